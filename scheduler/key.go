@@ -1,0 +1,105 @@
+package scheduler
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+)
+
+// Key names one choice of a run: what is asked, about which kind of thing,
+// from whom to whom, and which time that is. It packs
+//
+//	what 6 bits | kind 4 | from 14 | to 14 | count 26
+//
+// The zero Key names nothing. What the numbers of what and kind mean is the
+// business of the rooms above; [Key.String] prints numbers.
+type Key uint64
+
+// The greatest values that the parts of a [Key] can hold.
+const (
+	MaxWhat  = 1<<6 - 1
+	MaxKind  = 1<<4 - 1
+	MaxActor = 1<<14 - 1
+	MaxCount = 1<<26 - 1
+)
+
+const (
+	toShift   = 26
+	fromShift = toShift + 14
+	kindShift = fromShift + 14
+	whatShift = kindShift + 4
+)
+
+// MakeKey packs a key. It panics if a part is too large: two choices would
+// share a name, and with it an answer.
+func MakeKey(what, kind uint8, from, to uint16, count uint32) Key {
+	if what > MaxWhat || kind > MaxKind || from > MaxActor || to > MaxActor || count > MaxCount {
+		panicKey(what, kind, from, to, count)
+	}
+	return Key(what)<<whatShift | Key(kind)<<kindShift | Key(from)<<fromShift | Key(to)<<toShift | Key(count)
+}
+
+// panicKey is apart so that MakeKey stays small enough to be inlined.
+//
+//go:noinline
+func panicKey(what, kind uint8, from, to uint16, count uint32) {
+	panic(fmt.Sprintf("scheduler: key out of range: what %d kind %d from %d to %d count %d", what, kind, from, to, count))
+}
+
+// What says what is asked, 0..63.
+func (k Key) What() uint8 { return uint8(k >> whatShift) }
+
+// Kind says about which kind of message, timer or record it is asked, 0..15.
+func (k Key) Kind() uint8 { return uint8(k>>kindShift) & MaxKind }
+
+// From is the actor that is concerned first, 0 for none.
+func (k Key) From() uint16 { return uint16(k>>fromShift) & MaxActor }
+
+// To is the other actor concerned, 0 for none.
+func (k Key) To() uint16 { return uint16(k>>toShift) & MaxActor }
+
+// Count says which time this is asked, from 1.
+func (k Key) Count() uint32 { return uint32(k) & MaxCount }
+
+// WithWhat is the key that asks something else about the same thing.
+func (k Key) WithWhat(what uint8) Key {
+	if what > MaxWhat {
+		panicKey(what, k.Kind(), k.From(), k.To(), k.Count())
+	}
+	return k&^(MaxWhat<<whatShift) | Key(what)<<whatShift
+}
+
+// String prints the parts as numbers, "what.kind from>to #count", in a form
+// that [ParseKey] reads back.
+func (k Key) String() string {
+	return fmt.Sprintf("%d.%d %d>%d #%d", k.What(), k.Kind(), k.From(), k.To(), k.Count())
+}
+
+// ParseKey reads what [Key.String] printed, and nothing else: a text that
+// would print differently (a sign, a leading zero) is an error.
+func ParseKey(s string) (Key, error) {
+	var parts [5]uint64
+	rest := s
+	for i, limit := range [5]uint64{MaxWhat, MaxKind, MaxActor, MaxActor, MaxCount} {
+		end := len(rest)
+		if i < 4 {
+			end = strings.Index(rest, [4]string{".", " ", ">", " #"}[i])
+			if end < 0 {
+				return 0, fmt.Errorf("key %q: expected the form %q", s, "4.2 1>3 #7")
+			}
+		}
+		v, err := strconv.ParseUint(rest[:end], 10, 32)
+		if err != nil || v > limit {
+			return 0, fmt.Errorf("key %q: %q is no number from 0 to %d", s, rest[:end], limit)
+		}
+		parts[i] = v
+		if i < 4 {
+			rest = rest[end+len([4]string{".", " ", ">", " #"}[i]):]
+		}
+	}
+	k := MakeKey(uint8(parts[0]), uint8(parts[1]), uint16(parts[2]), uint16(parts[3]), uint32(parts[4]))
+	if k.String() != s {
+		return 0, fmt.Errorf("key %q: expected it written %q", s, k)
+	}
+	return k, nil
+}

@@ -1,0 +1,9 @@
+package scheduler
+
+// Time is a point of virtual time or a span of it, in ticks, from 0. What a
+// tick stands for is the scenario's to say.
+type Time int64
+
+// MaxTime is the last tick that a world may reach: far enough for every
+// scenario, near enough that sums of a few times never overflow.
+const MaxTime Time = 1 << 48

@@ -1,0 +1,204 @@
+package sim
+
+import "github.com/paxsim/paxsim/scheduler"
+
+// Ask is a request of the scenario: a client asks an actor, at a stated time,
+// to have a value decided.
+type Ask struct {
+	Actor ID     // 0: any actor, by a choice
+	At    Time   // when; the actor proposes at once
+	Name  string // of the value; "": made of the actor's number and a letter
+}
+
+// clients is the world outside that asks for decisions. A request outlives a
+// crash of its actor: the client asks again, with a new value unless the
+// scenario names it, until the actor has learned a decision.
+type clients struct {
+	requests []request
+	asks     []uint32 // by actor: how many values were made for it
+	open     int      // scripted requests of which the work is not done
+	names    []string // of the values that the scenario names, from Value 1
+	n        int
+}
+
+type request struct {
+	actor  ID
+	value  Value // the last one asked for; 0: none yet
+	name   Value // the value that the scenario names; 0: none
+	chance bool  // the actor proposes when chance says so
+	open   bool
+	served bool // its actor has learned a decision
+	asked  bool // the actor knows of it
+	gone   bool // its actor is down for ever
+}
+
+func newClients(s *Scenario) clients {
+	c := clients{n: s.Actors, asks: make([]uint32, s.Actors+1)}
+	if s.ByChance {
+		for id := 1; id <= s.Actors; id++ {
+			c.requests = append(c.requests, request{})
+		}
+	}
+	for range s.Requests {
+		c.requests = append(c.requests, request{})
+	}
+	for _, r := range s.Requests {
+		if r.Name != "" && c.named(r.Name) == 0 {
+			c.names = append(c.names, r.Name)
+		}
+	}
+	return c
+}
+
+func (c *clients) named(name string) Value {
+	for i, n := range c.names {
+		if n == name {
+			return Value(i + 1)
+		}
+	}
+	return 0
+}
+
+// openRequests files the requests of the scenario, at the start of a run.
+func (w *World[M, D]) openRequests() {
+	c, s := &w.clients, w.scenario
+	clear(c.asks)
+	c.open = 0
+	i := 0
+	if s.ByChance {
+		for ; i < s.Actors; i++ {
+			c.requests[i] = request{actor: ID(i + 1), chance: true}
+			_, ev := w.push(0, Asked, ID(i+1))
+			ev.n = uint32(i)
+		}
+	}
+	for j := range s.Requests {
+		r := &s.Requests[j]
+		actor := r.Actor
+		if actor == 0 {
+			key := scheduler.MakeKey(whatPick, 0, 0, 0, uint32(j+1))
+			actor = ID(1 + w.choose(key, scheduler.Uniform(w.n)))
+		}
+		var name Value
+		if r.Name != "" {
+			name = c.named(r.Name)
+		}
+		c.requests[i] = request{actor: actor, name: name, open: true}
+		c.open++
+		_, ev := w.push(r.At, Asked, actor)
+		ev.n = uint32(i)
+		i++
+	}
+}
+
+// ask hands a request to its actor. If that is down, the client waits until it
+// is back.
+func (w *World[M, D]) ask(e *Env[M, D], ev *event[M]) {
+	c := &w.clients
+	r := &c.requests[ev.n]
+	if w.slow[e.self]&dead != 0 || r.gone {
+		return
+	}
+	r.value = r.name
+	if r.value == 0 {
+		r.value = Value(len(c.names)) + 1 + Value(uint32(r.actor-1)+uint32(c.n)*c.asks[r.actor])
+		c.asks[r.actor]++
+	}
+	r.asked = true
+	if !r.chance && !r.open {
+		r.open = true
+		c.open++
+	}
+	w.digest.Mix(uint64(r.value))
+	e.depth = w.actors[e.self].depth
+	if w.slow[e.self]&watched != 0 {
+		if w.history != nil {
+			w.breach(w.history.Requested(e.self, r.value))
+		}
+		if len(w.observers) != 0 {
+			w.emitEvent(ev, w.ValueName(r.value))
+		}
+	}
+	value, chance := r.value, r.chance
+	w.team.request(e, Request{Value: value, Chance: chance})
+}
+
+// askAgain makes the clients of an actor that has come back ask once more, if
+// they asked before (or wanted to while it was down) and were not served.
+func (w *World[M, D]) askAgain(id ID) {
+	for i := range w.clients.requests {
+		r := &w.clients.requests[i]
+		if r.actor != id || r.served || r.gone || !r.asked && w.askTime(i) > w.queue.Now() {
+			continue
+		}
+		_, ev := w.push(w.queue.Now(), Asked, id)
+		ev.n = uint32(i)
+	}
+}
+
+// askTime is when the request number i is made first.
+func (w *World[M, D]) askTime(i int) Time {
+	if w.scenario.ByChance {
+		i -= w.n
+	}
+	if i < 0 {
+		return 0
+	}
+	return w.scenario.Requests[i].At
+}
+
+// done closes the scripted requests that an actor knows of.
+func (c *clients) done(id ID) {
+	for i := range c.requests {
+		if r := &c.requests[i]; r.actor == id && r.asked && r.open {
+			r.open = false
+			c.open--
+		}
+	}
+}
+
+// served notes that an actor has learned a decision and told its clients.
+func (c *clients) served(id ID) {
+	for i := range c.requests {
+		if r := &c.requests[i]; r.actor == id && r.asked {
+			r.served = true
+		}
+	}
+}
+
+// gone closes the requests of an actor that will not come back.
+func (c *clients) gone(id ID) {
+	for i := range c.requests {
+		if r := &c.requests[i]; r.actor == id {
+			r.gone = true
+			if r.open {
+				r.open = false
+				c.open--
+			}
+		}
+	}
+}
+
+// ValueName is the name of a value: the scenario's, or the number of the actor
+// that was asked and a letter, 2a, then 2b.
+func (w *World[M, D]) ValueName(v Value) string {
+	c := &w.clients
+	switch {
+	case v == 0:
+		return "-"
+	case int(v) <= len(c.names):
+		return c.names[v-1]
+	}
+	k := uint32(v) - uint32(len(c.names)) - 1
+	return madeName(ID(1+k%uint32(c.n)), k/uint32(c.n))
+}
+
+// madeName is the k-th name made for a value of an actor: 2a … 2z, 2aa, 2ab, …
+func madeName(id ID, k uint32) string {
+	letters := []byte{byte('a' + k%26)}
+	for k /= 26; k > 0; k /= 26 {
+		k--
+		letters = append([]byte{byte('a' + k%26)}, letters...)
+	}
+	return itoa(int(id)) + string(letters)
+}

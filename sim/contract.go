@@ -1,0 +1,105 @@
+package sim
+
+import "github.com/paxsim/paxsim/scheduler"
+
+// ID is the number of an actor, 1..N. 0 is nobody: the outside world.
+type ID uint16
+
+// MaxActors is the greatest number of actors of a world, set by the room that
+// a [scheduler.Key] has for them.
+const MaxActors = scheduler.MaxActor
+
+// Time is virtual time in ticks.
+type Time = scheduler.Time
+
+// Value is what actors decide on: a number that the world's table of names
+// turns into text. 0 is no value.
+type Value uint32
+
+// The greatest number of kinds of messages, of timers, of choices and of notes
+// that a protocol may have.
+const MaxKinds = scheduler.MaxKind + 1
+
+// A Message is a plain value that one actor sends to another: a struct with a
+// kind and no pointer. The world holds it inline in its queue and hands out
+// copies, so that nothing that a receiver does can reach the sender.
+type Message interface {
+	// Kind is the kind of the message, below [MaxKinds]: an index into
+	// [Words].Messages.
+	Kind() uint8
+
+	// Words mixes all that the message says into d, field by field. Whatever
+	// is left out here is invisible to the digest of a run.
+	Words(d *scheduler.Digest)
+
+	// Text tells the message in a few words, without its kind.
+	Text(names Names) string
+}
+
+// A Record is a plain value that an actor keeps on its disk.
+type Record interface {
+	// Words mixes all that the record says into d.
+	Words(d *scheduler.Digest)
+
+	// Text tells the record in a few words.
+	Text(names Names) string
+}
+
+// Names gives values their names. It is what texts are written with.
+type Names interface {
+	ValueName(v Value) string
+}
+
+// Timer is an alarm that an actor set for itself. An actor has at most one
+// alarm of each kind: setting it again replaces it.
+type Timer struct {
+	Kind uint8  // below MaxKinds: an index into Words.Timers
+	For  uint64 // what it was set for, so that a late one is recognised
+}
+
+// Request is what a client asks of an actor.
+type Request struct {
+	Value  Value
+	Chance bool // propose when chance says so; else: at once
+}
+
+// Actor is the contract with a protocol. A is the state of one actor, a plain
+// value; its methods have pointer receivers. They are handlers: each reads the
+// actor, the event and env, changes the actor, and asks env for effects. They
+// must depend on nothing else: no clock, no chance, no global, no map order.
+//
+// An actor that holds slices, maps or pointers to what it changes must also
+// have a method CopyFrom(*A) that shares nothing with its argument.
+type Actor[A any, M Message, D Record] interface {
+	*A
+
+	// Start is called at time 0 and after every restart. The actor is what
+	// the protocol made it; [Env.Saved] is what survived.
+	Start(env *Env[M, D])
+
+	// Receive is called when a message arrives.
+	Receive(env *Env[M, D], from ID, m M)
+
+	// Timeout is called when an alarm goes off.
+	Timeout(env *Env[M, D], t Timer)
+
+	// Request is called when a client asks. After a restart it asks again.
+	Request(env *Env[M, D], r Request)
+}
+
+// History watches what a run made visible and says when an invariant breaks.
+// It sees effects, never the fields of actors. Each method returns the first
+// invariant broken by what it was told, or nil.
+type History[M Message, D Record] interface {
+	Reset()
+	Requested(id ID, v Value) *Breach             // a client asked
+	Sent(from ID, m M) *Breach                    // a message left, to one actor or more
+	Saved(id ID, slot int, d D) *Breach           // a record reached the disk
+	Decided(id ID, v Value, under uint64) *Breach // an actor learned
+}
+
+// Breach says that an invariant does not hold.
+type Breach struct {
+	Invariant string // its name
+	Text      string // how it was broken, with the actors and the values named
+}

@@ -1,0 +1,87 @@
+package sim
+
+import "github.com/paxsim/paxsim/scheduler"
+
+// Crashes says how chance takes actors down: before any effect that others can
+// see. The zero Crashes never does.
+type Crashes struct {
+	Chance  Probability // before each effect
+	DownMin Time        // how long the actor is then down, at least
+	DownMax Time        // and at most; uniform between the two
+}
+
+// crashesBefore asks, if crashes are on, whether the actor that is being called
+// crashes before its next effect, and takes it down if so. The count n makes
+// the choice unique; it goes on even if the effect never happens.
+func (w *World[M, D]) crashesBefore(e *Env[M, D], what, kind uint8, to ID, n uint32) bool {
+	s := w.slow[e.self]
+	if s&dead != 0 {
+		return true
+	}
+	if s&mayCrash == 0 {
+		return false
+	}
+	key := scheduler.MakeKey(what, kind, uint16(e.self), uint16(to), n)
+	if w.choose(key, coin(w.scenario.Crashes.Chance.threshold())) == 0 {
+		return false
+	}
+	c := &w.scenario.Crashes
+	a := &w.actors[e.self]
+	a.downs++
+	down := c.DownMin
+	if c.DownMax > c.DownMin {
+		key := scheduler.MakeKey(whatDown, 0, uint16(e.self), 0, a.downs)
+		down += Time(w.choose(key, scheduler.Uniform(c.DownMax-c.DownMin+1)))
+	}
+	w.crash(e, w.queue.Now()+down)
+	return true
+}
+
+// crash takes the actor e.self down until a time, or for ever. What it held in
+// memory is gone, and what it was about to do; messages in flight live on.
+func (w *World[M, D]) crash(e *Env[M, D], until Time) {
+	id := e.self
+	a := &w.actors[id]
+	if w.slow[id]&dead == 0 {
+		w.result.Crashes++
+		w.digest.Mix(uint64(opCrash)<<58 | uint64(id))
+		if len(w.observers) != 0 {
+			w.emit(Entry{What: Crashed, Actor: id, Cause: uint64(e.cause)})
+		}
+		w.loseCache(e)
+		w.slow[id] = w.slow[id]&^waiting | dead
+		for k := range a.timers {
+			w.disarm(id, uint8(k))
+		}
+		if a.learned != 0 {
+			a.learned = 0
+			w.unlearned++
+		}
+	} else if a.restart == 0 || a.restarts >= until {
+		return // it is down for longer than this already
+	} else {
+		w.queue.At(a.restart - 1).what = nothing
+		a.restart = 0
+	}
+	if until >= Forever {
+		w.unlearned--
+		w.clients.gone(id)
+		return
+	}
+	h, _ := w.push(until, Restarted, id)
+	a.restart, a.restarts = h+1, until
+}
+
+// comeBack restarts an actor: it is what the protocol made it, plus what was
+// saved. Then its clients ask again.
+func (w *World[M, D]) comeBack(e *Env[M, D], ev *event[M]) {
+	id := e.self
+	a := &w.actors[id]
+	a.restart = 0
+	w.slow[id] &^= dead
+	e.depth = a.depth
+	w.emitEvent(ev, "")
+	w.team.renew(id)
+	w.team.start(e)
+	w.askAgain(id)
+}

@@ -1,0 +1,116 @@
+package sim
+
+import "github.com/paxsim/paxsim/scheduler"
+
+// Disk says how an actor's disk behaves. The zero Disk saves at once.
+type Disk struct {
+	Sync Time // how long a sync takes, in ticks
+}
+
+// disk is the disk of one actor, and what waits for it.
+type disk[M Message, D Record] struct {
+	records []D              // by slot: what survives a crash
+	cache   []write[D]       // written, in order; not yet sure to survive
+	handle  scheduler.Handle // as handle+1: the end of the sync on its way
+	outbox  outbox[effect[M, D]]
+}
+
+type write[D Record] struct {
+	slot int
+	rec  D
+}
+
+func (d *disk[M, D]) reset() {
+	d.records = d.records[:0]
+	d.cache = d.cache[:0]
+	d.handle = 0
+	d.outbox.clear()
+}
+
+// write puts a record where a sync will find it.
+func (w *World[M, D]) write(e *Env[M, D], slot int, rec *D) {
+	d := &w.disks[e.self]
+	d.cache = append(d.cache, write[D]{slot, *rec})
+}
+
+// sync makes what was written sure to survive: at once, or after the latency
+// of the disk, while all later effects wait.
+func (w *World[M, D]) sync(e *Env[M, D]) {
+	w.digest.Mix(uint64(opSync)<<58 | uint64(e.self))
+	if w.scenario.Disk.Sync == 0 {
+		w.settle(e, len(w.disks[e.self].cache))
+		return
+	}
+	w.slow[e.self] |= waiting
+	h, ev := w.push(w.queue.Now()+w.scenario.Disk.Sync, Synced, e.self)
+	ev.n = w.actors[e.self].saves
+	w.disks[e.self].handle = h + 1
+}
+
+// settle moves the first k records of the cache to the disk and drops the rest.
+func (w *World[M, D]) settle(e *Env[M, D], k int) {
+	d := &w.disks[e.self]
+	for i := range d.cache[:k] {
+		c := &d.cache[i]
+		for len(d.records) <= c.slot {
+			var zero D
+			d.records = append(d.records, zero)
+		}
+		d.records[c.slot] = c.rec
+		w.digest.Mix(uint64(opWrite)<<58 | uint64(e.self)<<40 | uint64(c.slot))
+		c.rec.Words(&w.digest)
+		if w.slow[e.self]&watched != 0 {
+			w.watchSaved(e, c)
+		}
+	}
+	d.cache = d.cache[:0]
+}
+
+func (w *World[M, D]) watchSaved(e *Env[M, D], c *write[D]) {
+	if w.history != nil {
+		w.breach(w.history.Saved(e.self, c.slot, c.rec))
+	}
+	if len(w.observers) != 0 {
+		w.emit(Entry{What: Saved, Actor: e.self, N: uint32(c.slot), Cause: uint64(e.cause), Text: c.rec.Text(w)})
+	}
+}
+
+// synced ends a sync: its records are on the disk, and the effects that waited
+// happen, in order, up to the next sync.
+func (w *World[M, D]) synced(e *Env[M, D]) {
+	d := &w.disks[e.self]
+	d.handle = 0
+	w.slow[e.self] &^= waiting
+	if len(w.observers) != 0 {
+		w.emit(Entry{What: Synced, Actor: e.self})
+	}
+	w.settle(e, len(d.cache))
+	for w.slow[e.self]&(waiting|dead) == 0 {
+		x, ok := d.outbox.pop()
+		if !ok {
+			return
+		}
+		e.depth, e.cause = x.depth, x.cause
+		w.perform(e, &x)
+	}
+}
+
+// loseCache settles, at a crash, how much of what was written survives: all of
+// it (calm), none, or the first so many records.
+func (w *World[M, D]) loseCache(e *Env[M, D]) {
+	d := &w.disks[e.self]
+	if d.handle != 0 {
+		w.queue.At(d.handle - 1).what = nothing
+		d.handle = 0
+	}
+	d.outbox.clear()
+	if len(d.cache) == 0 {
+		return
+	}
+	keep := len(d.cache)
+	key := scheduler.MakeKey(whatKept, 0, uint16(e.self), 0, w.actors[e.self].saves)
+	if k := w.choose(key, scheduler.Uniform(keep+1)); k != 0 {
+		keep = int(k) - 1
+	}
+	w.settle(e, keep)
+}

@@ -1,0 +1,174 @@
+package sim
+
+// An effect is what a handler asks of the world that others can come to see.
+// While a sync is on its way, effects wait in the actor's outbox as values of
+// this type.
+type effect[M Message, D Record] struct {
+	op    op
+	to    ID
+	slot  int
+	under uint64
+	value Value
+	msg   M
+	rec   D
+	depth uint32 // of the handler that asked
+	cause uint32
+}
+
+type op uint8
+
+const (
+	opSend op = iota + 1
+	opBroadcast
+	opSave
+	opWrite
+	opSync
+	opDecide
+	opCrash // not asked for: it befalls
+)
+
+// Why an actor's effects cannot take the short way, as bits of World.slow.
+const (
+	dead     = 1 << iota // it has crashed: nothing that it asks for happens
+	waiting              // a sync is on its way: effects queue up behind it
+	mayCrash             // a crash may fall before each effect
+	watched              // a history or an observer wants to know
+)
+
+// effect does what a handler asked, makes it wait, or does nothing, by the
+// state of the actor.
+func (w *World[M, D]) effect(e *Env[M, D], x *effect[M, D]) {
+	s := w.slow[e.self]
+	switch {
+	case s&dead != 0:
+	case s&waiting != 0:
+		x.depth, x.cause = e.depth, e.cause
+		w.disks[e.self].outbox.push(*x)
+	default:
+		w.perform(e, x)
+	}
+}
+
+// perform makes an effect happen, unless a crash falls before it.
+func (w *World[M, D]) perform(e *Env[M, D], x *effect[M, D]) {
+	switch x.op {
+	case opSend:
+		w.performSend(e, x)
+	case opBroadcast:
+		w.performBroadcast(e, x)
+	case opSave:
+		if w.crashesBefore(e, whatCrashSave, 0, 0, w.countSave(e.self)) {
+			return
+		}
+		w.write(e, x.slot, &x.rec)
+		w.sync(e)
+	case opWrite:
+		w.write(e, x.slot, &x.rec)
+	case opSync:
+		if w.crashesBefore(e, whatCrashSave, 0, 0, w.countSave(e.self)) {
+			return
+		}
+		w.sync(e)
+	case opDecide:
+		count := &w.actors[e.self].decides
+		*count++
+		if w.crashesBefore(e, whatCrashDecide, 0, 0, *count) {
+			return
+		}
+		w.decide(e, x.value, x.under)
+	}
+}
+
+// performSend is the long way of Env.Send.
+func (w *World[M, D]) performSend(e *Env[M, D], x *effect[M, D]) {
+	kind := x.msg.Kind()
+	n := w.countSend(e.self, kind)
+	if x.to != e.self && w.crashesBefore(e, whatCrash, kind, x.to, n) {
+		return
+	}
+	w.mixSend(opSend, e.self, x.to, kind, n)
+	x.msg.Words(&w.digest)
+	w.left(e, Sent, x, kind, n)
+	w.post(e, x.to, kind, n, x.msg)
+}
+
+// performBroadcast is the long way of Env.Broadcast. To the crash choice each
+// destination is an effect of its own: a crash can leave a broadcast half sent.
+func (w *World[M, D]) performBroadcast(e *Env[M, D], x *effect[M, D]) {
+	kind := x.msg.Kind()
+	n := w.countSend(e.self, kind)
+	w.mixSend(opBroadcast, e.self, 0, kind, n)
+	x.msg.Words(&w.digest)
+	seen := false
+	for to := ID(1); int(to) <= w.n; to++ {
+		if to != e.self && w.crashesBefore(e, whatCrash, kind, to, n) {
+			return
+		}
+		if !seen {
+			seen = true
+			w.left(e, Broadcast, x, kind, n)
+		}
+		w.post(e, to, kind, n, x.msg)
+	}
+}
+
+// left tells whoever watches that a message has left.
+func (w *World[M, D]) left(e *Env[M, D], what What, x *effect[M, D], kind uint8, n uint32) {
+	if w.slow[e.self]&watched == 0 {
+		return
+	}
+	if w.history != nil {
+		w.breach(w.history.Sent(e.self, x.msg))
+	}
+	if len(w.observers) != 0 {
+		w.emit(Entry{What: what, Actor: e.self, Peer: x.to, Kind: kind, N: n, Cause: uint64(e.cause), Text: x.msg.Text(w)})
+	}
+}
+
+// decide makes an actor's decision known.
+func (w *World[M, D]) decide(e *Env[M, D], v Value, under uint64) {
+	w.digest.Mix(uint64(opDecide)<<56 | uint64(e.self)<<32 | uint64(v))
+	w.digest.Mix(under)
+	a := &w.actors[e.self]
+	if a.learned == 0 {
+		w.unlearned--
+	}
+	a.learned = v
+	w.clients.served(e.self)
+	now := w.queue.Now()
+	if w.result.Decisions == 0 {
+		w.result.DecideTime, w.result.Value, w.result.Under = now, v, under
+		w.result.Delays = e.depth
+	}
+	w.result.Decisions++
+	w.result.LearnedTime = now
+	if w.slow[e.self]&watched == 0 {
+		return
+	}
+	if w.history != nil {
+		w.breach(w.history.Decided(e.self, v, under))
+	}
+	if len(w.observers) != 0 {
+		w.emit(Entry{What: Decided, Actor: e.self, Cause: uint64(e.cause), Text: w.placed(v, under)})
+	}
+}
+
+// outbox is a first-in-first-out list that keeps its memory.
+type outbox[T any] struct {
+	list []T
+	head int
+}
+
+func (o *outbox[T]) push(x T) { o.list = append(o.list, x) }
+
+func (o *outbox[T]) pop() (x T, ok bool) {
+	if o.head == len(o.list) {
+		o.clear()
+		return x, false
+	}
+	x = o.list[o.head]
+	o.head++
+	return x, true
+}
+
+func (o *outbox[T]) clear() { o.list, o.head = o.list[:0], 0 }

@@ -1,0 +1,142 @@
+package sim
+
+import "github.com/paxsim/paxsim/scheduler"
+
+// Env is all that a handler knows of the world and all that it can do to it.
+// Effects act at once and in order. If the actor crashes in the middle of a
+// handler, what the handler asks for after that does nothing.
+type Env[M Message, D Record] struct {
+	w     *World[M, D]
+	self  ID
+	depth uint32 // messages on the longest causal chain to here
+	cause uint32 // the event that is being handled
+}
+
+// Self is the number of the actor that is being called.
+func (e *Env[M, D]) Self() ID { return e.self }
+
+// N is how many actors there are.
+func (e *Env[M, D]) N() int { return e.w.n }
+
+// Now is the time on the actor's clock.
+func (e *Env[M, D]) Now() Time { return e.w.queue.Now() }
+
+// Send sends a message to one actor, itself included. The network may lose,
+// delay, reorder or double it, but not one to the sender itself.
+func (e *Env[M, D]) Send(to ID, m M) {
+	w := e.w
+	if w.slow[e.self] != 0 {
+		w.effect(e, &effect[M, D]{op: opSend, to: to, msg: m})
+		return
+	}
+	kind := m.Kind()
+	n := w.countSend(e.self, kind)
+	w.mixSend(opSend, e.self, to, kind, n)
+	m.Words(&w.digest)
+	w.post(e, to, kind, n, m)
+}
+
+// Broadcast sends a message to all actors, in the order of their numbers,
+// itself included.
+func (e *Env[M, D]) Broadcast(m M) {
+	w := e.w
+	if w.slow[e.self] != 0 {
+		w.effect(e, &effect[M, D]{op: opBroadcast, msg: m})
+		return
+	}
+	kind := m.Kind()
+	n := w.countSend(e.self, kind)
+	w.mixSend(opBroadcast, e.self, 0, kind, n)
+	m.Words(&w.digest)
+	for to := ID(1); int(to) <= w.n; to++ {
+		w.post(e, to, kind, n, m)
+	}
+}
+
+// Save puts a record on the disk: [Env.Write] to slot 0, then [Env.Sync].
+func (e *Env[M, D]) Save(d D) { e.w.effect(e, &effect[M, D]{op: opSave, rec: d}) }
+
+// Write puts a record under a slot (0, 1, 2, …). It is sure to survive a crash
+// only once a later [Env.Sync] is done.
+func (e *Env[M, D]) Write(slot int, d D) {
+	e.w.effect(e, &effect[M, D]{op: opWrite, slot: slot, rec: d})
+}
+
+// Sync is a barrier: what was written before it is on the disk before any
+// later effect of this actor can be seen. While it is on its way the effects
+// behind it wait, in order; timers and handlers do not.
+func (e *Env[M, D]) Sync() { e.w.effect(e, &effect[M, D]{op: opSync}) }
+
+// Saved is the record that the disk holds in slot 0, or the zero record.
+func (e *Env[M, D]) Saved() D { return e.Read(0) }
+
+// Read is the record that the disk holds in a slot, or the zero record.
+func (e *Env[M, D]) Read(slot int) D {
+	if disk := e.w.disks[e.self].records; slot < len(disk) {
+		return disk[slot]
+	}
+	var zero D
+	return zero
+}
+
+// Decide makes known that the actor has learned the decision v. under says in
+// which round of the protocol; [Spec].Place turns it into text.
+func (e *Env[M, D]) Decide(v Value, under uint64) {
+	e.w.effect(e, &effect[M, D]{op: opDecide, value: v, under: under})
+}
+
+// After sets the alarm t.Kind to go off d ticks from now, instead of when it
+// was to go off before.
+func (e *Env[M, D]) After(d Time, t Timer) {
+	if w := e.w; w.slow[e.self]&dead == 0 {
+		w.arm(e, d, t)
+	}
+}
+
+// Stop takes the alarm of this kind back, if it is set.
+func (e *Env[M, D]) Stop(kind uint8) {
+	if w := e.w; w.slow[e.self]&dead == 0 {
+		w.disarm(e.self, kind)
+	}
+}
+
+// Armed says whether the alarm of this kind is set.
+func (e *Env[M, D]) Armed(kind uint8) bool {
+	return e.w.actors[e.self].timers[kind].handle != 0
+}
+
+// Choose leaves a question to chance. choice is an index into [Words].Choices.
+// The answer is one of 0..weights.Outcomes()-1; 0 is the calm one, and must be
+// safe.
+func (e *Env[M, D]) Choose(choice uint8, weights scheduler.Weights) uint32 {
+	w := e.w
+	if w.slow[e.self]&dead != 0 {
+		return 0
+	}
+	count := &w.actors[e.self].choices[choice]
+	*count++
+	return w.choose(scheduler.MakeKey(whatProtocol+choice, 0, uint16(e.self), 0, *count), weights)
+}
+
+// Note counts that something worth counting happened, and shows it in a trace.
+// note is an index into [Words].Notes. Nobody else can see it.
+func (e *Env[M, D]) Note(note uint8) {
+	w := e.w
+	s := w.slow[e.self]
+	if s&dead != 0 {
+		return
+	}
+	w.notes[note]++
+	if s&watched != 0 {
+		w.emit(Entry{What: Noted, Actor: e.self, Kind: note, Cause: uint64(e.cause)})
+	}
+}
+
+// Done tells the actor's client that the work on what it asked for has come to
+// an end: it succeeded, or was given up for now. A run lasts until the work on
+// every scripted request is done.
+func (e *Env[M, D]) Done() {
+	if w := e.w; w.slow[e.self]&dead == 0 {
+		w.clients.done(e.self)
+	}
+}

@@ -1,0 +1,137 @@
+package sim
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/paxsim/paxsim/scheduler"
+)
+
+// What a choice of the world asks: the first part of its key. The numbers are
+// hashed: never change them.
+const (
+	whatLost        = 0  // is the message lost? +1..3: its copies
+	whatDoubled     = 4  // does it arrive twice? +1..3
+	whatDelay       = 8  // how many ticks above the least delay? +1..3
+	whatCrash       = 12 // does the actor crash before it sends to this one?
+	whatCrashSave   = 13 // … before it saves?
+	whatCrashDecide = 14 // … before it makes its decision known?
+	whatKept        = 15 // how much of what was being written survives the crash?
+	whatDown        = 16 // how many ticks above the least is it down?
+	whatPick        = 17 // which actor does the client ask?
+	whatProtocol    = 32 // +0..15: the choices of the protocol
+)
+
+var keyWords = [...]string{
+	whatLost: "lost", whatLost + 1: "lost-copy1", whatLost + 2: "lost-copy2", whatLost + 3: "lost-copy3",
+	whatDoubled: "doubled", whatDoubled + 1: "doubled-copy1", whatDoubled + 2: "doubled-copy2", whatDoubled + 3: "doubled-copy3",
+	whatDelay: "delay", whatDelay + 1: "delay-copy1", whatDelay + 2: "delay-copy2", whatDelay + 3: "delay-copy3",
+	whatCrash: "crash", whatCrashSave: "crash-save", whatCrashDecide: "crash-decide",
+	whatKept: "kept", whatDown: "down", whatPick: "pick",
+}
+
+// Words are what a protocol calls its things, by their numbers.
+type Words struct {
+	Messages []string // kinds of messages; a kind without a word is not used
+	Timers   []string
+	Choices  []string // each must differ from the world's own words
+	Notes    []Note
+}
+
+// Note is something that a protocol counts.
+type Note struct {
+	Name  string // in a trace: "gives up"
+	Field string // in tables and files: "give_ups"
+}
+
+// KeyText is the text form of a key, such as "lost Accept 2>3 #1". It parses
+// back with [Words.ParseKey].
+func (w *Words) KeyText(k scheduler.Key) string {
+	var b strings.Builder
+	what := k.What()
+	switch {
+	case what >= whatProtocol && int(what-whatProtocol) < len(w.Choices):
+		b.WriteString(w.Choices[what-whatProtocol])
+	case int(what) < len(keyWords):
+		b.WriteString(keyWords[what])
+	default:
+		return k.String()
+	}
+	if what <= whatCrash {
+		b.WriteByte(' ')
+		b.WriteString(w.message(k.Kind()))
+		fmt.Fprintf(&b, " %d>%d", k.From(), k.To())
+	} else if k.From() != 0 {
+		fmt.Fprintf(&b, " %d", k.From())
+	}
+	fmt.Fprintf(&b, " #%d", k.Count())
+	return b.String()
+}
+
+func (w *Words) message(kind uint8) string {
+	if int(kind) < len(w.Messages) && w.Messages[kind] != "" {
+		return w.Messages[kind]
+	}
+	return strconv.Itoa(int(kind))
+}
+
+// ParseKey reads the text form of a key.
+func (w *Words) ParseKey(text string) (scheduler.Key, error) {
+	f := strings.Split(text, " ")
+	what, ok := w.what(f[0])
+	if !ok {
+		return 0, fmt.Errorf("choice %q: no choice is called %q", text, f[0])
+	}
+	var kind uint8
+	var from, to uint64
+	var err error
+	rest := f[1:]
+	if what <= whatCrash {
+		if len(rest) != 3 {
+			return 0, fmt.Errorf("choice %q: expected the form %q", text, f[0]+" Accept 2>3 #1")
+		}
+		i := slices.Index(w.Messages, rest[0])
+		if i < 0 || rest[0] == "" {
+			return 0, fmt.Errorf("choice %q: no message is called %q", text, rest[0])
+		}
+		kind = uint8(i)
+		a, b, _ := strings.Cut(rest[1], ">")
+		if from, err = strconv.ParseUint(a, 10, 14); err == nil {
+			to, err = strconv.ParseUint(b, 10, 14)
+		}
+		if err != nil {
+			return 0, fmt.Errorf("choice %q: %q is no pair of actors", text, rest[1])
+		}
+		rest = rest[2:]
+	} else if len(rest) == 2 {
+		if from, err = strconv.ParseUint(rest[0], 10, 14); err != nil {
+			return 0, fmt.Errorf("choice %q: %q is no actor", text, rest[0])
+		}
+		rest = rest[1:]
+	}
+	if len(rest) != 1 || !strings.HasPrefix(rest[0], "#") {
+		return 0, fmt.Errorf("choice %q: expected it to end in a count such as #1", text)
+	}
+	count, err := strconv.ParseUint(rest[0][1:], 10, 26)
+	if err != nil {
+		return 0, fmt.Errorf("choice %q: %q is no count", text, rest[0])
+	}
+	k := scheduler.MakeKey(what, kind, uint16(from), uint16(to), uint32(count))
+	if again := w.KeyText(k); again != text {
+		return 0, fmt.Errorf("choice %q: expected it written %q", text, again)
+	}
+	return k, nil
+}
+
+func (w *Words) what(word string) (uint8, bool) {
+	if word == "" {
+		return 0, false
+	}
+	if i := slices.Index(w.Choices, word); i >= 0 {
+		return uint8(whatProtocol + i), true
+	}
+	i := slices.Index(keyWords[:], word)
+	return uint8(i), i >= 0
+}

@@ -1,0 +1,106 @@
+package sim
+
+import (
+	"strconv"
+
+	"github.com/paxsim/paxsim/scheduler"
+)
+
+// What says what an [Entry] of a trace is about.
+type What uint8
+
+// The events. Their numbers go into digests and into keys: never change them.
+const (
+	nothing     What = iota
+	Booted           // an actor starts for the first time
+	Delivered        // a message arrives
+	TimedOut         // an alarm goes off
+	Asked            // a client asks
+	Synced           // a sync is done
+	Restarted        // an actor comes back from a crash
+	FaultBegins      // a scripted fault begins
+	FaultEnds        // a scripted cut heals
+)
+
+// What happens during an event.
+const (
+	Sent      What = iota + 16 // a message left, to one actor
+	Broadcast                  // a message left, to all
+	Saved                      // a record reached the disk
+	Decided                    // an actor learned the decision
+	Dropped                    // a message will not arrive, or did not
+	Doubled                    // a message will arrive twice
+	Crashed                    // an actor went down
+	Chosen                     // a choice of the world or of a protocol was answered
+	Noted                      // an actor noted something
+	Violated                   // an invariant broke
+)
+
+var whatWords = [...]string{
+	nothing: "nothing", Booted: "boot", Delivered: "deliver", TimedOut: "timeout", Asked: "ask", Synced: "synced",
+	Restarted: "restart", FaultBegins: "fault", FaultEnds: "heal", Sent: "send", Broadcast: "broadcast", Saved: "save",
+	Decided: "decide", Dropped: "drop", Doubled: "double", Crashed: "crash", Chosen: "choice", Noted: "note", Violated: "violated",
+}
+
+// String is the word for w that files use.
+func (w What) String() string {
+	if int(w) < len(whatWords) && whatWords[w] != "" {
+		return whatWords[w]
+	}
+	return "what(" + strconv.Itoa(int(w)) + ")"
+}
+
+// IsEvent says whether w is an event itself, not something that happens during
+// one.
+func (w What) IsEvent() bool { return w > nothing && w < Sent }
+
+// Entry is one line of a trace: an event, or something that happened during it.
+type Entry struct {
+	Event uint64 // the number of the event, from 1; 0: before the first
+	Cause uint64 // the number of the event that led to it; 0: none did
+	At    Time
+	What  What
+	Kind  uint8  // of the message, timer or note
+	Copy  uint8  // 0: the message itself, 1: its double
+	Actor ID     // at whom it happens
+	Peer  ID     // the other one: the sender of what is delivered, the receiver of what is sent; 0: none, or all
+	N     uint32 // which of the sender's messages of this kind; which alarm; which request or fault (from 0); which slot
+
+	Key      scheduler.Key // Chosen: the choice,
+	Outcomes uint32        // how many outcomes it has,
+	Answer   uint32        // and the one taken
+
+	Text string // the message, the record, the value or the reason in words
+}
+
+// Observer sees every event and effect of a run once, in order.
+type Observer interface {
+	Observe(e Entry)
+}
+
+// Observe attaches an observer. It takes effect at the next Reset. A world that
+// nobody observes pays nothing for it.
+func (w *World[M, D]) Observe(o Observer) { w.observers = append(w.observers, o) }
+
+// emit shows an entry to all observers.
+func (w *World[M, D]) emit(x Entry) {
+	x.Event, x.At = w.events, w.queue.Now()
+	for _, o := range w.observers {
+		o.Observe(x)
+	}
+}
+
+// emitEvent shows an event itself.
+func (w *World[M, D]) emitEvent(ev *event[M], text string) {
+	if len(w.observers) == 0 {
+		return
+	}
+	w.emit(Entry{What: ev.what, Actor: ev.to, Peer: ev.from, Kind: ev.kind, Copy: ev.copy, N: ev.n, Cause: uint64(ev.cause), Text: text})
+}
+
+func itoa(n int) string { return strconv.Itoa(n) }
+
+// placed tells a value and the round under which it was decided.
+func (w *World[M, D]) placed(v Value, under uint64) string {
+	return w.ValueName(v) + " (" + w.spec.place(under) + ")"
+}

@@ -1,0 +1,199 @@
+package sim
+
+import (
+	"errors"
+	"fmt"
+	"math"
+
+	"github.com/paxsim/paxsim/scheduler"
+)
+
+// Protocol is a protocol as the rooms above know it: they see neither its
+// messages nor its actors. [Define] makes one.
+type Protocol interface {
+	Name() string
+	Words() *Words
+	Settings() []Setting
+	Invariants() []Invariant
+
+	// Resolve computes what the scenario leaves to the protocol, and lists
+	// the mistakes in its settings.
+	Resolve(s *Scenario) (Plan, []Problem)
+
+	// New makes a world. The scenario must be sound: see [Scenario.Check].
+	New(s *Scenario) (Runner, error)
+}
+
+// Runner is a world that can be run again and again.
+type Runner interface {
+	// Reset makes ready for a run under a seed; source nil: the seed alone.
+	Reset(seed uint64, source scheduler.Source)
+	// Run runs to the end. What the Outcome points to is good until the next
+	// Reset.
+	Run() Outcome
+	// Step handles one event and says whether the run goes on.
+	Step() bool
+	// Outcome is how the run stands.
+	Outcome() Outcome
+	// Observe attaches an observer, from the next Reset on.
+	Observe(o Observer)
+	// ValueName is the name of a value.
+	ValueName(v Value) string
+	// Place is the text of the round of a decision, Outcome.Under.
+	Place(under uint64) string
+}
+
+// Auto as a setting means: computed from the other settings.
+const Auto = math.MinInt64
+
+// SettingKind says what a setting is measured in.
+type SettingKind uint8
+
+// The kinds of settings.
+const (
+	Bool     SettingKind = iota // 0 or 1
+	Count                       // a whole number
+	Duration                    // ticks
+	Chance                      // parts per billion
+	Word                        // an index into Setting.Words
+)
+
+// Setting is a knob of a protocol.
+type Setting struct {
+	Name     string
+	Kind     SettingKind
+	Words    []string // of a Word
+	Default  int64    // may be Auto
+	Min, Max int64    // of a Count, a Duration or a Chance
+	Doc      string   // one line
+}
+
+// Invariant is something that must hold after every event of every run.
+type Invariant struct {
+	Name string
+	Doc  string // one line
+}
+
+// Plan is what a protocol makes of a scenario.
+type Plan struct {
+	TimeLimit Time       // the limit on virtual time: the scenario's, or computed
+	Lines     []PlanLine // what was computed, for people
+}
+
+// PlanLine tells one computed figure.
+type PlanLine struct {
+	Name  string
+	Ticks Time   // if it is a time
+	Text  string // if it is not
+	How   string // the sum
+}
+
+// Spec describes a protocol to [Define].
+type Spec[A any, M Message, D Record] struct {
+	Name       string
+	Words      Words
+	Settings   []Setting
+	Invariants []Invariant
+
+	// Resolve is [Protocol.Resolve]; nil: the scenario's own limits.
+	Resolve func(s *Scenario) (Plan, []Problem)
+	// Actor makes the state in which every actor starts and restarts.
+	Actor func(s *Scenario, p Plan) A
+	// History makes what watches the invariants that the scenario switches
+	// on; nil, or a nil History: nothing is watched.
+	History func(s *Scenario) History[M, D]
+	// Place is the text of the round of a decision; nil: its number.
+	Place func(under uint64) string
+}
+
+// spec is what is left of a Spec without its type parameters.
+type spec struct {
+	name       string
+	words      Words
+	settings   []Setting
+	invariants []Invariant
+	resolve    func(s *Scenario) (Plan, []Problem)
+	place      func(under uint64) string
+}
+
+// Define makes a protocol of its description. P is the pointer to A; it is
+// always inferred.
+func Define[A any, M Message, D Record, P Actor[A, M, D]](d Spec[A, M, D]) Protocol {
+	p := &protocol[A, M, D, P]{
+		spec:    spec{d.Name, d.Words, d.Settings, d.Invariants, d.Resolve, d.Place},
+		actor:   d.Actor,
+		history: d.History,
+	}
+	if p.spec.place == nil {
+		p.spec.place = func(under uint64) string { return itoa(int(under)) }
+	}
+	return p
+}
+
+type protocol[A any, M Message, D Record, P Actor[A, M, D]] struct {
+	spec
+	actor   func(s *Scenario, p Plan) A
+	history func(s *Scenario) History[M, D]
+}
+
+func (p *protocol[A, M, D, P]) Name() string            { return p.name }
+func (p *protocol[A, M, D, P]) Words() *Words           { return &p.words }
+func (p *protocol[A, M, D, P]) Settings() []Setting     { return p.settings }
+func (p *protocol[A, M, D, P]) Invariants() []Invariant { return p.invariants }
+
+// Resolve implements [Protocol].
+func (p *protocol[A, M, D, P]) Resolve(s *Scenario) (Plan, []Problem) {
+	if p.resolve != nil {
+		return p.resolve(s)
+	}
+	plan := Plan{TimeLimit: s.Limits.Time}
+	if plan.TimeLimit == 0 {
+		plan.TimeLimit = s.LastFault() + 1_000_000
+	}
+	return plan, nil
+}
+
+// New implements [Protocol].
+func (p *protocol[A, M, D, P]) New(given *Scenario) (Runner, error) {
+	s := *given
+	plan, problems := p.Resolve(&s)
+	problems = append(s.Check(), problems...)
+	if len(problems) > 0 {
+		errs := make([]error, len(problems))
+		for i, pr := range problems {
+			errs[i] = fmt.Errorf("%s: %s", pr.Path, pr.Text)
+		}
+		return nil, errors.Join(errs...)
+	}
+	s.Limits.Time = plan.TimeLimit
+	if s.Limits.Events == 0 {
+		s.Limits.Events = DefaultEvents(s.Actors)
+	}
+	w := &World[M, D]{
+		scenario: &s,
+		spec:     p.spec,
+		n:        s.Actors,
+		team:     newTeam[A, M, D, P](s.Actors, p.actor(&s, plan)),
+		net:      newNetwork(s.Network),
+		faults:   newFaults(&s),
+		clients:  newClients(&s),
+		slow:     make([]uint8, s.Actors+1),
+		actors:   make([]actorState, s.Actors+1),
+		disks:    make([]disk[M, D], s.Actors+1),
+	}
+	w.env.w = w
+	if p.history != nil {
+		w.history = p.history(&s)
+	}
+	w.Reset(0, nil)
+	return w, nil
+}
+
+// DefaultEvents is the limit on events for n actors where the scenario names
+// none: a hundred rounds in which everybody tells everybody, and a million.
+func DefaultEvents(n int) uint64 {
+	return min(1_000_000+100*uint64(n)*uint64(n), MaxEvents)
+}
+
+// Place implements [Runner].
+func (w *World[M, D]) Place(under uint64) string { return w.spec.place(under) }

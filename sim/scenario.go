@@ -1,0 +1,167 @@
+package sim
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+)
+
+// Scenario says what a world is made of and what befalls it. The room
+// scenarios/ reads it from a file; times are in ticks here.
+type Scenario struct {
+	Name     string
+	Teaches  string // one line
+	Tick     int64  // nanoseconds that a tick stands for; a multiple of 1000
+	Actors   int
+	Protocol Protocol
+	Settings []int64 // of the protocol, in the order of Protocol.Settings; [Auto]: computed
+
+	// Invariants are the names of those switched on; nil: all.
+	Invariants []string
+
+	Network  Network
+	Disk     Disk
+	Crashes  Crashes
+	Faults   []Fault
+	ByChance bool  // every actor has a request from the start, and proposes by chance
+	Requests []Ask // requests by the script
+	Limits   Limits
+}
+
+// Limits end a run that reaches no end of its own.
+type Limits struct {
+	Time   Time   // the last tick at which an event is handled; 0: computed from the protocol's settings
+	Events uint64 // how many events are handled; 0: computed from the number of actors
+}
+
+// The bounds of a scenario.
+const (
+	MaxEvents = 1<<32 - 1
+	maxDelay  = Time(1) << 31
+)
+
+// Problem is a mistake in a scenario.
+type Problem struct {
+	Path string // of the field, as --set writes it: network.delay, faults.cut1.split
+	Text string // what is wrong and what was expected
+}
+
+// LastFault is the time at which the last scripted fault has ended, or has
+// begun if it never ends.
+func (s *Scenario) LastFault() Time {
+	var last Time
+	for i := range s.Faults {
+		f := &s.Faults[i]
+		if f.Until < Forever {
+			last = max(last, f.Until)
+		} else {
+			last = max(last, f.At)
+		}
+	}
+	return last
+}
+
+// Check lists what is wrong with the scenario, but for its limits and the
+// settings of its protocol.
+func (s *Scenario) Check() []Problem {
+	var ps []Problem
+	bad := func(path, format string, args ...any) {
+		ps = append(ps, Problem{path, fmt.Sprintf(format, args...)})
+	}
+	if s.Tick < 1000 || s.Tick%1000 != 0 {
+		bad("tick", "a tick is a whole number of microseconds, at least 1us")
+	}
+	if s.Actors < 1 || s.Actors > MaxActors {
+		bad("actors", "%d actors: expected 1 to %d", s.Actors, MaxActors)
+		return ps // what follows names actors
+	}
+	if n := s.Network; n.DelayMin < 0 || n.DelayMax < n.DelayMin || n.DelayMax >= maxDelay {
+		bad("network.delay", "expected a least delay of at least 0 and a greatest delay not below it, below %d ticks", maxDelay)
+	}
+	if s.Disk.Sync < 0 || s.Disk.Sync >= maxDelay {
+		bad("disk.sync", "expected 0 to %d ticks", maxDelay)
+	}
+	if c := s.Crashes; c.DownMin < 0 || c.DownMax < c.DownMin || c.DownMax >= maxDelay {
+		bad("crashes.down", "expected a least time of at least 0 and a greatest not below it, below %d ticks", maxDelay)
+	}
+	names := map[string]bool{}
+	for i := range s.Faults {
+		s.checkFault(&s.Faults[i], names, bad)
+	}
+	for i, r := range s.Requests {
+		path := fmt.Sprintf("requests.%d", i+1)
+		if int(r.Actor) > s.Actors {
+			bad(path+".actor", "there is no actor %d: actors is %d", r.Actor, s.Actors)
+		}
+		if r.At < 0 || r.At > MaxTime {
+			bad(path+".at", "out of range")
+		}
+		if madeNames.MatchString(r.Name) {
+			bad(path+".value", "%q is a name that clients make; name the value otherwise", r.Name)
+		}
+	}
+	for _, name := range s.Invariants {
+		if !slices.ContainsFunc(s.Protocol.Invariants(), func(i Invariant) bool { return i.Name == name }) {
+			bad("invariants", "%s has no invariant %q", s.Protocol.Name(), name)
+		}
+	}
+	if s.Limits.Time < 0 || s.Limits.Time > MaxTime {
+		bad("limits.time", "expected 1 to %d ticks", MaxTime)
+	}
+	if s.Limits.Events > MaxEvents {
+		bad("limits.events", "expected 1 to %d", uint64(MaxEvents))
+	}
+	return ps
+}
+
+// MaxTime is the latest time that a scenario may name, in ticks.
+const MaxTime = Time(1) << 48
+
+var madeNames = regexp.MustCompile(`^[0-9]+[a-z]+$`)
+
+func (s *Scenario) checkFault(f *Fault, names map[string]bool, bad func(path, format string, args ...any)) {
+	path := "faults." + f.Name
+	if names[f.Name] {
+		bad(path, "two faults have the name %q", f.Name)
+	}
+	names[f.Name] = true
+	if f.At < 0 || f.At > MaxTime {
+		bad(path+".at", "out of range")
+	}
+	if f.Until <= f.At {
+		bad(path+".until", "the fault is over before it begins")
+	} else if f.Until != Forever && f.Until > MaxTime {
+		bad(path+".until", "out of range")
+	}
+	seen := map[ID]bool{}
+	check := func(field string, ids []ID) {
+		if len(ids) == 0 {
+			bad(path+field, "names nobody")
+		}
+		for _, id := range ids {
+			if id < 1 || int(id) > s.Actors {
+				bad(path+field, "there is no actor %d: actors is %d", id, s.Actors)
+			}
+			if seen[id] {
+				bad(path+field, "actor %d is named twice", id)
+			}
+			seen[id] = true
+		}
+	}
+	switch {
+	case (f.Split == nil) == (f.Crash == nil):
+		bad(path, "expected either split or crash")
+	case f.Crash != nil:
+		check(".crash", f.Crash)
+	default:
+		if len(f.Split) == 0 || len(f.Split) > 254 {
+			bad(path+".split", "expected 1 to 254 parts")
+		}
+		for _, part := range f.Split {
+			check(".split", part)
+		}
+		if len(f.Split) == 1 && len(seen) == s.Actors {
+			bad(path+".split", "names everybody in one part: that cuts nothing")
+		}
+	}
+}
