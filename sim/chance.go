@@ -24,14 +24,19 @@ func (c *chance) answer(k scheduler.Key, outcomes, seeded uint32) uint32 {
 	return a
 }
 
-// choose asks a choice whose weights are given, and shows it to observers.
-func (w *World[M, D]) choose(k scheduler.Key, weights scheduler.Weights) uint32 {
-	outcomes := weights.Outcomes()
-	a := w.chance.answer(k, outcomes, weights.Seeded(w.chance.seed.Hash(k)))
-	if len(w.observers) != 0 {
-		w.emit(Entry{What: Chosen, Actor: ID(k.From()), Peer: ID(k.To()), Key: k, Answer: a, Outcomes: outcomes})
-	}
-	return a
+// choose asks a choice of a protocol, whose weights are given.
+func (c *chance) choose(k scheduler.Key, weights scheduler.Weights) uint32 {
+	return c.answer(k, weights.Outcomes(), weights.Seeded(c.seed.Hash(k)))
+}
+
+// pick asks a choice among n equal outcomes.
+func (c *chance) pick(k scheduler.Key, n uint32) uint32 {
+	return c.answer(k, n, scheduler.Scale(uint32(c.seed.Hash(k)>>32), n))
+}
+
+// flip asks a choice between no (calm) and yes.
+func (c *chance) flip(k scheduler.Key, p coin) bool {
+	return c.answer(k, 2, p.toss(uint32(c.seed.Hash(k)))) != 0
 }
 
 // Probability is a chance in parts per billion, 0..1e9. It is a whole number
@@ -44,15 +49,10 @@ const Certain Probability = 1e9
 // threshold is the probability in units of 2^-32.
 func (p Probability) threshold() uint64 { return uint64(p) << 32 / uint64(Certain) }
 
-// coin has outcome 1 with a probability, and outcome 0 otherwise.
-type coin uint64 // the threshold, in units of 2^-32
+// coin falls on 1, the surprise, with a probability, else on 0.
+type coin uint64 // the probability in units of 2^-32
 
-// Outcomes implements [scheduler.Weights].
-func (c coin) Outcomes() uint32 { return 2 }
-
-// Seeded implements [scheduler.Weights]: surprises are at the top of the range.
-func (c coin) Seeded(u uint64) uint32 { return c.toss(uint32(u)) }
-
+// toss is the side for 32 uniform random bits: surprises are at the top.
 func (c coin) toss(u uint32) uint32 {
 	if uint64(u) >= 1<<32-uint64(c) {
 		return 1

@@ -77,7 +77,7 @@ func (w *World[M, D]) openRequests() {
 		actor := r.Actor
 		if actor == 0 {
 			key := scheduler.MakeKey(whatPick, 0, 0, 0, uint32(j+1))
-			actor = ID(1 + w.choose(key, scheduler.Uniform(w.n)))
+			actor = ID(1 + w.chance.pick(key, uint32(w.n)))
 		}
 		var name Value
 		if r.Name != "" {

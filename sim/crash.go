@@ -22,7 +22,7 @@ func (w *World[M, D]) crashesBefore(e *Env[M, D], what, kind uint8, to ID, n uin
 		return false
 	}
 	key := scheduler.MakeKey(what, kind, uint16(e.self), uint16(to), n)
-	if w.choose(key, coin(w.scenario.Crashes.Chance.threshold())) == 0 {
+	if !w.chance.flip(key, coin(w.scenario.Crashes.Chance.threshold())) {
 		return false
 	}
 	c := &w.scenario.Crashes
@@ -31,7 +31,7 @@ func (w *World[M, D]) crashesBefore(e *Env[M, D], what, kind uint8, to ID, n uin
 	down := c.DownMin
 	if c.DownMax > c.DownMin {
 		key := scheduler.MakeKey(whatDown, 0, uint16(e.self), 0, a.downs)
-		down += Time(w.choose(key, scheduler.Uniform(c.DownMax-c.DownMin+1)))
+		down += Time(w.chance.pick(key, uint32(c.DownMax-c.DownMin+1)))
 	}
 	w.crash(e, w.queue.Now()+down)
 	return true

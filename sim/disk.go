@@ -36,11 +36,11 @@ func (w *World[M, D]) write(e *Env[M, D], slot int, rec *D) {
 // sync makes what was written sure to survive: at once, or after the latency
 // of the disk, while all later effects wait.
 func (w *World[M, D]) sync(e *Env[M, D]) {
-	w.digest.Mix(uint64(opSync)<<58 | uint64(e.self))
 	if w.scenario.Disk.Sync == 0 {
 		w.settle(e, len(w.disks[e.self].cache))
 		return
 	}
+	w.digest.Mix(uint64(opSync)<<58 | uint64(e.self))
 	w.slow[e.self] |= waiting
 	h, ev := w.push(w.queue.Now()+w.scenario.Disk.Sync, Synced, e.self)
 	ev.n = w.actors[e.self].saves
@@ -51,27 +51,29 @@ func (w *World[M, D]) sync(e *Env[M, D]) {
 func (w *World[M, D]) settle(e *Env[M, D], k int) {
 	d := &w.disks[e.self]
 	for i := range d.cache[:k] {
-		c := &d.cache[i]
-		for len(d.records) <= c.slot {
-			var zero D
-			d.records = append(d.records, zero)
-		}
-		d.records[c.slot] = c.rec
-		w.digest.Mix(uint64(opWrite)<<58 | uint64(e.self)<<40 | uint64(c.slot))
-		c.rec.Words(&w.digest)
-		if w.slow[e.self]&watched != 0 {
-			w.watchSaved(e, c)
-		}
+		w.store(e, d.cache[i].slot, &d.cache[i].rec)
 	}
 	d.cache = d.cache[:0]
 }
 
-func (w *World[M, D]) watchSaved(e *Env[M, D], c *write[D]) {
+// store puts a record on the disk itself.
+func (w *World[M, D]) store(e *Env[M, D], slot int, rec *D) {
+	d := &w.disks[e.self]
+	for len(d.records) <= slot {
+		var zero D
+		d.records = append(d.records, zero)
+	}
+	d.records[slot] = *rec
+	w.digest.Mix(uint64(opWrite)<<58 | uint64(e.self)<<40 | uint64(slot))
+	d.records[slot].Words(&w.digest)
+	if w.slow[e.self]&watched == 0 {
+		return
+	}
 	if w.history != nil {
-		w.breach(w.history.Saved(e.self, c.slot, c.rec))
+		w.breach(w.history.Saved(e.self, slot, *rec))
 	}
 	if len(w.observers) != 0 {
-		w.emit(Entry{What: Saved, Actor: e.self, N: uint32(c.slot), Cause: uint64(e.cause), Text: c.rec.Text(w)})
+		w.emit(Entry{What: Saved, Actor: e.self, N: uint32(slot), Cause: uint64(e.cause), Text: (*rec).Text(w)})
 	}
 }
 
@@ -109,7 +111,7 @@ func (w *World[M, D]) loseCache(e *Env[M, D]) {
 	}
 	keep := len(d.cache)
 	key := scheduler.MakeKey(whatKept, 0, uint16(e.self), 0, w.actors[e.self].saves)
-	if k := w.choose(key, scheduler.Uniform(keep+1)); k != 0 {
+	if k := w.chance.pick(key, uint32(keep+1)); k != 0 {
 		keep = int(k) - 1
 	}
 	w.settle(e, keep)

@@ -54,7 +54,15 @@ func (e *Env[M, D]) Broadcast(m M) {
 }
 
 // Save puts a record on the disk: [Env.Write] to slot 0, then [Env.Sync].
-func (e *Env[M, D]) Save(d D) { e.w.effect(e, &effect[M, D]{op: opSave, rec: d}) }
+func (e *Env[M, D]) Save(d D) {
+	w := e.w
+	if w.slow[e.self] != 0 || w.scenario.Disk.Sync != 0 {
+		w.effect(e, &effect[M, D]{op: opSave, rec: d})
+		return
+	}
+	w.countSave(e.self)
+	w.store(e, 0, &d)
+}
 
 // Write puts a record under a slot (0, 1, 2, …). It is sure to survive a crash
 // only once a later [Env.Sync] is done.
@@ -115,7 +123,7 @@ func (e *Env[M, D]) Choose(choice uint8, weights scheduler.Weights) uint32 {
 	}
 	count := &w.actors[e.self].choices[choice]
 	*count++
-	return w.choose(scheduler.MakeKey(whatProtocol+choice, 0, uint16(e.self), 0, *count), weights)
+	return w.chance.choose(scheduler.MakeKey(whatProtocol+choice, 0, uint16(e.self), 0, *count), weights)
 }
 
 // Note counts that something worth counting happened, and shows it in a trace.

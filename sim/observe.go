@@ -1,10 +1,6 @@
 package sim
 
-import (
-	"strconv"
-
-	"github.com/paxsim/paxsim/scheduler"
-)
+import "strconv"
 
 // What says what an [Entry] of a trace is about.
 type What uint8
@@ -31,7 +27,6 @@ const (
 	Dropped                    // a message will not arrive, or did not
 	Doubled                    // a message will arrive twice
 	Crashed                    // an actor went down
-	Chosen                     // a choice of the world or of a protocol was answered
 	Noted                      // an actor noted something
 	Violated                   // an invariant broke
 )
@@ -39,7 +34,7 @@ const (
 var whatWords = [...]string{
 	nothing: "nothing", Booted: "boot", Delivered: "deliver", TimedOut: "timeout", Asked: "ask", Synced: "synced",
 	Restarted: "restart", FaultBegins: "fault", FaultEnds: "heal", Sent: "send", Broadcast: "broadcast", Saved: "save",
-	Decided: "decide", Dropped: "drop", Doubled: "double", Crashed: "crash", Chosen: "choice", Noted: "note", Violated: "violated",
+	Decided: "decide", Dropped: "drop", Doubled: "double", Crashed: "crash", Noted: "note", Violated: "violated",
 }
 
 // String is the word for w that files use.
@@ -65,10 +60,6 @@ type Entry struct {
 	Actor ID     // at whom it happens
 	Peer  ID     // the other one: the sender of what is delivered, the receiver of what is sent; 0: none, or all
 	N     uint32 // which of the sender's messages of this kind; which alarm; which request or fault (from 0); which slot
-
-	Key      scheduler.Key // Chosen: the choice,
-	Outcomes uint32        // how many outcomes it has,
-	Answer   uint32        // and the one taken
 
 	Text string // the message, the record, the value or the reason in words
 }

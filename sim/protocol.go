@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 
 	"github.com/paxsim/paxsim/scheduler"
 )
@@ -100,8 +101,8 @@ type Spec[A any, M Message, D Record] struct {
 	// Actor makes the state in which every actor starts and restarts.
 	Actor func(s *Scenario, p Plan) A
 	// History makes what watches the invariants that the scenario switches
-	// on; nil, or a nil History: nothing is watched.
-	History func(s *Scenario) History[M, D]
+	// on, and names values in what it says; nil: nothing is watched.
+	History func(s *Scenario, names Names) History[M, D]
 	// Place is the text of the round of a decision; nil: its number.
 	Place func(under uint64) string
 }
@@ -133,13 +134,32 @@ func Define[A any, M Message, D Record, P Actor[A, M, D]](d Spec[A, M, D]) Proto
 type protocol[A any, M Message, D Record, P Actor[A, M, D]] struct {
 	spec
 	actor   func(s *Scenario, p Plan) A
-	history func(s *Scenario) History[M, D]
+	history func(s *Scenario, names Names) History[M, D]
 }
 
 func (p *protocol[A, M, D, P]) Name() string            { return p.name }
 func (p *protocol[A, M, D, P]) Words() *Words           { return &p.words }
 func (p *protocol[A, M, D, P]) Settings() []Setting     { return p.settings }
 func (p *protocol[A, M, D, P]) Invariants() []Invariant { return p.invariants }
+
+// Setting is the value of a setting of the scenario's protocol: what the
+// scenario says, or the default. It panics if there is no such setting.
+func (s *Scenario) Setting(name string) int64 {
+	for i, setting := range s.Protocol.Settings() {
+		if setting.Name == name {
+			if s.Settings == nil {
+				return setting.Default
+			}
+			return s.Settings[i]
+		}
+	}
+	panic("sim: " + s.Protocol.Name() + " has no setting " + name)
+}
+
+// Watches says whether the scenario switches an invariant on.
+func (s *Scenario) Watches(invariant string) bool {
+	return s.Invariants == nil || slices.Contains(s.Invariants, invariant)
+}
 
 // Resolve implements [Protocol].
 func (p *protocol[A, M, D, P]) Resolve(s *Scenario) (Plan, []Problem) {
@@ -182,8 +202,8 @@ func (p *protocol[A, M, D, P]) New(given *Scenario) (Runner, error) {
 		disks:    make([]disk[M, D], s.Actors+1),
 	}
 	w.env.w = w
-	if p.history != nil {
-		w.history = p.history(&s)
+	if p.history != nil && (s.Invariants == nil || len(s.Invariants) > 0) {
+		w.history = p.history(&s, w)
 	}
 	w.Reset(0, nil)
 	return w, nil

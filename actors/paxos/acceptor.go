@@ -1,0 +1,42 @@
+package paxos
+
+import "github.com/paxsim/paxsim/sim"
+
+// The acceptor: PMS 2.2, phases 1b and 2b. It answers as long as it is up,
+// whatever it has learned meanwhile.
+
+// prepare answers a Prepare: a promise with what was last accepted, or a nack
+// that names the ballot promised. A repeated Prepare gets its answer again.
+func (a *Actor) prepare(env *Env, from sim.ID, b Ballot) {
+	if !a.set.rules.MayPromise(&a.Record, b) {
+		env.Send(from, nack(b, a.Promised))
+		return
+	}
+	if b != a.Promised {
+		a.Promised = b
+		env.Save(a.Record)
+	}
+	last, v := a.set.rules.Report(&a.Record)
+	env.Send(from, promise(b, last, v))
+}
+
+// accept answers an Accept: it accepts and tells all, or refuses. Accepting
+// raises the promise. A repeated Accept is told to all again.
+func (a *Actor) accept(env *Env, from sim.ID, b Ballot, v sim.Value) {
+	if !a.set.rules.MayAccept(&a.Record, b) {
+		env.Send(from, nack(b, a.Promised))
+		return
+	}
+	if b != a.Accepted {
+		a.Promised, a.Accepted, a.Value = b, b, v
+		env.Save(a.Record)
+	}
+	env.Broadcast(accepted(a.Accepted, a.Value))
+}
+
+// asked tells one learner what was last accepted.
+func (a *Actor) asked(env *Env, from sim.ID) {
+	if !a.Accepted.IsZero() {
+		env.Send(from, accepted(a.Accepted, a.Value))
+	}
+}

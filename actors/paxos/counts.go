@@ -1,0 +1,66 @@
+package paxos
+
+import "github.com/paxsim/paxsim/sim"
+
+// Promises is what a proposer has heard in phase 1 of its ballot.
+type Promises struct {
+	From    sim.Set   // the acceptors that promised
+	Highest Ballot    // the highest proposal that they reported; zero: none
+	Value   sim.Value // of Highest
+}
+
+func (p *Promises) clear() {
+	p.From.Clear()
+	p.Highest, p.Value = Ballot{}, 0
+}
+
+func (p *Promises) copyFrom(q *Promises) {
+	p.From.CopyFrom(&q.From)
+	p.Highest, p.Value = q.Highest, q.Value
+}
+
+// Tally is who is known to have accepted in one ballot.
+type Tally struct {
+	Ballot Ballot
+	Value  sim.Value
+	From   sim.Set
+}
+
+// Tallies are the tallies of a learner, one a ballot, in the order in which
+// the ballots were first heard of. The zero Tallies has none.
+type Tallies struct{ list []Tally }
+
+// Of is the tally of a ballot, made empty if it is new. The pointer is good
+// until the next call.
+func (t *Tallies) Of(b Ballot) *Tally {
+	for i := len(t.list) - 1; i >= 0; i-- { // the newest is asked for most
+		if t.list[i].Ballot == b {
+			return &t.list[i]
+		}
+	}
+	tally := t.add()
+	tally.Ballot, tally.Value = b, 0
+	tally.From.Clear()
+	return tally
+}
+
+// add makes room for one more, with the memory of one that was there before.
+func (t *Tallies) add() *Tally {
+	n := len(t.list)
+	if n < cap(t.list) {
+		t.list = t.list[:n+1]
+	} else {
+		t.list = append(t.list, Tally{})
+	}
+	return &t.list[n]
+}
+
+func (t *Tallies) copyFrom(u *Tallies) {
+	t.list = t.list[:0]
+	for i := range u.list {
+		from := &u.list[i]
+		to := t.add()
+		to.Ballot, to.Value = from.Ballot, from.Value
+		to.From.CopyFrom(&from.From)
+	}
+}

@@ -1,0 +1,67 @@
+package paxos
+
+import "github.com/paxsim/paxsim/sim"
+
+// The learner: PMS 2.3. Every acceptor tells every learner.
+
+// learner is what an actor knows as a learner.
+type learner struct {
+	tallies Tallies
+	learned sim.Value // the decision; 0: not known. It never changes.
+}
+
+// accepted counts an acceptance. A quorum in one ballot is the decision; in the
+// actor's own ballot it also ends its round.
+func (a *Actor) accepted(env *Env, from sim.ID, b Ballot, v sim.Value) {
+	if a.learned == 0 {
+		tally := a.set.rules.CountAccepted(&a.tallies, from, b, v)
+		if a.set.rules.IsQuorum(tally.From.Len(), env.N()) {
+			a.learn(env, tally.Ballot, tally.Value)
+		}
+	}
+	if a.phase == accepting && b == a.ballot && a.heard.Add(from) &&
+		a.set.rules.IsQuorum(a.heard.Len(), env.N()) {
+		a.succeed(env)
+	}
+}
+
+// learn makes the decision known. It ends idle spells, but neither a round
+// under way nor what a client asked for by the script.
+func (a *Actor) learn(env *Env, b Ballot, v sim.Value) {
+	a.learned = v
+	env.Stop(alarmLearn)
+	env.Stop(alarmAsk)
+	if !a.open {
+		env.Stop(alarmRole)
+	}
+	if a.set.saveLearned {
+		a.Learned, a.LearnedIn = v, b
+		env.Save(a.Record)
+	}
+	env.Decide(v, b.Word())
+}
+
+// awaitDecision begins the wait for a decision.
+func (a *Actor) awaitDecision(env *Env) {
+	env.After(a.set.learnTimeout, sim.Timer{Kind: alarmLearn})
+}
+
+// learnedNothing is called when the wait is over: after one idle spell more,
+// so that late learners do not start all at once, the actor finds out itself,
+// by a round of its own (PMS 2.3) or by asking. A round under way goes first.
+func (a *Actor) learnedNothing(env *Env) {
+	switch {
+	case a.phase != idle: // giveUp will wait anew
+	case a.set.learn == learnPropose:
+		a.wait(env)
+	default:
+		env.After(a.idleSpell(env), sim.Timer{Kind: alarmAsk})
+	}
+}
+
+// askOthers asks all acceptors what they accepted, and waits anew.
+func (a *Actor) askOthers(env *Env) {
+	env.Note(noteAsk)
+	env.Broadcast(ask())
+	a.awaitDecision(env)
+}

@@ -1,0 +1,76 @@
+package paxos
+
+import (
+	"fmt"
+
+	"github.com/paxsim/paxsim/scheduler"
+	"github.com/paxsim/paxsim/sim"
+)
+
+// Kind says what a message is.
+type Kind uint8
+
+// The messages of Paxos. The first four are those of PMS 2.2 and 2.3.
+const (
+	Prepare  Kind = iota + 1 // phase 1a: promise me this ballot
+	Promise                  // phase 1b: I promise; this is what I last accepted (the founding text's positive ack)
+	Accept                   // phase 2a: accept this value in this ballot
+	Accepted                 // phase 2b: I have accepted it
+	Nack                     // I refuse: I have promised a higher ballot (the negative ack)
+	Ask                      // what have you accepted?
+)
+
+var kindWords = []string{"", "Prepare", "Promise", "Accept", "Accepted", "Nack", "Ask"}
+
+// Message is one message. Its fields mean what its kind says.
+type Message struct {
+	kind   Kind
+	Ballot Ballot    // that it is about
+	Last   Ballot    // Promise: the ballot last accepted, zero: none; Nack: the ballot promised
+	Value  sim.Value // Promise: of Last; Accept, Accepted: of Ballot
+}
+
+func prepare(b Ballot) Message { return Message{kind: Prepare, Ballot: b} }
+
+func promise(b, last Ballot, v sim.Value) Message {
+	return Message{kind: Promise, Ballot: b, Last: last, Value: v}
+}
+
+func accept(b Ballot, v sim.Value) Message { return Message{kind: Accept, Ballot: b, Value: v} }
+
+func accepted(b Ballot, v sim.Value) Message { return Message{kind: Accepted, Ballot: b, Value: v} }
+
+func nack(refused, promised Ballot) Message {
+	return Message{kind: Nack, Ballot: refused, Last: promised}
+}
+
+func ask() Message { return Message{kind: Ask} }
+
+// Kind implements [sim.Message].
+func (m Message) Kind() uint8 { return uint8(m.kind) }
+
+// Words implements [sim.Message].
+func (m Message) Words(d *scheduler.Digest) {
+	d.Mix(m.Ballot.Word()<<8 | uint64(m.kind))
+	d.Mix(m.Last.Word())
+	d.Mix(uint64(m.Value))
+}
+
+// Text implements [sim.Message].
+func (m Message) Text(names sim.Names) string {
+	switch m.kind {
+	case Prepare:
+		return m.Ballot.String()
+	case Promise:
+		if m.Last.IsZero() {
+			return m.Ballot.String() + " none"
+		}
+		return fmt.Sprintf("%v last %v=%s", m.Ballot, m.Last, names.ValueName(m.Value))
+	case Accept, Accepted:
+		return fmt.Sprintf("%v=%s", m.Ballot, names.ValueName(m.Value))
+	case Nack:
+		return fmt.Sprintf("%v promised %v", m.Ballot, m.Last)
+	default:
+		return ""
+	}
+}

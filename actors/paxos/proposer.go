@@ -1,0 +1,208 @@
+package paxos
+
+import "github.com/paxsim/paxsim/sim"
+
+// The proposer: PMS 2.2, phases 1a and 2a, and the choice of who proposes.
+
+// proposer is what an actor knows as a proposer.
+type proposer struct {
+	own      sim.Value // what its client asked for; 0: nothing
+	open     bool      // the client waits for a round by the script
+	phase    phase
+	ballot   Ballot    // of the round under way
+	promises Promises  // for it
+	refusers sim.Set   // who refused it
+	heard    sim.Set   // who is known to have accepted in it
+	value    sim.Value // what it proposes, from phase 2 on
+	repeats  int       // so far in this phase
+	failures int       // rounds lost in a row, for the back-off
+}
+
+type phase uint8
+
+const (
+	idle      phase = iota
+	preparing       // phase 1: Prepare is out
+	accepting       // phase 2: Accept is out
+)
+
+// stage names a phase of a round, for the alarm that repeats it.
+func (p *proposer) stage() uint64 { return p.ballot.Word()<<2 | uint64(p.phase) }
+
+// Request implements [sim.Actor]: a client asks. By the script the actor takes
+// the role at once, or the round under way serves; by chance it waits first.
+func (a *Actor) Request(env *Env, r sim.Request) {
+	a.own = r.Value
+	if r.Chance {
+		if a.learned == 0 {
+			a.wait(env)
+		}
+		return
+	}
+	a.open = true
+	a.takeRole(env)
+}
+
+// wait begins an idle spell, if none is under way: one choice says how long it
+// lasts. In calm the actors take turns by number, a round limit apart.
+func (a *Actor) wait(env *Env) {
+	if a.phase == idle && !env.Armed(alarmRole) {
+		env.After(a.idleSpell(env), sim.Timer{Kind: alarmRole})
+	}
+}
+
+func (a *Actor) idleSpell(env *Env) sim.Time {
+	return a.turnOr(env, env.Choose(choiceIdle, a.set.idle))
+}
+
+// turnOr is the wait that an answer stands for: 0 the calm one, else ticks.
+func (a *Actor) turnOr(env *Env, answer uint32) sim.Time {
+	if answer == 0 {
+		return sim.Time(env.Self()-1) * a.set.roundLimit
+	}
+	return sim.Time(answer - 1)
+}
+
+// takeRole begins a round (PMS 2.2, phase 1a). The round is saved before the
+// Prepare leaves, so that it is never used again.
+func (a *Actor) takeRole(env *Env) {
+	if a.phase != idle {
+		return
+	}
+	env.Stop(alarmRole)
+	a.ballot = a.set.rules.NextBallot(env.Self(), &a.Record, a.seen)
+	a.Round = a.ballot.Round
+	env.Save(a.Record)
+	env.Note(noteRound)
+	a.enter(env, preparing)
+	env.Broadcast(prepare(a.ballot))
+}
+
+// enter begins a phase of the round.
+func (a *Actor) enter(env *Env, p phase) {
+	if p == preparing {
+		a.promises.clear()
+		a.refusers.Clear()
+		a.heard.Clear()
+		a.value = 0
+	}
+	a.phase, a.repeats = p, 0
+	env.After(a.set.repeat, sim.Timer{Kind: alarmRepeat, For: a.stage()})
+}
+
+// promised counts a promise. The one that makes a quorum begins phase 2; a
+// later one gets its Accept too, if the fan-out is to all that acked.
+func (a *Actor) promised(env *Env, from sim.ID, m Message) {
+	if a.phase == idle || m.Ballot != a.ballot {
+		return // late: of a round that is over
+	}
+	if !a.set.rules.CountPromise(&a.promises, from, m) {
+		return
+	}
+	switch {
+	case a.phase == accepting:
+		if a.set.fanOut == fanOutAckers {
+			env.Send(from, accept(a.ballot, a.value))
+		}
+	case a.set.rules.IsQuorum(a.promises.From.Len(), env.N()):
+		a.propose(env)
+	}
+}
+
+// propose begins phase 2 (PMS 2.2, phase 2a).
+func (a *Actor) propose(env *Env) {
+	a.value = a.set.rules.PickValue(a.own, &a.promises)
+	if a.value == 0 {
+		a.giveUp(env) // it came to learn, and nothing is there to be learned
+		return
+	}
+	a.enter(env, accepting)
+	if a.set.fanOut == fanOutAll {
+		env.Broadcast(accept(a.ballot, a.value))
+		return
+	}
+	for id := a.promises.From.Next(0); id != 0; id = a.promises.From.Next(id) {
+		env.Send(id, accept(a.ballot, a.value))
+	}
+}
+
+// refused handles a nack. One of an older ballot is only noted.
+func (a *Actor) refused(env *Env, from sim.ID, b Ballot) {
+	env.Note(noteNack)
+	if a.phase == idle || b != a.ballot {
+		return
+	}
+	a.refusers.Add(from)
+	switch a.set.onNack {
+	case onNackGiveUp:
+		a.giveUp(env)
+	case onNackWhenLost:
+		if !a.set.rules.IsQuorum(env.N()-a.refusers.Len(), env.N()) {
+			a.giveUp(env)
+		}
+	case onNackRetry:
+		a.backOff(env)
+	}
+}
+
+// repeat sends again what was not answered, or gives up after so many times.
+func (a *Actor) repeat(env *Env, stage uint64) {
+	if a.phase == idle || stage != a.stage() {
+		return
+	}
+	if a.repeats == a.set.repeats {
+		a.giveUp(env)
+		return
+	}
+	a.repeats++
+	env.Note(noteRepeat)
+	env.After(a.set.repeat, sim.Timer{Kind: alarmRepeat, For: stage})
+	for id := sim.ID(1); int(id) <= env.N(); id++ {
+		switch {
+		case a.refusers.Has(id):
+		case a.phase == preparing && !a.promises.From.Has(id):
+			env.Send(id, prepare(a.ballot))
+		case a.phase == accepting && !a.heard.Has(id) && (a.set.fanOut == fanOutAll || a.promises.From.Has(id)):
+			env.Send(id, accept(a.ballot, a.value))
+		}
+	}
+}
+
+// succeed ends a round that a quorum has accepted.
+func (a *Actor) succeed(env *Env) {
+	a.failures = 0
+	a.leave(env)
+	a.open = false
+	env.Done()
+}
+
+// giveUp ends a round without success. The request stays: unless a decision is
+// learned first, the actor takes the role again after an idle spell.
+func (a *Actor) giveUp(env *Env) {
+	env.Note(noteGiveUp)
+	a.failures++
+	a.leave(env)
+	a.open = false
+	env.Done()
+	if a.learned != 0 {
+		return
+	}
+	a.awaitDecision(env)
+	if a.own != 0 {
+		a.wait(env)
+	}
+}
+
+// backOff ends a round that was refused and tries again above it, after a wait
+// drawn from a window that doubles with every failure, up to a cap.
+func (a *Actor) backOff(env *Env) {
+	window := a.set.backoffs[min(a.failures, len(a.set.backoffs)-1)]
+	a.failures++
+	a.leave(env)
+	env.After(a.turnOr(env, env.Choose(choiceBackoff, window)), sim.Timer{Kind: alarmRole})
+}
+
+func (a *Actor) leave(env *Env) {
+	a.phase = idle
+	env.Stop(alarmRepeat)
+}

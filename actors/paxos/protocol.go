@@ -1,0 +1,33 @@
+package paxos
+
+import "github.com/paxsim/paxsim/sim"
+
+// Protocol is single-decree Paxos.
+func Protocol() sim.Protocol { return WithRules("paxos", Sound()) }
+
+// WithRules is the protocol under a name with some of its rules replaced.
+func WithRules(name string, rules Rules) sim.Protocol {
+	return sim.Define[Actor, Message, Record](sim.Spec[Actor, Message, Record]{
+		Name: name,
+		Words: sim.Words{
+			Messages: kindWords,
+			Timers:   []string{"role", "repeat", "learn", "ask"},
+			Choices:  []string{"idle", "backoff"},
+			Notes: []sim.Note{
+				{Name: "takes the role", Field: "attempts"},
+				{Name: "repeats", Field: "repeats"},
+				{Name: "is refused", Field: "nacks"},
+				{Name: "gives up", Field: "give_ups"},
+				{Name: "asks", Field: "asks"},
+			},
+		},
+		Settings:   settingList,
+		Invariants: invariantList,
+		Resolve:    resolve,
+		Actor: func(s *sim.Scenario, _ sim.Plan) Actor {
+			return Actor{set: newSettings(s, rules)}
+		},
+		History: newHistory,
+		Place:   func(under uint64) string { return ballotOf(under).String() },
+	})
+}

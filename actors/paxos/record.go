@@ -1,0 +1,46 @@
+package paxos
+
+import (
+	"fmt"
+
+	"github.com/paxsim/paxsim/scheduler"
+	"github.com/paxsim/paxsim/sim"
+)
+
+// Record is what an actor must still know after a crash. It is saved before
+// any answer that rests on it leaves (PMS 2.4).
+type Record struct {
+	Promised Ballot    // the highest ballot that it has promised
+	Accepted Ballot    // the highest ballot in which it has accepted; zero: none
+	Value    sim.Value // what it accepted there
+	Round    uint32    // the highest round that it has begun as a proposer
+
+	Learned   sim.Value // the decision, if the setting save_learned is on; 0: none
+	LearnedIn Ballot    // the ballot of it
+}
+
+// Words implements [sim.Record].
+func (r Record) Words(d *scheduler.Digest) {
+	d.Mix(r.Promised.Word())
+	d.Mix(r.Accepted.Word())
+	d.Mix(uint64(r.Value)<<32 | uint64(r.Round))
+	if r.Learned != 0 {
+		d.Mix(r.LearnedIn.Word())
+		d.Mix(uint64(r.Learned))
+	}
+}
+
+// Text implements [sim.Record].
+func (r Record) Text(names sim.Names) string {
+	s := fmt.Sprintf("promised %v", r.Promised)
+	if !r.Accepted.IsZero() {
+		s += fmt.Sprintf(", accepted %v=%s", r.Accepted, names.ValueName(r.Value))
+	}
+	if r.Round != 0 {
+		s += fmt.Sprintf(", round %d", r.Round)
+	}
+	if r.Learned != 0 {
+		s += fmt.Sprintf(", learned %s", names.ValueName(r.Learned))
+	}
+	return s
+}

@@ -1,0 +1,197 @@
+package paxos
+
+import (
+	"fmt"
+
+	"github.com/paxsim/paxsim/scheduler"
+	"github.com/paxsim/paxsim/sim"
+)
+
+// Fan-outs of Accept.
+const (
+	fanOutAckers = iota // to each that has acked, when a majority has, and to each later one
+	fanOutAll
+	fanOutQuorum // to those that had acked when they became a majority
+)
+
+// What a proposer does on a nack.
+const (
+	onNackGiveUp   = iota // gives the role up
+	onNackWhenLost        // gives it up when no majority can be had any more
+	onNackRetry           // tries again above it, after a back-off
+)
+
+// How an actor learns late.
+const (
+	learnPropose = iota // by a round of its own
+	learnAsk            // by asking the acceptors
+)
+
+var settingList = []sim.Setting{
+	{Name: "x", Kind: sim.Chance, Default: sim.Auto, Min: 1, Max: int64(sim.Certain),
+		Doc: "chance that an idle actor takes the proposer role, each tick"},
+	{Name: "adopt", Kind: sim.Bool, Default: 1,
+		Doc: "positive acks carry what was accepted, and the proposer proposes the highest of it; false: unsafe"},
+	{Name: "fan_out", Kind: sim.Word, Words: []string{"ackers", "all", "quorum"},
+		Doc: "to whom Accept is sent: each actor that has acked, all, or the first quorum only"},
+	{Name: "on_nack", Kind: sim.Word, Words: []string{"give-up", "when-lost", "retry"},
+		Doc: "on a negative ack: give the role up; only when no majority can be had; try again after a back-off"},
+	{Name: "learn", Kind: sim.Word, Words: []string{"propose", "ask"},
+		Doc: "how an actor that has not learned in time finds out: by a round of its own, or by asking"},
+	{Name: "save_learned", Kind: sim.Bool,
+		Doc: "what was learned is saved, and known again after a restart"},
+	{Name: "repeat", Kind: sim.Duration, Default: sim.Auto, Min: 1, Max: maxWait,
+		Doc: "how long a proposer waits for a quorum before it repeats"},
+	{Name: "repeats", Kind: sim.Count, Default: 3, Min: 0, Max: 1000,
+		Doc: "how often it repeats in a phase before it gives the role up"},
+	{Name: "round_limit", Kind: sim.Duration, Default: sim.Auto, Min: 1, Max: maxWait,
+		Doc: "how long a round takes at most if nothing is lost; in calm, actors take turns so far apart"},
+	{Name: "learn_timeout", Kind: sim.Duration, Default: sim.Auto, Min: 1, Max: maxWait,
+		Doc: "how long an actor waits for a decision before it finds out itself"},
+	{Name: "backoff", Kind: sim.Duration, Default: sim.Auto, Min: 1, Max: maxWait,
+		Doc: "the first window from which on_nack: retry draws its wait; it doubles with every failure"},
+	{Name: "backoff_cap", Kind: sim.Duration, Default: sim.Auto, Min: 1, Max: maxWait,
+		Doc: "the greatest such window"},
+}
+
+const maxWait = 1 << 31
+
+// settings is what an actor works by. It never changes during a run.
+type settings struct {
+	rules        Rules
+	idle         *scheduler.Geometric
+	fanOut       int
+	onNack       int
+	learn        int
+	saveLearned  bool
+	repeat       sim.Time
+	repeats      int
+	roundLimit   sim.Time
+	learnTimeout sim.Time
+	backoffs     []scheduler.Weights // by failures in a row, up to the cap
+}
+
+// timing is what is computed where the scenario leaves it open.
+type timing struct {
+	x            scheduler.Fraction
+	meanIdle     sim.Time // 1/x
+	repeat       sim.Time
+	roundLimit   sim.Time
+	learnTimeout sim.Time
+	backoff      sim.Time
+	backoffCap   sim.Time
+	limit        sim.Time
+}
+
+// computeTiming does the sums.
+func computeTiming(s *sim.Scenario) timing {
+	delay, save := s.Network.DelayMax, s.Disk.Sync
+	or := func(name string, computed sim.Time) sim.Time {
+		if v := s.Setting(name); v != sim.Auto {
+			return sim.Time(v)
+		}
+		return computed
+	}
+	var t timing
+	t.x, t.meanIdle = idleChance(s)
+	t.repeat = or("repeat", 2*delay+2*save+1)
+	t.roundLimit = or("round_limit", 4*delay+3*save+1)
+	t.learnTimeout = or("learn_timeout", 4*delay+3*save+1)
+	t.backoffCap = or("backoff_cap", 8*t.roundLimit)
+	last := lastByScript(s)
+	if t.limit = s.Limits.Time; t.limit == 0 {
+		t.limit = last + 100*max(t.backoffCap, t.meanIdle)
+	} else if s.Setting("backoff_cap") == sim.Auto {
+		t.backoffCap = min(t.backoffCap, max((t.limit-last)/100, 1))
+	}
+	t.backoff = min(or("backoff", t.roundLimit), t.backoffCap)
+	return t
+}
+
+// idleChance is x and its reciprocal. Left open it is
+// min(1/2, 1/(2·max(d,1)·max(N-1,1))) with d the mean delay in ticks: a round
+// of another actor takes 2d ticks to be heard of, so that a round then mostly
+// ends undisturbed.
+func idleChance(s *sim.Scenario) (scheduler.Fraction, sim.Time) {
+	if v := s.Setting("x"); v != sim.Auto {
+		return scheduler.FractionOf(uint64(v), uint64(sim.Certain)), sim.Time(int64(sim.Certain) / v)
+	}
+	twiceMean := max(s.Network.DelayMin+s.Network.DelayMax, 2)
+	den := max(twiceMean*sim.Time(max(s.Actors-1, 1)), 2)
+	return scheduler.FractionOf(1, uint64(den)), den
+}
+
+// lastByScript is when the last scripted fault is over and the last scripted
+// request made.
+func lastByScript(s *sim.Scenario) sim.Time {
+	last := s.LastFault()
+	for _, r := range s.Requests {
+		last = max(last, r.At)
+	}
+	return last
+}
+
+// resolve is [sim.Spec].Resolve.
+func resolve(s *sim.Scenario) (sim.Plan, []sim.Problem) {
+	t := computeTiming(s)
+	var problems []sim.Problem
+	if allowed := max((t.limit-lastByScript(s))/100, 1); t.backoffCap > allowed {
+		problems = append(problems, sim.Problem{Path: "paxos.backoff_cap", Text: fmt.Sprintf(
+			"%d ticks is more than 1/100 of the time that is left after the last scripted event, %d ticks: the run could end while an actor backs off", t.backoffCap, allowed)})
+	}
+	if t.limit > sim.MaxTime {
+		problems = append(problems, sim.Problem{Path: "limits.time", Text: "the computed limit on virtual time is out of range; shorten the waits"})
+	}
+	return sim.Plan{TimeLimit: t.limit, Lines: []sim.PlanLine{
+		{Name: "x", Text: fmt.Sprintf("1/%d", t.meanIdle), How: "1/(2 mean delays × the other actors), at most 1/2, a tick"},
+		{Name: "repeat", Ticks: t.repeat, How: "2 greatest delays + 2 saves + 1 tick"},
+		{Name: "round_limit", Ticks: t.roundLimit, How: "4 greatest delays + 3 saves + 1 tick"},
+		{Name: "learn_timeout", Ticks: t.learnTimeout, How: "4 greatest delays + 3 saves + 1 tick"},
+		{Name: "backoff", Ticks: t.backoff, How: "1 round limit, at most the cap"},
+		{Name: "backoff_cap", Ticks: t.backoffCap, How: "8 round limits, at most 1/100 of the time limit"},
+		{Name: "limits.time", Ticks: t.limit, How: "the last scripted event + 100 × the greater of back-off cap and mean idle spell"},
+	}}, problems
+}
+
+// newSettings makes what the actors of a scenario work by.
+func newSettings(s *sim.Scenario, rules Rules) *settings {
+	t := computeTiming(s)
+	if s.Setting("adopt") == 0 {
+		rules.Report, rules.PickValue = reportNothing, pickOwn
+	}
+	set := &settings{
+		rules:        rules,
+		idle:         scheduler.NewGeometric(t.x),
+		fanOut:       int(s.Setting("fan_out")),
+		onNack:       int(s.Setting("on_nack")),
+		learn:        int(s.Setting("learn")),
+		saveLearned:  s.Setting("save_learned") != 0,
+		repeat:       t.repeat,
+		repeats:      int(s.Setting("repeats")),
+		roundLimit:   t.roundLimit,
+		learnTimeout: t.learnTimeout,
+	}
+	for w := t.backoff; ; w *= 2 {
+		w = min(w, t.backoffCap)
+		set.backoffs = append(set.backoffs, window(w))
+		if w == t.backoffCap {
+			return set
+		}
+	}
+}
+
+// window is a wait of 0..window-1 ticks, all as likely. Outcome 0 is set apart
+// as the calm one: the actor's turn by number.
+type window uint32
+
+// Outcomes implements [scheduler.Weights].
+func (w window) Outcomes() uint32 { return uint32(w) + 1 }
+
+// Seeded implements [scheduler.Weights].
+func (w window) Seeded(u uint64) uint32 { return 1 + scheduler.Uniform(w).Seeded(u) }
+
+// reportNothing and pickOwn are the founding text taken literally, the setting
+// adopt: false: acks carry nothing, and the proposer adopts nothing.
+func reportNothing(*Record) (Ballot, sim.Value) { return Ballot{}, 0 }
+
+func pickOwn(own sim.Value, _ *Promises) sim.Value { return own }
