@@ -166,6 +166,17 @@ func (c *clients) served(id ID) {
 	}
 }
 
+// crashed closes the requests of an actor whose clients have their answer: the
+// work that it still did for them is lost, and they will not ask again.
+func (c *clients) crashed(id ID) {
+	for i := range c.requests {
+		if r := &c.requests[i]; r.actor == id && r.open && r.served {
+			r.open = false
+			c.open--
+		}
+	}
+}
+
 // gone closes the requests of an actor that will not come back.
 func (c *clients) gone(id ID) {
 	for i := range c.requests {

@@ -12,6 +12,12 @@ const MaxActors = scheduler.MaxActor
 // Time is virtual time in ticks.
 type Time = scheduler.Time
 
+// Digest is what messages and records mix their words into.
+type Digest = scheduler.Digest
+
+// Weights are how likely the outcomes of a choice are.
+type Weights = scheduler.Weights
+
 // Value is what actors decide on: a number that the world's table of names
 // turns into text. 0 is no value.
 type Value uint32
@@ -30,7 +36,7 @@ type Message interface {
 
 	// Words mixes all that the message says into d, field by field. Whatever
 	// is left out here is invisible to the digest of a run.
-	Words(d *scheduler.Digest)
+	Words(d *Digest)
 
 	// Text tells the message in a few words, without its kind.
 	Text(names Names) string
@@ -39,7 +45,7 @@ type Message interface {
 // A Record is a plain value that an actor keeps on its disk.
 type Record interface {
 	// Words mixes all that the record says into d.
-	Words(d *scheduler.Digest)
+	Words(d *Digest)
 
 	// Text tells the record in a few words.
 	Text(names Names) string

@@ -53,6 +53,7 @@ func (w *World[M, D]) crash(e *Env[M, D], until Time) {
 		for k := range a.timers {
 			w.disarm(id, uint8(k))
 		}
+		w.clients.crashed(id)
 		if a.learned != 0 {
 			a.learned = 0
 			w.unlearned++

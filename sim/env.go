@@ -116,7 +116,7 @@ func (e *Env[M, D]) Armed(kind uint8) bool {
 // Choose leaves a question to chance. choice is an index into [Words].Choices.
 // The answer is one of 0..weights.Outcomes()-1; 0 is the calm one, and must be
 // safe.
-func (e *Env[M, D]) Choose(choice uint8, weights scheduler.Weights) uint32 {
+func (e *Env[M, D]) Choose(choice uint8, weights Weights) uint32 {
 	w := e.w
 	if w.slow[e.self]&dead != 0 {
 		return 0

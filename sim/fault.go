@@ -63,10 +63,6 @@ func (w *World[M, D]) faultBegins(i int) {
 	}
 	if f.Split != nil {
 		w.faults.cuts = append(w.faults.cuts, i)
-		if f.Until < Forever {
-			_, ev := w.push(f.Until, FaultEnds, 0)
-			ev.n = uint32(i)
-		}
 	}
 	for _, id := range f.Crash {
 		w.env.self = id

@@ -112,6 +112,10 @@ func (w *World[M, D]) Reset(seed uint64, source scheduler.Source) {
 		f := &w.scenario.Faults[i]
 		_, ev := w.push(f.At, FaultBegins, 0)
 		ev.n = uint32(i)
+		if f.Split != nil && f.Until < Forever {
+			_, ev := w.push(f.Until, FaultEnds, 0)
+			ev.n = uint32(i)
+		}
 	}
 	for id := 1; id <= w.n; id++ {
 		w.push(0, Booted, ID(id))
@@ -325,7 +329,7 @@ func (w *World[M, D]) breach(b *Breach) {
 // Outcome is how the run stands, or ended.
 func (w *World[M, D]) Outcome() Outcome {
 	r := w.result
-	r.Events, r.Ended, r.Digest = w.events, w.queue.Now(), w.digest.Sum()
+	r.Events, r.Ended, r.Digest = w.events, min(w.queue.Now(), w.scenario.Limits.Time), w.digest.Sum()
 	r.Notes, r.Marks = w.notes[:len(w.spec.words.Notes)], w.marks
 	switch {
 	case r.Violation != nil:

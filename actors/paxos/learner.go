@@ -8,6 +8,7 @@ import "github.com/paxsim/paxsim/sim"
 type learner struct {
 	tallies Tallies
 	learned sim.Value // the decision; 0: not known. It never changes.
+	asks    int       // how often it asked others
 }
 
 // accepted counts an acceptance. A quorum in one ballot is the decision; in the
@@ -49,18 +50,23 @@ func (a *Actor) awaitDecision(env *Env) {
 // learnedNothing is called when the wait is over: after one idle spell more,
 // so that late learners do not start all at once, the actor finds out itself,
 // by a round of its own (PMS 2.3) or by asking. A round under way goes first.
+//
+// Asking alone can be in vain for ever: 1, 2 and 3 accept x in 1.1, which makes
+// it chosen, then 3 alone accepts x in 2.2. No majority remembers one ballot any
+// more. So after as many asks as there are repeats a round must do it.
 func (a *Actor) learnedNothing(env *Env) {
 	switch {
 	case a.phase != idle: // giveUp will wait anew
-	case a.set.learn == learnPropose:
-		a.wait(env)
-	default:
+	case a.set.learn == learnAsk && a.asks < a.set.repeats:
 		env.After(a.idleSpell(env), sim.Timer{Kind: alarmAsk})
+	default:
+		a.wait(env)
 	}
 }
 
 // askOthers asks all acceptors what they accepted, and waits anew.
 func (a *Actor) askOthers(env *Env) {
+	a.asks++
 	env.Note(noteAsk)
 	env.Broadcast(ask())
 	a.awaitDecision(env)

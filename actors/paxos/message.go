@@ -3,7 +3,6 @@ package paxos
 import (
 	"fmt"
 
-	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim"
 )
 
@@ -50,7 +49,7 @@ func ask() Message { return Message{kind: Ask} }
 func (m Message) Kind() uint8 { return uint8(m.kind) }
 
 // Words implements [sim.Message].
-func (m Message) Words(d *scheduler.Digest) {
+func (m Message) Words(d *sim.Digest) {
 	d.Mix(m.Ballot.Word()<<8 | uint64(m.kind))
 	d.Mix(m.Last.Word())
 	d.Mix(uint64(m.Value))

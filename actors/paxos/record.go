@@ -3,7 +3,6 @@ package paxos
 import (
 	"fmt"
 
-	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim"
 )
 
@@ -20,7 +19,7 @@ type Record struct {
 }
 
 // Words implements [sim.Record].
-func (r Record) Words(d *scheduler.Digest) {
+func (r Record) Words(d *sim.Digest) {
 	d.Mix(r.Promised.Word())
 	d.Mix(r.Accepted.Word())
 	d.Mix(uint64(r.Value)<<32 | uint64(r.Round))

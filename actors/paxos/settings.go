@@ -24,7 +24,7 @@ const (
 // How an actor learns late.
 const (
 	learnPropose = iota // by a round of its own
-	learnAsk            // by asking the acceptors
+	learnAsk            // by asking the acceptors, and if that does not help by a round
 )
 
 var settingList = []sim.Setting{
@@ -37,7 +37,7 @@ var settingList = []sim.Setting{
 	{Name: "on_nack", Kind: sim.Word, Words: []string{"give-up", "when-lost", "retry"},
 		Doc: "on a negative ack: give the role up; only when no majority can be had; try again after a back-off"},
 	{Name: "learn", Kind: sim.Word, Words: []string{"propose", "ask"},
-		Doc: "how an actor that has not learned in time finds out: by a round of its own, or by asking"},
+		Doc: "how an actor that has not learned in time finds out: by a round of its own, or by asking first"},
 	{Name: "save_learned", Kind: sim.Bool,
 		Doc: "what was learned is saved, and known again after a restart"},
 	{Name: "repeat", Kind: sim.Duration, Default: sim.Auto, Min: 1, Max: maxWait,

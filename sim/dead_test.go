@@ -1,0 +1,76 @@
+package sim_test
+
+import (
+	"fmt"
+	"reflect"
+	"testing"
+
+	"github.com/paxsim/paxsim/scheduler"
+	"github.com/paxsim/paxsim/sim"
+)
+
+// afterlife is an actor that crashes in the middle of a handler and goes on
+// asking for things.
+type afterlife struct {
+	score
+	ask func(*env)
+}
+
+func (a *afterlife) CopyFrom(b *afterlife)      { *a = *b }
+func (a *afterlife) Start(e *env)               { a.score = e.Saved() }
+func (a *afterlife) Receive(*env, sim.ID, ball) {}
+func (a *afterlife) Timeout(*env, sim.Timer)    {}
+func (a *afterlife) Request(e *env, _ sim.Request) {
+	e.After(3, sim.Timer{Kind: 1})
+	e.Save(score{1}) // the crash falls before this
+	a.ask(e)
+}
+
+// afterDeath is every method of Env that could do something.
+var afterDeath = map[string]func(*env){
+	"Send":      func(e *env) { e.Send(2, ball{}) },
+	"Broadcast": func(e *env) { e.Broadcast(ball{}) },
+	"Save":      func(e *env) { e.Save(score{2}) },
+	"Write":     func(e *env) { e.Write(3, score{2}) },
+	"Sync":      func(e *env) { e.Sync() },
+	"Decide":    func(e *env) { e.Decide(1, 1) },
+	"After":     func(e *env) { e.After(1, sim.Timer{}) },
+	"Stop":      func(e *env) { e.Stop(1) },
+	"Choose":    func(e *env) { e.Choose(0, fair(9)) },
+	"Note":      func(e *env) { e.Note(0) },
+	"Done":      func(e *env) { e.Done() },
+}
+
+// TestTheDeadDoNothing: after its crash nothing that an actor asks for happens.
+func TestTheDeadDoNothing(t *testing.T) {
+	run := func(ask func(*env), chance sim.Probability) string {
+		p := sim.Define[afterlife, ball, score](sim.Spec[afterlife, ball, score]{
+			Name: "afterlife", Words: *pingPong().Words(),
+			Actor: func(*sim.Scenario, sim.Plan) afterlife { return afterlife{ask: ask} },
+		})
+		s := &sim.Scenario{Tick: 1000, Actors: 2, Protocol: p, Network: sim.Network{DelayMin: 1, DelayMax: 1},
+			Crashes: sim.Crashes{Chance: chance, DownMin: 100, DownMax: 100}, Requests: []sim.Ask{{Actor: 1}}, Limits: sim.Limits{Time: 50}}
+		rec := new(scheduler.Recording)
+		r := runner(t, s)
+		r.Reset(1, rec)
+		return fmt.Sprintf("%+v %v", r.Run(), rec.List)
+	}
+	dead := run(func(*env) {}, sim.Certain)
+	alive := run(func(*env) {}, 1)
+	for name, ask := range afterDeath {
+		if got := run(ask, sim.Certain); got != dead {
+			t.Errorf("%s did something:\n%s\nwant %s", name, got, dead)
+		}
+		// A write without a sync shows nowhere, and this run ends by its limit.
+		if name != "Write" && name != "Done" && run(ask, 1) == alive {
+			t.Errorf("%s does nothing even to the living: the test is blind to it", name)
+		}
+	}
+	// The table holds every method that could do something.
+	harmless := map[string]bool{"Self": true, "N": true, "Now": true, "Saved": true, "Read": true, "Armed": true}
+	for m := range reflect.TypeFor[*env]().Methods() {
+		if afterDeath[m.Name] == nil && !harmless[m.Name] {
+			t.Errorf("Env.%s is not in the table", m.Name)
+		}
+	}
+}

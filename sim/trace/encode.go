@@ -1,0 +1,69 @@
+package trace
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+)
+
+// format is the first field of a run file.
+var format = fmt.Sprintf("paxsim run %d", FileVersion)
+
+// layout is a run file in the order in which its fields are written.
+type layout struct {
+	Format    string            `json:"format"`
+	Tool      string            `json:"tool"`
+	Protocol  string            `json:"protocol"`
+	Mutant    string            `json:"mutant,omitempty"`
+	Settings  map[string]string `json:"settings"`
+	Engine    string            `json:"engine"`
+	Strategy  string            `json:"strategy,omitempty"`
+	Base      string            `json:"base"`
+	Answers   map[string]uint32 `json:"answers"`
+	Trace     int               `json:"trace"`
+	Outcome   string            `json:"outcome"`
+	Violation *violationLayout  `json:"violation,omitempty"`
+	Events    uint64            `json:"events"`
+	Digest    string            `json:"digest"`
+	Marks     []string          `json:"marks"`
+	Scenario  string            `json:"scenario"`
+}
+
+type violationLayout struct {
+	Invariant string `json:"invariant"`
+	Text      string `json:"text"`
+	Event     uint64 `json:"event"`
+}
+
+// Encode is the text of a run file. The same File gives the same bytes.
+func (f *File) Encode() []byte {
+	l := layout{
+		Format: format, Tool: f.Tool, Protocol: f.Protocol, Mutant: f.Mutant, Settings: f.Settings,
+		Engine: f.Engine, Strategy: f.Strategy, Base: f.Base.String(), Answers: f.Answers,
+		Trace: f.Trace, Outcome: f.Outcome, Events: f.Events, Digest: Hex(f.Digest),
+		Marks: make([]string, len(f.Marks)), Scenario: f.Scenario,
+	}
+	if l.Settings == nil {
+		l.Settings = map[string]string{}
+	}
+	if l.Answers == nil {
+		l.Answers = map[string]uint32{}
+	}
+	for i, m := range f.Marks {
+		l.Marks[i] = Hex(m)
+	}
+	if v := f.Violation; v != nil {
+		l.Violation = &violationLayout{v.Invariant, v.Text, v.Event}
+	}
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	if err := e.Encode(&l); err != nil {
+		panic("trace: " + err.Error()) // layout holds nothing that JSON cannot
+	}
+	return b.Bytes()
+}
+
+// Hex is a digest as files and tables print it: 16 hexadecimal digits.
+func Hex(digest uint64) string { return fmt.Sprintf("%016x", digest) }

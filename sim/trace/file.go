@@ -1,0 +1,144 @@
+package trace
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+
+	"github.com/paxsim/paxsim/scheduler"
+	"github.com/paxsim/paxsim/sim"
+)
+
+// The engine of a run file. There is one so far.
+const Timed = "timed"
+
+// File is a run written down.
+type File struct {
+	Tool     string            // the program that wrote it: "paxsim 0.1.0"
+	Scenario string            // the whole text of the scenario as run
+	Protocol string            // its protocol
+	Mutant   string            // the bug that was put in; "": none
+	Settings map[string]string // of the protocol as run, defaults too
+	Engine   string            // what chose the next event: "timed"
+	Strategy string            // of a searched run; "": none
+	Base     Base              // who answers the choices
+	Answers  map[string]uint32 // answers that replace those of Base, by the text of the choice
+
+	Trace     int    // TraceVersion of the program that wrote it
+	Events    uint64 // how many events the run had
+	Outcome   string // a sim.Verdict in text
+	Violation *Violation
+	Digest    uint64
+	Marks     []uint64 // digests at events 64, 128, 256, …
+}
+
+// Base is what answers the choices of a run that its file does not list: a
+// seed, or calm.
+type Base struct {
+	Calm bool
+	Seed uint64 // if not Calm
+}
+
+// Violation says which invariant broke. Nil in a [File]: none did.
+type Violation struct {
+	Invariant string
+	Text      string // how, in words
+	Event     uint64 // the number of the event in which it broke
+}
+
+// String is the text form of a base: "calm" or "seed 7".
+func (b Base) String() string {
+	if b.Calm {
+		return "calm"
+	}
+	return "seed " + strconv.FormatUint(b.Seed, 10)
+}
+
+// ParseBase reads what [Base.String] printed, and nothing else.
+func ParseBase(text string) (Base, error) {
+	if text == "calm" {
+		return Base{Calm: true}, nil
+	}
+	if len(text) > 5 && text[:5] == "seed " {
+		if n, err := strconv.ParseUint(text[5:], 10, 64); err == nil && (Base{Seed: n}).String() == text {
+			return Base{Seed: n}, nil
+		}
+	}
+	return Base{}, fmt.Errorf("base %q: expected %q or %q", text, "seed 7", "calm")
+}
+
+// New writes a run of a scenario down. text is the whole text of the scenario.
+// The answers, if there are any, are for the caller to add.
+func New(s *sim.Scenario, text string, base Base, o sim.Outcome) *File {
+	f := &File{
+		Tool:     "paxsim " + Tool,
+		Scenario: text,
+		Protocol: s.Protocol.Name(),
+		Settings: Settings(s),
+		Engine:   Timed,
+		Base:     base,
+		Answers:  map[string]uint32{},
+		Trace:    TraceVersion,
+		Events:   o.Events,
+		Outcome:  o.Verdict.String(),
+		Digest:   o.Digest,
+		Marks:    slices.Clone(o.Marks),
+	}
+	if v := o.Violation; v != nil {
+		f.Violation = &Violation{v.Invariant, v.Text, v.Event}
+	}
+	return f
+}
+
+// Source is the seed and the answers with which the run is played again. The
+// words are those of the protocol. Play it with [sim.Runner].Reset(seed, source);
+// afterwards source.Unused lists the answers that no longer apply.
+func (f *File) Source(words *sim.Words) (seed uint64, source *scheduler.Edited, err error) {
+	source = &scheduler.Edited{Answers: make(map[scheduler.Key]uint32, len(f.Answers))}
+	if f.Base.Calm {
+		source.Base = scheduler.Calm{}
+	}
+	for _, text := range sortedKeys(f.Answers) {
+		k, err := words.ParseKey(text)
+		if err != nil {
+			return 0, nil, fmt.Errorf("answers: %w", err)
+		}
+		source.Answers[k] = f.Answers[text]
+	}
+	return f.Base.Seed, source, nil
+}
+
+// Settings tells all settings of a scenario's protocol in text. Times are in
+// ticks, chances in parts per billion.
+func Settings(s *sim.Scenario) map[string]string {
+	out := map[string]string{}
+	for _, setting := range s.Protocol.Settings() {
+		out[setting.Name] = settingText(setting, s.Setting(setting.Name))
+	}
+	return out
+}
+
+func settingText(s sim.Setting, v int64) string {
+	switch {
+	case v == sim.Auto:
+		return "auto"
+	case s.Kind == sim.Bool:
+		return strconv.FormatBool(v != 0)
+	case s.Kind == sim.Word && v >= 0 && int(v) < len(s.Words):
+		return s.Words[v]
+	case s.Kind == sim.Duration:
+		return strconv.FormatInt(v, 10) + " ticks"
+	case s.Kind == sim.Chance:
+		return strconv.FormatInt(v, 10) + " ppb"
+	}
+	return strconv.FormatInt(v, 10)
+}
+
+func sortedKeys[V any](m map[string]V) []string {
+	keys := make([]string, 0, len(m))
+	for k := range m {
+		keys = append(keys, k)
+	}
+	slices.Sort(keys)
+	return keys
+}

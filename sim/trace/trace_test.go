@@ -1,0 +1,120 @@
+package trace_test
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/paxsim/paxsim/scheduler"
+	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/trace"
+)
+
+// play makes a world and runs it once.
+func play(t *testing.T, s *sim.Scenario, seed uint64, source scheduler.Source, o sim.Observer) sim.Outcome {
+	t.Helper()
+	w, err := s.Protocol.New(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if o != nil {
+		w.Observe(o)
+	}
+	w.Reset(seed, source)
+	return w.Run()
+}
+
+func TestStepsHandOnEveryEntry(t *testing.T) {
+	var all trace.Recorder
+	play(t, match(), 3, nil, &all)
+
+	var again []sim.Entry
+	last := uint64(0)
+	steps := trace.Steps{Each: func(s trace.Step) {
+		if s.Event.Event <= last {
+			t.Errorf("event %d after event %d", s.Event.Event, last)
+		}
+		last = s.Event.Event
+		again = append(append(again, s.Event), s.Effects...)
+	}}
+	play(t, match(), 3, nil, &steps)
+	steps.Flush()
+	if len(again) < 20 {
+		t.Fatalf("only %d entries", len(again))
+	}
+	if diff := cmp.Diff(all.Entries, again); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestSavedRunPlaysAgain(t *testing.T) {
+	s := match()
+	for seed := range uint64(50) {
+		first := play(t, s, seed, nil, nil)
+		f, err := trace.Decode(trace.New(s, "the scenario", trace.Base{Seed: seed}, first).Encode())
+		if err != nil {
+			t.Fatal(err)
+		}
+		seed, source, err := f.Source(pingPong.Words())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if d := f.Compare(play(t, s, seed, source, nil)); d != nil {
+			t.Errorf("seed %d: %v", seed, d)
+		}
+	}
+}
+
+func TestSurprisesOverCalmAreTheSameRun(t *testing.T) {
+	s := match()
+	var rec scheduler.Recording
+	first := play(t, s, 7, &rec, nil)
+	f := trace.New(s, "", trace.Base{Calm: true}, first)
+	for k, a := range rec.Surprises() {
+		f.Answers[pingPong.Words().KeyText(k)] = a
+	}
+	seed, source, err := f.Source(pingPong.Words())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if d := f.Compare(play(t, s, seed, source, nil)); d != nil {
+		t.Error(d)
+	}
+	if len(source.Unused()) != 0 {
+		t.Errorf("unused: %v", source.Unused())
+	}
+}
+
+func TestCompareNamesTheBlock(t *testing.T) {
+	marks := func(n int) (m []uint64) {
+		for i := range n {
+			m = append(m, uint64(i))
+		}
+		return m
+	}
+	file := func(events uint64, n int) *trace.File {
+		return &trace.File{Events: events, Outcome: "decided", Digest: 99, Marks: marks(n)}
+	}
+	outcome := func(events uint64, digest uint64, marks []uint64) sim.Outcome {
+		return sim.Outcome{Verdict: sim.VerdictDecided, Events: events, Digest: digest, Marks: marks}
+	}
+	changed := marks(3)
+	changed[1] = 77
+	for _, c := range []struct {
+		name string
+		f    *trace.File
+		o    sim.Outcome
+		want *trace.Difference
+	}{
+		{"the same", file(300, 3), outcome(300, 99, marks(3)), nil},
+		{"a mark", file(300, 3), outcome(300, 98, changed), &trace.Difference{65, 128, []string{"events 65 to 128 differ"}}},
+		{"the end", file(300, 3), outcome(300, 98, marks(3)), &trace.Difference{257, 300, []string{"events 257 to 300 differ"}}},
+		{"longer", file(300, 3), outcome(310, 98, marks(3)), &trace.Difference{257, 310, []string{"events 257 to 310 differ", "310 events, not 300"}}},
+		{"much shorter", file(300, 3), outcome(70, 98, marks(1)), &trace.Difference{65, 128, []string{"events 65 to 128 differ", "70 events, not 300"}}},
+		{"tiny", file(10, 0), outcome(12, 98, nil), &trace.Difference{1, 12, []string{"events 1 to 12 differ", "12 events, not 10"}}},
+	} {
+		if diff := cmp.Diff(c.want, c.f.Compare(c.o)); diff != "" {
+			t.Errorf("%s: %s", c.name, diff)
+		}
+	}
+}
