@@ -33,17 +33,24 @@ const (
 // MakeKey packs a key. It panics if a part is too large: two choices would
 // share a name, and with it an answer.
 func MakeKey(what, kind uint8, from, to uint16, count uint32) Key {
-	if what > MaxWhat || kind > MaxKind || from > MaxActor || to > MaxActor || count > MaxCount {
-		panicKey(what, kind, from, to, count)
+	if uint32(what>>6|kind>>4)|uint32((from|to)>>14)|count>>26 != 0 {
+		panic(keyRange{what, kind, from, to, count})
 	}
 	return Key(what)<<whatShift | Key(kind)<<kindShift | Key(from)<<fromShift | Key(to)<<toShift | Key(count)
 }
 
-// panicKey is apart so that MakeKey stays small enough to be inlined.
-//
-//go:noinline
-func panicKey(what, kind uint8, from, to uint16, count uint32) {
-	panic(fmt.Sprintf("scheduler: key out of range: what %d kind %d from %d to %d count %d", what, kind, from, to, count))
+// keyRange is the panic of a key with a part too large. It is written out only
+// when somebody reads it: so MakeKey stays small enough to be inlined, and
+// there checks nothing that is a constant.
+type keyRange struct {
+	what, kind uint8
+	from, to   uint16
+	count      uint32
+}
+
+// Error tells the parts.
+func (r keyRange) Error() string {
+	return fmt.Sprintf("scheduler: key out of range: what %d kind %d from %d to %d count %d", r.what, r.kind, r.from, r.to, r.count)
 }
 
 // What says what is asked, 0..63.
@@ -61,12 +68,18 @@ func (k Key) To() uint16 { return uint16(k>>toShift) & MaxActor }
 // Count says which time this is asked, from 1.
 func (k Key) Count() uint32 { return uint32(k) & MaxCount }
 
-// WithWhat is the key that asks something else about the same thing.
+// WithWhat is the key that asks something else, 0..63, about the same thing.
 func (k Key) WithWhat(what uint8) Key {
 	if what > MaxWhat {
-		panicKey(what, k.Kind(), k.From(), k.To(), k.Count())
+		panic(keyRange{what, k.Kind(), k.From(), k.To(), k.Count()})
 	}
 	return k&^(MaxWhat<<whatShift) | Key(what)<<whatShift
+}
+
+// WithTo is the key that asks the same about another receiver, up to
+// [MaxActor].
+func (k Key) WithTo(to uint16) Key {
+	return k&^(MaxActor<<toShift) | Key(to&MaxActor)<<toShift
 }
 
 // String prints the parts as numbers, "what.kind from>to #count", in a form

@@ -47,7 +47,7 @@ func (e *Edited) Answer(k Key, outcomes, seeded uint32) uint32 {
 // the run did not ask them, or asked them with fewer outcomes.
 func (e *Edited) Unused() []Key {
 	var out []Key
-	for k := range e.Answers {
+	for k := range e.Answers { //sorted: below
 		if !e.used[k] {
 			out = append(out, k)
 		}

@@ -33,6 +33,9 @@ type Fraction uint64
 // FractionOf is num/den, rounded down, and the greatest Fraction if num ≥ den.
 // It panics if den is 0.
 func FractionOf(num, den uint64) Fraction {
+	if den == 0 {
+		panic("scheduler: a fraction of nothing")
+	}
 	if num >= den {
 		return math.MaxUint64
 	}
@@ -56,8 +59,8 @@ type Geometric struct {
 }
 
 // NewGeometric makes the table for success probability x. The number of
-// failures is cut where less than [GeometricTail] of the weight is left, and at
-// 2^31 at most. An x of 0 counts as the smallest Fraction.
+// failures is cut where less than [GeometricTail] of the weight is left, and
+// stays below 2^31. An x of 0 counts as the smallest Fraction.
 func NewGeometric(x Fraction) *Geometric {
 	g := new(Geometric)
 	stay := -uint64(max(x, 1))
@@ -76,7 +79,8 @@ func (g *Geometric) Outcomes() uint32 { return g.last + 2 }
 // Seeded implements [Weights].
 func (g *Geometric) Seeded(u uint64) uint32 { return 1 + g.failures(u) }
 
-// failures is the greatest k ≤ last with (1-x)^k > u.
+// failures is the greatest k ≤ last with (1-x)^k > u, where each product is
+// rounded down to units of 2^-64.
 func (g *Geometric) failures(u uint64) uint32 {
 	var k uint32
 	stay := uint64(math.MaxUint64)

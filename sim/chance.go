@@ -17,7 +17,12 @@ func (c *chance) answer(k scheduler.Key, outcomes, seeded uint32) uint32 {
 	if c.source == nil || outcomes < 2 {
 		return seeded
 	}
-	a := c.source.Answer(k, outcomes, seeded)
+	return askSource(c.source, k, outcomes, seeded)
+}
+
+// askSource asks a source, and panics if it answers what was not asked.
+func askSource(s scheduler.Source, k scheduler.Key, outcomes, seeded uint32) uint32 {
+	a := s.Answer(k, outcomes, seeded)
 	if a >= outcomes {
 		panic(fmt.Sprintf("sim: choice %v answered %d of 0..%d", k, a, outcomes-1))
 	}

@@ -68,8 +68,7 @@ func (w *World[M, D]) openRequests() {
 	if s.ByChance {
 		for ; i < s.Actors; i++ {
 			c.requests[i] = request{actor: ID(i + 1), chance: true}
-			_, ev := w.push(0, Asked, ID(i+1))
-			ev.n = uint32(i)
+			w.push(0, eventKey(Asked, 0, ID(i+1), uint32(i)))
 		}
 	}
 	for j := range s.Requests {
@@ -85,8 +84,7 @@ func (w *World[M, D]) openRequests() {
 		}
 		c.requests[i] = request{actor: actor, name: name, open: true}
 		c.open++
-		_, ev := w.push(r.At, Asked, actor)
-		ev.n = uint32(i)
+		w.push(r.At, eventKey(Asked, 0, actor, uint32(i)))
 		i++
 	}
 }
@@ -95,7 +93,7 @@ func (w *World[M, D]) openRequests() {
 // is back.
 func (w *World[M, D]) ask(e *Env[M, D], ev *event[M]) {
 	c := &w.clients
-	r := &c.requests[ev.n]
+	r := &c.requests[ev.key.Count()]
 	if w.slow[e.self]&dead != 0 || r.gone {
 		return
 	}
@@ -131,8 +129,7 @@ func (w *World[M, D]) askAgain(id ID) {
 		if r.actor != id || r.served || r.gone || !r.asked && w.askTime(i) > w.queue.Now() {
 			continue
 		}
-		_, ev := w.push(w.queue.Now(), Asked, id)
-		ev.n = uint32(i)
+		w.push(w.queue.Now(), eventKey(Asked, 0, id, uint32(i)))
 	}
 }
 

@@ -11,26 +11,22 @@ type Crashes struct {
 }
 
 // crashesBefore asks, if crashes are on, whether the actor that is being called
-// crashes before its next effect, and takes it down if so. The count n makes
-// the choice unique; it goes on even if the effect never happens.
-func (w *World[M, D]) crashesBefore(e *Env[M, D], what, kind uint8, to ID, n uint32) bool {
+// crashes before its next effect, and takes it down if so. The count in the key
+// makes the choice unique; it goes on even if the effect never happens.
+func (w *World[M, D]) crashesBefore(e *Env[M, D], key scheduler.Key) bool {
 	s := w.slow[e.self]
 	if s&dead != 0 {
 		return true
 	}
-	if s&mayCrash == 0 {
-		return false
-	}
-	key := scheduler.MakeKey(what, kind, uint16(e.self), uint16(to), n)
-	if !w.chance.flip(key, coin(w.scenario.Crashes.Chance.threshold())) {
+	if s&mayCrash == 0 || !w.chance.flip(key, w.crashes) {
 		return false
 	}
 	c := &w.scenario.Crashes
 	a := &w.actors[e.self]
-	a.downs++
+	n := w.count(&a.downs)
 	down := c.DownMin
 	if c.DownMax > c.DownMin {
-		key := scheduler.MakeKey(whatDown, 0, uint16(e.self), 0, a.downs)
+		key := scheduler.MakeKey(whatDown, 0, uint16(e.self), 0, n)
 		down += Time(w.chance.pick(key, uint32(c.DownMax-c.DownMin+1)))
 	}
 	w.crash(e, w.queue.Now()+down)
@@ -61,7 +57,7 @@ func (w *World[M, D]) crash(e *Env[M, D], until Time) {
 	} else if a.restart == 0 || a.restarts >= until {
 		return // it is down for longer than this already
 	} else {
-		w.queue.At(a.restart - 1).what = nothing
+		w.takeBack(a.restart - 1)
 		a.restart = 0
 	}
 	if until >= Forever {
@@ -69,8 +65,7 @@ func (w *World[M, D]) crash(e *Env[M, D], until Time) {
 		w.clients.gone(id)
 		return
 	}
-	h, _ := w.push(until, Restarted, id)
-	a.restart, a.restarts = h+1, until
+	a.restart, a.restarts = 1+w.push(until, eventKey(Restarted, 0, id, 0)), until
 }
 
 // comeBack restarts an actor: it is what the protocol made it, plus what was

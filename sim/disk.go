@@ -42,9 +42,8 @@ func (w *World[M, D]) sync(e *Env[M, D]) {
 	}
 	w.digest.Mix(uint64(opSync)<<58 | uint64(e.self))
 	w.slow[e.self] |= waiting
-	h, ev := w.push(w.queue.Now()+w.scenario.Disk.Sync, Synced, e.self)
-	ev.n = w.actors[e.self].saves
-	w.disks[e.self].handle = h + 1
+	key := eventKey(Synced, 0, e.self, w.actors[e.self].saves)
+	w.disks[e.self].handle = 1 + w.push(w.queue.Now()+w.scenario.Disk.Sync, key)
 }
 
 // settle moves the first k records of the cache to the disk and drops the rest.
@@ -79,13 +78,11 @@ func (w *World[M, D]) store(e *Env[M, D], slot int, rec *D) {
 
 // synced ends a sync: its records are on the disk, and the effects that waited
 // happen, in order, up to the next sync.
-func (w *World[M, D]) synced(e *Env[M, D]) {
+func (w *World[M, D]) synced(e *Env[M, D], ev *event[M]) {
 	d := &w.disks[e.self]
 	d.handle = 0
 	w.slow[e.self] &^= waiting
-	if len(w.observers) != 0 {
-		w.emit(Entry{What: Synced, Actor: e.self})
-	}
+	w.emitEvent(ev, "")
 	w.settle(e, len(d.cache))
 	for w.slow[e.self]&(waiting|dead) == 0 {
 		x, ok := d.outbox.pop()
@@ -102,7 +99,7 @@ func (w *World[M, D]) synced(e *Env[M, D]) {
 func (w *World[M, D]) loseCache(e *Env[M, D]) {
 	d := &w.disks[e.self]
 	if d.handle != 0 {
-		w.queue.At(d.handle - 1).what = nothing
+		w.takeBack(d.handle - 1)
 		d.handle = 0
 	}
 	d.outbox.clear()

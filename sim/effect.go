@@ -1,5 +1,7 @@
 package sim
 
+import "github.com/paxsim/paxsim/scheduler"
+
 // An effect is what a handler asks of the world that others can come to see.
 // While a sync is on its way, effects wait in the actor's outbox as values of
 // this type.
@@ -57,7 +59,7 @@ func (w *World[M, D]) perform(e *Env[M, D], x *effect[M, D]) {
 	case opBroadcast:
 		w.performBroadcast(e, x)
 	case opSave:
-		if w.crashesBefore(e, whatCrashSave, 0, 0, w.countSave(e.self)) {
+		if w.crashesBefore(e, scheduler.MakeKey(whatCrashSave, 0, uint16(e.self), 0, w.countSave(e.self))) {
 			return
 		}
 		w.write(e, x.slot, &x.rec)
@@ -65,14 +67,13 @@ func (w *World[M, D]) perform(e *Env[M, D], x *effect[M, D]) {
 	case opWrite:
 		w.write(e, x.slot, &x.rec)
 	case opSync:
-		if w.crashesBefore(e, whatCrashSave, 0, 0, w.countSave(e.self)) {
+		if w.crashesBefore(e, scheduler.MakeKey(whatCrashSave, 0, uint16(e.self), 0, w.countSave(e.self))) {
 			return
 		}
 		w.sync(e)
 	case opDecide:
-		count := &w.actors[e.self].decides
-		*count++
-		if w.crashesBefore(e, whatCrashDecide, 0, 0, *count) {
+		n := w.count(&w.actors[e.self].decides)
+		if w.crashesBefore(e, scheduler.MakeKey(whatCrashDecide, 0, uint16(e.self), 0, n)) {
 			return
 		}
 		w.decide(e, x.value, x.under)
@@ -81,39 +82,37 @@ func (w *World[M, D]) perform(e *Env[M, D], x *effect[M, D]) {
 
 // performSend is the long way of Env.Send.
 func (w *World[M, D]) performSend(e *Env[M, D], x *effect[M, D]) {
-	kind := x.msg.Kind()
-	n := w.countSend(e.self, kind)
-	if x.to != e.self && w.crashesBefore(e, whatCrash, kind, x.to, n) {
+	key := w.countSend(e.self, x.msg.Kind())
+	if x.to != e.self && w.crashesBefore(e, key.WithTo(uint16(x.to)).WithWhat(whatCrash)) {
 		return
 	}
-	w.mixSend(opSend, e.self, x.to, kind, n)
+	w.digest.Mix(uint64(opSend)<<58 | uint64(key.WithTo(uint16(x.to))))
 	x.msg.Words(&w.digest)
-	w.left(e, Sent, x, kind, n)
-	w.post(e, x.to, kind, n, x.msg)
+	w.left(e, Sent, x, key)
+	w.post(e, x.to, key, x.msg)
 }
 
 // performBroadcast is the long way of Env.Broadcast. To the crash choice each
 // destination is an effect of its own: a crash can leave a broadcast half sent.
 func (w *World[M, D]) performBroadcast(e *Env[M, D], x *effect[M, D]) {
-	kind := x.msg.Kind()
-	n := w.countSend(e.self, kind)
-	w.mixSend(opBroadcast, e.self, 0, kind, n)
+	key := w.countSend(e.self, x.msg.Kind())
+	w.digest.Mix(uint64(opBroadcast)<<58 | uint64(key))
 	x.msg.Words(&w.digest)
 	seen := false
 	for to := ID(1); int(to) <= w.n; to++ {
-		if to != e.self && w.crashesBefore(e, whatCrash, kind, to, n) {
+		if to != e.self && w.crashesBefore(e, key.WithTo(uint16(to)).WithWhat(whatCrash)) {
 			return
 		}
 		if !seen {
 			seen = true
-			w.left(e, Broadcast, x, kind, n)
+			w.left(e, Broadcast, x, key)
 		}
-		w.post(e, to, kind, n, x.msg)
+		w.post(e, to, key, x.msg)
 	}
 }
 
 // left tells whoever watches that a message has left.
-func (w *World[M, D]) left(e *Env[M, D], what What, x *effect[M, D], kind uint8, n uint32) {
+func (w *World[M, D]) left(e *Env[M, D], what What, x *effect[M, D], key scheduler.Key) {
 	if w.slow[e.self]&watched == 0 {
 		return
 	}
@@ -121,7 +120,7 @@ func (w *World[M, D]) left(e *Env[M, D], what What, x *effect[M, D], kind uint8,
 		w.breach(w.history.Sent(e.self, x.msg))
 	}
 	if len(w.observers) != 0 {
-		w.emit(Entry{What: what, Actor: e.self, Peer: x.to, Kind: kind, N: n, Cause: uint64(e.cause), Text: x.msg.Text(w)})
+		w.emit(Entry{What: what, Actor: e.self, Peer: x.to, Kind: key.Kind(), N: key.Count(), Cause: uint64(e.cause), Text: x.msg.Text(w)})
 	}
 }
 

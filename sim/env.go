@@ -29,11 +29,10 @@ func (e *Env[M, D]) Send(to ID, m M) {
 		w.effect(e, &effect[M, D]{op: opSend, to: to, msg: m})
 		return
 	}
-	kind := m.Kind()
-	n := w.countSend(e.self, kind)
-	w.mixSend(opSend, e.self, to, kind, n)
+	key := w.countSend(e.self, m.Kind())
+	w.digest.Mix(uint64(opSend)<<58 | uint64(key.WithTo(uint16(to))))
 	m.Words(&w.digest)
-	w.post(e, to, kind, n, m)
+	w.post(e, to, key, m)
 }
 
 // Broadcast sends a message to all actors, in the order of their numbers,
@@ -44,12 +43,11 @@ func (e *Env[M, D]) Broadcast(m M) {
 		w.effect(e, &effect[M, D]{op: opBroadcast, msg: m})
 		return
 	}
-	kind := m.Kind()
-	n := w.countSend(e.self, kind)
-	w.mixSend(opBroadcast, e.self, 0, kind, n)
+	key := w.countSend(e.self, m.Kind())
+	w.digest.Mix(uint64(opBroadcast)<<58 | uint64(key))
 	m.Words(&w.digest)
 	for to := ID(1); int(to) <= w.n; to++ {
-		w.post(e, to, kind, n, m)
+		w.post(e, to, key, m)
 	}
 }
 
@@ -121,9 +119,8 @@ func (e *Env[M, D]) Choose(choice uint8, weights Weights) uint32 {
 	if w.slow[e.self]&dead != 0 {
 		return 0
 	}
-	count := &w.actors[e.self].choices[choice]
-	*count++
-	return w.chance.choose(scheduler.MakeKey(whatProtocol+choice, 0, uint16(e.self), 0, *count), weights)
+	n := w.count(&w.actors[e.self].choices[choice])
+	return w.chance.choose(scheduler.MakeKey(whatProtocol+choice, 0, uint16(e.self), 0, n), weights)
 }
 
 // Note counts that something worth counting happened, and shows it in a trace.

@@ -54,13 +54,12 @@ func (f *faults) separated(a, b ID) bool {
 	return false
 }
 
-// faultBegins starts the fault number i of the scenario.
-func (w *World[M, D]) faultBegins(i int) {
+// faultBegins starts a fault of the scenario.
+func (w *World[M, D]) faultBegins(ev *event[M]) {
+	i := int(ev.key.Count())
 	f := &w.scenario.Faults[i]
 	w.faults.toCome--
-	if len(w.observers) != 0 {
-		w.emit(Entry{What: FaultBegins, N: uint32(i), Text: f.Name})
-	}
+	w.emitEvent(ev, f.Name)
 	if f.Split != nil {
 		w.faults.cuts = append(w.faults.cuts, i)
 	}
@@ -71,11 +70,10 @@ func (w *World[M, D]) faultBegins(i int) {
 	}
 }
 
-// faultEnds heals the cut number i of the scenario.
-func (w *World[M, D]) faultEnds(i int) {
-	if len(w.observers) != 0 {
-		w.emit(Entry{What: FaultEnds, N: uint32(i), Text: w.scenario.Faults[i].Name})
-	}
+// faultEnds heals a cut of the scenario.
+func (w *World[M, D]) faultEnds(ev *event[M]) {
+	i := int(ev.key.Count())
+	w.emitEvent(ev, w.scenario.Faults[i].Name)
 	cuts := w.faults.cuts
 	for j, k := range cuts {
 		if k == i {

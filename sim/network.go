@@ -38,31 +38,37 @@ type fate struct {
 
 // fate settles what happens to the message that key names. One hash serves
 // loss, duplication and delay, each from bits of its own; a family that is off
-// asks nothing.
+// asks nothing. Multiplying by an odd number makes the loss's bits the
+// duplicate's own: a loss edited away must not become a duplicate.
 func (n *network) fate(c *chance, key scheduler.Key) (f fate) {
-	h := c.seed.Hash(key.WithWhat(whatLost))
+	h := c.seed.Hash(key)
 	low, high := uint32(h), uint32(h>>32)
-	if n.loss != 0 && c.answer(key.WithWhat(whatLost), 2, n.loss.toss(low)) != 0 {
-		f.lost = true
-		return f
+	lost, doubled := n.loss.toss(low), n.dup.toss(low*0x9e3779b1)
+	delay := scheduler.Scale(high, n.span)
+	if c.source != nil {
+		lost, doubled, delay = n.ask(c.source, key, lost, doubled, delay)
 	}
-	f.delay = n.delay(c, key.WithWhat(whatDelay), high)
-	// Multiplying by an odd number makes the loss's bits the duplicate's own:
-	// a loss edited away must not become a duplicate.
-	if n.dup != 0 && c.answer(key.WithWhat(whatDoubled), 2, n.dup.toss(low*0x9e3779b1)) != 0 {
-		f.doubled = true
-		second := key.WithWhat(whatDelay + 1)
-		f.second = n.delay(c, second, uint32(c.seed.Hash(second)>>32))
+	f.lost, f.doubled, f.delay = lost != 0, doubled != 0, n.min+Time(delay)
+	if doubled != 0 {
+		f.second = n.min + Time(c.pick(key.WithWhat(whatDelay+1), n.span))
 	}
 	return f
 }
 
-// delay settles how long one copy of a message travels.
-func (n *network) delay(c *chance, key scheduler.Key, u uint32) Time {
-	if n.span == 1 {
-		return n.min
+// ask asks a source, rather than the seed alone, for the fate of a message.
+func (n *network) ask(s scheduler.Source, key scheduler.Key, lost, doubled, delay uint32) (uint32, uint32, uint32) {
+	if n.loss != 0 {
+		if lost = askSource(s, key.WithWhat(whatLost), 2, lost); lost != 0 {
+			return lost, 0, 0
+		}
 	}
-	return n.min + Time(c.answer(key, n.span, scheduler.Scale(u, n.span)))
+	if n.span > 1 {
+		delay = askSource(s, key.WithWhat(whatDelay), n.span, delay)
+	}
+	if n.dup != 0 {
+		doubled = askSource(s, key.WithWhat(whatDoubled), 2, doubled)
+	}
+	return lost, doubled, delay
 }
 
 // Why a message does not arrive.
@@ -90,11 +96,11 @@ func (w *World[M, D]) undeliverable(from, to ID) dropReason {
 }
 
 // lost drops a message when it is sent.
-func (w *World[M, D]) lost(e *Env[M, D], to ID, kind uint8, n uint32, m M, why dropReason) {
+func (w *World[M, D]) lost(e *Env[M, D], key scheduler.Key, why dropReason) {
 	w.result.Dropped++
-	w.digest.Mix(uint64(why)<<40 | uint64(to))
+	w.digest.Mix(uint64(why)<<40 | uint64(key.To()))
 	if len(w.observers) != 0 {
-		w.emit(Entry{What: Dropped, Actor: e.self, Peer: to, Kind: kind, N: n, Cause: uint64(e.cause), Text: dropReasons[why]})
+		w.emit(Entry{What: Dropped, Actor: e.self, Peer: ID(key.To()), Kind: key.Kind(), N: key.Count(), Cause: uint64(e.cause), Text: dropReasons[why]})
 	}
 }
 
@@ -102,13 +108,14 @@ func (w *World[M, D]) lost(e *Env[M, D], to ID, kind uint8, n uint32, m M, why d
 func (w *World[M, D]) dropped(ev *event[M], why dropReason) {
 	if len(w.observers) != 0 {
 		w.emitEvent(ev, ev.msg.Text(w))
-		w.emit(Entry{What: Dropped, Actor: ev.to, Peer: ev.from, Kind: ev.kind, Copy: ev.copy, N: ev.n, Cause: uint64(ev.cause), Text: dropReasons[why]})
+		k := ev.key
+		w.emit(Entry{What: Dropped, Actor: ID(k.To()), Peer: ID(k.From()), Kind: k.Kind(), Copy: eventCopy(k), N: k.Count(), Cause: uint64(ev.cause), Text: dropReasons[why]})
 	}
 }
 
 // double shows observers that a message was doubled.
-func (w *World[M, D]) double(e *Env[M, D], to ID, kind uint8, n uint32) {
+func (w *World[M, D]) double(e *Env[M, D], key scheduler.Key) {
 	if len(w.observers) != 0 {
-		w.emit(Entry{What: Doubled, Actor: e.self, Peer: to, Kind: kind, N: n, Cause: uint64(e.cause)})
+		w.emit(Entry{What: Doubled, Actor: e.self, Peer: ID(key.To()), Kind: key.Kind(), N: key.Count(), Cause: uint64(e.cause)})
 	}
 }

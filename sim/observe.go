@@ -86,7 +86,8 @@ func (w *World[M, D]) emitEvent(ev *event[M], text string) {
 	if len(w.observers) == 0 {
 		return
 	}
-	w.emit(Entry{What: ev.what, Actor: ev.to, Peer: ev.from, Kind: ev.kind, Copy: ev.copy, N: ev.n, Cause: uint64(ev.cause), Text: text})
+	k := ev.key
+	w.emit(Entry{What: ev.what(), Actor: ID(k.To()), Peer: ID(k.From()), Kind: k.Kind(), Copy: eventCopy(k), N: k.Count(), Cause: uint64(ev.cause), Text: text})
 }
 
 func itoa(n int) string { return strconv.Itoa(n) }

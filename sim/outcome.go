@@ -25,11 +25,12 @@ const (
 	EndTime                 // the limit on virtual time
 	EndEvents               // the limit on events
 	EndViolation            // an invariant broke
+	EndCount                // an actor did one thing so often that it cannot be numbered
 )
 
 // String tells why in a few words.
 func (e End) String() string {
-	return [...]string{"goal", "quiet", "time limit", "event limit", "violation"}[e]
+	return [...]string{"goal", "quiet", "time limit", "event limit", "violation", "count limit"}[e]
 }
 
 // Outcome is how a run ended, and what it cost.

@@ -191,10 +191,12 @@ func (p *protocol[A, M, D, P]) New(given *Scenario) (Runner, error) {
 	}
 	w := &World[M, D]{
 		scenario: &s,
+		limits:   s.Limits,
 		spec:     p.spec,
 		n:        s.Actors,
 		team:     newTeam[A, M, D, P](s.Actors, p.actor(&s, plan)),
 		net:      newNetwork(s.Network),
+		crashes:  coin(s.Crashes.Chance.threshold()),
 		faults:   newFaults(&s),
 		clients:  newClients(&s),
 		slow:     make([]uint8, s.Actors+1),

@@ -11,6 +11,7 @@ import (
 // like. Generic code ends here: outside, a world is a [Runner].
 type World[M Message, D Record] struct {
 	scenario  *Scenario
+	limits    Limits
 	spec      spec
 	n         int
 	team      team[M, D]
@@ -23,6 +24,7 @@ type World[M Message, D Record] struct {
 	chance    chance
 	digest    scheduler.Digest
 	net       network
+	crashes   coin
 	faults    faults
 	clients   clients
 	slow      []uint8      // by actor: why its effects cannot take the short way
@@ -30,7 +32,9 @@ type World[M Message, D Record] struct {
 	disks     []disk[M, D] // by actor
 	notes     [MaxKinds]uint64
 	events    uint64
-	unlearned int // actors that are up or will come back and have not learned
+	unlearned int    // actors that are up or will come back and have not learned
+	nextMark  uint64 // the event of the next digest in marks
+	nextStop  uint64 // the next event at which stop has something to do
 	over      bool
 	result    Outcome
 	marks     []uint64 // digests at events 64, 128, 256, …
@@ -56,27 +60,44 @@ type alarm struct {
 	set    uint64           // Timer.For
 }
 
-// event is what waits in the queue.
+// event is what waits in the queue. Its key says all but what a message says:
+//
+//	what   a What and, for a message, which copy it is
+//	kind   of the message or alarm
+//	from   the sender of a message
+//	to     at whom it happens
+//	count  which of the sender's messages of this kind, of the actor's alarms,
+//	       of its syncs, of the scenario's faults or requests (from 0)
 type event[M Message] struct {
 	msg   M
-	what  What
-	kind  uint8 // of the message or timer
-	copy  uint8 // 0: the message itself, 1: its double
-	to    ID    // at which actor it happens
-	from  ID
-	n     uint32 // which of the sender's messages of this kind, or of the actor's alarms
-	depth uint32
-	cause uint32 // the event that caused it
+	key   scheduler.Key // 0: taken back, nothing happens
+	depth uint32        // of a message: messages on the longest causal chain to it
+	cause uint32        // the event that caused it
 }
 
-// push adds an event that happens at actor to.
-func (w *World[M, D]) push(at Time, what What, to ID) (scheduler.Handle, *event[M]) {
-	h, ev := w.queue.Push(at)
-	ev.what, ev.to = what, to
-	ev.kind, ev.copy, ev.from, ev.n, ev.depth = 0, 0, 0, 0, 0
-	ev.cause = uint32(w.events)
-	return h, ev
+// what is what happens.
+func (ev *event[M]) what() What { return eventWhat(ev.key) }
+
+// eventWhat is the kind of the event that a key names.
+func eventWhat(k scheduler.Key) What { return What(k.What() >> 2) }
+
+// eventCopy is which copy of a message an event is: 0 the message itself.
+func eventCopy(k scheduler.Key) uint8 { return k.What() & 3 }
+
+// eventKey names an event that is no message.
+func eventKey(what What, kind uint8, at ID, count uint32) scheduler.Key {
+	return scheduler.MakeKey(uint8(what)<<2, kind, 0, uint16(at), count)
 }
+
+// push adds an event that is no message.
+func (w *World[M, D]) push(at Time, key scheduler.Key) scheduler.Handle {
+	h, ev := w.queue.Push(at)
+	ev.key, ev.cause = key, uint32(w.events)
+	return h
+}
+
+// takeBack makes an event that waits do nothing.
+func (w *World[M, D]) takeBack(h scheduler.Handle) { w.queue.At(h).key = 0 }
 
 // Reset makes the world ready for a run under a seed and a source (nil: the
 // seed alone). It keeps its memory.
@@ -88,6 +109,8 @@ func (w *World[M, D]) Reset(seed uint64, source scheduler.Source) {
 	w.events, w.over, w.unlearned = 0, false, w.n
 	w.result = Outcome{Seed: seed}
 	w.marks = w.marks[:0]
+	w.nextMark = firstMark
+	w.nextStop = min(w.nextMark, w.limits.Events)
 	clear(w.actors)
 	for i := range w.disks {
 		w.disks[i].reset()
@@ -110,15 +133,13 @@ func (w *World[M, D]) Reset(seed uint64, source scheduler.Source) {
 	w.faults.reset(w.scenario)
 	for i := range w.scenario.Faults {
 		f := &w.scenario.Faults[i]
-		_, ev := w.push(f.At, FaultBegins, 0)
-		ev.n = uint32(i)
+		w.push(f.At, eventKey(FaultBegins, 0, 0, uint32(i)))
 		if f.Split != nil && f.Until < Forever {
-			_, ev := w.push(f.Until, FaultEnds, 0)
-			ev.n = uint32(i)
+			w.push(f.Until, eventKey(FaultEnds, 0, 0, uint32(i)))
 		}
 	}
 	for id := 1; id <= w.n; id++ {
-		w.push(0, Booted, ID(id))
+		w.push(0, eventKey(Booted, 0, ID(id), 0))
 	}
 	w.openRequests()
 }
@@ -140,43 +161,51 @@ func (w *World[M, D]) Step() bool {
 	if !ok {
 		return w.end(EndQuiet)
 	}
-	if w.queue.Now() > w.scenario.Limits.Time {
-		return w.end(EndTime)
-	}
-	if ev.what == nothing {
+	if ev.key == 0 {
 		return true
+	}
+	if w.queue.Now() > w.limits.Time {
+		return w.end(EndTime)
 	}
 	w.events++
 	w.happen(ev)
-	if w.events&(w.events-1) == 0 && w.events >= firstMark {
-		w.marks = append(w.marks, w.digest.Sum())
-	}
-	switch {
-	case w.over: // an invariant broke
-	case w.unlearned <= 0 && w.faults.toCome == 0 && w.clients.open == 0:
+	if w.unlearned <= 0 && w.faults.toCome == 0 && w.clients.open == 0 {
 		w.over = true
-	case w.events >= w.scenario.Limits.Events:
-		w.end(EndEvents)
+	}
+	if w.events >= w.nextStop {
+		w.stop()
 	}
 	return !w.over
+}
+
+// stop is called at the events at which there is more to do: to note the digest
+// at a mark, or to end the run at its limit.
+func (w *World[M, D]) stop() {
+	if w.events == w.nextMark {
+		w.marks = append(w.marks, w.digest.Sum())
+		w.nextMark *= 2
+	}
+	if w.events >= w.limits.Events && !w.over {
+		w.end(EndEvents)
+	}
+	w.nextStop = min(w.nextMark, w.limits.Events)
 }
 
 // happen handles one event. It copies what it needs of ev before a handler
 // pushes the next.
 func (w *World[M, D]) happen(ev *event[M]) {
-	now := w.queue.Now()
-	w.digest.Mix(uint64(ev.what)<<60 | uint64(ev.copy)<<58 | uint64(ev.kind)<<54 | uint64(ev.to)<<40 | uint64(ev.from)<<26 | uint64(ev.n))
-	w.digest.Mix(uint64(now))
+	w.digest.Mix(uint64(ev.key))
+	w.digest.Mix(uint64(w.queue.Now()))
 	e := &w.env
-	e.self, e.cause = ev.to, uint32(w.events)
-	a := &w.actors[ev.to]
-	switch ev.what {
+	e.self, e.cause = ID(ev.key.To()), uint32(w.events)
+	a := &w.actors[e.self]
+	switch ev.what() {
 	case Delivered:
 		w.deliver(e, a, ev)
 	case TimedOut:
 		w.timeout(e, a, ev)
 	case Synced:
-		w.synced(e)
+		w.synced(e, ev)
 	case Booted:
 		e.depth = 0
 		w.emitEvent(ev, "")
@@ -186,20 +215,20 @@ func (w *World[M, D]) happen(ev *event[M]) {
 	case Asked:
 		w.ask(e, ev)
 	case FaultBegins:
-		w.faultBegins(int(ev.n))
+		w.faultBegins(ev)
 	case FaultEnds:
-		w.faultEnds(int(ev.n))
+		w.faultEnds(ev)
 	default:
-		panic(fmt.Sprintf("sim: an event %v in the queue", ev.what))
+		panic(fmt.Sprintf("sim: an event %v in the queue", ev.what()))
 	}
 }
 
 // deliver hands a message to its receiver, unless that is down or was cut off
 // meanwhile.
 func (w *World[M, D]) deliver(e *Env[M, D], a *actorState, ev *event[M]) {
-	msg, from := ev.msg, ev.from
+	msg, from := ev.msg, ID(ev.key.From())
 	msg.Words(&w.digest)
-	if w.slow[e.self] != 0 || w.faults.cut() {
+	if w.slow[e.self]&(dead|watched) != 0 || w.faults.cut() {
 		if why := w.undeliverable(from, e.self); why != arrives {
 			w.digest.Mix(uint64(why))
 			w.result.Dropped++
@@ -218,9 +247,10 @@ func (w *World[M, D]) deliver(e *Env[M, D], a *actorState, ev *event[M]) {
 
 // timeout lets an alarm go off.
 func (w *World[M, D]) timeout(e *Env[M, D], a *actorState, ev *event[M]) {
-	al := &a.timers[ev.kind]
+	kind := ev.key.Kind()
+	al := &a.timers[kind]
 	al.handle = 0
-	t := Timer{Kind: ev.kind, For: al.set}
+	t := Timer{Kind: kind, For: al.set}
 	w.digest.Mix(t.For)
 	e.depth = a.depth
 	w.emitEvent(ev, "")
@@ -231,80 +261,83 @@ func (w *World[M, D]) timeout(e *Env[M, D], a *actorState, ev *event[M]) {
 func (w *World[M, D]) arm(e *Env[M, D], d Time, t Timer) {
 	al := &w.actors[e.self].timers[t.Kind]
 	if al.handle != 0 {
-		w.queue.At(al.handle - 1).what = nothing
+		w.takeBack(al.handle - 1)
 	}
-	al.count++
-	h, ev := w.push(w.queue.Now()+max(d, 0), TimedOut, e.self)
-	ev.kind, ev.n = t.Kind, al.count
-	al.handle, al.set = h+1, t.For
+	al.handle = 1 + w.push(w.queue.Now()+max(d, 0), eventKey(TimedOut, t.Kind, e.self, w.count(&al.count)))
+	al.set = t.For
 }
 
 // disarm takes an alarm back.
 func (w *World[M, D]) disarm(id ID, kind uint8) {
 	if al := &w.actors[id].timers[kind]; al.handle != 0 {
-		w.queue.At(al.handle - 1).what = nothing
+		w.takeBack(al.handle - 1)
 		al.handle = 0
 	}
 }
 
-// countSend numbers an actor's messages of a kind, from 1.
-func (w *World[M, D]) countSend(id ID, kind uint8) uint32 {
-	c := &w.actors[id].sends[kind]
+// countSend numbers an actor's messages of a kind, from 1, and names the
+// message by a key that still lacks its receiver.
+func (w *World[M, D]) countSend(id ID, kind uint8) scheduler.Key {
+	return scheduler.MakeKey(0, kind, uint16(id), 0, w.count(&w.actors[id].sends[kind]))
+}
+
+// count goes one up. Where a key has no room for more the run ends: two things
+// would share a name.
+func (w *World[M, D]) count(c *uint32) uint32 {
+	if *c == scheduler.MaxCount {
+		w.end(EndCount)
+		return *c
+	}
 	*c++
 	return *c
 }
 
 // countSave numbers an actor's syncs, from 1.
 func (w *World[M, D]) countSave(id ID) uint32 {
-	c := &w.actors[id].saves
-	*c++
-	return *c
+	return w.count(&w.actors[id].saves)
 }
 
-// mixSend puts a message that leaves into the digest, but for its words.
-func (w *World[M, D]) mixSend(what op, from, to ID, kind uint8, n uint32) {
-	w.digest.Mix(uint64(what)<<58 | uint64(kind)<<54 | uint64(from)<<40 | uint64(to)<<26 | uint64(n))
-}
-
-// post gives one message to the network.
-func (w *World[M, D]) post(e *Env[M, D], to ID, kind uint8, n uint32, m M) {
-	now := w.queue.Now()
-	from := e.self
-	if to == from {
-		w.enqueue(e, now+w.net.min, to, kind, 0, n, m)
+// post gives one message to the network. key names it, but for its receiver.
+func (w *World[M, D]) post(e *Env[M, D], to ID, key scheduler.Key, m M) {
+	key = key.WithTo(uint16(to))
+	if to == e.self {
+		w.enqueue(e, w.net.min, key, m)
 		return
 	}
 	w.result.Sent++
-	if w.faults.cut() && w.faults.separated(from, to) {
-		w.lost(e, to, kind, n, m, cutWhenSent)
+	if w.faults.cut() && w.faults.separated(e.self, to) {
+		w.lost(e, key, cutWhenSent)
 		return
 	}
 	if w.net.still {
-		w.enqueue(e, now+w.net.min, to, kind, 0, n, m)
+		w.enqueue(e, w.net.min, key, m)
 		return
 	}
-	f := w.net.fate(&w.chance, scheduler.MakeKey(0, kind, uint16(from), uint16(to), n))
+	f := w.net.fate(&w.chance, key)
 	if f.lost {
-		w.lost(e, to, kind, n, m, lostByChance)
+		w.lost(e, key, lostByChance)
 		return
 	}
-	w.enqueue(e, now+f.delay, to, kind, 0, n, m)
+	w.enqueue(e, f.delay, key, m)
 	if f.doubled {
 		w.result.Duplicated++
-		w.double(e, to, kind, n)
-		w.enqueue(e, now+f.second, to, kind, 1, n, m)
+		w.double(e, key)
+		w.enqueue(e, f.second, key.WithWhat(1), m)
 	}
 }
 
-// enqueue files the arrival of a message. Fields are stored one by one: a whole
-// event, built first, would be copied twice.
-func (w *World[M, D]) enqueue(e *Env[M, D], at Time, to ID, kind, copy uint8, n uint32, m M) {
-	_, ev := w.queue.Push(at)
+// enqueue files the arrival of a copy of a message: which one is in the what
+// of the key. Fields are stored one by one: a whole event, built first, would
+// be copied twice.
+func (w *World[M, D]) enqueue(e *Env[M, D], delay Time, key scheduler.Key, m M) {
+	_, ev := w.queue.Push(w.queue.Now() + delay)
 	ev.msg = m
-	ev.what, ev.kind, ev.copy = Delivered, kind, copy
-	ev.to, ev.from = to, e.self
-	ev.n, ev.depth, ev.cause = n, e.depth+1, e.cause
+	ev.key = key + deliveredKey
+	ev.depth, ev.cause = e.depth+1, e.cause
 }
+
+// deliveredKey, added to the key of a message, names its arrival.
+var deliveredKey = scheduler.MakeKey(uint8(Delivered)<<2, 0, 0, 0, 0)
 
 // end ends the run for a reason other than its goal.
 func (w *World[M, D]) end(why End) bool {
@@ -329,7 +362,7 @@ func (w *World[M, D]) breach(b *Breach) {
 // Outcome is how the run stands, or ended.
 func (w *World[M, D]) Outcome() Outcome {
 	r := w.result
-	r.Events, r.Ended, r.Digest = w.events, min(w.queue.Now(), w.scenario.Limits.Time), w.digest.Sum()
+	r.Events, r.Ended, r.Digest = w.events, min(w.queue.Now(), w.limits.Time), w.digest.Sum()
 	r.Notes, r.Marks = w.notes[:len(w.spec.words.Notes)], w.marks
 	switch {
 	case r.Violation != nil:
