@@ -82,22 +82,24 @@ func (w *World[M, D]) perform(e *Env[M, D], x *effect[M, D]) {
 
 // performSend is the long way of Env.Send.
 func (w *World[M, D]) performSend(e *Env[M, D], x *effect[M, D]) {
-	key := w.countSend(e.self, x.msg.Kind())
+	l := w.seal(e, &x.msg)
+	key := l.key
 	if x.to != e.self && w.crashesBefore(e, key.WithTo(uint16(x.to)).WithWhat(whatCrash)) {
 		return
 	}
 	w.digest.Mix(uint64(opSend)<<58 | uint64(key.WithTo(uint16(x.to))))
-	x.msg.Words(&w.digest)
+	w.digest.Mix(l.words)
 	w.left(e, Sent, x, key)
-	w.post(e, x.to, key, x.msg)
+	w.post(e, x.to, &l)
 }
 
 // performBroadcast is the long way of Env.Broadcast. To the crash choice each
 // destination is an effect of its own: a crash can leave a broadcast half sent.
 func (w *World[M, D]) performBroadcast(e *Env[M, D], x *effect[M, D]) {
-	key := w.countSend(e.self, x.msg.Kind())
+	l := w.seal(e, &x.msg)
+	key := l.key
 	w.digest.Mix(uint64(opBroadcast)<<58 | uint64(key))
-	x.msg.Words(&w.digest)
+	w.digest.Mix(l.words)
 	seen := false
 	for to := ID(1); int(to) <= w.n; to++ {
 		if to != e.self && w.crashesBefore(e, key.WithTo(uint16(to)).WithWhat(whatCrash)) {
@@ -107,7 +109,7 @@ func (w *World[M, D]) performBroadcast(e *Env[M, D], x *effect[M, D]) {
 			seen = true
 			w.left(e, Broadcast, x, key)
 		}
-		w.post(e, to, key, x.msg)
+		w.post(e, to, &l)
 	}
 }
 

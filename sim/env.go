@@ -29,10 +29,10 @@ func (e *Env[M, D]) Send(to ID, m M) {
 		w.effect(e, &effect[M, D]{op: opSend, to: to, msg: m})
 		return
 	}
-	key := w.countSend(e.self, m.Kind())
-	w.digest.Mix(uint64(opSend)<<58 | uint64(key.WithTo(uint16(to))))
-	m.Words(&w.digest)
-	w.post(e, to, key, m)
+	l := w.seal(e, &m)
+	w.digest.Mix(uint64(opSend)<<58 | uint64(l.key.WithTo(uint16(to))))
+	w.digest.Mix(l.words)
+	w.post(e, to, &l)
 }
 
 // Broadcast sends a message to all actors, in the order of their numbers,
@@ -43,11 +43,11 @@ func (e *Env[M, D]) Broadcast(m M) {
 		w.effect(e, &effect[M, D]{op: opBroadcast, msg: m})
 		return
 	}
-	key := w.countSend(e.self, m.Kind())
-	w.digest.Mix(uint64(opBroadcast)<<58 | uint64(key))
-	m.Words(&w.digest)
+	l := w.seal(e, &m)
+	w.digest.Mix(uint64(opBroadcast)<<58 | uint64(l.key))
+	w.digest.Mix(l.words)
 	for to := ID(1); int(to) <= w.n; to++ {
-		w.post(e, to, key, m)
+		w.post(e, to, &l)
 	}
 }
 

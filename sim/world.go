@@ -32,9 +32,10 @@ type World[M Message, D Record] struct {
 	disks     []disk[M, D] // by actor
 	notes     [MaxKinds]uint64
 	events    uint64
-	unlearned int    // actors that are up or will come back and have not learned
-	nextMark  uint64 // the event of the next digest in marks
-	nextStop  uint64 // the next event at which stop has something to do
+	unlearned int              // actors that are up or will come back and have not learned
+	words     scheduler.Digest // of the message that is being sent
+	nextMark  uint64           // the event of the next digest in marks
+	nextStop  uint64           // the next event at which stop has something to do
 	over      bool
 	result    Outcome
 	marks     []uint64 // digests at events 64, 128, 256, …
@@ -70,6 +71,7 @@ type alarm struct {
 //	       of its syncs, of the scenario's faults or requests (from 0)
 type event[M Message] struct {
 	msg   M
+	words uint64        // of the message, condensed
 	key   scheduler.Key // 0: taken back, nothing happens
 	depth uint32        // of a message: messages on the longest causal chain to it
 	cause uint32        // the event that caused it
@@ -198,12 +200,11 @@ func (w *World[M, D]) happen(ev *event[M]) {
 	w.digest.Mix(uint64(w.queue.Now()))
 	e := &w.env
 	e.self, e.cause = ID(ev.key.To()), uint32(w.events)
-	a := &w.actors[e.self]
 	switch ev.what() {
 	case Delivered:
-		w.deliver(e, a, ev)
+		w.deliver(e, ev)
 	case TimedOut:
-		w.timeout(e, a, ev)
+		w.timeout(e, ev)
 	case Synced:
 		w.synced(e, ev)
 	case Booted:
@@ -225,9 +226,9 @@ func (w *World[M, D]) happen(ev *event[M]) {
 
 // deliver hands a message to its receiver, unless that is down or was cut off
 // meanwhile.
-func (w *World[M, D]) deliver(e *Env[M, D], a *actorState, ev *event[M]) {
-	msg, from := ev.msg, ID(ev.key.From())
-	msg.Words(&w.digest)
+func (w *World[M, D]) deliver(e *Env[M, D], ev *event[M]) {
+	w.digest.Mix(ev.words)
+	from := ID(ev.key.From())
 	if w.slow[e.self]&(dead|watched) != 0 || w.faults.cut() {
 		if why := w.undeliverable(from, e.self); why != arrives {
 			w.digest.Mix(uint64(why))
@@ -236,18 +237,20 @@ func (w *World[M, D]) deliver(e *Env[M, D], a *actorState, ev *event[M]) {
 			return
 		}
 		if len(w.observers) != 0 {
-			w.emitEvent(ev, msg.Text(w))
+			w.emitEvent(ev, ev.msg.Text(w))
 		}
 	}
 	w.result.Delivered++
+	a := &w.actors[e.self]
 	a.depth = max(a.depth, ev.depth)
 	e.depth = a.depth
-	w.team.receive(e, from, msg)
+	w.team.receive(e, from, ev.msg)
 }
 
 // timeout lets an alarm go off.
-func (w *World[M, D]) timeout(e *Env[M, D], a *actorState, ev *event[M]) {
+func (w *World[M, D]) timeout(e *Env[M, D], ev *event[M]) {
 	kind := ev.key.Kind()
+	a := &w.actors[e.self]
 	al := &a.timers[kind]
 	al.handle = 0
 	t := Timer{Kind: kind, For: al.set}
@@ -297,41 +300,54 @@ func (w *World[M, D]) countSave(id ID) uint32 {
 	return w.count(&w.actors[id].saves)
 }
 
-// post gives one message to the network. key names it, but for its receiver.
-func (w *World[M, D]) post(e *Env[M, D], to ID, key scheduler.Key, m M) {
-	key = key.WithTo(uint16(to))
-	if to == e.self {
-		w.enqueue(e, w.net.min, key, m)
-		return
-	}
-	w.result.Sent++
-	if w.faults.cut() && w.faults.separated(e.self, to) {
-		w.lost(e, key, cutWhenSent)
-		return
-	}
-	if w.net.still {
-		w.enqueue(e, w.net.min, key, m)
-		return
-	}
-	f := w.net.fate(&w.chance, key)
-	if f.lost {
-		w.lost(e, key, lostByChance)
-		return
-	}
-	w.enqueue(e, f.delay, key, m)
-	if f.doubled {
-		w.result.Duplicated++
-		w.double(e, key)
-		w.enqueue(e, f.second, key.WithWhat(1), m)
-	}
+// letter is a message that is being sent: its key still lacks the receiver.
+type letter[M Message] struct {
+	msg   *M
+	words uint64 // of the message, condensed
+	key   scheduler.Key
 }
 
-// enqueue files the arrival of a copy of a message: which one is in the what
-// of the key. Fields are stored one by one: a whole event, built first, would
-// be copied twice.
-func (w *World[M, D]) enqueue(e *Env[M, D], delay Time, key scheduler.Key, m M) {
+// seal names a message that the actor e.self sends and condenses its words, once
+// for all receivers.
+func (w *World[M, D]) seal(e *Env[M, D], m *M) letter[M] {
+	w.words = 0
+	(*m).Words(&w.words)
+	return letter[M]{m, uint64(w.words), w.countSend(e.self, (*m).Kind())}
+}
+
+// post gives one letter to the network.
+func (w *World[M, D]) post(e *Env[M, D], to ID, l *letter[M]) {
+	key := l.key.WithTo(uint16(to))
+	delay := w.net.min
+	if to != e.self {
+		w.result.Sent++
+		if w.faults.cut() && w.faults.separated(e.self, to) {
+			w.lost(e, key, cutWhenSent)
+			return
+		}
+		if !w.net.still {
+			f := w.net.fate(&w.chance, key)
+			if f.lost {
+				w.lost(e, key, lostByChance)
+				return
+			}
+			if f.doubled {
+				w.double(e, key, f, l)
+				return
+			}
+			delay = f.delay
+		}
+	}
+	w.enqueue(e, delay, key, l)
+}
+
+// enqueue files the arrival of a copy of a letter: which one is in the what of
+// the key. Fields are stored one by one: a whole event, built first, would be
+// copied twice.
+func (w *World[M, D]) enqueue(e *Env[M, D], delay Time, key scheduler.Key, l *letter[M]) {
 	_, ev := w.queue.Push(w.queue.Now() + delay)
-	ev.msg = m
+	ev.msg = *l.msg
+	ev.words = l.words
 	ev.key = key + deliveredKey
 	ev.depth, ev.cause = e.depth+1, e.cause
 }
