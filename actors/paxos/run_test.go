@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/paxsim/paxsim/actors/paxos"
+	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim"
 )
 
@@ -84,6 +85,113 @@ func TestRoughWeather(t *testing.T) {
 		r.Reset(seed, nil)
 		if o := r.Run(); o.Verdict != sim.VerdictDecided {
 			t.Errorf("seed %d: %+v", seed, o)
+		}
+	}
+}
+
+// lossy is the scenario of that name: 30 % loss, 5 % duplicates, 1 to 20 ms.
+func lossy() *sim.Scenario {
+	return &sim.Scenario{
+		Name: "lossy", Tick: 100_000, Actors: 5, Protocol: paxos.Protocol(), ByChance: true,
+		Network: sim.Network{DelayMin: 10, DelayMax: 200, Loss: 3 * sim.Certain / 10, Duplicate: sim.Certain / 20},
+	}
+}
+
+// TestRepeats: lost messages are healed by repeating, in most runs it comes to
+// that, and never before an answer could have been there.
+func TestRepeats(t *testing.T) {
+	const wait = 2*200 + 1 // 2 greatest delays + 2 saves, which take no time, + 1
+	r := newRunner(t, lossy())
+	w := &stopwatch{t: t, wait: wait}
+	r.Observe(w)
+	repeated := 0
+	for seed := uint64(1); seed <= 1000; seed++ {
+		*w = stopwatch{t: t, wait: wait}
+		r.Reset(seed, nil)
+		o := r.Run()
+		if o.Verdict != sim.VerdictDecided {
+			t.Errorf("seed %d: %+v", seed, o)
+		}
+		if o.Notes[1] > 0 {
+			repeated++
+		}
+	}
+	if repeated <= 800 {
+		t.Errorf("only %d of 1000 runs repeated", repeated)
+	}
+	t.Logf("%d of 1000 runs repeated", repeated)
+}
+
+// stopwatch watches that no repeat comes too early: from the beginning of the
+// phase, or the repeat before.
+type stopwatch struct {
+	t     *testing.T
+	wait  sim.Time
+	since [6]sim.Time // by actor
+	phase [6]int
+}
+
+func (w *stopwatch) Observe(e sim.Entry) {
+	switch {
+	case e.What == sim.Noted && e.Kind == 0: // takes the role
+		w.since[e.Actor], w.phase[e.Actor] = e.At, 1
+	case e.What == sim.Noted && e.Kind == 1: // repeats
+		if e.At-w.since[e.Actor] < w.wait {
+			w.t.Errorf("actor %d repeats at %d, %d ticks after tick %d", e.Actor, e.At, e.At-w.since[e.Actor], w.since[e.Actor])
+		}
+		w.since[e.Actor] = e.At
+	case e.What == sim.Sent && e.Kind == uint8(paxos.Accept) && w.phase[e.Actor] == 1:
+		w.since[e.Actor], w.phase[e.Actor] = e.At, 2
+	}
+}
+
+// TestCalmRunIsTheHappyPath: with every answer calm, actor 1 proposes at once
+// and nobody else does.
+func TestCalmRunIsTheHappyPath(t *testing.T) {
+	for _, s := range []*sim.Scenario{lossy(), rough(1), rough(2), rough(3)} {
+		s.ByChance, s.Requests, s.Faults = true, nil, nil
+		r := newRunner(t, s)
+		r.Reset(1, scheduler.Calm{})
+		if o := r.Run(); o.Verdict != sim.VerdictDecided || r.ValueName(o.Value) != "1a" || o.Notes[0] != 1 || o.Delays != 4 {
+			t.Errorf("%+v", o)
+		}
+	}
+}
+
+// TestSaves: 4 delays and 3 saves to the decision: of the round, of the promise
+// and of the acceptance.
+func TestSaves(t *testing.T) {
+	s := calm(5)
+	s.Disk.Sync = 7
+	r := newRunner(t, s)
+	r.Reset(3, nil)
+	if o := r.Run(); o.DecideTime != 4*10+3*7 {
+		t.Errorf("decided at %d", o.DecideTime)
+	}
+}
+
+// TestNoAllocations: once warm, a run of Paxos allocates nothing, whatever is
+// switched on and however many actors there are.
+func TestNoAllocations(t *testing.T) {
+	crashing := duel(5)
+	crashing.Crashes = sim.Crashes{Chance: sim.Certain / 1000, DownMin: 100, DownMax: 400}
+	saving := duel(5)
+	saving.Disk.Sync = 10
+	bare := duel(5)
+	bare.Invariants = []string{}
+	for name, s := range map[string]*sim.Scenario{"bare": bare, "invariants": duel(5), "crashes": crashing, "disk": saving, "100 actors": duel(100)} {
+		r := newRunner(t, s)
+		seed := uint64(0)
+		run := func() {
+			r.Reset(seed%50, nil)
+			r.Run()
+			seed++
+		}
+		for range 100 {
+			run()
+		}
+		if n := testing.AllocsPerRun(100, run); n != 0 {
+			t.Errorf("%s: %v allocations a run", name, n)
 		}
 	}
 }
