@@ -3,6 +3,7 @@ package sim_test
 import (
 	"fmt"
 	"reflect"
+	"strings"
 	"testing"
 
 	"github.com/paxsim/paxsim/scheduler"
@@ -72,5 +73,25 @@ func TestTheDeadDoNothing(t *testing.T) {
 		if afterDeath[m.Name] == nil && !harmless[m.Name] {
 			t.Errorf("Env.%s is not in the table", m.Name)
 		}
+	}
+}
+
+// hoarder holds memory that an assignment would share, and does not say how to
+// copy it.
+type hoarder struct {
+	inner struct{ heard []sim.ID }
+}
+
+func (*hoarder) Start(*env)                 {}
+func (*hoarder) Receive(*env, sim.ID, ball) {}
+func (*hoarder) Timeout(*env, sim.Timer)    {}
+func (*hoarder) Request(*env, sim.Request)  {}
+
+// TestSharedMemoryIsRefused: such an actor would keep what a crash takes.
+func TestSharedMemoryIsRefused(t *testing.T) {
+	p := sim.Define[hoarder, ball, score](sim.Spec[hoarder, ball, score]{Name: "hoarder", Actor: func(*sim.Scenario, sim.Plan) hoarder { return hoarder{} }})
+	_, err := p.New(&sim.Scenario{Tick: 1000, Actors: 1, Protocol: p})
+	if err == nil || !strings.Contains(err.Error(), "inner heard []sim.ID") {
+		t.Errorf("got %v, want an error that names the field", err)
 	}
 }

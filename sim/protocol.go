@@ -189,12 +189,16 @@ func (p *protocol[A, M, D, P]) New(given *Scenario) (Runner, error) {
 	if s.Limits.Events == 0 {
 		s.Limits.Events = DefaultEvents(s.Actors)
 	}
+	team, err := newTeam[A, M, D, P](s.Actors, p.actor(&s, plan))
+	if err != nil {
+		return nil, err
+	}
 	w := &World[M, D]{
 		scenario: &s,
 		limits:   s.Limits,
 		spec:     p.spec,
 		n:        s.Actors,
-		team:     newTeam[A, M, D, P](s.Actors, p.actor(&s, plan)),
+		team:     team,
 		net:      newNetwork(s.Network),
 		crashes:  coin(s.Crashes.Chance.threshold()),
 		faults:   newFaults(&s),

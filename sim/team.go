@@ -1,5 +1,10 @@
 package sim
 
+import (
+	"fmt"
+	"reflect"
+)
+
 // team is all actors of a world, behind the one interface at which the engine
 // stops knowing their type.
 type team[M Message, D Record] interface {
@@ -14,26 +19,50 @@ type team[M Message, D Record] interface {
 // crew holds actors by value. A restart is an assignment.
 type crew[A any, M Message, D Record, P Actor[A, M, D]] struct {
 	template A
-	actors   []A // by number; the first is not used
+	actors   []A  // by number; the first is not used
+	copies   bool // the actor has a CopyFrom
 }
 
 // copier is an actor whose state an assignment would share.
 type copier[A any] interface{ CopyFrom(*A) }
 
-func newTeam[A any, M Message, D Record, P Actor[A, M, D]](n int, template A) team[M, D] {
-	return &crew[A, M, D, P]{template: template, actors: make([]A, n+1)}
+// newTeam makes n actors. An actor that holds memory which an assignment would
+// share, and has no CopyFrom, is refused.
+func newTeam[A any, M Message, D Record, P Actor[A, M, D]](n int, template A) (team[M, D], error) {
+	_, copies := any(P(&template)).(copier[A])
+	if field := sharedField(reflect.TypeFor[A]()); field != "" && !copies {
+		return nil, fmt.Errorf("sim: %T holds memory that an assignment would share (%s), so it needs a method CopyFrom(*%[1]T)", template, field)
+	}
+	return &crew[A, M, D, P]{template: template, actors: make([]A, n+1), copies: copies}, nil
+}
+
+// sharedField names a field of a type that an assignment would share, or "".
+func sharedField(t reflect.Type) string {
+	switch t.Kind() {
+	case reflect.Slice, reflect.Map, reflect.Pointer, reflect.Chan, reflect.Func, reflect.Interface, reflect.UnsafePointer:
+		return t.String()
+	case reflect.Array:
+		return sharedField(t.Elem())
+	case reflect.Struct:
+		for i := range t.NumField() {
+			if inner := sharedField(t.Field(i).Type); inner != "" {
+				return t.Field(i).Name + " " + inner
+			}
+		}
+	}
+	return ""
 }
 
 func (c *crew[A, M, D, P]) reset() {
-	for i := range c.actors {
+	for i := 1; i < len(c.actors); i++ {
 		c.renew(ID(i))
 	}
 }
 
 func (c *crew[A, M, D, P]) renew(id ID) {
 	a := &c.actors[id]
-	if x, ok := any(P(a)).(copier[A]); ok {
-		x.CopyFrom(&c.template)
+	if c.copies {
+		any(P(a)).(copier[A]).CopyFrom(&c.template)
 		return
 	}
 	*a = c.template

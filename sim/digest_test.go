@@ -1,0 +1,42 @@
+package sim_test
+
+import (
+	"testing"
+
+	"github.com/paxsim/paxsim/sim"
+)
+
+// TestDigestSeesTheWorld: whatever differs in a run shows in its digest.
+func TestDigestSeesTheWorld(t *testing.T) {
+	base := func() *sim.Scenario {
+		return &sim.Scenario{Tick: 1000, Actors: 3, Protocol: pingPong(), Network: sim.Network{DelayMin: 5, DelayMax: 5},
+			Requests: []sim.Ask{{Actor: 1, Name: "x"}}}
+	}
+	changes := map[string]func(*sim.Scenario){
+		"nothing":            func(*sim.Scenario) {},
+		"the delay":          func(s *sim.Scenario) { s.Network.DelayMin, s.Network.DelayMax = 6, 6 },
+		"who is asked":       func(s *sim.Scenario) { s.Requests[0].Actor = 2 },
+		"when":               func(s *sim.Scenario) { s.Requests[0].At = 1 },
+		"which value":        func(s *sim.Scenario) { s.Requests = append([]sim.Ask{{Actor: 3, At: 900, Name: "y"}}, s.Requests...) },
+		"a slow disk":        func(s *sim.Scenario) { s.Disk.Sync = 1 },
+		"one actor more":     func(s *sim.Scenario) { s.Actors = 4 },
+		"a cut":              func(s *sim.Scenario) { s.Faults = []sim.Fault{{Name: "c", At: 3, Until: 9, Split: [][]sim.ID{{1}}}} },
+		"a cut of nothing":   func(s *sim.Scenario) { s.Faults = []sim.Fault{{Name: "c", At: 6, Until: 7, Split: [][]sim.ID{{3}}}} },
+		"a crash":            func(s *sim.Scenario) { s.Faults = []sim.Fault{{Name: "c", At: 3, Until: 9, Crash: []sim.ID{3}}} },
+		"a crash for longer": func(s *sim.Scenario) { s.Faults = []sim.Fault{{Name: "c", At: 3, Until: 11, Crash: []sim.ID{3}}} },
+		"all doubled":        func(s *sim.Scenario) { s.Network.Duplicate = sim.Certain },
+		"all lost":           func(s *sim.Scenario) { s.Network.Loss = sim.Certain },
+	}
+	seen := map[uint64]string{}
+	for name, change := range changes {
+		s := base()
+		change(s)
+		r := runner(t, s)
+		r.Reset(1, nil)
+		d := r.Run().Digest
+		if other, ok := seen[d]; ok {
+			t.Errorf("%q and %q have the same digest", name, other)
+		}
+		seen[d] = name
+	}
+}
