@@ -8,8 +8,8 @@ import (
 // BenchmarkQueue is a pop and a push, with delays of 1 to 100 ticks.
 func BenchmarkQueue(b *testing.B) {
 	type event struct {
-		message [4]uint64
-		key     uint32
+		_   [4]uint64 // the message
+		key uint32
 	}
 	for _, queued := range []int{50, 5000} {
 		b.Run(fmt.Sprint(queued), func(b *testing.B) {

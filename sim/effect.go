@@ -57,7 +57,8 @@ func (w *World[M, D]) perform(e *Env[M, D], x *effect[M, D]) {
 	case opSend:
 		w.performSend(e, x)
 	case opBroadcast:
-		w.performBroadcast(e, x)
+		l := w.seal(e, &x.msg)
+		w.broadcast(e, &l)
 	case opSave:
 		if w.crashesBefore(e, scheduler.MakeKey(whatCrashSave, 0, uint16(e.self), 0, w.countSave(e.self))) {
 			return
@@ -80,49 +81,49 @@ func (w *World[M, D]) perform(e *Env[M, D], x *effect[M, D]) {
 	}
 }
 
-// performSend is the long way of Env.Send.
+// performSend sends, unless a crash falls before it.
 func (w *World[M, D]) performSend(e *Env[M, D], x *effect[M, D]) {
 	l := w.seal(e, &x.msg)
-	key := l.key
-	if x.to != e.self && w.crashesBefore(e, key.WithTo(uint16(x.to)).WithWhat(whatCrash)) {
-		return
+	if x.to == e.self || !w.crashesBefore(e, l.key.WithTo(uint16(x.to)).WithWhat(whatCrash)) {
+		w.send(e, x.to, &l)
 	}
-	w.digest.Mix(uint64(opSend)<<58 | uint64(key.WithTo(uint16(x.to))))
-	w.digest.Mix(l.words)
-	w.left(e, Sent, x, key)
-	w.post(e, x.to, &l)
 }
 
-// performBroadcast is the long way of Env.Broadcast. To the crash choice each
-// destination is an effect of its own: a crash can leave a broadcast half sent.
-func (w *World[M, D]) performBroadcast(e *Env[M, D], x *effect[M, D]) {
-	l := w.seal(e, &x.msg)
-	key := l.key
-	w.digest.Mix(uint64(opBroadcast)<<58 | uint64(key))
+// send makes a letter leave to one actor.
+func (w *World[M, D]) send(e *Env[M, D], to ID, l *letter[M]) {
+	w.digest.Mix(uint64(opSend)<<58 | uint64(l.key.WithTo(uint16(to))))
 	w.digest.Mix(l.words)
-	seen := false
+	if w.slow[e.self]&watched != 0 {
+		w.left(e, Sent, to, l)
+	}
+	w.post(e, to, l)
+}
+
+// broadcast makes a letter leave to all actors. To the crash choice each
+// destination is an effect of its own: a crash can leave a broadcast half sent.
+func (w *World[M, D]) broadcast(e *Env[M, D], l *letter[M]) {
+	w.digest.Mix(uint64(opBroadcast)<<58 | uint64(l.key))
+	w.digest.Mix(l.words)
+	s := w.slow[e.self]
 	for to := ID(1); int(to) <= w.n; to++ {
-		if to != e.self && w.crashesBefore(e, key.WithTo(uint16(to)).WithWhat(whatCrash)) {
+		if s&mayCrash != 0 && to != e.self && w.crashesBefore(e, l.key.WithTo(uint16(to)).WithWhat(whatCrash)) {
 			return
 		}
-		if !seen {
-			seen = true
-			w.left(e, Broadcast, x, key)
+		if s&watched != 0 { // once, when the first has left
+			s &^= watched
+			w.left(e, Broadcast, 0, l)
 		}
-		w.post(e, to, &l)
+		w.post(e, to, l)
 	}
 }
 
 // left tells whoever watches that a message has left.
-func (w *World[M, D]) left(e *Env[M, D], what What, x *effect[M, D], key scheduler.Key) {
-	if w.slow[e.self]&watched == 0 {
-		return
-	}
+func (w *World[M, D]) left(e *Env[M, D], what What, to ID, l *letter[M]) {
 	if w.history != nil {
-		w.breach(w.history.Sent(e.self, x.msg))
+		w.breach(w.history.Sent(e.self, *l.msg))
 	}
 	if len(w.observers) != 0 {
-		w.emit(Entry{What: what, Actor: e.self, Peer: x.to, Kind: key.Kind(), N: key.Count(), Cause: uint64(e.cause), Text: x.msg.Text(w)})
+		w.emit(Entry{What: what, Actor: e.self, Peer: to, Kind: l.key.Kind(), N: l.key.Count(), Cause: uint64(e.cause), Text: (*l.msg).Text(w)})
 	}
 }
 

@@ -25,36 +25,30 @@ func (e *Env[M, D]) Now() Time { return e.w.queue.Now() }
 // delay, reorder or double it, but not one to the sender itself.
 func (e *Env[M, D]) Send(to ID, m M) {
 	w := e.w
-	if w.slow[e.self] != 0 {
+	if w.slow[e.self]&^watched != 0 {
 		w.effect(e, &effect[M, D]{op: opSend, to: to, msg: m})
 		return
 	}
 	l := w.seal(e, &m)
-	w.digest.Mix(uint64(opSend)<<58 | uint64(l.key.WithTo(uint16(to))))
-	w.digest.Mix(l.words)
-	w.post(e, to, &l)
+	w.send(e, to, &l)
 }
 
 // Broadcast sends a message to all actors, in the order of their numbers,
 // itself included.
 func (e *Env[M, D]) Broadcast(m M) {
 	w := e.w
-	if w.slow[e.self] != 0 {
+	if w.slow[e.self]&^watched != 0 {
 		w.effect(e, &effect[M, D]{op: opBroadcast, msg: m})
 		return
 	}
 	l := w.seal(e, &m)
-	w.digest.Mix(uint64(opBroadcast)<<58 | uint64(l.key))
-	w.digest.Mix(l.words)
-	for to := ID(1); int(to) <= w.n; to++ {
-		w.post(e, to, &l)
-	}
+	w.broadcast(e, &l)
 }
 
 // Save puts a record on the disk: [Env.Write] to slot 0, then [Env.Sync].
 func (e *Env[M, D]) Save(d D) {
 	w := e.w
-	if w.slow[e.self] != 0 || w.scenario.Disk.Sync != 0 {
+	if w.slow[e.self]&^watched != 0 || w.scenario.Disk.Sync != 0 {
 		w.effect(e, &effect[M, D]{op: opSave, rec: d})
 		return
 	}

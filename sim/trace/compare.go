@@ -23,13 +23,13 @@ func (f *File) Compare(o sim.Outcome) *Difference {
 		texts = append(texts, fmt.Sprintf("events %d to %d differ", d.From, d.To))
 	}
 	if f.Events != o.Events {
-		texts = append(texts, fmt.Sprintf("%d events, not %d", o.Events, f.Events))
+		texts = append(texts, fmt.Sprintf("%d events instead of %d", o.Events, f.Events))
 	}
 	if got := o.Verdict.String(); f.Outcome != got {
-		texts = append(texts, fmt.Sprintf("%s, not %s", got, f.Outcome))
+		texts = append(texts, fmt.Sprintf("%s instead of %s", got, f.Outcome))
 	}
 	if want, got := violationText(f.Violation), outcomeText(o.Violation); want != got {
-		texts = append(texts, fmt.Sprintf("violation: %s, not %s", got, want))
+		texts = append(texts, fmt.Sprintf("violation: %s instead of %s", got, want))
 	}
 	if len(texts) == 0 {
 		return nil

@@ -2,6 +2,7 @@ package trace
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 
@@ -98,7 +99,7 @@ func (f *File) Source(words *sim.Words) (seed uint64, source *scheduler.Edited, 
 	if f.Base.Calm {
 		source.Base = scheduler.Calm{}
 	}
-	for _, text := range sortedKeys(f.Answers) {
+	for _, text := range slices.Sorted(maps.Keys(f.Answers)) {
 		k, err := words.ParseKey(text)
 		if err != nil {
 			return 0, nil, fmt.Errorf("answers: %w", err)
@@ -132,13 +133,4 @@ func settingText(s sim.Setting, v int64) string {
 		return strconv.FormatInt(v, 10) + " ppb"
 	}
 	return strconv.FormatInt(v, 10)
-}
-
-func sortedKeys[V any](m map[string]V) []string {
-	keys := make([]string, 0, len(m))
-	for k := range m {
-		keys = append(keys, k)
-	}
-	slices.Sort(keys)
-	return keys
 }

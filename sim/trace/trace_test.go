@@ -109,9 +109,9 @@ func TestCompareNamesTheBlock(t *testing.T) {
 		{"the same", file(300, 3), outcome(300, 99, marks(3)), nil},
 		{"a mark", file(300, 3), outcome(300, 98, changed), &trace.Difference{65, 128, []string{"events 65 to 128 differ"}}},
 		{"the end", file(300, 3), outcome(300, 98, marks(3)), &trace.Difference{257, 300, []string{"events 257 to 300 differ"}}},
-		{"longer", file(300, 3), outcome(310, 98, marks(3)), &trace.Difference{257, 310, []string{"events 257 to 310 differ", "310 events, not 300"}}},
-		{"much shorter", file(300, 3), outcome(70, 98, marks(1)), &trace.Difference{65, 128, []string{"events 65 to 128 differ", "70 events, not 300"}}},
-		{"tiny", file(10, 0), outcome(12, 98, nil), &trace.Difference{1, 12, []string{"events 1 to 12 differ", "12 events, not 10"}}},
+		{"longer", file(300, 3), outcome(310, 98, marks(3)), &trace.Difference{257, 310, []string{"events 257 to 310 differ", "310 events instead of 300"}}},
+		{"much shorter", file(300, 3), outcome(70, 98, marks(1)), &trace.Difference{65, 128, []string{"events 65 to 128 differ", "70 events instead of 300"}}},
+		{"tiny", file(10, 0), outcome(12, 98, nil), &trace.Difference{1, 12, []string{"events 1 to 12 differ", "12 events instead of 10"}}},
 	} {
 		if diff := cmp.Diff(c.want, c.f.Compare(c.o)); diff != "" {
 			t.Errorf("%s: %s", c.name, diff)
