@@ -99,6 +99,7 @@ type Actor[A any, M Message, D Record] interface {
 type History[M Message, D Record] interface {
 	Reset()
 	Requested(id ID, v Value) *Breach             // a client asked
+	Restarted(id ID)                              // an actor came back from a crash
 	Sent(from ID, m M) *Breach                    // a message left, to one actor or more
 	Saved(id ID, slot int, d D) *Breach           // a record reached the disk
 	Decided(id ID, v Value, under uint64) *Breach // an actor learned

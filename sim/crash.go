@@ -77,6 +77,9 @@ func (w *World[M, D]) comeBack(e *Env[M, D], ev *event[M]) {
 	w.slow[id] &^= dead
 	e.depth = a.depth
 	w.emitEvent(ev, "")
+	if w.history != nil {
+		w.history.Restarted(id)
+	}
 	w.team.renew(id)
 	w.team.start(e)
 	w.askAgain(id)

@@ -13,7 +13,7 @@ func (a *Actor) prepare(env *Env, from sim.ID, b Ballot) {
 		return
 	}
 	if b != a.Promised {
-		a.Promised = b
+		a.set.rules.MakePromise(&a.Record, b)
 		env.Save(a.Record)
 	}
 	last, v := a.set.rules.Report(&a.Record)
@@ -28,10 +28,10 @@ func (a *Actor) accept(env *Env, from sim.ID, b Ballot, v sim.Value) {
 		return
 	}
 	if b != a.Accepted {
-		a.Promised, a.Accepted, a.Value = b, b, v
+		a.set.rules.CastVote(&a.Record, b, v)
 		env.Save(a.Record)
 	}
-	env.Broadcast(accepted(a.Accepted, a.Value))
+	env.Broadcast(accepted(b, v))
 }
 
 // asked tells one learner what was last accepted.

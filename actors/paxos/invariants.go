@@ -2,54 +2,136 @@ package paxos
 
 import "github.com/paxsim/paxsim/sim"
 
-// The invariants. A quorum here is always a majority, whatever the rules of a
-// mutant say.
+// The invariants of one decree. They are read from the history (see history),
+// after every effect. A quorum here is always a majority of the members,
+// whatever the rules of a mutant say; a vote is an acceptance.
 const (
-	// Agreement: at most one value is chosen; a value is chosen if a majority
-	// has accepted it in one ballot (PMS 2.1; "Inv" of Consensus.tla).
+	// Agreement: at most one value is chosen. A value is chosen if a quorum
+	// has voted for it in one ballot; nobody need know (PMS 2.1; Inv of
+	// Consensus.tla, chosen of Voting.tla).
 	Agreement = "agreement"
 
-	// Validity: only a value that a client asked for is proposed or accepted,
-	// and so chosen (PMS 2.1: "only a value that has been proposed may be
-	// chosen").
-	Validity = "validity"
+	// DecidedIsChosen: a decision that an actor makes known is chosen when it
+	// does (PMS 2.3).
+	DecidedIsChosen = "decided-is-chosen"
 
-	// Integrity: what an actor has decided never changes, also over restarts.
+	// Integrity: what an actor has decided never changes, also over restarts
+	// ([][decision = none]_decision, PaxosConsistency of Paxos.tla in
+	// SimplifiedFastPaxos).
 	Integrity = "integrity"
 
-	// OneValue: the Accepts and the votes of one ballot have one value
-	// (VInv3 of VoteProof.tla).
+	// Validity: only a value that a client asked for is proposed or voted
+	// for, and so chosen (PMS 2.1: "only a value that has been proposed may
+	// be chosen").
+	Validity = "validity"
+
+	// OneVote: an acceptor votes for one value at most in a ballot (VInv1 of
+	// VoteProof.tla, OneVote of Voting.tla).
+	OneVote = "one-vote"
+
+	// OneValue: the Accepts and the votes of one ballot have one value (VInv3
+	// of VoteProof.tla, OneValuePerBallot of Voting.tla; for Accepts the last
+	// conjunct of Inv in Paxos.tla).
 	OneValue = "one-value-a-ballot"
 
+	// SafeAt: when a value is first proposed in a ballot, and when it is
+	// first voted for there, no other value is or can ever be chosen in a
+	// lower one: for no lower ballot is there a quorum whose members each
+	// have voted for the other value in it, or have not voted in it and are
+	// still free to (SafeAt and VotesSafe of Voting.tla). This is what makes
+	// Paxos safe; it breaks long before Agreement does. It need not be asked
+	// again later: promises and votes only ever rise, and so make it truer.
+	SafeAt = "safe-at"
+
+	// TruthfulPromise: a promise reports a vote that its sender has cast, or
+	// none, and the sender has cast none between that and the ballot promised
+	// (the conjunct on 1b messages of Inv in Paxos.tla). A vote in the ballot
+	// itself may be reported: that is a late repetition.
+	TruthfulPromise = "truthful-promise"
+
 	// PromiseRises: the ballot that an acceptor has promised never goes back,
-	// also over restarts (PMS 2.2, P1a).
+	// also over restarts (PMS 2.2, P1a; 2.4).
 	PromiseRises = "promise-rises"
 
-	// AcceptedRises: nor does the ballot in which it accepted last.
+	// AcceptedRises: nor does the ballot in which it voted last.
 	AcceptedRises = "accepted-rises"
+
+	// VoteWithinPromise: no acceptor votes above what it has promised: a vote
+	// raises the promise (maxVBal <= maxBal, TypeOK and Inv of Paxos.tla).
+	VoteWithinPromise = "vote-within-promise"
+
+	// AcceptedIsHighestVote: what an acceptor holds as accepted is the
+	// proposal of its highest vote, and somebody proposed it.
+	AcceptedIsHighestVote = "accepted-is-highest-vote"
+
+	// DurableBeforeVisible: what a message implies is on the disk of its
+	// sender before it leaves (PMS 2.4, "before actually sending").
+	DurableBeforeVisible = "durable-before-visible"
+
+	// BallotRises: an actor prepares ballots that bear its own number, each
+	// above all that it prepared before; the same one again only within one
+	// life (PMS 2.2, and 2.4 for restarts). So they are unique.
+	BallotRises = "ballot-rises"
+
+	// QuorumMembership: a value is proposed in a ballot only after a quorum of
+	// distinct members has promised it (PMS 2.2, phase 2a).
+	QuorumMembership = "quorum-membership"
+
+	// QuorumIntersection: any two sets that the protocol takes for quorums
+	// meet (QuorumAssumption of Paxos.tla). It is about the setting, and is
+	// held against it when a run begins.
+	QuorumIntersection = "quorum-intersection"
 )
 
+// check is a set of invariants.
+type check uint32
+
+const (
+	agreement check = 1 << iota
+	decidedIsChosen
+	integrity
+	validity
+	oneVote
+	oneValue
+	safeAt
+	truthfulPromise
+	promiseRises
+	acceptedRises
+	voteWithinPromise
+	acceptedIsHighestVote
+	durableBeforeVisible
+	ballotRises
+	quorumMembership
+	quorumIntersection
+)
+
+// invariantList is in the order of the checks.
 var invariantList = []sim.Invariant{
-	{Name: Agreement, Doc: "at most one value is chosen: accepted by a majority in one ballot"},
-	{Name: Validity, Doc: "only values that a client asked for are proposed"},
+	{Name: Agreement, Doc: "at most one value is chosen: voted for by a majority in one ballot"},
+	{Name: DecidedIsChosen, Doc: "what an actor decides is chosen when it does"},
 	{Name: Integrity, Doc: "what an actor has decided never changes"},
+	{Name: Validity, Doc: "only values that a client asked for are proposed"},
+	{Name: OneVote, Doc: "an acceptor votes for one value at most in a ballot"},
 	{Name: OneValue, Doc: "all requests and votes of a ballot have the same value"},
+	{Name: SafeAt, Doc: "a value is proposed only where no other can be chosen in a lower ballot"},
+	{Name: TruthfulPromise, Doc: "a promise reports the highest vote of its sender below it"},
 	{Name: PromiseRises, Doc: "the ballot that an acceptor has promised never goes back"},
-	{Name: AcceptedRises, Doc: "the ballot in which an acceptor accepted last never goes back"},
+	{Name: AcceptedRises, Doc: "the ballot in which an acceptor voted last never goes back"},
+	{Name: VoteWithinPromise, Doc: "no acceptor votes above what it has promised"},
+	{Name: AcceptedIsHighestVote, Doc: "what an acceptor holds as accepted is its highest vote"},
+	{Name: DurableBeforeVisible, Doc: "what a message implies is on disk before it leaves"},
+	{Name: BallotRises, Doc: "each actor's ballots bear its number and rise, also over restarts"},
+	{Name: QuorumMembership, Doc: "a value is proposed only after a majority of distinct members has promised"},
+	{Name: QuorumIntersection, Doc: "any two sets that count as quorums meet"},
 }
 
-// watching says which invariants are switched on.
-type watching struct {
-	agreement, validity, integrity, oneValue, promiseRises, acceptedRises bool
-}
-
-func newWatching(s *sim.Scenario) watching {
-	return watching{
-		agreement:     s.Watches(Agreement),
-		validity:      s.Watches(Validity),
-		integrity:     s.Watches(Integrity),
-		oneValue:      s.Watches(OneValue),
-		promiseRises:  s.Watches(PromiseRises),
-		acceptedRises: s.Watches(AcceptedRises),
+// checksOf is what a scenario switches on.
+func checksOf(s *sim.Scenario) check {
+	var on check
+	for i, inv := range invariantList {
+		if s.Watches(inv.Name) {
+			on |= 1 << i
+		}
 	}
+	return on
 }

@@ -27,7 +27,7 @@ func WithRules(name string, rules Rules) sim.Protocol {
 		Actor: func(s *sim.Scenario, _ sim.Plan) Actor {
 			return Actor{set: newSettings(s, rules)}
 		},
-		History: newHistory,
+		History: newHistory(rules),
 		Place:   func(under uint64) string { return ballotOf(under).String() },
 	})
 }

@@ -8,11 +8,13 @@ import "github.com/paxsim/paxsim/sim"
 type Rules struct {
 	NextBallot    func(self sim.ID, r *Record, seen Ballot) Ballot
 	MayPromise    func(r *Record, b Ballot) bool
+	MakePromise   func(r *Record, b Ballot)
 	Report        func(r *Record) (Ballot, sim.Value)
 	CountPromise  func(p *Promises, from sim.ID, m Message) bool
 	IsQuorum      func(size, n int) bool
 	PickValue     func(own sim.Value, p *Promises) sim.Value
 	MayAccept     func(r *Record, b Ballot) bool
+	CastVote      func(r *Record, b Ballot, v sim.Value)
 	CountAccepted func(t *Tallies, from sim.ID, b Ballot, v sim.Value) *Tally
 	Recover       func(saved Record) Record
 }
@@ -22,11 +24,13 @@ func Sound() Rules {
 	return Rules{
 		NextBallot:    nextBallot,
 		MayPromise:    mayPromise,
+		MakePromise:   makePromise,
 		Report:        report,
 		CountPromise:  countPromise,
 		IsQuorum:      isQuorum,
 		PickValue:     pickValue,
 		MayAccept:     mayAccept,
+		CastVote:      castVote,
 		CountAccepted: countAccepted,
 		Recover:       recoverRecord,
 	}
@@ -43,6 +47,10 @@ func nextBallot(self sim.ID, r *Record, seen Ballot) Ballot {
 // that it has promised (PMS 2.2, phase 1b). An equal one is a repetition of the
 // same Prepare, since ballots are unique.
 func mayPromise(r *Record, b Ballot) bool { return !b.Less(r.Promised) }
+
+// makePromise: from now on it accepts no proposal below this ballot (PMS 2.2,
+// phase 1b). What it has accepted stays as it is.
+func makePromise(r *Record, b Ballot) { r.Promised = b }
 
 // report: a promise carries the highest-numbered proposal that the acceptor
 // has accepted, if any (PMS 2.2, phase 1b). Leave it out and two values can be
@@ -77,6 +85,11 @@ func pickValue(own sim.Value, p *Promises) sim.Value {
 // mayAccept: an acceptor accepts "unless it has already responded to a prepare
 // request having a number greater than" this one (PMS 2.2, P1a, phase 2b).
 func mayAccept(r *Record, b Ballot) bool { return !b.Less(r.Promised) }
+
+// castVote: the acceptor keeps the proposal, and with it the promise not to
+// accept below it (PMS 2.2, phase 2b; leave the promise as it was and a late
+// Accept of a lower ballot can undo a choice).
+func castVote(r *Record, b Ballot, v sim.Value) { r.Promised, r.Accepted, r.Value = b, b, v }
 
 // countAccepted counts one acceptance, once an acceptor and ballot, and returns
 // the tally of its ballot. Acceptances in different ballots never add up

@@ -1,0 +1,136 @@
+package paxos
+
+import (
+	"testing"
+
+	"github.com/paxsim/paxsim/sim"
+)
+
+// told is one thing that a history is told.
+type told func(h sim.History[Message, Record]) *sim.Breach
+
+func sent(from sim.ID, m Message) told {
+	return func(h sim.History[Message, Record]) *sim.Breach { return h.Sent(from, m) }
+}
+
+func saved(id sim.ID, r Record) told {
+	return func(h sim.History[Message, Record]) *sim.Breach { return h.Saved(id, 0, r) }
+}
+
+func decided(id sim.ID, v sim.Value, in Ballot) told {
+	return func(h sim.History[Message, Record]) *sim.Breach { return h.Decided(id, v, in.Word()) }
+}
+
+func restarted(id sim.ID) told {
+	return func(h sim.History[Message, Record]) *sim.Breach { h.Restarted(id); return nil }
+}
+
+// prepareIn is a sound phase 1: actor begins a ballot, and some promise it,
+// reporting what is given.
+func prepareIn(by Ballot, promisers ...sim.ID) []told {
+	out := []told{saved(by.Actor, Record{Round: by.Round}), sent(by.Actor, prepare(by))}
+	for _, id := range promisers {
+		out = append(out, saved(id, Record{Promised: by, Round: by.Round}), sent(id, promise(by, Ballot{}, 0)))
+	}
+	return out
+}
+
+// voteIn is a sound vote: saved, then told.
+func voteIn(b Ballot, v sim.Value, voters ...sim.ID) []told {
+	var out []told
+	for _, id := range voters {
+		out = append(out, saved(id, Record{Promised: b, Accepted: b, Value: v, Round: b.Round}), sent(id, accepted(b, v)))
+	}
+	return out
+}
+
+func then(parts ...[]told) []told {
+	var out []told
+	for _, p := range parts {
+		out = append(out, p...)
+	}
+	return out
+}
+
+func one(t told) []told { return []told{t} }
+
+const x, y, z = sim.Value(1), sim.Value(2), sim.Value(3) // z: nobody asked for it
+
+// TestEveryInvariant tells a history of 3 actors what must not happen, one
+// invariant a case, with only that one switched on; and the same without its
+// last line, which is harmless.
+func TestEveryInvariant(t *testing.T) {
+	b11, b12, b22, b23 := b(1, 1), b(1, 2), b(2, 2), b(2, 3)
+	agreed := then(prepareIn(b11, 1, 2), one(sent(1, accept(b11, x))), voteIn(b11, x, 1, 2))
+	covered := map[string]bool{QuorumIntersection: true} // by the test below
+	for _, c := range []struct {
+		invariant, why string
+		events         []told
+	}{
+		{Agreement, "two majorities vote for two values", then(agreed, prepareIn(b22, 2, 3), one(sent(2, accept(b22, y))), voteIn(b22, y, 3, 2)[:3])},
+		{DecidedIsChosen, "only one has voted for it", then(agreed[:len(agreed)-2], one(decided(3, x, b11)))},
+		{Integrity, "it changes its mind over a restart", then(agreed, one(decided(3, x, b11)), one(restarted(3)), one(decided(3, y, b22)))},
+		{Validity, "no client asked for it", then(prepareIn(b11, 1, 2), one(sent(1, accept(b11, z))))},
+		{OneVote, "two votes in one ballot", then(prepareIn(b11, 1, 2), one(sent(1, accept(b11, x))), one(sent(1, accept(b11, y))), voteIn(b11, x, 3), voteIn(b11, y, 3)[:1])},
+		{OneValue, "the proposer chooses again", then(prepareIn(b11, 1, 2), one(sent(1, accept(b11, x))), one(sent(1, accept(b11, y))))},
+		{SafeAt, "x may be chosen in 1.1, and 2.2 proposes y", then(agreed, prepareIn(b22, 3, 2), one(sent(2, accept(b22, y))))},
+		{SafeAt, "only one has promised: the others can vote for anything below", then(prepareIn(b11, 1), one(sent(1, accept(b11, x))))},
+		{TruthfulPromise, "it hides its vote", then(agreed, one(saved(2, Record{Promised: b22, Accepted: b11, Value: x})), one(sent(2, promise(b22, Ballot{}, 0))))},
+		{TruthfulPromise, "it reports a vote that it never cast", then(agreed, one(sent(3, promise(b22, b11, x))))},
+		{PromiseRises, "over a restart", then(prepareIn(b22, 2), one(restarted(2)), one(saved(2, Record{Promised: b12})))},
+		{PromiseRises, "in a message alone", then(prepareIn(b22, 2), one(sent(2, promise(b12, Ballot{}, 0))))},
+		{AcceptedRises, "the disk forgets", then(agreed, one(saved(2, Record{Promised: b22})))},
+		{VoteWithinPromise, "Brooker's bug", then(prepareIn(b11, 1, 2), one(saved(2, Record{Promised: b11, Accepted: b12, Value: x})))},
+		{AcceptedIsHighestVote, "nobody proposed it", then(prepareIn(b11, 1, 2), one(saved(2, Record{Promised: b22, Accepted: b22, Value: x})))},
+		{AcceptedIsHighestVote, "the disk goes back to an older vote", then(prepareIn(b11, 1, 2), one(sent(1, accept(b11, x))), voteIn(b11, x, 2),
+			prepareIn(b23, 3, 2), one(sent(3, accept(b23, x))), voteIn(b23, x, 2), one(saved(2, Record{Promised: b23, Accepted: b11, Value: x})))},
+		{DurableBeforeVisible, "a promise that is not on disk", then(prepareIn(b11), one(sent(2, promise(b11, Ballot{}, 0))))},
+		{DurableBeforeVisible, "a vote that is not on disk", then(prepareIn(b11, 1, 2), one(sent(1, accept(b11, x))), one(sent(2, accepted(b11, x))))},
+		{DurableBeforeVisible, "a round that is not on disk", one(sent(1, prepare(b11)))},
+		{BallotRises, "it prepares a ballot below its last", then(prepareIn(b22), one(sent(2, prepare(b12))))},
+		{BallotRises, "it uses a ballot again after a restart", then(prepareIn(b22), one(restarted(2)), one(sent(2, prepare(b22))))},
+		{BallotRises, "the ballot of another", one(sent(3, prepare(b22)))},
+		{QuorumMembership, "one promise is no majority, however often it is sent", then(prepareIn(b11, 1), one(sent(1, promise(b11, Ballot{}, 0))), one(sent(1, accept(b11, x))))},
+	} {
+		covered[c.invariant] = true
+		t.Run(c.invariant+": "+c.why, func(t *testing.T) {
+			s := &sim.Scenario{Actors: 3, Protocol: Protocol(), Invariants: []string{c.invariant}}
+			h := newHistory(Sound())(s, plainNames{})
+			h.Requested(1, x)
+			h.Requested(2, y)
+			for i, e := range c.events {
+				got := e(h)
+				switch last := i == len(c.events)-1; {
+				case !last && got != nil:
+					t.Fatalf("broken already by line %d: %v", i, got)
+				case last && got == nil:
+					t.Fatal("not noticed")
+				case last && got.Invariant != c.invariant:
+					t.Fatalf("noticed as %v", got)
+				}
+			}
+		})
+	}
+	for _, inv := range invariantList {
+		if !covered[inv.Name] {
+			t.Errorf("nothing shows that %s can break", inv.Name)
+		}
+	}
+}
+
+// TestQuorumIntersection: majorities meet; halves do not.
+func TestQuorumIntersection(t *testing.T) {
+	half := func(size, n int) bool { return 2*size >= n }
+	for n := 1; n <= 10; n++ {
+		if !quorumsMeet(isQuorum, n) {
+			t.Errorf("majorities of %d do not meet", n)
+		}
+		if got, want := quorumsMeet(half, n), n%2 == 1; got != want {
+			t.Errorf("halves of %d meet: %v", n, got)
+		}
+	}
+}
+
+type plainNames struct{}
+
+func (plainNames) ValueName(v sim.Value) string { return string(rune('w' + v)) }

@@ -1,0 +1,110 @@
+package paxos
+
+import "github.com/paxsim/paxsim/sim"
+
+// vows is who promised what: one entry a ballot, in the order of their
+// appearance.
+type vows struct{ list []vow }
+
+type vow struct {
+	ballot Ballot
+	by     sim.Set
+}
+
+func (v *vows) clear() { v.list = v.list[:0] }
+
+// add notes a promise.
+func (v *vows) add(b Ballot, by sim.ID) {
+	for i := len(v.list) - 1; i >= 0; i-- {
+		if v.list[i].ballot == b {
+			v.list[i].by.Add(by)
+			return
+		}
+	}
+	n := len(v.list)
+	if n < cap(v.list) {
+		v.list = v.list[:n+1]
+	} else {
+		v.list = append(v.list, vow{})
+	}
+	v.list[n].ballot = b
+	v.list[n].by.Clear()
+	v.list[n].by.Add(by)
+}
+
+// count is how many actors promised a ballot.
+func (v *vows) count(b Ballot) int {
+	for i := len(v.list) - 1; i >= 0; i-- {
+		if v.list[i].ballot == b {
+			return v.list[i].by.Len()
+		}
+	}
+	return 0
+}
+
+// prepared notes that a Prepare has left.
+func (h *history) prepared(id sim.ID, b Ballot) *sim.Breach {
+	a := &h.actors[id]
+	if h.on&ballotRises != 0 {
+		switch {
+		case b.Actor != id:
+			return broken(BallotRises, "actor %d prepares %v, which is not its own", id, b)
+		case b.Less(a.begun):
+			return broken(BallotRises, "actor %d has prepared %v and now prepares %v", id, a.begun, b)
+		case b == a.begun && a.begunIn != a.life:
+			return broken(BallotRises, "actor %d prepares %v again after a restart", id, b)
+		}
+	}
+	if h.on&durableBeforeVisible != 0 && a.disk.Round < b.Round {
+		return broken(DurableBeforeVisible, "actor %d prepares %v, and its disk has round %d", id, b, a.disk.Round)
+	}
+	a.begun, a.begunIn = b, a.life
+	return nil
+}
+
+// promisedBy notes that a Promise has left.
+func (h *history) promisedBy(id sim.ID, m Message) *sim.Breach {
+	if b := h.promised(id, m.Ballot); b != nil {
+		return b
+	}
+	a := &h.actors[id]
+	if h.on&durableBeforeVisible != 0 && a.disk.Promised.Less(m.Ballot) {
+		return broken(DurableBeforeVisible, "actor %d promises %v, and its disk has %v", id, m.Ballot, a.disk.Promised)
+	}
+	if h.on&truthfulPromise != 0 && (m.Last != a.accepted || m.Value != a.value) {
+		if b := h.untrue(id, m); b != nil {
+			return b
+		}
+	}
+	h.vows.add(m.Ballot, id)
+	return nil
+}
+
+// promised notes that an acceptor has promised a ballot.
+func (h *history) promised(id sim.ID, b Ballot) *sim.Breach {
+	a := &h.actors[id]
+	if b == a.promised {
+		return nil
+	}
+	if h.on&promiseRises != 0 && b.Less(a.promised) {
+		return broken(PromiseRises, "actor %d has promised %v and now promises %v", id, a.promised, b)
+	}
+	a.promised = b
+	return nil
+}
+
+// untrue holds a promise that does not report the highest vote of its sender
+// against all of them.
+func (h *history) untrue(id sim.ID, m Message) *sim.Breach {
+	if !m.Last.IsZero() {
+		if s := h.votes.find(m.Last, m.Value); s == nil || !s.voters.Has(id) {
+			return broken(TruthfulPromise, "actor %d promises %v and reports a vote %v=%s that it has not cast", id, m.Ballot, m.Last, h.name(m.Value))
+		}
+	}
+	for i := range h.votes.list {
+		if s := &h.votes.list[i]; m.Last.Less(s.ballot) && s.ballot.Less(m.Ballot) && s.voters.Has(id) {
+			return broken(TruthfulPromise, "actor %d promises %v, reports %v, and has voted for %s in %v", id, m.Ballot, m.Last, h.name(s.value), s.ballot)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,190 @@
+package paxos
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/paxsim/paxsim/sim"
+)
+
+// votes is who voted for what: one entry a ballot and value, from the first
+// Accept or vote on, in the order of their appearance.
+type votes struct{ list []ballotVotes }
+
+type ballotVotes struct {
+	ballot Ballot
+	value  sim.Value
+	voters sim.Set
+}
+
+func (v *votes) clear() { v.list = v.list[:0] }
+
+// find is the entry of a ballot and value, or nil.
+func (v *votes) find(b Ballot, value sim.Value) *ballotVotes {
+	for i := len(v.list) - 1; i >= 0; i-- { // the newest is asked for most
+		if s := &v.list[i]; s.ballot == b && s.value == value {
+			return s
+		}
+	}
+	return nil
+}
+
+// add makes an entry. Pointers to others are no longer good.
+func (v *votes) add(b Ballot, value sim.Value) *ballotVotes {
+	n := len(v.list)
+	if n < cap(v.list) {
+		v.list = v.list[:n+1]
+	} else {
+		v.list = append(v.list, ballotVotes{})
+	}
+	s := &v.list[n]
+	s.ballot, s.value = b, value
+	s.voters.Clear()
+	return s
+}
+
+// proposed notes that an Accept has left.
+func (h *history) proposed(b Ballot, v sim.Value) *sim.Breach {
+	if h.votes.find(b, v) != nil {
+		return nil
+	}
+	if h.on&validity != 0 && (int(v) >= len(h.asked) || !h.asked[v]) {
+		return broken(Validity, "%s is proposed in %v, and no client asked for it", h.name(v), b)
+	}
+	if h.on&oneValue != 0 {
+		for i := range h.votes.list {
+			if s := &h.votes.list[i]; s.ballot == b {
+				return broken(OneValue, "ballot %v has two values: %s and %s", b, h.name(s.value), h.name(v))
+			}
+		}
+	}
+	if h.on&quorumMembership != 0 && !isQuorum(h.vows.count(b), h.n) {
+		return broken(QuorumMembership, "%s is proposed in %v, which only %d of %d have promised", h.name(v), b, h.vows.count(b), h.n)
+	}
+	h.votes.add(b, v)
+	return h.safeAt(b, v)
+}
+
+// voted notes that an acceptor has voted.
+func (h *history) voted(id sim.ID, b Ballot, v sim.Value) *sim.Breach {
+	a := &h.actors[id]
+	if b == a.accepted && v == a.value {
+		return nil // it repeats what is known
+	}
+	s := h.votes.find(b, v)
+	if s == nil {
+		if h.on&acceptedIsHighestVote != 0 {
+			return broken(AcceptedIsHighestVote, "actor %d holds %v=%s as accepted, and nobody proposed it", id, b, h.name(v))
+		}
+		if fault := h.proposed(b, v); fault != nil {
+			return fault
+		}
+		s = h.votes.find(b, v)
+	}
+	if !s.voters.Add(id) {
+		return h.oldVote(id, b, v)
+	}
+	if h.on&acceptedRises != 0 && b.Less(a.accepted) {
+		return broken(AcceptedRises, "actor %d has voted in %v and now votes in %v", id, a.accepted, b)
+	}
+	if h.on&oneVote != 0 && b == a.accepted {
+		return broken(OneVote, "actor %d votes for %s and for %s in %v", id, h.name(a.value), h.name(v), b)
+	}
+	a.accepted, a.value = b, v
+	if s.voters.Len() == 1 {
+		if fault := h.safeAt(b, v); fault != nil {
+			return fault
+		}
+	}
+	if isQuorum(s.voters.Len(), h.n) {
+		return h.choose(b, v)
+	}
+	return nil
+}
+
+// oldVote is told again of a vote that is not the highest of its acceptor. On a
+// disk that is a loss; in a message it is late, and harmless.
+func (h *history) oldVote(id sim.ID, b Ballot, v sim.Value) *sim.Breach {
+	a := &h.actors[id]
+	if d := a.disk; h.on&acceptedIsHighestVote != 0 && d.Accepted == b && d.Value == v {
+		return broken(AcceptedIsHighestVote, "actor %d has voted for %s in %v, and its disk holds %s in %v", id, h.name(a.value), a.accepted, h.name(v), b)
+	}
+	return nil
+}
+
+// choose notes that a quorum has voted for a value in a ballot.
+func (h *history) choose(b Ballot, v sim.Value) *sim.Breach {
+	if h.chosen == 0 {
+		h.chosen, h.in = v, b
+	}
+	if h.on&agreement != 0 && h.chosen != v {
+		return broken(Agreement, "two values are chosen: %s in %v by %s, and %s in %v by %s",
+			h.name(h.chosen), h.in, h.voters(h.in, h.chosen), h.name(v), b, h.voters(b, v))
+	}
+	return nil
+}
+
+// isChosen says whether a value is chosen, in any ballot.
+func (h *history) isChosen(v sim.Value) bool {
+	for i := range h.votes.list {
+		if s := &h.votes.list[i]; s.value == v && isQuorum(s.voters.Len(), h.n) {
+			return true
+		}
+	}
+	return false
+}
+
+// safeAt says whether another value is or can be chosen below a ballot.
+func (h *history) safeAt(b Ballot, v sim.Value) *sim.Breach {
+	if h.on&safeAt == 0 {
+		return nil
+	}
+	// In the ballots in which something was proposed.
+	for i := range h.votes.list {
+		if s := &h.votes.list[i]; s.ballot.Less(b) && s.value != v && h.choosable(s) {
+			return broken(SafeAt, "%s is proposed in %v, while %s is or can still be chosen in %v", h.name(v), b, h.name(s.value), s.ballot)
+		}
+	}
+	// In those in which nothing was yet: most are free just below b.
+	free := 0
+	for id := 1; id <= h.n; id++ {
+		if h.actors[id].promised.Less(b) {
+			free++
+		}
+	}
+	if isQuorum(free, h.n) {
+		return broken(SafeAt, "%s is proposed in %v, while %d of %d are still free to vote for another in a lower ballot", h.name(v), b, free, h.n)
+	}
+	return nil
+}
+
+// choosable says whether a quorum has voted for s or is still free to.
+func (h *history) choosable(s *ballotVotes) bool {
+	could := s.voters.Len()
+	for id := sim.ID(1); int(id) <= h.n; id++ {
+		if !s.ballot.Less(h.actors[id].promised) && !h.votedAt(id, s.ballot) {
+			could++
+		}
+	}
+	return isQuorum(could, h.n)
+}
+
+// votedAt says whether an acceptor has voted in a ballot, whatever for.
+func (h *history) votedAt(id sim.ID, b Ballot) bool {
+	for i := range h.votes.list {
+		if s := &h.votes.list[i]; s.ballot == b && s.voters.Has(id) {
+			return true
+		}
+	}
+	return false
+}
+
+// voters lists who voted for a value in a ballot.
+func (h *history) voters(b Ballot, v sim.Value) string {
+	var out []string
+	s := h.votes.find(b, v)
+	for id := s.voters.Next(0); id != 0; id = s.voters.Next(id) {
+		out = append(out, strconv.Itoa(int(id)))
+	}
+	return strings.Join(out, ", ")
+}
