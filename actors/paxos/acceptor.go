@@ -36,7 +36,7 @@ func (a *Actor) accept(env *Env, from sim.ID, b Ballot, v sim.Value) {
 
 // asked tells one learner what was last accepted.
 func (a *Actor) asked(env *Env, from sim.ID) {
-	if !a.Accepted.IsZero() {
+	if a.Accepted != 0 {
 		env.Send(from, accepted(a.Accepted, a.Value))
 	}
 }

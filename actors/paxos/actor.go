@@ -47,7 +47,7 @@ func (a *Actor) Start(env *Env) {
 	a.Record = a.set.rules.Recover(env.Saved())
 	if a.Learned != 0 {
 		a.learned = a.Learned
-		env.Decide(a.Learned, a.LearnedIn.Word())
+		env.Decide(a.Learned, uint64(a.LearnedIn))
 		return
 	}
 	a.awaitDecision(env)
@@ -95,7 +95,7 @@ func (a *Actor) Timeout(env *Env, t sim.Timer) {
 
 // see remembers the highest ballot heard of.
 func (a *Actor) see(b Ballot) {
-	if a.seen.Less(b) {
+	if a.seen < b {
 		a.seen = b
 	}
 }

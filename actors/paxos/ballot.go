@@ -7,31 +7,26 @@ import (
 )
 
 // Ballot is a proposal number (PMS 2.2): unique, since it holds the number of
-// the actor that made it, and ordered by round first. It is two integers and
-// prints as 1.3; read as a decimal fraction 1.1 and 1.10 would be one.
+// the actor that made it, and ordered by round first. It is two whole numbers
+// in one word, so that < orders it, and prints as 1.3; read as a decimal
+// fraction 1.1 and 1.10 would be one.
 //
 // The zero Ballot is none, and below every real one.
-type Ballot struct {
-	Round uint32 // from 1
-	Actor sim.ID
-}
+type Ballot uint64
 
-// Word packs the ballot into a word that orders as ballots do.
-func (b Ballot) Word() uint64 { return uint64(b.Round)<<16 | uint64(b.Actor) }
+// MakeBallot is the ballot of an actor in a round, from 1.
+func MakeBallot(round uint32, actor sim.ID) Ballot { return Ballot(round)<<16 | Ballot(actor) }
 
-// ballotOf unpacks a word that [Ballot.Word] packed.
-func ballotOf(word uint64) Ballot { return Ballot{uint32(word >> 16), sim.ID(word)} }
+// Round is the round of b; 0: b is none.
+func (b Ballot) Round() uint32 { return uint32(b >> 16) }
 
-// Less says whether b is below c.
-func (b Ballot) Less(c Ballot) bool { return b.Word() < c.Word() }
-
-// IsZero says whether b is no ballot.
-func (b Ballot) IsZero() bool { return b == Ballot{} }
+// Actor is the actor that made b; 0: b is none.
+func (b Ballot) Actor() sim.ID { return sim.ID(b) }
 
 // String prints round.actor, or - for none.
 func (b Ballot) String() string {
-	if b.IsZero() {
+	if b == 0 {
 		return "-"
 	}
-	return strconv.FormatUint(uint64(b.Round), 10) + "." + strconv.Itoa(int(b.Actor))
+	return strconv.FormatUint(uint64(b.Round()), 10) + "." + strconv.Itoa(int(b.Actor()))
 }

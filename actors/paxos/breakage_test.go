@@ -17,11 +17,11 @@ var breakages = []struct {
 	break_    func(*Rules)
 }{
 	{"next-ballot-forgets", "S9: a ballot is used again after a restart", BallotRises, 0, func(r *Rules) {
-		r.NextBallot = func(self sim.ID, _ *Record, seen Ballot) Ballot { return Ballot{seen.Round + 1, self} }
+		r.NextBallot = func(self sim.ID, _ *Record, seen Ballot) Ballot { return MakeBallot(seen.Round()+1, self) }
 	}},
 	{"ballots-shared", "S23: the ballot lacks the actor", BallotRises, 0, func(r *Rules) {
 		r.NextBallot = func(self sim.ID, rec *Record, seen Ballot) Ballot {
-			return Ballot{nextBallot(self, rec, seen).Round, 1}
+			return MakeBallot(nextBallot(self, rec, seen).Round(), 1)
 		}
 	}},
 	{"promises-anything", "S5: the promise goes back", PromiseRises, 0, func(r *Rules) {
@@ -42,7 +42,7 @@ var breakages = []struct {
 	{"adopts-the-last", "S3: the last report wins, not the highest", SafeAt, 0, func(r *Rules) {
 		r.CountPromise = func(p *Promises, from sim.ID, m Message) bool {
 			isNew := p.From.Add(from)
-			if isNew && !m.Last.IsZero() {
+			if isNew && m.Last != 0 {
 				p.Highest, p.Value = m.Last, m.Value
 			}
 			return isNew
@@ -53,7 +53,7 @@ var breakages = []struct {
 	}},
 	{"adds-up-ballots", "S19: acceptances of different ballots add up", DecidedIsChosen, 0, func(r *Rules) {
 		r.CountAccepted = func(t *Tallies, from sim.ID, b Ballot, v sim.Value) *Tally {
-			tally := countAccepted(t, from, Ballot{1, 1}, v)
+			tally := countAccepted(t, from, MakeBallot(1, 1), v)
 			tally.Value = v
 			return tally
 		}
@@ -72,7 +72,7 @@ var breakages = []struct {
 	{"relabels-its-vote", "S15: one variable for promised and accepted", AcceptedIsHighestVote, 0, func(r *Rules) {
 		r.MakePromise = func(rec *Record, b Ballot) {
 			rec.Promised = b
-			if !rec.Accepted.IsZero() {
+			if rec.Accepted != 0 {
 				rec.Accepted = b
 			}
 		}
@@ -81,7 +81,7 @@ var breakages = []struct {
 		r.Recover = func(saved Record) Record { saved.Promised = saved.Accepted; return saved }
 	}},
 	{"forgets-its-vote", "S7: a restart forgets what was accepted", AcceptedRises, 0, func(r *Rules) {
-		r.Recover = func(saved Record) Record { saved.Accepted, saved.Value = Ballot{}, 0; return saved }
+		r.Recover = func(saved Record) Record { saved.Accepted, saved.Value = 0, 0; return saved }
 	}},
 }
 

@@ -11,7 +11,7 @@ type Promises struct {
 
 func (p *Promises) clear() {
 	p.From.Clear()
-	p.Highest, p.Value = Ballot{}, 0
+	p.Highest, p.Value = 0, 0
 }
 
 func (p *Promises) copyFrom(q *Promises) {

@@ -65,7 +65,7 @@ func (h *history) Reset() {
 	clear(h.actors)
 	h.votes.clear()
 	h.vows.clear()
-	h.chosen, h.in = 0, Ballot{}
+	h.chosen, h.in = 0, 0
 }
 
 // Requested implements [sim.History].
@@ -94,7 +94,7 @@ func (h *history) Sent(from sim.ID, m Message) *sim.Breach {
 		return h.proposed(m.Ballot, m.Value)
 	case Accepted:
 		a := &h.actors[from]
-		if h.on&durableBeforeVisible != 0 && a.disk.Accepted.Less(m.Ballot) {
+		if h.on&durableBeforeVisible != 0 && a.disk.Accepted < m.Ballot {
 			return broken(DurableBeforeVisible, "actor %d tells of its vote in %v, and its disk has %v", from, m.Ballot, a.disk.Accepted)
 		}
 		return h.voted(from, m.Ballot, m.Value)
@@ -114,13 +114,13 @@ func (h *history) Saved(id sim.ID, _ int, r Record) *sim.Breach {
 	if b := h.promised(id, r.Promised); b != nil {
 		return b
 	}
-	if h.on&voteWithinPromise != 0 && r.Promised.Less(r.Accepted) {
+	if h.on&voteWithinPromise != 0 && r.Promised < r.Accepted {
 		return broken(VoteWithinPromise, "actor %d has voted in %v and promised only %v", id, r.Accepted, r.Promised)
 	}
-	if h.on&acceptedRises != 0 && r.Accepted.Less(a.accepted) {
+	if h.on&acceptedRises != 0 && r.Accepted < a.accepted {
 		return broken(AcceptedRises, "actor %d has voted in %v, and its disk now says %v", id, a.accepted, r.Accepted)
 	}
-	if r.Accepted.IsZero() {
+	if r.Accepted == 0 {
 		return nil
 	}
 	return h.voted(id, r.Accepted, r.Value)
@@ -130,11 +130,11 @@ func (h *history) Saved(id sim.ID, _ int, r Record) *sim.Breach {
 func (h *history) Decided(id sim.ID, v sim.Value, under uint64) *sim.Breach {
 	a := &h.actors[id]
 	if h.on&integrity != 0 && a.decided != 0 && a.decided != v {
-		return broken(Integrity, "actor %d decided %s and now %s in %v", id, h.name(a.decided), h.name(v), ballotOf(under))
+		return broken(Integrity, "actor %d decided %s and now %s in %v", id, h.name(a.decided), h.name(v), Ballot(under))
 	}
 	a.decided = v
 	if h.on&decidedIsChosen != 0 && v != h.chosen && !h.isChosen(v) {
-		return broken(DecidedIsChosen, "actor %d decides %s in %v, which no majority has voted for", id, h.name(v), ballotOf(under))
+		return broken(DecidedIsChosen, "actor %d decides %s in %v, which no majority has voted for", id, h.name(v), Ballot(under))
 	}
 	return nil
 }

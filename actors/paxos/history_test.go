@@ -18,7 +18,7 @@ func saved(id sim.ID, r Record) told {
 }
 
 func decided(id sim.ID, v sim.Value, in Ballot) told {
-	return func(h sim.History[Message, Record]) *sim.Breach { return h.Decided(id, v, in.Word()) }
+	return func(h sim.History[Message, Record]) *sim.Breach { return h.Decided(id, v, uint64(in)) }
 }
 
 func restarted(id sim.ID) told {
@@ -28,9 +28,9 @@ func restarted(id sim.ID) told {
 // prepareIn is a sound phase 1: actor begins a ballot, and some promise it,
 // reporting what is given.
 func prepareIn(by Ballot, promisers ...sim.ID) []told {
-	out := []told{saved(by.Actor, Record{Round: by.Round}), sent(by.Actor, prepare(by))}
+	out := []told{saved(by.Actor(), Record{Round: by.Round()}), sent(by.Actor(), prepare(by))}
 	for _, id := range promisers {
-		out = append(out, saved(id, Record{Promised: by, Round: by.Round}), sent(id, promise(by, Ballot{}, 0)))
+		out = append(out, saved(id, Record{Promised: by, Round: by.Round()}), sent(id, promise(by, 0, 0)))
 	}
 	return out
 }
@@ -39,7 +39,7 @@ func prepareIn(by Ballot, promisers ...sim.ID) []told {
 func voteIn(b Ballot, v sim.Value, voters ...sim.ID) []told {
 	var out []told
 	for _, id := range voters {
-		out = append(out, saved(id, Record{Promised: b, Accepted: b, Value: v, Round: b.Round}), sent(id, accepted(b, v)))
+		out = append(out, saved(id, Record{Promised: b, Accepted: b, Value: v, Round: b.Round()}), sent(id, accepted(b, v)))
 	}
 	return out
 }
@@ -75,22 +75,22 @@ func TestEveryInvariant(t *testing.T) {
 		{OneValue, "the proposer chooses again", then(prepareIn(b11, 1, 2), one(sent(1, accept(b11, x))), one(sent(1, accept(b11, y))))},
 		{SafeAt, "x may be chosen in 1.1, and 2.2 proposes y", then(agreed, prepareIn(b22, 3, 2), one(sent(2, accept(b22, y))))},
 		{SafeAt, "only one has promised: the others can vote for anything below", then(prepareIn(b11, 1), one(sent(1, accept(b11, x))))},
-		{TruthfulPromise, "it hides its vote", then(agreed, one(saved(2, Record{Promised: b22, Accepted: b11, Value: x})), one(sent(2, promise(b22, Ballot{}, 0))))},
+		{TruthfulPromise, "it hides its vote", then(agreed, one(saved(2, Record{Promised: b22, Accepted: b11, Value: x})), one(sent(2, promise(b22, 0, 0))))},
 		{TruthfulPromise, "it reports a vote that it never cast", then(agreed, one(sent(3, promise(b22, b11, x))))},
 		{PromiseRises, "over a restart", then(prepareIn(b22, 2), one(restarted(2)), one(saved(2, Record{Promised: b12})))},
-		{PromiseRises, "in a message alone", then(prepareIn(b22, 2), one(sent(2, promise(b12, Ballot{}, 0))))},
+		{PromiseRises, "in a message alone", then(prepareIn(b22, 2), one(sent(2, promise(b12, 0, 0))))},
 		{AcceptedRises, "the disk forgets", then(agreed, one(saved(2, Record{Promised: b22})))},
 		{VoteWithinPromise, "Brooker's bug", then(prepareIn(b11, 1, 2), one(saved(2, Record{Promised: b11, Accepted: b12, Value: x})))},
 		{AcceptedIsHighestVote, "nobody proposed it", then(prepareIn(b11, 1, 2), one(saved(2, Record{Promised: b22, Accepted: b22, Value: x})))},
 		{AcceptedIsHighestVote, "the disk goes back to an older vote", then(prepareIn(b11, 1, 2), one(sent(1, accept(b11, x))), voteIn(b11, x, 2),
 			prepareIn(b23, 3, 2), one(sent(3, accept(b23, x))), voteIn(b23, x, 2), one(saved(2, Record{Promised: b23, Accepted: b11, Value: x})))},
-		{DurableBeforeVisible, "a promise that is not on disk", then(prepareIn(b11), one(sent(2, promise(b11, Ballot{}, 0))))},
+		{DurableBeforeVisible, "a promise that is not on disk", then(prepareIn(b11), one(sent(2, promise(b11, 0, 0))))},
 		{DurableBeforeVisible, "a vote that is not on disk", then(prepareIn(b11, 1, 2), one(sent(1, accept(b11, x))), one(sent(2, accepted(b11, x))))},
 		{DurableBeforeVisible, "a round that is not on disk", one(sent(1, prepare(b11)))},
 		{BallotRises, "it prepares a ballot below its last", then(prepareIn(b22), one(sent(2, prepare(b12))))},
 		{BallotRises, "it uses a ballot again after a restart", then(prepareIn(b22), one(restarted(2)), one(sent(2, prepare(b22))))},
 		{BallotRises, "the ballot of another", one(sent(3, prepare(b22)))},
-		{QuorumMembership, "one promise is no majority, however often it is sent", then(prepareIn(b11, 1), one(sent(1, promise(b11, Ballot{}, 0))), one(sent(1, accept(b11, x))))},
+		{QuorumMembership, "one promise is no majority, however often it is sent", then(prepareIn(b11, 1), one(sent(1, promise(b11, 0, 0))), one(sent(1, accept(b11, x))))},
 	} {
 		covered[c.invariant] = true
 		t.Run(c.invariant+": "+c.why, func(t *testing.T) {

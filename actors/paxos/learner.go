@@ -39,7 +39,7 @@ func (a *Actor) learn(env *Env, b Ballot, v sim.Value) {
 		a.Learned, a.LearnedIn = v, b
 		env.Save(a.Record)
 	}
-	env.Decide(v, b.Word())
+	env.Decide(v, uint64(b))
 }
 
 // awaitDecision begins the wait for a decision.

@@ -23,10 +23,10 @@ var kindWords = []string{"", "Prepare", "Promise", "Accept", "Accepted", "Nack",
 
 // Message is one message. Its fields mean what its kind says.
 type Message struct {
-	kind   Kind
 	Ballot Ballot    // that it is about
-	Last   Ballot    // Promise: the ballot last accepted, zero: none; Nack: the ballot promised
+	Last   Ballot    // Promise: the ballot last accepted, 0: none; Nack: the ballot promised
 	Value  sim.Value // Promise: of Last; Accept, Accepted: of Ballot
+	kind   Kind
 }
 
 func prepare(b Ballot) Message { return Message{kind: Prepare, Ballot: b} }
@@ -50,8 +50,8 @@ func (m Message) Kind() uint8 { return uint8(m.kind) }
 
 // Words implements [sim.Message].
 func (m Message) Words(d *sim.Digest) {
-	d.Mix(m.Ballot.Word()<<8 | uint64(m.kind))
-	d.Mix(m.Last.Word())
+	d.Mix(uint64(m.Ballot)<<8 | uint64(m.kind))
+	d.Mix(uint64(m.Last))
 	d.Mix(uint64(m.Value))
 }
 
@@ -61,7 +61,7 @@ func (m Message) Text(names sim.Names) string {
 	case Prepare:
 		return m.Ballot.String()
 	case Promise:
-		if m.Last.IsZero() {
+		if m.Last == 0 {
 			return m.Ballot.String() + " none"
 		}
 		return fmt.Sprintf("%v last %v=%s", m.Ballot, m.Last, names.ValueName(m.Value))

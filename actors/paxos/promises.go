@@ -47,15 +47,15 @@ func (h *history) prepared(id sim.ID, b Ballot) *sim.Breach {
 	a := &h.actors[id]
 	if h.on&ballotRises != 0 {
 		switch {
-		case b.Actor != id:
+		case b.Actor() != id:
 			return broken(BallotRises, "actor %d prepares %v, which is not its own", id, b)
-		case b.Less(a.begun):
+		case b < a.begun:
 			return broken(BallotRises, "actor %d has prepared %v and now prepares %v", id, a.begun, b)
 		case b == a.begun && a.begunIn != a.life:
 			return broken(BallotRises, "actor %d prepares %v again after a restart", id, b)
 		}
 	}
-	if h.on&durableBeforeVisible != 0 && a.disk.Round < b.Round {
+	if h.on&durableBeforeVisible != 0 && a.disk.Round < b.Round() {
 		return broken(DurableBeforeVisible, "actor %d prepares %v, and its disk has round %d", id, b, a.disk.Round)
 	}
 	a.begun, a.begunIn = b, a.life
@@ -68,7 +68,7 @@ func (h *history) promisedBy(id sim.ID, m Message) *sim.Breach {
 		return b
 	}
 	a := &h.actors[id]
-	if h.on&durableBeforeVisible != 0 && a.disk.Promised.Less(m.Ballot) {
+	if h.on&durableBeforeVisible != 0 && a.disk.Promised < m.Ballot {
 		return broken(DurableBeforeVisible, "actor %d promises %v, and its disk has %v", id, m.Ballot, a.disk.Promised)
 	}
 	if h.on&truthfulPromise != 0 && (m.Last != a.accepted || m.Value != a.value) {
@@ -86,7 +86,7 @@ func (h *history) promised(id sim.ID, b Ballot) *sim.Breach {
 	if b == a.promised {
 		return nil
 	}
-	if h.on&promiseRises != 0 && b.Less(a.promised) {
+	if h.on&promiseRises != 0 && b < a.promised {
 		return broken(PromiseRises, "actor %d has promised %v and now promises %v", id, a.promised, b)
 	}
 	a.promised = b
@@ -96,13 +96,13 @@ func (h *history) promised(id sim.ID, b Ballot) *sim.Breach {
 // untrue holds a promise that does not report the highest vote of its sender
 // against all of them.
 func (h *history) untrue(id sim.ID, m Message) *sim.Breach {
-	if !m.Last.IsZero() {
+	if m.Last != 0 {
 		if s := h.votes.find(m.Last, m.Value); s == nil || !s.voters.Has(id) {
 			return broken(TruthfulPromise, "actor %d promises %v and reports a vote %v=%s that it has not cast", id, m.Ballot, m.Last, h.name(m.Value))
 		}
 	}
 	for i := range h.votes.list {
-		if s := &h.votes.list[i]; m.Last.Less(s.ballot) && s.ballot.Less(m.Ballot) && s.voters.Has(id) {
+		if s := &h.votes.list[i]; m.Last < s.ballot && s.ballot < m.Ballot && s.voters.Has(id) {
 			return broken(TruthfulPromise, "actor %d promises %v, reports %v, and has voted for %s in %v", id, m.Ballot, m.Last, h.name(s.value), s.ballot)
 		}
 	}

@@ -27,7 +27,7 @@ const (
 )
 
 // stage names a phase of a round, for the alarm that repeats it.
-func (p *proposer) stage() uint64 { return p.ballot.Word()<<2 | uint64(p.phase) }
+func (p *proposer) stage() uint64 { return uint64(p.ballot)<<2 | uint64(p.phase) }
 
 // Request implements [sim.Actor]: a client asks. By the script the actor takes
 // the role at once, or the round under way serves; by chance it waits first.
@@ -71,7 +71,7 @@ func (a *Actor) takeRole(env *Env) {
 	}
 	env.Stop(alarmRole)
 	a.ballot = a.set.rules.NextBallot(env.Self(), &a.Record, a.seen)
-	a.Round = a.ballot.Round
+	a.Round = a.ballot.Round()
 	env.Save(a.Record)
 	env.Note(noteRound)
 	a.enter(env, preparing)

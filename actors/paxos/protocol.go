@@ -28,6 +28,6 @@ func WithRules(name string, rules Rules) sim.Protocol {
 			return Actor{set: newSettings(s, rules)}
 		},
 		History: newHistory(rules),
-		Place:   func(under uint64) string { return ballotOf(under).String() },
+		Place:   func(under uint64) string { return Ballot(under).String() },
 	})
 }

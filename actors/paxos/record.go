@@ -20,11 +20,11 @@ type Record struct {
 
 // Words implements [sim.Record].
 func (r Record) Words(d *sim.Digest) {
-	d.Mix(r.Promised.Word())
-	d.Mix(r.Accepted.Word())
+	d.Mix(uint64(r.Promised))
+	d.Mix(uint64(r.Accepted))
 	d.Mix(uint64(r.Value)<<32 | uint64(r.Round))
 	if r.Learned != 0 {
-		d.Mix(r.LearnedIn.Word())
+		d.Mix(uint64(r.LearnedIn))
 		d.Mix(uint64(r.Learned))
 	}
 }
@@ -32,7 +32,7 @@ func (r Record) Words(d *sim.Digest) {
 // Text implements [sim.Record].
 func (r Record) Text(names sim.Names) string {
 	s := fmt.Sprintf("promised %v", r.Promised)
-	if !r.Accepted.IsZero() {
+	if r.Accepted != 0 {
 		s += fmt.Sprintf(", accepted %v=%s", r.Accepted, names.ValueName(r.Value))
 	}
 	if r.Round != 0 {

@@ -40,13 +40,13 @@ func Sound() Rules {
 // a proposer "uses a higher-numbered proposal than any it has already used",
 // remembered on disk (PMS 2.5).
 func nextBallot(self sim.ID, r *Record, seen Ballot) Ballot {
-	return Ballot{Round: max(seen.Round, r.Promised.Round, r.Round) + 1, Actor: self}
+	return MakeBallot(max(seen.Round(), r.Promised.Round(), r.Round)+1, self)
 }
 
 // mayPromise: an acceptor answers a Prepare whose ballot is not below the one
 // that it has promised (PMS 2.2, phase 1b). An equal one is a repetition of the
 // same Prepare, since ballots are unique.
-func mayPromise(r *Record, b Ballot) bool { return !b.Less(r.Promised) }
+func mayPromise(r *Record, b Ballot) bool { return b >= r.Promised }
 
 // makePromise: from now on it accepts no proposal below this ballot (PMS 2.2,
 // phase 1b). What it has accepted stays as it is.
@@ -63,7 +63,7 @@ func countPromise(p *Promises, from sim.ID, m Message) bool {
 	if !p.From.Add(from) {
 		return false
 	}
-	if p.Highest.Less(m.Last) {
+	if p.Highest < m.Last {
 		p.Highest, p.Value = m.Last, m.Value
 	}
 	return true
@@ -76,7 +76,7 @@ func isQuorum(size, n int) bool { return 2*size > n }
 // the proposer's own if they report none (PMS 2.2, P2c and phase 2a). It is 0
 // if there is neither.
 func pickValue(own sim.Value, p *Promises) sim.Value {
-	if p.Highest.IsZero() {
+	if p.Highest == 0 {
 		return own
 	}
 	return p.Value
@@ -84,7 +84,7 @@ func pickValue(own sim.Value, p *Promises) sim.Value {
 
 // mayAccept: an acceptor accepts "unless it has already responded to a prepare
 // request having a number greater than" this one (PMS 2.2, P1a, phase 2b).
-func mayAccept(r *Record, b Ballot) bool { return !b.Less(r.Promised) }
+func mayAccept(r *Record, b Ballot) bool { return b >= r.Promised }
 
 // castVote: the acceptor keeps the proposal, and with it the promise not to
 // accept below it (PMS 2.2, phase 2b; leave the promise as it was and a late

@@ -6,7 +6,7 @@ import (
 	"github.com/paxsim/paxsim/sim"
 )
 
-func b(round uint32, actor sim.ID) Ballot { return Ballot{round, actor} }
+func b(round uint32, actor sim.ID) Ballot { return MakeBallot(round, actor) }
 
 // TestRules is a table of the rules: one case each, with the reason why it must
 // be so.
@@ -17,9 +17,9 @@ func TestRules(t *testing.T) {
 		got, want any
 	}{
 		{"first ballot of actor 3", "the founding text: the first request of actor n is 1.n",
-			nextBallot(3, &Record{}, Ballot{}), b(1, 3)},
+			nextBallot(3, &Record{}, 0), b(1, 3)},
 		{"above all seen", "a lower one would be refused", nextBallot(1, &Record{}, b(4, 3)), b(5, 1)},
-		{"above the promise", "its own acceptor would refuse it", nextBallot(1, promised, Ballot{}), b(3, 1)},
+		{"above the promise", "its own acceptor would refuse it", nextBallot(1, promised, 0), b(3, 1)},
 		{"above what it used before a crash", "else two values could be sent in one ballot", nextBallot(1, &Record{Round: 7}, b(4, 3)), b(8, 1)},
 
 		{"promise a higher ballot", "PMS 2.2, phase 1b", mayPromise(promised, b(2, 2)), true},
@@ -51,7 +51,7 @@ func TestRules(t *testing.T) {
 // TestCounting: promises and acceptances count once an acceptor, the highest
 // report wins in any order, and ballots never add up.
 func TestCounting(t *testing.T) {
-	reports := []Message{promise(b(5, 1), b(1, 1), 10), promise(b(5, 1), b(3, 2), 30), promise(b(5, 1), Ballot{}, 0), promise(b(5, 1), b(2, 3), 20)}
+	reports := []Message{promise(b(5, 1), b(1, 1), 10), promise(b(5, 1), b(3, 2), 30), promise(b(5, 1), 0, 0), promise(b(5, 1), b(2, 3), 20)}
 	for shift := range reports {
 		var p Promises
 		for i := range reports {
@@ -83,14 +83,14 @@ func TestCounting(t *testing.T) {
 // TestBallotsOrder: by round first, then by actor; 1.10 is not 1.1, and 10.1 is
 // above 9.1.
 func TestBallotsOrder(t *testing.T) {
-	order := []Ballot{{}, b(1, 1), b(1, 2), b(1, 10), b(2, 1), b(9, 1), b(10, 1), b(1<<32-1, 16383)}
+	order := []Ballot{0, b(1, 1), b(1, 2), b(1, 10), b(2, 1), b(9, 1), b(10, 1), b(1<<32-1, 16383)}
 	for i, x := range order {
 		for j, y := range order {
-			if x.Less(y) != (i < j) {
-				t.Errorf("%v < %v is %v", x, y, x.Less(y))
+			if x < y != (i < j) {
+				t.Errorf("%v < %v is %v", x, y, x < y)
 			}
 		}
-		if ballotOf(x.Word()) != x {
+		if MakeBallot(x.Round(), x.Actor()) != x {
 			t.Errorf("%v does not unpack", x)
 		}
 	}
@@ -105,8 +105,8 @@ func TestDigestSeesEveryField(t *testing.T) {
 		return d.Sum()
 	}
 	m := Message{kind: Promise, Ballot: b(3, 2), Last: b(1, 1), Value: 4}
-	messages := []Message{m, {Accept, m.Ballot, m.Last, m.Value}, {m.kind, b(4, 2), m.Last, m.Value}, {m.kind, b(3, 3), m.Last, m.Value},
-		{m.kind, m.Ballot, b(2, 1), m.Value}, {m.kind, m.Ballot, b(1, 2), m.Value}, {m.kind, m.Ballot, m.Last, 5}}
+	messages := []Message{m, {m.Ballot, m.Last, m.Value, Accept}, {b(4, 2), m.Last, m.Value, m.kind}, {b(3, 3), m.Last, m.Value, m.kind},
+		{m.Ballot, b(2, 1), m.Value, m.kind}, {m.Ballot, b(1, 2), m.Value, m.kind}, {m.Ballot, m.Last, 5, m.kind}}
 	seen := map[uint64]Message{}
 	for _, x := range messages {
 		if y, ok := seen[sum(x)]; ok {
@@ -116,10 +116,10 @@ func TestDigestSeesEveryField(t *testing.T) {
 	}
 	r := Record{Promised: b(3, 2), Accepted: b(2, 1), Value: 4, Round: 3, Learned: 4, LearnedIn: b(2, 1)}
 	change := []func(*Record){
-		func(*Record) {}, func(r *Record) { r.Promised.Round++ }, func(r *Record) { r.Promised.Actor++ },
-		func(r *Record) { r.Accepted.Round++ }, func(r *Record) { r.Accepted.Actor++ }, func(r *Record) { r.Value++ },
+		func(*Record) {}, func(r *Record) { r.Promised = b(4, 2) }, func(r *Record) { r.Promised++ },
+		func(r *Record) { r.Accepted = b(3, 1) }, func(r *Record) { r.Accepted++ }, func(r *Record) { r.Value++ },
 		func(r *Record) { r.Round++ }, func(r *Record) { r.Learned++ }, func(r *Record) { r.Learned = 0 },
-		func(r *Record) { r.LearnedIn.Round++ }, func(r *Record) { r.LearnedIn.Actor++ },
+		func(r *Record) { r.LearnedIn = b(3, 1) }, func(r *Record) { r.LearnedIn++ },
 	}
 	records := map[uint64]int{}
 	for i, f := range change {

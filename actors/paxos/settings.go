@@ -192,6 +192,6 @@ func (w window) Seeded(u uint64) uint32 { return 1 + scheduler.Uniform(w).Seeded
 
 // reportNothing and pickOwn are the founding text taken literally, the setting
 // adopt: false: acks carry nothing, and the proposer adopts nothing.
-func reportNothing(*Record) (Ballot, sim.Value) { return Ballot{}, 0 }
+func reportNothing(*Record) (Ballot, sim.Value) { return 0, 0 }
 
 func pickOwn(own sim.Value, _ *Promises) sim.Value { return own }

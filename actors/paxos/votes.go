@@ -84,7 +84,7 @@ func (h *history) voted(id sim.ID, b Ballot, v sim.Value) *sim.Breach {
 	if !s.voters.Add(id) {
 		return h.oldVote(id, b, v)
 	}
-	if h.on&acceptedRises != 0 && b.Less(a.accepted) {
+	if h.on&acceptedRises != 0 && b < a.accepted {
 		return broken(AcceptedRises, "actor %d has voted in %v and now votes in %v", id, a.accepted, b)
 	}
 	if h.on&oneVote != 0 && b == a.accepted {
@@ -141,14 +141,14 @@ func (h *history) safeAt(b Ballot, v sim.Value) *sim.Breach {
 	}
 	// In the ballots in which something was proposed.
 	for i := range h.votes.list {
-		if s := &h.votes.list[i]; s.ballot.Less(b) && s.value != v && h.choosable(s) {
+		if s := &h.votes.list[i]; s.ballot < b && s.value != v && h.choosable(s) {
 			return broken(SafeAt, "%s is proposed in %v, while %s is or can still be chosen in %v", h.name(v), b, h.name(s.value), s.ballot)
 		}
 	}
 	// In those in which nothing was yet: most are free just below b.
 	free := 0
 	for id := 1; id <= h.n; id++ {
-		if h.actors[id].promised.Less(b) {
+		if h.actors[id].promised < b {
 			free++
 		}
 	}
@@ -162,7 +162,7 @@ func (h *history) safeAt(b Ballot, v sim.Value) *sim.Breach {
 func (h *history) choosable(s *ballotVotes) bool {
 	could := s.voters.Len()
 	for id := sim.ID(1); int(id) <= h.n; id++ {
-		if !s.ballot.Less(h.actors[id].promised) && !h.votedAt(id, s.ballot) {
+		if h.actors[id].promised <= s.ballot && !h.votedAt(id, s.ballot) {
 			could++
 		}
 	}
