@@ -76,8 +76,8 @@ func (k Key) WithWhat(what uint8) Key {
 	return k&^(MaxWhat<<whatShift) | Key(what)<<whatShift
 }
 
-// WithTo is the key that asks the same about another receiver, up to
-// [MaxActor].
+// WithTo is the key that asks the same about another receiver, 0..MaxActor.
+// Whoever sends has looked that there is one.
 func (k Key) WithTo(to uint16) Key {
 	return k&^(MaxActor<<toShift) | Key(to&MaxActor)<<toShift
 }

@@ -1,8 +1,6 @@
 package scheduler
 
 import (
-	"fmt"
-	"math"
 	"strings"
 	"testing"
 
@@ -33,6 +31,10 @@ func TestKeyParts(t *testing.T) {
 		if got, want := k.WithWhat(other), MakeKey(other, kind, from, to, count); got != want {
 			t.Fatalf("%v.WithWhat(%d) = %v, want %v", k, other, got, want)
 		}
+		receiver := rapid.Uint16Range(0, MaxActor).Draw(t, "receiver")
+		if got, want := k.WithTo(receiver), MakeKey(what, kind, from, receiver, count); got != want {
+			t.Fatalf("%v.WithTo(%d) = %v, want %v", k, receiver, got, want)
+		}
 	})
 }
 
@@ -56,18 +58,20 @@ func TestKeyUsesAllBits(t *testing.T) {
 }
 
 func TestKeyOutOfRange(t *testing.T) {
-	for name, make := range map[string]func(){
-		"what":  func() { MakeKey(MaxWhat+1, 0, 0, 0, 0) },
-		"kind":  func() { MakeKey(0, MaxKind+1, 0, 0, 0) },
-		"from":  func() { MakeKey(0, 0, MaxActor+1, 0, 0) },
-		"to":    func() { MakeKey(0, 0, 0, MaxActor+1, 0) },
-		"count": func() { MakeKey(0, 0, 0, 0, MaxCount+1) },
-		"all":   func() { MakeKey(math.MaxUint8, math.MaxUint8, math.MaxUint16, math.MaxUint16, math.MaxUint32) },
+	k := MakeKey(1, 2, 3, 4, 5)
+	for want, make := range map[string]func(){
+		"what 64 kind 0 from 0 to 0 count 0":       func() { MakeKey(MaxWhat+1, 0, 0, 0, 0) },
+		"what 0 kind 16 from 0 to 0 count 0":       func() { MakeKey(0, MaxKind+1, 0, 0, 0) },
+		"what 0 kind 0 from 16384 to 0 count 0":    func() { MakeKey(0, 0, MaxActor+1, 0, 0) },
+		"what 0 kind 0 from 0 to 16384 count 0":    func() { MakeKey(0, 0, 0, MaxActor+1, 0) },
+		"what 0 kind 0 from 0 to 0 count 67108864": func() { MakeKey(0, 0, 0, 0, MaxCount+1) },
+		"what 64 kind 2 from 3 to 4 count 5":       func() { k.WithWhat(MaxWhat + 1) },
 	} {
 		func() {
 			defer func() {
-				if said := fmt.Sprint(recover()); !strings.Contains(said, "out of range") {
-					t.Errorf("%s too large: %s; two choices would share a name", name, said)
+				err, ok := recover().(error)
+				if !ok || err.Error() != "scheduler: key out of range: "+want {
+					t.Errorf("%s: panicked with %v; two choices would share a name", want, err)
 				}
 			}()
 			make()

@@ -1,6 +1,10 @@
 package sim
 
-import "github.com/paxsim/paxsim/scheduler"
+import (
+	"fmt"
+
+	"github.com/paxsim/paxsim/scheduler"
+)
 
 // Env is all that a handler knows of the world and all that it can do to it.
 // Effects act at once and in order. If the actor crashes in the middle of a
@@ -22,9 +26,13 @@ func (e *Env[M, D]) N() int { return e.w.n }
 func (e *Env[M, D]) Now() Time { return e.w.queue.Now() }
 
 // Send sends a message to one actor, itself included. The network may lose,
-// delay, reorder or double it, but not one to the sender itself.
+// delay, reorder or double it, but not one to the sender itself. It panics if
+// there is no such actor.
 func (e *Env[M, D]) Send(to ID, m M) {
 	w := e.w
+	if int(to)-1 >= w.n || to == 0 {
+		panic(fmt.Sprintf("sim: actor %d sends to actor %d of %d", e.self, to, w.n))
+	}
 	if w.slow[e.self]&^watched != 0 {
 		w.effect(e, &effect[M, D]{op: opSend, to: to, msg: m})
 		return

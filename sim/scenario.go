@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
+
+	"github.com/paxsim/paxsim/scheduler"
 )
 
 // Scenario says what a world is made of and what befalls it. The room
@@ -115,7 +117,7 @@ func (s *Scenario) Check() []Problem {
 }
 
 // MaxTime is the latest time that a scenario may name, in ticks.
-const MaxTime = Time(1) << 48
+const MaxTime = scheduler.MaxTime
 
 var madeNames = regexp.MustCompile(`^[0-9]+[a-z]+$`)
 

@@ -1,0 +1,117 @@
+package rules
+
+import (
+	"go/ast"
+	"go/token"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+const module = "github.com/paxsim/paxsim"
+
+// rooms is who may import whom. The longest matching name counts; a name that
+// ends in /... stands for all rooms below it and for itself.
+var rooms = []struct {
+	room string
+	may  []string // rooms
+	libs []string // modules other than the standard library
+}{
+	{"scheduler", nil, nil},
+	{"sim", []string{"scheduler"}, nil},
+	{"sim/trace", []string{"sim", "scheduler"}, nil},
+	{"sim/story", []string{"sim", "scheduler"}, nil},
+	{"sim/campaign/...", inside, nil},
+	{"sim/explore/...", inside, nil},
+	{"sim/simtest/...", inside, nil},
+	{"actors/...", []string{"sim", "scheduler"}, nil}, // and along its own branch
+	{"scenarios/...", []string{"sim", "actors/...", "scenarios/..."}, []string{"go.yaml.in/yaml/v4"}},
+	{"cmd/paxsim/...", append(everything, "cmd/paxsim/..."), []string{
+		"github.com/olekukonko/tablewriter", "github.com/spf13/cobra", "github.com/spf13/pflag", "go.yaml.in/yaml/v4",
+		"github.com/google/jsonschema-go", "github.com/HdrHistogram/hdrhistogram-go", "golang.org/x/term",
+	}},
+	{"bench/...", append(everything, "bench/..."), nil},
+	{"examples/...", everything, nil},
+	{"internal/...", []string{"internal/..."}, nil},
+}
+
+var (
+	inside     = []string{"scheduler", "sim", "sim/trace", "sim/story"}
+	everything = []string{"scheduler", "sim/...", "actors/...", "scenarios/..."}
+)
+
+// topLevel is what the root of the module holds, dot-files apart.
+var topLevel = []string{"actors", "bench", "cmd", "docs", "examples", "internal", "scenarios", "scheduler", "sim", "testdata"}
+
+// oneFile are libraries that a single file may import, to keep them
+// replaceable.
+var oneFile = []string{"github.com/olekukonko/tablewriter"}
+
+// matches says whether dir is the room of that name.
+func matches(name, dir string) bool {
+	if stem, ok := strings.CutSuffix(name, "/..."); ok {
+		return dir == stem || strings.HasPrefix(dir, stem+"/")
+	}
+	return dir == name
+}
+
+// within says whether pkg is a package of the library.
+func within(library, pkg string) bool {
+	return pkg == library || strings.HasPrefix(pkg, library+"/")
+}
+
+func checkImports(fset *token.FileSet, dir string, files []*ast.File) []string {
+	var out []string
+	best := -1
+	for i, r := range rooms {
+		if matches(r.room, dir) && (best < 0 || len(r.room) > len(rooms[best].room)) {
+			best = i
+		}
+	}
+	if best < 0 {
+		return []string{dir + ": this room is not in the table of rooms"}
+	}
+	r := rooms[best]
+	for _, f := range files {
+		for _, spec := range f.Imports {
+			target, _ := strconv.Unquote(spec.Path.Value)
+			to, ours := strings.CutPrefix(target, module+"/")
+			first, _, _ := strings.Cut(target, "/")
+			var ok bool
+			switch {
+			case target == module:
+			case ours:
+				ok = slices.ContainsFunc(r.may, func(name string) bool { return matches(name, to) }) ||
+					strings.HasPrefix(dir, "actors") && (within(to, dir) || within(dir, to))
+			case !strings.Contains(first, "."): // the standard library
+				ok = target != "C"
+			default:
+				ok = slices.ContainsFunc(r.libs, func(lib string) bool { return within(lib, target) })
+			}
+			if !ok {
+				out = append(out, fset.Position(spec.Pos()).String()+": "+dir+" may not import "+target)
+			}
+		}
+	}
+	return out
+}
+
+// checkOneFile holds the libraries of which one file is to have the use.
+func checkOneFile(fset *token.FileSet, files []*ast.File) []string {
+	var out []string
+	for _, lib := range oneFile {
+		var users []string
+		for _, f := range files {
+			if slices.ContainsFunc(f.Imports, func(s *ast.ImportSpec) bool {
+				target, _ := strconv.Unquote(s.Path.Value)
+				return within(lib, target)
+			}) {
+				users = append(users, fset.Position(f.Pos()).Filename)
+			}
+		}
+		if len(users) > 1 {
+			out = append(out, lib+" is imported by more than one file: "+strings.Join(users, ", "))
+		}
+	}
+	return out
+}

@@ -1,0 +1,44 @@
+package rules
+
+import (
+	"go/ast"
+	"go/token"
+	"strings"
+)
+
+// paxosWords are what the engine must not know. Comments may name Paxos: an
+// example in words binds nothing.
+var paxosWords = []string{"prepare", "promise", "acceptor", "proposer", "ballot", "paxos"}
+
+// knowsNoProtocol says whether the room must be free of them.
+func knowsNoProtocol(dir string) bool {
+	return matches("scheduler/...", dir) || matches("sim/...", dir)
+}
+
+// checkWords looks at identifiers and at string literals, import paths apart.
+func checkWords(fset *token.FileSet, files []*ast.File) []string {
+	var out []string
+	look := func(at token.Pos, s string) {
+		for _, w := range paxosWords {
+			if strings.Contains(strings.ToLower(s), w) {
+				out = append(out, fset.Position(at).String()+": "+s+": the engine knows no protocol, and so not the word "+w)
+			}
+		}
+	}
+	for _, f := range files {
+		ast.Inspect(f, func(n ast.Node) bool {
+			switch n := n.(type) {
+			case *ast.ImportSpec:
+				return false
+			case *ast.Ident:
+				look(n.Pos(), n.Name)
+			case *ast.BasicLit:
+				if n.Kind == token.STRING {
+					look(n.Pos(), n.Value)
+				}
+			}
+			return true
+		})
+	}
+	return out
+}
