@@ -109,4 +109,14 @@ type History[M Message, D Record] interface {
 type Breach struct {
 	Invariant string // its name
 	Text      string // how it was broken, with the actors and the values named
+
+	// Chosen is the values that stand against each other, if that is what is
+	// wrong: for two values chosen, both.
+	Chosen []Chosen
+}
+
+// Chosen is a value and the round under which it was chosen.
+type Chosen struct {
+	Value Value
+	Under uint64 // as in [Env.Decide]
 }

@@ -118,8 +118,10 @@ func (h *history) choose(b Ballot, v sim.Value) *sim.Breach {
 		h.chosen, h.in = v, b
 	}
 	if h.on&agreement != 0 && h.chosen != v {
-		return broken(Agreement, "two values are chosen: %s in %v by %s, and %s in %v by %s",
+		two := broken(Agreement, "two values are chosen: %s in %v by %s, and %s in %v by %s",
 			h.name(h.chosen), h.in, h.voters(h.in, h.chosen), h.name(v), b, h.voters(b, v))
+		two.Chosen = []sim.Chosen{{Value: h.chosen, Under: uint64(h.in)}, {Value: v, Under: uint64(b)}}
+		return two
 	}
 	return nil
 }
