@@ -22,20 +22,23 @@ const (
 // a second copy of the message.
 type Queue[E any] struct {
 	now     Time
-	len     int
 	slab    []node[E]
 	free    int32 // head of the list of free nodes, as index+1; 0: none
 	summary uint64
 	bitmap  [Horizon / 64]uint64
-	head    [Horizon]int32 // as index+1; valid where the bit is set
-	tail    [Horizon]int32
-	far     []farEvent // a binary heap
-	seq     uint64     // counts pushes into far
+	lists   [Horizon]list // valid where the bit is set
+	far     []farEvent    // a binary heap
+	seq     uint64        // counts pushes into far
 }
 
 type node[E any] struct {
 	event E
 	next  int32 // as index+1; 0: none
+}
+
+// list is the events of a tick in their order.
+type list struct {
+	head, tail int32 // as index+1
 }
 
 type farEvent struct {
@@ -51,8 +54,14 @@ type Handle int32
 // Now is the time of the event popped last.
 func (q *Queue[E]) Now() Time { return q.now }
 
-// Len is how many events wait.
-func (q *Queue[E]) Len() int { return q.len }
+// Len counts the events that wait.
+func (q *Queue[E]) Len() int {
+	n := len(q.slab)
+	for i := q.free; i != 0; i = q.slab[i-1].next {
+		n--
+	}
+	return n
+}
 
 // Cap is how many events the memory of the queue can hold without growing.
 func (q *Queue[E]) Cap() int { return cap(q.slab) }
@@ -65,91 +74,86 @@ func (q *Queue[E]) At(h Handle) *E { return &q.slab[h].event }
 // points to holds whatever an earlier event left there.
 func (q *Queue[E]) Push(at Time) (Handle, *E) {
 	n := q.free
-	switch {
-	case n != 0:
-		q.free = q.slab[n-1].next
-	case len(q.slab) < cap(q.slab): // as after a Reset: no need to zero it
-		q.slab = q.slab[:len(q.slab)+1]
-		n = int32(len(q.slab))
-	default:
-		q.slab = append(q.slab, node[E]{})
-		n = int32(len(q.slab))
+	if n == 0 {
+		n = q.grow()
 	}
 	e := &q.slab[n-1]
+	q.free = e.next
 	e.next = 0
-	q.len++
-	ahead := at - q.now
-	if uint64(ahead) >= Horizon {
+	if uint64(at-q.now) >= Horizon {
 		q.pushFar(at, n)
 		return Handle(n - 1), &e.event
 	}
 	slot := uint(at) % Horizon
+	l := &q.lists[slot]
 	word, bit := slot/64, uint64(1)<<(slot%64)
 	if q.bitmap[word]&bit != 0 {
-		q.slab[q.tail[slot]-1].next = n
+		q.slab[l.tail-1].next = n
 	} else {
 		q.bitmap[word] |= bit
 		q.summary |= 1 << word
-		q.head[slot] = n
+		l.head = n
 	}
-	q.tail[slot] = n
+	l.tail = n
 	return Handle(n - 1), &e.event
+}
+
+// grow makes one more node, and returns it as if it were the only free one.
+func (q *Queue[E]) grow() int32 {
+	if len(q.slab) < cap(q.slab) { // as after a Reset: no need to zero it
+		q.slab = q.slab[:len(q.slab)+1]
+		q.slab[len(q.slab)-1].next = 0
+	} else {
+		q.slab = append(q.slab, node[E]{})
+	}
+	return int32(len(q.slab))
 }
 
 // Pop takes the first event out, moves the time to it and returns it, or false
 // if nothing waits. The pointer is good until the next Push.
 func (q *Queue[E]) Pop() (*E, bool) {
-	if q.len == 0 {
+	slot := uint(q.now) % Horizon
+	word := slot / 64
+	ahead := uint(0) // ticks to the first list that is not empty
+	if b := q.bitmap[word] >> (slot % 64); b != 0 {
+		ahead = uint(bits.TrailingZeros64(b))
+		slot += ahead
+	} else if q.summary != 0 {
+		slot = q.nextSlot(word)
+		ahead = (slot - uint(q.now)) % Horizon
+		word = slot / 64
+	} else if len(q.far) == 0 {
 		return nil, false
+	} else {
+		ahead = Horizon
 	}
-	q.len--
-	slot, ok := q.nextSlot()
-	if len(q.far) > 0 {
-		if !ok || q.far[0].at <= q.timeOf(slot) {
-			return q.popFar(), true
-		}
+	if len(q.far) > 0 && q.far[0].at <= q.now+Time(ahead) || ahead == Horizon {
+		return q.popFar(), true
 	}
-	q.now = q.timeOf(slot)
-	n := q.head[slot]
+	q.now += Time(ahead)
+	l := &q.lists[slot%Horizon]
+	n := l.head
 	e := &q.slab[n-1]
-	if e.next == 0 {
-		word := slot / 64
-		q.bitmap[word] &^= 1 << (slot % 64)
-		if q.bitmap[word] == 0 {
+	l.head = e.next
+	if l.head == 0 {
+		if q.bitmap[word] &^= 1 << (slot % 64); q.bitmap[word] == 0 {
 			q.summary &^= 1 << word
 		}
-	} else {
-		q.head[slot] = e.next
 	}
 	e.next = q.free
 	q.free = n
 	return &e.event, true
 }
 
-// timeOf is the time for which a list of the wheel stands: the first tick from
-// now on that falls on it.
-func (q *Queue[E]) timeOf(slot uint) Time {
-	return q.now + Time((slot-uint(q.now))%Horizon)
-}
-
-// nextSlot finds the first list from now on, around the wheel, that is not
-// empty.
-func (q *Queue[E]) nextSlot() (uint, bool) {
-	if q.summary == 0 {
-		return 0, false
-	}
-	at := uint(q.now) % Horizon
-	word := at / 64
-	if b := q.bitmap[word] >> (at % 64); b != 0 {
-		return at + uint(bits.TrailingZeros64(b)), true
-	}
-	// Words after this one, then from the start up to and including this one.
+// nextSlot finds the first list that is not empty in the words of the bitmap
+// after word, and around up to and including it. There must be one.
+func (q *Queue[E]) nextSlot(word uint) uint {
 	s := q.summary &^ (1<<(word+1) - 1)
 	if s == 0 {
 		s = q.summary
 	}
 	word = uint(bits.TrailingZeros64(s))
-	return word*64 + uint(bits.TrailingZeros64(q.bitmap[word])), true
+	return word*64 + uint(bits.TrailingZeros64(q.bitmap[word%(Horizon/64)]))
 }
 
 // Reset empties the queue and sets the time to 0, keeping its memory.
@@ -157,7 +161,7 @@ func (q *Queue[E]) Reset() {
 	for s := q.summary; s != 0; s &= s - 1 {
 		q.bitmap[bits.TrailingZeros64(s)] = 0
 	}
-	q.now, q.len, q.free, q.summary, q.seq = 0, 0, 0, 0, 0
+	q.now, q.free, q.summary, q.seq = 0, 0, 0, 0
 	q.slab = q.slab[:0]
 	q.far = q.far[:0]
 }

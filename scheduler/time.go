@@ -5,5 +5,6 @@ package scheduler
 type Time int64
 
 // MaxTime is the last tick that a world may reach: far enough for every
-// scenario, near enough that sums of a few times never overflow.
-const MaxTime Time = 1 << 48
+// scenario (three years of ticks of 100 µs), near enough that neither sums of a
+// few times nor conversions to microseconds overflow.
+const MaxTime Time = 1 << 40

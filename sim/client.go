@@ -110,11 +110,11 @@ func (w *World[M, D]) ask(e *Env[M, D], ev *event[M]) {
 	w.digest.Mix(uint64(r.value))
 	e.depth = w.actors[e.self].depth
 	if w.slow[e.self]&watched != 0 {
-		if w.history != nil {
-			w.breach(w.history.Requested(e.self, r.value))
-		}
 		if len(w.observers) != 0 {
 			w.emitEvent(ev, w.ValueName(r.value))
+		}
+		if w.history != nil {
+			w.breach(w.history.Requested(e.self, r.value))
 		}
 	}
 	value, chance := r.value, r.chance

@@ -68,11 +68,11 @@ func (w *World[M, D]) store(e *Env[M, D], slot int, rec *D) {
 	if w.slow[e.self]&watched == 0 {
 		return
 	}
-	if w.history != nil {
-		w.breach(w.history.Saved(e.self, slot, *rec))
-	}
 	if len(w.observers) != 0 {
 		w.emit(Entry{What: Saved, Actor: e.self, N: uint32(slot), Cause: uint64(e.cause), Text: (*rec).Text(w)})
+	}
+	if w.history != nil {
+		w.breach(w.history.Saved(e.self, slot, *rec))
 	}
 }
 

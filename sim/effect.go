@@ -119,11 +119,11 @@ func (w *World[M, D]) broadcast(e *Env[M, D], l *letter[M]) {
 
 // left tells whoever watches that a message has left.
 func (w *World[M, D]) left(e *Env[M, D], what What, to ID, l *letter[M]) {
-	if w.history != nil {
-		w.breach(w.history.Sent(e.self, *l.msg))
-	}
 	if len(w.observers) != 0 {
 		w.emit(Entry{What: what, Actor: e.self, Peer: to, Kind: l.key.Kind(), N: l.key.Count(), Cause: uint64(e.cause), Text: (*l.msg).Text(w)})
+	}
+	if w.history != nil {
+		w.breach(w.history.Sent(e.self, *l.msg))
 	}
 }
 
@@ -147,11 +147,11 @@ func (w *World[M, D]) decide(e *Env[M, D], v Value, under uint64) {
 	if w.slow[e.self]&watched == 0 {
 		return
 	}
-	if w.history != nil {
-		w.breach(w.history.Decided(e.self, v, under))
-	}
 	if len(w.observers) != 0 {
 		w.emit(Entry{What: Decided, Actor: e.self, Cause: uint64(e.cause), Text: w.placed(v, under)})
+	}
+	if w.history != nil {
+		w.breach(w.history.Decided(e.self, v, under))
 	}
 }
 

@@ -13,7 +13,7 @@ import (
 type Scenario struct {
 	Name     string
 	Teaches  string // one line
-	Tick     int64  // nanoseconds that a tick stands for; a multiple of 1000
+	Tick     int64  // nanoseconds that a tick stands for; a multiple of 1000, at most 1e9
 	Actors   int
 	Protocol Protocol
 	Settings []int64 // of the protocol, in the order of Protocol.Settings; [Auto]: computed
@@ -40,6 +40,7 @@ type Limits struct {
 const (
 	MaxEvents = 1<<32 - 1
 	maxDelay  = Time(1) << 31
+	maxTick   = 1_000_000_000 // nanoseconds: MaxTime of them still fit into a count of microseconds
 )
 
 // Problem is a mistake in a scenario.
@@ -70,8 +71,8 @@ func (s *Scenario) Check() []Problem {
 	bad := func(path, format string, args ...any) {
 		ps = append(ps, Problem{path, fmt.Sprintf(format, args...)})
 	}
-	if s.Tick < 1000 || s.Tick%1000 != 0 {
-		bad("tick", "a tick is a whole number of microseconds, at least 1us")
+	if s.Tick < 1000 || s.Tick > maxTick || s.Tick%1000 != 0 {
+		bad("tick", "a tick is a whole number of microseconds, from 1us to 1s")
 	}
 	if s.Actors < 1 || s.Actors > MaxActors {
 		bad("actors", "%d actors: expected 1 to %d", s.Actors, MaxActors)

@@ -62,13 +62,13 @@ func (m Message) Text(names sim.Names) string {
 		return m.Ballot.String()
 	case Promise:
 		if m.Last == 0 {
-			return m.Ballot.String() + " none"
+			return m.Ballot.String() + " (nothing accepted)"
 		}
-		return fmt.Sprintf("%v last %v=%s", m.Ballot, m.Last, names.ValueName(m.Value))
+		return fmt.Sprintf("%v (accepted %v=%s)", m.Ballot, m.Last, names.ValueName(m.Value))
 	case Accept, Accepted:
 		return fmt.Sprintf("%v=%s", m.Ballot, names.ValueName(m.Value))
 	case Nack:
-		return fmt.Sprintf("%v promised %v", m.Ballot, m.Last)
+		return fmt.Sprintf("%v (promised %v)", m.Ballot, m.Last)
 	default:
 		return ""
 	}

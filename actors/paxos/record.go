@@ -2,6 +2,7 @@ package paxos
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/paxsim/paxsim/sim"
 )
@@ -31,15 +32,18 @@ func (r Record) Words(d *sim.Digest) {
 
 // Text implements [sim.Record].
 func (r Record) Text(names sim.Names) string {
-	s := fmt.Sprintf("promised %v", r.Promised)
+	var parts []string
+	if r.Promised != 0 {
+		parts = append(parts, "promised "+r.Promised.String())
+	}
 	if r.Accepted != 0 {
-		s += fmt.Sprintf(", accepted %v=%s", r.Accepted, names.ValueName(r.Value))
+		parts = append(parts, fmt.Sprintf("accepted %v=%s", r.Accepted, names.ValueName(r.Value)))
 	}
 	if r.Round != 0 {
-		s += fmt.Sprintf(", round %d", r.Round)
+		parts = append(parts, fmt.Sprintf("round %d", r.Round))
 	}
 	if r.Learned != 0 {
-		s += fmt.Sprintf(", learned %s", names.ValueName(r.Learned))
+		parts = append(parts, "learned "+names.ValueName(r.Learned))
 	}
-	return s
+	return strings.Join(parts, ", ")
 }

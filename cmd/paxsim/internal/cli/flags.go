@@ -1,0 +1,101 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/spf13/pflag"
+)
+
+// numberFlag is a flag for a whole number between two bounds.
+type numberFlag struct {
+	value    *uint64
+	min, max uint64
+}
+
+func (n numberFlag) String() string { return strconv.FormatUint(*n.value, 10) }
+func (n numberFlag) Type() string   { return "N" }
+
+func (n numberFlag) Set(text string) error {
+	v, err := strconv.ParseUint(text, 10, 64)
+	if err != nil || v < n.min || v > n.max {
+		return fmt.Errorf("expected a whole number from %d to %d", n.min, n.max)
+	}
+	*n.value = v
+	return nil
+}
+
+// wordFlag is a flag for one of a few words.
+type wordFlag struct {
+	value *string
+	words []string
+}
+
+func (w wordFlag) String() string { return *w.value }
+func (w wordFlag) Type() string   { return strings.Join(w.words, "|") }
+
+func (w wordFlag) Set(text string) error {
+	if !slices.Contains(w.words, text) {
+		return errors.New("expected " + orList(w.words) + didYouMean(text, w.words, "%s"))
+	}
+	*w.value = text
+	return nil
+}
+
+// listFlag is a flag that may come more than once.
+type listFlag struct {
+	value *[]string
+	of    string
+}
+
+func (l listFlag) String() string { return strings.Join(*l.value, " ") }
+func (l listFlag) Type() string   { return l.of }
+
+func (l listFlag) Set(text string) error {
+	if text == "" {
+		return errors.New("it needs a " + l.of)
+	}
+	*l.value = append(*l.value, text)
+	return nil
+}
+
+// textFlag is a flag for a text that must not be empty.
+type textFlag struct {
+	value *string
+	of    string
+}
+
+func (t textFlag) String() string { return *t.value }
+func (t textFlag) Type() string   { return t.of }
+
+func (t textFlag) Set(text string) error {
+	if text == "" {
+		return errors.New("it needs a " + t.of)
+	}
+	*t.value = text
+	return nil
+}
+
+// orList is "a, b or c".
+func orList(words []string) string {
+	if len(words) < 2 {
+		return strings.Join(words, "")
+	}
+	last := len(words) - 1
+	return strings.Join(words[:last], ", ") + " or " + words[last]
+}
+
+// addNumber adds a number flag.
+func addNumber(f *pflag.FlagSet, value *uint64, name string, standard, least, most uint64, text string) {
+	*value = standard
+	f.Var(numberFlag{value, least, most}, name, text)
+}
+
+// addFormat adds --format.
+func addFormat(f *pflag.FlagSet, value *string, formats []string) {
+	*value = formats[0]
+	f.Var(wordFlag{value, formats}, "format", "how results are printed")
+}

@@ -1,0 +1,108 @@
+package cli
+
+import (
+	"errors"
+	"slices"
+
+	"github.com/spf13/cobra"
+
+	"github.com/paxsim/paxsim/scenarios"
+	"github.com/paxsim/paxsim/sim"
+)
+
+// overrides are the flags that change a scenario before it runs.
+type overrides struct {
+	set, calm []string
+	only      string
+}
+
+// add gives a command these flags.
+func (o *overrides) add(cmd *cobra.Command) {
+	f := cmd.Flags()
+	f.Var(listFlag{&o.set, "PATH=VALUE"}, "set", "change a field of the scenario, as network.loss=10%; repeatable")
+	f.Var(listFlag{&o.calm, "NAME"}, "calm", "leave out a scripted fault, or a family of faults: "+orList(scenarios.Families())+"; repeatable")
+	f.Var(textFlag{&o.only, "INVARIANT"}, "only", "watch this invariant alone")
+	completeWords(cmd, "calm", scenarios.Families())
+}
+
+// args are the flags again, as a person would write them.
+func (o *overrides) args() (out []string) {
+	for _, s := range o.set {
+		out = append(out, "--set", s)
+	}
+	for _, s := range o.calm {
+		out = append(out, "--calm", s)
+	}
+	if o.only != "" {
+		out = append(out, "--only", o.only)
+	}
+	return out
+}
+
+// openScenario reads a scenario of the library or a file, with overrides.
+func openScenario(name string, o overrides) (*sim.Scenario, error) {
+	var list []scenarios.Override
+	for _, text := range o.set {
+		list = append(list, scenarios.Set(text))
+	}
+	for _, text := range o.calm {
+		list = append(list, scenarios.Calm(text))
+	}
+	s, err := scenarios.Load(name, list...)
+	if err != nil {
+		return nil, scenarioError(name, err)
+	}
+	if o.only != "" {
+		return s, watchOnly(s, o.only)
+	}
+	return s, nil
+}
+
+// watchOnly switches all invariants off but one.
+func watchOnly(s *sim.Scenario, name string) error {
+	var names []string
+	for _, i := range s.Protocol.Invariants() {
+		names = append(names, i.Name)
+	}
+	if !slices.Contains(names, name) {
+		hint := didYouMean(name, names, "%s")
+		if hint == "" {
+			hint = "; expected " + orList(names)
+		}
+		return usage("--only %s: %s has no such invariant%s", quoteOne(name), s.Protocol.Name(), hint)
+	}
+	s.Invariants = []string{name}
+	return nil
+}
+
+// scenarioError tells mistakes in a scenario from failures of the machine.
+func scenarioError(name string, err error) error {
+	var mistakes *scenarios.Errors
+	if errors.As(err, &mistakes) {
+		return &failure{exitUsage, mistakes.Error()}
+	}
+	return fileError(name, err)
+}
+
+// newWorld makes the world of a scenario.
+func newWorld(s *sim.Scenario) (sim.Runner, error) {
+	w, err := s.Protocol.New(s)
+	if err != nil {
+		return nil, usage("%s: %v", s.Name, err)
+	}
+	return w, nil
+}
+
+func completeScenario(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
+	if len(args) > 0 {
+		return nil, cobra.ShellCompDirectiveNoFileComp
+	}
+	return scenarios.Names(), cobra.ShellCompDirectiveDefault
+}
+
+// completeWords lets a shell complete the values of a flag.
+func completeWords(cmd *cobra.Command, flag string, words []string) {
+	if err := cmd.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(words, cobra.ShellCompDirectiveNoFileComp)); err != nil {
+		panic("cli: " + err.Error())
+	}
+}

@@ -1,0 +1,145 @@
+package cli
+
+import (
+	"fmt"
+	"io"
+
+	"github.com/spf13/cobra"
+
+	"github.com/paxsim/paxsim/cmd/paxsim/internal/report"
+)
+
+const replayText = `replay plays saved runs again and says whether each came out the same: the same
+outcome after the same events, by their digests. If one did not, it names the
+first block of events in which the two runs differ; with --trace, the event if
+that can be found out, and shows the run from there on.
+
+A run file may be edited: an answer added, changed or taken out makes another
+run, and replay shows where it parts from the one that was saved. An answer
+that the run does not ask for, or that has no such outcome, no longer applies.
+
+A FILE of - is standard input.
+
+Exit code: as run if all came out the same · 4 one did not, or has an answer
+that no longer applies · 2 a file cannot be read · 5 the machine failed`
+
+const replayExample = `  paxsim run literal-acks --save found.run.json
+  paxsim replay found.run.json
+  paxsim replay --trace found.run.json`
+
+func (a *app) replayCommand() *cobra.Command {
+	var format string
+	var events bool
+	cmd := &cobra.Command{
+		Use:     "replay FILE...",
+		Short:   "play a saved run again, and compare",
+		Long:    replayText,
+		Example: replayExample,
+		Args: func(cmd *cobra.Command, args []string) error {
+			switch {
+			case len(args) == 0:
+				return usage("%s needs a FILE, as paxsim run --save writes it", cmd.CommandPath())
+			case events && len(args) > 1:
+				return usage("--trace shows one run, and %s are %d", quote(args...), len(args))
+			}
+			return nil
+		},
+		RunE: func(_ *cobra.Command, args []string) error {
+			if events {
+				return a.replayTrace(args[0], format)
+			}
+			return a.replay(args, format)
+		},
+	}
+	cmd.Flags().SortFlags = false
+	cmd.Flags().BoolVar(&events, "trace", false, "show the run event by event")
+	addFormat(cmd.Flags(), &format, report.Formats)
+	completeWords(cmd, "format", report.Formats)
+	return cmd
+}
+
+// replay plays all files and prints a row each. A file that cannot be read does
+// not keep the others from being played.
+func (a *app) replay(names []string, format string) error {
+	var p *replayed
+	sink := report.NewSink(format, a.out, report.Page{
+		Before: []report.Extra{{Name: "file", Text: true, Of: func() string { return p.name }}},
+		After: []report.Extra{
+			{Name: "reproduced", Text: true, Of: func() string { return p.verdict() }},
+			{Name: "difference", Text: true, Long: true, Of: func() string { return p.differences() }},
+		},
+	})
+	var told []string
+	for _, name := range names {
+		s, err := a.readSaved(name)
+		if err != nil {
+			a.note(err)
+			continue
+		}
+		if p, err = a.playSaved(s); err != nil {
+			return err
+		}
+		if err := sink.Row(&p.row); err != nil {
+			return err
+		}
+		for _, line := range p.lines {
+			told = append(told, report.Clean(name)+": "+line)
+		}
+		a.code = worse(a.code, p.exit())
+	}
+	if err := sink.Close(nil); err != nil {
+		return err
+	}
+	if format == "table" || format == "markdown" {
+		for _, line := range told {
+			if _, err := fmt.Fprintln(a.out, line); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// replayTrace plays a file and shows its events: all, or where it is another
+// run than the one that was saved, those from the first difference on.
+func (a *app) replayTrace(name, format string) error {
+	v, err := a.readSaved(name)
+	if err != nil {
+		return err
+	}
+	p, err := a.playSaved(v)
+	if err != nil {
+		return err
+	}
+	from := uint64(1)
+	if p.diff != nil {
+		from = p.diff.From
+		why, err := a.explain(v, p.diff)
+		if err != nil {
+			return err
+		}
+		if why != nil {
+			from = why.event
+			p.lines = append(p.lines, why.text)
+		}
+	}
+	a.code = worse(a.code, p.exit())
+	shown := showing{scenario: v.s, world: v.w, seed: v.seed, source: v.source, calm: v.file.Base.Calm, format: format, from: from}
+	if _, err := a.show(shown); err != nil {
+		return err
+	}
+	lines := p.lines
+	if len(lines) == 0 {
+		lines = []string{"the same run again, event by event"}
+	}
+	to := io.Writer(a.out)
+	if format == "csv" || format == "json" {
+		to = a.errors // the output holds entries alone
+	}
+	for _, line := range lines {
+		if _, err := fmt.Fprintf(to, "%s: %s\n", report.Clean(name), line); err != nil {
+			return err
+		}
+	}
+	return nil
+}

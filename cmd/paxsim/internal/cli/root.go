@@ -1,0 +1,143 @@
+package cli
+
+import (
+	"errors"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"github.com/paxsim/paxsim/sim/trace"
+)
+
+const rootText = `paxsim runs Paxos in a world that you control down to the single message:
+a seeded scheduler stands in for time and threads, loses, delays, doubles and
+reorders messages, crashes and cuts off actors, and replays every run exactly.`
+
+const rootExample = `  paxsim run                                five actors, no fault: how Paxos decides
+  paxsim run --trace                        the same, message by message
+  paxsim run lossy --runs 100               a network that loses three messages in ten
+  paxsim run literal-acks                   why acks must tell what was accepted
+  paxsim scenarios list                     what else there is to run`
+
+const usageText = `Usage:
+  {{if .HasAvailableSubCommands}}{{.CommandPath}} COMMAND{{else}}{{.UseLine}}{{end}}
+{{- if .HasExample}}
+
+Examples:
+{{.Example}}
+{{- end}}
+{{- if .HasAvailableSubCommands}}
+
+Commands:
+{{- range .Commands}}{{if .IsAvailableCommand}}
+  {{rpad .Name .NamePadding}}  {{.Short}}{{end}}{{end}}
+
+"{{.CommandPath}} COMMAND --help" tells more about each.
+{{- end}}
+{{- if .HasAvailableLocalFlags}}
+
+Flags:
+{{.LocalFlags.FlagUsages | trimTrailingWhitespaces}}
+{{- end}}
+`
+
+const helpText = `{{with (or .Long .Short)}}{{. | trimTrailingWhitespaces}}
+
+{{end}}{{.UsageString}}`
+
+// root is the command with all its subcommands.
+func (a *app) root() *cobra.Command {
+	cobra.EnableCommandSorting = false
+	root := &cobra.Command{
+		Use:     "paxsim",
+		Short:   "a deterministic Paxos simulator",
+		Long:    rootText,
+		Example: rootExample,
+		Version: trace.Tool,
+		Args:    commandArgs,
+		RunE:    func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+
+		SilenceErrors:     true,
+		SilenceUsage:      true,
+		DisableAutoGenTag: true,
+	}
+	root.SetIn(a.in)
+	root.SetOut(a.out)
+	root.SetErr(a.errors)
+	root.SetUsageTemplate(usageText)
+	root.SetHelpTemplate(helpText)
+	root.SetVersionTemplate("paxsim {{.Version}}\n")
+	root.SetFlagErrorFunc(flagError)
+	root.AddCommand(a.runCommand(), a.replayCommand(), a.scenariosCommand(), a.versionCommand())
+	root.SetHelpCommand(helpCommand())
+	root.InitDefaultCompletionCmd("completion")
+	if c, _, err := root.Find([]string{"completion"}); err == nil {
+		c.Short = "write the completion script of a shell"
+		c.Args = commandArgs
+		c.RunE = func(cmd *cobra.Command, _ []string) error { return cmd.Help() }
+	}
+	return root
+}
+
+// commandArgs refuses the name of a command that does not exist.
+func commandArgs(cmd *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	var names []string
+	for _, c := range cmd.Commands() {
+		if c.IsAvailableCommand() {
+			names = append(names, c.Name())
+		}
+	}
+	if hint := didYouMean(args[0], names, "%s"); hint != "" {
+		return usage("unknown command %q for %q%s", args[0], cmd.CommandPath(), hint)
+	}
+	return usage("unknown command %q for %q; there are %s", args[0], cmd.CommandPath(), strings.Join(names, ", "))
+}
+
+func helpCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "help [COMMAND]",
+		Short: "tell what a command does, with an example",
+		RunE: func(cmd *cobra.Command, args []string) error {
+			c, rest, err := cmd.Root().Find(args)
+			if err != nil || len(rest) > 0 {
+				return commandArgs(cmd.Root(), args)
+			}
+			c.InitDefaultHelpFlag()
+			return c.Help()
+		},
+	}
+}
+
+// flagError tells in one line what is wrong with a flag, and the nearest right
+// word.
+func flagError(cmd *cobra.Command, err error) error {
+	var names []string
+	cmd.Flags().VisitAll(func(f *pflag.Flag) { names = append(names, f.Name) })
+	var unknown *pflag.NotExistError
+	var missing *pflag.ValueRequiredError
+	var invalid *pflag.InvalidValueError
+	switch {
+	case errors.As(err, &unknown) && unknown.GetSpecifiedShortnames() == "":
+		name := unknown.GetSpecifiedName()
+		return usage("unknown flag --%s%s", name, didYouMean(name, names, "--%s"))
+	case errors.As(err, &unknown):
+		short := unknown.GetSpecifiedShortnames()
+		name, _, _ := strings.Cut(short, "=")
+		return usage("unknown flag -%s%s", short, didYouMean(name, names, "--%s"))
+	case errors.As(err, &missing):
+		return usage("--%s needs a value", missing.GetSpecifiedName())
+	case errors.As(err, &invalid):
+		text := invalid.Unwrap().Error()
+		if invalid.GetFlag().Value.Type() == "bool" {
+			text = "expected true or false"
+		}
+		return usage("--%s %s: %s", invalid.GetFlag().Name, quoteOne(invalid.GetValue()), text)
+	case errors.Is(err, pflag.ErrHelp):
+		return err
+	}
+	return usage("%v", err)
+}

@@ -1,0 +1,161 @@
+package cli
+
+import (
+	"fmt"
+	"math"
+
+	"github.com/spf13/cobra"
+
+	"github.com/paxsim/paxsim/cmd/paxsim/internal/report"
+	"github.com/paxsim/paxsim/sim"
+)
+
+const runText = `run plays a scenario under --runs seeds, from --seed on, and prints a row a run
+and then a summary. Without SCENARIO it plays happy-path.
+
+SCENARIO is a name of the library (see "paxsim scenarios list"), or a file if it
+has a "/" in it or ends in .yaml. A failing run is followed by the command that
+shows it again. Of more than 1,000 runs the table shows the failing ones only;
+csv and json always have all.
+
+Exit code: 0 all held · 1 a property was violated · 2 bad usage or input ·
+3 undecided, or nothing was tried · 5 the machine failed`
+
+const runExample = `  paxsim run lossy --seed 7 --runs 20
+  paxsim run happy-path --set actors=9 --trace
+  paxsim run lossy --set network.loss=50% --runs 1000 --format csv
+  paxsim run literal-acks --seed 1 --save found.run.json`
+
+// maxRuns is how many runs one command may be asked for.
+const maxRuns = 1_000_000_000
+
+// runFlags is what run is told beside the scenario.
+type runFlags struct {
+	overrides
+	runs, seed uint64
+	format     string
+	trace      bool
+	save       string
+}
+
+func (a *app) runCommand() *cobra.Command {
+	var f runFlags
+	cmd := &cobra.Command{
+		Use:     "run [SCENARIO]",
+		Short:   "play a scenario under many seeds: a row a run",
+		Long:    runText,
+		Example: runExample,
+		Args:    oneScenario,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			name := "happy-path"
+			if len(args) > 0 {
+				name = args[0]
+			}
+			if err := f.check(cmd.Flags().Changed("runs")); err != nil {
+				return err
+			}
+			return a.run(name, &f)
+		},
+		ValidArgsFunction: completeScenario,
+	}
+	flags := cmd.Flags()
+	flags.SortFlags = false
+	addNumber(flags, &f.runs, "runs", 10, 1, maxRuns, "how many runs")
+	addNumber(flags, &f.seed, "seed", 1, 0, math.MaxUint64, "the seed of the first run; the next has the next")
+	f.overrides.add(cmd)
+	addFormat(flags, &f.format, report.Formats)
+	flags.BoolVar(&f.trace, "trace", false, "show one run event by event: a line an event, a column an actor")
+	flags.Var(textFlag{&f.save, "FILE"}, "save", "write one run to this file, for paxsim replay")
+	completeWords(cmd, "format", report.Formats)
+	return cmd
+}
+
+func oneScenario(cmd *cobra.Command, args []string) error {
+	if len(args) > 1 {
+		return usage("%s takes one SCENARIO, and %s are %d", cmd.CommandPath(), quote(args...), len(args))
+	}
+	return nil
+}
+
+// check holds the flags against one another.
+func (f *runFlags) check(runsGiven bool) error {
+	for _, one := range []struct {
+		flag string
+		on   bool
+	}{{"--trace", f.trace}, {"--save", f.save != ""}} {
+		if one.on && runsGiven && f.runs != 1 {
+			return usage("%s is for one run: leave --runs %d away, and name the run by --seed", one.flag, f.runs)
+		}
+	}
+	if f.trace || f.save != "" {
+		f.runs = 1
+	}
+	if f.seed > math.MaxUint64-(f.runs-1) {
+		return usage("--seed %d: there are no %d seeds from here on", f.seed, f.runs)
+	}
+	if f.save != "" {
+		return maySave(f.save)
+	}
+	return nil
+}
+
+// run plays the scenario and prints what came out.
+func (a *app) run(name string, f *runFlags) error {
+	s, err := openScenario(name, f.overrides)
+	if err != nil {
+		return err
+	}
+	w, err := newWorld(s)
+	if err != nil {
+		return err
+	}
+	if f.trace {
+		return a.runTrace(s, w, f)
+	}
+	sum := report.NewSummary(s)
+	sink := report.NewSink(f.format, a.out, report.Page{Notes: s.Protocol.Words().Notes, Runs: f.runs, Summary: true})
+	for i := range f.runs {
+		w.Reset(f.seed+i, nil)
+		if a.play(w); a.stopped() {
+			break
+		}
+		row := report.NewRow(s, w.Outcome(), w)
+		if row.Failed() {
+			row.Again = again(name, f, row.Seed)
+		}
+		sum.Add(&row)
+		if err := sink.Row(&row); err != nil {
+			return err
+		}
+	}
+	if err := sink.Close(sum); err != nil {
+		return err
+	}
+	a.code = worse(a.code, sum.Exit())
+	if err := a.interrupted(fmt.Sprintf(" after %d of %d runs", sum.Runs, f.runs)); err != nil {
+		return err
+	}
+	if f.save != "" {
+		return save(f.save, s, f.seed, w.Outcome())
+	}
+	return nil
+}
+
+// lookEvery is how many events pass between two looks at whether to go on.
+const lookEvery = 1 << 14
+
+// play runs a world to its end, unless the command is stopped.
+func (a *app) play(w sim.Runner) {
+	for n := 1; w.Step(); n++ {
+		if n%lookEvery == 0 && a.stopped() {
+			return
+		}
+	}
+}
+
+// again is the command that shows one run of a scenario again.
+func again(name string, f *runFlags, seed uint64) string {
+	args := []string{"paxsim", "run", name}
+	args = append(args, f.overrides.args()...)
+	return quote(append(args, "--seed", fmt.Sprint(seed), "--runs", "1")...)
+}

@@ -1,0 +1,138 @@
+package cli
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/paxsim/paxsim/cmd/paxsim/internal/report"
+	"github.com/paxsim/paxsim/scenarios"
+	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/trace"
+)
+
+// saved is a run file, ready to be played.
+type saved struct {
+	name   string
+	file   *trace.File
+	s      *sim.Scenario
+	w      sim.Runner
+	seed   uint64
+	source *watched
+}
+
+// readSaved reads a run file and makes the world that it speaks of.
+func (a *app) readSaved(name string) (*saved, error) {
+	var data []byte
+	var err error
+	if name == "-" {
+		data, err = readAll("standard input", a.in)
+	} else {
+		data, err = readFile(name)
+	}
+	if err != nil {
+		return nil, err
+	}
+	f, err := trace.Decode(data)
+	if err != nil {
+		return nil, usage("%s:%s", name, strings.ReplaceAll(err.Error(), "\n", "\n"+name+":"))
+	}
+	s, err := scenarios.Read(name+": scenario", f.Scenario)
+	if err != nil {
+		return nil, scenarioError(name, err)
+	}
+	if p := s.Protocol.Name(); p != f.Protocol {
+		return nil, usage("%s: protocol: it says %q, and its scenario says %q", name, f.Protocol, p)
+	}
+	if f.Mutant != "" {
+		return nil, usage("%s: mutant: this paxsim has no %q", name, f.Mutant)
+	}
+	w, err := newWorld(s)
+	if err != nil {
+		return nil, err
+	}
+	seed, edited, err := f.Source(s.Protocol.Words())
+	if err != nil {
+		return nil, usage("%s: %v", name, err)
+	}
+	return &saved{name, f, s, w, seed, newWatched(edited)}, nil
+}
+
+// replayed is how a saved run came out this time.
+type replayed struct {
+	name  string
+	row   report.Row
+	diff  *trace.Difference
+	lines []string // what is not as saved, a sentence each
+}
+
+// playSaved plays a run file and compares.
+func (a *app) playSaved(v *saved) (*replayed, error) {
+	v.source.Reset()
+	v.w.Reset(v.seed, v.source)
+	if a.play(v.w); a.ctx.Err() != nil {
+		return nil, a.interrupted("")
+	}
+	return v.compare(report.NewRow(v.s, v.w.Outcome(), v.w)), nil
+}
+
+// compare holds a run against the file that it was played from.
+func (v *saved) compare(row report.Row) *replayed {
+	row.Calm = v.file.Base.Calm
+	p := &replayed{name: v.name, row: row, diff: v.file.Compare(row.Outcome)}
+	add := func(format string, args ...any) { p.lines = append(p.lines, fmt.Sprintf(format, args...)) }
+	if v.file.Trace != trace.TraceVersion {
+		add("saved under trace version %d, and this paxsim has %d: digests cannot agree", v.file.Trace, trace.TraceVersion)
+	}
+	now := trace.Settings(v.s)
+	for _, name := range slices.Sorted(maps.Keys(v.file.Settings)) {
+		if is, ok := now[name]; !ok {
+			add("setting %s: this paxsim has no such setting", name)
+		} else if was := v.file.Settings[name]; is != was {
+			add("setting %s: was %s, is %s", name, was, is)
+		}
+	}
+	if p.diff != nil {
+		for _, text := range p.diff.Texts {
+			add("%s", text)
+		}
+	}
+	for _, k := range v.source.Unused() {
+		text := v.s.Protocol.Words().KeyText(k)
+		if n := v.source.outcomes[k]; n > 0 {
+			add("no longer applies: %s: %d, of the outcomes 0 to %d", text, v.source.Answers[k], n-1)
+		} else {
+			add("no longer applies: %s: the run does not ask for it", text)
+		}
+	}
+	return p
+}
+
+func (p *replayed) verdict() string {
+	if len(p.lines) > 0 {
+		return "no"
+	}
+	return "yes"
+}
+
+func (p *replayed) differences() string {
+	text := ""
+	for i, line := range p.lines {
+		if i > 0 {
+			text += "; "
+		}
+		text += line
+	}
+	return text
+}
+
+func (p *replayed) exit() int {
+	if len(p.lines) > 0 {
+		return exitOtherwise
+	}
+	if !p.row.Proved() {
+		return exitNothing
+	}
+	return p.row.Exit()
+}

@@ -1,0 +1,134 @@
+package cli
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/paxsim/paxsim/cmd/paxsim/internal/table"
+	"github.com/paxsim/paxsim/scenarios"
+)
+
+func (a *app) scenariosCommand() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "scenarios",
+		Short: "the library of scenarios, and your own files",
+		Long: `scenarios lists the scenarios that paxsim brings along, shows one of them with
+every figure that is computed for it, and vets files of your own.`,
+		Example: `  paxsim scenarios list
+  paxsim scenarios show lossy > mine.yaml
+  paxsim scenarios vet mine.yaml`,
+		Args: commandArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+	}
+	cmd.AddCommand(a.listCommand(), a.showCommand(), a.vetCommand())
+	return cmd
+}
+
+func (a *app) listCommand() *cobra.Command {
+	var format string
+	cmd := &cobra.Command{
+		Use:     "list",
+		Short:   "the names of the library and what each teaches",
+		Long:    `list prints the scenarios that paxsim brings along, and what each teaches.`,
+		Example: `  paxsim scenarios list`,
+		Args:    noArgs,
+		RunE:    func(*cobra.Command, []string) error { return a.list(format) },
+	}
+	addFormat(cmd.Flags(), &format, []string{"table", "markdown"})
+	return cmd
+}
+
+func (a *app) list(format string) error {
+	var rows [][]string
+	for _, name := range scenarios.Names() {
+		s, err := openScenario(name, overrides{})
+		if err != nil {
+			return err
+		}
+		rows = append(rows, []string{name, s.Teaches})
+	}
+	columns := []table.Column{{Name: "scenario"}, {Name: "teaches"}}
+	text := table.Plain(columns, rows)
+	if format == "markdown" {
+		text = table.Markdown(columns, rows)
+	}
+	_, err := a.out.Write(text)
+	return err
+}
+
+func (a *app) showCommand() *cobra.Command {
+	var o overrides
+	cmd := &cobra.Command{
+		Use:   "show NAME",
+		Short: "one scenario, with what is computed for it",
+		Long: `show prints a scenario as it would run: its text, with overrides applied, and as
+comments what paxsim computes for it. What it prints is a scenario file.`,
+		Example: `  paxsim scenarios show lossy
+  paxsim scenarios show lossy --set actors=9`,
+		Args: func(cmd *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return usage("%s needs the NAME of a scenario; paxsim scenarios list has them", cmd.CommandPath())
+			}
+			return oneScenario(cmd, args)
+		},
+		RunE: func(_ *cobra.Command, args []string) error {
+			s, err := openScenario(args[0], o)
+			if err != nil {
+				return err
+			}
+			_, err = io.WriteString(a.out, scenarios.Show(s))
+			return err
+		},
+		ValidArgsFunction: completeScenario,
+	}
+	cmd.Flags().SortFlags = false
+	o.add(cmd)
+	return cmd
+}
+
+func (a *app) vetCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "vet FILE...",
+		Short: "say whether scenario files are sound, and every mistake in them",
+		Long: `vet reads scenario files and prints "ok" for each sound one. For the others it
+prints every mistake with its place, and what was expected there.
+
+Exit code: 0 all are sound · 2 a file has mistakes · 5 the machine failed`,
+		Example: `  paxsim scenarios vet mine.yaml`,
+		Args: func(cmd *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return usage("%s needs a FILE", cmd.CommandPath())
+			}
+			return nil
+		},
+		RunE: func(_ *cobra.Command, args []string) error {
+			for _, name := range args {
+				if err := vet(name); err != nil {
+					a.note(err)
+					continue
+				}
+				if _, err := fmt.Fprintf(a.out, "ok  %s\n", name); err != nil {
+					return err
+				}
+			}
+			return nil
+		},
+	}
+}
+
+// vet opens a scenario and makes a world of it. What is a file here is meant as
+// a file, whatever its ending.
+func vet(name string) error {
+	if _, err := os.Stat(name); err == nil && !strings.Contains(name, "/") && !strings.HasSuffix(name, ".yaml") {
+		name = "./" + name
+	}
+	s, err := openScenario(name, overrides{})
+	if err == nil {
+		_, err = newWorld(s)
+	}
+	return err
+}

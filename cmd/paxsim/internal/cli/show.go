@@ -1,0 +1,105 @@
+package cli
+
+import (
+	"io"
+
+	"github.com/paxsim/paxsim/cmd/paxsim/internal/grid"
+	"github.com/paxsim/paxsim/cmd/paxsim/internal/report"
+	"github.com/paxsim/paxsim/scheduler"
+	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/trace"
+)
+
+// runTrace plays one run and shows it event by event.
+func (a *app) runTrace(s *sim.Scenario, w sim.Runner, f *runFlags) error {
+	row, err := a.show(showing{scenario: s, world: w, seed: f.seed, format: f.format, from: 1})
+	if err != nil {
+		return err
+	}
+	a.code = worse(a.code, row.Exit())
+	if err := a.interrupted(""); err != nil {
+		return err
+	}
+	if f.save != "" {
+		return save(f.save, s, f.seed, row.Outcome)
+	}
+	return nil
+}
+
+// showing is a run that is to be shown event by event.
+type showing struct {
+	scenario *sim.Scenario
+	world    sim.Runner
+	seed     uint64
+	source   scheduler.Source // nil: the seed alone
+	calm     bool             // the seed does not matter
+	format   string
+	from     uint64 // the first event that is shown
+}
+
+// show plays a run and prints its events, as a grid with the run's row below
+// it, or as csv or json, one entry of the trace a line. It plays the run twice
+// where the grid must be measured first.
+func (a *app) show(x showing) (report.Row, error) {
+	steps := &trace.Steps{}
+	x.world.Observe(steps)
+	play := func(each func(trace.Step)) error {
+		steps.Each = each
+		x.world.Reset(x.seed, x.source)
+		a.play(x.world)
+		steps.Flush()
+		return a.interrupted("")
+	}
+	entries := x.format == "csv" || x.format == "json"
+	var err error
+	if entries {
+		err = a.showEntries(x, play)
+	} else {
+		err = a.showGrid(x, play)
+	}
+	if err != nil {
+		return report.Row{}, err
+	}
+	row := report.NewRow(x.scenario, x.world.Outcome(), x.world)
+	row.Calm = x.calm
+	if entries {
+		return row, nil
+	}
+	sink := report.NewSink(x.format, a.out, report.Page{Notes: x.scenario.Protocol.Words().Notes})
+	if err := sink.Row(&row); err != nil {
+		return row, err
+	}
+	return row, sink.Close(nil)
+}
+
+func (a *app) showEntries(x showing, play func(func(trace.Step)) error) error {
+	entries := report.NewEntries(x.format, a.out, x.scenario)
+	err := play(func(s trace.Step) {
+		if s.Event.Event >= x.from {
+			entries.Step(s)
+		}
+	})
+	if cerr := entries.Close(); err == nil {
+		err = cerr
+	}
+	return err
+}
+
+func (a *app) showGrid(x showing, play func(func(trace.Step)) error) error {
+	g := grid.New(x.scenario, x.from)
+	if err := play(g.Measure); err != nil {
+		return err
+	}
+	fence := ""
+	if x.format == "markdown" {
+		fence = "```\n"
+	}
+	io.WriteString(a.out, fence)
+	g.Begin(a.out)
+	err := play(g.Print)
+	if cerr := g.End(); err == nil {
+		err = cerr
+	}
+	io.WriteString(a.out, fence+"\n")
+	return err
+}

@@ -1,0 +1,36 @@
+package cli
+
+import (
+	"fmt"
+	"runtime"
+
+	"github.com/spf13/cobra"
+
+	"github.com/paxsim/paxsim/scenarios"
+	"github.com/paxsim/paxsim/sim/trace"
+)
+
+func (a *app) versionCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "version",
+		Short: "print the versions of the tool and of what it writes",
+		Long: `version prints the version of the tool, of its traces and of its files.
+
+Two runs can be compared by their digests only under the same trace version.`,
+		Example: `  paxsim version`,
+		Args:    noArgs,
+		RunE: func(*cobra.Command, []string) error {
+			fmt.Fprintf(a.out, "paxsim    %s\ntrace     %d\nrun file  %d\nscenario  %d\ngo        %s %s/%s\n",
+				trace.Tool, trace.TraceVersion, trace.FileVersion, scenarios.Format, runtime.Version(), runtime.GOOS, runtime.GOARCH)
+			return nil
+		},
+	}
+}
+
+// noArgs refuses arguments.
+func noArgs(cmd *cobra.Command, args []string) error {
+	if len(args) > 0 {
+		return usage("%s takes no argument, and %q is one", cmd.CommandPath(), args[0])
+	}
+	return nil
+}

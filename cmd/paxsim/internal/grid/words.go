@@ -1,0 +1,163 @@
+package grid
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/paxsim/paxsim/cmd/paxsim/internal/report"
+	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/trace"
+)
+
+// cell is one thing that happened, in words.
+type cell struct {
+	actor  sim.ID // at whom; 0: at nobody, or at all
+	text   string
+	during bool // it happened during the event, it is not the event itself
+}
+
+// words tells the entries of a trace.
+type words struct{ s *sim.Scenario }
+
+// cells tells a step: the event first.
+func (w words) cells(s trace.Step) []cell {
+	cells := []cell{{s.Event.Actor, report.Clean(w.event(s.Event)), false}}
+	add := func(actor sim.ID, text string) {
+		if text != "" {
+			cells = append(cells, cell{actor, report.Clean(text), true})
+		}
+	}
+	for i := 0; i < len(s.Effects); i++ {
+		e := s.Effects[i]
+		switch {
+		case e.What == sim.Sent || e.What == sim.Broadcast:
+			p := w.post(s.Effects[i:])
+			for _, text := range p.texts {
+				add(e.Actor, text)
+			}
+			i += p.size - 1
+		case e.What == sim.Dropped && arrives(s.Event, e):
+			add(e.Actor, "! dropped: "+e.Text)
+		default:
+			add(e.Actor, w.effect(e))
+		}
+	}
+	return cells
+}
+
+func (w words) event(e sim.Entry) string {
+	switch e.What {
+	case sim.Booted:
+		return "starts"
+	case sim.Restarted:
+		return "restarts"
+	case sim.Delivered:
+		text := fmt.Sprintf("<%d %s", e.Peer, w.message(e))
+		if e.Copy > 0 {
+			text += " (duplicate)"
+		}
+		return text
+	case sim.TimedOut:
+		return "alarm: " + at(w.protocol().Timers, e.Kind)
+	case sim.Asked:
+		return "client asks for " + e.Text
+	case sim.Synced:
+		return "disk is done"
+	case sim.FaultBegins:
+		return "---- " + w.fault(e) + " ----"
+	case sim.FaultEnds:
+		return "---- " + e.Text + " is over ----"
+	}
+	return strings.TrimSpace(e.What.String() + " " + e.Text)
+}
+
+func (w words) effect(e sim.Entry) string {
+	switch e.What {
+	case sim.Saved:
+		return "saves " + e.Text
+	case sim.Decided:
+		return "DECIDES " + e.Text
+	case sim.Crashed:
+		return "CRASHES"
+	case sim.Noted:
+		if notes := w.protocol().Notes; int(e.Kind) < len(notes) {
+			return notes[e.Kind].Name
+		}
+	case sim.Violated:
+		return "VIOLATED " + e.Text
+	case sim.Synced:
+		return "" // the event itself, told twice
+	}
+	return strings.TrimSpace(e.What.String() + " " + e.Text)
+}
+
+// arrives says whether what is dropped is the message of the event itself.
+func arrives(event, drop sim.Entry) bool {
+	return event.What == sim.Delivered && event.Actor == drop.Actor && event.Peer == drop.Peer && event.Kind == drop.Kind && event.N == drop.N
+}
+
+// fault tells a scripted fault that begins.
+func (w words) fault(e sim.Entry) string {
+	if int(e.N) >= len(w.s.Faults) {
+		return e.Text
+	}
+	f := &w.s.Faults[e.N]
+	text := e.Text + ": "
+	if f.Crash != nil {
+		text += "crash of " + list(f.Crash)
+	} else {
+		parts := make([]string, len(f.Split))
+		for i, part := range f.Split {
+			parts[i] = list(part)
+		}
+		text += "the network is cut into " + strings.Join(parts, " | ")
+		if rest := w.rest(f); len(rest) > 0 {
+			text += " | " + list(rest)
+		}
+	}
+	if f.Until == sim.Forever {
+		return text + ", for ever"
+	}
+	return text + ", until " + report.Span(w.s, f.Until)
+}
+
+// rest is the part of a split that it does not name: all others.
+func (w words) rest(f *sim.Fault) []sim.ID {
+	named := make([]bool, w.s.Actors+1)
+	for _, part := range f.Split {
+		for _, id := range part {
+			named[id] = true
+		}
+	}
+	var rest []sim.ID
+	for id := 1; id <= w.s.Actors; id++ {
+		if !named[id] {
+			rest = append(rest, sim.ID(id))
+		}
+	}
+	return rest
+}
+
+func (w words) protocol() *sim.Words { return w.s.Protocol.Words() }
+
+// at is the i-th word of a list, or its number.
+func at(list []string, i uint8) string {
+	if int(i) < len(list) && list[i] != "" {
+		return list[i]
+	}
+	return fmt.Sprint(i)
+}
+
+// list is "1, 2, 3"; of very many, the first and how many more.
+func list(ids []sim.ID) string {
+	const most = 12
+	var parts []string
+	for i, id := range ids {
+		if i == most && len(ids) > most+1 {
+			parts = append(parts, fmt.Sprintf("and %d more", len(ids)-most))
+			break
+		}
+		parts = append(parts, fmt.Sprint(id))
+	}
+	return strings.Join(parts, ", ")
+}

@@ -1,0 +1,33 @@
+package report
+
+import (
+	"fmt"
+
+	"github.com/paxsim/paxsim/sim"
+)
+
+// Sentence tells in a line how a run failed: which seed, what broke or which
+// limit came first, and when.
+func Sentence(r *Row) string {
+	who := fmt.Sprintf("seed %d", r.Seed)
+	if r.Calm {
+		who = "calm"
+	}
+	if v := r.Violation; v != nil {
+		return fmt.Sprintf("%s: %s broken at event %s (%s): %s", who, v.Invariant, Count(v.Event), Span(r.Scenario, v.At), Clean(v.Text))
+	}
+	return fmt.Sprintf("%s: undecided: %s after %s (%s)", who, endText(r.End), Plural(r.Events, "event"), Span(r.Scenario, r.Ended))
+}
+
+// endText says what ended a run that reached no decision.
+func endText(e sim.End) string {
+	switch e {
+	case sim.EndTime:
+		return "the limit on virtual time came first,"
+	case sim.EndEvents:
+		return "the limit on events came first,"
+	case sim.EndQuiet:
+		return "nothing was left to happen"
+	}
+	return "it ended"
+}

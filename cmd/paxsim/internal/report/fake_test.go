@@ -1,0 +1,42 @@
+package report
+
+import "github.com/paxsim/paxsim/sim"
+
+// fake is a protocol of which reports need no more than the words.
+type fake struct {
+	sim.Protocol
+	words sim.Words
+}
+
+func (f fake) Name() string                { return "fake" }
+func (f fake) Words() *sim.Words           { return &f.words }
+func (f fake) Invariants() []sim.Invariant { return make([]sim.Invariant, 3) }
+
+// scene is a scenario of the fake protocol, which counts attempts and sneezes.
+func scene() *sim.Scenario {
+	return &sim.Scenario{
+		Name: "scene", Tick: 100_000, Actors: 3,
+		Protocol: fake{words: sim.Words{Notes: []sim.Note{{Name: "tries", Field: "attempts"}, {Name: "sneezes", Field: "sneezes"}}}},
+		Network:  sim.Network{Loss: 3e8, Duplicate: 12_345_678},
+	}
+}
+
+func decided(s *sim.Scenario, seed uint64, at sim.Time) Row {
+	return Row{Scenario: s, Value: "x", Ballot: "1.1", Outcome: sim.Outcome{
+		Seed: seed, Verdict: sim.VerdictDecided, Decisions: 3, DecideTime: at, LearnedTime: at + 5, Delays: 4,
+		Sent: 12, Delivered: 14, Dropped: 1, Events: 20, Notes: []uint64{2, 7}, Digest: 0xd + seed,
+	}}
+}
+
+func undecided(s *sim.Scenario, seed uint64) Row {
+	return Row{Scenario: s, Again: "paxsim run scene --seed 2 --runs 1", Outcome: sim.Outcome{
+		Seed: seed, End: sim.EndTime, Sent: 9, Events: 1234, Ended: 300_000, Notes: []uint64{1, 0}, Digest: seed,
+	}}
+}
+
+func violated(s *sim.Scenario, seed uint64) Row {
+	r := decided(s, seed, 40)
+	r.Verdict, r.End, r.Again = sim.VerdictViolated, sim.EndViolation, "paxsim run scene --seed 3 --runs 1"
+	r.Violation = &sim.Violation{Breach: sim.Breach{Invariant: "agreement", Text: "two | values:\nx and \"y\""}, Event: 20, At: 60}
+	return r
+}

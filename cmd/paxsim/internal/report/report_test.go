@@ -1,0 +1,255 @@
+package report
+
+import (
+	"bytes"
+	"encoding/csv"
+	"encoding/json"
+	"errors"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/paxsim/paxsim/sim"
+)
+
+// print runs rows through a sink, with their summary.
+func print(t *testing.T, format string, rows ...Row) string {
+	t.Helper()
+	s := rows[0].Scenario
+	var b bytes.Buffer
+	sink := NewSink(format, &b, Page{Notes: s.Protocol.Words().Notes, Runs: uint64(len(rows)), Summary: true})
+	sum := NewSummary(s)
+	for i := range rows {
+		sum.Add(&rows[i])
+		if err := sink.Row(&rows[i]); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := sink.Close(sum); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
+}
+
+// The fields and their order are a promise to whoever reads our csv.
+const head = "seed,outcome,value,ballot,decide_time_us,learned_time_us,delays,attempts,repeats,nacks," +
+	"sent,delivered,dropped,duplicated,crashes,events,violation,digest,end,violation_event,violation_text,sneezes"
+
+func TestCSV(t *testing.T) {
+	s := scene()
+	got := print(t, "csv", decided(s, 1, 40), undecided(s, 2), violated(s, 3))
+	want := head + "\n" +
+		"1,decided,x,1.1,4000,4500,4,2,,,12,14,1,0,0,20,,000000000000000e,goal,,,7\n" +
+		"2,undecided,,,,,,1,,,9,0,0,0,0,1234,,0000000000000002,time limit,,,0\n" +
+		"3,violated,x,1.1,4000,,4,2,,,12,14,1,0,0,20,agreement,0000000000000010,violation,20,\"two | values:\nx and \"\"y\"\"\",7\n"
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+	if _, err := csv.NewReader(strings.NewReader(got)).ReadAll(); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestJSONIsAnObjectALine(t *testing.T) {
+	s := scene()
+	lines := strings.Split(strings.TrimSuffix(print(t, "json", decided(s, 1, 40), undecided(s, 2), violated(s, 3)), "\n"), "\n")
+	if len(lines) != 4 {
+		t.Fatalf("%d lines", len(lines))
+	}
+	for _, line := range lines {
+		var m map[string]any
+		if err := json.Unmarshal([]byte(line), &m); err != nil {
+			t.Errorf("%s: %v", line, err)
+		}
+	}
+	if want := `{"seed":1,"outcome":"decided","value":"x","ballot":"1.1","decide_time_us":4000,`; !strings.HasPrefix(lines[0], want) {
+		t.Errorf("got %s", lines[0])
+	}
+	if want := `"violation_text":"two | values:\nx and \"y\"","sneezes":7,"again":"paxsim run scene --seed 3 --runs 1"}`; !strings.HasSuffix(lines[2], want) {
+		t.Errorf("got %s", lines[2])
+	}
+	if want := `"repeats":null`; !strings.Contains(lines[1], want) {
+		t.Errorf("no %s in %s", want, lines[1])
+	}
+}
+
+func TestTable(t *testing.T) {
+	s := scene()
+	got := print(t, "table", decided(s, 1, 40), decided(s, 4, 55), undecided(s, 2), violated(s, 3))
+	want := `
+seed  outcome    value  ballot  decide_ms  learned_ms  delays  attempts  sent  dropped  violation  digest
+---------------------------------------------------------------------------------------------------------------------
+   1  decided    x      1.1           4.0         4.5       4         2    12        1             000000000000000e
+   4  decided    x      1.1           5.5         6.0       4         2    12        1             0000000000000011
+   2  undecided                                                       1     9        0             0000000000000002
+   3  violated   x      1.1           4.0                   4         2    12        1  agreement  0000000000000010
+
+seed 2: undecided: the limit on virtual time came first, after 1,234 events (30 s)
+    see it again: paxsim run scene --seed 2 --runs 1
+seed 3: agreement broken at event 20 (6 ms): two | values:\nx and "y"
+    see it again: paxsim run scene --seed 3 --runs 1
+With --trace added, the command shows the run event by event.
+
+runs      4: 2 decided, 1 violated (agreement 1), 1 undecided (time limit 1)
+decided   from 4 ms to 5.5 ms, median 4 ms
+learned   from 4.5 ms to 6 ms, median 4.5 ms
+messages  from 9 to 12, median 12 a run; all runs: sent 45, attempts 7
+faults    dropped 3, duplicated 0, crashes 0; asked for: loss 30%, duplicates 1.2345678% (never struck)
+checked   3 invariants, after each of 1,294 events
+`
+	if diff := cmp.Diff(want, "\n"+got); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestMarkdownEscapes(t *testing.T) {
+	s := scene()
+	r := decided(s, 1, 40)
+	r.Value = "a|b\\c"
+	if got := print(t, "markdown", r); !strings.Contains(got, `| a\|b\\c |`) {
+		t.Error(got)
+	}
+}
+
+func TestManyRunsShowOnlyTheFailing(t *testing.T) {
+	s := scene()
+	rows := make([]Row, MaxRows+1)
+	for i := range rows {
+		rows[i] = decided(s, uint64(i), 40)
+	}
+	rows[500] = undecided(s, 500)
+	got := print(t, "table", rows...)
+	if !strings.Contains(got, "\n 500  undecided") || strings.Contains(got, "\n 501  ") {
+		t.Error(got[:min(len(got), 2000)])
+	}
+	if !strings.Contains(got, "1,001: 1,000 decided, 1 undecided") {
+		t.Error(got)
+	}
+	if all := print(t, "csv", rows...); strings.Count(all, "\n") != len(rows)+1 {
+		t.Error("csv leaves rows out")
+	}
+}
+
+func TestTheSameFailingRunIsToldOnce(t *testing.T) {
+	s := scene()
+	var rows []Row
+	for seed := range uint64(40) {
+		r := violated(s, seed)
+		r.Digest = 5
+		rows = append(rows, r)
+	}
+	got := print(t, "table", rows...)
+	if strings.Count(got, "agreement broken") != 1 || !strings.Contains(got, "the very same run: seed 1, 2, 3,") || !strings.Contains(got, "and 19 more\n") {
+		t.Error(got)
+	}
+}
+
+func TestExit(t *testing.T) {
+	s := scene()
+	nothing := undecided(s, 1)
+	nothing.Notes = []uint64{0, 0}
+	for _, c := range []struct {
+		name string
+		rows []Row
+		want int
+	}{
+		{"decided", []Row{decided(s, 1, 1)}, 0},
+		{"one undecided", []Row{decided(s, 1, 1), undecided(s, 2)}, 3},
+		{"a violation counts more", []Row{undecided(s, 2), violated(s, 3), decided(s, 1, 1)}, 1},
+		{"nobody tried", []Row{nothing}, 3},
+	} {
+		sum := NewSummary(s)
+		for i := range c.rows {
+			sum.Add(&c.rows[i])
+		}
+		if got := sum.Exit(); got != c.want {
+			t.Errorf("%s: exit %d, want %d", c.name, got, c.want)
+		}
+	}
+	sum := NewSummary(s)
+	sum.Add(&nothing)
+	if got := sum.Lines()[0][1]; !strings.Contains(got, "this proves nothing") {
+		t.Error(got)
+	}
+}
+
+// full is a disk without room.
+type full struct{}
+
+var errFull = errors.New("full")
+
+func (full) Write([]byte) (int, error) { return 0, errFull }
+
+func TestSinksTellWriteErrors(t *testing.T) {
+	s := scene()
+	for _, format := range Formats {
+		sink := NewSink(format, full{}, Page{Notes: s.Protocol.Words().Notes, Runs: 1, Summary: true})
+		r := decided(s, 1, 1)
+		sum := NewSummary(s)
+		sum.Add(&r)
+		err := sink.Row(&r)
+		if cerr := sink.Close(sum); err == nil {
+			err = cerr
+		}
+		if !errors.Is(err, errFull) {
+			t.Errorf("%s: %v", format, err)
+		}
+	}
+}
+
+func TestSpread(t *testing.T) {
+	for _, c := range []struct {
+		numbers             []int64
+		least, median, most int64
+	}{
+		{[]int64{5}, 5, 5, 5},
+		{[]int64{9, 1}, 1, 1, 9},
+		{[]int64{3, 1, 2}, 1, 2, 3},
+		{[]int64{7, 7, 7, 1, 9, 9}, 1, 7, 9},
+		{[]int64{4, 1, 2, 3}, 1, 2, 4},
+	} {
+		s := spread{}
+		for _, n := range c.numbers {
+			s.add(n)
+		}
+		if a, b, d := s.middle(); a != c.least || b != c.median || d != c.most {
+			t.Errorf("%v: %d %d %d", c.numbers, a, b, d)
+		}
+		slices.Sort(c.numbers)
+		if want := c.numbers[(len(c.numbers)-1)/2]; want != c.median {
+			t.Errorf("%v: the case is wrong", c.numbers)
+		}
+	}
+}
+
+func TestTexts(t *testing.T) {
+	s := scene()
+	for got, want := range map[string]string{
+		Millis(s, 40): "4.0",
+		Millis(&sim.Scenario{Tick: 1_000_000}, 40): "40",
+		Millis(&sim.Scenario{Tick: 1_000}, 40):     "0.040",
+		Millis(&sim.Scenario{Tick: 2_000_000}, 3):  "6",
+		Span(s, 60):           "6 ms",
+		Span(s, 65):           "6.5 ms",
+		Span(s, 20_000):       "2 s",
+		Span(s, 20_373):       "2,037.3 ms",
+		Span(s, 1_234_560):    "123.456 s",
+		Count(0):              "0",
+		Count(999):            "999",
+		Count(1234567):        "1,234,567",
+		Plural(1, "crash"):    "1 crash",
+		Plural(2, "crash"):    "2 crashes",
+		Plural(2, "run"):      "2 runs",
+		Clean("plain ü"):      "plain ü",
+		Clean("a\x1b[2Jb\nc"): `a\x1b[2Jb\nc`,
+		percent(3e8):          "30%",
+		percent(1):            "0.0000001%",
+		percent(sim.Certain):  "100%",
+	} {
+		if got != want {
+			t.Errorf("got %q, want %q", got, want)
+		}
+	}
+}

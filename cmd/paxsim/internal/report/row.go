@@ -1,0 +1,164 @@
+// Package report tells people and programs how runs came out: as rows of a
+// table, of CSV or of JSON, as a summary, and as a sentence for a run that
+// failed.
+//
+//	Outcome --Row--> Fields --Sink--> table, markdown, csv, json
+//	            \--> Summary.Add ...... lines under the table, exit code
+package report
+
+import (
+	"slices"
+	"strconv"
+
+	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/trace"
+)
+
+// Row is one run. It holds nothing of the world that ran it but its numbers.
+type Row struct {
+	sim.Outcome // Notes and Marks are the world's until its next Reset
+	Scenario    *sim.Scenario
+	Calm        bool   // there is no seed: the base was calm
+	Value       string // the first decision made known; "": none
+	Ballot      string // the round of it
+	Again       string // for a failing run: the command that shows it again
+}
+
+// NewRow makes the row of a run of a scenario that w has just ended.
+func NewRow(s *sim.Scenario, o sim.Outcome, w sim.Runner) Row {
+	r := Row{Outcome: o, Scenario: s}
+	if o.Decisions > 0 {
+		r.Value, r.Ballot = w.ValueName(o.Value), w.Place(o.Under)
+	}
+	return r
+}
+
+// Failed says whether the run broke a property or reached no decision.
+func (r *Row) Failed() bool { return r.Verdict != sim.VerdictDecided }
+
+// Proved says whether anybody tried to have something decided. A run in which
+// nobody did holds every property, and shows nothing.
+func (r *Row) Proved() bool {
+	if r.Decisions > 0 || r.Violation != nil {
+		return true
+	}
+	if n, ok := note("attempts").sum(r); ok {
+		return n > 0
+	}
+	return r.Sent > 0
+}
+
+// Exit is the exit code that the run asks for.
+func (r *Row) Exit() int {
+	switch {
+	case r.Verdict == sim.VerdictViolated:
+		return 1
+	case r.Failed():
+		return 3
+	}
+	return 0
+}
+
+// Field is a column of csv and a member of json.
+type Field struct {
+	Name string
+	Text bool                        // a text; else a whole number
+	Of   func(r *Row) string         // "": the run has none
+	sum  func(r *Row) (uint64, bool) // of a counter, else nil
+}
+
+// The counters of protocols that all tables have, whatever the protocol.
+var common = []string{"attempts", "repeats", "nacks"}
+
+// Fields lists the fields of a run in their order. notes are the counters of
+// its protocol: those that not all tables have come last.
+func Fields(notes []sim.Note) []Field {
+	decided := func(of func(r *Row) string) func(r *Row) string {
+		return func(r *Row) string {
+			if r.Decisions == 0 || r.Verdict == sim.VerdictUndecided {
+				return ""
+			}
+			return of(r)
+		}
+	}
+	fields := []Field{
+		{Name: "seed", Of: func(r *Row) string {
+			if r.Calm {
+				return ""
+			}
+			return number(r.Seed)
+		}},
+		{Name: "outcome", Text: true, Of: func(r *Row) string { return r.Verdict.String() }},
+		{Name: "value", Text: true, Of: decided(func(r *Row) string { return r.Value })},
+		{Name: "ballot", Text: true, Of: decided(func(r *Row) string { return r.Ballot })},
+		{Name: "decide_time_us", Of: decided(func(r *Row) string { return number(Micros(r.Scenario, r.DecideTime)) })},
+		{Name: "learned_time_us", Of: decided(func(r *Row) string {
+			if r.Failed() {
+				return "" // not everybody has learned
+			}
+			return number(Micros(r.Scenario, r.LearnedTime))
+		})},
+		{Name: "delays", Of: decided(func(r *Row) string { return number(r.Delays) })},
+		note("attempts"), note("repeats"), note("nacks"),
+		counter("sent", func(r *Row) uint64 { return r.Sent }),
+		counter("delivered", func(r *Row) uint64 { return r.Delivered }),
+		counter("dropped", func(r *Row) uint64 { return r.Dropped }),
+		counter("duplicated", func(r *Row) uint64 { return r.Duplicated }),
+		counter("crashes", func(r *Row) uint64 { return r.Crashes }),
+		counter("events", func(r *Row) uint64 { return r.Events }),
+		{Name: "violation", Text: true, Of: violation(func(v *sim.Violation) string { return v.Invariant })},
+		{Name: "digest", Text: true, Of: func(r *Row) string { return trace.Hex(r.Digest) }},
+		{Name: "end", Text: true, Of: func(r *Row) string { return r.End.String() }},
+		{Name: "violation_event", Of: violation(func(v *sim.Violation) string { return number(v.Event) })},
+		{Name: "violation_text", Text: true, Of: violation(func(v *sim.Violation) string { return v.Text })},
+	}
+	for _, n := range notes {
+		if !slices.Contains(common, n.Field) {
+			fields = append(fields, note(n.Field))
+		}
+	}
+	return fields
+}
+
+// counter is a field that every run has and that a summary adds up.
+func counter(name string, of func(r *Row) uint64) Field {
+	return Field{
+		Name: name,
+		Of:   func(r *Row) string { return number(of(r)) },
+		sum:  func(r *Row) (uint64, bool) { return of(r), true },
+	}
+}
+
+// note is a counter of the protocol, which the run's protocol may not have.
+func note(name string) Field {
+	count := func(r *Row) (uint64, bool) {
+		for i, n := range r.Scenario.Protocol.Words().Notes {
+			if n.Field == name {
+				return r.Notes[i], true
+			}
+		}
+		return 0, false
+	}
+	return Field{Name: name, sum: count, Of: func(r *Row) string {
+		if n, ok := count(r); ok {
+			return number(n)
+		}
+		return ""
+	}}
+}
+
+func violation(of func(v *sim.Violation) string) func(r *Row) string {
+	return func(r *Row) string {
+		if r.Violation == nil {
+			return ""
+		}
+		return of(r.Violation)
+	}
+}
+
+func number[N ~int64 | ~uint64 | ~uint32](n N) string {
+	if n < 0 {
+		return strconv.FormatInt(int64(n), 10)
+	}
+	return strconv.FormatUint(uint64(n), 10)
+}

@@ -1,0 +1,219 @@
+package report
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/paxsim/paxsim/sim"
+)
+
+// Summary is what many runs of one scenario come to.
+type Summary struct {
+	scenario *sim.Scenario
+	fields   []Field
+
+	Runs, Decided, Undecided, Violated uint64
+
+	Proved uint64 // runs that could have broken something: somebody tried
+	ends   map[sim.End]uint64
+	broken map[string]uint64 // by invariant
+	sums   []uint64          // by field
+	decide spread
+	learn  spread
+	sent   spread
+}
+
+// NewSummary is the summary of no runs yet.
+func NewSummary(s *sim.Scenario) *Summary {
+	fields := Fields(s.Protocol.Words().Notes)
+	return &Summary{
+		scenario: s, fields: fields, sums: make([]uint64, len(fields)),
+		ends: map[sim.End]uint64{}, broken: map[string]uint64{},
+		decide: spread{}, learn: spread{}, sent: spread{},
+	}
+}
+
+// Add counts a run.
+func (m *Summary) Add(r *Row) {
+	m.Runs++
+	m.sent.add(int64(r.Sent))
+	for i, f := range m.fields {
+		if f.sum != nil {
+			n, _ := f.sum(r)
+			m.sums[i] += n
+		}
+	}
+	if r.Proved() {
+		m.Proved++
+	}
+	switch r.Verdict {
+	case sim.VerdictDecided:
+		m.Decided++
+		m.decide.add(int64(r.DecideTime))
+		m.learn.add(int64(r.LearnedTime))
+	case sim.VerdictViolated:
+		m.Violated++
+		m.broken[r.Violation.Invariant]++
+	default:
+		m.Undecided++
+		m.ends[r.End]++
+	}
+}
+
+// Exit is the exit code that the runs ask for.
+func (m *Summary) Exit() int {
+	switch {
+	case m.Violated > 0:
+		return 1
+	case m.Undecided > 0 || m.Proved == 0:
+		return 3
+	}
+	return 0
+}
+
+// Lines is the summary for people, a fact a line: a word and what it comes to.
+func (m *Summary) Lines() [][2]string {
+	s := m.scenario
+	lines := [][2]string{{"runs", m.verdicts()}}
+	if m.Runs == 0 {
+		return lines // interrupted before the first was over
+	}
+	add := func(name, text string) {
+		if text != "" {
+			lines = append(lines, [2]string{name, text})
+		}
+	}
+	times := func(t int64) string { return Span(s, sim.Time(t)) }
+	add("decided", m.decide.text(times))
+	add("learned", m.learn.text(times))
+	add("messages", m.messages())
+	add("faults", m.faults())
+	add("checked", m.checked())
+	return lines
+}
+
+func (m *Summary) verdicts() string {
+	var parts []string
+	if m.Decided > 0 {
+		parts = append(parts, Count(m.Decided)+" decided")
+	}
+	if m.Violated > 0 {
+		parts = append(parts, Count(m.Violated)+" violated ("+counts(m.broken, func(k string) string { return k })+")")
+	}
+	if m.Undecided > 0 {
+		parts = append(parts, Count(m.Undecided)+" undecided ("+counts(m.ends, sim.End.String)+")")
+	}
+	text := Count(m.Runs) + ": " + strings.Join(parts, ", ")
+	switch {
+	case m.Runs == 0:
+		return "none"
+	case m.Proved == 0:
+		return text + "; nobody tried anything: this proves nothing"
+	case m.Proved < m.Runs:
+		return text + "; " + Count(m.Runs-m.Proved) + " proved nothing: nobody tried anything"
+	}
+	return text
+}
+
+func (m *Summary) messages() string {
+	text := m.sent.text(func(n int64) string { return Count(uint64(n)) }) + " a run; all runs: sent " + Count(m.sum("sent"))
+	for _, n := range m.scenario.Protocol.Words().Notes {
+		if slices.Contains(common, n.Field) {
+			text += ", " + n.Field + " " + Count(m.sum(n.Field))
+		}
+	}
+	return text
+}
+
+// faults holds what really happened against what was asked for.
+func (m *Summary) faults() string {
+	happened := fmt.Sprintf("dropped %s, duplicated %s, crashes %s", Count(m.sum("dropped")), Count(m.sum("duplicated")), Count(m.sum("crashes")))
+	asked := m.asked()
+	if len(asked) == 0 {
+		return happened + "; none were asked for"
+	}
+	return happened + "; asked for: " + strings.Join(asked, ", ")
+}
+
+// asked lists the fault families that the scenario switches on. One that never
+// struck says so: what was not tried was not survived.
+func (m *Summary) asked() []string {
+	var out []string
+	s := m.scenario
+	family := func(text, field string) {
+		if m.sum(field) == 0 {
+			text += " (never struck)"
+		}
+		out = append(out, text)
+	}
+	if p := s.Network.Loss; p > 0 {
+		family("loss "+percent(p), "dropped")
+	}
+	if p := s.Network.Duplicate; p > 0 {
+		family("duplicates "+percent(p), "duplicated")
+	}
+	if p := s.Crashes.Chance; p > 0 {
+		family("crashes "+percent(p)+" before each effect", "crashes")
+	}
+	cuts, crashes := uint64(0), uint64(0)
+	for _, f := range s.Faults {
+		if f.Split != nil {
+			cuts++
+		} else {
+			crashes++
+		}
+	}
+	if cuts > 0 {
+		out = append(out, Plural(cuts, "scripted cut"))
+	}
+	if crashes > 0 {
+		family(Plural(crashes, "scripted crash"), "crashes")
+	}
+	return out
+}
+
+// checked says what the absence of violations is worth.
+func (m *Summary) checked() string {
+	n := len(m.scenario.Invariants)
+	if m.scenario.Invariants == nil {
+		n = len(m.scenario.Protocol.Invariants())
+	}
+	if n == 0 {
+		return "nothing: no invariant is on"
+	}
+	text := fmt.Sprintf("%s, after each of %s", Plural(uint64(n), "invariant"), Plural(m.sum("events"), "event"))
+	switch {
+	case m.Violated > 0:
+		return text
+	case m.Proved < 100:
+		return text + ": held"
+	}
+	return text + fmt.Sprintf(": held; what breaks more than 3 in %s runs would have shown (95%% confidence)", Count(m.Proved))
+}
+
+// sum is what a counter came to in all runs.
+func (m *Summary) sum(name string) uint64 {
+	for i, f := range m.fields {
+		if f.Name == name {
+			return m.sums[i]
+		}
+	}
+	return 0
+}
+
+// percent tells a probability: "30%", "0.1%".
+func percent(p sim.Probability) string {
+	text := fmt.Sprintf("%d.%07d", p/1e7, p%1e7)
+	return strings.TrimRight(strings.TrimRight(text, "0"), ".") + "%"
+}
+
+// counts lists how often each came, in the order of their texts.
+func counts[K comparable](m map[K]uint64, text func(K) string) string {
+	var parts []string
+	for k, n := range m {
+		parts = append(parts, text(k)+" "+Count(n))
+	}
+	slices.Sort(parts)
+	return strings.Join(parts, ", ")
+}

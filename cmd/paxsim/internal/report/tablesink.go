@@ -1,0 +1,247 @@
+package report
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/paxsim/paxsim/cmd/paxsim/internal/table"
+	"github.com/paxsim/paxsim/sim"
+)
+
+// The bounds of what a table for people shows.
+const (
+	MaxRows = 1000 // of more runs, only those that failed
+	maxTold = 10   // failing runs that get a sentence and a command each
+	maxSame = 20   // seeds that are named for being the same run
+)
+
+// tableSink keeps the rows and draws them at the end.
+type tableSink struct {
+	w        io.Writer
+	page     Page
+	markdown bool
+	columns  []column
+	cells    [][]string
+	failed   uint64
+	spoken   uint64 // how many of these told speaks of
+	told     []told
+}
+
+// told is what a failing run says beside its row.
+type told struct {
+	sentence, again string
+	digest          uint64
+	same            []string // the first seeds of the runs that are the same, event by event
+	more            uint64   // and how many there are besides
+}
+
+// column is a column for people. An idle one is left out if no row has anything
+// in it.
+type column struct {
+	table.Column
+	idle bool
+	of   func(r *Row) string
+}
+
+func newTableSink(w io.Writer, p Page, markdown bool) *tableSink {
+	t := &tableSink{w: w, page: p, markdown: markdown}
+	extra := func(list []Extra) {
+		for _, x := range list {
+			if !x.Long {
+				t.columns = append(t.columns, column{table.Column{Name: x.Name, Right: !x.Text}, false, x.field().Of})
+			}
+		}
+	}
+	extra(p.Before)
+	t.columns = append(t.columns, columnsFor(p.Notes)...)
+	extra(p.After)
+	return t
+}
+
+// columnsFor picks, from the fields of a run, what a person wants to see beside
+// one another, in about 130 characters.
+func columnsFor(notes []sim.Note) []column {
+	short := map[string]string{"duplicated": "doubled"}
+	idle := map[string]bool{"dropped": true, "duplicated": true, "crashes": true, "violation": true, "attempts": true, "repeats": true, "nacks": true}
+	skip := map[string]bool{"delivered": true, "events": true, "end": true, "violation_event": true, "violation_text": true}
+	noted := map[string]bool{}
+	for _, n := range notes {
+		noted[n.Field] = true
+	}
+	var out []column
+	for _, f := range Fields(notes) {
+		c := column{table.Column{Name: f.Name, Right: !f.Text}, idle[f.Name], f.Of}
+		switch {
+		case skip[f.Name], noted[f.Name] && !idle[f.Name]:
+			continue
+		case noted[f.Name]:
+			c.idle = false
+		case f.Name == "decide_time_us":
+			c.Name, c.of = "decide_ms", millis(f, func(r *Row) string { return Millis(r.Scenario, r.DecideTime) })
+		case f.Name == "learned_time_us":
+			c.Name, c.of = "learned_ms", millis(f, func(r *Row) string { return Millis(r.Scenario, r.LearnedTime) })
+		case f.Name == "seed":
+			c.of = func(r *Row) string {
+				if r.Calm {
+					return "calm"
+				}
+				return f.Of(r)
+			}
+		}
+		if name, ok := short[f.Name]; ok {
+			c.Name = name
+		}
+		out = append(out, c)
+	}
+	return out
+}
+
+// millis tells a time that the field f has, or nothing if it has none.
+func millis(f Field, of func(r *Row) string) func(r *Row) string {
+	return func(r *Row) string {
+		if f.Of(r) == "" {
+			return ""
+		}
+		return of(r)
+	}
+}
+
+func (t *tableSink) Row(r *Row) error {
+	if r.Failed() {
+		t.failed++
+		t.note(r)
+	} else if t.page.Runs > MaxRows {
+		return nil
+	}
+	if t.page.Runs > MaxRows && len(t.cells) >= MaxRows {
+		return nil
+	}
+	cells := make([]string, len(t.columns))
+	for i, c := range t.columns {
+		cells[i] = Clean(c.of(r))
+	}
+	t.cells = append(t.cells, cells)
+	return nil
+}
+
+// note keeps what is to be told about a failing run: of those that are the same
+// run, once.
+func (t *tableSink) note(r *Row) {
+	for i := range t.told {
+		if f := &t.told[i]; f.digest == r.Digest && r.Again != "" {
+			if t.spoken++; len(f.same) < maxSame {
+				f.same = append(f.same, number(r.Seed))
+			} else {
+				f.more++
+			}
+			return
+		}
+	}
+	if len(t.told) < maxTold {
+		t.told = append(t.told, told{sentence: Sentence(r), again: r.Again, digest: r.Digest})
+		t.spoken++
+	}
+}
+
+func (t *tableSink) Close(m *Summary) error {
+	var b bytes.Buffer
+	if len(t.cells) > 0 {
+		t.draw(&b)
+	}
+	if t.page.Runs > MaxRows {
+		t.leftOut(&b)
+	}
+	t.tell(&b)
+	if t.page.Summary {
+		t.summary(&b, m)
+	}
+	_, err := t.w.Write(b.Bytes())
+	return err
+}
+
+func (t *tableSink) draw(b *bytes.Buffer) {
+	var columns []table.Column
+	cells := make([][]string, len(t.cells))
+	for i, c := range t.columns {
+		if c.idle && t.nothing(i) {
+			continue
+		}
+		columns = append(columns, c.Column)
+		for j := range t.cells {
+			cells[j] = append(cells[j], t.cells[j][i])
+		}
+	}
+	if t.markdown {
+		b.Write(table.Markdown(columns, cells))
+	} else {
+		b.Write(table.Plain(columns, cells))
+	}
+	b.WriteByte('\n')
+}
+
+// nothing says whether no row has anything in a column.
+func (t *tableSink) nothing(column int) bool {
+	for _, row := range t.cells {
+		if cell := row[column]; cell != "" && cell != "0" {
+			return false
+		}
+	}
+	return true
+}
+
+// leftOut says which rows a table of many runs does not show.
+func (t *tableSink) leftOut(b *bytes.Buffer) {
+	switch shown := uint64(len(t.cells)); {
+	case t.failed == 0:
+		fmt.Fprintf(b, "More than %s runs: only failing ones have a row, and none failed.\n\n", Count(MaxRows))
+	case t.failed > shown:
+		fmt.Fprintf(b, "More than %s runs: only failing ones have a row, and of these the first %s of %s.\n\n", Count(MaxRows), Count(shown), Count(t.failed))
+	default:
+		fmt.Fprintf(b, "More than %s runs: only failing ones have a row.\n\n", Count(MaxRows))
+	}
+}
+
+// tell prints the sentence of each failing run and how to see it again.
+func (t *tableSink) tell(b *bytes.Buffer) {
+	for _, f := range t.told {
+		fmt.Fprintf(b, "%s\n", f.sentence)
+		if f.again != "" {
+			fmt.Fprintf(b, "    see it again: %s\n", t.code(f.again))
+		}
+		if len(f.same) > 0 {
+			fmt.Fprintf(b, "    the very same run: seed %s", strings.Join(f.same, ", "))
+			if f.more > 0 {
+				fmt.Fprintf(b, " and %s more", Count(f.more))
+			}
+			b.WriteByte('\n')
+		}
+	}
+	if t.failed > t.spoken {
+		fmt.Fprintf(b, "... and %s: the same command with the seed of the row.\n", Plural(t.failed-t.spoken, "failing run"))
+	}
+	if len(t.told) > 0 && t.told[0].again != "" {
+		b.WriteString("With --trace added, the command shows the run event by event.\n")
+	}
+	if len(t.told) > 0 {
+		b.WriteByte('\n')
+	}
+}
+
+func (t *tableSink) code(command string) string {
+	if t.markdown {
+		return "`" + command + "`"
+	}
+	return command
+}
+
+func (t *tableSink) summary(b *bytes.Buffer, m *Summary) {
+	for _, line := range m.Lines() {
+		if t.markdown {
+			fmt.Fprintf(b, "- **%s** %s\n", line[0], strings.ReplaceAll(line[1], "|", `\|`))
+		} else {
+			fmt.Fprintf(b, "%-9s %s\n", line[0], line[1])
+		}
+	}
+}

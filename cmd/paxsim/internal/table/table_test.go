@@ -1,0 +1,47 @@
+package table
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+var (
+	columns = []Column{{"seed", true}, {"decide_time_us", true}, {"outcome", false}, {"value", false}}
+	rows    = [][]string{{"1", "4000", "decided", "x"}, {"200", "", "", "  ä"}, {"3", "5", "undecided", "日本"}}
+)
+
+// Heads are printed as they are, cells keep their blanks, and characters that
+// some terminals draw wide count as one or two by themselves, not by the
+// language of the machine.
+func TestPlain(t *testing.T) {
+	want := `
+seed  decide_time_us  outcome    value
+----------------------------------------
+   1            4000  decided    x
+ 200                               ä
+   3               5  undecided  日本
+`
+	if diff := cmp.Diff(want, "\n"+string(Plain(columns, rows))); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestMarkdown(t *testing.T) {
+	want := `
+| seed | value           |
+|-----:|:----------------|
+|    1 | a\|b            |
+|    2 | two<br>lines \\ |
+`
+	got := Markdown([]Column{{"seed", true}, {"value", false}}, [][]string{{"1", "a|b"}, {"2", "two\nlines \\"}})
+	if diff := cmp.Diff(want, "\n"+string(got)); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestNoRows(t *testing.T) {
+	if got := string(Plain(columns[:1], nil)); got != "seed\n" {
+		t.Errorf("%q", got)
+	}
+}
