@@ -54,14 +54,14 @@ type Outcome struct {
 	Events     uint64
 	Notes      []uint64 // by Words.Notes: how often actors noted each
 
-	Ended     Time
-	Violation *Violation // nil: no invariant broke
-	Digest    uint64
-	Marks     []uint64 // digests at events 64, 128, 256, …
+	Ended       Time
+	Violation   *Violation // nil: no invariant broke
+	Digest      uint64
+	Checkpoints []uint64 // digests at events 64, 128, 256, …
 }
 
-// firstMark is the number of the event of the first digest in Outcome.Marks.
-const firstMark = 64
+// firstCheckpoint is the number of the event of the first digest in Outcome.Checkpoints.
+const firstCheckpoint = 64
 
 // Violation says which invariant broke, and where.
 type Violation struct {

@@ -81,6 +81,20 @@ func (s *Scenario) Check() []Problem {
 	if n := s.Network; n.DelayMin < 0 || n.DelayMax < n.DelayMin || n.DelayMax >= maxDelay {
 		bad("network.delay", "expected a least delay of at least 0 and a greatest delay not below it, below %d ticks", maxDelay)
 	}
+	for _, p := range []struct {
+		path string
+		p    Probability
+	}{{"network.loss", s.Network.Loss}, {"network.duplicate", s.Network.Duplicate}, {"crashes.chance", s.Crashes.Chance}} {
+		if p.p > Certain {
+			bad(p.path, "a probability is at most 1")
+		}
+	}
+	if n := len(s.Protocol.Settings()); s.Settings != nil && len(s.Settings) != n {
+		bad(s.Protocol.Name(), "%d settings given, the protocol has %d", len(s.Settings), n)
+	}
+	if s.ByChance && len(s.Requests) > 0 {
+		bad("requests", "either everybody asks and chance says when, or requests are listed")
+	}
 	if s.Disk.Sync < 0 || s.Disk.Sync >= maxDelay {
 		bad("disk.sync", "expected 0 to %d ticks", maxDelay)
 	}
@@ -99,8 +113,8 @@ func (s *Scenario) Check() []Problem {
 		if r.At < 0 || r.At > MaxTime {
 			bad(path+".at", "out of range")
 		}
-		if madeNames.MatchString(r.Name) {
-			bad(path+".value", "%q is a name that clients make; name the value otherwise", r.Name)
+		if madeNames.MatchString(r.Name) || r.Name == "-" {
+			bad(path+".value", "%q is a name that clients make, or stands for none; name the value otherwise", r.Name)
 		}
 	}
 	for _, name := range s.Invariants {

@@ -20,25 +20,25 @@ type World[M Message, D Record] struct {
 	observers []Observer
 
 	// The run as it stands.
-	queue     scheduler.Queue[event[M]]
-	chance    chance
-	digest    scheduler.Digest
-	net       network
-	crashes   coin
-	faults    faults
-	clients   clients
-	slow      []uint8      // by actor: why its effects cannot take the short way
-	actors    []actorState // by actor
-	disks     []disk[M, D] // by actor
-	notes     [MaxKinds]uint64
-	events    uint64
-	unlearned int              // actors that are up or will come back and have not learned
-	words     scheduler.Digest // of the message that is being sent
-	nextMark  uint64           // the event of the next digest in marks
-	nextStop  uint64           // the next event at which stop has something to do
-	over      bool
-	result    Outcome
-	marks     []uint64 // digests at events 64, 128, 256, …
+	queue          scheduler.Queue[event[M]]
+	chance         chance
+	digest         scheduler.Digest
+	net            network
+	crashes        coin
+	faults         faults
+	clients        clients
+	slow           []uint8      // by actor: why its effects cannot take the short way
+	actors         []actorState // by actor
+	disks          []disk[M, D] // by actor
+	notes          [MaxKinds]uint64
+	events         uint64
+	unlearned      int              // actors that are up or will come back and have not learned
+	words          scheduler.Digest // of the message that is being sent
+	nextCheckpoint uint64           // the event of the next digest in checkpoints
+	nextStop       uint64           // the next event at which stop has something to do
+	over           bool
+	result         Outcome
+	checkpoints    []uint64 // digests at events 64, 128, 256, …
 }
 
 // actorState is what the world keeps about an actor, whatever its protocol.
@@ -110,9 +110,9 @@ func (w *World[M, D]) Reset(seed uint64, source scheduler.Source) {
 	w.notes = [MaxKinds]uint64{}
 	w.events, w.over, w.unlearned = 0, false, w.n
 	w.result = Outcome{Seed: seed}
-	w.marks = w.marks[:0]
-	w.nextMark = firstMark
-	w.nextStop = min(w.nextMark, w.limits.Events)
+	w.checkpoints = w.checkpoints[:0]
+	w.nextCheckpoint = firstCheckpoint
+	w.nextStop = min(w.nextCheckpoint, w.limits.Events)
 	clear(w.actors)
 	for i := range w.disks {
 		w.disks[i].reset()
@@ -183,14 +183,14 @@ func (w *World[M, D]) Step() bool {
 // stop is called at the events at which there is more to do: to note the digest
 // at a mark, or to end the run at its limit.
 func (w *World[M, D]) stop() {
-	if w.events == w.nextMark {
-		w.marks = append(w.marks, w.digest.Sum())
-		w.nextMark *= 2
+	if w.events == w.nextCheckpoint {
+		w.checkpoints = append(w.checkpoints, w.digest.Sum())
+		w.nextCheckpoint *= 2
 	}
 	if w.events >= w.limits.Events && !w.over {
 		w.end(EndEvents)
 	}
-	w.nextStop = min(w.nextMark, w.limits.Events)
+	w.nextStop = min(w.nextCheckpoint, w.limits.Events)
 }
 
 // happen handles one event. It copies what it needs of ev before a handler
@@ -379,7 +379,7 @@ func (w *World[M, D]) breach(b *Breach) {
 func (w *World[M, D]) Outcome() Outcome {
 	r := w.result
 	r.Events, r.Ended, r.Digest = w.events, min(w.queue.Now(), w.limits.Time), w.digest.Sum()
-	r.Notes, r.Marks = w.notes[:len(w.spec.words.Notes)], w.marks
+	r.Notes, r.Checkpoints = w.notes[:len(w.spec.words.Notes)], w.checkpoints
 	switch {
 	case r.Violation != nil:
 		r.Verdict = VerdictViolated

@@ -85,7 +85,7 @@ func (j *job) run(ctx context.Context, r sim.Runner) {
 		}
 		row := Run(r, j.first+i)
 		row.Notes = append([]uint64(nil), row.Notes...)
-		row.Marks = append([]uint64(nil), row.Marks...)
+		row.Checkpoints = append([]uint64(nil), row.Checkpoints...)
 		j.rows = append(j.rows, row)
 	}
 }

@@ -45,7 +45,7 @@ func (f *File) Compare(o sim.Outcome) *Difference {
 func (f *File) block(o sim.Outcome) *Difference {
 	from, last := uint64(1), max(f.Events, o.Events)
 	for i, to := 0, uint64(64); to <= last; i, to = i+1, 2*to {
-		if i >= len(f.Marks) || i >= len(o.Marks) || f.Marks[i] != o.Marks[i] {
+		if i >= len(f.Checkpoints) || i >= len(o.Checkpoints) || f.Checkpoints[i] != o.Checkpoints[i] {
 			return &Difference{From: from, To: min(to, last)}
 		}
 		from = to + 1

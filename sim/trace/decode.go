@@ -86,9 +86,9 @@ func fields(r *reader, f *File) []field {
 		}},
 		{name: "events", read: func() { f.Events = r.number("events", 1<<32-1) }},
 		{name: "digest", read: func() { f.Digest = r.digest("digest") }},
-		{name: "marks", read: func() {
-			r.list("marks", func(i int) {
-				f.Marks = append(f.Marks, r.digest("marks."+strconv.Itoa(i+1)))
+		{name: "checkpoints", read: func() {
+			r.list("checkpoints", func(i int) {
+				f.Checkpoints = append(f.Checkpoints, r.digest("checkpoints."+strconv.Itoa(i+1)))
 			})
 		}},
 		{name: "scenario", read: func() { _, f.Scenario = r.text("scenario") }},
@@ -98,8 +98,8 @@ func fields(r *reader, f *File) []field {
 
 // check holds the fields of a file against one another.
 func (f *File) check(r *reader, at int) {
-	if want := markCount(f.Events); len(f.Marks) != want {
-		r.fail(at, "marks: a run of %d events has %d, not %d", f.Events, want, len(f.Marks))
+	if want := checkpointCount(f.Events); len(f.Checkpoints) != want {
+		r.fail(at, "checkpoints: a run of %d events has %d, not %d", f.Events, want, len(f.Checkpoints))
 	}
 	switch violated := f.Outcome == "violated"; {
 	case violated && f.Violation == nil:
@@ -111,9 +111,9 @@ func (f *File) check(r *reader, at int) {
 	}
 }
 
-// markCount is how many marks a run of so many events has: one at event 64,
+// checkpointCount is how many checkpoints a run of so many events has: one at event 64,
 // 128, 256, …
-func markCount(events uint64) int {
+func checkpointCount(events uint64) int {
 	return max(0, bits.Len64(events)-6)
 }
 

@@ -11,22 +11,22 @@ var format = fmt.Sprintf("paxsim run %d", FileVersion)
 
 // layout is a run file in the order in which its fields are written.
 type layout struct {
-	Format    string            `json:"format"`
-	Tool      string            `json:"tool"`
-	Protocol  string            `json:"protocol"`
-	Mutant    string            `json:"mutant,omitempty"`
-	Settings  map[string]string `json:"settings"`
-	Engine    string            `json:"engine"`
-	Strategy  string            `json:"strategy,omitempty"`
-	Base      string            `json:"base"`
-	Answers   map[string]uint32 `json:"answers"`
-	Trace     int               `json:"trace"`
-	Outcome   string            `json:"outcome"`
-	Violation *violationLayout  `json:"violation,omitempty"`
-	Events    uint64            `json:"events"`
-	Digest    string            `json:"digest"`
-	Marks     []string          `json:"marks"`
-	Scenario  string            `json:"scenario"`
+	Format      string            `json:"format"`
+	Tool        string            `json:"tool"`
+	Protocol    string            `json:"protocol"`
+	Mutant      string            `json:"mutant,omitempty"`
+	Settings    map[string]string `json:"settings"`
+	Engine      string            `json:"engine"`
+	Strategy    string            `json:"strategy,omitempty"`
+	Base        string            `json:"base"`
+	Answers     map[string]uint32 `json:"answers"`
+	Trace       int               `json:"trace"`
+	Outcome     string            `json:"outcome"`
+	Violation   *violationLayout  `json:"violation,omitempty"`
+	Events      uint64            `json:"events"`
+	Digest      string            `json:"digest"`
+	Checkpoints []string          `json:"checkpoints"`
+	Scenario    string            `json:"scenario"`
 }
 
 type violationLayout struct {
@@ -41,7 +41,7 @@ func (f *File) Encode() []byte {
 		Format: format, Tool: f.Tool, Protocol: f.Protocol, Mutant: f.Mutant, Settings: f.Settings,
 		Engine: f.Engine, Strategy: f.Strategy, Base: f.Base.String(), Answers: f.Answers,
 		Trace: f.Trace, Outcome: f.Outcome, Events: f.Events, Digest: Hex(f.Digest),
-		Marks: make([]string, len(f.Marks)), Scenario: f.Scenario,
+		Checkpoints: make([]string, len(f.Checkpoints)), Scenario: f.Scenario,
 	}
 	if l.Settings == nil {
 		l.Settings = map[string]string{}
@@ -49,8 +49,8 @@ func (f *File) Encode() []byte {
 	if l.Answers == nil {
 		l.Answers = map[string]uint32{}
 	}
-	for i, m := range f.Marks {
-		l.Marks[i] = Hex(m)
+	for i, m := range f.Checkpoints {
+		l.Checkpoints[i] = Hex(m)
 	}
 	if v := f.Violation; v != nil {
 		l.Violation = &violationLayout{v.Invariant, v.Text, v.Event}

@@ -25,12 +25,12 @@ type File struct {
 	Base     Base              // who answers the choices
 	Answers  map[string]uint32 // answers that replace those of Base, by the text of the choice
 
-	Trace     int    // TraceVersion of the program that wrote it
-	Events    uint64 // how many events the run had
-	Outcome   string // a sim.Verdict in text
-	Violation *Violation
-	Digest    uint64
-	Marks     []uint64 // digests at events 64, 128, 256, …
+	Trace       int    // TraceVersion of the program that wrote it
+	Events      uint64 // how many events the run had
+	Outcome     string // a sim.Verdict in text
+	Violation   *Violation
+	Digest      uint64
+	Checkpoints []uint64 // digests at events 64, 128, 256, …
 }
 
 // Base is what answers the choices of a run that its file does not list: a
@@ -72,18 +72,18 @@ func ParseBase(text string) (Base, error) {
 // The answers, if there are any, are for the caller to add.
 func New(s *sim.Scenario, text string, base Base, o sim.Outcome) *File {
 	f := &File{
-		Tool:     "paxsim " + Tool,
-		Scenario: text,
-		Protocol: s.Protocol.Name(),
-		Settings: Settings(s),
-		Engine:   Timed,
-		Base:     base,
-		Answers:  map[string]uint32{},
-		Trace:    TraceVersion,
-		Events:   o.Events,
-		Outcome:  o.Verdict.String(),
-		Digest:   o.Digest,
-		Marks:    slices.Clone(o.Marks),
+		Tool:        "paxsim " + Tool,
+		Scenario:    text,
+		Protocol:    s.Protocol.Name(),
+		Settings:    Settings(s),
+		Engine:      Timed,
+		Base:        base,
+		Answers:     map[string]uint32{},
+		Trace:       TraceVersion,
+		Events:      o.Events,
+		Outcome:     o.Verdict.String(),
+		Digest:      o.Digest,
+		Checkpoints: slices.Clone(o.Checkpoints),
 	}
 	if v := o.Violation; v != nil {
 		f.Violation = &Violation{v.Invariant, v.Text, v.Event}

@@ -18,7 +18,7 @@ func sample() *trace.File {
 		Base: trace.Base{Seed: 7}, Answers: map[string]uint32{"lost Ball 2>1 #3": 1, "delay Ball 1>2 #1": 19},
 		Trace: trace.TraceVersion, Events: 130, Outcome: "violated",
 		Violation: &trace.Violation{Invariant: "fair play", Text: "two balls", Event: 130},
-		Digest:    0xabc, Marks: []uint64{1, 1 << 63},
+		Digest:    0xabc, Checkpoints: []uint64{1, 1 << 63},
 	}
 }
 
@@ -62,7 +62,7 @@ func TestDecodeNamesEveryMistake(t *testing.T) {
 		{"engine", `"timed"`, `"warp"`, []string{`engine "warp": this paxsim knows "timed"`}},
 		{"base", `"seed 7"`, `"seed 07"`, []string{`base "seed 07": expected "seed 7" or "calm"`}},
 		{"digest", `0000000000000abc`, `ABC`, []string{"digest: expected a digest of 16"}},
-		{"marks", `"8000000000000000"`, `"8000000000000000", "0000000000000000"`, []string{"marks: a run of 130 events has 2, not 3"}},
+		{"checkpoints", `"8000000000000000"`, `"8000000000000000", "0000000000000000"`, []string{"checkpoints: a run of 130 events has 2, not 3"}},
 		{"outcome", `"violated"`, `"decided"`, []string{"violation: present, though the outcome is decided"}},
 		{"something after", good, good + "x", []string{"something follows the end"}},
 		{"two mistakes", `"trace": 1,`, `"trace": "1", "wat": [{"x": 1}],`, []string{"trace: expected a whole number", "wat: there is no such field"}},
@@ -95,7 +95,7 @@ func TestAnswersThatNameNothing(t *testing.T) {
 func FuzzRunFile(f *testing.F) {
 	f.Add(sample().Encode())
 	f.Add([]byte(`{"format": "paxsim run 1", "answers": {"a": 1, "a": 2}}`))
-	f.Add([]byte(`{"marks": [[[[`))
+	f.Add([]byte(`{"checkpoints": [[[[`))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		file, err := trace.Decode(data)
 		if err != nil {

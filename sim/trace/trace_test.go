@@ -86,19 +86,19 @@ func TestSurprisesOverCalmAreTheSameRun(t *testing.T) {
 }
 
 func TestCompareNamesTheBlock(t *testing.T) {
-	marks := func(n int) (m []uint64) {
+	checkpoints := func(n int) (m []uint64) {
 		for i := range n {
 			m = append(m, uint64(i))
 		}
 		return m
 	}
 	file := func(events uint64, n int) *trace.File {
-		return &trace.File{Events: events, Outcome: "decided", Digest: 99, Marks: marks(n)}
+		return &trace.File{Events: events, Outcome: "decided", Digest: 99, Checkpoints: checkpoints(n)}
 	}
-	outcome := func(events uint64, digest uint64, marks []uint64) sim.Outcome {
-		return sim.Outcome{Verdict: sim.VerdictDecided, Events: events, Digest: digest, Marks: marks}
+	outcome := func(events uint64, digest uint64, checkpoints []uint64) sim.Outcome {
+		return sim.Outcome{Verdict: sim.VerdictDecided, Events: events, Digest: digest, Checkpoints: checkpoints}
 	}
-	changed := marks(3)
+	changed := checkpoints(3)
 	changed[1] = 77
 	for _, c := range []struct {
 		name string
@@ -106,11 +106,11 @@ func TestCompareNamesTheBlock(t *testing.T) {
 		o    sim.Outcome
 		want *trace.Difference
 	}{
-		{"the same", file(300, 3), outcome(300, 99, marks(3)), nil},
+		{"the same", file(300, 3), outcome(300, 99, checkpoints(3)), nil},
 		{"a mark", file(300, 3), outcome(300, 98, changed), &trace.Difference{65, 128, []string{"events 65 to 128 differ"}}},
-		{"the end", file(300, 3), outcome(300, 98, marks(3)), &trace.Difference{257, 300, []string{"events 257 to 300 differ"}}},
-		{"longer", file(300, 3), outcome(310, 98, marks(3)), &trace.Difference{257, 310, []string{"events 257 to 310 differ", "310 events instead of 300"}}},
-		{"much shorter", file(300, 3), outcome(70, 98, marks(1)), &trace.Difference{65, 128, []string{"events 65 to 128 differ", "70 events instead of 300"}}},
+		{"the end", file(300, 3), outcome(300, 98, checkpoints(3)), &trace.Difference{257, 300, []string{"events 257 to 300 differ"}}},
+		{"longer", file(300, 3), outcome(310, 98, checkpoints(3)), &trace.Difference{257, 310, []string{"events 257 to 310 differ", "310 events instead of 300"}}},
+		{"much shorter", file(300, 3), outcome(70, 98, checkpoints(1)), &trace.Difference{65, 128, []string{"events 65 to 128 differ", "70 events instead of 300"}}},
 		{"tiny", file(10, 0), outcome(12, 98, nil), &trace.Difference{1, 12, []string{"events 1 to 12 differ", "12 events instead of 10"}}},
 	} {
 		if diff := cmp.Diff(c.want, c.f.Compare(c.o)); diff != "" {

@@ -9,6 +9,7 @@ package report
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/paxsim/paxsim/sim"
 	"github.com/paxsim/paxsim/sim/trace"
@@ -16,18 +17,25 @@ import (
 
 // Row is one run. It holds nothing of the world that ran it but its numbers.
 type Row struct {
-	sim.Outcome // Notes and Marks are the world's until its next Reset
+	sim.Outcome // Notes and Checkpoints are the world's until its next Reset
 	Scenario    *sim.Scenario
 	Calm        bool   // there is no seed: the base was calm
-	Value       string // the first decision made known; "": none
-	Ballot      string // the round of it
+	Value       string // the first decision made known, or the values chosen against each other; "": none
+	Ballot      string // the round of it, or of each
 	Again       string // for a failing run: the command that shows it again
 }
 
 // NewRow makes the row of a run of a scenario that w has just ended.
 func NewRow(s *sim.Scenario, o sim.Outcome, w sim.Runner) Row {
 	r := Row{Outcome: o, Scenario: s}
-	if o.Decisions > 0 {
+	switch {
+	case o.Violation != nil && len(o.Violation.Chosen) > 0:
+		var values, rounds []string
+		for _, c := range o.Violation.Chosen {
+			values, rounds = append(values, w.ValueName(c.Value)), append(rounds, w.Place(c.Under))
+		}
+		r.Value, r.Ballot = strings.Join(values, ", "), strings.Join(rounds, ", ")
+	case o.Decisions > 0:
 		r.Value, r.Ballot = w.ValueName(o.Value), w.Place(o.Under)
 	}
 	return r
@@ -81,6 +89,14 @@ func Fields(notes []sim.Note) []Field {
 			return of(r)
 		}
 	}
+	named := func(of func(r *Row) string) func(r *Row) string {
+		return func(r *Row) string {
+			if r.Verdict == sim.VerdictUndecided {
+				return ""
+			}
+			return of(r)
+		}
+	}
 	fields := []Field{
 		{Name: "seed", Of: func(r *Row) string {
 			if r.Calm {
@@ -89,8 +105,8 @@ func Fields(notes []sim.Note) []Field {
 			return number(r.Seed)
 		}},
 		{Name: "outcome", Text: true, Of: func(r *Row) string { return r.Verdict.String() }},
-		{Name: "value", Text: true, Of: decided(func(r *Row) string { return r.Value })},
-		{Name: "ballot", Text: true, Of: decided(func(r *Row) string { return r.Ballot })},
+		{Name: "value", Text: true, Of: named(func(r *Row) string { return r.Value })},
+		{Name: "ballot", Text: true, Of: named(func(r *Row) string { return r.Ballot })},
 		{Name: "decide_time_us", Of: decided(func(r *Row) string { return number(Micros(r.Scenario, r.DecideTime)) })},
 		{Name: "learned_time_us", Of: decided(func(r *Row) string {
 			if r.Failed() {

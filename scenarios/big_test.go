@@ -1,0 +1,33 @@
+package scenarios
+
+import (
+	"strings"
+	"testing"
+	"time"
+)
+
+// TestLargest holds that no text of the greatest size takes long: whatever is
+// repeated, reading takes seconds at most, and says what is wrong briefly.
+func TestLargest(t *testing.T) {
+	if testing.Short() {
+		t.Skip("reads a megabyte a pattern")
+	}
+	const begin = "paxsim: 1\nactors: 5\nrequests: "
+	patterns := []string{"[", "{", "a,", "- ", "-\n- ", "? ", "a: b\n", " ", "\n", "'", "\"", "|\n", "x: #\n", "[],", "{a: b},", "{actor: 9},", ": ", "!", "&a ", "*a,", "%a\n", "---\n",
+		"# a\n", "#", "\ufeff", "\u2028", "1", "{}, "}
+	for _, p := range patterns {
+		for _, before := range []string{"", begin, begin + "["} {
+			text := before + strings.Repeat(p, (MaxText-len(before))/len(p))
+			began := time.Now()
+			_, err := Read("big.yaml", text)
+			if took := time.Since(began); took > 20*time.Second {
+				t.Errorf("%.40q… took %v", text, took)
+			}
+			if err == nil {
+				t.Errorf("%.40q… is read without a mistake", text)
+			} else if n := len(err.Error()); n > 100_000 {
+				t.Errorf("%.40q…: the mistakes fill %d bytes", text, n)
+			}
+		}
+	}
+}

@@ -1,0 +1,40 @@
+package scenarios
+
+import "github.com/paxsim/paxsim/sim"
+
+// Field describes a field of a scenario file.
+type Field struct {
+	Path     string // as [Set] takes it; NAME and N stand for the name of a fault and the number of a request
+	Takes    string // what is written there
+	Default  string // as written; "": none
+	Required bool
+	Doc      string // one line
+}
+
+// Fields lists the fields of a file for a protocol, in the order in which they
+// are written.
+func Fields(p sim.Protocol) []Field {
+	list := []Field{
+		{formatKey, "1, the format of the file; the first key", "", true, "the version of the format"},
+		{protocolKey, "the name of a protocol", p.Name(), false, "what the actors run"},
+	}
+	return flatten(list, abouts(table(p)), "")
+}
+
+func flatten(list []Field, fields []about, above string) []Field {
+	for _, f := range fields {
+		here := join(above, f.name)
+		if f.parts == nil {
+			list = append(list, Field{here, f.takes, f.usual, f.required, f.doc})
+		}
+		list = flatten(list, f.parts, here)
+		switch {
+		case f.entry == nil:
+		case f.named:
+			list = flatten(list, f.entry.parts, here+".NAME")
+		default:
+			list = flatten(list, f.entry.parts, here+".N")
+		}
+	}
+	return list
+}

@@ -1,0 +1,85 @@
+package scenarios
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"reflect"
+	"testing"
+	"unicode/utf8"
+)
+
+// FuzzRead holds that no text makes reading panic, that what is wrong has a
+// place, and that what is read is written and read again to the same.
+func FuzzRead(f *testing.F) {
+	for _, name := range Names() {
+		_, text, err := Open(name)
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(text)
+	}
+	files, err := filepath.Glob("testdata/mistakes/*.golden")
+	if err != nil || len(files) == 0 {
+		f.Fatal("no golden files: ", err)
+	}
+	for _, file := range files {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(string(text))
+	}
+	f.Fuzz(func(t *testing.T, text string) { readTwice(t, text) })
+}
+
+// FuzzSet is FuzzRead for overrides.
+func FuzzSet(f *testing.F) {
+	for _, set := range []string{"actors=7", "network.loss=10%", "paxos.adopt=true", "faults.cut.at=2s", "requests=by-chance", "requests.1.actor=2",
+		"limits.time=10s", "invariants=[agreement]", "faults.f={crash: [1]}", "faults.f.crash=[1]", "network={loss: 1%}", "=", "a.b.c=d", "faults..=", "teaches=x: y", "teaches=00\xa4"} {
+		f.Add(set, "cut")
+		f.Add(set, "delay")
+	}
+	_, text, err := Open("majority-cut")
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Fuzz(func(t *testing.T, set, calm string) {
+		readTwice(t, text, Set(set))
+		readTwice(t, text, Calm(calm), Set(set))
+		readTwice(t, text, Set(set), Calm(calm), Set(set+calm))
+	})
+}
+
+func readTwice(t *testing.T, text string, overrides ...Override) {
+	s, err := Read("file.yaml", text, overrides...)
+	if err != nil {
+		var e *Errors
+		if !errors.As(err, &e) || len(e.Mistakes) == 0 || s != nil {
+			t.Fatalf("%T: %v", err, err)
+		}
+		for _, m := range e.Mistakes {
+			if m.Message == "" || m.File == "" || m.Line < 0 || (m.Line == 0) != (m.Column == 0) {
+				t.Fatalf("%+v", m)
+			}
+		}
+		if utf8.ValidString(text) && !utf8.ValidString(err.Error()) {
+			for _, o := range overrides {
+				if !utf8.ValidString(o.text) {
+					return
+				}
+			}
+			t.Fatalf("%q", err.Error())
+		}
+		return
+	}
+	for _, again := range []string{Text(s), Text(s)} {
+		got, err := Read("file.yaml", again)
+		if err != nil || !reflect.DeepEqual(got, s) {
+			t.Fatalf("%v\ngot\n%+v\nwant\n%+v\nfrom\n%s", err, got, s, again)
+		}
+	}
+	if _, err := Read("file.yaml", Show(s)); err != nil {
+		t.Fatalf("%v\nin\n%s", err, Show(s))
+	}
+}

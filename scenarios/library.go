@@ -1,0 +1,76 @@
+package scenarios
+
+import (
+	"embed"
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+)
+
+//go:embed library/*.yaml
+var library embed.FS
+
+// teaching is the library in the order in which it teaches.
+var teaching = []string{
+	"happy-path", "self-election", "lossy", "duelling-proposers", "minority-cut", "majority-cut",
+	"proposer-crash", "acceptor-crash", "thousand-actors", "literal-acks",
+}
+
+// Names lists the scenarios of the library, in the order in which they teach.
+func Names() []string { return slices.Clone(teaching) }
+
+const ending = ".yaml"
+
+// Open is the text of a scenario file, and the name that its mistakes are told
+// with. What contains a slash or ends in .yaml is a path, else it is a name of
+// the library. The error is an [*Errors] if what was asked for cannot be a
+// scenario; any other is a failure of the machine.
+func Open(nameOrPath string) (file, text string, err error) {
+	if strings.Contains(nameOrPath, "/") || strings.ContainsRune(nameOrPath, filepath.Separator) || strings.HasSuffix(nameOrPath, ending) {
+		text, err := readFile(nameOrPath)
+		return nameOrPath, text, err
+	}
+	file = nameOrPath + ending
+	if !slices.Contains(teaching, nameOrPath) {
+		hint := orAll(nameOrPath, teaching)
+		if _, err := os.Stat(file); err == nil {
+			hint = "; the file is " + file
+		}
+		return "", "", mistaken("", "there is no scenario %q%s", clip(nameOrPath), hint)
+	}
+	bytes, err := library.ReadFile("library/" + file)
+	return file, string(bytes), err
+}
+
+// readFile reads a file that may be anything, and no more of it than a
+// scenario may have.
+func readFile(path string) (string, error) {
+	f, err := os.Open(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return "", mistaken(path, "there is no such file")
+	} else if err != nil {
+		return "", err
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	switch {
+	case err != nil:
+		return "", err
+	case info.IsDir():
+		return "", mistaken(path, "is a directory: expected a scenario file")
+	case info.Size() > MaxText:
+		return "", mistaken(path, "%d bytes: a scenario has at most %d", info.Size(), MaxText)
+	}
+	text, err := io.ReadAll(io.LimitReader(f, MaxText+1))
+	if err != nil {
+		return "", err
+	}
+	if len(text) > MaxText {
+		return "", mistaken(path, "larger than the %d bytes that a scenario may have", MaxText)
+	}
+	return string(text), nil
+}

@@ -1,0 +1,103 @@
+package scenarios
+
+import (
+	"slices"
+	"strings"
+
+	"go.yaml.in/yaml/v4"
+
+	"github.com/paxsim/paxsim/sim"
+)
+
+// The most entries that a list may have. A list of actors is bounded by their
+// number.
+const (
+	maxFaults   = 1000
+	maxRequests = 10_000
+	maxParts    = 254
+	maxNames    = 1000
+)
+
+// list is a list of values of a kind, at most so many.
+func list[T any](takes string, each kind[T], most int) kind[[]T] {
+	return kind[[]T]{
+		takes: takes,
+		read: func(l *loader, n *yaml.Node, path string) ([]T, bool) {
+			nodes, ok := l.elements(n, path, takes, most)
+			if !ok {
+				return nil, false
+			}
+			vs := make([]T, len(nodes))
+			for i, node := range nodes {
+				v, good := each.value(l, node, path)
+				vs[i], ok = v, ok && good
+			}
+			return vs, ok
+		},
+		text: func(g given, vs []T) string {
+			texts := make([]string, len(vs))
+			for i, v := range vs {
+				texts[i] = each.text(g, v)
+			}
+			return "[" + strings.Join(texts, ", ") + "]"
+		},
+	}
+}
+
+// actorList is a list of actors.
+func actorList() kind[[]sim.ID] {
+	return list("a list of actors such as [1, 2]", actor(), sim.MaxActors)
+}
+
+// partsOf is a list of lists of actors.
+func partsOf() kind[[][]sim.ID] {
+	return list("a list of parts such as [[1, 2, 3], [4, 5]]", actorList(), maxParts)
+}
+
+// names is a list of some names, or all, which is nil, or none, which is empty.
+func names(of []string) kind[[]string] {
+	const all, none = "all", "none"
+	each := kind[string]{
+		takes: "one of " + strings.Join(of, ", "),
+		words: of,
+		parse: func(_ given, text string) (string, error) {
+			if !slices.Contains(of, text) {
+				return "", errForm
+			}
+			return text, nil
+		},
+		text: func(_ given, v string) string { return v },
+	}
+	some := list("all, none or a list of names", each, maxNames)
+	k := some
+	k.read = func(l *loader, n *yaml.Node, path string) ([]string, bool) {
+		switch {
+		case n.Kind != yaml.ScalarNode || isEmpty(n):
+		case n.Value == all:
+			return nil, true
+		case n.Value == none:
+			return []string{}, true
+		case slices.Contains(of, n.Value):
+			l.fail(n, path, "expected a list: [%s]", n.Value)
+			return nil, false
+		}
+		vs, ok := some.read(l, n, path)
+		for i, v := range vs {
+			if v != "" && slices.Contains(vs[:i], v) {
+				l.fail(n.Content[i], path, "%s is named twice", v)
+				ok = false
+			}
+		}
+		return vs, ok
+	}
+	k.text = func(g given, vs []string) string {
+		switch {
+		case vs == nil:
+			return all
+		case len(vs) == 0:
+			return none
+		}
+		return some.text(g, vs)
+	}
+	return k
+}

@@ -1,0 +1,80 @@
+package scenarios
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// Mistake is one thing that is wrong with what a person gave us.
+type Mistake struct {
+	File    string // as it was given; or an override, as --set actors=x
+	Line    int    // from 1; 0: no place in a file
+	Column  int    // in characters, from 1
+	Excerpt string // of the line, and below it a caret; "": none
+	Message string // what was expected, and the nearest right word
+}
+
+// String tells the mistake in one to three lines.
+func (m Mistake) String() string {
+	var b strings.Builder
+	b.WriteString(m.File)
+	if m.Line > 0 {
+		fmt.Fprintf(&b, ":%d:%d", m.Line, m.Column)
+	}
+	if m.File != "" {
+		b.WriteString(": ")
+	}
+	b.WriteString(m.Message)
+	if m.Excerpt != "" {
+		b.WriteString("\n" + m.Excerpt)
+	}
+	return b.String()
+}
+
+// Errors are the mistakes in what a person gave us: bad input, and not a
+// failure of the machine. It holds at least one.
+type Errors struct {
+	Mistakes []Mistake // in the order of their places, those of overrides last
+	More     int       // how many there are besides
+}
+
+const maxMistakes = 100
+
+// Error tells all mistakes, each in a block of its own.
+func (e *Errors) Error() string {
+	blocks := make([]string, len(e.Mistakes), len(e.Mistakes)+1)
+	for i, m := range e.Mistakes {
+		blocks[i] = m.String()
+	}
+	if e.More > 0 {
+		blocks = append(blocks, fmt.Sprintf("and %d more mistakes", e.More))
+	}
+	return strings.Join(blocks, "\n")
+}
+
+// mistaken is the single mistake of a file that has no better place.
+func mistaken(file, format string, args ...any) *Errors {
+	return &Errors{Mistakes: []Mistake{{File: file, Message: fmt.Sprintf(format, args...)}}}
+}
+
+// errors is what the loader has found, or nil.
+func (l *loader) errors() error {
+	if len(l.mistakes) == 0 {
+		return nil
+	}
+	slices.SortStableFunc(l.mistakes, func(a, b Mistake) int {
+		if (a.Line == 0) != (b.Line == 0) {
+			return cmp.Compare(b.Line, a.Line)
+		}
+		return cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
+	})
+	shown := min(len(l.mistakes), maxMistakes)
+	e := &Errors{Mistakes: l.mistakes[:shown], More: l.more + len(l.mistakes) - shown}
+	for i := range e.Mistakes {
+		m := &e.Mistakes[i]
+		m.Excerpt = excerpt(l.lines, m.Line, m.Column)
+	}
+	return e
+}

@@ -1,0 +1,118 @@
+package scenarios
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+)
+
+const head = "paxsim: 1\nactors: 5\nrequests: none\n"
+
+// TestMistakes holds what is said of each mistake, and that all are told.
+func TestMistakes(t *testing.T) {
+	tests := []struct {
+		name, why string
+		text      string
+		overrides []Override
+		mistakes  int
+	}{
+		{name: "empty", why: "nothing is no scenario", text: "", mistakes: 1},
+		{name: "only-comments", why: "nor are comments", text: "# hello\n", mistakes: 1},
+		{name: "only-null", why: "nor is null", text: "---\n", mistakes: 1},
+		{name: "list", why: "a file is a mapping", text: "- paxsim: 1\n", mistakes: 1},
+		{name: "no-format", why: "a file says what it is", text: "actors: 5\nrequests: none\n", mistakes: 1},
+		{name: "format-not-first", why: "it says so first", text: "actors: 5\npaxsim: 1\nrequests: none\n", mistakes: 1},
+		{name: "format-later", why: "a later format would only raise false alarms", text: "paxsim: 2\nseasons: 4\n", mistakes: 1},
+		{name: "format-strange", why: "a format is a number", text: "paxsim: one\nactors: 5\nrequests: none\n", mistakes: 1},
+		{name: "not-yaml", why: "the place where it ends to be YAML is told", text: "paxsim: 1\nactors: [5\nrequests: none\n", mistakes: 1},
+		{name: "tab", why: "a favourite", text: "paxsim: 1\nnetwork:\n\tdelay: 1ms\n", mistakes: 1},
+		{name: "binary", why: "not text at all", text: "paxsim: 1\nactors: \x00\xff\n", mistakes: 1},
+		{name: "two-documents", why: "which of the two?", text: head + "---\n" + head, mistakes: 1},
+		{name: "deep", why: "a parser that recurses must be held", text: "paxsim: " + strings.Repeat("[", 100_000), mistakes: 1},
+		{name: "foreign", why: "aliases and tags make a file mean more than it shows",
+			text: "paxsim: 1\nactors: &n 5\nrequests: !!str none\ndisk: {sync: *n}\n<<: {tick: 1ms}\ncrashes: {chance: *n}\n", mistakes: 5},
+		{name: "unknown-alias", why: "an alias is the mistake, not its name", text: "paxsim: 1\nactors: *n\n", mistakes: 1},
+		{name: "bomb", why: "a few lines would become gigabytes if they were followed",
+			text: "paxsim: 1\na: &a [x, x]\nb: &b [*a, *a]\nc: &c [*b, *b]\nd: [*c, *c]\nactors: 5\nrequests: none\n", mistakes: 13},
+		{name: "unknown-keys", why: "a key that is not read is a wish that is not heard",
+			text: "paxsim: 1\nactorz: 5\nrequests: none\nnetwork: {los: 1%, zzz: 3}\nweather: fine\n", mistakes: 4},
+		{name: "missing", why: "what has no default must be said", text: "paxsim: 1\n", mistakes: 2},
+		{name: "duplicate-keys", why: "which of the two?", text: head + "actors: 6\nnetwork: {loss: 1%, loss: 2%}\n", mistakes: 2},
+		{name: "empty-values", why: "an empty value must not keep the default in silence",
+			text: "paxsim: 1\nactors:\nrequests:\ntick: ~\nteaches: ''\nnetwork: {}\ndisk: {sync: }\nfaults: {a: {crash: [], at: null}}\ninvariants: []\necho:\n", mistakes: 10},
+		{name: "empty-keys", why: "nor can an empty key mean anything", text: head + "'': 3\n? [a]\n: b\n~: 3\n", mistakes: 3},
+		{name: "wrong-types", why: "each place says what it takes",
+			text: "paxsim: 1\nactors: [5]\nrequests: {actor: 1}\ntick: {a: b}\nnetwork: 20ms\ndisk: {sync: [1ms]}\nfaults: [a, b]\nlimits: {time: [], events: 1.5}\ninvariants: {faithful: true}\necho: {loud: 1, times: '3', place: 1, fade: x}\n", mistakes: 13},
+		{name: "actors-none", why: "nobody can run nothing", text: "paxsim: 1\nactors: 0\nrequests: none\n", mistakes: 1},
+		{name: "actors-many", why: "2^40 actors fit in no memory", text: "paxsim: 1\nactors: 1099511627776\nrequests: none\n", mistakes: 1},
+		{name: "actors-negative", why: "", text: "paxsim: 1\nactors: -3\nrequests: none\n", mistakes: 1},
+		{name: "actors-forms", why: "only one way to write a number", text: "paxsim: 1\nactors: 0x10\nrequests: none\nlimits: {events: 1_000}\n", mistakes: 2},
+		{name: "no-multiple", why: "a time must not be rounded in silence",
+			text: head + "tick: 1ms\nnetwork: {delay: 1.5ms..20ms}\nlimits: {time: 1234567us}\ndisk: {sync: 0.3ms}\n", mistakes: 3},
+		{name: "tick", why: "a bad tick must not make every time look wrong",
+			text: head + "tick: 1.5us\nnetwork: {delay: 1ms..0.123ms, loss: 200%}\n", mistakes: 2},
+		{name: "tick-zero", why: "", text: head + "tick: 0s\n", mistakes: 1},
+		{name: "durations", why: "a time has a unit",
+			text: head + "network: {delay: 20}\ndisk: {sync: -1ms}\nlimits: {time: 0s}\ncrashes: {down: 5ms..1ms}\necho: {gap: 1 hour, rest: 99999999h}\n", mistakes: 6},
+		{name: "chances", why: "1 is neither surely nor 1%",
+			text: head + "network: {loss: 1, duplicate: 101%}\ncrashes: {chance: 0.0000000001}\necho: {fade: 0%}\n", mistakes: 4},
+		{name: "words", why: "the nearest word is named",
+			text: head[:len("paxsim: 1\nactors: 5\n")] + "requests: by-chanse\necho: {loud: ture, place: cavern}\ninvariants: [faitful, later, later]\n", mistakes: 5},
+		{name: "invariants-word", why: "", text: head + "invariants: faithful\n", mistakes: 1},
+		{name: "invariants-twice", why: "", text: head + "invariants: [later, later]\n", mistakes: 1},
+		{name: "protocol", why: "its settings are not called unknown as well",
+			text: head + "protocol: ecko\necko: {loud: false}\ninvariants: [loud]\nnetwork: {loss: 300%}\n", mistakes: 2},
+		{name: "protocol-other", why: "settings of another protocol are not read", text: head + "protocol: mute\necho: {loud: false}\n", mistakes: 1},
+		{name: "faults", why: "what the world finds wrong has a place in the file too",
+			text: head + `faults:
+  a: {split: [[1, 9], [2, 2]], at: 1s, until: 1s}
+  b: {at: 1s}
+  c: {split: [[1]], crash: [2], at: 0s}
+  d: {crash: [1, 1]}
+  e.f: {crash: [1]}
+  loss: {crash: [1]}
+  g: {split: [[1, 2, 3, 4, 5]], at: 1ms}
+  h: {crash: []}
+  i: {crash: [0], untill: 3s}
+`, mistakes: 11},
+		{name: "requests", why: "", text: "paxsim: 1\nactors: 5\nrequests:\n  - {actor: 6}\n  - {actor: none, at: 3}\n  - {value: 3b}\n  - {value: '-'}\n  - 3\n  - {}\n", mistakes: 7},
+		{name: "protocol-problem", why: "what the protocol finds wrong has a place too",
+			text: head + "network: {delay: 20ms}\necho:\n  place: cave\n  gap: 30ms\n", mistakes: 1},
+		{name: "protocol-problem-nowhere", why: "the nearest place above it will do",
+			text: head + "network: {delay: 20ms}\necho: {place: cave}\n", mistakes: 1},
+		{name: "long-line", why: "the excerpt is the part that matters",
+			text: head + "network: {delay: 1ms" + strings.Repeat(" ", 200) + ", loss: 30" + strings.Repeat(" ", 200) + "}\n", mistakes: 1},
+		{name: "many", why: "a screenful is enough", text: head + strings.Repeat("x: 1\n", 500), mistakes: 100},
+		{name: "wide", why: "columns are counted in characters", text: head + "teaches: äöü\nnetwork: {delay: 1µs, loss: ½}\n", mistakes: 2},
+		{name: "set", why: "a mistake in an override names the override", text: head + "faults: {cut1: {split: [[1], [2]], until: 1s}}\n", overrides: []Override{
+			Set("actors=x"), Set("actor=3"), Set("network.los=3%"), Set("loss=3%"), Set("echo.time=3"), Set("times=3"),
+			Set("faults.cut.at=1s"), Set("faults.cut1.att=1s"), Set("faults.cut1.at.x=1s"), Set("requests.1.actor=2"), Set("requests.x.actor=2"),
+			Set("actors"), Set("=3"), Set("actors="), Set("network.loss=[1"), Set("network.duplicate=*a"), Set("network.loss.x=3"), Set("paxsim=2"),
+			Set("disk=3"), Set("crashes={chance: 1%, chanse: 2%}"), Set("protocol=eko"), Set("limits.time=0.15ms"),
+		}, mistakes: 22},
+		{name: "set-follows", why: "an override can make what the file says wrong", text: head + "faults: {cut1: {split: [[1], [5]], until: 1s}}\n",
+			overrides: []Override{Set("actors=3")}, mistakes: 1},
+		{name: "set-problem", why: "and what the world finds wrong with it names it too", text: head,
+			overrides: []Override{Set("faults.down.crash=[1, 1]"), Set("faults.down.until=0s")}, mistakes: 2},
+		{name: "calm", why: "a name that calms nothing must not pass for calm", text: head + "faults: {cut1: {crash: [1]}}\n",
+			overrides: []Override{Calm("los"), Calm("cut2"), Calm(""), Calm("rain")}, mistakes: 4},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			s, err := fakes.Read("bad.yaml", tt.text, tt.overrides...)
+			var e *Errors
+			if !errors.As(err, &e) || s != nil {
+				t.Fatalf("read: %v", err)
+			}
+			if len(e.Mistakes) != tt.mistakes {
+				t.Errorf("%d mistakes, want %d", len(e.Mistakes), tt.mistakes)
+			}
+			text := e.Error() + "\n"
+			if len(tt.text) < 1000 {
+				text = fmt.Sprintf("%s\n----\n%s", strings.TrimSuffix(tt.text, "\n"), text)
+			}
+			golden(t, "mistakes/"+tt.name, text)
+		})
+	}
+}

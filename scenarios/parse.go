@@ -1,0 +1,139 @@
+package scenarios
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"go.yaml.in/yaml/v4"
+	"go.yaml.in/yaml/v4/plugin/loaderlimits"
+)
+
+// MaxText is the greatest length of a file, in bytes.
+const MaxText = 1 << 20
+
+// maxNesting is how deep lists and mappings may lie in one another. Like
+// MaxText it is checked before anything is made of a text.
+const maxNesting = 16
+
+// parse makes nodes of a text: those of the one document that it holds, or nil
+// and one mistake. No text makes it panic.
+func parse(file, text string, lines []string) (root *yaml.Node, wrong *Mistake) {
+	at := func(line, column int, format string, args ...any) *Mistake {
+		return &Mistake{file, line, column, excerpt(lines, line, column), fmt.Sprintf(format, args...)}
+	}
+	if line, column, ok := strange(text); ok {
+		return nil, at(line, column, "this is not UTF-8 text: expected a file in YAML")
+	}
+	defer func() {
+		// A parser that is wrong about its own state must not end the program.
+		if r := recover(); r != nil {
+			root, wrong = nil, at(1, 1, "this cannot be read as YAML")
+		}
+	}()
+	loader, err := yaml.NewLoader(bytes.NewReader([]byte(text)),
+		yaml.WithPlugin(loaderlimits.New(loaderlimits.DepthFunc(shallow))))
+	if err != nil {
+		panic(err)
+	}
+	var documents [2]yaml.Node
+	for i := range documents {
+		err := loader.Load(&documents[i])
+		var bad *yaml.LoadError
+		switch {
+		case err == nil:
+		case err == io.EOF && i == 0:
+			return nil, at(1, 1, "the file is empty: expected paxsim: %d and what follows it", Format)
+		case err == io.EOF:
+			return documents[0].Content[0], nil
+		case errors.As(err, &bad):
+			return nil, at(max(bad.Mark.Line, 1), max(bad.Mark.Column, 1), "%s", notYAML(bad))
+		default:
+			return nil, at(1, 1, "this cannot be read as YAML: %v", err)
+		}
+	}
+	return nil, at(documents[1].Line, documents[1].Column, "a second document begins here: a file holds one scenario")
+}
+
+var errDeep = fmt.Errorf("nested more than %d deep", maxNesting)
+
+func shallow(depth int, _ *yaml.DepthContext) error {
+	if depth > maxNesting {
+		return errDeep
+	}
+	return nil
+}
+
+func notYAML(e *yaml.LoadError) string {
+	switch {
+	case e.Message == errDeep.Error():
+		return e.Message
+	case e.Stage == "composer" && strings.HasPrefix(e.Message, "unknown anchor"):
+		return foreignAlias
+	}
+	text := "this is not YAML: " + e.Message
+	if e.ContextMsg != "" {
+		text += ", " + e.ContextMsg
+		if e.ContextMark.Line > 0 && e.ContextMark != e.Mark {
+			text += fmt.Sprintf(" that begins at %d:%d", e.ContextMark.Line, e.ContextMark.Column)
+		}
+	}
+	return text
+}
+
+// strange finds the first character that no text has.
+func strange(text string) (line, column int, found bool) {
+	line, column = 1, 1
+	for i, r := range text {
+		switch {
+		case r == utf8.RuneError && !strings.HasPrefix(text[i:], "\uFFFD"),
+			r < ' ' && r != '\t' && r != '\n' && r != '\r',
+			r >= 0x7f && r < 0xa0 && r != 0x85, r == 0xfeff, r == 0xfffe, r == 0xffff:
+			return line, column, true
+		case r == '\n':
+			line, column = line+1, 1
+		default:
+			column++
+		}
+	}
+	return 0, 0, false
+}
+
+const foreignAlias = "an alias: scenarios have none; write the value itself"
+
+// foreign finds what YAML has and scenarios do not.
+func foreign(n *yaml.Node, found func(n *yaml.Node, message string)) {
+	switch {
+	case n.Kind == yaml.AliasNode:
+		found(n, foreignAlias)
+		return
+	case n.Anchor != "":
+		found(n, "an anchor, &"+clip(n.Anchor)+": scenarios have none")
+	case n.Style&yaml.TaggedStyle != 0 || n.Tag == "!":
+		found(n, "a tag, "+clip(n.Tag)+": scenarios have none")
+	case n.Kind == yaml.ScalarNode && n.Tag == "!!merge" && n.Style == 0:
+		found(n, "a merge key: scenarios have none")
+	}
+	for _, c := range n.Content {
+		foreign(c, found)
+	}
+}
+
+// clip shortens what a message quotes, and makes it fit to be printed.
+func clip(text string) string {
+	const most = 40
+	text = strings.Map(func(r rune) rune {
+		if !unicode.IsPrint(r) {
+			return utf8.RuneError
+		}
+		return r
+	}, text)
+	if r := []rune(text); len(r) > most {
+		return string(r[:most]) + "…"
+	}
+	return text
+}

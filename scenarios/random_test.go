@@ -1,0 +1,177 @@
+package scenarios
+
+import (
+	"reflect"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"github.com/paxsim/paxsim/actors/paxos"
+	"github.com/paxsim/paxsim/sim"
+)
+
+// ticks draws a time, near or far.
+func ticks(least, most sim.Time) *rapid.Generator[sim.Time] {
+	return rapid.OneOf(
+		rapid.Custom(func(t *rapid.T) sim.Time {
+			return sim.Time(rapid.Int64Range(int64(least), int64(most)).Draw(t, "ticks"))
+		}),
+		rapid.Custom(func(t *rapid.T) sim.Time {
+			return min(least+10*sim.Time(rapid.IntRange(0, 1000).Draw(t, "ms/10")), most)
+		}),
+	)
+}
+
+func probability() *rapid.Generator[sim.Probability] {
+	return rapid.OneOf(rapid.Just(sim.Probability(0)),
+		rapid.Custom(func(t *rapid.T) sim.Probability {
+			return sim.Probability(rapid.IntRange(0, 100).Draw(t, "%")) * (sim.Certain / 100)
+		}),
+		rapid.Custom(func(t *rapid.T) sim.Probability {
+			return sim.Probability(rapid.Uint32Range(0, uint32(sim.Certain)).Draw(t, "ppb"))
+		}))
+}
+
+// scenario draws a sound scenario, apart from what the protocol's Resolve may
+// find in it.
+func scenario(p sim.Protocol) *rapid.Generator[*sim.Scenario] {
+	return rapid.Custom(func(t *rapid.T) *sim.Scenario {
+		const far = 1 << 31
+		s := &sim.Scenario{Protocol: p}
+		s.Name = "random"
+		s.Teaches = line(t, 60)
+		s.Tick = 1000 * rapid.SampledFrom([]int64{100, 1, 7, 1000, 1000, 1_000_000}).Draw(t, "tick")
+		most := min(sim.MaxTime, sim.Time(century/s.Tick))
+		small := min(most, far-1)
+		s.Actors = rapid.OneOf(rapid.IntRange(1, 9), rapid.IntRange(1, sim.MaxActors)).Draw(t, "actors")
+		s.Network.DelayMin = ticks(0, small).Draw(t, "least delay")
+		s.Network.DelayMax = ticks(s.Network.DelayMin, small).Draw(t, "greatest delay")
+		s.Network.Loss = probability().Draw(t, "loss")
+		s.Network.Duplicate = probability().Draw(t, "duplicate")
+		s.Disk.Sync = ticks(0, small).Draw(t, "sync")
+		s.Crashes.Chance = probability().Draw(t, "crashes")
+		s.Crashes.DownMin = ticks(0, small).Draw(t, "least down")
+		s.Crashes.DownMax = ticks(s.Crashes.DownMin, small).Draw(t, "greatest down")
+		for _, name := range rapid.SliceOfNDistinct(rapid.StringMatching(`[A-Za-z][A-Za-z0-9_-]{0,5}`), 0, 3, rapid.ID).Draw(t, "faults") {
+			if name != "loss" && name != "delay" && name != "disk" {
+				s.Faults = append(s.Faults, fault(t, name, s.Actors, most))
+			}
+		}
+		if rapid.Bool().Draw(t, "by chance") {
+			s.ByChance = true
+		} else {
+			for range rapid.IntRange(0, 3).Draw(t, "requests") {
+				a := sim.Ask{Actor: sim.ID(rapid.IntRange(0, s.Actors).Draw(t, "actor")), At: ticks(0, most).Draw(t, "at")}
+				if name := line(t, 10); name != "-" && (name == "" || name[0] > '9' || name[0] < '0') {
+					a.Name = name
+				}
+				s.Requests = append(s.Requests, a)
+			}
+		}
+		for _, setting := range p.Settings() {
+			s.Settings = append(s.Settings, draw(t, setting, int64(small)))
+		}
+		if rapid.Bool().Draw(t, "some invariants") {
+			s.Invariants = append([]string{}, rapid.SliceOfNDistinct(rapid.SampledFrom(invariantNames(p)), 0, 2, rapid.ID).Draw(t, "invariants")...)
+		}
+		if rapid.Bool().Draw(t, "limits") {
+			s.Limits.Time = ticks(1, most).Draw(t, "time limit")
+			s.Limits.Events = rapid.Uint64Range(0, sim.MaxEvents).Draw(t, "event limit")
+		}
+		return s
+	})
+}
+
+// line draws some text on one line.
+func line(t *rapid.T, most int) string {
+	word := rapid.OneOf(rapid.StringMatching(`[a-z]{1,4}`), rapid.StringMatching(`[ -~]{1,4}`), rapid.StringMatching(`[!-~äß中☃😀]{1,4}`))
+	text, err := freeText("", most, false).parse(given{}, word.Draw(t, "word")+rapid.StringMatching(`( [a-z:#]{1,3}){0,2}`).Draw(t, "words"))
+	if err != nil || rapid.Bool().Draw(t, "no text") {
+		return ""
+	}
+	return text
+}
+
+func fault(t *rapid.T, name string, actors int, most sim.Time) sim.Fault {
+	f := sim.Fault{Name: name, Until: sim.Forever}
+	f.At = ticks(0, most-1).Draw(t, "at")
+	if rapid.Bool().Draw(t, "ends") {
+		f.Until = ticks(f.At+1, most).Draw(t, "until")
+	}
+	ids := rapid.SliceOfNDistinct(rapid.Custom(func(t *rapid.T) sim.ID { return sim.ID(rapid.IntRange(1, actors).Draw(t, "id")) }), 1, min(actors, 5), rapid.ID).Draw(t, "ids")
+	if len(ids) == 1 && actors == 1 || rapid.Bool().Draw(t, "crash") {
+		f.Crash = ids
+		return f
+	}
+	if n := rapid.IntRange(1, len(ids)).Draw(t, "first part"); n < len(ids) {
+		f.Split = [][]sim.ID{ids[:n:n], ids[n:]}
+	} else if len(ids) < actors {
+		f.Split = [][]sim.ID{ids}
+	} else {
+		f.Crash = ids
+	}
+	return f
+}
+
+func draw(t *rapid.T, s sim.Setting, most int64) int64 {
+	if s.Default == sim.Auto && rapid.Bool().Draw(t, "auto") {
+		return sim.Auto
+	}
+	switch s.Kind {
+	case sim.Bool:
+		return rapid.Int64Range(0, 1).Draw(t, s.Name)
+	case sim.Word:
+		return rapid.Int64Range(0, int64(len(s.Words)-1)).Draw(t, s.Name)
+	case sim.Duration:
+		return int64(ticks(sim.Time(s.Min), sim.Time(min(s.Max, most))).Draw(t, s.Name))
+	}
+	return rapid.Int64Range(s.Min, s.Max).Draw(t, s.Name)
+}
+
+// TestRoundTrip holds that a scenario is what its text says, for the fake
+// protocol and for Paxos, and that Show says the same.
+func TestRoundTrip(t *testing.T) {
+	both := Protocols{
+		Find: func(name string) (sim.Protocol, bool) {
+			if name == "paxos" {
+				return paxosProtocol, true
+			}
+			return fakes.Find(name)
+		},
+		Names: func() []string { return []string{"echo", "paxos"} },
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		p := rapid.SampledFrom([]sim.Protocol{echo, paxosProtocol}).Draw(t, "protocol")
+		s := scenario(p).Draw(t, "scenario")
+		if problems := s.Check(); len(problems) > 0 {
+			t.Fatalf("the generator made an unsound scenario: %v", problems)
+		}
+		text := Text(s)
+		plan, problems := p.Resolve(s)
+		got, err := both.Read("random.yaml", text)
+		if len(problems) > 0 || int64(plan.TimeLimit) > century/s.Tick {
+			if err == nil {
+				t.Fatalf("%v was read over in\n%s", problems, text)
+			}
+			return
+		}
+		if err != nil {
+			t.Fatalf("%v\nin\n%s", err, text)
+		}
+		if !reflect.DeepEqual(got, s) {
+			t.Fatalf("got\n%+v\nwant\n%+v\nfrom\n%s", got, s, text)
+		}
+		if again := Text(got); again != text {
+			t.Fatalf("got\n%s\nwant\n%s", again, text)
+		}
+		shown, err := both.Read("random.yaml", Show(s))
+		if err != nil {
+			t.Fatalf("%v\nin\n%s", err, Show(s))
+		}
+		if p, _ := p.Resolve(shown); p.TimeLimit != plan.TimeLimit {
+			t.Fatalf("a time limit of %d, as shown %d", plan.TimeLimit, p.TimeLimit)
+		}
+	})
+}
+
+var paxosProtocol = paxos.Protocol()

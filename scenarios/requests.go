@@ -1,0 +1,63 @@
+package scenarios
+
+import (
+	"strconv"
+
+	"go.yaml.in/yaml/v4"
+
+	"github.com/paxsim/paxsim/sim"
+)
+
+// How a file says that there is no list of requests.
+const (
+	byChance = "by-chance" // every actor has one, and proposes by chance
+	nothing  = "none"
+)
+
+// requestsField is who asks for what: a word, or a list.
+func requestsField() field[sim.Scenario] {
+	fields := requestFields()
+	const (
+		doc   = "who is asked to have a value decided; by-chance: everybody, and each proposes when chance says so"
+		takes = byChance + ", " + nothing + " or a list such as [{actor: 1, at: 0s}]"
+	)
+	return field[sim.Scenario]{
+		about: about{name: "requests", doc: doc, takes: takes, required: true,
+			entry: &about{takes: "a request such as {actor: 1, at: 0s}", parts: abouts(fields)}},
+		read: func(l *loader, n *yaml.Node, path string, s *sim.Scenario) {
+			switch {
+			case n.Kind != yaml.ScalarNode || isEmpty(n):
+			case n.Value == byChance:
+				s.ByChance = true
+				return
+			case n.Value == nothing:
+				return
+			default:
+				l.fail(n, path, "expected %s, not %q%s", takes, clip(n.Value), didYouMean(n.Value, []string{byChance, nothing}))
+				return
+			}
+			nodes, _ := l.elements(n, path, takes, maxRequests)
+			for i, node := range nodes {
+				var a sim.Ask
+				readFields(l, node, join(path, strconv.Itoa(i+1)), fields, &a)
+				s.Requests = append(s.Requests, a)
+			}
+		},
+		reset: func(*sim.Scenario) {},
+		item: func(g given, s *sim.Scenario) item {
+			i := item{key: "requests", doc: doc, block: true}
+			switch {
+			case s.ByChance && len(s.Requests) > 0:
+				panic("scenarios: a scenario with requests both by chance and by the script cannot be written")
+			case s.ByChance:
+				i.text = byChance
+			case len(s.Requests) == 0:
+				i.text = nothing
+			}
+			for k := range s.Requests {
+				i.items = append(i.items, item{text: record(g, fields, &s.Requests[k])})
+			}
+			return i
+		},
+	}
+}

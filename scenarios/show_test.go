@@ -1,0 +1,39 @@
+package scenarios
+
+import "testing"
+
+// TestShow holds what is shown of scenarios. That it reads back is held by
+// TestRoundTrip.
+func TestShow(t *testing.T) {
+	tests := []struct{ name, why, text string }{
+		{"bare", "defaults are filled in, and what is computed says how", "paxsim: 1\nactors: 3\nrequests: none\n"},
+		{"full", "what the file says is not called computed", `paxsim: 1
+teaches: "all at once: everything"
+actors: 5
+tick: 1ms
+protocol: echo
+echo: {loud: false, times: 3, gap: 5ms, fade: 2.5%, rest: 0s, place: cave}
+network: {delay: 1ms..20ms, loss: 30%, duplicate: 0.000000001}
+disk: {sync: 2ms}
+crashes: {chance: 0.1%, down: 10ms..1.5s}
+faults:
+  cut1: {split: [[1, 2, 3], [4, 5]], until: 2s}
+  down: {crash: [1], at: 5ms, until: 1m}
+requests:
+  - {value: a b}
+  - {actor: 2, at: 1h, value: "null"}
+limits: {time: 2h, events: 100}
+invariants: [later]
+`},
+		{"mute", "a protocol without settings has no section", "paxsim: 1\nactors: 3\nprotocol: mute\nrequests: by-chance\ninvariants: none\n"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			s, err := fakes.Read("file.yaml", tt.text)
+			if err != nil {
+				t.Fatal(err)
+			}
+			golden(t, "show/"+tt.name, Show(s)+"\n==== canonical\n"+Text(s))
+		})
+	}
+}

@@ -1,0 +1,137 @@
+package scenarios
+
+import (
+	"github.com/paxsim/paxsim/sim"
+)
+
+// forever is how the file says that a fault never ends.
+const forever = int64(sim.Forever)
+
+// usualTick is the tick of a file that names none, in nanoseconds.
+const usualTick = 100_000
+
+// table lists what a file can say, in the order in which it is written. It
+// depends on the protocol, whose settings are a section.
+func table(p sim.Protocol) []field[sim.Scenario] {
+	type S = sim.Scenario
+	fields := []field[S]{
+		optional("teaches", "what a run of it teaches", freeText("one line of text", 200, true),
+			at(func(s *S) *string { return &s.Teaches }), ""),
+		required("actors", "how many actors there are, numbered from 1", count(1, sim.MaxActors),
+			whole(func(s *S) *int { return &s.Actors })),
+		optional("tick", "the unit of virtual time; every other time is a multiple of it", tickLength(),
+			at(func(s *S) *int64 { return &s.Tick }), usualTick),
+	}
+	if settings := p.Settings(); len(settings) > 0 {
+		fields = append(fields, section(p.Name(), "settings of the protocol", settingFields(settings)...))
+	}
+	return append(fields,
+		section("network", "how messages travel from one actor to another",
+			optional("delay", "how long a message is on its way: one time, or uniform from the least to the greatest", spans(),
+				lens[S, span]{
+					func(s *S) span { return span{s.Network.DelayMin, s.Network.DelayMax} },
+					func(s *S, v span) { s.Network.DelayMin, s.Network.DelayMax = v.least, v.greatest },
+				}, span{}),
+			optional("loss", "chance that a message is lost", anyChance(),
+				whole(func(s *S) *sim.Probability { return &s.Network.Loss }), 0),
+			optional("duplicate", "chance that a message that is not lost arrives twice", anyChance(),
+				whole(func(s *S) *sim.Probability { return &s.Network.Duplicate }), 0),
+		),
+		section("disk", "how the disk of each actor behaves",
+			optional("sync", "how long a save takes", duration(0, sim.MaxTime),
+				whole(func(s *S) *sim.Time { return &s.Disk.Sync }), 0),
+		),
+		section("crashes", "crashes by chance",
+			optional("chance", "chance that an actor crashes, before each effect that others can see", anyChance(),
+				whole(func(s *S) *sim.Probability { return &s.Crashes.Chance }), 0),
+			optional("down", "how long it is then down: one time, or uniform from the least to the greatest", spans(),
+				lens[S, span]{
+					func(s *S) span { return span{s.Crashes.DownMin, s.Crashes.DownMax} },
+					func(s *S, v span) { s.Crashes.DownMin, s.Crashes.DownMax = v.least, v.greatest },
+				}, span{}),
+		),
+		faultsField(),
+		requestsField(),
+		section("limits", "what ends a run that does not end by itself",
+			optional("time", "the last virtual time at which something happens", or(duration(1, sim.MaxTime), auto, 0),
+				whole(func(s *S) *sim.Time { return &s.Limits.Time }), 0),
+			optional("events", "the greatest number of events", or(count(1, sim.MaxEvents), auto, 0),
+				whole(func(s *S) *uint64 { return &s.Limits.Events }), 0),
+		),
+		optional("invariants", "what must hold after every event", names(invariantNames(p)),
+			at(func(s *S) *[]string { return &s.Invariants }), nil),
+	)
+}
+
+// auto is how a file leaves a value to be computed.
+const auto = "auto"
+
+// anyChance is a probability from 0 to 1.
+func anyChance() kind[int64] { return chance(0, int64(sim.Certain)) }
+
+// faultFields are what a file says of one scripted fault.
+func faultFields() []field[sim.Fault] {
+	type F = sim.Fault
+	return []field[F]{
+		optional("split", "the parts that cannot reach one another; who is in none makes one more part", partsOf(),
+			at(func(f *F) *[][]sim.ID { return &f.Split }), nil),
+		optional("crash", "the actors that are down; they come back when it is over", actorList(),
+			at(func(f *F) *[]sim.ID { return &f.Crash }), nil),
+		always(optional("at", "when it begins", duration(0, sim.MaxTime),
+			whole(func(f *F) *sim.Time { return &f.At }), 0)),
+		always(optional("until", "when it is over", or(duration(1, sim.MaxTime), "never", forever),
+			whole(func(f *F) *sim.Time { return &f.Until }), forever)),
+	}
+}
+
+// requestFields are what a file says of one request.
+func requestFields() []field[sim.Ask] {
+	type A = sim.Ask
+	return []field[A]{
+		always(optional("actor", "who is asked; any: drawn by chance", or(actor(), "any", 0),
+			at(func(a *A) *sim.ID { return &a.Actor }), 0)),
+		always(optional("at", "when", duration(0, sim.MaxTime),
+			whole(func(a *A) *sim.Time { return &a.At }), 0)),
+		optional("value", "the name of the value to decide; left out: made of the actor's number and a letter", valueName(),
+			at(func(a *A) *string { return &a.Name }), ""),
+	}
+}
+
+// settingFields are the settings of a protocol.
+func settingFields(settings []sim.Setting) []field[sim.Scenario] {
+	fields := make([]field[sim.Scenario], len(settings))
+	for i, s := range settings {
+		place := at(func(s *sim.Scenario) *int64 { return &s.Settings[i] })
+		k := settingKind(s)
+		if s.Default == sim.Auto {
+			k = or(k, auto, sim.Auto)
+		}
+		fields[i] = optional(s.Name, s.Doc, k, place, s.Default)
+	}
+	return fields
+}
+
+// settingKind is how a setting is written.
+func settingKind(s sim.Setting) kind[int64] {
+	switch s.Kind {
+	case sim.Bool:
+		return truth()
+	case sim.Count:
+		return count(s.Min, s.Max)
+	case sim.Duration:
+		return duration(sim.Time(s.Min), sim.Time(s.Max))
+	case sim.Chance:
+		return chance(max(s.Min, 0), min(s.Max, int64(sim.Certain)))
+	case sim.Word:
+		return word(s.Words...)
+	}
+	panic("scenarios: setting " + s.Name + " is of no kind that is known")
+}
+
+func invariantNames(p sim.Protocol) []string {
+	var list []string
+	for _, i := range p.Invariants() {
+		list = append(list, i.Name)
+	}
+	return list
+}

@@ -1,0 +1,124 @@
+package scenarios
+
+import (
+	"fmt"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/paxsim/paxsim/sim"
+)
+
+// item is a field as it is written.
+type item struct {
+	key   string // "": an entry of a list
+	text  string // on the line of the key
+	note  string // how it is computed
+	doc   string
+	calm  bool // it says what would be so without it
+	block bool // its items have lines of their own, always
+	items []item
+}
+
+// Text is the canonical text of a scenario: it reads back to an equal one. What
+// has its default is left out. The scenario must be sound.
+func Text(s *sim.Scenario) string {
+	var b strings.Builder
+	for _, i := range items(s) {
+		if i.calm {
+			continue
+		}
+		flow := i.key + ": " + flowText(i.items)
+		switch {
+		case len(i.items) == 0:
+			fmt.Fprintf(&b, "%s: %s\n", i.key, i.text)
+		case !i.block && len(flow) <= 80:
+			b.WriteString(flow + "\n")
+		default:
+			b.WriteString(i.key + ":\n")
+			for _, sub := range i.items {
+				if !sub.calm {
+					b.WriteString(entryText(sub) + "\n")
+				}
+			}
+		}
+	}
+	return b.String()
+}
+
+// items are what there is to say of a scenario.
+func items(s *sim.Scenario) []item {
+	if want := len(s.Protocol.Settings()); len(s.Settings) != want {
+		filled := *s
+		filled.Settings = make([]int64, want)
+		for i, setting := range s.Protocol.Settings() {
+			filled.Settings[i] = setting.Default
+		}
+		s = &filled
+	}
+	g := given{tick: s.Tick, actors: s.Actors}
+	list := []item{
+		{key: formatKey, text: fmt.Sprint(Format), doc: "the format of this file"},
+	}
+	for _, f := range table(s.Protocol) {
+		list = append(list, f.item(g, s))
+		if f.name == "tick" {
+			list = append(list, item{key: protocolKey, text: s.Protocol.Name(), doc: "what the actors run"})
+		}
+	}
+	return list
+}
+
+// entryText is an item inside another, on a line of its own.
+func entryText(i item) string {
+	if i.key == "" {
+		return "  - " + i.text
+	}
+	return "  " + i.key + ": " + i.text
+}
+
+// flowText is a mapping on one line, without what is calm.
+func flowText(items []item) string {
+	var parts []string
+	for _, i := range items {
+		if !i.calm {
+			parts = append(parts, i.key+": "+i.text)
+		}
+	}
+	return "{" + strings.Join(parts, ", ") + "}"
+}
+
+// record is an R on one line.
+func record[R any](g given, fields []field[R], r *R) string {
+	items := make([]item, len(fields))
+	for i, f := range fields {
+		items[i] = f.item(g, r)
+	}
+	return flowText(items)
+}
+
+// commented is a line and what is said beside it.
+type commented struct{ text, comment string }
+
+// widest is how long a line may be to have its comment in the one column.
+const widest = 28
+
+// sideBySide writes the comments of lines in one column, but for lines that
+// are too long for it.
+func sideBySide(lines []commented) string {
+	width := 0
+	for _, l := range lines {
+		if n := utf8.RuneCountInString(l.text); n <= widest && l.comment != "" {
+			width = max(width, n)
+		}
+	}
+	var b strings.Builder
+	for _, l := range lines {
+		b.WriteString(l.text)
+		if l.comment != "" {
+			pad := max(width-utf8.RuneCountInString(l.text), 0)
+			b.WriteString(strings.Repeat(" ", pad) + "  # " + l.comment)
+		}
+		b.WriteString("\n")
+	}
+	return b.String()
+}
