@@ -70,6 +70,17 @@ func (w *World[M, D]) faultBegins(ev *event[M]) {
 	}
 }
 
+// calm ends loss, duplicates and crashes by chance for good.
+func (w *World[M, D]) calm(ev *event[M]) {
+	w.emitEvent(ev, "")
+	s := w.scenario.Network
+	s.Loss, s.Duplicate = 0, 0
+	w.net = newNetwork(s)
+	for i := range w.slow {
+		w.slow[i] &^= mayCrash
+	}
+}
+
 // faultEnds heals a cut of the scenario.
 func (w *World[M, D]) faultEnds(ev *event[M]) {
 	i := int(ev.key.Count())

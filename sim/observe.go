@@ -16,6 +16,7 @@ const (
 	Restarted        // an actor comes back from a crash
 	FaultBegins      // a scripted fault begins
 	FaultEnds        // a scripted cut heals
+	Calmed           // loss, duplicates and crashes by chance are over
 )
 
 // What happens during an event.
@@ -33,7 +34,7 @@ const (
 
 var whatWords = [...]string{
 	nothing: "nothing", Booted: "boot", Delivered: "deliver", TimedOut: "timeout", Asked: "ask", Synced: "synced",
-	Restarted: "restart", FaultBegins: "fault", FaultEnds: "heal", Sent: "send", Broadcast: "broadcast", Saved: "save",
+	Restarted: "restart", FaultBegins: "fault", FaultEnds: "heal", Calmed: "calm", Sent: "send", Broadcast: "broadcast", Saved: "save",
 	Decided: "decide", Dropped: "drop", Doubled: "double", Crashed: "crash", Noted: "note", Violated: "violated",
 }
 

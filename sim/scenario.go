@@ -21,9 +21,14 @@ type Scenario struct {
 	// Invariants are the names of those switched on; nil: all.
 	Invariants []string
 
+	// Members are the actors whose acks are counted, and of whom a quorum is a
+	// majority; nil: all. Actors outside answer and learn like the others.
+	Members []ID
+
 	Network  Network
 	Disk     Disk
 	Crashes  Crashes
+	Until    Time // from when on loss, duplicates and crashes by chance are over; 0: never
 	Faults   []Fault
 	ByChance bool  // every actor has a request from the start, and proposes by chance
 	Requests []Ask // requests by the script
@@ -49,10 +54,10 @@ type Problem struct {
 	Text string // what is wrong and what was expected
 }
 
-// LastFault is the time at which the last scripted fault has ended, or has
-// begun if it never ends.
+// LastFault is the time at which the last fault by the script has ended, or has
+// begun if it never ends, and those by chance are over if there is such a time.
 func (s *Scenario) LastFault() Time {
-	var last Time
+	last := s.Until
 	for i := range s.Faults {
 		f := &s.Faults[i]
 		if f.Until < Forever {
@@ -101,6 +106,10 @@ func (s *Scenario) Check() []Problem {
 	if c := s.Crashes; c.DownMin < 0 || c.DownMax < c.DownMin || c.DownMax >= maxDelay {
 		bad("crashes.down", "expected a least time of at least 0 and a greatest not below it, below %d ticks", maxDelay)
 	}
+	if s.Until < 0 || s.Until > MaxTime {
+		bad("until", "out of range")
+	}
+	s.checkMembers(bad)
 	names := map[string]bool{}
 	for i := range s.Faults {
 		s.checkFault(&s.Faults[i], names, bad)
@@ -133,6 +142,22 @@ func (s *Scenario) Check() []Problem {
 
 // MaxTime is the latest time that a scenario may name, in ticks.
 const MaxTime = scheduler.MaxTime
+
+func (s *Scenario) checkMembers(bad func(path, format string, args ...any)) {
+	if s.Members != nil && len(s.Members) == 0 {
+		bad("members", "names nobody")
+	}
+	seen := map[ID]bool{}
+	for _, id := range s.Members {
+		if id < 1 || int(id) > s.Actors {
+			bad("members", "there is no actor %d: actors is %d", id, s.Actors)
+		}
+		if seen[id] {
+			bad("members", "actor %d is named twice", id)
+		}
+		seen[id] = true
+	}
+}
 
 var madeNames = regexp.MustCompile(`^[0-9]+[a-z]+$`)
 

@@ -133,6 +133,10 @@ func (w *World[M, D]) Reset(seed uint64, source scheduler.Source) {
 	w.slow[0] = 0
 	w.team.reset()
 	w.faults.reset(w.scenario)
+	if w.scenario.Until > 0 {
+		w.net = newNetwork(w.scenario.Network)
+		w.push(w.scenario.Until, eventKey(Calmed, 0, 0, 0))
+	}
 	for i := range w.scenario.Faults {
 		f := &w.scenario.Faults[i]
 		w.push(f.At, eventKey(FaultBegins, 0, 0, uint32(i)))
@@ -219,6 +223,8 @@ func (w *World[M, D]) happen(ev *event[M]) {
 		w.faultBegins(ev)
 	case FaultEnds:
 		w.faultEnds(ev)
+	case Calmed:
+		w.calm(ev)
 	default:
 		panic(fmt.Sprintf("sim: an event %v in the queue", ev.what()))
 	}

@@ -38,6 +38,9 @@ var breakages = []struct {
 	{"half-is-enough", "S22: two halves need not meet", QuorumIntersection, 4, func(r *Rules) {
 		r.IsQuorum = func(size, n int) bool { return 2*size >= n }
 	}},
+	{"counts-everybody", "S25: the acks of non-members count", QuorumMembership, 5, func(r *Rules) {
+		r.IsMember = func(*sim.Set, sim.ID) bool { return true }
+	}},
 	{"proposes-its-own", "S1: the reported value is not adopted", SafeAt, 0, func(r *Rules) { r.PickValue = pickOwn }},
 	{"adopts-the-last", "S3: the last report wins, not the highest", SafeAt, 0, func(r *Rules) {
 		r.CountPromise = func(p *Promises, from sim.ID, m Message) bool {
@@ -99,8 +102,12 @@ func stormy(p sim.Protocol, seed uint64, n int) *sim.Scenario {
 			settings[i] = int64(r.IntN(3))
 		}
 	}
+	var members []sim.ID
+	if n == 5 && r.IntN(2) == 0 {
+		members = []sim.ID{1, 3, 5}
+	}
 	return &sim.Scenario{
-		Tick: 100_000, Actors: n, Protocol: p, Settings: settings,
+		Tick: 100_000, Actors: n, Protocol: p, Settings: settings, Members: members,
 		Network:  sim.Network{DelayMin: 1, DelayMax: sim.Time(5 + r.IntN(60)), Loss: sim.Probability(r.IntN(4)) * 50_000_000, Duplicate: sim.Probability(r.IntN(4)) * 50_000_000},
 		Crashes:  sim.Crashes{Chance: sim.Probability(r.IntN(2)) * 30_000_000, DownMin: 5, DownMax: 60},
 		Disk:     sim.Disk{Sync: sim.Time(r.IntN(2) * 4)},

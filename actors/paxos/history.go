@@ -13,7 +13,7 @@ import (
 type history struct {
 	on     check
 	names  sim.Names
-	n      int
+	who    sim.Set     // members: only their promises and votes count
 	meet   bool        // any two sets that the rules take for quorums meet
 	asked  []bool      // by value: a client asked for it
 	actors []witnessed // by number
@@ -38,11 +38,12 @@ type witnessed struct {
 // newHistory is [sim.Spec].History for a set of rules.
 func newHistory(rules Rules) func(*sim.Scenario, sim.Names) sim.History[Message, Record] {
 	return func(s *sim.Scenario, names sim.Names) sim.History[Message, Record] {
+		members := membersOf(s)
 		return &history{
 			on:     checksOf(s),
 			names:  names,
-			n:      s.Actors,
-			meet:   quorumsMeet(rules.IsQuorum, s.Actors),
+			who:    members,
+			meet:   quorumsMeet(rules.IsQuorum, members.Len()),
 			actors: make([]witnessed, s.Actors+1),
 		}
 	}
@@ -71,7 +72,7 @@ func (h *history) Reset() {
 // Requested implements [sim.History].
 func (h *history) Requested(_ sim.ID, v sim.Value) *sim.Breach {
 	if h.on&quorumIntersection != 0 && !h.meet {
-		return broken(QuorumIntersection, "of %d actors, two sets that count as quorums need not meet", h.n)
+		return broken(QuorumIntersection, "of %d members, two sets that count as quorums need not meet", h.who.Len())
 	}
 	for int(v) >= len(h.asked) {
 		h.asked = append(h.asked, false)
@@ -138,6 +139,9 @@ func (h *history) Decided(id sim.ID, v sim.Value, under uint64) *sim.Breach {
 	}
 	return nil
 }
+
+// quorum says whether so many members are a majority of them.
+func (h *history) quorum(size int) bool { return isQuorum(size, h.who.Len()) }
 
 func (h *history) name(v sim.Value) string { return h.names.ValueName(v) }
 

@@ -14,14 +14,17 @@ type learner struct {
 // accepted counts an acceptance. A quorum in one ballot is the decision; in the
 // actor's own ballot it also ends its round.
 func (a *Actor) accepted(env *Env, from sim.ID, b Ballot, v sim.Value) {
+	if !a.set.counts(from) {
+		return
+	}
 	if a.learned == 0 {
 		tally := a.set.rules.CountAccepted(&a.tallies, from, b, v)
-		if a.set.rules.IsQuorum(tally.From.Len(), env.N()) {
+		if a.set.isQuorum(tally.From.Len()) {
 			a.learn(env, tally.Ballot, tally.Value)
 		}
 	}
 	if a.phase == accepting && b == a.ballot && a.heard.Add(from) &&
-		a.set.rules.IsQuorum(a.heard.Len(), env.N()) {
+		a.set.isQuorum(a.heard.Len()) {
 		a.succeed(env)
 	}
 }

@@ -76,7 +76,9 @@ func (h *history) promisedBy(id sim.ID, m Message) *sim.Breach {
 			return b
 		}
 	}
-	h.vows.add(m.Ballot, id)
+	if h.who.Has(id) {
+		h.vows.add(m.Ballot, id)
+	}
 	return nil
 }
 

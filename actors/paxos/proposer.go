@@ -96,7 +96,7 @@ func (a *Actor) promised(env *Env, from sim.ID, m Message) {
 	if a.phase == idle || m.Ballot != a.ballot {
 		return // late: of a round that is over
 	}
-	if !a.set.rules.CountPromise(&a.promises, from, m) {
+	if !a.set.counts(from) || !a.set.rules.CountPromise(&a.promises, from, m) {
 		return
 	}
 	switch {
@@ -104,7 +104,7 @@ func (a *Actor) promised(env *Env, from sim.ID, m Message) {
 		if a.set.fanOut == fanOutAckers {
 			env.Send(from, accept(a.ballot, a.value))
 		}
-	case a.set.rules.IsQuorum(a.promises.From.Len(), env.N()):
+	case a.set.isQuorum(a.promises.From.Len()):
 		a.propose(env)
 	}
 }
@@ -132,12 +132,14 @@ func (a *Actor) refused(env *Env, from sim.ID, b Ballot) {
 	if a.phase == idle || b != a.ballot {
 		return
 	}
-	a.refusers.Add(from)
+	if a.set.counts(from) {
+		a.refusers.Add(from)
+	}
 	switch a.set.onNack {
 	case onNackGiveUp:
 		a.giveUp(env)
 	case onNackWhenLost:
-		if !a.set.rules.IsQuorum(env.N()-a.refusers.Len(), env.N()) {
+		if !a.set.isQuorum(a.set.members.Len() - a.refusers.Len()) {
 			a.giveUp(env)
 		}
 	case onNackRetry:

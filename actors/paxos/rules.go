@@ -10,6 +10,7 @@ type Rules struct {
 	MayPromise    func(r *Record, b Ballot) bool
 	MakePromise   func(r *Record, b Ballot)
 	Report        func(r *Record) (Ballot, sim.Value)
+	IsMember      func(members *sim.Set, id sim.ID) bool
 	CountPromise  func(p *Promises, from sim.ID, m Message) bool
 	IsQuorum      func(size, n int) bool
 	PickValue     func(own sim.Value, p *Promises) sim.Value
@@ -26,6 +27,7 @@ func Sound() Rules {
 		MayPromise:    mayPromise,
 		MakePromise:   makePromise,
 		Report:        report,
+		IsMember:      isMember,
 		CountPromise:  countPromise,
 		IsQuorum:      isQuorum,
 		PickValue:     pickValue,
@@ -57,6 +59,9 @@ func makePromise(r *Record, b Ballot) { r.Promised = b }
 // chosen with no fault at all: the scenario literal-acks.
 func report(r *Record) (Ballot, sim.Value) { return r.Accepted, r.Value }
 
+// isMember: only members count towards a quorum, whoever else answers.
+func isMember(members *sim.Set, id sim.ID) bool { return members.Has(id) }
+
 // countPromise counts one promise for the ballot under way, once an acceptor,
 // and keeps the highest proposal reported. It says whether the promise is new.
 func countPromise(p *Promises, from sim.ID, m Message) bool {
@@ -69,7 +74,7 @@ func countPromise(p *Promises, from sim.ID, m Message) bool {
 	return true
 }
 
-// isQuorum: any two majorities share an actor (PMS 2.2).
+// isQuorum: any two majorities of n members share one (PMS 2.2).
 func isQuorum(size, n int) bool { return 2*size > n }
 
 // pickValue: the value of the highest-numbered proposal among the promises, or

@@ -195,3 +195,46 @@ func TestNoAllocations(t *testing.T) {
 		}
 	}
 }
+
+// TestMembers: only members count towards a quorum; the others answer, learn
+// and may propose.
+func TestMembers(t *testing.T) {
+	s := calm(5)
+	s.Members = []sim.ID{1, 2, 3}
+	s.Requests = []sim.Ask{{Actor: 5}}
+	r := newRunner(t, s)
+	r.Reset(1, nil)
+	if o := r.Run(); o.Verdict != sim.VerdictDecided || o.Decisions != 5 || o.DecideTime != 40 {
+		t.Errorf("%+v", o)
+	}
+	// Two of three are down, and two that do not count are up: nothing can be
+	// decided, however many answer.
+	s.Faults = []sim.Fault{{Name: "down", At: 0, Until: sim.Forever, Crash: []sim.ID{2, 3}}}
+	r = newRunner(t, s)
+	r.Reset(1, nil)
+	if o := r.Run(); o.Verdict != sim.VerdictUndecided || o.Decisions != 0 {
+		t.Errorf("without a majority of the members: %+v", o)
+	}
+	// The same two down, but not for good.
+	s.Faults[0].Until = 3000
+	r = newRunner(t, s)
+	r.Reset(1, nil)
+	if o := r.Run(); o.Verdict != sim.VerdictDecided || o.DecideTime < 3000 {
+		t.Errorf("with a majority again: %+v", o)
+	}
+}
+
+// TestUntil: a storm in which nothing can be decided ends, and all is decided.
+func TestUntil(t *testing.T) {
+	s := lossy()
+	s.Network.Loss, s.Network.Duplicate = sim.Certain, sim.Certain
+	s.Crashes = sim.Crashes{Chance: sim.Certain / 5, DownMin: 10, DownMax: 100}
+	s.Until = 5000
+	r := newRunner(t, s)
+	for seed := range uint64(100) {
+		r.Reset(seed, nil)
+		if o := r.Run(); o.Verdict != sim.VerdictDecided || o.DecideTime < 5000 || o.Crashes == 0 || o.Duplicated != 0 {
+			t.Fatalf("seed %d: %+v", seed, o)
+		}
+	}
+}

@@ -59,6 +59,7 @@ const maxWait = 1 << 31
 // settings is what an actor works by. It never changes during a run.
 type settings struct {
 	rules        Rules
+	members      sim.Set // who counts
 	idle         *scheduler.Geometric
 	fanOut       int
 	onNack       int
@@ -171,6 +172,7 @@ func newSettings(s *sim.Scenario, rules Rules) *settings {
 		roundLimit:   t.roundLimit,
 		learnTimeout: t.learnTimeout,
 	}
+	set.members = membersOf(s)
 	for w := t.backoff; ; w *= 2 {
 		w = min(w, t.backoffCap)
 		set.backoffs = append(set.backoffs, window(w))
@@ -179,6 +181,26 @@ func newSettings(s *sim.Scenario, rules Rules) *settings {
 		}
 	}
 }
+
+// membersOf is the set of actors that count.
+func membersOf(s *sim.Scenario) sim.Set {
+	var set sim.Set
+	for _, id := range s.Members {
+		set.Add(id)
+	}
+	if s.Members == nil {
+		for id := 1; id <= s.Actors; id++ {
+			set.Add(sim.ID(id))
+		}
+	}
+	return set
+}
+
+// isQuorum says whether so many members are a quorum.
+func (set *settings) isQuorum(size int) bool { return set.rules.IsQuorum(size, set.members.Len()) }
+
+// counts says whether what an actor answers counts towards a quorum.
+func (set *settings) counts(id sim.ID) bool { return set.rules.IsMember(&set.members, id) }
 
 // window is a wait of 0..window-1 ticks, all as likely. Outcome 0 is set apart
 // as the calm one: the actor's turn by number.

@@ -15,6 +15,7 @@ type ballotVotes struct {
 	ballot Ballot
 	value  sim.Value
 	voters sim.Set
+	count  int // of them that are members
 }
 
 func (v *votes) clear() { v.list = v.list[:0] }
@@ -40,6 +41,7 @@ func (v *votes) add(b Ballot, value sim.Value) *ballotVotes {
 	s := &v.list[n]
 	s.ballot, s.value = b, value
 	s.voters.Clear()
+	s.count = 0
 	return s
 }
 
@@ -58,8 +60,8 @@ func (h *history) proposed(b Ballot, v sim.Value) *sim.Breach {
 			}
 		}
 	}
-	if h.on&quorumMembership != 0 && !isQuorum(h.vows.count(b), h.n) {
-		return broken(QuorumMembership, "%s is proposed in %v, which only %d of %d have promised", h.name(v), b, h.vows.count(b), h.n)
+	if h.on&quorumMembership != 0 && !h.quorum(h.vows.count(b)) {
+		return broken(QuorumMembership, "%s is proposed in %v, which only %d of %d have promised", h.name(v), b, h.vows.count(b), h.who.Len())
 	}
 	h.votes.add(b, v)
 	return h.safeAt(b, v)
@@ -91,12 +93,15 @@ func (h *history) voted(id sim.ID, b Ballot, v sim.Value) *sim.Breach {
 		return broken(OneVote, "actor %d votes for %s and for %s in %v", id, h.name(a.value), h.name(v), b)
 	}
 	a.accepted, a.value = b, v
+	if h.who.Has(id) {
+		s.count++
+	}
 	if s.voters.Len() == 1 {
 		if fault := h.safeAt(b, v); fault != nil {
 			return fault
 		}
 	}
-	if isQuorum(s.voters.Len(), h.n) {
+	if h.quorum(s.count) {
 		return h.choose(b, v)
 	}
 	return nil
@@ -129,7 +134,7 @@ func (h *history) choose(b Ballot, v sim.Value) *sim.Breach {
 // isChosen says whether a value is chosen, in any ballot.
 func (h *history) isChosen(v sim.Value) bool {
 	for i := range h.votes.list {
-		if s := &h.votes.list[i]; s.value == v && isQuorum(s.voters.Len(), h.n) {
+		if s := &h.votes.list[i]; s.value == v && h.quorum(s.count) {
 			return true
 		}
 	}
@@ -149,26 +154,26 @@ func (h *history) safeAt(b Ballot, v sim.Value) *sim.Breach {
 	}
 	// In those in which nothing was yet: most are free just below b.
 	free := 0
-	for id := 1; id <= h.n; id++ {
+	for id := h.who.Next(0); id != 0; id = h.who.Next(id) {
 		if h.actors[id].promised < b {
 			free++
 		}
 	}
-	if isQuorum(free, h.n) {
-		return broken(SafeAt, "%s is proposed in %v, while %d of %d are still free to vote for another in a lower ballot", h.name(v), b, free, h.n)
+	if h.quorum(free) {
+		return broken(SafeAt, "%s is proposed in %v, while %d of %d are still free to vote for another in a lower ballot", h.name(v), b, free, h.who.Len())
 	}
 	return nil
 }
 
 // choosable says whether a quorum has voted for s or is still free to.
 func (h *history) choosable(s *ballotVotes) bool {
-	could := s.voters.Len()
-	for id := sim.ID(1); int(id) <= h.n; id++ {
+	could := s.count
+	for id := h.who.Next(0); id != 0; id = h.who.Next(id) {
 		if h.actors[id].promised <= s.ballot && !h.votedAt(id, s.ballot) {
 			could++
 		}
 	}
-	return isQuorum(could, h.n)
+	return h.quorum(could)
 }
 
 // votedAt says whether an acceptor has voted in a ballot, whatever for.
