@@ -99,11 +99,16 @@ type Actor[A any, M Message, D Record] interface {
 type History[M Message, D Record] interface {
 	Reset()
 	Requested(id ID, v Value) *Breach             // a client asked
-	Restarted(id ID)                              // an actor came back from a crash
+	Crashed(id ID)                                // an actor went down
+	Restarted(id ID)                              // it came back
 	Sent(from ID, m M) *Breach                    // a message left, to one actor or more
 	Saved(id ID, slot int, d D) *Breach           // a record reached the disk
 	Decided(id ID, v Value, under uint64) *Breach // an actor learned
+	Marks() Marks                                 // what the run has come to so far
 }
+
+// Marks is a set of things worth coming to: bit i is [Spec].Marks[i].
+type Marks uint32
 
 // Breach says that an invariant does not hold.
 type Breach struct {

@@ -45,6 +45,9 @@ func (w *World[M, D]) crash(e *Env[M, D], until Time) {
 			w.emit(Entry{What: Crashed, Actor: id, Cause: uint64(e.cause)})
 		}
 		w.loseCache(e)
+		if w.history != nil {
+			w.history.Crashed(id)
+		}
 		w.slow[id] = w.slow[id]&^waiting | dead
 		for k := range a.timers {
 			w.disarm(id, uint8(k))

@@ -53,6 +53,7 @@ type Outcome struct {
 	Crashes    uint64
 	Events     uint64
 	Notes      []uint64 // by Words.Notes: how often actors noted each
+	Marks      Marks    // what the run came to; none if no invariant is watched
 
 	Ended       Time
 	Violation   *Violation // nil: no invariant broke

@@ -16,6 +16,7 @@ type Protocol interface {
 	Words() *Words
 	Settings() []Setting
 	Invariants() []Invariant
+	Marks() []Mark
 
 	// Resolve computes what the scenario leaves to the protocol, and lists
 	// the mistakes in its settings.
@@ -75,6 +76,13 @@ type Invariant struct {
 	Doc  string // one line
 }
 
+// Mark is something that some run should come to: a campaign in which none did
+// has proved less than it seems.
+type Mark struct {
+	Name string
+	Doc  string // one line
+}
+
 // Plan is what a protocol makes of a scenario.
 type Plan struct {
 	TimeLimit Time       // the limit on virtual time: the scenario's, or computed
@@ -95,6 +103,7 @@ type Spec[A any, M Message, D Record] struct {
 	Words      Words
 	Settings   []Setting
 	Invariants []Invariant
+	Marks      []Mark // noted by the History; at most 32
 
 	// Resolve is [Protocol.Resolve]; nil: the scenario's own limits.
 	Resolve func(s *Scenario) (Plan, []Problem)
@@ -113,6 +122,7 @@ type spec struct {
 	words      Words
 	settings   []Setting
 	invariants []Invariant
+	marks      []Mark
 	resolve    func(s *Scenario) (Plan, []Problem)
 	place      func(under uint64) string
 }
@@ -121,7 +131,7 @@ type spec struct {
 // always inferred.
 func Define[A any, M Message, D Record, P Actor[A, M, D]](d Spec[A, M, D]) Protocol {
 	p := &protocol[A, M, D, P]{
-		spec:    spec{d.Name, d.Words, d.Settings, d.Invariants, d.Resolve, d.Place},
+		spec:    spec{d.Name, d.Words, d.Settings, d.Invariants, d.Marks, d.Resolve, d.Place},
 		actor:   d.Actor,
 		history: d.History,
 	}
@@ -141,6 +151,7 @@ func (p *protocol[A, M, D, P]) Name() string            { return p.name }
 func (p *protocol[A, M, D, P]) Words() *Words           { return &p.words }
 func (p *protocol[A, M, D, P]) Settings() []Setting     { return p.settings }
 func (p *protocol[A, M, D, P]) Invariants() []Invariant { return p.invariants }
+func (p *protocol[A, M, D, P]) Marks() []Mark           { return p.marks }
 
 // Setting is the value of a setting of the scenario's protocol: what the
 // scenario says, or the default. It panics if there is no such setting.

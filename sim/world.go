@@ -385,6 +385,9 @@ func (w *World[M, D]) breach(b *Breach) {
 func (w *World[M, D]) Outcome() Outcome {
 	r := w.result
 	r.Events, r.Ended, r.Digest = w.events, min(w.queue.Now(), w.limits.Time), w.digest.Sum()
+	if w.history != nil {
+		r.Marks = w.history.Marks()
+	}
 	r.Notes, r.Checkpoints = w.notes[:len(w.spec.words.Notes)], w.checkpoints
 	switch {
 	case r.Violation != nil:

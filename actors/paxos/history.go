@@ -19,8 +19,9 @@ type history struct {
 	actors []witnessed // by number
 	votes  votes       // who voted for what
 	vows   vows        // who promised what
-	chosen sim.Value   // the first value chosen; 0: none yet
-	in     Ballot      // the ballot in which it was
+	marks  sim.Marks
+	chosen sim.Value // the first value chosen; 0: none yet
+	in     Ballot    // the ballot in which it was
 }
 
 // witnessed is what is known of an actor from outside.
@@ -32,6 +33,8 @@ type witnessed struct {
 	begun    Ballot    // the last ballot that it prepared
 	life     int       // how often it has restarted
 	begunIn  int       // the life in which it did
+	told     Ballot    // of the last vote that it has told of
+	votedIn  int       // the life in which it voted last
 	decided  sim.Value // 0: nothing; over all lives
 }
 
@@ -66,7 +69,7 @@ func (h *history) Reset() {
 	clear(h.actors)
 	h.votes.clear()
 	h.vows.clear()
-	h.chosen, h.in = 0, 0
+	h.chosen, h.in, h.marks = 0, 0, 0
 }
 
 // Requested implements [sim.History].
@@ -81,8 +84,18 @@ func (h *history) Requested(_ sim.ID, v sim.Value) *sim.Breach {
 	return nil
 }
 
+// Crashed implements [sim.History].
+func (h *history) Crashed(id sim.ID) {
+	if a := &h.actors[id]; a.told < a.accepted {
+		h.marks |= crashedBeforeTelling
+	}
+}
+
 // Restarted implements [sim.History].
 func (h *history) Restarted(id sim.ID) { h.actors[id].life++ }
+
+// Marks implements [sim.History].
+func (h *history) Marks() sim.Marks { return h.marks }
 
 // Sent implements [sim.History].
 func (h *history) Sent(from sim.ID, m Message) *sim.Breach {
@@ -98,7 +111,15 @@ func (h *history) Sent(from sim.ID, m Message) *sim.Breach {
 		if h.on&durableBeforeVisible != 0 && a.disk.Accepted < m.Ballot {
 			return broken(DurableBeforeVisible, "actor %d tells of its vote in %v, and its disk has %v", from, m.Ballot, a.disk.Accepted)
 		}
-		return h.voted(from, m.Ballot, m.Value)
+		if b := h.voted(from, m.Ballot, m.Value); b != nil {
+			return b
+		}
+		h.tells(a, m.Ballot)
+		a.told = max(a.told, m.Ballot)
+		return nil
+	case Nack:
+		h.marks |= refusedOnce
+		return nil
 	default:
 		return nil
 	}
@@ -134,6 +155,7 @@ func (h *history) Decided(id sim.ID, v sim.Value, under uint64) *sim.Breach {
 		return broken(Integrity, "actor %d decided %s and now %s in %v", id, h.name(a.decided), h.name(v), Ballot(under))
 	}
 	a.decided = v
+	h.markDecision(Ballot(under), v)
 	if h.on&decidedIsChosen != 0 && v != h.chosen && !h.isChosen(v) {
 		return broken(DecidedIsChosen, "actor %d decides %s in %v, which no majority has voted for", id, h.name(v), Ballot(under))
 	}

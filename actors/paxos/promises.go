@@ -76,6 +76,7 @@ func (h *history) promisedBy(id sim.ID, m Message) *sim.Breach {
 			return b
 		}
 	}
+	h.tells(a, m.Last)
 	if h.who.Has(id) {
 		h.vows.add(m.Ballot, id)
 	}

@@ -23,6 +23,7 @@ func WithRules(name string, rules Rules) sim.Protocol {
 		},
 		Settings:   settingList,
 		Invariants: invariantList,
+		Marks:      markList,
 		Resolve:    resolve,
 		Actor: func(s *sim.Scenario, _ sim.Plan) Actor {
 			return Actor{set: newSettings(s, rules)}

@@ -92,7 +92,7 @@ func (h *history) voted(id sim.ID, b Ballot, v sim.Value) *sim.Breach {
 	if h.on&oneVote != 0 && b == a.accepted {
 		return broken(OneVote, "actor %d votes for %s and for %s in %v", id, h.name(a.value), h.name(v), b)
 	}
-	a.accepted, a.value = b, v
+	a.accepted, a.value, a.votedIn = b, v, a.life
 	if h.who.Has(id) {
 		s.count++
 	}

@@ -1,0 +1,121 @@
+package paxos_test
+
+import (
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"github.com/paxsim/paxsim/actors/paxos"
+	"github.com/paxsim/paxsim/sim"
+)
+
+// anyScenario draws a sound scenario of 1 to 9 actors: every family of faults
+// on or off, any settings. Its weather calms for good, who is down for ever is
+// a minority of the members, and somebody who stays has a request.
+func anyScenario(t *rapid.T) *sim.Scenario {
+	n := rapid.IntRange(1, 9).Draw(t, "actors")
+	number := func(name string, least, most int) int { return rapid.IntRange(least, most).Draw(t, name) }
+	maybe := func(name string, most int) sim.Probability { // per mille
+		return sim.Probability(max(0, number(name, -most, most))) * (sim.Certain / 1000)
+	}
+	s := &sim.Scenario{
+		Name: "any", Tick: 100_000, Actors: n, Protocol: paxos.Protocol(),
+		Network: sim.Network{DelayMin: sim.Time(number("least delay", 0, 20)), Loss: maybe("loss", 600), Duplicate: maybe("duplicate", 600)},
+		Disk:    sim.Disk{Sync: sim.Time(max(0, number("sync", -20, 30)))},
+		Crashes: sim.Crashes{Chance: maybe("crashes", 60), DownMin: sim.Time(number("least down", 0, 50))},
+		Until:   sim.Time(number("until", 100, 5000)),
+	}
+	s.Network.DelayMax = s.Network.DelayMin + sim.Time(number("delays", 0, 100))
+	s.Crashes.DownMax = s.Crashes.DownMin + sim.Time(number("downs", 0, 100))
+	everybody := make([]sim.ID, n)
+	for i := range everybody {
+		everybody[i] = sim.ID(i + 1)
+	}
+	some := func(name string, from []sim.ID, least, most int) []sim.ID {
+		return rapid.Permutation(from).Draw(t, name)[:number(name+" many", least, most)]
+	}
+	members := everybody
+	if rapid.Bool().Draw(t, "only some are members") {
+		members = some("members", everybody, 1, n)
+		s.Members = members
+	}
+	gone := some("gone for ever", members, 0, (len(members)-1)/2)
+	if len(gone) > 0 {
+		s.Faults = append(s.Faults, sim.Fault{Name: "gone", At: sim.Time(number("gone at", 0, 1000)), Until: sim.Forever, Crash: gone})
+	}
+	if n > 1 && rapid.Bool().Draw(t, "cut") {
+		at := sim.Time(number("cut at", 0, 3000))
+		s.Faults = append(s.Faults, sim.Fault{Name: "cut", At: at, Until: at + sim.Time(number("cut for", 1, 3000)), Split: [][]sim.ID{some("side", everybody, 1, n-1)}})
+	}
+	if rapid.Bool().Draw(t, "crash") {
+		at := sim.Time(number("crash at", 0, 1000))
+		s.Faults = append(s.Faults, sim.Fault{Name: "crash", At: at, Until: at + sim.Time(number("crash for", 1, 1000)), Crash: some("down", everybody, 1, n)})
+	}
+	if s.ByChance = rapid.Bool().Draw(t, "by chance"); !s.ByChance {
+		stays := everybody[0]
+		for _, id := range everybody {
+			if !contains(gone, id) {
+				stays = id
+			}
+		}
+		s.Requests = []sim.Ask{{Actor: stays, At: sim.Time(number("at", 0, 500))}}
+		for range number("requests more", 0, 3) {
+			s.Requests = append(s.Requests, sim.Ask{Actor: sim.ID(number("asked", 0, n)), At: sim.Time(number("at", 0, 2000))})
+		}
+	}
+	setting(s, "fan_out", int64(number("fan_out", 0, 2)))
+	setting(s, "on_nack", int64(number("on_nack", 0, 2)))
+	setting(s, "learn", int64(number("learn", 0, 1)))
+	setting(s, "save_learned", int64(number("save_learned", 0, 1)))
+	setting(s, "repeats", int64(number("repeats", 0, 5)))
+	if rapid.Bool().Draw(t, "x") {
+		setting(s, "x", int64(number("x per mille", 1, 300))*int64(sim.Certain/1000))
+	}
+	return s
+}
+
+func contains(ids []sim.ID, id sim.ID) bool {
+	for _, i := range ids {
+		if i == id {
+			return true
+		}
+	}
+	return false
+}
+
+// TestAnyScenario: safe always; decided once the weather has calmed for good;
+// and over the suite, everything worth coming to is come to.
+func TestAnyScenario(t *testing.T) {
+	var came sim.Marks
+	runs, families := 0, map[string]uint64{}
+	rapid.Check(t, func(t *rapid.T) {
+		s := anyScenario(t)
+		r, err := s.Protocol.New(s)
+		if err != nil {
+			t.Fatalf("the generator made an unsound scenario: %v", err)
+		}
+		for seed := range uint64(10) {
+			r.Reset(seed, nil)
+			o := r.Run()
+			if o.Verdict != sim.VerdictDecided {
+				t.Fatalf("seed %d: %v, %v, %+v\n%+v", seed, o.Verdict, o.End, o.Violation, s)
+			}
+			runs++
+			came |= o.Marks
+			families["dropped"] += o.Dropped
+			families["duplicated"] += o.Duplicated
+			families["crashes"] += o.Crashes
+		}
+	})
+	t.Logf("%d runs; %v", runs, families)
+	for i, m := range paxos.Protocol().Marks() {
+		if came&(1<<i) == 0 {
+			t.Errorf("in %d runs none came to %q: %s", runs, m.Name, m.Doc)
+		}
+	}
+	for family, n := range families {
+		if n == 0 {
+			t.Errorf("in %d runs nothing was ever %s", runs, family)
+		}
+	}
+}
