@@ -69,7 +69,10 @@ func anyScenario(t *rapid.T) *sim.Scenario {
 	setting(s, "save_learned", int64(number("save_learned", 0, 1)))
 	setting(s, "repeats", int64(number("repeats", 0, 5)))
 	if rapid.Bool().Draw(t, "x") {
-		setting(s, "x", int64(number("x per mille", 1, 300))*int64(sim.Certain/1000))
+		// At most what is computed by default: much more, and actors disturb
+		// one another for longer than any limit.
+		busy := int64(s.Network.DelayMin+s.Network.DelayMax+2*s.Disk.Sync+2) * int64(n)
+		setting(s, "x", int64(sim.Certain)/(busy*int64(number("x", 1, 10))))
 	}
 	return s
 }

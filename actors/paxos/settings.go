@@ -110,15 +110,15 @@ func computeTiming(s *sim.Scenario) timing {
 }
 
 // idleChance is x and its reciprocal. Left open it is
-// min(1/2, 1/(2·max(d,1)·max(N-1,1))) with d the mean delay in ticks: a round
-// of another actor takes 2d ticks to be heard of, so that a round then mostly
-// ends undisturbed.
+// min(1/2, 1/(2·max(d,1)·max(N-1,1))) with d the mean delay in ticks and a save:
+// a round of another actor takes 2d ticks to be heard of, so that a round then
+// mostly ends undisturbed.
 func idleChance(s *sim.Scenario) (scheduler.Fraction, sim.Time) {
 	if v := s.Setting("x"); v != sim.Auto {
 		return scheduler.FractionOf(uint64(v), uint64(sim.Certain)), sim.Time(int64(sim.Certain) / v)
 	}
-	twiceMean := max(s.Network.DelayMin+s.Network.DelayMax, 2)
-	den := max(twiceMean*sim.Time(max(s.Actors-1, 1)), 2)
+	twice := max(s.Network.DelayMin+s.Network.DelayMax+2*s.Disk.Sync, 2)
+	den := max(twice*sim.Time(max(s.Actors-1, 1)), 2)
 	return scheduler.FractionOf(1, uint64(den)), den
 }
 
@@ -144,7 +144,7 @@ func resolve(s *sim.Scenario) (sim.Plan, []sim.Problem) {
 		problems = append(problems, sim.Problem{Path: "limits.time", Text: "the computed limit on virtual time is out of range; shorten the waits"})
 	}
 	return sim.Plan{TimeLimit: t.limit, Lines: []sim.PlanLine{
-		{Name: "x", Text: fmt.Sprintf("1/%d", t.meanIdle), How: "1/(2 mean delays × the other actors), at most 1/2, a tick"},
+		{Name: "x", Text: fmt.Sprintf("1/%d", t.meanIdle), How: "1/(2 (mean delay + save) × the other actors), at most 1/2, a tick"},
 		{Name: "repeat", Ticks: t.repeat, How: "2 greatest delays + 2 saves + 1 tick"},
 		{Name: "round_limit", Ticks: t.roundLimit, How: "4 greatest delays + 3 saves + 1 tick"},
 		{Name: "learn_timeout", Ticks: t.learnTimeout, How: "4 greatest delays + 3 saves + 1 tick"},
