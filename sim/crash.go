@@ -18,9 +18,18 @@ func (w *World[M, D]) crashesBefore(e *Env[M, D], key scheduler.Key) bool {
 	if s&dead != 0 {
 		return true
 	}
-	if s&mayCrash == 0 || !w.chance.flip(key, w.crashes) {
+	if s&mayCrash == 0 || !w.crashChosen(key) {
 		return false
 	}
+	w.crashByChance(e)
+	return true
+}
+
+// crashChosen asks whether a crash falls before the effect that key names.
+func (w *World[M, D]) crashChosen(key scheduler.Key) bool { return w.chance.flip(key, w.crashes) }
+
+// crashByChance takes the actor e.self down for as long as chance says.
+func (w *World[M, D]) crashByChance(e *Env[M, D]) {
 	c := &w.scenario.Crashes
 	a := &w.actors[e.self]
 	n := w.count(&a.downs)
@@ -30,7 +39,6 @@ func (w *World[M, D]) crashesBefore(e *Env[M, D], key scheduler.Key) bool {
 		down += Time(w.chance.pick(key, uint32(c.DownMax-c.DownMin+1)))
 	}
 	w.crash(e, w.queue.Now()+down)
-	return true
 }
 
 // crash takes the actor e.self down until a time, or for ever. What it held in

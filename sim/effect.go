@@ -104,6 +104,10 @@ func (w *World[M, D]) send(e *Env[M, D], to ID, l *letter[M]) {
 func (w *World[M, D]) broadcast(e *Env[M, D], l *letter[M]) {
 	w.digest.Mix(uint64(opBroadcast)<<58 | uint64(l.key))
 	w.digest.Mix(l.words)
+	if w.n >= manyActors && w.net.span <= maxSpan {
+		w.broadcastMany(e, l)
+		return
+	}
 	s := w.slow[e.self]
 	for to := ID(1); int(to) <= w.n; to++ {
 		if s&mayCrash != 0 && to != e.self && w.crashesBefore(e, l.key.WithTo(uint16(to)).WithWhat(whatCrash)) {

@@ -115,10 +115,15 @@ func (w *World[M, D]) dropped(ev *event[M], why dropReason) {
 
 // double lets a message arrive twice.
 func (w *World[M, D]) double(e *Env[M, D], key scheduler.Key, f fate, l *letter[M]) {
+	w.doubled(e, key)
+	w.enqueue(e, f.delay, key, l, 0)
+	w.enqueue(e, f.second, key.WithWhat(1), l, 0)
+}
+
+// doubled counts a message that arrives twice.
+func (w *World[M, D]) doubled(e *Env[M, D], key scheduler.Key) {
 	w.result.Duplicated++
 	if len(w.observers) != 0 {
 		w.emit(Entry{What: Doubled, Actor: e.self, Peer: ID(key.To()), Kind: key.Kind(), N: key.Count(), Cause: uint64(e.cause)})
 	}
-	w.enqueue(e, f.delay, key, l)
-	w.enqueue(e, f.second, key.WithWhat(1), l)
 }

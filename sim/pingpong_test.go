@@ -7,7 +7,7 @@ import (
 )
 
 // Ping-pong: the smallest protocol that uses the whole contract. An actor that
-// is asked pings the next one until it has had so many pongs, counts them on
+// is asked pings, and the next one answers, until it has had so many pongs, counts them on
 // its disk, and then tells everybody. It imports sim alone, and so holds that
 // nothing in the engine knows Paxos.
 
@@ -45,7 +45,7 @@ func (p *player) serve(e *env) {
 	if p.pongs >= rallies {
 		e.Broadcast(ball{kind: 2, v: p.value})
 	} else {
-		e.Send(e.Self()%sim.ID(e.N())+1, ball{kind: 0, n: p.pongs + 1, v: p.value})
+		e.Broadcast(ball{kind: 0, n: p.pongs + 1, v: p.value})
 	}
 	if !p.over {
 		e.After(50+sim.Time(e.Choose(0, fair(8))), sim.Timer{For: uint64(p.pongs)})
@@ -59,7 +59,7 @@ func (p *player) Timeout(e *env, t sim.Timer) {
 
 func (p *player) Receive(e *env, from sim.ID, b ball) {
 	switch {
-	case b.kind == 0:
+	case b.kind == 0 && e.Self() == from%sim.ID(e.N())+1:
 		e.Send(from, ball{1, b.n, b.v})
 	case b.kind == 1 && b.n == p.pongs+1:
 		p.pongs++

@@ -27,6 +27,9 @@ type World[M Message, D Record] struct {
 	crashes        coin
 	faults         faults
 	clients        clients
+	many           many
+	grouped        event[M]     // the event of the open group of many
+	single         event[M]     // and the arrival at one of its receivers
 	slow           []uint8      // by actor: why its effects cannot take the short way
 	actors         []actorState // by actor
 	disks          []disk[M, D] // by actor
@@ -75,6 +78,7 @@ type event[M Message] struct {
 	key   scheduler.Key // 0: taken back, nothing happens
 	depth uint32        // of a message: messages on the longest causal chain to it
 	cause uint32        // the event that caused it
+	group int32         // of a broadcast to many: as number+1, whom it reaches; 0: key says it
 }
 
 // what is what happens.
@@ -94,7 +98,7 @@ func eventKey(what What, kind uint8, at ID, count uint32) scheduler.Key {
 // push adds an event that is no message.
 func (w *World[M, D]) push(at Time, key scheduler.Key) scheduler.Handle {
 	h, ev := w.queue.Push(at)
-	ev.key, ev.cause = key, uint32(w.events)
+	ev.key, ev.cause, ev.group = key, uint32(w.events), 0
 	return h
 }
 
@@ -133,6 +137,7 @@ func (w *World[M, D]) Reset(seed uint64, source scheduler.Source) {
 	w.slow[0] = 0
 	w.team.reset()
 	w.faults.reset(w.scenario)
+	w.many.reset()
 	if w.scenario.Until > 0 {
 		w.net = newNetwork(w.scenario.Network)
 		w.push(w.scenario.Until, eventKey(Calmed, 0, 0, 0))
@@ -163,15 +168,24 @@ func (w *World[M, D]) Step() bool {
 	if w.over {
 		return false
 	}
-	ev, ok := w.queue.Pop()
-	if !ok {
-		return w.end(EndQuiet)
-	}
-	if ev.key == 0 {
-		return true
-	}
-	if w.queue.Now() > w.limits.Time {
-		return w.end(EndTime)
+	var ev *event[M]
+	if w.many.open.from == w.many.open.to {
+		var ok bool
+		if ev, ok = w.queue.Pop(); !ok {
+			return w.end(EndQuiet)
+		}
+		if ev.key == 0 {
+			return true
+		}
+		if w.queue.Now() > w.limits.Time {
+			return w.end(EndTime)
+		}
+		if ev.group != 0 {
+			w.openGroup(ev)
+			ev = w.nextOfGroup()
+		}
+	} else {
+		ev = w.nextOfGroup()
 	}
 	w.events++
 	w.happen(ev)
@@ -344,19 +358,22 @@ func (w *World[M, D]) post(e *Env[M, D], to ID, l *letter[M]) {
 			delay = f.delay
 		}
 	}
-	w.enqueue(e, delay, key, l)
+	w.enqueue(e, delay, key, l, 0)
 }
 
 // enqueue files the arrival of a copy of a letter: which one is in the what of
-// the key. Fields are stored one by one: a whole event, built first, would be
+// the key. group is 0, or whom a broadcast to many reaches. Fields are stored one by one: a whole event, built first, would be
 // copied twice.
-func (w *World[M, D]) enqueue(e *Env[M, D], delay Time, key scheduler.Key, l *letter[M]) {
+func (w *World[M, D]) enqueue(e *Env[M, D], delay Time, key scheduler.Key, l *letter[M], group int32) {
 	_, ev := w.queue.Push(w.queue.Now() + delay)
 	ev.msg = *l.msg
 	ev.words = l.words
 	ev.key = key + deliveredKey
-	ev.depth, ev.cause = e.depth+1, e.cause
+	ev.depth, ev.cause, ev.group = e.depth+1, e.cause, group
 }
+
+// copyKeyShift is where the number of a copy stands in the key of an arrival.
+const copyKeyShift = 58
 
 // deliveredKey, added to the key of a message, names its arrival.
 var deliveredKey = scheduler.MakeKey(uint8(Delivered)<<2, 0, 0, 0, 0)

@@ -304,3 +304,33 @@ func TestNoAllocations(t *testing.T) {
 		}
 	}
 }
+
+// TestManyIsTheSame: filed by tick or one by one, a broadcast does the same, in
+// every kind of weather: same digest, same counts, same trace.
+func TestManyIsTheSame(t *testing.T) {
+	defer sim.SetManyActors(sim.SetManyActors(0))
+	for seed := range uint64(300) {
+		s := rough(2 + int(seed%9))
+		if seed%3 == 0 {
+			s.Network.DelayMax = s.Network.DelayMin
+		}
+		if seed%5 == 0 {
+			s.Crashes = sim.Crashes{}
+		}
+		var want string
+		for _, from := range []int{1 << 30, 0} {
+			sim.SetManyActors(from)
+			r := runner(t, s)
+			l := new(lines)
+			r.Observe(l)
+			r.Reset(seed, nil)
+			got := fmt.Sprintf("%+v\n%+v", r.Run(), l.list)
+			if want == "" {
+				want = got
+			}
+			if got != want {
+				t.Fatalf("seed %d: one by one\n%s\nby tick\n%s", seed, want, got)
+			}
+		}
+	}
+}

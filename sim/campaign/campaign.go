@@ -10,95 +10,127 @@ import (
 	"github.com/paxsim/paxsim/sim"
 )
 
-// Row is one finished run.
-type Row struct {
-	sim.Outcome
-	ValueName string // the name of the value decided first; "": none
-	Place     string // the round under which it was; "": none
+// Seeds runs a scenario under count seeds from first on, over so many workers,
+// and calls each with what came of every run, in the order of the seeds.
+//
+// keep is called by the workers, at the end of a run, and makes of the world
+// what is to be kept of it. It must share nothing with the world, which is about
+// to make the next run.
+//
+// Seeds stops at the first error of each, and when ctx is done, also in the
+// middle of a run, and returns that error. Runs that were complete by then, and
+// before which none is missing, have been handed on.
+func Seeds[T any](ctx context.Context, s *sim.Scenario, first, count uint64, workers int, keep func(sim.Runner) T, each func(T) error) error {
+	c := &campaign[T]{scenario: s, first: first, count: count, keep: keep, each: each}
+	c.batch = max(1, min(largestBatch, count/uint64(8*max(workers, 1))))
+	if workers = Workers(count, workers); workers <= 1 {
+		return c.alone(ctx)
+	}
+	return c.together(ctx, workers)
 }
 
-// batch is so many seeds that handing them out costs nothing beside running
-// them, and so few that the rows of one are no weight.
-const batch = 32
+// Workers is how many of so many workers have something to do, of so many runs.
+func Workers(count uint64, workers int) int {
+	return int(min(count, uint64(max(workers, 1))))
+}
 
-// Seeds runs a scenario under count seeds from first on, over so many workers,
-// and calls each with every row in the order of the seeds. It stops at the first
-// error of each, and when ctx is done, and returns that error. The row and what
-// it points to are good until each returns.
-func Seeds(ctx context.Context, s *sim.Scenario, first, count uint64, workers int, each func(*Row) error) error {
-	if uint64(workers) > (count+batch-1)/batch {
-		workers = int((count + batch - 1) / batch)
+// largestBatch is so many seeds that handing them out costs nothing beside
+// running them, and so few that what is kept of them is no weight.
+const largestBatch = 32
+
+type campaign[T any] struct {
+	scenario     *sim.Scenario
+	first, count uint64
+	batch        uint64
+	keep         func(sim.Runner) T
+	each         func(T) error
+}
+
+// alone does the whole work in the caller's thread.
+func (c *campaign[T]) alone(ctx context.Context) error {
+	w, err := c.scenario.Protocol.New(c.scenario)
+	if err != nil {
+		return err
 	}
-	if workers <= 1 {
-		return alone(ctx, s, first, count, each)
+	for i := range c.count {
+		if err := Run(ctx, w, c.first+i); err != nil {
+			return err
+		}
+		if err := c.each(c.keep(w)); err != nil {
+			return err
+		}
 	}
-	ctx, cancel := context.WithCancel(ctx)
+	return nil
+}
+
+// job is a batch of seeds and, once it is done, what was kept of their runs.
+type job[T any] struct {
+	first, count uint64
+	kept         []T
+	err          error
+	done         chan struct{}
+}
+
+// together hands out batches to workers and reads them in order.
+func (c *campaign[T]) together(outer context.Context, workers int) error {
+	ctx, cancel := context.WithCancel(outer)
 	defer cancel()
-	jobs := make(chan *job, workers)  // to be run by any worker
-	order := make(chan *job, workers) // the same jobs, to be read in order
+	jobs := make(chan *job[T])             // to be run by any worker
+	order := make(chan *job[T], 2*workers) // the same jobs, to be read in order
 	go func() {
 		defer close(order)
 		defer close(jobs)
-		for at := uint64(0); at < count; at += batch {
-			j := &job{first: first + at, count: min(batch, count-at), done: make(chan struct{})}
-			for _, c := range []chan *job{order, jobs} {
-				select {
-				case c <- j:
-				case <-ctx.Done():
-					return
-				}
+		for at := uint64(0); at < c.count; at += c.batch {
+			j := &job[T]{first: c.first + at, count: min(c.batch, c.count-at), done: make(chan struct{})}
+			select {
+			case jobs <- j: // so whoever reads it in order can wait for it
+			case <-ctx.Done():
+				return
+			}
+			select {
+			case order <- j:
+			case <-ctx.Done():
+				return
 			}
 		}
 	}()
 	var wg sync.WaitGroup
 	for range workers {
 		wg.Go(func() {
-			r, err := s.Protocol.New(s)
+			w, err := c.scenario.Protocol.New(c.scenario)
 			for j := range jobs {
 				if j.err = err; err == nil {
-					j.run(ctx, r)
+					c.run(ctx, w, j)
 				}
 				close(j.done)
 			}
 		})
 	}
-	err := inOrder(ctx, order, each)
+	err := c.inOrder(order)
 	cancel()
-	for range order { // so that nobody waits to write to it
-	}
 	wg.Wait()
+	if err == nil {
+		err = outer.Err()
+	}
 	return err
 }
 
-// job is a batch of seeds and, once it is done, their rows.
-type job struct {
-	first, count uint64
-	rows         []Row
-	err          error
-	done         chan struct{}
-}
-
-func (j *job) run(ctx context.Context, r sim.Runner) {
+// run makes the runs of a batch.
+func (c *campaign[T]) run(ctx context.Context, w sim.Runner, j *job[T]) {
 	for i := range j.count {
-		if j.err = ctx.Err(); j.err != nil {
+		if j.err = Run(ctx, w, j.first+i); j.err != nil {
 			return
 		}
-		row := Run(r, j.first+i)
-		row.Notes = append([]uint64(nil), row.Notes...)
-		row.Checkpoints = append([]uint64(nil), row.Checkpoints...)
-		j.rows = append(j.rows, row)
+		j.kept = append(j.kept, c.keep(w))
 	}
 }
 
-func inOrder(ctx context.Context, order <-chan *job, each func(*Row) error) error {
+// inOrder hands on what was kept, batch by batch.
+func (c *campaign[T]) inOrder(order <-chan *job[T]) error {
 	for j := range order {
-		select {
-		case <-j.done:
-		case <-ctx.Done():
-			return ctx.Err()
-		}
-		for i := range j.rows {
-			if err := each(&j.rows[i]); err != nil {
+		<-j.done
+		for _, kept := range j.kept {
+			if err := c.each(kept); err != nil {
 				return err
 			}
 		}
@@ -106,33 +138,30 @@ func inOrder(ctx context.Context, order <-chan *job, each func(*Row) error) erro
 			return j.err
 		}
 	}
-	return ctx.Err()
-}
-
-func alone(ctx context.Context, s *sim.Scenario, first, count uint64, each func(*Row) error) error {
-	r, err := s.Protocol.New(s)
-	if err != nil {
-		return err
-	}
-	for i := range count {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		row := Run(r, first+i)
-		if err := each(&row); err != nil {
-			return err
-		}
-	}
 	return nil
 }
 
-// Run makes one run under a seed alone. What the row points to is good until
-// the world's next Reset.
-func Run(r sim.Runner, seed uint64) Row {
-	r.Reset(seed, nil)
-	row := Row{Outcome: r.Run()}
-	if row.Value != 0 {
-		row.ValueName, row.Place = r.ValueName(row.Value), r.Place(row.Under)
+// lookEvery is how many events pass between two looks at whether to go on.
+const lookEvery = 1 << 14
+
+// Run makes one run under a seed alone. Its error is that of ctx.
+func Run(ctx context.Context, w sim.Runner, seed uint64) error {
+	w.Reset(seed, nil)
+	return Finish(ctx, w)
+}
+
+// Finish makes the run that a world has begun go on to its end. Its error is
+// that of ctx; then the run is not over.
+func Finish(ctx context.Context, w sim.Runner) error {
+	if err := ctx.Err(); err != nil {
+		return err
 	}
-	return row
+	for n := 1; w.Step(); n++ {
+		if n%lookEvery == 0 {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
