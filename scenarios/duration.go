@@ -127,7 +127,7 @@ const spanDots = ".."
 
 // spans are times from the least to the greatest, 1ms..20ms, or one time.
 func spans() kind[span] {
-	one := duration(0, sim.MaxTime)
+	one := duration(0, maxDelay)
 	return kind[span]{
 		takes: "a time such as 20ms, or two, 1ms..20ms",
 		parse: func(g given, text string) (span, error) {

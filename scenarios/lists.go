@@ -49,14 +49,42 @@ func actorList() kind[[]sim.ID] {
 	return list("a list of actors such as [1, 2]", actor(), sim.MaxActors)
 }
 
+// allOr is a list of actors, or all, which is nil.
+func allOr(some kind[[]sim.ID]) kind[[]sim.ID] {
+	k := some
+	k.takes = all + ", or " + some.takes
+	k.read = func(l *loader, n *yaml.Node, path string) ([]sim.ID, bool) {
+		switch {
+		case n.Kind != yaml.ScalarNode || isEmpty(n):
+			return some.read(l, n, path)
+		case n.Value == all:
+			return nil, true
+		}
+		l.fail(n, path, "expected %s, not %q%s", k.takes, clip(n.Value), didYouMean(n.Value, []string{all}))
+		return nil, false
+	}
+	k.text = func(g given, vs []sim.ID) string {
+		if vs == nil {
+			return all
+		}
+		return some.text(g, vs)
+	}
+	return k
+}
+
 // partsOf is a list of lists of actors.
 func partsOf() kind[[][]sim.ID] {
 	return list("a list of parts such as [[1, 2, 3], [4, 5]]", actorList(), maxParts)
 }
 
+// Words that stand for lists.
+const (
+	all  = "all"
+	none = "none"
+)
+
 // names is a list of some names, or all, which is nil, or none, which is empty.
 func names(of []string) kind[[]string] {
-	const all, none = "all", "none"
 	each := kind[string]{
 		takes: "one of " + strings.Join(of, ", "),
 		words: of,

@@ -76,6 +76,12 @@ func TestMistakes(t *testing.T) {
   h: {crash: []}
   i: {crash: [0], untill: 3s}
 `, mistakes: 11},
+		{name: "members", why: "nobody, nobody's, twice and by a word that is none",
+			text: head + "members: [1, 9, 0, x]\nuntil: nevr\n", mistakes: 4},
+		{name: "members-empty", why: "who counts must be somebody", text: head + "members: []\nuntil: 0s\n", mistakes: 2},
+		{name: "members-twice", why: "", text: head + "members: [1, 2, 1]\nuntil: 0.05ms\n", mistakes: 2},
+		{name: "members-word", why: "", text: head + "members: al\nuntil: [1s]\n", mistakes: 2},
+		{name: "delays-long", why: "a delay has a bound of its own", text: head + "network: {delay: 1ms..100h}\ndisk: {sync: 60h}\ncrashes: {down: 59h..60h}\n", mistakes: 3},
 		{name: "requests", why: "", text: "paxsim: 1\nactors: 5\nrequests:\n  - {actor: 6}\n  - {actor: none, at: 3}\n  - {value: 3b}\n  - {value: '-'}\n  - 3\n  - {}\n", mistakes: 7},
 		{name: "protocol-problem", why: "what the protocol finds wrong has a place too",
 			text: head + "network: {delay: 20ms}\necho:\n  place: cave\n  gap: 30ms\n", mistakes: 1},

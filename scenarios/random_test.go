@@ -44,6 +44,12 @@ func scenario(p sim.Protocol) *rapid.Generator[*sim.Scenario] {
 		most := min(sim.MaxTime, sim.Time(century/s.Tick))
 		small := min(most, far-1)
 		s.Actors = rapid.OneOf(rapid.IntRange(1, 9), rapid.IntRange(1, sim.MaxActors)).Draw(t, "actors")
+		if rapid.Bool().Draw(t, "some members") {
+			s.Members = someActors(t, s.Actors)
+		}
+		if rapid.Bool().Draw(t, "calm at last") {
+			s.Until = ticks(1, most).Draw(t, "until")
+		}
 		s.Network.DelayMin = ticks(0, small).Draw(t, "least delay")
 		s.Network.DelayMax = ticks(s.Network.DelayMin, small).Draw(t, "greatest delay")
 		s.Network.Loss = probability().Draw(t, "loss")
@@ -92,13 +98,19 @@ func line(t *rapid.T, most int) string {
 	return text
 }
 
+// someActors draws one to five actors.
+func someActors(t *rapid.T, actors int) []sim.ID {
+	one := rapid.Custom(func(t *rapid.T) sim.ID { return sim.ID(rapid.IntRange(1, actors).Draw(t, "id")) })
+	return rapid.SliceOfNDistinct(one, 1, min(actors, 5), rapid.ID).Draw(t, "ids")
+}
+
 func fault(t *rapid.T, name string, actors int, most sim.Time) sim.Fault {
 	f := sim.Fault{Name: name, Until: sim.Forever}
 	f.At = ticks(0, most-1).Draw(t, "at")
 	if rapid.Bool().Draw(t, "ends") {
 		f.Until = ticks(f.At+1, most).Draw(t, "until")
 	}
-	ids := rapid.SliceOfNDistinct(rapid.Custom(func(t *rapid.T) sim.ID { return sim.ID(rapid.IntRange(1, actors).Draw(t, "id")) }), 1, min(actors, 5), rapid.ID).Draw(t, "ids")
+	ids := someActors(t, actors)
 	if len(ids) == 1 && actors == 1 || rapid.Bool().Draw(t, "crash") {
 		f.Crash = ids
 		return f

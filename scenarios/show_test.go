@@ -10,12 +10,14 @@ func TestShow(t *testing.T) {
 		{"full", "what the file says is not called computed", `paxsim: 1
 teaches: "all at once: everything"
 actors: 5
+members: [1, 2, 4]
 tick: 1ms
 protocol: echo
 echo: {loud: false, times: 3, gap: 5ms, fade: 2.5%, rest: 0s, place: cave}
 network: {delay: 1ms..20ms, loss: 30%, duplicate: 0.000000001}
 disk: {sync: 2ms}
 crashes: {chance: 0.1%, down: 10ms..1.5s}
+until: 1.5s
 faults:
   cut1: {split: [[1, 2, 3], [4, 5]], until: 2s}
   down: {crash: [1], at: 5ms, until: 1m}

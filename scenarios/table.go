@@ -19,6 +19,8 @@ func table(p sim.Protocol) []field[sim.Scenario] {
 			at(func(s *S) *string { return &s.Teaches }), ""),
 		required("actors", "how many actors there are, numbered from 1", count(1, sim.MaxActors),
 			whole(func(s *S) *int { return &s.Actors })),
+		optional("members", "the actors whose acks are counted, and of whom a quorum is a majority; the others answer and learn as well", allOr(actorList()),
+			at(func(s *S) *[]sim.ID { return &s.Members }), nil),
 		optional("tick", "the unit of virtual time; every other time is a multiple of it", tickLength(),
 			at(func(s *S) *int64 { return &s.Tick }), usualTick),
 	}
@@ -38,7 +40,7 @@ func table(p sim.Protocol) []field[sim.Scenario] {
 				whole(func(s *S) *sim.Probability { return &s.Network.Duplicate }), 0),
 		),
 		section("disk", "how the disk of each actor behaves",
-			optional("sync", "how long a save takes", duration(0, sim.MaxTime),
+			optional("sync", "how long a save takes", duration(0, maxDelay),
 				whole(func(s *S) *sim.Time { return &s.Disk.Sync }), 0),
 		),
 		section("crashes", "crashes by chance",
@@ -50,6 +52,8 @@ func table(p sim.Protocol) []field[sim.Scenario] {
 					func(s *S, v span) { s.Crashes.DownMin, s.Crashes.DownMax = v.least, v.greatest },
 				}, span{}),
 		),
+		optional("until", "from when on loss, duplicates and crashes by chance are over", or(duration(1, sim.MaxTime), never, 0),
+			whole(func(s *S) *sim.Time { return &s.Until }), 0),
 		faultsField(),
 		requestsField(),
 		section("limits", "what ends a run that does not end by itself",
@@ -63,8 +67,14 @@ func table(p sim.Protocol) []field[sim.Scenario] {
 	)
 }
 
-// auto is how a file leaves a value to be computed.
-const auto = "auto"
+// maxDelay is the longest delay, save and spell of being down, in ticks.
+const maxDelay = sim.Time(1)<<31 - 1
+
+// Words that stand for values.
+const (
+	auto  = "auto"  // to be computed
+	never = "never" // at no time
+)
 
 // anyChance is a probability from 0 to 1.
 func anyChance() kind[int64] { return chance(0, int64(sim.Certain)) }
@@ -79,7 +89,7 @@ func faultFields() []field[sim.Fault] {
 			at(func(f *F) *[]sim.ID { return &f.Crash }), nil),
 		always(optional("at", "when it begins", duration(0, sim.MaxTime),
 			whole(func(f *F) *sim.Time { return &f.At }), 0)),
-		always(optional("until", "when it is over", or(duration(1, sim.MaxTime), "never", forever),
+		always(optional("until", "when it is over", or(duration(1, sim.MaxTime), never, forever),
 			whole(func(f *F) *sim.Time { return &f.Until }), forever)),
 	}
 }

@@ -68,7 +68,7 @@ func NewGeometric(x Fraction) *Geometric {
 		g.stay[i] = stay
 		stay, _ = bits.Mul64(stay, stay)
 	}
-	g.last = 1 << 31
+	g.last = 1<<31 - 1
 	g.last = g.failures(GeometricTail - 1)
 	return g
 }
@@ -84,7 +84,7 @@ func (g *Geometric) Seeded(u uint64) uint32 { return 1 + g.failures(u) }
 func (g *Geometric) failures(u uint64) uint32 {
 	var k uint32
 	stay := uint64(math.MaxUint64)
-	for i := 30; i >= 0; i-- {
+	for i := bits.Len32(g.last) - 1; i >= 0; i-- {
 		if next, _ := bits.Mul64(stay, g.stay[i]); next > u {
 			stay = next
 			k += 1 << i

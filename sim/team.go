@@ -19,8 +19,8 @@ type team[M Message, D Record] interface {
 // crew holds actors by value. A restart is an assignment.
 type crew[A any, M Message, D Record, P Actor[A, M, D]] struct {
 	template A
-	actors   []A  // by number; the first is not used
-	copies   bool // the actor has a CopyFrom
+	actors   []A         // by number; the first is not used
+	copiers  []copier[A] // the same, if the actor has a CopyFrom; else nil
 }
 
 // copier is an actor whose state an assignment would share.
@@ -33,7 +33,14 @@ func newTeam[A any, M Message, D Record, P Actor[A, M, D]](n int, template A) (t
 	if field := sharedField(reflect.TypeFor[A]()); field != "" && !copies {
 		return nil, fmt.Errorf("sim: %T holds memory that an assignment would share (%s), so it needs a method CopyFrom(*%[1]T)", template, field)
 	}
-	return &crew[A, M, D, P]{template: template, actors: make([]A, n+1), copies: copies}, nil
+	c := &crew[A, M, D, P]{template: template, actors: make([]A, n+1)}
+	if copies { // looked up once, not at every restart
+		c.copiers = make([]copier[A], n+1)
+		for i := range c.actors {
+			c.copiers[i] = any(P(&c.actors[i])).(copier[A])
+		}
+	}
+	return c, nil
 }
 
 // sharedField names a field of a type that an assignment would share, or "".
@@ -60,12 +67,11 @@ func (c *crew[A, M, D, P]) reset() {
 }
 
 func (c *crew[A, M, D, P]) renew(id ID) {
-	a := &c.actors[id]
-	if c.copies {
-		any(P(a)).(copier[A]).CopyFrom(&c.template)
+	if c.copiers != nil {
+		c.copiers[id].CopyFrom(&c.template)
 		return
 	}
-	*a = c.template
+	c.actors[id] = c.template
 }
 
 func (c *crew[A, M, D, P]) start(e *Env[M, D]) { P(&c.actors[e.self]).Start(e) }
