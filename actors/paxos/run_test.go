@@ -238,3 +238,40 @@ func TestUntil(t *testing.T) {
 		}
 	}
 }
+
+// TestLearningStopsNoRequest: an actor that backs off, for a client by the
+// script, takes the role again although it has learned meanwhile: learning
+// stops neither a round under way nor a scripted request.
+func TestLearningStopsNoRequest(t *testing.T) {
+	s := calm(3)
+	s.Requests = []sim.Ask{{Actor: 1}, {Actor: 2}, {Actor: 3}}
+	setting(s, "on_nack", 2) // retry
+	r := newRunner(t, s)
+	l := new(trail)
+	r.Observe(l)
+	late := 0
+	for seed := range uint64(100) {
+		l.list = l.list[:0]
+		r.Reset(seed, nil)
+		if o := r.Run(); o.Verdict != sim.VerdictDecided {
+			t.Fatalf("seed %d: %+v", seed, o)
+		}
+		learned := map[sim.ID]bool{}
+		for _, e := range l.list {
+			if e.What == sim.Decided {
+				learned[e.Actor] = true
+			}
+			if e.What == sim.Noted && e.Kind == 0 && learned[e.Actor] { // takes the role
+				late++
+			}
+		}
+	}
+	if late == 0 {
+		t.Error("nobody took the role for its client after it had learned")
+	}
+}
+
+// trail is an observer that writes everything down.
+type trail struct{ list []sim.Entry }
+
+func (l *trail) Observe(e sim.Entry) { l.list = append(l.list, e) }

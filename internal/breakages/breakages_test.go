@@ -1,0 +1,105 @@
+package breakages
+
+import (
+	"encoding/json"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// breakage is one line replaced in one file, and the test that must fail then.
+type breakage struct {
+	what     string
+	file     string
+	old, new string
+	room     string // whose test it is
+	test     string
+}
+
+var all = []breakage{
+	// The rules of the protocol are broken one by one in actors/paxos,
+	// TestBreakagesAreCaught. Here is the rest of it.
+	{"a round that is not saved", "actors/paxos/proposer.go", "\tenv.Save(a.Record)\n\tenv.Note(noteRound)", "\tenv.Note(noteRound)", "actors/paxos", "TestSoundIsNotFlagged"},
+	{"a promise that is not saved", "actors/paxos/acceptor.go", "\t\ta.set.rules.MakePromise(&a.Record, b)\n\t\tenv.Save(a.Record)", "\t\ta.set.rules.MakePromise(&a.Record, b)", "actors/paxos", "TestSoundIsNotFlagged"},
+	{"a vote that is not saved", "actors/paxos/acceptor.go", "\t\ta.set.rules.CastVote(&a.Record, b, v)\n\t\tenv.Save(a.Record)", "\t\ta.set.rules.CastVote(&a.Record, b, v)", "actors/paxos", "TestSoundIsNotFlagged"},
+	{"a late promise that counts", "actors/paxos/proposer.go", "a.phase == idle || m.Ballot != a.ballot", "a.phase == idle", "actors/paxos", "TestSoundIsNotFlagged"},
+	{"a lost message that is never repeated", "actors/paxos/proposer.go", "\tif a.phase == idle || stage != a.stage() {\n\t\treturn\n\t}\n\tif a.repeats", "\tif a.phase != 9 {\n\t\treturn\n\t}\n\tif a.repeats", "actors/paxos", "TestRepeats"},
+	{"learning that stops what a client waits for", "actors/paxos/learner.go", "if !a.open {", "if true {", "actors/paxos", "TestLearningStopsNoRequest"},
+	{"an idle spell with no calm answer", "actors/paxos/proposer.go", "if answer == 0 {", "if answer == 1<<31 {", "actors/paxos", "TestCalmRunIsTheHappyPath"},
+	{"asking for ever", "actors/paxos/learner.go", "a.asks < a.set.repeats", "a.asks >= 0", "actors/paxos", "TestRoughWeather"},
+
+	// What watches.
+	{"an invariant that watches nothing", "actors/paxos/votes.go", "if h.on&safeAt == 0 {", "if h.on&safeAt != 0 {", "actors/paxos", "TestEveryInvariant"},
+	{"an invariant off the list", "actors/paxos/invariants.go", "\t{Name: QuorumIntersection, Doc: \"any two sets that count as quorums meet\"},\n", "", "actors/paxos", "TestBreakagesAreCaught"},
+	{"a field of a message out of the digest", "actors/paxos/message.go", "\td.Mix(uint64(m.Last))\n", "", "actors/paxos", "TestDigestSeesEveryField"},
+	{"a field of a record out of the digest", "actors/paxos/record.go", "\td.Mix(uint64(r.Accepted))\n", "", "actors/paxos", "TestDigestSeesEveryField"},
+	{"the time of events out of the digest", "sim/world.go", "\tw.digest.Mix(uint64(w.queue.Now()))\n", "", "sim", "TestDigestSeesTheWorld"},
+
+	// The world.
+	{"no loss", "sim/network.go", "lost, doubled := n.loss.toss(low), ", "lost, doubled := uint32(0), ", "sim", "TestFamiliesHappen"},
+	{"no duplicates", "sim/network.go", "n.dup.toss(low*0x9e3779b1)", "uint32(0)", "sim", "TestFamiliesHappen"},
+	{"one delay for all", "sim/network.go", "delay := scheduler.Scale(high, n.span)", "delay := uint32(0) * high", "sim", "TestFamiliesHappen"},
+	{"a loss edited away that becomes a duplicate", "sim/network.go", "n.dup.toss(low*0x9e3779b1)", "n.dup.toss(low)", "sim", "TestLossAndDuplicateAreTheirOwn"},
+	{"a cut that lets pass what is in flight", "sim/network.go", "return cutOnArrival", "return arrives", "sim", "TestCut"},
+	{"a cut that begins a message too late", "sim/world.go", "\t\tif w.faults.cut() && w.faults.separated(e.self, to) {", "\t\tif false {", "sim", "TestCut"},
+	{"a client that asks once", "sim/crash.go", "\tw.askAgain(id)\n", "", "sim", "TestClientAsksAgain"},
+	{"a client that asks again with the old value", "sim/client.go", "\t\tc.asks[r.actor]++\n", "", "sim", "TestClientAsksAgain"},
+	{"a disk that keeps nothing", "sim/disk.go", "\td.records[slot] = *rec\n", "\td.records[slot] = d.records[0]\n", "actors/paxos", "TestSoundIsNotFlagged"},
+	{"a restart that remembers", "sim/crash.go", "\tw.team.renew(id)\n", "", "sim", "TestRestartForgets"},
+	{"alarms that survive a crash", "sim/crash.go", "\t\t\tw.disarm(id, uint8(k))\n", "\t\t\t_ = k\n", "sim", "TestRestartForgets"},
+	{"effects that overtake a sync", "sim/effect.go", "\tcase s&waiting != 0:\n", "\tcase s&waiting != 0 && x.op != opSend:\n", "actors/paxos", "TestSoundIsNotFlagged"},
+	{"a half-sent broadcast that cannot be", "sim/effect.go", "if s&mayCrash != 0 && to != e.self &&", "if s&mayCrash != 0 && to == 1 && to != e.self &&", "actors/paxos", "TestEveryCrashCut"},
+	{"the dead who set alarms", "sim/env.go", "if w := e.w; w.slow[e.self]&dead == 0 {\n\t\tw.arm(e, d, t)", "if w := e.w; true {\n\t\tw.arm(e, d, t)", "sim", "TestTheDeadDoNothing"},
+	{"weather that never calms", "sim/fault.go", "\ts.Loss, s.Duplicate = 0, 0\n", "", "actors/paxos", "TestUntil"},
+	{"a double that takes its message's time", "sim/network.go", "key.WithWhat(whatDelay+1)", "key.WithWhat(whatDelay)", "sim", "TestNoChoiceIsAskedTwice"},
+	{"a broadcast to many that forgets its order", "sim/many.go", "\t\tm.counts[t.delay]++\n\t}\n\tfor _, t := range m.targets {\n\t\tm.counts[t.delay] = 0", "\t\tm.counts[t.delay]++\n\t}\n\tb.to[0], b.to[len(b.to)-1] = b.to[len(b.to)-1], b.to[0]\n\tfor _, t := range m.targets {\n\t\tm.counts[t.delay] = 0", "sim", "TestManyIsTheSame"},
+
+	// The scheduler.
+	{"a queue that turns a tick around", "scheduler/queue.go", "\t\tq.slab[l.tail-1].next = n\n", "\t\te.next, l.head = l.head, n\n", "scheduler", "TestQueueAgainstReference"},
+	{"a stream instead of names", "scheduler/seed.go", "finalize(uint64(s) + uint64(k)*golden)", "finalize(uint64(s) + uint64(k>>26)*golden)", "sim", "TestFamiliesHappen"},
+}
+
+// TestBreakagesAreNoticed runs, for each breakage, the test that must notice,
+// over the broken file. It takes a minute or so; -short leaves it out.
+func TestBreakagesAreNoticed(t *testing.T) {
+	if testing.Short() {
+		t.Skip("-short")
+	}
+	root, err := filepath.Abs("../..")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, b := range all {
+		t.Run(strings.ReplaceAll(b.what, " ", "-"), func(t *testing.T) {
+			path := filepath.Join(root, b.file)
+			text, err := os.ReadFile(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if n := strings.Count(string(text), b.old); n != 1 {
+				t.Fatalf("%s holds %d times what is to be broken:\n%s", b.file, n, b.old)
+			}
+			dir := t.TempDir()
+			broken := filepath.Join(dir, "broken.go")
+			overlay := filepath.Join(dir, "overlay.json")
+			list, _ := json.Marshal(map[string]map[string]string{"Replace": {path: broken}})
+			if err := os.WriteFile(broken, []byte(strings.Replace(string(text), b.old, b.new, 1)), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			if err := os.WriteFile(overlay, list, 0o600); err != nil {
+				t.Fatal(err)
+			}
+			cmd := exec.Command("go", "test", "-overlay", overlay, "-count=1", "-timeout=100s", "-run", "^"+b.test+"$", "./"+b.room)
+			cmd.Dir = root
+			out, err := cmd.CombinedOutput()
+			if err == nil {
+				t.Fatalf("%s does not notice:\n%s", b.test, out)
+			}
+			if !strings.Contains(string(out), "--- FAIL: "+b.test) && !strings.Contains(string(out), "panic:") {
+				t.Fatalf("it fails, but not so that %s notices:\n%s", b.test, out)
+			}
+		})
+	}
+}

@@ -1,0 +1,79 @@
+package campaign_test
+
+import (
+	"math"
+	"runtime"
+	"runtime/debug"
+	"testing"
+
+	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/campaign"
+)
+
+// TestMemoryIsABound holds the estimate against what runs really take.
+func TestMemoryIsABound(t *testing.T) {
+	tests := []struct {
+		name, why string
+		actors    int
+		change    func(s *sim.Scenario)
+	}{
+		{"small", "each receiver costs an event", 101, func(*sim.Scenario) {}},
+		{"large", "all votes are on their way at once, and arrive in one tick", 1001, func(*sim.Scenario) {}},
+		{"doubled", "twice as many votes, each twice", 1001, func(s *sim.Scenario) { s.Network.Duplicate = sim.Certain }},
+		{"spread", "they arrive in many ticks", 1001, func(s *sim.Scenario) { s.Network.DelayMax = 4000 }},
+		{"far", "and in so many that each costs an event", 1001, func(s *sim.Scenario) { s.Network.DelayMax = 10_000 }},
+		{"by chance", "several rounds overlap", 1001, func(s *sim.Scenario) {
+			s.ByChance, s.Requests, s.Network.DelayMax = true, nil, 100
+		}},
+		{"huge", "what one actor knows of another adds up", 3001, func(*sim.Scenario) {}},
+	}
+	for _, tt := range tests {
+		if testing.Short() && tt.actors > 101 {
+			continue
+		}
+		s := scenario()
+		s.Actors, s.ByChance, s.Requests = tt.actors, false, []sim.Ask{{Actor: 1}}
+		s.Network = sim.Network{DelayMin: 10, DelayMax: 10}
+		tt.change(s)
+		took, bound := peak(t, s), campaign.Memory(s)
+		t.Logf("%s: took %d MB, estimated %d MB", tt.name, took>>20, bound>>20)
+		if took > bound {
+			t.Errorf("%s (%s): took %d bytes, estimated %d", tt.name, tt.why, took, bound)
+		}
+	}
+}
+
+// peak is how much memory a run adds to that of the process. All memory is given
+// back first, so that what the run takes is asked of the system anew.
+func peak(t *testing.T, s *sim.Scenario) uint64 {
+	t.Helper()
+	debug.FreeOSMemory()
+	most := uint64(0)
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	before := m.HeapSys - m.HeapReleased
+	w, err := s.Protocol.New(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.Reset(1, nil)
+	for n := 0; w.Step(); n++ {
+		if n%1000 == 0 {
+			runtime.ReadMemStats(&m)
+			most = max(most, m.HeapSys-m.HeapReleased)
+		}
+	}
+	runtime.KeepAlive(w)
+	return max(most, before) - before
+}
+
+// TestMemoryDoesNotOverflow: the greatest world there can be has an estimate
+// that is a number of bytes.
+func TestMemoryDoesNotOverflow(t *testing.T) {
+	s := scenario()
+	s.Actors = sim.MaxActors
+	s.Network = sim.Network{DelayMax: 1 << 30, Duplicate: 1}
+	if got := campaign.Memory(s); got < 256<<30 || got > math.MaxInt64 {
+		t.Errorf("%d actors: %d bytes", s.Actors, got)
+	}
+}
