@@ -58,9 +58,4 @@ func (p Probability) threshold() uint64 { return uint64(p) << 32 / uint64(Certai
 type coin uint64 // the probability in units of 2^-32
 
 // toss is the side for 32 uniform random bits: surprises are at the top.
-func (c coin) toss(u uint32) uint32 {
-	if uint64(u) >= 1<<32-uint64(c) {
-		return 1
-	}
-	return 0
-}
+func (c coin) toss(u uint32) uint32 { return uint32((uint64(u) + uint64(c)) >> 32) }

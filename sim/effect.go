@@ -1,7 +1,5 @@
 package sim
 
-import "github.com/paxsim/paxsim/scheduler"
-
 // An effect is what a handler asks of the world that others can come to see.
 // While a sync is on its way, effects wait in the actor's outbox as values of
 // this type.
@@ -37,66 +35,35 @@ const (
 	watched              // a history or an observer wants to know
 )
 
-// effect does what a handler asked, makes it wait, or does nothing, by the
-// state of the actor.
-func (w *World[M, D]) effect(e *Env[M, D], x *effect[M, D]) {
-	s := w.slow[e.self]
-	switch {
-	case s&dead != 0:
-	case s&waiting != 0:
-		x.depth, x.cause = e.depth, e.cause
-		w.disks[e.self].outbox.push(*x)
-	default:
-		w.perform(e, x)
+// held is the reasons for which an effect does not happen when it is asked for.
+const held = dead | waiting
+
+// hold makes an effect wait behind the sync that is on its way; a dead actor's
+// is forgotten.
+func (w *World[M, D]) hold(e *Env[M, D], x effect[M, D]) {
+	if w.slow[e.self]&dead != 0 {
+		return
 	}
+	x.depth, x.cause = e.depth, e.cause
+	w.disks[e.self].outbox.push(x)
 }
 
-// perform makes an effect happen, unless a crash falls before it.
+// perform asks once more for an effect that has waited: it happens now.
 func (w *World[M, D]) perform(e *Env[M, D], x *effect[M, D]) {
 	switch x.op {
 	case opSend:
-		w.performSend(e, x)
+		e.Send(x.to, x.msg)
 	case opBroadcast:
-		l := w.seal(e, &x.msg)
-		w.broadcast(e, &l)
+		e.Broadcast(x.msg)
 	case opSave:
-		if w.crashesBefore(e, scheduler.MakeKey(whatCrashSave, 0, uint16(e.self), 0, w.countSave(e.self))) {
-			return
-		}
-		w.write(e, x.slot, &x.rec)
-		w.sync(e)
+		e.Save(x.rec)
 	case opWrite:
-		w.write(e, x.slot, &x.rec)
+		e.Write(x.slot, x.rec)
 	case opSync:
-		if w.crashesBefore(e, scheduler.MakeKey(whatCrashSave, 0, uint16(e.self), 0, w.countSave(e.self))) {
-			return
-		}
-		w.sync(e)
+		e.Sync()
 	case opDecide:
-		n := w.count(&w.actors[e.self].decides)
-		if w.crashesBefore(e, scheduler.MakeKey(whatCrashDecide, 0, uint16(e.self), 0, n)) {
-			return
-		}
-		w.decide(e, x.value, x.under)
+		e.Decide(x.value, x.under)
 	}
-}
-
-// performSend sends, unless a crash falls before it.
-func (w *World[M, D]) performSend(e *Env[M, D], x *effect[M, D]) {
-	l := w.seal(e, &x.msg)
-	if x.to == e.self || !w.crashesBefore(e, l.key.WithTo(uint16(x.to)).WithWhat(whatCrash)) {
-		w.send(e, x.to, &l)
-	}
-}
-
-// send makes a letter leave to one actor.
-func (w *World[M, D]) send(e *Env[M, D], to ID, l *letter[M]) {
-	w.digest.Mix(uint64(opSend)<<58 | uint64(l.key.WithTo(uint16(to))))
-	w.digest.Mix(l.words)
-	if w.slow[e.self]&watched != 0 {
-		w.left(e, Sent, to, l)
-	}
-	w.post(e, to, l)
 }
 
 // broadcast makes a letter leave to all actors. To the crash choice each

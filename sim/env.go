@@ -33,20 +33,29 @@ func (e *Env[M, D]) Send(to ID, m M) {
 	if int(to)-1 >= w.n || to == 0 {
 		panic(fmt.Sprintf("sim: actor %d sends to actor %d of %d", e.self, to, w.n))
 	}
-	if w.slow[e.self]&^watched != 0 {
-		w.effect(e, &effect[M, D]{op: opSend, to: to, msg: m})
+	state := w.slow[e.self]
+	if state&held != 0 {
+		w.hold(e, effect[M, D]{op: opSend, to: to, msg: m})
 		return
 	}
 	l := w.seal(e, &m)
-	w.send(e, to, &l)
+	if state&mayCrash != 0 && to != e.self && w.crashesBefore(e, l.key.WithTo(uint16(to)).WithWhat(whatCrash)) {
+		return
+	}
+	w.digest.Mix(uint64(opSend)<<58 | uint64(l.key.WithTo(uint16(to))))
+	w.digest.Mix(l.words)
+	if state&watched != 0 {
+		w.left(e, Sent, to, &l)
+	}
+	w.post(e, to, &l)
 }
 
 // Broadcast sends a message to all actors, in the order of their numbers,
 // itself included.
 func (e *Env[M, D]) Broadcast(m M) {
 	w := e.w
-	if w.slow[e.self]&^watched != 0 {
-		w.effect(e, &effect[M, D]{op: opBroadcast, msg: m})
+	if w.slow[e.self]&held != 0 {
+		w.hold(e, effect[M, D]{op: opBroadcast, msg: m})
 		return
 	}
 	l := w.seal(e, &m)
@@ -56,24 +65,47 @@ func (e *Env[M, D]) Broadcast(m M) {
 // Save puts a record on the disk: [Env.Write] to slot 0, then [Env.Sync].
 func (e *Env[M, D]) Save(d D) {
 	w := e.w
-	if w.slow[e.self]&^watched != 0 || w.scenario.Disk.Sync != 0 {
-		w.effect(e, &effect[M, D]{op: opSave, rec: d})
+	state := w.slow[e.self]
+	if state&held != 0 {
+		w.hold(e, effect[M, D]{op: opSave, rec: d})
 		return
 	}
-	w.countSave(e.self)
-	w.store(e, 0, &d)
+	n := w.countSave(e.self)
+	if state&mayCrash != 0 && w.crashesBefore(e, scheduler.MakeKey(whatCrashSave, 0, uint16(e.self), 0, n)) {
+		return
+	}
+	if w.scenario.Disk.Sync == 0 && len(w.disks[e.self].cache) == 0 {
+		w.store(e, 0, &d)
+		return
+	}
+	w.write(e, 0, &d)
+	w.sync(e)
 }
 
 // Write puts a record under a slot (0, 1, 2, …). It is sure to survive a crash
 // only once a later [Env.Sync] is done.
 func (e *Env[M, D]) Write(slot int, d D) {
-	e.w.effect(e, &effect[M, D]{op: opWrite, slot: slot, rec: d})
+	w := e.w
+	if w.slow[e.self]&held != 0 {
+		w.hold(e, effect[M, D]{op: opWrite, slot: slot, rec: d})
+		return
+	}
+	w.write(e, slot, &d)
 }
 
 // Sync is a barrier: what was written before it is on the disk before any
 // later effect of this actor can be seen. While it is on its way the effects
 // behind it wait, in order; timers and handlers do not.
-func (e *Env[M, D]) Sync() { e.w.effect(e, &effect[M, D]{op: opSync}) }
+func (e *Env[M, D]) Sync() {
+	w := e.w
+	if w.slow[e.self]&held != 0 {
+		w.hold(e, effect[M, D]{op: opSync})
+		return
+	}
+	if !w.crashesBefore(e, scheduler.MakeKey(whatCrashSave, 0, uint16(e.self), 0, w.countSave(e.self))) {
+		w.sync(e)
+	}
+}
 
 // Saved is the record that the disk holds in slot 0, or the zero record.
 func (e *Env[M, D]) Saved() D { return e.Read(0) }
@@ -90,7 +122,15 @@ func (e *Env[M, D]) Read(slot int) D {
 // Decide makes known that the actor has learned the decision v. under says in
 // which round of the protocol; [Spec].Place turns it into text.
 func (e *Env[M, D]) Decide(v Value, under uint64) {
-	e.w.effect(e, &effect[M, D]{op: opDecide, value: v, under: under})
+	w := e.w
+	if w.slow[e.self]&held != 0 {
+		w.hold(e, effect[M, D]{op: opDecide, value: v, under: under})
+		return
+	}
+	n := w.count(&w.actors[e.self].decides)
+	if !w.crashesBefore(e, scheduler.MakeKey(whatCrashDecide, 0, uint16(e.self), 0, n)) {
+		w.decide(e, v, under)
+	}
 }
 
 // After sets the alarm t.Kind to go off d ticks from now, instead of when it

@@ -82,8 +82,6 @@ func (w *World[M, D]) broadcastMany(e *Env[M, D], l *letter[M]) {
 		switch {
 		case w.faults.cut() && w.faults.separated(e.self, to):
 			w.lost(e, key, cutWhenSent)
-		case w.net.still:
-			m.targets = append(m.targets, target{0, uint16(to)})
 		default:
 			f := w.net.fate(&w.chance, key)
 			if f.lost {

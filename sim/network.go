@@ -13,20 +13,18 @@ type Network struct {
 
 // network is a Network as the world uses it.
 type network struct {
-	min   Time
-	span  uint32 // number of different delays
-	loss  coin
-	dup   coin
-	still bool // one delay, no loss, no duplicates: nothing is left to chance
+	min  Time
+	span uint32 // number of different delays
+	loss coin
+	dup  coin
 }
 
 func newNetwork(n Network) network {
 	return network{
-		min:   n.DelayMin,
-		span:  uint32(n.DelayMax-n.DelayMin) + 1,
-		loss:  coin(n.Loss.threshold()),
-		dup:   coin(n.Duplicate.threshold()),
-		still: n.DelayMin == n.DelayMax && n.Loss == 0 && n.Duplicate == 0,
+		min:  n.DelayMin,
+		span: uint32(n.DelayMax-n.DelayMin) + 1,
+		loss: coin(n.Loss.threshold()),
+		dup:  coin(n.Duplicate.threshold()),
 	}
 }
 
@@ -42,9 +40,8 @@ type fate struct {
 // duplicate's own: a loss edited away must not become a duplicate.
 func (n *network) fate(c *chance, key scheduler.Key) (f fate) {
 	h := c.seed.Hash(key)
-	low, high := uint32(h), uint32(h>>32)
-	lost, doubled := n.loss.toss(low), n.dup.toss(low*0x9e3779b1)
-	delay := scheduler.Scale(high, n.span)
+	lost, doubled := n.loss.toss(lossBits(h)), n.dup.toss(dupBits(h))
+	delay := scheduler.Scale(delayBits(h), n.span)
 	if c.source != nil {
 		lost, doubled, delay = n.ask(c.source, key, lost, doubled, delay)
 	}
@@ -53,6 +50,17 @@ func (n *network) fate(c *chance, key scheduler.Key) (f fate) {
 		f.second = n.min + Time(c.pick(key.WithWhat(whatDelay+1), n.span))
 	}
 	return f
+}
+
+func lossBits(h uint64) uint32  { return uint32(h) }
+func dupBits(h uint64) uint32   { return uint32(h) * 0x9e3779b1 }
+func delayBits(h uint64) uint32 { return uint32(h >> 32) }
+
+// smooth says whether the seed alone lets a message pass, neither lost nor
+// doubled, and after how many ticks it then arrives. h is the hash of its key.
+func (n *network) smooth(h uint64) (Time, bool) {
+	surprises := n.loss.toss(lossBits(h)) | n.dup.toss(dupBits(h))
+	return n.min + Time(scheduler.Scale(delayBits(h), n.span)), surprises == 0
 }
 
 // ask asks a source, rather than the seed alone, for the fate of a message.

@@ -335,30 +335,42 @@ func (w *World[M, D]) seal(e *Env[M, D], m *M) letter[M] {
 	return letter[M]{m, uint64(w.words), w.countSend(e.self, (*m).Kind())}
 }
 
-// post gives one letter to the network.
+// post gives one letter to the network. The way of most messages is here in one
+// piece: nothing is cut, the seed alone says, and it says neither lost nor
+// doubled.
 func (w *World[M, D]) post(e *Env[M, D], to ID, l *letter[M]) {
 	key := l.key.WithTo(uint16(to))
 	delay := w.net.min
 	if to != e.self {
 		w.result.Sent++
-		if w.faults.cut() && w.faults.separated(e.self, to) {
-			w.lost(e, key, cutWhenSent)
+		var smooth bool
+		delay, smooth = w.net.smooth(w.chance.seed.Hash(key))
+		if !smooth || w.chance.source != nil || w.faults.cut() {
+			w.postAny(e, key, l)
 			return
 		}
-		if !w.net.still {
-			f := w.net.fate(&w.chance, key)
-			if f.lost {
-				w.lost(e, key, lostByChance)
-				return
-			}
-			if f.doubled {
-				w.double(e, key, f, l)
-				return
-			}
-			delay = f.delay
-		}
 	}
-	w.enqueue(e, delay, key, l, 0)
+	_, ev := w.queue.Push(w.queue.Now() + delay)
+	ev.msg = *l.msg
+	ev.words = l.words
+	ev.key = key + deliveredKey
+	ev.depth, ev.cause, ev.group = e.depth+1, e.cause, 0
+}
+
+// postAny gives one letter to the network, whatever befalls it.
+func (w *World[M, D]) postAny(e *Env[M, D], key scheduler.Key, l *letter[M]) {
+	if w.faults.cut() && w.faults.separated(e.self, ID(key.To())) {
+		w.lost(e, key, cutWhenSent)
+		return
+	}
+	switch f := w.net.fate(&w.chance, key); {
+	case f.lost:
+		w.lost(e, key, lostByChance)
+	case f.doubled:
+		w.double(e, key, f, l)
+	default:
+		w.enqueue(e, f.delay, key, l, 0)
+	}
 }
 
 // enqueue files the arrival of a copy of a letter: which one is in the what of
@@ -376,7 +388,7 @@ func (w *World[M, D]) enqueue(e *Env[M, D], delay Time, key scheduler.Key, l *le
 const copyKeyShift = 58
 
 // deliveredKey, added to the key of a message, names its arrival.
-var deliveredKey = scheduler.MakeKey(uint8(Delivered)<<2, 0, 0, 0, 0)
+const deliveredKey = scheduler.Key(Delivered) << (copyKeyShift + 2)
 
 // end ends the run for a reason other than its goal.
 func (w *World[M, D]) end(why End) bool {
