@@ -19,6 +19,7 @@ var (
 // per cent or as a fraction.
 func chance(least, most int64) kind[int64] {
 	k := kind[int64]{takes: "a chance such as 1% or 0.01"}
+	k.schema = schema{AnyOf: []schema{{Type: "string", Pattern: chanceForm.String()}, {Type: "number", Minimum: bound(0), Maximum: bound(1)}}}
 	k.parse = func(g given, text string) (int64, error) {
 		m := chanceForm.FindStringSubmatch(text)
 		if m == nil {
@@ -45,6 +46,7 @@ func chance(least, most int64) kind[int64] {
 		const percent = int64(sim.Certain) / 100
 		return decimal(uint64(v/percent), fmt.Sprintf("%07d", v%percent)) + "%"
 	}
+	k.bounds = k.text(given{}, least) + " to " + k.text(given{}, most)
 	return k
 }
 

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/big"
 	"regexp"
+	"strconv"
 	"strings"
 
 	"github.com/paxsim/paxsim/sim"
@@ -22,7 +23,40 @@ var units = []struct {
 // in 64 bits.
 const century = 876_000 * 3600e9
 
-var durationForm = regexp.MustCompile(`^([0-9]{1,18}(?:\.[0-9]{1,18})?)(h|m|s|ms|us|µs|μs|ns)$`)
+const unitForm = `(?:h|m|s|ms|us|µs|μs|ns)`
+
+var durationForm = regexp.MustCompile(`^([0-9]{1,18}(?:\.[0-9]{1,18})?)(` + unitForm + `)$`)
+
+// The form of a time, and of one that is not 0, in a schema.
+const (
+	oneTime  = `[0-9]{1,18}(?:\.[0-9]{1,18})?` + unitForm
+	someTime = `(?:0*[1-9][0-9]*(?:\.[0-9]{1,18})?|0+\.0*[1-9][0-9]*)` + unitForm
+)
+
+// timeSchema is what a schema can say of a time.
+func timeSchema(positive bool) schema {
+	if positive {
+		return schema{Type: "string", Pattern: "^" + someTime + "$"}
+	}
+	return schema{AnyOf: []schema{{Type: "string", Pattern: "^(?:" + oneTime + "|0)$"}, {Const: 0}}}
+}
+
+// ticksText is a bound of a time, in ticks.
+func ticksText(t sim.Time) string {
+	switch t {
+	case 0:
+		return "0s"
+	case 1:
+		return "1 tick"
+	case sim.MaxTime:
+		return "10^12 ticks"
+	case maxDelay:
+		return "2^31 - 1 ticks"
+	case maxDelay + 1:
+		return "2^31 ticks"
+	}
+	return strconv.FormatInt(int64(t), 10) + " ticks"
+}
 
 // nanoseconds reads a time exactly. It may end within a nanosecond.
 func nanoseconds(text string) (*big.Rat, error) {
@@ -49,7 +83,9 @@ func nanoseconds(text string) (*big.Rat, error) {
 // duration is a time in ticks, from least to most.
 func duration(least, most sim.Time) kind[int64] {
 	return kind[int64]{
-		takes: "a time such as 20ms",
+		takes:  "a time such as 20ms",
+		bounds: ticksText(least) + " to " + ticksText(most),
+		schema: timeSchema(least > 0),
 		parse: func(g given, text string) (int64, error) {
 			v, err := parseTicks(text, g.tick, "the tick, "+timeText(1, g.tick))
 			if err != nil || g.tick == 0 {
@@ -68,7 +104,9 @@ func duration(least, most sim.Time) kind[int64] {
 func tickLength() kind[int64] {
 	const microsecond = 1000
 	return kind[int64]{
-		takes: "a time of at least 1us, such as 100us",
+		takes:  "a time of at least 1us, such as 100us",
+		bounds: "1us to 1s, a whole number of microseconds",
+		schema: timeSchema(true),
 		parse: func(_ given, text string) (int64, error) {
 			v, err := parseTicks(text, microsecond, "1us")
 			if err == nil && (v < 1 || v > 1e6) {
@@ -129,7 +167,9 @@ const spanDots = ".."
 func spans() kind[span] {
 	one := duration(0, maxDelay)
 	return kind[span]{
-		takes: "a time such as 20ms, or two, 1ms..20ms",
+		takes:  "a time such as 20ms, or two, 1ms..20ms",
+		bounds: one.bounds,
+		schema: schema{AnyOf: []schema{{Type: "string", Pattern: "^(" + oneTime + "|0)(" + ` *\.\. *` + "(" + oneTime + "|0))?$"}, {Const: 0}}},
 		parse: func(g given, text string) (span, error) {
 			low, high, two := strings.Cut(text, spanDots)
 			if !two {

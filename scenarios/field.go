@@ -20,6 +20,8 @@ type about struct {
 	name     string // the key
 	doc      string // one line
 	takes    string // what it takes, in a few words
+	bounds   string // from where to where, at the usual tick; "": no more to say
+	schema   schema // of its value, unless it has parts or entries
 	usual    string // its default as written at the usual tick; "": none
 	required bool
 	free     bool    // any text: --set takes the value as it stands
@@ -68,7 +70,7 @@ func optional[R, T any](name, doc string, k kind[T], x lens[R, T], value T) fiel
 // required is a field that every file must have.
 func required[R, T any](name, doc string, k kind[T], x lens[R, T]) field[R] {
 	return field[R]{
-		about: about{name: name, doc: doc, takes: k.takes, required: true, free: k.free},
+		about: about{name: name, doc: doc, takes: k.takes, bounds: k.bounds, schema: k.schema, required: true, free: k.free},
 		read: func(l *loader, n *yaml.Node, path string, r *R) {
 			if v, ok := k.value(l, n, path); ok {
 				x.set(r, v)

@@ -6,6 +6,7 @@ import "github.com/paxsim/paxsim/sim"
 type Field struct {
 	Path     string // as [Set] takes it; NAME and N stand for the name of a fault and the number of a request
 	Takes    string // what is written there
+	Bounds   string // from where to where, at the usual tick; "": Takes says it all
 	Default  string // as written; "": none
 	Required bool
 	Doc      string // one line
@@ -14,18 +15,15 @@ type Field struct {
 // Fields lists the fields of a file for a protocol, in the order in which they
 // are written.
 func Fields(p sim.Protocol) []Field {
-	list := []Field{
-		{formatKey, "1, the format of the file; the first key", "", true, "the version of the format"},
-		{protocolKey, "the name of a protocol", p.Name(), false, "what the actors run"},
-	}
-	return flatten(list, abouts(table(p)), "")
+	list := []Field{{formatKey, "1", "", "", true, "the format of the file; the first key"}}
+	return flatten(list, ours.fields(p), "")
 }
 
 func flatten(list []Field, fields []about, above string) []Field {
 	for _, f := range fields {
 		here := join(above, f.name)
 		if f.parts == nil {
-			list = append(list, Field{here, f.takes, f.usual, f.required, f.doc})
+			list = append(list, Field{here, f.takes, f.bounds, f.usual, f.required, f.doc})
 		}
 		list = flatten(list, f.parts, here)
 		switch {

@@ -14,10 +14,12 @@ import (
 
 // kind is a way to write a value of type T.
 type kind[T any] struct {
-	takes string   // what it takes, in a few words
-	words []string // the words that it takes
-	free  bool     // it takes any text, also one that looks like something else
-	bare  bool     // it is not written in quotes
+	takes  string   // what it takes, in a few words
+	bounds string   // from where to where; "": takes says it all
+	schema schema   // what of it a schema can say
+	words  []string // the words that it takes
+	free   bool     // it takes any text, also one that looks like something else
+	bare   bool     // it is not written in quotes
 
 	// parse reads a value from the text of a single node. errForm means: that
 	// is not what is taken; another error is the message.
@@ -61,6 +63,7 @@ func or[T comparable](k kind[T], word string, means T) kind[T] {
 	both := k
 	both.takes = k.takes + ", or " + word
 	both.words = append([]string{word}, k.words...)
+	both.schema = schema{AnyOf: []schema{k.schema, {Const: word}}}
 	both.parse = func(g given, text string) (T, error) {
 		if text == word {
 			return means, nil
@@ -79,8 +82,9 @@ func or[T comparable](k kind[T], word string, means T) kind[T] {
 // count is a whole number from least to most.
 func count(least, most int64) kind[int64] {
 	return kind[int64]{
-		takes: fmt.Sprintf("a whole number from %d to %d", least, most),
-		bare:  true,
+		takes:  fmt.Sprintf("a whole number from %d to %d", least, most),
+		schema: schema{Type: "integer", Minimum: bound(least), Maximum: bound(most)},
+		bare:   true,
 		parse: func(_ given, text string) (int64, error) {
 			v, err := strconv.ParseInt(text, 10, 64)
 			if err != nil || v < least || v > most || text[0] == '+' || len(text) > 1 && text[0] == '0' {
@@ -95,8 +99,9 @@ func count(least, most int64) kind[int64] {
 // word is one of some words, and stands for its index.
 func word(words ...string) kind[int64] {
 	return kind[int64]{
-		takes: "one of " + strings.Join(words, ", "),
-		words: words,
+		takes:  "one of " + strings.Join(words, ", "),
+		schema: schema{Enum: words},
+		words:  words,
 		parse: func(_ given, text string) (int64, error) {
 			for i, w := range words {
 				if w == text {
@@ -113,14 +118,17 @@ func word(words ...string) kind[int64] {
 func truth() kind[int64] {
 	k := word("false", "true")
 	k.takes, k.bare = "true or false", true
+	k.schema = schema{Type: "boolean"}
 	return k
 }
 
 // freeText is some text on one line that people read.
 func freeText(takes string, most int, block bool) kind[string] {
 	return kind[string]{
-		takes: takes,
-		free:  true,
+		takes:  takes,
+		bounds: fmt.Sprintf("1 to %d characters", most),
+		schema: schema{Type: []string{"string", "number", "boolean"}, MinLength: 1, MaxLength: most, Pattern: `^\S(.*\S)?$`},
+		free:   true,
 		parse: func(_ given, text string) (string, error) {
 			for _, r := range text {
 				if !unicode.IsPrint(r) {
@@ -142,6 +150,7 @@ func freeText(takes string, most int, block bool) kind[string] {
 // valueName is the name of a value.
 func valueName() kind[string] {
 	k := freeText("the name of a value", 40, false)
+	k.schema.Not = &schema{Const: "-"}
 	parse := k.parse
 	k.parse = func(g given, text string) (string, error) {
 		if text == "-" {
@@ -155,8 +164,9 @@ func valueName() kind[string] {
 // actor is the number of an actor.
 func actor() kind[sim.ID] {
 	return kind[sim.ID]{
-		takes: "the number of an actor",
-		bare:  true,
+		takes:  "the number of an actor",
+		schema: schema{Type: "integer", Minimum: bound(1), Maximum: bound(sim.MaxActors)},
+		bare:   true,
 		parse: func(g given, text string) (sim.ID, error) {
 			most := int64(sim.MaxActors)
 			v, err := count(1, most).parse(g, text)

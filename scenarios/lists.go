@@ -1,6 +1,7 @@
 package scenarios
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -21,7 +22,9 @@ const (
 // list is a list of values of a kind, at most so many.
 func list[T any](takes string, each kind[T], most int) kind[[]T] {
 	return kind[[]T]{
-		takes: takes,
+		takes:  takes,
+		bounds: fmt.Sprintf("1 to %d entries", most),
+		schema: schema{Type: "array", Items: &each.schema, MinItems: 1, MaxItems: most},
 		read: func(l *loader, n *yaml.Node, path string) ([]T, bool) {
 			nodes, ok := l.elements(n, path, takes, most)
 			if !ok {
@@ -46,13 +49,16 @@ func list[T any](takes string, each kind[T], most int) kind[[]T] {
 
 // actorList is a list of actors.
 func actorList() kind[[]sim.ID] {
-	return list("a list of actors such as [1, 2]", actor(), sim.MaxActors)
+	k := list("a list of actors such as [1, 2]", actor(), sim.MaxActors)
+	k.bounds, k.schema.UniqueItems = "each actor once", true
+	return k
 }
 
 // allOr is a list of actors, or all, which is nil.
 func allOr(some kind[[]sim.ID]) kind[[]sim.ID] {
 	k := some
 	k.takes = all + ", or " + some.takes
+	k.schema = schema{AnyOf: []schema{some.schema, {Const: all}}}
 	k.read = func(l *loader, n *yaml.Node, path string) ([]sim.ID, bool) {
 		switch {
 		case n.Kind != yaml.ScalarNode || isEmpty(n):
@@ -77,6 +83,11 @@ func partsOf() kind[[][]sim.ID] {
 	return list("a list of parts such as [[1, 2, 3], [4, 5]]", actorList(), maxParts)
 }
 
+// nameList is what a schema can say of a list of some names.
+func nameList(of []string) schema {
+	return schema{AnyOf: []schema{{Enum: []string{all, none}}, {Type: "array", Items: &schema{Enum: of}, MinItems: 1, UniqueItems: true}}}
+}
+
 // Words that stand for lists.
 const (
 	all  = "all"
@@ -98,6 +109,7 @@ func names(of []string) kind[[]string] {
 	}
 	some := list("all, none or a list of names", each, maxNames)
 	k := some
+	k.bounds, k.schema = "", nameList(of)
 	k.read = func(l *loader, n *yaml.Node, path string) ([]string, bool) {
 		switch {
 		case n.Kind != yaml.ScalarNode || isEmpty(n):

@@ -35,8 +35,8 @@ func (a *app) explain(v *saved, d *trace.Difference) (*cause, error) {
 		}
 		source := v.source.with(k, answer, out)
 		v.w.Reset(v.seed, source)
-		if a.play(v.w); a.ctx.Err() != nil {
-			return nil, false, a.interrupted("")
+		if err := a.play(v.w); err != nil {
+			return nil, false, err
 		}
 		events += v.w.Outcome().Events
 		return source, v.file.Compare(v.w.Outcome()) == nil, nil

@@ -24,7 +24,8 @@ import (
 
 // app is one call of the command.
 type app struct {
-	ctx    context.Context // done when a person interrupts
+	ctx    context.Context // done when a person interrupts, or memory runs out
+	cancel context.CancelCauseFunc
 	in     io.Reader
 	out    *output
 	errors io.Writer
@@ -35,11 +36,13 @@ type app struct {
 // exit code.
 func Main(args []string, stdin io.Reader, stdout, stderr io.Writer) (code int) {
 	ignorePipe()
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	person, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
-	context.AfterFunc(ctx, stop) // a second interrupt ends the process at once
+	context.AfterFunc(person, stop) // a second interrupt ends the process at once
+	ctx, cancel := context.WithCancelCause(person)
+	defer cancel(nil)
 
-	a := &app{ctx: ctx, in: stdin, out: newOutput(stdout), errors: stderr}
+	a := &app{ctx: ctx, cancel: cancel, in: stdin, out: newOutput(stdout), errors: stderr}
 	defer func() {
 		if p := recover(); p != nil {
 			fmt.Fprintf(stderr, "paxsim: a bug of paxsim: %v\nit came up in: %s\n%s", p, quote(append([]string{"paxsim"}, args...)...), debug.Stack())
@@ -76,14 +79,15 @@ func (a *app) note(err error) {
 	a.code = worse(a.code, codeOf(err))
 }
 
-// stopped says whether there is no use in going on: a person has interrupted, or
-// results can no longer be written.
-func (a *app) stopped() bool { return a.ctx.Err() != nil || a.out.err != nil }
-
-// interrupted is the error of a command that a person has stopped, or nil.
+// interrupted is the error of a command that was stopped, by a person or for
+// want of memory, or nil.
 func (a *app) interrupted(done string) error {
 	if a.ctx.Err() == nil {
 		return nil
+	}
+	var why *failure
+	if errors.As(context.Cause(a.ctx), &why) {
+		return &failure{why.code, "stopped" + done + ": " + why.text}
 	}
 	return &failure{exitInterrupted, "interrupted" + done}
 }

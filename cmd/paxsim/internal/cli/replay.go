@@ -30,6 +30,7 @@ const replayExample = `  paxsim run literal-acks --save found.run.json
 func (a *app) replayCommand() *cobra.Command {
 	var format string
 	var events bool
+	var l limits
 	cmd := &cobra.Command{
 		Use:     "replay FILE...",
 		Short:   "play a saved run again, and compare",
@@ -45,22 +46,24 @@ func (a *app) replayCommand() *cobra.Command {
 			return nil
 		},
 		RunE: func(_ *cobra.Command, args []string) error {
+			defer a.watchMemory(l.memory)()
 			if events {
-				return a.replayTrace(args[0], format)
+				return a.replayTrace(args[0], format, &l)
 			}
-			return a.replay(args, format)
+			return a.replay(args, format, &l)
 		},
 	}
 	cmd.Flags().SortFlags = false
 	cmd.Flags().BoolVar(&events, "trace", false, "show the run event by event")
 	addFormat(cmd.Flags(), &format, report.Formats)
+	l.addMemory(cmd.Flags())
 	completeWords(cmd, "format", report.Formats)
 	return cmd
 }
 
 // replay plays all files and prints a row each. A file that cannot be read does
 // not keep the others from being played.
-func (a *app) replay(names []string, format string) error {
+func (a *app) replay(names []string, format string, l *limits) error {
 	var p *replayed
 	sink := report.NewSink(format, a.out, report.Page{
 		Before: []report.Extra{{Name: "file", Text: true, Of: func() string { return p.name }}},
@@ -71,7 +74,7 @@ func (a *app) replay(names []string, format string) error {
 	})
 	var told []string
 	for _, name := range names {
-		s, err := a.readSaved(name)
+		s, err := a.readSaved(name, l)
 		if err != nil {
 			a.note(err)
 			continue
@@ -102,8 +105,8 @@ func (a *app) replay(names []string, format string) error {
 
 // replayTrace plays a file and shows its events: all, or where it is another
 // run than the one that was saved, those from the first difference on.
-func (a *app) replayTrace(name, format string) error {
-	v, err := a.readSaved(name)
+func (a *app) replayTrace(name, format string, l *limits) error {
+	v, err := a.readSaved(name, l)
 	if err != nil {
 		return err
 	}

@@ -129,6 +129,9 @@ func flagError(cmd *cobra.Command, err error) error {
 		name, _, _ := strings.Cut(short, "=")
 		return usage("unknown flag -%s%s", short, didYouMean(name, names, "--%s"))
 	case errors.As(err, &missing):
+		if missing.GetSpecifiedShortnames() != "" {
+			return usage("-%s needs a value", missing.GetSpecifiedName())
+		}
 		return usage("--%s needs a value", missing.GetSpecifiedName())
 	case errors.As(err, &invalid):
 		text := invalid.Unwrap().Error()

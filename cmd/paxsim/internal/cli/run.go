@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 
@@ -8,6 +9,7 @@ import (
 
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/report"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/campaign"
 )
 
 const runText = `run plays a scenario under --runs seeds, from --seed on, and prints a row a run
@@ -17,6 +19,9 @@ SCENARIO is a name of the library (see "paxsim scenarios list"), or a file if it
 has a "/" in it or ends in .yaml. A failing run is followed by the command that
 shows it again. Of more than 1,000 runs the table shows the failing ones only;
 csv and json always have all.
+
+Runs are shared out over -j workers; what is printed does not depend on how many.
+A scenario that would need more memory than --max-memory is not begun.
 
 Exit code: 0 all held · 1 a property was violated · 2 bad usage or input ·
 3 undecided, or nothing was tried · 5 the machine failed`
@@ -32,6 +37,7 @@ const maxRuns = 1_000_000_000
 // runFlags is what run is told beside the scenario.
 type runFlags struct {
 	overrides
+	limits
 	runs, seed uint64
 	format     string
 	trace      bool
@@ -54,6 +60,7 @@ func (a *app) runCommand() *cobra.Command {
 			if err := f.check(cmd.Flags().Changed("runs")); err != nil {
 				return err
 			}
+			f.limits.jobsGiven = cmd.Flags().Changed("jobs")
 			return a.run(name, &f)
 		},
 		ValidArgsFunction: completeScenario,
@@ -63,9 +70,11 @@ func (a *app) runCommand() *cobra.Command {
 	addNumber(flags, &f.runs, "runs", 10, 1, maxRuns, "how many runs")
 	addNumber(flags, &f.seed, "seed", 1, 0, math.MaxUint64, "the seed of the first run; the next has the next")
 	f.overrides.add(cmd)
+	f.limits.addJobs(flags)
 	addFormat(flags, &f.format, report.Formats)
 	flags.BoolVar(&f.trace, "trace", false, "show one run event by event: a line an event, a column an actor")
 	flags.Var(textFlag{&f.save, "FILE"}, "save", "write one run to this file, for paxsim replay")
+	f.limits.addMemory(flags)
 	completeWords(cmd, "format", report.Formats)
 	return cmd
 }
@@ -105,28 +114,33 @@ func (a *app) run(name string, f *runFlags) error {
 	if err != nil {
 		return err
 	}
-	w, err := newWorld(s)
+	workers, err := f.workers(s, f.runs)
 	if err != nil {
 		return err
 	}
+	defer a.watchMemory(f.memory)()
 	if f.trace {
-		return a.runTrace(s, w, f)
+		return a.runTrace(s, f)
 	}
+	return a.runMany(name, s, f, workers)
+}
+
+// runMany makes all runs and prints a row each, then the summary.
+func (a *app) runMany(name string, s *sim.Scenario, f *runFlags, workers int) error {
 	sum := report.NewSummary(s)
 	sink := report.NewSink(f.format, a.out, report.Page{Notes: s.Protocol.Words().Notes, Runs: f.runs, Summary: true})
-	for i := range f.runs {
-		w.Reset(f.seed+i, nil)
-		if a.play(w); a.stopped() {
-			break
-		}
-		row := report.NewRow(s, w.Outcome(), w)
+	var last report.Row
+	keep := func(w sim.Runner) report.Row { return report.NewRow(s, w.Outcome(), w) }
+	err := campaign.Seeds(a.ctx, s, f.seed, f.runs, workers, keep, func(row report.Row) error {
 		if row.Failed() {
 			row.Again = again(name, f, row.Seed)
 		}
 		sum.Add(&row)
-		if err := sink.Row(&row); err != nil {
-			return err
-		}
+		last = row
+		return cmp.Or(sink.Row(&row), a.out.err)
+	})
+	if err != nil && a.ctx.Err() == nil {
+		return err
 	}
 	if err := sink.Close(sum); err != nil {
 		return err
@@ -136,26 +150,24 @@ func (a *app) run(name string, f *runFlags) error {
 		return err
 	}
 	if f.save != "" {
-		return save(f.save, s, f.seed, w.Outcome())
+		return save(f.save, s, f.seed, last.Outcome)
 	}
 	return nil
 }
 
-// lookEvery is how many events pass between two looks at whether to go on.
-const lookEvery = 1 << 14
-
-// play runs a world to its end, unless the command is stopped.
-func (a *app) play(w sim.Runner) {
-	for n := 1; w.Step(); n++ {
-		if n%lookEvery == 0 && a.stopped() {
-			return
-		}
+// play makes the run that a world has begun go on to its end, or until the
+// command is stopped.
+func (a *app) play(w sim.Runner) error {
+	if campaign.Finish(a.ctx, w) != nil {
+		return a.interrupted("")
 	}
+	return nil
 }
 
 // again is the command that shows one run of a scenario again.
 func again(name string, f *runFlags, seed uint64) string {
 	args := []string{"paxsim", "run", name}
 	args = append(args, f.overrides.args()...)
+	args = append(args, f.limits.args()...)
 	return quote(append(args, "--seed", fmt.Sprint(seed), "--runs", "1")...)
 }

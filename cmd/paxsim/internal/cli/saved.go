@@ -23,7 +23,7 @@ type saved struct {
 }
 
 // readSaved reads a run file and makes the world that it speaks of.
-func (a *app) readSaved(name string) (*saved, error) {
+func (a *app) readSaved(name string, l *limits) (*saved, error) {
 	var data []byte
 	var err error
 	if name == "-" {
@@ -48,6 +48,9 @@ func (a *app) readSaved(name string) (*saved, error) {
 	if f.Mutant != "" {
 		return nil, usage("%s: mutant: this paxsim has no %q", name, f.Mutant)
 	}
+	if _, err := l.workers(s, 1); err != nil {
+		return nil, err
+	}
 	w, err := newWorld(s)
 	if err != nil {
 		return nil, err
@@ -71,8 +74,8 @@ type replayed struct {
 func (a *app) playSaved(v *saved) (*replayed, error) {
 	v.source.Reset()
 	v.w.Reset(v.seed, v.source)
-	if a.play(v.w); a.ctx.Err() != nil {
-		return nil, a.interrupted("")
+	if err := a.play(v.w); err != nil {
+		return nil, err
 	}
 	return v.compare(report.NewRow(v.s, v.w.Outcome(), v.w)), nil
 }

@@ -11,7 +11,11 @@ import (
 )
 
 // runTrace plays one run and shows it event by event.
-func (a *app) runTrace(s *sim.Scenario, w sim.Runner, f *runFlags) error {
+func (a *app) runTrace(s *sim.Scenario, f *runFlags) error {
+	w, err := newWorld(s)
+	if err != nil {
+		return err
+	}
 	row, err := a.show(showing{scenario: s, world: w, seed: f.seed, format: f.format, from: 1})
 	if err != nil {
 		return err
@@ -46,9 +50,9 @@ func (a *app) show(x showing) (report.Row, error) {
 	play := func(each func(trace.Step)) error {
 		steps.Each = each
 		x.world.Reset(x.seed, x.source)
-		a.play(x.world)
+		err := a.play(x.world)
 		steps.Flush()
-		return a.interrupted("")
+		return err
 	}
 	entries := x.format == "csv" || x.format == "json"
 	var err error

@@ -67,6 +67,8 @@ func (w words) event(e sim.Entry) string {
 		return "---- " + w.fault(e) + " ----"
 	case sim.FaultEnds:
 		return "---- " + e.Text + " is over ----"
+	case sim.Calmed:
+		return "---- loss, duplicates and crashes by chance are over ----"
 	}
 	return strings.TrimSpace(e.What.String() + " " + e.Text)
 }

@@ -15,18 +15,19 @@ import (
 	"github.com/paxsim/paxsim/sim/trace"
 )
 
-// Row is one run. It holds nothing of the world that ran it but its numbers.
+// Row is one run. It shares nothing with the world that ran it.
 type Row struct {
-	sim.Outcome // Notes and Checkpoints are the world's until its next Reset
-	Scenario    *sim.Scenario
-	Calm        bool   // there is no seed: the base was calm
-	Value       string // the first decision made known, or the values chosen against each other; "": none
-	Ballot      string // the round of it, or of each
-	Again       string // for a failing run: the command that shows it again
+	sim.Outcome
+	Scenario *sim.Scenario
+	Calm     bool   // there is no seed: the base was calm
+	Value    string // the first decision made known, or the values chosen against each other; "": none
+	Ballot   string // the round of it, or of each
+	Again    string // for a failing run: the command that shows it again
 }
 
 // NewRow makes the row of a run of a scenario that w has just ended.
 func NewRow(s *sim.Scenario, o sim.Outcome, w sim.Runner) Row {
+	o.Notes, o.Checkpoints = slices.Clone(o.Notes), slices.Clone(o.Checkpoints)
 	r := Row{Outcome: o, Scenario: s}
 	switch {
 	case o.Violation != nil && len(o.Violation.Chosen) > 0:

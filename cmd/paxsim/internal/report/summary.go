@@ -156,6 +156,9 @@ func (m *Summary) asked() []string {
 	if p := s.Crashes.Chance; p > 0 {
 		family("crashes "+percent(p)+" before each effect", "crashes")
 	}
+	if s.Until > 0 && len(out) > 0 {
+		out[len(out)-1] += ", until " + Span(s, s.Until)
+	}
 	cuts, crashes := uint64(0), uint64(0)
 	for _, f := range s.Faults {
 		if f.Split != nil {
