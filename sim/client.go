@@ -111,7 +111,7 @@ func (w *World[M, D]) ask(e *Env[M, D], ev *event[M]) {
 	e.depth = w.actors[e.self].depth
 	if w.slow[e.self]&watched != 0 {
 		if len(w.observers) != 0 {
-			w.emitEvent(ev, w.ValueName(r.value))
+			w.emitEvent(ev, ev.key, w.ValueName(r.value))
 		}
 		if w.history != nil {
 			w.breach(w.history.Requested(e.self, r.value))

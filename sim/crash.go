@@ -87,7 +87,7 @@ func (w *World[M, D]) comeBack(e *Env[M, D], ev *event[M]) {
 	a.restart = 0
 	w.slow[id] &^= dead
 	e.depth = a.depth
-	w.emitEvent(ev, "")
+	w.emitEvent(ev, ev.key, "")
 	if w.history != nil {
 		w.history.Restarted(id)
 	}

@@ -82,7 +82,7 @@ func (w *World[M, D]) synced(e *Env[M, D], ev *event[M]) {
 	d := &w.disks[e.self]
 	d.handle = 0
 	w.slow[e.self] &^= waiting
-	w.emitEvent(ev, "")
+	w.emitEvent(ev, ev.key, "")
 	w.settle(e, len(d.cache))
 	for w.slow[e.self]&(waiting|dead) == 0 {
 		x, ok := d.outbox.pop()

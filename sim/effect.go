@@ -33,6 +33,7 @@ const (
 	waiting              // a sync is on its way: effects queue up behind it
 	mayCrash             // a crash may fall before each effect
 	watched              // a history or an observer wants to know
+	observed             // an observer does
 )
 
 // held is the reasons for which an effect does not happen when it is asked for.

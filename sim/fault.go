@@ -59,7 +59,7 @@ func (w *World[M, D]) faultBegins(ev *event[M]) {
 	i := int(ev.key.Count())
 	f := &w.scenario.Faults[i]
 	w.faults.toCome--
-	w.emitEvent(ev, f.Name)
+	w.emitEvent(ev, ev.key, f.Name)
 	if f.Split != nil {
 		w.faults.cuts = append(w.faults.cuts, i)
 	}
@@ -72,7 +72,7 @@ func (w *World[M, D]) faultBegins(ev *event[M]) {
 
 // calm ends loss, duplicates and crashes by chance for good.
 func (w *World[M, D]) calm(ev *event[M]) {
-	w.emitEvent(ev, "")
+	w.emitEvent(ev, ev.key, "")
 	s := w.scenario.Network
 	s.Loss, s.Duplicate = 0, 0
 	w.net = newNetwork(s)
@@ -84,7 +84,7 @@ func (w *World[M, D]) calm(ev *event[M]) {
 // faultEnds heals a cut of the scenario.
 func (w *World[M, D]) faultEnds(ev *event[M]) {
 	i := int(ev.key.Count())
-	w.emitEvent(ev, w.scenario.Faults[i].Name)
+	w.emitEvent(ev, ev.key, w.scenario.Faults[i].Name)
 	cuts := w.faults.cuts
 	for j, k := range cuts {
 		if k == i {

@@ -170,9 +170,9 @@ func (w *World[M, D]) openGroup(ev *event[M]) {
 	w.grouped = *ev
 }
 
-// nextOfGroup is the arrival at the next receiver of the open group. The last
-// one gives its block back.
-func (w *World[M, D]) nextOfGroup() *event[M] {
+// nextOfGroup is the event of the open group, and the key of the arrival at its
+// next receiver. The last one gives the block back.
+func (w *World[M, D]) nextOfGroup() (*event[M], scheduler.Key) {
 	m := &w.many
 	b := &m.blocks[m.open.block]
 	to := b.to[m.open.from]
@@ -182,7 +182,5 @@ func (w *World[M, D]) nextOfGroup() *event[M] {
 		}
 	}
 	copy := to >> copyShift
-	w.single = w.grouped
-	w.single.key = w.grouped.key.WithTo(to&MaxActors) + scheduler.Key(copy)<<copyKeyShift
-	return &w.single
+	return &w.grouped, w.grouped.key.WithTo(to&MaxActors) + scheduler.Key(copy)<<copyKeyShift
 }

@@ -113,10 +113,9 @@ func (w *World[M, D]) lost(e *Env[M, D], key scheduler.Key, why dropReason) {
 }
 
 // dropped drops a message when it would arrive.
-func (w *World[M, D]) dropped(ev *event[M], why dropReason) {
+func (w *World[M, D]) dropped(ev *event[M], k scheduler.Key, why dropReason) {
 	if len(w.observers) != 0 {
-		w.emitEvent(ev, ev.msg.Text(w))
-		k := ev.key
+		w.emitEvent(ev, k, ev.msg.Text(w))
 		w.emit(Entry{What: Dropped, Actor: ID(k.To()), Peer: ID(k.From()), Kind: k.Kind(), Copy: eventCopy(k), N: k.Count(), Cause: uint64(ev.cause), Text: dropReasons[why]})
 	}
 }

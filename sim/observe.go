@@ -1,6 +1,10 @@
 package sim
 
-import "strconv"
+import (
+	"strconv"
+
+	"github.com/paxsim/paxsim/scheduler"
+)
 
 // What says what an [Entry] of a trace is about.
 type What uint8
@@ -82,13 +86,12 @@ func (w *World[M, D]) emit(x Entry) {
 	}
 }
 
-// emitEvent shows an event itself.
-func (w *World[M, D]) emitEvent(ev *event[M], text string) {
+// emitEvent shows an event itself, which k names.
+func (w *World[M, D]) emitEvent(ev *event[M], k scheduler.Key, text string) {
 	if len(w.observers) == 0 {
 		return
 	}
-	k := ev.key
-	w.emit(Entry{What: ev.what(), Actor: ID(k.To()), Peer: ID(k.From()), Kind: k.Kind(), Copy: eventCopy(k), N: k.Count(), Cause: uint64(ev.cause), Text: text})
+	w.emit(Entry{What: eventWhat(k), Actor: ID(k.To()), Peer: ID(k.From()), Kind: k.Kind(), Copy: eventCopy(k), N: k.Count(), Cause: uint64(ev.cause), Text: text})
 }
 
 func itoa(n int) string { return strconv.Itoa(n) }

@@ -29,7 +29,6 @@ type World[M Message, D Record] struct {
 	clients        clients
 	many           many
 	grouped        event[M]     // the event of the open group of many
-	single         event[M]     // and the arrival at one of its receivers
 	slow           []uint8      // by actor: why its effects cannot take the short way
 	actors         []actorState // by actor
 	disks          []disk[M, D] // by actor
@@ -81,9 +80,6 @@ type event[M Message] struct {
 	group int32         // of a broadcast to many: as number+1, whom it reaches; 0: key says it
 }
 
-// what is what happens.
-func (ev *event[M]) what() What { return eventWhat(ev.key) }
-
 // eventWhat is the kind of the event that a key names.
 func eventWhat(k scheduler.Key) What { return What(k.What() >> 2) }
 
@@ -131,6 +127,9 @@ func (w *World[M, D]) Reset(seed uint64, source scheduler.Source) {
 	if w.history != nil || len(w.observers) != 0 {
 		s |= watched
 	}
+	if len(w.observers) != 0 {
+		s |= observed
+	}
 	for i := range w.slow {
 		w.slow[i] = s
 	}
@@ -169,12 +168,13 @@ func (w *World[M, D]) Step() bool {
 		return false
 	}
 	var ev *event[M]
+	var key scheduler.Key
 	if w.many.open.from == w.many.open.to {
 		var ok bool
 		if ev, ok = w.queue.Pop(); !ok {
 			return w.end(EndQuiet)
 		}
-		if ev.key == 0 {
+		if key = ev.key; key == 0 {
 			return true
 		}
 		if w.queue.Now() > w.limits.Time {
@@ -182,13 +182,13 @@ func (w *World[M, D]) Step() bool {
 		}
 		if ev.group != 0 {
 			w.openGroup(ev)
-			ev = w.nextOfGroup()
+			ev, key = w.nextOfGroup()
 		}
 	} else {
-		ev = w.nextOfGroup()
+		ev, key = w.nextOfGroup()
 	}
 	w.events++
-	w.happen(ev)
+	w.happen(ev, key)
 	if w.unlearned <= 0 && w.faults.toCome == 0 && w.clients.open == 0 {
 		w.over = true
 	}
@@ -211,23 +211,60 @@ func (w *World[M, D]) stop() {
 	w.nextStop = min(w.nextCheckpoint, w.limits.Events)
 }
 
-// happen handles one event. It copies what it needs of ev before a handler
-// pushes the next.
-func (w *World[M, D]) happen(ev *event[M]) {
-	w.digest.Mix(uint64(ev.key))
-	w.digest.Mix(uint64(w.queue.Now()))
+// happen handles one event, which key names: a message's arrival at its
+// receiver here, all others behind other. It copies what it needs of ev before a
+// handler pushes the next.
+func (w *World[M, D]) happen(ev *event[M], key scheduler.Key) {
+	d := w.digest
+	d.Mix(uint64(key))
+	d.Mix(uint64(w.queue.Now()))
 	e := &w.env
-	e.self, e.cause = ID(ev.key.To()), uint32(w.events)
-	switch ev.what() {
-	case Delivered:
-		w.deliver(e, ev)
+	e.self, e.cause = ID(key.To()), uint32(w.events)
+	if eventWhat(key) != Delivered {
+		w.digest = d
+		w.other(e, ev)
+		return
+	}
+	d.Mix(ev.words)
+	w.digest = d
+	from := ID(key.From())
+	if w.slow[e.self]&(dead|observed) != 0 || w.faults.cut() {
+		if !w.arrive(e, ev, key) {
+			return
+		}
+	}
+	w.result.Delivered++
+	a := &w.actors[e.self]
+	a.depth = max(a.depth, ev.depth)
+	e.depth = a.depth
+	w.team.receive(e, from, ev.msg)
+}
+
+// arrive says whether a message reaches its receiver, which may be down or cut
+// off meanwhile, and tells whoever watches.
+func (w *World[M, D]) arrive(e *Env[M, D], ev *event[M], key scheduler.Key) bool {
+	if why := w.undeliverable(ID(key.From()), e.self); why != arrives {
+		w.digest.Mix(uint64(why))
+		w.result.Dropped++
+		w.dropped(ev, key, why)
+		return false
+	}
+	if len(w.observers) != 0 {
+		w.emitEvent(ev, key, ev.msg.Text(w))
+	}
+	return true
+}
+
+// other handles an event that is no message.
+func (w *World[M, D]) other(e *Env[M, D], ev *event[M]) {
+	switch eventWhat(ev.key) {
 	case TimedOut:
 		w.timeout(e, ev)
 	case Synced:
 		w.synced(e, ev)
 	case Booted:
 		e.depth = 0
-		w.emitEvent(ev, "")
+		w.emitEvent(ev, ev.key, "")
 		w.team.start(e)
 	case Restarted:
 		w.comeBack(e, ev)
@@ -240,31 +277,8 @@ func (w *World[M, D]) happen(ev *event[M]) {
 	case Calmed:
 		w.calm(ev)
 	default:
-		panic(fmt.Sprintf("sim: an event %v in the queue", ev.what()))
+		panic(fmt.Sprintf("sim: an event %v in the queue", eventWhat(ev.key)))
 	}
-}
-
-// deliver hands a message to its receiver, unless that is down or was cut off
-// meanwhile.
-func (w *World[M, D]) deliver(e *Env[M, D], ev *event[M]) {
-	w.digest.Mix(ev.words)
-	from := ID(ev.key.From())
-	if w.slow[e.self]&(dead|watched) != 0 || w.faults.cut() {
-		if why := w.undeliverable(from, e.self); why != arrives {
-			w.digest.Mix(uint64(why))
-			w.result.Dropped++
-			w.dropped(ev, why)
-			return
-		}
-		if len(w.observers) != 0 {
-			w.emitEvent(ev, ev.msg.Text(w))
-		}
-	}
-	w.result.Delivered++
-	a := &w.actors[e.self]
-	a.depth = max(a.depth, ev.depth)
-	e.depth = a.depth
-	w.team.receive(e, from, ev.msg)
 }
 
 // timeout lets an alarm go off.
@@ -276,7 +290,7 @@ func (w *World[M, D]) timeout(e *Env[M, D], ev *event[M]) {
 	t := Timer{Kind: kind, For: al.set}
 	w.digest.Mix(t.For)
 	e.depth = a.depth
-	w.emitEvent(ev, "")
+	w.emitEvent(ev, ev.key, "")
 	w.team.timeout(e, t)
 }
 
