@@ -1,6 +1,10 @@
 package sim
 
-import "github.com/paxsim/paxsim/scheduler"
+import (
+	"iter"
+
+	"github.com/paxsim/paxsim/scheduler"
+)
 
 // Ask is a request of the scenario: a client asks an actor, at a stated time,
 // to have a value decided.
@@ -14,10 +18,11 @@ type Ask struct {
 // crash of its actor: the client asks again, with a new value unless the
 // scenario names it, until the actor has learned a decision.
 type clients struct {
-	requests []request
-	asks     []uint32 // by actor: how many values were made for it
-	open     int      // scripted requests of which the work is not done
-	names    []string // of the values that the scenario names, from Value 1
+	requests []request // those by chance, if there are, one an actor; then those by the script
+	byChance int       // how many are by chance: as many as actors, or 0
+	asks     []uint32  // by actor: how many values were made for it
+	open     int       // scripted requests of which the work is not done
+	names    []string  // of the values that the scenario names, from Value 1
 	n        int
 }
 
@@ -35,13 +40,9 @@ type request struct {
 func newClients(s *Scenario) clients {
 	c := clients{n: s.Actors, asks: make([]uint32, s.Actors+1)}
 	if s.ByChance {
-		for id := 1; id <= s.Actors; id++ {
-			c.requests = append(c.requests, request{})
-		}
+		c.byChance = s.Actors
 	}
-	for range s.Requests {
-		c.requests = append(c.requests, request{})
-	}
+	c.requests = make([]request, c.byChance+len(s.Requests))
 	for _, r := range s.Requests {
 		if r.Name != "" && c.named(r.Name) == 0 {
 			c.names = append(c.names, r.Name)
@@ -124,9 +125,8 @@ func (w *World[M, D]) ask(e *Env[M, D], ev *event[M]) {
 // askAgain makes the clients of an actor that has come back ask once more, if
 // they asked before (or wanted to while it was down) and were not served.
 func (w *World[M, D]) askAgain(id ID) {
-	for i := range w.clients.requests {
-		r := &w.clients.requests[i]
-		if r.actor != id || r.served || r.gone || !r.asked && w.askTime(i) > w.queue.Now() {
+	for i, r := range w.clients.of(id) {
+		if r.served || r.gone || !r.asked && w.askTime(i) > w.queue.Now() {
 			continue
 		}
 		w.push(w.queue.Now(), eventKey(Asked, 0, id, uint32(i)))
@@ -135,29 +135,40 @@ func (w *World[M, D]) askAgain(id ID) {
 
 // askTime is when the request number i is made first.
 func (w *World[M, D]) askTime(i int) Time {
-	if w.scenario.ByChance {
-		i -= w.n
-	}
-	if i < 0 {
+	if i < w.clients.byChance {
 		return 0
 	}
-	return w.scenario.Requests[i].At
+	return w.scenario.Requests[i-w.clients.byChance].At
+}
+
+// of is the requests of an actor with their numbers: the one that it has by
+// chance, if everybody has, and those by the script.
+func (c *clients) of(id ID) iter.Seq2[int, *request] {
+	return func(yield func(int, *request) bool) {
+		if c.byChance > 0 && !yield(int(id)-1, &c.requests[id-1]) {
+			return
+		}
+		for i := c.byChance; i < len(c.requests); i++ {
+			if r := &c.requests[i]; r.actor == id && !yield(i, r) {
+				return
+			}
+		}
+	}
 }
 
 // done closes the scripted requests that an actor knows of.
 func (c *clients) done(id ID) {
-	for i := range c.requests {
-		if r := &c.requests[i]; r.actor == id && r.asked && r.open {
-			r.open = false
-			c.open--
+	for _, r := range c.of(id) {
+		if r.asked {
+			c.close(r)
 		}
 	}
 }
 
 // served notes that an actor has learned a decision and told its clients.
 func (c *clients) served(id ID) {
-	for i := range c.requests {
-		if r := &c.requests[i]; r.actor == id && r.asked {
+	for _, r := range c.of(id) {
+		if r.asked {
 			r.served = true
 		}
 	}
@@ -166,24 +177,26 @@ func (c *clients) served(id ID) {
 // crashed closes the requests of an actor whose clients have their answer: the
 // work that it still did for them is lost, and they will not ask again.
 func (c *clients) crashed(id ID) {
-	for i := range c.requests {
-		if r := &c.requests[i]; r.actor == id && r.open && r.served {
-			r.open = false
-			c.open--
+	for _, r := range c.of(id) {
+		if r.served {
+			c.close(r)
 		}
 	}
 }
 
 // gone closes the requests of an actor that will not come back.
 func (c *clients) gone(id ID) {
-	for i := range c.requests {
-		if r := &c.requests[i]; r.actor == id {
-			r.gone = true
-			if r.open {
-				r.open = false
-				c.open--
-			}
-		}
+	for _, r := range c.of(id) {
+		r.gone = true
+		c.close(r)
+	}
+}
+
+// close notes that the work on a request is over, for now.
+func (c *clients) close(r *request) {
+	if r.open {
+		r.open = false
+		c.open--
 	}
 }
 

@@ -1,7 +1,6 @@
 package paxos
 
 import (
-	"fmt"
 	"math/rand/v2"
 	"testing"
 
@@ -160,7 +159,7 @@ func TestSoundIsNotFlagged(t *testing.T) {
 		}
 		r.Reset(seed, nil)
 		if o := r.Run(); o.Verdict != sim.VerdictDecided {
-			t.Fatal(fmt.Sprintf("seed %d: %+v %+v", seed, o, o.Violation))
+			t.Fatalf("seed %d: %+v %+v", seed, o, o.Violation)
 		}
 	}
 }
