@@ -14,7 +14,7 @@ type Crashes struct {
 // crashes before its next effect, and takes it down if so. The count in the key
 // makes the choice unique; it goes on even if the effect never happens.
 func (w *World[M, D]) crashesBefore(e *Env[M, D], key scheduler.Key) bool {
-	s := w.slow[e.self]
+	s := e.me.slow
 	if s&dead != 0 {
 		return true
 	}
@@ -31,7 +31,7 @@ func (w *World[M, D]) crashChosen(key scheduler.Key) bool { return w.chance.flip
 // crashByChance takes the actor e.self down for as long as chance says.
 func (w *World[M, D]) crashByChance(e *Env[M, D]) {
 	c := &w.scenario.Crashes
-	a := &w.actors[e.self]
+	a := e.me
 	n := w.count(&a.downs)
 	down := c.DownMin
 	if c.DownMax > c.DownMin {
@@ -46,7 +46,7 @@ func (w *World[M, D]) crashByChance(e *Env[M, D]) {
 func (w *World[M, D]) crash(e *Env[M, D], until Time) {
 	id := e.self
 	a := &w.actors[id]
-	if w.slow[id]&dead == 0 {
+	if a.slow&dead == 0 {
 		w.result.Crashes++
 		w.digest.Mix(uint64(opCrash)<<58 | uint64(id))
 		if len(w.observers) != 0 {
@@ -56,9 +56,9 @@ func (w *World[M, D]) crash(e *Env[M, D], until Time) {
 		if w.history != nil {
 			w.history.Crashed(id)
 		}
-		w.slow[id] = w.slow[id]&^waiting | dead
+		a.slow = a.slow&^waiting | dead
 		for k := range a.timers {
-			w.disarm(id, uint8(k))
+			w.disarm(&a.timers[k])
 		}
 		w.clients.crashed(id)
 		if a.learned != 0 {
@@ -85,7 +85,7 @@ func (w *World[M, D]) comeBack(e *Env[M, D], ev *event[M]) {
 	id := e.self
 	a := &w.actors[id]
 	a.restart = 0
-	w.slow[id] &^= dead
+	a.slow &^= dead
 	e.depth = a.depth
 	w.emitEvent(ev, ev.key, "")
 	if w.history != nil {

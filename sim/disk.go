@@ -41,8 +41,8 @@ func (w *World[M, D]) sync(e *Env[M, D]) {
 		return
 	}
 	w.digest.Mix(uint64(opSync)<<58 | uint64(e.self))
-	w.slow[e.self] |= waiting
-	key := eventKey(Synced, 0, e.self, w.actors[e.self].saves)
+	e.me.slow |= waiting
+	key := eventKey(Synced, 0, e.self, e.me.saves)
 	w.disks[e.self].handle = 1 + w.push(w.queue.Now()+w.scenario.Disk.Sync, key)
 }
 
@@ -65,7 +65,7 @@ func (w *World[M, D]) store(e *Env[M, D], slot int, rec *D) {
 	d.records[slot] = *rec
 	w.digest.Mix(uint64(opWrite)<<58 | uint64(e.self)<<40 | uint64(slot))
 	d.records[slot].Words(&w.digest)
-	if w.slow[e.self]&watched == 0 {
+	if e.me.slow&watched == 0 {
 		return
 	}
 	if len(w.observers) != 0 {
@@ -81,10 +81,10 @@ func (w *World[M, D]) store(e *Env[M, D], slot int, rec *D) {
 func (w *World[M, D]) synced(e *Env[M, D], ev *event[M]) {
 	d := &w.disks[e.self]
 	d.handle = 0
-	w.slow[e.self] &^= waiting
+	e.me.slow &^= waiting
 	w.emitEvent(ev, ev.key, "")
 	w.settle(e, len(d.cache))
-	for w.slow[e.self]&(waiting|dead) == 0 {
+	for e.me.slow&(waiting|dead) == 0 {
 		x, ok := d.outbox.pop()
 		if !ok {
 			return
@@ -107,7 +107,7 @@ func (w *World[M, D]) loseCache(e *Env[M, D]) {
 		return
 	}
 	keep := len(d.cache)
-	key := scheduler.MakeKey(whatKept, 0, uint16(e.self), 0, w.actors[e.self].saves)
+	key := scheduler.MakeKey(whatKept, 0, uint16(e.self), 0, e.me.saves)
 	if k := w.chance.pick(key, uint32(keep+1)); k != 0 {
 		keep = int(k) - 1
 	}

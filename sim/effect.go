@@ -27,7 +27,7 @@ const (
 	opCrash // not asked for: it befalls
 )
 
-// Why an actor's effects cannot take the short way, as bits of World.slow.
+// Why an actor's effects cannot take the short way, as bits of actorState.slow.
 const (
 	dead     = 1 << iota // it has crashed: nothing that it asks for happens
 	waiting              // a sync is on its way: effects queue up behind it
@@ -42,7 +42,7 @@ const held = dead | waiting
 // hold makes an effect wait behind the sync that is on its way; a dead actor's
 // is forgotten.
 func (w *World[M, D]) hold(e *Env[M, D], x effect[M, D]) {
-	if w.slow[e.self]&dead != 0 {
+	if e.me.slow&dead != 0 {
 		return
 	}
 	x.depth, x.cause = e.depth, e.cause
@@ -76,7 +76,7 @@ func (w *World[M, D]) broadcast(e *Env[M, D], l *letter[M]) {
 		w.broadcastMany(e, l)
 		return
 	}
-	s := w.slow[e.self]
+	s := e.me.slow
 	for to := ID(1); int(to) <= w.n; to++ {
 		if s&mayCrash != 0 && to != e.self && w.crashesBefore(e, l.key.WithTo(uint16(to)).WithWhat(whatCrash)) {
 			return
@@ -103,7 +103,7 @@ func (w *World[M, D]) left(e *Env[M, D], what What, to ID, l *letter[M]) {
 func (w *World[M, D]) decide(e *Env[M, D], v Value, under uint64) {
 	w.digest.Mix(uint64(opDecide)<<56 | uint64(e.self)<<32 | uint64(v))
 	w.digest.Mix(under)
-	a := &w.actors[e.self]
+	a := e.me
 	if a.learned == 0 {
 		w.unlearned--
 	}
@@ -116,7 +116,7 @@ func (w *World[M, D]) decide(e *Env[M, D], v Value, under uint64) {
 	}
 	w.result.Decisions++
 	w.result.LearnedTime = now
-	if w.slow[e.self]&watched == 0 {
+	if e.me.slow&watched == 0 {
 		return
 	}
 	if len(w.observers) != 0 {

@@ -12,6 +12,7 @@ import (
 type Env[M Message, D Record] struct {
 	w     *World[M, D]
 	self  ID
+	me    *actorState
 	depth uint32 // messages on the longest causal chain to here
 	cause uint32 // the event that is being handled
 }
@@ -33,7 +34,7 @@ func (e *Env[M, D]) Send(to ID, m M) {
 	if int(to)-1 >= w.n || to == 0 {
 		panic(fmt.Sprintf("sim: actor %d sends to actor %d of %d", e.self, to, w.n))
 	}
-	state := w.slow[e.self]
+	state := e.me.slow
 	if state&held != 0 {
 		w.hold(e, effect[M, D]{op: opSend, to: to, msg: m})
 		return
@@ -54,7 +55,7 @@ func (e *Env[M, D]) Send(to ID, m M) {
 // itself included.
 func (e *Env[M, D]) Broadcast(m M) {
 	w := e.w
-	if w.slow[e.self]&held != 0 {
+	if e.me.slow&held != 0 {
 		w.hold(e, effect[M, D]{op: opBroadcast, msg: m})
 		return
 	}
@@ -65,12 +66,12 @@ func (e *Env[M, D]) Broadcast(m M) {
 // Save puts a record on the disk: [Env.Write] to slot 0, then [Env.Sync].
 func (e *Env[M, D]) Save(d D) {
 	w := e.w
-	state := w.slow[e.self]
+	state := e.me.slow
 	if state&held != 0 {
 		w.hold(e, effect[M, D]{op: opSave, rec: d})
 		return
 	}
-	n := w.countSave(e.self)
+	n := w.count(&e.me.saves)
 	if state&mayCrash != 0 && w.crashesBefore(e, scheduler.MakeKey(whatCrashSave, 0, uint16(e.self), 0, n)) {
 		return
 	}
@@ -86,7 +87,7 @@ func (e *Env[M, D]) Save(d D) {
 // only once a later [Env.Sync] is done.
 func (e *Env[M, D]) Write(slot int, d D) {
 	w := e.w
-	if w.slow[e.self]&held != 0 {
+	if e.me.slow&held != 0 {
 		w.hold(e, effect[M, D]{op: opWrite, slot: slot, rec: d})
 		return
 	}
@@ -98,11 +99,11 @@ func (e *Env[M, D]) Write(slot int, d D) {
 // behind it wait, in order; timers and handlers do not.
 func (e *Env[M, D]) Sync() {
 	w := e.w
-	if w.slow[e.self]&held != 0 {
+	if e.me.slow&held != 0 {
 		w.hold(e, effect[M, D]{op: opSync})
 		return
 	}
-	if !w.crashesBefore(e, scheduler.MakeKey(whatCrashSave, 0, uint16(e.self), 0, w.countSave(e.self))) {
+	if !w.crashesBefore(e, scheduler.MakeKey(whatCrashSave, 0, uint16(e.self), 0, w.count(&e.me.saves))) {
 		w.sync(e)
 	}
 }
@@ -123,11 +124,11 @@ func (e *Env[M, D]) Read(slot int) D {
 // which round of the protocol; [Spec].Place turns it into text.
 func (e *Env[M, D]) Decide(v Value, under uint64) {
 	w := e.w
-	if w.slow[e.self]&held != 0 {
+	if e.me.slow&held != 0 {
 		w.hold(e, effect[M, D]{op: opDecide, value: v, under: under})
 		return
 	}
-	n := w.count(&w.actors[e.self].decides)
+	n := w.count(&e.me.decides)
 	if !w.crashesBefore(e, scheduler.MakeKey(whatCrashDecide, 0, uint16(e.self), 0, n)) {
 		w.decide(e, v, under)
 	}
@@ -136,21 +137,21 @@ func (e *Env[M, D]) Decide(v Value, under uint64) {
 // After sets the alarm t.Kind to go off d ticks from now, instead of when it
 // was to go off before.
 func (e *Env[M, D]) After(d Time, t Timer) {
-	if w := e.w; w.slow[e.self]&dead == 0 {
+	if w := e.w; e.me.slow&dead == 0 {
 		w.arm(e, d, t)
 	}
 }
 
 // Stop takes the alarm of this kind back, if it is set.
 func (e *Env[M, D]) Stop(kind uint8) {
-	if w := e.w; w.slow[e.self]&dead == 0 {
-		w.disarm(e.self, kind)
+	if w := e.w; e.me.slow&dead == 0 {
+		w.disarm(&e.me.timers[kind])
 	}
 }
 
 // Armed says whether the alarm of this kind is set.
 func (e *Env[M, D]) Armed(kind uint8) bool {
-	return e.w.actors[e.self].timers[kind].handle != 0
+	return e.me.timers[kind].handle != 0
 }
 
 // Choose leaves a question to chance. choice is an index into [Words].Choices.
@@ -158,10 +159,10 @@ func (e *Env[M, D]) Armed(kind uint8) bool {
 // safe.
 func (e *Env[M, D]) Choose(choice uint8, weights Weights) uint32 {
 	w := e.w
-	if w.slow[e.self]&dead != 0 {
+	if e.me.slow&dead != 0 {
 		return 0
 	}
-	n := w.count(&w.actors[e.self].choices[choice])
+	n := w.count(&e.me.choices[choice])
 	return w.chance.choose(scheduler.MakeKey(whatProtocol+choice, 0, uint16(e.self), 0, n), weights)
 }
 
@@ -169,7 +170,7 @@ func (e *Env[M, D]) Choose(choice uint8, weights Weights) uint32 {
 // note is an index into [Words].Notes. Nobody else can see it.
 func (e *Env[M, D]) Note(note uint8) {
 	w := e.w
-	s := w.slow[e.self]
+	s := e.me.slow
 	if s&dead != 0 {
 		return
 	}
@@ -183,7 +184,7 @@ func (e *Env[M, D]) Note(note uint8) {
 // an end: it succeeded, or was given up for now. A run lasts until the work on
 // every scripted request is done.
 func (e *Env[M, D]) Done() {
-	if w := e.w; w.slow[e.self]&dead == 0 {
+	if w := e.w; e.me.slow&dead == 0 {
 		w.clients.done(e.self)
 	}
 }

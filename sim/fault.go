@@ -64,7 +64,7 @@ func (w *World[M, D]) faultBegins(ev *event[M]) {
 		w.faults.cuts = append(w.faults.cuts, i)
 	}
 	for _, id := range f.Crash {
-		w.env.self = id
+		w.env.self, w.env.me = id, &w.actors[id]
 		w.env.depth = w.actors[id].depth
 		w.crash(&w.env, f.Until)
 	}
@@ -76,8 +76,8 @@ func (w *World[M, D]) calm(ev *event[M]) {
 	s := w.scenario.Network
 	s.Loss, s.Duplicate = 0, 0
 	w.net = newNetwork(s)
-	for i := range w.slow {
-		w.slow[i] &^= mayCrash
+	for i := range w.actors {
+		w.actors[i].slow &^= mayCrash
 	}
 }
 

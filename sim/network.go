@@ -95,7 +95,7 @@ var dropReasons = [...]string{lostByChance: "lost", cutWhenSent: "cut when sent"
 // undeliverable says why a message that arrives now is dropped, or arrives.
 func (w *World[M, D]) undeliverable(from, to ID) dropReason {
 	switch {
-	case w.slow[to]&dead != 0:
+	case w.actors[to].slow&dead != 0:
 		return receiverDown
 	case from != to && w.faults.cut() && w.faults.separated(from, to):
 		return cutOnArrival

@@ -214,7 +214,6 @@ func (p *protocol[A, M, D, P]) New(given *Scenario) (Runner, error) {
 		crashes:  coin(s.Crashes.Chance.threshold()),
 		faults:   newFaults(&s),
 		clients:  newClients(&s),
-		slow:     make([]uint8, s.Actors+1),
 		actors:   make([]actorState, s.Actors+1),
 		disks:    make([]disk[M, D], s.Actors+1),
 	}

@@ -29,7 +29,6 @@ type World[M Message, D Record] struct {
 	clients        clients
 	many           many
 	grouped        event[M]     // the event of the open group of many
-	slow           []uint8      // by actor: why its effects cannot take the short way
 	actors         []actorState // by actor
 	disks          []disk[M, D] // by actor
 	notes          [MaxKinds]uint64
@@ -45,6 +44,7 @@ type World[M Message, D Record] struct {
 
 // actorState is what the world keeps about an actor, whatever its protocol.
 type actorState struct {
+	slow     uint8            // why its effects cannot take the short way
 	sends    [MaxKinds]uint32 // how often it sent each kind, over restarts too
 	choices  [MaxKinds]uint32
 	timers   [MaxKinds]alarm
@@ -130,10 +130,9 @@ func (w *World[M, D]) Reset(seed uint64, source scheduler.Source) {
 	if len(w.observers) != 0 {
 		s |= observed
 	}
-	for i := range w.slow {
-		w.slow[i] = s
+	for i := range w.actors[1:] {
+		w.actors[1+i].slow = s
 	}
-	w.slow[0] = 0
 	w.team.reset()
 	w.faults.reset(w.scenario)
 	w.many.reset()
@@ -220,6 +219,7 @@ func (w *World[M, D]) happen(ev *event[M], key scheduler.Key) {
 	d.Mix(uint64(w.queue.Now()))
 	e := &w.env
 	e.self, e.cause = ID(key.To()), uint32(w.events)
+	e.me = &w.actors[e.self]
 	if eventWhat(key) != Delivered {
 		w.digest = d
 		w.other(e, ev)
@@ -228,13 +228,13 @@ func (w *World[M, D]) happen(ev *event[M], key scheduler.Key) {
 	d.Mix(ev.words)
 	w.digest = d
 	from := ID(key.From())
-	if w.slow[e.self]&(dead|observed) != 0 || w.faults.cut() {
+	if e.me.slow&(dead|observed) != 0 || w.faults.cut() {
 		if !w.arrive(e, ev, key) {
 			return
 		}
 	}
 	w.result.Delivered++
-	a := &w.actors[e.self]
+	a := e.me
 	a.depth = max(a.depth, ev.depth)
 	e.depth = a.depth
 	w.team.receive(e, from, ev.msg)
@@ -284,7 +284,7 @@ func (w *World[M, D]) other(e *Env[M, D], ev *event[M]) {
 // timeout lets an alarm go off.
 func (w *World[M, D]) timeout(e *Env[M, D], ev *event[M]) {
 	kind := ev.key.Kind()
-	a := &w.actors[e.self]
+	a := e.me
 	al := &a.timers[kind]
 	al.handle = 0
 	t := Timer{Kind: kind, For: al.set}
@@ -296,7 +296,7 @@ func (w *World[M, D]) timeout(e *Env[M, D], ev *event[M]) {
 
 // arm sets an alarm of the actor that is being called.
 func (w *World[M, D]) arm(e *Env[M, D], d Time, t Timer) {
-	al := &w.actors[e.self].timers[t.Kind]
+	al := &e.me.timers[t.Kind]
 	if al.handle != 0 {
 		w.takeBack(al.handle - 1)
 	}
@@ -305,17 +305,11 @@ func (w *World[M, D]) arm(e *Env[M, D], d Time, t Timer) {
 }
 
 // disarm takes an alarm back.
-func (w *World[M, D]) disarm(id ID, kind uint8) {
-	if al := &w.actors[id].timers[kind]; al.handle != 0 {
+func (w *World[M, D]) disarm(al *alarm) {
+	if al.handle != 0 {
 		w.takeBack(al.handle - 1)
 		al.handle = 0
 	}
-}
-
-// countSend numbers an actor's messages of a kind, from 1, and names the
-// message by a key that still lacks its receiver.
-func (w *World[M, D]) countSend(id ID, kind uint8) scheduler.Key {
-	return scheduler.MakeKey(0, kind, uint16(id), 0, w.count(&w.actors[id].sends[kind]))
 }
 
 // count goes one up. Where a key has no room for more the run ends: two things
@@ -329,11 +323,6 @@ func (w *World[M, D]) count(c *uint32) uint32 {
 	return *c
 }
 
-// countSave numbers an actor's syncs, from 1.
-func (w *World[M, D]) countSave(id ID) uint32 {
-	return w.count(&w.actors[id].saves)
-}
-
 // letter is a message that is being sent: its key still lacks the receiver.
 type letter[M Message] struct {
 	msg   *M
@@ -341,12 +330,14 @@ type letter[M Message] struct {
 	key   scheduler.Key
 }
 
-// seal names a message that the actor e.self sends and condenses its words, once
-// for all receivers.
+// seal names a message that the actor e.self sends, by a key that still lacks
+// its receiver, and condenses its words, once for all receivers.
 func (w *World[M, D]) seal(e *Env[M, D], m *M) letter[M] {
 	w.words = 0
 	(*m).Words(&w.words)
-	return letter[M]{m, uint64(w.words), w.countSend(e.self, (*m).Kind())}
+	kind := (*m).Kind()
+	n := w.count(&e.me.sends[kind])
+	return letter[M]{m, uint64(w.words), scheduler.MakeKey(0, kind, uint16(e.self), 0, n)}
 }
 
 // post gives one letter to the network. The way of most messages is here in one
