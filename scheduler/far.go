@@ -8,7 +8,7 @@ func (e farEvent) before(f farEvent) bool {
 }
 
 // pushFar files node n (as index+1) at a time beyond the horizon.
-func (q *Queue[E]) pushFar(at Time, n int32) {
+func (q *Queue[E]) pushFar(at Time, n uint32) {
 	if at < q.now {
 		panic("scheduler: an event pushed into the past")
 	}
@@ -26,9 +26,13 @@ func (q *Queue[E]) pushFar(at Time, n int32) {
 	q.far = h
 }
 
-// popFar takes the first far event out and moves the time to it.
-func (q *Queue[E]) popFar() *E {
+// popFar takes the first far event out, if there is one, and moves the time to
+// it.
+func (q *Queue[E]) popFar() (*E, bool) {
 	h := q.far
+	if len(h) == 0 {
+		return nil, false
+	}
 	first := h[0]
 	last := len(h) - 1
 	h[0] = h[last]
@@ -49,8 +53,8 @@ func (q *Queue[E]) popFar() *E {
 	}
 	q.far = h
 	q.now = first.at
-	e := &q.slab[first.node-1]
+	e := &q.slab[first.node]
 	e.next = q.free
 	q.free = first.node
-	return &e.event
+	return &e.event, true
 }

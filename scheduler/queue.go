@@ -22,8 +22,8 @@ const (
 // a second copy of the message.
 type Queue[E any] struct {
 	now     Time
-	slab    []node[E]
-	free    int32 // head of the list of free nodes, as index+1; 0: none
+	slab    []node[E] // from 1; 0 is nobody
+	free    uint32    // head of the list of free nodes; 0: none
 	summary uint64
 	bitmap  [Horizon / 64]uint64
 	lists   [Horizon]list // valid where the bit is set
@@ -33,31 +33,31 @@ type Queue[E any] struct {
 
 type node[E any] struct {
 	event E
-	next  int32 // as index+1; 0: none
+	next  uint32 // 0: none
 }
 
 // list is the events of a tick in their order.
 type list struct {
-	head, tail int32 // as index+1
+	head, tail uint32
 }
 
 type farEvent struct {
 	at   Time
 	seq  uint64
-	node int32
+	node uint32
 }
 
-// Handle finds an event that waits in a queue: it is valid until the event is
-// popped.
-type Handle int32
+// Handle finds an event that waits in a queue. It is never 0, and good until the
+// event is popped.
+type Handle uint32
 
 // Now is the time of the event popped last.
 func (q *Queue[E]) Now() Time { return q.now }
 
 // Len counts the events that wait.
 func (q *Queue[E]) Len() int {
-	n := len(q.slab)
-	for i := q.free; i != 0; i = q.slab[i-1].next {
+	n := max(len(q.slab)-1, 0)
+	for i := q.free; i != 0; i = q.slab[i].next {
 		n--
 	}
 	return n
@@ -77,36 +77,37 @@ func (q *Queue[E]) Push(at Time) (Handle, *E) {
 	if n == 0 {
 		n = q.grow()
 	}
-	e := &q.slab[n-1]
+	e := &q.slab[n]
 	q.free = e.next
 	e.next = 0
 	if uint64(at-q.now) >= Horizon {
 		q.pushFar(at, n)
-		return Handle(n - 1), &e.event
+		return Handle(n), &e.event
 	}
 	slot := uint(at) % Horizon
 	l := &q.lists[slot]
 	word, bit := slot/64, uint64(1)<<(slot%64)
 	if q.bitmap[word]&bit != 0 {
-		q.slab[l.tail-1].next = n
+		q.slab[l.tail].next = n
 	} else {
 		q.bitmap[word] |= bit
 		q.summary |= 1 << word
 		l.head = n
 	}
 	l.tail = n
-	return Handle(n - 1), &e.event
+	return Handle(n), &e.event
 }
 
-// grow makes one more node, and returns it as if it were the only free one.
-func (q *Queue[E]) grow() int32 {
-	if len(q.slab) < cap(q.slab) { // as after a Reset: no need to zero it
-		q.slab = q.slab[:len(q.slab)+1]
-		q.slab[len(q.slab)-1].next = 0
-	} else {
-		q.slab = append(q.slab, node[E]{})
+// grow makes one more node, and returns it as if it were the only free one. It
+// stays out of Push, which would have to keep more than it needs for it.
+//
+//go:noinline
+func (q *Queue[E]) grow() uint32 {
+	if len(q.slab) == 0 {
+		q.slab = append(q.slab, node[E]{}) // nobody
 	}
-	return int32(len(q.slab))
+	q.slab = append(q.slab, node[E]{})
+	return uint32(len(q.slab) - 1)
 }
 
 // Pop takes the first event out, moves the time to it and returns it, or false
@@ -114,30 +115,30 @@ func (q *Queue[E]) grow() int32 {
 func (q *Queue[E]) Pop() (*E, bool) {
 	slot := uint(q.now) % Horizon
 	word := slot / 64
-	ahead := uint(0) // ticks to the first list that is not empty
+	at := q.now
 	if b := q.bitmap[word] >> (slot % 64); b != 0 {
-		ahead = uint(bits.TrailingZeros64(b))
+		ahead := uint(bits.TrailingZeros64(b))
+		at += Time(ahead)
 		slot += ahead
 	} else if q.summary != 0 {
-		slot = q.nextSlot(word)
-		ahead = (slot - uint(q.now)) % Horizon
-		word = slot / 64
-	} else if len(q.far) == 0 {
-		return nil, false
+		next := q.nextSlot(word)
+		at += Time((next - slot) % Horizon)
+		slot, word = next, next/64
 	} else {
-		ahead = Horizon
+		return q.popFar()
 	}
-	if len(q.far) > 0 && q.far[0].at <= q.now+Time(ahead) || ahead == Horizon {
-		return q.popFar(), true
+	if len(q.far) > 0 && q.far[0].at <= at {
+		return q.popFar()
 	}
-	q.now += Time(ahead)
+	q.now = at
 	l := &q.lists[slot%Horizon]
 	n := l.head
-	e := &q.slab[n-1]
+	e := &q.slab[n]
 	l.head = e.next
-	if l.head == 0 {
-		if q.bitmap[word] &^= 1 << (slot % 64); q.bitmap[word] == 0 {
-			q.summary &^= 1 << word
+	if e.next == 0 {
+		w := &q.bitmap[word%(Horizon/64)]
+		if *w &^= 1 << (slot % 64); *w == 0 {
+			q.summary &^= 1 << (word % 64)
 		}
 	}
 	e.next = q.free
@@ -156,12 +157,22 @@ func (q *Queue[E]) nextSlot(word uint) uint {
 	return word*64 + uint(bits.TrailingZeros64(q.bitmap[word%(Horizon/64)]))
 }
 
-// Reset empties the queue and sets the time to 0, keeping its memory.
+// Reset empties the queue and sets the time to 0, keeping its memory. It takes
+// a step for each list that is not empty and each far event.
 func (q *Queue[E]) Reset() {
 	for s := q.summary; s != 0; s &= s - 1 {
-		q.bitmap[bits.TrailingZeros64(s)] = 0
+		word := bits.TrailingZeros64(s)
+		for b := q.bitmap[word]; b != 0; b &= b - 1 {
+			l := q.lists[word*64+bits.TrailingZeros64(b)]
+			q.slab[l.tail].next = q.free
+			q.free = l.head
+		}
+		q.bitmap[word] = 0
 	}
-	q.now, q.free, q.summary, q.seq = 0, 0, 0, 0
-	q.slab = q.slab[:0]
+	for _, f := range q.far {
+		q.slab[f.node].next = q.free
+		q.free = f.node
+	}
 	q.far = q.far[:0]
+	q.now, q.summary, q.seq = 0, 0, 0
 }

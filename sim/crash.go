@@ -68,7 +68,7 @@ func (w *World[M, D]) crash(e *Env[M, D], until Time) {
 	} else if a.restart == 0 || a.restarts >= until {
 		return // it is down for longer than this already
 	} else {
-		w.takeBack(a.restart - 1)
+		w.takeBack(a.restart)
 		a.restart = 0
 	}
 	if until >= Forever {
@@ -76,7 +76,7 @@ func (w *World[M, D]) crash(e *Env[M, D], until Time) {
 		w.clients.gone(id)
 		return
 	}
-	a.restart, a.restarts = 1+w.push(until, eventKey(Restarted, 0, id, 0)), until
+	a.restart, a.restarts = w.push(until, eventKey(Restarted, 0, id, 0)), until
 }
 
 // comeBack restarts an actor: it is what the protocol made it, plus what was

@@ -11,7 +11,7 @@ type Disk struct {
 type disk[M Message, D Record] struct {
 	records []D              // by slot: what survives a crash
 	cache   []write[D]       // written, in order; not yet sure to survive
-	handle  scheduler.Handle // as handle+1: the end of the sync on its way
+	handle  scheduler.Handle // the end of the sync on its way; 0: none
 	outbox  outbox[effect[M, D]]
 }
 
@@ -43,7 +43,7 @@ func (w *World[M, D]) sync(e *Env[M, D]) {
 	w.digest.Mix(uint64(opSync)<<58 | uint64(e.self))
 	e.me.slow |= waiting
 	key := eventKey(Synced, 0, e.self, e.me.saves)
-	w.disks[e.self].handle = 1 + w.push(w.queue.Now()+w.scenario.Disk.Sync, key)
+	w.disks[e.self].handle = w.push(w.queue.Now()+w.scenario.Disk.Sync, key)
 }
 
 // settle moves the first k records of the cache to the disk and drops the rest.
@@ -99,7 +99,7 @@ func (w *World[M, D]) synced(e *Env[M, D], ev *event[M]) {
 func (w *World[M, D]) loseCache(e *Env[M, D]) {
 	d := &w.disks[e.self]
 	if d.handle != 0 {
-		w.takeBack(d.handle - 1)
+		w.takeBack(d.handle)
 		d.handle = 0
 	}
 	d.outbox.clear()

@@ -53,12 +53,12 @@ type actorState struct {
 	downs    uint32           // how often chance took it down
 	depth    uint32           // messages on the longest causal chain to here
 	learned  Value            // since its last start
-	restart  scheduler.Handle // as handle+1 while it is to come back
+	restart  scheduler.Handle // while it is to come back; else 0
 	restarts Time             // and when
 }
 
 type alarm struct {
-	handle scheduler.Handle // as handle+1; 0: not set
+	handle scheduler.Handle // 0: not set
 	count  uint32           // how often it was set
 	set    uint64           // Timer.For
 }
@@ -298,16 +298,16 @@ func (w *World[M, D]) timeout(e *Env[M, D], ev *event[M]) {
 func (w *World[M, D]) arm(e *Env[M, D], d Time, t Timer) {
 	al := &e.me.timers[t.Kind]
 	if al.handle != 0 {
-		w.takeBack(al.handle - 1)
+		w.takeBack(al.handle)
 	}
-	al.handle = 1 + w.push(w.queue.Now()+max(d, 0), eventKey(TimedOut, t.Kind, e.self, w.count(&al.count)))
+	al.handle = w.push(w.queue.Now()+max(d, 0), eventKey(TimedOut, t.Kind, e.self, w.count(&al.count)))
 	al.set = t.For
 }
 
 // disarm takes an alarm back.
 func (w *World[M, D]) disarm(al *alarm) {
 	if al.handle != 0 {
-		w.takeBack(al.handle - 1)
+		w.takeBack(al.handle)
 		al.handle = 0
 	}
 }
