@@ -48,7 +48,11 @@ func (s *Set) Clear() { s.low, s.more, s.len = 0, s.more[:0], 0 }
 
 // CopyFrom makes s equal to t, in memory of its own.
 func (s *Set) CopyFrom(t *Set) {
-	s.low, s.more, s.len = t.low, append(s.more[:0], t.more...), t.len
+	s.low, s.len = t.low, t.len
+	s.more = s.more[:0]
+	if len(t.more) != 0 {
+		s.more = append(s.more, t.more...)
+	}
 }
 
 // Next is the first actor in the set above id, or 0 if there is none. So a loop

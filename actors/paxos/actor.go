@@ -103,10 +103,10 @@ func (a *Actor) see(b Ballot) {
 // CopyFrom makes a the same as b, in memory of its own. It is the one place
 // that knows that sets of many actors hold memory.
 func (a *Actor) CopyFrom(b *Actor) {
-	p, l := a.proposer, a.learner
+	promises, refusers, heard, tallies := a.promises.From, a.refusers, a.heard, a.tallies
 	*a = *b
-	a.promises, a.refusers, a.heard, a.tallies = p.promises, p.refusers, p.heard, l.tallies
-	a.promises.copyFrom(&b.promises)
+	a.promises.From, a.refusers, a.heard, a.tallies = promises, refusers, heard, tallies
+	a.promises.From.CopyFrom(&b.promises.From)
 	a.refusers.CopyFrom(&b.refusers)
 	a.heard.CopyFrom(&b.heard)
 	a.tallies.copyFrom(&b.tallies)

@@ -14,11 +14,6 @@ func (p *Promises) clear() {
 	p.Highest, p.Value = 0, 0
 }
 
-func (p *Promises) copyFrom(q *Promises) {
-	p.From.CopyFrom(&q.From)
-	p.Highest, p.Value = q.Highest, q.Value
-}
-
 // Tally is who is known to have accepted in one ballot.
 type Tally struct {
 	Ballot Ballot
