@@ -95,7 +95,7 @@ func (w *World[M, D]) openRequests() {
 func (w *World[M, D]) ask(e *Env[M, D], ev *event[M]) {
 	c := &w.clients
 	r := &c.requests[ev.key.Count()]
-	if e.me.slow&dead != 0 || r.gone {
+	if e.slow&dead != 0 || r.gone {
 		return
 	}
 	r.value = r.name
@@ -109,8 +109,8 @@ func (w *World[M, D]) ask(e *Env[M, D], ev *event[M]) {
 		c.open++
 	}
 	w.digest.Mix(uint64(r.value))
-	e.depth = e.me.depth
-	if e.me.slow&watched != 0 {
+	e.depth = e.reached
+	if e.slow&watched != 0 {
 		if len(w.observers) != 0 {
 			w.emitEvent(ev, ev.key, w.ValueName(r.value))
 		}

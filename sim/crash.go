@@ -14,7 +14,7 @@ type Crashes struct {
 // crashes before its next effect, and takes it down if so. The count in the key
 // makes the choice unique; it goes on even if the effect never happens.
 func (w *World[M, D]) crashesBefore(e *Env[M, D], key scheduler.Key) bool {
-	s := e.me.slow
+	s := e.slow
 	if s&dead != 0 {
 		return true
 	}
@@ -31,8 +31,7 @@ func (w *World[M, D]) crashChosen(key scheduler.Key) bool { return w.chance.flip
 // crashByChance takes the actor e.self down for as long as chance says.
 func (w *World[M, D]) crashByChance(e *Env[M, D]) {
 	c := &w.scenario.Crashes
-	a := e.me
-	n := w.count(&a.downs)
+	n := w.count(&e.downs)
 	down := c.DownMin
 	if c.DownMax > c.DownMin {
 		key := scheduler.MakeKey(whatDown, 0, uint16(e.self), 0, n)
@@ -86,7 +85,7 @@ func (w *World[M, D]) comeBack(e *Env[M, D], ev *event[M]) {
 	a := &w.actors[id]
 	a.restart = 0
 	a.slow &^= dead
-	e.depth = a.depth
+	e.depth = e.reached
 	w.emitEvent(ev, ev.key, "")
 	if w.history != nil {
 		w.history.Restarted(id)

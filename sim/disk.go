@@ -29,7 +29,7 @@ func (d *disk[M, D]) reset() {
 
 // write puts a record where a sync will find it.
 func (w *World[M, D]) write(e *Env[M, D], slot int, rec *D) {
-	d := &w.disks[e.self]
+	d := &e.disk
 	d.cache = append(d.cache, write[D]{slot, *rec})
 }
 
@@ -37,18 +37,18 @@ func (w *World[M, D]) write(e *Env[M, D], slot int, rec *D) {
 // of the disk, while all later effects wait.
 func (w *World[M, D]) sync(e *Env[M, D]) {
 	if w.scenario.Disk.Sync == 0 {
-		w.settle(e, len(w.disks[e.self].cache))
+		w.settle(e, len(e.disk.cache))
 		return
 	}
 	w.digest.Mix(uint64(opSync)<<58 | uint64(e.self))
-	e.me.slow |= waiting
-	key := eventKey(Synced, 0, e.self, e.me.saves)
-	w.disks[e.self].handle = w.push(w.queue.Now()+w.scenario.Disk.Sync, key)
+	e.slow |= waiting
+	key := eventKey(Synced, 0, e.self, e.saves)
+	e.disk.handle = w.push(w.queue.Now()+w.scenario.Disk.Sync, key)
 }
 
 // settle moves the first k records of the cache to the disk and drops the rest.
 func (w *World[M, D]) settle(e *Env[M, D], k int) {
-	d := &w.disks[e.self]
+	d := &e.disk
 	for i := range d.cache[:k] {
 		w.store(e, d.cache[i].slot, &d.cache[i].rec)
 	}
@@ -57,7 +57,7 @@ func (w *World[M, D]) settle(e *Env[M, D], k int) {
 
 // store puts a record on the disk itself.
 func (w *World[M, D]) store(e *Env[M, D], slot int, rec *D) {
-	d := &w.disks[e.self]
+	d := &e.disk
 	for len(d.records) <= slot {
 		var zero D
 		d.records = append(d.records, zero)
@@ -65,7 +65,7 @@ func (w *World[M, D]) store(e *Env[M, D], slot int, rec *D) {
 	d.records[slot] = *rec
 	w.digest.Mix(uint64(opWrite)<<58 | uint64(e.self)<<40 | uint64(slot))
 	d.records[slot].Words(&w.digest)
-	if e.me.slow&watched == 0 {
+	if e.slow&watched == 0 {
 		return
 	}
 	if len(w.observers) != 0 {
@@ -79,12 +79,12 @@ func (w *World[M, D]) store(e *Env[M, D], slot int, rec *D) {
 // synced ends a sync: its records are on the disk, and the effects that waited
 // happen, in order, up to the next sync.
 func (w *World[M, D]) synced(e *Env[M, D], ev *event[M]) {
-	d := &w.disks[e.self]
+	d := &e.disk
 	d.handle = 0
-	e.me.slow &^= waiting
+	e.slow &^= waiting
 	w.emitEvent(ev, ev.key, "")
 	w.settle(e, len(d.cache))
-	for e.me.slow&(waiting|dead) == 0 {
+	for e.slow&(waiting|dead) == 0 {
 		x, ok := d.outbox.pop()
 		if !ok {
 			return
@@ -97,7 +97,7 @@ func (w *World[M, D]) synced(e *Env[M, D], ev *event[M]) {
 // loseCache settles, at a crash, how much of what was written survives: all of
 // it (calm), none, or the first so many records.
 func (w *World[M, D]) loseCache(e *Env[M, D]) {
-	d := &w.disks[e.self]
+	d := &e.disk
 	if d.handle != 0 {
 		w.takeBack(d.handle)
 		d.handle = 0
@@ -107,7 +107,7 @@ func (w *World[M, D]) loseCache(e *Env[M, D]) {
 		return
 	}
 	keep := len(d.cache)
-	key := scheduler.MakeKey(whatKept, 0, uint16(e.self), 0, e.me.saves)
+	key := scheduler.MakeKey(whatKept, 0, uint16(e.self), 0, e.saves)
 	if k := w.chance.pick(key, uint32(keep+1)); k != 0 {
 		keep = int(k) - 1
 	}

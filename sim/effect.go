@@ -42,11 +42,11 @@ const held = dead | waiting
 // hold makes an effect wait behind the sync that is on its way; a dead actor's
 // is forgotten.
 func (w *World[M, D]) hold(e *Env[M, D], x effect[M, D]) {
-	if e.me.slow&dead != 0 {
+	if e.slow&dead != 0 {
 		return
 	}
 	x.depth, x.cause = e.depth, e.cause
-	w.disks[e.self].outbox.push(x)
+	e.disk.outbox.push(x)
 }
 
 // perform asks once more for an effect that has waited: it happens now.
@@ -76,7 +76,7 @@ func (w *World[M, D]) broadcast(e *Env[M, D], l *letter[M]) {
 		w.broadcastMany(e, l)
 		return
 	}
-	s := e.me.slow
+	s := e.slow
 	for to := ID(1); int(to) <= w.n; to++ {
 		if s&mayCrash != 0 && to != e.self && w.crashesBefore(e, l.key.WithTo(uint16(to)).WithWhat(whatCrash)) {
 			return
@@ -103,11 +103,10 @@ func (w *World[M, D]) left(e *Env[M, D], what What, to ID, l *letter[M]) {
 func (w *World[M, D]) decide(e *Env[M, D], v Value, under uint64) {
 	w.digest.Mix(uint64(opDecide)<<56 | uint64(e.self)<<32 | uint64(v))
 	w.digest.Mix(under)
-	a := e.me
-	if a.learned == 0 {
+	if e.learned == 0 {
 		w.unlearned--
 	}
-	a.learned = v
+	e.learned = v
 	w.clients.served(e.self)
 	now := w.queue.Now()
 	if w.result.Decisions == 0 {
@@ -116,7 +115,7 @@ func (w *World[M, D]) decide(e *Env[M, D], v Value, under uint64) {
 	}
 	w.result.Decisions++
 	w.result.LearnedTime = now
-	if e.me.slow&watched == 0 {
+	if e.slow&watched == 0 {
 		return
 	}
 	if len(w.observers) != 0 {

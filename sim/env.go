@@ -9,12 +9,15 @@ import (
 // Env is all that a handler knows of the world and all that it can do to it.
 // Effects act at once and in order. If the actor crashes in the middle of a
 // handler, what the handler asks for after that does nothing.
+//
+// Each actor has one of its own, which holds what the world keeps about it.
 type Env[M Message, D Record] struct {
 	w     *World[M, D]
 	self  ID
-	me    *actorState
-	depth uint32 // messages on the longest causal chain to here
+	depth uint32 // messages on the longest causal chain to what is being handled
 	cause uint32 // the event that is being handled
+	actorState
+	disk disk[M, D]
 }
 
 // Self is the number of the actor that is being called.
@@ -34,7 +37,7 @@ func (e *Env[M, D]) Send(to ID, m M) {
 	if int(to)-1 >= w.n || to == 0 {
 		panic(fmt.Sprintf("sim: actor %d sends to actor %d of %d", e.self, to, w.n))
 	}
-	state := e.me.slow
+	state := e.slow
 	if state&held != 0 {
 		w.hold(e, effect[M, D]{op: opSend, to: to, msg: m})
 		return
@@ -55,7 +58,7 @@ func (e *Env[M, D]) Send(to ID, m M) {
 // itself included.
 func (e *Env[M, D]) Broadcast(m M) {
 	w := e.w
-	if e.me.slow&held != 0 {
+	if e.slow&held != 0 {
 		w.hold(e, effect[M, D]{op: opBroadcast, msg: m})
 		return
 	}
@@ -66,16 +69,16 @@ func (e *Env[M, D]) Broadcast(m M) {
 // Save puts a record on the disk: [Env.Write] to slot 0, then [Env.Sync].
 func (e *Env[M, D]) Save(d D) {
 	w := e.w
-	state := e.me.slow
+	state := e.slow
 	if state&held != 0 {
 		w.hold(e, effect[M, D]{op: opSave, rec: d})
 		return
 	}
-	n := w.count(&e.me.saves)
+	n := w.count(&e.saves)
 	if state&mayCrash != 0 && w.crashesBefore(e, scheduler.MakeKey(whatCrashSave, 0, uint16(e.self), 0, n)) {
 		return
 	}
-	if w.scenario.Disk.Sync == 0 && len(w.disks[e.self].cache) == 0 {
+	if w.scenario.Disk.Sync == 0 && len(e.disk.cache) == 0 {
 		w.store(e, 0, &d)
 		return
 	}
@@ -87,7 +90,7 @@ func (e *Env[M, D]) Save(d D) {
 // only once a later [Env.Sync] is done.
 func (e *Env[M, D]) Write(slot int, d D) {
 	w := e.w
-	if e.me.slow&held != 0 {
+	if e.slow&held != 0 {
 		w.hold(e, effect[M, D]{op: opWrite, slot: slot, rec: d})
 		return
 	}
@@ -99,11 +102,11 @@ func (e *Env[M, D]) Write(slot int, d D) {
 // behind it wait, in order; timers and handlers do not.
 func (e *Env[M, D]) Sync() {
 	w := e.w
-	if e.me.slow&held != 0 {
+	if e.slow&held != 0 {
 		w.hold(e, effect[M, D]{op: opSync})
 		return
 	}
-	if !w.crashesBefore(e, scheduler.MakeKey(whatCrashSave, 0, uint16(e.self), 0, w.count(&e.me.saves))) {
+	if !w.crashesBefore(e, scheduler.MakeKey(whatCrashSave, 0, uint16(e.self), 0, w.count(&e.saves))) {
 		w.sync(e)
 	}
 }
@@ -113,8 +116,8 @@ func (e *Env[M, D]) Saved() D { return e.Read(0) }
 
 // Read is the record that the disk holds in a slot, or the zero record.
 func (e *Env[M, D]) Read(slot int) D {
-	if disk := e.w.disks[e.self].records; slot < len(disk) {
-		return disk[slot]
+	if slot < len(e.disk.records) {
+		return e.disk.records[slot]
 	}
 	var zero D
 	return zero
@@ -124,11 +127,11 @@ func (e *Env[M, D]) Read(slot int) D {
 // which round of the protocol; [Spec].Place turns it into text.
 func (e *Env[M, D]) Decide(v Value, under uint64) {
 	w := e.w
-	if e.me.slow&held != 0 {
+	if e.slow&held != 0 {
 		w.hold(e, effect[M, D]{op: opDecide, value: v, under: under})
 		return
 	}
-	n := w.count(&e.me.decides)
+	n := w.count(&e.decides)
 	if !w.crashesBefore(e, scheduler.MakeKey(whatCrashDecide, 0, uint16(e.self), 0, n)) {
 		w.decide(e, v, under)
 	}
@@ -137,21 +140,21 @@ func (e *Env[M, D]) Decide(v Value, under uint64) {
 // After sets the alarm t.Kind to go off d ticks from now, instead of when it
 // was to go off before.
 func (e *Env[M, D]) After(d Time, t Timer) {
-	if w := e.w; e.me.slow&dead == 0 {
+	if w := e.w; e.slow&dead == 0 {
 		w.arm(e, d, t)
 	}
 }
 
 // Stop takes the alarm of this kind back, if it is set.
 func (e *Env[M, D]) Stop(kind uint8) {
-	if w := e.w; e.me.slow&dead == 0 {
-		w.disarm(&e.me.timers[kind])
+	if w := e.w; e.slow&dead == 0 {
+		w.disarm(&e.timers[kind])
 	}
 }
 
 // Armed says whether the alarm of this kind is set.
 func (e *Env[M, D]) Armed(kind uint8) bool {
-	return e.me.timers[kind].handle != 0
+	return e.timers[kind].handle != 0
 }
 
 // Choose leaves a question to chance. choice is an index into [Words].Choices.
@@ -159,10 +162,10 @@ func (e *Env[M, D]) Armed(kind uint8) bool {
 // safe.
 func (e *Env[M, D]) Choose(choice uint8, weights Weights) uint32 {
 	w := e.w
-	if e.me.slow&dead != 0 {
+	if e.slow&dead != 0 {
 		return 0
 	}
-	n := w.count(&e.me.choices[choice])
+	n := w.count(&e.choices[choice])
 	return w.chance.choose(scheduler.MakeKey(whatProtocol+choice, 0, uint16(e.self), 0, n), weights)
 }
 
@@ -170,7 +173,7 @@ func (e *Env[M, D]) Choose(choice uint8, weights Weights) uint32 {
 // note is an index into [Words].Notes. Nobody else can see it.
 func (e *Env[M, D]) Note(note uint8) {
 	w := e.w
-	s := e.me.slow
+	s := e.slow
 	if s&dead != 0 {
 		return
 	}
@@ -184,7 +187,7 @@ func (e *Env[M, D]) Note(note uint8) {
 // an end: it succeeded, or was given up for now. A run lasts until the work on
 // every scripted request is done.
 func (e *Env[M, D]) Done() {
-	if w := e.w; e.me.slow&dead == 0 {
+	if w := e.w; e.slow&dead == 0 {
 		w.clients.done(e.self)
 	}
 }

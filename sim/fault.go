@@ -64,9 +64,9 @@ func (w *World[M, D]) faultBegins(ev *event[M]) {
 		w.faults.cuts = append(w.faults.cuts, i)
 	}
 	for _, id := range f.Crash {
-		w.env.self, w.env.me = id, &w.actors[id]
-		w.env.depth = w.actors[id].depth
-		w.crash(&w.env, f.Until)
+		e := &w.actors[id]
+		e.cause, e.depth = uint32(w.events), e.reached
+		w.crash(e, f.Until)
 	}
 }
 

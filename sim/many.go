@@ -62,7 +62,7 @@ func (m *many) reset() {
 func (w *World[M, D]) broadcastMany(e *Env[M, D], l *letter[M]) {
 	m := &w.many
 	m.targets = m.targets[:0]
-	s := e.me.slow
+	s := e.slow
 	for to := ID(1); int(to) <= w.n; to++ {
 		key := l.key.WithTo(uint16(to))
 		if s&mayCrash != 0 && to != e.self && w.crashChosen(key.WithWhat(whatCrash)) {

@@ -214,10 +214,11 @@ func (p *protocol[A, M, D, P]) New(given *Scenario) (Runner, error) {
 		crashes:  coin(s.Crashes.Chance.threshold()),
 		faults:   newFaults(&s),
 		clients:  newClients(&s),
-		actors:   make([]actorState, s.Actors+1),
-		disks:    make([]disk[M, D], s.Actors+1),
+		actors:   make([]Env[M, D], s.Actors+1),
 	}
-	w.env.w = w
+	for i := range w.actors {
+		w.actors[i].w, w.actors[i].self = w, ID(i)
+	}
 	if p.history != nil && (s.Invariants == nil || len(s.Invariants) > 0) {
 		w.history = p.history(&s, w)
 	}

@@ -15,7 +15,6 @@ type World[M Message, D Record] struct {
 	spec      spec
 	n         int
 	team      team[M, D]
-	env       Env[M, D]
 	history   History[M, D]
 	observers []Observer
 
@@ -28,9 +27,8 @@ type World[M Message, D Record] struct {
 	faults         faults
 	clients        clients
 	many           many
-	grouped        event[M]     // the event of the open group of many
-	actors         []actorState // by actor
-	disks          []disk[M, D] // by actor
+	grouped        event[M]    // the event of the open group of many
+	actors         []Env[M, D] // by actor
 	notes          [MaxKinds]uint64
 	events         uint64
 	unlearned      int              // actors that are up or will come back and have not learned
@@ -51,7 +49,7 @@ type actorState struct {
 	saves    uint32
 	decides  uint32
 	downs    uint32           // how often chance took it down
-	depth    uint32           // messages on the longest causal chain to here
+	reached  uint32           // messages on the longest causal chain to here
 	learned  Value            // since its last start
 	restart  scheduler.Handle // while it is to come back; else 0
 	restarts Time             // and when
@@ -113,10 +111,6 @@ func (w *World[M, D]) Reset(seed uint64, source scheduler.Source) {
 	w.checkpoints = w.checkpoints[:0]
 	w.nextCheckpoint = firstCheckpoint
 	w.nextStop = min(w.nextCheckpoint, w.limits.Events)
-	clear(w.actors)
-	for i := range w.disks {
-		w.disks[i].reset()
-	}
 	s := uint8(0)
 	if w.scenario.Crashes.Chance > 0 {
 		s |= mayCrash
@@ -130,9 +124,13 @@ func (w *World[M, D]) Reset(seed uint64, source scheduler.Source) {
 	if len(w.observers) != 0 {
 		s |= observed
 	}
-	for i := range w.actors[1:] {
-		w.actors[1+i].slow = s
+	for i := range w.actors {
+		e := &w.actors[i]
+		e.actorState = actorState{}
+		e.slow = s
+		e.disk.reset()
 	}
+	w.actors[0].slow = 0
 	w.team.reset()
 	w.faults.reset(w.scenario)
 	w.many.reset()
@@ -217,9 +215,8 @@ func (w *World[M, D]) happen(ev *event[M], key scheduler.Key) {
 	d := w.digest
 	d.Mix(uint64(key))
 	d.Mix(uint64(w.queue.Now()))
-	e := &w.env
-	e.self, e.cause = ID(key.To()), uint32(w.events)
-	e.me = &w.actors[e.self]
+	e := &w.actors[key.To()]
+	e.cause = uint32(w.events)
 	if eventWhat(key) != Delivered {
 		w.digest = d
 		w.other(e, ev)
@@ -228,15 +225,14 @@ func (w *World[M, D]) happen(ev *event[M], key scheduler.Key) {
 	d.Mix(ev.words)
 	w.digest = d
 	from := ID(key.From())
-	if e.me.slow&(dead|observed) != 0 || w.faults.cut() {
+	if e.slow&(dead|observed) != 0 || w.faults.cut() {
 		if !w.arrive(e, ev, key) {
 			return
 		}
 	}
 	w.result.Delivered++
-	a := e.me
-	a.depth = max(a.depth, ev.depth)
-	e.depth = a.depth
+	e.reached = max(e.reached, ev.depth)
+	e.depth = e.reached
 	w.team.receive(e, from, ev.msg)
 }
 
@@ -284,19 +280,18 @@ func (w *World[M, D]) other(e *Env[M, D], ev *event[M]) {
 // timeout lets an alarm go off.
 func (w *World[M, D]) timeout(e *Env[M, D], ev *event[M]) {
 	kind := ev.key.Kind()
-	a := e.me
-	al := &a.timers[kind]
+	al := &e.timers[kind]
 	al.handle = 0
 	t := Timer{Kind: kind, For: al.set}
 	w.digest.Mix(t.For)
-	e.depth = a.depth
+	e.depth = e.reached
 	w.emitEvent(ev, ev.key, "")
 	w.team.timeout(e, t)
 }
 
 // arm sets an alarm of the actor that is being called.
 func (w *World[M, D]) arm(e *Env[M, D], d Time, t Timer) {
-	al := &e.me.timers[t.Kind]
+	al := &e.timers[t.Kind]
 	if al.handle != 0 {
 		w.takeBack(al.handle)
 	}
@@ -336,7 +331,7 @@ func (w *World[M, D]) seal(e *Env[M, D], m *M) letter[M] {
 	w.words = 0
 	(*m).Words(&w.words)
 	kind := (*m).Kind()
-	n := w.count(&e.me.sends[kind])
+	n := w.count(&e.sends[kind])
 	return letter[M]{m, uint64(w.words), scheduler.MakeKey(0, kind, uint16(e.self), 0, n)}
 }
 

@@ -51,7 +51,7 @@ var all = []breakage{
 	{"alarms that survive a crash", "sim/crash.go", "\t\t\tw.disarm(&a.timers[k])\n", "\t\t\t_ = k\n", "sim", "TestRestartForgets"},
 	{"effects that overtake a sync", "sim/env.go", "\tif state&held != 0 {\n\t\tw.hold(e, effect[M, D]{op: opSend", "\tif state&dead != 0 {\n\t\tw.hold(e, effect[M, D]{op: opSend", "actors/paxos", "TestSoundIsNotFlagged"},
 	{"a half-sent broadcast that cannot be", "sim/effect.go", "if s&mayCrash != 0 && to != e.self &&", "if s&mayCrash != 0 && to == 1 && to != e.self &&", "actors/paxos", "TestEveryCrashCut"},
-	{"the dead who set alarms", "sim/env.go", "if w := e.w; e.me.slow&dead == 0 {\n\t\tw.arm(e, d, t)", "if w := e.w; true {\n\t\tw.arm(e, d, t)", "sim", "TestTheDeadDoNothing"},
+	{"the dead who set alarms", "sim/env.go", "if w := e.w; e.slow&dead == 0 {\n\t\tw.arm(e, d, t)", "if w := e.w; true {\n\t\tw.arm(e, d, t)", "sim", "TestTheDeadDoNothing"},
 	{"weather that never calms", "sim/fault.go", "\ts.Loss, s.Duplicate = 0, 0\n", "", "actors/paxos", "TestUntil"},
 	{"a double that takes its message's time", "sim/network.go", "key.WithWhat(whatDelay+1)", "key.WithWhat(whatDelay)", "sim", "TestNoChoiceIsAskedTwice"},
 	{"a broadcast to many that forgets its order", "sim/many.go", "\t\tm.counts[t.delay]++\n\t}\n\tfor _, t := range m.targets {\n\t\tm.counts[t.delay] = 0", "\t\tm.counts[t.delay]++\n\t}\n\tb.to[0], b.to[len(b.to)-1] = b.to[len(b.to)-1], b.to[0]\n\tfor _, t := range m.targets {\n\t\tm.counts[t.delay] = 0", "sim", "TestManyIsTheSame"},
