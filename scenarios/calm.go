@@ -57,7 +57,8 @@ func (l *loader) remove(root *yaml.Node, o Override) {
 			return
 		}
 	}
-	l.complain(o, "there is no such family or scripted fault"+orAll(o.text, names))
+	end := o.text[strings.LastIndex(o.text, ".")+1:] // of a path, as --set takes it
+	l.complain(o, "there is no such family or scripted fault"+orAll(end, names))
 }
 
 // drop takes a key out of a mapping.

@@ -12,8 +12,11 @@ import (
 // check adds what the world and the protocol find wrong with a scenario of
 // which the parts are right.
 func (l *loader) check(root *yaml.Node, s *sim.Scenario) {
-	if l.tick == 0 || l.actors == 0 {
-		return
+	if l.tick == 0 {
+		return // no time has been read
+	}
+	if l.actors == 0 {
+		s.Actors = sim.MaxActors // so that what else is wrong is told
 	}
 	for _, p := range s.Check() {
 		l.problem(root, p)

@@ -51,7 +51,11 @@ func Open(nameOrPath string) (file, text string, err error) {
 func readFile(path string) (string, error) {
 	f, err := os.Open(path)
 	if errors.Is(err, fs.ErrNotExist) {
-		return "", mistaken(path, "there is no such file")
+		hint := ""
+		if name := nameOf(path); slices.Contains(teaching, name) {
+			hint = "; the library has " + name
+		}
+		return "", mistaken(path, "there is no such file%s", hint)
 	} else if err != nil {
 		return "", err
 	}

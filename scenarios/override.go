@@ -29,8 +29,25 @@ func Calm(name string) Override { return Override{calmFlag, name} }
 // String is the override as it is written on the command line.
 func (o Override) String() string { return o.flag + " " + clip(o.text) }
 
-// families are what Calm takes besides the names of scripted faults.
-var families = []string{"loss", "duplicate", "delay", "crashes", "disk"}
+// Family is a family of faults that [Calm] switches off.
+type Family struct{ Name, Doc string }
+
+// calmFamilies are what Calm takes besides the names of scripted faults.
+var calmFamilies = []Family{
+	{"loss", "no message is lost by chance: `network.loss` is 0%"},
+	{"duplicate", "no message arrives twice: `network.duplicate` is 0%"},
+	{"delay", "every message takes the least time: the lower end of `network.delay`"},
+	{"crashes", "nobody crashes by chance: `crashes.chance` is 0%"},
+	{"disk", "a save takes no time: `disk.sync` is 0s"},
+}
+
+// families are their names.
+var families = func() (names []string) {
+	for _, f := range calmFamilies {
+		names = append(names, f.Name)
+	}
+	return names
+}()
 
 // Families lists the families of faults that [Calm] knows.
 func Families() []string { return slices.Clone(families) }
@@ -158,7 +175,7 @@ func resolve(root *yaml.Node, fields []about, path string) (at about, wrong stri
 			if n != nil && n.Kind == yaml.SequenceNode {
 				entries = len(n.Content)
 			}
-			return at, "there is no entry " + clip(name) + ": the list has " + strconv.Itoa(entries)
+			return at, "there is no entry " + clip(name) + ": the list has " + strconv.Itoa(entries) + ", counted from 1"
 		default:
 			at = *at.entry
 		}
@@ -198,6 +215,11 @@ func paths(n *yaml.Node, fields []about, above string) []string {
 // is most likely meant.
 func nearestPath(path string, paths []string) string {
 	last := func(p string) string { return p[strings.LastIndex(p, ".")+1:] }
+	for _, p := range paths {
+		if p == last(p) && distance(p, path) == 1 { // a letter too many, or too few
+			return "; did you mean " + p + "?"
+		}
+	}
 	for _, p := range paths {
 		if last(p) == last(path) && (path == last(path) || distance(p, path) < 5) {
 			return "; did you mean " + clip(p) + "?"

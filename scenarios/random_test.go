@@ -1,6 +1,7 @@
 package scenarios
 
 import (
+	"flag"
 	"reflect"
 	"testing"
 
@@ -140,9 +141,21 @@ func draw(t *rapid.T, s sim.Setting, most int64) int64 {
 	return rapid.Int64Range(s.Min, s.Max).Draw(t, s.Name)
 }
 
+// often makes properties be tried 300 times, if nobody has said how often.
+func often(t *testing.T) {
+	f := flag.Lookup("rapid.checks")
+	if was := f.Value.String(); was == f.DefValue {
+		f.Value.Set("300")
+		t.Cleanup(func() { f.Value.Set(was) })
+	}
+}
+
 // TestRoundTrip holds that a scenario is what its text says, for the fake
-// protocol and for Paxos, and that Show says the same.
+// protocol and for Paxos, and that Show says the same. More of them:
+//
+//	go test ./scenarios -run TestRoundTrip -rapid.checks 10000
 func TestRoundTrip(t *testing.T) {
+	often(t)
 	both := Protocols{
 		Find: func(name string) (sim.Protocol, bool) {
 			if name == "paxos" {

@@ -260,8 +260,10 @@ func (w *World[M, D]) other(e *Env[M, D], ev *event[M]) {
 		w.synced(e, ev)
 	case Booted:
 		e.depth = 0
-		w.emitEvent(ev, ev.key, "")
-		w.team.start(e)
+		if e.slow&dead == 0 { // else it starts when it comes back
+			w.emitEvent(ev, ev.key, "")
+			w.team.start(e)
+		}
 	case Restarted:
 		w.comeBack(e, ev)
 	case Asked:

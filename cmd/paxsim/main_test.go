@@ -91,24 +91,60 @@ func exitCode(t *testing.T, cmd *exec.Cmd) int {
 // Who reads a few rows and leaves is no error of anybody's: no message, no
 // death by signal, and yet no claim that all held.
 func TestClosedPipe(t *testing.T) {
-	for _, format := range []string{"csv", "json"} {
-		cmd, out, diagnostics := start(t, "run", "--runs", "1000000000", "--format", format)
+	for _, args := range []string{
+		"run --runs 1000000000 --format csv", "run --runs 1000000000 --format json -j 2", "run lossy --runs 1000000000 -j 7 --format csv",
+		"run --set actors=1001 --trace", "run --set actors=301 --trace --format json",
+	} {
+		cmd, out, diagnostics := start(t, strings.Fields(args)...)
 		io.ReadFull(out, make([]byte, 100))
 		out.Close()
 		if code := exitCode(t, cmd); code != 141 || diagnostics.Len() > 0 {
-			t.Errorf("%s: exit %d, stderr %q", format, code, diagnostics)
+			t.Errorf("%s: exit %d, stderr %q", args, code, diagnostics)
+		}
+	}
+	for _, args := range []string{"run", "scenarios schema", "scenarios list", "version", "help run"} {
+		cmd, out, diagnostics := start(t, strings.Fields(args)...)
+		out.Close() // before anything is written, or after all of it
+		if code := exitCode(t, cmd); code != 141 && code != 0 || diagnostics.Len() > 0 {
+			t.Errorf("%s: exit %d, stderr %q", args, code, diagnostics)
 		}
 	}
 }
 
+// TestInterrupt: the rows so far, then a note; whatever the format and however
+// many workers, and also in the middle of one long run.
 func TestInterrupt(t *testing.T) {
-	cmd, out, diagnostics := start(t, "run", "--runs", "1000000000", "--format", "csv")
-	io.ReadFull(out, make([]byte, 100))
-	if err := cmd.Process.Signal(os.Interrupt); err != nil {
-		t.Skip(err)
+	many := []string{"run", "lossy", "--runs", "1000000000"}
+	long := []string{"run", "--set", "actors=1001", "--set", "limits.events=4294967295", "--set", "paxos.learn_timeout=100us", "--set", "network.loss=100%"}
+	tests := []struct {
+		args []string
+		last string // the last line of the results begins so; "": there need be none
+	}{
+		{append(many, "-j", "1", "--format", "csv"), ""},
+		{append(many, "-j", "2", "--format", "csv"), ""},
+		{append(many, "-j", "7", "--format", "json"), `{"summary":{`},
+		{append(many, "-j", "2", "--format", "table"), "checked   16 invariants"},
+		{append(long, "-j", "1"), "runs      none"},
+		{append(long, "-j", "2"), "runs      none"},
+		{append(long, "--trace", "--format", "csv"), ""},
 	}
-	io.Copy(io.Discard, out)
-	if code := exitCode(t, cmd); code != 130 || !strings.HasPrefix(diagnostics.String(), "paxsim: interrupted after ") {
-		t.Errorf("exit %d, stderr %q", code, diagnostics)
+	for _, tt := range tests {
+		cmd, out, diagnostics := start(t, tt.args...)
+		if tt.last == "" {
+			io.ReadFull(out, make([]byte, 100))
+		} else {
+			time.Sleep(400 * time.Millisecond) // it has begun by now; if not, it dies by the signal, and this fails
+		}
+		if err := cmd.Process.Signal(os.Interrupt); err != nil {
+			t.Skip(err)
+		}
+		rest, _ := io.ReadAll(out)
+		lines := strings.Split(strings.TrimSpace(string(rest)), "\n")
+		if code := exitCode(t, cmd); code != 130 || !strings.HasPrefix(diagnostics.String(), "paxsim: interrupted") {
+			t.Errorf("%q: exit %d, stderr %q", tt.args, code, diagnostics)
+		}
+		if last := lines[len(lines)-1]; !strings.HasPrefix(last, tt.last) || strings.HasPrefix(last, "{") && !strings.HasSuffix(last, "}") {
+			t.Errorf("%q: the last line is %q", tt.args, last)
+		}
 	}
 }

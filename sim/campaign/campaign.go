@@ -141,8 +141,9 @@ func (c *campaign[T]) inOrder(order <-chan *job[T]) error {
 	return nil
 }
 
-// lookEvery is how many events pass between two looks at whether to go on.
-const lookEvery = 1 << 14
+// lookEvery is how many events pass between two looks at whether to go on. An
+// event may be a broadcast to thousands.
+const lookEvery = 1 << 8
 
 // Run makes one run under a seed alone. Its error is that of ctx.
 func Run(ctx context.Context, w sim.Runner, seed uint64) error {

@@ -25,7 +25,7 @@ func TestMemoryIsABound(t *testing.T) {
 		{"by chance", "several rounds overlap", 1001, func(s *sim.Scenario) {
 			s.ByChance, s.Requests, s.Network.DelayMax = true, nil, 100
 		}},
-		{"huge", "what one actor knows of another adds up", 3001, func(*sim.Scenario) {}},
+		{"huge", "what one actor knows of another adds up", 2001, func(*sim.Scenario) {}},
 	}
 	for _, tt := range tests {
 		if testing.Short() && tt.actors > 101 {
@@ -58,7 +58,7 @@ func peak(t *testing.T, s *sim.Scenario) uint64 {
 	}
 	w.Reset(1, nil)
 	for n := 0; w.Step(); n++ {
-		if n%1000 == 0 {
+		if n%5000 == 0 {
 			runtime.ReadMemStats(&m)
 			most = max(most, m.HeapSys-m.HeapReleased)
 		}

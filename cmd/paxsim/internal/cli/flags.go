@@ -31,11 +31,12 @@ func (n numberFlag) Set(text string) error {
 // wordFlag is a flag for one of a few words.
 type wordFlag struct {
 	value *string
+	of    string
 	words []string
 }
 
 func (w wordFlag) String() string { return *w.value }
-func (w wordFlag) Type() string   { return strings.Join(w.words, "|") }
+func (w wordFlag) Type() string   { return w.of }
 
 func (w wordFlag) Set(text string) error {
 	if !slices.Contains(w.words, text) {
@@ -97,5 +98,5 @@ func addNumber(f *pflag.FlagSet, value *uint64, name string, standard, least, mo
 // addFormat adds --format.
 func addFormat(f *pflag.FlagSet, value *string, formats []string) {
 	*value = formats[0]
-	f.Var(wordFlag{value, formats}, "format", "how results are printed")
+	f.Var(wordFlag{value, "FORMAT", formats}, "format", "how results are printed: "+orList(formats))
 }

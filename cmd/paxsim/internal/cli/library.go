@@ -19,8 +19,8 @@ type overrides struct {
 // add gives a command these flags.
 func (o *overrides) add(cmd *cobra.Command) {
 	f := cmd.Flags()
-	f.Var(listFlag{&o.set, "PATH=VALUE"}, "set", "change a field of the scenario, as network.loss=10%; repeatable")
-	f.Var(listFlag{&o.calm, "NAME"}, "calm", "leave out a scripted fault, or a family of faults: "+orList(scenarios.Families())+"; repeatable")
+	f.Var(listFlag{&o.set, "PATH=VALUE"}, "set", "change a field, as network.loss=10%; repeatable")
+	f.Var(listFlag{&o.calm, "NAME"}, "calm", "leave a fault out: a scripted one, "+orList(scenarios.Families())+"; repeatable")
 	f.Var(textFlag{&o.only, "INVARIANT"}, "only", "watch this invariant alone")
 	completeWords(cmd, "calm", scenarios.Families())
 }

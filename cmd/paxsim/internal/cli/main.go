@@ -20,6 +20,8 @@ import (
 	"os/signal"
 	"runtime/debug"
 	"strings"
+
+	"github.com/paxsim/paxsim/cmd/paxsim/internal/report"
 )
 
 // app is one call of the command.
@@ -74,7 +76,7 @@ func (a *app) note(err error) {
 		if !strings.HasPrefix(line, " ") { // an excerpt of a file
 			io.WriteString(a.errors, "paxsim: ")
 		}
-		fmt.Fprintln(a.errors, strings.TrimRight(line, "\n"))
+		fmt.Fprintln(a.errors, report.Clean(strings.TrimRight(line, "\n")))
 	}
 	a.code = worse(a.code, codeOf(err))
 }

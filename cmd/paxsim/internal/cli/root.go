@@ -2,11 +2,13 @@ package cli
 
 import (
 	"errors"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"github.com/paxsim/paxsim/scenarios"
 	"github.com/paxsim/paxsim/sim/trace"
 )
 
@@ -91,10 +93,21 @@ func commandArgs(cmd *cobra.Command, args []string) error {
 			names = append(names, c.Name())
 		}
 	}
+	if len(names) == 0 {
+		return usage("%q has no commands, and %q is none", cmd.CommandPath(), args[0])
+	}
 	if hint := didYouMean(args[0], names, "%s"); hint != "" {
 		return usage("unknown command %q for %q%s", args[0], cmd.CommandPath(), hint)
 	}
+	if !cmd.HasParent() && looksLikeScenario(args[0]) {
+		return usage("unknown command %q for %q; did you mean paxsim run %s?", args[0], cmd.CommandPath(), quoteOne(args[0]))
+	}
 	return usage("unknown command %q for %q; there are %s", args[0], cmd.CommandPath(), strings.Join(names, ", "))
+}
+
+// looksLikeScenario says whether somebody means to run a scenario.
+func looksLikeScenario(arg string) bool {
+	return strings.Contains(arg, "/") || strings.HasSuffix(arg, ".yaml") || slices.Contains(scenarios.Names(), arg)
 }
 
 func helpCommand() *cobra.Command {
@@ -104,7 +117,10 @@ func helpCommand() *cobra.Command {
 		RunE: func(cmd *cobra.Command, args []string) error {
 			c, rest, err := cmd.Root().Find(args)
 			if err != nil || len(rest) > 0 {
-				return commandArgs(cmd.Root(), args)
+				if c == nil || len(rest) == 0 {
+					c, rest = cmd.Root(), args
+				}
+				return commandArgs(c, rest)
 			}
 			c.InitDefaultHelpFlag()
 			return c.Help()
@@ -123,11 +139,11 @@ func flagError(cmd *cobra.Command, err error) error {
 	switch {
 	case errors.As(err, &unknown) && unknown.GetSpecifiedShortnames() == "":
 		name := unknown.GetSpecifiedName()
-		return usage("unknown flag --%s%s", name, didYouMean(name, names, "--%s"))
+		return usage("unknown flag --%s%s", name, orHelp(didYouMean(name, names, "--%s"), cmd))
 	case errors.As(err, &unknown):
 		short := unknown.GetSpecifiedShortnames()
 		name, _, _ := strings.Cut(short, "=")
-		return usage("unknown flag -%s%s", short, didYouMean(name, names, "--%s"))
+		return usage("unknown flag -%s%s", short, orHelp(didYouMean(name, names, "--%s"), cmd))
 	case errors.As(err, &missing):
 		if missing.GetSpecifiedShortnames() != "" {
 			return usage("-%s needs a value", missing.GetSpecifiedName())
@@ -143,4 +159,12 @@ func flagError(cmd *cobra.Command, err error) error {
 		return err
 	}
 	return usage("%v", err)
+}
+
+// orHelp is a hint, or where to look if there is none.
+func orHelp(hint string, cmd *cobra.Command) string {
+	if hint == "" {
+		return "; " + cmd.CommandPath() + " --help lists them"
+	}
+	return hint
 }

@@ -72,7 +72,7 @@ func (a *app) runCommand() *cobra.Command {
 	f.overrides.add(cmd)
 	f.limits.addJobs(flags)
 	addFormat(flags, &f.format, report.Formats)
-	flags.BoolVar(&f.trace, "trace", false, "show one run event by event: a line an event, a column an actor")
+	flags.BoolVar(&f.trace, "trace", false, "show one run event by event, a column an actor")
 	flags.Var(textFlag{&f.save, "FILE"}, "save", "write one run to this file, for paxsim replay")
 	f.limits.addMemory(flags)
 	completeWords(cmd, "format", report.Formats)

@@ -20,7 +20,7 @@ func maySave(name string) error {
 		if dir, err := os.Stat(filepath.Dir(name)); err != nil || !dir.IsDir() {
 			return usage("--save %s: there is no directory %s", quoteOne(name), filepath.Dir(name))
 		}
-		return nil
+		return mayWrite(name)
 	}
 	if err != nil {
 		return fileError(name, err)
@@ -35,7 +35,33 @@ func maySave(name string) error {
 	if _, err := trace.Decode(data); err != nil && len(data) > 0 {
 		return usage("--save %s: the file is there, and no run file: choose another name", quoteOne(name))
 	}
+	return mayWrite(name)
+}
+
+// mayWrite says whether a file can be made beside a name, before anybody waits
+// for what is to be written there.
+func mayWrite(name string) error {
+	if to, err := filepath.EvalSymlinks(name); err == nil {
+		name = to
+	}
+	f, err := beside(name)
+	if err != nil {
+		return fileError(name, err)
+	}
+	f.Close()
+	if err := os.Remove(f.Name()); err != nil {
+		return machine(name, err)
+	}
 	return nil
+}
+
+// beside makes an empty file with a name of its own beside another.
+func beside(name string) (*os.File, error) {
+	base := filepath.Base(name)
+	if len(base) > 100 { // so that a long name does not become too long
+		base = base[:100]
+	}
+	return os.CreateTemp(filepath.Dir(name), "."+base+".*.tmp")
 }
 
 // save writes a run to a file: whole, or not at all.
@@ -52,7 +78,7 @@ func save(name string, s *sim.Scenario, seed uint64, o sim.Outcome) error {
 
 // writeFile writes a file beside its place and then moves it there.
 func writeFile(name string, data []byte) (err error) {
-	f, err := os.CreateTemp(filepath.Dir(name), "."+filepath.Base(name)+".*.tmp")
+	f, err := beside(name)
 	if err != nil {
 		return err
 	}
@@ -84,8 +110,13 @@ func readFile(name string) ([]byte, error) {
 		return nil, fileError(name, err)
 	}
 	defer f.Close()
-	if info, err := f.Stat(); err == nil && info.IsDir() {
+	switch info, err := f.Stat(); {
+	case err != nil:
+		return nil, fileError(name, err)
+	case info.IsDir():
 		return nil, usage("%s: is a directory", name)
+	case info.Size() > trace.MaxSize:
+		return nil, usage("%s: %d bytes: a run file has at most %d", name, info.Size(), trace.MaxSize)
 	}
 	return readAll(name, f)
 }

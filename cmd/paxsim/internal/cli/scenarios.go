@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/paxsim/paxsim/cmd/paxsim/internal/report"
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/table"
 	"github.com/paxsim/paxsim/scenarios"
 )
@@ -17,14 +18,15 @@ func (a *app) scenariosCommand() *cobra.Command {
 		Use:   "scenarios",
 		Short: "the library of scenarios, and your own files",
 		Long: `scenarios lists the scenarios that paxsim brings along, shows one of them with
-every figure that is computed for it, and vets files of your own.`,
+every figure that is computed for it, vets files of your own, and prints the
+schema of such files. docs/scenario.md has every field.`,
 		Example: `  paxsim scenarios list
   paxsim scenarios show lossy > mine.yaml
   paxsim scenarios vet mine.yaml`,
 		Args: commandArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	cmd.AddCommand(a.listCommand(), a.showCommand(), a.vetCommand())
+	cmd.AddCommand(a.listCommand(), a.showCommand(), a.vetCommand(), a.schemaCommand())
 	return cmd
 }
 
@@ -111,11 +113,27 @@ Exit code: 0 all are sound · 2 a file has mistakes · 5 the machine failed`,
 					a.note(err)
 					continue
 				}
-				if _, err := fmt.Fprintf(a.out, "ok  %s\n", name); err != nil {
+				if _, err := fmt.Fprintf(a.out, "ok  %s\n", report.Clean(name)); err != nil {
 					return err
 				}
 			}
 			return nil
+		},
+	}
+}
+
+func (a *app) schemaCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "schema",
+		Short: "the JSON Schema of scenario files, for editors",
+		Long: `schema prints the JSON Schema of scenario files (draft 2020-12). An editor that
+knows it tells of mistakes while you write, and completes the names of fields.
+vet tells more: a schema cannot see what depends on several fields.`,
+		Example: `  paxsim scenarios schema > scenario.schema.json`,
+		Args:    noArgs,
+		RunE: func(*cobra.Command, []string) error {
+			_, err := a.out.Write(scenarios.Schema())
+			return err
 		},
 	}
 }

@@ -3,6 +3,7 @@ package report
 import (
 	"encoding/csv"
 	"io"
+	"slices"
 
 	"github.com/paxsim/paxsim/sim"
 	"github.com/paxsim/paxsim/sim/trace"
@@ -21,6 +22,9 @@ var (
 	entryNames = []string{"event", "cause", "time_us", "what", "kind", "copy", "actor", "peer", "count", "text"}
 	entryTexts = []bool{false, false, false, true, true, false, false, false, false, true}
 )
+
+// EntryFields are the names of the fields of an entry, in their order.
+func EntryFields() []string { return slices.Clone(entryNames) }
 
 // NewEntries prints entries as csv or json.
 func NewEntries(format string, w io.Writer, s *sim.Scenario) *Entries {

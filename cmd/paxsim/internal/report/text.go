@@ -69,9 +69,11 @@ func Plural(n uint64, one string) string {
 	return Count(n) + " " + one + "s"
 }
 
-// Clean makes a text from a file safe for a terminal: what could move the
-// cursor or break a line is spelled out.
+// Clean makes a text from a file or a person safe for a terminal: what could
+// move the cursor or break a line is spelled out, and what is no text at all is
+// marked.
 func Clean(text string) string {
+	text = strings.ToValidUTF8(text, "\uFFFD")
 	if strings.IndexFunc(text, func(c rune) bool { return !unicode.IsPrint(c) }) < 0 {
 		return text
 	}

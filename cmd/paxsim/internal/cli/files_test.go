@@ -1,0 +1,151 @@
+package cli
+
+import (
+	"bytes"
+	"encoding/json"
+	"maps"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/paxsim/paxsim/actors/paxos"
+	"github.com/paxsim/paxsim/cmd/paxsim/internal/report"
+	"github.com/paxsim/paxsim/scheduler"
+	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/trace"
+)
+
+// tableOf is the first column of a table of docs/files.md, whose cells are code.
+func tableOf(t *testing.T, name string) []string {
+	t.Helper()
+	page, err := os.ReadFile("../../../../docs/files.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, rest, ok := strings.Cut(string(page), "<!-- held against the code: "+name+" -->\n")
+	table, _, ended := strings.Cut(rest, "<!-- end -->")
+	if !ok || !ended {
+		t.Fatalf("no table %q", name)
+	}
+	var cells []string
+	for i, line := range strings.Split(strings.TrimSpace(table), "\n") {
+		if i < 2 {
+			continue
+		}
+		cell, _, _ := strings.Cut(strings.TrimPrefix(line, "| "), " | ")
+		if !strings.HasPrefix(cell, "`") || !strings.HasSuffix(cell, "`") || strings.Count(line, " | ") < 1 {
+			t.Errorf("%s: a strange line: %s", name, line)
+		}
+		cells = append(cells, strings.Trim(cell, "`"))
+	}
+	return cells
+}
+
+func held(t *testing.T, name string, want []string) {
+	t.Helper()
+	if diff := cmp.Diff(want, tableOf(t, name)); diff != "" {
+		t.Errorf("docs/files.md, %s: -code +page\n%s", name, diff)
+	}
+}
+
+func TestPageOfRunFiles(t *testing.T) {
+	f := &trace.File{Mutant: "m", Strategy: "s", Violation: &trace.Violation{}}
+	var want []string
+	d := json.NewDecoder(bytes.NewReader(f.Encode()))
+	var path []string
+	key := false
+	for {
+		token, err := d.Token()
+		if err != nil {
+			break
+		}
+		switch v := token.(type) {
+		case json.Delim:
+			switch v {
+			case '{':
+				path = append(path, "")
+				key = true
+			case '}':
+				path = path[:len(path)-1]
+				key = true
+			case ']':
+				key = true
+			}
+		case string:
+			if key && d.More() {
+				path[len(path)-1] = v
+				want = append(want, strings.Join(path, "."))
+				key = false
+				continue
+			}
+			key = true
+		default:
+			key = true
+		}
+	}
+	held(t, "run file", want)
+}
+
+func TestPageOfRows(t *testing.T) {
+	var want []string
+	for _, f := range report.Fields(paxos.Protocol().Words().Notes) {
+		want = append(want, f.Name)
+	}
+	held(t, "rows", want)
+	held(t, "entries", report.EntryFields())
+	want = nil
+	for w := range sim.What(64) {
+		if text := w.String(); !strings.HasPrefix(text, "what(") && w != 0 {
+			want = append(want, text)
+		}
+	}
+	held(t, "what", want)
+}
+
+func TestPageOfSummaries(t *testing.T) {
+	var out bytes.Buffer
+	if code := Main([]string{"run", "lossy", "--format", "json"}, nil, &out, &out); code != 0 {
+		t.Fatal(out.String())
+	}
+	lines := strings.Split(strings.TrimSpace(out.String()), "\n")
+	var last struct{ Summary map[string]any }
+	if err := json.Unmarshal([]byte(lines[len(lines)-1]), &last); err != nil {
+		t.Fatal(err)
+	}
+	held(t, "summary", slices.Sorted(maps.Keys(last.Summary)))
+}
+
+// TestPageOfChoices: the examples parse back, and there is one of every kind of
+// choice.
+func TestPageOfChoices(t *testing.T) {
+	words := paxos.Protocol().Words()
+	there := map[string]bool{}
+	for _, text := range tableOf(t, "choices") {
+		k, err := words.ParseKey(text)
+		if err != nil {
+			t.Error(err)
+			continue
+		}
+		if again := words.KeyText(k); again != text {
+			t.Errorf("%s is written %s", text, again)
+		}
+		there[strings.Fields(text)[0]] = true
+	}
+	for what := range uint8(scheduler.MaxWhat + 1) {
+		k := scheduler.MakeKey(what, 1, 2, 3, 4)
+		word := strings.Fields(words.KeyText(k))[0]
+		if words.KeyText(k) == k.String() || strings.HasSuffix(word, "-copy2") || strings.HasSuffix(word, "-copy3") {
+			continue
+		}
+		if !there[word] {
+			t.Errorf("the page has no example of %s", word)
+		}
+		delete(there, word)
+	}
+	if len(there) > 0 {
+		t.Errorf("the page has choices that nobody makes: %v", there)
+	}
+}

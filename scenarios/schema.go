@@ -1,0 +1,207 @@
+package scenarios
+
+import (
+	"bytes"
+	"encoding/json"
+	"strings"
+
+	"github.com/paxsim/paxsim/sim"
+)
+
+// Schema is the JSON Schema (draft 2020-12) of scenario files, for editors and
+// other tools. What it refuses [Read] refuses as well. Read refuses more: that a
+// time is no multiple of the tick, that an actor does not exist, and whatever
+// takes more than one field to see.
+func Schema() []byte { return ours.schema() }
+
+// schema is a part of a JSON Schema, in the order in which it is written.
+type schema struct {
+	Schema      string     `json:"$schema,omitempty"`
+	Title       string     `json:"title,omitempty"`
+	Description string     `json:"description,omitempty"`
+	Type        any        `json:"type,omitempty"` // a string or several
+	Const       any        `json:"const,omitempty"`
+	Enum        []string   `json:"enum,omitempty"`
+	Minimum     *int64     `json:"minimum,omitempty"`
+	Above       *int64     `json:"exclusiveMinimum,omitempty"`
+	Maximum     *int64     `json:"maximum,omitempty"`
+	MinLength   int        `json:"minLength,omitempty"`
+	MaxLength   int        `json:"maxLength,omitempty"`
+	Pattern     string     `json:"pattern,omitempty"`
+	Items       *schema    `json:"items,omitempty"`
+	MinItems    int        `json:"minItems,omitempty"`
+	MaxItems    int        `json:"maxItems,omitempty"`
+	UniqueItems bool       `json:"uniqueItems,omitempty"`
+	Names       *schema    `json:"propertyNames,omitempty"`
+	Properties  properties `json:"properties,omitempty"`
+	Others      any        `json:"additionalProperties,omitempty"` // a schema, or closed
+	MinMembers  int        `json:"minProperties,omitempty"`
+	MaxMembers  int        `json:"maxProperties,omitempty"`
+	Required    []string   `json:"required,omitempty"`
+	Not         *schema    `json:"not,omitempty"`
+	AnyOf       []schema   `json:"anyOf,omitempty"`
+	OneOf       []schema   `json:"oneOf,omitempty"`
+	Default     any        `json:"default,omitempty"`
+}
+
+// closed, as Others of a schema, says that there are no other members.
+var closed = json.RawMessage("false")
+
+// properties are the members of an object, in the order of the table.
+type properties []property
+
+type property struct {
+	name string
+	is   schema
+}
+
+// MarshalJSON implements [json.Marshaler].
+func (p properties) MarshalJSON() ([]byte, error) {
+	var b bytes.Buffer
+	b.WriteByte('{')
+	for i, m := range p {
+		if i > 0 {
+			b.WriteByte(',')
+		}
+		name, err := json.Marshal(m.name)
+		if err != nil {
+			return nil, err
+		}
+		b.Write(name)
+		b.WriteByte(':')
+		is, err := encode(m.is)
+		if err != nil {
+			return nil, err
+		}
+		b.Write(is)
+	}
+	b.WriteByte('}')
+	return b.Bytes(), nil
+}
+
+// encode is json.Marshal without the escapes for HTML.
+func encode(v any) ([]byte, error) {
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	err := e.Encode(v)
+	return bytes.TrimSpace(b.Bytes()), err
+}
+
+// schema is [Schema] for other protocols: a scenario of any of them.
+func (ps Protocols) schema() []byte {
+	names := ps.Names()
+	first, _ := ps.Find(names[0])
+	whole := schema{
+		Schema:      "https://json-schema.org/draft/2020-12/schema",
+		Title:       "paxsim scenario",
+		Description: "What a scenario file of paxsim may say. See docs/scenario.md.",
+		Type:        "object",
+		Properties: properties{
+			{formatKey, schema{Description: "the format of this file; the first key", Const: Format}},
+		},
+		Others:   closed,
+		Required: []string{formatKey},
+	}
+	for _, f := range ps.fields(first) {
+		if f.name == first.Name() {
+			continue
+		}
+		if f.name == "invariants" {
+			f.schema = nameList(ps.allInvariants())
+		}
+		whole.Properties = append(whole.Properties, f.property())
+		if f.required {
+			whole.Required = append(whole.Required, f.name)
+		}
+		if f.name == protocolKey {
+			whole.Properties = append(whole.Properties, ps.settingSections()...)
+		}
+	}
+	text, err := encode(whole)
+	if err != nil {
+		panic("scenarios: " + err.Error())
+	}
+	var b bytes.Buffer
+	if err := json.Indent(&b, text, "", "  "); err != nil {
+		panic("scenarios: " + err.Error())
+	}
+	b.WriteByte('\n')
+	return b.Bytes()
+}
+
+// fields are those of a file that runs a protocol, but for the format, in the
+// order in which they are written.
+func (ps Protocols) fields(p sim.Protocol) []about {
+	var list []about
+	for _, a := range abouts(table(p)) {
+		list = append(list, a)
+		if a.name == "tick" {
+			list = append(list, about{name: protocolKey, doc: "what the actors run", takes: "one of " + strings.Join(ps.Names(), ", "), usual: ps.Names()[0],
+				schema: schema{Enum: ps.Names()}})
+		}
+	}
+	return list
+}
+
+// settingSections are the settings of every protocol.
+func (ps Protocols) settingSections() (list properties) {
+	for _, name := range ps.Names() {
+		p, _ := ps.Find(name)
+		for _, f := range abouts(table(p)) {
+			if f.name == name {
+				list = append(list, f.property())
+			}
+		}
+	}
+	return list
+}
+
+func (ps Protocols) allInvariants() (list []string) {
+	for _, name := range ps.Names() {
+		p, _ := ps.Find(name)
+		list = append(list, invariantNames(p)...)
+	}
+	return list
+}
+
+// property is a field as a member of an object.
+func (a about) property() property {
+	is := a.schema
+	switch {
+	case a.parts != nil:
+		is = object(a.parts)
+	case a.named:
+		is = schema{Type: "object", MinMembers: 1, MaxMembers: maxFaults, Others: object(a.entry.parts),
+			Names: &schema{Pattern: faultName.String(), Not: &schema{Enum: families}}}
+	case a.entry != nil:
+		one := object(a.entry.parts)
+		is = schema{AnyOf: []schema{{Enum: []string{byChance, nothing}}, {Type: "array", Items: &one, MinItems: 1, MaxItems: maxRequests}}}
+	}
+	is.Description = a.doc
+	if a.usual != "" {
+		is.Default = a.usual
+		if v, err := json.Marshal(json.RawMessage(a.usual)); err == nil { // a number or a truth value
+			is.Default = json.RawMessage(v)
+		}
+	}
+	return property{a.name, is}
+}
+
+// object is a mapping of fields, and holds at least one.
+func object(fields []about) schema {
+	s := schema{Type: "object", MinMembers: 1, Others: closed}
+	for _, f := range fields {
+		s.Properties = append(s.Properties, f.property())
+		if f.required {
+			s.Required = append(s.Required, f.name)
+		}
+	}
+	if fields[0].name == "split" { // of a fault
+		s.OneOf = []schema{{Required: []string{"split"}}, {Required: []string{"crash"}}}
+	}
+	return s
+}
+
+// bound is a number in a schema.
+func bound(n int64) *int64 { return &n }

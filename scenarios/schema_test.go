@@ -1,0 +1,193 @@
+package scenarios
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/jsonschema-go/jsonschema"
+	"go.yaml.in/yaml/v4"
+	"pgregory.net/rapid"
+
+	"github.com/paxsim/paxsim/sim"
+)
+
+// TestSchemaPage holds that docs/ has the schema that the code has.
+func TestSchemaPage(t *testing.T) { inDocs(t, "scenario.schema.json", string(Schema())) }
+
+// resolved is a schema that a tool of others has read.
+func resolved(t *testing.T, text []byte) *jsonschema.Resolved {
+	t.Helper()
+	var s jsonschema.Schema
+	if err := json.Unmarshal(text, &s); err != nil {
+		t.Fatal(err)
+	}
+	r, err := s.Resolve(&jsonschema.ResolveOptions{ValidateDefaults: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+// asJSON is the text of a file as tools that know JSON alone see it.
+func asJSON(text string) (any, error) {
+	var v any
+	if err := yaml.Unmarshal([]byte(text), &v); err != nil {
+		return nil, err
+	}
+	data, err := json.Marshal(v)
+	if err != nil {
+		return nil, err
+	}
+	v = nil
+	err = json.Unmarshal(data, &v)
+	return v, err
+}
+
+// TestSchemaTakes holds that what is read is valid: the library, what is shown of
+// it, and random scenarios.
+func TestSchemaTakes(t *testing.T) {
+	all := resolved(t, Schema())
+	both := Protocols{
+		Find: func(name string) (sim.Protocol, bool) {
+			if name == "paxos" {
+				return paxosProtocol, true
+			}
+			return fakes.Find(name)
+		},
+		Names: func() []string { return []string{"echo", "mute", "paxos"} },
+	}
+	wide := resolved(t, both.schema())
+	valid := func(r *jsonschema.Resolved, text string) error {
+		v, err := asJSON(text)
+		if err != nil {
+			return err
+		}
+		return r.Validate(v)
+	}
+	for _, name := range Names() {
+		_, text, err := Open(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		s, err := Load(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, text := range []string{text, Show(s), Text(s)} {
+			if err := valid(all, text); err != nil {
+				t.Errorf("%s: %v\nin\n%s", name, err, text)
+			}
+		}
+	}
+	n := 0
+	often(t)
+	rapid.Check(t, func(t *rapid.T) {
+		p := rapid.SampledFrom([]sim.Protocol{echo, paxosProtocol}).Draw(t, "protocol")
+		s := scenario(p).Draw(t, "scenario")
+		text := Text(s)
+		if _, err := both.Read("random.yaml", text); err != nil {
+			return // the protocol finds it unsound
+		}
+		n++
+		for _, text := range []string{text, Show(s)} {
+			if err := valid(wide, text); err != nil {
+				t.Fatalf("%v\nin\n%s", err, text)
+			}
+		}
+	})
+	if n < 200 {
+		t.Errorf("only %d sound scenarios were drawn", n)
+	}
+}
+
+// TestSchemaRefuses holds that a schema refuses the mistakes that a schema can
+// see, and nothing that is read.
+func TestSchemaRefuses(t *testing.T) {
+	r := resolved(t, Schema())
+	const small = "paxsim: 1\nactors: 5\nrequests: none\n"
+	tests := []struct{ why, text string }{
+		{"no format", "actors: 5\nrequests: none\n"},
+		{"a later format", "paxsim: 2\nactors: 5\nrequests: none\n"},
+		{"a format in quotes", "paxsim: '1'\nactors: 5\nrequests: none\n"},
+		{"no actors", "paxsim: 1\nrequests: none\n"},
+		{"no requests", "paxsim: 1\nactors: 5\n"},
+		{"a list", "- paxsim: 1\n"},
+		{"an unknown key", small + "weather: fine\n"},
+		{"an unknown key in a section", small + "network: {los: 1%}\n"},
+		{"an unknown key in a fault", small + "faults: {f: {crash: [1], untill: 1s}}\n"},
+		{"an unknown key in a request", "paxsim: 1\nactors: 5\nrequests: [{actr: 1}]\n"},
+		{"an unknown setting", small + "paxos: {haste: true}\n"},
+		{"an unknown protocol", small + "protocol: raft\n"},
+		{"an unknown word", small + "paxos: {on_nack: sulk}\n"},
+		{"an unknown invariant", small + "invariants: [fairness]\n"},
+		{"an invariant twice", small + "invariants: [agreement, agreement]\n"},
+		{"an invariant for a list", small + "invariants: agreement\n"},
+		{"an empty section", small + "network: {}\n"},
+		{"an empty list", small + "invariants: []\n"},
+		{"an empty value", small + "tick:\n"},
+		{"an empty text", small + "teaches: ''\n"},
+		{"nobody", "paxsim: 1\nactors: 0\nrequests: none\n"},
+		{"2^40 actors", "paxsim: 1\nactors: 1099511627776\nrequests: none\n"},
+		{"half an actor", "paxsim: 1\nactors: 2.5\nrequests: none\n"},
+		{"actors in quotes", "paxsim: 1\nactors: '5'\nrequests: none\n"},
+		{"a list of actors for their number", "paxsim: 1\nactors: [1, 2]\nrequests: none\n"},
+		{"a time without a unit", small + "disk: {sync: 20}\n"},
+		{"a time in days", small + "disk: {sync: 1d}\n"},
+		{"a negative time", small + "disk: {sync: -1ms}\n"},
+		{"a limit of no time", small + "limits: {time: 0s}\n"},
+		{"a tick of no time", small + "tick: 0.0ms\n"},
+		{"a span of three", small + "network: {delay: 1ms..2ms..3ms}\n"},
+		{"a chance without per cent", small + "network: {loss: 30}\n"},
+		{"a negative chance", small + "network: {loss: -1%}\n"},
+		{"a chance of words", small + "network: {loss: often}\n"},
+		{"a yes for a true", small + "paxos: {adopt: 'true'}\n"},
+		{"a fault that does nothing", small + "faults: {f: {at: 1s}}\n"},
+		{"a fault that does two things", small + "faults: {f: {split: [[1]], crash: [2]}}\n"},
+		{"a fault with the name of a family", small + "faults: {loss: {crash: [1]}}\n"},
+		{"a fault with a bad name", small + "faults: {1st: {crash: [1]}}\n"},
+		{"a fault that names nobody", small + "faults: {f: {crash: []}}\n"},
+		{"a part that is empty", small + "faults: {f: {split: [[1], []]}}\n"},
+		{"an actor twice", small + "faults: {f: {crash: [1, 1]}}\n"},
+		{"faults in a list", small + "faults: [{crash: [1]}]\n"},
+		{"actor 0", small + "members: [0]\n"},
+		{"members by a word", small + "members: most\n"},
+		{"a request for a value that stands for none", "paxsim: 1\nactors: 5\nrequests: [{value: '-'}]\n"},
+		{"a word that is no list of requests", "paxsim: 1\nactors: 5\nrequests: some\n"},
+		{"a name too long", "paxsim: 1\nactors: 5\nrequests: [{value: " + strings.Repeat("x", 41) + "}]\n"},
+		{"a text with a space before it", small + "teaches: ' x'\n"},
+	}
+	for _, tt := range tests {
+		v, err := asJSON(tt.text)
+		if err != nil {
+			t.Errorf("%s: %v", tt.why, err)
+			continue
+		}
+		if r.Validate(v) == nil {
+			t.Errorf("%s is valid:\n%s", tt.why, tt.text)
+		}
+		if _, err := Read("bad.yaml", tt.text); err == nil {
+			t.Errorf("%s is read:\n%s", tt.why, tt.text)
+		}
+	}
+	refused := 0
+	files, err := filepath.Glob("testdata/mistakes/*.golden")
+	if err != nil || len(files) == 0 {
+		t.Fatal("no golden files: ", err)
+	}
+	for _, file := range files {
+		data, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		text, _, _ := strings.Cut(string(data), "----\n")
+		if v, err := asJSON(text); err == nil && r.Validate(v) != nil {
+			refused++
+		}
+	}
+	if refused < 20 {
+		t.Errorf("of the files with mistakes the schema refuses only %d", refused)
+	}
+}
