@@ -1,0 +1,168 @@
+package golden
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/paxsim/paxsim/cmd/paxsim/internal/grid"
+	"github.com/paxsim/paxsim/cmd/paxsim/internal/report"
+	"github.com/paxsim/paxsim/scenarios"
+	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/trace"
+)
+
+// rules are what the stories must show between them.
+var rules = []string{
+	"taking the role by chance",
+	"promise and nack",
+	"adopting the highest value reported",
+	"giving up on a nack",
+	"giving up when lost",
+	"trying again after a nack",
+	"accept, and told again",
+	"accepting raises the promise",
+	"learning late by proposing",
+	"learning late by asking",
+	"asking in vain",
+	"repeats heal what was lost",
+	"giving up after all repeats",
+	"a crash between vote and answer",
+	"a crash during a sync",
+	"a cut that heals",
+	"the end of a run",
+}
+
+// stories reads all of them.
+func stories(t *testing.T) []*story {
+	t.Helper()
+	var list []*story
+	for _, file := range existing(t, "stories/*.txt") {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		s, err := readStory(file, string(text))
+		if err != nil {
+			t.Errorf("%s: %v", filepath.Base(file), err)
+			continue
+		}
+		list = append(list, s)
+	}
+	return list
+}
+
+// TestStories plays every story and compares what happens, line by line.
+func TestStories(t *testing.T) {
+	list := stories(t)
+	for _, s := range list {
+		t.Run(s.name, func(t *testing.T) {
+			for _, what := range s.lacks() {
+				t.Errorf("it lacks %s", what)
+			}
+			is, unused, err := s.play(nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, choice := range unused {
+				t.Errorf("no longer applies: the answer to %s", choice)
+			}
+			for _, look := range s.looks {
+				if !strings.Contains(is, look) {
+					t.Errorf("nothing in it reads %q", look)
+				}
+			}
+			file := filepath.Join(data, "stories", s.name+".txt")
+			hold(t, file, []byte(s.head+s.was), []byte(s.head+is))
+		})
+	}
+	t.Logf("compared %d stories, line by line", len(list))
+}
+
+// TestEveryRuleHasItsStory, and every scenario of the library has one.
+func TestEveryRuleHasItsStory(t *testing.T) {
+	told, names := map[string]bool{}, map[string]bool{}
+	for _, s := range stories(t) {
+		names[s.name] = s.name == s.of
+		for _, r := range s.rules {
+			if !slices.Contains(rules, r) {
+				t.Errorf("%s: there is no rule %q", s.name, r)
+			}
+			told[r] = true
+		}
+	}
+	for _, r := range rules {
+		if !told[r] {
+			t.Errorf("no story shows the rule %q", r)
+		}
+	}
+	for _, name := range scenarios.Names() {
+		if !names[name] {
+			t.Errorf("the scenario %s has no story of its name", name)
+		}
+	}
+}
+
+// play runs the story and tells what happens, with the outcome below, and which
+// of its answers no longer apply. p is who runs it; nil: the scenario's protocol.
+func (s *story) play(p sim.Protocol) (text string, unused []string, err error) {
+	scenario, source, err := s.load()
+	if err != nil {
+		return "", nil, err
+	}
+	if p != nil {
+		scenario.Protocol = p
+	}
+	world, err := scenario.Protocol.New(scenario)
+	if err != nil {
+		return "", nil, err
+	}
+	steps := &trace.Steps{}
+	run := func(each func(trace.Step)) {
+		steps.Each = each
+		source.Reset()
+		world.Reset(s.base.Seed, source)
+		world.Run()
+		steps.Flush()
+	}
+	var b bytes.Buffer
+	if s.summary {
+		run(nil)
+	} else {
+		world.Observe(steps)
+		g := grid.New(scenario, 1)
+		run(g.Measure)
+		g.Begin(&b)
+		run(g.Print)
+		if err := g.End(); err != nil {
+			return "", nil, err
+		}
+		_, body, _ := strings.Cut(b.String(), "\n\n") // how to read it is told in the README
+		text = "\n" + body
+	}
+	for _, k := range source.Unused() {
+		unused = append(unused, scenario.Protocol.Words().KeyText(k))
+	}
+	return text + "\n" + outcomeText(scenario, world), unused, nil
+}
+
+// outcomeText tells how a run ended and what it cost, without its digest: a
+// story must stay as it is when only the digest moves.
+func outcomeText(s *sim.Scenario, w sim.Runner) string {
+	o := w.Outcome()
+	var b strings.Builder
+	fmt.Fprintf(&b, "outcome: %v, by %v after %s ms", o.Verdict, o.End, report.Millis(s, o.Ended))
+	if o.Decisions > 0 {
+		fmt.Fprintf(&b, "; decided %s in %s at %s ms, last learned at %s ms", w.ValueName(o.Value), w.Place(o.Under), report.Millis(s, o.DecideTime), report.Millis(s, o.LearnedTime))
+	}
+	fmt.Fprintf(&b, "\ncounts: events %d, sent %d, delivered %d, dropped %d, duplicated %d, crashes %d", o.Events, o.Sent, o.Delivered, o.Dropped, o.Duplicated, o.Crashes)
+	for i, note := range s.Protocol.Words().Notes {
+		fmt.Fprintf(&b, ", %s %d", note.Field, o.Notes[i])
+	}
+	b.WriteByte('\n')
+	return b.String()
+}
