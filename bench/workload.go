@@ -1,9 +1,11 @@
 // Package bench measures paxsim: how long an event takes, how many
-// instructions, how many allocations, beside a naive twin that does the same
-// work (package heaptwin).
+// instructions, how many allocations, beside two naive twins that do the same
+// work: package heaptwin, a simulator written in an afternoon, and package
+// synctwin, goroutines and channels under fake time.
 //
-//	bench/run.sh      the two side by side, and their ratios
+//	bench/run.sh      all side by side, and their ratios
 //	bench/instr.sh    instructions an event, which no noise can move
+//	bench/profile.sh  where they go
 //	go test ./bench   the allocation gate; with -bench . the raw figures
 package bench
 
@@ -11,11 +13,12 @@ import (
 	"fmt"
 
 	"github.com/paxsim/paxsim/actors/paxos"
+	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim"
 )
 
 // Variants are the names of the workload's variants.
-var Variants = []string{"bare", "invariants", "crashes", "disk"}
+var Variants = []string{"bare", "invariants", "crashes", "disk", "recorded", "edited"}
 
 // Workload is the work of all measurements: n actors, of which two propose at
 // once; delays of 1 to 100 ticks, 1 % loss, 1 % duplicates.
@@ -26,6 +29,8 @@ var Variants = []string{"bare", "invariants", "crashes", "disk"}
 //     time in a thousand at 5 actors, and so that a broadcast is as dangerous at
 //     other sizes
 //   - disk: a save takes 10 ticks
+//   - recorded: bare, and every choice is written down
+//   - edited: bare, and 20 answers are others than the seed's
 func Workload(n int, variant string) (*sim.Scenario, error) {
 	s := &sim.Scenario{
 		Name:       "duel",
@@ -37,7 +42,7 @@ func Workload(n int, variant string) (*sim.Scenario, error) {
 		Requests:   []sim.Ask{{Actor: 1}, {Actor: 2}},
 	}
 	switch variant {
-	case "bare":
+	case "bare", "recorded", "edited":
 	case "invariants":
 		s.Invariants = nil
 	case "crashes":
@@ -50,19 +55,77 @@ func Workload(n int, variant string) (*sim.Scenario, error) {
 	return s, nil
 }
 
-// Warm makes the workload's world and runs it until its memory has grown to
-// what it needs: the given number of runs.
-func Warm(n int, variant string, runs uint64) (sim.Runner, error) {
+// World is the workload's world, and what answers its choices.
+type World struct {
+	runner    sim.Runner
+	recording *scheduler.Recording
+	edited    *scheduler.Edited
+}
+
+// New makes the workload's world.
+func New(n int, variant string) (*World, error) {
 	s, err := Workload(n, variant)
 	if err != nil {
 		return nil, err
 	}
-	r, err := s.Protocol.New(s)
-	if err != nil {
+	w := &World{}
+	if w.runner, err = s.Protocol.New(s); err != nil {
 		return nil, err
 	}
-	Play(r, 0, runs)
-	return r, nil
+	switch variant {
+	case "recorded":
+		w.recording = new(scheduler.Recording)
+	case "edited":
+		w.edited, err = editedAnswers(s.Protocol.Words())
+	}
+	return w, err
+}
+
+// Warm makes the workload's world and runs it until its memory has grown to
+// what it needs: the given number of runs.
+func Warm(n int, variant string, runs uint64) (*World, error) {
+	w, err := New(n, variant)
+	if err == nil {
+		w.Play(0, runs)
+	}
+	return w, err
+}
+
+// editedWays are 20 messages of a duel, by kind and way.
+var editedWays = map[string][]string{
+	"Prepare":  {"1>2", "1>3", "1>4", "1>5", "2>1", "2>3", "2>4", "2>5"},
+	"Promise":  {"3>1", "4>1", "5>1"},
+	"Accepted": {"1>2", "1>3", "1>4", "2>1", "2>3", "2>4", "3>1", "3>2", "4>1"},
+}
+
+// editedAnswers is the greatest delay for each of them.
+func editedAnswers(words *sim.Words) (*scheduler.Edited, error) {
+	e := &scheduler.Edited{Answers: make(map[scheduler.Key]uint32)}
+	for kind, ways := range editedWays {
+		for _, way := range ways {
+			k, err := words.ParseKey(fmt.Sprintf("delay %s %s #1", kind, way))
+			if err != nil {
+				return nil, err
+			}
+			e.Answers[k] = 99
+		}
+	}
+	return e, nil
+}
+
+// Run makes one run.
+func (w *World) Run(seed uint64) sim.Outcome {
+	var source scheduler.Source
+	switch {
+	case w.recording != nil:
+		w.recording.List = w.recording.List[:0]
+		source = w.recording
+	case w.edited != nil:
+		w.edited.Reset()
+		source = w.edited
+	}
+	w.runner.Reset(seed, source)
+	return w.runner.Run()
 }
 
 // Total is what a number of runs came to.
@@ -71,11 +134,10 @@ type Total struct {
 }
 
 // Play runs the seeds from first on.
-func Play(r sim.Runner, first, runs uint64) Total {
+func (w *World) Play(first, runs uint64) Total {
 	t := Total{Runs: runs}
 	for seed := first; seed < first+runs; seed++ {
-		r.Reset(seed, nil)
-		o := r.Run()
+		o := w.Run(seed)
 		t.Events += o.Events
 		switch o.Verdict {
 		case sim.VerdictDecided:

@@ -1,100 +1,52 @@
-// Sidebyside measures paxsim and its naive twin in turns, in one process and
-// on one core, and prints the figures and their ratios. What else the machine
-// does falls on both; of the rounds the median counts.
+// Sidebyside measures paxsim and its naive twins in turns, on one core, and
+// prints the figures and their ratios. Start it by bench/run.sh.
+//
+// Time is the processor's, not the wall's, so that others on the machine matter
+// little; what they do to caches and clock rates falls on all sides alike, since
+// each round measures every side once. Of the rounds the median counts, and a
+// ratio is the median of the rounds' ratios. All work in this process but the synctest twin, which lives
+// only inside a test and so is a process of its own.
+//
+// What counts as an event is not the same everywhere: to paxsim an arrival, an
+// alarm that is still set, a start, a request, a finished sync; to the heap twin
+// also an alarm for nothing; to the synctest twin a message taken from an inbox
+// and an alarm. So decisions a second is the fairer measure: one run of each side
+// is the same work, two proposers until all have learned. At the end of a run
+// paxsim forgets what is still in its queue and keeps the memory; the heap twin
+// leaves its world to the garbage collector; the synctest twin cancels a context
+// and waits until its goroutines are gone, as a bubble must.
 package main
 
 import (
-	"cmp"
 	"flag"
 	"fmt"
 	"os"
 	"runtime"
-	"slices"
-	"text/tabwriter"
 	"time"
-
-	"github.com/paxsim/paxsim/bench"
-	"github.com/paxsim/paxsim/bench/heaptwin"
 )
 
 func main() {
 	rounds := flag.Int("rounds", 7, "how often each side is measured")
 	each := flag.Duration("each", 200*time.Millisecond, "how long it is measured at a time")
+	twin := flag.String("synctwin", "", "the test binary of bench/synctwin; none: without it")
+	alone := flag.String("alone", "", "measure time and memory of one side in this process: heap twin, or a variant")
+	actors := flag.Int("actors", 1001, "with -alone: how many actors")
+	runs := flag.Int("runs", 10, "with -alone: how many runs")
 	flag.Parse()
 	runtime.GOMAXPROCS(1)
-	if err := run(*rounds, *each); err != nil {
+	err := func() error {
+		if *alone != "" {
+			return measureAlone(*alone, *actors, *runs)
+		}
+		for _, n := range []int{5, 51} {
+			if err := compare(n, *rounds, *each, *twin); err != nil {
+				return err
+			}
+		}
+		return thousand(*rounds)
+	}()
+	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
-}
-
-// side is one of those that are measured.
-type side struct {
-	name   string
-	run    func(seed uint64) (events uint64)
-	rounds []round
-}
-
-// round is one measurement.
-type round struct {
-	nsEvent, nsRun, allocs, events float64
-}
-
-func run(rounds int, each time.Duration) error {
-	w := tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', tabwriter.AlignRight)
-	fmt.Fprintln(w, "actors\tside\tns/event\tevents/run\tallocs/run\tdecisions/s\tns/event ratio\tdecisions ratio\t")
-	for _, n := range []int{5, 51} {
-		sides := []*side{{name: "twin", run: func(seed uint64) uint64 {
-			return uint64(heaptwin.Run(seed, n, 1_000_000).Events)
-		}}}
-		for _, v := range bench.Variants {
-			r, err := bench.Warm(n, v, 1000)
-			if err != nil {
-				return err
-			}
-			sides = append(sides, &side{name: v, run: func(seed uint64) uint64 {
-				r.Reset(seed, nil)
-				return r.Run().Events
-			}})
-		}
-		for i := range rounds {
-			for _, s := range sides {
-				s.measure(uint64(i)*1_000_000, each)
-			}
-		}
-		twin := sides[0].median()
-		for _, s := range sides {
-			m := s.median()
-			fmt.Fprintf(w, "%d\t%s\t%.1f\t%.1f\t%.1f\t%.0f\t%.1f\t%.1f\t\n", n, s.name,
-				m.nsEvent, m.events, m.allocs, 1e9/m.nsRun, twin.nsEvent/m.nsEvent, twin.nsRun/m.nsRun)
-		}
-	}
-	return w.Flush()
-}
-
-// measure adds a round.
-func (s *side) measure(seed uint64, each time.Duration) {
-	runtime.GC()
-	var before, after runtime.MemStats
-	runtime.ReadMemStats(&before)
-	var runs, events uint64
-	start := time.Now()
-	elapsed := time.Duration(0)
-	for elapsed < each {
-		for range 20 { // so that reading the clock costs nothing
-			events += s.run(seed + runs)
-			runs++
-		}
-		elapsed = time.Since(start)
-	}
-	runtime.ReadMemStats(&after)
-	ns := float64(elapsed.Nanoseconds())
-	s.rounds = append(s.rounds, round{ns / float64(events), ns / float64(runs),
-		float64(after.Mallocs-before.Mallocs) / float64(runs), float64(events) / float64(runs)})
-}
-
-// median is the round in the middle, by time an event.
-func (s *side) median() round {
-	slices.SortFunc(s.rounds, func(a, b round) int { return cmp.Compare(a.nsEvent, b.nsEvent) })
-	return s.rounds[len(s.rounds)/2]
 }

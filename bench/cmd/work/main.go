@@ -6,6 +6,7 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"strings"
 
 	"github.com/paxsim/paxsim/bench"
 )
@@ -13,13 +14,13 @@ import (
 func main() {
 	runs := flag.Uint64("runs", 1000, "how many runs")
 	actors := flag.Int("actors", 5, "how many actors")
-	variant := flag.String("variant", "bare", "bare, invariants, crashes or disk")
+	variant := flag.String("variant", "bare", "one of "+strings.Join(bench.Variants, ", "))
 	flag.Parse()
-	r, err := bench.Warm(*actors, *variant, 0)
+	w, err := bench.New(*actors, *variant)
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(2)
 	}
-	t := bench.Play(r, 1, *runs)
+	t := w.Play(1, *runs)
 	fmt.Printf("%d events, %d of %d decided\n", t.Events, t.Decided, t.Runs)
 }
