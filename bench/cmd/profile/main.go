@@ -73,5 +73,5 @@ func print(few, many map[place]float64, events float64) {
 	table("for", byGroup, 0.5)
 	fmt.Fprintf(w, "%.1f\t\t  in all\n\t\t\n", total)
 	table("function, with what is inlined into it", byFunction, 4)
-	w.Flush()
+	_ = w.Flush() // to a terminal, as fmt.Print
 }

@@ -74,7 +74,7 @@ func (a *app) note(err error) {
 	}
 	for line := range strings.Lines(err.Error()) {
 		if !strings.HasPrefix(line, " ") { // an excerpt of a file
-			io.WriteString(a.errors, "paxsim: ")
+			fmt.Fprint(a.errors, "paxsim: ")
 		}
 		fmt.Fprintln(a.errors, report.Clean(strings.TrimRight(line, "\n")))
 	}

@@ -84,7 +84,7 @@ func writeFile(name string, data []byte) (err error) {
 	}
 	defer func() {
 		if err != nil {
-			os.Remove(f.Name())
+			_ = os.Remove(f.Name()) // the first error is the one to tell
 		}
 	}()
 	_, err = f.Write(data)

@@ -1,7 +1,7 @@
 package cli
 
 import (
-	"io"
+	"fmt"
 
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/grid"
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/report"
@@ -98,12 +98,12 @@ func (a *app) showGrid(x showing, play func(func(trace.Step)) error) error {
 	if x.format == "markdown" {
 		fence = "```\n"
 	}
-	io.WriteString(a.out, fence)
+	fmt.Fprint(a.out, fence)
 	g.Begin(a.out)
 	err := play(g.Print)
 	if cerr := g.End(); err == nil {
 		err = cerr
 	}
-	io.WriteString(a.out, fence+"\n")
+	fmt.Fprint(a.out, fence+"\n")
 	return err
 }
