@@ -18,47 +18,6 @@ type Calm struct{}
 // Answer implements [Source].
 func (Calm) Answer(Key, uint32, uint32) uint32 { return 0 }
 
-// Edited answers as its base does, but for the choices that it lists. It is
-// how a saved run, a story and a single changed answer are played.
-type Edited struct {
-	Base    Source         // nil: the seeded answers
-	Answers map[Key]uint32 // by choice; nil: none
-	used    map[Key]bool
-}
-
-// Answer implements [Source]. A listed answer that is out of range is passed
-// over, and [Edited.Unused] will name it: it is never wrapped into the range.
-func (e *Edited) Answer(k Key, outcomes, seeded uint32) uint32 {
-	if e.Base != nil {
-		seeded = e.Base.Answer(k, outcomes, seeded)
-	}
-	a, ok := e.Answers[k]
-	if !ok || a >= outcomes {
-		return seeded
-	}
-	if e.used == nil {
-		e.used = make(map[Key]bool, len(e.Answers))
-	}
-	e.used[k] = true
-	return a
-}
-
-// Unused lists, in the order of their keys, the answers that no longer apply:
-// the run did not ask them, or asked them with fewer outcomes.
-func (e *Edited) Unused() []Key {
-	var out []Key
-	for k := range e.Answers { //sorted: below
-		if !e.used[k] {
-			out = append(out, k)
-		}
-	}
-	sortKeys(out)
-	return out
-}
-
-// Reset forgets which answers were used, for the next run.
-func (e *Edited) Reset() { clear(e.used) }
-
 // Asked is one choice as it was asked and answered.
 type Asked struct {
 	Key      Key

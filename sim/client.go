@@ -119,7 +119,7 @@ func (w *World[M, D]) ask(e *Env[M, D], ev *event[M]) {
 		}
 	}
 	value, chance := r.value, r.chance
-	w.team.request(e, Request{Value: value, Chance: chance})
+	e.actor.Request(e, Request{Value: value, Chance: chance})
 }
 
 // askAgain makes the clients of an actor that has come back ask once more, if

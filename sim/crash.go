@@ -91,6 +91,6 @@ func (w *World[M, D]) comeBack(e *Env[M, D], ev *event[M]) {
 		w.history.Restarted(id)
 	}
 	w.team.renew(id)
-	w.team.start(e)
+	e.actor.Start(e)
 	w.askAgain(id)
 }

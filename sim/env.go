@@ -13,6 +13,7 @@ import (
 // Each actor has one of its own, which holds what the world keeps about it.
 type Env[M Message, D Record] struct {
 	w     *World[M, D]
+	actor handlers[M, D]
 	self  ID
 	depth uint32 // messages on the longest causal chain to what is being handled
 	cause uint32 // the event that is being handled

@@ -217,7 +217,8 @@ func (p *protocol[A, M, D, P]) New(given *Scenario) (Runner, error) {
 		actors:   make([]Env[M, D], s.Actors+1),
 	}
 	for i := range w.actors {
-		w.actors[i].w, w.actors[i].self = w, ID(i)
+		e := &w.actors[i]
+		e.w, e.self, e.actor = w, ID(i), team.member(ID(i))
 	}
 	if p.history != nil && (s.Invariants == nil || len(s.Invariants) > 0) {
 		w.history = p.history(&s, w)

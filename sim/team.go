@@ -5,15 +5,20 @@ import (
 	"reflect"
 )
 
-// team is all actors of a world, behind the one interface at which the engine
-// stops knowing their type.
+// team is all actors of a world, behind the one interface (with handlers, that
+// of one of them) at which the engine stops knowing their type.
 type team[M Message, D Record] interface {
 	reset()      // makes every actor what it is at its start
 	renew(id ID) // makes one actor what it is at its start
-	start(e *Env[M, D])
-	receive(e *Env[M, D], from ID, m M)
-	timeout(e *Env[M, D], t Timer)
-	request(e *Env[M, D], r Request)
+	member(id ID) handlers[M, D]
+}
+
+// handlers are those of one actor, whatever its type.
+type handlers[M Message, D Record] interface {
+	Start(e *Env[M, D])
+	Receive(e *Env[M, D], from ID, m M)
+	Timeout(e *Env[M, D], t Timer)
+	Request(e *Env[M, D], r Request)
 }
 
 // crew holds actors by value. A restart is an assignment.
@@ -74,12 +79,4 @@ func (c *crew[A, M, D, P]) renew(id ID) {
 	c.actors[id] = c.template
 }
 
-func (c *crew[A, M, D, P]) start(e *Env[M, D]) { P(&c.actors[e.self]).Start(e) }
-
-func (c *crew[A, M, D, P]) receive(e *Env[M, D], from ID, m M) {
-	P(&c.actors[e.self]).Receive(e, from, m)
-}
-
-func (c *crew[A, M, D, P]) timeout(e *Env[M, D], t Timer) { P(&c.actors[e.self]).Timeout(e, t) }
-
-func (c *crew[A, M, D, P]) request(e *Env[M, D], r Request) { P(&c.actors[e.self]).Request(e, r) }
+func (c *crew[A, M, D, P]) member(id ID) handlers[M, D] { return P(&c.actors[id]) }

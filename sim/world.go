@@ -233,7 +233,7 @@ func (w *World[M, D]) happen(ev *event[M], key scheduler.Key) {
 	w.result.Delivered++
 	e.reached = max(e.reached, ev.depth)
 	e.depth = e.reached
-	w.team.receive(e, from, ev.msg)
+	e.actor.Receive(e, from, ev.msg)
 }
 
 // arrive says whether a message reaches its receiver, which may be down or cut
@@ -262,7 +262,7 @@ func (w *World[M, D]) other(e *Env[M, D], ev *event[M]) {
 		e.depth = 0
 		if e.slow&dead == 0 { // else it starts when it comes back
 			w.emitEvent(ev, ev.key, "")
-			w.team.start(e)
+			e.actor.Start(e)
 		}
 	case Restarted:
 		w.comeBack(e, ev)
@@ -288,7 +288,7 @@ func (w *World[M, D]) timeout(e *Env[M, D], ev *event[M]) {
 	w.digest.Mix(t.For)
 	e.depth = e.reached
 	w.emitEvent(ev, ev.key, "")
-	w.team.timeout(e, t)
+	e.actor.Timeout(e, t)
 }
 
 // arm sets an alarm of the actor that is being called.
