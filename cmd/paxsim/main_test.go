@@ -93,7 +93,7 @@ func exitCode(t *testing.T, cmd *exec.Cmd) int {
 func TestClosedPipe(t *testing.T) {
 	for _, args := range []string{
 		"run --runs 1000000000 --format csv", "run --runs 1000000000 --format json -j 2", "run lossy --runs 1000000000 -j 7 --format csv",
-		"run --set actors=1001 --trace", "run --set actors=301 --trace --format json",
+		"run --set actors=101 --trace", "run --set actors=301 --trace --format json",
 	} {
 		cmd, out, diagnostics := start(t, strings.Fields(args)...)
 		io.ReadFull(out, make([]byte, 100))

@@ -15,9 +15,9 @@ func group(p place) string {
 		return r.group
 	}
 	switch {
-	case strings.Contains(p.function, "actors/paxos."):
+	case strings.HasPrefix(p.function, "actors/paxos."):
 		return "the protocol's handlers"
-	case strings.Contains(p.function, "paxsim/sim."):
+	case strings.HasPrefix(p.function, "sim."):
 		return "the rest of sim"
 	}
 	return "Go's runtime, and the rest"
@@ -74,10 +74,8 @@ var rules = []struct{ function, file, group string }{
 	{function: ").enqueue", group: sending},
 	{function: ").Run", group: loop},
 	{function: ").Step", group: loop},
+	{function: ").steps", group: loop},
 	{function: ").happen", group: loop},
 	{function: ").other", group: loop},
 	{function: ").nextOfGroup", group: loop},
-	{function: ").receive", group: loop},
-	{function: ").start", group: loop},
-	{function: ").request", group: loop},
 }
