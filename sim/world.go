@@ -2,6 +2,7 @@ package sim
 
 import (
 	"fmt"
+	"math"
 
 	"github.com/paxsim/paxsim/scheduler"
 )
@@ -154,43 +155,64 @@ func (w *World[M, D]) Reset(seed uint64, source scheduler.Source) {
 // Run runs to the end and tells the outcome. What the outcome points to is good
 // until the next Reset.
 func (w *World[M, D]) Run() Outcome {
-	for w.Step() {
+	for w.steps(math.MaxInt) {
 	}
 	return w.Outcome()
 }
 
 // Step handles the next event and says whether the run goes on.
-func (w *World[M, D]) Step() bool {
-	if w.over {
-		return false
-	}
-	var ev *event[M]
-	var key scheduler.Key
-	if w.many.open.from == w.many.open.to {
-		var ok bool
-		if ev, ok = w.queue.Pop(); !ok {
-			return w.end(EndQuiet)
-		}
-		if key = ev.key; key == 0 {
-			return true
-		}
-		if w.queue.Now() > w.limits.Time {
-			return w.end(EndTime)
-		}
-		if ev.group != 0 {
-			w.openGroup(ev)
+func (w *World[M, D]) Step() bool { return w.steps(1) }
+
+// steps handles the next n events, if the run is not over before, and says
+// whether it goes on. What is needed of an event is copied before a handler
+// pushes the next.
+func (w *World[M, D]) steps(n int) bool {
+	for ; n > 0 && !w.over; n-- {
+		var ev *event[M]
+		var key scheduler.Key
+		if w.many.open.from == w.many.open.to {
+			var ok bool
+			if ev, ok = w.queue.Pop(); !ok {
+				return w.end(EndQuiet)
+			}
+			if key = ev.key; key == 0 {
+				continue
+			}
+			if w.queue.Now() > w.limits.Time {
+				return w.end(EndTime)
+			}
+			if ev.group != 0 {
+				w.openGroup(ev)
+				ev, key = w.nextOfGroup()
+			}
+		} else {
 			ev, key = w.nextOfGroup()
 		}
-	} else {
-		ev, key = w.nextOfGroup()
-	}
-	w.events++
-	w.happen(ev, key)
-	if w.unlearned <= 0 && w.faults.toCome == 0 && w.clients.open == 0 {
-		w.over = true
-	}
-	if w.events >= w.nextStop {
-		w.stop()
+		w.events++
+		d := w.digest
+		d.Mix(uint64(key))
+		d.Mix(uint64(w.queue.Now()))
+		e := &w.actors[key.To()]
+		e.cause = uint32(w.events)
+		if eventWhat(key) == Delivered { // the way of most events, in one piece
+			d.Mix(ev.words)
+			w.digest = d
+			if e.slow&(dead|observed) == 0 && !w.faults.cut() || w.arrive(e, ev, key) {
+				w.result.Delivered++
+				e.reached = max(e.reached, ev.depth)
+				e.depth = e.reached
+				e.actor.Receive(e, ID(key.From()), ev.msg)
+			}
+		} else {
+			w.digest = d
+			w.happen(e, ev)
+		}
+		if w.unlearned <= 0 && w.faults.toCome == 0 && w.clients.open == 0 {
+			w.over = true
+		}
+		if w.events >= w.nextStop {
+			w.stop()
+		}
 	}
 	return !w.over
 }
@@ -208,34 +230,6 @@ func (w *World[M, D]) stop() {
 	w.nextStop = min(w.nextCheckpoint, w.limits.Events)
 }
 
-// happen handles one event, which key names: a message's arrival at its
-// receiver here, all others behind other. It copies what it needs of ev before a
-// handler pushes the next.
-func (w *World[M, D]) happen(ev *event[M], key scheduler.Key) {
-	d := w.digest
-	d.Mix(uint64(key))
-	d.Mix(uint64(w.queue.Now()))
-	e := &w.actors[key.To()]
-	e.cause = uint32(w.events)
-	if eventWhat(key) != Delivered {
-		w.digest = d
-		w.other(e, ev)
-		return
-	}
-	d.Mix(ev.words)
-	w.digest = d
-	from := ID(key.From())
-	if e.slow&(dead|observed) != 0 || w.faults.cut() {
-		if !w.arrive(e, ev, key) {
-			return
-		}
-	}
-	w.result.Delivered++
-	e.reached = max(e.reached, ev.depth)
-	e.depth = e.reached
-	e.actor.Receive(e, from, ev.msg)
-}
-
 // arrive says whether a message reaches its receiver, which may be down or cut
 // off meanwhile, and tells whoever watches.
 func (w *World[M, D]) arrive(e *Env[M, D], ev *event[M], key scheduler.Key) bool {
@@ -251,8 +245,8 @@ func (w *World[M, D]) arrive(e *Env[M, D], ev *event[M], key scheduler.Key) bool
 	return true
 }
 
-// other handles an event that is no message.
-func (w *World[M, D]) other(e *Env[M, D], ev *event[M]) {
+// happen handles an event that is no message.
+func (w *World[M, D]) happen(e *Env[M, D], ev *event[M]) {
 	switch eventWhat(ev.key) {
 	case TimedOut:
 		w.timeout(e, ev)
