@@ -82,9 +82,10 @@ func TestSchemaTakes(t *testing.T) {
 			}
 		}
 	}
-	n := 0
+	n, drawn := 0, 0
 	often(t)
 	rapid.Check(t, func(t *rapid.T) {
+		drawn++
 		p := rapid.SampledFrom([]sim.Protocol{echo, paxosProtocol}).Draw(t, "protocol")
 		s := scenario(p).Draw(t, "scenario")
 		text := Text(s)
@@ -98,8 +99,8 @@ func TestSchemaTakes(t *testing.T) {
 			}
 		}
 	})
-	if n < 200 {
-		t.Errorf("only %d sound scenarios were drawn", n)
+	if n < drawn/2 { // of 300, or of 60 with -short
+		t.Errorf("of %d scenarios only %d were sound", drawn, n)
 	}
 }
 
