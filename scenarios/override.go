@@ -29,6 +29,9 @@ func Calm(name string) Override { return Override{calmFlag, name} }
 // String is the override as it is written on the command line.
 func (o Override) String() string { return o.flag + " " + clip(o.text) }
 
+// Args are the arguments that say the override on a command line.
+func (o Override) Args() []string { return []string{o.flag, o.text} }
+
 // Family is a family of faults that [Calm] switches off.
 type Family struct{ Name, Doc string }
 
@@ -54,7 +57,7 @@ func Families() []string { return slices.Clone(families) }
 
 // complain notes a mistake in an override.
 func (l *loader) complain(o Override, message string) {
-	l.add(Mistake{File: o.String(), Message: message})
+	l.add(Mistake{File: o.String(), Message: message}, nil)
 }
 
 // override applies one override to the nodes of a file.

@@ -99,10 +99,13 @@ func (ps Protocols) schema() []byte {
 		Type:        "object",
 		Properties: properties{
 			{formatKey, schema{Description: "the format of this file; the first key", Const: Format}},
+			{baseKey, schema{Description: baseDoc + "; the second key", Type: "string", MinLength: 1}},
 		},
 		Others:   closed,
 		Required: []string{formatKey},
+		AnyOf:    []schema{{Required: []string{baseKey}}, {}},
 	}
+	needed := &whole.AnyOf[1].Required // by a file that has no base
 	for _, f := range ps.fields(first) {
 		if f.name == first.Name() {
 			continue
@@ -110,9 +113,9 @@ func (ps Protocols) schema() []byte {
 		if f.name == "invariants" {
 			f.schema = nameList(ps.allInvariants())
 		}
-		whole.Properties = append(whole.Properties, f.property())
+		whole.Properties = append(whole.Properties, f.orNone())
 		if f.required {
-			whole.Required = append(whole.Required, f.name)
+			*needed = append(*needed, f.name)
 		}
 		if f.name == protocolKey {
 			whole.Properties = append(whole.Properties, ps.settingSections()...)
@@ -150,7 +153,7 @@ func (ps Protocols) settingSections() (list properties) {
 		p, _ := ps.Find(name)
 		for _, f := range abouts(table(p)) {
 			if f.name == name {
-				list = append(list, f.property())
+				list = append(list, f.orNone())
 			}
 		}
 	}
@@ -171,8 +174,11 @@ func (a about) property() property {
 	switch {
 	case a.parts != nil:
 		is = object(a.parts)
+		if a.instead != "" {
+			is = schema{AnyOf: []schema{is, {Const: a.instead}}}
+		}
 	case a.named:
-		is = schema{Type: "object", MinMembers: 1, MaxMembers: maxFaults, Others: object(a.entry.parts),
+		is = schema{Type: "object", MinMembers: 1, MaxMembers: maxFaults, Others: schema{AnyOf: []schema{object(a.entry.parts), {Const: none}}},
 			Names: &schema{Pattern: faultName.String(), Not: &schema{Enum: families}}}
 	case a.entry != nil:
 		one := object(a.entry.parts)
@@ -186,6 +192,18 @@ func (a about) property() property {
 		}
 	}
 	return property{a.name, is}
+}
+
+// orNone is a field at the head of a file as a member of an object. A section may
+// be taken out of what a base says.
+func (a about) orNone() property {
+	p := a.property()
+	if a.parts == nil && !a.named {
+		return p
+	}
+	doc := p.is.Description
+	p.is.Description = ""
+	return property{p.name, schema{Description: doc, AnyOf: []schema{p.is, {Const: none}}}}
 }
 
 // object is a mapping of fields, and holds at least one.

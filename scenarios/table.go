@@ -17,6 +17,7 @@ func table(p sim.Protocol) []field[sim.Scenario] {
 	fields := []field[S]{
 		optional("teaches", "what a run of it teaches", freeText("one line of text", 200, true),
 			at(func(s *S) *string { return &s.Teaches }), ""),
+		groupField(),
 		required("actors", "how many actors there are, numbered from 1", count(1, sim.MaxActors),
 			whole(func(s *S) *int { return &s.Actors })),
 		optional("members", "the actors whose acks are counted, and of whom a quorum is a majority; the others answer and learn as well", allOr(actorList()),
@@ -27,7 +28,7 @@ func table(p sim.Protocol) []field[sim.Scenario] {
 	if settings := p.Settings(); len(settings) > 0 {
 		fields = append(fields, section(p.Name(), "settings of the protocol", settingFields(settings)...))
 	}
-	return append(fields,
+	fields = append(fields,
 		section("network", "how messages travel from one actor to another",
 			optional("delay", "how long a message is on its way: one time, or uniform from the least to the greatest", spans(),
 				lens[S, span]{
@@ -65,6 +66,7 @@ func table(p sim.Protocol) []field[sim.Scenario] {
 		optional("invariants", "what must hold after every event", names(invariantNames(p)),
 			at(func(s *S) *[]string { return &s.Invariants }), nil),
 	)
+	return append(fields, statedFields(p)...)
 }
 
 // maxDelay is the longest delay, save and spell of being down, in ticks.

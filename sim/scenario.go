@@ -33,6 +33,13 @@ type Scenario struct {
 	ByChance bool  // every actor has a request from the start, and proposes by chance
 	Requests []Ask // requests by the script
 	Limits   Limits
+
+	// What follows changes nothing in a run.
+
+	Group   string   // of the library, to which it belongs; "": none
+	Outside []string // the classes of faults that it uses and that no protocol of ours is made for
+	Expect  Expect
+	Premise Premise
 }
 
 // Limits end a run that reaches no end of its own.
