@@ -25,14 +25,16 @@ type clause struct {
 
 	// Of a clause about every run: why a run fails it, or "".
 	fails func(o *sim.Outcome) string
-	// Of a clause about some run: whether a run meets it, among the first most.
+	// Of a clause about some run: whether with this one, among the first most,
+	// it is met, and what is missing as long as it is not.
 	meets func(o *sim.Outcome) bool
+	unmet func() string
 	most  uint64
 
 	failed bool
-	seed   uint64 // of the first run that failed it, or met it
 	met    bool
-	came   string // what came instead
+	seed   uint64 // of the run that failed it first, or met it
+	came   string // what that run came to instead
 }
 
 // Finding is how a clause stands after all runs.
@@ -82,11 +84,7 @@ func NewJudge(of *sim.Scenario, expect *sim.Expect) *Judge {
 		}
 		return ""
 	})
-	for _, name := range expect.Marks {
-		i := slices.IndexFunc(of.Protocol.Marks(), func(m sim.Mark) bool { return m.Name == name })
-		j.clauses = append(j.clauses, clause{name: sim.ClauseMarks, text: "[" + name + "]", came: "no run came to it",
-			meets: func(o *sim.Outcome) bool { return i >= 0 && o.Marks>>i&1 == 1 }})
-	}
+	j.marks()
 	return j
 }
 
@@ -95,6 +93,31 @@ func (j *Judge) every(name, text string, fails func(o *sim.Outcome) string) {
 	if j.expect.Says(name) {
 		j.clauses = append(j.clauses, clause{name: name, text: text, fails: fails})
 	}
+}
+
+// marks adds the clause about what runs come to.
+func (j *Judge) marks() {
+	if !j.expect.Says(sim.ClauseMarks) {
+		return
+	}
+	var seen sim.Marks
+	missing := func() (names []string) {
+		for _, name := range j.expect.Marks {
+			i := slices.IndexFunc(j.of.Protocol.Marks(), func(m sim.Mark) bool { return m.Name == name })
+			if i < 0 || seen>>i&1 == 0 {
+				names = append(names, name)
+			}
+		}
+		return names
+	}
+	j.clauses = append(j.clauses, clause{
+		name: sim.ClauseMarks, text: "[" + strings.Join(j.expect.Marks, ", ") + "]",
+		meets: func(o *sim.Outcome) bool {
+			seen |= o.Marks
+			return len(missing()) == 0
+		},
+		unmet: func() string { return "no run came to " + strings.Join(missing(), ", ") },
+	})
 }
 
 // some adds the clauses about some run.
@@ -107,7 +130,7 @@ func (j *Judge) some() {
 		if s.In > 0 {
 			text += fmt.Sprintf(", in: %d", s.In)
 		}
-		j.clauses = append(j.clauses, clause{name: sim.ClauseSome, text: "{" + text + "}", came: came, meets: meets, most: s.In})
+		j.clauses = append(j.clauses, clause{name: sim.ClauseSome, text: "{" + text + "}", meets: meets, most: s.In, unmet: func() string { return came }})
 	}
 	add(s.Violated != "", "violated: "+s.Violated, "no run broke it", func(o *sim.Outcome) bool {
 		return o.Violation != nil && o.Violation.Invariant == s.Violated
@@ -177,10 +200,9 @@ func (j *Judge) Findings() []Finding {
 	list := make([]Finding, 0, len(j.clauses))
 	for _, c := range j.clauses {
 		f := Finding{Clause: c.name, Expects: c.name + ": " + c.text, Held: !c.failed, Seed: c.seed, Run: c.failed || c.met}
-		if c.meets != nil {
-			f.Held = c.met
-		}
-		if !f.Held {
+		if c.meets != nil && !c.met {
+			f.Held, f.Came = false, c.unmet()
+		} else {
 			f.Came = c.came
 		}
 		list = append(list, f)
