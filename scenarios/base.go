@@ -100,7 +100,7 @@ func cause(err error) error {
 
 // based puts what the bases of a file say below what it says itself. It says
 // whether to go on: where a base cannot be had, the rest would look wrong.
-func (l *loader) based(root *yaml.Node, here place, chain []string) bool {
+func (l *loader) based(ps Protocols, root *yaml.Node, here place, chain []string) bool {
 	n := child(root, baseKey)
 	if n == nil {
 		return true
@@ -131,11 +131,12 @@ func (l *loader) based(root *yaml.Node, here place, chain []string) bool {
 		return false
 	}
 	base := l.readBase(&h, text, len(chain))
-	if base == nil || !l.based(base, next, append(chain, next.id)) {
+	if base == nil || !l.based(ps, base, next, append(chain, next.id)) {
 		return false
 	}
 	drop(base, formatKey)
 	drop(base, "group") // says where in the library the base is
+	withoutNone(root, base, ps.sections())
 	l.lay(root, base, "")
 	return true
 }
@@ -220,6 +221,28 @@ func (l *loader) lay(n, base *yaml.Node, path string) {
 			n.Content = append(n.Content, merged[i], merged[i+1])
 		}
 	}
+}
+
+// withoutNone drops the keys that take a section out of a base which has none.
+func withoutNone(root, base *yaml.Node, sections []string) {
+	for _, name := range sections {
+		if n := child(root, name); n != nil && isNone(n) && child(base, name) == nil {
+			drop(root, name)
+		}
+	}
+}
+
+// sections are the keys of files that hold keys.
+func (ps Protocols) sections() (names []string) {
+	for _, name := range ps.Names() {
+		p, _ := ps.Find(name)
+		for _, f := range table(p) {
+			if (f.parts != nil || f.named) && !slices.Contains(names, f.name) {
+				names = append(names, f.name)
+			}
+		}
+	}
+	return names
 }
 
 // asOne says whether what a file says at a path takes the place of all that its

@@ -89,7 +89,7 @@ func (l *loader) scenario(ps Protocols, root *yaml.Node, here place, overrides [
 		l.fail(root, "", "expected keys and values, beginning with paxsim: %d, not %s", Format, describe(root))
 		return
 	}
-	if !l.format(root) || !l.based(root, here, []string{here.id}) {
+	if !l.format(root) || !l.based(ps, root, here, []string{here.id}) {
 		return
 	}
 	if len(overrides) > 0 {

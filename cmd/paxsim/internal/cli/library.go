@@ -58,7 +58,8 @@ func openScenario(name string, o overrides) (*sim.Scenario, error) {
 	return s, nil
 }
 
-// watchOnly switches all invariants off but one.
+// watchOnly switches all invariants off but one. What the scenario says of its
+// runs is then no longer said of these.
 func watchOnly(s *sim.Scenario, name string) error {
 	var names []string
 	for _, i := range s.Protocol.Invariants() {
@@ -72,6 +73,7 @@ func watchOnly(s *sim.Scenario, name string) error {
 		return usage("--only %s: %s has no such invariant%s", quoteOne(name), s.Protocol.Name(), hint)
 	}
 	s.Invariants = []string{name}
+	s.Group, s.Expect, s.Premise = "", sim.Expect{}, sim.Premise{}
 	return nil
 }
 

@@ -29,7 +29,7 @@ docs/scenario.md has every field.`,
 		Args: commandArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	cmd.AddCommand(a.listCommand(), a.showCommand(), a.vetCommand(), a.testCommand(), a.schemaCommand())
+	cmd.AddCommand(a.listCommand(), a.showCommand(), a.vetCommand(), a.testCommand(), a.newCommand(), a.schemaCommand())
 	return cmd
 }
 
