@@ -57,7 +57,11 @@ func placeOf(nameOrPath string) place {
 func (p place) open(name string) (next place, h home, text, wrong string) {
 	if !isPath(name) {
 		if !slices.Contains(teaching, name) {
-			return next, h, "", fmt.Sprintf("there is no scenario %q in the library%s; a file is written as ./NAME.yaml", clip(name), didYouMean(name, teaching))
+			hint := didYouMean(name, teaching)
+			if hint == "" {
+				hint = "; a file is written as ./NAME.yaml"
+			}
+			return next, h, "", fmt.Sprintf("there is no scenario %q in the library%s", clip(name), hint)
 		}
 		bytes, err := library.ReadFile("library/" + name + ending)
 		if err != nil {
@@ -123,11 +127,11 @@ func (l *loader) based(ps Protocols, root *yaml.Node, here place, chain []string
 	}
 	next, h, text, wrong := here.open(name)
 	switch {
-	case slices.Contains(chain, next.id):
-		l.fail(n, baseKey, "a circle of bases: %s", clipped(append(chain, next.id), " is like "))
-		return false
 	case wrong != "":
 		l.fail(n, baseKey, "%s", wrong)
+		return false
+	case slices.Contains(chain, next.id):
+		l.fail(n, baseKey, "a circle of bases: %s", clipped(append(chain, next.id), " is like "))
 		return false
 	}
 	base := l.readBase(&h, text, len(chain))

@@ -28,6 +28,9 @@ func (l *loader) check(ps Protocols, root *yaml.Node, s *sim.Scenario) {
 		l.fail(root, "", "written out in full this has %d bytes: expected at most %d", n, MaxText)
 		return
 	}
+	if !l.planned {
+		return
+	}
 	plan, problems := s.Protocol.Resolve(s)
 	if most := sim.Time(century / s.Tick); len(problems) == 0 && plan.TimeLimit > most {
 		problems = []sim.Problem{{Path: "limits.time", Text: fmt.Sprintf("computed to be %s: expected at most %s",

@@ -18,6 +18,7 @@ type loader struct {
 	given
 	file     string
 	lines    []string
+	planned  bool                    // whether the protocol is asked, too
 	from     map[*yaml.Node]Override // nodes that are not in a file
 	homes    map[*yaml.Node]*home    // nodes that are in the file of a base
 	spoiled  map[*yaml.Node]bool     // what is wrong here is told already

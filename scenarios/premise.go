@@ -22,11 +22,21 @@ func PremiseOverrides(s *sim.Scenario) []Override {
 }
 
 // WithoutPremise is the scenario with its premise taken away. It says nothing of
-// its own runs. The scenario must have been read without a mistake.
+// its own runs. The scenario must have been read without a mistake; then the
+// error can only be that its protocol finds that settings, and what the premise
+// makes of the rest, do not fit together.
 func WithoutPremise(s *sim.Scenario) (*sim.Scenario, error) { return ours.withoutPremise(s) }
 
 func (ps Protocols) withoutPremise(s *sim.Scenario) (*sim.Scenario, error) {
-	return ps.Read(s.Name+ending, Text(s), PremiseOverrides(s)...)
+	without, err := ps.Read(s.Name+ending, Text(s), PremiseOverrides(s)...)
+	var bad *Errors
+	if errors.As(err, &bad) {
+		for i := range bad.Mistakes {
+			m := &bad.Mistakes[i]
+			*m = Mistake{File: s.Name, Message: "without its premise: " + m.Message} // the places are those of no file
+		}
+	}
+	return without, err
 }
 
 // checkPremise notes what is wrong with a premise, as overrides of the scenario
@@ -41,7 +51,7 @@ func (l *loader) checkPremise(ps Protocols, root *yaml.Node, s *sim.Scenario) {
 	bare := *s
 	bare.Group, bare.Expect, bare.Premise = "", sim.Expect{}, sim.Premise{}
 	list := PremiseOverrides(s)
-	without, err := ps.Read("", Text(&bare), list...)
+	without, err := ps.read("", Text(&bare), place{}, list, false)
 	var bad *Errors
 	if !errors.As(err, &bad) {
 		if without.Tick != s.Tick {

@@ -85,6 +85,7 @@ func scenario(p sim.Protocol) *rapid.Generator[*sim.Scenario] {
 			s.Limits.Time = ticks(1, most).Draw(t, "time limit")
 			s.Limits.Events = rapid.Uint64Range(0, sim.MaxEvents).Draw(t, "event limit")
 		}
+		state(t, s, most)
 		return s
 	})
 }
@@ -168,7 +169,7 @@ func TestRoundTrip(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		p := rapid.SampledFrom([]sim.Protocol{echo, paxosProtocol}).Draw(t, "protocol")
 		s := scenario(p).Draw(t, "scenario")
-		if problems := s.Check(); len(problems) > 0 {
+		if problems := append(s.Check(), s.CheckExpect()...); len(problems) > 0 {
 			t.Fatalf("the generator made an unsound scenario: %v", problems)
 		}
 		text := Text(s)

@@ -38,7 +38,7 @@ func Load(nameOrPath string, overrides ...Override) (*sim.Scenario, error) {
 	if err != nil {
 		return nil, err
 	}
-	return ours.read(file, text, placeOf(nameOrPath), overrides)
+	return ours.read(file, text, placeOf(nameOrPath), overrides, true)
 }
 
 // The keys that a file needs before its fields make sense.
@@ -49,10 +49,12 @@ const (
 
 // Read is [Read] with other protocols.
 func (ps Protocols) Read(file, text string, overrides ...Override) (*sim.Scenario, error) {
-	return ps.read(file, text, place{}, overrides)
+	return ps.read(file, text, place{}, overrides, true)
 }
 
-func (ps Protocols) read(file, text string, here place, overrides []Override) (*sim.Scenario, error) {
+// read is Read of a text at a place. Planned: the protocol, too, finds that its
+// settings and the rest fit together.
+func (ps Protocols) read(file, text string, here place, overrides []Override, planned bool) (*sim.Scenario, error) {
 	if len(text) > MaxText {
 		return nil, mistaken(file, "larger than the %d bytes that a scenario may have", MaxText)
 	}
@@ -63,6 +65,7 @@ func (ps Protocols) read(file, text string, here place, overrides []Override) (*
 		return nil, &Errors{Mistakes: []Mistake{*wrong}}
 	}
 	l := newLoader(file, lines)
+	l.planned = planned
 	foreign(root, l.spoil)
 	s := &sim.Scenario{Name: nameOf(file)}
 	l.scenario(ps, root, here, overrides, s)

@@ -110,8 +110,11 @@ func (ps Protocols) schema() []byte {
 		if f.name == first.Name() {
 			continue
 		}
-		if f.name == "invariants" {
-			f.schema = nameList(ps.allInvariants())
+		switch f.name {
+		case "invariants":
+			f.schema = nameList(ps.all(invariantNames))
+		case "expect":
+			f = expectField(ps.all(invariantNames), ps.all(markNames)).about
 		}
 		whole.Properties = append(whole.Properties, f.orNone())
 		if f.required {
@@ -160,10 +163,11 @@ func (ps Protocols) settingSections() (list properties) {
 	return list
 }
 
-func (ps Protocols) allInvariants() (list []string) {
+// all are the names of something that each protocol has.
+func (ps Protocols) all(names func(sim.Protocol) []string) (list []string) {
 	for _, name := range ps.Names() {
 		p, _ := ps.Find(name)
-		list = append(list, invariantNames(p)...)
+		list = append(list, names(p)...)
 	}
 	return list
 }

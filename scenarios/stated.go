@@ -40,19 +40,20 @@ func statedFields(p sim.Protocol) []field[sim.Scenario] {
 	return []field[sim.Scenario]{
 		optional("outside", "the classes of faults outside the model of Paxos that it uses", noneOr(wordList(outsides)),
 			at(func(s *sim.Scenario) *[]string { return &s.Outside }), nil),
-		expectField(p),
+		expectField(invariantNames(p), markNames(p)),
 		premiseField(),
 	}
 }
 
-// expectField is what is expected of the runs.
-func expectField(p sim.Protocol) field[sim.Scenario] {
+// expectField is what is expected of the runs, of a protocol with these
+// invariants and marks.
+func expectField(invariants, marks []string) field[sim.Scenario] {
 	type S = sim.Scenario
 	anyTime := or(duration(1, sim.MaxTime), anything, 0)
 	f := section("expect", "what is expected of its runs; left out: always: decided",
 		alwaysField(),
 		inline("some", none, "what at least one run does; each that is said",
-			optional("violated", "it breaks this invariant, and none before it", oneWord(invariantNames(p)),
+			optional("violated", "it breaks this invariant, and none before it", oneWord(invariants),
 				at(func(s *S) *string { return &s.Expect.Some.Violated }), ""),
 			optional("decided", "it decides", truth(), yes(func(s *S) *bool { return &s.Expect.Some.Decided }), 0),
 			optional("undecided", "it does not decide", truth(), yes(func(s *S) *bool { return &s.Expect.Some.Undecided }), 0),
@@ -64,7 +65,7 @@ func expectField(p sim.Protocol) field[sim.Scenario] {
 		inline("messages", anything, "how many messages a run sends",
 			optional("at_most", "as many, in every run", or(count(1, sim.MaxEvents), anything, 0), whole(func(s *S) *uint64 { return &s.Expect.MessagesAtMost }), 0),
 		),
-		optional("marks", "what runs come to, each in at least one", noneOr(wordList(markNames(p))), at(func(s *S) *[]string { return &s.Expect.Marks }), nil),
+		optional("marks", "what runs come to, each in at least one", noneOr(wordList(marks)), at(func(s *S) *[]string { return &s.Expect.Marks }), nil),
 		optional("runs", "how many seeds this is about, from 1 on", count(1, sim.MaxExpectRuns), lens[S, int64]{
 			func(s *S) int64 { return int64(ExpectRuns(s)) },
 			func(s *S, v int64) {

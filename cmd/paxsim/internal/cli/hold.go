@@ -95,13 +95,18 @@ func (a *app) hold(name string, f *testFlags) (*scenarios.Report, error) {
 	if err != nil {
 		return nil, err
 	}
-	return scenarios.Hold(s, f.runs, func(s *sim.Scenario, count uint64, each func(*sim.Outcome) error) error {
+	r, err := scenarios.Hold(s, f.runs, func(s *sim.Scenario, count uint64, each func(*sim.Outcome) error) error {
 		workers, err := f.workers(s, count)
 		if err != nil {
 			return err
 		}
 		return campaign.Seeds(a.ctx, s, 1, count, workers, ended, func(o sim.Outcome) error { return each(&o) })
 	})
+	var mistakes *scenarios.Errors
+	if errors.As(err, &mistakes) {
+		return nil, scenarioError(name, err)
+	}
+	return r, err
 }
 
 // ended is how a run ended, without what belongs to the world.

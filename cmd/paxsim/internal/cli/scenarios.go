@@ -145,13 +145,19 @@ vet tells more: a schema cannot see what depends on several fields.`,
 	}
 }
 
-// vet opens a scenario and makes a world of it. What is a file here is meant as
+// vet opens a scenario and makes a world of it, and reads it without its premise. What is a file here is meant as
 // a file, whatever its ending.
 func vet(name string) error {
 	s, err := openScenario(asFile(name), overrides{})
-	if err == nil {
-		_, err = newWorld(s)
+	if err != nil {
+		return err
 	}
+	if s.Premise.Given() {
+		if _, err := scenarios.WithoutPremise(s); err != nil {
+			return scenarioError(name, err)
+		}
+	}
+	_, err = newWorld(s)
 	return err
 }
 
