@@ -200,7 +200,11 @@ func (l *loader) lay(n, base *yaml.Node, path string) {
 		switch {
 		case key.Kind != yaml.ScalarNode || !there:
 			if path == "faults" && isNone(value) {
-				l.fail(value, join(path, key.Value), "the base has no fault of this name to take out%s", didYouMean(key.Value, keyNames(base)))
+				hint := ""
+				if len(l.mistakes) < maxMistakes && len(base.Content) <= 2*maxFaults { // else nobody reads it
+					hint = didYouMean(key.Value, keyNames(base))
+				}
+				l.fail(value, join(path, key.Value), "the base has no fault of this name to take out%s", hint)
 				continue
 			}
 			merged = append(merged, key, value)
