@@ -185,6 +185,7 @@ func TestBaseMistakes(t *testing.T) {
 		{name: "none-without-base", why: "there is nothing to take out", text: "paxsim: 1\nactors: 3\nrequests: none\nnetwork: none\nfaults: {f: none}\n", mistakes: 2},
 		{name: "premise", why: "a premise of the base may have lost what it takes away", text: from + "faults: {cut: none}\n", mistakes: 1},
 		{name: "twice-in-base", why: "", text: from + "network: {loss: 1%}\n", files: map[string]string{"base.yaml": stormy + "network: {loss: 2%}\n"}, mistakes: 1},
+		{name: "twice-above", why: "", text: from + "actors: 6\nnetwork: {loss: 1%, loss: 2%}\nactors: 7\n", mistakes: 2},
 		{name: "override", why: "an override is told as one, also over a base", text: from, overrides: []Override{Set("network.los=1%"), Calm("cot"), Set("base=lossy"), Set("faults.cut.until=1ms")}, mistakes: 4},
 		{name: "huge", why: "a base is read as far as any scenario", text: from, files: map[string]string{"base.yaml": strings.Repeat("#", MaxText+1)}, mistakes: 1},
 	}

@@ -124,6 +124,7 @@ func TestExpectations(t *testing.T) {
 		{"each of them", "{marks: [decided, answered-from-disk, decided-adopted]}", []sim.Outcome{fine}, "marks: [decided, answered-from-disk, decided-adopted]: no run came to answered-from-disk, decided-adopted"},
 		{"who does nothing breaks nothing", "{always: held}", []sim.Outcome{idle}, "nobody tried anything in any run: this proves nothing"},
 		{"but if one tries it is something", "{always: held}", []sim.Outcome{idle, undecided}, ""},
+		{"as many as any of it is about", "{always: held, some: {undecided: true, in: 3}, runs: 2}", []sim.Outcome{fine, fine, undecided}, ""},
 		{"as many as it says", "{always: held, runs: 2}", []sim.Outcome{fine, fine, broken("agreement")}, ""},
 	}
 	for _, tt := range tests {

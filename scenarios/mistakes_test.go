@@ -105,7 +105,7 @@ func TestMistakes(t *testing.T) {
 		{name: "premise", why: "a premise is held as overrides are, and each mistake has its place",
 			text: head + "faults: {cut: {split: [[1]]}}\npremise:\n  set: {network.los: 3%, actors: x, 'a b': 3, echo.loud: }\n", mistakes: 2},
 		{name: "premise-overrides", why: "",
-			text: head + "faults: {cut: {split: [[5]]}}\npremise:\n  set:\n    network.los: 3%\n    actors: x\n    faults.cut.at: 99s\n    faults.cut.until: 3s\n    requests.1.actor: 3\n    disk: {sync: {}}\n  calm: [rain, loss, cuts]\n", mistakes: 7},
+			text: head + "faults: {cut: {split: [[5]]}}\npremise:\n  set:\n    network.los: 3%\n    actors: x\n    faults.cut.at: 99s\n    faults.cut.until: 3s\n    requests.1.actor: 3\n    disk: {sync: {}}\n    limits.events: '7'\n  calm: [rain, loss, cuts]\n", mistakes: 8},
 		{name: "premise-follows", why: "", text: head + "faults: {cut: {split: [[5]]}}\npremise:\n  set: {actors: 3}\n", mistakes: 1},
 		{name: "premise-tick", why: "times of the expectation would mean something else", text: head + "premise: {set: {tick: 1ms}}\n", mistakes: 1},
 		{name: "premise-nothing", why: "what is taken away?", text: head + "premise: {breaks: always}\n", mistakes: 1},

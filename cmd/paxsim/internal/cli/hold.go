@@ -16,7 +16,7 @@ import (
 )
 
 const testText = `test holds scenarios to what they say of their runs: NAMEs of the library, or
-FILEs; without any, the whole library. It makes as many runs as a scenario says,
+FILEs, as for run; without any, the whole library. It makes as many runs as a scenario says,
 under the seeds from 1 on, and as many again without its premise: then what the
 premise carries must fail, or the runs before have shown nothing.
 
@@ -91,7 +91,7 @@ func (a *app) test(names []string, f *testFlags) error {
 
 // hold makes the runs of one scenario, over all workers.
 func (a *app) hold(name string, f *testFlags) (*scenarios.Report, error) {
-	s, err := openScenario(asFile(name), overrides{})
+	s, err := openScenario(name, overrides{})
 	if err != nil {
 		return nil, err
 	}
@@ -183,29 +183,28 @@ type shown struct{ text, label, command string }
 
 // failures tells what does not hold.
 func (t *trials) failures(name string, r *scenarios.Report) (lines []shown) {
-	scenario := asFile(name)
 	command := func(list []scenarios.Override, more ...string) string {
-		args := append([]string{"paxsim", "run", scenario}, overrideArgs(list)...)
+		args := append([]string{"paxsim", "run", name}, overrideArgs(list)...)
 		args = append(args, t.limits.args()...)
 		return quote(append(args, more...)...)
 	}
 	all := func(list []scenarios.Override, runs uint64) string { return command(list, "--runs", fmt.Sprint(runs)) }
-	name = report.Clean(name)
+	called := report.Clean(name)
 	if r.Lacks != "" {
-		lines = append(lines, shown{name + ": " + r.Lacks, "see the runs", all(nil, r.Runs)})
+		lines = append(lines, shown{called + ": " + r.Lacks, "see the runs", all(nil, r.Runs)})
 	}
 	for _, f := range r.Findings {
 		switch {
 		case f.Held:
 		case f.Run:
-			lines = append(lines, shown{fmt.Sprintf("%s: %s: seed %d: %s", name, f.Expects, f.Seed, f.Came), "see it again", command(nil, "--seed", fmt.Sprint(f.Seed), "--runs", "1")})
+			lines = append(lines, shown{fmt.Sprintf("%s: %s: seed %d: %s", called, f.Expects, f.Seed, f.Came), "see it again", command(nil, "--seed", fmt.Sprint(f.Seed), "--runs", "1")})
 		default:
-			lines = append(lines, shown{fmt.Sprintf("%s: %s: %s, of %s", name, f.Expects, f.Came, report.Plural(r.Runs, "run")), "see the runs", all(nil, r.Runs)})
+			lines = append(lines, shown{fmt.Sprintf("%s: %s: %s, of %s", called, f.Expects, f.Came, report.Plural(r.Runs, "run")), "see the runs", all(nil, r.Runs)})
 		}
 	}
 	if p := r.Premise; p != nil {
 		for _, clause := range p.Unbroken {
-			lines = append(lines, shown{fmt.Sprintf("%s: premise: %s still holds in %s with %s", name, clause, report.Plural(p.Runs, "run"), quote(overrideArgs(p.Overrides)...)),
+			lines = append(lines, shown{fmt.Sprintf("%s: premise: %s still holds in %s with %s", called, clause, report.Plural(p.Runs, "run"), quote(overrideArgs(p.Overrides)...)),
 				"see the runs", all(p.Overrides, p.Runs)})
 		}
 	}

@@ -148,7 +148,10 @@ vet tells more: a schema cannot see what depends on several fields.`,
 // vet opens a scenario and makes a world of it, and reads it without its premise. What is a file here is meant as
 // a file, whatever its ending.
 func vet(name string) error {
-	s, err := openScenario(asFile(name), overrides{})
+	if _, err := os.Stat(name); err == nil && !strings.Contains(name, "/") && !strings.HasSuffix(name, ".yaml") {
+		name = "./" + name
+	}
+	s, err := openScenario(name, overrides{})
 	if err != nil {
 		return err
 	}
@@ -159,13 +162,4 @@ func vet(name string) error {
 	}
 	_, err = newWorld(s)
 	return err
-}
-
-// asFile is a name by which what is a file here is opened as one, whatever its
-// ending.
-func asFile(name string) string {
-	if _, err := os.Stat(name); err == nil && !strings.Contains(name, "/") && !strings.HasSuffix(name, ".yaml") {
-		return "./" + name
-	}
-	return name
 }
