@@ -81,7 +81,7 @@ func (p place) open(name string) (next place, h home, text, wrong string) {
 	if err != nil {
 		return next, h, "", fmt.Sprintf("the folder of the file cannot be read: %v", cause(err))
 	}
-	defer folder.Close()
+	defer func() { _ = folder.Close() }() // nothing was written
 	text, err = readFile(h.file, func(string) (*os.File, error) { return folder.Open(filepath.FromSlash(at)) })
 	var bad *Errors
 	switch {

@@ -166,7 +166,7 @@ func premiseText(p *scenarios.Rest) string {
 	}
 	text := quote(overrideArgs(p.Overrides)...)
 	if len(p.Unbroken) > 0 {
-		return text + " breaks nothing that it must"
+		return text + " does not break " + strings.Join(p.Unbroken, ", ")
 	}
 	return text + " breaks " + strings.Join(p.Broken, ", ")
 }
