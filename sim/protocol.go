@@ -87,6 +87,10 @@ type Mark struct {
 type Plan struct {
 	TimeLimit Time       // the limit on virtual time: the scenario's, or computed
 	Lines     []PlanLine // what was computed, for people
+
+	// Bound is how long a core needs at most, once the storm's last message has
+	// arrived, until all of it have learned; 0: the protocol promises nothing.
+	Bound Time
 }
 
 // PlanLine tells one computed figure.
@@ -215,6 +219,12 @@ func (p *protocol[A, M, D, P]) New(given *Scenario) (Runner, error) {
 		faults:   newFaults(&s),
 		clients:  newClients(&s),
 		actors:   make([]Env[M, D], s.Actors+1),
+		weather:  s.Network,
+		rich:     s.rich(),
+		copies:   uint8(max(s.Network.Copies, 1)),
+		calmAt:   s.CalmTime(),
+		pairs:    newPairs(&s),
+		bound:    plan.Bound,
 	}
 	for i := range w.actors {
 		e := &w.actors[i]
