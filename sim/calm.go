@@ -100,10 +100,11 @@ func (w *World[M, D]) drawCore() bool {
 func (w *World[M, D]) calmCore() {
 	s, core := w.scenario, &w.faults.core
 	w.calmed = true
+	w.stormLast = max(w.stormLast, w.queue.Now()+w.net.min) // what an actor sends to itself takes so long
 	w.setWeather(s.Network.calmed(), s.Crashes.Chance)
 	for id := core.Next(0); id != 0; id = core.Next(id) {
 		e := &w.actors[id]
-		w.result.Core = append(w.result.Core, id)
+		w.coreIDs = append(w.coreIDs, id)
 		w.digest.Mix(uint64(opCore)<<58 | uint64(id))
 		if e.slow&paused != 0 {
 			e.pauses = 1
@@ -141,7 +142,7 @@ func (w *World[M, D]) calmCore() {
 		w.emit(Entry{What: Elected, Actor: w.faults.leader, Cause: uint64(w.events), Text: setText(core)})
 	}
 	w.push(w.queue.Now(), eventKey(Asked, 0, w.faults.leader, uint32(len(w.clients.requests)-1)))
-	w.push(max(w.stormLast, w.queue.Now()), eventKey(StormOver, 0, 0, 0))
+	w.push(w.stormLast, eventKey(StormOver, 0, 0, 0))
 }
 
 // stormOver is the arrival of the storm's last message: from here on the time
@@ -162,8 +163,10 @@ func (w *World[M, D]) stormOver(ev *event[M]) {
 			syncs = max(syncs, n)
 		}
 	}
-	w.deadline = w.queue.Now() + w.bound + Time(syncs)*w.scenario.Disk.Sync
-	w.limits.Time = min(w.limits.Time, w.deadline)
+	if w.bound > 0 {
+		w.deadline = w.queue.Now() + w.bound + Time(syncs)*w.scenario.Disk.Sync
+		w.limits.Time = min(w.limits.Time, w.deadline)
+	}
 }
 
 // setText lists the actors of a set: "1, 2, 5".

@@ -50,14 +50,14 @@ func (f *Fault) family() Family {
 // asked counts that a family could strike.
 func (w *World[M, D]) asked(f Family, p coin) {
 	if p != 0 {
-		h := &w.result.Families[f]
+		h := &w.families[f]
 		h.Asked++
 		h.Expected += uint64(p)
 	}
 }
 
 // struck counts that it did.
-func (w *World[M, D]) struck(f Family) { w.result.Families[f].Struck++ }
+func (w *World[M, D]) struck(f Family) { w.families[f].Struck++ }
 
 // segment is what is needed to count, without a step a message, how often the
 // families on the short way were possible while the weather was the same.
@@ -68,29 +68,34 @@ type segment struct {
 	lost    uint64 // Families[FamilyLoss].Struck, when it began
 }
 
-// tally adds to r what the segment under way comes to.
-func (w *World[M, D]) tally(r *Outcome) {
-	add := func(f Family, n uint64, p coin) {
-		if p != 0 {
-			r.Families[f].Asked += n
-			r.Families[f].Expected += n * uint64(p)
-		}
-	}
+// tally is what the families come to so far, with the segment under way. It is
+// good until the next call.
+func (w *World[M, D]) tally() []Happened {
+	w.told = w.families
 	g := &w.segment
-	add(FamilyCrash, g.effects, w.crashes)
-	if w.rich {
-		return // its messages are counted one by one
+	w.possible(FamilyCrash, g.effects, w.crashes)
+	if !w.rich { // else messages are counted one by one
+		sent := w.result.Sent - g.cut - g.sent
+		w.possible(FamilyLoss, sent, w.net.loss)
+		w.possible(FamilyDuplicate, sent-(w.families[FamilyLoss].Struck-g.lost), w.net.dup)
 	}
-	sent := r.Sent - g.cut - g.sent
-	add(FamilyLoss, sent, w.net.loss)
-	add(FamilyDuplicate, sent-(r.Families[FamilyLoss].Struck-g.lost), w.net.dup)
+	return w.told[:]
+}
+
+// possible counts that a family could strike so often.
+func (w *World[M, D]) possible(f Family, n uint64, p coin) {
+	if p != 0 {
+		w.told[f].Asked += n
+		w.told[f].Expected += n * uint64(p)
+	}
 }
 
 // newSegment is called before the weather changes.
 func (w *World[M, D]) newSegment() {
-	w.tally(&w.result)
+	w.tally()
+	w.families = w.told
 	g := &w.segment
 	g.effects = 0
 	g.sent = w.result.Sent - g.cut
-	g.lost = w.result.Families[FamilyLoss].Struck
+	g.lost = w.families[FamilyLoss].Struck
 }

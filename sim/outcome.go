@@ -52,9 +52,9 @@ type Outcome struct {
 	Dropped    uint64 // lost, cut off, or arrived at an actor that was down
 	Duplicated uint64
 	Crashes    uint64
-	Families   [Families]Happened // by family of faults
-	Core       []ID               // who had calm in the end, if only some had; the world's own, see Runner.Run
-	Leader     ID                 // who of them kept the role
+	Families   []Happened // by family of faults
+	Core       []ID       // who had calm in the end, if only some had; the world's own, see Runner.Run
+	Leader     ID         // who of them kept the role
 	Events     uint64
 	Notes      []uint64 // by Words.Notes: how often actors noted each
 	Marks      Marks    // what the run came to; none if no invariant is watched

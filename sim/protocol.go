@@ -41,6 +41,10 @@ type Runner interface {
 	Observe(o Observer)
 	// ValueName is the name of a value.
 	ValueName(v Value) string
+	// Stuck tells, in a sentence for each actor that the run still waits for,
+	// who waits for what: which messages, which alarm, which link. It is empty
+	// once the run has reached its goal.
+	Stuck() []string
 	// Place is the text of the round of a decision, Outcome.Under.
 	Place(under uint64) string
 }

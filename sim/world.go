@@ -45,12 +45,15 @@ type World[M Message, D Record] struct {
 	specials       []special        // messages with which something is wrong
 	clogged        []event[M]       // messages that stand still on clogged links
 	meant, spare   []ID             // scratch, for targets
-	segment        segment          // for what is counted about families of faults
-	stormLast      Time             // when the last message so far arrives, if there is to be a core
-	bound          Time             // how long the core has to learn, after the storm's last message
-	deadline       Time             // when it must have; 0: not known yet
-	nextCheckpoint uint64           // the event of the next digest in checkpoints
-	nextStop       uint64           // the next event at which stop has something to do
+	families       [Families]Happened
+	segment        segment            // for what is counted about families of faults
+	told           [Families]Happened // what Outcome points to
+	coreIDs        []ID
+	stormLast      Time   // when the last message so far arrives, if there is to be a core
+	bound          Time   // how long the core has to learn, after the storm's last message
+	deadline       Time   // when it must have; 0: not known yet
+	nextCheckpoint uint64 // the event of the next digest in checkpoints
+	nextStop       uint64 // the next event at which stop has something to do
 	over           bool
 	result         Outcome
 	checkpoints    []uint64 // digests at events 64, 128, 256, …
@@ -69,8 +72,8 @@ type actorState struct {
 	learned  Value            // since its last start
 	restart  scheduler.Handle // while it is to come back at a time; else 0
 	restarts Time             // and when
-	holds    int              // how many faults hold it down until they are over
-	pauses   int              // how many hold it still
+	holds    int16            // how many faults hold it down until they are over
+	pauses   int16            // how many hold it still
 	gone     bool             // it is down for ever
 }
 
@@ -90,7 +93,7 @@ type alarm struct {
 //	       of its syncs, of the scenario's faults or requests (from 0)
 type event[M Message] struct {
 	msg   M
-	words uint64        // of the message, condensed
+	words uint64        // of the message, condensed; of an alarm when it goes off
 	key   scheduler.Key // 0: taken back, nothing happens
 	depth uint32        // of a message: messages on the longest causal chain to it
 	cause uint32        // the event that caused it
@@ -126,7 +129,8 @@ func (w *World[M, D]) Reset(seed uint64, source scheduler.Source) {
 	w.digest = 0
 	w.notes = [MaxKinds]uint64{}
 	w.events, w.over, w.unlearned = 0, false, w.n
-	w.result = Outcome{Seed: seed, Core: w.result.Core[:0]}
+	w.result = Outcome{Seed: seed}
+	w.families = [Families]Happened{}
 	w.checkpoints = w.checkpoints[:0]
 	w.nextCheckpoint = firstCheckpoint
 	w.nextStop = min(w.nextCheckpoint, w.limits.Events)
@@ -136,6 +140,7 @@ func (w *World[M, D]) Reset(seed uint64, source scheduler.Source) {
 	}
 	w.calmed, w.stormLast, w.deadline = false, 0, 0
 	w.segment = segment{}
+	w.coreIDs = w.coreIDs[:0]
 	w.limits = w.scenario.Limits
 	w.specials, w.clogged = w.specials[:0], w.clogged[:0]
 	if w.pairs != nil {
@@ -359,8 +364,10 @@ func (w *World[M, D]) arm(e *Env[M, D], d Time, t Timer) {
 	if al.handle != 0 {
 		w.takeBack(al.handle)
 	}
-	al.handle = w.push(w.queue.Now()+max(d, 0), eventKey(TimedOut, t.Kind, e.self, w.count(&al.count)))
+	at := w.queue.Now() + max(d, 0)
+	al.handle = w.push(at, eventKey(TimedOut, t.Kind, e.self, w.count(&al.count)))
 	al.set = t.For
+	w.queue.At(al.handle).words = uint64(at) // for whoever asks what is waited for
 }
 
 // disarm takes an alarm back.
@@ -497,8 +504,7 @@ func (w *World[M, D]) Outcome() Outcome {
 	if w.history != nil {
 		r.Marks = w.history.Marks()
 	}
-	w.tally(&r)
-	r.Leader = w.faults.leader
+	r.Families, r.Core, r.Leader = w.tally(), w.coreIDs, w.faults.leader
 	r.Notes, r.Checkpoints = w.notes[:len(w.spec.words.Notes)], w.checkpoints
 	switch {
 	case r.Violation != nil:
