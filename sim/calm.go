@@ -112,10 +112,8 @@ func (w *World[M, D]) calmCore() {
 		}
 		if e.slow&dead != 0 {
 			e.holds = 0
-			if e.restart != 0 {
-				w.takeBack(e.restart)
-			}
-			e.restart, e.restarts = w.push(w.queue.Now(), eventKey(Restarted, 0, id, 0)), w.queue.Now()
+			w.cancelRestart(e)
+			w.restartAt(e, w.queue.Now())
 		}
 	}
 	for i := range w.faults.list {
@@ -163,9 +161,11 @@ func (w *World[M, D]) stormOver(ev *event[M]) {
 			syncs = max(syncs, n)
 		}
 	}
+	w.result.StormOver = w.queue.Now()
 	if w.bound > 0 {
 		w.deadline = w.queue.Now() + w.bound + Time(syncs)*w.scenario.Disk.Sync
 		w.limits.Time = min(w.limits.Time, w.deadline)
+		w.result.Deadline = w.deadline
 	}
 }
 

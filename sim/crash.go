@@ -50,28 +50,46 @@ const untilHealed = Forever - 1
 
 // crash takes the actor e.self down until a time, until its fault is over, or
 // for ever. What it held in memory is gone, and what it was about to do;
-// messages in flight live on.
+// messages in flight live on. Who is down for several reasons comes back when
+// all are over.
 func (w *World[M, D]) crash(e *Env[M, D], until Time) {
-	if until == untilHealed {
-		e.holds++
-	}
 	if e.slow&dead == 0 {
 		w.fall(e)
-	} else if e.gone || e.restart == 0 && until != Forever || e.restart != 0 && e.restarts >= until {
-		return // it is down for longer than this already
-	} else if e.restart != 0 {
-		w.takeBack(e.restart)
-		e.restart = 0
 	}
 	switch {
 	case until == untilHealed:
+		e.holds++
+	case e.gone || e.restart != 0 && e.restarts >= until:
+		// it is down for longer than this already
 	case until >= Forever:
+		w.cancelRestart(e)
 		e.gone = true
-		w.unlearned--
+		if w.awaits(e) {
+			w.unlearned--
+		}
 		w.clients.gone(e.self)
 	default:
-		e.restart, e.restarts = w.push(until, eventKey(Restarted, 0, e.self, 0)), until
+		w.cancelRestart(e)
+		w.restartAt(e, until)
 	}
+}
+
+// restartAt makes an actor that is down come back at a time, if no fault holds
+// it down for longer.
+func (w *World[M, D]) restartAt(e *Env[M, D], at Time) {
+	e.restart, e.restarts = w.push(at, eventKey(Restarted, 0, e.self, 0)), at
+}
+
+func (w *World[M, D]) cancelRestart(e *Env[M, D]) {
+	if e.restart != 0 {
+		w.takeBack(e.restart)
+		e.restart = 0
+	}
+}
+
+// awaits says whether the run waits for an actor to learn.
+func (w *World[M, D]) awaits(e *Env[M, D]) bool {
+	return w.faults.core.Len() == 0 || w.faults.core.Has(e.self)
 }
 
 // fall is what happens to an actor that goes down.
@@ -93,7 +111,9 @@ func (w *World[M, D]) fall(e *Env[M, D]) {
 	w.clients.crashed(id)
 	if e.learned != 0 {
 		e.learned = 0
-		w.unlearned++
+		if w.awaits(e) {
+			w.unlearned++
+		}
 	}
 	if e.slow&paused != 0 {
 		w.forgetPause(e)
@@ -108,7 +128,7 @@ func (w *World[M, D]) fall(e *Env[M, D]) {
 func (w *World[M, D]) release(id ID) {
 	e := &w.actors[id]
 	if e.holds--; e.holds == 0 && e.slow&dead != 0 && !e.gone && e.restart == 0 {
-		e.restart, e.restarts = w.push(w.queue.Now(), eventKey(Restarted, 0, id, 0)), w.queue.Now()
+		w.restartAt(e, w.queue.Now())
 	}
 }
 

@@ -118,7 +118,7 @@ func (w *World[M, D]) left(e *Env[M, D], what What, to ID, l *letter[M]) {
 func (w *World[M, D]) decide(e *Env[M, D], v Value, under uint64) {
 	w.digest.Mix(uint64(opDecide)<<56 | uint64(e.self)<<32 | uint64(v))
 	w.digest.Mix(under)
-	if e.learned == 0 && (w.faults.core.Len() == 0 || w.faults.core.Has(e.self)) {
+	if e.learned == 0 && w.awaits(e) {
 		w.unlearned--
 	}
 	e.learned = v

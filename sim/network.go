@@ -17,7 +17,7 @@ type Network struct {
 	// Links, from one actor to another.
 	Bias        Time // the greatest extra delay that a link keeps for the whole run, uniform from 0
 	FIFO        bool // messages on a link keep their order; else they may overtake one another
-	Capacity    int  // how many messages are on a link at most; 0: any number
+	Capacity    int  // how many messages are on a link at most, until the weather calms; 0: any number
 	EvictOldest bool // a full link drops its oldest message; else the one that is sent
 }
 

@@ -58,6 +58,7 @@ func (p *pairs) link(k scheduler.Key) int { return int(k.From())*p.n + int(k.To(
 // pairsOf are the questions that a link asks of its world.
 type pairsOf interface {
 	now() Time
+	isCalm() bool
 	pick(k scheduler.Key, n uint32) uint32
 	evict(old onWay, key scheduler.Key)
 }
@@ -74,7 +75,7 @@ func (p *pairs) delay(w pairsOf, key scheduler.Key, delay Time) Time {
 		}
 		delay += p.extra[i] - 1
 	}
-	if p.limit > 0 && len(p.way[i]) >= p.limit {
+	if p.limit > 0 && len(p.way[i]) >= p.limit && !w.isCalm() {
 		if !p.oldest {
 			w.evict(onWay{}, key)
 			return -1
@@ -132,6 +133,8 @@ func (p *pairs) moved(k scheduler.Key, h scheduler.Handle) {
 }
 
 func (w *World[M, D]) now() Time { return w.queue.Now() }
+
+func (w *World[M, D]) isCalm() bool { return w.calmed }
 
 func (w *World[M, D]) pick(k scheduler.Key, n uint32) uint32 { return w.chance.pick(k, n) }
 

@@ -56,7 +56,7 @@ func (w *World[M, D]) faultBegins(ev *event[M]) {
 	i := faultOf(ev.key)
 	f := &w.scenario.Faults[i]
 	w.emitEvent(ev, ev.key, f.Name)
-	if f.scripted() {
+	if f.scripted() && w.faults.toCome > 0 {
 		w.faults.toCome--
 	}
 	w.strike(i)

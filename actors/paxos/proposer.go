@@ -16,6 +16,7 @@ type proposer struct {
 	value    sim.Value // what it proposes, from phase 2 on
 	repeats  int       // so far in this phase
 	failures int       // rounds lost in a row, for the back-off
+	leads    bool      // it knows that it alone keeps the role
 }
 
 type phase uint8
@@ -37,7 +38,8 @@ func (a *Actor) Request(env *Env, r sim.Request) {
 	case a.barred(env):
 		env.Done()
 		return
-	case env.Leader() == env.Self(): // what came before is not worth waiting for
+	case env.Leader() == env.Self() && !a.leads: // what came before is not worth waiting for
+		a.leads = true
 		a.leave(env)
 	}
 	if r.Chance {

@@ -87,7 +87,7 @@ type timing struct {
 
 // computeTiming does the sums.
 func computeTiming(s *sim.Scenario) timing {
-	delay, save := s.Network.DelayMax, s.Disk.Sync
+	delay, save := s.Network.DelayMax+s.Network.Bias, s.Disk.Sync
 	or := func(name string, computed sim.Time) sim.Time {
 		if v := s.Setting(name); v != sim.Auto {
 			return sim.Time(v)
@@ -119,7 +119,7 @@ func idleChance(s *sim.Scenario) (scheduler.Fraction, sim.Time) {
 	if v := s.Setting("x"); v != sim.Auto {
 		return scheduler.FractionOf(uint64(v), uint64(sim.Certain)), sim.Time(int64(sim.Certain) / v)
 	}
-	twice := max(s.Network.DelayMin+s.Network.DelayMax+2*s.Disk.Sync, 2)
+	twice := max(s.Network.DelayMin+s.Network.DelayMax+s.Network.Bias+2*s.Disk.Sync, 2)
 	den := max(twice*sim.Time(max(s.Actors-1, 1)), 2)
 	return scheduler.FractionOf(1, uint64(den)), den
 }
