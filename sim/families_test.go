@@ -13,7 +13,8 @@ import (
 // noticed.
 func TestFamiliesHappen(t *testing.T) {
 	s := &sim.Scenario{Tick: 1000, Actors: 3, Protocol: pingPong(), Requests: []sim.Ask{{Actor: 1}, {Actor: 2}},
-		Network: sim.Network{DelayMin: 5, DelayMax: 14, Loss: sim.Certain / 5, Duplicate: sim.Certain / 4}}
+		Network: sim.Network{DelayMin: 5, DelayMax: 14, Loss: sim.Certain / 5, Duplicate: sim.Certain / 4},
+		Limits:  sim.Limits{Events: 5000}} // where the weather repeats itself a run need not end
 	r := runner(t, s)
 	l := new(lines)
 	r.Observe(l)
