@@ -20,10 +20,10 @@ func readerHasLeft(pipe *os.File) bool {
 		return false
 	}
 	left := false
-	raw.Control(func(fd uintptr) { // an error of it leaves left as it is
+	err = raw.Control(func(fd uintptr) {
 		fds := []unix.PollFd{{Fd: int32(fd)}}
 		n, err := unix.Poll(fds, 0)
 		left = err == nil && n > 0 && fds[0].Revents&(unix.POLLERR|unix.POLLHUP) != 0
 	})
-	return left
+	return err == nil && left
 }
