@@ -66,6 +66,7 @@ func TestBreakagesAreNoticed(t *testing.T) {
 		t.Skip("-short")
 	}
 	w := weave(t, all)
+	w.look(t)
 	tests := map[string][]string{} // by room
 	for _, b := range all {
 		tests[b.room] = append(tests[b.room], b.test)

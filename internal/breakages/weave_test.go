@@ -6,6 +6,7 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path"
@@ -91,6 +92,23 @@ func weave(t *testing.T, list []breakage) *woven {
 		t.Fatal(err)
 	}
 	return w
+}
+
+// look looks at every file of Go that binaries may be built from. That is all:
+// go test remembers what a test looked at, and takes its result from the cache
+// only if none of it has changed; what a command of ours reads it does not see.
+func (w *woven) look(t *testing.T) {
+	t.Helper()
+	err := filepath.WalkDir(w.root, func(p string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || filepath.Ext(p) != ".go" {
+			return err
+		}
+		_, err = os.Stat(p)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
 }
 
 // build makes the test binaries of the rooms and returns the folder that they
