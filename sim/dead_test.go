@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/paxsim/paxsim/internal/tally"
 	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim"
 )
@@ -54,6 +55,7 @@ func TestTheDeadDoNothing(t *testing.T) {
 		rec := new(scheduler.Recording)
 		r := runner(t, s)
 		r.Reset(1, rec)
+		tally.Run()
 		return fmt.Sprintf("%+v %v", r.Run(), rec.List)
 	}
 	dead := run(func(*env) {}, sim.Certain)

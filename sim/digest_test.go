@@ -3,6 +3,7 @@ package sim_test
 import (
 	"testing"
 
+	"github.com/paxsim/paxsim/internal/tally"
 	"github.com/paxsim/paxsim/sim"
 )
 
@@ -33,6 +34,7 @@ func TestDigestSeesTheWorld(t *testing.T) {
 		change(s)
 		r := runner(t, s)
 		r.Reset(1, nil)
+		tally.Run()
 		d := r.Run().Digest
 		if other, ok := seen[d]; ok {
 			t.Errorf("%q and %q have the same digest", name, other)

@@ -4,6 +4,7 @@ import (
 	"math/rand/v2"
 	"testing"
 
+	"github.com/paxsim/paxsim/internal/tally"
 	"github.com/paxsim/paxsim/sim"
 )
 
@@ -125,6 +126,7 @@ func hunt(t *testing.T, p sim.Protocol, n, budget int, invariant string) (runs i
 			t.Fatal(err)
 		}
 		r.Reset(seed, nil)
+		tally.Run()
 		if o := r.Run(); o.Violation != nil {
 			if o.Violation.Invariant == invariant {
 				return int(seed) + 1, others
@@ -158,6 +160,7 @@ func TestSoundIsNotFlagged(t *testing.T) {
 			t.Fatal(err)
 		}
 		r.Reset(seed, nil)
+		tally.Run()
 		if o := r.Run(); o.Verdict != sim.VerdictDecided {
 			t.Fatalf("seed %d: %+v %+v", seed, o, o.Violation)
 		}

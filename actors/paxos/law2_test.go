@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/paxsim/paxsim/actors/paxos"
+	"github.com/paxsim/paxsim/internal/tally"
 	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim"
 )
@@ -70,6 +71,7 @@ func testify(t testing.TB, s *sim.Scenario, seed uint64, base scheduler.Source) 
 	w := &testimony{base: base, runner: newRunner(t, s)}
 	w.runner.Observe(w)
 	w.runner.Reset(seed, w)
+	tally.Run()
 	w.end = w.runner.Run().Ended
 	return w
 }

@@ -6,6 +6,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/paxsim/paxsim/actors/paxos"
+	"github.com/paxsim/paxsim/internal/tally"
 	"github.com/paxsim/paxsim/sim"
 )
 
@@ -98,6 +99,7 @@ func TestAnyScenario(t *testing.T) {
 		}
 		for seed := range uint64(10) {
 			r.Reset(seed, nil)
+			tally.Run()
 			o := r.Run()
 			if o.Verdict != sim.VerdictDecided {
 				t.Fatalf("seed %d: %v, %v, %+v\n%+v", seed, o.Verdict, o.End, o.Violation, s)
@@ -126,6 +128,7 @@ func TestEveryMark(t *testing.T) {
 	for seed := range uint64(runs) {
 		r := newRunner(t, rough(seed))
 		r.Reset(seed, nil)
+		tally.Run()
 		o := r.Run()
 		for i := range marks {
 			if o.Marks&(1<<i) != 0 {

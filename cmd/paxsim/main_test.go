@@ -102,6 +102,13 @@ func TestClosedPipe(t *testing.T) {
 			t.Errorf("%s: exit %d, stderr %q", args, code, diagnostics)
 		}
 	}
+	for _, args := range []string{"run --runs 1000000000 -j 1", "run lossy --runs 1000000000 -j 2 --format markdown"} {
+		cmd, out, diagnostics := start(t, strings.Fields(args)...)
+		out.Close() // and nothing would be written before the end
+		if code := exitCode(t, cmd); code != 141 || diagnostics.Len() > 0 {
+			t.Errorf("%s: exit %d, stderr %q", args, code, diagnostics)
+		}
+	}
 	for _, args := range []string{"run", "scenarios schema", "scenarios list", "version", "help run"} {
 		cmd, out, diagnostics := start(t, strings.Fields(args)...)
 		out.Close() // before anything is written, or after all of it

@@ -1,10 +1,8 @@
 package breakages
 
 import (
-	"encoding/json"
-	"os"
-	"os/exec"
-	"path/filepath"
+	"maps"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -62,42 +60,31 @@ var all = []breakage{
 }
 
 // TestBreakagesAreNoticed runs, for each breakage, the test that must notice,
-// over the broken file. It takes a minute or so; -short leaves it out.
+// over the broken code. -short leaves it out.
 func TestBreakagesAreNoticed(t *testing.T) {
 	if testing.Short() {
 		t.Skip("-short")
 	}
-	root, err := filepath.Abs("../..")
-	if err != nil {
-		t.Fatal(err)
-	}
+	w := weave(t, all)
+	w.look(t)
+	tests := map[string][]string{} // by room
 	for _, b := range all {
+		tests[b.room] = append(tests[b.room], b.test)
+	}
+	bin := w.build(t, slices.Sorted(maps.Keys(tests)))
+	for room, names := range tests {
+		if out, err := w.run(bin, room, strings.Join(names, "|"), 0); err != nil {
+			t.Fatalf("%s: with nothing broken the tests fail:\n%s", room, out)
+		}
+	}
+	for i, b := range all {
 		t.Run(strings.ReplaceAll(b.what, " ", "-"), func(t *testing.T) {
-			path := filepath.Join(root, b.file)
-			text, err := os.ReadFile(path)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if n := strings.Count(string(text), b.old); n != 1 {
-				t.Fatalf("%s holds %d times what is to be broken:\n%s", b.file, n, b.old)
-			}
-			dir := t.TempDir()
-			broken := filepath.Join(dir, "broken.go")
-			overlay := filepath.Join(dir, "overlay.json")
-			list, _ := json.Marshal(map[string]map[string]string{"Replace": {path: broken}})
-			if err := os.WriteFile(broken, []byte(strings.Replace(string(text), b.old, b.new, 1)), 0o600); err != nil {
-				t.Fatal(err)
-			}
-			if err := os.WriteFile(overlay, list, 0o600); err != nil {
-				t.Fatal(err)
-			}
-			cmd := exec.Command("go", "test", "-vet=off", "-overlay", overlay, "-count=1", "-timeout=100s", "-run", "^"+b.test+"$", "./"+b.room)
-			cmd.Dir = root
-			out, err := cmd.CombinedOutput()
+			t.Parallel()
+			out, err := w.run(bin, b.room, b.test, i+1)
 			if err == nil {
 				t.Fatalf("%s does not notice:\n%s", b.test, out)
 			}
-			if !strings.Contains(string(out), "--- FAIL: "+b.test) && !strings.Contains(string(out), "panic:") {
+			if !strings.Contains(out, "--- FAIL: "+b.test) && !strings.Contains(out, "panic:") {
 				t.Fatalf("it fails, but not so that %s notices:\n%s", b.test, out)
 			}
 		})

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/paxsim/paxsim/actors/paxos"
+	"github.com/paxsim/paxsim/internal/tally"
 	"github.com/paxsim/paxsim/scenarios"
 	"github.com/paxsim/paxsim/sim"
 	"github.com/paxsim/paxsim/sim/campaign"
@@ -213,7 +214,7 @@ func total(t *testing.T, s *sim.Scenario, of func(sim.Outcome) uint64) uint64 {
 	t.Helper()
 	sum := uint64(0)
 	err := campaign.Seeds(context.Background(), s, 1, few(s), 1,
-		func(w sim.Runner) uint64 { return of(w.Outcome()) },
+		func(w sim.Runner) uint64 { tally.Run(); return of(w.Outcome()) },
 		func(n uint64) error { sum += n; return nil })
 	if err != nil {
 		t.Fatal(err)
