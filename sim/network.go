@@ -6,7 +6,8 @@ import "github.com/paxsim/paxsim/scheduler"
 // delivers every message once and at once.
 type Network struct {
 	DelayMin  Time        // the least delay, in ticks
-	DelayMax  Time        // the greatest; delays are uniform between the two
+	DelayMax  Time        // the greatest
+	Shape     DelayShape  // how delays spread between the two; zero: uniform
 	Loss      Probability // that a message is lost
 	Duplicate Probability // that a message that is not lost arrives twice
 }

@@ -83,9 +83,7 @@ func (s *Scenario) Check() []Problem {
 		bad("actors", "%d actors: expected 1 to %d", s.Actors, MaxActors)
 		return ps // what follows names actors
 	}
-	if n := s.Network; n.DelayMin < 0 || n.DelayMax < n.DelayMin || n.DelayMax >= maxDelay {
-		bad("network.delay", "expected a least delay of at least 0 and a greatest delay not below it, below %d ticks", maxDelay)
-	}
+	s.Network.Delay().check("network.delay", bad)
 	for _, p := range []struct {
 		path string
 		p    Probability
