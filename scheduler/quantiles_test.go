@@ -355,3 +355,24 @@ func TestDrawsDoNotAllocate(t *testing.T) {
 		}
 	}
 }
+
+// TestAnyQuantiles holds what is said of all parameters: one part in 250.
+func TestAnyQuantiles(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		scale := max(rapid.Uint32Max(latest).Draw(t, "scale")>>rapid.IntRange(0, 30).Draw(t, "smaller"), 1)
+		m := exponential(scale)
+		switch rapid.IntRange(0, 2).Draw(t, "model") {
+		case 1:
+			m = logNormal(scale, rapid.Uint32Max(MaxSigma).Draw(t, "sigma"))
+		case 2:
+			m = pareto(scale, rapid.Uint32Range(MinAlpha, MaxAlpha).Draw(t, "alpha"))
+		}
+		q := m.made(latest)
+		ends(func(u uint32) {
+			want := m.exact((float64(u)+0.5)/(1<<32), (float64(^u)+0.5)/(1<<32))
+			if want < latest {
+				near(t, fmt.Sprintf("%s, u=%d", m.name, u), float64(q.at(u))/(1<<quantilePoint), want, 1.0/250, 1e-5)
+			}
+		})
+	})
+}
