@@ -83,7 +83,7 @@ func TestMistakes(t *testing.T) {
 		{name: "members-word", why: "", text: head + "members: al\nuntil: [1s]\n", mistakes: 2},
 		{name: "delays-long", why: "a delay has a bound of its own", text: head + "network: {delay: 1ms..100h}\ndisk: {sync: 60h}\ncrashes: {down: 59h..60h}\n", mistakes: 3},
 		{name: "delays-keys", why: "each missing part is named, and so is the nearest right word",
-			text: head + "network:\n  delay: {least: 1ms, exponental: 10ms, most: 500ms}\n", mistakes: 1},
+			text: head + "network:\n  delay: {least: 1ms, exponentail: 10ms, most: 500ms}\n", mistakes: 1},
 		{name: "delays-missing", why: "a delay with a tail must say where it ends",
 			text: head + "network: {delay: {log-normal: 10ms}}\n", mistakes: 3},
 		{name: "delays-no-model", why: "a typing mistake must not become uniform",
