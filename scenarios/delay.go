@@ -10,7 +10,6 @@ import (
 
 	"go.yaml.in/yaml/v4"
 
-	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim"
 )
 
@@ -61,11 +60,11 @@ func delayFields(m sim.DelayModel) []field[sim.Delay] {
 		fields = append(fields, scale("the mean of what is added to the least delay"))
 	case sim.LogNormal:
 		fields = append(fields, scale("the median of what is added to the least delay"),
-			required("sigma", "the standard deviation of its logarithm", thousandths(0, scheduler.MaxSigma),
+			required("sigma", "the standard deviation of its logarithm", thousandths(0, sim.MaxSigma),
 				whole(func(d *D) *uint32 { return &d.Shape.Sigma })))
 	case sim.Pareto:
 		fields = append(fields, scale("the scale of what is added to the least delay"),
-			required("alpha", "how steep its tail falls", thousandths(scheduler.MinAlpha, scheduler.MaxAlpha),
+			required("alpha", "how steep its tail falls", thousandths(sim.MinAlpha, sim.MaxAlpha),
 				whole(func(d *D) *uint32 { return &d.Shape.Alpha })))
 	case sim.Table:
 		return []field[D]{required(m.String(), "the chances that a delay is at most so long", delayTable(), lens[D, []sim.DelayPoint]{

@@ -9,7 +9,6 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/paxsim/paxsim/actors/paxos"
-	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim"
 )
 
@@ -115,9 +114,9 @@ func shape(t *rapid.T, most sim.Time) (s sim.DelayShape) {
 	s.Scale = ticks(1, most).Draw(t, "scale")
 	switch s.Model {
 	case sim.LogNormal:
-		s.Sigma = rapid.Uint32Range(0, scheduler.MaxSigma).Draw(t, "sigma")
+		s.Sigma = rapid.Uint32Range(0, sim.MaxSigma).Draw(t, "sigma")
 	case sim.Pareto:
-		s.Alpha = rapid.Uint32Range(scheduler.MinAlpha, scheduler.MaxAlpha).Draw(t, "alpha")
+		s.Alpha = rapid.Uint32Range(sim.MinAlpha, sim.MaxAlpha).Draw(t, "alpha")
 	}
 	return s
 }
@@ -146,7 +145,7 @@ func fault(t *rapid.T, name string, actors int, most sim.Time) sim.Fault {
 	}
 	ids := someActors(t, actors)
 	if len(ids) == 1 && actors == 1 || rapid.Bool().Draw(t, "crash") {
-		f.Crash = ids
+		f.Crash = sim.These(ids...)
 		return f
 	}
 	if n := rapid.IntRange(1, len(ids)).Draw(t, "first part"); n < len(ids) {
@@ -154,7 +153,7 @@ func fault(t *rapid.T, name string, actors int, most sim.Time) sim.Fault {
 	} else if len(ids) < actors {
 		f.Split = [][]sim.ID{ids}
 	} else {
-		f.Crash = ids
+		f.Crash = sim.These(ids...)
 	}
 	return f
 }

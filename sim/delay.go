@@ -2,12 +2,13 @@ package sim
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/paxsim/paxsim/scheduler"
 )
 
-// Delay says how long messages are on their way: from Min to Max ticks, spread
-// as Shape says. The zero Delay is none.
+// Delay says how long something takes, as messages on their way do: from Min to
+// Max ticks, spread as Shape says. The zero Delay is none.
 type Delay struct {
 	Min, Max Time
 	Shape    DelayShape
@@ -20,10 +21,17 @@ type Delay struct {
 type DelayShape struct {
 	Model DelayModel
 	Scale Time         // of what is added, in ticks, at least 1. Exponential: the mean; LogNormal: the median; Pareto: the scale
-	Sigma uint32       // LogNormal: the standard deviation of the logarithm, in thousandths, at most scheduler.MaxSigma
-	Alpha uint32       // Pareto: in thousandths, from scheduler.MinAlpha to scheduler.MaxAlpha
+	Sigma uint32       // LogNormal: the standard deviation of the logarithm, in thousandths, at most MaxSigma
+	Alpha uint32       // Pareto: in thousandths, from MinAlpha to MaxAlpha
 	Table []DelayPoint // Table: from the least delay to the greatest
 }
+
+// The bounds of the parameters of a model, in thousandths.
+const (
+	MaxSigma = scheduler.MaxSigma
+	MinAlpha = scheduler.MinAlpha
+	MaxAlpha = scheduler.MaxAlpha
+)
 
 // DelayModel is a family of distributions.
 type DelayModel uint8
@@ -74,6 +82,38 @@ func (d Delay) Weights() scheduler.Weights {
 	return scheduler.Uniform(cut + 1)
 }
 
+// models are the weights that are made for the delays of a scenario. There are
+// few of them, and every run asks for the same again.
+type models []struct {
+	delay   Delay
+	weights scheduler.Weights
+}
+
+// of is the weights of a delay; nil: uniform, which needs no table.
+func (m *models) of(d Delay) scheduler.Weights {
+	if d.Shape.Model == Uniform {
+		return nil
+	}
+	for _, x := range *m {
+		if x.delay.equal(d) {
+			return x.weights
+		}
+	}
+	made := d.Weights()
+	*m = append(*m, struct {
+		delay   Delay
+		weights scheduler.Weights
+	}{d, made})
+	return made
+}
+
+// equal says whether two delays are the same.
+func (d Delay) equal(e Delay) bool {
+	a, b := d.Shape, e.Shape
+	return d.Min == e.Min && d.Max == e.Max && a.Model == b.Model && a.Scale == b.Scale && a.Sigma == b.Sigma && a.Alpha == b.Alpha &&
+		slices.Equal(a.Table, b.Table)
+}
+
 // TwiceMean is twice the mean delay, in ticks: for uniform delays a whole
 // number, for others rounded to one. The delay must be sound.
 func (d Delay) TwiceMean() Time {
@@ -84,13 +124,13 @@ func (d Delay) TwiceMean() Time {
 }
 
 // check tells what is wrong with a delay that stands at a path of a file.
-func (d Delay) check(path string, bad func(path, format string, args ...any)) {
+func (d Delay) check(bad complaint, path string) {
 	table := d.Shape.Model == Table // which tells itself where it falls
 	if d.Min < 0 || d.Max < d.Min && !table || d.Max >= maxDelay {
 		if d.Shape.Model != Uniform && !table {
 			path += ".most"
 		}
-		bad(path, "expected a least delay of at least 0 and a greatest delay not below it, below %d ticks", maxDelay)
+		bad(path, "expected a least time of at least 0 and a greatest not below it, below %d ticks", maxDelay)
 		return
 	}
 	rest := d.Shape // what the model does not use
@@ -103,7 +143,7 @@ func (d Delay) check(path string, bad func(path, format string, args ...any)) {
 		}
 	case Table:
 		rest.Table = nil
-		d.checkTable(path+".table", bad)
+		d.checkTable(bad, path+".table")
 	default:
 		bad(path, "there is no model %d of delays", uint8(d.Shape.Model))
 		return
@@ -111,12 +151,12 @@ func (d Delay) check(path string, bad func(path, format string, args ...any)) {
 	switch d.Shape.Model {
 	case LogNormal:
 		rest.Sigma = 0
-		if d.Shape.Sigma > scheduler.MaxSigma {
+		if d.Shape.Sigma > MaxSigma {
 			bad(path+".sigma", "out of range")
 		}
 	case Pareto:
 		rest.Alpha = 0
-		if a := d.Shape.Alpha; a < scheduler.MinAlpha || a > scheduler.MaxAlpha {
+		if a := d.Shape.Alpha; a < MinAlpha || a > MaxAlpha {
 			bad(path+".alpha", "out of range")
 		}
 	}
@@ -126,7 +166,7 @@ func (d Delay) check(path string, bad func(path, format string, args ...any)) {
 }
 
 // checkTable tells what is wrong with the points.
-func (d Delay) checkTable(path string, bad func(path, format string, args ...any)) {
+func (d Delay) checkTable(bad complaint, path string) {
 	points := d.Shape.Table
 	if len(points) == 0 {
 		bad(path, "a table of no points")

@@ -136,3 +136,64 @@ func TestDelayProblems(t *testing.T) {
 		}
 	}
 }
+
+// TestDelaysAreDrawn: in a world, messages and their doubles take as long as the
+// model says of the hash of the choice's name. So it is from the start, after the
+// calm, and where a fault makes a weather of another model.
+func TestDelaysAreDrawn(t *testing.T) {
+	exponential := shaped(5, 5000, sim.DelayShape{Model: sim.Exponential, Scale: 30})
+	slower := shaped(5, 5000, sim.DelayShape{Model: sim.Exponential, Scale: 300})
+	tests := []struct {
+		name      string
+		d         sim.Delay
+		until     sim.Time
+		elsewhere *sim.Delay // what the network has that the fault replaces
+	}{
+		{"exponential", exponential, 0, nil},
+		{"exponential, calm in the middle", exponential, 300, nil},
+		{"log-normal", shaped(5, 5000, sim.DelayShape{Model: sim.LogNormal, Scale: 30, Sigma: 900}), 300, nil},
+		{"pareto", shaped(0, 50_000, sim.DelayShape{Model: sim.Pareto, Scale: 20, Alpha: 1500}), 300, nil},
+		{"table", shaped(10, 2000, sim.DelayShape{Model: sim.Table, Table: someTable}), 0, nil},
+		{"by a fault", slower, 0, &exponential},
+		{"by a fault, calm in the middle", slower, 300, &exponential},
+	}
+	for _, tt := range tests {
+		s := rough(4)
+		s.Until = tt.until
+		net := tt.d
+		if tt.elsewhere != nil {
+			net = *tt.elsewhere
+			weather := sim.Unchanged()
+			weather.Delay = &tt.d
+			s.Faults = append(s.Faults, sim.Fault{Name: "slow", Until: sim.Forever, Weather: &weather})
+		}
+		s.Network.DelayMin, s.Network.DelayMax, s.Network.Shape = net.Min, net.Max, net.Shape
+		r, w, words := runner(t, s), tt.d.Weights(), s.Protocol.Words()
+		asked, doubles := 0, 0
+		for seed := range uint64(50) {
+			r.Reset(seed, nil)
+			plain := r.Run().Digest
+			rec := new(scheduler.Recording)
+			r.Reset(seed, rec)
+			if r.Run().Digest != plain {
+				t.Fatalf("%s, seed %d: recording it makes another run", tt.name, seed)
+			}
+			for _, a := range rec.List {
+				name := words.KeyText(a.Key)
+				if !strings.HasPrefix(name, "delay") {
+					continue
+				}
+				asked++
+				if strings.HasPrefix(name, "delay-copy") {
+					doubles++
+				}
+				if want := w.Seeded(scheduler.NewSeed(seed).Hash(a.Key)); a.Answer != want || a.Outcomes != w.Outcomes() {
+					t.Fatalf("%s, seed %d: %s is %d of %d, want %d of %d", tt.name, seed, name, a.Answer, a.Outcomes, want, w.Outcomes())
+				}
+			}
+		}
+		if asked < 1000 || doubles < 20 {
+			t.Errorf("%s: only %d messages and %d doubles", tt.name, asked, doubles)
+		}
+	}
+}
