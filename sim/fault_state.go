@@ -12,6 +12,8 @@ type faults struct {
 	links   []int     // those with a weather of their own, in the order of the file
 	moments []awaited // what is waited for
 	core    Set       // once the weather has calmed for a core: who is in it; else empty
+	largest Set       // scratch of sideOfMost
+	other   Set       //
 	leader  ID        // the one of the core that keeps the role; 0: anybody may take it
 }
 

@@ -113,10 +113,7 @@ func (w *World[M, D]) arriveSpecial(e *Env[M, D], ev *event[M], key scheduler.Ke
 	if len(w.observers) != 0 {
 		w.emitEvent(ev, key, ev.msg.Text(w)+" as if from "+itoa(int(x.as)))
 	}
-	w.result.Delivered++
-	e.reached = max(e.reached, ev.depth)
-	e.depth = e.reached
-	e.actor.Receive(e, x.as, ev.msg)
+	w.receive(e, x.as, ev)
 }
 
 // clog keeps a message that has reached the end of a clogged link.

@@ -31,10 +31,14 @@ func (w *World[M, D]) targets(fault, nth int, t *Target) []ID {
 		if id := w.inRole(t.Role); id != 0 {
 			add(id)
 		}
+	case Everyone:
+		for id := ID(1); int(id) <= w.n; id++ {
+			add(id)
+		}
 	default:
 		side := w.sideOfMost()
 		for id := ID(1); int(id) <= w.n; id++ {
-			if t.Group == Everyone || (side.Has(id) == (t.Group == Majority)) {
+			if side.Has(id) == (t.Group == Majority) {
 				add(id)
 			}
 		}
@@ -89,17 +93,18 @@ type player interface {
 // sideOfMost is the largest set of actors that can all reach and be reached by
 // its first member, the first such set if there are several.
 func (w *World[M, D]) sideOfMost() *Set {
-	var best Set
+	best, side := &w.faults.largest, &w.faults.other
+	best.Clear()
 	for a := ID(1); int(a) <= w.n; a++ {
-		var side Set
+		side.Clear()
 		for b := ID(1); int(b) <= w.n; b++ {
 			if a == b || !w.faults.separated(w.scenario, a, b) && !w.faults.separated(w.scenario, b, a) {
 				side.Add(b)
 			}
 		}
 		if side.Len() > best.Len() {
-			best = side
+			best, side = side, best
 		}
 	}
-	return &best
+	return best
 }

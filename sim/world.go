@@ -30,6 +30,7 @@ type World[M Message, D Record] struct {
 	clients        clients
 	many           many
 	grouped        event[M]    // the event of the open group of many
+	arriving       event[M]    // an arrival by which a moment may come
 	actors         []Env[M, D] // by actor
 	notes          [MaxKinds]uint64
 	events         uint64
@@ -292,10 +293,9 @@ func (w *World[M, D]) arrive(e *Env[M, D], ev *event[M], key scheduler.Key) bool
 		return false
 	}
 	if e.slow&alert != 0 {
-		w.notice(e, Receives, key.Kind())
-		if e.slow&(dead|paused) != 0 {
-			return w.arrive(e, ev, key) // the moment has changed what becomes of it
-		}
+		w.arriving = *ev // whose place in the queue the moment may need
+		w.arriveNoticed(e, key)
+		return false
 	}
 	if ev.group < 0 {
 		w.arriveSpecial(e, ev, key)
@@ -305,6 +305,32 @@ func (w *World[M, D]) arrive(e *Env[M, D], ev *event[M], key scheduler.Key) bool
 		w.emitEvent(ev, key, ev.msg.Text(w))
 	}
 	return true
+}
+
+// arriveNoticed is arrive where a moment may come by what arrives, and change
+// what becomes of it.
+func (w *World[M, D]) arriveNoticed(e *Env[M, D], key scheduler.Key) {
+	ev := &w.arriving
+	w.notice(e, Receives, key.Kind())
+	switch {
+	case e.slow&(dead|paused) != 0:
+		w.arrive(e, ev, key)
+	case ev.group < 0:
+		w.arriveSpecial(e, ev, key)
+	default:
+		if len(w.observers) != 0 {
+			w.emitEvent(ev, key, ev.msg.Text(w))
+		}
+		w.receive(e, ID(key.From()), ev)
+	}
+}
+
+// receive lets an actor handle a message, by the long way.
+func (w *World[M, D]) receive(e *Env[M, D], from ID, ev *event[M]) {
+	w.result.Delivered++
+	e.reached = max(e.reached, ev.depth)
+	e.depth = e.reached
+	e.actor.Receive(e, from, ev.msg)
 }
 
 // happen handles an event that is no message.
