@@ -82,6 +82,40 @@ func TestMistakes(t *testing.T) {
 		{name: "members-twice", why: "", text: head + "members: [1, 2, 1]\nuntil: 0.05ms\n", mistakes: 2},
 		{name: "members-word", why: "", text: head + "members: al\nuntil: [1s]\n", mistakes: 2},
 		{name: "delays-long", why: "a delay has a bound of its own", text: head + "network: {delay: 1ms..100h}\ndisk: {sync: 60h}\ncrashes: {down: 59h..60h}\n", mistakes: 3},
+		{name: "delays-keys", why: "each missing part is named, and so is the nearest right word",
+			text: head + "network:\n  delay: {least: 1ms, exponentail: 10ms, most: 500ms}\n", mistakes: 1},
+		{name: "delays-missing", why: "a delay with a tail must say where it ends",
+			text: head + "network: {delay: {log-normal: 10ms}}\n", mistakes: 3},
+		{name: "delays-no-model", why: "a typing mistake must not become uniform",
+			text: head + "network: {delay: {least: 1ms, most: 500ms}}\n", mistakes: 1},
+		{name: "delays-strange-model", why: "what is not there is not guessed at",
+			text: head + "network: {delay: {least: 1ms, weibull: 3ms, most: 500ms}}\n", mistakes: 2},
+		{name: "delays-by-parameter", why: "sigma alone tells what is meant",
+			text: head + "network: {delay: {least: 1ms, sigmo: 0.8, most: 500ms}}\n", mistakes: 2},
+		{name: "delays-two-models", why: "which of the two?",
+			text: head + "network: {delay: {least: 1ms, exponential: 10ms, pareto: 5ms, most: 500ms}}\n", mistakes: 1},
+		{name: "delays-other-model", why: "a parameter of another model is a wish that is not heard",
+			text: head + "network: {delay: {least: 1ms, exponential: 10ms, sigma: 0.8, most: 500ms}}\n", mistakes: 1},
+		{name: "delays-twice", why: "told once", text: head + "network: {delay: {least: 1ms, least: 2ms, exponential: 10ms, exponential: 1ms, most: 500ms}}\n", mistakes: 2},
+		{name: "delays-values", why: "units, multiples and bounds",
+			text: head + "network: {delay: {least: 1, pareto: 0.15ms, alpha: 0.05, most: 60h}}\n", mistakes: 4},
+		{name: "delays-decimals", why: "a number is a number",
+			text: head + "network: {delay: {least: 1ms, log-normal: 0s, sigma: '1.5', most: [1s]}}\n", mistakes: 3},
+		{name: "delays-fine", why: "", text: head + "network: {delay: {least: 1ms, log-normal: 5ms, sigma: 1.2345, most: 1s}}\n", mistakes: 1},
+		{name: "delays-most", why: "the greatest is not below the least", text: head + "network: {delay: {least: 1s, exponential: 5ms, most: 1ms}}\n", mistakes: 1},
+		{name: "delays-empty", why: "", text: head + "network: {delay: {}}\n", mistakes: 1},
+		{name: "delays-list", why: "a table needs its name", text: head + "network: {delay: [[100%, 1ms]]}\n", mistakes: 1},
+		{name: "delays-table", why: "each point has its place", text: head + `network:
+  delay:
+    table:
+      - [50%, 5ms]
+      - [40%, 6ms]
+      - [60%, 4ms]
+      - [90%, 7ms]
+`, mistakes: 3},
+		{name: "delays-table-forms", why: "", text: head + "network: {delay: {table: [[50%, 5], [60%], [1, 6ms, 7ms], 100%, {}]}}\n", mistakes: 5},
+		{name: "delays-table-most", why: "the last point is the greatest", text: head + "network: {delay: {table: [[100%, 5ms]], most: 1s}}\n", mistakes: 1},
+		{name: "delays-table-empty", why: "", text: head + "network: {delay: {table: []}}\n", mistakes: 1},
 		{name: "requests", why: "", text: "paxsim: 1\nactors: 5\nrequests:\n  - {actor: 6}\n  - {actor: none, at: 3}\n  - {value: 3b}\n  - {value: '-'}\n  - 3\n  - {}\n", mistakes: 7},
 		{name: "protocol-problem", why: "what the protocol finds wrong has a place too",
 			text: head + "network: {delay: 20ms}\necho:\n  place: cave\n  gap: 30ms\n", mistakes: 1},
@@ -97,6 +131,7 @@ func TestMistakes(t *testing.T) {
 			Set("actors"), Set("=3"), Set("actors="), Set("network.loss=[1"), Set("network.duplicate=*a"), Set("network.loss.x=3"), Set("paxsim=2"),
 			Set("disk=3"), Set("crashes={chance: 1%, chanse: 2%}"), Set("protocol=eko"), Set("limits.time=0.15ms"),
 		}, mistakes: 22},
+		{name: "set-delay", why: "a delay is given as a whole", text: head, overrides: []Override{Set("network.delay={least: 2s, pareto: 5ms, alpha: 1.5, most: 1s}"), Set("network.delay.most=3s")}, mistakes: 2},
 		{name: "set-follows", why: "an override can make what the file says wrong", text: head + "faults: {cut1: {split: [[1], [5]], until: 1s}}\n",
 			overrides: []Override{Set("actors=3")}, mistakes: 1},
 		{name: "set-problem", why: "and what the world finds wrong with it names it too", text: head,

@@ -36,7 +36,7 @@ type Family struct{ Name, Doc string }
 var calmFamilies = []Family{
 	{"loss", "no message is lost by chance: `network.loss` is 0%"},
 	{"duplicate", "no message arrives twice: `network.duplicate` is 0%"},
-	{"delay", "every message takes the least time: the lower end of `network.delay`"},
+	{"delay", "every message takes the least time of `network.delay`"},
 	{"crashes", "nobody crashes by chance: `crashes.chance` is 0%"},
 	{"disk", "a save takes no time: `disk.sync` is 0s"},
 }

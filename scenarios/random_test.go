@@ -3,6 +3,7 @@ package scenarios
 import (
 	"flag"
 	"reflect"
+	"slices"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -53,6 +54,10 @@ func scenario(p sim.Protocol) *rapid.Generator[*sim.Scenario] {
 		}
 		s.Network.DelayMin = ticks(0, small).Draw(t, "least delay")
 		s.Network.DelayMax = ticks(s.Network.DelayMin, small).Draw(t, "greatest delay")
+		if s.Network.Shape = shape(t, small); s.Network.Shape.Model == sim.Table {
+			points := s.Network.Shape.Table
+			s.Network.DelayMin, s.Network.DelayMax = points[0].At, points[len(points)-1].At
+		}
 		s.Network.Loss = probability().Draw(t, "loss")
 		s.Network.Duplicate = probability().Draw(t, "duplicate")
 		s.Disk.Sync = ticks(0, small).Draw(t, "sync")
@@ -87,6 +92,33 @@ func scenario(p sim.Protocol) *rapid.Generator[*sim.Scenario] {
 		}
 		return s
 	})
+}
+
+// shape draws how delays spread, uniformly half of the time.
+func shape(t *rapid.T, most sim.Time) (s sim.DelayShape) {
+	if rapid.Bool().Draw(t, "uniform") {
+		return s
+	}
+	s.Model = rapid.SampledFrom(delayModels).Draw(t, "model")
+	if s.Model == sim.Table {
+		chance := rapid.Uint32Range(0, uint32(sim.Certain)-1)
+		chances := rapid.SliceOfNDistinct(chance, 0, 4, rapid.ID).Draw(t, "chances")
+		slices.Sort(chances)
+		at := sim.Time(0)
+		for _, c := range append(chances, uint32(sim.Certain)) {
+			at = ticks(at, most).Draw(t, "at")
+			s.Table = append(s.Table, sim.DelayPoint{Chance: sim.Probability(c), At: at})
+		}
+		return s
+	}
+	s.Scale = ticks(1, most).Draw(t, "scale")
+	switch s.Model {
+	case sim.LogNormal:
+		s.Sigma = rapid.Uint32Range(0, sim.MaxSigma).Draw(t, "sigma")
+	case sim.Pareto:
+		s.Alpha = rapid.Uint32Range(sim.MinAlpha, sim.MaxAlpha).Draw(t, "alpha")
+	}
+	return s
 }
 
 // line draws some text on one line.

@@ -29,11 +29,13 @@ func table(p sim.Protocol) []field[sim.Scenario] {
 	}
 	return append(fields,
 		section("network", "how messages travel from one actor to another",
-			optional("delay", "how long a message is on its way: one time, or uniform from the least to the greatest", spans(),
-				lens[S, span]{
-					func(s *S) span { return span{s.Network.DelayMin, s.Network.DelayMax} },
-					func(s *S, v span) { s.Network.DelayMin, s.Network.DelayMax = v.least, v.greatest },
-				}, span{}),
+			optional("delay", "how long a message is on its way: one time, uniform from the least to the greatest, or by a model", delays(),
+				lens[S, sim.Delay]{
+					func(s *S) sim.Delay { return s.Network.Delay() },
+					func(s *S, v sim.Delay) {
+						s.Network.DelayMin, s.Network.DelayMax, s.Network.Shape = v.Min, v.Max, v.Shape
+					},
+				}, sim.Delay{}),
 			optional("loss", "chance that a message is lost", anyChance(),
 				whole(func(s *S) *sim.Probability { return &s.Network.Loss }), 0),
 			optional("duplicate", "chance that a message that is not lost arrives twice", anyChance(),

@@ -7,7 +7,7 @@ import "github.com/paxsim/paxsim/scheduler"
 func (w *World[M, D]) setWeather(n Network, crashes Probability) {
 	w.newSegment()
 	w.weather = n
-	w.net = newNetwork(n)
+	w.net = newNetwork(n, w.models.of(n.Delay()))
 	w.crashes = coin(crashes.threshold())
 	for i := range w.faults.links {
 		k := w.faults.links[i]
@@ -15,7 +15,7 @@ func (w *World[M, D]) setWeather(n Network, crashes Probability) {
 		if w.calmed {
 			x = x.calmed()
 		}
-		w.faults.list[k].net = newNetwork(x)
+		w.faults.list[k].net = newNetwork(x, w.models.of(x.Delay()))
 	}
 	for i := 1; i <= w.n; i++ {
 		e := &w.actors[i]

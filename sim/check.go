@@ -106,12 +106,6 @@ func (x *Weather) check(bad complaint, path string) {
 	}
 }
 
-func (d *Delay) check(bad complaint, path string) {
-	if d.Min < 0 || d.Max < d.Min || d.Max >= maxDelay {
-		bad(path, "expected a least time of at least 0 and a greatest not below it, below %d ticks", maxDelay)
-	}
-}
-
 // quorate says whether a majority of the members is among some actors.
 func (s *Scenario) quorate(ids []ID) bool {
 	members, in := 0, 0
@@ -147,7 +141,7 @@ func (s *Scenario) goesForGood(id ID) bool {
 // rich says whether more can happen to a message than to be lost or doubled.
 func (s *Scenario) rich() bool {
 	n := &s.Network
-	if n.weights() != nil || n.Copies > 1 || n.Corrupt > 0 || n.Forge > 0 || n.Bias > 0 || n.FIFO || n.Capacity > 0 || s.Core != nil {
+	if n.Shape.Model != Uniform || n.Copies > 1 || n.Corrupt > 0 || n.Forge > 0 || n.Bias > 0 || n.FIFO || n.Capacity > 0 || s.Core != nil {
 		return true
 	}
 	for i := range s.Seasons {
@@ -230,12 +224,15 @@ func (s *Scenario) checkSpan(f *Fault, path string, bad complaint) {
 	}
 }
 
+// MaxTimes is how often at most something must be done for a [Moment] to come.
+const MaxTimes = 1_000_000_000
+
 func (s *Scenario) checkMoment(m *Moment, path string, bad complaint) {
 	if int(m.Who) > s.Actors {
 		bad(path, "there is no actor %d: actors is %d", m.Who, s.Actors)
 	}
-	if m.Times < 0 || m.Times > MaxEvents {
-		bad(path, "%d times: expected 1 to %d", m.Times, MaxEvents)
+	if m.Times < 0 || m.Times > MaxTimes {
+		bad(path, "%d times: expected 1 to %d", m.Times, MaxTimes)
 	}
 	if m.Does == Never || m.Does > Returns {
 		bad(path, "says nothing that happens")

@@ -46,10 +46,10 @@ func newFaults(s *Scenario) faults {
 			st.side = make([]uint8, s.Actors+1)
 		}
 		if x.Every != nil {
-			st.gap = later{x.Every.weights()}
+			st.gap = later{x.Every.Weights()}
 		}
 		if x.For != nil && x.For.Max > x.For.Min {
-			st.spell = x.For.weights()
+			st.spell = x.For.Weights()
 		}
 		for j, m := range []*Moment{x.When, x.UntilWhen} {
 			if m != nil {

@@ -6,7 +6,7 @@ import "github.com/paxsim/paxsim/scheduler"
 // delivers every message once and at once.
 type Network struct {
 	DelayMin  Time        // the least delay, in ticks
-	DelayMax  Time        // the greatest; delays are uniform between the two
+	DelayMax  Time        // the greatest
 	Shape     DelayShape  // how delays spread between the two; zero: uniformly
 	Loss      Probability // that a message is lost
 	Duplicate Probability // that a message that is not lost arrives twice
@@ -32,21 +32,19 @@ type network struct {
 	forge   coin
 }
 
-func newNetwork(n Network) network {
+// newNetwork makes it; shape is how its delays spread, nil: uniformly.
+func newNetwork(n Network, shape scheduler.Weights) network {
 	return network{
 		min:  n.DelayMin,
 		span: uint32(n.DelayMax-n.DelayMin) + 1,
 		loss: coin(n.Loss.threshold()),
 		dup:  coin(n.Duplicate.threshold()),
 
-		shape:   n.weights(),
+		shape:   shape,
 		corrupt: coin(n.Corrupt.threshold()),
 		forge:   coin(n.Forge.threshold()),
 	}
 }
-
-// weights is how the delays above the least are spread; nil: uniformly.
-func (n Network) weights() scheduler.Weights { return nil }
 
 // fate is what happens to one message on its way.
 type fate struct {

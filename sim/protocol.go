@@ -218,7 +218,6 @@ func (p *protocol[A, M, D, P]) New(given *Scenario) (Runner, error) {
 		spec:     p.spec,
 		n:        s.Actors,
 		team:     team,
-		net:      newNetwork(s.Network),
 		crashes:  coin(s.Crashes.Chance.threshold()),
 		faults:   newFaults(&s),
 		clients:  newClients(&s),
@@ -230,6 +229,7 @@ func (p *protocol[A, M, D, P]) New(given *Scenario) (Runner, error) {
 		pairs:    newPairs(&s),
 		bound:    plan.Bound,
 	}
+	w.net = newNetwork(s.Network, w.models.of(s.Network.Delay()))
 	for i := range w.actors {
 		e := &w.actors[i]
 		e.w, e.self, e.actor = w, ID(i), team.member(ID(i))

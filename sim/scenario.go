@@ -106,9 +106,7 @@ func (s *Scenario) Check() []Problem {
 		bad("actors", "%d actors: expected 1 to %d", s.Actors, MaxActors)
 		return ps // what follows names actors
 	}
-	if n := s.Network; n.DelayMin < 0 || n.DelayMax < n.DelayMin || n.DelayMax >= maxDelay {
-		bad("network.delay", "expected a least delay of at least 0 and a greatest delay not below it, below %d ticks", maxDelay)
-	}
+	s.Network.Delay().check(bad, "network.delay")
 	if n := len(s.Protocol.Settings()); s.Settings != nil && len(s.Settings) != n {
 		bad(s.Protocol.Name(), "%d settings given, the protocol has %d", len(s.Settings), n)
 	}

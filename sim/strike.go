@@ -81,7 +81,8 @@ func (w *World[M, D]) strike(i int) {
 		w.faults.clogs = append(w.faults.clogs, i)
 	case f.Weather != nil:
 		w.faults.links = inOrder(w.faults.links, i)
-		st.net = newNetwork(f.Weather.over(w.weather))
+		x := f.Weather.over(w.weather)
+		st.net = newNetwork(x, w.models.of(x.Delay()))
 	case !f.Crash.IsZero():
 		w.crashAll(i, until)
 	case !f.Pause.IsZero():

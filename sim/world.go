@@ -24,6 +24,7 @@ type World[M Message, D Record] struct {
 	chance         chance
 	digest         scheduler.Digest
 	net            network
+	models         models // of delays that are not uniform
 	crashes        coin
 	faults         faults
 	clients        clients

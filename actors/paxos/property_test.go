@@ -27,6 +27,9 @@ func anyScenario(t *rapid.T) *sim.Scenario {
 		Until:   sim.Time(number("until", 100, 5000)),
 	}
 	s.Network.DelayMax = s.Network.DelayMin + sim.Time(number("delays", 0, 100))
+	s.Network.Shape = []sim.DelayShape{{},
+		{Model: sim.Exponential, Scale: 10}, {Model: sim.LogNormal, Scale: 20, Sigma: 1000}, {Model: sim.Pareto, Scale: 10, Alpha: 1500},
+	}[number("shape", 0, 3)]
 	s.Crashes.DownMax = s.Crashes.DownMin + sim.Time(number("downs", 0, 100))
 	everybody := make([]sim.ID, n)
 	for i := range everybody {

@@ -119,7 +119,7 @@ func idleChance(s *sim.Scenario) (scheduler.Fraction, sim.Time) {
 	if v := s.Setting("x"); v != sim.Auto {
 		return scheduler.FractionOf(uint64(v), uint64(sim.Certain)), sim.Time(int64(sim.Certain) / v)
 	}
-	twice := max(s.Network.DelayMin+s.Network.DelayMax+s.Network.Bias+2*s.Disk.Sync, 2)
+	twice := max(s.Network.Delay().TwiceMean()+s.Network.Bias+2*s.Disk.Sync, 2)
 	den := max(twice*sim.Time(max(s.Actors-1, 1)), 2)
 	return scheduler.FractionOf(1, uint64(den)), den
 }
