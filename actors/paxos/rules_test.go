@@ -53,15 +53,18 @@ func TestRules(t *testing.T) {
 func TestCounting(t *testing.T) {
 	reports := []Message{promise(b(5, 1), b(1, 1), 10), promise(b(5, 1), b(3, 2), 30), promise(b(5, 1), 0, 0), promise(b(5, 1), b(2, 3), 20)}
 	for shift := range reports {
-		var p Promises
+		p := Promises{Ballot: b(5, 1)}
 		for i := range reports {
 			k := (i + shift) % len(reports)
 			if !countPromise(&p, sim.ID(k+1), reports[k]) {
 				t.Fatalf("promise of %d is new", k+1)
 			}
 		}
-		if countPromise(&p, 2, promise(b(5, 1), b(4, 4), 99)) || p.From.Len() != 4 {
+		if countPromise(&p, 2, promise(b(5, 1), b(4, 4), 99)) || p.From.Len() != 4 || p.Count != 4 {
 			t.Error("a promise counted twice: a doubled message makes a majority")
+		}
+		if countPromise(&p, 9, promise(b(4, 1), b(4, 4), 99)) || p.Count != 4 {
+			t.Error("a promise of another ballot counted")
 		}
 		if p.Highest != b(3, 2) || p.Value != 30 {
 			t.Errorf("highest report is %v=%d, want 3.2=30", p.Highest, p.Value)
@@ -69,13 +72,13 @@ func TestCounting(t *testing.T) {
 	}
 	var tallies Tallies
 	countAccepted(&tallies, 1, b(1, 1), 7)
-	if n := countAccepted(&tallies, 1, b(1, 1), 7).From.Len(); n != 1 {
+	if n := countAccepted(&tallies, 1, b(1, 1), 7).Count; n != 1 {
 		t.Errorf("one acceptor counted %d times", n)
 	}
-	if n := countAccepted(&tallies, 2, b(2, 1), 7).From.Len(); n != 1 {
+	if n := countAccepted(&tallies, 2, b(2, 1), 7).Count; n != 1 {
 		t.Errorf("acceptances in two ballots add up to %d", n)
 	}
-	if n := countAccepted(&tallies, 3, b(1, 1), 7).From.Len(); n != 2 {
+	if n := countAccepted(&tallies, 3, b(1, 1), 7).Count; n != 2 {
 		t.Errorf("two acceptors counted as %d", n)
 	}
 }
