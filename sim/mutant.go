@@ -38,8 +38,9 @@ type Mutable interface {
 	// Mutants lists them.
 	Mutants() []Mutant
 
-	// Mutate is the protocol with the mutant of this name put in, under its
-	// own name still: the settings, the words and the invariants are the
-	// same. It is false if there is no mutant of that very name.
+	// Mutate is the protocol with the mutant of this name put in, in place of
+	// any that it has, under its own name still: the settings, the words and
+	// the invariants are the same, and it is Mutable. It is false if there is
+	// no mutant of that very name.
 	Mutate(name string) (Protocol, bool)
 }

@@ -16,7 +16,7 @@ var decimalBallot = Mutant{
 		Kind:    sim.Unsafe,
 		First:   paxos.BallotRises,
 		Splits:  true,
-		Source:  "the ballot written round.actor and kept as a number; found by thinking of our own 1.3",
+		Source:  "a ballot that is written round.actor, as everywhere here, and kept as a number",
 		Least:   "10 actors, proposers 1 and 10",
 	},
 	Scope: Scope{Actors: 10, Proposers: []sim.ID{1, 10}},

@@ -18,7 +18,7 @@ var expiringPromise = Mutant{
 		Source:  "scylladb issue 6149, a trace of 8 steps; CEP-14 on the times to live of system.paxos",
 		Least:   "3 actors, 3 proposers, messages late",
 	},
-	Scope: Scope{Rounds: 2, OnNack: "retry", Faults: []string{"delay"}},
+	Scope: Scope{Rounds: 2, OnNack: "retry"},
 	Rules: func(r *paxos.Rules) {
 		r.Lifetime = func(roundLimit sim.Time) sim.Time { return roundLimit }
 	},

@@ -13,7 +13,7 @@ var keepsBallot = Mutant{
 		Aliases: []string{"S14a"},
 		Doc:     "a later vote overwrites the value and keeps the ballot of the first",
 		Kind:    sim.Unsafe,
-		First:   paxos.AcceptedIsHighestVote,
+		First:   paxos.DurableBeforeVisible,
 		Splits:  true,
 		Source:  "storage faults as in Protocol-Aware Recovery, FAST 2018: one of two fields is stale",
 		Least:   "3 actors, 4 rounds",

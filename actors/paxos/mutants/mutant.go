@@ -22,10 +22,10 @@ type Scope struct {
 	Actors    int      // at least; 0: 3
 	Members   []sim.ID // nil: all; the others answer as well
 	Proposers []sim.ID // who must be asked; nil: any
-	Rounds    int      // in how many different rounds Accepts must leave; 0: 1
-	FanOut    string   // of Accept; "": as by default
-	OnNack    string   // "": as by default
-	Faults    []string // families of which at least one run needs each: crashes, duplicate, loss, delay
+	Rounds    int      // how many rounds it takes at least until two values are decided; 0: 1
+	FanOut    string   // of Accept; "": any
+	OnNack    string   // "": any
+	Faults    []string // the weather that it takes beside messages that are late: crashes, cut, duplicate, loss
 }
 
 // least is how many actors it takes.
@@ -49,22 +49,18 @@ func (s Scope) String() string {
 	if s.OnNack != "" {
 		parts = append(parts, "on_nack "+s.OnNack)
 	}
-	if len(s.Faults) == 0 {
-		return strings.Join(parts, ", ") + ", no fault"
-	}
-	return strings.Join(append(parts, s.Faults...), ", ")
+	parts = append(append(parts, "any delays"), s.Faults...)
+	return strings.Join(parts, ", ")
 }
 
 // All lists the mutants: the unsafe ones in the order of their numbers, the
 // safe controls, and those that stall.
 func All() []Mutant { return slices.Clone(all) }
 
-// Find is the mutant of a name or an alias. Small and capital letters are the
-// same.
+// Find is the mutant of a name or an alias.
 func Find(name string) (Mutant, bool) {
 	i := slices.IndexFunc(all, func(m Mutant) bool {
-		same := func(s string) bool { return strings.EqualFold(s, name) }
-		return same(m.Name) || slices.ContainsFunc(m.Aliases, same)
+		return m.Name == name || slices.Contains(m.Aliases, name)
 	})
 	if i < 0 {
 		return Mutant{}, false
@@ -82,6 +78,7 @@ func (m Mutant) Protocol() sim.Protocol {
 // Protocol is Paxos as it should be, and knows its mutants.
 func Protocol() sim.Protocol { return zoo{paxos.Protocol()} }
 
+// zoo is Paxos or a mutant of it.
 type zoo struct{ sim.Protocol }
 
 // Mutants implements [sim.Mutable].
@@ -96,12 +93,19 @@ func (zoo) Mutants() []sim.Mutant {
 
 // Mutate implements [sim.Mutable].
 func (zoo) Mutate(name string) (sim.Protocol, bool) {
-	m, ok := Find(name)
-	if !ok || m.Name != name {
-		return nil, false
-	}
-	return m.Protocol(), true
+	p, ok := mutated[name]
+	return p, ok
 }
+
+// mutated is Paxos with each of the mutants, by name, so that a mutant is one
+// protocol and not another one each time that it is asked for.
+var mutated = func() map[string]sim.Protocol {
+	protocols := map[string]sim.Protocol{}
+	for _, m := range all {
+		protocols[m.Name] = zoo{m.Protocol()}
+	}
+	return protocols
+}()
 
 // sound is what a mutant does where it does nothing wrong.
 var sound = paxos.Sound()

@@ -15,7 +15,7 @@ var textBallot = Mutant{
 		Aliases: []string{"Lv6"},
 		Doc:     "ballots are compared as texts: 10.1 is below 9.1",
 		Kind:    sim.Stalls,
-		Source:  "the ballot written round.actor and kept as a string; found by thinking of our own 1.3",
+		Source:  "a ballot that is written round.actor, as everywhere here, and kept as a string",
 		Least:   "2 actors, 10 rounds",
 	},
 	Scope: Scope{Rounds: 10, OnNack: "retry"},
