@@ -8,12 +8,12 @@ type Mutant struct {
 	Aliases []string // other names for it, such as its number in a list of bugs
 	Doc     string   // what is wrong, or else: one line
 	Kind    MutantKind
-	First   string // the invariant that breaks first, as a rule; "": none need break
-	Splits  bool   // two values can come to be decided
-	Source  string // where it was met
-	Least   string // the smallest way to meet it that is known
-	Scope   string // what a scenario must offer
-	Try     string // the rest of a command line, after "paxsim run --mutant NAME", that shows it; "": none is known
+	First   string   // the invariant that breaks first, as a rule; "": none breaks
+	Splits  bool     // two values can come to be decided
+	Source  string   // where it was met
+	Least   string   // the smallest way to meet it that is known
+	Scope   string   // what a scenario must offer
+	Try     []string // the arguments of "paxsim run", but for --mutant, that show it; nil: none are known
 }
 
 // MutantKind says what a mutant does.

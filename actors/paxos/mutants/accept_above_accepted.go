@@ -16,6 +16,7 @@ var acceptAboveAccepted = Mutant{
 		Splits:  true,
 		Source:  "as accept-anything",
 		Least:   "3 actors, 2 proposers, one Accept late",
+		Try:     []string{"duelling-proposers"},
 	},
 	Scope: Scope{Rounds: 2},
 	Rules: func(r *paxos.Rules) {

@@ -14,6 +14,7 @@ var acceptAbovePromise = Mutant{
 		Kind:    sim.Stalls,
 		Source:  "luohaha/MyPaxos issue 19",
 		Least:   "3 actors, no fault",
+		Try:     []string{"duelling-proposers"},
 	},
 	Rules: func(r *paxos.Rules) {
 		r.MayAccept = func(rec *paxos.Record, b paxos.Ballot) bool { return b > rec.Promised }

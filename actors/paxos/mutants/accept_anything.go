@@ -18,6 +18,7 @@ var acceptAnything = Mutant{
 		Splits:  true,
 		Source:  "two lines dropped from the pseudo-code of MIT 6.824 (paxos-code.html, 18 and 19)",
 		Least:   "3 actors, 2 proposers, one Accept late",
+		Try:     []string{"duelling-proposers"},
 	},
 	Scope: Scope{Rounds: 2},
 	Rules: func(r *paxos.Rules) {

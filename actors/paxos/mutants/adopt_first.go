@@ -18,6 +18,7 @@ var adoptFirst = Mutant{
 		Splits:  true,
 		Source:  "the Paxos bug injected into WiDS Checker and CrystalBall (from memory of the papers)",
 		Least:   "3 actors, 3 rounds, two promises in the other order",
+		Try:     []string{"lossy"},
 	},
 	Scope: Scope{Actors: 3, Rounds: 3, FanOut: "all", OnNack: "retry"},
 	Rules: func(r *paxos.Rules) {

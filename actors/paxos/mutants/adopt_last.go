@@ -16,6 +16,7 @@ var adoptLast = Mutant{
 		Splits:  true,
 		Source:  "as adopt-first",
 		Least:   "3 actors, 3 rounds, two promises in the other order",
+		Try:     []string{"duelling-proposers", "--set", "network.loss=20%"},
 	},
 	Scope: Scope{Actors: 3, Rounds: 3, FanOut: "all", OnNack: "retry"},
 	Rules: func(r *paxos.Rules) {

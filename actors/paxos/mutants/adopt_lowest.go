@@ -17,6 +17,7 @@ var adoptLowest = Mutant{
 		Splits:  true,
 		Source:  "as adopt-first",
 		Least:   "3 actors, 3 rounds",
+		Try:     []string{"lossy"},
 	},
 	Scope: Scope{Actors: 3, Rounds: 3, FanOut: "all", OnNack: "retry"},
 	Rules: func(r *paxos.Rules) {

@@ -17,6 +17,7 @@ var adoptMostCommon = Mutant{
 		Splits:  true,
 		Source:  "as adopt-first; counting reports as if they were votes",
 		Least:   "3 actors, 3 rounds",
+		Try:     []string{"lossy"},
 	},
 	Scope: Scope{Actors: 5, Rounds: 3, FanOut: "all", OnNack: "retry"},
 	Rules: func(r *paxos.Rules) {

@@ -17,6 +17,7 @@ var amnesia = Mutant{
 		Splits:  true,
 		Source:  "Michael and others, DISC 2017 (diskless recovery); the disk corruption of Paxos Made Live; atlasdb issue 1504; Protocol-Aware Recovery, FAST 2018",
 		Least:   "3 actors, 1 crash and restart",
+		Try:     []string{"duelling-proposers", "--set", "crashes.chance=1%", "--set", "crashes.down=1ms..20ms"},
 	},
 	Scope: Scope{Rounds: 2, Faults: []string{"crashes"}},
 	Rules: func(r *paxos.Rules) {

@@ -18,6 +18,7 @@ var decimalBallot = Mutant{
 		Splits:  true,
 		Source:  "a ballot that is written round.actor, as everywhere here, and kept as a number",
 		Least:   "10 actors, proposers 1 and 10",
+		Try:     []string{"lossy", "--set", "actors=10"},
 	},
 	Scope: Scope{Actors: 10, Proposers: []sim.ID{1, 10}},
 	Rules: func(r *paxos.Rules) {

@@ -17,6 +17,7 @@ var doubleVote = Mutant{
 		Splits:  true,
 		Source:  "classic; it takes a network that doubles messages, or an Accept that is repeated",
 		Least:   "3 actors, 1 duplicate",
+		Try:     []string{"lossy"},
 	},
 	Scope: Scope{Faults: []string{"duplicate"}},
 	Rules: func(r *paxos.Rules) {

@@ -17,6 +17,7 @@ var freeFirstRound = Mutant{
 		Splits:  true,
 		Source:  "the optimisation of a single leader (PMS 3), used by more than one",
 		Least:   "3 actors, 2 proposers, no fault",
+		Try:     []string{"duelling-proposers"},
 	},
 	Rules: func(r *paxos.Rules) {
 		r.MaySkipPhase1 = func(b paxos.Ballot) bool { return b.Round() == 1 }

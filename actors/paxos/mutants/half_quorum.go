@@ -16,6 +16,7 @@ var halfQuorum = Mutant{
 		Splits:  true,
 		Source:  "DSLabs, IncorrectSingleInstancePaxos",
 		Least:   "4 actors, or 2",
+		Try:     []string{"duelling-proposers", "--set", "actors=4"},
 	},
 	Scope: Scope{Actors: 4},
 	Rules: func(r *paxos.Rules) {

@@ -14,6 +14,7 @@ var highQuorum = Mutant{
 		Kind:    sim.Stalls,
 		Source:  "kkdai/paxos: more than a majority, which of 3 is all",
 		Least:   "3 actors, 1 of them down",
+		Try:     []string{"acceptor-crash", "--set", "faults.crash.until=never"},
 	},
 	Scope: Scope{Faults: []string{"crashes"}},
 	Rules: func(r *paxos.Rules) {

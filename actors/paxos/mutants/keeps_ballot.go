@@ -17,6 +17,7 @@ var keepsBallot = Mutant{
 		Splits:  true,
 		Source:  "storage faults as in Protocol-Aware Recovery, FAST 2018: one of two fields is stale",
 		Least:   "3 actors, 4 rounds",
+		Try:     []string{"duelling-proposers"},
 	},
 	Scope: Scope{Rounds: 4, FanOut: "all", OnNack: "retry"},
 	Rules: func(r *paxos.Rules) {

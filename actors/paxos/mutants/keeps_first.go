@@ -17,6 +17,7 @@ var keepsFirst = Mutant{
 		Splits:  true,
 		Source:  "as keeps-ballot",
 		Least:   "3 actors, 3 rounds",
+		Try:     []string{"duelling-proposers"},
 	},
 	Scope: Scope{Rounds: 3, FanOut: "all", OnNack: "retry"},
 	Rules: func(r *paxos.Rules) {

@@ -17,6 +17,7 @@ var lowAcceptQuorum = Mutant{
 		Splits:  true,
 		Source:  "DSLabs, BadProposer: 2k >= n-1",
 		Least:   "3 actors, 2 proposers",
+		Try:     []string{"duelling-proposers"},
 	},
 	Scope: Scope{Rounds: 2},
 	Rules: func(r *paxos.Rules) {

@@ -16,6 +16,7 @@ var lowFlexibleQuorum = Mutant{
 		Splits:  true,
 		Source:  "a miscounted Flexible Paxos: q1 + q2 = N",
 		Least:   "5 actors, 2 proposers",
+		Try:     []string{"duelling-proposers"},
 	},
 	Scope: Scope{Actors: 5, Rounds: 2},
 	Rules: func(r *paxos.Rules) {

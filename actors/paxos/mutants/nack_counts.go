@@ -17,6 +17,7 @@ var nackCounts = Mutant{
 		Splits:  true,
 		Source:  "classic: waiting for a majority of responses, of whatever kind",
 		Least:   "3 actors, 2 proposers",
+		Try:     []string{"duelling-proposers"},
 	},
 	Scope: Scope{Rounds: 2},
 	Rules: func(r *paxos.Rules) {

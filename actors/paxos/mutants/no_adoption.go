@@ -17,6 +17,7 @@ var noAdoption = Mutant{
 		Splits:  true,
 		Source:  "the code of kkdai/paxos and 0xDVC/go-paxos; the literal reading of many short descriptions",
 		Least:   "3 actors, 2 proposers one after the other, no fault",
+		Try:     []string{"duelling-proposers"},
 	},
 	Scope: Scope{Rounds: 2},
 	Rules: func(r *paxos.Rules) {

@@ -15,6 +15,7 @@ var noSecondAccept = Mutant{
 		Kind:    sim.Stalls,
 		Source:  "xiang90/paxos: run ends once the Accepts are out",
 		Least:   "3 actors, 1 Accept lost",
+		Try:     []string{"lossy"},
 	},
 	Scope: Scope{Faults: []string{"loss"}},
 	Rules: func(r *paxos.Rules) {

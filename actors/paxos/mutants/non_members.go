@@ -16,6 +16,7 @@ var nonMembers = Mutant{
 		Splits:  true,
 		Source:  "N2Paxos, family 3 (specula-org): acks of another configuration",
 		Least:   "5 actors, 3 of them members",
+		Try:     []string{"duelling-proposers", "--set", "members=[1, 3, 5]"},
 	},
 	Scope: Scope{Actors: 5, Members: []sim.ID{1, 3, 5}, Rounds: 2},
 	Rules: func(r *paxos.Rules) {

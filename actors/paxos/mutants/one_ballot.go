@@ -18,6 +18,7 @@ var oneBallot = Mutant{
 		Splits:  true,
 		Source:  "Sutra, On the correctness of Egalitarian Paxos, 2019 (arXiv 1906.10917), brought down to one decree; imdea-software/swiftpaxos issue 3",
 		Least:   "3 actors, 3 rounds",
+		Try:     []string{"duelling-proposers"},
 	},
 	Scope: Scope{Rounds: 3, FanOut: "all", OnNack: "retry"},
 	Rules: func(r *paxos.Rules) {

@@ -17,6 +17,7 @@ var promiseAboveAccepted = Mutant{
 		Splits:  true,
 		Source:  "kkdai/paxos, acceptor.go: it compares with one variable and writes another",
 		Least:   "3 actors, 2 proposers, one Prepare late",
+		Try:     []string{"duelling-proposers"},
 	},
 	Scope: Scope{Rounds: 2},
 	Rules: func(r *paxos.Rules) {

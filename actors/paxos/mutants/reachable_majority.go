@@ -18,6 +18,7 @@ var reachableMajority = Mutant{
 		Splits:  true,
 		Source:  "the quorum bugs of N2Paxos (specula-org)",
 		Least:   "3 actors, 2 proposers, one of them cut off for a while",
+		Try:     []string{"lossy"},
 	},
 	Scope: Scope{Rounds: 2, Faults: []string{"loss"}},
 	Rules: func(r *paxos.Rules) {

@@ -17,6 +17,7 @@ var reportedMajority = Mutant{
 		Splits:  true,
 		Source:  "a short cut for reads, as in CASPaxos",
 		Least:   "3 actors, 4 rounds",
+		Try:     []string{"lossy"},
 	},
 	Scope: Scope{Rounds: 3, FanOut: "all", OnNack: "retry"},
 	Rules: func(r *paxos.Rules) {

@@ -17,6 +17,7 @@ var secondValue = Mutant{
 		Splits:  true,
 		Source:  "classic: the value is computed where it is sent",
 		Least:   "3 actors, 2 proposers",
+		Try:     []string{"duelling-proposers", "--set", "members=[1, 3, 5]"},
 	},
 	Scope: Scope{Rounds: 2},
 	Rules: func(r *paxos.Rules) {

@@ -18,6 +18,7 @@ var sharedBallot = Mutant{
 		Splits:  true,
 		Source:  "kkdai/paxos and the code of 0xDVC/go-paxos",
 		Least:   "3 actors, 2 proposers",
+		Try:     []string{"duelling-proposers"},
 	},
 	Rules: func(r *paxos.Rules) {
 		r.NextBallot = func(self sim.ID, rec *paxos.Record, seen paxos.Ballot) paxos.Ballot {

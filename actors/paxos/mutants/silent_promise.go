@@ -17,6 +17,7 @@ var silentPromise = Mutant{
 		Splits:  true,
 		Source:  "kkdai/paxos echoes the Prepare as the promise; ailidani/paxi leaves out what is committed",
 		Least:   "3 actors, 2 proposers one after the other, no fault",
+		Try:     []string{"duelling-proposers"},
 	},
 	Scope: Scope{Rounds: 2},
 	Rules: func(r *paxos.Rules) {

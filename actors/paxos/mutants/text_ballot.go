@@ -15,8 +15,10 @@ var textBallot = Mutant{
 		Aliases: []string{"Lv6"},
 		Doc:     "ballots are compared as texts: 10.1 is below 9.1",
 		Kind:    sim.Stalls,
+		First:   paxos.PromiseRises,
 		Source:  "a ballot that is written round.actor, as everywhere here, and kept as a string",
 		Least:   "2 actors, 10 rounds",
+		Try:     []string{"lossy", "--set", "actors=10"},
 	},
 	Scope: Scope{Rounds: 10, OnNack: "retry"},
 	Rules: func(r *paxos.Rules) {

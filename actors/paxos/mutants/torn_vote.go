@@ -17,6 +17,7 @@ var tornVote = Mutant{
 		Splits:  true,
 		Source:  "torn writes as in Protocol-Aware Recovery, FAST 2018",
 		Least:   "3 actors, 3 rounds, 1 crash between the two",
+		Try:     []string{"duelling-proposers", "--set", "paxos.fan_out=all"},
 	},
 	Scope: Scope{Rounds: 3, FanOut: "all", OnNack: "retry", Faults: []string{"crashes"}},
 	Rules: func(r *paxos.Rules) {

@@ -17,6 +17,7 @@ var unsavedPromise = Mutant{
 		Splits:  true,
 		Source:  "CrystalBall, bug 2 (from memory of the paper); efficient/epaxos issue 28 (reported)",
 		Least:   "3 actors, 1 crash and restart of an acceptor",
+		Try:     []string{"duelling-proposers"},
 	},
 	Scope: Scope{Rounds: 2, Faults: []string{"crashes"}},
 	Rules: func(r *paxos.Rules) {

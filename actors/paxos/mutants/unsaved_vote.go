@@ -18,6 +18,7 @@ var unsavedVote = Mutant{
 		Splits:  true,
 		Source:  "the family of ZOOKEEPER-3911",
 		Least:   "3 actors, 1 crash and restart of an acceptor",
+		Try:     []string{"duelling-proposers"},
 	},
 	Scope: Scope{Rounds: 2, Faults: []string{"crashes"}},
 	Rules: func(r *paxos.Rules) {

@@ -18,6 +18,7 @@ var votesByValue = Mutant{
 		Splits:  true,
 		Source:  "classic",
 		Least:   "3 actors, 2 rounds",
+		Try:     []string{"duelling-proposers", "--set", "actors=4"},
 	},
 	Scope: Scope{Rounds: 2, FanOut: "all", OnNack: "retry"},
 	Rules: func(r *paxos.Rules) {

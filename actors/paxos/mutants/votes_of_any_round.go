@@ -17,6 +17,7 @@ var votesOfAnyRound = Mutant{
 		Splits:  true,
 		Source:  "classic",
 		Least:   "3 actors, 2 rounds",
+		Try:     []string{"duelling-proposers", "--set", "paxos.fan_out=all"},
 	},
 	Scope: Scope{Rounds: 2},
 	Rules: func(r *paxos.Rules) {

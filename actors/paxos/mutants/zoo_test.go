@@ -40,7 +40,7 @@ func TestEveryMutantIsTold(t *testing.T) {
 			t.Errorf("%q is told of in part only", m.Name)
 		}
 		isKnown := slices.ContainsFunc(known, func(i sim.Invariant) bool { return i.Name == m.First })
-		if (m.Kind == sim.Unsafe) != isKnown || m.Splits && m.Kind != sim.Unsafe {
+		if isKnown != (m.First != "") || (m.Kind == sim.Unsafe) && !isKnown || m.Kind == sim.Control && isKnown || m.Splits && m.Kind != sim.Unsafe {
 			t.Errorf("%s is %v, and %q breaks first", m.Name, m.Kind, m.First)
 		}
 	}
