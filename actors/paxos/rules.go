@@ -94,7 +94,7 @@ func mayPromise(r *Record, b Ballot) bool { return b >= r.Promised }
 func makePromise(r *Record, b Ballot) { r.Promised = b }
 
 // saveRecord: an acceptor records its answer in stable storage "before actually
-// sending the response" (PMS 2.4).
+// sending the response" (PMS 2.5).
 func saveRecord(env *Env, r *Record) { env.Save(*r) }
 
 // report: a promise carries the highest-numbered proposal that the acceptor
@@ -128,7 +128,7 @@ func countPromise(p *Promises, from sim.ID, m Message) bool {
 func countNack(*Promises, sim.ID) bool { return false }
 
 // electors is how many actors a quorum of promises is a majority of: all
-// members, also those that do not answer (PMS 2.1).
+// members, also those that do not answer (PMS 2.2).
 func electors(members, _, _ int) int { return members }
 
 // isQuorum: any two majorities of n members share one (PMS 2.2). It serves both
@@ -152,7 +152,7 @@ func pickValue(own sim.Value, p *Promises) sim.Value {
 func keepValue(value, _ sim.Value, _ *Promises) sim.Value { return value }
 
 // mayRepeat: a proposer that hears too little sends again, in both phases
-// (messages "can be lost", PMS 2; it is liveness that needs it).
+// (messages "can be lost", PMS 2.1; it is progress that needs it).
 func mayRepeat(bool) bool { return true }
 
 // mayAccept: an acceptor accepts "unless it has already responded to a prepare

@@ -16,7 +16,7 @@ var doublePromise = Mutant{
 		Splits:  true,
 		Source:  "classic; it takes a network that doubles messages",
 		Least:   "3 actors, 1 duplicate",
-		Try:     []string{"lossy"},
+		Try:     []string{"lossy", "--runs", "100"},
 	},
 	Scope: Scope{Rounds: 2, Faults: []string{"duplicate"}},
 	Rules: func(r *paxos.Rules) {

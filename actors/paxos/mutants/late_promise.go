@@ -17,7 +17,7 @@ var latePromise = Mutant{
 		Splits:  true,
 		Source:  "luohaha/MyPaxos issue 18, a full report",
 		Least:   "3 actors, 2 proposers, 1 promise late",
-		Try:     []string{"duelling-proposers"},
+		Try:     []string{"duelling-proposers", "--set", "paxos.on_nack=retry", "--runs", "100"},
 	},
 	Scope: Scope{Rounds: 2, OnNack: "retry"},
 	Rules: func(r *paxos.Rules) {
