@@ -106,10 +106,11 @@ func (a *Actor) see(b Ballot) {
 // CopyFrom makes a the same as b, in memory of its own. It is the one place
 // that knows that sets of many actors hold memory.
 func (a *Actor) CopyFrom(b *Actor) {
-	promises, refusers, heard, tallies := a.promises, a.refusers, a.heard, a.tallies
+	promises, reports, refusers, heard, tallies := a.promises.From, a.promises.Reports, a.refusers, a.heard, a.tallies
 	*a = *b
-	a.promises, a.refusers, a.heard, a.tallies = promises, refusers, heard, tallies
-	a.promises.copyFrom(&b.promises)
+	a.promises.From, a.promises.Reports, a.refusers, a.heard, a.tallies = promises, reports, refusers, heard, tallies
+	a.promises.From.CopyFrom(&b.promises.From)
+	a.promises.Reports.copyFrom(&b.promises.Reports)
 	a.refusers.CopyFrom(&b.refusers)
 	a.heard.CopyFrom(&b.heard)
 	a.tallies.copyFrom(&b.tallies)

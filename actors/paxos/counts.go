@@ -18,14 +18,6 @@ func (p *Promises) clear(b Ballot) {
 	p.Ballot, p.Count, p.Highest, p.Value = b, 0, 0, 0
 }
 
-func (p *Promises) copyFrom(q *Promises) {
-	from, reports := p.From, p.Reports
-	*p = *q
-	p.From, p.Reports = from, reports
-	p.From.CopyFrom(&q.From)
-	p.Reports.copyFrom(&q.Reports)
-}
-
 // Tally is who is known to have accepted in one ballot.
 type Tally struct {
 	Ballot Ballot

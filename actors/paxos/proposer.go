@@ -103,8 +103,10 @@ func (a *Actor) promised(env *Env, from sim.ID, m Message) {
 	if a.phase == idle || !a.set.counts(from) || !a.set.rules.CountPromise(&a.promises, from, m) {
 		return // of a round that is over, or of nobody that counts, or known
 	}
-	if v := a.set.rules.Reported(&a.promises, a.set.members.Len()); v != 0 && a.learned == 0 {
-		a.learn(env, a.ballot, v)
+	if len(a.promises.Reports.list) > 0 { // a mutant's
+		if v := a.set.rules.Reported(&a.promises, a.set.members.Len()); v != 0 && a.learned == 0 {
+			a.learn(env, a.ballot, v)
+		}
 	}
 	a.promisedMore(env, from)
 }
@@ -124,8 +126,10 @@ func (a *Actor) promisedMore(env *Env, from sim.ID) {
 
 // hasPromises says whether a quorum has promised the ballot under way.
 func (a *Actor) hasPromises() bool {
-	answered := a.promises.From.Len() + a.refusers.Len()
-	n := a.set.rules.Electors(a.set.members.Len(), answered, a.repeats)
+	n := a.set.members.Len()
+	if a.repeats > 0 {
+		n = a.set.rules.Electors(n, a.promises.From.Len()+a.refusers.Len())
+	}
 	return a.set.rules.IsPromiseQuorum(a.promises.Count, n)
 }
 

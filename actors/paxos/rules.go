@@ -21,7 +21,7 @@ type Rules struct {
 	IsMember        func(members *sim.Set, id sim.ID) bool
 	CountPromise    func(p *Promises, from sim.ID, m Message) bool
 	CountNack       func(p *Promises, from sim.ID) bool
-	Electors        func(members, answered, repeats int) int
+	Electors        func(members, answered int) int
 	IsPromiseQuorum func(size, n int) bool
 	PickValue       func(own sim.Value, p *Promises) sim.Value
 	KeepValue       func(value, own sim.Value, p *Promises) sim.Value
@@ -127,9 +127,10 @@ func countPromise(p *Promises, from sim.ID, m Message) bool {
 // countNack: who refuses has promised nothing.
 func countNack(*Promises, sim.ID) bool { return false }
 
-// electors is how many actors a quorum of promises is a majority of: all
-// members, also those that do not answer (PMS 2.2).
-func electors(members, _, _ int) int { return members }
+// electors is how many actors a quorum of promises is a majority of when the
+// Prepare has been repeated: all members still, also those that do not answer
+// (PMS 2.2).
+func electors(members, _ int) int { return members }
 
 // isQuorum: any two majorities of n members share one (PMS 2.2). It serves both
 // phases; what must meet is every quorum of promises and every quorum of

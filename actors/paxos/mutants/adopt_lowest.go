@@ -24,9 +24,10 @@ var adoptLowest = Mutant{
 		r.CountPromise = func(p *paxos.Promises, from sim.ID, m paxos.Message) bool {
 			lowest, value := p.Highest, p.Value
 			counts := sound.CountPromise(p, from, m)
-			if lowest != 0 && (m.Last == 0 || lowest < m.Last) {
-				p.Highest, p.Value = lowest, value
+			if counts && m.Last != 0 && (lowest == 0 || m.Last < lowest) {
+				lowest, value = m.Last, m.Value
 			}
+			p.Highest, p.Value = lowest, value
 			return counts
 		}
 	},

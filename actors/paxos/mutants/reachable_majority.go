@@ -22,11 +22,6 @@ var reachableMajority = Mutant{
 	},
 	Scope: Scope{Rounds: 2, Faults: []string{"loss"}},
 	Rules: func(r *paxos.Rules) {
-		r.Electors = func(members, answered, repeats int) int {
-			if repeats == 0 {
-				return members
-			}
-			return answered
-		}
+		r.Electors = func(_, answered int) int { return answered }
 	},
 }

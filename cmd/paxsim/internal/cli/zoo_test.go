@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"encoding/json"
 	"flag"
 	"os"
 	"strings"
@@ -40,7 +41,8 @@ func TestZooShows(t *testing.T) {
 	}
 }
 
-// TestZooPage holds the table of docs/zoo.md; -update rewrites it.
+// TestZooPage holds the table of docs/zoo.md, which -update rewrites, and that it
+// names the fields for programs.
 func TestZooPage(t *testing.T) {
 	const page = "../../../../docs/zoo.md"
 	const begin, end = "<!-- made by go test ./cmd/paxsim/internal/cli -run ZooPage -update -->\n", "<!-- end -->"
@@ -53,6 +55,19 @@ func TestZooPage(t *testing.T) {
 	code, out, _ := command("zoo", "--format", "markdown")
 	if !ok || !closed || code != exitHeld {
 		t.Fatalf("the page has no place for the table, or zoo exits %d", code)
+	}
+	row, err := json.Marshal(rowOf(sim.Mutant{}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var fields map[string]any
+	if err := json.Unmarshal(row, &fields); err != nil {
+		t.Fatal(err)
+	}
+	for name := range fields {
+		if !strings.Contains(before, "`"+name+"`") {
+			t.Errorf("the page does not tell of the field %s", name)
+		}
 	}
 	want := before + begin + out + end + after
 	switch {
