@@ -117,7 +117,7 @@ func fault(t *rapid.T, name string, actors int, most sim.Time) sim.Fault {
 	}
 	ids := someActors(t, actors)
 	if len(ids) == 1 && actors == 1 || rapid.Bool().Draw(t, "crash") {
-		f.Crash = ids
+		f.Crash = sim.These(ids...)
 		return f
 	}
 	if n := rapid.IntRange(1, len(ids)).Draw(t, "first part"); n < len(ids) {
@@ -125,7 +125,7 @@ func fault(t *rapid.T, name string, actors int, most sim.Time) sim.Fault {
 	} else if len(ids) < actors {
 		f.Split = [][]sim.ID{ids}
 	} else {
-		f.Crash = ids
+		f.Crash = sim.These(ids...)
 	}
 	return f
 }

@@ -89,7 +89,14 @@ func faultFields() []field[sim.Fault] {
 		optional("split", "the parts that cannot reach one another; who is in none makes one more part", partsOf(),
 			at(func(f *F) *[][]sim.ID { return &f.Split }), nil),
 		optional("crash", "the actors that are down; they come back when it is over", actorList(),
-			at(func(f *F) *[]sim.ID { return &f.Crash }), nil),
+			lens[F, []sim.ID]{
+				func(f *F) []sim.ID { return f.Crash.IDs },
+				func(f *F, ids []sim.ID) {
+					f.Crash = sim.Target{}
+					if ids != nil {
+						f.Crash = sim.These(ids...)
+					}
+				}}, nil),
 		always(optional("at", "when it begins", duration(0, sim.MaxTime),
 			whole(func(f *F) *sim.Time { return &f.At }), 0)),
 		always(optional("until", "when it is over", or(duration(1, sim.MaxTime), never, forever),

@@ -107,7 +107,7 @@ func TestRestartForgets(t *testing.T) {
 		Name: "keeper", Words: *pingPong().Words(), Actor: func(*sim.Scenario, sim.Plan) keeper { return keeper{} },
 	})
 	s := &sim.Scenario{Tick: 1000, Actors: 1, Protocol: p, Limits: sim.Limits{Time: 100},
-		Faults: []sim.Fault{{Name: "crash", At: 10, Until: 20, Crash: []sim.ID{1}}}}
+		Faults: []sim.Fault{{Name: "crash", At: 10, Until: 20, Crash: sim.These(1)}}}
 	r := runner(t, s)
 	l := new(lines)
 	r.Observe(l)

@@ -19,7 +19,7 @@ func rough(n int) *sim.Scenario {
 		Crashes: sim.Crashes{Chance: sim.Certain / 50, DownMin: 20, DownMax: 90},
 		Faults: []sim.Fault{
 			{Name: "cut", At: 30, Until: 90, Split: [][]sim.ID{{1}}},
-			{Name: "crash", At: 60, Until: 100, Crash: []sim.ID{2}},
+			{Name: "crash", At: 60, Until: 100, Crash: sim.These(2)},
 		},
 		Requests: []sim.Ask{{}},
 	}
@@ -268,7 +268,7 @@ func TestClientAsksAgain(t *testing.T) {
 	for name, want := range map[string][]string{"": {"1a", "1b"}, "x": {"x", "x"}} {
 		s := &sim.Scenario{Tick: 1000, Actors: 2, Protocol: pingPong(), Network: sim.Network{DelayMin: 20, DelayMax: 20},
 			Requests: []sim.Ask{{Actor: 1, Name: name}},
-			Faults:   []sim.Fault{{Name: "crash", At: 5, Until: 50, Crash: []sim.ID{1}}}}
+			Faults:   []sim.Fault{{Name: "crash", At: 5, Until: 50, Crash: sim.These(1)}}}
 		r := runner(t, s)
 		l := new(lines)
 		r.Observe(l)

@@ -41,7 +41,7 @@ func anyScenario(t *rapid.T) *sim.Scenario {
 	}
 	gone := some("gone for ever", members, 0, (len(members)-1)/2)
 	if len(gone) > 0 {
-		s.Faults = append(s.Faults, sim.Fault{Name: "gone", At: sim.Time(number("gone at", 0, 1000)), Until: sim.Forever, Crash: gone})
+		s.Faults = append(s.Faults, sim.Fault{Name: "gone", At: sim.Time(number("gone at", 0, 1000)), Until: sim.Forever, Crash: sim.These(gone...)})
 	}
 	if n > 1 && rapid.Bool().Draw(t, "cut") {
 		at := sim.Time(number("cut at", 0, 3000))
@@ -49,7 +49,7 @@ func anyScenario(t *rapid.T) *sim.Scenario {
 	}
 	if rapid.Bool().Draw(t, "crash") {
 		at := sim.Time(number("crash at", 0, 1000))
-		s.Faults = append(s.Faults, sim.Fault{Name: "crash", At: at, Until: at + sim.Time(number("crash for", 1, 1000)), Crash: some("down", everybody, 1, n)})
+		s.Faults = append(s.Faults, sim.Fault{Name: "crash", At: at, Until: at + sim.Time(number("crash for", 1, 1000)), Crash: sim.These(some("down", everybody, 1, n)...)})
 	}
 	if s.ByChance = rapid.Bool().Draw(t, "by chance"); !s.ByChance {
 		stays := everybody[0]

@@ -33,6 +33,13 @@ func (p *proposer) stage() uint64 { return uint64(p.ballot)<<2 | uint64(p.phase)
 // the role at once, or the round under way serves; by chance it waits first.
 func (a *Actor) Request(env *Env, r sim.Request) {
 	a.own = r.Value
+	switch {
+	case a.barred(env):
+		env.Done()
+		return
+	case env.Leader() == env.Self(): // what came before is not worth waiting for
+		a.leave(env)
+	}
 	if r.Chance {
 		if a.learned == 0 {
 			a.wait(env)
@@ -42,6 +49,10 @@ func (a *Actor) Request(env *Env, r sim.Request) {
 	a.open = true
 	a.takeRole(env)
 }
+
+// barred says whether another keeps the role: "a distinguished proposer must be
+// selected as the only one to try issuing proposals" (PMS 2.4).
+func (a *Actor) barred(env *Env) bool { return env.Leader() != 0 && env.Leader() != env.Self() }
 
 // wait begins an idle spell, if none is under way: one choice says how long it
 // lasts. In calm the actors take turns by number, a round limit apart.
@@ -66,7 +77,7 @@ func (a *Actor) turnOr(env *Env, answer uint32) sim.Time {
 // takeRole begins a round (PMS 2.2, phase 1a). The round is saved before the
 // Prepare leaves, so that it is never used again.
 func (a *Actor) takeRole(env *Env) {
-	if a.phase != idle {
+	if a.phase != idle || a.barred(env) {
 		return
 	}
 	env.Stop(alarmRole)
@@ -188,7 +199,7 @@ func (a *Actor) repeat(env *Env, stage uint64) {
 	if a.phase == idle || stage != a.stage() || !a.set.rules.MayRepeat(a.phase == accepting) {
 		return
 	}
-	if a.repeats == a.set.repeats {
+	if a.repeats == a.set.repeats || a.barred(env) {
 		a.giveUp(env)
 		return
 	}
@@ -224,6 +235,10 @@ func (a *Actor) giveUp(env *Env) {
 	env.Note(noteGiveUp)
 	a.failures++
 	a.leave(env)
+	if env.Leader() == env.Self() { // nobody else will try
+		a.takeRole(env)
+		return
+	}
 	a.open = false
 	env.Done()
 	if a.learned != 0 {

@@ -209,7 +209,7 @@ func TestMembers(t *testing.T) {
 	}
 	// Two of three are down, and two that do not count are up: nothing can be
 	// decided, however many answer.
-	s.Faults = []sim.Fault{{Name: "down", At: 0, Until: sim.Forever, Crash: []sim.ID{2, 3}}}
+	s.Faults = []sim.Fault{{Name: "down", At: 0, Until: sim.Forever, Crash: sim.These(2, 3)}}
 	r = newRunner(t, s)
 	r.Reset(1, nil)
 	if o := r.Run(); o.Verdict != sim.VerdictUndecided || o.Decisions != 0 {

@@ -83,6 +83,7 @@ type timing struct {
 	backoff      sim.Time
 	backoffCap   sim.Time
 	limit        sim.Time
+	bound        sim.Time // see boundAfterStorm
 }
 
 // computeTiming does the sums.
@@ -107,6 +108,7 @@ func computeTiming(s *sim.Scenario) timing {
 		t.backoffCap = min(t.backoffCap, max((t.limit-last)/100, 1))
 	}
 	t.backoff = min(or("backoff", t.roundLimit), t.backoffCap)
+	t.bound = boundAfterStorm(s, &t)
 	return t
 }
 
@@ -144,7 +146,7 @@ func resolve(s *sim.Scenario) (sim.Plan, []sim.Problem) {
 	if t.limit > sim.MaxTime {
 		problems = append(problems, sim.Problem{Path: "limits.time", Text: "the computed limit on virtual time is out of range; shorten the waits"})
 	}
-	return sim.Plan{TimeLimit: t.limit, Lines: []sim.PlanLine{
+	plan := sim.Plan{TimeLimit: t.limit, Bound: t.bound, Lines: []sim.PlanLine{
 		{Name: "x", Text: fmt.Sprintf("1/%d", t.meanIdle), How: "1/(2 (mean delay + save) × the other actors), at most 1/2, a tick"},
 		{Name: "repeat", Ticks: t.repeat, How: "2 greatest delays + 2 saves + 1 tick"},
 		{Name: "round_limit", Ticks: t.roundLimit, How: "4 greatest delays + 3 saves + 1 tick"},
@@ -152,7 +154,11 @@ func resolve(s *sim.Scenario) (sim.Plan, []sim.Problem) {
 		{Name: "backoff", Ticks: t.backoff, How: "1 round limit, at most the cap"},
 		{Name: "backoff_cap", Ticks: t.backoffCap, How: "8 round limits, at most 1/100 of the time limit"},
 		{Name: "limits.time", Ticks: t.limit, How: "the last scripted event + 100 × the greater of back-off cap and mean idle spell"},
-	}}, problems
+	}}
+	if s.Core != nil {
+		plan.Lines = append(plan.Lines, boundLine(&t))
+	}
+	return plan, problems
 }
 
 // newSettings makes what the actors of a scenario work by.
