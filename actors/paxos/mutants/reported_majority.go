@@ -16,10 +16,10 @@ var reportedMajority = Mutant{
 		First:   paxos.DecidedIsChosen,
 		Splits:  true,
 		Source:  "a short cut for reads, as in CASPaxos",
-		Least:   "3 actors, 4 rounds",
+		Least:   "3 actors, 3 rounds until a decision is wrong, 4 until two values are decided",
 		Try:     []string{"lossy"},
 	},
-	Scope: Scope{Rounds: 3, FanOut: "all", OnNack: "retry"},
+	Scope: Scope{Rounds: 4, FanOut: "all", OnNack: "retry"},
 	Rules: func(r *paxos.Rules) {
 		r.CountPromise = keepReports
 		r.Reported = func(p *paxos.Promises, n int) sim.Value {

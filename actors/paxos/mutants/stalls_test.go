@@ -77,7 +77,7 @@ var stalls = []stall{
 	{"high-quorum", "one of three is down for good: two are a majority, and not one more",
 		func(p sim.Protocol) *sim.Scenario {
 			s := three(p)
-			s.Faults = []sim.Fault{{Name: "down", At: 0, Until: sim.Forever, Crash: []sim.ID{3}}}
+			s.Faults = []sim.Fault{{Name: "down", At: 0, Until: sim.Forever, Crash: sim.These(3)}}
 			s.Requests = []sim.Ask{{Actor: 1, At: 1}}
 			return s
 		}, nil, decided, noDecision},

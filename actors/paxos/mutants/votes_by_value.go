@@ -17,10 +17,10 @@ var votesByValue = Mutant{
 		First:   paxos.DecidedIsChosen,
 		Splits:  true,
 		Source:  "classic",
-		Least:   "3 actors, 2 rounds",
+		Least:   "3 actors, 2 rounds until a decision is wrong, 4 until two values are decided",
 		Try:     []string{"duelling-proposers", "--set", "actors=4"},
 	},
-	Scope: Scope{Rounds: 2, FanOut: "all", OnNack: "retry"},
+	Scope: Scope{Rounds: 4, FanOut: "all", OnNack: "retry"},
 	Rules: func(r *paxos.Rules) {
 		r.CountAccepted = func(t *paxos.Tallies, from sim.ID, _ paxos.Ballot, v sim.Value) *paxos.Tally {
 			return sound.CountAccepted(t, from, paxos.Ballot(v), v) // one tally a value
