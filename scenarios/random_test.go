@@ -8,7 +8,7 @@ import (
 
 	"pgregory.net/rapid"
 
-	"github.com/paxsim/paxsim/actors/paxos"
+	"github.com/paxsim/paxsim/actors/paxos/mutants"
 	"github.com/paxsim/paxsim/sim"
 )
 
@@ -41,6 +41,10 @@ func scenario(p sim.Protocol) *rapid.Generator[*sim.Scenario] {
 		const far = 1 << 31
 		s := &sim.Scenario{Protocol: p}
 		s.Name = "random"
+		if m, ok := p.(sim.Mutable); ok && rapid.Bool().Draw(t, "mutant") {
+			s.Mutant = rapid.SampledFrom(m.Mutants()).Draw(t, "which").Name
+			s.Protocol, _ = m.Mutate(s.Mutant)
+		}
 		s.Teaches = line(t, 60)
 		s.Tick = 1000 * rapid.SampledFrom([]int64{100, 1, 7, 1000, 1000, 1_000_000}).Draw(t, "tick")
 		most := min(sim.MaxTime, sim.Time(century/s.Tick))
@@ -231,4 +235,4 @@ func TestRoundTrip(t *testing.T) {
 	})
 }
 
-var paxosProtocol = paxos.Protocol()
+var paxosProtocol = mutants.Protocol()

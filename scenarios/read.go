@@ -99,6 +99,7 @@ func (l *loader) scenario(ps Protocols, root *yaml.Node, overrides []Override, s
 	s.Settings = make([]int64, len(s.Protocol.Settings()))
 	l.tick, l.actors = l.ahead(root, fields)
 	readFields(l, root, "", append([]field[sim.Scenario]{dealtWith(formatKey)}, fields...), s)
+	mutate(s)
 	l.check(root, s)
 }
 

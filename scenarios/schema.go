@@ -104,7 +104,7 @@ func (ps Protocols) schema() []byte {
 		Required: []string{formatKey},
 	}
 	for _, f := range ps.fields(first) {
-		if f.name == first.Name() {
+		if f.name == first.Name() || f.name == mutantKey {
 			continue
 		}
 		if f.name == "invariants" {
@@ -115,6 +115,7 @@ func (ps Protocols) schema() []byte {
 			whole.Required = append(whole.Required, f.name)
 		}
 		if f.name == protocolKey {
+			whole.Properties = append(whole.Properties, ps.mutantField()...)
 			whole.Properties = append(whole.Properties, ps.settingSections()...)
 		}
 	}

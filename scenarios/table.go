@@ -24,6 +24,9 @@ func table(p sim.Protocol) []field[sim.Scenario] {
 		optional("tick", "the unit of virtual time; every other time is a multiple of it", tickLength(),
 			at(func(s *S) *int64 { return &s.Tick }), usualTick),
 	}
+	if m, ok := p.(sim.Mutable); ok {
+		fields = append(fields, mutantField(m))
+	}
 	if settings := p.Settings(); len(settings) > 0 {
 		fields = append(fields, section(p.Name(), "settings of the protocol", settingFields(settings)...))
 	}

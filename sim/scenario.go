@@ -16,6 +16,7 @@ type Scenario struct {
 	Tick     int64  // nanoseconds that a tick stands for; a multiple of 1000, at most 1e9
 	Actors   int
 	Protocol Protocol
+	Mutant   string  // the mutant that Protocol has put in; "": none. Not more than its name
 	Settings []int64 // of the protocol, in the order of Protocol.Settings; [Auto]: computed
 
 	// Invariants are the names of those switched on; nil: all.

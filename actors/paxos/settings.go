@@ -59,7 +59,8 @@ const maxWait = 1 << 31
 // settings is what an actor works by. It never changes during a run.
 type settings struct {
 	rules        Rules
-	members      sim.Set // who counts
+	lifetime     sim.Time // of promises and votes; 0: for ever
+	members      sim.Set  // who counts
 	idle         *scheduler.Geometric
 	fanOut       int
 	onNack       int
@@ -168,6 +169,7 @@ func newSettings(s *sim.Scenario, rules Rules) *settings {
 	}
 	set := &settings{
 		rules:        rules,
+		lifetime:     rules.Lifetime(t.roundLimit),
 		idle:         scheduler.NewGeometric(t.x),
 		fanOut:       int(s.Setting("fan_out")),
 		onNack:       int(s.Setting("on_nack")),
@@ -202,8 +204,10 @@ func membersOf(s *sim.Scenario) sim.Set {
 	return set
 }
 
-// isQuorum says whether so many members are a quorum.
-func (set *settings) isQuorum(size int) bool { return set.rules.IsQuorum(size, set.members.Len()) }
+// isAcceptQuorum says whether acceptances of so many members are a decision.
+func (set *settings) isAcceptQuorum(size int) bool {
+	return set.rules.IsAcceptQuorum(size, set.members.Len())
+}
 
 // counts says whether what an actor answers counts towards a quorum.
 func (set *settings) counts(id sim.ID) bool { return set.rules.IsMember(&set.members, id) }

@@ -17,20 +17,24 @@ type breakage struct {
 }
 
 var all = []breakage{
-	// The rules of the protocol are broken one by one in actors/paxos,
-	// TestBreakagesAreCaught. Here is the rest of it.
+	// The rules of the protocol are broken one by one in actors/paxos/mutants.
+	// Here is the rest of it.
 	{"a round that is not saved", "actors/paxos/proposer.go", "\tenv.Save(a.Record)\n\tenv.Note(noteRound)", "\tenv.Note(noteRound)", "actors/paxos", "TestSoundIsNotFlagged"},
-	{"a promise that is not saved", "actors/paxos/acceptor.go", "\t\ta.set.rules.MakePromise(&a.Record, b)\n\t\tenv.Save(a.Record)", "\t\ta.set.rules.MakePromise(&a.Record, b)", "actors/paxos", "TestSoundIsNotFlagged"},
-	{"a vote that is not saved", "actors/paxos/acceptor.go", "\t\ta.set.rules.CastVote(&a.Record, b, v)\n\t\tenv.Save(a.Record)", "\t\ta.set.rules.CastVote(&a.Record, b, v)", "actors/paxos", "TestSoundIsNotFlagged"},
-	{"a late promise that counts", "actors/paxos/proposer.go", "a.phase == idle || m.Ballot != a.ballot", "a.phase == idle", "actors/paxos", "TestSoundIsNotFlagged"},
-	{"a lost message that is never repeated", "actors/paxos/proposer.go", "\tif a.phase == idle || stage != a.stage() {\n\t\treturn\n\t}\n\tif a.repeats", "\tif a.phase != 9 {\n\t\treturn\n\t}\n\tif a.repeats", "actors/paxos", "TestRepeats"},
+	{"a promise that is not saved", "actors/paxos/acceptor.go", "\t\ta.set.rules.SavePromise(env, &a.Record)\n", "", "actors/paxos", "TestSoundIsNotFlagged"},
+	{"a vote that is not saved", "actors/paxos/acceptor.go", "\t\ta.set.rules.SaveVote(env, &a.Record)\n", "", "actors/paxos", "TestSoundIsNotFlagged"},
+	{"a late promise that counts", "actors/paxos/rules.go", "m.Ballot != p.Ballot || !p.From.Add(from)", "!p.From.Add(from)", "actors/paxos", "TestSoundIsNotFlagged"},
+	{"a lost message that is never repeated", "actors/paxos/proposer.go", "\tif a.phase == idle || stage != a.stage() || !a.set.rules.MayRepeat(a.phase == accepting) {", "\tif a.phase != 9 {", "actors/paxos", "TestRepeats"},
 	{"learning that stops what a client waits for", "actors/paxos/learner.go", "if !a.open {", "if true {", "actors/paxos", "TestLearningStopsNoRequest"},
 	{"an idle spell with no calm answer", "actors/paxos/proposer.go", "if answer == 0 {", "if answer == 1<<31 {", "actors/paxos", "TestCalmRunIsTheHappyPath"},
 	{"asking for ever", "actors/paxos/learner.go", "a.asks < a.set.repeats", "a.asks >= 0", "actors/paxos", "TestRoughWeather"},
 
 	// What watches.
 	{"an invariant that watches nothing", "actors/paxos/votes.go", "if h.on&safeAt == 0 {", "if h.on&safeAt != 0 {", "actors/paxos", "TestEveryInvariant"},
-	{"an invariant off the list", "actors/paxos/invariants.go", "\t{Name: QuorumIntersection, Doc: \"any two sets that count as quorums meet\"},\n", "", "actors/paxos", "TestBreakagesAreCaught"},
+	{"an invariant off the list", "actors/paxos/invariants.go", "\t{Name: QuorumIntersection, Doc: \"any two sets that count as quorums meet\"},\n", "", "actors/paxos/mutants", "TestUnsafeMutantsAreCaught"},
+	{"a decision that agreement does not see", "actors/paxos/history.go", "\treturn h.claims(id, v, Ballot(under))\n", "\treturn nil\n", "actors/paxos", "TestEveryInvariant"},
+	{"quorums that only majorities can be", "actors/paxos/history.go", "q.meet = q.promises+q.acceptances > n; !q.meet", "q.meet = 2*min(q.promises, q.acceptances) > n; !q.meet", "actors/paxos/mutants", "TestControlsAreNotFlagged"},
+	{"a mutant that is not put in", "scenarios/read.go", "\tmutate(s)\n", "", "scenarios", "TestMutant"},
+	{"a mutant that run files do not name", "sim/trace/file.go", "\t\tMutant:      s.Mutant,\n", "", "cmd/paxsim", "TestScripts"},
 	{"a field of a message out of the digest", "actors/paxos/message.go", "\td.Mix(uint64(m.Last))\n", "", "actors/paxos", "TestDigestSeesEveryField"},
 	{"a field of a record out of the digest", "actors/paxos/record.go", "\td.Mix(uint64(r.Accepted))\n", "", "actors/paxos", "TestDigestSeesEveryField"},
 	{"the time of events out of the digest", "sim/world.go", "\td.Mix(uint64(w.queue.Now()))\n", "", "sim", "TestDigestSeesTheWorld"},
