@@ -137,7 +137,7 @@ func (w *World[M, D]) calmCore() {
 	w.clients.lead(w.faults.leader)
 	w.roughen()
 	if len(w.observers) != 0 {
-		w.emit(Entry{What: Elected, Actor: w.faults.leader, Cause: uint64(w.events), Text: setText(core)})
+		w.emit(Entry{What: Elected, Actor: w.faults.leader, Cause: w.events, Text: setText(core)})
 	}
 	w.push(w.queue.Now(), eventKey(Asked, 0, w.faults.leader, uint32(len(w.clients.requests)-1)))
 	w.push(w.stormLast, eventKey(StormOver, 0, 0, 0))

@@ -37,7 +37,7 @@ func (w *World[M, D]) come(m *awaited) {
 	}
 	w.digest.Mix(uint64(op)<<58 | uint64(m.fault))
 	if len(w.observers) != 0 {
-		w.emit(Entry{What: what, N: uint32(m.fault), Cause: uint64(w.events), Text: w.scenario.Faults[m.fault].Name})
+		w.emit(Entry{What: what, N: uint32(m.fault), Cause: w.events, Text: w.scenario.Faults[m.fault].Name})
 	}
 	if m.ends {
 		w.heal(m.fault)

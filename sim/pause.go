@@ -19,7 +19,7 @@ func (w *World[M, D]) pause(e *Env[M, D]) {
 	e.slow |= paused
 	w.digest.Mix(uint64(opPause)<<58 | uint64(e.self))
 	if len(w.observers) != 0 {
-		w.emit(Entry{What: Paused, Actor: e.self, Cause: uint64(w.events)})
+		w.emit(Entry{What: Paused, Actor: e.self, Cause: w.events})
 	}
 }
 
@@ -49,7 +49,7 @@ func (w *World[M, D]) resume(e *Env[M, D]) {
 	e.slow &^= paused
 	w.digest.Mix(uint64(opResume)<<58 | uint64(e.self))
 	if len(w.observers) != 0 {
-		w.emit(Entry{What: Resumed, Actor: e.self, Cause: uint64(w.events)})
+		w.emit(Entry{What: Resumed, Actor: e.self, Cause: w.events})
 	}
 	w.flush(e)
 	now := w.queue.Now()

@@ -317,7 +317,7 @@ func TestBias(t *testing.T) {
 			took[link] = d
 		}
 	}
-	if took["1>2"] == took["2>1"] && took["1>2"] == took["1>3"] {
+	if one := took["1>2"]; took["2>1"] == one && took["1>3"] == one {
 		t.Errorf("all links are the same: %v", took)
 	}
 }

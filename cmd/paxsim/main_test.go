@@ -27,6 +27,10 @@ func TestScripts(t *testing.T) {
 		UpdateScripts:       *update,
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
+		Setup: func(env *testscript.Env) error { // which line internal/breakages breaks
+			env.Setenv("PAXSIM_BREAKAGE", os.Getenv("PAXSIM_BREAKAGE"))
+			return nil
+		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"exits": exits,
 			"again": again,
