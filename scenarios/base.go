@@ -183,9 +183,9 @@ func (l *loader) settle(n *yaml.Node, h *home) {
 }
 
 // lay puts a mapping on top of that of a base: what both say counts as the upper
-// one says it, and mappings are laid on one another in the same way. None takes
-// a mapping of the base out. Order is the base's; what only the upper one says
-// comes last.
+// one says it, but sections, and faults of the same name, are laid on one another
+// in the same way. None takes one of the base out. Order is the base's; what only
+// the upper one says comes last.
 func (l *loader) lay(n, base *yaml.Node, path string) {
 	merged := slices.Clone(base.Content)
 	where := map[string]int{}
@@ -209,7 +209,7 @@ func (l *loader) lay(n, base *yaml.Node, path string) {
 			}
 			merged = append(merged, key, value)
 			continue
-		case merged[at+1].Kind != yaml.MappingNode:
+		case merged[at+1].Kind != yaml.MappingNode || !inParts(join(path, key.Value)):
 		case isNone(value):
 			merged[at] = nil
 		case value.Kind == yaml.MappingNode && len(value.Content) > 0 && !asOne(join(path, key.Value)):
@@ -251,6 +251,14 @@ func (ps Protocols) sections() (names []string) {
 		}
 	}
 	return names
+}
+
+// inParts says whether what is at a path may be taken out, or be laid on what the
+// base has there: a section, or a fault by the script. Any other mapping is a
+// value.
+func inParts(path string) bool {
+	name, ok := strings.CutPrefix(path, "faults.")
+	return !strings.Contains(name, ".") && (ok || name == path)
 }
 
 // asOne says whether what a file says at a path takes the place of all that its

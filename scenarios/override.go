@@ -15,6 +15,8 @@ type Override struct{ flag, text string }
 const (
 	setFlag  = "--set"
 	calmFlag = "--calm"
+
+	mutantFlag = "--mutant"
 )
 
 // Set gives a field a value: path=value, such as network.loss=10%,
@@ -25,6 +27,9 @@ func Set(pathValue string) Override { return Override{setFlag, pathValue} }
 // Calm switches off a family of faults (see [Families]) or removes the scripted
 // fault of this name.
 func Calm(name string) Override { return Override{calmFlag, name} }
+
+// Mutant is Set("mutant=" + name), told as the flag of that name.
+func Mutant(name string) Override { return Override{mutantFlag, name} }
 
 // String is the override as it is written on the command line.
 func (o Override) String() string { return o.flag + " " + clip(o.text) }
@@ -39,7 +44,7 @@ type Family struct{ Name, Doc string }
 var calmFamilies = []Family{
 	{"loss", "no message is lost by chance: `network.loss` is 0%"},
 	{"duplicate", "no message arrives twice: `network.duplicate` is 0%"},
-	{"delay", "every message takes the least time: the lower end of `network.delay`"},
+	{"delay", "every message takes the least time of `network.delay`"},
 	{"crashes", "nobody crashes by chance: `crashes.chance` is 0%"},
 	{"disk", "a save takes no time: `disk.sync` is 0s"},
 }
@@ -71,6 +76,9 @@ func (l *loader) override(root *yaml.Node, fields []about, o Override) {
 		return
 	}
 	path, value, ok := strings.Cut(o.text, "=")
+	if o.flag == mutantFlag {
+		path, value, ok = mutantKey, o.text, true
+	}
 	switch {
 	case !ok || path == "":
 		l.complain(o, "expected path=value, such as network.loss=10%")

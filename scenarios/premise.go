@@ -18,6 +18,9 @@ func PremiseOverrides(s *sim.Scenario) []Override {
 	for _, name := range s.Premise.Calm {
 		list = append(list, Calm(name))
 	}
+	if s.Premise.Mutant != "" {
+		list = append(list, Mutant(s.Premise.Mutant))
+	}
 	return list
 }
 

@@ -81,6 +81,9 @@ func premise(t *rapid.T, s *sim.Scenario) sim.Premise {
 	if p.Set == nil || rapid.Bool().Draw(t, "calms") {
 		p.Calm = rapid.SliceOfNDistinct(rapid.SampledFrom(names), 1, 3, rapid.ID).Draw(t, "calm")
 	}
+	if m, ok := s.Protocol.(sim.Mutable); ok && rapid.Bool().Draw(t, "mutates") {
+		p.Mutant = rapid.SampledFrom(append([]string{none}, mutantWords(m)...)).Draw(t, "another")
+	}
 	var said []string
 	for _, clause := range sim.Clauses {
 		if s.Expect.Says(clause) {

@@ -117,6 +117,7 @@ func (l *loader) scenario(ps Protocols, root *yaml.Node, here place, overrides [
 	s.Settings = make([]int64, len(s.Protocol.Settings()))
 	l.tick, l.actors = l.ahead(root, fields)
 	readFields(l, root, "", append([]field[sim.Scenario]{dealtWith(formatKey), dealtWith(baseKey)}, fields...), s)
+	mutate(s)
 	l.check(ps, root, s)
 }
 

@@ -107,7 +107,7 @@ func (ps Protocols) schema() []byte {
 	}
 	needed := &whole.AnyOf[1].Required // by a file that has no base
 	for _, f := range ps.fields(first) {
-		if f.name == first.Name() {
+		if f.name == first.Name() || f.name == mutantKey {
 			continue
 		}
 		switch f.name {
@@ -121,6 +121,7 @@ func (ps Protocols) schema() []byte {
 			*needed = append(*needed, f.name)
 		}
 		if f.name == protocolKey {
+			whole.Properties = append(whole.Properties, ps.mutantField()...)
 			whole.Properties = append(whole.Properties, ps.settingSections()...)
 		}
 	}

@@ -119,6 +119,8 @@ func premiseField() field[sim.Scenario] {
 		optional("set", "fields and their new values, as --set takes them", settings(), at(func(s *S) *[]string { return &s.Premise.Set }), nil),
 		optional("calm", "faults that are left out, as --calm takes them", oneOrMore("a name, or a list of names such as [loss, cut1]", faultWord(), maxPremise),
 			at(func(s *S) *[]string { return &s.Premise.Calm }), nil),
+		optional("mutant", "the mutant that is put in, as --mutant takes it; none: the one of the scenario is taken out", mutantWord(),
+			at(func(s *S) *string { return &s.Premise.Mutant }), ""),
 		optional("breaks", "which of expect must fail, each; left out: at least one", oneOrMore("a key of expect, or a list of them", oneWord(sim.Clauses), maxPremise),
 			at(func(s *S) *[]string { return &s.Premise.Breaks }), nil),
 	)
@@ -272,6 +274,22 @@ func faultWord() kind[string] {
 	}
 }
 
+// mutantWord is the name of a mutant, as people write it. Whether there is one is
+// seen when it is put in.
+func mutantWord() kind[string] {
+	return kind[string]{
+		takes:  "the name of a mutant, or none",
+		schema: schema{Type: []string{"string", "integer"}, Pattern: mutantForm.String()},
+		parse: func(_ given, text string) (string, error) {
+			if !mutantForm.MatchString(text) {
+				return "", errForm
+			}
+			return text, nil
+		},
+		text: func(_ given, v string) string { return quote(v, false) },
+	}
+}
+
 // settings are paths of fields and their values, each as path=value.
 func settings() kind[[]string] {
 	const takes = "paths and values such as {network.loss: 10%}"
@@ -312,6 +330,7 @@ func settings() kind[[]string] {
 }
 
 var (
+	mutantForm  = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9-]{0,79}$`)
 	pathForm    = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_-]*(\.[A-Za-z0-9_-]+)*$`)
 	plainInFlow = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9_.%/+µ-]*$`)
 )

@@ -59,11 +59,15 @@ func (s *Some) says() bool { return s.Violated != "" || s.Decided || s.Undecided
 type Premise struct {
 	Set    []string // fields and their new values: path=value, as scenario files write them
 	Calm   []string // families of faults, and faults by the script, that are left out
+	Mutant string   // the mutant that is put in; none: the one that is there is taken out; "": not said
 	Breaks []string // the clauses of Expect that must fail; none: at least one does
 }
 
 // Given says whether there is a premise.
-func (p *Premise) Given() bool { return len(p.Set)+len(p.Calm)+len(p.Breaks) > 0 }
+func (p *Premise) Given() bool { return p.takes() || len(p.Breaks) > 0 }
+
+// takes says whether anything is taken away.
+func (p *Premise) takes() bool { return len(p.Set)+len(p.Calm) > 0 || p.Mutant != "" }
 
 // Silent says whether the scenario says nothing of its runs.
 func (e *Expect) Silent() bool {
@@ -165,8 +169,8 @@ func (s *Scenario) CheckExpect() (ps []Problem) {
 		bad("expect.marks", "no run comes to a mark where no invariant is watched")
 	}
 	p := &s.Premise
-	if p.Given() && len(p.Set)+len(p.Calm) == 0 {
-		bad("premise", "takes nothing away: expected set or calm")
+	if p.Given() && !p.takes() {
+		bad("premise", "takes nothing away: expected set, calm or mutant")
 	}
 	for _, clause := range p.Breaks {
 		if !e.Says(clause) {

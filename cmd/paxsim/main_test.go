@@ -27,6 +27,10 @@ func TestScripts(t *testing.T) {
 		UpdateScripts:       *update,
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
+		Setup: func(env *testscript.Env) error { // which line internal/breakages breaks
+			env.Setenv("PAXSIM_BREAKAGE", os.Getenv("PAXSIM_BREAKAGE"))
+			return nil
+		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"exits": exits,
 			"again": again,
@@ -98,6 +102,13 @@ func TestClosedPipe(t *testing.T) {
 		cmd, out, diagnostics := start(t, strings.Fields(args)...)
 		io.ReadFull(out, make([]byte, 100))
 		out.Close()
+		if code := exitCode(t, cmd); code != 141 || diagnostics.Len() > 0 {
+			t.Errorf("%s: exit %d, stderr %q", args, code, diagnostics)
+		}
+	}
+	for _, args := range []string{"run --runs 1000000000 -j 1", "run lossy --runs 1000000000 -j 2 --format markdown"} {
+		cmd, out, diagnostics := start(t, strings.Fields(args)...)
+		out.Close() // and nothing would be written before the end
 		if code := exitCode(t, cmd); code != 141 || diagnostics.Len() > 0 {
 			t.Errorf("%s: exit %d, stderr %q", args, code, diagnostics)
 		}
