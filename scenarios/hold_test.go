@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/paxsim/paxsim/internal/tally"
 	"github.com/paxsim/paxsim/sim"
 )
 
@@ -18,6 +19,7 @@ func oneByOne(s *sim.Scenario, count uint64, each func(*sim.Outcome) error) erro
 	for seed := range count {
 		w.Reset(seed+1, nil)
 		o := w.Run()
+		tally.Run()
 		if err := each(&o); err != nil {
 			return err
 		}
