@@ -90,6 +90,10 @@ func (w *World[M, D]) broadcast(e *Env[M, D], l *letter[M]) {
 		if s&mayCrash != 0 && to != e.self && w.crashesBefore(e, l.key.WithTo(uint16(to)).WithWhat(whatCrash)) {
 			return
 		}
+		if s&(watched|alert) == 0 {
+			w.post(e, to, l)
+			continue
+		}
 		if s&watched != 0 { // once, when the first has left
 			s &^= watched
 			w.left(e, Broadcast, 0, l)

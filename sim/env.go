@@ -15,6 +15,8 @@ type Env[M Message, D Record] struct {
 	w     *World[M, D]
 	actor handlers[M, D]
 	self  ID
+	mine  scheduler.Key // of its messages, without kind, receiver and count
+	alarm scheduler.Key // of its alarms going off, without kind and count
 	depth uint32 // messages on the longest causal chain to what is being handled
 	cause uint32 // the event that is being handled
 	actorState
@@ -55,6 +57,10 @@ func (e *Env[M, D]) Send(to ID, m M) {
 	}
 	w.digest.Mix(uint64(opSend)<<58 | uint64(l.key.WithTo(uint16(to))))
 	w.digest.Mix(l.words)
+	if state&(watched|alert) == 0 {
+		w.post(e, to, &l)
+		return
+	}
 	if state&watched != 0 {
 		w.left(e, Sent, to, &l)
 	}

@@ -233,6 +233,8 @@ func (p *protocol[A, M, D, P]) New(given *Scenario) (Runner, error) {
 	for i := range w.actors {
 		e := &w.actors[i]
 		e.w, e.self, e.actor = w, ID(i), team.member(ID(i))
+		e.mine = scheduler.MakeKey(0, 0, uint16(i), 0, 0)
+		e.alarm = eventKey(TimedOut, 0, ID(i), 0)
 	}
 	if p.history != nil && (s.Invariants == nil || len(s.Invariants) > 0) {
 		w.history = p.history(&s, w)

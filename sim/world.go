@@ -392,7 +392,7 @@ func (w *World[M, D]) arm(e *Env[M, D], d Time, t Timer) {
 		w.takeBack(al.handle)
 	}
 	at := w.queue.Now() + max(d, 0)
-	al.handle = w.push(at, eventKey(TimedOut, t.Kind, e.self, w.count(&al.count)))
+	al.handle = w.push(at, e.alarm.Numbered(t.Kind, w.count(&al.count)))
 	al.set = t.For
 	w.queue.At(al.handle).words = uint64(at) // for whoever asks what is waited for
 }
@@ -430,7 +430,7 @@ func (w *World[M, D]) seal(e *Env[M, D], m *M) letter[M] {
 	(*m).Words(&w.words)
 	kind := (*m).Kind()
 	n := w.count(&e.sends[kind])
-	return letter[M]{m, uint64(w.words), scheduler.MakeKey(0, kind, uint16(e.self), 0, n)}
+	return letter[M]{m, uint64(w.words), e.mine.Numbered(kind, n)}
 }
 
 // post gives one letter to the network. The way of most messages is here in one
