@@ -151,3 +151,19 @@ func (r *reader) words(path string) (list []string) {
 
 // lineFormat is the first field of a trace.
 var lineFormat = fmt.Sprintf("paxsim trace %d", LinesVersion)
+
+// Against says in what a scenario is not the one that the head is of, or "".
+func (h *Head) Against(s *sim.Scenario) string {
+	is := NewHead(s, "", Base{})
+	switch {
+	case h.Protocol != is.Protocol:
+		return fmt.Sprintf("protocol: it says %q, and its scenario says %q", clip(h.Protocol), is.Protocol)
+	case h.Actors != is.Actors:
+		return fmt.Sprintf("actors: it says %d, and its scenario says %d", h.Actors, is.Actors)
+	case h.TickUS != is.TickUS:
+		return fmt.Sprintf("tick_us: it says %d, and its scenario says %d", h.TickUS, is.TickUS)
+	case !slices.Equal(h.Messages, is.Messages) || !slices.Equal(h.Timers, is.Timers) || !slices.Equal(h.Notes, is.Notes):
+		return "messages, timers, notes: this paxsim has other words for " + is.Protocol
+	}
+	return ""
+}

@@ -363,4 +363,3 @@ func FuzzLines(f *testing.F) {
 		}
 	})
 }
-
