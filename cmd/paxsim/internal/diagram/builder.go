@@ -155,11 +155,12 @@ func (b *Builder) show(s trace.Step) {
 			if f := b.arrow(e, sent, why); f.from.tick == len(b.ticks)-1 {
 				lowest = f.from.row + 1
 			}
+			p.FromRight = e.Peer > e.Actor
 		} else {
 			p.line(b.arrival(e, why))
 		}
 	} else if e.Actor == 0 {
-		p.line(b.tell.Event(e), World)
+		p.line(strings.Trim(b.tell.Event(e), "- "), World)
 	} else {
 		p.line(b.tell.Event(e), Plain)
 	}
@@ -200,7 +201,7 @@ func (b *Builder) arrival(e sim.Entry, why string) (string, Class) {
 	text := b.tell.Message(e)
 	switch {
 	case why != "":
-		return "✕ " + text + " (" + report.Clean(why) + ")", Bad
+		return text + " (" + report.Clean(why) + ")", Bad
 	case e.Copy > 0:
 		return text + " (duplicate)", Plain
 	}

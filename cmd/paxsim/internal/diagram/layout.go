@@ -59,6 +59,8 @@ type Event struct {
 	Decided bool
 	Crashed bool
 	Own     bool // the event itself, not what happened elsewhere because of it
+
+	FromRight bool // an arrow comes in from the side of the labels
 }
 
 // Line is a label.

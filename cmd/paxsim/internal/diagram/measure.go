@@ -14,7 +14,7 @@ import (
 const (
 	lineHeight = 15
 	letter     = 63 // width of a letter of a label, in tenths, on the wide side
-	gutter     = 72 // for times
+	gutter     = 80 // for times
 	leftOfLine = 26 // room of a column left of its line, where messages to oneself run
 	headHeight = 30 // names of the columns
 	margin     = 20
@@ -31,6 +31,17 @@ func (b *Builder) Layout(title string, foot *trace.Foot) *Layout {
 	}
 	if b.shown < b.total {
 		l.Note = fmt.Sprintf("Of %s this shows %s, from %d to %d.", report.Plural(b.total, "event"), report.Count(b.shown), b.from, b.last)
+	}
+	flights := slices.Concat(b.messages, b.underWay())
+	for _, f := range flights {
+		l.Messages = append(l.Messages, f.Message)
+	}
+	cuts, downs := b.stays()
+	for _, s := range downs {
+		l.Downs = append(l.Downs, Span{Actor: s.actor})
+	}
+	for _, s := range cuts {
+		l.Cuts = append(l.Cuts, Band{Name: s.name})
 	}
 	b.kinds(l)
 	most := b.mostLetters()
@@ -57,17 +68,14 @@ func (b *Builder) Layout(title string, foot *trace.Foot) *Layout {
 		}
 		l.Events = append(l.Events, e)
 	}
-	for _, f := range slices.Concat(b.messages, b.underWay()) {
-		m := f.Message
-		m.Y1, m.Y2 = at(f.from), at(f.to)
-		l.Messages = append(l.Messages, m)
+	for i, f := range flights {
+		l.Messages[i].Y1, l.Messages[i].Y2 = at(f.from), at(f.to)
 	}
-	for _, s := range b.stays() {
-		if s.actor == 0 {
-			l.Cuts = append(l.Cuts, Band{s.name, at(s.from), at(s.to)})
-		} else {
-			l.Downs = append(l.Downs, Span{s.actor, at(s.from), at(s.to)})
-		}
+	for i, s := range downs {
+		l.Downs[i].Y1, l.Downs[i].Y2 = at(s.from), at(s.to)
+	}
+	for i, s := range cuts {
+		l.Cuts[i].Y1, l.Cuts[i].Y2 = at(s.from), at(s.to)
 	}
 	return l
 }
@@ -83,28 +91,27 @@ func (b *Builder) underWay() []flight {
 }
 
 // stays is what lasted, also to the end.
-func (b *Builder) stays() []stay {
-	out := slices.Concat(b.cuts, b.downs)
+func (b *Builder) stays() (cuts, downs []stay) {
+	cuts, downs = slices.Clone(b.cuts), slices.Clone(b.downs)
 	for n := range b.s.Faults {
 		if c, ok := b.cutAt[uint32(n)]; ok {
 			c.to = below
-			out = append(out, c)
+			cuts = append(cuts, c)
 		}
 	}
 	for id, since := range b.downAt {
 		if since.tick > -2 {
-			out = append(out, stay{actor: sim.ID(id), from: since, to: below})
+			downs = append(downs, stay{actor: sim.ID(id), from: since, to: below})
 		}
 	}
-	return out
+	return cuts, downs
 }
 
 // kinds lists the kinds of messages that are shown.
 func (b *Builder) kinds(l *Layout) {
 	words := b.s.Protocol.Words().Messages
 	for kind := range uint8(sim.MaxKinds) {
-		shown := func(f flight) bool { return f.Kind == kind }
-		if !slices.ContainsFunc(b.messages, shown) && !slices.ContainsFunc(b.open, shown) {
+		if !slices.ContainsFunc(l.Messages, func(m Message) bool { return m.Kind == kind }) {
 			continue
 		}
 		word := fmt.Sprint(kind)
@@ -137,7 +144,7 @@ func (b *Builder) columns(l *Layout, most int) {
 	x := gutter
 	for id := 1; id <= b.s.Actors; id++ {
 		l.Actors = append(l.Actors, Column{fmt.Sprintf("actor %d", id), x + leftOfLine})
-		x += leftOfLine + max(70, 14+widest[id]*letter/10)
+		x += leftOfLine + max(100, 20+widest[id]*letter/10)
 	}
 	l.Width = max(x+margin, 480)
 }

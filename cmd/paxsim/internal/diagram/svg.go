@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 )
 
@@ -18,7 +19,7 @@ text{font:11px system-ui,"Segoe UI",Roboto,"DejaVu Sans",sans-serif;fill:#1f2328
 .e text,.w{paint-order:stroke;stroke:#fff;stroke-width:4px;stroke-linejoin:round}
 .e circle{fill:#1f2328}.e rect{fill:#fff;stroke:#1f2328;stroke-width:1.2}
 .g{fill:#116329;font-weight:700}.b{fill:#a40e26;font-weight:600}.w{fill:#7d4e00;font-weight:600}
-.star{fill:#1a7f37;stroke:#fff}.x{stroke:#a40e26;stroke-width:2;fill:none}
+.star{fill:#1a7f37;stroke:#fff}.x{stroke:#a40e26;stroke-width:2;stroke-dasharray:none;fill:none}
 .down{fill:url(#hatch);stroke:#a40e26;stroke-opacity:.45}.hl{stroke:#a40e26;stroke-opacity:.5}.cut{fill:#d4a72c;fill-opacity:.15}.cl{stroke:#9a6700;stroke-dasharray:6 4;fill:none}
 .m{stroke-width:1.3;fill:none}.u{opacity:.45}
 .k0{stroke:#0550ae;color:#0550ae}.k1{stroke:#1a7f37;color:#1a7f37}.k2{stroke:#bc4c00;color:#bc4c00}.k3{stroke:#8250df;color:#8250df}
@@ -98,6 +99,9 @@ func (d *drawing) legend() []sample {
 		add(`<g class="e"><rect x="15" y="-4" width="7" height="7"/></g>`, "saved to disk")
 	}
 	add(`<path class="star" transform="translate(18 0)" d="`+star+`"/>`, "has learned the decision")
+	if slices.ContainsFunc(d.Messages, func(m Message) bool { return m.Fate == UnderWay }) {
+		add(`<g class="m k5 u"><path d="M4 0H30"/></g>`, "still on its way at the end")
+	}
 	if len(d.Downs) > 0 {
 		add(`<rect class="down" x="11" y="-7" width="14" height="14"/>`, "down")
 	}
@@ -120,7 +124,7 @@ func legendRows(l *Layout) int {
 		}
 		x += s.width
 	}
-	return rows + 1 // what lasts is not known when the rows are laid out
+	return rows
 }
 
 // shades draws what lasts.
@@ -139,6 +143,7 @@ func (d *drawing) x(actor int) int { return d.Actors[actor-1].X }
 
 // lines draws the columns and the times beside them.
 func (d *drawing) lines() {
+	d.put(`<text class="time" x="%d" y="%d">not to scale</text>`+"\n", gutter-8, d.Top-13)
 	for _, t := range d.Times {
 		d.put(`<path class="tick" d="M%d %dH%d"/><text class="time" x="%d" y="%d">%s ms</text>`+"\n", gutter, t.Y, d.Width-margin, gutter-8, t.Y+4, escape(t.Text))
 	}
@@ -160,8 +165,7 @@ func (d *drawing) event(e *Event) {
 	d.put(`<g class="%s" data-e="%d"><title>%s</title>`, class, e.Number, escape(e.Full))
 	x := gutter
 	if e.Actor == 0 {
-		d.put(`<path class="cl" d="M%d %dh14"/>`, x, e.Y)
-		x += 8
+		d.put(`<path class="cl" d="M%d %dH%d"/>`, x, e.Y, d.Width-margin)
 	} else {
 		x = d.x(int(e.Actor))
 		switch {
@@ -175,8 +179,12 @@ func (d *drawing) event(e *Event) {
 			d.put(`<circle cx="%d" cy="%d" r="2.5"/>`, x, e.Y)
 		}
 	}
+	x += 11
+	if e.FromRight {
+		x += 6 // so that the head of the arrow is seen
+	}
 	for _, line := range e.Lines {
-		d.put(`<text%s x="%d" y="%d">%s</text>`, [...]string{"", ` class="q"`, ` class="g"`, ` class="b"`, ` class="w"`}[line.Class], x+11, line.Y+4, escape(line.Text))
+		d.put(`<text%s x="%d" y="%d">%s</text>`, [...]string{"", ` class="q"`, ` class="g"`, ` class="b"`, ` class="w"`}[line.Class], x, line.Y+4, escape(line.Text))
 	}
 	d.put("</g>\n")
 }
@@ -202,7 +210,7 @@ func (d *drawing) message(m *Message) {
 			d.cross(pair{x1 - 12, m.Y2})
 		}
 	case m.Fate == Lost:
-		b = pair{x1 + (x2-x1)*45/100, m.Y1 + 20}
+		b = pair{d.between(x1, x2), m.Y1 + 20}
 		d.put(`<path d="M%d %dL%d %d"/>`, a.x, a.y, b.x, b.y)
 		d.cross(b)
 	case m.Fate == UnderWay:
@@ -217,6 +225,18 @@ func (d *drawing) message(m *Message) {
 		}
 	}
 	d.put("</g>\n")
+}
+
+// between is where a message that is lost on its way ends: not quite in the
+// middle, and beside the lines of others, at whom it does not arrive.
+func (d *drawing) between(x1, x2 int) int {
+	x := x1 + (x2-x1)*45/100
+	for _, c := range d.Actors {
+		if c.X-x < 16 && x-c.X < 16 {
+			return c.X - 16*sign(x2-x1)
+		}
+	}
+	return x
 }
 
 func (d *drawing) cross(p pair) {
