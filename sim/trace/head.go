@@ -14,7 +14,8 @@ import (
 type Head struct {
 	Tool     string            // the program that wrote it: "paxsim 0.1.0"
 	Trace    int               // TraceVersion of that program
-	Protocol string            // the protocol of the scenario
+	Name     string            // what the scenario is called
+	Protocol string            // its protocol
 	Base     Base              // who answered the choices
 	Answers  map[string]uint32 // answers that replaced those of Base, by the text of the choice
 	Actors   int               // how many there are
@@ -30,7 +31,7 @@ type Head struct {
 func NewHead(s *sim.Scenario, text string, base Base) *Head {
 	words := s.Protocol.Words()
 	h := &Head{
-		Tool: "paxsim " + Tool, Trace: TraceVersion, Protocol: s.Protocol.Name(), Base: base, Answers: map[string]uint32{},
+		Tool: "paxsim " + Tool, Trace: TraceVersion, Name: s.Name, Protocol: s.Protocol.Name(), Base: base, Answers: map[string]uint32{},
 		Actors: s.Actors, TickUS: s.Tick / 1000, Messages: words.Messages, Timers: words.Timers, Scenario: text,
 	}
 	for _, n := range words.Notes {
@@ -57,6 +58,7 @@ func (h *Head) append(b []byte) []byte {
 	b = appendText(append(b, `{"format":`...), lineFormat)
 	b = appendText(append(b, `,"tool":`...), h.Tool)
 	b = strconv.AppendInt(append(b, `,"trace":`...), int64(h.Trace), 10)
+	b = appendText(append(b, `,"name":`...), h.Name)
 	b = appendText(append(b, `,"protocol":`...), h.Protocol)
 	b = appendText(append(b, `,"base":`...), h.Base.String())
 	b = append(b, `,"answers":{`...)
@@ -98,6 +100,7 @@ func decodeHead(line []byte) (*Head, error) {
 		}},
 		{name: "tool", read: func() { _, h.Tool = r.text("tool") }},
 		{name: "trace", read: func() { h.Trace = int(r.number("trace", 1<<31-1)) }},
+		{name: "name", read: func() { _, h.Name = r.text("name") }},
 		{name: "protocol", read: func() { _, h.Protocol = r.text("protocol") }},
 		{name: "base", read: func() {
 			at, text := r.text("base")

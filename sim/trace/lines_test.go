@@ -124,7 +124,7 @@ func TestLinesAreSafe(t *testing.T) {
 // TestLinesFormat pins the file as it lies on the disk.
 func TestLinesFormat(t *testing.T) {
 	h := &trace.Head{
-		Tool: "paxsim 0.1.0", Trace: 1, Protocol: "ping-pong", Base: trace.Base{Calm: true}, Answers: map[string]uint32{"lost Ball 2>1 #3": 1, "delay Ball 1>2 #1": 19},
+		Tool: "paxsim 0.1.0", Trace: 1, Name: "match", Protocol: "ping-pong", Base: trace.Base{Calm: true}, Answers: map[string]uint32{"lost Ball 2>1 #3": 1, "delay Ball 1>2 #1": 19},
 		Actors: 3, TickUS: 100, Messages: []string{"", "Ball", "Ball"}, Timers: []string{"again"}, Notes: []string{"again"}, Scenario: "paxsim: 1\nname: \"😀\"\n",
 	}
 	var out bytes.Buffer

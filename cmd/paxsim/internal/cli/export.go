@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"path/filepath"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -208,6 +209,7 @@ func (a *app) toldFile(v *saved) (*told, error) {
 	for _, line := range p.lines {
 		a.note(&failure{exitOtherwise, v.name + ": " + line})
 	}
+	v.s.Name = strings.TrimSuffix(strings.TrimSuffix(filepath.Base(v.name), ".json"), ".run")
 	head := trace.NewHead(v.s, v.file.Scenario, v.file.Base)
 	head.Answers = v.file.Answers
 	return a.toldWorld(v.s, head, v.w, func() {

@@ -50,6 +50,7 @@ func (a *app) readTrace(name string, in *os.File, f *exportFlags) (*told, error)
 	if err != nil {
 		return nil, scenarioError(name, err)
 	}
+	s.Name = head.Name
 	if why := head.Against(s); why != "" {
 		return nil, usage("%s:1:1: %s", name, why)
 	}
@@ -125,4 +126,3 @@ func spool(in io.Reader) (name string, remove func(), err error) {
 	}
 	return f.Name(), remove, nil
 }
-

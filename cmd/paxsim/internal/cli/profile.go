@@ -62,4 +62,3 @@ func (p *profiles) during(work func() error) error {
 	}
 	return err
 }
-

@@ -614,4 +614,3 @@ func BenchmarkForms(b *testing.B) {
 		})
 	}
 }
-

@@ -23,4 +23,6 @@ func (t Teller) Effect(e sim.Entry) string { return report.Clean(t.words.effect(
 func (t Teller) Message(e sim.Entry) string { return report.Clean(t.words.message(e)) }
 
 // Kind is the word for the message of an entry alone: "Accept".
-func (t Teller) Kind(e sim.Entry) string { return report.Clean(at(t.words.protocol().Messages, e.Kind)) }
+func (t Teller) Kind(e sim.Entry) string {
+	return report.Clean(at(t.words.protocol().Messages, e.Kind))
+}
