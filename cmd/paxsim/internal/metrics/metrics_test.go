@@ -262,7 +262,7 @@ func TestLog(t *testing.T) {
 			t.Errorf("%s: what cannot be seen stands in it", level)
 		}
 	}
-	if !(lines["debug"] > lines["info"] && lines["info"] > lines["warn"] && lines["warn"] > 0) {
+	if lines["debug"] <= lines["info"] || lines["info"] <= lines["warn"] || lines["warn"] == 0 {
 		t.Errorf("%v", lines)
 	}
 }
