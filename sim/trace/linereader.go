@@ -79,10 +79,34 @@ func (r *LineReader) read() (sim.Entry, error) {
 		return e, r.mistake("time_us: time runs backwards")
 	case e.Cause > e.Event:
 		return e, r.mistake("cause: event %d is caused by event %d, which is later", e.Event, e.Cause)
+	case e.Actor == 0 && somebodys(e.What):
+		return e, r.mistake("actor: missing, and %s is somebody's", e.What)
+	case e.Peer == 0 && betweenTwo(e.What):
+		return e, r.mistake("peer: missing, and %s is between two", e.What)
 	}
 	r.last = e
 	r.entries++
 	return e, nil
+}
+
+// somebodys says whether what happens happens at an actor, as far as this
+// program knows.
+func somebodys(w sim.What) bool {
+	switch w {
+	case sim.Booted, sim.Delivered, sim.TimedOut, sim.Asked, sim.Synced, sim.Restarted,
+		sim.Sent, sim.Broadcast, sim.Saved, sim.Decided, sim.Dropped, sim.Doubled, sim.Crashed, sim.Noted:
+		return true
+	}
+	return false
+}
+
+// betweenTwo says whether there must be another one.
+func betweenTwo(w sim.What) bool {
+	switch w {
+	case sim.Delivered, sim.Sent, sim.Dropped, sim.Doubled:
+		return true
+	}
+	return false
 }
 
 // end reads the foot and holds it against the entries. Nothing may follow.

@@ -148,20 +148,19 @@ func (b *Builder) show(s trace.Step) {
 		effects = effects[1:]
 	}
 	p := placed{Event: Event{Number: e.Event, Actor: e.Actor, Own: true, Full: b.full(s, why)}}
-	lowest := 0
-	if e.What == sim.Delivered {
-		if sent, ok := b.book.Arrives(e); ok {
-			p.line(b.arrival(e, why))
-			if f := b.arrow(e, sent, why); f.from.tick == len(b.ticks)-1 {
-				lowest = f.from.row + 1
-			}
-			p.FromRight = e.Peer > e.Actor
-		} else {
-			p.line(b.arrival(e, why))
+	var sent departure
+	known, lowest := false, 0
+	switch {
+	case e.What == sim.Delivered:
+		p.line(b.arrival(e, why))
+		sent, known = b.book.Arrives(e)
+		p.FromRight = known && e.Peer > e.Actor
+		if known && sent.at.tick == len(b.ticks)-1 {
+			lowest = sent.at.row + 1 // within a tick, too, time runs down
 		}
-	} else if e.Actor == 0 {
+	case e.Actor == 0:
 		p.line(strings.Trim(b.tell.Event(e), "- "), World)
-	} else {
+	default:
 		p.line(b.tell.Event(e), Plain)
 	}
 	var elsewhere, violated []sim.Entry
@@ -176,10 +175,8 @@ func (b *Builder) show(s trace.Step) {
 		}
 	}
 	b.place(&p, lowest)
-	if e.What == sim.Delivered && len(b.messages) > 0 {
-		if m := &b.messages[len(b.messages)-1]; m.Event == e.Event && m.to == (point{}) {
-			m.to = p.at
-		}
+	if known {
+		b.arrow(e, sent, why, p.at)
 	}
 	b.lasting(e, p.at)
 	b.leave(e, effects, p.at)
@@ -283,8 +280,8 @@ func (b *Builder) place(p *placed, lowest int) {
 }
 
 // arrow adds the message that arrives in an event.
-func (b *Builder) arrow(e sim.Entry, sent departure, why string) flight {
-	f := flight{Message: Message{Kind: e.Kind, Copy: e.Copy > 0, From: e.Peer, To: e.Actor, Sent: sent.event, Event: e.Event, Text: b.tell.Message(e)}, from: sent.at}
+func (b *Builder) arrow(e sim.Entry, sent departure, why string, at point) {
+	f := flight{Message: Message{Kind: e.Kind, Copy: e.Copy > 0, From: e.Peer, To: e.Actor, Sent: sent.event, Event: e.Event, Text: b.tell.Message(e)}, from: sent.at, to: at}
 	if why != "" {
 		f.Fate = Refused
 		f.Text += " (" + report.Clean(why) + ")"
@@ -293,10 +290,9 @@ func (b *Builder) arrow(e sim.Entry, sent departure, why string) flight {
 	for i := range b.open {
 		if o := &b.open[i]; o.Sent == sent.event && o.From == e.Peer && o.To == e.Actor && o.Kind == e.Kind && o.Copy == f.Copy {
 			b.open = slices.Delete(b.open, i, i+1)
-			break
+			return
 		}
 	}
-	return f
 }
 
 // leave adds the messages that leave during an event.

@@ -14,6 +14,8 @@ import (
 	"testing"
 	"unicode"
 
+	"pgregory.net/rapid"
+
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/letters"
 	"github.com/paxsim/paxsim/scenarios"
 	"github.com/paxsim/paxsim/sim"
@@ -590,6 +592,130 @@ func TestWindow(t *testing.T) {
 	text, _, _ := written(t, s, 5, "grid", Window{From: 20, Count: 2})
 	if !strings.Contains(text, " 20  ") || !strings.Contains(text, " 21  ") || strings.Contains(text, " 19  ") || strings.Contains(text, " 22  ") {
 		t.Errorf("the grid shows other events:\n%s", text)
+	}
+}
+
+// FuzzForms: whatever trace the reader lets through, sense or none, every form is
+// written without a panic, and as its grammar has it.
+func FuzzForms(f *testing.F) {
+	s := scenario(f, rough)
+	sample, _, _ := written(f, s, 3, "jsonl", Window{})
+	head, rest, _ := strings.Cut(sample, "\n")
+	for _, body := range []string{
+		strings.Join(strings.SplitAfter(rest, "\n")[:12], ""),
+		`{"event":1,"what":"deliver","kind":15,"actor":4,"peer":3,"count":1}`,
+		`{"event":1,"what":"crash","actor":2}` + "\n" + `{"event":1,"what":"fault","count":4000000000}` + "\n" + `{"event":9,"what":"heal","count":1}`,
+		`{"event":0,"what":"broadcast","kind":3,"actor":1,"count":1}` + "\n" + `{"event":0,"what":"drop","kind":3,"actor":1,"peer":1,"count":1,"text":"]]>"}`,
+		`{"event":5,"what":"violated","actor":3,"text":"x"}` + "\n" + `{"event":5,"what":"synced","actor":1}` + "\n" + `{"event":5,"what":"restart","actor":1,"peer":2}`,
+	} {
+		f.Add(body)
+	}
+	f.Fuzz(func(t *testing.T, body string) {
+		r, err := trace.NewLineReader(strings.NewReader(head + "\n" + body))
+		if err != nil {
+			t.Fatal(err)
+		}
+		var entries []sim.Entry
+		for {
+			e, err := r.Next()
+			if err != nil {
+				break // what was read until then is a trace as well
+			}
+			entries = append(entries, e)
+		}
+		allForms(t, s, r.Head(), entries)
+	})
+}
+
+// TestFormsOfNonsense is the same for entries that are made at random, within
+// what the reader lets through.
+func TestFormsOfNonsense(t *testing.T) {
+	s := scenario(t, rough)
+	head := trace.NewHead(s, "", trace.Base{})
+	rapid.Check(t, func(r *rapid.T) {
+		var entries []sim.Entry
+		var e sim.Entry
+		for range rapid.IntRange(0, 60).Draw(r, "entries") {
+			e.Event += uint64(rapid.IntRange(0, 2).Draw(r, "event"))
+			e.At += sim.Time(rapid.SampledFrom([]int{0, 0, 1, 70}).Draw(r, "time"))
+			e.Cause = rapid.Uint64Range(0, e.Event).Draw(r, "cause")
+			e.What = rapid.SampledFrom([]sim.What{sim.Booted, sim.Delivered, sim.Delivered, sim.TimedOut, sim.Asked, sim.Synced, sim.Restarted, sim.FaultBegins, sim.FaultEnds, sim.Calmed,
+				sim.Sent, sim.Broadcast, sim.Saved, sim.Decided, sim.Dropped, sim.Doubled, sim.Crashed, sim.Noted, sim.Violated, 15, 63}).Draw(r, "what")
+			e.Kind = rapid.SampledFrom([]uint8{0, 1, 4, 15}).Draw(r, "kind")
+			e.Copy = rapid.Uint8Range(0, 3).Draw(r, "copy")
+			e.Actor = sim.ID(rapid.IntRange(1, 4).Draw(r, "actor"))
+			e.Peer = sim.ID(rapid.IntRange(1, 4).Draw(r, "peer"))
+			if e.What == sim.FaultBegins || e.What == sim.FaultEnds || e.What == sim.Calmed || e.What == sim.Violated || e.What == 15 || e.What == 63 {
+				e.Actor = sim.ID(rapid.IntRange(0, 4).Draw(r, "anybody"))
+			}
+			e.N = rapid.SampledFrom([]uint32{0, 1, 2, 1<<32 - 1}).Draw(r, "count")
+			e.Text = rapid.SampledFrom([]string{"", "lost", "receiver down", "</title>", "\u202e\n;#"}).Draw(r, "text")
+			entries = append(entries, e)
+		}
+		allForms(r, s, head, entries)
+	})
+}
+
+// allForms writes a trace in every form, and holds it against the grammar.
+func allForms(t interface {
+	Fatal(...any)
+	Fatalf(string, ...any)
+}, s *sim.Scenario, head *trace.Head, entries []sim.Entry) {
+	foot := &trace.Foot{Outcome: "undecided", End: "quiet", Entries: uint64(len(entries))}
+	if n := len(entries); n > 0 {
+		foot.TimeUS, foot.Events = int64(entries[n-1].At)*head.TickUS, entries[n-1].Event
+	}
+	for _, form := range Forms {
+		x := form.New(&Run{s, head, Window{From: 1}})
+		play := func(each func(trace.Step)) {
+			steps := trace.Steps{Each: each}
+			for _, e := range entries {
+				steps.Observe(e)
+			}
+			steps.Flush()
+		}
+		if form.Measures {
+			play(x.Measure)
+		}
+		var out bytes.Buffer
+		x.Begin(&out)
+		play(x.Step)
+		if err := x.End(foot); err != nil {
+			t.Fatal(err)
+		}
+		switch form.Name {
+		case "svg":
+			for d := xml.NewDecoder(&out); ; {
+				if _, err := d.Token(); errors.Is(err, io.EOF) {
+					break
+				} else if err != nil {
+					t.Fatal(err)
+				}
+			}
+		case "mermaid":
+			for _, line := range strings.Split(strings.TrimSuffix(out.String(), "\n"), "\n") {
+				if !mermaidLine.MatchString(line) {
+					t.Fatalf("no line of a sequence diagram: %s", line)
+				}
+			}
+		case "shiviz":
+			if n := strings.Count(out.String(), "\n"); n != 2+2*len(shivizLine.FindAllString(strings.TrimPrefix(out.String(), shivizMark), -1)) {
+				t.Fatalf("lines that are no events:\n%s", out.String())
+			}
+		case "perfetto":
+			if !json.Valid(out.Bytes()) {
+				t.Fatalf("no JSON: %s", out.String())
+			}
+		case "jsonl":
+			r, err := trace.NewLineReader(&out)
+			for err == nil {
+				_, err = r.Next()
+			}
+			// A happening that has no word yet is shown, and cannot be read.
+			if !errors.Is(err, io.EOF) && !strings.Contains(err.Error(), `this paxsim knows no "what(`) {
+				t.Fatal(err)
+			}
+		}
 	}
 }
 
