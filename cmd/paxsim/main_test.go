@@ -98,6 +98,7 @@ func TestClosedPipe(t *testing.T) {
 	for _, args := range []string{
 		"run --runs 1000000000 --format csv", "run --runs 1000000000 --format json -j 2", "run lossy --runs 1000000000 -j 7 --format csv",
 		"run --set actors=101 --trace", "run --set actors=301 --trace --format json",
+		"export --set actors=301 --to jsonl", "export --set actors=301 --to perfetto",
 	} {
 		cmd, out, diagnostics := start(t, strings.Fields(args)...)
 		io.ReadFull(out, make([]byte, 100))
@@ -138,6 +139,7 @@ func TestInterrupt(t *testing.T) {
 		{append(long, "-j", "1"), "runs      none"},
 		{append(long, "-j", "2"), "runs      none"},
 		{append(long, "--trace", "--format", "csv"), ""},
+		{append([]string{"export", "--to", "jsonl"}, long[1:]...), ""},
 	}
 	for _, tt := range tests {
 		cmd, out, diagnostics := start(t, tt.args...)

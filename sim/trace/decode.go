@@ -27,7 +27,7 @@ func Decode(data []byte) (*File, error) {
 	f := &File{Settings: map[string]string{}, Answers: map[string]uint32{}}
 	r.object("", fields(r, f))
 	if !r.broken {
-		r.end()
+		r.end("the run file")
 	}
 	if err := r.err(); err != nil {
 		return nil, err
@@ -148,10 +148,10 @@ func invalidUTF8(data []byte) int {
 	return -1
 }
 
-// Error lists what is wrong with a run file.
+// Error lists what is wrong with a file.
 type Error struct{ Problems []Problem }
 
-// Problem is one mistake in a run file, and where it is.
+// Problem is one mistake in a file, and where it is.
 type Problem struct {
 	Line, Column int // from 1; columns are bytes
 	Text         string

@@ -2,12 +2,14 @@
 //
 //	World --Observe(Entry)--> Recorder    all entries, kept
 //	                     \--> Steps       one event at a time, with what happened during it
+//	                     \--> LineWriter --LineReader--> the same entries, from *.trace.jsonl
 //	World --Outcome---------> File <--Encode, Decode--> *.run.json
 //	                           \--Compare(Outcome)--> where a second run parts from the first
 //
 // A [File] holds what is needed to play a run again and to know whether it came
 // out the same: the scenario's text, the source of its choices, and the digest
-// at a few events. It does not hold the events.
+// at a few events. It does not hold the events. JSON lines do: an entry a line,
+// between a [Head] and a [Foot].
 package trace
 
 // The versions of what paxsim writes.
@@ -22,4 +24,7 @@ const (
 
 	// FileVersion numbers the format of run files.
 	FileVersion = 1
+
+	// LinesVersion numbers the format of traces as JSON lines.
+	LinesVersion = 1
 )

@@ -199,10 +199,10 @@ func (r *reader) object(path string, fields []field) {
 	}
 }
 
-// end notes what follows the value that was read.
-func (r *reader) end() {
+// end notes what follows the value that was read, of what.
+func (r *reader) end(what string) {
 	if rest := bytes.TrimLeft(r.data[r.tokens.InputOffset():], " \t\r\n"); len(rest) > 0 {
-		r.fail(len(r.data)-len(rest), "something follows the end of the run file")
+		r.fail(len(r.data)-len(rest), "something follows the end of %s", what)
 	}
 }
 

@@ -12,6 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/paxsim/paxsim/actors/paxos"
+	"github.com/paxsim/paxsim/cmd/paxsim/internal/export"
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/report"
 	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim"
@@ -53,8 +54,29 @@ func held(t *testing.T, name string, want []string) {
 
 func TestPageOfRunFiles(t *testing.T) {
 	f := &trace.File{Mutant: "m", Strategy: "s", Violation: &trace.Violation{}}
-	var want []string
-	d := json.NewDecoder(bytes.NewReader(f.Encode()))
+	held(t, "run file", members(f.Encode()))
+}
+
+// TestPageOfTraces: the fields of head and foot, and of an entry the fields that
+// rows of csv have as well.
+func TestPageOfTraces(t *testing.T) {
+	var out bytes.Buffer
+	w := trace.NewLineWriter(&out, &trace.Head{Actors: 1, TickUS: 1})
+	w.Observe(sim.Entry{Event: 9, Cause: 8, At: 7, What: sim.Delivered, Kind: 1, Copy: 1, Actor: 1, Peer: 1, N: 1, Text: "x"})
+	if err := w.CloseWith(&trace.Foot{Violation: &trace.Violation{}}); err != nil {
+		t.Fatal(err)
+	}
+	lines := bytes.Split(out.Bytes(), []byte("\n"))
+	held(t, "trace head", members(lines[0]))
+	held(t, "entries", members(lines[1]))
+	held(t, "trace foot", members(lines[2]))
+	held(t, "forms", export.Names())
+}
+
+// members lists the names of an object of JSON, those of objects in it after
+// the name of that, in their order.
+func members(text []byte) (want []string) {
+	d := json.NewDecoder(bytes.NewReader(text))
 	var path []string
 	key := false
 	for {
@@ -86,7 +108,7 @@ func TestPageOfRunFiles(t *testing.T) {
 			key = true
 		}
 	}
-	held(t, "run file", want)
+	return want
 }
 
 func TestPageOfRows(t *testing.T) {

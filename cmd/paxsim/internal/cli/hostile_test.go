@@ -18,6 +18,8 @@ func TestArgumentsThatAreNoText(t *testing.T) {
 			{"run", "--calm", bad}, {"run", "--only", bad}, {"run", "--format", bad}, {"run", "--max-memory", bad}, {"run", "--save", "nowhere/" + bad},
 			{"replay", bad}, {"scenarios", bad}, {"scenarios", "show", bad}, {"scenarios", "vet", bad},
 			{"scenarios", "test", bad}, {"scenarios", "test", "--runs", bad}, {"scenarios", "new", bad}, {"scenarios", "new", "none.yaml", "--base", bad}, {"version", bad}, {"help", bad},
+			{"run", "--metrics", "nowhere/" + bad}, {"run", "--cpuprofile", "nowhere/" + bad}, {"run", "--log", bad},
+			{"export", bad}, {"export", "./" + bad + ".jsonl"}, {"export", bad + ".json"}, {"export", "--to", bad}, {"export", "-o", "nowhere/" + bad}, {"export", "--from", bad},
 		} {
 			code, out, errs := command(args...)
 			if code != exitUsage || out != "" && args[0] != "help" {

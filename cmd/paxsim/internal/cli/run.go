@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/paxsim/paxsim/cmd/paxsim/internal/metrics"
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/report"
 	"github.com/paxsim/paxsim/sim"
 	"github.com/paxsim/paxsim/sim/campaign"
@@ -29,7 +30,9 @@ Exit code: 0 all held · 1 a property was violated · 2 bad usage or input ·
 const runExample = `  paxsim run lossy --seed 7 --runs 20
   paxsim run happy-path --set actors=9 --trace
   paxsim run lossy --set network.loss=50% --runs 1000 --format csv
-  paxsim run literal-acks --seed 1 --save found.run.json`
+  paxsim run literal-acks --seed 1 --save found.run.json
+  paxsim run lossy --runs 1000 --metrics lossy.om
+  paxsim run lossy --runs 1 --log info`
 
 // maxRuns is how many runs one command may be asked for.
 const maxRuns = 1_000_000_000
@@ -42,6 +45,8 @@ type runFlags struct {
 	format     string
 	trace      bool
 	save       string
+	observing
+	profiles
 }
 
 func (a *app) runCommand() *cobra.Command {
@@ -61,7 +66,7 @@ func (a *app) runCommand() *cobra.Command {
 				return err
 			}
 			f.limits.jobsGiven = cmd.Flags().Changed("jobs")
-			return a.run(name, &f)
+			return f.during(func() error { return a.run(name, &f) })
 		},
 		ValidArgsFunction: completeScenario,
 	}
@@ -75,6 +80,8 @@ func (a *app) runCommand() *cobra.Command {
 	flags.BoolVar(&f.trace, "trace", false, "show one run event by event, a column an actor")
 	flags.Var(textFlag{&f.save, "FILE"}, "save", "write one run to this file, for paxsim replay")
 	f.limits.addMemory(flags)
+	f.observing.add(cmd)
+	f.profiles.add(flags)
 	completeWords(cmd, "format", report.Formats)
 	return cmd
 }
@@ -103,9 +110,14 @@ func (f *runFlags) check(runsGiven bool) error {
 		return usage("--seed %d: there are no %d seeds from here on", f.seed, f.runs)
 	}
 	if f.save != "" {
-		return maySave(f.save)
+		if err := maySave(f.save); err != nil {
+			return err
+		}
 	}
-	return nil
+	if err := f.observing.check(); err != nil {
+		return err
+	}
+	return f.profiles.check()
 }
 
 // run plays the scenario and prints what came out.
@@ -118,7 +130,11 @@ func (a *app) run(name string, f *runFlags) error {
 	if err != nil {
 		return err
 	}
-	defer a.watchMemory(f.memory)()
+	defer a.watchMemory(f.limits.memory)()
+	if f.log != "" {
+		workers = 1 // records of one run stand together
+	}
+	s = f.observing.on(s, a.errors)
 	if f.trace {
 		return a.runTrace(s, f)
 	}
@@ -129,13 +145,18 @@ func (a *app) run(name string, f *runFlags) error {
 func (a *app) runMany(name string, s *sim.Scenario, f *runFlags, workers int) error {
 	sum := report.NewSummary(s)
 	sink := report.NewSink(f.format, a.out, report.Page{Notes: s.Protocol.Words().Notes, Runs: f.runs, Summary: true})
+	numbers := metrics.NewCampaign(s, f.seed)
 	var last report.Row
-	keep := func(w sim.Runner) report.Row { return report.NewRow(s, w.Outcome(), w) }
-	err := campaign.Seeds(a.ctx, s, f.seed, f.runs, workers, keep, func(row report.Row) error {
+	end := func(w sim.Runner) kept { return keep(s, w) }
+	err := campaign.Seeds(a.ctx, s, f.seed, f.runs, workers, end, func(k kept) error {
+		row := k.row
 		if row.Failed() {
 			row.Again = again(name, f, row.Seed)
 		}
 		sum.Add(&row)
+		if k.counts != nil {
+			numbers.Add(&row, k.counts)
+		}
 		last = row
 		return cmp.Or(sink.Row(&row), a.out.err)
 	})
@@ -149,8 +170,18 @@ func (a *app) runMany(name string, s *sim.Scenario, f *runFlags, workers int) er
 	if err := a.interrupted(fmt.Sprintf(" after %d of %d runs", sum.Runs, f.runs)); err != nil {
 		return err
 	}
+	return a.keepRuns(s, f, last.Outcome, numbers)
+}
+
+// keepRuns writes the files that run was asked for.
+func (a *app) keepRuns(s *sim.Scenario, f *runFlags, last sim.Outcome, numbers *metrics.Campaign) error {
 	if f.save != "" {
-		return save(f.save, s, f.seed, last.Outcome)
+		if err := save(f.save, s, f.seed, last); err != nil {
+			return err
+		}
+	}
+	if f.metrics != "" {
+		return replaceFile(f.metrics, numbers.OpenMetrics)
 	}
 	return nil
 }

@@ -38,6 +38,47 @@ func maySave(name string) error {
 	return mayWrite(name)
 }
 
+// mayOverwrite says whether a file may be written that begins with a mark: there
+// is none yet, or it is empty or begins so already. flag and what name it in an
+// error.
+func mayOverwrite(flag, name, mark, what string) error {
+	info, err := os.Stat(name)
+	if errors.Is(err, fs.ErrNotExist) {
+		if dir, err := os.Stat(filepath.Dir(name)); err != nil || !dir.IsDir() {
+			return usage("%s %s: there is no directory %s", flag, quoteOne(name), filepath.Dir(name))
+		}
+		return mayWrite(name)
+	}
+	if err != nil {
+		return fileError(name, err)
+	}
+	if !info.Mode().IsRegular() {
+		return usage("%s %s: that is no ordinary file", flag, quoteOne(name))
+	}
+	begin, err := beginning(name, len(mark))
+	if err != nil {
+		return err
+	}
+	if len(begin) > 0 && string(begin) != mark {
+		return usage("%s %s: the file is there, and not of the form %s: choose another name", flag, quoteOne(name), what)
+	}
+	return mayWrite(name)
+}
+
+// beginning is the first bytes of a file, as many as it has of so many.
+func beginning(name string, most int) ([]byte, error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, fileError(name, err)
+	}
+	defer f.Close()
+	begin, err := io.ReadAll(io.LimitReader(f, int64(most)))
+	if err != nil {
+		return nil, fileError(name, err)
+	}
+	return begin, nil
+}
+
 // mayWrite says whether a file can be made beside a name, before anybody waits
 // for what is to be written there.
 func mayWrite(name string) error {
@@ -76,8 +117,29 @@ func save(name string, s *sim.Scenario, seed uint64, o sim.Outcome) error {
 	return nil
 }
 
+// replaceFile writes a file, or one behind a link: whole, or not at all.
+func replaceFile(name string, write func(io.Writer) error) error {
+	if to, err := filepath.EvalSymlinks(name); err == nil {
+		name = to
+	}
+	err := writeWith(name, write)
+	var known *failure
+	if err == nil || errors.As(err, &known) {
+		return err
+	}
+	return machine(name, err)
+}
+
 // writeFile writes a file beside its place and then moves it there.
-func writeFile(name string, data []byte) (err error) {
+func writeFile(name string, data []byte) error {
+	return writeWith(name, func(w io.Writer) error {
+		_, err := w.Write(data)
+		return err
+	})
+}
+
+// writeWith is writeFile for what is not held in memory.
+func writeWith(name string, write func(io.Writer) error) (err error) {
 	f, err := beside(name)
 	if err != nil {
 		return err
@@ -87,7 +149,7 @@ func writeFile(name string, data []byte) (err error) {
 			_ = os.Remove(f.Name()) // the first error is the one to tell
 		}
 	}()
-	_, err = f.Write(data)
+	err = write(f)
 	if err == nil {
 		err = f.Chmod(0o644)
 	}

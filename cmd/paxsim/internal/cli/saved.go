@@ -34,6 +34,11 @@ func (a *app) readSaved(name string, l *limits) (*saved, error) {
 	if err != nil {
 		return nil, err
 	}
+	return a.decodeSaved(name, data, l)
+}
+
+// decodeSaved reads the text of a run file, which mistakes call by a name.
+func (a *app) decodeSaved(name string, data []byte, l *limits) (*saved, error) {
 	f, err := trace.Decode(data)
 	if err != nil {
 		return nil, usage("%s:%s", name, strings.ReplaceAll(err.Error(), "\n", "\n"+name+":"))

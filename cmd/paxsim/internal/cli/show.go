@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/grid"
+	"github.com/paxsim/paxsim/cmd/paxsim/internal/metrics"
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/report"
 	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim"
@@ -24,10 +25,11 @@ func (a *app) runTrace(s *sim.Scenario, f *runFlags) error {
 	if err := a.interrupted(""); err != nil {
 		return err
 	}
-	if f.save != "" {
-		return save(f.save, s, f.seed, row.Outcome)
+	numbers := metrics.NewCampaign(s, f.seed)
+	if k := keep(s, w); k.counts != nil {
+		numbers.Add(&k.row, k.counts)
 	}
-	return nil
+	return a.keepRuns(s, f, row.Outcome, numbers)
 }
 
 // showing is a run that is to be shown event by event.

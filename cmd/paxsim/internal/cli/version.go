@@ -16,12 +16,13 @@ func (a *app) versionCommand() *cobra.Command {
 		Short: "print the versions of the tool and of what it writes",
 		Long: `version prints the version of the tool, of its traces and of its files.
 
-Two runs can be compared by their digests only under the same trace version.`,
+Two runs can be compared by their digests only under the same trace version.
+lines is the version of traces as JSON lines.`,
 		Example: `  paxsim version`,
 		Args:    noArgs,
 		RunE: func(*cobra.Command, []string) error {
-			fmt.Fprintf(a.out, "paxsim    %s\ntrace     %d\nrun file  %d\nscenario  %d\ngo        %s %s/%s\n",
-				trace.Tool, trace.TraceVersion, trace.FileVersion, scenarios.Format, runtime.Version(), runtime.GOOS, runtime.GOARCH)
+			fmt.Fprintf(a.out, "paxsim    %s\ntrace     %d\nrun file  %d\nlines     %d\nscenario  %d\ngo        %s %s/%s\n",
+				trace.Tool, trace.TraceVersion, trace.FileVersion, trace.LinesVersion, scenarios.Format, runtime.Version(), runtime.GOOS, runtime.GOARCH)
 			return nil
 		},
 	}

@@ -59,14 +59,15 @@ func (t *Entries) entry(e sim.Entry) {
 		return
 	}
 	t.err = t.row([]string{
-		number(e.Event), number(e.Cause), number(Micros(t.scenario, e.At)), e.What.String(), t.kind(e),
+		number(e.Event), number(e.Cause), number(Micros(t.scenario, e.At)), e.What.String(), KindOf(t.scenario, e),
 		number(uint64(e.Copy)), number(uint64(e.Actor)), number(uint64(e.Peer)), number(e.N), e.Text,
 	})
 }
 
-// kind is the word for the kind of an entry's message, alarm or note.
-func (t *Entries) kind(e sim.Entry) string {
-	w := t.scenario.Protocol.Words()
+// KindOf is the word for the kind of an entry's message, alarm or note; "": it
+// has none.
+func KindOf(s *sim.Scenario, e sim.Entry) string {
+	w := s.Protocol.Words()
 	list := w.Messages
 	switch e.What {
 	case sim.TimedOut:

@@ -5,11 +5,14 @@ import (
 	"encoding/csv"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"pgregory.net/rapid"
 
 	"github.com/paxsim/paxsim/sim"
 )
@@ -244,12 +247,52 @@ func TestSpread(t *testing.T) {
 		for _, n := range c.numbers {
 			s.add(n)
 		}
-		if a, b, d := s.middle(); a != c.least || b != c.median || d != c.most {
-			t.Errorf("%v: %d %d %d", c.numbers, a, b, d)
+		if p := s.percentiles(0, 50, 100); p[0] != c.least || p[1] != c.median || p[2] != c.most {
+			t.Errorf("%v: %d", c.numbers, p)
 		}
 		slices.Sort(c.numbers)
 		if want := c.numbers[(len(c.numbers)-1)/2]; want != c.median {
 			t.Errorf("%v: the case is wrong", c.numbers)
+		}
+	}
+}
+
+// TestPercentiles holds them against a sorted list, of random numbers too.
+func TestPercentiles(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		list := rapid.SliceOfN(rapid.Int64Range(0, 30), 1, 300).Draw(t, "numbers")
+		s := spread{}
+		for _, n := range list {
+			s.add(n)
+		}
+		slices.Sort(list)
+		percents := []uint64{0, 50, 90, 99, 100}
+		for i, got := range s.percentiles(percents...) {
+			atMost := 0 // how many are not above it
+			for _, n := range list {
+				if n <= got {
+					atMost++
+				}
+			}
+			below, _ := slices.BinarySearch(list, got)
+			need := int(percents[i]) * len(list)
+			if 100*atMost < need || below > 0 && 100*below >= need {
+				t.Fatalf("%d%% of %v: %d", percents[i], list, got)
+			}
+		}
+	})
+}
+
+func TestSpreadText(t *testing.T) {
+	for n, want := range map[int]string{
+		1: "always 1", 9: "from 1 to 9, median 5", 10: "from 1 to 10, median 5, p90 9", 99: "from 1 to 99, median 50, p90 90", 200: "from 1 to 200, median 100, p90 180, p99 198",
+	} {
+		s := spread{}
+		for i := range n {
+			s.add(int64(i + 1))
+		}
+		if got := s.text(func(n int64) string { return fmt.Sprint(n) }); got != want {
+			t.Errorf("%d numbers: %s", n, got)
 		}
 	}
 }

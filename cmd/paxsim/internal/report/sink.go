@@ -173,9 +173,11 @@ func (m *Summary) members() map[string]any {
 	}
 	for name, s := range map[string]spread{"decide_time_us": m.decide, "learned_time_us": m.learn} {
 		if len(s) > 0 {
-			least, median, most := s.middle()
-			us := func(t int64) int64 { return Micros(m.scenario, sim.Time(t)) }
-			out[name] = map[string]int64{"min": us(least), "median": us(median), "max": us(most)}
+			of := map[string]int64{}
+			for i, t := range s.percentiles(0, 50, 90, 99, 100) {
+				of[[...]string{"min", "median", "p90", "p99", "max"}[i]] = Micros(m.scenario, sim.Time(t))
+			}
+			out[name] = of
 		}
 	}
 	return out

@@ -1,0 +1,260 @@
+package cli
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"math"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"github.com/paxsim/paxsim/cmd/paxsim/internal/export"
+	"github.com/paxsim/paxsim/cmd/paxsim/internal/report"
+	"github.com/paxsim/paxsim/scenarios"
+	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/trace"
+)
+
+const exportText = `export writes one run in a form that people or other programs read:
+
+%s
+What is exported is a run of a SCENARIO under --seed; or the run of a FILE: a run
+file as run --save writes it (its name ends in .json), or a trace as
+export --to jsonl writes it (.jsonl). A FILE of - is standard input.
+
+text, grid, svg and mermaid can show a part: --events from the event --from on.
+svg shows 500 events unless --events says otherwise, and mermaid as many as fit
+into the 50,000 characters that Mermaid draws; both say what they leave out.
+
+Exit code: 0 the run is written, whatever came of it · 2 bad usage or input ·
+4 a run file plays as another run now · 5 the machine failed`
+
+const exportExample = `  paxsim export lossy --seed 7 --to svg -o lossy-7.svg
+  paxsim export literal-acks --to mermaid
+  paxsim export found.run.json --to jsonl -o found.trace.jsonl
+  paxsim export found.trace.jsonl --to shiviz -o found.log`
+
+// exportFlags is what export is told beside what to export.
+type exportFlags struct {
+	overrides
+	limits
+	seed       uint64
+	from, most uint64
+	to, out    string
+	given      map[string]bool // flags
+}
+
+func (a *app) exportCommand() *cobra.Command {
+	f := exportFlags{given: map[string]bool{}}
+	cmd := &cobra.Command{
+		Use:     "export [SCENARIO|FILE]",
+		Short:   "write one run as text, picture, diagram, log or trace",
+		Long:    fmt.Sprintf(exportText, formTable()),
+		Example: exportExample,
+		Args: func(cmd *cobra.Command, args []string) error {
+			if len(args) > 1 {
+				return usage("%s takes one SCENARIO or FILE, and %s are %d", cmd.CommandPath(), quote(args...), len(args))
+			}
+			return nil
+		},
+		RunE: func(cmd *cobra.Command, args []string) error {
+			what := "happy-path"
+			if len(args) > 0 {
+				what = args[0]
+			}
+			cmd.Flags().Visit(func(flag *pflag.Flag) { f.given[flag.Name] = true })
+			defer a.watchMemory(f.memory)()
+			return a.export(what, &f)
+		},
+		ValidArgsFunction: completeScenario,
+	}
+	flags := cmd.Flags()
+	flags.SortFlags = false
+	f.to = "text"
+	flags.Var(wordFlag{&f.to, "FORM", export.Names()}, "to", "the form: "+orList(export.Names()))
+	flags.VarP(textFlag{&f.out, "FILE"}, "output", "o", "write to this file, whole or not at all; else to standard output")
+	addNumber(flags, &f.seed, "seed", 1, 0, math.MaxUint64, "the seed of the run")
+	addNumber(flags, &f.from, "from", 1, 1, sim.MaxEvents, "the first event that is shown")
+	addNumber(flags, &f.most, "events", 0, 0, 100_000, "how many events are shown; 0: as many as the form can")
+	f.overrides.add(cmd)
+	f.limits.addMemory(flags)
+	completeWords(cmd, "to", export.Names())
+	return cmd
+}
+
+// formTable lists the forms for help.
+func formTable() string {
+	var b strings.Builder
+	for _, f := range export.Forms {
+		fmt.Fprintf(&b, "  %-9s %s\n", f.Name, f.Doc)
+	}
+	return b.String()
+}
+
+// export writes a run.
+func (a *app) export(what string, f *exportFlags) error {
+	form := export.Named(f.to)
+	if (f.given["from"] || f.given["events"]) && !form.Window {
+		return usage("--from and --events: %s holds the whole run", form.Name)
+	}
+	if f.out != "" {
+		if err := mayOverwrite("-o", f.out, form.Mark, form.Name); err != nil {
+			return err
+		}
+	}
+	t, err := a.openTold(what, f)
+	if err != nil {
+		return err
+	}
+	defer t.close()
+	if n := t.run.Scenario.Actors; n > form.Actors {
+		return usage("--to %s: it shows at most %d actors, and %s has %d", form.Name, form.Actors, report.Clean(t.run.Scenario.Name), n)
+	}
+	t.run.Window = export.Window{From: f.from, Count: f.most}
+	if f.out == "" {
+		return t.write(form, a.out)
+	}
+	return replaceFile(f.out, func(w io.Writer) error { return t.write(form, w) })
+}
+
+// told is a run that can be gone through as often as one likes.
+type told struct {
+	run   export.Run
+	play  func(each func(trace.Step)) (*trace.Foot, error)
+	close func()
+}
+
+// write writes a run in a form.
+func (t *told) write(form export.Form, w io.Writer) error {
+	x := form.New(&t.run)
+	if form.Measures {
+		if _, err := t.play(x.Measure); err != nil {
+			return err
+		}
+	}
+	x.Begin(w)
+	foot, err := t.play(x.Step)
+	if err != nil {
+		return err
+	}
+	return x.End(foot)
+}
+
+// openTold finds the run that is meant.
+func (a *app) openTold(what string, f *exportFlags) (*told, error) {
+	if what != "-" && !strings.HasSuffix(what, ".json") && !strings.HasSuffix(what, ".jsonl") {
+		return a.toldScenario(what, f)
+	}
+	for _, flag := range []string{"seed", "set", "calm", "only"} {
+		if f.given[flag] {
+			return nil, usage("--%s is for a SCENARIO: %s holds a run of its own", flag, quoteOne(what))
+		}
+	}
+	if strings.HasSuffix(what, ".jsonl") {
+		return a.toldTrace(what, f)
+	}
+	if what != "-" {
+		return a.toldSaved(what, f)
+	}
+	spooled, remove, err := spool(a.in)
+	if err != nil {
+		return nil, err
+	}
+	t, err := a.toldInput(spooled, f)
+	if err != nil {
+		remove()
+		return nil, err
+	}
+	inner := t.close
+	t.close = func() { inner(); remove() }
+	return t, nil
+}
+
+// toldScenario is a run of a scenario under a seed.
+func (a *app) toldScenario(name string, f *exportFlags) (*told, error) {
+	s, err := openScenario(name, f.overrides)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := f.workers(s, 1); err != nil {
+		return nil, err
+	}
+	w, err := newWorld(s)
+	if err != nil {
+		return nil, err
+	}
+	head := trace.NewHead(s, scenarios.Text(s), trace.Base{Seed: f.seed})
+	return a.toldWorld(s, head, w, func() { w.Reset(f.seed, nil) }), nil
+}
+
+// toldSaved is the run of a run file, which is played again.
+func (a *app) toldSaved(name string, f *exportFlags) (*told, error) {
+	v, err := a.readSaved(name, &f.limits)
+	if err != nil {
+		return nil, err
+	}
+	return a.toldFile(v)
+}
+
+// toldFile is the run of a run file that has been read. It says if it comes out
+// otherwise than it was saved.
+func (a *app) toldFile(v *saved) (*told, error) {
+	p, err := a.playSaved(v)
+	if err != nil {
+		return nil, err
+	}
+	for _, line := range p.lines {
+		a.note(&failure{exitOtherwise, v.name + ": " + line})
+	}
+	v.s.Name = strings.TrimSuffix(strings.TrimSuffix(filepath.Base(v.name), ".json"), ".run")
+	head := trace.NewHead(v.s, v.file.Scenario, v.file.Base)
+	head.Answers = v.file.Answers
+	return a.toldWorld(v.s, head, v.w, func() {
+		v.source.Reset()
+		v.w.Reset(v.seed, v.source)
+	}), nil
+}
+
+// toldWorld is a run that a world plays. begin makes the world ready.
+func (a *app) toldWorld(s *sim.Scenario, head *trace.Head, w sim.Runner, begin func()) *told {
+	steps := &trace.Steps{}
+	w.Observe(steps)
+	return &told{
+		run: export.Run{Scenario: s, Head: head},
+		play: func(each func(trace.Step)) (*trace.Foot, error) {
+			entries := uint64(0)
+			steps.Each = func(s trace.Step) {
+				entries += 1 + uint64(len(s.Effects))
+				each(s)
+			}
+			begin()
+			err := a.play(w)
+			steps.Flush()
+			return trace.NewFoot(head, w.Outcome(), entries), err
+		},
+		close: func() {},
+	}
+}
+
+// toldInput is the run of what stood in standard input: a trace or a run file.
+func (a *app) toldInput(file string, f *exportFlags) (*told, error) {
+	begin, err := beginning(file, 1<<10)
+	if err != nil {
+		return nil, err
+	}
+	if bytes.HasPrefix(bytes.TrimLeft(begin, " "), []byte(export.Named("jsonl").Mark)) {
+		return a.toldTraceAs("standard input", file, f)
+	}
+	data, err := readFile(file)
+	if err != nil {
+		return nil, err
+	}
+	v, err := a.decodeSaved("standard input", data, &f.limits)
+	if err != nil {
+		return nil, err
+	}
+	return a.toldFile(v)
+}

@@ -1,0 +1,128 @@
+package cli
+
+import (
+	"errors"
+	"io"
+	"os"
+	"strings"
+
+	"github.com/paxsim/paxsim/cmd/paxsim/internal/export"
+	"github.com/paxsim/paxsim/scenarios"
+	"github.com/paxsim/paxsim/sim/trace"
+)
+
+// toldTrace is the run of a trace, which is read and not played.
+func (a *app) toldTrace(file string, f *exportFlags) (*told, error) {
+	return a.toldTraceAs(file, file, f)
+}
+
+// toldTraceAs is the run of a trace that mistakes name otherwise than its file.
+// It is read once before anything is written: a trace with a mistake in it
+// leaves nothing half.
+func (a *app) toldTraceAs(name, file string, f *exportFlags) (*told, error) {
+	in, err := os.Open(file)
+	if err != nil {
+		return nil, fileError(name, err)
+	}
+	t, err := a.readTrace(name, in, f)
+	if err == nil {
+		_, err = t.play(func(trace.Step) {})
+	}
+	if err != nil {
+		in.Close()
+		return nil, err
+	}
+	return t, nil
+}
+
+func (a *app) readTrace(name string, in *os.File, f *exportFlags) (*told, error) {
+	if info, err := in.Stat(); err != nil {
+		return nil, fileError(name, err)
+	} else if !info.Mode().IsRegular() {
+		return nil, usage("%s: that is no ordinary file", name)
+	}
+	r, err := trace.NewLineReader(in)
+	if err != nil {
+		return nil, traceError(name, err)
+	}
+	head := r.Head()
+	s, err := scenarios.Read(name+": scenario", head.Scenario)
+	if err != nil {
+		return nil, scenarioError(name, err)
+	}
+	s.Name = head.Name
+	if why := head.Against(s); why != "" {
+		return nil, usage("%s:1:1: %s", name, why)
+	}
+	if _, err := f.workers(s, 1); err != nil {
+		return nil, err
+	}
+	play := func(each func(trace.Step)) (*trace.Foot, error) {
+		if _, err := in.Seek(0, io.SeekStart); err != nil {
+			return nil, fileError(name, err)
+		}
+		foot, err := a.readSteps(in, each)
+		if err != nil {
+			return nil, traceError(name, err)
+		}
+		return foot, nil
+	}
+	return &told{run: export.Run{Scenario: s, Head: head}, play: play, close: func() { in.Close() }}, nil
+}
+
+// lookEveryLine is how many lines are read between two looks at whether to go on.
+const lookEveryLine = 1 << 12
+
+// readSteps hands on the steps of a trace.
+func (a *app) readSteps(in io.Reader, each func(trace.Step)) (*trace.Foot, error) {
+	r, err := trace.NewLineReader(in)
+	if err != nil {
+		return nil, err
+	}
+	steps := &trace.Steps{Each: each}
+	for n := 1; ; n++ {
+		e, err := r.Next()
+		if errors.Is(err, io.EOF) {
+			steps.Flush()
+			return r.Foot(), nil
+		}
+		if err != nil {
+			return nil, err
+		}
+		steps.Observe(e)
+		if n%lookEveryLine == 0 && a.ctx.Err() != nil {
+			return nil, a.interrupted("")
+		}
+	}
+}
+
+// traceError tells mistakes in a trace from failures of the machine.
+func traceError(name string, err error) error {
+	var mistakes *trace.Error
+	var known *failure
+	switch {
+	case errors.As(err, &known):
+		return err
+	case errors.As(err, &mistakes):
+		return usage("%s:%s", name, strings.ReplaceAll(err.Error(), "\n", "\n"+name+":"))
+	}
+	return fileError(name, err)
+}
+
+// spool keeps standard input in a file, so that it can be read more than once.
+func spool(in io.Reader) (name string, remove func(), err error) {
+	f, err := os.CreateTemp("", "paxsim.*.tmp")
+	if err != nil {
+		return "", nil, machine("a temporary file", err)
+	}
+	_, err = io.Copy(f, in)
+	if cerr := f.Close(); err == nil {
+		err = cerr
+	}
+	remove = func() { _ = os.Remove(f.Name()) } // it is the system's to clear away
+	if err != nil {
+		remove()
+		return "", nil, machine("standard input", err)
+	}
+	return f.Name(), remove, nil
+}

@@ -1,0 +1,104 @@
+package cli
+
+import (
+	"io"
+
+	"github.com/spf13/cobra"
+
+	"github.com/paxsim/paxsim/cmd/paxsim/internal/metrics"
+	"github.com/paxsim/paxsim/cmd/paxsim/internal/report"
+	"github.com/paxsim/paxsim/scheduler"
+	"github.com/paxsim/paxsim/sim"
+)
+
+// observing are the flags that make somebody watch the runs. Without them a run
+// has no observer, and pays nothing.
+type observing struct {
+	metrics string // a file; "": none
+	log     string // a level; "": none
+}
+
+func (o *observing) add(cmd *cobra.Command) {
+	f := cmd.Flags()
+	f.Var(textFlag{&o.metrics, "FILE"}, "metrics", "write what all runs come to into this file, as OpenMetrics")
+	f.Var(wordFlag{&o.log, "LEVEL", metrics.Levels}, "log", "write records of what happens to standard error, one run at a time: "+orList(metrics.Levels))
+	completeWords(cmd, "log", metrics.Levels)
+}
+
+// check says whether what is to be written may be.
+func (o *observing) check() error {
+	if o.metrics != "" {
+		return mayOverwrite("--metrics", o.metrics, metrics.Mark, "OpenMetrics")
+	}
+	return nil
+}
+
+// on is the scenario with a protocol whose worlds are watched, if the flags ask
+// for that.
+func (o *observing) on(s *sim.Scenario, errors io.Writer) *sim.Scenario {
+	if o.metrics == "" && o.log == "" {
+		return s
+	}
+	watched := *s
+	watched.Protocol = protocol{s.Protocol, o, errors}
+	return &watched
+}
+
+// protocol makes worlds that are watched.
+type protocol struct {
+	sim.Protocol
+	flags  *observing
+	errors io.Writer
+}
+
+// New implements [sim.Protocol].
+func (p protocol) New(s *sim.Scenario) (sim.Runner, error) {
+	w, err := p.Protocol.New(s)
+	if err != nil {
+		return nil, err
+	}
+	c := &counted{Runner: w}
+	if p.flags.metrics != "" {
+		w.Observe(&c.counts)
+	}
+	if p.flags.log != "" {
+		c.log = metrics.NewLog(p.errors, s, p.flags.log)
+		w.Observe(c.log)
+	}
+	return c, nil
+}
+
+// counted is a world that is watched.
+type counted struct {
+	sim.Runner
+	counts metrics.Counts
+	log    *metrics.Log // nil: none
+}
+
+// Reset implements [sim.Runner].
+func (c *counted) Reset(seed uint64, source scheduler.Source) {
+	c.counts.Reset()
+	if c.log != nil {
+		c.log.Begin(seed)
+	}
+	c.Runner.Reset(seed, source)
+}
+
+// kept is what is kept of a run.
+type kept struct {
+	row    report.Row
+	counts *metrics.Counts // nil: nobody counted
+}
+
+// keep makes of a world what is kept of the run that it has just ended.
+func keep(s *sim.Scenario, w sim.Runner) kept {
+	k := kept{row: report.NewRow(s, w.Outcome(), w)}
+	if c, ok := w.(*counted); ok {
+		counts := c.counts
+		k.counts = &counts
+		if c.log != nil {
+			c.log.End(&k.row)
+		}
+	}
+	return k
+}

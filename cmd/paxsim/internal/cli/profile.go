@@ -1,0 +1,64 @@
+package cli
+
+import (
+	"io"
+	"runtime"
+	"runtime/pprof"
+
+	"github.com/spf13/pflag"
+)
+
+// profiles are the flags that measure the program itself.
+type profiles struct{ cpu, memory string }
+
+// profileMark is how every profile begins: it is compressed.
+const profileMark = "\x1f\x8b"
+
+func (p *profiles) add(f *pflag.FlagSet) {
+	f.Var(textFlag{&p.cpu, "FILE"}, "cpuprofile", "write where the time went into this file, for go tool pprof")
+	f.Var(textFlag{&p.memory, "FILE"}, "memprofile", "write where memory was allocated into this file, for go tool pprof")
+}
+
+// check says whether what is to be written may be.
+func (p *profiles) check() error {
+	for _, one := range []struct{ flag, name string }{{"--cpuprofile", p.cpu}, {"--memprofile", p.memory}} {
+		if one.name == "" {
+			continue
+		}
+		if err := mayOverwrite(one.flag, one.name, profileMark, "a profile"); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// during measures what work does.
+func (p *profiles) during(work func() error) error {
+	if p.memory != "" {
+		inner := work
+		work = func() error {
+			err := inner()
+			runtime.GC() // so that what is in use is up to date
+			if perr := replaceFile(p.memory, func(w io.Writer) error { return pprof.Lookup("allocs").WriteTo(w, 0) }); err == nil {
+				err = perr
+			}
+			return err
+		}
+	}
+	if p.cpu == "" {
+		return work()
+	}
+	var worked error
+	err := replaceFile(p.cpu, func(w io.Writer) error {
+		if err := pprof.StartCPUProfile(w); err != nil {
+			return err
+		}
+		worked = work()
+		pprof.StopCPUProfile()
+		return nil
+	})
+	if worked != nil {
+		return worked
+	}
+	return err
+}

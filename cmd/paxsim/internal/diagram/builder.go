@@ -1,0 +1,356 @@
+package diagram
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/paxsim/paxsim/cmd/paxsim/internal/grid"
+	"github.com/paxsim/paxsim/cmd/paxsim/internal/letters"
+	"github.com/paxsim/paxsim/cmd/paxsim/internal/report"
+	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/trace"
+)
+
+// Builder takes the steps of a run, all of them, and lays out those of a window.
+type Builder struct {
+	s     *sim.Scenario
+	tell  grid.Teller
+	from  uint64 // the first event shown
+	count uint64 // how many at most
+
+	total, shown uint64 // steps
+	last         uint64 // the last event shown
+	ticks        []tick
+	next         []int // by actor: its next free row in the tick
+	floor        int   // below a row that concerns all
+
+	events   []placed
+	messages []flight
+	book     *letters.Book[departure]
+	open     []flight // sent in the window, not settled
+	downs    []stay
+	downAt   []point // by actor: since when; tick < 0: it is up
+	cuts     []stay
+	cutAt    map[uint32]stay
+	saves    bool
+}
+
+// tick is a time at which something happens.
+type tick struct {
+	at   sim.Time
+	rows int
+}
+
+// point is a row of a tick. Tick 0 is the first in the window.
+type point struct{ tick, row int }
+
+// The points above and below all that is shown.
+var (
+	above = point{tick: -1}
+	below = point{tick: 1 << 30}
+)
+
+type departure struct {
+	event uint64
+	at    point
+}
+
+type placed struct {
+	Event
+	at    point
+	lines []Line // Y counts rows from the event's
+}
+
+type flight struct {
+	Message
+	from, to point
+}
+
+type stay struct {
+	actor    sim.ID
+	name     string
+	from, to point
+}
+
+// NewBuilder lays out runs of a scenario: at most count events from one on.
+func NewBuilder(s *sim.Scenario, from, count uint64) *Builder {
+	b := &Builder{s: s, tell: grid.Tell(s), from: from, count: count, next: make([]int, s.Actors+1), book: letters.NewBook[departure](s.Actors),
+		downAt: make([]point, s.Actors+1), cutAt: map[uint32]stay{}}
+	for i := range b.downAt {
+		b.downAt[i] = point{tick: -2}
+	}
+	return b
+}
+
+// Add takes the next step of the run.
+func (b *Builder) Add(s trace.Step) {
+	b.total++
+	switch {
+	case s.Event.Event < b.from:
+		b.before(s)
+	case b.shown < b.count:
+		b.shown++
+		b.last = s.Event.Event
+		b.show(s)
+	}
+}
+
+// before follows what began before the window.
+func (b *Builder) before(s trace.Step) {
+	e := s.Event
+	if e.What == sim.Delivered {
+		b.book.Arrives(e)
+	}
+	b.lasting(e, above)
+	for _, f := range s.Effects {
+		if f.What == sim.Crashed {
+			b.downAt[f.Actor] = above
+		}
+		if letters.Refused(s) == "" {
+			b.book.Effect(f, departure{0, above})
+		}
+	}
+}
+
+// lasting notes what an event begins or ends.
+func (b *Builder) lasting(e sim.Entry, at point) {
+	switch e.What {
+	case sim.Restarted:
+		if since := b.downAt[e.Actor]; since.tick > -2 && at != above {
+			b.downs = append(b.downs, stay{actor: e.Actor, from: since, to: at})
+		}
+		b.downAt[e.Actor] = point{tick: -2}
+	case sim.FaultBegins:
+		if int(e.N) < len(b.s.Faults) && b.s.Faults[e.N].Split != nil {
+			b.cutAt[e.N] = stay{name: report.Clean(e.Text), from: at}
+		}
+	case sim.FaultEnds:
+		if c, ok := b.cutAt[e.N]; ok && at != above {
+			c.to = at
+			b.cuts = append(b.cuts, c)
+		}
+		delete(b.cutAt, e.N)
+	}
+}
+
+// show lays out a step.
+func (b *Builder) show(s trace.Step) {
+	e := s.Event
+	if n := len(b.ticks); n == 0 || b.ticks[n-1].at != e.At {
+		b.ticks = append(b.ticks, tick{at: e.At})
+		clear(b.next)
+		b.floor = 0
+	}
+	why := letters.Refused(s)
+	effects := s.Effects
+	if why != "" {
+		effects = effects[1:]
+	}
+	p := placed{Event: Event{Number: e.Event, Actor: e.Actor, Own: true, Full: b.full(s, why)}}
+	var sent departure
+	known, lowest := false, 0
+	switch {
+	case e.What == sim.Delivered:
+		p.line(b.arrival(e, why))
+		sent, known = b.book.Arrives(e)
+		p.FromRight = known && e.Peer > e.Actor
+		if known && sent.at.tick == len(b.ticks)-1 {
+			lowest = sent.at.row + 1 // within a tick, too, time runs down
+		}
+	case e.Actor == 0:
+		p.line(strings.Trim(b.tell.Event(e), "- "), World)
+	default:
+		p.line(b.tell.Event(e), Plain)
+	}
+	var elsewhere, violated []sim.Entry
+	for _, f := range effects {
+		switch {
+		case f.What == sim.Violated:
+			violated = append(violated, f)
+		case f.Actor != e.Actor:
+			elsewhere = append(elsewhere, f)
+		default:
+			b.effect(&p, f)
+		}
+	}
+	b.place(&p, lowest)
+	if known {
+		b.arrow(e, sent, why, p.at)
+	}
+	b.lasting(e, p.at)
+	b.leave(e, effects, p.at)
+	for _, f := range elsewhere {
+		q := placed{Event: Event{Number: e.Event, Actor: f.Actor, Full: b.tell.Effect(f)}}
+		b.effect(&q, f)
+		b.place(&q, p.at.row+1)
+		b.down(f, q.at)
+	}
+	for _, f := range violated {
+		q := placed{Event: Event{Number: e.Event, Full: b.tell.Effect(f)}}
+		q.line(b.tell.Effect(f), Bad)
+		b.place(&q, 0)
+	}
+}
+
+// arrival is the label of an arrival.
+func (b *Builder) arrival(e sim.Entry, why string) (string, Class) {
+	text := b.tell.Message(e)
+	switch {
+	case why != "":
+		return text + " (" + report.Clean(why) + ")", Bad
+	case e.Copy > 0:
+		return text + " (duplicate)", Plain
+	}
+	return text, Plain
+}
+
+// full tells all that happened in a step.
+func (b *Builder) full(s trace.Step, why string) string {
+	var text strings.Builder
+	fmt.Fprintf(&text, "event %d, %s ms", s.Event.Event, report.Millis(b.s, s.Event.At))
+	if s.Event.Actor != 0 {
+		fmt.Fprintf(&text, ", actor %d", s.Event.Actor)
+	}
+	text.WriteString(": ")
+	switch {
+	case why != "":
+		fmt.Fprintf(&text, "%s from actor %d is dropped (%s)", b.tell.Message(s.Event), s.Event.Peer, report.Clean(why))
+		return text.String()
+	case s.Event.What == sim.Delivered:
+		fmt.Fprintf(&text, "%s from actor %d arrives", b.tell.Message(s.Event), s.Event.Peer)
+	default:
+		text.WriteString(b.tell.Event(s.Event))
+	}
+	for _, f := range s.Effects {
+		switch f.What {
+		case sim.Sent:
+			fmt.Fprintf(&text, "; sends %s to actor %d", b.tell.Message(f), f.Peer)
+		case sim.Broadcast:
+			fmt.Fprintf(&text, "; sends %s to all", b.tell.Message(f))
+		case sim.Dropped, sim.Doubled: // its arrow tells
+		default:
+			if said := b.tell.Effect(f); said != "" {
+				text.WriteString("; " + said)
+			}
+		}
+	}
+	return text.String()
+}
+
+// effect adds to an event what happened at its actor during it.
+func (b *Builder) effect(p *placed, f sim.Entry) {
+	switch f.What {
+	case sim.Sent, sim.Broadcast, sim.Dropped, sim.Doubled:
+	case sim.Saved:
+		p.Saved, b.saves = true, true
+	case sim.Decided:
+		p.Decided = true
+		p.line(b.tell.Effect(f), Good)
+	case sim.Crashed:
+		p.Crashed = true
+		p.line(b.tell.Effect(f), Bad)
+	default:
+		p.line(b.tell.Effect(f), Quiet)
+	}
+}
+
+func (p *placed) line(text string, class Class) {
+	if text != "" {
+		p.lines = append(p.lines, Line{len(p.lines), text, class})
+	}
+}
+
+// place gives an event the first rows that are free at its actor, not above the
+// lowest that is asked for.
+func (b *Builder) place(p *placed, lowest int) {
+	t := len(b.ticks) - 1
+	row := max(b.next[p.Actor], b.floor, lowest)
+	if p.Actor == 0 {
+		row = max(row, slices.Max(b.next))
+	}
+	p.at = point{t, row}
+	end := row + max(1, len(p.lines))
+	b.next[p.Actor] = end
+	if p.Actor == 0 {
+		b.floor = end
+	}
+	b.ticks[t].rows = max(b.ticks[t].rows, end)
+	b.events = append(b.events, *p)
+}
+
+// arrow adds the message that arrives in an event.
+func (b *Builder) arrow(e sim.Entry, sent departure, why string, at point) {
+	f := flight{Message: Message{Kind: e.Kind, Copy: e.Copy > 0, From: e.Peer, To: e.Actor, Sent: sent.event, Event: e.Event, Text: b.tell.Message(e)}, from: sent.at, to: at}
+	if why != "" {
+		f.Fate = Refused
+		f.Text += " (" + report.Clean(why) + ")"
+	}
+	b.messages = append(b.messages, f)
+	for i := range b.open {
+		if o := &b.open[i]; o.Sent == sent.event && o.From == e.Peer && o.To == e.Actor && o.Kind == e.Kind && o.Copy == f.Copy {
+			b.open = slices.Delete(b.open, i, i+1)
+			return
+		}
+	}
+}
+
+// leave adds the messages that leave during an event.
+func (b *Builder) leave(e sim.Entry, effects []sim.Entry, at point) {
+	for i, f := range effects {
+		if f.Actor != e.Actor {
+			continue
+		}
+		b.book.Effect(f, departure{e.Event, at})
+		b.down(f, at)
+		m := flight{Message: Message{Kind: f.Kind, From: f.Actor, To: f.Peer, Sent: e.Event, Text: b.tell.Message(f)}, from: at}
+		switch f.What {
+		case sim.Sent:
+			b.open = append(b.open, m)
+		case sim.Broadcast:
+			if half(effects[i+1:]) {
+				break // nobody knows whom it still reached
+			}
+			for to := 1; to <= b.s.Actors; to++ {
+				m.To = sim.ID(to)
+				b.open = append(b.open, m)
+			}
+		case sim.Doubled:
+			m.Copy = true
+			m.Text = b.tell.Kind(f)
+			b.open = append(b.open, m)
+		case sim.Dropped:
+			b.lose(f, m)
+		}
+	}
+}
+
+// half says whether a broadcast was cut short by a crash: nothing but its losses
+// stands between.
+func half(effects []sim.Entry) bool {
+	for _, f := range effects {
+		if f.What != sim.Dropped && f.What != sim.Doubled {
+			return f.What == sim.Crashed
+		}
+	}
+	return false
+}
+
+// lose adds a message that is lost when it is sent.
+func (b *Builder) lose(f sim.Entry, m flight) {
+	m.Fate, m.Event = Lost, m.Sent
+	m.Text = fmt.Sprintf("%s to actor %d (%s)", b.tell.Kind(f), f.Peer, report.Clean(f.Text))
+	b.messages = append(b.messages, m)
+	for i := len(b.open) - 1; i >= 0; i-- {
+		if o := &b.open[i]; o.Sent == m.Sent && o.From == m.From && o.To == m.To && o.Kind == m.Kind && !o.Copy {
+			b.open = slices.Delete(b.open, i, i+1)
+			return
+		}
+	}
+}
+
+func (b *Builder) down(f sim.Entry, at point) {
+	if f.What == sim.Crashed {
+		b.downAt[f.Actor] = at
+	}
+}

@@ -1,0 +1,171 @@
+package export
+
+import (
+	"fmt"
+	"io"
+	"strings"
+	"unicode"
+
+	"github.com/paxsim/paxsim/cmd/paxsim/internal/grid"
+	"github.com/paxsim/paxsim/cmd/paxsim/internal/letters"
+	"github.com/paxsim/paxsim/cmd/paxsim/internal/report"
+	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/trace"
+)
+
+const (
+	mermaidMark = "sequenceDiagram\n%% paxsim: "
+
+	// mermaidLimit is how many characters Mermaid draws where nobody changed
+	// its maxTextSize: UTF-16 units of the text as it is written.
+	mermaidLimit = 50_000
+
+	// mermaidRoom is kept for the note at the end of a diagram that is cut.
+	mermaidRoom = 400
+
+	// mermaidActors is how many columns a sequence diagram may have here.
+	mermaidActors = 200
+)
+
+// mermaid is a sequence diagram. An event is a comment with its number and then
+// an arrow or a note; what others can see of what happened during it follows.
+// Arrows are level: they stand at the time of arrival, or of the loss.
+type mermaid struct {
+	run         *Run
+	tell        grid.Teller
+	out         io.Writer
+	steps, last uint64 // in the window: how many, and the last event
+	text        strings.Builder
+	size        int
+	shown       uint64 // steps
+	upTo        uint64 // the last event shown
+	full        bool
+	at          sim.Time // of the last note about time
+	timed       bool
+}
+
+func newMermaid(r *Run) Exporter { return &mermaid{run: r, tell: grid.Tell(r.Scenario)} }
+
+func (m *mermaid) Measure(s trace.Step) {
+	if m.run.Window.shows(s) {
+		m.steps++
+		m.last = s.Event.Event
+	}
+}
+
+func (m *mermaid) Begin(w io.Writer) {
+	m.out = w
+	var b strings.Builder
+	b.WriteString(mermaidMark + mermaidText(m.run.Name()) + "\n")
+	b.WriteString("title " + mermaidText(m.run.Name()) + "\n")
+	for id := 1; id <= m.run.Scenario.Actors; id++ {
+		fmt.Fprintf(&b, "participant a%d as actor %d\n", id, id)
+	}
+	m.add(b.String())
+}
+
+func (m *mermaid) add(part string) {
+	m.text.WriteString(part)
+	m.size += units(part)
+}
+
+func (m *mermaid) Step(s trace.Step) {
+	if m.full || !m.run.Window.shows(s) {
+		return
+	}
+	var b strings.Builder
+	if !m.timed || m.at != s.Event.At {
+		fmt.Fprintf(&b, "Note left of a1: %s ms\n", report.Millis(m.run.Scenario, s.Event.At))
+	}
+	m.step(&b, s)
+	if part := b.String(); m.size+units(part) > mermaidLimit-mermaidRoom {
+		m.full = true
+	} else {
+		m.add(part)
+		m.shown++
+		m.upTo = s.Event.Event
+		m.at, m.timed = s.Event.At, true
+	}
+}
+
+// step writes an event and what happened during it.
+func (m *mermaid) step(b *strings.Builder, s trace.Step) {
+	e := s.Event
+	fmt.Fprintf(b, "%%%% event %d\n", e.Event)
+	effects := s.Effects
+	why := letters.Refused(s)
+	if why != "" {
+		effects = effects[1:]
+	}
+	switch {
+	case why != "":
+		fmt.Fprintf(b, "a%d-xa%d: %s\n", e.Peer, e.Actor, mermaidText(m.tell.Message(e)+" ("+report.Clean(why)+")"))
+	case e.What == sim.Delivered && e.Copy > 0:
+		fmt.Fprintf(b, "a%d-->>a%d: %s\n", e.Peer, e.Actor, mermaidText(m.tell.Message(e)+" (duplicate)"))
+	case e.What == sim.Delivered:
+		fmt.Fprintf(b, "a%d->>a%d: %s\n", e.Peer, e.Actor, mermaidText(m.tell.Message(e)))
+	default:
+		m.note(b, e.Actor, m.tell.Event(e))
+	}
+	for _, x := range effects {
+		switch x.What {
+		case sim.Dropped:
+			fmt.Fprintf(b, "a%d-xa%d: %s\n", x.Actor, x.Peer, mermaidText(m.tell.Kind(x)+" ("+report.Clean(x.Text)+")"))
+		case sim.Sent, sim.Broadcast, sim.Doubled, sim.Saved: // shown where it arrives, or not at all
+		default:
+			m.note(b, x.Actor, m.tell.Effect(x))
+		}
+	}
+}
+
+// note writes a note over an actor, or over all.
+func (m *mermaid) note(b *strings.Builder, actor sim.ID, said string) {
+	if said == "" {
+		return
+	}
+	over := fmt.Sprintf("a%d", actor)
+	if n := m.run.Scenario.Actors; actor == 0 && n == 1 {
+		over = "a1"
+	} else if actor == 0 {
+		over = fmt.Sprintf("a1,a%d", n)
+	}
+	fmt.Fprintf(b, "Note over %s: %s\n", over, mermaidText(said))
+}
+
+func (m *mermaid) End(f *trace.Foot) error {
+	var b strings.Builder
+	if m.full {
+		m.note(&b, 0, fmt.Sprintf("cut here: %s of %s are shown, up to event %d of %d, since Mermaid draws no more than %s characters; paxsim export --from %d shows what follows",
+			report.Count(m.shown), report.Plural(m.steps, "event"), m.upTo, m.last, report.Count(mermaidLimit), m.upTo+1))
+	} else {
+		m.note(&b, 0, f.Outcome+", after "+report.Plural(f.Events, "event"))
+	}
+	m.add(b.String())
+	_, err := io.WriteString(m.out, m.text.String())
+	return err
+}
+
+// units is how long a text is for JavaScript.
+func units(text string) (n int) {
+	for _, c := range text {
+		if n++; c >= 0x10000 {
+			n++
+		}
+	}
+	return n
+}
+
+// mermaidText is a text as the grammar of sequence diagrams takes it: letters,
+// digits and a few signs as they are, all else by its number. What means
+// something there (# ; : % { <) is never written as it is.
+func mermaidText(text string) string {
+	var b strings.Builder
+	for i, c := range text {
+		if unicode.IsLetter(c) || unicode.IsDigit(c) || i > 0 && c == ' ' || strings.ContainsRune(".,=()-_/+*!?>…", c) {
+			b.WriteRune(c)
+		} else {
+			fmt.Fprintf(&b, "#%d;", c)
+		}
+	}
+	return b.String()
+}

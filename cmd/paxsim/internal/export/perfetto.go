@@ -1,0 +1,217 @@
+package export
+
+import (
+	"bufio"
+	"encoding/json"
+	"fmt"
+	"io"
+
+	"github.com/paxsim/paxsim/cmd/paxsim/internal/grid"
+	"github.com/paxsim/paxsim/cmd/paxsim/internal/letters"
+	"github.com/paxsim/paxsim/cmd/paxsim/internal/report"
+	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/trace"
+)
+
+const perfettoMark = `{"displayTimeUnit":"ms","otherData":{"tool":"paxsim`
+
+// perfetto is Chrome's trace event format: a track an actor, a slice an event,
+// arrows for messages, instants for what catches the eye. Times are virtual, in
+// microseconds.
+//
+// An event takes no time in a run. To be seen it needs some: those of a tick
+// share the tick out among them, in their order, so that a message that leaves
+// and arrives within one still points forward.
+type perfetto struct {
+	run   *Run
+	tell  text
+	out   *bufio.Writer
+	ticks []tick // in the order of time
+	tick  int    // the one that is being written
+	seen  int    // events in it so far
+	comma string
+	flows uint64
+	book  *letters.Book[place]
+	down  []int64            // by actor: since when it is down, in nanoseconds; 0: it is up
+	cuts  map[uint32]opening // scripted faults that have begun
+}
+
+// tick is how many events happen in one.
+type tick struct {
+	at     sim.Time
+	events int64
+}
+
+// place is a point of a track.
+type place struct {
+	track sim.ID
+	ns    int64
+}
+
+type opening struct {
+	ns   int64
+	name string
+}
+
+func newPerfetto(r *Run) Exporter {
+	n := r.Scenario.Actors
+	return &perfetto{run: r, tell: text{run: r, tell: grid.Tell(r.Scenario)}, book: letters.NewBook[place](n), down: make([]int64, n+1), cuts: map[uint32]opening{}}
+}
+
+func (p *perfetto) Measure(s trace.Step) {
+	if n := len(p.ticks); n == 0 || p.ticks[n-1].at != s.Event.At {
+		p.ticks = append(p.ticks, tick{at: s.Event.At})
+	}
+	p.ticks[len(p.ticks)-1].events++
+}
+
+func (p *perfetto) Begin(w io.Writer) {
+	p.out = bufio.NewWriter(w)
+	fmt.Fprintf(p.out, `%s %s","run":%s},"traceEvents":[`+"\n", perfettoMark, trace.Tool, quoted(p.run.Name()))
+	p.event(`"ph":"M","name":"process_name","pid":1,"tid":0,"args":{"name":%s}`, quoted(p.run.Name()))
+	for id := 0; id <= p.run.Scenario.Actors; id++ {
+		name := world
+		if id > 0 {
+			name = fmt.Sprintf("actor %d", id)
+		}
+		p.event(`"ph":"M","name":"thread_name","pid":1,"tid":%d,"args":{"name":%s}`, id, quoted(name))
+		p.event(`"ph":"M","name":"thread_sort_index","pid":1,"tid":%d,"args":{"sort_index":%d}`, id, id)
+	}
+}
+
+// event writes an object of the list.
+func (p *perfetto) event(format string, args ...any) {
+	p.out.WriteString(p.comma)
+	fmt.Fprintf(p.out, "{"+format+"}", args...)
+	p.comma = ",\n"
+}
+
+// slot is when the next event is drawn, and how long it takes, in nanoseconds.
+func (p *perfetto) slot(at sim.Time) (from, long int64) {
+	for p.ticks[p.tick].at != at {
+		p.tick++
+		p.seen = 0
+	}
+	length, n := p.run.Head.TickUS*1000, p.ticks[p.tick].events
+	from = int64(at)*length + length*int64(p.seen)/n
+	p.seen++
+	return from, max(1, length/n)
+}
+
+func (p *perfetto) Step(s trace.Step) {
+	e := s.Event
+	from, long := p.slot(e.At)
+	effects := s.Effects
+	why := letters.Refused(s)
+	name := p.tell.event(e)
+	if e.What == sim.Delivered {
+		name = p.tell.tell.Message(e)
+	}
+	if why != "" {
+		effects = effects[1:]
+		name = "dropped: " + name + " (" + report.Clean(why) + ")"
+	}
+	said := []string{}
+	for _, f := range effects {
+		if f.Actor == e.Actor || f.Actor == 0 {
+			said = append(said, p.tell.effect(f))
+		}
+	}
+	p.event(`"ph":"X","cat":%s,"name":%s,"pid":1,"tid":%d,"ts":%s,"dur":%s,"args":{"event":%d,"cause":%d,"effects":%s}`,
+		quoted(e.What.String()), quoted(name), e.Actor, micros(from), micros(long), e.Event, e.Cause, quoted(said))
+	if e.What == sim.Delivered {
+		if sent, ok := p.book.Arrives(e); ok {
+			p.arrow(e, sent, place{e.Actor, from})
+		}
+	}
+	p.span(e, from)
+	for _, f := range effects {
+		p.book.Effect(f, place{f.Actor, from})
+		switch f.What {
+		case sim.Sent, sim.Broadcast, sim.Saved, sim.Doubled, sim.Noted, sim.Synced:
+		case sim.Crashed:
+			p.instant(f, from)
+			p.down[f.Actor] = from + long
+		default:
+			p.instant(f, from)
+		}
+	}
+}
+
+// arrow joins the slices of a message's leaving and of its arrival.
+func (p *perfetto) arrow(e sim.Entry, from, to place) {
+	p.flows++
+	name := quoted(p.tell.tell.Kind(e))
+	p.event(`"ph":"s","cat":"message","name":%s,"id":%d,"pid":1,"tid":%d,"ts":%s`, name, p.flows, from.track, micros(from.ns))
+	p.event(`"ph":"f","bp":"e","cat":"message","name":%s,"id":%d,"pid":1,"tid":%d,"ts":%s`, name, p.flows, to.track, micros(to.ns))
+}
+
+// instant marks a point of an actor's track, or of all if it is nobody's.
+func (p *perfetto) instant(e sim.Entry, ns int64) {
+	scope := "t"
+	if e.Actor == 0 {
+		scope = "g"
+	}
+	p.event(`"ph":"i","cat":%s,"name":%s,"pid":1,"tid":%d,"ts":%s,"s":"%s"`, quoted(e.What.String()), quoted(p.tell.effect(e)), e.Actor, micros(ns), scope)
+}
+
+// span draws what lasts, once it is over: an actor that was down, a cut.
+func (p *perfetto) span(e sim.Entry, ns int64) {
+	switch e.What {
+	case sim.Restarted:
+		p.wasDown(e.Actor, ns)
+	case sim.FaultBegins:
+		p.cuts[e.N] = opening{ns, e.Text}
+	case sim.FaultEnds:
+		if o, ok := p.cuts[e.N]; ok {
+			p.wasCut(e.N, o, ns)
+		}
+	}
+}
+
+func (p *perfetto) wasDown(id sim.ID, until int64) {
+	if since := p.down[id]; since != 0 && since < until {
+		p.event(`"ph":"X","cat":"down","name":"down","pid":1,"tid":%d,"ts":%s,"dur":%s`, id, micros(since), micros(until-since))
+	}
+	p.down[id] = 0
+}
+
+func (p *perfetto) wasCut(n uint32, o opening, until int64) {
+	for _, end := range []struct {
+		ph string
+		ns int64
+	}{{"b", o.ns}, {"e", until}} {
+		p.event(`"ph":"%s","cat":"fault","name":%s,"id":%d,"pid":1,"tid":0,"ts":%s`, end.ph, quoted(report.Clean(o.name)), n, micros(end.ns))
+	}
+	delete(p.cuts, n)
+}
+
+func (p *perfetto) End(f *trace.Foot) error {
+	end := f.TimeUS*1000 + p.run.Head.TickUS*1000
+	for id := range p.down {
+		p.wasDown(sim.ID(id), end)
+	}
+	for i, fault := range p.run.Scenario.Faults { // a cut that never heals
+		if o, ok := p.cuts[uint32(i)]; ok && fault.Split != nil {
+			p.wasCut(uint32(i), o, end)
+		}
+	}
+	p.out.WriteString("\n]}\n")
+	return p.out.Flush()
+}
+
+// micros is a time in microseconds with nanoseconds behind the point.
+func micros(ns int64) string { return fmt.Sprintf("%d.%03d", ns/1000, ns%1000) }
+
+// quoted is a text or a list of texts as JSON. What tells entries has spelled out what
+// cannot be printed; what a page could take for a tag is escaped.
+func quoted(v any) string {
+	if s, ok := v.(string); ok {
+		v = report.Clean(s)
+	}
+	text, err := json.Marshal(v)
+	if err != nil {
+		panic("export: " + err.Error()) // texts cannot fail
+	}
+	return string(text)
+}

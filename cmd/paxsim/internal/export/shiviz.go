@@ -1,0 +1,120 @@
+package export
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"slices"
+	"strconv"
+
+	"github.com/paxsim/paxsim/cmd/paxsim/internal/grid"
+	"github.com/paxsim/paxsim/cmd/paxsim/internal/letters"
+	"github.com/paxsim/paxsim/cmd/paxsim/internal/report"
+	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/trace"
+)
+
+const (
+	// shivizParser is the expression by which ShiViz reads the log. It stands in
+	// the first line, where ShiViz looks for it; the second, empty, says that
+	// the log holds one run.
+	shivizParser = `(?<event>.*)\n(?<host>\S*) (?<clock>{.*})`
+	shivizMark   = shivizParser + "\n\n"
+
+	// shivizActors bounds the clocks, of which every line holds one.
+	shivizActors = 100
+
+	// world is the host of what happens at no actor: the script's faults, and
+	// messages that arrive at nobody.
+	world = "world"
+)
+
+// shiviz is a log for ShiViz: an event a pair of lines, in words, then the host
+// and its vector clock. Hosts are the actors and the world.
+type shiviz struct {
+	noMeasure
+	run    *Run
+	tell   text
+	out    *bufio.Writer
+	clocks [][]uint32 // by host: 0 the world, then the actors
+	book   *letters.Book[[]uint32]
+}
+
+func newShiViz(r *Run) Exporter {
+	x := &shiviz{run: r, tell: text{run: r, tell: grid.Tell(r.Scenario)}, book: letters.NewBook[[]uint32](r.Scenario.Actors)}
+	x.clocks = make([][]uint32, r.Scenario.Actors+1)
+	for i := range x.clocks {
+		x.clocks[i] = make([]uint32, r.Scenario.Actors+1)
+	}
+	return x
+}
+
+func (x *shiviz) Begin(w io.Writer) {
+	x.out = bufio.NewWriter(w)
+	x.out.WriteString(shivizMark)
+}
+
+func (x *shiviz) Step(s trace.Step) {
+	e := s.Event
+	said := fmt.Sprintf("event %d, %s ms: ", e.Event, report.Millis(x.run.Scenario, e.At))
+	host, effects := e.Actor, s.Effects
+	if why := letters.Refused(s); why != "" {
+		host, effects = 0, effects[1:]
+		said += fmt.Sprintf("%s from actor %d to actor %d is dropped (%s)", x.tell.tell.Message(e), e.Peer, e.Actor, report.Clean(why))
+	} else {
+		said += x.tell.event(e)
+	}
+	if sent, ok := x.book.Arrives(e); ok && e.What == sim.Delivered {
+		x.learn(host, sent)
+	}
+	x.clocks[host][host]++
+	var now []uint32
+	var others []sim.Entry
+	for _, f := range effects {
+		if f.Actor != e.Actor && f.Actor != 0 {
+			others = append(others, f)
+			continue
+		}
+		said += "; " + x.tell.effect(f)
+		if now == nil && (f.What == sim.Sent || f.What == sim.Broadcast) {
+			now = slices.Clone(x.clocks[host])
+		}
+		x.book.Effect(f, now)
+	}
+	x.line(host, said)
+	for _, f := range others { // a crash by the script: the actor's own affair, caused by the world's
+		x.learn(f.Actor, x.clocks[host])
+		x.clocks[f.Actor][f.Actor]++
+		x.line(f.Actor, fmt.Sprintf("in event %d: %s", e.Event, x.tell.effect(f)))
+	}
+}
+
+// learn lets a host know all that a clock knows.
+func (x *shiviz) learn(host sim.ID, clock []uint32) {
+	mine := x.clocks[host]
+	for i, n := range clock {
+		mine[i] = max(mine[i], n)
+	}
+}
+
+// line writes an event of a host.
+func (x *shiviz) line(host sim.ID, said string) {
+	x.out.WriteString(said + "\n" + hostName(int(host)) + " {")
+	comma := ""
+	for i, n := range x.clocks[host] {
+		if n > 0 {
+			x.out.WriteString(comma + `"` + hostName(i) + `":` + strconv.FormatUint(uint64(n), 10))
+			comma = ", "
+		}
+	}
+	x.out.WriteString("}\n")
+}
+
+func hostName(i int) string {
+	if i == 0 {
+		return world
+	}
+	return "actor" + strconv.Itoa(i)
+}
+
+func (x *shiviz) End(*trace.Foot) error { return x.out.Flush() }

@@ -1,0 +1,91 @@
+package export
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+
+	"github.com/paxsim/paxsim/cmd/paxsim/internal/grid"
+	"github.com/paxsim/paxsim/cmd/paxsim/internal/letters"
+	"github.com/paxsim/paxsim/cmd/paxsim/internal/report"
+	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/trace"
+)
+
+const textMark = "# paxsim tells a run: "
+
+// text tells a run in words: a line an event, with what happened during it.
+type text struct {
+	noMeasure
+	run  *Run
+	tell grid.Teller
+	out  *bufio.Writer
+}
+
+func newText(r *Run) Exporter { return &text{run: r, tell: grid.Tell(r.Scenario)} }
+
+func (t *text) Begin(w io.Writer) {
+	t.out = bufio.NewWriter(w)
+	fmt.Fprintf(t.out, "%s%s, %s\n", textMark, report.Clean(t.run.Name()), report.Plural(uint64(t.run.Scenario.Actors), "actor"))
+}
+
+func (t *text) Step(s trace.Step) {
+	if !t.run.Window.shows(s) {
+		return
+	}
+	fmt.Fprintf(t.out, "%s ms, event %d: ", report.Millis(t.run.Scenario, s.Event.At), s.Event.Event)
+	if s.Event.Actor != 0 {
+		fmt.Fprintf(t.out, "actor %d: ", s.Event.Actor)
+	}
+	why := letters.Refused(s)
+	effects := s.Effects
+	if why != "" {
+		fmt.Fprintf(t.out, "%s from actor %d is dropped (%s)", t.tell.Message(s.Event), s.Event.Peer, report.Clean(why))
+		effects = effects[1:]
+	} else {
+		t.out.WriteString(t.event(s.Event))
+	}
+	for _, e := range effects {
+		t.out.WriteString("; ")
+		if e.Actor != s.Event.Actor && e.Actor != 0 {
+			fmt.Fprintf(t.out, "actor %d: ", e.Actor)
+		}
+		t.out.WriteString(t.effect(e))
+	}
+	t.out.WriteByte('\n')
+}
+
+func (t *text) event(e sim.Entry) string {
+	if e.What != sim.Delivered {
+		return t.tell.Event(e)
+	}
+	said := fmt.Sprintf("%s from actor %d arrives", t.tell.Message(e), e.Peer)
+	if e.Copy > 0 {
+		said += " (duplicate)"
+	}
+	return said
+}
+
+func (t *text) effect(e sim.Entry) string {
+	switch e.What {
+	case sim.Sent:
+		return fmt.Sprintf("sends %s to actor %d", t.tell.Message(e), e.Peer)
+	case sim.Broadcast:
+		return fmt.Sprintf("sends %s to all", t.tell.Message(e))
+	case sim.Dropped:
+		return fmt.Sprintf("%s to actor %d is dropped (%s)", t.tell.Kind(e), e.Peer, report.Clean(e.Text))
+	case sim.Doubled:
+		return fmt.Sprintf("%s to actor %d will arrive twice", t.tell.Kind(e), e.Peer)
+	}
+	return t.tell.Effect(e)
+}
+
+func (t *text) End(f *trace.Foot) error {
+	fmt.Fprintf(t.out, "# %s (%s) after %s and %s ms, digest %s\n", f.Outcome, report.Clean(f.End), report.Plural(f.Events, "event"), footTime(t.run, f), trace.Hex(f.Digest))
+	return t.out.Flush()
+}
+
+// footTime is the time at which a run ended, in milliseconds.
+func footTime(r *Run, f *trace.Foot) string {
+	return report.Millis(r.Scenario, sim.Time(f.TimeUS/r.Head.TickUS))
+}

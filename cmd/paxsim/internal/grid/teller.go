@@ -1,0 +1,28 @@
+package grid
+
+import (
+	"github.com/paxsim/paxsim/cmd/paxsim/internal/report"
+	"github.com/paxsim/paxsim/sim"
+)
+
+// Teller tells the entries of a trace in the words of the grid, for who shows a
+// run in another form. All that it says is safe for a terminal.
+type Teller struct{ words words }
+
+// Tell is the teller for runs of a scenario.
+func Tell(s *sim.Scenario) Teller { return Teller{words{s}} }
+
+// Event tells an event: "client asks for 1a".
+func (t Teller) Event(e sim.Entry) string { return report.Clean(t.words.event(e)) }
+
+// Effect tells what happens during an event: "saves round 1".
+func (t Teller) Effect(e sim.Entry) string { return report.Clean(t.words.effect(e)) }
+
+// Message tells the message of an entry, its kind and what it says: "Accept
+// 1.1=1a".
+func (t Teller) Message(e sim.Entry) string { return report.Clean(t.words.message(e)) }
+
+// Kind is the word for the message of an entry alone: "Accept".
+func (t Teller) Kind(e sim.Entry) string {
+	return report.Clean(at(t.words.protocol().Messages, e.Kind))
+}

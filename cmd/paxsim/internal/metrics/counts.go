@@ -1,0 +1,94 @@
+// Package metrics counts what runs do, beyond what an outcome counts, and writes
+// it for programs that gather such numbers.
+//
+//	World --Observe(Entry)--> Counts     one run
+//	Outcome, Counts --------> Campaign --OpenMetrics--> *.om
+//
+// Nothing here costs a run anything unless somebody asks for it: then the run
+// has an observer.
+package metrics
+
+import "github.com/paxsim/paxsim/sim"
+
+// Counts is what one run did. It is a [sim.Observer]. The zero Counts is ready.
+type Counts struct {
+	Messages [sim.MaxKinds]Fates // by kind
+
+	Restarts uint64
+	Saves    uint64 // records that reached a disk
+	Alarms   uint64 // that went off
+
+	First, Last sim.ID // who learned first and who last; 0: nobody did
+}
+
+// Fates is what became of the messages of a kind.
+type Fates struct {
+	Left         uint64 // that an actor let go; a broadcast is one
+	Arrived      uint64 // at a handler, copies and those to oneself too
+	Lost         uint64 // by chance
+	Cut          uint64 // at a cut, when they were sent or would have arrived
+	ReceiverDown uint64
+	Doubled      uint64
+	Other        uint64 // dropped for a reason that this package does not know
+}
+
+// The reasons for which the world drops a message, as it tells them.
+const (
+	lost         = "lost"
+	cutWhenSent  = "cut when sent"
+	cutOnArrival = "cut on arrival"
+	receiverDown = "receiver down"
+)
+
+// Reset forgets the run.
+func (c *Counts) Reset() { *c = Counts{} }
+
+// Observe implements [sim.Observer].
+func (c *Counts) Observe(e sim.Entry) {
+	f := &c.Messages[e.Kind%sim.MaxKinds]
+	switch e.What {
+	case sim.Delivered: // until it turns out that it is dropped
+		f.Arrived++
+	case sim.Sent, sim.Broadcast:
+		f.Left++
+	case sim.Doubled:
+		f.Doubled++
+	case sim.Dropped:
+		switch e.Text {
+		case lost:
+			f.Lost++
+		case cutWhenSent:
+			f.Cut++
+		case cutOnArrival:
+			f.Cut++
+			f.Arrived--
+		case receiverDown:
+			f.ReceiverDown++
+			f.Arrived--
+		default:
+			f.Other++
+		}
+	case sim.Restarted:
+		c.Restarts++
+	case sim.Saved:
+		c.Saves++
+	case sim.TimedOut:
+		c.Alarms++
+	case sim.Decided:
+		if c.First == 0 {
+			c.First = e.Actor
+		}
+		c.Last = e.Actor
+	}
+}
+
+// add adds the counts of another run.
+func (f *Fates) add(g *Fates) {
+	f.Left += g.Left
+	f.Arrived += g.Arrived
+	f.Lost += g.Lost
+	f.Cut += g.Cut
+	f.ReceiverDown += g.ReceiverDown
+	f.Doubled += g.Doubled
+	f.Other += g.Other
+}

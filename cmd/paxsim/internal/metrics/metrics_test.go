@@ -1,0 +1,272 @@
+package metrics
+
+import (
+	"bytes"
+	"fmt"
+	"log/slog"
+	"math/rand/v2"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/paxsim/paxsim/cmd/paxsim/internal/report"
+	"github.com/paxsim/paxsim/scenarios"
+	"github.com/paxsim/paxsim/sim"
+)
+
+const rough = `paxsim: 1
+teaches: what may happen in one run
+actors: 4
+network: {delay: 0ms..9ms, loss: 15%, duplicate: 15%}
+disk: {sync: 2ms}
+crashes: {chance: 2%, down: 5ms..30ms}
+until: 90ms
+faults:
+  a-cut: {split: [[1], [2, 3]], at: 5ms, until: 40ms}
+  crash: {crash: [2, 3], at: 20ms, until: 60ms}
+requests:
+  - {actor: 1, at: 0s, value: "a\" \\ {}"}
+  - {actor: 3, at: 3ms}
+limits: {events: 3000}
+`
+
+type run struct {
+	row    report.Row
+	counts Counts
+}
+
+// runs plays many seeds of the rough scenario.
+func runs(t *testing.T, n uint64) (*sim.Scenario, []run) {
+	t.Helper()
+	s, err := scenarios.Read("rough.yaml", rough)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w, err := s.Protocol.New(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var c Counts
+	w.Observe(&c)
+	var out []run
+	for seed := range n {
+		c.Reset()
+		w.Reset(seed, nil)
+		o := w.Run()
+		out = append(out, run{report.NewRow(s, o, w), c})
+	}
+	return s, out
+}
+
+// TestCountsAgree: what is counted by kind adds up to what the outcome counts.
+func TestCountsAgree(t *testing.T) {
+	_, all := runs(t, 300)
+	var total Fates
+	restarts := uint64(0)
+	for _, r := range all {
+		var sum Fates
+		for i := range r.counts.Messages {
+			sum.add(&r.counts.Messages[i])
+		}
+		if sum.Arrived != r.row.Delivered || sum.Lost+sum.Cut+sum.ReceiverDown != r.row.Dropped || sum.Doubled != r.row.Duplicated || sum.Other != 0 {
+			t.Fatalf("seed %d: %+v, and the outcome %+v", r.row.Seed, sum, r.row.Outcome)
+		}
+		if (r.counts.First != 0) != (r.row.Decisions > 0) || r.counts.Restarts > r.row.Crashes || r.counts.Saves == 0 {
+			t.Fatalf("seed %d: %+v", r.row.Seed, r.counts)
+		}
+		total.add(&sum)
+		restarts += r.counts.Restarts
+	}
+	if total.Lost == 0 || total.Cut == 0 || total.ReceiverDown == 0 || total.Doubled == 0 || restarts == 0 {
+		t.Errorf("something never happened: %+v, %d restarts", total, restarts)
+	}
+}
+
+// The lines of OpenMetrics 1.0, as its ABNF has them, for the types used here.
+var (
+	metaLine   = regexp.MustCompile(`^# (TYPE|HELP|UNIT) ([a-zA-Z_:][a-zA-Z0-9_:]*) (.+)$`)
+	sampleLine = regexp.MustCompile(`^([a-zA-Z_:][a-zA-Z0-9_:]*)\{([a-zA-Z_][a-zA-Z0-9_]*="(?:[^"\\\n]|\\[\\"n])*"(?:,[a-zA-Z_][a-zA-Z0-9_]*="(?:[^"\\\n]|\\[\\"n])*")*)\} (\d+(?:\.\d+)?)$`)
+	labelName  = regexp.MustCompile(`([a-zA-Z_][a-zA-Z0-9_]*)="((?:[^"\\]|\\.)*)"`)
+)
+
+// grammar reads a page of OpenMetrics: families in one piece, each with its type
+// before its samples, suffixes that the type allows, no sample twice, and the
+// mark at the end. It returns the samples.
+func grammar(t *testing.T, text string) map[string]string {
+	t.Helper()
+	if !strings.HasSuffix(text, "\n# EOF\n") {
+		t.Fatal("the end is missing")
+	}
+	suffixes := map[string][]string{"counter": {"_total"}, "info": {"_info"}, "summary": {"", "_sum", "_count"}}
+	samples := map[string]string{}
+	families := map[string]bool{}
+	family, kind, sampled := "", "", false
+	for line := range strings.Lines(strings.TrimSuffix(text, "# EOF\n")) {
+		line = strings.TrimSuffix(line, "\n")
+		if m := metaLine.FindStringSubmatch(line); m != nil {
+			switch {
+			case m[1] == "TYPE":
+				if families[m[2]] || suffixes[m[3]] == nil {
+					t.Errorf("a family twice, or of no type: %s", line)
+				}
+				family, kind, sampled = m[2], m[3], false
+				families[family] = true
+			case m[2] != family || sampled:
+				t.Errorf("in the wrong place: %s", line)
+			case m[1] == "UNIT" && !strings.HasSuffix(family, "_"+m[3]):
+				t.Errorf("a unit that the name has not: %s", line)
+			}
+			continue
+		}
+		m := sampleLine.FindStringSubmatch(line)
+		if m == nil {
+			t.Fatalf("no line of OpenMetrics: %s", line)
+		}
+		sampled = true
+		suffix, ok := strings.CutPrefix(m[1], family)
+		if !ok || !slices.Contains(suffixes[kind], suffix) {
+			t.Errorf("%s: no sample of a %s %s", m[1], kind, family)
+		}
+		names := map[string]bool{}
+		for _, l := range labelName.FindAllStringSubmatch(m[2], -1) {
+			if names[l[1]] {
+				t.Errorf("a label twice: %s", line)
+			}
+			names[l[1]] = true
+		}
+		if names["quantile"] != (kind == "summary" && suffix == "") {
+			t.Errorf("quantile: %s", line)
+		}
+		key := m[1] + "{" + m[2] + "}"
+		if _, twice := samples[key]; twice {
+			t.Errorf("a sample twice: %s", line)
+		}
+		samples[key] = m[3]
+	}
+	return samples
+}
+
+func TestOpenMetrics(t *testing.T) {
+	s, all := runs(t, 200)
+	page := func(order []run) string {
+		c := NewCampaign(s, 0)
+		for i := range order {
+			c.Add(&order[i].row, &order[i].counts)
+		}
+		var out bytes.Buffer
+		if err := c.OpenMetrics(&out); err != nil {
+			t.Fatal(err)
+		}
+		return out.String()
+	}
+	text := page(all)
+	samples := grammar(t, text)
+	var sum sim.Outcome
+	var times []int64
+	for _, r := range all {
+		sum.Events += r.row.Events
+		sum.Crashes += r.row.Crashes
+		sum.Delivered += r.row.Delivered
+		if r.row.Verdict == sim.VerdictDecided {
+			times = append(times, report.Micros(s, r.row.DecideTime))
+		}
+	}
+	slices.Sort(times)
+	arrived := 0
+	for key, value := range samples {
+		if strings.HasPrefix(key, "paxsim_messages_total{") && strings.Contains(key, `fate="arrived"`) {
+			var n int
+			fmt.Sscan(value, &n)
+			arrived += n
+		}
+	}
+	label := `{scenario="rough"`
+	for key, want := range map[string]uint64{
+		"paxsim_events_total" + label + "}":                                             sum.Events,
+		"paxsim_crashes_total" + label + "}":                                            sum.Crashes,
+		"paxsim_decide_time_seconds_count" + label + "}":                                uint64(len(times)),
+		"paxsim_runs_total" + label + `,outcome="decided"}`:                             uint64(len(times)),
+		"paxsim_run_events_sum" + label + "}":                                           sum.Events,
+		"paxsim_run_events_count" + label + "}":                                         200,
+		"paxsim_info" + label + `,protocol="paxos",tool="paxsim 0.1.0",first_seed="0"}`: 1,
+	} {
+		if samples[key] != fmt.Sprint(want) {
+			t.Errorf("%s is %q, not %d", key, samples[key], want)
+		}
+	}
+	if arrived != int(sum.Delivered) || len(times) < 100 {
+		t.Errorf("%d arrivals of %d, %d runs decided", arrived, sum.Delivered, len(times))
+	}
+	// Times of less than 2,048 ticks are kept as they are.
+	if got, want := samples["paxsim_decide_time_seconds"+label+`,quantile="0.5"}`], seconds(uint64(times[(len(times)-1)/2])); got != want {
+		t.Errorf("the median is %s, not %s", got, want)
+	}
+	shuffled := slices.Clone(all)
+	rand.New(rand.NewPCG(1, 2)).Shuffle(len(shuffled), func(i, j int) { shuffled[i], shuffled[j] = shuffled[j], shuffled[i] })
+	if page(shuffled) != text {
+		t.Error("another order of the runs makes another page")
+	}
+	grammar(t, page(nil)) // no runs
+}
+
+func TestSeconds(t *testing.T) {
+	for us, want := range map[uint64]string{0: "0", 1: "0.000001", 95_000: "0.095", 1_000_000: "1", 12_345_678: "12.345678", 10_000_000: "10"} {
+		if got := seconds(us); got != want {
+			t.Errorf("%d us: %s", us, got)
+		}
+	}
+}
+
+// TestLog: the levels hold back what they should, records say the virtual time,
+// and a hostile text is quoted.
+func TestLog(t *testing.T) {
+	s, err := scenarios.Read("rough.yaml", rough)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.Requests[0].Name = "x\u202e\n\x1b[31m level=ERROR"
+	record := regexp.MustCompile(`^level=(DEBUG|INFO|WARN|ERROR) msg=\S+ at_us=\d+ seed=7( (event|cause|actor|peer|copy|count|events|sent|dropped)=\d+| (kind|text|end)=([^" =]+|"([^"\\]|\\.)*"))+$`)
+	lines := map[string]int{}
+	for _, level := range Levels {
+		var out bytes.Buffer
+		l := NewLog(&out, s, level)
+		w, err := s.Protocol.New(s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		entries := 0
+		w.Observe(l)
+		w.Observe(observer(func(sim.Entry) { entries++ }))
+		l.Begin(7)
+		w.Reset(7, nil)
+		row := report.NewRow(s, w.Run(), w)
+		l.End(&row)
+		for line := range strings.Lines(out.String()) {
+			m := record.FindStringSubmatch(strings.TrimSuffix(line, "\n"))
+			if m == nil {
+				t.Fatalf("%s: no record: %q", level, line)
+			}
+			var is, least slog.Level
+			is.UnmarshalText([]byte(m[1]))
+			least.UnmarshalText([]byte(level))
+			if is < least {
+				t.Errorf("%s: %s", level, line)
+			}
+			lines[level]++
+		}
+		if level == "debug" && lines[level] != entries+1 {
+			t.Errorf("%d records of %d entries and the end", lines[level], entries)
+		}
+		if strings.ContainsAny(out.String(), "\u202e\x1b") {
+			t.Errorf("%s: what cannot be seen stands in it", level)
+		}
+	}
+	if lines["debug"] <= lines["info"] || lines["info"] <= lines["warn"] || lines["warn"] == 0 {
+		t.Errorf("%v", lines)
+	}
+}
+
+type observer func(sim.Entry)
+
+func (o observer) Observe(e sim.Entry) { o(e) }

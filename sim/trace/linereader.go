@@ -1,0 +1,172 @@
+package trace
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/paxsim/paxsim/sim"
+)
+
+// LineReader reads a trace of JSON lines, an entry at a time. It takes nothing
+// that a [LineWriter] would not write but for the order of fields and white
+// space. Its errors are those of the reader behind it, or an [*Error] that names
+// the line.
+type LineReader struct {
+	from *bufio.Reader
+	head *Head
+	foot *Foot
+	line int // the number of the line that was read last
+
+	last    sim.Entry
+	entries uint64
+	err     error
+}
+
+// NewLineReader reads the head of a trace.
+func NewLineReader(from io.Reader) (*LineReader, error) {
+	r := &LineReader{from: bufio.NewReaderSize(from, fullLines)}
+	line, err := r.next()
+	if err != nil {
+		if errors.Is(err, io.EOF) {
+			err = r.mistake("the file is empty")
+		}
+		return nil, err
+	}
+	if r.head, err = decodeHead(line); err != nil {
+		return nil, err
+	}
+	return r, nil
+}
+
+// Head is the first line.
+func (r *LineReader) Head() *Head { return r.head }
+
+// Foot is the last line, or nil while it has not been read.
+func (r *LineReader) Foot() *Foot { return r.foot }
+
+// Next reads the next entry. After the last one, and a foot that agrees with
+// them, its error is [io.EOF]. After an error it is the same error again.
+func (r *LineReader) Next() (sim.Entry, error) {
+	if r.err != nil {
+		return sim.Entry{}, r.err
+	}
+	e, err := r.read()
+	r.err = err
+	return e, err
+}
+
+func (r *LineReader) read() (sim.Entry, error) {
+	line, err := r.next()
+	if err != nil {
+		if errors.Is(err, io.EOF) {
+			err = r.mistake("the trace ends too early: its last line, with the outcome, is missing")
+		}
+		return sim.Entry{}, err
+	}
+	e, foot, err := r.head.decodeEntry(line)
+	if foot {
+		return sim.Entry{}, r.end(line)
+	}
+	if err != nil {
+		return sim.Entry{}, r.at(err)
+	}
+	switch {
+	case e.Event < r.last.Event:
+		return e, r.mistake("event %d comes after event %d", e.Event, r.last.Event)
+	case e.At < r.last.At:
+		return e, r.mistake("time_us: time runs backwards")
+	case e.Cause > e.Event:
+		return e, r.mistake("cause: event %d is caused by event %d, which is later", e.Event, e.Cause)
+	case e.Actor == 0 && somebodys(e.What):
+		return e, r.mistake("actor: missing, and %s is somebody's", e.What)
+	case e.Peer == 0 && betweenTwo(e.What):
+		return e, r.mistake("peer: missing, and %s is between two", e.What)
+	}
+	r.last = e
+	r.entries++
+	return e, nil
+}
+
+// somebodys says whether what happens happens at an actor, as far as this
+// program knows.
+func somebodys(w sim.What) bool {
+	switch w {
+	case sim.Booted, sim.Delivered, sim.TimedOut, sim.Asked, sim.Synced, sim.Restarted,
+		sim.Sent, sim.Broadcast, sim.Saved, sim.Decided, sim.Dropped, sim.Doubled, sim.Crashed, sim.Noted:
+		return true
+	}
+	return false
+}
+
+// betweenTwo says whether there must be another one.
+func betweenTwo(w sim.What) bool {
+	switch w {
+	case sim.Delivered, sim.Sent, sim.Dropped, sim.Doubled:
+		return true
+	}
+	return false
+}
+
+// end reads the foot and holds it against the entries. Nothing may follow.
+func (r *LineReader) end(line []byte) error {
+	f, err := decodeFoot(line)
+	if err != nil {
+		return r.at(err)
+	}
+	switch {
+	case f.Entries != r.entries:
+		return r.mistake("entries: it says %d, and there are %d", f.Entries, r.entries)
+	case f.Events < r.last.Event:
+		return r.mistake("events: it says %d, and event %d was there", f.Events, r.last.Event)
+	case f.TimeUS%r.head.TickUS != 0:
+		return r.mistake("time_us: %d is no multiple of the tick, %d", f.TimeUS, r.head.TickUS)
+	}
+	if _, err := r.next(); err == nil {
+		return r.mistake("something follows the last line")
+	} else if !errors.Is(err, io.EOF) {
+		return err
+	}
+	r.foot = f
+	return io.EOF
+}
+
+// next reads a line. At the end of the file its error is io.EOF.
+func (r *LineReader) next() ([]byte, error) {
+	line, err := r.from.ReadSlice('\n')
+	if errors.Is(err, bufio.ErrBufferFull) { // a long one
+		long := append([]byte(nil), line...)
+		for errors.Is(err, bufio.ErrBufferFull) && len(long) <= MaxSize {
+			line, err = r.from.ReadSlice('\n')
+			long = append(long, line...)
+		}
+		line = long
+	}
+	r.line++
+	switch {
+	case len(line) > MaxSize:
+		return nil, r.mistake("a line has at most %d bytes", MaxSize)
+	case err != nil && (!errors.Is(err, io.EOF) || len(line) == 0):
+		return nil, err
+	}
+	if i := invalidUTF8(line); i >= 0 {
+		return nil, &Error{[]Problem{{r.line, i + 1, "not UTF-8 text"}}}
+	}
+	return line, nil
+}
+
+// at moves the mistakes of a line to where the line stands in the file.
+func (r *LineReader) at(err error) error {
+	var e *Error
+	if errors.As(err, &e) {
+		for i := range e.Problems {
+			e.Problems[i].Line += r.line - 1
+		}
+	}
+	return err
+}
+
+func (r *LineReader) mistake(format string, args ...any) error {
+	return &Error{[]Problem{{r.line, 1, fmt.Sprintf(format, args...)}}}
+}

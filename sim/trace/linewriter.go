@@ -1,0 +1,54 @@
+package trace
+
+import (
+	"io"
+
+	"github.com/paxsim/paxsim/sim"
+)
+
+// LineWriter writes a run as JSON lines while it is played, and holds none of
+// it. It is a [sim.Observer]. The format is told in docs/files.md.
+type LineWriter struct {
+	to      io.Writer
+	head    *Head
+	buffer  []byte
+	entries uint64
+	err     error
+}
+
+// fullLines is how many bytes are gathered before they are written.
+const fullLines = 64 << 10
+
+// NewLineWriter begins a trace with its head.
+func NewLineWriter(to io.Writer, h *Head) *LineWriter {
+	return &LineWriter{to: to, head: h, buffer: h.append(nil)}
+}
+
+// Observe implements [sim.Observer].
+func (w *LineWriter) Observe(e sim.Entry) {
+	w.entries++
+	w.buffer = w.head.appendEntry(w.buffer, e)
+	if len(w.buffer) >= fullLines {
+		w.flush()
+	}
+}
+
+// Close ends the trace of a run with its outcome, and tells the first error of
+// the writer behind it.
+func (w *LineWriter) Close(o sim.Outcome) error {
+	return w.CloseWith(NewFoot(w.head, o, w.entries))
+}
+
+// CloseWith ends the trace with a foot that another trace had.
+func (w *LineWriter) CloseWith(f *Foot) error {
+	w.buffer = f.append(w.buffer)
+	w.flush()
+	return w.err
+}
+
+func (w *LineWriter) flush() {
+	if w.err == nil {
+		_, w.err = w.to.Write(w.buffer)
+	}
+	w.buffer = w.buffer[:0]
+}
