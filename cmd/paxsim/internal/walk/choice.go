@@ -38,20 +38,31 @@ func (w *Walk) wanted(x wish, k scheduler.Key) bool {
 }
 
 // resolve finds the choices that a wish is about: those that the event asks
-// after which the walk stands, else the next that the run will ask; with a
+// after which the walk stands; else those about a message that is on its way;
+// else the next that the run will ask; else the last that it has asked. With a
 // count, wherever they are asked. Of one event it takes them all if the wish is
 // about each receiver, else the first.
 func (w *Walk) resolve(x wish) ([]scheduler.Asked, error) {
-	from := w.at()
-	if x.count != 0 {
-		from = 0
+	is := func(a scheduler.Asked) bool { return w.wanted(x, a.Key) }
+	var found []scheduler.Asked
+	var err error
+	if n := w.onItsWay(x); x.count == 0 && n > 0 && !slices.ContainsFunc(w.asked.List, is) {
+		x.count = n
 	}
-	found, err := w.find(from, func(a scheduler.Asked) bool { return w.wanted(x, a.Key) })
+	if x.count == 0 {
+		found, err = w.find(is)
+	}
+	if err == nil && len(found) == 0 {
+		found, err = w.last(is)
+	}
+	if err == nil && len(found) == 0 && x.count != 0 {
+		found, err = w.find(is)
+	}
 	if err != nil {
 		return nil, err
 	}
 	if len(found) == 0 {
-		return nil, mistake("the run as it goes now asks no such thing from here on")
+		return nil, mistake("the run as it goes now asks no such thing")
 	}
 	if !x.pair || x.to != 0 {
 		found = found[:1]
@@ -63,6 +74,20 @@ func (w *Walk) resolve(x wish) ([]scheduler.Asked, error) {
 		}
 	}
 	return same, nil
+}
+
+// onItsWay is which of its sender's messages of a kind it is that a wish is
+// about and that is on its way, the last sent; 0: none is.
+func (w *Walk) onItsWay(x wish) (n uint32) {
+	if !x.pair || x.words[0] == "crash" {
+		return 0
+	}
+	for _, e := range w.foresee() {
+		if e.What == sim.Delivered && e.Peer == x.from && (x.to == 0 || e.Actor == x.to) && strings.EqualFold(w.words().Messages[e.Kind], x.kind) {
+			n = max(n, e.N)
+		}
+	}
+	return n
 }
 
 var (

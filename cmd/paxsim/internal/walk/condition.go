@@ -13,12 +13,13 @@ import (
 // conditionText is the grammar of conditions, for help.
 const conditionText = `A CONDITION is one of
   KIND [sent | delivered | lost | doubled] [from N] [to N] [with ballot OP BALLOT]
-  [actor N | anybody] decides | crashes | restarts | saves | starts | NOTE
+  [actor N | anybody] decides | crashes | restarts | saves | starts | is asked | NOTE
   INVARIANT breaks
 KIND is a message (%s),
 OP one of = != < <= > >=, BALLOT such as 1.2, NOTE one of
   %s,
-INVARIANT one of anything, %s.`
+INVARIANT one of anything,
+  %s.`
 
 // condition says whether a step is the one that is looked for.
 type condition func(trace.Step) bool
@@ -136,16 +137,17 @@ func (r *reader) does(who sim.ID) condition {
 
 // plain are the deeds that every protocol knows.
 var plain = []struct {
-	word string
-	what sim.What
+	words string
+	what  sim.What
 }{
 	{"decides", sim.Decided}, {"crashes", sim.Crashed}, {"restarts", sim.Restarted}, {"saves", sim.Saved}, {"starts", sim.Booted},
+	{"is asked", sim.Asked},
 }
 
 // deeds are the words for what somebody does.
 func (r *reader) deeds() (words []string) {
 	for _, p := range plain {
-		words = append(words, p.word)
+		words = append(words, p.words)
 	}
 	for _, n := range r.scenario.Protocol.Words().Notes {
 		words = append(words, n.Name)
@@ -161,18 +163,26 @@ func (r *reader) deed(who sim.ID) condition {
 		}
 	}
 	for _, p := range plain {
-		if _, ok := r.take(p.word); ok {
+		if r.phrase(p.words) {
 			return of(func(e sim.Entry) bool { return e.What == p.what })
 		}
 	}
 	for i, n := range r.scenario.Protocol.Words().Notes {
-		said := strings.Fields(n.Name)
-		if len(r.words) >= len(said) && slices.EqualFunc(said, r.words[:len(said)], strings.EqualFold) {
-			r.words = r.words[len(said):]
+		if r.phrase(n.Name) {
 			return of(func(e sim.Entry) bool { return e.What == sim.Noted && int(e.Kind) == i })
 		}
 	}
 	return nil
+}
+
+// phrase takes the next words if they are these.
+func (r *reader) phrase(text string) bool {
+	said := strings.Fields(text)
+	if len(r.words) < len(said) || !slices.EqualFunc(said, r.words[:len(said)], strings.EqualFold) {
+		return false
+	}
+	r.words = r.words[len(said):]
+	return true
 }
 
 // fates are what can befall a message.

@@ -88,14 +88,7 @@ func (d *Dialogue) waits(id sim.ID) string {
 	return ""
 }
 
-// foresee lists what waits to happen.
-func (d *Dialogue) foresee() []sim.Entry {
-	if f, ok := d.world.(sim.Foreseer); ok && !d.over {
-		return f.Foresee()
-	}
-	return nil
-}
-
+// queue lists what waits to happen.
 func (d *Dialogue) queue(string) error {
 	list := d.foresee()
 	if len(list) == 0 {

@@ -10,17 +10,21 @@ import (
 	"github.com/paxsim/paxsim/sim"
 )
 
-// maxShown is how many events one command prints, the last of those it passes.
-const maxShown = 20
+// How many events a command prints, the last of those that it passes.
+const (
+	maxNext   = 100 // that it was told to
+	maxPassed = 5   // on the way to something
+)
 
 // passed keeps the last events that a command passes, in words.
 type passed struct {
+	most  int
 	texts []string
 	more  uint64 // that are not kept
 }
 
 func (p *passed) add(text string) {
-	if p.texts = append(p.texts, text); len(p.texts) > maxShown {
+	if p.texts = append(p.texts, text); len(p.texts) > p.most {
 		p.texts = p.texts[1:]
 		p.more++
 	}
@@ -29,7 +33,7 @@ func (p *passed) add(text string) {
 // print tells what was passed, and how the run stands if it is over.
 func (d *Dialogue) printPassed(p *passed) {
 	if p.more > 0 {
-		d.print("  … %s before these\n", report.Plural(p.more, "event"))
+		d.print("  … %s not shown\n", report.Plural(p.more, "event"))
 	}
 	for _, text := range p.texts {
 		d.print("%s", text)
@@ -104,7 +108,7 @@ func (d *Dialogue) forward(arg string) error {
 		d.ending()
 		return nil
 	}
-	var p passed
+	p := passed{most: maxNext}
 	for ; n > 0 && d.next(); n-- {
 		p.add(d.event())
 	}
@@ -183,7 +187,7 @@ func (d *Dialogue) toTime(at sim.Time) error {
 
 // on goes on as long as it is to, and prints the last of the events it passes.
 func (d *Dialogue) on(more func() bool) error {
-	var p passed
+	p := passed{most: maxPassed}
 	for more() && d.next() {
 		p.add(d.event())
 	}
@@ -199,7 +203,7 @@ func (d *Dialogue) until(arg string) error {
 	if err != nil {
 		return err
 	}
-	var p passed
+	p := passed{most: maxPassed}
 	found := false
 	for !found && d.next() {
 		p.add(d.event())

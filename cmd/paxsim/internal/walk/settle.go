@@ -174,7 +174,8 @@ func (d *Dialogue) downKey(crash map[scheduler.Key]uint32) (scheduler.Key, error
 	if err != nil {
 		return 0, err
 	}
-	found, err := d.find(event, func(a scheduler.Asked) bool { return strings.HasPrefix(d.words().KeyText(a.Key), "down ") })
+	err = d.goTo(event)
+	found := d.those(func(a scheduler.Asked) bool { return strings.HasPrefix(d.words().KeyText(a.Key), "down ") })
 	if uerr := d.undo(); err == nil {
 		err = uerr
 	}

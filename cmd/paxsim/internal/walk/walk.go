@@ -193,32 +193,50 @@ func (w *Walk) undo() error {
 	return w.goTo(last.at)
 }
 
-// find looks for a choice from an event on, in the run as it goes now, and then
-// stands where it stood. At the event that the walk stands after it looks too.
-func (w *Walk) find(from uint64, is func(scheduler.Asked) bool) (found []scheduler.Asked, err error) {
+// find looks for choices in the event after which the walk stands and in those
+// that come, up to the first that asks one, and then stands where it stood.
+func (w *Walk) find(is func(scheduler.Asked) bool) (found []scheduler.Asked, err error) {
 	stood := w.at()
-	look := func() bool {
-		for _, a := range w.asked.List {
-			if is(a) {
-				found = append(found, a)
-			}
+	for {
+		found = append(found, w.those(is)...)
+		if len(found) > 0 || !w.next() {
+			break
 		}
-		return len(found) > 0
-	}
-	if look() {
-		return found, nil
-	}
-	if from < stood {
-		w.restart()
-		for w.at() < from && w.next() {
-		}
-		if look() {
-			return found, w.goTo(stood)
-		}
-	}
-	for w.next() && !look() {
 	}
 	return found, w.goTo(stood)
+}
+
+// last looks for choices in the last event before the one after which the walk
+// stands, or in that, that asks one, and then stands where it stood.
+func (w *Walk) last(is func(scheduler.Asked) bool) (found []scheduler.Asked, err error) {
+	stood := w.at()
+	for w.restart(); ; {
+		if now := w.those(is); len(now) > 0 {
+			found = now
+		}
+		if w.at() >= stood || !w.next() {
+			break
+		}
+	}
+	return found, w.goTo(stood)
+}
+
+// those are the choices of the event after which the walk stands that are meant.
+func (w *Walk) those(is func(scheduler.Asked) bool) (found []scheduler.Asked) {
+	for _, a := range w.asked.List {
+		if is(a) {
+			found = append(found, a)
+		}
+	}
+	return found
+}
+
+// foresee lists what waits to happen.
+func (w *Walk) foresee() []sim.Entry {
+	if f, ok := w.world.(sim.Foreseer); ok && !w.over {
+		return f.Foresee()
+	}
+	return nil
 }
 
 // File is the run as a file, played to its end, and the answers that it does
