@@ -86,10 +86,7 @@ func (w *Walk) now() sim.Time { return w.step.Event.At }
 // next goes on by one event, which is then w.step, and says whether there was
 // one. Events at which nobody is there are passed over, as in a trace.
 func (w *Walk) next() bool {
-	for n := 1; !w.over; n++ {
-		if n%1024 == 0 && w.ctx.Err() != nil {
-			return false
-		}
+	for !w.over && w.ctx.Err() == nil {
 		w.seen.Reset()
 		w.asked.List = w.asked.List[:0]
 		w.over = !w.world.Step()
@@ -124,9 +121,6 @@ func (w *Walk) goTo(event uint64) error {
 		w.restart()
 	}
 	for w.at() < event && w.next() {
-		if err := w.stopped(); err != nil {
-			return err
-		}
 	}
 	return w.stopped()
 }
