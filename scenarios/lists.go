@@ -122,10 +122,11 @@ func messageList(w *sim.Words) kind[[]uint8] {
 		},
 		text: func(_ given, v uint8) string { return w.Messages[v] },
 	}
-	some := list("a list of messages", one, max(len(words), 1))
+	takes := "a list of messages"
 	if len(words) > 0 {
-		some.takes += " such as [" + middle(words) + "]"
+		takes += " such as [" + middle(words) + "]"
 	}
+	some := list(takes, one, sim.MaxKinds)
 	k := some
 	k.bounds, k.schema.UniqueItems = "each message once", true
 	k.read = func(l *loader, n *yaml.Node, path string) ([]uint8, bool) {
