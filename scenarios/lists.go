@@ -131,10 +131,10 @@ func messageList(w *sim.Words) kind[[]uint8] {
 	k.bounds, k.schema.UniqueItems = "each message once", true
 	k.read = func(l *loader, n *yaml.Node, path string) ([]uint8, bool) {
 		vs, ok := some.read(l, n, path)
-		for i, v := range vs {
-			if ok && slices.Contains(vs[:i], v) {
-				l.fail(n.Content[i], path, "%s is named twice", w.Messages[v])
-				return nil, false
+		for i := range vs { // where a word is none, it is there as kind 0
+			if word := n.Content[i].Value; slices.Contains(words, word) && slices.Contains(vs[:i], vs[i]) {
+				l.fail(n.Content[i], path, "%s is named twice", word)
+				ok = false
 			}
 		}
 		return vs, ok
