@@ -34,7 +34,7 @@ func moment(w *sim.Words) kind[sim.Moment] {
 		takes:  "a moment such as " + momentExample(w),
 		schema: schema{Type: "string", Pattern: momentPattern(w)},
 		parse:  func(g given, text string) (sim.Moment, error) { return parseMoment(g, w, text) },
-		text:   func(_ given, m sim.Moment) string { return momentText(w, m) },
+		text:   func(_ given, m sim.Moment) string { return MomentText(w, m) },
 	}
 }
 
@@ -165,7 +165,8 @@ func notAWord(text, word, takes string, words []string) error {
 	return fmt.Errorf("%q: expected %s, not %q%s", clip(text), takes, clip(word), didYouMean(word, words))
 }
 
-func momentText(w *sim.Words, m sim.Moment) string {
+// MomentText is a moment as a file says it, in the words of its protocol.
+func MomentText(w *sim.Words, m sim.Moment) string {
 	who := anybody
 	if m.Who != 0 {
 		who = strconv.Itoa(int(m.Who))
