@@ -166,6 +166,17 @@ func (s *Scenario) rich() bool {
 	return false
 }
 
+// OneByOne says whether every message of the scenario may have to be an event of
+// its own, also one of a broadcast to many.
+func (s *Scenario) OneByOne() bool {
+	for i := range s.Faults {
+		if f := &s.Faults[i]; f.When != nil || f.UntilWhen != nil {
+			return true
+		}
+	}
+	return s.rich()
+}
+
 // checkFault holds one fault.
 func (s *Scenario) checkFault(f *Fault, names map[string]bool, bad complaint) {
 	path := "faults." + f.Name

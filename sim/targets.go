@@ -31,10 +31,14 @@ func (w *World[M, D]) targets(fault, nth int, t *Target) []ID {
 		if id := w.inRole(t.Role); id != 0 {
 			add(id)
 		}
+	case Everyone:
+		for id := ID(1); int(id) <= w.n; id++ {
+			add(id)
+		}
 	default:
 		side := w.sideOfMost()
 		for id := ID(1); int(id) <= w.n; id++ {
-			if t.Group == Everyone || (side.Has(id) == (t.Group == Majority)) {
+			if side.Has(id) == (t.Group == Majority) {
 				add(id)
 			}
 		}
