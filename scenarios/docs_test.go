@@ -6,6 +6,8 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"github.com/paxsim/paxsim/sim"
 )
 
 // inDocs holds a file of docs/ against what it should be, or rewrites it.
@@ -75,7 +77,7 @@ func familyTable() string {
 	for _, f := range calmFamilies {
 		rows = append(rows, []string{"`" + f.Name + "`", f.Doc})
 	}
-	rows = append(rows, []string{"the name of a scripted fault", "the fault is taken out of the scenario"})
+	rows = append(rows, []string{"the name of a fault", "the fault is taken out of the scenario"})
 	return markdown(rows)
 }
 
@@ -95,6 +97,9 @@ func boundTable() string {
 		{"faults", fmt.Sprint(maxFaults)},
 		{"requests", fmt.Sprint(maxRequests)},
 		{"parts of a split", fmt.Sprint(maxParts)},
+		{"seasons", fmt.Sprint(maxSeasons)},
+		{"actors of a world with a ring or a chain", fmt.Sprint(sim.MaxRing)},
+		{"actors of a world with `bias`, `fifo` or `capacity`", fmt.Sprint(sim.MaxPaired)},
 		{"mistakes told of one file", fmt.Sprintf("%d; the rest are counted", maxMistakes)},
 	})
 }

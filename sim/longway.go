@@ -66,7 +66,9 @@ func (w *World[M, D]) travel(e *Env[M, D], net *network, key scheduler.Key, l *l
 	var x special
 	if net.corrupt != 0 {
 		w.asked(FamilyCorrupt, net.corrupt)
-		x.damaged = w.chance.flip(key.WithWhat(whatDamaged+copy), net.corrupt)
+		if x.damaged = w.chance.flip(key.WithWhat(whatDamaged+copy), net.corrupt); x.damaged {
+			w.struck(FamilyCorrupt)
+		}
 	}
 	if net.forge != 0 && w.n > 1 {
 		w.asked(FamilyForge, net.forge)
@@ -103,7 +105,6 @@ func (w *World[M, D]) forger(key scheduler.Key, copy uint8) ID {
 func (w *World[M, D]) arriveSpecial(e *Env[M, D], ev *event[M], key scheduler.Key) {
 	x := w.specials[-ev.group-1]
 	if x.damaged {
-		w.struck(FamilyCorrupt)
 		w.digest.Mix(uint64(damaged))
 		w.result.Dropped++
 		w.dropped(ev, key, damaged)
