@@ -2,6 +2,7 @@ package scenarios
 
 import (
 	"pgregory.net/rapid"
+	"slices"
 
 	"github.com/paxsim/paxsim/sim"
 )
@@ -63,12 +64,15 @@ func expectation(t *rapid.T, s *sim.Scenario, most sim.Time) sim.Expect {
 func premise(t *rapid.T, s *sim.Scenario) sim.Premise {
 	var p sim.Premise
 	sets := []string{"network.loss=5%", "teaches=x", "disk.sync=0s", "limits.events=7", "members=[1]", "invariants=none",
-		`requests=[{actor: 1, value: "a, b: c"}, {at: 0}]`, "requests=by-chance", "faults.more={split: [[1]], until: 7s}", "faults.more.crash=[1]"}
+		`requests=[{actor: 1, value: "a, b: c"}, {at: 0}]`, "requests=by-chance", "faults.more={split: [[1]], until: 7s}", "faults.more.pause=[1]"}
 	if text := line(t, 10); text != "" {
 		sets[1] = "teaches=" + text
 	}
 	if s.Actors == 1 {
 		sets = sets[:7] // one alone cannot be cut off
+	}
+	if s.Core != nil || s.SpareQuorum {
+		sets = slices.DeleteFunc(sets, func(s string) bool { return s == "members=[1]" }) // its quorum may be another's
 	}
 	names := append([]string{}, families...)
 	for _, f := range s.Faults {

@@ -99,7 +99,7 @@ runs      4: 2 decided, 1 violated (agreement 1), 1 undecided (time limit 1)
 decided   from 4 ms to 5.5 ms, median 4 ms
 learned   from 4.5 ms to 6 ms, median 4.5 ms
 messages  from 9 to 12, median 12 a run; all runs: sent 45, attempts 7
-faults    dropped 3, duplicated 0, crashes 0; asked for: loss 30%, duplicates 1.2345678% (never struck)
+faults    dropped 3, duplicated 0, crashes 0; loss 8.33% of 36 messages (30% asked for), duplicate 0% of 33 messages (1.23% asked for) (never struck)
 marks     met 3, met-again 3; never: parted
 checked   3 invariants, after each of 1,294 events
 `
@@ -317,9 +317,9 @@ func TestTexts(t *testing.T) {
 		Plural(2, "run"):      "2 runs",
 		Clean("plain ü"):      "plain ü",
 		Clean("a\x1b[2Jb\nc"): `a\x1b[2Jb\nc`,
-		percent(3e8):          "30%",
-		percent(1):            "0.0000001%",
-		percent(sim.Certain):  "100%",
+		Percent(3e8):          "30%",
+		Percent(1):            "0.0000001%",
+		Percent(sim.Certain):  "100%",
 	} {
 		if got != want {
 			t.Errorf("got %q, want %q", got, want)

@@ -28,6 +28,7 @@ type Row struct {
 // NewRow makes the row of a run of a scenario that w has just ended.
 func NewRow(s *sim.Scenario, o sim.Outcome, w sim.Runner) Row {
 	o.Notes, o.Checkpoints = slices.Clone(o.Notes), slices.Clone(o.Checkpoints)
+	o.Families, o.Core = slices.Clone(o.Families), slices.Clone(o.Core)
 	r := Row{Outcome: o, Scenario: s}
 	switch {
 	case o.Violation != nil && len(o.Violation.Chosen) > 0:
