@@ -122,7 +122,7 @@ func (b *Builder) lasting(e sim.Entry, at point) {
 		}
 		b.downAt[e.Actor] = point{tick: -2}
 	case sim.FaultBegins:
-		if int(e.N) < len(b.s.Faults) && b.s.Faults[e.N].Split != nil {
+		if uint64(e.N) < uint64(len(b.s.Faults)) && b.s.Faults[e.N].Split != nil {
 			b.cutAt[e.N] = stay{name: report.Clean(e.Text), from: at}
 		}
 	case sim.FaultEnds:

@@ -189,7 +189,7 @@ requests: [{actor: 1, at: 0s, value: "<x> & \"y\""}]
 }
 
 func TestGeometry(t *testing.T) {
-	for n := range 10_000 {
+	for n := range int64(10_000) {
 		if r := root(n); r*r > n || (r+1)*(r+1) <= n {
 			t.Fatalf("the root of %d is %d", n, r)
 		}
@@ -198,6 +198,9 @@ func TestGeometry(t *testing.T) {
 		if got := tenths(n); got != want {
 			t.Errorf("%d tenths: %s", n, got)
 		}
+	}
+	if r := root(30_000 * 30_000 * 100); r != 300_000 {
+		t.Error(r)
 	}
 	// 3, 4, 5: ten pixels before the end of a way of fifty.
 	if got := back(pair{0, 0}, pair{30, 40}, 100); got != "24 32" {

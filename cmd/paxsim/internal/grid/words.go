@@ -100,7 +100,7 @@ func arrives(event, drop sim.Entry) bool {
 
 // fault tells a scripted fault that begins.
 func (w words) fault(e sim.Entry) string {
-	if int(e.N) >= len(w.s.Faults) {
+	if uint64(e.N) >= uint64(len(w.s.Faults)) {
 		return e.Text
 	}
 	f := &w.s.Faults[e.N]
