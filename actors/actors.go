@@ -3,11 +3,11 @@
 package actors
 
 import (
-	"github.com/paxsim/paxsim/actors/paxos"
+	"github.com/paxsim/paxsim/actors/paxos/mutants"
 	"github.com/paxsim/paxsim/sim"
 )
 
-var protocols = []sim.Protocol{paxos.Protocol()}
+var protocols = []sim.Protocol{mutants.Protocol()}
 
 // Find is the protocol of this name.
 func Find(name string) (sim.Protocol, bool) {

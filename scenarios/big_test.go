@@ -14,11 +14,11 @@ func TestLargest(t *testing.T) {
 	}
 	const begin = "paxsim: 1\nactors: 5\nrequests: "
 	patterns := []string{"[", "{", "a,", "- ", "-\n- ", "? ", "a: b\n", " ", "\n", "'", "\"", "|\n", "x: #\n", "[],", "{a: b},", "{actor: 9},", ": ", "!", "&a ", "*a,", "%a\n", "---\n",
-		"# a\n", "#", "\ufeff", "\u2028", "1", "{}, "}
+		"# a\n", "#", "\ufeff", "\u2028", "1", "{}, ", "a: none, "}
 	for _, p := range patterns {
 		t.Run("", func(t *testing.T) {
 			t.Parallel()
-			for _, before := range []string{"", begin, begin + "["} {
+			for _, before := range []string{"", begin, begin + "[", "paxsim: 1\nbase: minority-cut\nnetwork: ", "paxsim: 1\nbase: minority-cut\nfaults: {"} {
 				text := before + strings.Repeat(p, (MaxText-len(before))/len(p))
 				began := time.Now()
 				_, err := Read("big.yaml", text)

@@ -21,8 +21,7 @@ func (l *loader) calm(root *yaml.Node, o Override) {
 			return
 		}
 		if n := child(network, "delay"); n != nil {
-			least, _, _ := strings.Cut(n.Value, spanDots)
-			n.Value = strings.TrimSpace(least)
+			leastDelay(n)
 		}
 	default:
 		l.remove(root, o)

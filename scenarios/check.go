@@ -11,14 +11,14 @@ import (
 
 // check adds what the world and the protocol find wrong with a scenario of
 // which the parts are right.
-func (l *loader) check(root *yaml.Node, s *sim.Scenario) {
+func (l *loader) check(ps Protocols, root *yaml.Node, s *sim.Scenario) {
 	if l.tick == 0 {
 		return // no time has been read
 	}
 	if l.actors == 0 {
 		s.Actors = sim.MaxActors // so that what else is wrong is told
 	}
-	for _, p := range s.Check() {
+	for _, p := range append(s.Check(), s.CheckExpect()...) {
 		l.problem(root, p)
 	}
 	if len(l.mistakes) > 0 {
@@ -28,6 +28,9 @@ func (l *loader) check(root *yaml.Node, s *sim.Scenario) {
 		l.fail(root, "", "written out in full this has %d bytes: expected at most %d", n, MaxText)
 		return
 	}
+	if !l.planned {
+		return
+	}
 	plan, problems := s.Protocol.Resolve(s)
 	if most := sim.Time(century / s.Tick); len(problems) == 0 && plan.TimeLimit > most {
 		problems = []sim.Problem{{Path: "limits.time", Text: fmt.Sprintf("computed to be %s: expected at most %s",
@@ -35,6 +38,9 @@ func (l *loader) check(root *yaml.Node, s *sim.Scenario) {
 	}
 	for _, p := range problems {
 		l.problem(root, p)
+	}
+	if len(l.mistakes) == 0 {
+		l.checkPremise(ps, root, s)
 	}
 }
 

@@ -1,10 +1,11 @@
 // Package scenarios is the library of scenario files and all reading and
 // writing of them.
 //
-//	text --parse--> nodes --overrides--> nodes --the table of fields--> sim.Scenario
-//	                                                                        |
-//	              canonical text  <--Text--  the same table  <--------------+
-//	              text with all that was left open, told  <--Show-----------+
+//	text --parse--> nodes --base--> nodes --overrides--> nodes --the table of fields--> sim.Scenario
+//	                                                                                        |
+//	                              canonical text  <--Text--  the same table  <--------------+
+//	                              text with all that was left open, told  <--Show-----------+
+//	                              runs against what they should come to   <--Hold-----------+
 //
 // A file is YAML without anchors, aliases, tags and second documents. One table
 // (table.go) says which fields there are; it is what reading, writing, --set

@@ -6,6 +6,8 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"github.com/paxsim/paxsim/sim"
 )
 
 // inDocs holds a file of docs/ against what it should be, or rewrites it.
@@ -33,7 +35,7 @@ var made = regexp.MustCompile(`(?s)(<!-- made by go test ./scenarios -update: ([
 // TestScenarioPage holds the tables of docs/scenario.md.
 func TestScenarioPage(t *testing.T) {
 	parts := map[string]string{
-		"fields": fieldTable(), "families": familyTable(), "invariants": invariantTable(), "bounds": boundTable(),
+		"fields": fieldTable(), "families": familyTable(), "invariants": invariantTable(), "marks": markTable(), "bounds": boundTable(),
 	}
 	page, err := os.ReadFile("../docs/scenario.md")
 	if err != nil {
@@ -87,6 +89,14 @@ func invariantTable() string {
 	return markdown(rows)
 }
 
+func markTable() string {
+	rows := [][]string{{"mark", "what has happened"}}
+	for _, m := range paxosProtocol.Marks() {
+		rows = append(rows, []string{"`" + m.Name + "`", m.Doc})
+	}
+	return markdown(rows)
+}
+
 func boundTable() string {
 	return markdown([][]string{
 		{"what", "at most"},
@@ -95,6 +105,9 @@ func boundTable() string {
 		{"faults", fmt.Sprint(maxFaults)},
 		{"requests", fmt.Sprint(maxRequests)},
 		{"parts of a split", fmt.Sprint(maxParts)},
+		{"bases on one another", fmt.Sprint(maxBases)},
+		{"runs that an expectation is about", fmt.Sprint(sim.MaxExpectRuns)},
+		{"overrides of a premise, of each kind", fmt.Sprint(maxPremise)},
 		{"mistakes told of one file", fmt.Sprintf("%d; the rest are counted", maxMistakes)},
 	})
 }
@@ -124,7 +137,8 @@ func fenced(page, language string) (blocks []string) {
 }
 
 // TestExamplesOfThePage holds that what the page shows is read without a
-// mistake: files as they stand, and the paths of --set.
+// mistake: files as they stand, and the paths of --set; and that files hold to
+// what they say of their runs.
 func TestExamplesOfThePage(t *testing.T) {
 	page, err := os.ReadFile("../docs/scenario.md")
 	if err != nil {
@@ -138,8 +152,8 @@ func TestExamplesOfThePage(t *testing.T) {
 		s, err := Read("example.yaml", text)
 		if err != nil {
 			t.Errorf("%v\nin\n%s", err, text)
-		} else if _, err := s.Protocol.New(s); err != nil {
-			t.Error(err)
+		} else if r, err := Hold(s, 200, oneByOne); err != nil || !r.Held() {
+			t.Errorf("%v: %s\nin\n%s", err, complaints(r), text)
 		}
 	}
 	tried := 0

@@ -6,6 +6,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"github.com/paxsim/paxsim/internal/tally"
 	"github.com/paxsim/paxsim/scenarios"
 	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim"
@@ -38,6 +39,7 @@ func TestEveryScenarioThroughEveryDoor(t *testing.T) {
 			run := func(seed uint64, door scheduler.Source) sim.Outcome {
 				runs++
 				r.Reset(seed, door)
+				tally.Run()
 				o := r.Run()
 				if o.Violation != nil && name != "literal-acks" {
 					t.Fatalf("%T: %+v", door, o.Violation)
@@ -67,6 +69,7 @@ func TestEveryScenarioThroughEveryDoor(t *testing.T) {
 			if s.Actors < 10 {
 				rapid.Check(t, func(t *rapid.T) {
 					r.Reset(0, rapidDoor{t})
+					tally.Run()
 					if o := r.Run(); o.Violation != nil && name != "literal-acks" {
 						t.Fatalf("%+v", o.Violation)
 					}

@@ -26,6 +26,7 @@ type about struct {
 	required bool
 	free     bool    // any text: --set takes the value as it stands
 	parts    []about // of a section
+	instead  string  // the word that a section takes in place of its keys; "": none
 	entry    *about  // what each entry is, if it holds entries
 	named    bool    // entries have names; else they are counted from 1
 }
@@ -45,7 +46,7 @@ func at[R, T any](place func(*R) *T) lens[R, T] {
 }
 
 // whole is the place of a field of R that is a whole number.
-func whole[R any, N ~int | ~int64 | ~uint16 | ~uint32 | ~uint64](place func(*R) *N) lens[R, int64] {
+func whole[R any, N ~int | ~int64 | ~uint8 | ~uint16 | ~uint32 | ~uint64](place func(*R) *N) lens[R, int64] {
 	return lens[R, int64]{
 		get: func(r *R) int64 { return int64(*place(r)) },
 		set: func(r *R, v int64) { *place(r) = N(v) },
@@ -56,7 +57,7 @@ func whole[R any, N ~int | ~int64 | ~uint16 | ~uint32 | ~uint64](place func(*R) 
 func optional[R, T any](name, doc string, k kind[T], x lens[R, T], value T) field[R] {
 	f := required(name, doc, k, x)
 	f.required = false
-	if text := k.text(given{tick: usualTick}, value); text != `""` && text != "[]" {
+	if text := k.text(given{tick: usualTick}, value); text != "" && text != `""` && text != "[]" && text != "{}" {
 		f.usual = text
 	}
 	f.reset = func(r *R) { x.set(r, value) }

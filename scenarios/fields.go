@@ -15,7 +15,10 @@ type Field struct {
 // Fields lists the fields of a file for a protocol, in the order in which they
 // are written.
 func Fields(p sim.Protocol) []Field {
-	list := []Field{{formatKey, "1", "", "", true, "the format of the file; the first key"}}
+	list := []Field{
+		{formatKey, "1", "", "", true, "the format of the file; the first key"},
+		{baseKey, baseTake, "", "", false, baseDoc + "; the second key"},
+	}
 	return flatten(list, ours.fields(p), "")
 }
 

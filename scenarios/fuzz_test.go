@@ -19,10 +19,11 @@ func FuzzRead(f *testing.F) {
 		}
 		f.Add(text)
 	}
-	files, err := filepath.Glob("testdata/mistakes/*.golden")
+	files, err := filepath.Glob("testdata/[bm]*/*.golden") // bases and mistakes
 	if err != nil || len(files) == 0 {
 		f.Fatal("no golden files: ", err)
 	}
+	f.Add(stormy + "outside: [forged-senders]\n")
 	for _, file := range files {
 		text, err := os.ReadFile(file)
 		if err != nil {
@@ -36,7 +37,9 @@ func FuzzRead(f *testing.F) {
 // FuzzSet is FuzzRead for overrides.
 func FuzzSet(f *testing.F) {
 	for _, set := range []string{"actors=7", "network.loss=10%", "paxos.adopt=true", "faults.cut.at=2s", "requests=by-chance", "requests.1.actor=2",
-		"limits.time=10s", "invariants=[agreement]", "faults.f={crash: [1]}", "faults.f.crash=[1]", "network={loss: 1%}", "=", "a.b.c=d", "faults..=", "teaches=x: y", "teaches=00\xa4"} {
+		"limits.time=10s", "invariants=[agreement]", "faults.f={crash: [1]}", "faults.f.crash=[1]", "network={loss: 1%}", "=", "a.b.c=d", "faults..=", "teaches=x: y", "network.delay={least: 1ms, log-normal: 10ms, sigma: 0.8, most: 1s}", "network.delay={table: [[50%, 1ms], [100%, 2ms]]}", "teaches=00\xa4",
+		"expect={marks: [decided], some: {undecided: true}}", "premise={set: {teaches: 'a: [b', faults.cut.split: [[1], [x]]}, calm: [cut, loss]}", "expect.some.violated=agreement", "group=cuts"} {
+
 		f.Add(set, "cut")
 		f.Add(set, "delay")
 	}

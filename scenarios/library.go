@@ -30,8 +30,8 @@ const ending = ".yaml"
 // the library. The error is an [*Errors] if what was asked for cannot be a
 // scenario; any other is a failure of the machine.
 func Open(nameOrPath string) (file, text string, err error) {
-	if strings.Contains(nameOrPath, "/") || strings.ContainsRune(nameOrPath, filepath.Separator) || strings.HasSuffix(nameOrPath, ending) {
-		text, err := readFile(nameOrPath)
+	if isPath(nameOrPath) {
+		text, err := readFile(nameOrPath, os.Open)
 		return nameOrPath, text, err
 	}
 	file = nameOrPath + ending
@@ -46,10 +46,15 @@ func Open(nameOrPath string) (file, text string, err error) {
 	return file, string(bytes), err
 }
 
+// isPath says whether the path of a file is meant, not a name of the library.
+func isPath(nameOrPath string) bool {
+	return strings.Contains(nameOrPath, "/") || strings.ContainsRune(nameOrPath, filepath.Separator) || strings.HasSuffix(nameOrPath, ending)
+}
+
 // readFile reads a file that may be anything, and no more of it than a
 // scenario may have.
-func readFile(path string) (string, error) {
-	f, err := os.Open(path)
+func readFile(path string, open func(path string) (*os.File, error)) (string, error) {
+	f, err := open(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		hint := ""
 		if name := nameOf(path); slices.Contains(teaching, name) {

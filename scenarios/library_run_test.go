@@ -3,6 +3,7 @@ package scenarios
 import (
 	"testing"
 
+	"github.com/paxsim/paxsim/internal/tally"
 	"github.com/paxsim/paxsim/sim"
 )
 
@@ -63,6 +64,7 @@ func TestLibraryRuns(t *testing.T) {
 		otherwise := 0
 		for seed := range uint64(tt.runs) {
 			r.Reset(seed+1, nil)
+			tally.Run()
 			o := r.Run()
 			if tt.want(o, r.ValueName(o.Value)) {
 				continue
@@ -83,6 +85,7 @@ func TestShowRuns(t *testing.T) {
 			t.Fatal(err)
 		}
 		r.Reset(seed, nil)
+		tally.Run()
 		return r.Run().Digest
 	}
 	for _, name := range Names() {

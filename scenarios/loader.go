@@ -10,6 +10,7 @@ import (
 type given struct {
 	tick   int64 // nanoseconds; 0: not known, so that no time can be checked
 	actors int   // 0: not known
+	fields []about
 }
 
 // loader is the state of reading one file.
@@ -17,18 +18,20 @@ type loader struct {
 	given
 	file     string
 	lines    []string
-	from     map[*yaml.Node]Override // nodes that are not in the file
+	planned  bool                    // whether the protocol is asked, too
+	from     map[*yaml.Node]Override // nodes that are not in a file
+	homes    map[*yaml.Node]*home    // nodes that are in the file of a base
 	spoiled  map[*yaml.Node]bool     // what is wrong here is told already
 	bad      map[string]bool         // the paths at which there are mistakes
 	above    map[string]bool         // the paths above them
-	mistakes []Mistake               // without excerpts yet
-	more     int                     // mistakes that are counted only
+	mistakes []noted
+	more     int // mistakes that are counted only
 }
 
 func newLoader(file string, lines []string) *loader {
 	return &loader{
 		file: file, lines: lines,
-		from: map[*yaml.Node]Override{}, spoiled: map[*yaml.Node]bool{},
+		from: map[*yaml.Node]Override{}, homes: map[*yaml.Node]*home{}, spoiled: map[*yaml.Node]bool{},
 		bad: map[string]bool{}, above: map[string]bool{},
 	}
 }
@@ -53,10 +56,16 @@ func (l *loader) wrong(path string) bool {
 	return l.bad[path] || l.above[path]
 }
 
+// noted is a mistake, and where it is.
+type noted struct {
+	Mistake
+	in *home // nil: in the file itself
+}
+
 // add notes a mistake, unless there are too many to tell.
-func (l *loader) add(m Mistake) {
+func (l *loader) add(m Mistake, in *home) {
 	if len(l.mistakes) < 10*maxMistakes {
-		l.mistakes = append(l.mistakes, m)
+		l.mistakes = append(l.mistakes, noted{m, in})
 	} else {
 		l.more++
 	}
@@ -78,8 +87,12 @@ func (l *loader) tell(n *yaml.Node, path, format string, args ...any) {
 		text = clip(path) + ": " + text
 	}
 	if o, ok := l.from[n]; ok {
-		l.add(Mistake{File: o.String(), Message: text})
+		l.add(Mistake{File: o.String(), Message: text}, nil)
 		return
 	}
-	l.add(Mistake{File: l.file, Line: n.Line, Column: n.Column, Message: text})
+	file, in := l.file, l.homes[n]
+	if in != nil {
+		file = in.file
+	}
+	l.add(Mistake{File: file, Line: n.Line, Column: n.Column, Message: text}, in)
 }

@@ -36,7 +36,7 @@ func (m Mistake) String() string {
 // Errors are the mistakes in what a person gave us: bad input, and not a
 // failure of the machine. It holds at least one.
 type Errors struct {
-	Mistakes []Mistake // in the order of their places, those of overrides last
+	Mistakes []Mistake // in the order of their places, those of bases after those of the file, those of overrides last
 	More     int       // how many there are besides
 }
 
@@ -64,17 +64,27 @@ func (l *loader) errors() error {
 	if len(l.mistakes) == 0 {
 		return nil
 	}
-	slices.SortStableFunc(l.mistakes, func(a, b Mistake) int {
-		if (a.Line == 0) != (b.Line == 0) {
-			return cmp.Compare(b.Line, a.Line)
+	depth := func(m noted) int {
+		switch {
+		case m.Line == 0:
+			return maxBases + 1 // in no file
+		case m.in == nil:
+			return 0
 		}
-		return cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
+		return m.in.depth
+	}
+	slices.SortStableFunc(l.mistakes, func(a, b noted) int {
+		return cmp.Or(cmp.Compare(depth(a), depth(b)), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
 	})
 	shown := min(len(l.mistakes), maxMistakes)
-	e := &Errors{Mistakes: l.mistakes[:shown], More: l.more + len(l.mistakes) - shown}
-	for i := range e.Mistakes {
-		m := &e.Mistakes[i]
-		m.Excerpt = excerpt(l.lines, m.Line, m.Column)
+	e := &Errors{Mistakes: make([]Mistake, shown), More: l.more + len(l.mistakes) - shown}
+	for i, m := range l.mistakes[:shown] {
+		lines := l.lines
+		if m.in != nil {
+			lines = m.in.lines
+		}
+		m.Excerpt = excerpt(lines, m.Line, m.Column)
+		e.Mistakes[i] = m.Mistake
 	}
 	return e
 }

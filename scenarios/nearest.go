@@ -32,7 +32,7 @@ func didYouMean(word string, words []string) string {
 // orAll is the end of a message about a word that is none of some words: the
 // nearest of them, or all if none is near and they are few.
 func orAll(word string, words []string) string {
-	if text := didYouMean(word, words); text != "" || len(words) > 16 {
+	if text := didYouMean(word, words); text != "" || len(words) > 24 {
 		return text
 	}
 	shown := make([]string, len(words))

@@ -94,7 +94,7 @@ func (l *loader) pairs(n *yaml.Node, path, takes string, most int) ([]pair, bool
 		}
 		if first := seen[key.Value]; first != nil {
 			where := ""
-			if first.Line != key.Line {
+			if first.Line != key.Line && l.homes[first] == l.homes[key] {
 				where = fmt.Sprintf(", first in line %d", first.Line)
 			}
 			l.fail(key, join(path, key.Value), "the key is here twice%s", where)

@@ -15,6 +15,8 @@ type Override struct{ flag, text string }
 const (
 	setFlag  = "--set"
 	calmFlag = "--calm"
+
+	mutantFlag = "--mutant"
 )
 
 // Set gives a field a value: path=value, such as network.loss=10%,
@@ -26,8 +28,14 @@ func Set(pathValue string) Override { return Override{setFlag, pathValue} }
 // fault of this name.
 func Calm(name string) Override { return Override{calmFlag, name} }
 
+// Mutant is Set("mutant=" + name), told as the flag of that name.
+func Mutant(name string) Override { return Override{mutantFlag, name} }
+
 // String is the override as it is written on the command line.
 func (o Override) String() string { return o.flag + " " + clip(o.text) }
+
+// Args are the arguments that say the override on a command line.
+func (o Override) Args() []string { return []string{o.flag, o.text} }
 
 // Family is a family of faults that [Calm] switches off.
 type Family struct{ Name, Doc string }
@@ -36,7 +44,7 @@ type Family struct{ Name, Doc string }
 var calmFamilies = []Family{
 	{"loss", "no message is lost by chance: `network.loss` is 0%"},
 	{"duplicate", "no message arrives twice: `network.duplicate` is 0%"},
-	{"delay", "every message takes the least time: the lower end of `network.delay`"},
+	{"delay", "every message takes the least time of `network.delay`"},
 	{"crashes", "nobody crashes by chance: `crashes.chance` is 0%"},
 	{"disk", "a save takes no time: `disk.sync` is 0s"},
 }
@@ -54,7 +62,7 @@ func Families() []string { return slices.Clone(families) }
 
 // complain notes a mistake in an override.
 func (l *loader) complain(o Override, message string) {
-	l.add(Mistake{File: o.String(), Message: message})
+	l.add(Mistake{File: o.String(), Message: message}, nil)
 }
 
 // override applies one override to the nodes of a file.
@@ -68,6 +76,9 @@ func (l *loader) override(root *yaml.Node, fields []about, o Override) {
 		return
 	}
 	path, value, ok := strings.Cut(o.text, "=")
+	if o.flag == mutantFlag {
+		path, value, ok = mutantKey, o.text, true
+	}
 	switch {
 	case !ok || path == "":
 		l.complain(o, "expected path=value, such as network.loss=10%")

@@ -3,11 +3,12 @@ package scenarios
 import (
 	"flag"
 	"reflect"
+	"slices"
 	"testing"
 
 	"pgregory.net/rapid"
 
-	"github.com/paxsim/paxsim/actors/paxos"
+	"github.com/paxsim/paxsim/actors/paxos/mutants"
 	"github.com/paxsim/paxsim/sim"
 )
 
@@ -40,6 +41,10 @@ func scenario(p sim.Protocol) *rapid.Generator[*sim.Scenario] {
 		const far = 1 << 31
 		s := &sim.Scenario{Protocol: p}
 		s.Name = "random"
+		if m, ok := p.(sim.Mutable); ok && rapid.Bool().Draw(t, "mutant") {
+			s.Mutant = rapid.SampledFrom(m.Mutants()).Draw(t, "which").Name
+			s.Protocol, _ = m.Mutate(s.Mutant)
+		}
 		s.Teaches = line(t, 60)
 		s.Tick = 1000 * rapid.SampledFrom([]int64{100, 1, 7, 1000, 1000, 1_000_000}).Draw(t, "tick")
 		most := min(sim.MaxTime, sim.Time(century/s.Tick))
@@ -53,6 +58,10 @@ func scenario(p sim.Protocol) *rapid.Generator[*sim.Scenario] {
 		}
 		s.Network.DelayMin = ticks(0, small).Draw(t, "least delay")
 		s.Network.DelayMax = ticks(s.Network.DelayMin, small).Draw(t, "greatest delay")
+		if s.Network.Shape = shape(t, small); s.Network.Shape.Model == sim.Table {
+			points := s.Network.Shape.Table
+			s.Network.DelayMin, s.Network.DelayMax = points[0].At, points[len(points)-1].At
+		}
 		s.Network.Loss = probability().Draw(t, "loss")
 		s.Network.Duplicate = probability().Draw(t, "duplicate")
 		s.Disk.Sync = ticks(0, small).Draw(t, "sync")
@@ -85,8 +94,36 @@ func scenario(p sim.Protocol) *rapid.Generator[*sim.Scenario] {
 			s.Limits.Time = ticks(1, most).Draw(t, "time limit")
 			s.Limits.Events = rapid.Uint64Range(0, sim.MaxEvents).Draw(t, "event limit")
 		}
+		state(t, s, most)
 		return s
 	})
+}
+
+// shape draws how delays spread, uniformly half of the time.
+func shape(t *rapid.T, most sim.Time) (s sim.DelayShape) {
+	if rapid.Bool().Draw(t, "uniform") {
+		return s
+	}
+	s.Model = rapid.SampledFrom(delayModels).Draw(t, "model")
+	if s.Model == sim.Table {
+		chance := rapid.Uint32Range(0, uint32(sim.Certain)-1)
+		chances := rapid.SliceOfNDistinct(chance, 0, 4, rapid.ID).Draw(t, "chances")
+		slices.Sort(chances)
+		at := sim.Time(0)
+		for _, c := range append(chances, uint32(sim.Certain)) {
+			at = ticks(at, most).Draw(t, "at")
+			s.Table = append(s.Table, sim.DelayPoint{Chance: sim.Probability(c), At: at})
+		}
+		return s
+	}
+	s.Scale = ticks(1, most).Draw(t, "scale")
+	switch s.Model {
+	case sim.LogNormal:
+		s.Sigma = rapid.Uint32Range(0, sim.MaxSigma).Draw(t, "sigma")
+	case sim.Pareto:
+		s.Alpha = rapid.Uint32Range(sim.MinAlpha, sim.MaxAlpha).Draw(t, "alpha")
+	}
+	return s
 }
 
 // line draws some text on one line.
@@ -113,7 +150,7 @@ func fault(t *rapid.T, name string, actors int, most sim.Time) sim.Fault {
 	}
 	ids := someActors(t, actors)
 	if len(ids) == 1 && actors == 1 || rapid.Bool().Draw(t, "crash") {
-		f.Crash = ids
+		f.Crash = sim.These(ids...)
 		return f
 	}
 	if n := rapid.IntRange(1, len(ids)).Draw(t, "first part"); n < len(ids) {
@@ -121,7 +158,7 @@ func fault(t *rapid.T, name string, actors int, most sim.Time) sim.Fault {
 	} else if len(ids) < actors {
 		f.Split = [][]sim.ID{ids}
 	} else {
-		f.Crash = ids
+		f.Crash = sim.These(ids...)
 	}
 	return f
 }
@@ -168,7 +205,7 @@ func TestRoundTrip(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		p := rapid.SampledFrom([]sim.Protocol{echo, paxosProtocol}).Draw(t, "protocol")
 		s := scenario(p).Draw(t, "scenario")
-		if problems := s.Check(); len(problems) > 0 {
+		if problems := append(s.Check(), s.CheckExpect()...); len(problems) > 0 {
 			t.Fatalf("the generator made an unsound scenario: %v", problems)
 		}
 		text := Text(s)
@@ -199,4 +236,4 @@ func TestRoundTrip(t *testing.T) {
 	})
 }
 
-var paxosProtocol = paxos.Protocol()
+var paxosProtocol = mutants.Protocol()

@@ -23,6 +23,11 @@ var ours = Protocols{actors.Find, actors.Names}
 // file's name is what mistakes are told with; without folder and ending it is
 // the name of the scenario. The error is an [*Errors], and lists all mistakes.
 // A scenario without error is sound: its protocol makes a world of it.
+//
+// A base that the text names must be in the library: only [Load] knows where a
+// file is. An overridden scenario is another than the one that the file speaks
+// of, so its group, what it expects and its premise are left out, unless
+// overrides say them.
 func Read(file, text string, overrides ...Override) (*sim.Scenario, error) {
 	return ours.Read(file, text, overrides...)
 }
@@ -33,7 +38,7 @@ func Load(nameOrPath string, overrides ...Override) (*sim.Scenario, error) {
 	if err != nil {
 		return nil, err
 	}
-	return Read(file, text, overrides...)
+	return ours.read(file, text, placeOf(nameOrPath), overrides, true)
 }
 
 // The keys that a file needs before its fields make sense.
@@ -44,6 +49,12 @@ const (
 
 // Read is [Read] with other protocols.
 func (ps Protocols) Read(file, text string, overrides ...Override) (*sim.Scenario, error) {
+	return ps.read(file, text, place{}, overrides, true)
+}
+
+// read is Read of a text at a place. Planned: the protocol, too, finds that its
+// settings and the rest fit together.
+func (ps Protocols) read(file, text string, here place, overrides []Override, planned bool) (*sim.Scenario, error) {
 	if len(text) > MaxText {
 		return nil, mistaken(file, "larger than the %d bytes that a scenario may have", MaxText)
 	}
@@ -54,9 +65,10 @@ func (ps Protocols) Read(file, text string, overrides ...Override) (*sim.Scenari
 		return nil, &Errors{Mistakes: []Mistake{*wrong}}
 	}
 	l := newLoader(file, lines)
+	l.planned = planned
 	foreign(root, l.spoil)
 	s := &sim.Scenario{Name: nameOf(file)}
-	l.scenario(ps, root, overrides, s)
+	l.scenario(ps, root, here, overrides, s)
 	if err := l.errors(); err != nil {
 		return nil, err
 	}
@@ -75,13 +87,18 @@ func (l *loader) spoil(n *yaml.Node, message string) {
 }
 
 // scenario reads the whole.
-func (l *loader) scenario(ps Protocols, root *yaml.Node, overrides []Override, s *sim.Scenario) {
+func (l *loader) scenario(ps Protocols, root *yaml.Node, here place, overrides []Override, s *sim.Scenario) {
 	if root.Kind != yaml.MappingNode {
 		l.fail(root, "", "expected keys and values, beginning with paxsim: %d, not %s", Format, describe(root))
 		return
 	}
-	if !l.format(root) {
+	if !l.format(root) || !l.based(ps, root, here, []string{here.id}) {
 		return
+	}
+	if len(overrides) > 0 {
+		for _, key := range []string{"group", "expect", "premise"} {
+			drop(root, key)
+		}
 	}
 	for _, o := range overrides {
 		if o.sets(protocolKey) {
@@ -90,16 +107,18 @@ func (l *loader) scenario(ps Protocols, root *yaml.Node, overrides []Override, s
 	}
 	s.Protocol = l.findProtocol(ps, root)
 	fields := append([]field[sim.Scenario]{dealtWith(protocolKey)}, table(s.Protocol)...)
+	l.fields = abouts(fields)
 	for _, o := range overrides {
 		if !o.sets(protocolKey) {
-			l.override(root, abouts(fields), o)
+			l.override(root, l.fields, o)
 		}
 	}
 	l.othersSettings(ps, root, s.Protocol)
 	s.Settings = make([]int64, len(s.Protocol.Settings()))
 	l.tick, l.actors = l.ahead(root, fields)
-	readFields(l, root, "", append([]field[sim.Scenario]{dealtWith(formatKey)}, fields...), s)
-	l.check(root, s)
+	readFields(l, root, "", append([]field[sim.Scenario]{dealtWith(formatKey), dealtWith(baseKey)}, fields...), s)
+	mutate(s)
+	l.check(ps, root, s)
 }
 
 // dealtWith is a key that has been read before the others.

@@ -99,22 +99,29 @@ func (ps Protocols) schema() []byte {
 		Type:        "object",
 		Properties: properties{
 			{formatKey, schema{Description: "the format of this file; the first key", Const: Format}},
+			{baseKey, schema{Description: baseDoc + "; the second key", Type: "string", MinLength: 1}},
 		},
 		Others:   closed,
 		Required: []string{formatKey},
+		AnyOf:    []schema{{Required: []string{baseKey}}, {}},
 	}
+	needed := &whole.AnyOf[1].Required // by a file that has no base
 	for _, f := range ps.fields(first) {
-		if f.name == first.Name() {
+		if f.name == first.Name() || f.name == mutantKey {
 			continue
 		}
-		if f.name == "invariants" {
-			f.schema = nameList(ps.allInvariants())
+		switch f.name {
+		case "invariants":
+			f.schema = nameList(ps.all(invariantNames))
+		case "expect":
+			f = expectField(ps.all(invariantNames), ps.all(markNames)).about
 		}
-		whole.Properties = append(whole.Properties, f.property())
+		whole.Properties = append(whole.Properties, f.orNone())
 		if f.required {
-			whole.Required = append(whole.Required, f.name)
+			*needed = append(*needed, f.name)
 		}
 		if f.name == protocolKey {
+			whole.Properties = append(whole.Properties, ps.mutantField()...)
 			whole.Properties = append(whole.Properties, ps.settingSections()...)
 		}
 	}
@@ -150,17 +157,18 @@ func (ps Protocols) settingSections() (list properties) {
 		p, _ := ps.Find(name)
 		for _, f := range abouts(table(p)) {
 			if f.name == name {
-				list = append(list, f.property())
+				list = append(list, f.orNone())
 			}
 		}
 	}
 	return list
 }
 
-func (ps Protocols) allInvariants() (list []string) {
+// all are the names of something that each protocol has.
+func (ps Protocols) all(names func(sim.Protocol) []string) (list []string) {
 	for _, name := range ps.Names() {
 		p, _ := ps.Find(name)
-		list = append(list, invariantNames(p)...)
+		list = append(list, names(p)...)
 	}
 	return list
 }
@@ -171,8 +179,11 @@ func (a about) property() property {
 	switch {
 	case a.parts != nil:
 		is = object(a.parts)
+		if a.instead != "" {
+			is = schema{AnyOf: []schema{is, {Const: a.instead}}}
+		}
 	case a.named:
-		is = schema{Type: "object", MinMembers: 1, MaxMembers: maxFaults, Others: object(a.entry.parts),
+		is = schema{Type: "object", MinMembers: 1, MaxMembers: maxFaults, Others: schema{AnyOf: []schema{object(a.entry.parts), {Const: none}}},
 			Names: &schema{Pattern: faultName.String(), Not: &schema{Enum: families}}}
 	case a.entry != nil:
 		one := object(a.entry.parts)
@@ -186,6 +197,18 @@ func (a about) property() property {
 		}
 	}
 	return property{a.name, is}
+}
+
+// orNone is a field at the head of a file as a member of an object. A section may
+// be taken out of what a base says.
+func (a about) orNone() property {
+	p := a.property()
+	if a.parts == nil && !a.named {
+		return p
+	}
+	doc := p.is.Description
+	p.is.Description = ""
+	return property{p.name, schema{Description: doc, AnyOf: []schema{p.is, {Const: none}}}}
 }
 
 // object is a mapping of fields, and holds at least one.

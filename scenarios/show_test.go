@@ -27,6 +27,8 @@ requests:
 limits: {time: 2h, events: 100}
 invariants: [later]
 `},
+		{"delays", "a model is shown on its line", "paxsim: 1\nactors: 3\nrequests: none\nnetwork:\n  delay:\n    most: 1s\n    sigma: 0.80\n    log-normal: 10000us\n    least: 0\n"},
+		{"table", "and so is a table", "paxsim: 1\nactors: 3\nrequests: none\nnetwork: {delay: {table: [[0.5, 1ms], [90.0%, 5ms], [100%, 0.2s]]}}\n"},
 		{"mute", "a protocol without settings has no section", "paxsim: 1\nactors: 3\nprotocol: mute\nrequests: by-chance\ninvariants: none\n"},
 	}
 	for _, tt := range tests {

@@ -17,6 +17,7 @@ func table(p sim.Protocol) []field[sim.Scenario] {
 	fields := []field[S]{
 		optional("teaches", "what a run of it teaches", freeText("one line of text", 200, true),
 			at(func(s *S) *string { return &s.Teaches }), ""),
+		groupField(),
 		required("actors", "how many actors there are, numbered from 1", count(1, sim.MaxActors),
 			whole(func(s *S) *int { return &s.Actors })),
 		optional("members", "the actors whose acks are counted, and of whom a quorum is a majority; the others answer and learn as well", allOr(actorList()),
@@ -24,16 +25,21 @@ func table(p sim.Protocol) []field[sim.Scenario] {
 		optional("tick", "the unit of virtual time; every other time is a multiple of it", tickLength(),
 			at(func(s *S) *int64 { return &s.Tick }), usualTick),
 	}
+	if m, ok := p.(sim.Mutable); ok {
+		fields = append(fields, mutantField(m))
+	}
 	if settings := p.Settings(); len(settings) > 0 {
 		fields = append(fields, section(p.Name(), "settings of the protocol", settingFields(settings)...))
 	}
-	return append(fields,
+	fields = append(fields,
 		section("network", "how messages travel from one actor to another",
-			optional("delay", "how long a message is on its way: one time, or uniform from the least to the greatest", spans(),
-				lens[S, span]{
-					func(s *S) span { return span{s.Network.DelayMin, s.Network.DelayMax} },
-					func(s *S, v span) { s.Network.DelayMin, s.Network.DelayMax = v.least, v.greatest },
-				}, span{}),
+			optional("delay", "how long a message is on its way: one time, uniform from the least to the greatest, or by a model", delays(),
+				lens[S, sim.Delay]{
+					func(s *S) sim.Delay { return s.Network.Delay() },
+					func(s *S, v sim.Delay) {
+						s.Network.DelayMin, s.Network.DelayMax, s.Network.Shape = v.Min, v.Max, v.Shape
+					},
+				}, sim.Delay{}),
 			optional("loss", "chance that a message is lost", anyChance(),
 				whole(func(s *S) *sim.Probability { return &s.Network.Loss }), 0),
 			optional("duplicate", "chance that a message that is not lost arrives twice", anyChance(),
@@ -65,6 +71,7 @@ func table(p sim.Protocol) []field[sim.Scenario] {
 		optional("invariants", "what must hold after every event", names(invariantNames(p)),
 			at(func(s *S) *[]string { return &s.Invariants }), nil),
 	)
+	return append(fields, statedFields(p)...)
 }
 
 // maxDelay is the longest delay, save and spell of being down, in ticks.
@@ -86,7 +93,14 @@ func faultFields() []field[sim.Fault] {
 		optional("split", "the parts that cannot reach one another; who is in none makes one more part", partsOf(),
 			at(func(f *F) *[][]sim.ID { return &f.Split }), nil),
 		optional("crash", "the actors that are down; they come back when it is over", actorList(),
-			at(func(f *F) *[]sim.ID { return &f.Crash }), nil),
+			lens[F, []sim.ID]{
+				func(f *F) []sim.ID { return f.Crash.IDs },
+				func(f *F, ids []sim.ID) {
+					f.Crash = sim.Target{}
+					if ids != nil {
+						f.Crash = sim.These(ids...)
+					}
+				}}, nil),
 		always(optional("at", "when it begins", duration(0, sim.MaxTime),
 			whole(func(f *F) *sim.Time { return &f.At }), 0)),
 		always(optional("until", "when it is over", or(duration(1, sim.MaxTime), never, forever),

@@ -55,11 +55,12 @@ func items(s *sim.Scenario) []item {
 		}
 		s = &filled
 	}
-	g := given{tick: s.Tick, actors: s.Actors}
+	fields := table(s.Protocol)
+	g := given{tick: s.Tick, actors: s.Actors, fields: abouts(fields)}
 	list := []item{
 		{key: formatKey, text: fmt.Sprint(Format), doc: "the format of this file"},
 	}
-	for _, f := range table(s.Protocol) {
+	for _, f := range fields {
 		list = append(list, f.item(g, s))
 		if f.name == "tick" {
 			list = append(list, item{key: protocolKey, text: s.Protocol.Name(), doc: "what the actors run"})

@@ -56,3 +56,29 @@ func BenchmarkGeometric(b *testing.B) {
 	}
 	_ = sum
 }
+
+// BenchmarkDraw is a draw of each model of delays.
+func BenchmarkDraw(b *testing.B) {
+	for _, c := range pinnedDraws {
+		b.Run(c.name, func(b *testing.B) {
+			w, s := c.weights(), NewSeed(1)
+			var sum uint32
+			for n := uint64(0); b.Loop(); n++ {
+				sum += w.Seeded(s.Hash(Key(n)))
+			}
+			_ = sum
+		})
+	}
+}
+
+// BenchmarkModels is the making of each of them.
+func BenchmarkModels(b *testing.B) {
+	for _, c := range pinnedDraws {
+		b.Run(c.name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				c.weights()
+			}
+		})
+	}
+}

@@ -70,3 +70,19 @@ func ExampleGeometric() {
 	// 1 idle ticks
 	// 6 idle ticks
 }
+
+func ExampleNewLogNormal() {
+	// Delays of 10 ms in the middle, of which one in 40 takes longer than 48 ms,
+	// in ticks of 100 us.
+	w := scheduler.NewLogNormal(100, 800, 10_000)
+	for _, u := range []uint64{0, 1 << 62, 1 << 63, 3 << 62, 1<<64 - 1<<64/40, 1<<64 - 1} {
+		fmt.Println(w.Seeded(u))
+	}
+	// Output:
+	// 1
+	// 58
+	// 100
+	// 172
+	// 480
+	// 10000
+}

@@ -82,6 +82,12 @@ func (k Key) WithTo(to uint16) Key {
 	return k&^(MaxActor<<toShift) | Key(to&MaxActor)<<toShift
 }
 
+// Numbered is the key, which has neither yet, with a kind, 0..MaxKind, and a
+// count, 0..MaxCount. Whoever counts has looked that there is room.
+func (k Key) Numbered(kind uint8, count uint32) Key {
+	return k | Key(kind&MaxKind)<<kindShift | Key(count&MaxCount)
+}
+
 // String prints the parts as numbers, "what.kind from>to #count", in a form
 // that [ParseKey] reads back.
 func (k Key) String() string {

@@ -27,6 +27,9 @@ func TestKeyParts(t *testing.T) {
 		if k.What() != what || k.Kind() != kind || k.From() != from || k.To() != to || k.Count() != count {
 			t.Fatalf("MakeKey(%d, %d, %d, %d, %d) = %v", what, kind, from, to, count, k)
 		}
+		if n := MakeKey(what, 0, from, to, 0).Numbered(kind, count); n != k {
+			t.Fatalf("%v numbered is %v", k, n)
+		}
 		other := rapid.Uint8Range(0, MaxWhat).Draw(t, "other")
 		if got, want := k.WithWhat(other), MakeKey(other, kind, from, to, count); got != want {
 			t.Fatalf("%v.WithWhat(%d) = %v, want %v", k, other, got, want)

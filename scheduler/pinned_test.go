@@ -48,3 +48,17 @@ var pinnedDigests = []struct {
 	{[]uint64{0xffffffffffffffff, 0xffffffffffffffff}, 0x8742abfefdcf8e54},
 	{[]uint64{0x1, 0x2, 0x3, 0x4, 0x5, 0x6, 0x7, 0x8, 0x9, 0xa}, 0x149adf17e770834c},
 }
+
+var pinnedDraws = []struct {
+	name    string
+	weights func() Weights
+	first   [8]uint32
+	digest  uint64
+}{
+	{"exponential", func() Weights { return NewExponential(100, 5000) }, [8]uint32{199, 46, 287, 5, 150, 25, 149, 98}, 0x1d86f4fb4c3786e9},
+	{"log-normal", func() Weights { return NewLogNormal(100, 800, 10_000) }, [8]uint32{240, 76, 355, 26, 184, 54, 183, 129}, 0xd6294a7a55fabb0b},
+	{"pareto", func() Weights { return NewPareto(50, 1500, 100_000) }, [8]uint32{138, 18, 290, 2, 86, 9, 85, 46}, 0x45ca5b1c35e557da},
+	{"empirical", func() Weights {
+		return NewEmpirical([]Point{{FractionOf(1, 2), 0}, {FractionOf(9, 10), 40}, {FractionOf(1, 1), 1990}})
+	}, [8]uint32{36, 0, 890, 0, 28, 0, 27, 13}, 0x74803338205b5682},
+}

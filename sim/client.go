@@ -43,6 +43,9 @@ func newClients(s *Scenario) clients {
 		c.byChance = s.Actors
 	}
 	c.requests = make([]request, c.byChance+len(s.Requests))
+	if s.Core != nil {
+		c.requests = append(c.requests, request{}) // of the core's leader
+	}
 	for _, r := range s.Requests {
 		if r.Name != "" && c.named(r.Name) == 0 {
 			c.names = append(c.names, r.Name)
@@ -88,6 +91,18 @@ func (w *World[M, D]) openRequests() {
 		w.push(r.At, eventKey(Asked, 0, actor, uint32(i)))
 		i++
 	}
+	if s.Core != nil {
+		c.requests[i] = request{}
+	}
+}
+
+// lead makes the request of a core's leader the only one that anybody waits for.
+func (c *clients) lead(id ID) {
+	for i := range c.requests {
+		c.close(&c.requests[i])
+	}
+	c.requests[len(c.requests)-1] = request{actor: id, open: true}
+	c.open = 1
 }
 
 // ask hands a request to its actor. If that is down, the client waits until it
@@ -137,6 +152,9 @@ func (w *World[M, D]) askAgain(id ID) {
 func (w *World[M, D]) askTime(i int) Time {
 	if i < w.clients.byChance {
 		return 0
+	}
+	if i-w.clients.byChance >= len(w.scenario.Requests) {
+		return Forever // a core's leader is asked once it is named
 	}
 	return w.scenario.Requests[i-w.clients.byChance].At
 }

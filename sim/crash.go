@@ -26,10 +26,14 @@ func (w *World[M, D]) crashesBefore(e *Env[M, D], key scheduler.Key) bool {
 }
 
 // crashChosen asks whether a crash falls before the effect that key names.
-func (w *World[M, D]) crashChosen(key scheduler.Key) bool { return w.chance.flip(key, w.crashes) }
+func (w *World[M, D]) crashChosen(key scheduler.Key) bool {
+	w.segment.effects++
+	return w.chance.flip(key, w.crashes)
+}
 
 // crashByChance takes the actor e.self down for as long as chance says.
 func (w *World[M, D]) crashByChance(e *Env[M, D]) {
+	w.struck(FamilyCrash)
 	c := &w.scenario.Crashes
 	n := w.count(&e.downs)
 	down := c.DownMin
@@ -40,57 +44,112 @@ func (w *World[M, D]) crashByChance(e *Env[M, D]) {
 	w.crash(e, w.queue.Now()+down)
 }
 
-// crash takes the actor e.self down until a time, or for ever. What it held in
-// memory is gone, and what it was about to do; messages in flight live on.
+// untilHealed, as the end of a crash, is the unknown time at which its fault is
+// over.
+const untilHealed = Forever - 1
+
+// crash takes the actor e.self down until a time, until its fault is over, or
+// for ever. What it held in memory is gone, and what it was about to do;
+// messages in flight live on. Who is down for several reasons comes back when
+// all are over.
 func (w *World[M, D]) crash(e *Env[M, D], until Time) {
+	if e.slow&dead == 0 {
+		w.fall(e)
+	}
+	switch {
+	case until == untilHealed:
+		e.holds++
+	case e.gone || e.restart != 0 && e.restarts >= until:
+		// it is down for longer than this already
+	case until >= Forever:
+		w.cancelRestart(e)
+		e.gone = true
+		if w.awaits(e) {
+			w.unlearned--
+		}
+		w.clients.gone(e.self)
+	default:
+		w.cancelRestart(e)
+		w.restartAt(e, until)
+	}
+}
+
+// restartAt makes an actor that is down come back at a time, if no fault holds
+// it down for longer.
+func (w *World[M, D]) restartAt(e *Env[M, D], at Time) {
+	e.restart, e.restarts = w.push(at, eventKey(Restarted, 0, e.self, 0)), at
+}
+
+func (w *World[M, D]) cancelRestart(e *Env[M, D]) {
+	if e.restart != 0 {
+		w.takeBack(e.restart)
+		e.restart = 0
+	}
+}
+
+// awaits says whether the run waits for an actor to learn.
+func (w *World[M, D]) awaits(e *Env[M, D]) bool {
+	return w.faults.core.Len() == 0 || w.faults.core.Has(e.self)
+}
+
+// fall is what happens to an actor that goes down.
+func (w *World[M, D]) fall(e *Env[M, D]) {
 	id := e.self
-	a := &w.actors[id]
-	if a.slow&dead == 0 {
-		w.result.Crashes++
-		w.digest.Mix(uint64(opCrash)<<58 | uint64(id))
-		if len(w.observers) != 0 {
-			w.emit(Entry{What: Crashed, Actor: id, Cause: uint64(e.cause)})
-		}
-		w.loseCache(e)
-		if w.history != nil {
-			w.history.Crashed(id)
-		}
-		a.slow = a.slow&^waiting | dead
-		for k := range a.timers {
-			w.disarm(&a.timers[k])
-		}
-		w.clients.crashed(id)
-		if a.learned != 0 {
-			a.learned = 0
+	w.result.Crashes++
+	w.digest.Mix(uint64(opCrash)<<58 | uint64(id))
+	if len(w.observers) != 0 {
+		w.emit(Entry{What: Crashed, Actor: id, Cause: uint64(e.cause)})
+	}
+	w.loseCache(e)
+	if w.history != nil {
+		w.history.Crashed(id)
+	}
+	e.slow = e.slow&^waiting | dead
+	for k := range e.timers {
+		w.disarm(&e.timers[k])
+	}
+	w.clients.crashed(id)
+	if e.learned != 0 {
+		e.learned = 0
+		if w.awaits(e) {
 			w.unlearned++
 		}
-	} else if a.restart == 0 || a.restarts >= until {
-		return // it is down for longer than this already
-	} else {
-		w.takeBack(a.restart)
-		a.restart = 0
 	}
-	if until >= Forever {
-		w.unlearned--
-		w.clients.gone(id)
-		return
+	if e.slow&paused != 0 {
+		w.forgetPause(e)
 	}
-	a.restart, a.restarts = w.push(until, eventKey(Restarted, 0, id, 0)), until
+	if e.slow&alert != 0 {
+		w.notice(e, Falls, 0)
+	}
+}
+
+// release ends what a fault did to an actor that it took down: if nothing else
+// holds it down it comes back now.
+func (w *World[M, D]) release(id ID) {
+	e := &w.actors[id]
+	if e.holds--; e.holds == 0 && e.slow&dead != 0 && !e.gone && e.restart == 0 {
+		w.restartAt(e, w.queue.Now())
+	}
 }
 
 // comeBack restarts an actor: it is what the protocol made it, plus what was
 // saved. Then its clients ask again.
 func (w *World[M, D]) comeBack(e *Env[M, D], ev *event[M]) {
 	id := e.self
-	a := &w.actors[id]
-	a.restart = 0
-	a.slow &^= dead
+	e.restart = 0
+	if e.holds > 0 {
+		return // a fault holds it down for longer
+	}
+	e.slow &^= dead
 	e.depth = e.reached
 	w.emitEvent(ev, ev.key, "")
 	if w.history != nil {
 		w.history.Restarted(id)
 	}
 	w.team.renew(id)
+	if e.slow&alert != 0 {
+		w.notice(e, Returns, 0)
+	}
 	e.actor.Start(e)
 	w.askAgain(id)
 }

@@ -3,6 +3,7 @@ package sim_test
 import (
 	"testing"
 
+	"github.com/paxsim/paxsim/internal/tally"
 	"github.com/paxsim/paxsim/sim"
 )
 
@@ -22,8 +23,8 @@ func TestDigestSeesTheWorld(t *testing.T) {
 		"one actor more":     func(s *sim.Scenario) { s.Actors = 4 },
 		"a cut":              func(s *sim.Scenario) { s.Faults = []sim.Fault{{Name: "c", At: 3, Until: 9, Split: [][]sim.ID{{1}}}} },
 		"a cut of nothing":   func(s *sim.Scenario) { s.Faults = []sim.Fault{{Name: "c", At: 6, Until: 7, Split: [][]sim.ID{{3}}}} },
-		"a crash":            func(s *sim.Scenario) { s.Faults = []sim.Fault{{Name: "c", At: 3, Until: 9, Crash: []sim.ID{3}}} },
-		"a crash for longer": func(s *sim.Scenario) { s.Faults = []sim.Fault{{Name: "c", At: 3, Until: 11, Crash: []sim.ID{3}}} },
+		"a crash":            func(s *sim.Scenario) { s.Faults = []sim.Fault{{Name: "c", At: 3, Until: 9, Crash: sim.These(3)}} },
+		"a crash for longer": func(s *sim.Scenario) { s.Faults = []sim.Fault{{Name: "c", At: 3, Until: 11, Crash: sim.These(3)}} },
 		"all doubled":        func(s *sim.Scenario) { s.Network.Duplicate = sim.Certain },
 		"all lost":           func(s *sim.Scenario) { s.Network.Loss = sim.Certain },
 	}
@@ -33,6 +34,7 @@ func TestDigestSeesTheWorld(t *testing.T) {
 		change(s)
 		r := runner(t, s)
 		r.Reset(1, nil)
+		tally.Run()
 		d := r.Run().Digest
 		if other, ok := seen[d]; ok {
 			t.Errorf("%q and %q have the same digest", name, other)

@@ -62,30 +62,65 @@ func (w *World[M, D]) store(e *Env[M, D], slot int, rec *D) {
 		var zero D
 		d.records = append(d.records, zero)
 	}
+	if e.slow&alert != 0 {
+		w.before = d.records[slot]
+	}
 	d.records[slot] = *rec
 	w.digest.Mix(uint64(opWrite)<<58 | uint64(e.self)<<40 | uint64(slot))
 	d.records[slot].Words(&w.digest)
-	if e.slow&watched == 0 {
-		return
+	if e.slow&(watched|alert) != 0 {
+		w.stored(e, slot, rec)
 	}
+}
+
+// stored tells whoever watches what has reached the disk.
+func (w *World[M, D]) stored(e *Env[M, D], slot int, rec *D) {
 	if len(w.observers) != 0 {
 		w.emit(Entry{What: Saved, Actor: e.self, N: uint32(slot), Cause: uint64(e.cause), Text: (*rec).Text(w)})
 	}
 	if w.history != nil {
 		w.breach(w.history.Saved(e.self, slot, *rec))
 	}
+	if e.slow&alert != 0 {
+		w.noticeSaved(e, *rec)
+	}
+}
+
+// noticeSaved looks whether a moment has come by what is new in a record.
+func (w *World[M, D]) noticeSaved(e *Env[M, D], rec D) {
+	x, ok := any(rec).(differs[D])
+	if !ok {
+		return
+	}
+	for kind, news := uint8(0), x.Differs(w.before); news != 0; kind, news = kind+1, news>>1 {
+		if news&1 != 0 {
+			w.notice(e, Saves, kind)
+		}
+	}
+}
+
+// differs is a record that tells what is new in it.
+type differs[D any] interface {
+	// Differs is the things that are new since the record before, as bits:
+	// bit i is Words.Saves[i].
+	Differs(before D) uint8
 }
 
 // synced ends a sync: its records are on the disk, and the effects that waited
-// happen, in order, up to the next sync.
+// happen.
 func (w *World[M, D]) synced(e *Env[M, D], ev *event[M]) {
 	d := &e.disk
 	d.handle = 0
 	e.slow &^= waiting
 	w.emitEvent(ev, ev.key, "")
 	w.settle(e, len(d.cache))
-	for e.slow&(waiting|dead) == 0 {
-		x, ok := d.outbox.pop()
+	w.flush(e)
+}
+
+// flush makes the effects that waited happen, in order, up to the next sync.
+func (w *World[M, D]) flush(e *Env[M, D]) {
+	for e.slow&(waiting|dead|paused) == 0 {
+		x, ok := e.disk.outbox.pop()
 		if !ok {
 			return
 		}

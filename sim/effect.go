@@ -24,7 +24,14 @@ const (
 	opWrite
 	opSync
 	opDecide
-	opCrash // not asked for: it befalls
+	opCrash // this and those below are not asked for: they befall
+	opPause
+	opResume
+	opStall
+	opStrike
+	opHeal
+	opSpecial
+	opCore
 )
 
 // Why an actor's effects cannot take the short way, as bits of actorState.slow.
@@ -34,13 +41,15 @@ const (
 	mayCrash             // a crash may fall before each effect
 	watched              // a history or an observer wants to know
 	observed             // an observer does
+	paused               // it handles nothing, and its effects wait
+	alert                // a moment may come by what it does
 )
 
 // held is the reasons for which an effect does not happen when it is asked for.
-const held = dead | waiting
+const held = dead | waiting | paused
 
-// hold makes an effect wait behind the sync that is on its way; a dead actor's
-// is forgotten.
+// hold makes an effect wait for the end of the sync that is on its way, or of a
+// pause; a dead actor's is forgotten.
 func (w *World[M, D]) hold(e *Env[M, D], x effect[M, D]) {
 	if e.slow&dead != 0 {
 		return
@@ -72,7 +81,7 @@ func (w *World[M, D]) perform(e *Env[M, D], x *effect[M, D]) {
 func (w *World[M, D]) broadcast(e *Env[M, D], l *letter[M]) {
 	w.digest.Mix(uint64(opBroadcast)<<58 | uint64(l.key))
 	w.digest.Mix(l.words)
-	if w.n >= manyActors && w.net.span <= maxSpan {
+	if w.n >= manyActors && w.net.span <= maxSpan && !w.rough && e.slow&alert == 0 {
 		w.broadcastMany(e, l)
 		return
 	}
@@ -81,11 +90,21 @@ func (w *World[M, D]) broadcast(e *Env[M, D], l *letter[M]) {
 		if s&mayCrash != 0 && to != e.self && w.crashesBefore(e, l.key.WithTo(uint16(to)).WithWhat(whatCrash)) {
 			return
 		}
+		if s&(watched|alert) == 0 {
+			w.post(e, to, l)
+			continue
+		}
 		if s&watched != 0 { // once, when the first has left
 			s &^= watched
 			w.left(e, Broadcast, 0, l)
 		}
 		w.post(e, to, l)
+		if s&alert != 0 {
+			w.notice(e, Sends, l.key.Kind())
+			if e.slow&dead != 0 {
+				return
+			}
+		}
 	}
 }
 
@@ -103,7 +122,7 @@ func (w *World[M, D]) left(e *Env[M, D], what What, to ID, l *letter[M]) {
 func (w *World[M, D]) decide(e *Env[M, D], v Value, under uint64) {
 	w.digest.Mix(uint64(opDecide)<<56 | uint64(e.self)<<32 | uint64(v))
 	w.digest.Mix(under)
-	if e.learned == 0 {
+	if e.learned == 0 && w.awaits(e) {
 		w.unlearned--
 	}
 	e.learned = v
@@ -115,6 +134,14 @@ func (w *World[M, D]) decide(e *Env[M, D], v Value, under uint64) {
 	}
 	w.result.Decisions++
 	w.result.LearnedTime = now
+	w.saw(e, v, under)
+	if e.slow&alert != 0 {
+		w.notice(e, Decides, 0)
+	}
+}
+
+// saw tells whoever watches of a decision.
+func (w *World[M, D]) saw(e *Env[M, D], v Value, under uint64) {
 	if e.slow&watched == 0 {
 		return
 	}
@@ -143,5 +170,8 @@ func (o *outbox[T]) pop() (x T, ok bool) {
 	o.head++
 	return x, true
 }
+
+// each is the things in it, in their order.
+func (o *outbox[T]) each() []T { return o.list[o.head:] }
 
 func (o *outbox[T]) clear() { o.list, o.head = o.list[:0], 0 }

@@ -15,10 +15,13 @@ type Env[M Message, D Record] struct {
 	w     *World[M, D]
 	actor handlers[M, D]
 	self  ID
+	mine  scheduler.Key // of its messages, without kind, receiver and count
+	alarm scheduler.Key // of its alarms going off, without kind and count
 	depth uint32 // messages on the longest causal chain to what is being handled
 	cause uint32 // the event that is being handled
 	actorState
-	disk disk[M, D]
+	disk    disk[M, D]
+	stalled []event[M] // what waits for the end of a pause
 }
 
 // Self is the number of the actor that is being called.
@@ -26,6 +29,11 @@ func (e *Env[M, D]) Self() ID { return e.self }
 
 // N is how many actors there are.
 func (e *Env[M, D]) N() int { return e.w.n }
+
+// Leader is who alone may take the role of the proposer, as an oracle says once
+// the weather has calmed for a core; 0: anybody may ("a distinguished proposer
+// must be selected", PMS 2.4; the failure detector Ω of Chandra and Toueg).
+func (e *Env[M, D]) Leader() ID { return e.w.faults.leader }
 
 // Now is the time on the actor's clock.
 func (e *Env[M, D]) Now() Time { return e.w.queue.Now() }
@@ -49,10 +57,17 @@ func (e *Env[M, D]) Send(to ID, m M) {
 	}
 	w.digest.Mix(uint64(opSend)<<58 | uint64(l.key.WithTo(uint16(to))))
 	w.digest.Mix(l.words)
+	if state&(watched|alert) == 0 {
+		w.post(e, to, &l)
+		return
+	}
 	if state&watched != 0 {
 		w.left(e, Sent, to, &l)
 	}
 	w.post(e, to, &l)
+	if state&alert != 0 {
+		w.notice(e, Sends, l.key.Kind())
+	}
 }
 
 // Broadcast sends a message to all actors, in the order of their numbers,

@@ -3,6 +3,7 @@ package sim_test
 import (
 	"testing"
 
+	"github.com/paxsim/paxsim/internal/tally"
 	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim"
 )
@@ -12,7 +13,8 @@ import (
 // noticed.
 func TestFamiliesHappen(t *testing.T) {
 	s := &sim.Scenario{Tick: 1000, Actors: 3, Protocol: pingPong(), Requests: []sim.Ask{{Actor: 1}, {Actor: 2}},
-		Network: sim.Network{DelayMin: 5, DelayMax: 14, Loss: sim.Certain / 5, Duplicate: sim.Certain / 4}}
+		Network: sim.Network{DelayMin: 5, DelayMax: 14, Loss: sim.Certain / 5, Duplicate: sim.Certain / 4},
+		Limits:  sim.Limits{Events: 5000}} // where the weather repeats itself a run need not end
 	r := runner(t, s)
 	l := new(lines)
 	r.Observe(l)
@@ -21,6 +23,7 @@ func TestFamiliesHappen(t *testing.T) {
 	for seed := range uint64(500) {
 		l.list = l.list[:0]
 		r.Reset(seed, nil)
+		tally.Run()
 		o := r.Run()
 		sent, lost, doubled = sent+o.Sent, lost+o.Dropped, doubled+o.Duplicated
 		left := map[[3]int]sim.Time{}
@@ -65,6 +68,7 @@ func TestLossAndDuplicateAreTheirOwn(t *testing.T) {
 	for seed := range uint64(2000) {
 		d := &mercy{}
 		r.Reset(seed, d)
+		tally.Run()
 		r.Run()
 		saved += len(d.lost)
 		for k := range d.doubled {
@@ -107,11 +111,12 @@ func TestRestartForgets(t *testing.T) {
 		Name: "keeper", Words: *pingPong().Words(), Actor: func(*sim.Scenario, sim.Plan) keeper { return keeper{} },
 	})
 	s := &sim.Scenario{Tick: 1000, Actors: 1, Protocol: p, Limits: sim.Limits{Time: 100},
-		Faults: []sim.Fault{{Name: "crash", At: 10, Until: 20, Crash: []sim.ID{1}}}}
+		Faults: []sim.Fault{{Name: "crash", At: 10, Until: 20, Crash: sim.These(1)}}}
 	r := runner(t, s)
 	l := new(lines)
 	r.Observe(l)
 	r.Reset(1, nil)
+	tally.Run()
 	r.Run()
 	var got []string
 	for _, e := range l.list {

@@ -3,93 +3,59 @@ package sim
 // Forever is the time at which a fault that never ends is over.
 const Forever = Time(1) << 60
 
-// Fault is something that goes wrong by the script: at a stated time, under a
-// name. Exactly one of Split and Crash is set.
+// Fault is something that goes wrong under a name: by the script, at a stated
+// time or moment, or again and again by chance. Exactly one of Split, Cut, Clog,
+// Weather, Crash and Pause says what it is.
+//
+// By the script it begins at At, or at the moment When, and is over at Until, or
+// For later, or at the moment UntilWhen, whichever comes first.
+//
+// By chance, if Every is set, it strikes from At to Until: after a spell of
+// Every it begins, after a spell of For it is over, and so on.
 type Fault struct {
-	Name  string
-	At    Time   // when it begins
-	Until Time   // when it is over; Forever: never
-	Split [][]ID // parts that cannot reach one another; who is in none makes one more part
-	Crash []ID   // actors that are down; they restart when it is over
+	Name      string
+	At        Time    // when it begins
+	Until     Time    // when it is over; Forever: never
+	When      *Moment // when it begins, in place of At
+	UntilWhen *Moment // when it is over, if that comes before Until
+	Every     *Delay  // strikes by chance, so long apart; nil: by the script
+	For       *Delay  // how long it holds each time; nil: to Until
+
+	Split   [][]ID   // parts that cannot reach one another; who is in none makes one more part
+	Cut     *Cut     // another shape of cut
+	Clog    *Links   // links on which messages stand still until it is over, and then arrive in their order
+	Weather *Weather // another weather on the links On
+	On      Links    // of Weather
+	Crash   Target   // actors that are down; they restart when it is over
+	Pause   Target   // actors that handle nothing until it is over, and then what has come meanwhile
 }
 
-// faults is the state of the scripted faults.
-type faults struct {
-	toCome int       // how many have not begun
-	cuts   []int     // the cuts in force, as indices into Scenario.Faults
-	sides  [][]uint8 // by fault: the part to which each actor belongs
+// Cut is a shape of cut. Messages that would cross it are lost, if it holds when
+// they are sent or when they would arrive.
+type Cut struct {
+	Shape    Shape
+	Who      Target
+	From, To Target // of OneWay
 }
 
-func newFaults(s *Scenario) faults {
-	f := faults{sides: make([][]uint8, len(s.Faults)), cuts: make([]int, 0, len(s.Faults))}
-	for i := range s.Faults {
-		if s.Faults[i].Split == nil {
-			continue
-		}
-		f.sides[i] = make([]uint8, s.Actors+1)
-		for side, ids := range s.Faults[i].Split {
-			for _, id := range ids {
-				f.sides[i][id] = uint8(side + 1)
-			}
-		}
-	}
-	return f
-}
+// Shape says who can reach whom while a [Cut] holds.
+type Shape uint8
 
-func (f *faults) reset(s *Scenario) {
-	f.toCome = len(s.Faults)
-	f.cuts = f.cuts[:0]
-}
+// The shapes.
+const (
+	Isolate Shape = iota // each of Who can reach nobody, and nobody can reach it
+	OneWay               // nothing gets from From to To; the other way is open
+	Halves               // two sides, drawn by chance, neither empty (Who is not used)
+	Ring                 // those of Who reach only their neighbours in it, the last and the first included
+	Chain                // the same, but the last and the first are no neighbours
+	Bridge               // two halves by number; only those of Who reach both
+)
 
-// cut says whether any cut is in force.
-func (f *faults) cut() bool { return len(f.cuts) != 0 }
+// byChance says whether a fault strikes again and again by chance.
+func (f *Fault) byChance() bool { return f.Every != nil }
 
-// separated says whether a cut in force lies between two actors.
-func (f *faults) separated(a, b ID) bool {
-	for _, i := range f.cuts {
-		if f.sides[i][a] != f.sides[i][b] {
-			return true
-		}
-	}
-	return false
-}
+// scripted says whether a fault begins at a stated time.
+func (f *Fault) scripted() bool { return f.Every == nil && f.When == nil }
 
-// faultBegins starts a fault of the scenario.
-func (w *World[M, D]) faultBegins(ev *event[M]) {
-	i := int(ev.key.Count())
-	f := &w.scenario.Faults[i]
-	w.faults.toCome--
-	w.emitEvent(ev, ev.key, f.Name)
-	if f.Split != nil {
-		w.faults.cuts = append(w.faults.cuts, i)
-	}
-	for _, id := range f.Crash {
-		e := &w.actors[id]
-		e.cause, e.depth = uint32(w.events), e.reached
-		w.crash(e, f.Until)
-	}
-}
-
-// calm ends loss, duplicates and crashes by chance for good.
-func (w *World[M, D]) calm(ev *event[M]) {
-	w.emitEvent(ev, ev.key, "")
-	s := w.scenario.Network
-	s.Loss, s.Duplicate = 0, 0
-	w.net = newNetwork(s)
-	for i := range w.actors {
-		w.actors[i].slow &^= mayCrash
-	}
-}
-
-// faultEnds heals a cut of the scenario.
-func (w *World[M, D]) faultEnds(ev *event[M]) {
-	i := int(ev.key.Count())
-	w.emitEvent(ev, ev.key, w.scenario.Faults[i].Name)
-	cuts := w.faults.cuts
-	for j, k := range cuts {
-		if k == i {
-			w.faults.cuts = append(cuts[:j], cuts[j+1:]...)
-			return
-		}
-	}
-}
+// cuts says whether a fault is a cut.
+func (f *Fault) cuts() bool { return f.Split != nil || f.Cut != nil }

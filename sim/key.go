@@ -21,6 +21,16 @@ const (
 	whatKept        = 15 // how much of what was being written survives the crash?
 	whatDown        = 16 // how many ticks above the least is it down?
 	whatPick        = 17 // which actor does the client ask?
+	whatBias        = 18 // how many ticks does this link add, in the whole run?
+	whatDamaged     = 20 // does the message arrive damaged? +1..3: its copies
+	whatForged      = 24 // does it arrive as if another had sent it? +1..3
+	whatForger      = 28 // as if who had? +1..3
+	whatGap         = 48 // how long until the fault strikes? 0: never
+	whatSpell       = 49 // how many ticks above the least does it hold?
+	whatVictim      = 50 // whom does it strike?
+	whatSide        = 51 // on which side is this actor cut off?
+	whatCore        = 52 // who has calm in the end?
+	whatLeader      = 53 // who of them keeps the role?
 	whatProtocol    = 32 // +0..15: the choices of the protocol
 )
 
@@ -29,7 +39,32 @@ var keyWords = [...]string{
 	whatDoubled: "doubled", whatDoubled + 1: "doubled-copy1", whatDoubled + 2: "doubled-copy2", whatDoubled + 3: "doubled-copy3",
 	whatDelay: "delay", whatDelay + 1: "delay-copy1", whatDelay + 2: "delay-copy2", whatDelay + 3: "delay-copy3",
 	whatCrash: "crash", whatCrashSave: "crash-save", whatCrashDecide: "crash-decide",
-	whatKept: "kept", whatDown: "down", whatPick: "pick",
+	whatKept: "kept", whatDown: "down", whatPick: "pick", whatBias: "bias",
+	whatDamaged: "damaged", whatDamaged + 1: "damaged-copy1", whatDamaged + 2: "damaged-copy2", whatDamaged + 3: "damaged-copy3",
+	whatForged: "forged", whatForged + 1: "forged-copy1", whatForged + 2: "forged-copy2", whatForged + 3: "forged-copy3",
+	whatForger: "forger", whatForger + 1: "forger-copy1", whatForger + 2: "forger-copy2", whatForger + 3: "forger-copy3",
+	whatGap: "gap", whatSpell: "spell", whatVictim: "victim", whatSide: "side", whatCore: "core", whatLeader: "leader",
+}
+
+// form is how the key of a choice is written after its word.
+type form uint8
+
+const (
+	byActor form = iota // an actor, or nobody: "down 2 #1"
+	byLink              // a kind of message, its sender and receiver: "lost Accept 2>3 #1"
+	byPair              // two numbers: "victim 2>1 #1"
+)
+
+// formOf is the form of a choice. Of one about a fault the first number is that
+// of the fault, counted from 1.
+func formOf(what uint8) form {
+	switch {
+	case what <= whatCrash, what >= whatDamaged && what < whatProtocol:
+		return byLink
+	case what == whatBias, what == whatVictim, what == whatSide, what == whatCore:
+		return byPair
+	}
+	return byActor
 }
 
 // Words are what a protocol calls its things, by their numbers.
@@ -37,6 +72,8 @@ type Words struct {
 	Messages []string // kinds of messages; a kind without a word is not used
 	Timers   []string
 	Choices  []string // each must differ from the world's own words
+	Roles    []string // that actors play, see [Target]; each must differ from the words for targets
+	Saves    []string // what a record can newly hold, see [Moment]
 	Notes    []Note
 }
 
@@ -54,16 +91,19 @@ func (w *Words) KeyText(k scheduler.Key) string {
 	switch {
 	case what >= whatProtocol && int(what-whatProtocol) < len(w.Choices):
 		b.WriteString(w.Choices[what-whatProtocol])
-	case int(what) < len(keyWords):
+	case int(what) < len(keyWords) && keyWords[what] != "":
 		b.WriteString(keyWords[what])
 	default:
 		return k.String()
 	}
-	if what <= whatCrash {
+	switch form := formOf(what); {
+	case form == byLink:
 		b.WriteByte(' ')
 		b.WriteString(w.message(k.Kind()))
+		fallthrough
+	case form == byPair:
 		fmt.Fprintf(&b, " %d>%d", k.From(), k.To())
-	} else if k.From() != 0 {
+	case k.From() != 0:
 		fmt.Fprintf(&b, " %d", k.From())
 	}
 	fmt.Fprintf(&b, " #%d", k.Count())
@@ -88,7 +128,8 @@ func (w *Words) ParseKey(text string) (scheduler.Key, error) {
 	var from, to uint64
 	var err error
 	rest := f[1:]
-	if what <= whatCrash {
+	form := formOf(what)
+	if form == byLink {
 		if len(rest) != 3 {
 			return 0, fmt.Errorf("choice %q: expected the form %q", text, f[0]+" Accept 2>3 #1")
 		}
@@ -97,15 +138,22 @@ func (w *Words) ParseKey(text string) (scheduler.Key, error) {
 			return 0, fmt.Errorf("choice %q: no message is called %q", text, rest[0])
 		}
 		kind = uint8(i)
-		a, b, _ := strings.Cut(rest[1], ">")
+		rest = rest[1:]
+	}
+	switch {
+	case form != byActor:
+		if len(rest) != 2 {
+			return 0, fmt.Errorf("choice %q: expected the form %q", text, f[0]+" 2>3 #1")
+		}
+		a, b, _ := strings.Cut(rest[0], ">")
 		if from, err = strconv.ParseUint(a, 10, 14); err == nil {
 			to, err = strconv.ParseUint(b, 10, 14)
 		}
 		if err != nil {
-			return 0, fmt.Errorf("choice %q: %q is no pair of actors", text, rest[1])
+			return 0, fmt.Errorf("choice %q: %q is no pair of numbers", text, rest[0])
 		}
-		rest = rest[2:]
-	} else if len(rest) == 2 {
+		rest = rest[1:]
+	case len(rest) == 2:
 		if from, err = strconv.ParseUint(rest[0], 10, 14); err != nil {
 			return 0, fmt.Errorf("choice %q: %q is no actor", text, rest[0])
 		}

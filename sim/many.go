@@ -80,16 +80,18 @@ func (w *World[M, D]) broadcastMany(e *Env[M, D], l *letter[M]) {
 		}
 		w.result.Sent++
 		switch {
-		case w.faults.cut() && w.faults.separated(e.self, to):
+		case w.faults.cut() && w.faults.separated(w.scenario, e.self, to):
 			w.lost(e, key, cutWhenSent)
 		default:
 			f := w.net.fate(&w.chance, key)
 			if f.lost {
+				w.struck(FamilyLoss)
 				w.lost(e, key, lostByChance)
 				continue
 			}
 			m.targets = append(m.targets, target{uint32(f.delay - w.net.min), uint16(to)})
 			if f.doubled {
+				w.struck(FamilyDuplicate)
 				w.doubled(e, key)
 				m.targets = append(m.targets, target{uint32(f.second - w.net.min), uint16(to) | 1<<copyShift})
 			}

@@ -6,25 +6,43 @@ import "github.com/paxsim/paxsim/scheduler"
 // delivers every message once and at once.
 type Network struct {
 	DelayMin  Time        // the least delay, in ticks
-	DelayMax  Time        // the greatest; delays are uniform between the two
+	DelayMax  Time        // the greatest
+	Shape     DelayShape  // how delays spread between the two; zero: uniformly
 	Loss      Probability // that a message is lost
 	Duplicate Probability // that a message that is not lost arrives twice
+	Copies    int         // how often at most, beside itself: each copy may be doubled in its turn; 0 counts as 1
+	Corrupt   Probability // that a message arrives damaged, which is noticed: it is dropped
+	Forge     Probability // that a message arrives as if another had sent it. Outside the model of Paxos.
+
+	// Links, from one actor to another.
+	Bias        Time // the greatest extra delay that a link keeps for the whole run, uniform from 0
+	FIFO        bool // messages on a link keep their order; else they may overtake one another
+	Capacity    int  // how many messages are on a link at most, until the weather calms; 0: any number
+	EvictOldest bool // a full link drops its oldest message; else the one that is sent
 }
 
 // network is a Network as the world uses it.
 type network struct {
-	min  Time
-	span uint32 // number of different delays
-	loss coin
-	dup  coin
+	min     Time
+	span    uint32            // number of different delays
+	shape   scheduler.Weights // of the delays above the least; nil: uniform
+	loss    coin
+	dup     coin
+	corrupt coin
+	forge   coin
 }
 
-func newNetwork(n Network) network {
+// newNetwork makes it; shape is how its delays spread, nil: uniformly.
+func newNetwork(n Network, shape scheduler.Weights) network {
 	return network{
 		min:  n.DelayMin,
 		span: uint32(n.DelayMax-n.DelayMin) + 1,
 		loss: coin(n.Loss.threshold()),
 		dup:  coin(n.Duplicate.threshold()),
+
+		shape:   shape,
+		corrupt: coin(n.Corrupt.threshold()),
+		forge:   coin(n.Forge.threshold()),
 	}
 }
 
@@ -42,14 +60,25 @@ func (n *network) fate(c *chance, key scheduler.Key) (f fate) {
 	h := c.seed.Hash(key)
 	lost, doubled := n.loss.toss(lossBits(h)), n.dup.toss(dupBits(h))
 	delay := scheduler.Scale(delayBits(h), n.span)
+	if n.shape != nil {
+		delay = n.shape.Seeded(c.seed.Hash(key.WithWhat(whatDelay)))
+	}
 	if c.source != nil {
 		lost, doubled, delay = n.ask(c.source, key, lost, doubled, delay)
 	}
 	f.lost, f.doubled, f.delay = lost != 0, doubled != 0, n.min+Time(delay)
 	if doubled != 0 {
-		f.second = n.min + Time(c.pick(key.WithWhat(whatDelay+1), n.span))
+		f.second = n.delay(c, key.WithWhat(whatDelay+1))
 	}
 	return f
+}
+
+// delay asks, by a key of its own, how long one copy is on its way.
+func (n *network) delay(c *chance, key scheduler.Key) Time {
+	if n.shape != nil {
+		return n.min + Time(c.choose(key, n.shape))
+	}
+	return n.min + Time(c.pick(key, n.span))
 }
 
 func lossBits(h uint64) uint32  { return uint32(h) }
@@ -88,16 +117,18 @@ const (
 	cutWhenSent
 	cutOnArrival
 	receiverDown
+	damaged
+	evicted
 )
 
-var dropReasons = [...]string{lostByChance: "lost", cutWhenSent: "cut when sent", cutOnArrival: "cut on arrival", receiverDown: "receiver down"}
+var dropReasons = [...]string{lostByChance: "lost", cutWhenSent: "cut when sent", cutOnArrival: "cut on arrival", receiverDown: "receiver down", damaged: "damaged", evicted: "the link was full"}
 
 // undeliverable says why a message that arrives now is dropped, or arrives.
 func (w *World[M, D]) undeliverable(from, to ID) dropReason {
 	switch {
 	case w.actors[to].slow&dead != 0:
 		return receiverDown
-	case from != to && w.faults.cut() && w.faults.separated(from, to):
+	case from != to && w.faults.cut() && w.faults.separated(w.scenario, from, to):
 		return cutOnArrival
 	}
 	return arrives
@@ -106,6 +137,9 @@ func (w *World[M, D]) undeliverable(from, to ID) dropReason {
 // lost drops a message when it is sent.
 func (w *World[M, D]) lost(e *Env[M, D], key scheduler.Key, why dropReason) {
 	w.result.Dropped++
+	if why == cutWhenSent {
+		w.segment.cut++
+	}
 	w.digest.Mix(uint64(why)<<40 | uint64(key.To()))
 	if len(w.observers) != 0 {
 		w.emit(Entry{What: Dropped, Actor: e.self, Peer: ID(key.To()), Kind: key.Kind(), N: key.Count(), Cause: uint64(e.cause), Text: dropReasons[why]})
@@ -122,6 +156,7 @@ func (w *World[M, D]) dropped(ev *event[M], k scheduler.Key, why dropReason) {
 
 // double lets a message arrive twice.
 func (w *World[M, D]) double(e *Env[M, D], key scheduler.Key, f fate, l *letter[M]) {
+	w.struck(FamilyDuplicate)
 	w.doubled(e, key)
 	w.enqueue(e, f.delay, key, l, 0)
 	w.enqueue(e, f.second, key.WithWhat(1), l, 0)

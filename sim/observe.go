@@ -11,35 +11,44 @@ type What uint8
 
 // The events. Their numbers go into digests and into keys: never change them.
 const (
-	nothing     What = iota
-	Booted           // an actor starts for the first time
-	Delivered        // a message arrives
-	TimedOut         // an alarm goes off
-	Asked            // a client asks
-	Synced           // a sync is done
-	Restarted        // an actor comes back from a crash
-	FaultBegins      // a scripted fault begins
-	FaultEnds        // a scripted cut heals
-	Calmed           // loss, duplicates and crashes by chance are over
+	nothing      What = iota
+	Booted            // an actor starts for the first time
+	Delivered         // a message arrives
+	TimedOut          // an alarm goes off
+	Asked             // a client asks
+	Synced            // a sync is done
+	Restarted         // an actor comes back from a crash
+	FaultBegins       // a scripted fault begins
+	FaultEnds         // a scripted cut heals
+	Calmed            // what happens by chance is over
+	SeasonBegins      // another weather begins
+	StormOver         // the storm's last message has arrived
 )
 
 // What happens during an event.
 const (
-	Sent      What = iota + 16 // a message left, to one actor
-	Broadcast                  // a message left, to all
-	Saved                      // a record reached the disk
-	Decided                    // an actor learned the decision
-	Dropped                    // a message will not arrive, or did not
-	Doubled                    // a message will arrive twice
-	Crashed                    // an actor went down
-	Noted                      // an actor noted something
-	Violated                   // an invariant broke
+	Sent        What = iota + 16 // a message left, to one actor
+	Broadcast                    // a message left, to all
+	Saved                        // a record reached the disk
+	Decided                      // an actor learned the decision
+	Dropped                      // a message will not arrive, or did not
+	Doubled                      // a message will arrive twice
+	Crashed                      // an actor went down
+	Noted                        // an actor noted something
+	Violated                     // an invariant broke
+	Paused                       // an actor stands still from here on
+	Resumed                      // it goes on
+	Held                         // an event must wait: its actor is paused, or the link clogged
+	FaultStruck                  // a fault begins, at a moment that has come
+	FaultHealed                  // it is over, at a moment that has come
+	Elected                      // a core has calm, and one of it keeps the role
 )
 
 var whatWords = [...]string{
 	nothing: "nothing", Booted: "boot", Delivered: "deliver", TimedOut: "timeout", Asked: "ask", Synced: "synced",
-	Restarted: "restart", FaultBegins: "fault", FaultEnds: "heal", Calmed: "calm", Sent: "send", Broadcast: "broadcast", Saved: "save",
+	Restarted: "restart", FaultBegins: "fault", FaultEnds: "heal", Calmed: "calm", SeasonBegins: "season", StormOver: "storm-over", Sent: "send", Broadcast: "broadcast", Saved: "save",
 	Decided: "decide", Dropped: "drop", Doubled: "double", Crashed: "crash", Noted: "note", Violated: "violated",
+	Paused: "pause", Resumed: "resume", Held: "hold", FaultStruck: "strike", FaultHealed: "relent", Elected: "elect",
 }
 
 // String is the word for w that files use.
@@ -53,6 +62,9 @@ func (w What) String() string {
 // IsEvent says whether w is an event itself, not something that happens during
 // one.
 func (w What) IsEvent() bool { return w > nothing && w < Sent }
+
+// waits says whether an event of this kind waits while its actor is paused.
+func (w What) waits() bool { return w == Booted || w == TimedOut || w == Asked }
 
 // Entry is one line of a trace: an event, or something that happened during it.
 type Entry struct {

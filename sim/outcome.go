@@ -26,11 +26,12 @@ const (
 	EndEvents               // the limit on events
 	EndViolation            // an invariant broke
 	EndCount                // an actor did one thing so often that it cannot be numbered
+	EndBound                // the core did not learn in time after the storm
 )
 
 // String tells why in a few words.
 func (e End) String() string {
-	return [...]string{"goal", "quiet", "time limit", "event limit", "violation", "count limit"}[e]
+	return [...]string{"goal", "quiet", "time limit", "event limit", "violation", "count limit", "bound after the storm"}[e]
 }
 
 // Outcome is how a run ended, and what it cost.
@@ -51,6 +52,11 @@ type Outcome struct {
 	Dropped    uint64 // lost, cut off, or arrived at an actor that was down
 	Duplicated uint64
 	Crashes    uint64
+	Families   []Happened // by family of faults
+	Core       []ID       // who had calm in the end, if only some had; the world's own, see Runner.Run
+	Leader     ID         // who of them kept the role
+	StormOver  Time       // when the storm's last message had arrived, if there is a core
+	Deadline   Time       // when the core must have learned; 0: there is no bound, or no core
 	Events     uint64
 	Notes      []uint64 // by Words.Notes: how often actors noted each
 	Marks      Marks    // what the run came to; none if no invariant is watched

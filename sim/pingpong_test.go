@@ -85,7 +85,22 @@ func pingPong() sim.Protocol {
 	return sim.Define[player, ball, score](sim.Spec[player, ball, score]{
 		Name: "ping-pong",
 		Words: sim.Words{Messages: []string{"Ping", "Pong", "Over"}, Timers: []string{"again"},
-			Choices: []string{"pause"}, Notes: []sim.Note{{Name: "again", Field: "agains"}}},
+			Choices: []string{"pause"}, Roles: []string{"server"}, Saves: []string{"pongs"}, Notes: []sim.Note{{Name: "again", Field: "agains"}}},
 		Actor: func(*sim.Scenario, sim.Plan) player { return player{} },
 	})
+}
+
+// Plays tells who serves: whoever was asked and has not come to the end.
+func (p *player) Plays(uint8) uint64 {
+	if p.value == 0 || p.over {
+		return 0
+	}
+	return uint64(p.pongs) + 1
+}
+
+func (s score) Differs(before score) uint8 {
+	if s.pongs > before.pongs {
+		return 1
+	}
+	return 0
 }

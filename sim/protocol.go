@@ -41,6 +41,10 @@ type Runner interface {
 	Observe(o Observer)
 	// ValueName is the name of a value.
 	ValueName(v Value) string
+	// Stuck tells, in a sentence for each actor that the run still waits for,
+	// who waits for what: which messages, which alarm, which link. It is empty
+	// once the run has reached its goal.
+	Stuck() []string
 	// Place is the text of the round of a decision, Outcome.Under.
 	Place(under uint64) string
 }
@@ -87,6 +91,10 @@ type Mark struct {
 type Plan struct {
 	TimeLimit Time       // the limit on virtual time: the scenario's, or computed
 	Lines     []PlanLine // what was computed, for people
+
+	// Bound is how long a core needs at most, once the storm's last message has
+	// arrived, until all of it have learned; 0: the protocol promises nothing.
+	Bound Time
 }
 
 // PlanLine tells one computed figure.
@@ -210,15 +218,23 @@ func (p *protocol[A, M, D, P]) New(given *Scenario) (Runner, error) {
 		spec:     p.spec,
 		n:        s.Actors,
 		team:     team,
-		net:      newNetwork(s.Network),
 		crashes:  coin(s.Crashes.Chance.threshold()),
 		faults:   newFaults(&s),
 		clients:  newClients(&s),
 		actors:   make([]Env[M, D], s.Actors+1),
+		weather:  s.Network,
+		rich:     s.rich(),
+		copies:   uint8(max(s.Network.Copies, 1)),
+		calmAt:   s.CalmTime(),
+		pairs:    newPairs(&s),
+		bound:    plan.Bound,
 	}
+	w.net = newNetwork(s.Network, w.models.of(s.Network.Delay()))
 	for i := range w.actors {
 		e := &w.actors[i]
 		e.w, e.self, e.actor = w, ID(i), team.member(ID(i))
+		e.mine = scheduler.MakeKey(0, 0, uint16(i), 0, 0)
+		e.alarm = eventKey(TimedOut, 0, ID(i), 0)
 	}
 	if p.history != nil && (s.Invariants == nil || len(s.Invariants) > 0) {
 		w.history = p.history(&s, w)

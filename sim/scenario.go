@@ -16,6 +16,7 @@ type Scenario struct {
 	Tick     int64  // nanoseconds that a tick stands for; a multiple of 1000, at most 1e9
 	Actors   int
 	Protocol Protocol
+	Mutant   string  // the mutant that Protocol has put in; "": none. Not more than its name
 	Settings []int64 // of the protocol, in the order of Protocol.Settings; [Auto]: computed
 
 	// Invariants are the names of those switched on; nil: all.
@@ -25,14 +26,31 @@ type Scenario struct {
 	// majority; nil: all. Actors outside answer and learn like the others.
 	Members []ID
 
-	Network  Network
-	Disk     Disk
-	Crashes  Crashes
-	Until    Time // from when on loss, duplicates and crashes by chance are over; 0: never
-	Faults   []Fault
+	Network Network
+	Disk    Disk
+	Crashes Crashes
+	Until   Time     // from when on what happens by chance is over; 0: never, or with the last season
+	Seasons []Season // the weather before that, one after the other; nil: all the same
+	Faults  []Fault
+
+	// Core says for whom the weather calms: nil: for all. Else for a quorum of
+	// the members that can still be had, drawn from these; if they are Listed,
+	// for all of them. What is broken outside stays broken.
+	Core *Target
+
+	// SpareQuorum keeps as many members as are a quorum from going down for good.
+	SpareQuorum bool
+
 	ByChance bool  // every actor has a request from the start, and proposes by chance
 	Requests []Ask // requests by the script
 	Limits   Limits
+
+	// What follows changes nothing in a run.
+
+	Group   string   // of the library, to which it belongs; "": none
+	Outside []string // the classes of faults that it uses and that no protocol of ours is made for
+	Expect  Expect
+	Premise Premise
 }
 
 // Limits end a run that reaches no end of its own.
@@ -57,16 +75,29 @@ type Problem struct {
 // LastFault is the time at which the last fault by the script has ended, or has
 // begun if it never ends, and those by chance are over if there is such a time.
 func (s *Scenario) LastFault() Time {
-	last := s.Until
+	last := s.CalmTime()
 	for i := range s.Faults {
 		f := &s.Faults[i]
-		if f.Until < Forever {
+		switch {
+		case f.Until < Forever:
 			last = max(last, f.Until)
-		} else {
+		case f.For != nil && f.scripted():
+			last = max(last, f.At+f.For.Max)
+		default:
 			last = max(last, f.At)
 		}
 	}
 	return last
+}
+
+// CalmTime is when what happens by chance is over: Until, or the end of the last
+// season; 0: never.
+func (s *Scenario) CalmTime() Time {
+	end := s.Until
+	for i := range s.Seasons {
+		end += s.Seasons[i].For
+	}
+	return end
 }
 
 // Check lists what is wrong with the scenario, but for its limits and the
@@ -83,17 +114,7 @@ func (s *Scenario) Check() []Problem {
 		bad("actors", "%d actors: expected 1 to %d", s.Actors, MaxActors)
 		return ps // what follows names actors
 	}
-	if n := s.Network; n.DelayMin < 0 || n.DelayMax < n.DelayMin || n.DelayMax >= maxDelay {
-		bad("network.delay", "expected a least delay of at least 0 and a greatest delay not below it, below %d ticks", maxDelay)
-	}
-	for _, p := range []struct {
-		path string
-		p    Probability
-	}{{"network.loss", s.Network.Loss}, {"network.duplicate", s.Network.Duplicate}, {"crashes.chance", s.Crashes.Chance}} {
-		if p.p > Certain {
-			bad(p.path, "a probability is at most 1")
-		}
-	}
+	s.Network.Delay().check(bad, "network.delay")
 	if n := len(s.Protocol.Settings()); s.Settings != nil && len(s.Settings) != n {
 		bad(s.Protocol.Name(), "%d settings given, the protocol has %d", len(s.Settings), n)
 	}
@@ -110,6 +131,7 @@ func (s *Scenario) Check() []Problem {
 		bad("until", "out of range")
 	}
 	s.checkMembers(bad)
+	s.checkWeather(bad)
 	names := map[string]bool{}
 	for i := range s.Faults {
 		s.checkFault(&s.Faults[i], names, bad)
@@ -160,50 +182,3 @@ func (s *Scenario) checkMembers(bad func(path, format string, args ...any)) {
 }
 
 var madeNames = regexp.MustCompile(`^[0-9]+[a-z]+$`)
-
-func (s *Scenario) checkFault(f *Fault, names map[string]bool, bad func(path, format string, args ...any)) {
-	path := "faults." + f.Name
-	if names[f.Name] {
-		bad(path, "two faults have the name %q", f.Name)
-	}
-	names[f.Name] = true
-	if f.At < 0 || f.At > MaxTime {
-		bad(path+".at", "out of range")
-	}
-	if f.Until <= f.At {
-		bad(path+".until", "the fault is over before it begins")
-	} else if f.Until != Forever && f.Until > MaxTime {
-		bad(path+".until", "out of range")
-	}
-	seen := map[ID]bool{}
-	check := func(field string, ids []ID) {
-		if len(ids) == 0 {
-			bad(path+field, "names nobody")
-		}
-		for _, id := range ids {
-			if id < 1 || int(id) > s.Actors {
-				bad(path+field, "there is no actor %d: actors is %d", id, s.Actors)
-			}
-			if seen[id] {
-				bad(path+field, "actor %d is named twice", id)
-			}
-			seen[id] = true
-		}
-	}
-	switch {
-	case (f.Split == nil) == (f.Crash == nil):
-		bad(path, "expected either split or crash")
-	case f.Crash != nil:
-		check(".crash", f.Crash)
-	default:
-		if len(f.Split) == 0 || len(f.Split) > 254 {
-			bad(path+".split", "expected 1 to 254 parts")
-		}
-		for _, part := range f.Split {
-			check(".split", part)
-		}
-		if len(f.Split) == 1 && len(seen) == s.Actors {
-			bad(path+".split", "names everybody in one part: that cuts nothing")
-		}
-	}
-}

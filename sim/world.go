@@ -24,18 +24,38 @@ type World[M Message, D Record] struct {
 	chance         chance
 	digest         scheduler.Digest
 	net            network
+	models         models // of delays that are not uniform
 	crashes        coin
 	faults         faults
 	clients        clients
 	many           many
 	grouped        event[M]    // the event of the open group of many
+	arriving       event[M]    // an arrival by which a moment may come
 	actors         []Env[M, D] // by actor
 	notes          [MaxKinds]uint64
 	events         uint64
 	unlearned      int              // actors that are up or will come back and have not learned
 	words          scheduler.Digest // of the message that is being sent
-	nextCheckpoint uint64           // the event of the next digest in checkpoints
-	nextStop       uint64           // the next event at which stop has something to do
+	rough          bool             // messages must take the long way: a cut is in force, or rich
+	rich           bool             // more can happen to a message than to be lost or doubled
+	copies         uint8            // of a message, beside itself, at most
+	calmed         bool             // what happens by chance is over
+	calmAt         Time             // when it is; 0: never
+	weather        Network          // the general one, as it stands
+	pairs          *pairs           // what is kept for each link; nil: nothing
+	before         D                // what a record replaces that a moment may be about
+	specials       []special        // messages with which something is wrong
+	clogged        []event[M]       // messages that stand still on clogged links
+	meant, spare   []ID             // scratch, for targets
+	families       [Families]Happened
+	segment        segment            // for what is counted about families of faults
+	told           [Families]Happened // what Outcome points to
+	coreIDs        []ID
+	stormLast      Time   // when the last message so far arrives, if there is to be a core
+	bound          Time   // how long the core has to learn, after the storm's last message
+	deadline       Time   // when it must have; 0: not known yet
+	nextCheckpoint uint64 // the event of the next digest in checkpoints
+	nextStop       uint64 // the next event at which stop has something to do
 	over           bool
 	result         Outcome
 	checkpoints    []uint64 // digests at events 64, 128, 256, …
@@ -52,8 +72,11 @@ type actorState struct {
 	downs    uint32           // how often chance took it down
 	reached  uint32           // messages on the longest causal chain to here
 	learned  Value            // since its last start
-	restart  scheduler.Handle // while it is to come back; else 0
+	restart  scheduler.Handle // while it is to come back at a time; else 0
 	restarts Time             // and when
+	holds    int16            // how many faults hold it down until they are over
+	pauses   int16            // how many hold it still
+	gone     bool             // it is down for ever
 }
 
 type alarm struct {
@@ -72,11 +95,11 @@ type alarm struct {
 //	       of its syncs, of the scenario's faults or requests (from 0)
 type event[M Message] struct {
 	msg   M
-	words uint64        // of the message, condensed
+	words uint64        // of the message, condensed; of an alarm when it goes off
 	key   scheduler.Key // 0: taken back, nothing happens
 	depth uint32        // of a message: messages on the longest causal chain to it
 	cause uint32        // the event that caused it
-	group int32         // of a broadcast to many: as number+1, whom it reaches; 0: key says it
+	group int32         // > 0: of a broadcast to many, as number+1, whom it reaches; < 0: what is wrong with it; 0: nothing to say
 }
 
 // eventWhat is the kind of the event that a key names.
@@ -109,12 +132,21 @@ func (w *World[M, D]) Reset(seed uint64, source scheduler.Source) {
 	w.notes = [MaxKinds]uint64{}
 	w.events, w.over, w.unlearned = 0, false, w.n
 	w.result = Outcome{Seed: seed}
+	w.families = [Families]Happened{}
 	w.checkpoints = w.checkpoints[:0]
 	w.nextCheckpoint = firstCheckpoint
 	w.nextStop = min(w.nextCheckpoint, w.limits.Events)
 	s := uint8(0)
 	if w.scenario.Crashes.Chance > 0 {
 		s |= mayCrash
+	}
+	w.calmed, w.stormLast, w.deadline = false, 0, 0
+	w.segment = segment{}
+	w.coreIDs = w.coreIDs[:0]
+	w.limits = w.scenario.Limits
+	w.specials, w.clogged = w.specials[:0], w.clogged[:0]
+	if w.pairs != nil {
+		w.pairs.reset()
 	}
 	if w.history != nil {
 		w.history.Reset()
@@ -128,6 +160,7 @@ func (w *World[M, D]) Reset(seed uint64, source scheduler.Source) {
 	for i := range w.actors {
 		e := &w.actors[i]
 		e.actorState = actorState{}
+		e.stalled = e.stalled[:0]
 		e.slow = s
 		e.disk.reset()
 	}
@@ -135,17 +168,16 @@ func (w *World[M, D]) Reset(seed uint64, source scheduler.Source) {
 	w.team.reset()
 	w.faults.reset(w.scenario)
 	w.many.reset()
-	if w.scenario.Until > 0 {
-		w.net = newNetwork(w.scenario.Network)
-		w.push(w.scenario.Until, eventKey(Calmed, 0, 0, 0))
+	w.roughen()
+	if w.calmAt > 0 {
+		w.setWeather(w.scenario.Network, w.scenario.Crashes.Chance)
+		w.push(w.calmAt, eventKey(Calmed, 0, 0, 0))
 	}
-	for i := range w.scenario.Faults {
-		f := &w.scenario.Faults[i]
-		w.push(f.At, eventKey(FaultBegins, 0, 0, uint32(i)))
-		if f.Split != nil && f.Until < Forever {
-			w.push(f.Until, eventKey(FaultEnds, 0, 0, uint32(i)))
-		}
+	if len(w.scenario.Seasons) > 0 {
+		w.season(0)
 	}
+	w.scheduleFaults()
+	w.expectMoments()
 	for id := 1; id <= w.n; id++ {
 		w.push(0, eventKey(Booted, 0, ID(id), 0))
 	}
@@ -179,9 +211,9 @@ func (w *World[M, D]) steps(n int) bool {
 				continue
 			}
 			if w.queue.Now() > w.limits.Time {
-				return w.end(EndTime)
+				return w.end(w.late())
 			}
-			if ev.group != 0 {
+			if ev.group > 0 {
 				w.openGroup(ev)
 				ev, key = w.nextOfGroup()
 			}
@@ -197,7 +229,7 @@ func (w *World[M, D]) steps(n int) bool {
 		if eventWhat(key) == Delivered { // the way of most events, in one piece
 			d.Mix(ev.words)
 			w.digest = d
-			if e.slow&(dead|observed) == 0 && !w.faults.cut() || w.arrive(e, ev, key) {
+			if e.slow&(dead|observed|paused|alert) == 0 && !w.rough || w.arrive(e, ev, key) {
 				w.result.Delivered++
 				e.reached = max(e.reached, ev.depth)
 				e.depth = e.reached
@@ -217,6 +249,14 @@ func (w *World[M, D]) steps(n int) bool {
 	return !w.over
 }
 
+// late is why a run ends that has come to its limit on time.
+func (w *World[M, D]) late() End {
+	if w.deadline != 0 && w.limits.Time == w.deadline {
+		return EndBound
+	}
+	return EndTime
+}
+
 // stop is called at the events at which there is more to do: to note the digest
 // at a mark, or to end the run at its limit.
 func (w *World[M, D]) stop() {
@@ -230,13 +270,35 @@ func (w *World[M, D]) stop() {
 	w.nextStop = min(w.nextCheckpoint, w.limits.Events)
 }
 
-// arrive says whether a message reaches its receiver, which may be down or cut
-// off meanwhile, and tells whoever watches.
+// arrive says whether a message is to be handled now: its receiver may be down,
+// paused or cut off meanwhile. It tells whoever watches.
 func (w *World[M, D]) arrive(e *Env[M, D], ev *event[M], key scheduler.Key) bool {
+	if len(w.faults.clogs) != 0 && key.From() != key.To() {
+		if i := w.faults.clogged(w.scenario, ID(key.From()), e.self, key.Kind()); i >= 0 {
+			w.clog(i, ev, key)
+			return false
+		}
+	}
+	if w.pairs != nil && key.From() != key.To() {
+		w.pairs.leave(key)
+	}
 	if why := w.undeliverable(ID(key.From()), e.self); why != arrives {
 		w.digest.Mix(uint64(why))
 		w.result.Dropped++
 		w.dropped(ev, key, why)
+		return false
+	}
+	if e.slow&paused != 0 {
+		w.stall(e, ev, key)
+		return false
+	}
+	if e.slow&alert != 0 {
+		w.arriving = *ev // whose place in the queue the moment may need
+		w.arriveNoticed(e, key)
+		return false
+	}
+	if ev.group < 0 {
+		w.arriveSpecial(e, ev, key)
 		return false
 	}
 	if len(w.observers) != 0 {
@@ -245,8 +307,41 @@ func (w *World[M, D]) arrive(e *Env[M, D], ev *event[M], key scheduler.Key) bool
 	return true
 }
 
+// arriveNoticed is arrive where a moment may come by what arrives, and change
+// what becomes of it.
+func (w *World[M, D]) arriveNoticed(e *Env[M, D], key scheduler.Key) {
+	ev := &w.arriving
+	w.notice(e, Receives, key.Kind())
+	switch {
+	case e.slow&(dead|paused) != 0:
+		w.arrive(e, ev, key)
+	case ev.group < 0:
+		w.arriveSpecial(e, ev, key)
+	default:
+		if len(w.observers) != 0 {
+			w.emitEvent(ev, key, ev.msg.Text(w))
+		}
+		w.receive(e, ID(key.From()), ev)
+	}
+}
+
+// receive lets an actor handle a message, by the long way.
+func (w *World[M, D]) receive(e *Env[M, D], from ID, ev *event[M]) {
+	w.result.Delivered++
+	e.reached = max(e.reached, ev.depth)
+	e.depth = e.reached
+	e.actor.Receive(e, from, ev.msg)
+}
+
 // happen handles an event that is no message.
 func (w *World[M, D]) happen(e *Env[M, D], ev *event[M]) {
+	if e.slow&paused != 0 && eventWhat(ev.key).waits() {
+		if eventWhat(ev.key) == TimedOut {
+			e.timers[ev.key.Kind()].handle = 0
+		}
+		w.stall(e, ev, ev.key)
+		return
+	}
 	switch eventWhat(ev.key) {
 	case TimedOut:
 		w.timeout(e, ev)
@@ -268,6 +363,11 @@ func (w *World[M, D]) happen(e *Env[M, D], ev *event[M]) {
 		w.faultEnds(ev)
 	case Calmed:
 		w.calm(ev)
+	case SeasonBegins:
+		w.emitEvent(ev, ev.key, "")
+		w.season(int(ev.key.Count()))
+	case StormOver:
+		w.stormOver(ev)
 	default:
 		panic(fmt.Sprintf("sim: an event %v in the queue", eventWhat(ev.key)))
 	}
@@ -291,8 +391,10 @@ func (w *World[M, D]) arm(e *Env[M, D], d Time, t Timer) {
 	if al.handle != 0 {
 		w.takeBack(al.handle)
 	}
-	al.handle = w.push(w.queue.Now()+max(d, 0), eventKey(TimedOut, t.Kind, e.self, w.count(&al.count)))
+	at := w.queue.Now() + max(d, 0)
+	al.handle = w.push(at, e.alarm.Numbered(t.Kind, w.count(&al.count)))
 	al.set = t.For
+	w.queue.At(al.handle).words = uint64(at) // for whoever asks what is waited for
 }
 
 // disarm takes an alarm back.
@@ -328,7 +430,7 @@ func (w *World[M, D]) seal(e *Env[M, D], m *M) letter[M] {
 	(*m).Words(&w.words)
 	kind := (*m).Kind()
 	n := w.count(&e.sends[kind])
-	return letter[M]{m, uint64(w.words), scheduler.MakeKey(0, kind, uint16(e.self), 0, n)}
+	return letter[M]{m, uint64(w.words), e.mine.Numbered(kind, n)}
 }
 
 // post gives one letter to the network. The way of most messages is here in one
@@ -341,7 +443,7 @@ func (w *World[M, D]) post(e *Env[M, D], to ID, l *letter[M]) {
 		w.result.Sent++
 		var smooth bool
 		delay, smooth = w.net.smooth(w.chance.seed.Hash(key))
-		if !smooth || w.chance.source != nil || w.faults.cut() {
+		if !smooth || w.chance.source != nil || w.rough {
 			w.postAny(e, key, l)
 			return
 		}
@@ -355,12 +457,17 @@ func (w *World[M, D]) post(e *Env[M, D], to ID, l *letter[M]) {
 
 // postAny gives one letter to the network, whatever befalls it.
 func (w *World[M, D]) postAny(e *Env[M, D], key scheduler.Key, l *letter[M]) {
-	if w.faults.cut() && w.faults.separated(e.self, ID(key.To())) {
+	if w.faults.cut() && w.faults.separated(w.scenario, e.self, ID(key.To())) {
 		w.lost(e, key, cutWhenSent)
+		return
+	}
+	if w.rich {
+		w.postRich(e, key, l)
 		return
 	}
 	switch f := w.net.fate(&w.chance, key); {
 	case f.lost:
+		w.struck(FamilyLoss)
 		w.lost(e, key, lostByChance)
 	case f.doubled:
 		w.double(e, key, f, l)
@@ -370,14 +477,17 @@ func (w *World[M, D]) postAny(e *Env[M, D], key scheduler.Key, l *letter[M]) {
 }
 
 // enqueue files the arrival of a copy of a letter: which one is in the what of
-// the key. group is 0, or whom a broadcast to many reaches. Fields are stored one by one: a whole event, built first, would be
-// copied twice.
-func (w *World[M, D]) enqueue(e *Env[M, D], delay Time, key scheduler.Key, l *letter[M], group int32) {
-	_, ev := w.queue.Push(w.queue.Now() + delay)
+// the key. group is that of the event. Fields are stored one by one: a whole
+// event, built first, would be copied twice.
+func (w *World[M, D]) enqueue(e *Env[M, D], delay Time, key scheduler.Key, l *letter[M], group int32) scheduler.Handle {
+	at := w.queue.Now() + delay
+	w.stormLast = max(w.stormLast, at)
+	h, ev := w.queue.Push(at)
 	ev.msg = *l.msg
 	ev.words = l.words
 	ev.key = key + deliveredKey
 	ev.depth, ev.cause, ev.group = e.depth+1, e.cause, group
+	return h
 }
 
 // copyKeyShift is where the number of a copy stands in the key of an arrival.
@@ -385,6 +495,14 @@ const copyKeyShift = 58
 
 // deliveredKey, added to the key of a message, names its arrival.
 const deliveredKey = scheduler.Key(Delivered) << (copyKeyShift + 2)
+
+// eventText is what an event is about, in words.
+func (w *World[M, D]) eventText(ev *event[M], key scheduler.Key) string {
+	if eventWhat(key) == Delivered {
+		return ev.msg.Text(w)
+	}
+	return ""
+}
 
 // end ends the run for a reason other than its goal.
 func (w *World[M, D]) end(why End) bool {
@@ -413,6 +531,7 @@ func (w *World[M, D]) Outcome() Outcome {
 	if w.history != nil {
 		r.Marks = w.history.Marks()
 	}
+	r.Families, r.Core, r.Leader = w.tally(), w.coreIDs, w.faults.leader
 	r.Notes, r.Checkpoints = w.notes[:len(w.spec.words.Notes)], w.checkpoints
 	switch {
 	case r.Violation != nil:

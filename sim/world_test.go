@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/paxsim/paxsim/internal/tally"
 	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim"
 )
@@ -19,7 +20,7 @@ func rough(n int) *sim.Scenario {
 		Crashes: sim.Crashes{Chance: sim.Certain / 50, DownMin: 20, DownMax: 90},
 		Faults: []sim.Fault{
 			{Name: "cut", At: 30, Until: 90, Split: [][]sim.ID{{1}}},
-			{Name: "crash", At: 60, Until: 100, Crash: []sim.ID{2}},
+			{Name: "crash", At: 60, Until: 100, Crash: sim.These(2)},
 		},
 		Requests: []sim.Ask{{}},
 	}
@@ -60,6 +61,7 @@ func TestTwice(t *testing.T) {
 		var outs []string
 		for _, r := range []sim.Runner{used, watched, fresh} {
 			r.Reset(seed, nil)
+			tally.Run()
 			o := r.Run()
 			outs = append(outs, fmt.Sprintf("%+v", o))
 			if o.Verdict == sim.VerdictDecided {
@@ -85,6 +87,7 @@ func TestCountersMatchTrace(t *testing.T) {
 	for seed := range uint64(200) {
 		l.list = l.list[:0]
 		r.Reset(seed, nil)
+		tally.Run()
 		o := r.Run()
 		events := 0
 		for _, e := range l.list {
@@ -125,13 +128,16 @@ func TestRecordedRunIsTheSame(t *testing.T) {
 	for seed := range uint64(200) {
 		rec := new(scheduler.Recording)
 		r.Reset(seed, rec)
+		tally.Run()
 		want := r.Run().Digest
 		r.Reset(seed, nil)
+		tally.Run()
 		if got := r.Run().Digest; got != want {
 			t.Fatalf("seed %d: recording changed the run", seed)
 		}
 		again := &scheduler.Edited{Base: scheduler.Calm{}, Answers: rec.Surprises()}
 		r.Reset(seed+1000, again)
+		tally.Run()
 		if got := r.Run().Digest; got != want {
 			t.Errorf("seed %d: the surprises over calm make another run", seed)
 		}
@@ -150,6 +156,7 @@ func TestNoChoiceIsAskedTwice(t *testing.T) {
 	for seed := range uint64(300) {
 		rec := new(scheduler.Recording)
 		r.Reset(seed, rec)
+		tally.Run()
 		r.Run()
 		seen := map[scheduler.Key]bool{}
 		for _, a := range rec.List {
@@ -177,6 +184,7 @@ func TestCalmAsksNothing(t *testing.T) {
 	rec := new(scheduler.Recording)
 	r := runner(t, s)
 	r.Reset(1, rec)
+	tally.Run()
 	if o := r.Run(); o.Verdict != sim.VerdictDecided {
 		t.Errorf("calm run: %+v", o)
 	}
@@ -197,6 +205,7 @@ func TestMessagesToOneself(t *testing.T) {
 	s.Disk.Sync = 0
 	r := runner(t, s)
 	r.Reset(1, nil)
+	tally.Run()
 	// 4 rallies of ping and pong, then over: 9 messages of the least delay.
 	if o := r.Run(); o.Verdict != sim.VerdictDecided || o.Sent != 0 || o.DecideTime != 9*s.Network.DelayMin || o.Delays != 9 {
 		t.Errorf("%+v", o)
@@ -211,18 +220,21 @@ func TestLimits(t *testing.T) {
 	s.Limits.Time = 500
 	r := runner(t, s)
 	r.Reset(1, nil)
+	tally.Run()
 	if o := r.Run(); o.End != sim.EndTime || o.Verdict != sim.VerdictUndecided || o.Ended > 500 {
 		t.Errorf("time: %+v", o)
 	}
 	s.Limits = sim.Limits{Events: 20}
 	r = runner(t, s)
 	r.Reset(1, nil)
+	tally.Run()
 	if o := r.Run(); o.End != sim.EndEvents || o.Events != 20 {
 		t.Errorf("events: %+v", o)
 	}
 	s.Limits, s.Requests = sim.Limits{}, nil
 	r = runner(t, s)
 	r.Reset(1, nil)
+	tally.Run()
 	if o := r.Run(); o.End != sim.EndQuiet || o.Verdict != sim.VerdictUndecided {
 		t.Errorf("nothing to do: %+v", o)
 	}
@@ -248,6 +260,7 @@ func TestCut(t *testing.T) {
 		l := new(lines)
 		r.Observe(l)
 		r.Reset(1, nil)
+		tally.Run()
 		r.Run()
 		got := ""
 		for _, e := range l.list {
@@ -268,11 +281,12 @@ func TestClientAsksAgain(t *testing.T) {
 	for name, want := range map[string][]string{"": {"1a", "1b"}, "x": {"x", "x"}} {
 		s := &sim.Scenario{Tick: 1000, Actors: 2, Protocol: pingPong(), Network: sim.Network{DelayMin: 20, DelayMax: 20},
 			Requests: []sim.Ask{{Actor: 1, Name: name}},
-			Faults:   []sim.Fault{{Name: "crash", At: 5, Until: 50, Crash: []sim.ID{1}}}}
+			Faults:   []sim.Fault{{Name: "crash", At: 5, Until: 50, Crash: sim.These(1)}}}
 		r := runner(t, s)
 		l := new(lines)
 		r.Observe(l)
 		r.Reset(1, nil)
+		tally.Run()
 		o := r.Run()
 		var got []string
 		for _, e := range l.list {
@@ -293,6 +307,7 @@ func TestNoAllocations(t *testing.T) {
 		seed := uint64(0)
 		run := func() {
 			r.Reset(seed%20, nil)
+			tally.Run()
 			r.Run()
 			seed++
 		}
@@ -324,6 +339,7 @@ func TestManyIsTheSame(t *testing.T) {
 			l := new(lines)
 			r.Observe(l)
 			r.Reset(seed, nil)
+			tally.Run()
 			got := fmt.Sprintf("%+v\n%+v", r.Run(), l.list)
 			if want == "" {
 				want = got

@@ -9,12 +9,13 @@ import "github.com/paxsim/paxsim/sim"
 // that names the ballot promised. A repeated Prepare gets its answer again.
 func (a *Actor) prepare(env *Env, from sim.ID, b Ballot) {
 	if !a.set.rules.MayPromise(&a.Record, b) {
-		env.Send(from, nack(b, a.Promised))
+		env.Send(from, nack(b, a.set.rules.Refusal(&a.Record)))
 		return
 	}
 	if b != a.Promised {
 		a.set.rules.MakePromise(&a.Record, b)
-		env.Save(a.Record)
+		a.set.rules.SavePromise(env, &a.Record)
+		a.remember(env)
 	}
 	last, v := a.set.rules.Report(&a.Record)
 	env.Send(from, promise(b, last, v))
@@ -24,12 +25,13 @@ func (a *Actor) prepare(env *Env, from sim.ID, b Ballot) {
 // raises the promise. A repeated Accept is told to all again.
 func (a *Actor) accept(env *Env, from sim.ID, b Ballot, v sim.Value) {
 	if !a.set.rules.MayAccept(&a.Record, b) {
-		env.Send(from, nack(b, a.Promised))
+		env.Send(from, nack(b, a.set.rules.Refusal(&a.Record)))
 		return
 	}
 	if b != a.Accepted {
 		a.set.rules.CastVote(&a.Record, b, v)
-		env.Save(a.Record)
+		a.set.rules.SaveVote(env, &a.Record)
+		a.remember(env)
 	}
 	env.Broadcast(accepted(b, v))
 }
@@ -39,4 +41,18 @@ func (a *Actor) asked(env *Env, from sim.ID) {
 	if a.Accepted != 0 {
 		env.Send(from, accepted(a.Accepted, a.Value))
 	}
+}
+
+// remember sees to what was promised and accepted being forgotten once its
+// lifetime is over. It has none in Paxos as it should be.
+func (a *Actor) remember(env *Env) {
+	if a.set.lifetime != 0 {
+		env.After(a.set.lifetime, sim.Timer{Kind: alarmForget})
+	}
+}
+
+// forget makes the acceptor one that has promised and accepted nothing.
+func (a *Actor) forget(env *Env) {
+	a.Promised, a.Accepted, a.Value = 0, 0, 0
+	env.Save(a.Record)
 }

@@ -24,6 +24,7 @@ const (
 	alarmRepeat              // no quorum yet: repeat, for Timer.For see proposer.stage
 	alarmLearn               // still nothing learned
 	alarmAsk                 // the idle spell before asking others is over
+	alarmForget              // the lifetime of promise and vote is over; only if they have one
 )
 
 // Choices.
@@ -88,6 +89,8 @@ func (a *Actor) Timeout(env *Env, t sim.Timer) {
 		a.learnedNothing(env)
 	case alarmAsk:
 		a.askOthers(env)
+	case alarmForget:
+		a.forget(env)
 	default:
 		panic(fmt.Sprintf("paxos: actor %d has no alarm %+v", env.Self(), t))
 	}
@@ -103,10 +106,11 @@ func (a *Actor) see(b Ballot) {
 // CopyFrom makes a the same as b, in memory of its own. It is the one place
 // that knows that sets of many actors hold memory.
 func (a *Actor) CopyFrom(b *Actor) {
-	promises, refusers, heard, tallies := a.promises.From, a.refusers, a.heard, a.tallies
+	promises, reports, refusers, heard, tallies := a.promises.From, a.promises.Reports, a.refusers, a.heard, a.tallies
 	*a = *b
-	a.promises.From, a.refusers, a.heard, a.tallies = promises, refusers, heard, tallies
+	a.promises.From, a.promises.Reports, a.refusers, a.heard, a.tallies = promises, reports, refusers, heard, tallies
 	a.promises.From.CopyFrom(&b.promises.From)
+	a.promises.Reports.copyFrom(&b.promises.Reports)
 	a.refusers.CopyFrom(&b.refusers)
 	a.heard.CopyFrom(&b.heard)
 	a.tallies.copyFrom(&b.tallies)

@@ -4,14 +4,18 @@ import "github.com/paxsim/paxsim/sim"
 
 // Promises is what a proposer has heard in phase 1 of its ballot.
 type Promises struct {
-	From    sim.Set   // the acceptors that promised
+	Ballot  Ballot    // the ballot under way
+	From    sim.Set   // the acceptors that promised it
+	Count   int       // how many promises count; one an acceptor
 	Highest Ballot    // the highest proposal that they reported; zero: none
 	Value   sim.Value // of Highest
+	Reports Tallies   // for a mutant: who reported what. Paxos needs the highest alone
 }
 
-func (p *Promises) clear() {
+func (p *Promises) clear(b Ballot) {
 	p.From.Clear()
-	p.Highest, p.Value = 0, 0
+	p.Reports.list = p.Reports.list[:0]
+	p.Ballot, p.Count, p.Highest, p.Value = b, 0, 0, 0
 }
 
 // Tally is who is known to have accepted in one ballot.
@@ -19,6 +23,7 @@ type Tally struct {
 	Ballot Ballot
 	Value  sim.Value
 	From   sim.Set
+	Count  int // how many acceptances count; one an acceptor
 }
 
 // Tallies are the tallies of a learner, one a ballot, in the order in which
@@ -34,10 +39,13 @@ func (t *Tallies) Of(b Ballot) *Tally {
 		}
 	}
 	tally := t.add()
-	tally.Ballot, tally.Value = b, 0
+	tally.Ballot, tally.Value, tally.Count = b, 0, 0
 	tally.From.Clear()
 	return tally
 }
+
+// All lists the tallies. The slice is good until the next call of Of.
+func (t *Tallies) All() []Tally { return t.list }
 
 // add makes room for one more, with the memory of one that was there before.
 func (t *Tallies) add() *Tally {
@@ -55,7 +63,7 @@ func (t *Tallies) copyFrom(u *Tallies) {
 	for i := range u.list {
 		from := &u.list[i]
 		to := t.add()
-		to.Ballot, to.Value = from.Ballot, from.Value
+		to.Ballot, to.Value, to.Count = from.Ballot, from.Value, from.Count
 		to.From.CopyFrom(&from.From)
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/paxsim/paxsim/actors/paxos"
+	"github.com/paxsim/paxsim/internal/tally"
 	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim"
 )
@@ -35,6 +36,7 @@ func crashCuts(t *testing.T, sync sim.Time, learn int64) {
 
 	rec := &scheduler.Recording{Base: scheduler.Calm{}}
 	r.Reset(0, rec)
+	tally.Run()
 	calmRun := r.Run()
 	cuts := 0
 	for _, asked := range rec.List {
@@ -44,6 +46,7 @@ func crashCuts(t *testing.T, sync sim.Time, learn int64) {
 		}
 		cuts++
 		r.Reset(0, &scheduler.Edited{Base: scheduler.Calm{}, Answers: map[scheduler.Key]uint32{asked.Key: 1}})
+		tally.Run()
 		o := r.Run()
 		if o.Verdict != sim.VerdictDecided || o.Crashes != 1 {
 			t.Errorf("sync %d, %s: %+v", sync, text, o)

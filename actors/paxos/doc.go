@@ -10,5 +10,5 @@
 // Every actor is proposer, acceptor and learner in one. What each role does is
 // in a file of its own; what bugs get wrong is in rules.go, one small function
 // a rule; what survives a crash is a [Record]; what must never happen is in
-// history.go.
+// history.go. The room mutants below replaces rules, a bug each.
 package paxos

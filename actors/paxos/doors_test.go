@@ -6,6 +6,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/paxsim/paxsim/actors/paxos"
+	"github.com/paxsim/paxsim/internal/tally"
 	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim"
 )
@@ -30,11 +31,13 @@ func TestAnyAnswersAreSafe(t *testing.T) {
 		}
 		rec := &scheduler.Recording{Base: rapidSource{t}}
 		r.Reset(1, rec)
+		tally.Run()
 		o := r.Run()
 		if o.Violation != nil {
 			t.Fatalf("%+v", o.Violation)
 		}
 		r.Reset(2, &scheduler.Edited{Base: scheduler.Calm{}, Answers: rec.Surprises()})
+		tally.Run()
 		if got := r.Run().Digest; got != o.Digest {
 			t.Fatalf("digest %x, and %x again", o.Digest, got)
 		}
@@ -50,6 +53,7 @@ func FuzzAnswers(f *testing.F) {
 		s.Limits.Events = 3000
 		r := newRunner(t, s)
 		r.Reset(0, &scheduler.Bytes{Data: data})
+		tally.Run()
 		if o := r.Run(); o.Violation != nil {
 			t.Fatalf("%+v", o.Violation)
 		}
@@ -79,6 +83,7 @@ func TestEveryRunOfTinyWorlds(t *testing.T) {
 				break
 			}
 			r.Reset(0, e)
+			tally.Run()
 			o := r.Run()
 			if o.Violation != nil {
 				t.Fatalf("%s: %+v", c.name, o.Violation)

@@ -11,17 +11,19 @@ import (
 // whichever is first. "Chosen" is computed from votes, not from what learners
 // believe. What is done at each effect is in votes.go and promises.go.
 type history struct {
-	on     check
-	names  sim.Names
-	who    sim.Set     // members: only their promises and votes count
-	meet   bool        // any two sets that the rules take for quorums meet
-	asked  []bool      // by value: a client asked for it
-	actors []witnessed // by number
-	votes  votes       // who voted for what
-	vows   vows        // who promised what
-	marks  sim.Marks
-	chosen sim.Value // the first value chosen; 0: none yet
-	in     Ballot    // the ballot in which it was
+	on        check
+	names     sim.Names
+	who       sim.Set     // members: only their promises and votes count
+	quorums   quorums     // of them
+	asked     []bool      // by value: a client asked for it
+	actors    []witnessed // by number
+	votes     votes       // who voted for what
+	vows      vows        // who promised what
+	marks     sim.Marks
+	chosen    sim.Value // the first value chosen; 0: none yet
+	in        Ballot    // the ballot in which it was
+	claimed   sim.Value // the first value decided that was not chosen; 0: none
+	claimedIn Ballot    // the ballot in which it was
 }
 
 // witnessed is what is known of an actor from outside.
@@ -43,24 +45,37 @@ func newHistory(rules Rules) func(*sim.Scenario, sim.Names) sim.History[Message,
 	return func(s *sim.Scenario, names sim.Names) sim.History[Message, Record] {
 		members := membersOf(s)
 		return &history{
-			on:     checksOf(s),
-			names:  names,
-			who:    members,
-			meet:   quorumsMeet(rules.IsQuorum, members.Len()),
-			actors: make([]witnessed, s.Actors+1),
+			on:      checksOf(s),
+			names:   names,
+			who:     members,
+			quorums: quorumsOf(rules, members.Len()),
+			actors:  make([]witnessed, s.Actors+1),
 		}
 	}
 }
 
-// quorumsMeet says whether any two of n actors' sets that count as quorums
-// share an actor: whether twice the smallest is more than n.
-func quorumsMeet(isQuorum func(size, n int) bool, n int) bool {
-	for size := 0; size <= n; size++ {
-		if isQuorum(size, n) {
-			return 2*size > n
+// quorums is how many members make a quorum.
+type quorums struct {
+	promises, acceptances int
+	meet                  bool // the rules' own do: each of promises each of acceptances
+}
+
+// quorumsOf is the smallest quorums of n members by the rules, or majorities
+// where the rules have quorums that need not meet: two sets share a member if
+// together they are more than n.
+func quorumsOf(rules Rules, n int) quorums {
+	least := func(isQuorum func(size, n int) bool) int {
+		size := 0
+		for size <= n && !isQuorum(size, n) {
+			size++
 		}
+		return size
 	}
-	return true
+	q := quorums{promises: least(rules.IsPromiseQuorum), acceptances: least(rules.IsAcceptQuorum)}
+	if q.meet = q.promises+q.acceptances > n; !q.meet {
+		q.promises, q.acceptances = n/2+1, n/2+1
+	}
+	return q
 }
 
 // Reset implements [sim.History].
@@ -69,12 +84,12 @@ func (h *history) Reset() {
 	clear(h.actors)
 	h.votes.clear()
 	h.vows.clear()
-	h.chosen, h.in, h.marks = 0, 0, 0
+	h.chosen, h.in, h.claimed, h.claimedIn, h.marks = 0, 0, 0, 0, 0
 }
 
 // Requested implements [sim.History].
 func (h *history) Requested(_ sim.ID, v sim.Value) *sim.Breach {
-	if h.on&quorumIntersection != 0 && !h.meet {
+	if h.on&quorumIntersection != 0 && !h.quorums.meet {
 		return broken(QuorumIntersection, "of %d members, two sets that count as quorums need not meet", h.who.Len())
 	}
 	for int(v) >= len(h.asked) {
@@ -159,11 +174,34 @@ func (h *history) Decided(id sim.ID, v sim.Value, under uint64) *sim.Breach {
 	if h.on&decidedIsChosen != 0 && v != h.chosen && !h.isChosen(v) {
 		return broken(DecidedIsChosen, "actor %d decides %s in %v, which no majority has voted for", id, h.name(v), Ballot(under))
 	}
+	return h.claims(id, v, Ballot(under))
+}
+
+// claims holds a decision against what is chosen and what else was decided.
+func (h *history) claims(id sim.ID, v sim.Value, b Ballot) *sim.Breach {
+	if h.on&agreement != 0 && h.chosen != 0 && v != h.chosen {
+		return h.disagree(h.chosen, h.in, v, b, "%s is chosen in %v by %s, and actor %d decides %s in %v",
+			h.name(h.chosen), h.in, h.voters(h.in, h.chosen), id, h.name(v), b)
+	}
+	if h.on&agreement != 0 && h.claimed != 0 && v != h.claimed {
+		return h.disagree(h.claimed, h.claimedIn, v, b, "%s was decided in %v, and actor %d decides %s in %v",
+			h.name(h.claimed), h.claimedIn, id, h.name(v), b)
+	}
+	if h.claimed == 0 && v != h.chosen {
+		h.claimed, h.claimedIn = v, b
+	}
 	return nil
 }
 
-// quorum says whether so many members are a majority of them.
-func (h *history) quorum(size int) bool { return isQuorum(size, h.who.Len()) }
+// disagree is two values that stand against each other.
+func (h *history) disagree(v sim.Value, in Ballot, w sim.Value, under Ballot, format string, args ...any) *sim.Breach {
+	two := broken(Agreement, format, args...)
+	two.Chosen = []sim.Chosen{{Value: v, Under: uint64(in)}, {Value: w, Under: uint64(under)}}
+	return two
+}
+
+// quorum says whether so many acceptances make a value chosen.
+func (h *history) quorum(size int) bool { return size >= h.quorums.acceptances }
 
 func (h *history) name(v sim.Value) string { return h.names.ValueName(v) }
 

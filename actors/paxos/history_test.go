@@ -68,6 +68,9 @@ func TestEveryInvariant(t *testing.T) {
 		events         []told
 	}{
 		{Agreement, "two majorities vote for two values", then(agreed, prepareIn(b22, 2, 3), one(sent(2, accept(b22, y))), voteIn(b22, y, 3, 2)[:3])},
+		{Agreement, "one decides what is not chosen", then(agreed, one(decided(3, y, b22)))},
+		{Agreement, "one decides what is chosen by nobody, and then another is", then(prepareIn(b11, 1, 2), one(sent(1, accept(b11, x))), one(decided(3, y, b22)), voteIn(b11, x, 1, 2)[:3])},
+		{Agreement, "two decide, and nothing is chosen", then(one(decided(3, y, b22)), one(decided(2, x, b11)))},
 		{DecidedIsChosen, "only one has voted for it", then(agreed[:len(agreed)-2], one(decided(3, x, b11)))},
 		{Integrity, "it changes its mind over a restart", then(agreed, one(decided(3, x, b11)), one(restarted(3)), one(decided(3, y, b22)))},
 		{Validity, "no client asked for it", then(prepareIn(b11, 1, 2), one(sent(1, accept(b11, z))))},
@@ -118,15 +121,25 @@ func TestEveryInvariant(t *testing.T) {
 	}
 }
 
-// TestQuorumIntersection: majorities meet; halves do not.
+// TestQuorumIntersection: majorities meet; halves do not; and a quorum of
+// acceptances may be smaller where one of promises is larger.
 func TestQuorumIntersection(t *testing.T) {
+	atLeast := func(k int) func(size, n int) bool { return func(size, _ int) bool { return size >= k } }
 	half := func(size, n int) bool { return 2*size >= n }
 	for n := 1; n <= 10; n++ {
-		if !quorumsMeet(isQuorum, n) {
-			t.Errorf("majorities of %d do not meet", n)
+		rules := Sound()
+		if q := quorumsOf(rules, n); !q.meet || q.promises != n/2+1 || q.acceptances != n/2+1 {
+			t.Errorf("majorities of %d: %+v", n, q)
 		}
-		if got, want := quorumsMeet(half, n), n%2 == 1; got != want {
-			t.Errorf("halves of %d meet: %v", n, got)
+		rules.IsPromiseQuorum, rules.IsAcceptQuorum = half, half
+		if q, want := quorumsOf(rules, n), n%2 == 1; q.meet != want || q.acceptances != n/2+1 {
+			t.Errorf("halves of %d meet: %+v", n, q)
+		}
+		for k := 1; k <= n; k++ {
+			rules.IsPromiseQuorum, rules.IsAcceptQuorum = atLeast(n+1-k), atLeast(k)
+			if q := quorumsOf(rules, n); !q.meet || q.acceptances != k {
+				t.Errorf("%d of %d to promise and %d to accept: %+v", n+1-k, n, k, q)
+			}
 		}
 	}
 }

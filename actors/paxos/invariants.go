@@ -3,12 +3,15 @@ package paxos
 import "github.com/paxsim/paxsim/sim"
 
 // The invariants of one decree. They are read from the history (see history),
-// after every effect. A quorum here is always a majority of the members,
-// whatever the rules of a mutant say; a vote is an acceptance.
+// after every effect. A quorum here is a majority of the members, or what the
+// rules of a mutant say instead if any quorum of promises meets any of
+// acceptances; a vote is an acceptance.
 const (
 	// Agreement: at most one value is chosen. A value is chosen if a quorum
 	// has voted for it in one ballot; nobody need know (PMS 2.1; Inv of
-	// Consensus.tla, chosen of Voting.tla).
+	// Consensus.tla, chosen of Voting.tla). A value that somebody decides
+	// without its being chosen stands against others as well: so a learner
+	// that is wrong can break agreement, not only a proposer or an acceptor.
 	Agreement = "agreement"
 
 	// DecidedIsChosen: a decision that an actor makes known is chosen when it
@@ -107,7 +110,7 @@ const (
 
 // invariantList is in the order of the checks.
 var invariantList = []sim.Invariant{
-	{Name: Agreement, Doc: "at most one value is chosen: voted for by a majority in one ballot"},
+	{Name: Agreement, Doc: "at most one value is chosen (voted for by a majority in one ballot) or decided"},
 	{Name: DecidedIsChosen, Doc: "what an actor decides is chosen when it does"},
 	{Name: Integrity, Doc: "what an actor has decided never changes"},
 	{Name: Validity, Doc: "only values that a client asked for are proposed"},

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/paxsim/paxsim/actors/paxos"
+	"github.com/paxsim/paxsim/internal/tally"
 	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim"
 )
@@ -70,6 +71,7 @@ func testify(t testing.TB, s *sim.Scenario, seed uint64, base scheduler.Source) 
 	w := &testimony{base: base, runner: newRunner(t, s)}
 	w.runner.Observe(w)
 	w.runner.Reset(seed, w)
+	tally.Run()
 	w.end = w.runner.Run().Ended
 	return w
 }
@@ -193,12 +195,14 @@ func (s stream) Answer(_ scheduler.Key, outcomes, _ uint32) uint32 {
 	return 0
 }
 
+func newStream(seed uint64) stream { return stream{rand.New(rand.NewPCG(seed, 3))} }
+
 // TestLaw2NeedsNames: the same test refuses a plain stream.
 func TestLaw2NeedsNames(t *testing.T) {
 	refused, pairs := 0, 0
 	for seed := range uint64(12) {
 		s := rough(seed)
-		source := func() scheduler.Source { return stream{rand.New(rand.NewPCG(seed, 3))} }
+		source := func() scheduler.Source { return newStream(seed) }
 		a := testify(t, s, seed, source())
 		for i, x := range a.asked {
 			if x.Answer == 0 || (i+int(seed))%5 != 0 {

@@ -19,12 +19,12 @@ func (a *Actor) accepted(env *Env, from sim.ID, b Ballot, v sim.Value) {
 	}
 	if a.learned == 0 {
 		tally := a.set.rules.CountAccepted(&a.tallies, from, b, v)
-		if a.set.isQuorum(tally.From.Len()) {
-			a.learn(env, tally.Ballot, tally.Value)
+		if a.set.isAcceptQuorum(tally.Count) {
+			a.learn(env, b, v)
 		}
 	}
 	if a.phase == accepting && b == a.ballot && a.heard.Add(from) &&
-		a.set.isQuorum(a.heard.Len()) {
+		a.set.isAcceptQuorum(a.heard.Len()) {
 		a.succeed(env)
 	}
 }

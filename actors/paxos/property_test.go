@@ -6,6 +6,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/paxsim/paxsim/actors/paxos"
+	"github.com/paxsim/paxsim/internal/tally"
 	"github.com/paxsim/paxsim/sim"
 )
 
@@ -26,6 +27,9 @@ func anyScenario(t *rapid.T) *sim.Scenario {
 		Until:   sim.Time(number("until", 100, 5000)),
 	}
 	s.Network.DelayMax = s.Network.DelayMin + sim.Time(number("delays", 0, 100))
+	s.Network.Shape = []sim.DelayShape{{},
+		{Model: sim.Exponential, Scale: 10}, {Model: sim.LogNormal, Scale: 20, Sigma: 1000}, {Model: sim.Pareto, Scale: 10, Alpha: 1500},
+	}[number("shape", 0, 3)]
 	s.Crashes.DownMax = s.Crashes.DownMin + sim.Time(number("downs", 0, 100))
 	everybody := make([]sim.ID, n)
 	for i := range everybody {
@@ -41,7 +45,7 @@ func anyScenario(t *rapid.T) *sim.Scenario {
 	}
 	gone := some("gone for ever", members, 0, (len(members)-1)/2)
 	if len(gone) > 0 {
-		s.Faults = append(s.Faults, sim.Fault{Name: "gone", At: sim.Time(number("gone at", 0, 1000)), Until: sim.Forever, Crash: gone})
+		s.Faults = append(s.Faults, sim.Fault{Name: "gone", At: sim.Time(number("gone at", 0, 1000)), Until: sim.Forever, Crash: sim.These(gone...)})
 	}
 	if n > 1 && rapid.Bool().Draw(t, "cut") {
 		at := sim.Time(number("cut at", 0, 3000))
@@ -49,7 +53,7 @@ func anyScenario(t *rapid.T) *sim.Scenario {
 	}
 	if rapid.Bool().Draw(t, "crash") {
 		at := sim.Time(number("crash at", 0, 1000))
-		s.Faults = append(s.Faults, sim.Fault{Name: "crash", At: at, Until: at + sim.Time(number("crash for", 1, 1000)), Crash: some("down", everybody, 1, n)})
+		s.Faults = append(s.Faults, sim.Fault{Name: "crash", At: at, Until: at + sim.Time(number("crash for", 1, 1000)), Crash: sim.These(some("down", everybody, 1, n)...)})
 	}
 	if s.ByChance = rapid.Bool().Draw(t, "by chance"); !s.ByChance {
 		stays := everybody[0]
@@ -98,6 +102,7 @@ func TestAnyScenario(t *testing.T) {
 		}
 		for seed := range uint64(10) {
 			r.Reset(seed, nil)
+			tally.Run()
 			o := r.Run()
 			if o.Verdict != sim.VerdictDecided {
 				t.Fatalf("seed %d: %v, %v, %+v\n%+v", seed, o.Verdict, o.End, o.Violation, s)
@@ -126,6 +131,7 @@ func TestEveryMark(t *testing.T) {
 	for seed := range uint64(runs) {
 		r := newRunner(t, rough(seed))
 		r.Reset(seed, nil)
+		tally.Run()
 		o := r.Run()
 		for i := range marks {
 			if o.Marks&(1<<i) != 0 {

@@ -16,6 +16,7 @@ type proposer struct {
 	value    sim.Value // what it proposes, from phase 2 on
 	repeats  int       // so far in this phase
 	failures int       // rounds lost in a row, for the back-off
+	leads    bool      // it knows that it alone keeps the role
 }
 
 type phase uint8
@@ -33,6 +34,14 @@ func (p *proposer) stage() uint64 { return uint64(p.ballot)<<2 | uint64(p.phase)
 // the role at once, or the round under way serves; by chance it waits first.
 func (a *Actor) Request(env *Env, r sim.Request) {
 	a.own = r.Value
+	switch {
+	case a.barred(env):
+		env.Done()
+		return
+	case env.Leader() == env.Self() && !a.leads: // what came before is not worth waiting for
+		a.leads = true
+		a.leave(env)
+	}
 	if r.Chance {
 		if a.learned == 0 {
 			a.wait(env)
@@ -42,6 +51,10 @@ func (a *Actor) Request(env *Env, r sim.Request) {
 	a.open = true
 	a.takeRole(env)
 }
+
+// barred says whether another keeps the role: "a distinguished proposer must be
+// selected as the only one to try issuing proposals" (PMS 2.4).
+func (a *Actor) barred(env *Env) bool { return env.Leader() != 0 && env.Leader() != env.Self() }
 
 // wait begins an idle spell, if none is under way: one choice says how long it
 // lasts. In calm the actors take turns by number, a round limit apart.
@@ -66,7 +79,7 @@ func (a *Actor) turnOr(env *Env, answer uint32) sim.Time {
 // takeRole begins a round (PMS 2.2, phase 1a). The round is saved before the
 // Prepare leaves, so that it is never used again.
 func (a *Actor) takeRole(env *Env) {
-	if a.phase != idle {
+	if a.phase != idle || a.barred(env) {
 		return
 	}
 	env.Stop(alarmRole)
@@ -75,13 +88,20 @@ func (a *Actor) takeRole(env *Env) {
 	env.Save(a.Record)
 	env.Note(noteRound)
 	a.enter(env, preparing)
+	if a.set.rules.MaySkipPhase1(a.ballot) {
+		for id := sim.ID(1); int(id) <= env.N(); id++ {
+			a.promises.From.Add(id) // as if everybody had promised
+		}
+		a.propose(env)
+		return
+	}
 	env.Broadcast(prepare(a.ballot))
 }
 
 // enter begins a phase of the round.
 func (a *Actor) enter(env *Env, p phase) {
 	if p == preparing {
-		a.promises.clear()
+		a.promises.clear(a.ballot)
 		a.refusers.Clear()
 		a.heard.Clear()
 		a.value = 0
@@ -93,20 +113,37 @@ func (a *Actor) enter(env *Env, p phase) {
 // promised counts a promise. The one that makes a quorum begins phase 2; a
 // later one gets its Accept too, if the fan-out is to all that acked.
 func (a *Actor) promised(env *Env, from sim.ID, m Message) {
-	if a.phase == idle || m.Ballot != a.ballot {
-		return // late: of a round that is over
+	if a.phase == idle || !a.set.counts(from) || !a.set.rules.CountPromise(&a.promises, from, m) {
+		return // of a round that is over, or of nobody that counts, or known
 	}
-	if !a.set.counts(from) || !a.set.rules.CountPromise(&a.promises, from, m) {
-		return
+	if len(a.promises.Reports.list) > 0 { // a mutant's
+		if v := a.set.rules.Reported(&a.promises, a.set.members.Len()); v != 0 && a.learned == 0 {
+			a.learn(env, a.ballot, v)
+		}
 	}
+	a.promisedMore(env, from)
+}
+
+// promisedMore goes on after one more promise was counted.
+func (a *Actor) promisedMore(env *Env, from sim.ID) {
 	switch {
 	case a.phase == accepting:
+		a.value = a.set.rules.KeepValue(a.value, a.own, &a.promises)
 		if a.set.fanOut == fanOutAckers {
 			env.Send(from, accept(a.ballot, a.value))
 		}
-	case a.set.isQuorum(a.promises.From.Len()):
+	case a.hasPromises():
 		a.propose(env)
 	}
+}
+
+// hasPromises says whether a quorum has promised the ballot under way.
+func (a *Actor) hasPromises() bool {
+	n := a.set.members.Len()
+	if a.repeats > 0 {
+		n = a.set.rules.Electors(n, a.promises.From.Len()+a.refusers.Len())
+	}
+	return a.set.rules.IsPromiseQuorum(a.promises.Count, n)
 }
 
 // propose begins phase 2 (PMS 2.2, phase 2a).
@@ -134,12 +171,16 @@ func (a *Actor) refused(env *Env, from sim.ID, b Ballot) {
 	}
 	if a.set.counts(from) {
 		a.refusers.Add(from)
+		if a.set.rules.CountNack(&a.promises, from) {
+			a.promisedMore(env, from)
+			return
+		}
 	}
 	switch a.set.onNack {
 	case onNackGiveUp:
 		a.giveUp(env)
 	case onNackWhenLost:
-		if !a.set.isQuorum(a.set.members.Len() - a.refusers.Len()) {
+		if !a.canWin(a.set.members.Len() - a.refusers.Len()) {
 			a.giveUp(env)
 		}
 	case onNackRetry:
@@ -147,16 +188,28 @@ func (a *Actor) refused(env *Env, from sim.ID, b Ballot) {
 	}
 }
 
+// canWin says whether so many members are a quorum of the phase under way.
+func (a *Actor) canWin(size int) bool {
+	if a.phase == preparing {
+		return a.set.rules.IsPromiseQuorum(size, a.set.members.Len())
+	}
+	return a.set.isAcceptQuorum(size)
+}
+
 // repeat sends again what was not answered, or gives up after so many times.
 func (a *Actor) repeat(env *Env, stage uint64) {
-	if a.phase == idle || stage != a.stage() {
+	if a.phase == idle || stage != a.stage() || !a.set.rules.MayRepeat(a.phase == accepting) {
 		return
 	}
-	if a.repeats == a.set.repeats {
+	if a.repeats == a.set.repeats || a.barred(env) {
 		a.giveUp(env)
 		return
 	}
 	a.repeats++
+	if a.phase == preparing && a.hasPromises() {
+		a.propose(env) // only where a quorum is of those who have answered by now
+		return
+	}
 	env.Note(noteRepeat)
 	env.After(a.set.repeat, sim.Timer{Kind: alarmRepeat, For: stage})
 	for id := sim.ID(1); int(id) <= env.N(); id++ {
@@ -184,6 +237,10 @@ func (a *Actor) giveUp(env *Env) {
 	env.Note(noteGiveUp)
 	a.failures++
 	a.leave(env)
+	if env.Leader() == env.Self() { // nobody else will try
+		a.takeRole(env)
+		return
+	}
 	a.open = false
 	env.Done()
 	if a.learned != 0 {

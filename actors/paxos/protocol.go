@@ -11,7 +11,7 @@ func WithRules(name string, rules Rules) sim.Protocol {
 		Name: name,
 		Words: sim.Words{
 			Messages: kindWords,
-			Timers:   []string{"role", "repeat", "learn", "ask"},
+			Timers:   []string{"role", "repeat", "learn", "ask", "forget"},
 			Choices:  []string{"idle", "backoff"},
 			Notes: []sim.Note{
 				{Name: "takes the role", Field: "attempts"},

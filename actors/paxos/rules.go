@@ -6,35 +6,68 @@ import "github.com/paxsim/paxsim/sim"
 // function each. The roles ask them and do the rest. A mutant is these Rules
 // with one of them replaced.
 type Rules struct {
+	// Phase 1a.
 	NextBallot    func(self sim.ID, r *Record, seen Ballot) Ballot
-	MayPromise    func(r *Record, b Ballot) bool
-	MakePromise   func(r *Record, b Ballot)
-	Report        func(r *Record) (Ballot, sim.Value)
-	IsMember      func(members *sim.Set, id sim.ID) bool
-	CountPromise  func(p *Promises, from sim.ID, m Message) bool
-	IsQuorum      func(size, n int) bool
-	PickValue     func(own sim.Value, p *Promises) sim.Value
-	MayAccept     func(r *Record, b Ballot) bool
-	CastVote      func(r *Record, b Ballot, v sim.Value)
-	CountAccepted func(t *Tallies, from sim.ID, b Ballot, v sim.Value) *Tally
-	Recover       func(saved Record) Record
+	MaySkipPhase1 func(b Ballot) bool
+
+	// Phase 1b.
+	MayPromise  func(r *Record, b Ballot) bool
+	MakePromise func(r *Record, b Ballot)
+	SavePromise func(env *Env, r *Record)
+	Report      func(r *Record) (Ballot, sim.Value)
+	Refusal     func(r *Record) Ballot
+
+	// Phase 2a.
+	IsMember        func(members *sim.Set, id sim.ID) bool
+	CountPromise    func(p *Promises, from sim.ID, m Message) bool
+	CountNack       func(p *Promises, from sim.ID) bool
+	Electors        func(members, answered int) int
+	IsPromiseQuorum func(size, n int) bool
+	PickValue       func(own sim.Value, p *Promises) sim.Value
+	KeepValue       func(value, own sim.Value, p *Promises) sim.Value
+	MayRepeat       func(phase2 bool) bool
+
+	// Phase 2b.
+	MayAccept func(r *Record, b Ballot) bool
+	CastVote  func(r *Record, b Ballot, v sim.Value)
+	SaveVote  func(env *Env, r *Record)
+
+	// Learning.
+	CountAccepted  func(t *Tallies, from sim.ID, b Ballot, v sim.Value) *Tally
+	IsAcceptQuorum func(size, n int) bool
+	Reported       func(p *Promises, n int) sim.Value
+
+	// Keeping.
+	Recover  func(saved Record) Record
+	Lifetime func(roundLimit sim.Time) sim.Time
 }
 
 // Sound is Paxos as it should be.
 func Sound() Rules {
 	return Rules{
-		NextBallot:    nextBallot,
-		MayPromise:    mayPromise,
-		MakePromise:   makePromise,
-		Report:        report,
-		IsMember:      isMember,
-		CountPromise:  countPromise,
-		IsQuorum:      isQuorum,
-		PickValue:     pickValue,
-		MayAccept:     mayAccept,
-		CastVote:      castVote,
-		CountAccepted: countAccepted,
-		Recover:       recoverRecord,
+		NextBallot:      nextBallot,
+		MaySkipPhase1:   maySkipPhase1,
+		MayPromise:      mayPromise,
+		MakePromise:     makePromise,
+		SavePromise:     saveRecord,
+		Report:          report,
+		Refusal:         refusal,
+		IsMember:        isMember,
+		CountPromise:    countPromise,
+		CountNack:       countNack,
+		Electors:        electors,
+		IsPromiseQuorum: isQuorum,
+		PickValue:       pickValue,
+		KeepValue:       keepValue,
+		MayRepeat:       mayRepeat,
+		MayAccept:       mayAccept,
+		CastVote:        castVote,
+		SaveVote:        saveRecord,
+		CountAccepted:   countAccepted,
+		IsAcceptQuorum:  isQuorum,
+		Reported:        reported,
+		Recover:         recoverRecord,
+		Lifetime:        lifetime,
 	}
 }
 
@@ -45,6 +78,12 @@ func nextBallot(self sim.ID, r *Record, seen Ballot) Ballot {
 	return MakeBallot(max(seen.Round(), r.Promised.Round(), r.Round)+1, self)
 }
 
+// maySkipPhase1: no proposer sends an Accept before a quorum has promised
+// (PMS 2.2, phase 2a: "if the proposer receives a response to its prepare
+// requests from a majority of acceptors, then"). Skipping phase 1 is for a
+// leader that did it before, for many decrees (PMS 3).
+func maySkipPhase1(Ballot) bool { return false }
+
 // mayPromise: an acceptor answers a Prepare whose ballot is not below the one
 // that it has promised (PMS 2.2, phase 1b). An equal one is a repetition of the
 // same Prepare, since ballots are unique.
@@ -54,27 +93,48 @@ func mayPromise(r *Record, b Ballot) bool { return b >= r.Promised }
 // phase 1b). What it has accepted stays as it is.
 func makePromise(r *Record, b Ballot) { r.Promised = b }
 
+// saveRecord: an acceptor records its answer in stable storage "before actually
+// sending the response" (PMS 2.5).
+func saveRecord(env *Env, r *Record) { env.Save(*r) }
+
 // report: a promise carries the highest-numbered proposal that the acceptor
 // has accepted, if any (PMS 2.2, phase 1b). Leave it out and two values can be
 // chosen with no fault at all: the scenario literal-acks.
 func report(r *Record) (Ballot, sim.Value) { return r.Accepted, r.Value }
 
+// refusal: a nack names the ballot promised, so that the proposer can go above
+// it (PMS 2.2: the acceptor "should probably inform the proposer").
+func refusal(r *Record) Ballot { return r.Promised }
+
 // isMember: only members count towards a quorum, whoever else answers.
 func isMember(members *sim.Set, id sim.ID) bool { return members.Has(id) }
 
 // countPromise counts one promise for the ballot under way, once an acceptor,
-// and keeps the highest proposal reported. It says whether the promise is new.
+// and keeps the highest proposal reported; a promise of another ballot is late,
+// and says nothing about this one (PMS 2.2, phase 2a: a response to "its prepare
+// requests (numbered n)"). It says whether the promise counts.
 func countPromise(p *Promises, from sim.ID, m Message) bool {
-	if !p.From.Add(from) {
+	if m.Ballot != p.Ballot || !p.From.Add(from) {
 		return false
 	}
+	p.Count++
 	if p.Highest < m.Last {
 		p.Highest, p.Value = m.Last, m.Value
 	}
 	return true
 }
 
-// isQuorum: any two majorities of n members share one (PMS 2.2).
+// countNack: who refuses has promised nothing.
+func countNack(*Promises, sim.ID) bool { return false }
+
+// electors is how many actors a quorum of promises is a majority of when the
+// Prepare has been repeated: all members still, also those that do not answer
+// (PMS 2.2).
+func electors(members, _ int) int { return members }
+
+// isQuorum: any two majorities of n members share one (PMS 2.2). It serves both
+// phases; what must meet is every quorum of promises and every quorum of
+// acceptances (Howard, Malkhi and Spiegelman, "Flexible Paxos", 2016).
 func isQuorum(size, n int) bool { return 2*size > n }
 
 // pickValue: the value of the highest-numbered proposal among the promises, or
@@ -86,6 +146,15 @@ func pickValue(own sim.Value, p *Promises) sim.Value {
 	}
 	return p.Value
 }
+
+// keepValue: a proposal has one value. What was picked once stays for all
+// Accepts of the ballot, whatever late promises report (PMS 2.2: "different
+// proposals have different numbers").
+func keepValue(value, _ sim.Value, _ *Promises) sim.Value { return value }
+
+// mayRepeat: a proposer that hears too little sends again, in both phases
+// (messages "can be lost", PMS 2.1; it is progress that needs it).
+func mayRepeat(bool) bool { return true }
 
 // mayAccept: an acceptor accepts "unless it has already responded to a prepare
 // request having a number greater than" this one (PMS 2.2, P1a, phase 2b).
@@ -102,9 +171,21 @@ func castVote(r *Record, b Ballot, v sim.Value) { r.Promised, r.Accepted, r.Valu
 func countAccepted(t *Tallies, from sim.ID, b Ballot, v sim.Value) *Tally {
 	tally := t.Of(b)
 	tally.Value = v
-	tally.From.Add(from)
+	if tally.From.Add(from) {
+		tally.Count++
+	}
 	return tally
 }
 
+// reported is the value that promises alone show to be chosen; 0: none. What
+// they report may be votes of different ballots, and so shows nothing; a
+// proposer must have it accepted in its own (PMS 2.3, "have a proposer issue a
+// proposal").
+func reported(*Promises, int) sim.Value { return 0 }
+
 // recoverRecord: a restarted acceptor remembers all that it saved (PMS 2.4).
 func recoverRecord(saved Record) Record { return saved }
+
+// lifetime is how long an acceptor remembers at most, 0 being for ever: a
+// promise and a vote bind it until it is replaced by a higher one (PMS 2.2, P1a).
+func lifetime(sim.Time) sim.Time { return 0 }

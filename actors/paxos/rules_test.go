@@ -30,6 +30,17 @@ func TestRules(t *testing.T) {
 		{"accept above the promise", "nothing was promised to a higher one", mayAccept(promised, b(3, 1)), true},
 		{"no vote below the promise", "else two quorums could choose two values", mayAccept(promised, b(1, 9)), false},
 
+		{"no ballot is free of phase 1", "a later actor of the first round is above an earlier one", maySkipPhase1(b(1, 1)), false},
+		{"a nack names the promise", "else the proposer climbs to it round by round", refusal(promised), b(2, 1)},
+		{"a nack is no promise", "its sender has promised nothing", countNack(&Promises{}, 2), false},
+		{"the silent count too", "a majority of those who answer need not meet another", electors(5, 2), 5},
+		{"a proposal has one value", "two values could be chosen in one ballot", keepValue(7, 5, &Promises{Highest: b(1, 2), Value: 9}), sim.Value(7)},
+		{"Accepts are repeated", "a lost one would end all progress", mayRepeat(true), true},
+		{"Prepares are repeated", "so would a lost one of these", mayRepeat(false), true},
+		{"reports decide nothing", "they may be of different ballots", reported(&Promises{Highest: b(1, 2), Value: 9, Count: 3}, 3), sim.Value(0)},
+		{"nothing is forgotten", "a promise is for ever", lifetime(100), sim.Time(0)},
+		{"nor over a restart", "what was told must still be so", recoverRecord(*promised), *promised},
+
 		{"1 of 1 is a quorum", "alone it is a majority", isQuorum(1, 1), true},
 		{"1 of 2 is none", "the other could be one too", isQuorum(1, 2), false},
 		{"2 of 4 is none", "two halves need not meet", isQuorum(2, 4), false},
@@ -53,15 +64,18 @@ func TestRules(t *testing.T) {
 func TestCounting(t *testing.T) {
 	reports := []Message{promise(b(5, 1), b(1, 1), 10), promise(b(5, 1), b(3, 2), 30), promise(b(5, 1), 0, 0), promise(b(5, 1), b(2, 3), 20)}
 	for shift := range reports {
-		var p Promises
+		p := Promises{Ballot: b(5, 1)}
 		for i := range reports {
 			k := (i + shift) % len(reports)
 			if !countPromise(&p, sim.ID(k+1), reports[k]) {
 				t.Fatalf("promise of %d is new", k+1)
 			}
 		}
-		if countPromise(&p, 2, promise(b(5, 1), b(4, 4), 99)) || p.From.Len() != 4 {
+		if countPromise(&p, 2, promise(b(5, 1), b(4, 4), 99)) || p.From.Len() != 4 || p.Count != 4 {
 			t.Error("a promise counted twice: a doubled message makes a majority")
+		}
+		if countPromise(&p, 9, promise(b(4, 1), b(4, 4), 99)) || p.Count != 4 {
+			t.Error("a promise of another ballot counted")
 		}
 		if p.Highest != b(3, 2) || p.Value != 30 {
 			t.Errorf("highest report is %v=%d, want 3.2=30", p.Highest, p.Value)
@@ -69,13 +83,13 @@ func TestCounting(t *testing.T) {
 	}
 	var tallies Tallies
 	countAccepted(&tallies, 1, b(1, 1), 7)
-	if n := countAccepted(&tallies, 1, b(1, 1), 7).From.Len(); n != 1 {
+	if n := countAccepted(&tallies, 1, b(1, 1), 7).Count; n != 1 {
 		t.Errorf("one acceptor counted %d times", n)
 	}
-	if n := countAccepted(&tallies, 2, b(2, 1), 7).From.Len(); n != 1 {
+	if n := countAccepted(&tallies, 2, b(2, 1), 7).Count; n != 1 {
 		t.Errorf("acceptances in two ballots add up to %d", n)
 	}
-	if n := countAccepted(&tallies, 3, b(1, 1), 7).From.Len(); n != 2 {
+	if n := countAccepted(&tallies, 3, b(1, 1), 7).Count; n != 2 {
 		t.Errorf("two acceptors counted as %d", n)
 	}
 }

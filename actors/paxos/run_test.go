@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/paxsim/paxsim/actors/paxos"
+	"github.com/paxsim/paxsim/internal/tally"
 	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim"
 )
@@ -24,6 +25,7 @@ func TestHappyPathCounts(t *testing.T) {
 			t.Fatal(err)
 		}
 		r.Reset(7, nil)
+		tally.Run()
 		o := r.Run()
 		if o.Verdict != sim.VerdictDecided || o.Sent != sent || o.DecideTime != 40 || o.LearnedTime != 40 || o.Delays != 4 {
 			t.Errorf("N=%d: %+v, want %d sent", n, o, sent)
@@ -46,6 +48,7 @@ func literal(adopt int64) *sim.Scenario {
 func TestLiteralAcks(t *testing.T) {
 	r := newRunner(t, literal(0))
 	r.Reset(1, nil)
+	tally.Run()
 	o := r.Run()
 	if o.Verdict != sim.VerdictViolated || o.Violation.Invariant != paxos.Agreement || o.Dropped+o.Duplicated+o.Crashes != 0 {
 		t.Fatalf("%+v", o)
@@ -55,6 +58,7 @@ func TestLiteralAcks(t *testing.T) {
 	}
 	r = newRunner(t, literal(1))
 	r.Reset(1, nil)
+	tally.Run()
 	if o := r.Run(); o.Verdict != sim.VerdictDecided || r.ValueName(o.Value) != "x" {
 		t.Errorf("with adoption: %+v", o)
 	}
@@ -70,6 +74,7 @@ func TestMajorityCut(t *testing.T) {
 	r := newRunner(t, s)
 	for seed := range uint64(200) {
 		r.Reset(seed, nil)
+		tally.Run()
 		if o := r.Run(); o.Verdict != sim.VerdictDecided || o.DecideTime < 20_000 {
 			t.Fatalf("seed %d: %+v", seed, o)
 		}
@@ -83,6 +88,7 @@ func TestRoughWeather(t *testing.T) {
 		s := rough(seed)
 		r := newRunner(t, s)
 		r.Reset(seed, nil)
+		tally.Run()
 		if o := r.Run(); o.Verdict != sim.VerdictDecided {
 			t.Errorf("seed %d: %+v", seed, o)
 		}
@@ -108,6 +114,7 @@ func TestRepeats(t *testing.T) {
 	for seed := uint64(1); seed <= 1000; seed++ {
 		*w = stopwatch{t: t, wait: wait}
 		r.Reset(seed, nil)
+		tally.Run()
 		o := r.Run()
 		if o.Verdict != sim.VerdictDecided {
 			t.Errorf("seed %d: %+v", seed, o)
@@ -152,6 +159,7 @@ func TestCalmRunIsTheHappyPath(t *testing.T) {
 		s.ByChance, s.Requests, s.Faults = true, nil, nil
 		r := newRunner(t, s)
 		r.Reset(1, scheduler.Calm{})
+		tally.Run()
 		if o := r.Run(); o.Verdict != sim.VerdictDecided || r.ValueName(o.Value) != "1a" || o.Notes[0] != 1 || o.Delays != 4 {
 			t.Errorf("%+v", o)
 		}
@@ -165,6 +173,7 @@ func TestSaves(t *testing.T) {
 	s.Disk.Sync = 7
 	r := newRunner(t, s)
 	r.Reset(3, nil)
+	tally.Run()
 	if o := r.Run(); o.DecideTime != 4*10+3*7 {
 		t.Errorf("decided at %d", o.DecideTime)
 	}
@@ -184,6 +193,7 @@ func TestNoAllocations(t *testing.T) {
 		seed := uint64(0)
 		run := func() {
 			r.Reset(seed%50, nil)
+			tally.Run()
 			r.Run()
 			seed++
 		}
@@ -204,14 +214,16 @@ func TestMembers(t *testing.T) {
 	s.Requests = []sim.Ask{{Actor: 5}}
 	r := newRunner(t, s)
 	r.Reset(1, nil)
+	tally.Run()
 	if o := r.Run(); o.Verdict != sim.VerdictDecided || o.Decisions != 5 || o.DecideTime != 40 {
 		t.Errorf("%+v", o)
 	}
 	// Two of three are down, and two that do not count are up: nothing can be
 	// decided, however many answer.
-	s.Faults = []sim.Fault{{Name: "down", At: 0, Until: sim.Forever, Crash: []sim.ID{2, 3}}}
+	s.Faults = []sim.Fault{{Name: "down", At: 0, Until: sim.Forever, Crash: sim.These(2, 3)}}
 	r = newRunner(t, s)
 	r.Reset(1, nil)
+	tally.Run()
 	if o := r.Run(); o.Verdict != sim.VerdictUndecided || o.Decisions != 0 {
 		t.Errorf("without a majority of the members: %+v", o)
 	}
@@ -219,6 +231,7 @@ func TestMembers(t *testing.T) {
 	s.Faults[0].Until = 3000
 	r = newRunner(t, s)
 	r.Reset(1, nil)
+	tally.Run()
 	if o := r.Run(); o.Verdict != sim.VerdictDecided || o.DecideTime < 3000 {
 		t.Errorf("with a majority again: %+v", o)
 	}
@@ -233,6 +246,7 @@ func TestUntil(t *testing.T) {
 	r := newRunner(t, s)
 	for seed := range uint64(100) {
 		r.Reset(seed, nil)
+		tally.Run()
 		if o := r.Run(); o.Verdict != sim.VerdictDecided || o.DecideTime < 5000 || o.Crashes == 0 || o.Duplicated != 0 {
 			t.Fatalf("seed %d: %+v", seed, o)
 		}
@@ -253,6 +267,7 @@ func TestLearningStopsNoRequest(t *testing.T) {
 	for seed := range uint64(100) {
 		l.list = l.list[:0]
 		r.Reset(seed, nil)
+		tally.Run()
 		if o := r.Run(); o.Verdict != sim.VerdictDecided {
 			t.Fatalf("seed %d: %+v", seed, o)
 		}

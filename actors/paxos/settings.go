@@ -59,7 +59,8 @@ const maxWait = 1 << 31
 // settings is what an actor works by. It never changes during a run.
 type settings struct {
 	rules        Rules
-	members      sim.Set // who counts
+	lifetime     sim.Time // of promises and votes; 0: for ever
+	members      sim.Set  // who counts
 	idle         *scheduler.Geometric
 	fanOut       int
 	onNack       int
@@ -82,11 +83,12 @@ type timing struct {
 	backoff      sim.Time
 	backoffCap   sim.Time
 	limit        sim.Time
+	bound        sim.Time // see boundAfterStorm
 }
 
 // computeTiming does the sums.
 func computeTiming(s *sim.Scenario) timing {
-	delay, save := s.Network.DelayMax, s.Disk.Sync
+	delay, save := s.Network.DelayMax+s.Network.Bias, s.Disk.Sync
 	or := func(name string, computed sim.Time) sim.Time {
 		if v := s.Setting(name); v != sim.Auto {
 			return sim.Time(v)
@@ -106,6 +108,7 @@ func computeTiming(s *sim.Scenario) timing {
 		t.backoffCap = min(t.backoffCap, max((t.limit-last)/100, 1))
 	}
 	t.backoff = min(or("backoff", t.roundLimit), t.backoffCap)
+	t.bound = boundAfterStorm(s, &t)
 	return t
 }
 
@@ -117,7 +120,7 @@ func idleChance(s *sim.Scenario) (scheduler.Fraction, sim.Time) {
 	if v := s.Setting("x"); v != sim.Auto {
 		return scheduler.FractionOf(uint64(v), uint64(sim.Certain)), sim.Time(int64(sim.Certain) / v)
 	}
-	twice := max(s.Network.DelayMin+s.Network.DelayMax+2*s.Disk.Sync, 2)
+	twice := max(s.Network.Delay().TwiceMean()+s.Network.Bias+2*s.Disk.Sync, 2)
 	den := max(twice*sim.Time(max(s.Actors-1, 1)), 2)
 	return scheduler.FractionOf(1, uint64(den)), den
 }
@@ -143,7 +146,7 @@ func resolve(s *sim.Scenario) (sim.Plan, []sim.Problem) {
 	if t.limit > sim.MaxTime {
 		problems = append(problems, sim.Problem{Path: "limits.time", Text: "the computed limit on virtual time is out of range; shorten the waits"})
 	}
-	return sim.Plan{TimeLimit: t.limit, Lines: []sim.PlanLine{
+	plan := sim.Plan{TimeLimit: t.limit, Bound: t.bound, Lines: []sim.PlanLine{
 		{Name: "x", Text: fmt.Sprintf("1/%d", t.meanIdle), How: "1/(2 (mean delay + save) × the other actors), at most 1/2, a tick"},
 		{Name: "repeat", Ticks: t.repeat, How: "2 greatest delays + 2 saves + 1 tick"},
 		{Name: "round_limit", Ticks: t.roundLimit, How: "4 greatest delays + 3 saves + 1 tick"},
@@ -151,7 +154,11 @@ func resolve(s *sim.Scenario) (sim.Plan, []sim.Problem) {
 		{Name: "backoff", Ticks: t.backoff, How: "1 round limit, at most the cap"},
 		{Name: "backoff_cap", Ticks: t.backoffCap, How: "8 round limits, at most 1/100 of the time limit"},
 		{Name: "limits.time", Ticks: t.limit, How: "the last scripted event + 100 × the greater of back-off cap and mean idle spell"},
-	}}, problems
+	}}
+	if s.Core != nil {
+		plan.Lines = append(plan.Lines, boundLine(&t))
+	}
+	return plan, problems
 }
 
 // newSettings makes what the actors of a scenario work by.
@@ -162,6 +169,7 @@ func newSettings(s *sim.Scenario, rules Rules) *settings {
 	}
 	set := &settings{
 		rules:        rules,
+		lifetime:     rules.Lifetime(t.roundLimit),
 		idle:         scheduler.NewGeometric(t.x),
 		fanOut:       int(s.Setting("fan_out")),
 		onNack:       int(s.Setting("on_nack")),
@@ -196,8 +204,10 @@ func membersOf(s *sim.Scenario) sim.Set {
 	return set
 }
 
-// isQuorum says whether so many members are a quorum.
-func (set *settings) isQuorum(size int) bool { return set.rules.IsQuorum(size, set.members.Len()) }
+// isAcceptQuorum says whether acceptances of so many members are a decision.
+func (set *settings) isAcceptQuorum(size int) bool {
+	return set.rules.IsAcceptQuorum(size, set.members.Len())
+}
 
 // counts says whether what an actor answers counts towards a quorum.
 func (set *settings) counts(id sim.ID) bool { return set.rules.IsMember(&set.members, id) }

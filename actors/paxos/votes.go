@@ -60,7 +60,7 @@ func (h *history) proposed(b Ballot, v sim.Value) *sim.Breach {
 			}
 		}
 	}
-	if h.on&quorumMembership != 0 && !h.quorum(h.vows.count(b)) {
+	if h.on&quorumMembership != 0 && h.vows.count(b) < h.quorums.promises {
 		return broken(QuorumMembership, "%s is proposed in %v, which only %d of %d have promised", h.name(v), b, h.vows.count(b), h.who.Len())
 	}
 	h.votes.add(b, v)
@@ -123,10 +123,12 @@ func (h *history) choose(b Ballot, v sim.Value) *sim.Breach {
 		h.chosen, h.in = v, b
 	}
 	if h.on&agreement != 0 && h.chosen != v {
-		two := broken(Agreement, "two values are chosen: %s in %v by %s, and %s in %v by %s",
+		return h.disagree(h.chosen, h.in, v, b, "two values are chosen: %s in %v by %s, and %s in %v by %s",
 			h.name(h.chosen), h.in, h.voters(h.in, h.chosen), h.name(v), b, h.voters(b, v))
-		two.Chosen = []sim.Chosen{{Value: h.chosen, Under: uint64(h.in)}, {Value: v, Under: uint64(b)}}
-		return two
+	}
+	if h.on&agreement != 0 && h.claimed != 0 && h.claimed != v {
+		return h.disagree(h.claimed, h.claimedIn, v, b, "%s was decided in %v, and %s is chosen in %v by %s",
+			h.name(h.claimed), h.claimedIn, h.name(v), b, h.voters(b, v))
 	}
 	return nil
 }

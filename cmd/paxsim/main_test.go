@@ -27,6 +27,10 @@ func TestScripts(t *testing.T) {
 		UpdateScripts:       *update,
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
+		Setup: func(env *testscript.Env) error { // which line internal/breakages breaks
+			env.Setenv("PAXSIM_BREAKAGE", os.Getenv("PAXSIM_BREAKAGE"))
+			return nil
+		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"exits": exits,
 			"again": again,
@@ -103,7 +107,14 @@ func TestClosedPipe(t *testing.T) {
 			t.Errorf("%s: exit %d, stderr %q", args, code, diagnostics)
 		}
 	}
-	for _, args := range []string{"run", "scenarios schema", "scenarios list", "version", "help run"} {
+	for _, args := range []string{"run --runs 1000000000 -j 1", "run lossy --runs 1000000000 -j 2 --format markdown"} {
+		cmd, out, diagnostics := start(t, strings.Fields(args)...)
+		out.Close() // and nothing would be written before the end
+		if code := exitCode(t, cmd); code != 141 || diagnostics.Len() > 0 {
+			t.Errorf("%s: exit %d, stderr %q", args, code, diagnostics)
+		}
+	}
+	for _, args := range []string{"run", "scenarios schema", "scenarios list", "scenarios test majority-cut", "version", "help run"} {
 		cmd, out, diagnostics := start(t, strings.Fields(args)...)
 		out.Close() // before anything is written, or after all of it
 		if code := exitCode(t, cmd); code != 141 && code != 0 || diagnostics.Len() > 0 {
@@ -147,6 +158,22 @@ func TestInterrupt(t *testing.T) {
 		}
 		if last := lines[len(lines)-1]; !strings.HasPrefix(last, tt.last) || strings.HasPrefix(last, "{") && !strings.HasSuffix(last, "}") {
 			t.Errorf("%q: the last line is %q", tt.args, last)
+		}
+	}
+}
+
+// TestInterruptTest: what was held by then is printed, and what was not is not
+// called held.
+func TestInterruptTest(t *testing.T) {
+	for _, format := range []string{"table", "json"} {
+		cmd, out, diagnostics := start(t, "scenarios", "test", "thousand-actors", "majority-cut", "--runs", "1000000", "--format", format)
+		time.Sleep(400 * time.Millisecond)
+		if err := cmd.Process.Signal(os.Interrupt); err != nil {
+			t.Skip(err)
+		}
+		rest, _ := io.ReadAll(out)
+		if code := exitCode(t, cmd); code != 130 || !strings.HasPrefix(diagnostics.String(), "paxsim: interrupted") || strings.Contains(string(rest), "held") {
+			t.Errorf("exit %d, stderr %q, %s", code, diagnostics, rest)
 		}
 	}
 }

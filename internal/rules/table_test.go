@@ -28,7 +28,7 @@ var rooms = []struct {
 	{"scenarios/...", []string{"sim", "actors/...", "scenarios/..."}, []string{"go.yaml.in/yaml/v4"}},
 	{"cmd/paxsim/...", append(everything, "cmd/paxsim/..."), []string{
 		"github.com/olekukonko/tablewriter", "github.com/spf13/cobra", "github.com/spf13/pflag", "go.yaml.in/yaml/v4",
-		"github.com/google/jsonschema-go", "github.com/HdrHistogram/hdrhistogram-go", "golang.org/x/term",
+		"github.com/google/jsonschema-go", "github.com/HdrHistogram/hdrhistogram-go", "golang.org/x/sys", "golang.org/x/term",
 	}},
 	{"bench/...", append(everything, "bench/..."), nil},
 	{"examples/...", everything, nil},

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/paxsim/paxsim/actors/paxos"
+	"github.com/paxsim/paxsim/internal/tally"
 	"github.com/paxsim/paxsim/sim"
 	"github.com/paxsim/paxsim/sim/campaign"
 )
@@ -21,6 +22,7 @@ func scenario() *sim.Scenario {
 type kept struct{ seed, digest uint64 }
 
 func keep(w sim.Runner) kept {
+	tally.Run()
 	o := w.Outcome()
 	return kept{o.Seed, o.Digest}
 }

@@ -6,6 +6,7 @@ import (
 	"runtime/debug"
 	"testing"
 
+	"github.com/paxsim/paxsim/internal/tally"
 	"github.com/paxsim/paxsim/sim"
 	"github.com/paxsim/paxsim/sim/campaign"
 )
@@ -57,6 +58,7 @@ func peak(t *testing.T, s *sim.Scenario) uint64 {
 		t.Fatal(err)
 	}
 	w.Reset(1, nil)
+	tally.Run()
 	for n := 0; w.Step(); n++ {
 		if n%5000 == 0 {
 			runtime.ReadMemStats(&m)

@@ -75,6 +75,7 @@ func New(s *sim.Scenario, text string, base Base, o sim.Outcome) *File {
 		Tool:        "paxsim " + Tool,
 		Scenario:    text,
 		Protocol:    s.Protocol.Name(),
+		Mutant:      s.Mutant,
 		Settings:    Settings(s),
 		Engine:      Timed,
 		Base:        base,

@@ -73,7 +73,7 @@ func weather() *sim.Scenario {
 	s.Crashes = sim.Crashes{Chance: 3e7, DownMin: 5, DownMax: 50}
 	s.Faults = []sim.Fault{
 		{Name: `cut "<&>` + "\u202e", At: 20, Until: 60, Split: [][]sim.ID{{1}}},
-		{Name: "crash", At: 90, Until: 130, Crash: []sim.ID{2}},
+		{Name: "crash", At: 90, Until: 130, Crash: sim.These(2)},
 	}
 	s.Requests[0].Name = "</script>\"\u2066\u200bé\\"
 	return s

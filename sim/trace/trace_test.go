@@ -5,6 +5,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/paxsim/paxsim/internal/tally"
 	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim"
 	"github.com/paxsim/paxsim/sim/trace"
@@ -21,6 +22,7 @@ func play(t *testing.T, s *sim.Scenario, seed uint64, source scheduler.Source, o
 		w.Observe(o)
 	}
 	w.Reset(seed, source)
+	tally.Run()
 	return w.Run()
 }
 

@@ -117,6 +117,11 @@ func TestPageOfRows(t *testing.T) {
 		want = append(want, f.Name)
 	}
 	held(t, "rows", want)
+	want = nil
+	for _, m := range paxos.Protocol().Marks() {
+		want = append(want, m.Name)
+	}
+	held(t, "marks", want)
 	held(t, "entries", report.EntryFields())
 	want = nil
 	for w := range sim.What(64) {

@@ -16,9 +16,10 @@ func TestArgumentsThatAreNoText(t *testing.T) {
 			{bad}, {"run", bad}, {"run", "./" + bad}, {"run", bad + ".yaml"}, {"run", "--" + bad}, {"run", "--seed", bad}, {"run", "--runs", bad}, {"run", "-j", bad},
 			{"run", "--set", bad}, {"run", "--set", bad + "=1"}, {"run", "--set", "actors=" + bad}, {"run", "--set", "faults." + bad + "=1"},
 			{"run", "--calm", bad}, {"run", "--only", bad}, {"run", "--format", bad}, {"run", "--max-memory", bad}, {"run", "--save", "nowhere/" + bad},
+			{"replay", bad}, {"scenarios", bad}, {"scenarios", "show", bad}, {"scenarios", "vet", bad},
+			{"scenarios", "test", bad}, {"scenarios", "test", "--runs", bad}, {"scenarios", "new", bad}, {"scenarios", "new", "none.yaml", "--base", bad}, {"version", bad}, {"help", bad},
 			{"run", "--metrics", "nowhere/" + bad}, {"run", "--cpuprofile", "nowhere/" + bad}, {"run", "--log", bad},
 			{"export", bad}, {"export", "./" + bad + ".jsonl"}, {"export", bad + ".json"}, {"export", "--to", bad}, {"export", "-o", "nowhere/" + bad}, {"export", "--from", bad},
-			{"replay", bad}, {"scenarios", bad}, {"scenarios", "show", bad}, {"scenarios", "vet", bad}, {"version", bad}, {"help", bad},
 		} {
 			code, out, errs := command(args...)
 			if code != exitUsage || out != "" && args[0] != "help" {

@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/paxsim/paxsim/actors"
 	"github.com/paxsim/paxsim/scenarios"
 	"github.com/paxsim/paxsim/sim"
 )
@@ -13,7 +14,8 @@ import (
 // overrides are the flags that change a scenario before it runs.
 type overrides struct {
 	set, calm []string
-	only      string
+	mutant    string
+	only      []string
 }
 
 // add gives a command these flags.
@@ -21,8 +23,11 @@ func (o *overrides) add(cmd *cobra.Command) {
 	f := cmd.Flags()
 	f.Var(listFlag{&o.set, "PATH=VALUE"}, "set", "change a field, as network.loss=10%; repeatable")
 	f.Var(listFlag{&o.calm, "NAME"}, "calm", "leave a fault out: a scripted one, "+orList(scenarios.Families())+"; repeatable")
-	f.Var(textFlag{&o.only, "INVARIANT"}, "only", "watch this invariant alone")
+	f.Var(textFlag{&o.mutant, "NAME"}, "mutant", "put in a bug, as paxsim zoo lists them")
+	f.Var(listFlag{&o.only, "INVARIANT"}, "only", "watch this invariant alone; repeatable")
 	completeWords(cmd, "calm", scenarios.Families())
+	completeWords(cmd, "mutant", mutantNames())
+	completeWords(cmd, "only", invariantNames())
 }
 
 // args are the flags again, as a person would write them.
@@ -33,8 +38,11 @@ func (o *overrides) args() (out []string) {
 	for _, s := range o.calm {
 		out = append(out, "--calm", s)
 	}
-	if o.only != "" {
-		out = append(out, "--only", o.only)
+	if o.mutant != "" {
+		out = append(out, "--mutant", o.mutant)
+	}
+	for _, s := range o.only {
+		out = append(out, "--only", s)
 	}
 	return out
 }
@@ -48,31 +56,52 @@ func openScenario(name string, o overrides) (*sim.Scenario, error) {
 	for _, text := range o.calm {
 		list = append(list, scenarios.Calm(text))
 	}
+	if o.mutant != "" {
+		list = append(list, scenarios.Mutant(o.mutant))
+	}
 	s, err := scenarios.Load(name, list...)
 	if err != nil {
 		return nil, scenarioError(name, err)
 	}
-	if o.only != "" {
+	if o.only != nil {
 		return s, watchOnly(s, o.only)
 	}
 	return s, nil
 }
 
-// watchOnly switches all invariants off but one.
-func watchOnly(s *sim.Scenario, name string) error {
+// watchOnly switches all invariants off but some. What the scenario says of its
+// runs is then no longer said of these.
+func watchOnly(s *sim.Scenario, some []string) error {
 	var names []string
 	for _, i := range s.Protocol.Invariants() {
 		names = append(names, i.Name)
 	}
-	if !slices.Contains(names, name) {
-		hint := didYouMean(name, names, "%s")
-		if hint == "" {
-			hint = "; expected " + orList(names)
+	s.Invariants = nil
+	for _, name := range some {
+		if !slices.Contains(names, name) {
+			hint := didYouMean(name, names, "%s")
+			if hint == "" {
+				hint = "; expected " + orList(names)
+			}
+			return usage("--only %s: %s has no such invariant%s", quoteOne(name), s.Protocol.Name(), hint)
 		}
-		return usage("--only %s: %s has no such invariant%s", quoteOne(name), s.Protocol.Name(), hint)
+		if !slices.Contains(s.Invariants, name) {
+			s.Invariants = append(s.Invariants, name)
+		}
 	}
-	s.Invariants = []string{name}
+	s.Group, s.Expect, s.Premise = "", sim.Expect{}, sim.Premise{}
 	return nil
+}
+
+// invariantNames is the invariants of all protocols.
+func invariantNames() (names []string) {
+	for _, name := range actors.Names() {
+		p, _ := actors.Find(name)
+		for _, i := range p.Invariants() {
+			names = append(names, i.Name)
+		}
+	}
+	return names
 }
 
 // scenarioError tells mistakes in a scenario from failures of the machine.

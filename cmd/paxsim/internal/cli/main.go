@@ -51,6 +51,7 @@ func Main(args []string, stdin io.Reader, stdout, stderr io.Writer) (code int) {
 			code = exitMachine
 		}
 	}()
+	defer a.watchPipe(stdout)()
 	a.note(a.execute(args))
 	a.out.flush()
 	a.note(a.out.failure())
@@ -81,14 +82,17 @@ func (a *app) note(err error) {
 	a.code = worse(a.code, codeOf(err))
 }
 
-// interrupted is the error of a command that was stopped, by a person or for
-// want of memory, or nil.
+// interrupted is the error of a command that was stopped, by a person, for want
+// of memory or of a reader, or nil.
 func (a *app) interrupted(done string) error {
 	if a.ctx.Err() == nil {
 		return nil
 	}
 	var why *failure
 	if errors.As(context.Cause(a.ctx), &why) {
+		if why.code == exitPipe {
+			return why
+		}
 		return &failure{why.code, "stopped" + done + ": " + why.text}
 	}
 	return &failure{exitInterrupted, "interrupted" + done}

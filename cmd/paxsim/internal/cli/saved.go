@@ -50,8 +50,8 @@ func (a *app) decodeSaved(name string, data []byte, l *limits) (*saved, error) {
 	if p := s.Protocol.Name(); p != f.Protocol {
 		return nil, usage("%s: protocol: it says %q, and its scenario says %q", name, f.Protocol, p)
 	}
-	if f.Mutant != "" {
-		return nil, usage("%s: mutant: this paxsim has no %q", name, f.Mutant)
+	if f.Mutant != s.Mutant {
+		return nil, usage("%s: mutant: it says %q, and its scenario says %q", name, f.Mutant, s.Mutant)
 	}
 	if _, err := l.workers(s, 1); err != nil {
 		return nil, err

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -18,15 +19,17 @@ func (a *app) scenariosCommand() *cobra.Command {
 		Use:   "scenarios",
 		Short: "the library of scenarios, and your own files",
 		Long: `scenarios lists the scenarios that paxsim brings along, shows one of them with
-every figure that is computed for it, vets files of your own, and prints the
-schema of such files. docs/scenario.md has every field.`,
+every figure that is computed for it, holds scenarios to what they say of their
+runs, begins and vets files of your own, and prints the schema of such files.
+docs/scenario.md has every field.`,
 		Example: `  paxsim scenarios list
-  paxsim scenarios show lossy > mine.yaml
-  paxsim scenarios vet mine.yaml`,
+  paxsim scenarios new mine.yaml --base lossy
+  paxsim scenarios vet mine.yaml
+  paxsim scenarios test mine.yaml`,
 		Args: commandArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	cmd.AddCommand(a.listCommand(), a.showCommand(), a.vetCommand(), a.schemaCommand())
+	cmd.AddCommand(a.listCommand(), a.showCommand(), a.vetCommand(), a.testCommand(), a.newCommand(), a.schemaCommand())
 	return cmd
 }
 
@@ -35,7 +38,7 @@ func (a *app) listCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:     "list",
 		Short:   "the names of the library and what each teaches",
-		Long:    `list prints the scenarios that paxsim brings along, and what each teaches.`,
+		Long:    `list prints the scenarios that paxsim brings along by group, and what each teaches.`,
 		Example: `  paxsim scenarios list`,
 		Args:    noArgs,
 		RunE:    func(*cobra.Command, []string) error { return a.list(format) },
@@ -51,9 +54,13 @@ func (a *app) list(format string) error {
 		if err != nil {
 			return err
 		}
-		rows = append(rows, []string{name, s.Teaches})
+		rows = append(rows, []string{s.Group, name, s.Teaches})
 	}
-	columns := []table.Column{{Name: "scenario"}, {Name: "teaches"}}
+	groups := scenarios.Groups()
+	slices.SortStableFunc(rows, func(a, b []string) int {
+		return slices.Index(groups, a[0]) - slices.Index(groups, b[0])
+	})
+	columns := []table.Column{{Name: "group"}, {Name: "scenario"}, {Name: "teaches"}}
 	text := table.Plain(columns, rows)
 	if format == "markdown" {
 		text = table.Markdown(columns, rows)
@@ -138,15 +145,21 @@ vet tells more: a schema cannot see what depends on several fields.`,
 	}
 }
 
-// vet opens a scenario and makes a world of it. What is a file here is meant as
+// vet opens a scenario and makes a world of it, and reads it without its premise. What is a file here is meant as
 // a file, whatever its ending.
 func vet(name string) error {
 	if _, err := os.Stat(name); err == nil && !strings.Contains(name, "/") && !strings.HasSuffix(name, ".yaml") {
 		name = "./" + name
 	}
 	s, err := openScenario(name, overrides{})
-	if err == nil {
-		_, err = newWorld(s)
+	if err != nil {
+		return err
 	}
+	if s.Premise.Given() {
+		if _, err := scenarios.WithoutPremise(s); err != nil {
+			return scenarioError(name, err)
+		}
+	}
+	_, err = newWorld(s)
 	return err
 }

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/paxsim/paxsim/internal/tally"
 	"github.com/paxsim/paxsim/scenarios"
 	"github.com/paxsim/paxsim/sim"
 	"github.com/paxsim/paxsim/sim/campaign"
@@ -90,7 +91,10 @@ func digests(t *testing.T, s *sim.Scenario, n uint64) []byte {
 }
 
 // digestOf is what is kept of a run.
-func digestOf(w sim.Runner) uint64 { return w.Outcome().Digest }
+func digestOf(w sim.Runner) uint64 {
+	tally.Run()
+	return w.Outcome().Digest
+}
 
 // firstLines is the first n lines of a text.
 func firstLines(text []byte, n uint64) []byte {

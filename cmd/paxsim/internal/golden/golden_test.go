@@ -8,7 +8,12 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/paxsim/paxsim/internal/tally"
 )
+
+// TestMain tells how many runs the tests made.
+func TestMain(m *testing.M) { tally.Main(m) }
 
 var update = flag.Bool("update", false, "rewrite the golden files that differ")
 

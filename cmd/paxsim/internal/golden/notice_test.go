@@ -8,6 +8,8 @@ import (
 	"testing"
 
 	"github.com/paxsim/paxsim/actors/paxos"
+	"github.com/paxsim/paxsim/actors/paxos/mutants"
+	"github.com/paxsim/paxsim/internal/tally"
 	"github.com/paxsim/paxsim/scenarios"
 	"github.com/paxsim/paxsim/sim"
 	"github.com/paxsim/paxsim/sim/campaign"
@@ -41,17 +43,21 @@ var broken = []struct {
 	}},
 	{"CountPromise: keeps the last report", func(r *paxos.Rules) {
 		r.CountPromise = func(p *paxos.Promises, from sim.ID, m paxos.Message) bool {
-			if !p.From.Add(from) {
+			if m.Ballot != p.Ballot || !p.From.Add(from) {
 				return false
 			}
+			p.Count++
 			if m.Last != 0 {
 				p.Highest, p.Value = m.Last, m.Value
 			}
 			return true
 		}
 	}},
-	{"IsQuorum: one more than a majority", func(r *paxos.Rules) {
-		r.IsQuorum = func(size, n int) bool { return 2*size > n+1 }
+	{"IsPromiseQuorum: one more than a majority", func(r *paxos.Rules) {
+		r.IsPromiseQuorum = func(size, n int) bool { return 2*size > n+1 }
+	}},
+	{"IsAcceptQuorum: one more than a majority", func(r *paxos.Rules) {
+		r.IsAcceptQuorum = func(size, n int) bool { return 2*size > n+1 }
 	}},
 	{"PickValue: its own", func(r *paxos.Rules) {
 		r.PickValue = func(own sim.Value, _ *paxos.Promises) sim.Value { return own }
@@ -66,13 +72,35 @@ var broken = []struct {
 		r.CountAccepted = func(t *paxos.Tallies, from sim.ID, _ paxos.Ballot, v sim.Value) *paxos.Tally {
 			tally := t.Of(paxos.MakeBallot(1, 1))
 			tally.Value = v
-			tally.From.Add(from)
+			if tally.From.Add(from) {
+				tally.Count++
+			}
 			return tally
 		}
 	}},
 	{"Recover: forgets the vote", func(r *paxos.Rules) {
 		r.Recover = func(saved paxos.Record) paxos.Record { saved.Accepted, saved.Value = 0, 0; return saved }
 	}},
+	{"MaySkipPhase1", inZoo("free-first-round")},
+	{"SavePromise", inZoo("unsaved-promise")},
+	{"Refusal", inZoo("bare-nack")},
+	{"CountNack", inZoo("nack-counts")},
+	{"Electors", inZoo("reachable-majority")},
+	{"KeepValue: takes another", func(r *paxos.Rules) {
+		r.KeepValue = func(value, _ sim.Value, _ *paxos.Promises) sim.Value { return value + 1 }
+	}},
+	{"MayRepeat", inZoo("no-second-accept")},
+	{"SaveVote", inZoo("unsaved-vote")},
+	{"Reported", inZoo("reported-majority")},
+	{"Lifetime", inZoo("expiring-promise")},
+}
+
+func inZoo(name string) func(*paxos.Rules) {
+	m, ok := mutants.Find(name)
+	if !ok {
+		panic(name)
+	}
+	return m.Rules
 }
 
 // TestGoldensNoticeABrokenRule: with a bug in any rule some story reads
@@ -213,7 +241,7 @@ func total(t *testing.T, s *sim.Scenario, of func(sim.Outcome) uint64) uint64 {
 	t.Helper()
 	sum := uint64(0)
 	err := campaign.Seeds(context.Background(), s, 1, few(s), 1,
-		func(w sim.Runner) uint64 { return of(w.Outcome()) },
+		func(w sim.Runner) uint64 { tally.Run(); return of(w.Outcome()) },
 		func(n uint64) error { sum += n; return nil })
 	if err != nil {
 		t.Fatal(err)

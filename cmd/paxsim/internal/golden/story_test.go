@@ -11,6 +11,7 @@ import (
 
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/grid"
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/report"
+	"github.com/paxsim/paxsim/internal/tally"
 	"github.com/paxsim/paxsim/scenarios"
 	"github.com/paxsim/paxsim/sim"
 	"github.com/paxsim/paxsim/sim/trace"
@@ -126,6 +127,7 @@ func (s *story) play(p sim.Protocol) (text string, unused []string, err error) {
 		steps.Each = each
 		source.Reset()
 		world.Reset(s.base.Seed, source)
+		tally.Run()
 		world.Run()
 		steps.Flush()
 	}

@@ -26,7 +26,7 @@ func scene(actors int) *sim.Scenario {
 		Protocol: fake{words: sim.Words{Messages: []string{"", "Ball", "Bat"}, Timers: []string{"again"}, Notes: []sim.Note{{Name: "sneezes"}}}},
 		Faults: []sim.Fault{
 			{Name: "cut1", Split: [][]sim.ID{{1}}, At: 10, Until: 20_000},
-			{Name: "storm", Crash: []sim.ID{2, 3}, At: 10, Until: sim.Forever},
+			{Name: "storm", Crash: sim.These(2, 3), At: 10, Until: sim.Forever},
 		},
 	}
 }

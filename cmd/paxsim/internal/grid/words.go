@@ -67,6 +67,10 @@ func (w words) event(e sim.Entry) string {
 		return "---- " + w.fault(e) + " ----"
 	case sim.FaultEnds:
 		return "---- " + e.Text + " is over ----"
+	case sim.SeasonBegins:
+		return "another season begins"
+	case sim.StormOver:
+		return "the storm's last message has arrived"
 	case sim.Calmed:
 		return "---- loss, duplicates and crashes by chance are over ----"
 	}
@@ -105,8 +109,8 @@ func (w words) fault(e sim.Entry) string {
 	}
 	f := &w.s.Faults[e.N]
 	text := e.Text + ": "
-	if f.Crash != nil {
-		text += "crash of " + list(f.Crash)
+	if !f.Crash.IsZero() {
+		text += "crash of " + list(f.Crash.IDs)
 	} else {
 		parts := make([]string, len(f.Split))
 		for i, part := range f.Split {

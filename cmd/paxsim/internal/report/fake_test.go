@@ -11,6 +11,9 @@ type fake struct {
 func (f fake) Name() string                { return "fake" }
 func (f fake) Words() *sim.Words           { return &f.words }
 func (f fake) Invariants() []sim.Invariant { return make([]sim.Invariant, 3) }
+func (f fake) Marks() []sim.Mark {
+	return []sim.Mark{{Name: "met"}, {Name: "parted"}, {Name: "met-again"}}
+}
 
 // scene is a scenario of the fake protocol, which counts attempts and sneezes.
 func scene() *sim.Scenario {
@@ -24,7 +27,7 @@ func scene() *sim.Scenario {
 func decided(s *sim.Scenario, seed uint64, at sim.Time) Row {
 	return Row{Scenario: s, Value: "x", Ballot: "1.1", Outcome: sim.Outcome{
 		Seed: seed, Verdict: sim.VerdictDecided, Decisions: 3, DecideTime: at, LearnedTime: at + 5, Delays: 4,
-		Sent: 12, Delivered: 14, Dropped: 1, Events: 20, Notes: []uint64{2, 7}, Digest: 0xd + seed,
+		Sent: 12, Delivered: 14, Dropped: 1, Events: 20, Notes: []uint64{2, 7}, Marks: 1<<0 | 1<<2 | 1<<9, Digest: 0xd + seed,
 	}}
 }
 

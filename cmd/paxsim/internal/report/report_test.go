@@ -38,15 +38,15 @@ func print(t *testing.T, format string, rows ...Row) string {
 
 // The fields and their order are a promise to whoever reads our csv.
 const head = "seed,outcome,value,ballot,decide_time_us,learned_time_us,delays,attempts,repeats,nacks," +
-	"sent,delivered,dropped,duplicated,crashes,events,violation,digest,end,violation_event,violation_text,sneezes"
+	"sent,delivered,dropped,duplicated,crashes,events,violation,digest,end,violation_event,violation_text,sneezes,marks"
 
 func TestCSV(t *testing.T) {
 	s := scene()
 	got := print(t, "csv", decided(s, 1, 40), undecided(s, 2), violated(s, 3))
 	want := head + "\n" +
-		"1,decided,x,1.1,4000,4500,4,2,,,12,14,1,0,0,20,,000000000000000e,goal,,,7\n" +
-		"2,undecided,,,,,,1,,,9,0,0,0,0,1234,,0000000000000002,time limit,,,0\n" +
-		"3,violated,x,1.1,4000,,4,2,,,12,14,1,0,0,20,agreement,0000000000000010,violation,20,\"two | values:\nx and \"\"y\"\"\",7\n"
+		"1,decided,x,1.1,4000,4500,4,2,,,12,14,1,0,0,20,,000000000000000e,goal,,,7,met met-again\n" +
+		"2,undecided,,,,,,1,,,9,0,0,0,0,1234,,0000000000000002,time limit,,,0,\n" +
+		"3,violated,x,1.1,4000,,4,2,,,12,14,1,0,0,20,agreement,0000000000000010,violation,20,\"two | values:\nx and \"\"y\"\"\",7,met met-again\n"
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}
@@ -70,7 +70,7 @@ func TestJSONIsAnObjectALine(t *testing.T) {
 	if want := `{"seed":1,"outcome":"decided","value":"x","ballot":"1.1","decide_time_us":4000,`; !strings.HasPrefix(lines[0], want) {
 		t.Errorf("got %s", lines[0])
 	}
-	if want := `"violation_text":"two | values:\nx and \"y\"","sneezes":7,"again":"paxsim run scene --seed 3 --runs 1"}`; !strings.HasSuffix(lines[2], want) {
+	if want := `"violation_text":"two | values:\nx and \"y\"","sneezes":7,"marks":"met met-again","again":"paxsim run scene --seed 3 --runs 1"}`; !strings.HasSuffix(lines[2], want) {
 		t.Errorf("got %s", lines[2])
 	}
 	if want := `"repeats":null`; !strings.Contains(lines[1], want) {
@@ -100,10 +100,40 @@ decided   from 4 ms to 5.5 ms, median 4 ms
 learned   from 4.5 ms to 6 ms, median 4.5 ms
 messages  from 9 to 12, median 12 a run; all runs: sent 45, attempts 7
 faults    dropped 3, duplicated 0, crashes 0; asked for: loss 30%, duplicates 1.2345678% (never struck)
+marks     met 3, met-again 3; never: parted
 checked   3 invariants, after each of 1,294 events
 `
 	if diff := cmp.Diff(want, "\n"+got); diff != "" {
 		t.Error(diff)
+	}
+}
+
+// TestMarks: of how many runs came to each mark, and which none did; nothing
+// where nobody watched.
+func TestMarks(t *testing.T) {
+	s := scene()
+	all := decided(s, 1, 40)
+	all.Marks = 7
+	none := undecided(s, 2)
+	unwatched := scene()
+	unwatched.Invariants = []string{}
+	for _, c := range []struct {
+		name, line, member string
+		rows               []Row
+	}{
+		{"some", "met 1,001, met-again 1,001; never: parted", `"marks":{"met":1001,"met-again":1001,"parted":0}`, slices.Repeat([]Row{decided(s, 1, 40)}, 1001)},
+		{"all", "met 1, parted 1, met-again 1", `"marks":{"met":1,"met-again":1,"parted":1}`, []Row{all, none}},
+		{"none", "never: met, parted, met-again", `"marks":{"met":0,"met-again":0,"parted":0}`, []Row{none}},
+		{"nobody watched", "", "", []Row{undecided(unwatched, 2)}},
+	} {
+		_, got, _ := strings.Cut(print(t, "table", c.rows...), "\nmarks     ")
+		if got, _, _ = strings.Cut(got, "\n"); got != c.line {
+			t.Errorf("%s: %q, want %q", c.name, got, c.line)
+		}
+		_, summary, _ := strings.Cut(print(t, "json", c.rows...), "summary")
+		if !strings.Contains(summary, c.member) || c.member == "" && strings.Contains(summary, "marks") {
+			t.Errorf("%s: %s", c.name, summary)
+		}
 	}
 }
 

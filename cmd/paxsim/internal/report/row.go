@@ -80,7 +80,8 @@ type Field struct {
 var common = []string{"attempts", "repeats", "nacks"}
 
 // Fields lists the fields of a run in their order. notes are the counters of
-// its protocol: those that not all tables have come last.
+// its protocol: those that not all tables have come after the others, and then the
+// marks.
 func Fields(notes []sim.Note) []Field {
 	decided := func(of func(r *Row) string) func(r *Row) string {
 		return func(r *Row) string {
@@ -134,7 +135,7 @@ func Fields(notes []sim.Note) []Field {
 			fields = append(fields, note(n.Field))
 		}
 	}
-	return fields
+	return append(fields, marksField)
 }
 
 // counter is a field that every run has and that a summary adds up.

@@ -168,6 +168,9 @@ func (m *Summary) members() map[string]any {
 			out[f.Name] = m.sums[i]
 		}
 	}
+	if marks := m.markMembers(); marks != nil {
+		out["marks"] = marks
+	}
 	for name, s := range map[string]spread{"decide_time_us": m.decide, "learned_time_us": m.learn} {
 		if len(s) > 0 {
 			of := map[string]int64{}

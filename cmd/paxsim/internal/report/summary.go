@@ -19,6 +19,7 @@ type Summary struct {
 	ends   map[sim.End]uint64
 	broken map[string]uint64 // by invariant
 	sums   []uint64          // by field
+	marks  []uint64          // by mark
 	decide spread
 	learn  spread
 	sent   spread
@@ -28,7 +29,7 @@ type Summary struct {
 func NewSummary(s *sim.Scenario) *Summary {
 	fields := Fields(s.Protocol.Words().Notes)
 	return &Summary{
-		scenario: s, fields: fields, sums: make([]uint64, len(fields)),
+		scenario: s, fields: fields, sums: make([]uint64, len(fields)), marks: make([]uint64, len(marksOf(s))),
 		ends: map[sim.End]uint64{}, broken: map[string]uint64{},
 		decide: spread{}, learn: spread{}, sent: spread{},
 	}
@@ -44,6 +45,7 @@ func (m *Summary) Add(r *Row) {
 			m.sums[i] += n
 		}
 	}
+	m.marked(r)
 	if r.Proved() {
 		m.Proved++
 	}
@@ -89,6 +91,7 @@ func (m *Summary) Lines() [][2]string {
 	add("learned", m.learn.text(times))
 	add("messages", m.messages())
 	add("faults", m.faults())
+	add("marks", m.markCounts())
 	add("checked", m.checked())
 	return lines
 }
@@ -178,10 +181,7 @@ func (m *Summary) asked() []string {
 
 // checked says what the absence of violations is worth.
 func (m *Summary) checked() string {
-	n := len(m.scenario.Invariants)
-	if m.scenario.Invariants == nil {
-		n = len(m.scenario.Protocol.Invariants())
-	}
+	n := watching(m.scenario)
 	if n == 0 {
 		return "nothing: no invariant is on"
 	}

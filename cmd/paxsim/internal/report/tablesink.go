@@ -65,7 +65,7 @@ func newTableSink(w io.Writer, p Page, markdown bool) *tableSink {
 func columnsFor(notes []sim.Note) []column {
 	short := map[string]string{"duplicated": "doubled"}
 	idle := map[string]bool{"dropped": true, "duplicated": true, "crashes": true, "violation": true, "attempts": true, "repeats": true, "nacks": true}
-	skip := map[string]bool{"delivered": true, "events": true, "end": true, "violation_event": true, "violation_text": true}
+	skip := map[string]bool{"delivered": true, "events": true, "end": true, "violation_event": true, "violation_text": true, "marks": true}
 	noted := map[string]bool{}
 	for _, n := range notes {
 		noted[n.Field] = true

@@ -1,0 +1,60 @@
+package mutants
+
+import (
+	"github.com/paxsim/paxsim/actors/paxos"
+	"github.com/paxsim/paxsim/sim"
+)
+
+// adoptMostCommon is S3d. Two report x of 1.1 and one reports y of 2.2, which
+// two others have chosen with it. A tie goes to the one heard of first.
+var adoptMostCommon = Mutant{
+	Mutant: sim.Mutant{
+		Name:    "adopt-most-common",
+		Aliases: []string{"S3d"},
+		Doc:     "of several values reported the proposer adopts the one that most report",
+		Kind:    sim.Unsafe,
+		First:   paxos.SafeAt,
+		Splits:  true,
+		Source:  "as adopt-first; counting reports as if they were votes",
+		Least:   "3 actors, 3 rounds",
+		Try:     []string{"lossy"},
+	},
+	Scope: Scope{Actors: 5, Rounds: 3, FanOut: "all", OnNack: "retry"},
+	Rules: func(r *paxos.Rules) {
+		r.CountPromise = keepReports
+		r.PickValue = func(own sim.Value, p *paxos.Promises) sim.Value {
+			if value, _ := mostReported(p); value != 0 {
+				return value
+			}
+			return own
+		}
+	},
+}
+
+// keepReports counts a promise, and keeps what it reports.
+func keepReports(p *paxos.Promises, from sim.ID, m paxos.Message) bool {
+	counts := sound.CountPromise(p, from, m)
+	if counts && m.Last != 0 {
+		t := p.Reports.Of(m.Last)
+		t.Value = m.Value
+		t.Count++
+	}
+	return counts
+}
+
+// mostReported is the value that most promises report, in whatever ballots, and
+// how many do.
+func mostReported(p *paxos.Promises) (value sim.Value, most int) {
+	for _, t := range p.Reports.All() {
+		count := 0
+		for _, u := range p.Reports.All() {
+			if u.Value == t.Value {
+				count += u.Count
+			}
+		}
+		if count > most {
+			value, most = t.Value, count
+		}
+	}
+	return value, most
+}

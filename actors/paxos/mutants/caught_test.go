@@ -1,0 +1,105 @@
+package mutants
+
+import (
+	"maps"
+	"slices"
+	"testing"
+
+	"github.com/paxsim/paxsim/actors/paxos"
+	"github.com/paxsim/paxsim/sim"
+)
+
+// budget is how many storms a mutant must be found in, and how many a control
+// must come through.
+const budget = 20_000
+
+// enough is how many finds tell which invariant breaks first as a rule.
+const enough = 20
+
+// TestUnsafeMutantsAreCaught: the invariants find each within the budget, by
+// nothing more than its scope has, and none breaks first more often than the one
+// that the mutant names.
+func TestUnsafeMutantsAreCaught(t *testing.T) {
+	for _, m := range All() {
+		if m.Kind != sim.Unsafe {
+			continue
+		}
+		t.Run(m.Name, func(t *testing.T) {
+			t.Parallel()
+			p := m.Protocol()
+			first := map[string]int{}
+			runs, found := 0, 0
+			for ; runs < budget && found < enough; runs++ {
+				seed := uint64(runs)
+				if o := play(t, storm(p, m.Scope, seed), seed); o.Violation != nil {
+					first[o.Violation.Invariant]++
+					found++
+				}
+			}
+			most := slices.Max(append(slices.Collect(maps.Values(first)), 1))
+			if first[m.First] < most {
+				t.Fatalf("%d finds in %d runs: %v, want %s first", found, runs, first, m.First)
+			}
+			t.Logf("%d finds in %d runs: %v", found, runs, first)
+		})
+	}
+}
+
+// TestMutantsThatSplit: with Agreement alone watched, each mutant of which that
+// is said breaks it within the budget.
+func TestMutantsThatSplit(t *testing.T) {
+	for _, m := range All() {
+		if !m.Splits {
+			continue
+		}
+		t.Run(m.Name, func(t *testing.T) {
+			t.Parallel()
+			p := m.Protocol()
+			for seed := range uint64(budget) {
+				s := storm(p, m.Scope, seed)
+				s.Invariants = []string{paxos.Agreement}
+				if o := play(t, s, seed); o.Violation != nil {
+					t.Logf("in run %d: %s", seed+1, o.Violation.Text)
+					return
+				}
+			}
+			t.Fatal("not found")
+		})
+	}
+}
+
+// TestControlsAreNotFlagged: the same storms, with all weather on, find nothing
+// in the safe controls, nor in Paxos as it should be, whatever its fan-out.
+func TestControlsAreNotFlagged(t *testing.T) {
+	all := []string{"crashes", "duplicate", "loss"}
+	controls := map[string]Mutant{}
+	for _, m := range All() {
+		if m.Kind == sim.Control {
+			controls[m.Name] = m
+		}
+	}
+	for _, to := range []string{"ackers", "all", "quorum"} {
+		controls["fan-out-"+to] = Mutant{Scope: Scope{FanOut: to, OnNack: "retry"}, Rules: func(*paxos.Rules) {}}
+	}
+	for name, m := range controls {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			p := m.Protocol()
+			scope := m.Scope
+			scope.Faults = all
+			decided := 0
+			for seed := range uint64(budget) {
+				o := play(t, storm(p, scope, seed), seed)
+				if o.Violation != nil {
+					t.Fatalf("seed %d: %+v", seed, o.Violation)
+				}
+				if o.Verdict == sim.VerdictDecided {
+					decided++
+				}
+			}
+			if decided < budget*99/100 {
+				t.Errorf("only %d of %d runs decided: little was shown", decided, budget)
+			}
+		})
+	}
+}

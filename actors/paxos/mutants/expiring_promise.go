@@ -1,0 +1,26 @@
+package mutants
+
+import (
+	"github.com/paxsim/paxsim/actors/paxos"
+	"github.com/paxsim/paxsim/sim"
+)
+
+// expiringPromise is S24. State has a time to live, here one round limit from
+// the last promise or vote, and who comes later finds nothing.
+var expiringPromise = Mutant{
+	Mutant: sim.Mutant{
+		Name:    "expiring-promise",
+		Aliases: []string{"S24"},
+		Doc:     "an acceptor forgets promise and vote after a while",
+		Kind:    sim.Unsafe,
+		First:   paxos.PromiseRises,
+		Splits:  true,
+		Source:  "scylladb issue 6149, a trace of 8 steps; CEP-14 on the times to live of system.paxos",
+		Least:   "3 actors, 3 proposers, messages late",
+		Try:     []string{"duelling-proposers", "--set", "paxos.fan_out=all", "--set", "paxos.on_nack=retry", "--set", "network.delay=1ms..30ms"},
+	},
+	Scope: Scope{Rounds: 2, OnNack: "retry"},
+	Rules: func(r *paxos.Rules) {
+		r.Lifetime = func(roundLimit sim.Time) sim.Time { return roundLimit }
+	},
+}

@@ -1,0 +1,23 @@
+package mutants
+
+import (
+	"github.com/paxsim/paxsim/actors/paxos"
+	"github.com/paxsim/paxsim/sim"
+)
+
+// halfAcceptQuorum is C3. With 4 actors, 3 to promise and 2 to accept always
+// meet.
+var halfAcceptQuorum = Mutant{
+	Mutant: sim.Mutant{
+		Name:    "half-accept-quorum",
+		Aliases: []string{"C3"},
+		Doc:     "of an even number of actors, half is a quorum of acceptances; promises take one more",
+		Kind:    sim.Control,
+		Source:  "Flexible Paxos; exhaustively safe at 4 actors and 2 rounds",
+		Least:   "none: it is safe",
+	},
+	Scope: Scope{Actors: 4},
+	Rules: func(r *paxos.Rules) {
+		r.IsAcceptQuorum = func(size, n int) bool { return 2*size >= n }
+	},
+}

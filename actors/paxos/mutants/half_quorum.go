@@ -1,0 +1,26 @@
+package mutants
+
+import (
+	"github.com/paxsim/paxsim/actors/paxos"
+	"github.com/paxsim/paxsim/sim"
+)
+
+// halfQuorum is S22a. Two halves need not meet.
+var halfQuorum = Mutant{
+	Mutant: sim.Mutant{
+		Name:    "half-quorum",
+		Aliases: []string{"S22a"},
+		Doc:     "half of an even number of actors is a quorum",
+		Kind:    sim.Unsafe,
+		First:   paxos.QuorumIntersection,
+		Splits:  true,
+		Source:  "DSLabs, IncorrectSingleInstancePaxos",
+		Least:   "4 actors, or 2",
+		Try:     []string{"duelling-proposers", "--set", "actors=4"},
+	},
+	Scope: Scope{Actors: 4},
+	Rules: func(r *paxos.Rules) {
+		half := func(size, n int) bool { return 2*size >= n }
+		r.IsPromiseQuorum, r.IsAcceptQuorum = half, half
+	},
+}

@@ -1,0 +1,26 @@
+package mutants
+
+import (
+	"github.com/paxsim/paxsim/actors/paxos"
+	"github.com/paxsim/paxsim/sim"
+)
+
+// lowAcceptQuorum is S22b. One of three has accepted, and is taken for a
+// majority; the other two promise the next ballot.
+var lowAcceptQuorum = Mutant{
+	Mutant: sim.Mutant{
+		Name:    "low-accept-quorum",
+		Aliases: []string{"S22b"},
+		Doc:     "a quorum of acceptances is one too few",
+		Kind:    sim.Unsafe,
+		First:   paxos.QuorumIntersection,
+		Splits:  true,
+		Source:  "DSLabs, BadProposer: 2k >= n-1",
+		Least:   "3 actors, 2 proposers",
+		Try:     []string{"duelling-proposers"},
+	},
+	Scope: Scope{Rounds: 2},
+	Rules: func(r *paxos.Rules) {
+		r.IsAcceptQuorum = func(size, n int) bool { return 2*size >= n-1 }
+	},
+}

@@ -1,0 +1,25 @@
+package mutants
+
+import (
+	"github.com/paxsim/paxsim/actors/paxos"
+	"github.com/paxsim/paxsim/sim"
+)
+
+// lowFlexibleQuorum is S22c. A majority promises, and any two may accept.
+var lowFlexibleQuorum = Mutant{
+	Mutant: sim.Mutant{
+		Name:    "low-flexible-quorum",
+		Aliases: []string{"S22c"},
+		Doc:     "quorums of promises and of acceptances that need not meet: 3 and 2 of 5",
+		Kind:    sim.Unsafe,
+		First:   paxos.QuorumIntersection,
+		Splits:  true,
+		Source:  "a miscounted Flexible Paxos: q1 + q2 = N",
+		Least:   "5 actors, 2 proposers",
+		Try:     []string{"duelling-proposers"},
+	},
+	Scope: Scope{Actors: 5, Rounds: 2},
+	Rules: func(r *paxos.Rules) {
+		r.IsAcceptQuorum = func(size, n int) bool { return 2*size >= n-1 && size >= 2 }
+	},
+}

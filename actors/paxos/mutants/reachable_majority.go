@@ -1,0 +1,27 @@
+package mutants
+
+import (
+	"github.com/paxsim/paxsim/actors/paxos"
+	"github.com/paxsim/paxsim/sim"
+)
+
+// reachableMajority is S22d. Who has not answered when the Prepare has been
+// repeated is taken out of the count. One that hears only itself is then a
+// majority of one.
+var reachableMajority = Mutant{
+	Mutant: sim.Mutant{
+		Name:    "reachable-majority",
+		Aliases: []string{"S22d"},
+		Doc:     "a proposer asks for a majority of those who answer",
+		Kind:    sim.Unsafe,
+		First:   paxos.QuorumMembership,
+		Splits:  true,
+		Source:  "the quorum bugs of N2Paxos (specula-org)",
+		Least:   "3 actors, 2 proposers, one of them cut off for a while",
+		Try:     []string{"lossy"},
+	},
+	Scope: Scope{Rounds: 2, Faults: []string{"loss"}},
+	Rules: func(r *paxos.Rules) {
+		r.Electors = func(_, answered int) int { return answered }
+	},
+}

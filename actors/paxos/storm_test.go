@@ -1,0 +1,179 @@
+package paxos_test
+
+import (
+	"flag"
+	"fmt"
+	"math/rand/v2"
+	"testing"
+
+	"github.com/paxsim/paxsim/actors/paxos"
+	"github.com/paxsim/paxsim/sim"
+)
+
+var (
+	tempests = flag.Int("tempests", 400, "how many random scenarios TestTempest makes")
+	gusts    = flag.Int("gusts", 100, "under how many seeds each of them runs")
+)
+
+// tempest is a random scenario with every family of faults of the model: 1 to 9
+// actors, any settings. Its weather calms for good, for all or for a core, and
+// whoever is down for ever leaves a quorum.
+func tempest(seed uint64) *sim.Scenario {
+	r := rand.New(rand.NewPCG(seed, 21))
+	n := 1 + r.IntN(9)
+	maybe := func(most int) sim.Probability {
+		return sim.Probability(max(0, r.IntN(2*most)-most)) * (sim.Certain / 1000)
+	}
+	span := func(least, most int) *sim.Delay {
+		d := &sim.Delay{Min: sim.Time(least + r.IntN(most-least+1))}
+		d.Max = d.Min + sim.Time(r.IntN(most))
+		return d
+	}
+	s := &sim.Scenario{
+		Name: "tempest", Tick: 100_000, Actors: n, Protocol: paxos.Protocol(), SpareQuorum: true,
+		Network: sim.Network{DelayMin: sim.Time(r.IntN(20)), Loss: maybe(500), Duplicate: maybe(500), Copies: r.IntN(4), Corrupt: maybe(200),
+			Bias: sim.Time(r.IntN(2) * r.IntN(50)), FIFO: r.IntN(4) == 0, Capacity: r.IntN(3) / 2 * (2 + r.IntN(6)), EvictOldest: r.IntN(2) == 0},
+		Disk:    sim.Disk{Sync: sim.Time(max(0, r.IntN(60)-30))},
+		Crashes: sim.Crashes{Chance: maybe(50), DownMin: sim.Time(r.IntN(50))},
+	}
+	s.Network.DelayMax = s.Network.DelayMin + sim.Time(r.IntN(100))
+	s.Crashes.DownMax = s.Crashes.DownMin + sim.Time(r.IntN(100))
+	storm := 100 + r.IntN(5000)
+	if r.IntN(2) == 0 {
+		for range 1 + r.IntN(4) {
+			s.Seasons = append(s.Seasons, sim.Season{For: sim.Time(1 + storm/3), Crashes: maybe(60),
+				Weather: sim.Weather{Delay: span(1, int(s.Network.DelayMax)+1), Loss: maybe(700), Duplicate: sim.Same, Corrupt: maybe(300), Forge: sim.Same}})
+		}
+	} else {
+		s.Until = sim.Time(storm)
+	}
+	if r.IntN(2) == 0 {
+		s.Core = &sim.Target{Group: sim.Everyone}
+	}
+	ids := func(least, most int) []sim.ID {
+		var out []sim.ID
+		for _, i := range r.Perm(n)[:least+r.IntN(most-least+1)] {
+			out = append(out, sim.ID(i+1))
+		}
+		return out
+	}
+	if n > 2 && r.IntN(3) == 0 {
+		s.Members = ids(2, n)
+	}
+	target := func() sim.Target {
+		switch r.IntN(7) {
+		case 0:
+			return sim.Target{Group: sim.Everyone}
+		case 1, 2:
+			return sim.Target{Group: sim.AtRandom, Many: 1 + r.IntN(n)}
+		case 3:
+			return sim.Target{Group: sim.Majority}
+		case 4:
+			return sim.Target{Group: sim.Minority}
+		}
+		return sim.These(ids(1, n)...)
+	}
+	links := func() sim.Links {
+		return sim.Links{From: target(), To: target(), Kinds: [][]uint8{nil, {uint8(paxos.Prepare)}, {uint8(paxos.Accept), uint8(paxos.Accepted)}}[r.IntN(3)]}
+	}
+	moment := func() *sim.Moment {
+		return &sim.Moment{Who: sim.ID(r.IntN(n + 1)), Does: sim.Doing(1 + r.IntN(6)), Kind: uint8(1 + r.IntN(5)), Times: r.IntN(4), Most: r.IntN(4) == 0}
+	}
+	calm := s.CalmTime()
+	for i := range r.IntN(7) {
+		f := sim.Fault{Name: fmt.Sprint("f", i), At: sim.Time(r.IntN(int(calm)))}
+		f.Until = f.At + sim.Time(1+r.IntN(3000))
+		switch r.IntN(3) {
+		case 0:
+			f.Until, f.Every, f.For = sim.Forever, span(5, 300), span(5, 200)
+		case 1:
+			f.When, f.At, f.Until = moment(), 0, sim.Forever
+			f.For = span(5, 500)
+		}
+		switch k := r.IntN(9); k {
+		case 0:
+			f.Clog = new(links())
+		case 1:
+			w := sim.Unchanged()
+			w.Loss, w.Corrupt, w.Delay = maybe(800), maybe(300), span(1, int(s.Network.DelayMax)+1)
+			f.Weather, f.On = &w, links()
+		case 2, 3:
+			f.Crash = target()
+			if f.Every == nil && r.IntN(3) == 0 {
+				f.When, f.For, f.Until = nil, nil, sim.Forever // for good: the scenario spares a quorum
+				f.Crash = sim.Target{Group: sim.AtRandom, Many: 1 + r.IntN(n)}
+			}
+		case 4:
+			f.Pause = target()
+		case 5:
+			f.Cut = &sim.Cut{Shape: sim.OneWay, From: target(), To: target()}
+		default:
+			f.Cut = &sim.Cut{Shape: []sim.Shape{sim.Isolate, sim.Ring, sim.Chain, sim.Bridge, sim.Halves}[r.IntN(5)], Who: sim.These(ids(1, n)...)}
+			if n == 1 {
+				f.Cut.Shape = sim.Isolate
+			}
+		}
+		s.Faults = append(s.Faults, f)
+	}
+	// Somebody who may not be down for good asks late, so that there is
+	// something to decide after the storm.
+	if s.ByChance = r.IntN(2) == 0; !s.ByChance {
+		s.Requests = []sim.Ask{{Actor: 0, At: 0}}
+		for id := 1; id <= n; id++ {
+			s.Requests = append(s.Requests, sim.Ask{Actor: sim.ID(id), At: sim.Time(r.IntN(int(calm)))})
+		}
+	}
+	setting(s, "fan_out", int64(r.IntN(3)))
+	setting(s, "on_nack", int64(r.IntN(3)))
+	setting(s, "learn", int64(r.IntN(2)))
+	setting(s, "save_learned", int64(r.IntN(2)))
+	setting(s, "repeats", int64(1+r.IntN(4)))
+	return s
+}
+
+// TestTempest: in any weather of the model Paxos is safe, and once that has
+// calmed it decides: within the bound that is computed, if it calms for a core.
+func TestTempest(t *testing.T) {
+	scenarios, seeds := uint64(*tempests), uint64(*gusts)
+	if testing.Short() {
+		scenarios = 50
+	}
+	families := make([]sim.Happened, sim.Families)
+	cores, runs, closest := 0, 0, sim.Time(0)
+	for n := range scenarios {
+		s := tempest(n)
+		r, err := s.Protocol.New(s)
+		if err != nil {
+			t.Fatalf("tempest %d is unsound: %v", n, err)
+		}
+		for seed := range seeds {
+			r.Reset(seed, nil)
+			o := r.Run()
+			if o.Verdict != sim.VerdictDecided {
+				t.Fatalf("tempest %d, seed %d: %v, %v, %+v\n%q\n%+v\n%+v", n, seed, o.Verdict, o.End, o.Violation, r.Stuck(), o, s)
+			}
+			for f := range families {
+				families[f].Struck += o.Families[f].Struck
+			}
+			if len(o.Core) > 0 {
+				cores++
+			}
+			if o.Deadline > 0 && o.LearnedTime > o.StormOver {
+				closest = max(closest, 100*(o.LearnedTime-o.StormOver)/(o.Deadline-o.StormOver))
+			}
+			runs++
+		}
+	}
+	t.Logf("%d runs, %d with a core, the last of which took at most %d %% of its bound; %v", runs, cores, closest, families)
+	if closest < 50 {
+		t.Errorf("the bound is never more than %d %% used: it shows little", closest)
+	}
+	for f, h := range families {
+		if h.Struck == 0 && sim.Family(f) != sim.FamilyForge {
+			t.Errorf("%v never struck", sim.Family(f))
+		}
+	}
+	if cores < runs/10 {
+		t.Errorf("only %d of %d runs had a core", cores, runs)
+	}
+}

@@ -1,0 +1,183 @@
+package cli
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/paxsim/paxsim/actors"
+	"github.com/paxsim/paxsim/cmd/paxsim/internal/table"
+	"github.com/paxsim/paxsim/sim"
+)
+
+const zooText = `zoo lists the mutants: the protocol with one thing wrong, each time another, kept
+so that a search can be measured by what it finds. An unsafe one breaks an
+invariant in some run, and the one that breaks first is named; a safe control
+looks wrong and must never be flagged; a liveness mutant decides late or never.
+
+"paxsim zoo NAME" tells one in full, with a command line that shows it if one is
+known. NAME is a name or an alias. --mutant NAME puts it into a run, as does
+"mutant: NAME" in a scenario.`
+
+const zooExample = `  paxsim zoo
+  paxsim zoo brooker
+  paxsim run lossy --mutant adopt-first --runs 100`
+
+func (a *app) zooCommand() *cobra.Command {
+	var format string
+	cmd := &cobra.Command{
+		Use:     "zoo [NAME]",
+		Short:   "the mutants: protocols with a known bug",
+		Long:    zooText,
+		Example: zooExample,
+		Args: func(cmd *cobra.Command, args []string) error {
+			if len(args) > 1 {
+				return usage("%s takes one NAME, and %s are %d", cmd.CommandPath(), quote(args...), len(args))
+			}
+			return nil
+		},
+		RunE: func(_ *cobra.Command, args []string) error {
+			list := mutants()
+			if len(args) == 0 {
+				return a.zoo(list, format)
+			}
+			m, err := findMutant(list, args[0])
+			switch {
+			case err != nil:
+				return err
+			case format != "table":
+				return a.zoo([]sim.Mutant{m}, format)
+			}
+			_, err = io.WriteString(a.out, tellMutant(m))
+			return err
+		},
+		ValidArgsFunction: func(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
+			if len(args) > 0 {
+				return nil, cobra.ShellCompDirectiveNoFileComp
+			}
+			return mutantNames(), cobra.ShellCompDirectiveNoFileComp
+		},
+	}
+	formats := []string{"table", "markdown", "json"}
+	addFormat(cmd.Flags(), &format, formats)
+	completeWords(cmd, "format", formats)
+	return cmd
+}
+
+// mutants is those of all protocols.
+func mutants() (list []sim.Mutant) {
+	for _, name := range actors.Names() {
+		p, _ := actors.Find(name)
+		if m, ok := p.(sim.Mutable); ok {
+			list = append(list, m.Mutants()...)
+		}
+	}
+	return list
+}
+
+func mutantNames() (names []string) {
+	for _, m := range mutants() {
+		names = append(names, m.Name)
+	}
+	return names
+}
+
+// findMutant is the mutant of a name or an alias.
+func findMutant(list []sim.Mutant, name string) (sim.Mutant, error) {
+	var names []string
+	for _, m := range list {
+		if m.Name == name || slices.Contains(m.Aliases, name) {
+			return m, nil
+		}
+		names = append(append(names, m.Name), m.Aliases...)
+	}
+	hint := didYouMean(name, names, "%s")
+	if hint == "" {
+		hint = "; paxsim zoo lists them"
+	}
+	return sim.Mutant{}, usage("there is no mutant %s%s", quoteOne(name), hint)
+}
+
+// zoo prints a row a mutant.
+func (a *app) zoo(list []sim.Mutant, format string) error {
+	if format == "json" {
+		e := json.NewEncoder(a.out)
+		e.SetEscapeHTML(false)
+		for _, m := range list {
+			if err := e.Encode(rowOf(m)); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	columns := []table.Column{{Name: "mutant"}, {Name: "alias"}, {Name: "kind"}, {Name: "breaks first"}, {Name: "what is wrong"}}
+	rows := make([][]string, len(list))
+	for i, m := range list {
+		rows[i] = []string{m.Name, strings.Join(m.Aliases, " "), m.Kind.String(), m.First, m.Doc}
+	}
+	text := table.Plain(columns, rows)
+	if format == "markdown" {
+		text = table.Markdown(columns, rows)
+	}
+	_, err := a.out.Write(text)
+	return err
+}
+
+// mutantRow is a mutant as programs read it.
+type mutantRow struct {
+	Mutant  string   `json:"mutant"`
+	Aliases []string `json:"aliases"`
+	Kind    string   `json:"kind"`
+	First   *string  `json:"first_invariant"`
+	Splits  bool     `json:"splits"`
+	Doc     string   `json:"doc"`
+	Source  string   `json:"source"`
+	Least   string   `json:"least"`
+	Scope   string   `json:"scope"`
+	Shown   *string  `json:"shown_by"`
+}
+
+func rowOf(m sim.Mutant) mutantRow {
+	r := mutantRow{Mutant: m.Name, Aliases: m.Aliases, Kind: m.Kind.String(), Splits: m.Splits, Doc: m.Doc, Source: m.Source, Least: m.Least, Scope: m.Scope}
+	if m.First != "" {
+		r.First = &m.First
+	}
+	if m.Try != nil {
+		shown := shownBy(m)
+		r.Shown = &shown
+	}
+	return r
+}
+
+// shownBy is the command line that shows a mutant.
+func shownBy(m sim.Mutant) string {
+	args := append([]string{"paxsim", "run"}, m.Try...)
+	return quote(append(args, "--mutant", m.Name)...)
+}
+
+// tellMutant tells a mutant in full.
+func tellMutant(m sim.Mutant) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s (%s): %s\n\n", m.Name, strings.Join(m.Aliases, ", "), m.Doc)
+	line := func(name, text string) {
+		if text != "" {
+			fmt.Fprintf(&b, "%-14s%s\n", name, text)
+		}
+	}
+	line("kind", m.Kind.String())
+	line("breaks first", m.First)
+	if m.Splits {
+		line("splits", "two values can come to be decided")
+	}
+	line("met in", m.Source)
+	line("least", m.Least)
+	line("scope", m.Scope)
+	if m.Try != nil {
+		line("shown by", shownBy(m))
+	}
+	return b.String()
+}

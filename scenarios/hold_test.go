@@ -1,0 +1,258 @@
+package scenarios
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/paxsim/paxsim/internal/tally"
+	"github.com/paxsim/paxsim/sim"
+)
+
+// oneByOne makes runs in the thread of the test.
+func oneByOne(s *sim.Scenario, count uint64, each func(*sim.Outcome) error) error {
+	w, err := s.Protocol.New(s)
+	if err != nil {
+		return err
+	}
+	for seed := range count {
+		w.Reset(seed+1, nil)
+		o := w.Run()
+		tally.Run()
+		if err := each(&o); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// TestLibraryHolds holds every scenario of the library to what it says of its
+// runs, and to its premise.
+func TestLibraryHolds(t *testing.T) {
+	for _, name := range Names() {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s, err := Load(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			switch {
+			case s.Group == "":
+				t.Error("it is in no group")
+			case s.Expect.Silent():
+				t.Error("it does not say what it expects")
+			case ExpectRuns(s) < 1000 && s.Actors < 100:
+				t.Errorf("it is held to its expectation in %d runs only", ExpectRuns(s))
+			}
+			r, err := Hold(s, 0, oneByOne)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if !r.Held() {
+				t.Errorf("%s\n%+v\nwithout its premise: %+v", r.Lacks, r.Findings, r.Premise)
+			}
+		})
+	}
+}
+
+// came makes outcomes as if they came of runs.
+func came(list ...sim.Outcome) Runs {
+	return func(_ *sim.Scenario, count uint64, each func(*sim.Outcome) error) error {
+		for i := range count {
+			o := list[int(i)%len(list)]
+			o.Seed = i + 1
+			if err := each(&o); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+}
+
+// The outcomes that runs of these tests come to.
+var (
+	decidedAt = func(t, learned sim.Time) sim.Outcome {
+		return sim.Outcome{Verdict: sim.VerdictDecided, Decisions: 3, DecideTime: t, LearnedTime: learned, Sent: 32, Marks: 1}
+	}
+	undecided = sim.Outcome{Verdict: sim.VerdictUndecided, End: sim.EndTime, Sent: 99}
+	halfway   = sim.Outcome{Verdict: sim.VerdictUndecided, End: sim.EndEvents, Sent: 99, Decisions: 1, DecideTime: 30}
+	broken    = func(name string) sim.Outcome {
+		return sim.Outcome{Verdict: sim.VerdictViolated, End: sim.EndViolation, Sent: 5,
+			Violation: &sim.Violation{Breach: sim.Breach{Invariant: name}, Event: 7}}
+	}
+	idle = sim.Outcome{Verdict: sim.VerdictUndecided, End: sim.EndQuiet}
+)
+
+// TestExpectations holds which runs meet which expectation, and what is said of
+// those that do not.
+func TestExpectations(t *testing.T) {
+	fine := decidedAt(40, 50)
+	tests := []struct {
+		why    string
+		expect string
+		runs   []sim.Outcome // made again and again
+		want   string        // what does not hold; "": all does
+	}{
+		{"a decision is a decision", "{always: decided}", []sim.Outcome{fine}, ""},
+		{"none is none", "{always: decided}", []sim.Outcome{fine, undecided}, "always: decided: seed 2: undecided: time limit"},
+		{"nor is what broke", "{always: decided}", []sim.Outcome{fine, fine, broken("validity")}, "always: decided: seed 3: validity broke at event 7"},
+		{"one actor is not all", "{always: decided}", []sim.Outcome{halfway}, "always: decided: seed 1: undecided: event limit"},
+		{"nothing breaks where nothing is decided", "{always: held}", []sim.Outcome{undecided, fine}, ""},
+		{"what broke did not hold", "{always: held}", []sim.Outcome{undecided, broken("agreement")}, "always: held: seed 2: agreement broke at event 7"},
+		{"undecided is no success by chance", "{always: undecided}", []sim.Outcome{undecided, halfway}, ""},
+		{"a decision is not undecided", "{always: undecided}", []sim.Outcome{undecided, fine}, "always: undecided: seed 2: decided after 4ms"},
+		{"nor is what broke", "{always: undecided}", []sim.Outcome{broken("agreement")}, "always: undecided: seed 1: agreement broke at event 7"},
+		{"left out, always is held", "{decided_within: 1s}", []sim.Outcome{fine, broken("agreement")},
+			"always: held: seed 2: agreement broke at event 7; decided_within: 1s: seed 2: nothing was decided: agreement broke at event 7"},
+		{"or anything, if something is to break", "{some: {violated: agreement}}", []sim.Outcome{undecided, broken("validity"), broken("agreement")}, ""},
+		{"what broke first counts", "{some: {violated: agreement}}", []sim.Outcome{fine, broken("validity")}, "some: {violated: agreement}: no run broke it"},
+		{"within so many runs", "{some: {violated: agreement, in: 3}}", []sim.Outcome{fine, fine, broken("agreement")}, ""},
+		{"and not after them", "{some: {violated: agreement, in: 2}}", []sim.Outcome{fine, fine, broken("agreement")}, "some: {violated: agreement, in: 2}: no run broke it"},
+		{"some decide, some do not", "{some: {decided: true, undecided: true}}", []sim.Outcome{fine, undecided}, ""},
+		{"each is asked for", "{some: {decided: true, undecided: true}}", []sim.Outcome{fine}, "some: {undecided: true}: no run was"},
+		{"each is asked for", "{some: {decided: true, undecided: true}}", []sim.Outcome{halfway}, "some: {decided: true}: no run did"},
+		{"just in time", "{decided_within: 4ms, learned_within: 5ms, never_decided_before: 4ms}", []sim.Outcome{fine}, ""},
+		{"too late", "{decided_within: 3.9ms}", []sim.Outcome{fine}, "decided_within: 3.9ms: seed 1: decided after 4ms"},
+		{"never is too late", "{decided_within: 1h}", []sim.Outcome{undecided}, "decided_within: 1h: seed 1: nothing was decided: undecided: time limit"},
+		{"one actor is enough", "{decided_within: 3ms}", []sim.Outcome{halfway}, ""},
+		{"for all, it is not", "{learned_within: 1h}", []sim.Outcome{halfway}, "learned_within: 1h: seed 1: not all have learned: undecided: event limit"},
+		{"too late for all", "{learned_within: 4.9ms}", []sim.Outcome{fine}, "learned_within: 4.9ms: seed 1: learned after 5ms"},
+		{"too early", "{never_decided_before: 4.1ms}", []sim.Outcome{fine}, "never_decided_before: 4.1ms: seed 1: decided after 4ms"},
+		{"never is not too early", "{never_decided_before: 1h}", []sim.Outcome{undecided}, ""},
+		{"as many as that", "{messages: {at_most: 32}}", []sim.Outcome{fine}, ""},
+		{"one too many", "{messages: {at_most: 31}}", []sim.Outcome{fine}, "messages: {at_most: 31}: seed 1: sent 32"},
+		{"each mark in some run", "{marks: [decided, answered-from-disk]}", []sim.Outcome{fine, {Marks: 1 << 4, Sent: 1}}, ""},
+		{"each of them", "{marks: [decided, answered-from-disk, decided-adopted]}", []sim.Outcome{fine}, "marks: [decided, answered-from-disk, decided-adopted]: no run came to answered-from-disk, decided-adopted"},
+		{"who does nothing breaks nothing", "{always: held}", []sim.Outcome{idle}, "nobody tried anything in any run: this proves nothing"},
+		{"but if one tries it is something", "{always: held}", []sim.Outcome{idle, undecided}, ""},
+		{"as many as any of it is about", "{always: held, some: {undecided: true, in: 3}, runs: 2}", []sim.Outcome{fine, fine, undecided}, ""},
+		{"as many as it says", "{always: held, runs: 2}", []sim.Outcome{fine, fine, broken("agreement")}, ""},
+	}
+	for _, tt := range tests {
+		s, err := Read("file.yaml", "paxsim: 1\nactors: 3\nrequests: by-chance\nexpect: "+tt.expect+"\n")
+		if err != nil {
+			t.Fatal(err)
+		}
+		r, err := Hold(s, 0, came(tt.runs...))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := complaints(r); got != tt.want || r.Held() != (tt.want == "") {
+			t.Errorf("%s: %s: got %q, want %q", tt.expect, tt.why, got, tt.want)
+		}
+		if want := max(ExpectRuns(s), s.Expect.Some.In); r.Runs != want {
+			t.Errorf("%s: %d runs, want %d", tt.expect, r.Runs, want)
+		}
+	}
+}
+
+func complaints(r *Report) string {
+	var parts []string
+	for _, f := range r.Findings {
+		switch {
+		case f.Held:
+		case f.Run:
+			parts = append(parts, fmt.Sprintf("%s: seed %d: %s", f.Expects, f.Seed, f.Came))
+		default:
+			parts = append(parts, f.Expects+": "+f.Came)
+		}
+	}
+	if r.Lacks != "" {
+		parts = append(parts, r.Lacks)
+	}
+	return strings.Join(parts, "; ")
+}
+
+// TestPremises holds when a premise is shown to carry what it must.
+func TestPremises(t *testing.T) {
+	fine, late := decidedAt(40, 50), decidedAt(4000, 5000)
+	tests := []struct {
+		why     string
+		premise string
+		without []sim.Outcome // the runs without it
+		runs    uint64        // that are made
+		broken  string
+		still   string // what holds and must not
+	}{
+		{"one that fails is enough, and ends the runs", "{calm: loss}", []sim.Outcome{fine, late}, 2, "decided_within", ""},
+		{"what nobody comes to is seen at the end", "{calm: loss}", []sim.Outcome{{Verdict: sim.VerdictDecided, Decisions: 1, Sent: 1}}, 10, "marks", ""},
+		{"if nothing fails, it carried nothing", "{calm: loss}", []sim.Outcome{fine}, 10, "", "any of always: held, decided_within: 100ms, marks: [decided]"},
+		{"what must fail is waited for", "{calm: loss, breaks: always}", []sim.Outcome{late, late, broken("agreement")}, 3, "always, decided_within", ""},
+		{"all that must", "{calm: loss, breaks: [always, decided_within]}", []sim.Outcome{broken("agreement")}, 1, "always, decided_within", ""},
+		{"another one is none", "{calm: loss, breaks: [always, decided_within]}", []sim.Outcome{late}, 10, "decided_within", "always"},
+		{"marks", "{calm: loss, breaks: marks}", []sim.Outcome{undecided}, 10, "decided_within, marks", ""},
+		{"marks that are come to later", "{calm: loss, breaks: marks}", []sim.Outcome{undecided, fine}, 10, "decided_within", "marks"},
+	}
+	for _, tt := range tests {
+		s, err := Read("file.yaml", "paxsim: 1\nactors: 3\nnetwork: {loss: 1%}\nrequests: by-chance\nexpect: {decided_within: 100ms, marks: [decided], runs: 10}\npremise: "+tt.premise+"\n")
+		if err != nil {
+			t.Fatal(err)
+		}
+		r, err := Hold(s, 0, func(of *sim.Scenario, count uint64, each func(*sim.Outcome) error) error {
+			if of != s {
+				if of.Network.Loss > 0 || !of.Expect.Silent() {
+					t.Errorf("%s: %+v is not without its premise", tt.why, of)
+				}
+				return came(tt.without...)(of, count, each)
+			}
+			return came(fine)(of, count, each)
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		p := r.Premise
+		if p.Runs != tt.runs || strings.Join(p.Broken, ", ") != tt.broken || len(complaints(r)) > 0 || r.Held() != (tt.still == "") {
+			t.Errorf("%s: %d runs, broken %q, held %v, %s", tt.why, p.Runs, p.Broken, r.Held(), complaints(r))
+		}
+		if still := strings.Join(p.Unbroken, ", "); still != tt.still {
+			t.Errorf("%s: still holds: %q, want %q", tt.why, still, tt.still)
+		}
+	}
+}
+
+// TestHoldStops holds that what keeps runs from being made is no finding.
+func TestHoldStops(t *testing.T) {
+	s, err := Load("majority-cut")
+	if err != nil {
+		t.Fatal(err)
+	}
+	stop := errors.New("stop")
+	for most := range 2 {
+		calls := 0
+		_, err := Hold(s, 3, func(of *sim.Scenario, count uint64, each func(*sim.Outcome) error) error {
+			if calls++; calls > most {
+				return stop
+			}
+			return came(decidedAt(20_000, 20_000))(of, count, each)
+		})
+		if !errors.Is(err, stop) {
+			t.Errorf("after %d: %v", most, err)
+		}
+	}
+	s.Premise.Calm = []string{"rain"}
+	var bad *Errors
+	if _, err := Hold(s, 3, came(decidedAt(20_000, 20_000))); !errors.As(err, &bad) {
+		t.Error(err)
+	}
+}
+
+// TestOutsideNeedsAnExpectation holds that who leaves the model of Paxos says
+// what comes of it.
+func TestOutsideNeedsAnExpectation(t *testing.T) {
+	const text = "paxsim: 1\nactors: 3\nrequests: by-chance\noutside: [forged-senders]\n"
+	for _, tt := range []struct {
+		expect string
+		always sim.Always
+		held   bool
+	}{{"", sim.AlwaysDecided, false}, {"expect: {marks: [decided]}\n", sim.AlwaysAnything, true}, {"expect: {always: held}\n", sim.AlwaysHeld, false}} {
+		s, err := Read("file.yaml", text+tt.expect)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r, err := Hold(s, 4, came(decidedAt(4, 5), broken("agreement")))
+		if err != nil || r.Held() != tt.held || s.Expect.Always != tt.always {
+			t.Errorf("%s%v: %s, %v, always %d", tt.expect, err, complaints(r), r.Held(), s.Expect.Always)
+		}
+	}
+}

@@ -1,0 +1,230 @@
+package scenarios
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/paxsim/paxsim/sim"
+)
+
+// Judge holds the runs of a scenario against what is expected of them. It looks
+// at outcomes alone, and each may be forgotten once it is added.
+type Judge struct {
+	of      *sim.Scenario // whose runs they are
+	expect  *sim.Expect   // maybe of another scenario
+	runs    uint64
+	tried   bool
+	clauses []clause
+}
+
+// clause is one thing that is expected, and how it stands.
+type clause struct {
+	name string
+	text string // what is expected
+
+	// Of a clause about every run: why a run fails it, or "".
+	fails func(o *sim.Outcome) string
+	// Of a clause about some run: whether with this one, among the first most,
+	// it is met, and what is missing as long as it is not.
+	meets func(o *sim.Outcome) bool
+	unmet func() string
+	most  uint64
+
+	failed bool
+	met    bool
+	seed   uint64 // of the run that failed it first, or met it
+	came   string // what that run came to instead
+}
+
+// Finding is how a clause stands after all runs.
+type Finding struct {
+	Clause  string // its name: one of [sim.Clauses]
+	Expects string // what is expected, as a file says it
+	Held    bool
+	Run     bool   // Seed names a run: the first that fails, or that meets what some run must
+	Seed    uint64 // of that run
+	Came    string // what came instead; "" if it held
+}
+
+// NewJudge judges runs of a scenario by an expectation, its own or that of the
+// scenario that it was made from.
+func NewJudge(of *sim.Scenario, expect *sim.Expect) *Judge {
+	j := &Judge{of: of, expect: expect}
+	j.every(sim.ClauseAlways, sim.AlwaysWords[expect.Always], j.always)
+	j.some()
+	time := func(t sim.Time) string { return timeText(int64(t), of.Tick) }
+	j.every(sim.ClauseDecidedWithin, time(expect.DecidedWithin), func(o *sim.Outcome) string {
+		switch {
+		case o.Decisions == 0:
+			return "nothing was decided: " + j.ended(o)
+		case o.DecideTime > expect.DecidedWithin:
+			return "decided after " + time(o.DecideTime)
+		}
+		return ""
+	})
+	j.every(sim.ClauseLearnedWithin, time(expect.LearnedWithin), func(o *sim.Outcome) string {
+		switch {
+		case o.Verdict != sim.VerdictDecided:
+			return "not all have learned: " + j.ended(o)
+		case o.LearnedTime > expect.LearnedWithin:
+			return "learned after " + time(o.LearnedTime)
+		}
+		return ""
+	})
+	j.every(sim.ClauseNeverDecidedBefore, time(expect.NeverDecidedBefore), func(o *sim.Outcome) string {
+		if o.Decisions > 0 && o.DecideTime < expect.NeverDecidedBefore {
+			return "decided after " + time(o.DecideTime)
+		}
+		return ""
+	})
+	j.every(sim.ClauseMessages, fmt.Sprintf("{at_most: %d}", expect.MessagesAtMost), func(o *sim.Outcome) string {
+		if o.Sent > expect.MessagesAtMost {
+			return fmt.Sprintf("sent %d", o.Sent)
+		}
+		return ""
+	})
+	j.marks()
+	return j
+}
+
+// every adds a clause about every run, if it is one of the expectation.
+func (j *Judge) every(name, text string, fails func(o *sim.Outcome) string) {
+	if j.expect.Says(name) {
+		j.clauses = append(j.clauses, clause{name: name, text: text, fails: fails})
+	}
+}
+
+// marks adds the clause about what runs come to.
+func (j *Judge) marks() {
+	if !j.expect.Says(sim.ClauseMarks) {
+		return
+	}
+	var seen sim.Marks
+	missing := func() (names []string) {
+		for _, name := range j.expect.Marks {
+			i := slices.IndexFunc(j.of.Protocol.Marks(), func(m sim.Mark) bool { return m.Name == name })
+			if i < 0 || seen>>i&1 == 0 {
+				names = append(names, name)
+			}
+		}
+		return names
+	}
+	j.clauses = append(j.clauses, clause{
+		name: sim.ClauseMarks, text: "[" + strings.Join(j.expect.Marks, ", ") + "]",
+		meets: func(o *sim.Outcome) bool {
+			seen |= o.Marks
+			return len(missing()) == 0
+		},
+		unmet: func() string { return "no run came to " + strings.Join(missing(), ", ") },
+	})
+}
+
+// some adds the clauses about some run.
+func (j *Judge) some() {
+	s := j.expect.Some
+	add := func(said bool, text, came string, meets func(o *sim.Outcome) bool) {
+		if !said {
+			return
+		}
+		if s.In > 0 {
+			text += fmt.Sprintf(", in: %d", s.In)
+		}
+		j.clauses = append(j.clauses, clause{name: sim.ClauseSome, text: "{" + text + "}", meets: meets, most: s.In, unmet: func() string { return came }})
+	}
+	add(s.Violated != "", "violated: "+s.Violated, "no run broke it", func(o *sim.Outcome) bool {
+		return o.Violation != nil && o.Violation.Invariant == s.Violated
+	})
+	add(s.Decided, "decided: true", "no run did", func(o *sim.Outcome) bool { return o.Verdict == sim.VerdictDecided })
+	add(s.Undecided, "undecided: true", "no run was", func(o *sim.Outcome) bool { return o.Verdict == sim.VerdictUndecided })
+}
+
+// always says why a run is not what every run must be, or "".
+func (j *Judge) always(o *sim.Outcome) string {
+	fine := o.Verdict != sim.VerdictViolated
+	switch j.expect.Always {
+	case sim.AlwaysDecided:
+		fine = o.Verdict == sim.VerdictDecided
+	case sim.AlwaysUndecided:
+		fine = o.Verdict == sim.VerdictUndecided
+	}
+	if fine {
+		return ""
+	}
+	return j.ended(o)
+}
+
+// ended tells how a run ended, in a few words.
+func (j *Judge) ended(o *sim.Outcome) string {
+	switch {
+	case o.Violation != nil:
+		return fmt.Sprintf("%s broke at event %d", o.Violation.Invariant, o.Violation.Event)
+	case o.Verdict == sim.VerdictDecided:
+		return "decided after " + timeText(int64(o.DecideTime), j.of.Tick)
+	}
+	return "undecided: " + o.End.String()
+}
+
+// Add judges one more run. Runs come in the order of their seeds.
+func (j *Judge) Add(o *sim.Outcome) {
+	j.runs++
+	j.tried = j.tried || o.Decisions > 0 || o.Violation != nil || o.Sent > 0
+	for i := range j.clauses {
+		c := &j.clauses[i]
+		switch {
+		case c.failed || c.met:
+		case c.fails != nil:
+			if came := c.fails(o); came != "" {
+				c.failed, c.seed, c.came = true, o.Seed, came
+			}
+		case c.meets(o) && (c.most == 0 || j.runs <= c.most):
+			c.met, c.seed = true, o.Seed
+		}
+	}
+}
+
+// Runs is how many runs have been judged.
+func (j *Judge) Runs() uint64 { return j.runs }
+
+// Tried says whether anybody tried to have something decided, in any run. If
+// nobody did, invariants held for want of anything that could break them.
+func (j *Judge) Tried() bool { return j.tried }
+
+// Failed says whether a clause has failed for good, whatever runs are to come.
+func (j *Judge) Failed(name string) bool {
+	return slices.ContainsFunc(j.clauses, func(c clause) bool { return c.name == name && c.failed })
+}
+
+// Findings is how each clause stands, in the order of [sim.Clauses].
+func (j *Judge) Findings() []Finding {
+	list := make([]Finding, 0, len(j.clauses))
+	for _, c := range j.clauses {
+		f := Finding{Clause: c.name, Expects: c.name + ": " + c.text, Held: !c.failed, Seed: c.seed, Run: c.failed || c.met}
+		if c.meets != nil && !c.met {
+			f.Held, f.Came = false, c.unmet()
+		} else {
+			f.Came = c.came
+		}
+		list = append(list, f)
+	}
+	return list
+}
+
+// failures are the clauses that did not hold, each once.
+func failures(list []Finding) (names []string) {
+	for _, f := range list {
+		if !f.Held && !slices.Contains(names, f.Clause) {
+			names = append(names, f.Clause)
+		}
+	}
+	return names
+}
+
+// expects is what an expectation says, on one line: always: decided, decided_within: 1s.
+func expects(list []Finding) string {
+	parts := make([]string, len(list))
+	for i, f := range list {
+		parts[i] = f.Expects
+	}
+	return strings.Join(parts, ", ")
+}

@@ -1,0 +1,100 @@
+package scenarios
+
+import (
+	"pgregory.net/rapid"
+
+	"github.com/paxsim/paxsim/sim"
+)
+
+// state draws what a scenario says of its own runs.
+func state(t *rapid.T, s *sim.Scenario, most sim.Time) {
+	if rapid.Bool().Draw(t, "outside") {
+		s.Outside = []string{rapid.SampledFrom(outsides).Draw(t, "class")}
+	}
+	if rapid.Bool().Draw(t, "expects") {
+		s.Expect = expectation(t, s, most)
+	}
+	if rapid.Bool().Draw(t, "rests") {
+		s.Premise = premise(t, s)
+	}
+	switch group := rapid.SampledFrom(append([]string{""}, groups...)).Draw(t, "group"); {
+	case group == "", group == calmGroup, s.Premise.Given():
+		s.Group = group
+	}
+}
+
+func expectation(t *rapid.T, s *sim.Scenario, most sim.Time) sim.Expect {
+	chance := func(what string) bool { return rapid.Bool().Draw(t, what) }
+	e := sim.Expect{Always: sim.Always(rapid.IntRange(0, len(sim.AlwaysWords)-1).Draw(t, "always"))}
+	if chance("decided within") {
+		e.DecidedWithin = ticks(1, most).Draw(t, "decided")
+	}
+	if chance("learned within") && e.Always != sim.AlwaysUndecided {
+		e.LearnedWithin = ticks(1, most).Draw(t, "learned")
+	}
+	if chance("never before") {
+		e.NeverDecidedBefore = ticks(1, most).Draw(t, "never")
+		if e.DecidedWithin > 0 {
+			e.NeverDecidedBefore = min(e.NeverDecidedBefore, e.DecidedWithin)
+		}
+	}
+	if watched := s.Protocol.Invariants(); e.Always == sim.AlwaysAnything && chance("violated") {
+		if name := rapid.SampledFrom(watched).Draw(t, "invariant").Name; s.Watches(name) {
+			e.Some.Violated = name
+		}
+	}
+	e.Some.Decided = e.Always != sim.AlwaysUndecided && chance("some decide")
+	e.Some.Undecided = e.Always != sim.AlwaysDecided && chance("some do not")
+	if e.Says(sim.ClauseSome) && chance("in") {
+		e.Some.In = rapid.Uint64Range(1, sim.MaxExpectRuns).Draw(t, "some in")
+	}
+	if chance("messages") {
+		e.MessagesAtMost = rapid.Uint64Range(1, sim.MaxEvents).Draw(t, "at most")
+	}
+	if (s.Invariants == nil || len(s.Invariants) > 0) && chance("marks") {
+		e.Marks = rapid.SliceOfNDistinct(rapid.SampledFrom(markNames(s.Protocol)), 1, 2, rapid.ID).Draw(t, "mark")
+	}
+	if runs := rapid.Uint64Range(0, sim.MaxExpectRuns).Draw(t, "runs"); runs != sim.DefaultExpectRuns {
+		e.Runs = runs
+	}
+	return e
+}
+
+func premise(t *rapid.T, s *sim.Scenario) sim.Premise {
+	var p sim.Premise
+	sets := []string{"network.loss=5%", "teaches=x", "disk.sync=0s", "limits.events=7", "members=[1]", "invariants=none",
+		`requests=[{actor: 1, value: "a, b: c"}, {at: 0}]`, "requests=by-chance", "faults.more={split: [[1]], until: 7s}", "faults.more.crash=[1]"}
+	if text := line(t, 10); text != "" {
+		sets[1] = "teaches=" + text
+	}
+	if s.Actors == 1 {
+		sets = sets[:7] // one alone cannot be cut off
+	}
+	names := append([]string{}, families...)
+	for _, f := range s.Faults {
+		names = append(names, f.Name)
+	}
+	path := func(set string) string { return set[:8] }
+	if rapid.Bool().Draw(t, "sets") {
+		p.Set = rapid.SliceOfNDistinct(rapid.SampledFrom(sets), 1, 3, path).Draw(t, "set")
+	}
+	if p.Set == nil || rapid.Bool().Draw(t, "calms") {
+		p.Calm = rapid.SliceOfNDistinct(rapid.SampledFrom(names), 1, 3, rapid.ID).Draw(t, "calm")
+	}
+	if m, ok := s.Protocol.(sim.Mutable); ok && rapid.Bool().Draw(t, "mutates") {
+		p.Mutant = rapid.SampledFrom(append([]string{none}, mutantWords(m)...)).Draw(t, "another")
+	}
+	var said []string
+	for _, clause := range sim.Clauses {
+		if s.Expect.Says(clause) {
+			said = append(said, clause)
+		}
+	}
+	switch {
+	case len(said) == 0:
+		return sim.Premise{}
+	case rapid.Bool().Draw(t, "what breaks"):
+		p.Breaks = rapid.SliceOfNDistinct(rapid.SampledFrom(said), 1, 3, rapid.ID).Draw(t, "breaks")
+	}
+	return p
+}

@@ -1,0 +1,182 @@
+package sim
+
+import "github.com/paxsim/paxsim/scheduler"
+
+// setWeather makes the network and the crashes by chance those of a season, or
+// calm ones.
+func (w *World[M, D]) setWeather(n Network, crashes Probability) {
+	w.newSegment()
+	w.weather = n
+	w.net = newNetwork(n, w.models.of(n.Delay()))
+	w.crashes = coin(crashes.threshold())
+	for i := range w.faults.links {
+		k := w.faults.links[i]
+		x := w.scenario.Faults[k].Weather.over(n)
+		if w.calmed {
+			x = x.calmed()
+		}
+		w.faults.list[k].net = newNetwork(x, w.models.of(x.Delay()))
+	}
+	for i := 1; i <= w.n; i++ {
+		e := &w.actors[i]
+		e.slow &^= mayCrash
+		if crashes > 0 && !w.faults.core.Has(e.self) {
+			e.slow |= mayCrash
+		}
+	}
+}
+
+// season begins the i-th season.
+func (w *World[M, D]) season(i int) {
+	s := w.scenario
+	x := &s.Seasons[i]
+	crashes := s.Crashes.Chance
+	if x.Crashes != Same {
+		crashes = x.Crashes
+	}
+	w.setWeather(x.Weather.over(s.Network), crashes)
+	if i+1 < len(s.Seasons) {
+		w.push(w.queue.Now()+x.For, eventKey(SeasonBegins, 0, 0, uint32(i+1)))
+	}
+}
+
+// calm ends what happens by chance for good: everywhere, or within a core.
+func (w *World[M, D]) calm(ev *event[M]) {
+	w.emitEvent(ev, ev.key, "")
+	if w.scenario.Core != nil && w.drawCore() {
+		w.calmCore()
+		return
+	}
+	w.calmed = true
+	w.setWeather(w.scenario.Network.calmed(), 0)
+	for i := range w.faults.list {
+		if w.scenario.Faults[i].byChance() {
+			w.heal(i)
+		}
+	}
+}
+
+// drawCore draws a quorum of the members that are not down for good, and who of
+// it keeps the role, and says whether there is one.
+func (w *World[M, D]) drawCore() bool {
+	s := w.scenario
+	left := w.spare[:0]
+	members := 0
+	for id := ID(1); int(id) <= w.n; id++ {
+		if s.member(id) {
+			members++
+			if !w.actors[id].gone && !s.goesForGood(id) && s.Core.Has(id) {
+				left = append(left, id)
+			}
+		}
+	}
+	quorum := members/2 + 1
+	if s.Core.Group == Listed {
+		quorum = len(left)
+	}
+	if 2*len(left) <= members {
+		return false
+	}
+	core := &w.faults.core
+	for k := range quorum {
+		j := w.chance.pick(scheduler.MakeKey(whatCore, 0, 0, uint16(k+1), 1), uint32(len(left)))
+		core.Add(left[j])
+		left = append(left[:j], left[j+1:]...)
+	}
+	w.spare = left
+	nth := w.chance.pick(scheduler.MakeKey(whatLeader, 0, 0, 0, 1), uint32(core.Len()))
+	id := core.Next(0)
+	for range nth {
+		id = core.Next(id)
+	}
+	w.faults.leader = id
+	return true
+}
+
+// calmCore gives the core calm: its actors come back and go on, nothing is lost,
+// doubled, damaged or cut between them, and none crashes. What is broken outside
+// stays broken, and nothing gets in or out any more. One of the core keeps the
+// role, and is asked for a round.
+func (w *World[M, D]) calmCore() {
+	s, core := w.scenario, &w.faults.core
+	w.calmed = true
+	w.stormLast = max(w.stormLast, w.queue.Now()+w.net.min) // what an actor sends to itself takes so long
+	w.setWeather(s.Network.calmed(), s.Crashes.Chance)
+	for id := core.Next(0); id != 0; id = core.Next(id) {
+		e := &w.actors[id]
+		w.coreIDs = append(w.coreIDs, id)
+		w.digest.Mix(uint64(opCore)<<58 | uint64(id))
+		if e.slow&paused != 0 {
+			e.pauses = 1
+			w.resume(e)
+		}
+		if e.slow&dead != 0 {
+			e.holds = 0
+			w.cancelRestart(e)
+			w.restartAt(e, w.queue.Now())
+		}
+	}
+	for i := range w.faults.list {
+		st := &w.faults.list[i]
+		keep := st.struck[:0]
+		for _, id := range st.struck {
+			if !core.Has(id) {
+				keep = append(keep, id)
+			}
+		}
+		st.struck = keep
+	}
+	w.unclog()
+	w.unlearned = 0
+	for id := core.Next(0); id != 0; id = core.Next(id) {
+		if w.actors[id].learned == 0 {
+			w.unlearned++
+		}
+	}
+	w.faults.toCome = 0
+	w.clients.lead(w.faults.leader)
+	w.roughen()
+	if len(w.observers) != 0 {
+		w.emit(Entry{What: Elected, Actor: w.faults.leader, Cause: w.events, Text: setText(core)})
+	}
+	w.push(w.queue.Now(), eventKey(Asked, 0, w.faults.leader, uint32(len(w.clients.requests)-1)))
+	w.push(w.stormLast, eventKey(StormOver, 0, 0, 0))
+}
+
+// stormOver is the arrival of the storm's last message: from here on the time
+// counts in which the core must have learned. What its disks have still to do
+// is added.
+func (w *World[M, D]) stormOver(ev *event[M]) {
+	w.emitEvent(ev, ev.key, "")
+	syncs := 0
+	for id := w.faults.core.Next(0); id != 0; id = w.faults.core.Next(id) {
+		e := &w.actors[id]
+		if e.slow&waiting != 0 {
+			n := 1
+			for _, x := range e.disk.outbox.each() {
+				if x.op == opSave || x.op == opSync {
+					n++
+				}
+			}
+			syncs = max(syncs, n)
+		}
+	}
+	w.result.StormOver = w.queue.Now()
+	if w.bound > 0 {
+		w.deadline = w.queue.Now() + w.bound + Time(syncs)*w.scenario.Disk.Sync
+		w.limits.Time = min(w.limits.Time, w.deadline)
+		w.result.Deadline = w.deadline
+	}
+}
+
+// setText lists the actors of a set: "1, 2, 5".
+func setText(s *Set) string {
+	text := ""
+	for id := s.Next(0); id != 0; id = s.Next(id) {
+		if text != "" {
+			text += ", "
+		}
+		text += itoa(int(id))
+	}
+	return text
+}

@@ -1,0 +1,327 @@
+package sim
+
+import (
+	"fmt"
+	"slices"
+)
+
+// complaint notes a problem at a path.
+type complaint func(path, format string, args ...any)
+
+// checkWeather holds the general weather and the seasons.
+func (s *Scenario) checkWeather(bad complaint) {
+	n := &s.Network
+	checkChances(bad, "network", n.Loss, n.Duplicate, n.Corrupt, n.Forge)
+	if s.Crashes.Chance > Certain {
+		bad("crashes.chance", "a probability is at most 1")
+	}
+	if n.Copies < 0 || n.Copies > maxCopies {
+		bad("network.copies", "expected 1 to %d", maxCopies)
+	}
+	if n.Bias < 0 || n.Bias >= maxDelay {
+		bad("network.bias", "expected 0 to %d ticks", maxDelay)
+	}
+	if n.Capacity < 0 || n.Capacity > 1_000_000 {
+		bad("network.capacity", "expected 1 to 1000000 messages")
+	}
+	if s.Actors > MaxPaired {
+		for _, x := range []struct {
+			path string
+			on   bool
+		}{{"network.bias", n.Bias > 0}, {"network.fifo", n.FIFO}, {"network.capacity", n.Capacity > 0}} {
+			if x.on {
+				bad(x.path, "is kept for every pair of actors, and so for at most %d actors", MaxPaired)
+			}
+		}
+	}
+	if s.Until > 0 && len(s.Seasons) > 0 {
+		bad("until", "the seasons say when the weather calms: after the last of them")
+	}
+	for i := range s.Seasons {
+		x := &s.Seasons[i]
+		path := fmt.Sprintf("seasons.%d", i+1)
+		if x.For < 1 || x.For > MaxTime {
+			bad(path+".for", "expected 1 to %d ticks", MaxTime)
+		}
+		x.check(bad, path)
+		if x.Crashes > Certain && x.Crashes != Same {
+			bad(path+".crashes", "a probability is at most 1")
+		}
+	}
+	if s.CalmTime() > MaxTime {
+		bad("seasons", "together they are longer than %d ticks", MaxTime)
+	}
+	if s.Core != nil {
+		if s.CalmTime() == 0 {
+			bad("core", "the weather never calms: say until when it lasts, by until or by seasons")
+		}
+		if g := s.Core.Group; g != Listed && g != Everyone {
+			bad("core", "expected any or a list of actors")
+		}
+		s.checkTarget(bad, "core", s.Core)
+		if s.Core.Group == Listed && !s.quorate(s.Core.IDs) {
+			bad("core", "is no majority of the members: it can decide nothing")
+		}
+	}
+	if s.SpareQuorum {
+		var gone []ID
+		for i := range s.Faults {
+			if f := &s.Faults[i]; f.forGood() && f.Crash.Group == Listed {
+				gone = append(gone, f.Crash.IDs...)
+			}
+		}
+		var stay []ID
+		for id := ID(1); int(id) <= s.Actors; id++ {
+			if !slices.Contains(gone, id) {
+				stay = append(stay, id)
+			}
+		}
+		if !s.quorate(stay) {
+			bad("spare", "the faults take a majority of the members down for good, and a quorum is to be spared")
+		}
+	}
+}
+
+func checkChances(bad complaint, path string, loss, duplicate, corrupt, forge Probability) {
+	for _, p := range []struct {
+		name string
+		p    Probability
+	}{{"loss", loss}, {"duplicate", duplicate}, {"corrupt", corrupt}, {"forge", forge}} {
+		if p.p > Certain {
+			bad(path+"."+p.name, "a probability is at most 1")
+		}
+	}
+}
+
+func (x *Weather) check(bad complaint, path string) {
+	or0 := func(p Probability) Probability {
+		if p == Same {
+			return 0
+		}
+		return p
+	}
+	checkChances(bad, path, or0(x.Loss), or0(x.Duplicate), or0(x.Corrupt), or0(x.Forge))
+	if x.Delay != nil {
+		x.Delay.check(bad, path+".delay")
+	}
+}
+
+// quorate says whether a majority of the members is among some actors.
+func (s *Scenario) quorate(ids []ID) bool {
+	members, in := 0, 0
+	for id := ID(1); int(id) <= s.Actors; id++ {
+		if s.member(id) {
+			members++
+			if slices.Contains(ids, id) {
+				in++
+			}
+		}
+	}
+	return 2*in > members
+}
+
+// member says whether an actor's acks are counted.
+func (s *Scenario) member(id ID) bool { return s.Members == nil || slices.Contains(s.Members, id) }
+
+// forGood says whether a fault takes actors down that never come back.
+func (f *Fault) forGood() bool {
+	return !f.Crash.IsZero() && f.Until >= Forever && f.UntilWhen == nil && f.For == nil
+}
+
+// goesForGood says whether a fault with a stated time takes an actor down for good.
+func (s *Scenario) goesForGood(id ID) bool {
+	for i := range s.Faults {
+		if f := &s.Faults[i]; f.forGood() && f.scripted() && f.Crash.Has(id) {
+			return true
+		}
+	}
+	return false
+}
+
+// rich says whether more can happen to a message than to be lost or doubled.
+func (s *Scenario) rich() bool {
+	n := &s.Network
+	if n.Shape.Model != Uniform || n.Copies > 1 || n.Corrupt > 0 || n.Forge > 0 || n.Bias > 0 || n.FIFO || n.Capacity > 0 || s.Core != nil {
+		return true
+	}
+	for i := range s.Seasons {
+		if x := &s.Seasons[i].Weather; x.Corrupt != Same || x.Forge != Same || x.Delay != nil {
+			return true
+		}
+	}
+	for i := range s.Faults {
+		if f := &s.Faults[i]; f.Weather != nil || f.Clog != nil {
+			return true
+		}
+	}
+	return false
+}
+
+// checkFault holds one fault.
+func (s *Scenario) checkFault(f *Fault, names map[string]bool, bad complaint) {
+	path := "faults." + f.Name
+	if names[f.Name] {
+		bad(path, "two faults have the name %q", f.Name)
+	}
+	names[f.Name] = true
+	s.checkSpan(f, path, bad)
+	kinds := 0
+	for _, is := range []bool{f.Split != nil, f.Cut != nil, f.Clog != nil, f.Weather != nil, !f.Crash.IsZero(), !f.Pause.IsZero()} {
+		if is {
+			kinds++
+		}
+	}
+	if kinds != 1 {
+		bad(path, "expected exactly one of split, isolate, one_way, ring, chain, bridge, clog, weather, crash and pause")
+		return
+	}
+	switch {
+	case f.Split != nil:
+		s.checkSplit(f, path, bad)
+	case f.Cut != nil:
+		s.checkCut(f.Cut, path, bad)
+	case f.Clog != nil:
+		s.checkLinks(f.Clog, path, bad)
+	case f.Weather != nil:
+		s.checkLinks(&f.On, path, bad)
+		f.Weather.check(bad, path)
+	case !f.Crash.IsZero():
+		s.checkTarget(bad, path+".crash", &f.Crash)
+	default:
+		s.checkTarget(bad, path+".pause", &f.Pause)
+	}
+}
+
+// checkSpan holds when a fault begins and is over.
+func (s *Scenario) checkSpan(f *Fault, path string, bad complaint) {
+	if f.At < 0 || f.At > MaxTime {
+		bad(path+".at", "out of range")
+	}
+	if f.Until <= f.At {
+		bad(path+".until", "the fault is over before it begins")
+	} else if f.Until != Forever && f.Until > MaxTime {
+		bad(path+".until", "out of range")
+	}
+	if f.For != nil {
+		f.For.check(bad, path+".for")
+	}
+	if f.Every != nil {
+		f.Every.check(bad, path+".every")
+		if f.When != nil || f.UntilWhen != nil {
+			bad(path, "what strikes by chance, again and again, does not wait for a moment")
+		}
+		if f.For == nil {
+			bad(path, "say for how long it holds each time: for")
+		} else if f.Every.Max == 0 && f.For.Max == 0 {
+			bad(path+".every", "it would strike again and again at one moment")
+		}
+	}
+	if f.When != nil {
+		s.checkMoment(f.When, path+".when", bad)
+	}
+	if f.UntilWhen != nil {
+		s.checkMoment(f.UntilWhen, path+".until_when", bad)
+	}
+}
+
+// MaxTimes is how often at most something must be done for a [Moment] to come.
+const MaxTimes = 1_000_000_000
+
+func (s *Scenario) checkMoment(m *Moment, path string, bad complaint) {
+	if int(m.Who) > s.Actors {
+		bad(path, "there is no actor %d: actors is %d", m.Who, s.Actors)
+	}
+	if m.Times < 0 || m.Times > MaxTimes {
+		bad(path, "%d times: expected 1 to %d", m.Times, MaxTimes)
+	}
+	if m.Does == Never || m.Does > Returns {
+		bad(path, "says nothing that happens")
+	}
+}
+
+func (s *Scenario) checkSplit(f *Fault, path string, bad complaint) {
+	if len(f.Split) == 0 || len(f.Split) > 254 {
+		bad(path+".split", "expected 1 to 254 parts")
+	}
+	seen := map[ID]bool{}
+	for _, part := range f.Split {
+		s.checkIDs(bad, path+".split", part, seen)
+	}
+	if len(f.Split) == 1 && len(seen) == s.Actors {
+		bad(path+".split", "names everybody in one part: that cuts nothing")
+	}
+}
+
+func (s *Scenario) checkCut(c *Cut, path string, bad complaint) {
+	switch c.Shape {
+	case Isolate, Ring, Chain, Bridge:
+		s.checkTarget(bad, path, &c.Who)
+		if c.Who.IsZero() {
+			bad(path, "names nobody")
+		}
+		if (c.Shape == Ring || c.Shape == Chain) && s.Actors > maxRing {
+			bad(path, "a ring or a chain is for at most %d actors", maxRing)
+		}
+		if c.Shape == Bridge && c.Who.Group == Everyone {
+			bad(path, "names everybody: that cuts nothing")
+		}
+	case OneWay:
+		s.checkTarget(bad, path+".from", &c.From)
+		s.checkTarget(bad, path+".to", &c.To)
+		if c.From.IsZero() || c.To.IsZero() {
+			bad(path, "a one-way cut says from whom and to whom nothing gets")
+		}
+	case Halves:
+		if s.Actors < 2 {
+			bad(path, "one actor alone has no halves")
+		}
+	default:
+		bad(path, "no such shape of cut")
+	}
+}
+
+// maxRing is the greatest number of actors of a world with a ring or a chain.
+const maxRing = 254
+
+func (s *Scenario) checkLinks(l *Links, path string, bad complaint) {
+	s.checkTarget(bad, path+".from", &l.From)
+	s.checkTarget(bad, path+".to", &l.To)
+	for _, k := range l.Kinds {
+		if words := s.Protocol.Words().Messages; int(k) >= len(words) || words[k] == "" {
+			bad(path+".messages", "%s has no message of kind %d", s.Protocol.Name(), k)
+		}
+	}
+}
+
+func (s *Scenario) checkTarget(bad complaint, path string, t *Target) {
+	switch t.Group {
+	case Nobody, Everyone, Majority, Minority:
+	case Listed:
+		s.checkIDs(bad, path, t.IDs, map[ID]bool{})
+	case AtRandom:
+		if t.Many < 1 || t.Many > min(s.Actors, MaxDrawn) {
+			bad(path, "any %d: expected 1 to %d", t.Many, min(s.Actors, MaxDrawn))
+		}
+	case InRole:
+		if int(t.Role) >= len(s.Protocol.Words().Roles) {
+			bad(path, "%s has no role of number %d", s.Protocol.Name(), t.Role)
+		}
+	default:
+		bad(path, "no such group of actors")
+	}
+}
+
+func (s *Scenario) checkIDs(bad complaint, path string, ids []ID, seen map[ID]bool) {
+	if len(ids) == 0 {
+		bad(path, "names nobody")
+	}
+	for _, id := range ids {
+		if id < 1 || int(id) > s.Actors {
+			bad(path, "there is no actor %d: actors is %d", id, s.Actors)
+		}
+		if seen[id] {
+			bad(path, "actor %d is named twice", id)
+		}
+		seen[id] = true
+	}
+}

@@ -1,0 +1,193 @@
+package sim
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/paxsim/paxsim/scheduler"
+)
+
+// Delay says how long something takes, as messages on their way do: from Min to
+// Max ticks, spread as Shape says. The zero Delay is none.
+type Delay struct {
+	Min, Max Time
+	Shape    DelayShape
+}
+
+// DelayShape says how delays spread from the least on. By each model but
+// Uniform and Table a delay is the least and what the model adds, rounded to
+// whole ticks; what would be longer than the greatest is the greatest. The zero
+// DelayShape is uniform.
+type DelayShape struct {
+	Model DelayModel
+	Scale Time         // of what is added, in ticks, at least 1. Exponential: the mean; LogNormal: the median; Pareto: the scale
+	Sigma uint32       // LogNormal: the standard deviation of the logarithm, in thousandths, at most MaxSigma
+	Alpha uint32       // Pareto: in thousandths, from MinAlpha to MaxAlpha
+	Table []DelayPoint // Table: from the least delay to the greatest
+}
+
+// The bounds of the parameters of a model, in thousandths.
+const (
+	MaxSigma = scheduler.MaxSigma
+	MinAlpha = scheduler.MinAlpha
+	MaxAlpha = scheduler.MaxAlpha
+)
+
+// DelayModel is a family of distributions.
+type DelayModel uint8
+
+// The models of delays. With x for what is added to the least delay, the chance
+// that it is exceeded is:
+const (
+	Uniform     DelayModel = iota // every tick from the least to the greatest is as likely
+	Exponential                   // e^(-x/Scale)
+	LogNormal                     // that a normal variable exceeds ln(x/Scale)/Sigma
+	Pareto                        // (1 + x/Scale)^-Alpha: for large x a straight line on paper with two logarithmic axes
+	Table                         // as points say, straight from one to the next
+)
+
+// String is the word for the model that files use.
+func (m DelayModel) String() string {
+	return [...]string{"uniform", "exponential", "log-normal", "pareto", "table"}[m]
+}
+
+// DelayPoint is the chance that a delay is at most At. Before the first point of
+// a table, delays are as long as there.
+type DelayPoint struct {
+	Chance Probability
+	At     Time // in ticks, the least delay included
+}
+
+// Delay is how long a message is on its way.
+func (n Network) Delay() Delay { return Delay{n.DelayMin, n.DelayMax, n.Shape} }
+
+// Weights are those of the ticks by which a delay exceeds the least. The delay
+// must be sound. A table is made, for a millisecond or less: ask once.
+func (d Delay) Weights() scheduler.Weights {
+	cut, scale := uint32(d.Max-d.Min), uint32(d.Shape.Scale)
+	switch d.Shape.Model {
+	case Exponential:
+		return scheduler.NewExponential(scale, cut)
+	case LogNormal:
+		return scheduler.NewLogNormal(scale, d.Shape.Sigma, cut)
+	case Pareto:
+		return scheduler.NewPareto(scale, d.Shape.Alpha, cut)
+	case Table:
+		points := make([]scheduler.Point, len(d.Shape.Table))
+		for i, p := range d.Shape.Table {
+			points[i] = scheduler.Point{Part: scheduler.FractionOf(uint64(p.Chance), uint64(Certain)), Outcome: uint32(p.At - d.Min)}
+		}
+		return scheduler.NewEmpirical(points)
+	}
+	return scheduler.Uniform(cut + 1)
+}
+
+// models are the weights that are made for the delays of a scenario. There are
+// few of them, and every run asks for the same again.
+type models []struct {
+	delay   Delay
+	weights scheduler.Weights
+}
+
+// of is the weights of a delay; nil: uniform, which needs no table.
+func (m *models) of(d Delay) scheduler.Weights {
+	if d.Shape.Model == Uniform {
+		return nil
+	}
+	for _, x := range *m {
+		if x.delay.equal(d) {
+			return x.weights
+		}
+	}
+	made := d.Weights()
+	*m = append(*m, struct {
+		delay   Delay
+		weights scheduler.Weights
+	}{d, made})
+	return made
+}
+
+// equal says whether two delays are the same.
+func (d Delay) equal(e Delay) bool {
+	a, b := d.Shape, e.Shape
+	return d.Min == e.Min && d.Max == e.Max && a.Model == b.Model && a.Scale == b.Scale && a.Sigma == b.Sigma && a.Alpha == b.Alpha &&
+		slices.Equal(a.Table, b.Table)
+}
+
+// TwiceMean is twice the mean delay, in ticks: for uniform delays a whole
+// number, for others rounded to one. The delay must be sound.
+func (d Delay) TwiceMean() Time {
+	if w, ok := d.Weights().(interface{ Mean() uint64 }); ok {
+		return 2*d.Min + Time(w.Mean()+250)/500
+	}
+	return d.Min + d.Max
+}
+
+// check tells what is wrong with a delay that stands at a path of a file.
+func (d Delay) check(bad complaint, path string) {
+	table := d.Shape.Model == Table // which tells itself where it falls
+	if d.Min < 0 || d.Max < d.Min && !table || d.Max >= maxDelay {
+		if d.Shape.Model != Uniform && !table {
+			path += ".most"
+		}
+		bad(path, "expected a least time of at least 0 and a greatest not below it, below %d ticks", maxDelay)
+		return
+	}
+	rest := d.Shape // what the model does not use
+	switch d.Shape.Model {
+	case Uniform:
+	case Exponential, LogNormal, Pareto:
+		rest.Scale = 0
+		if s := d.Shape.Scale; s < 1 || s >= maxDelay {
+			bad(path+"."+d.Shape.Model.String(), "expected 1 to %d ticks", maxDelay-1)
+		}
+	case Table:
+		rest.Table = nil
+		d.checkTable(bad, path+".table")
+	default:
+		bad(path, "there is no model %d of delays", uint8(d.Shape.Model))
+		return
+	}
+	switch d.Shape.Model {
+	case LogNormal:
+		rest.Sigma = 0
+		if d.Shape.Sigma > MaxSigma {
+			bad(path+".sigma", "out of range")
+		}
+	case Pareto:
+		rest.Alpha = 0
+		if a := d.Shape.Alpha; a < MinAlpha || a > MaxAlpha {
+			bad(path+".alpha", "out of range")
+		}
+	}
+	if rest.Scale != 0 || rest.Sigma != 0 || rest.Alpha != 0 || rest.Table != nil {
+		bad(path, "%v delays with a parameter of another model", d.Shape.Model)
+	}
+}
+
+// checkTable tells what is wrong with the points.
+func (d Delay) checkTable(bad complaint, path string) {
+	points := d.Shape.Table
+	if len(points) == 0 {
+		bad(path, "a table of no points")
+		return
+	}
+	for i, p := range points {
+		here := fmt.Sprintf("%s.%d", path, i+1)
+		switch {
+		case p.Chance > Certain:
+			bad(here, "a probability is at most 1")
+		case i > 0 && p.Chance <= points[i-1].Chance:
+			bad(here, "the chance is not above that of the point before it")
+		case i > 0 && p.At < points[i-1].At:
+			bad(here, "the delay is below that of the point before it")
+		}
+	}
+	last := points[len(points)-1]
+	if last.Chance < Certain {
+		bad(fmt.Sprintf("%s.%d", path, len(points)), "the last point is not at 100%%: it says what no delay exceeds")
+	}
+	if points[0].At != d.Min || last.At != d.Max {
+		bad(path, "the least delay is that of the first point, and the greatest that of the last")
+	}
+}

@@ -1,0 +1,101 @@
+package sim
+
+// Family is a family of faults, of which a run counts how often it struck.
+type Family uint8
+
+// The families. The first five are by chance, message by message or effect by
+// effect: of them it is counted too how often they were possible.
+const (
+	FamilyLoss Family = iota
+	FamilyDuplicate
+	FamilyCorrupt
+	FamilyForge
+	FamilyCrash
+	FamilyEvict // a link was full
+	FamilyCut   // from here on: faults with a name, that began
+	FamilyClog
+	FamilyWeather
+	FamilyDown
+	FamilyPause
+	Families = int(FamilyPause) + 1
+)
+
+var familyWords = [Families]string{"loss", "duplicate", "corrupt", "forge", "crashes", "evict", "cut", "clog", "weather", "crash", "pause"}
+
+// String is the word of the family.
+func (f Family) String() string { return familyWords[f] }
+
+// Happened is how often a family of faults struck in a run.
+type Happened struct {
+	Asked    uint64 // how often it could have, with a chance above 0; of a family by chance
+	Struck   uint64 // how often it did
+	Expected uint64 // the sum of those chances, in units of 2^-32
+}
+
+// family is the family of a fault with a name.
+func (f *Fault) family() Family {
+	switch {
+	case f.cuts():
+		return FamilyCut
+	case f.Clog != nil:
+		return FamilyClog
+	case f.Weather != nil:
+		return FamilyWeather
+	case !f.Crash.IsZero():
+		return FamilyDown
+	}
+	return FamilyPause
+}
+
+// asked counts that a family could strike.
+func (w *World[M, D]) asked(f Family, p coin) {
+	if p != 0 {
+		h := &w.families[f]
+		h.Asked++
+		h.Expected += uint64(p)
+	}
+}
+
+// struck counts that it did.
+func (w *World[M, D]) struck(f Family) { w.families[f].Struck++ }
+
+// segment is what is needed to count, without a step a message, how often the
+// families on the short way were possible while the weather was the same.
+type segment struct {
+	cut     uint64 // messages that met a cut when they were sent
+	effects uint64 // before which a crash could fall, since the segment began
+	sent    uint64 // Outcome.Sent - cut, when the segment began
+	lost    uint64 // Families[FamilyLoss].Struck, when it began
+}
+
+// tally is what the families come to so far, with the segment under way. It is
+// good until the next call.
+func (w *World[M, D]) tally() []Happened {
+	w.told = w.families
+	g := &w.segment
+	w.possible(FamilyCrash, g.effects, w.crashes)
+	if !w.rich { // else messages are counted one by one
+		sent := w.result.Sent - g.cut - g.sent
+		w.possible(FamilyLoss, sent, w.net.loss)
+		w.possible(FamilyDuplicate, sent-(w.families[FamilyLoss].Struck-g.lost), w.net.dup)
+	}
+	return w.told[:]
+}
+
+// possible counts that a family could strike so often.
+func (w *World[M, D]) possible(f Family, n uint64, p coin) {
+	if p != 0 {
+		w.told[f].Asked += n
+		w.told[f].Expected += n * uint64(p)
+	}
+}
+
+// newSegment is called before the weather changes.
+func (w *World[M, D]) newSegment() {
+	w.tally()
+	w.families = w.told
+	g := &w.segment
+	g.effects = 0
+	g.sent = w.result.Sent - g.cut
+	g.lost = w.families[FamilyLoss].Struck
+}

@@ -1,0 +1,134 @@
+package sim
+
+import "github.com/paxsim/paxsim/scheduler"
+
+// faults is the state of the faults of a scenario. What a fault does to the
+// world when it begins and ends is in strike.go.
+type faults struct {
+	list    []strike  // by fault, as in Scenario.Faults
+	toCome  int       // scripted faults that have not begun
+	cuts    []int     // the cuts in force, as indices into list
+	clogs   []int     // the clogs in force
+	links   []int     // those with a weather of their own, in the order of the file
+	moments []awaited // what is waited for
+	core    Set       // once the weather has calmed for a core: who is in it; else empty
+	largest Set       // scratch of sideOfMost
+	other   Set       //
+	leader  ID        // the one of the core that keeps the role; 0: anybody may take it
+}
+
+// strike is the state of one fault.
+type strike struct {
+	on     bool
+	spells uint32           // how often it has begun
+	end    scheduler.Handle // of the event at which it is over; 0: none waits
+	side   []uint8          // by actor: where the fault puts it, see sides.go
+	n      int              // of a ring or chain: how many are in it
+	struck []ID             // whom it took down or paused
+	gap    scheduler.Weights
+	spell  scheduler.Weights
+	net    network // of a weather of its own
+}
+
+// awaited is a moment that is waited for.
+type awaited struct {
+	*Moment
+	fault int
+	ends  bool // the fault is over then; else it begins
+	left  int  // how often it must still be done; 0: it has come
+}
+
+func newFaults(s *Scenario) faults {
+	f := faults{list: make([]strike, len(s.Faults))}
+	for i := range s.Faults {
+		x, st := &s.Faults[i], &f.list[i]
+		if x.cuts() || x.Clog != nil || x.Weather != nil {
+			st.side = make([]uint8, s.Actors+1)
+		}
+		if x.Every != nil {
+			st.gap = later{x.Every.Weights()}
+		}
+		if x.For != nil && x.For.Max > x.For.Min {
+			st.spell = x.For.Weights()
+		}
+		for j, m := range []*Moment{x.When, x.UntilWhen} {
+			if m != nil {
+				f.moments = append(f.moments, awaited{Moment: m, fault: i, ends: j == 1})
+			}
+		}
+	}
+	return f
+}
+
+// later is how long until a fault strikes: outcome 0, the calm one, is never;
+// k is k-1 ticks above the least.
+type later struct{ scheduler.Weights }
+
+// Outcomes implements [scheduler.Weights].
+func (l later) Outcomes() uint32 { return l.Weights.Outcomes() + 1 }
+
+// Seeded implements [scheduler.Weights].
+func (l later) Seeded(u uint64) uint32 { return l.Weights.Seeded(u) + 1 }
+
+func (f *faults) reset(s *Scenario) {
+	f.toCome = 0
+	for i := range f.list {
+		st := &f.list[i]
+		st.on, st.spells, st.end, st.struck = false, 0, 0, st.struck[:0]
+		if s.Faults[i].scripted() {
+			f.toCome++
+		}
+	}
+	f.cuts, f.clogs, f.links = f.cuts[:0], f.clogs[:0], f.links[:0]
+	for i := range f.moments {
+		m := &f.moments[i]
+		m.left = max(m.Times, 1)
+		if m.Most {
+			m.left = s.Actors/2 + 1
+		}
+	}
+	f.core.Clear()
+	f.leader = 0
+}
+
+// cut says whether any cut is in force.
+func (f *faults) cut() bool { return len(f.cuts) != 0 || f.core.Len() != 0 }
+
+// separated says whether nothing gets from one actor to another. Once a core
+// has calm, none of it is cut from another, and all of it from the rest.
+func (f *faults) separated(s *Scenario, from, to ID) bool {
+	if f.core.Len() != 0 {
+		if a, b := f.core.Has(from), f.core.Has(to); a || b {
+			return a != b
+		}
+	}
+	for _, i := range f.cuts {
+		if f.list[i].parts(&s.Faults[i], from, to) {
+			return true
+		}
+	}
+	return false
+}
+
+// clogged is the clog in force on a link, as an index; -1: none is.
+func (f *faults) clogged(s *Scenario, from, to ID, kind uint8) int {
+	if f.core.Has(from) && f.core.Has(to) {
+		return -1
+	}
+	for _, i := range f.clogs {
+		if f.list[i].on && f.list[i].covers(s.Faults[i].Clog.Kinds, from, to, kind) {
+			return i
+		}
+	}
+	return -1
+}
+
+// without takes an index out of a list, which keeps its order.
+func without(list []int, i int) []int {
+	for j, k := range list {
+		if k == i {
+			return append(list[:j], list[j+1:]...)
+		}
+	}
+	return list
+}

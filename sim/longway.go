@@ -1,0 +1,155 @@
+package sim
+
+import "github.com/paxsim/paxsim/scheduler"
+
+// The long way of a message, in a world in which more can happen to it than to
+// be lost or doubled: links with a weather of their own, copies of copies,
+// damage, forged senders, links that keep the order or hold only so much. Its
+// questions have the names that they have on the short way, so the same seed
+// gives the same weather.
+
+// maxCopies is how many copies of a message there can be beside itself.
+const maxCopies = 3
+
+// special is what is wrong with a message on its way, by -group-1 of its event.
+type special struct {
+	damaged bool
+	as      ID // whose message it pretends to be; 0: its sender's
+}
+
+// postRich gives one letter to the network.
+func (w *World[M, D]) postRich(e *Env[M, D], key scheduler.Key, l *letter[M]) {
+	net := w.netOf(e.self, ID(key.To()), key.Kind())
+	f := net.fate(&w.chance, key)
+	w.asked(FamilyLoss, net.loss)
+	if f.lost {
+		w.struck(FamilyLoss)
+		w.lost(e, key, lostByChance)
+		return
+	}
+	w.travel(e, net, key, l, f.delay)
+	w.asked(FamilyDuplicate, net.dup)
+	if !f.doubled {
+		return
+	}
+	w.struck(FamilyDuplicate)
+	w.doubled(e, key)
+	w.travel(e, net, key.WithWhat(1), l, f.second)
+	for c := uint8(1); c < w.copies; c++ { // a copy may be doubled in its turn
+		w.asked(FamilyDuplicate, net.dup)
+		if !w.chance.flip(key.WithWhat(whatDoubled+c), net.dup) {
+			return
+		}
+		w.struck(FamilyDuplicate)
+		w.doubled(e, key)
+		w.travel(e, net, key.WithWhat(c+1), l, net.delay(&w.chance, key.WithWhat(whatDelay+c+1)))
+	}
+}
+
+// netOf is the weather on a link: that of the last fault in force that covers
+// it, or the general one.
+func (w *World[M, D]) netOf(from, to ID, kind uint8) *network {
+	if w.faults.core.Len() == 0 || !w.faults.core.Has(from) {
+		for j := len(w.faults.links) - 1; j >= 0; j-- {
+			i := w.faults.links[j]
+			if st := &w.faults.list[i]; st.covers(w.scenario.Faults[i].On.Kinds, from, to, kind) {
+				return &st.net
+			}
+		}
+	}
+	return &w.net
+}
+
+// travel files the arrival of one copy: which one is in the what of the key.
+func (w *World[M, D]) travel(e *Env[M, D], net *network, key scheduler.Key, l *letter[M], delay Time) {
+	copy := key.What()
+	var x special
+	if net.corrupt != 0 {
+		w.asked(FamilyCorrupt, net.corrupt)
+		if x.damaged = w.chance.flip(key.WithWhat(whatDamaged+copy), net.corrupt); x.damaged {
+			w.struck(FamilyCorrupt)
+		}
+	}
+	if net.forge != 0 && w.n > 1 {
+		w.asked(FamilyForge, net.forge)
+		if w.chance.flip(key.WithWhat(whatForged+copy), net.forge) {
+			x.as = w.forger(key, copy)
+		}
+	}
+	group := int32(0)
+	if x != (special{}) {
+		w.specials = append(w.specials, x)
+		group = -int32(len(w.specials))
+		w.digest.Mix(uint64(opSpecial)<<58 | uint64(x.as))
+	}
+	if w.pairs == nil {
+		w.enqueue(e, delay, key, l, group)
+		return
+	}
+	if delay = w.pairs.delay(w, key+deliveredKey, delay); delay >= 0 {
+		w.pairs.enter(key+deliveredKey, w.enqueue(e, delay, key, l, group))
+	}
+}
+
+// forger is whose message a forged one pretends to be: one of the others.
+func (w *World[M, D]) forger(key scheduler.Key, copy uint8) ID {
+	w.struck(FamilyForge)
+	as := ID(1 + w.chance.pick(key.WithWhat(whatForger+copy), uint32(w.n-1)))
+	if as >= ID(key.From()) {
+		as++
+	}
+	return as
+}
+
+// arriveSpecial handles the arrival of a message with which something is wrong.
+func (w *World[M, D]) arriveSpecial(e *Env[M, D], ev *event[M], key scheduler.Key) {
+	x := w.specials[-ev.group-1]
+	if x.damaged {
+		w.digest.Mix(uint64(damaged))
+		w.result.Dropped++
+		w.dropped(ev, key, damaged)
+		return
+	}
+	w.digest.Mix(uint64(x.as))
+	if len(w.observers) != 0 {
+		w.emitEvent(ev, key, ev.msg.Text(w)+" as if from "+itoa(int(x.as)))
+	}
+	w.receive(e, x.as, ev)
+}
+
+// clog keeps a message that has reached the end of a clogged link.
+func (w *World[M, D]) clog(i int, ev *event[M], key scheduler.Key) {
+	x := *ev
+	x.key = key
+	x.group = min(x.group, 0)
+	w.clogged = append(w.clogged, x)
+	if w.pairs != nil {
+		w.pairs.moved(key, 0)
+	}
+	w.digest.Mix(uint64(opStall)<<58 | uint64(key.To()))
+	if len(w.observers) != 0 {
+		w.emitEvent(ev, key, ev.msg.Text(w))
+		w.emit(Entry{What: Held, Actor: ID(key.To()), Peer: ID(key.From()), Kind: key.Kind(), Copy: eventCopy(key), N: key.Count(), Cause: uint64(ev.cause), Text: "clogged: " + w.scenario.Faults[i].Name})
+	}
+}
+
+// unclog lets what stands still on links that are free again arrive, in order.
+func (w *World[M, D]) unclog() {
+	keep := w.clogged[:0]
+	for i := range w.clogged {
+		x := &w.clogged[i]
+		if x.key == 0 {
+			continue // evicted
+		}
+		if k := x.key; w.faults.clogged(w.scenario, ID(k.From()), ID(k.To()), k.Kind()) >= 0 {
+			keep = append(keep, *x)
+			continue
+		}
+		h, ev := w.queue.Push(w.queue.Now())
+		*ev = *x
+		if w.pairs != nil {
+			w.pairs.moved(x.key, h)
+		}
+	}
+	w.clogged = keep
+}

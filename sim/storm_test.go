@@ -1,0 +1,222 @@
+package sim_test
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/paxsim/paxsim/scheduler"
+	"github.com/paxsim/paxsim/sim"
+)
+
+// storm is a random game in weather of every family: what the laws of the
+// engine are held against.
+func storm(seed uint64) *sim.Scenario {
+	r := rand.New(rand.NewPCG(seed, 11))
+	n := 2 + r.IntN(5)
+	maybe := func(most int) sim.Probability {
+		return sim.Probability(max(0, r.IntN(2*most)-most)) * (sim.Certain / 1000)
+	}
+	span := func(least, most int) *sim.Delay {
+		d := &sim.Delay{Min: sim.Time(least + r.IntN(most-least+1))}
+		d.Max = d.Min + sim.Time(r.IntN(most))
+		return d
+	}
+	s := &sim.Scenario{
+		Name: "storm", Tick: 1000, Actors: n, Protocol: pingPong(),
+		Network: sim.Network{DelayMin: sim.Time(1 + r.IntN(4)), Loss: maybe(200), Duplicate: maybe(300), Copies: r.IntN(4),
+			Corrupt: maybe(100), Forge: maybe(100), Bias: sim.Time(r.IntN(2) * r.IntN(20)), FIFO: r.IntN(3) == 0, Capacity: r.IntN(2) * (1 + r.IntN(4)), EvictOldest: r.IntN(2) == 0},
+		Disk:     sim.Disk{Sync: sim.Time(r.IntN(2) * 7)},
+		Crashes:  sim.Crashes{Chance: maybe(40), DownMin: 20, DownMax: 90},
+		Requests: []sim.Ask{{}, {At: 40}},
+		Limits:   sim.Limits{Time: 3000},
+	}
+	s.Network.DelayMax = s.Network.DelayMin + sim.Time(r.IntN(30))
+	if r.IntN(2) == 0 {
+		for range 1 + r.IntN(3) {
+			s.Seasons = append(s.Seasons, sim.Season{For: sim.Time(50 + r.IntN(300)), Crashes: maybe(60),
+				Weather: sim.Weather{Delay: span(1, 20), Loss: maybe(500), Duplicate: sim.Same, Corrupt: maybe(300), Forge: sim.Same}})
+		}
+	} else {
+		s.Until = sim.Time(200 + r.IntN(800))
+	}
+	if r.IntN(2) == 0 {
+		s.Core = &sim.Target{Group: sim.Everyone}
+	}
+	s.SpareQuorum = r.IntN(2) == 0
+	target := func() sim.Target {
+		switch r.IntN(6) {
+		case 0:
+			return sim.Target{Group: sim.Everyone}
+		case 1:
+			return sim.Target{Group: sim.AtRandom, Many: 1 + r.IntN(n)}
+		case 2:
+			return sim.Target{Group: sim.InRole}
+		case 3:
+			return sim.Target{Group: sim.Majority}
+		case 4:
+			return sim.Target{Group: sim.Minority}
+		}
+		return sim.These(sim.ID(1+r.IntN(n/2)), sim.ID(n))
+	}
+	links := func() sim.Links {
+		return sim.Links{From: target(), To: target(), Kinds: [][]uint8{nil, {0}, {1, 2}}[r.IntN(3)]}
+	}
+	moment := func() *sim.Moment {
+		return &sim.Moment{Who: sim.ID(r.IntN(n + 1)), Does: sim.Doing(1 + r.IntN(6)), Kind: uint8(r.IntN(2)), Times: r.IntN(4), Most: r.IntN(4) == 0}
+	}
+	for i := range r.IntN(6) {
+		f := sim.Fault{Name: fmt.Sprint("f", i), At: sim.Time(r.IntN(300))}
+		f.Until = f.At + sim.Time(1+r.IntN(500))
+		switch r.IntN(4) {
+		case 0:
+			f.Every, f.For = span(5, 100), span(5, 60)
+		case 1:
+			f.When, f.At, f.Until = moment(), 0, sim.Forever
+			f.For = span(5, 100)
+		case 2:
+			f.UntilWhen = moment()
+		}
+		switch k := r.IntN(9); k {
+		case 0:
+			f.Split = [][]sim.ID{{1}}
+		case 1:
+			f.Clog = new(links())
+		case 2:
+			w := sim.Unchanged()
+			w.Loss, w.Delay = maybe(500), span(1, 50)
+			f.Weather, f.On = &w, links()
+		case 3:
+			f.Crash = target()
+		case 4:
+			f.Pause = target()
+		case 5:
+			f.Cut = &sim.Cut{Shape: sim.OneWay, From: target(), To: target()}
+		default:
+			shape := []sim.Shape{sim.Isolate, sim.Halves, sim.Ring, sim.Chain}[r.IntN(4)]
+			f.Cut = &sim.Cut{Shape: shape, Who: target()}
+		}
+		s.Faults = append(s.Faults, f)
+	}
+	return s
+}
+
+// TestStormIsARun: the laws of the engine hold in every weather: twice the same,
+// whoever watches; recorded, the same; its surprises over calm make it again; no
+// choice is asked twice, and every name reads back; the counters are those of
+// the trace.
+func TestStormIsARun(t *testing.T) {
+	kinds := map[string]int{}
+	whats := map[sim.What]int{}
+	families := make([]sim.Happened, sim.Families)
+	verdicts := map[sim.Verdict]int{}
+	for seed := range uint64(4000) {
+		s := storm(seed)
+		r := runner(t, s)
+		r.Reset(seed, nil)
+		o := r.Run()
+		plain := fmt.Sprintf("%+v", o)
+		verdicts[o.Verdict]++
+		for f := range families {
+			families[f].Struck += o.Families[f].Struck
+		}
+
+		l := new(lines)
+		watched := runner(t, s)
+		watched.Observe(l)
+		rec := new(scheduler.Recording)
+		watched.Reset(seed, rec)
+		if got := fmt.Sprintf("%+v", watched.Run()); got != plain {
+			t.Fatalf("seed %d: watched and recorded\n%s\nis not\n%s\n%+v", seed, got, plain, s)
+		}
+		seen := map[scheduler.Key]bool{}
+		for _, a := range rec.List {
+			text := s.Protocol.Words().KeyText(a.Key)
+			if seen[a.Key] {
+				t.Fatalf("seed %d: %s is asked twice", seed, text)
+			}
+			seen[a.Key] = true
+			if k, err := s.Protocol.Words().ParseKey(text); err != nil || k != a.Key {
+				t.Fatalf("seed %d: %q parses to %v, %v, want %v", seed, text, k, err, a.Key)
+			}
+			kinds[strings.Fields(text)[0]]++
+		}
+		again := &scheduler.Edited{Base: scheduler.Calm{}, Answers: rec.Surprises()}
+		r.Reset(seed+1, again)
+		if got := r.Run(); got.Digest != o.Digest {
+			t.Fatalf("seed %d: the surprises over calm make another run", seed)
+		}
+		if un := again.Unused(); len(un) > 0 {
+			t.Errorf("seed %d: %d surprises were not asked for again", seed, len(un))
+		}
+		for _, c := range []struct {
+			what sim.What
+			want uint64
+		}{{sim.Dropped, o.Dropped}, {sim.Doubled, o.Duplicated}, {sim.Crashed, o.Crashes}, {sim.Decided, uint64(o.Decisions)}} {
+			if got := l.count(c.what); got != int(c.want) {
+				t.Fatalf("seed %d: %v: %d in the trace, %d in the outcome", seed, c.what, got, c.want)
+			}
+		}
+		for _, e := range l.list {
+			whats[e.What]++
+			if e.What.IsEvent() && e.Cause >= e.Event {
+				t.Fatalf("seed %d: event %d is caused by event %d: %+v", seed, e.Event, e.Cause, e)
+			}
+		}
+	}
+	t.Logf("%v\n%v\n%v\n%v", verdicts, families, kinds, whats)
+	for f := range families {
+		if families[f].Struck == 0 {
+			t.Errorf("%v never struck", sim.Family(f))
+		}
+	}
+	for _, kind := range []string{"bias", "damaged", "damaged-copy3", "forged", "forger", "doubled-copy2", "delay-copy3", "gap", "spell", "victim", "side", "core", "leader"} {
+		if kinds[kind] == 0 {
+			t.Errorf("no choice %q was ever asked", kind)
+		}
+	}
+	for _, what := range []sim.What{sim.Paused, sim.Resumed, sim.Held, sim.FaultStruck, sim.FaultHealed, sim.Elected, sim.SeasonBegins, sim.StormOver} {
+		if whats[what] == 0 {
+			t.Errorf("nothing in any trace is %v", what)
+		}
+	}
+}
+
+// TestStormInCalm: the calm answers to all questions make a run in which nothing
+// strikes by chance.
+func TestStormInCalm(t *testing.T) {
+	for seed := range uint64(500) {
+		s := storm(seed)
+		s.Faults = slices.DeleteFunc(s.Faults, func(f sim.Fault) bool { return f.Every == nil })
+		r := runner(t, s)
+		r.Reset(seed, scheduler.Calm{})
+		o := r.Run()
+		for f, h := range o.Families {
+			if h.Struck != 0 && sim.Family(f) != sim.FamilyEvict {
+				t.Fatalf("seed %d: %v struck %d times", seed, sim.Family(f), h.Struck)
+			}
+		}
+	}
+}
+
+// TestStormAllocatesNothing, once warm.
+func TestStormAllocatesNothing(t *testing.T) {
+	for seed := range uint64(40) {
+		s := storm(seed)
+		r := runner(t, s)
+		i := uint64(0)
+		run := func() {
+			r.Reset(i%10, nil)
+			r.Run()
+			i++
+		}
+		for range 60 {
+			run()
+		}
+		if n := testing.AllocsPerRun(20, run); n != 0 {
+			t.Errorf("storm %d: %v allocations a run", seed, n)
+		}
+	}
+}

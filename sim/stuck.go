@@ -1,0 +1,133 @@
+package sim
+
+import (
+	"fmt"
+	"strings"
+)
+
+// waiter is an actor that can say what it is waiting for.
+type waiter interface {
+	// Waits is what the actor waits for, such as "promises of 1.3", and from
+	// whom; "": for no message of anybody.
+	Waits() (what string, from []ID)
+}
+
+// maxStuck is how many actors Stuck tells of.
+const maxStuck = 5
+
+// Stuck implements [Runner].
+func (w *World[M, D]) Stuck() []string {
+	if w.unlearned <= 0 && w.clients.open == 0 {
+		return nil
+	}
+	var out []string
+	more := 0
+	for id := ID(1); int(id) <= w.n; id++ {
+		e := &w.actors[id]
+		if e.gone || w.faults.core.Len() > 0 && !w.faults.core.Has(id) || e.learned != 0 && e.slow&dead == 0 && !w.clients.waits(id) {
+			continue
+		}
+		if len(out) == maxStuck {
+			more++
+			continue
+		}
+		out = append(out, fmt.Sprintf("actor %d %s", id, w.stuckAt(e)))
+	}
+	if more > 0 {
+		out = append(out, fmt.Sprintf("so do %d others", more))
+	}
+	return out
+}
+
+// waits says whether a client of an actor waits.
+func (c *clients) waits(id ID) bool {
+	for _, r := range c.of(id) {
+		if r.open {
+			return true
+		}
+	}
+	return false
+}
+
+// stuckAt is what one actor waits for.
+func (w *World[M, D]) stuckAt(e *Env[M, D]) string {
+	if why := w.disabled(e.self); why != "" {
+		return "is " + why
+	}
+	var parts []string
+	if x, ok := e.actor.(waiter); ok {
+		if what, from := x.Waits(); what != "" {
+			parts = append(parts, "waits for "+what+w.fromWhom(e.self, from))
+		}
+	}
+	if e.slow&waiting != 0 {
+		parts = append(parts, "waits for its disk")
+	}
+	for kind := range e.timers {
+		if al := &e.timers[kind]; al.handle != 0 {
+			word := itoa(kind)
+			if kind < len(w.spec.words.Timers) {
+				word = w.spec.words.Timers[kind]
+			}
+			parts = append(parts, fmt.Sprintf("its alarm %q goes off at tick %d", word, w.queue.At(al.handle).words))
+		}
+	}
+	if len(parts) == 0 {
+		return "waits for a message; no alarm of its own will go off"
+	}
+	return strings.Join(parts, "; ")
+}
+
+// fromWhom lists actors, and why each of them cannot answer.
+func (w *World[M, D]) fromWhom(self ID, from []ID) string {
+	var list []string
+	for _, id := range from {
+		text := itoa(int(id))
+		if why := w.unreachable(self, id); why != "" {
+			text += " (" + why + ")"
+		}
+		list = append(list, text)
+	}
+	if len(list) == 0 {
+		return ""
+	}
+	return " from " + strings.Join(list, ", ")
+}
+
+// disabled says why an actor does nothing; "": it could.
+func (w *World[M, D]) disabled(id ID) string {
+	switch e := &w.actors[id]; {
+	case e.gone:
+		return "down for good"
+	case e.slow&dead != 0 && e.restart != 0:
+		return fmt.Sprintf("down until tick %d", e.restarts)
+	case e.slow&dead != 0:
+		return "down until a fault is over"
+	case e.slow&paused != 0:
+		return "paused"
+	}
+	return ""
+}
+
+// unreachable says why nothing comes back from an actor; "": it could.
+func (w *World[M, D]) unreachable(self, id ID) string {
+	if why := w.disabled(id); why != "" || id == self {
+		return why
+	}
+	s := w.scenario
+	there, back := w.faults.separated(s, self, id), w.faults.separated(s, id, self)
+	if there || back {
+		for _, i := range w.faults.cuts {
+			if st := &w.faults.list[i]; there && st.parts(&s.Faults[i], self, id) || back && st.parts(&s.Faults[i], id, self) {
+				return "cut off by " + s.Faults[i].Name
+			}
+		}
+		return "outside the core"
+	}
+	for _, i := range w.faults.clogs {
+		if st := &w.faults.list[i]; st.covers(nil, self, id, 0) || st.covers(nil, id, self, 0) {
+			return "behind the clog " + s.Faults[i].Name
+		}
+	}
+	return ""
+}

@@ -1,0 +1,35 @@
+package sim
+
+import "slices"
+
+// Target says whom a fault strikes: by number, by what they are at that moment,
+// or by chance. The zero Target is nobody.
+type Target struct {
+	Group Group
+	IDs   []ID  // of Listed, in the order given
+	Role  uint8 // of InRole: an index into Words.Roles
+	Many  int   // of AtRandom: how many
+}
+
+// Group is a way to say who is meant.
+type Group uint8
+
+// The groups.
+const (
+	Nobody   Group = iota
+	Listed         // those with these numbers
+	Everyone       // all actors
+	AtRandom       // so many of those that are up and not paused, drawn by chance
+	InRole         // the one that plays a role of the protocol, in the highest round
+	Majority       // who can reach most others: the largest side of the cuts in force
+	Minority       // everybody else
+)
+
+// These is the target of the actors with these numbers.
+func These(ids ...ID) Target { return Target{Group: Listed, IDs: ids} }
+
+// IsZero says whether the target is nobody.
+func (t *Target) IsZero() bool { return t.Group == Nobody }
+
+// Has says whether an actor is named by its number, or all are meant.
+func (t *Target) Has(id ID) bool { return t.Group == Everyone || slices.Contains(t.IDs, id) }
