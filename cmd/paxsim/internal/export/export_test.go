@@ -71,14 +71,15 @@ type counts struct {
 
 func (c *counts) add(s trace.Step) {
 	c.events++
+	p := letters.Split(s)
 	switch {
-	case letters.Refused(s) != "":
+	case p.Refused != "":
 		c.refused++
-		return
-	case s.Event.What == sim.Delivered:
+	case s.Event.What == sim.Delivered && p.Held == "":
 		c.arrived++
 	}
-	for _, e := range s.Effects {
+	c.refused += len(p.Gone)
+	for _, e := range p.Effects {
 		if e.What == sim.Dropped {
 			c.lost++
 		}
@@ -180,7 +181,8 @@ func readText(_ *testing.T, _ *sim.Scenario, text string) (c counts) {
 		} else if ok && regexp.MustCompile(`^\d+ is dropped`).MatchString(what) {
 			c.refused++
 		}
-		c.lost += len(regexp.MustCompile(`; \w+ to actor \d+ is dropped`).FindAllString(line, -1))
+		c.refused += len(regexp.MustCompile(`; actor \d+: [^;]* from actor \d+ is dropped`).FindAllString(line, -1))
+		c.lost += len(regexp.MustCompile(`; (?:actor \d+: )?\w+ to actor \d+ is dropped`).FindAllString(line, -1))
 	}
 	return c
 }
@@ -406,6 +408,7 @@ func readPerfetto(t *testing.T, s *sim.Scenario, text string) (c counts) {
 	tracks := map[int][]slice{}
 	flows := map[int64][]traceEvent{}
 	spans := map[int64]int{}
+	gone := 0
 	for _, e := range file.TraceEvents {
 		if e.Pid == nil || e.Tid == nil || e.Name == "" || *e.Tid < 0 || *e.Tid > s.Actors {
 			t.Fatalf("an event without a name or a track: %+v", e)
@@ -432,8 +435,12 @@ func readPerfetto(t *testing.T, s *sim.Scenario, text string) (c counts) {
 			if e.Scope != "t" && e.Scope != "g" {
 				t.Fatalf("an instant of scope %q", e.Scope)
 			}
-			if e.Cat == "drop" {
+			switch e.Cat {
+			case "drop":
 				c.lost++
+			case "gone":
+				c.refused++
+				gone++
 			}
 		case "s", "f":
 			if e.ID == nil || e.Ph == "f" && e.Bp != "e" {
@@ -459,8 +466,8 @@ func readPerfetto(t *testing.T, s *sim.Scenario, text string) (c counts) {
 			t.Fatalf("arrow %d: %+v", id, ends)
 		}
 	}
-	if len(flows) != c.arrived+c.refused {
-		t.Errorf("%d arrows for %d arrivals", len(flows), c.arrived+c.refused)
+	if len(flows) != c.arrived+c.refused-gone {
+		t.Errorf("%d arrows for %d arrivals", len(flows), c.arrived+c.refused-gone)
 	}
 	for id, n := range spans {
 		if n%2 != 0 {
@@ -746,12 +753,10 @@ func TestBooksClose(t *testing.T) {
 				missing++
 			}
 		}
-		if letters.Refused(x) == "" {
-			for _, e := range x.Effects {
-				book.Effect(e, 1)
-				if e.What == sim.Sent || e.What == sim.Broadcast {
-					sent++
-				}
+		for _, e := range letters.Split(x).Effects {
+			book.Effect(e, 1)
+			if e.What == sim.Sent || e.What == sim.Broadcast {
+				sent++
 			}
 		}
 		most = max(most, book.Open())
