@@ -175,14 +175,12 @@ func (b *Builder) show(s trace.Step) {
 	default:
 		p.line(b.tell.Event(e), Plain)
 	}
-	var elsewhere, violated []sim.Entry
-	for _, f := range parts.Effects {
-		switch {
-		case f.What == sim.Violated:
-			violated = append(violated, f)
-		case f.Actor != e.Actor:
-			elsewhere = append(elsewhere, f)
-		default:
+	own, others := parts.Apart(e.Actor)
+	var all []sim.Entry // that concern all, though the event does not
+	for _, f := range own {
+		if f.Actor == 0 && (e.Actor != 0 || f.What == sim.Violated) {
+			all = append(all, f)
+		} else {
 			b.effect(&p, f)
 		}
 	}
@@ -191,15 +189,14 @@ func (b *Builder) show(s trace.Step) {
 		b.arrow(e, sent, parts.Refused, p.at)
 	}
 	b.lasting(e, p.at)
-	b.leave(e, parts.Effects, p.at)
-	for _, f := range elsewhere {
-		q := placed{Event: Event{Number: e.Event, Actor: f.Actor, Full: b.tell.Effect(f)}}
-		b.effect(&q, f)
-		if len(q.lines) == 0 {
-			continue // a loss: its arrow tells
+	b.leave(e, own, p.at)
+	for _, list := range others {
+		q := placed{Event: Event{Number: e.Event, Actor: list[0].Actor, Full: b.tell.Effect(list[0])}}
+		for _, f := range list {
+			b.effect(&q, f)
 		}
 		b.place(&q, p.at.row+1)
-		b.lasting(f, q.at)
+		b.leave(e, list, q.at)
 	}
 	for _, g := range parts.Gone {
 		q := placed{Event: Event{Number: e.Event, Actor: g.Actor, Full: b.tell.Message(g.Entry) + " is dropped (" + report.Clean(g.Why) + ")"}}
@@ -209,10 +206,15 @@ func (b *Builder) show(s trace.Step) {
 			b.arrow(g.Entry, sent, g.Why, q.at)
 		}
 	}
-	for _, f := range violated {
+	for _, f := range all {
 		q := placed{Event: Event{Number: e.Event, Full: b.tell.Effect(f)}}
-		q.line(b.tell.Effect(f), Bad)
+		class := World
+		if f.What == sim.Violated {
+			class = Bad
+		}
+		q.line(b.tell.Effect(f), class)
 		b.place(&q, 0)
+		b.lasting(f, q.at)
 	}
 }
 
@@ -326,16 +328,14 @@ func (b *Builder) settle(f flight) (was flight, ok bool) {
 	return was, false
 }
 
-// leave adds the messages that leave during an event.
+// leave adds the messages that leave during an event at one actor, and notes what
+// begins and ends there.
 func (b *Builder) leave(e sim.Entry, effects []sim.Entry, at point) {
 	for i, f := range effects {
 		b.book.Effect(f, departure{e.Event, at})
 		m := flight{Message: Message{Kind: f.Kind, From: f.Actor, To: f.Peer, Sent: e.Event, Text: b.tell.Message(f)}, n: f.N, from: at}
 		if f.What == sim.Dropped {
 			b.lose(f, m, e.Event)
-		}
-		if f.Actor != e.Actor {
-			continue
 		}
 		b.lasting(f, at)
 		switch f.What {

@@ -95,7 +95,7 @@ func (m *mermaid) step(b *strings.Builder, s trace.Step) {
 	p := letters.Split(s)
 	switch {
 	case p.Refused != "":
-		m.refused(b, e, p.Refused)
+		m.refused(b, "-x", e, p.Refused)
 	case p.Held != "":
 		m.note(b, e.Actor, m.tell.Message(e)+" must wait ("+report.Clean(p.Held)+")")
 	case e.What == sim.Delivered && e.Copy > 0:
@@ -115,13 +115,13 @@ func (m *mermaid) step(b *strings.Builder, s trace.Step) {
 		}
 	}
 	for _, g := range p.Gone {
-		m.refused(b, g.Entry, g.Why)
+		m.refused(b, "--x", g.Entry, g.Why)
 	}
 }
 
 // refused draws a message that came and did not reach its receiver.
-func (m *mermaid) refused(b *strings.Builder, e sim.Entry, why string) {
-	fmt.Fprintf(b, "a%d-xa%d: %s\n", e.Peer, e.Actor, mermaidText(m.tell.Message(e)+" ("+report.Clean(why)+")"))
+func (m *mermaid) refused(b *strings.Builder, arrow string, e sim.Entry, why string) {
+	fmt.Fprintf(b, "a%d%sa%d: %s\n", e.Peer, arrow, e.Actor, mermaidText(m.tell.Message(e)+" ("+report.Clean(why)+")"))
 }
 
 // note writes a note over an actor, or over all.

@@ -111,14 +111,14 @@ func (p *perfetto) Step(s trace.Step) {
 	} else if parts.Held != "" {
 		name = "waits: " + name + " (" + report.Clean(parts.Held) + ")"
 	}
-	said := []string{}
-	for _, f := range parts.Effects {
-		if f.Actor == e.Actor || f.Actor == 0 {
-			said = append(said, p.tell.effect(f))
-		}
-	}
+	own, others := parts.Apart(e.Actor)
 	p.event(`"ph":"X","cat":%s,"name":%s,"pid":1,"tid":%d,"ts":%s,"dur":%s,"args":{"event":%d,"cause":%d,"effects":%s}`,
-		quoted(e.What.String()), quoted(name), e.Actor, micros(from), micros(long), e.Event, e.Cause, quoted(said))
+		quoted(e.What.String()), quoted(name), e.Actor, micros(from), micros(long), e.Event, e.Cause, quoted(p.said(own)))
+	for _, list := range others {
+		said := p.said(list)
+		p.event(`"ph":"X","cat":"aside","name":%s,"pid":1,"tid":%d,"ts":%s,"dur":%s,"args":{"event":%d,"effects":%s}`,
+			quoted(said[0]), list[0].Actor, micros(from), micros(long), e.Event, quoted(said))
+	}
 	if e.What == sim.Delivered && parts.Held == "" {
 		if sent, ok := p.book.Arrives(e); ok {
 			p.arrow(e, sent, place{e.Actor, from})
@@ -141,6 +141,15 @@ func (p *perfetto) Step(s trace.Step) {
 		p.book.Arrives(g.Entry)
 		p.event(`"ph":"i","cat":"gone","name":%s,"pid":1,"tid":%d,"ts":%s,"s":"t"`, quoted("dropped: "+p.tell.tell.Message(g.Entry)+" ("+report.Clean(g.Why)+")"), g.Actor, micros(from))
 	}
+}
+
+// said tells effects.
+func (p *perfetto) said(list []sim.Entry) []string {
+	said := []string{}
+	for _, f := range list {
+		said = append(said, p.tell.effect(f))
+	}
+	return said
 }
 
 // arrow joins the slices of a message's leaving and of its arrival.

@@ -72,30 +72,34 @@ func (x *shiviz) Step(s trace.Step) {
 		x.arrive(host, e)
 	}
 	x.clocks[host][host]++
-	var now []uint32
-	var others []sim.Entry
-	for _, f := range p.Effects {
-		if f.Actor != e.Actor && f.Actor != 0 {
-			others = append(others, f)
-			continue
-		}
-		said += "; " + x.tell.effect(f)
-		if now == nil && (f.What == sim.Sent || f.What == sim.Broadcast) {
-			now = slices.Clone(x.clocks[host])
-		}
-		x.book.Effect(f, now)
-	}
-	x.line(host, said)
-	for _, f := range others { // a crash by the script: the actor's own affair, caused by the world's
-		x.learn(f.Actor, x.clocks[host])
-		x.clocks[f.Actor][f.Actor]++
-		x.line(f.Actor, fmt.Sprintf("in event %d: %s", e.Event, x.tell.effect(f)))
+	own, others := p.Apart(e.Actor)
+	x.line(host, said+x.effects("; ", own, host))
+	for _, list := range others { // a crash by a fault: the actor's own affair, caused by the world's
+		at := list[0].Actor
+		x.learn(at, x.clocks[host])
+		x.clocks[at][at]++
+		x.line(at, fmt.Sprintf("in event %d: ", e.Event)+x.effects("", list, at))
 	}
 	for _, g := range p.Gone {
 		x.arrive(0, g.Entry)
 		x.clocks[0][0]++
 		x.line(0, fmt.Sprintf("in event %d: %s", e.Event, x.refused(g.Entry, g.Why)))
 	}
+}
+
+// effects tells what happened at a host, and notes what the host knew with each
+// message that left. before stands before the first.
+func (x *shiviz) effects(before string, list []sim.Entry, host sim.ID) (said string) {
+	var now []uint32
+	for _, f := range list {
+		said += before + x.tell.effect(f)
+		before = "; "
+		if now == nil && (f.What == sim.Sent || f.What == sim.Broadcast) {
+			now = slices.Clone(x.clocks[host])
+		}
+		x.book.Effect(f, now)
+	}
+	return said
 }
 
 // refused tells of a message that came and did not reach its receiver.

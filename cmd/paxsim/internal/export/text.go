@@ -54,7 +54,7 @@ func (t *text) Step(s trace.Step) {
 		t.out.WriteString(t.effect(e))
 	}
 	for _, g := range p.Gone {
-		fmt.Fprintf(t.out, "; actor %d: %s from actor %d is dropped (%s)", g.Actor, t.tell.Message(g.Entry), g.Peer, report.Clean(g.Why))
+		fmt.Fprintf(t.out, "; actor %d: %s, which had come from actor %d, is dropped (%s)", g.Actor, t.tell.Message(g.Entry), g.Peer, report.Clean(g.Why))
 	}
 	t.out.WriteByte('\n')
 }

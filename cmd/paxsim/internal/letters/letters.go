@@ -69,6 +69,22 @@ func Split(s trace.Step) Parts {
 	return p
 }
 
+// Apart divides the effects: those at the actor of the event, or at nobody, and
+// those at others, such as an actor that a fault takes down, in one piece as long
+// as they are at the same.
+func (p Parts) Apart(actor sim.ID) (own []sim.Entry, others [][]sim.Entry) {
+	for _, e := range p.Effects {
+		if n := len(others); e.Actor == actor || e.Actor == 0 {
+			own = append(own, e)
+		} else if n > 0 && others[n-1][0].Actor == e.Actor {
+			others[n-1] = append(others[n-1], e)
+		} else {
+			others = append(others, []sim.Entry{e})
+		}
+	}
+	return own, others
+}
+
 // gone takes out of the effects the messages that vanished: an arrival and its
 // drop each.
 func (p Parts) gone() Parts {
