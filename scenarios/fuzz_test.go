@@ -36,7 +36,9 @@ func FuzzRead(f *testing.F) {
 // FuzzSet is FuzzRead for overrides.
 func FuzzSet(f *testing.F) {
 	for _, set := range []string{"actors=7", "network.loss=10%", "paxos.adopt=true", "faults.cut.at=2s", "requests=by-chance", "requests.1.actor=2",
-		"limits.time=10s", "invariants=[agreement]", "faults.f={crash: [1]}", "faults.f.crash=[1]", "network={loss: 1%}", "=", "a.b.c=d", "faults..=", "teaches=x: y", "teaches=00\xa4"} {
+		"limits.time=10s", "invariants=[agreement]", "faults.f={crash: [1]}", "faults.f.crash=[1]", "network={loss: 1%}", "=", "a.b.c=d", "faults..=", "teaches=x: y", "teaches=00\xa4",
+		"faults.f={isolate: any, every: 50ms..200ms, for: 20ms}", "faults.f.clog.from=leader", "faults.f.when=any saves vote 2 times", "faults.cut.split=any",
+		"seasons=[{for: 1s, loss: 3%}]", "core=any", "network.capacity=3"} {
 		f.Add(set, "cut")
 		f.Add(set, "delay")
 	}
