@@ -63,7 +63,7 @@ func wild(t testing.TB) *sim.Scenario {
 		{Name: "clog", At: 20, Until: 300, Clog: &sim.Links{To: sim.These(3)}},
 		{Name: "pause", At: 10, Until: 200, Pause: sim.These(2)},
 		{Name: "crash", At: 120, Until: 260, Crash: sim.These(2)},
-		{Name: "slow", At: 0, Until: 250, Weather: new(sim.Unchanged()), On: sim.Links{From: sim.These(4)}},
+		{Name: "slow", At: 0, Until: 250, Weather: &sim.Weather{Loss: sim.Certain / 20, Duplicate: sim.Same, Corrupt: sim.Same, Forge: sim.Same}, On: sim.Links{From: sim.These(4)}},
 		{Name: "again", At: 0, Until: 900, Every: &sim.Delay{Min: 60, Max: 90}, For: &sim.Delay{Min: 20, Max: 40}, Pause: sim.Target{Group: sim.AtRandom, Many: 2}},
 		{Name: "moment", Until: sim.Forever, When: &sim.Moment{Does: sim.Sends, Kind: 2, Times: 3}, For: &sim.Delay{Min: 70, Max: 70}, Cut: &sim.Cut{Who: sim.These(4)}},
 		{Name: "split", At: 300, Until: 500, Split: [][]sim.ID{{1}, {2, 3}}},
