@@ -19,7 +19,7 @@ func TestCheckFaults(t *testing.T) {
 	}{
 		{"sound", "", sim.Fault{Crash: whom, When: &sim.Moment{Does: sim.Sends, Kind: 1}}, ""},
 		{"no message", "a moment that never comes", sim.Fault{Crash: whom, When: &sim.Moment{Does: sim.Sends, Kind: 9}}, "faults.f.when: ping-pong has no message of kind 9"},
-		{"nothing saved", "the protocol has no words for it", sim.Fault{Crash: whom, UntilWhen: &sim.Moment{Does: sim.Saves}}, "faults.f.until_when: ping-pong saves nothing of number 0"},
+		{"nothing saved", "the protocol has no words for it", sim.Fault{Crash: whom, UntilWhen: &sim.Moment{Does: sim.Saves, Kind: 3}}, "faults.f.until_when: ping-pong saves nothing of number 3"},
 		{"a kind of decision", "there is one kind", sim.Fault{Crash: whom, When: &sim.Moment{Does: sim.Decides, Kind: 1}}, "faults.f.when: nothing of number 1"},
 		{"two counts", "which of the two?", sim.Fault{Crash: whom, When: &sim.Moment{Does: sim.Decides, Times: 2, Most: true}}, "faults.f.when: a majority of times, or 2"},
 		{"two beginnings", "which of the two?", sim.Fault{Crash: whom, At: 5, When: &sim.Moment{Does: sim.Decides}}, "faults.f.at: it begins at a moment"},
