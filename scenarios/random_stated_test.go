@@ -1,8 +1,9 @@
 package scenarios
 
 import (
-	"pgregory.net/rapid"
 	"slices"
+
+	"pgregory.net/rapid"
 
 	"github.com/paxsim/paxsim/sim"
 )
@@ -71,8 +72,8 @@ func premise(t *rapid.T, s *sim.Scenario) sim.Premise {
 	if s.Actors == 1 {
 		sets = sets[:7] // one alone cannot be cut off
 	}
-	if s.Core != nil || s.SpareQuorum {
-		sets = slices.DeleteFunc(sets, func(s string) bool { return s == "members=[1]" }) // its quorum may be another's
+	if s.Core != nil || s.SpareQuorum { // which must then be left
+		sets = slices.DeleteFunc(sets, func(set string) bool { return set == "members=[1]" })
 	}
 	names := append([]string{}, families...)
 	for _, f := range s.Faults {
