@@ -69,7 +69,7 @@ func (w *World[M, D]) stuckAt(e *Env[M, D]) string {
 			if kind < len(w.spec.words.Timers) {
 				word = w.spec.words.Timers[kind]
 			}
-			parts = append(parts, fmt.Sprintf("its alarm %q goes off at tick %d", word, w.queue.At(al.handle).words))
+			parts = append(parts, fmt.Sprintf("its alarm %q goes off at tick %d", word, w.eventAt(al.handle).words))
 		}
 	}
 	if len(parts) == 0 {
