@@ -158,7 +158,7 @@ func yes[R any](place func(*R) *bool) lens[R, int64] {
 // one that says nothing.
 func inline[R any](name, word, doc string, fields ...field[R]) field[R] {
 	f := section(name, doc, fields...)
-	f.instead = word
+	f.word = word
 	read := f.read
 	f.read = func(l *loader, n *yaml.Node, path string, r *R) {
 		if n.Kind == yaml.ScalarNode && n.Value == word {
