@@ -8,7 +8,8 @@ type Foreseer interface {
 	// Foresee lists what waits in the queue, in the order in which it will
 	// happen if nothing else comes between: as entries of a trace, with At the
 	// time to come and Event 0. What waits for a disk, for the end of a pause or
-	// behind a clog is not in it, since it has no time yet.
+	// behind a clog is not in it, since it has no time yet; nor is what is
+	// enabled in a searched run, since there is no time at all.
 	Foresee() []Entry
 }
 

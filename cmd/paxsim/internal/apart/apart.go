@@ -98,7 +98,14 @@ func Compare(a, b *Side) *Result {
 			if more[0] && more[1] && sameEntry(a, x.Step.Event, b, y.Step.Event) {
 				choices = append(choices, otherwise(a, x, b, y)...)
 			}
-			r.blame(choices, x, more[0], y, more[1])
+			var e, f *sim.Entry
+			if more[0] {
+				e = &x.Step.Event
+			}
+			if more[1] {
+				f = &y.Step.Event
+			}
+			r.blame(a, e, b, f, choices)
 		}
 		switch {
 		case r.Same && more[0]:
@@ -171,28 +178,40 @@ func otherwise(a *Side, x Moment, b *Side, y Moment) (list []Choice) {
 	return list
 }
 
-// blame finds the choice to which the first difference is due: the first that is
-// answered otherwise about the message that arrives there in one of the runs, or
-// else the first of all.
-func (r *Result) blame(choices []Choice, x Moment, okX bool, y Moment, okY bool) {
+// blame finds the choice to which the first difference is due: about the message
+// that arrives there in one of the runs, or of the actor whose alarm goes off,
+// where that is earlier; or else the first of all that are answered otherwise.
+func (r *Result) blame(a *Side, x *sim.Entry, b *Side, y *sim.Entry, choices []Choice) {
 	if r.Others = len(choices); r.Others == 0 {
 		return
 	}
-	cause := &choices[0]
-	for i := range choices {
-		k := choices[i].Key
-		about := func(e sim.Entry) bool {
-			return e.What == sim.Delivered && uint16(e.Peer) == k.From() && uint16(e.Actor) == k.To() && e.Kind == k.Kind() && e.N == k.Count()
-		}
-		if okX && about(x.Step.Event) || okY && about(y.Step.Event) {
-			cause = &choices[i]
-			break
+	if x != nil && y != nil { // what comes later comes first only because the other does not
+		switch s, t := report.Micros(a.Scenario, x.At), report.Micros(b.Scenario, y.At); {
+		case s < t:
+			y = nil
+		case s > t:
+			x = nil
 		}
 	}
-	r.Cause = cause
-	if cause != &choices[0] {
+	i := slices.IndexFunc(choices, func(c Choice) bool { return concerns(c.Key, x) || concerns(c.Key, y) })
+	i = max(i, 0)
+	if r.Cause = &choices[i]; i > 0 {
 		r.First = &choices[0]
 	}
+}
+
+// concerns says whether a choice is about the message that arrives in an event,
+// or the actor's whose alarm goes off; e may be nil.
+func concerns(k scheduler.Key, e *sim.Entry) bool {
+	switch {
+	case e == nil:
+		return false
+	case e.What == sim.Delivered:
+		return uint16(e.Peer) == k.From() && uint16(e.Actor) == k.To() && e.Kind == k.Kind() && e.N == k.Count()
+	case e.What == sim.TimedOut:
+		return uint16(e.Actor) == k.From() && k.To() == 0
+	}
+	return false
 }
 
 // tell tells a step in the words of a grid.

@@ -18,9 +18,9 @@ import (
 )
 
 const diffText = `diff holds two runs side by side: how far they are the same, the first event in
-which they differ, the choice that made it so, and what each came to. The choice
-is the one about the message that arrives there in one run and not in the other,
-if there is such a choice, else the first that was answered otherwise.
+which they differ, the choice that made it so, and what each came to. The choice is
+one that was answered otherwise: about the message that arrives there in one of
+the runs, or of the actor whose alarm goes off; else the first of all.
 
 A and B are each a run file (its name ends in .json), a trace (.jsonl; it holds no
 choices) or a SCENARIO. Without B, B is A, but

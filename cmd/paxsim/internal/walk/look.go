@@ -77,12 +77,15 @@ func (d *Dialogue) looks(id sim.ID) (lines [][2]string) {
 	return lines
 }
 
-// waits is the messages that an actor waits for; "": none.
+// waits is what an actor waits for, besides its alarms; "": nothing.
 func (d *Dialogue) waits(id sim.ID) string {
 	for _, line := range d.world.Stuck() {
-		if rest, ok := strings.CutPrefix(line, fmt.Sprintf("actor %d waits for ", id)); ok {
-			what, _, _ := strings.Cut(rest, ";")
-			return "for " + what
+		rest, ok := strings.CutPrefix(line, fmt.Sprintf("actor %d waits ", id))
+		if !ok {
+			continue
+		}
+		if what, _, _ := strings.Cut(rest, ";"); !strings.HasPrefix(what, "for its alarm") {
+			return what
 		}
 	}
 	return ""
