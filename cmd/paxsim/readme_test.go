@@ -21,11 +21,12 @@ const (
 // calls are the ways in which pages call the command.
 var calls = []string{"go run ./cmd/paxsim ", "paxsim "}
 
-// TestReadmeOutput and TestTourOutput run every command of a page's console
+// TestReadmeOutput and those like it run every command of a page's console
 // blocks and compare its output with what the block shows; -update writes it
 // there.
 func TestReadmeOutput(t *testing.T) { checkPage(t, "README.md") }
 func TestTourOutput(t *testing.T)   { checkPage(t, "docs/tour.md") }
+func TestStepOutput(t *testing.T)   { checkPage(t, "docs/step.md") }
 
 // root is where the tests start.
 var root, _ = os.Getwd()

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"math"
@@ -129,7 +130,7 @@ func (a *app) converse(d *walk.Dialogue, opened []string) error {
 	terminal := typed(a.in)
 	for {
 		if terminal {
-			io.WriteString(a.out, walk.Prompt)
+			fmt.Fprint(a.out, walk.Prompt)
 		}
 		if a.out.flush(); a.out.err != nil {
 			return nil // Main tells it
@@ -142,7 +143,7 @@ func (a *app) converse(d *walk.Dialogue, opened []string) error {
 		}
 		if l.err != nil {
 			if terminal {
-				io.WriteString(a.out, "\n")
+				fmt.Fprintln(a.out)
 			}
 			if errors.Is(l.err, io.EOF) {
 				return nil
@@ -150,7 +151,7 @@ func (a *app) converse(d *walk.Dialogue, opened []string) error {
 			return machine("standard input", l.err)
 		}
 		if !terminal {
-			io.WriteString(a.out, walk.Prompt+report.Clean(l.text)+"\n")
+			fmt.Fprintf(a.out, "%s%s\n", walk.Prompt, report.Clean(l.text))
 		}
 		if l.long {
 			d.Complain("the line is too long for a command, and is passed over")

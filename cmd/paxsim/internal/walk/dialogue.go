@@ -145,7 +145,7 @@ func (d *Dialogue) help(arg string) error {
 		for _, c := range commands {
 			d.print("  %s  %-7s  %s\n", c.letter, c.name, c.doc)
 		}
-		d.print("help COMMAND tells more, and how it is written. What follows # is passed over.\n")
+		d.print("help COMMAND tells more, and how it is written. A line that begins with # is passed over.\n")
 		return nil
 	}
 	c := commandOf(arg)
@@ -173,10 +173,29 @@ func (d *Dialogue) help(arg string) error {
 				invariants = append(invariants, i.Name)
 			}
 		}
-		more = fmt.Sprintf(conditionText, strings.Join(kinds, ", "), strings.Join(notes, ", "), strings.Join(invariants, ", "))
+		more = fmt.Sprintf(conditionText, strings.Join(kinds, ", "), strings.Join(notes, ", "), folded(invariants))
 	}
 	for line := range strings.Lines(more) {
 		d.print("    %s\n", strings.TrimRight(line, "\n"))
 	}
 	return nil
+}
+
+// folded lists words, in lines that are not too long.
+func folded(words []string) string {
+	text, line := "", 0
+	for i, w := range words {
+		if i > 0 {
+			text += ","
+			if line += len(w) + 2; line > 76 {
+				text, line = text+"\n  ", len(w)
+			} else {
+				text += " "
+			}
+		} else {
+			line = len(w)
+		}
+		text += w
+	}
+	return text
 }
