@@ -26,9 +26,9 @@ func TestForeseen(t *testing.T) {
 			l.list = l.list[:0]
 			events := r.Outcome().Events
 			more = r.Step()
-			for i := 1; i < len(list); i++ {
-				if list[i].At < list[i-1].At {
-					t.Fatalf("seed %d: %v before %v", seed, list[i-1], list[i])
+			for i := range list {
+				if i > 0 && list[i].At < list[i-1].At || !list[i].What.IsEvent() {
+					t.Fatalf("seed %d: %+v is foreseen, after %d others", seed, list[i], i)
 				}
 			}
 			i := slices.IndexFunc(l.list, func(e sim.Entry) bool { return e.What.IsEvent() })

@@ -42,38 +42,33 @@ func (w *Walk) wanted(x wish, k scheduler.Key) bool {
 // else the next that the run will ask; else the last that it has asked. With a
 // count, wherever they are asked. Of one event it takes them all if the wish is
 // about each receiver, else the first.
-func (w *Walk) resolve(x wish) ([]scheduler.Asked, error) {
-	is := func(a scheduler.Asked) bool { return w.wanted(x, a.Key) }
-	var found []scheduler.Asked
-	var err error
-	if n := w.onItsWay(x); x.count == 0 && n > 0 && !slices.ContainsFunc(w.asked.List, is) {
-		x.count = n
+func (w *Walk) resolve(x wish) (found []scheduler.Asked, err error) {
+	each := func(a scheduler.Asked) bool { return w.wanted(x, a.Key) }
+	is := each
+	n := x.count
+	if n == 0 && !slices.ContainsFunc(w.asked.List, each) {
+		n = w.onItsWay(x)
 	}
-	if x.count == 0 {
+	if n != 0 {
+		is = func(a scheduler.Asked) bool { return each(a) && a.Key.Count() == n }
+	} else {
 		found, err = w.find(is)
 	}
 	if err == nil && len(found) == 0 {
-		found, err = w.last(is)
+		found, err = w.last(is, each)
 	}
-	if err == nil && len(found) == 0 && x.count != 0 {
+	if err == nil && len(found) == 0 && n != 0 {
 		found, err = w.find(is)
 	}
-	if err != nil {
+	switch {
+	case err != nil:
 		return nil, err
-	}
-	if len(found) == 0 {
+	case len(found) == 0:
 		return nil, mistake("the run as it goes now asks no such thing")
+	case x.pair && x.to == 0:
+		return found, nil
 	}
-	if !x.pair || x.to != 0 {
-		found = found[:1]
-	}
-	same := found[:0]
-	for _, a := range found { // of one message
-		if a.Key.WithTo(0) == found[0].Key.WithTo(0) {
-			same = append(same, a)
-		}
-	}
-	return same, nil
+	return found[:1], nil
 }
 
 // onItsWay is which of its sender's messages of a kind it is that a wish is

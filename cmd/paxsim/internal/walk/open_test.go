@@ -38,6 +38,13 @@ func TestOpenChangesNothing(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		plan, _ := given.Protocol.Resolve(given)
+		now, _ := calm.Protocol.Resolve(calm)
+		for i, line := range plan.Lines {
+			if line.Ticks != now.Lines[i].Ticks {
+				t.Errorf("%s: %s was %d ticks, and is %d", name, line.Name, line.Ticks, now.Lines[i].Ticks)
+			}
+		}
 		was, _ := digest(t, given, 0, scheduler.Calm{})
 		for _, s := range []*sim.Scenario{calm, again} {
 			if is, o := digest(t, s, 0, scheduler.Calm{}); is != was {

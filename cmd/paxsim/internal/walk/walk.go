@@ -200,13 +200,14 @@ func (w *Walk) find(is func(scheduler.Asked) bool) (found []scheduler.Asked, err
 	return found, w.goTo(stood)
 }
 
-// last looks for choices in the last event before the one after which the walk
-// stands, or in that, that asks one, and then stands where it stood.
-func (w *Walk) last(is func(scheduler.Asked) bool) (found []scheduler.Asked, err error) {
+// last looks for the last event that asks a choice that is meant, up to the one
+// after which the walk stands, and then stands where it stood. It finds each
+// choice of that event that is meant as well.
+func (w *Walk) last(is, each func(scheduler.Asked) bool) (found []scheduler.Asked, err error) {
 	stood := w.at()
 	for w.restart(); ; {
-		if now := w.those(is); len(now) > 0 {
-			found = now
+		if len(w.those(is)) > 0 {
+			found = w.those(each)
 		}
 		if w.at() >= stood || !w.next() {
 			break

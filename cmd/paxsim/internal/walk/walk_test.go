@@ -194,6 +194,33 @@ func TestBrokenByHand(t *testing.T) {
 	}
 }
 
+// Which message is meant, where no count says it: the one that is being sent;
+// else one on its way, though another will be sent; else the next; else the
+// last.
+func TestWhichIsMeant(t *testing.T) {
+	for _, c := range []struct{ to, say, want string }{
+		{"to 4", "lose Prepare 1>2", "lost Prepare 1>2 #1 = 1"},
+		{"to 5", "lose Prepare 1>2", "lost Prepare 1>2 #1 = 1"},
+		{"until anybody repeats", "lose Prepare 1>2", "lost Prepare 1>2 #3 = 1"},
+		{"to 2", "lose Accept 1>3", "lost Accept 1>3 #3 = 1"},
+		{"to end", "lose Prepare 1>2", "lost Prepare 1>2 #3 = 1"},
+		{"to end", "lose Prepare 1>2 #1", "lost Prepare 1>2 #1 = 1"},
+		{"to 5", "lose Prepare 1>all", "lost Prepare 1>2 #1 = 1\n  lost Prepare 1>3 #1 = 1"},
+		{"until anybody repeats", "lose Prepare 1>all", "lost Prepare 1>2 #3 = 1\n  lost Prepare 1>3 #4 = 1"},
+		{"until anybody repeats", "lose Prepare 1>all #3", "lost Prepare 1>2 #3 = 1"},
+		{"to 9", "lose Prepare 1>all", "lost Prepare 1>2 #3 = 1\n  lost Prepare 1>3 #4 = 1"},
+		{"to 5", "crash 1", "crash-save 1 #2 = 1"},
+		{"to 5", "crash 3", "crash-save 3 #1 = 1"},
+		{"to 1", "choose crash Accept 1>3", "crash Accept 1>3 #3 = 1"},
+	} {
+		w := begin(t, "happy-path", trace.Base{Calm: true}, "actors=3", "paxos.repeat=1.5ms")
+		talk(t, w, c.to)
+		if got := talk(t, w, c.say); !strings.HasPrefix(got, "  "+c.want+"\n") {
+			t.Errorf("%s, %s: %s", c.to, c.say, got)
+		}
+	}
+}
+
 func TestContextEndsWalks(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	s, _ := scenarios.Load("happy-path", scenarios.Set("actors=301"))
