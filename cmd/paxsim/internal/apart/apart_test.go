@@ -65,7 +65,7 @@ func asked(t *testing.T, s *sim.Scenario, seed uint64) (list []scheduler.Asked, 
 // is the same, exchanged.
 func TestOneAnswerIsTheCause(t *testing.T) {
 	differ, later := 0, 0
-	for seed := range uint64(200) {
+	for seed := range uint64(100) {
 		name := []string{"lossy", "duelling-proposers", "self-election"}[seed%3]
 		s := load(t, name)
 		list, events := asked(t, s, seed)
@@ -97,8 +97,8 @@ func TestOneAnswerIsTheCause(t *testing.T) {
 			t.Fatalf("seed %d: exchanged, the cause is %+v", seed, y.Cause)
 		}
 	}
-	t.Logf("%d of 200 runs are others, %d of them later than the choice", differ, later)
-	if differ < 100 || later < 20 {
+	t.Logf("%d of 100 runs are others, %d of them later than the choice", differ, later)
+	if differ < 60 || later < 20 {
 		t.Error("too little was tried")
 	}
 }
