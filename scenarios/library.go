@@ -14,13 +14,21 @@ import (
 //go:embed library/*.yaml
 var library embed.FS
 
-// teaching is the library in the order in which it teaches.
-var teaching = []string{
-	"happy-path", "self-election", "lossy", "duelling-proposers", "minority-cut", "majority-cut",
-	"proposer-crash", "acceptor-crash", "thousand-actors", "literal-acks",
-}
+// The library, a list a group, each in the order in which it teaches.
+var (
+	inCalm             = []string{"happy-path", "thousand-actors"}
+	inNetwork          = []string{"lossy"}
+	inCuts             = []string{"minority-cut", "majority-cut"}
+	inCrashes          = []string{"proposer-crash", "acceptor-crash"}
+	inContention       = []string{"self-election", "duelling-proposers"}
+	inMisconfiguration = []string{"literal-acks"}
+)
 
-// Names lists the scenarios of the library, in the order in which they teach.
+// teaching is the whole library, in the order of the groups.
+var teaching = slices.Concat(inCalm, inNetwork, inCuts, inCrashes, inContention, inMisconfiguration)
+
+// Names lists the scenarios of the library, group by group, in the order in
+// which they teach.
 func Names() []string { return slices.Clone(teaching) }
 
 const ending = ".yaml"

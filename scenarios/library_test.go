@@ -40,7 +40,7 @@ func TestLibrary(t *testing.T) {
 	}
 }
 
-var setFlags = regexp.MustCompile(`--(set|calm) ('[^']*'|\S+)`)
+var setFlags = regexp.MustCompile(`--(set|calm|mutant) ('[^']*'|\S+)`)
 
 // tryCommands applies the overrides of the commands that a comment names.
 func tryCommands(t *testing.T, name, text string) (tried int) {
@@ -56,9 +56,12 @@ func tryCommands(t *testing.T, name, text string) (tried int) {
 		var overrides []Override
 		for _, m := range setFlags.FindAllStringSubmatch(command, -1) {
 			value := strings.Trim(m[2], "'")
-			if m[1] == "set" {
+			switch m[1] {
+			case "set":
 				overrides = append(overrides, Set(value))
-			} else {
+			case "mutant":
+				overrides = append(overrides, Mutant(value))
+			default:
 				overrides = append(overrides, Calm(value))
 			}
 		}
