@@ -52,6 +52,9 @@ func Open(nameOrPath string) (file, text string, err error) {
 	file = nameOrPath + ending
 	if !slices.Contains(teaching, nameOrPath) {
 		hint := orAll(nameOrPath, teaching)
+		if hint == "" {
+			hint = "; paxsim scenarios list tells all"
+		}
 		if _, err := os.Stat(file); err == nil {
 			hint = "; the file is " + file
 		}
