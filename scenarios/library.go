@@ -17,8 +17,14 @@ var library embed.FS
 // The library, a list a group, each in the order in which it teaches.
 var (
 	inCalm    = []string{"happy-path", "thousand-actors"}
-	inNetwork = []string{"lossy"}
-	inCuts    = []string{"minority-cut", "majority-cut"}
+	inNetwork = []string{
+		"lossy", "lost-accepts", "lost-accepted", "duplicates", "damaged", "heavy-tail", "late-messages", "slow-link",
+		"slow-accepts", "far-apart", "measured-delays", "crowded-links", "stormy-seasons", "non-members",
+	}
+	inCuts = []string{
+		"minority-cut", "majority-cut", "one-way-cut", "bridge", "ring", "chain", "isolated-leader",
+		"random-halves", "clogged-link", "staggered-clogs", "calm-for-a-core",
+	}
 	inCrashes = []string{
 		"proposer-crash", "proposer-crash-early", "proposer-crash-halfway", "acceptor-crash", "too-many-crashes",
 		"restart-from-disk", "forgotten-promise", "lost-round", "power-loss", "mid-broadcast", "paused-proposer",
@@ -51,10 +57,7 @@ func Open(nameOrPath string) (file, text string, err error) {
 	}
 	file = nameOrPath + ending
 	if !slices.Contains(teaching, nameOrPath) {
-		hint := orAll(nameOrPath, teaching)
-		if hint == "" {
-			hint = "; paxsim scenarios list tells all"
-		}
+		hint := orList(nameOrPath)
 		if _, err := os.Stat(file); err == nil {
 			hint = "; the file is " + file
 		}
@@ -62,6 +65,14 @@ func Open(nameOrPath string) (file, text string, err error) {
 	}
 	bytes, err := library.ReadFile("library/" + file)
 	return file, string(bytes), err
+}
+
+// orList is the end of a message about a name that is none of the library.
+func orList(name string) string {
+	if text := didYouMean(name, teaching); text != "" {
+		return text
+	}
+	return "; paxsim scenarios list has their names"
 }
 
 // isPath says whether the path of a file is meant, not a name of the library.

@@ -90,8 +90,8 @@ func TestOpen(t *testing.T) {
 	tests := []struct{ name, why, arg, want string }{
 		{"library", "a plain name is one of the library", "lossy", ""},
 		{"unknown", "the nearest is named", "losy", `there is no scenario "losy"; did you mean lossy?`},
-		{"strange", "or where all are told", "x", `there is no scenario "x"; paxsim scenarios list tells all`},
-		{"empty", "", "", `there is no scenario ""; paxsim scenarios list tells all`},
+		{"strange", "or where they are", "x", `there is no scenario "x"; paxsim scenarios list has their names`},
+		{"empty", "", "", `there is no scenario ""; paxsim scenarios list`},
 		{"missing", "a path is a path", filepath.Join(dir, "lossy"), "there is no such file"},
 		{"missing by ending", "so is what ends in .yaml", "lossy.yaml", "lossy.yaml: there is no such file"},
 		{"directory", "", dir + "/", "is a directory: expected a scenario file"},
