@@ -97,9 +97,12 @@ func always[R any](f field[R]) field[R] {
 	return f
 }
 
+// keysAndValues is what a section takes.
+const keysAndValues = "keys and values"
+
 // section is a mapping of fields.
 func section[R any](name, doc string, fields ...field[R]) field[R] {
-	f := field[R]{about: about{name: name, doc: doc, takes: "keys and values", parts: abouts(fields)}}
+	f := field[R]{about: about{name: name, doc: doc, takes: keysAndValues, parts: abouts(fields)}}
 	f.read = func(l *loader, n *yaml.Node, path string, r *R) { readFields(l, n, path, fields, r) }
 	f.reset = func(r *R) {
 		for _, sub := range fields {

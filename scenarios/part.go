@@ -9,19 +9,6 @@ import (
 // nowhere is the text of what is not said: it is never written.
 const nowhere = `""`
 
-// boolean is the place of a field of R that is a truth value.
-func boolean[R any](place func(*R) *bool) lens[R, int64] {
-	return lens[R, int64]{
-		get: func(r *R) int64 {
-			if *place(r) {
-				return 1
-			}
-			return 0
-		},
-		set: func(r *R, v int64) { *place(r) = v != 0 },
-	}
-}
-
 // maybe is a kind of which nil says that nothing is said.
 func maybe[T any](k kind[T]) kind[*T] {
 	return kind[*T]{
@@ -55,7 +42,7 @@ func orSame() kind[int64] {
 // part is a mapping of fields that an R may have, and has if its T is not nil.
 // If word is not "", the mapping of no fields is written as that word.
 func part[R, T any](name, doc, word string, x lens[R, *T], fields ...field[T]) field[R] {
-	takes := "keys and values"
+	takes := keysAndValues
 	if word != "" {
 		takes = word + ", or " + takes
 	}

@@ -1,15 +1,16 @@
 package scenarios
 
 import (
-	"pgregory.net/rapid"
 	"slices"
+
+	"pgregory.net/rapid"
 
 	"github.com/paxsim/paxsim/sim"
 )
 
 // state draws what a scenario says of its own runs.
 func state(t *rapid.T, s *sim.Scenario, most sim.Time) {
-	if rapid.Bool().Draw(t, "outside") {
+	if rapid.Bool().Draw(t, "outside") || len(unnamed(s)) > 0 {
 		s.Outside = []string{rapid.SampledFrom(outsides).Draw(t, "class")}
 	}
 	if rapid.Bool().Draw(t, "expects") {
@@ -71,8 +72,8 @@ func premise(t *rapid.T, s *sim.Scenario) sim.Premise {
 	if s.Actors == 1 {
 		sets = sets[:7] // one alone cannot be cut off
 	}
-	if s.Core != nil || s.SpareQuorum {
-		sets = slices.DeleteFunc(sets, func(s string) bool { return s == "members=[1]" }) // its quorum may be another's
+	if s.Core != nil || s.SpareQuorum { // which must then be left
+		sets = slices.DeleteFunc(sets, func(set string) bool { return set == "members=[1]" })
 	}
 	names := append([]string{}, families...)
 	for _, f := range s.Faults {

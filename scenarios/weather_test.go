@@ -19,13 +19,19 @@ func drawLinks(t *rapid.T, n *sim.Network, actors int, most sim.Time) {
 	}
 }
 
-// delays draws a delay, or none.
-func drawDelay(t *rapid.T, most sim.Time) *sim.Delay {
+// maybeDelay draws a delay, or none.
+func maybeDelay(t *rapid.T, most sim.Time) *sim.Delay {
 	if rapid.Bool().Draw(t, "no delay") {
 		return nil
 	}
 	least := ticks(1, most).Draw(t, "least")
-	return &sim.Delay{Min: least, Max: ticks(least, most).Draw(t, "greatest")}
+	d := &sim.Delay{Min: least, Max: ticks(least, most).Draw(t, "greatest"), Shape: shape(t, most)}
+	if points := d.Shape.Table; d.Shape.Model == sim.Table {
+		last := &points[len(points)-1]
+		last.At = max(last.At, 1)
+		d.Min, d.Max = points[0].At, last.At
+	}
+	return d
 }
 
 // orUnchanged draws a chance that may stay what it is elsewhere.
@@ -35,7 +41,7 @@ func orUnchanged() *rapid.Generator[sim.Probability] {
 
 func drawWeather(t *rapid.T, most sim.Time) sim.Weather {
 	return sim.Weather{
-		Delay: drawDelay(t, most), Loss: orUnchanged().Draw(t, "loss"), Duplicate: orUnchanged().Draw(t, "duplicate"),
+		Delay: maybeDelay(t, most), Loss: orUnchanged().Draw(t, "loss"), Duplicate: orUnchanged().Draw(t, "duplicate"),
 		Corrupt: orUnchanged().Draw(t, "corrupt"), Forge: orUnchanged().Draw(t, "forge"),
 	}
 }
@@ -137,8 +143,8 @@ func fault(t *rapid.T, name string, s *sim.Scenario, most, small sim.Time) sim.F
 	if rapid.Bool().Draw(t, "ends") {
 		f.Until = ticks(f.At+1, most).Draw(t, "until")
 	}
-	if f.For = drawDelay(t, small); f.For != nil && rapid.Bool().Draw(t, "by chance") {
-		f.Every = drawDelay(t, small)
+	if f.For = maybeDelay(t, small); f.For != nil && rapid.Bool().Draw(t, "by chance") {
+		f.Every = maybeDelay(t, small)
 	}
 	if f.Every == nil {
 		f.UntilWhen = drawMoment(t, s)

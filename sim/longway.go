@@ -145,8 +145,7 @@ func (w *World[M, D]) unclog() {
 			keep = append(keep, *x)
 			continue
 		}
-		h, ev := w.queue.Push(w.queue.Now())
-		*ev = *x
+		h := w.repush(x)
 		if w.pairs != nil {
 			w.pairs.moved(x.key, h)
 		}

@@ -75,15 +75,14 @@ func (m *Summary) happened() (parts []string) {
 		}
 		f := &m.struck[x.family]
 		text := x.family.String()
-		switch {
-		case f.asked == 0:
-			text += " of no " + x.of + neverStruck
-		default:
-			expected := float64(float64(f.high)*(1<<32)) + float64(f.expected)/(1<<32) // each rounded, on every machine
-			text += fmt.Sprintf(" %s of %s (%s asked for)", share(float64(f.struck), f.asked), Plural(f.asked, x.of), share(expected, f.asked))
-			if f.struck == 0 {
-				text += neverStruck
-			}
+		if f.asked == 0 {
+			parts = append(parts, text+" of no "+x.of+neverStruck)
+			continue
+		}
+		expected := float64(float64(f.high)*(1<<32)) + float64(f.expected)/(1<<32) // each rounded, on every machine
+		text += fmt.Sprintf(" %s of %s (%s asked for)", share(float64(f.struck), f.asked), Plural(f.asked, x.of), share(expected, f.asked))
+		if f.struck == 0 {
+			text += neverStruck
 		}
 		parts = append(parts, text)
 	}
