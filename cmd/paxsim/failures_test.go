@@ -11,7 +11,7 @@ import (
 	"sync"
 	"testing"
 
-	"github.com/paxsim/paxsim/actors/paxos"
+	"github.com/paxsim/paxsim/actors/paxos/mutants"
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/cli"
 	"github.com/paxsim/paxsim/scenarios"
 )
@@ -160,11 +160,14 @@ var groupsOfLibrary = sync.OnceValue(func() map[string]string {
 	return groups
 })
 
+// fieldsOfPaxos are those that a scenario of the library can have.
+var fieldsOfPaxos = sync.OnceValue(func() []scenarios.Field { return scenarios.Fields(mutants.Protocol()) })
+
 // isField says whether a scenario can have a field, whatever its faults are
 // called.
 func isField(path string) bool {
 	want := strings.Split(path, ".")
-	return slices.ContainsFunc(scenarios.Fields(paxos.Protocol()), func(f scenarios.Field) bool {
+	return slices.ContainsFunc(fieldsOfPaxos(), func(f scenarios.Field) bool {
 		is := strings.Split(f.Path, ".")
 		return len(want) <= len(is) && slices.EqualFunc(want, is[:len(want)], func(w, i string) bool {
 			return w == i || i == "NAME" || i == "N"
