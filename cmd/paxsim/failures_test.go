@@ -11,6 +11,8 @@ import (
 	"sync"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/paxsim/paxsim/actors/paxos/mutants"
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/cli"
 	"github.com/paxsim/paxsim/scenarios"
@@ -74,7 +76,7 @@ func TestCatalogue(t *testing.T) {
 		return
 	}
 	if !*update {
-		t.Fatalf("%s is not what comes out: go test ./cmd/paxsim -run Catalogue -update rewrites it. It should be:\n%s", catalogue, want)
+		t.Fatalf("%s is not what comes out: go test ./cmd/paxsim -run Catalogue -update rewrites it (-was +is):\n%s", catalogue, cmp.Diff(page, want))
 	}
 	if err := os.WriteFile(filepath.Join("../..", catalogue), []byte(want), 0o644); err != nil {
 		t.Fatal(err)
