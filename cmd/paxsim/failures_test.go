@@ -74,11 +74,23 @@ func TestCatalogue(t *testing.T) {
 		return
 	}
 	if !*update {
-		t.Fatalf("%s is not what comes out: go test ./cmd/paxsim -run Catalogue -update rewrites it. It should be:\n%s", catalogue, want)
+		is, should := firstDifference(page, want)
+		t.Fatalf("%s is not what comes out: go test ./cmd/paxsim -run Catalogue -update rewrites it. First:\n%s\nshould be\n%s", catalogue, is, should)
 	}
 	if err := os.WriteFile(filepath.Join("../..", catalogue), []byte(want), 0o644); err != nil {
 		t.Fatal(err)
 	}
+}
+
+// firstDifference is the first line in which two texts differ, in each.
+func firstDifference(a, b string) (inA, inB string) {
+	as, bs := strings.Split(a, "\n"), strings.Split(b, "\n")
+	for i := range min(len(as), len(bs)) {
+		if as[i] != bs[i] {
+			return as[i], bs[i]
+		}
+	}
+	return fmt.Sprintf("%d lines", len(as)), fmt.Sprintf("%d lines", len(bs))
 }
 
 // readCatalogue finds the failures of the page, and what a section lacks.
@@ -252,22 +264,26 @@ func body(text string) string {
 // usualLines are those of every summary that the page shows.
 var usualLines = []string{"runs", "decided", "learned", "faults"}
 
-// outcome is a command, and of what it prints the first run that fails and the
-// lines of the summary that matter.
+// outcome is a command, and of what it prints the first run that fails, with who
+// then waits for what, and the lines of the summary that matter.
 func outcome(args, more []string) string {
 	var out bytes.Buffer
 	cli.Main(args, strings.NewReader(""), &out, &out)
 	var b strings.Builder
 	b.WriteString("$ paxsim " + commandLine(args) + "\n")
-	told := false
+	told, telling := false, false
 	for line := range strings.Lines(out.String()) {
 		word, _, _ := strings.Cut(line, " ")
 		switch {
 		case strings.HasPrefix(line, "seed ") && strings.Contains(line, ": ") && !told:
-			told = true
+			told, telling = true, true
+			b.WriteString(line)
+		case telling && strings.HasPrefix(line, "    actor "):
 			b.WriteString(line)
 		case slices.Contains(usualLines, word) || slices.Contains(more, word):
 			b.WriteString(line)
+		default:
+			telling = false
 		}
 	}
 	return b.String()
