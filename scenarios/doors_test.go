@@ -22,6 +22,7 @@ func (d rapidDoor) Answer(k scheduler.Key, outcomes, _ uint32) uint32 {
 // TestEveryScenarioThroughEveryDoor: a seed, a recording, its surprises edited
 // into calm, random bytes, rapid, and the first runs of an enumeration. No
 // actor can tell which; none breaks an invariant, unless the scenario expects it.
+// In calm all decide, but for those with a bug.
 func TestEveryScenarioThroughEveryDoor(t *testing.T) {
 	for _, name := range scenarios.Names() {
 		t.Run(name, func(t *testing.T) {
@@ -75,7 +76,7 @@ func TestEveryScenarioThroughEveryDoor(t *testing.T) {
 					}
 				})
 			}
-			if o := run(0, scheduler.Calm{}); o.Decisions == 0 {
+			if o := run(0, scheduler.Calm{}); o.Decisions == 0 && s.Mutant == "" {
 				t.Errorf("in calm nothing is decided: %+v", o)
 			}
 		})

@@ -25,9 +25,16 @@ var (
 		"minority-cut", "majority-cut", "one-way-cut", "bridge", "ring", "chain", "isolated-leader",
 		"random-halves", "clogged-link", "staggered-clogs", "calm-for-a-core",
 	}
-	inCrashes          = []string{"proposer-crash", "acceptor-crash"}
-	inContention       = []string{"self-election", "duelling-proposers"}
-	inMisconfiguration = []string{"literal-acks"}
+	inCrashes = []string{
+		"proposer-crash", "proposer-crash-early", "proposer-crash-halfway", "acceptor-crash", "too-many-crashes",
+		"restart-from-disk", "forgotten-promise", "lost-round", "power-loss", "mid-broadcast", "paused-proposer",
+		"crash-anywhere", "rolling-restarts",
+	}
+	inContention       = []string{"self-election", "eager-proposers", "duelling-proposers", "when-lost", "livelock", "back-off", "bare-nack"}
+	inMisconfiguration = []string{
+		"literal-acks", "quorum-one-too-few", "half-quorum", "quorum-one-too-many", "shared-ballots", "decimal-ballots",
+		"text-ballots", "counts-non-members", "forged-senders",
+	}
 )
 
 // teaching is the whole library, in the order of the groups.

@@ -11,7 +11,9 @@ import (
 	"sync"
 	"testing"
 
-	"github.com/paxsim/paxsim/actors/paxos"
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/paxsim/paxsim/actors/paxos/mutants"
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/cli"
 	"github.com/paxsim/paxsim/scenarios"
 )
@@ -74,23 +76,11 @@ func TestCatalogue(t *testing.T) {
 		return
 	}
 	if !*update {
-		is, should := firstDifference(page, want)
-		t.Fatalf("%s is not what comes out: go test ./cmd/paxsim -run Catalogue -update rewrites it. First:\n%s\nshould be\n%s", catalogue, is, should)
+		t.Fatalf("%s is not what comes out: go test ./cmd/paxsim -run Catalogue -update rewrites it (-was +is):\n%s", catalogue, cmp.Diff(page, want))
 	}
 	if err := os.WriteFile(filepath.Join("../..", catalogue), []byte(want), 0o644); err != nil {
 		t.Fatal(err)
 	}
-}
-
-// firstDifference is the first line in which two texts differ, in each.
-func firstDifference(a, b string) (inA, inB string) {
-	as, bs := strings.Split(a, "\n"), strings.Split(b, "\n")
-	for i := range min(len(as), len(bs)) {
-		if as[i] != bs[i] {
-			return as[i], bs[i]
-		}
-	}
-	return fmt.Sprintf("%d lines", len(as)), fmt.Sprintf("%d lines", len(bs))
 }
 
 // readCatalogue finds the failures of the page, and what a section lacks.
@@ -172,11 +162,14 @@ var groupsOfLibrary = sync.OnceValue(func() map[string]string {
 	return groups
 })
 
+// fieldsOfPaxos are those that a scenario of the library can have.
+var fieldsOfPaxos = sync.OnceValue(func() []scenarios.Field { return scenarios.Fields(mutants.Protocol()) })
+
 // isField says whether a scenario can have a field, whatever its faults are
 // called.
 func isField(path string) bool {
 	want := strings.Split(path, ".")
-	return slices.ContainsFunc(scenarios.Fields(paxos.Protocol()), func(f scenarios.Field) bool {
+	return slices.ContainsFunc(fieldsOfPaxos(), func(f scenarios.Field) bool {
 		is := strings.Split(f.Path, ".")
 		return len(want) <= len(is) && slices.EqualFunc(want, is[:len(want)], func(w, i string) bool {
 			return w == i || i == "NAME" || i == "N"
