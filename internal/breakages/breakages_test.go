@@ -26,6 +26,11 @@ var all = []breakage{
 	{"a lost message that is never repeated", "actors/paxos/proposer.go", "\tif a.phase == idle || stage != a.stage() || !a.set.rules.MayRepeat(a.phase == accepting) {", "\tif a.phase != 9 {", "actors/paxos", "TestRepeats"},
 	{"learning that stops what a client waits for", "actors/paxos/learner.go", "if !a.open {", "if true {", "actors/paxos", "TestLearningStopsNoRequest"},
 	{"an idle spell with no calm answer", "actors/paxos/proposer.go", "if answer == 0 {", "if answer == 1<<31 {", "actors/paxos", "TestCalmRunIsTheHappyPath"},
+	{"an x that forgets the other actors", "actors/paxos/settings.go", "den := max(twice*sim.Time(max(s.Actors-1, 1)), 2)", "den := max(twice, 2)", "cmd/paxsim/internal/laws", "TestXLaw"},
+	{"a back-off that does not double", "actors/paxos/settings.go", "for w := t.backoff; ; w *= 2 {", "for w := t.backoff; ; w = t.backoffCap {", "cmd/paxsim/internal/laws", "TestBackoffIsUniform"},
+	{"a back-off all of the same length", "actors/paxos/settings.go", "return 1 + scheduler.Uniform(w).Seeded(u)", "return 1 + uint32(w)/2", "cmd/paxsim/internal/laws", "TestBackoffIsUniform"},
+	{"a proposer that waits for one promise more", "actors/paxos/rules.go", "func isQuorum(size, n int) bool { return 2*size > n }", "func isQuorum(size, n int) bool { return 2*size > n+1 }", "cmd/paxsim/internal/laws", "TestWaitForPromises"},
+	{"repeats to everybody, answered or not", "actors/paxos/proposer.go", "case a.phase == preparing && !a.promises.From.Has(id):", "case a.phase == preparing:", "cmd/paxsim/internal/laws", "TestLossLaw"},
 	{"asking for ever", "actors/paxos/learner.go", "a.asks < a.set.repeats", "a.asks >= 0", "actors/paxos", "TestRoughWeather"},
 
 	// What watches.

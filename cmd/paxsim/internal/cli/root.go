@@ -21,6 +21,7 @@ const rootExample = `  paxsim run                                five actors, no
   paxsim run lossy --runs 100               a network that loses three messages in ten
   paxsim run literal-acks                   why acks must tell what was accepted
   paxsim export lossy --to svg -o run.svg   a picture of one run
+  paxsim sweep lossy --vary actors=3,5,7    what comes of a setting
   paxsim scenarios list                     what else there is to run`
 
 const usageText = `Usage:

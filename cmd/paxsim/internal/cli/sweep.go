@@ -266,7 +266,8 @@ func (a *app) endSweep(name string, f *sweepFlags, varies []sweep.Vary, points [
 			o := f.overridesAt(varies, p)
 			args := append([]string{"paxsim", "run", name}, o.args()...)
 			args = append(args, f.limits.args()...)
-			failed = append(failed, fmt.Sprintf("%s: seed %d is %s\n    see it again: %s", at(varies, p), r.Seed, r.Verdict,
+			failed = append(failed, fmt.Sprintf("%s: %s of %s %s, the first under seed %d\n    see it again: %s", at(varies, p),
+				report.Count(p.Count(r.Verdict.String())), report.Plural(m.Runs, "run"), r.Verdict, r.Seed,
 				quote(append(args, "--seed", fmt.Sprint(r.Seed), "--runs", "1")...)))
 		}
 	}

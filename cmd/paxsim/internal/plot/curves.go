@@ -124,8 +124,8 @@ func (c *Curves) axes(p *page, f *field) {
 	}
 	for _, t := range c.At {
 		x := f.x.at(t.At)
-		p.put(`<path class="at" d="M%s %dV%d"/>`+"\n", tenths(x), top, height-bottom)
-		p.text("c halo", x/10, top+12, t.Text)
+		p.put(`<path class="at" d="M%s %dV%d"/>`+"\n", tenths(x), top+19, height-bottom)
+		p.text("c halo", x/10, top+13, t.Text)
 	}
 	p.put(`<path class="axis" d="M%d %dH%d"/>`+"\n", left, height-bottom, f.right)
 	p.text("a", margin, top-16, c.Y.Label)
@@ -271,7 +271,11 @@ func (c *Curves) names(p *page, f *field) {
 func (c *Curves) legend(p *page, f *field) {
 	for i, s := range c.Series {
 		k, x, y := i%Most, f.right+14, top+8+22*i
-		p.put(`<path class="l k%d d%[1]d" d="M%d %dh44"/><g class="mk k%[1]d" transform="translate(%[4]d %[3]d)">%[5]s</g>`+"\n", k, x, y, x+22, markers[k])
+		class, marker := "", markers[k]
+		if s.Thin {
+			class, marker = " thin", ""
+		}
+		p.put(`<path class="l k%d d%[1]d%s" d="M%d %dh44"/><g class="mk k%[1]d" transform="translate(%[5]d %[4]d)">%[6]s</g>`+"\n", k, class, x, y, x+22, marker)
 		p.text("name f"+string(rune('0'+k)), x+54, y+4, s.Name)
 	}
 }

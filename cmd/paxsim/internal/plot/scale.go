@@ -104,13 +104,11 @@ func (a *Axis) factors(least, greatest int64) (low, high int64, ticks []Tick) {
 		parts = parts[:1]
 	}
 	var all []int64
-	for ten := int64(1); ten <= 1e18; ten *= 10 {
+	for ten := int64(1); ; ten *= 10 {
 		for _, n := range parts {
-			if n*ten > 0 {
-				all = append(all, n*ten)
-			}
+			all = append(all, n*ten)
 		}
-		if ten == 1e18 {
+		if ten == 1e18 { // no greater power fits
 			break
 		}
 	}
@@ -124,7 +122,7 @@ func (a *Axis) factors(least, greatest int64) (low, high int64, ticks []Tick) {
 	for _, v := range all[first : last+1] {
 		ticks = append(ticks, Tick{v, a.text(v)})
 	}
-	return all[first], all[last], ticks
+	return all[first], max(all[last], greatest), ticks
 }
 
 // text is a value in the unit of the axis: "1,250" or "0.05".

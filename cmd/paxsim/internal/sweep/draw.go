@@ -110,7 +110,7 @@ func (p *Point) told(y string) string {
 	case y == Outcome:
 		var parts []string
 		for _, name := range Shares {
-			if n := p.count(name); n > 0 {
+			if n := p.Count(name); n > 0 {
 				parts = append(parts, report.Count(n)+" "+name)
 			}
 		}

@@ -93,14 +93,15 @@ func (p *Point) Of(measure int) Measured { return p.measured[measure] }
 // Share is the share of the runs that came to an outcome, one of [Shares], in
 // parts per hundred thousand: thousandths of a per cent.
 func (p *Point) Share(outcome string) int64 {
-	n := p.count(outcome)
+	n := p.Count(outcome)
 	if p.Summary.Runs == 0 {
 		return 0
 	}
 	return int64((n*100_000 + p.Summary.Runs/2) / p.Summary.Runs)
 }
 
-func (p *Point) count(outcome string) uint64 {
+// Count is how many runs came to an outcome, one of [Shares].
+func (p *Point) Count(outcome string) uint64 {
 	switch outcome {
 	case "decided":
 		return p.Summary.Decided

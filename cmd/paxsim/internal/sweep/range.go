@@ -194,11 +194,20 @@ func pow(v *big.Rat, n int) *big.Rat {
 	return new(big.Rat).SetFrac(new(big.Int).Exp(v.Num(), e, nil), new(big.Int).Exp(v.Denom(), e, nil))
 }
 
-// text writes a value with as many decimals as it has.
+// text writes a value with as many decimals as it has, and a time in the largest
+// unit of which it is one or more.
 func (r *span) text(v *big.Rat) string {
+	unit := r.unit
+	for _, larger := range []string{"us", "ms", "s"} {
+		if ns, time := units[unit]; time && ns < units[larger] {
+			if w := new(big.Rat).Mul(v, big.NewRat(ns, units[larger])); w.Cmp(big.NewRat(1, 1)) >= 0 {
+				v, unit = w, larger
+			}
+		}
+	}
 	text := v.FloatString(36) // exact: every value has at most 36
 	if strings.Contains(text, ".") {
 		text = strings.TrimRight(strings.TrimRight(text, "0"), ".")
 	}
-	return text + r.unit
+	return text + unit
 }
