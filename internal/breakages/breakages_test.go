@@ -30,7 +30,7 @@ var all = []breakage{
 	{"a back-off that does not double", "actors/paxos/settings.go", "for w := t.backoff; ; w *= 2 {", "for w := t.backoff; ; w = t.backoffCap {", "cmd/paxsim/internal/laws", "TestBackoffIsUniform"},
 	{"a back-off all of the same length", "actors/paxos/settings.go", "return 1 + scheduler.Uniform(w).Seeded(u)", "return 1 + uint32(w)/2", "cmd/paxsim/internal/laws", "TestBackoffIsUniform"},
 	{"a proposer that waits for one promise more", "actors/paxos/rules.go", "func isQuorum(size, n int) bool { return 2*size > n }", "func isQuorum(size, n int) bool { return 2*size > n+1 }", "cmd/paxsim/internal/laws", "TestWaitForPromises"},
-	{"repeats to everybody, answered or not", "actors/paxos/proposer.go", "case a.phase == preparing && !a.promises.From.Has(id):", "case a.phase == preparing:", "cmd/paxsim/internal/laws", "TestLossLaw"},
+	{"a repeat before an answer can be there", "actors/paxos/settings.go", "or(\"repeat\", 2*delay+2*save+1)", "or(\"repeat\", delay+2*save+1)", "cmd/paxsim/internal/laws", "TestLossLaw"},
 	{"asking for ever", "actors/paxos/learner.go", "a.asks < a.set.repeats", "a.asks >= 0", "actors/paxos", "TestRoughWeather"},
 
 	// What watches.
