@@ -27,7 +27,8 @@ func (w *waits) law() float64 { return float64(w.window-1) / 2 }
 
 // tolerance is 4 standard errors of such a mean.
 func (w *waits) tolerance() float64 {
-	return 4 * math.Sqrt((math.Pow(float64(w.window), 2)-1)/12/w.wait.n)
+	window := float64(w.window)
+	return 4 * math.Sqrt((window*window-1)/12/w.wait.n)
 }
 
 // chi is Pearson's test of evenness, with backoffParts-1 degrees of freedom.

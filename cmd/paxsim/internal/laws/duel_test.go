@@ -32,7 +32,7 @@ type duel struct {
 // starts of proposers that back off are so.
 func (d *duel) law() float64 {
 	share := float64(duelDelay) / float64(d.window)
-	return math.Pow(1-2*share, 2) + (1-math.Pow(1-share, 2))/2
+	return (1-2*share)*(1-2*share) + (1-(1-share)*(1-share))/2
 }
 
 // tolerance is 4 standard errors: what is passed once in 16,000.
