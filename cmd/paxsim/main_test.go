@@ -141,7 +141,6 @@ func TestInterrupt(t *testing.T) {
 		{append(long, "-j", "2"), "runs      none"},
 		{append(long, "--trace", "--format", "csv"), ""},
 		{append([]string{"export", "--to", "jsonl"}, long[1:]...), ""},
-		{[]string{"sweep", "lossy", "--vary", "paxos.repeats=0..99/100", "--runs", "3000", "-j", "2"}, "runs      "},
 		{[]string{"sweep", "lossy", "--vary", "paxos.repeats=0..99/100", "--runs", "3000", "--format", "csv"}, ""},
 	}
 	for _, tt := range tests {

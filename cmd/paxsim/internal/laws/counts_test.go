@@ -44,6 +44,7 @@ func counts(t testing.TB) (out []count) {
 
 // TestCounts: messages and delays of a calm decision, to the one.
 func TestCounts(t *testing.T) {
+	t.Parallel()
 	table := map[string]map[int]uint64{ // found by hand
 		"ackers": {3: 12, 5: 32, 7: 60, 9: 96}, "all": {3: 12, 5: 32, 7: 60, 9: 96}, "quorum": {3: 9, 5: 22, 7: 39, 9: 60},
 	}

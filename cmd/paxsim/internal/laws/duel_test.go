@@ -80,6 +80,7 @@ func begun(t testing.TB, s *sim.Scenario, seed uint64) sim.Runner {
 
 // TestDuelLaw: the share of undisturbed first rounds is the law's.
 func TestDuelLaw(t *testing.T) {
+	t.Parallel()
 	table := map[sim.Time]float64{4: .468, 8: .681, 16: .826}
 	for _, d := range duels(t) {
 		if want := table[d.window/duelDelay]; math.Abs(d.law()-want) > .002 {

@@ -91,12 +91,19 @@ func quorum(n int) int { return n/2 + 1 }
 func once[T any](measure func(testing.TB) T) func(testing.TB) T {
 	var do sync.Once
 	var made T
+	done := false
 	return func(t testing.TB) T {
 		t.Helper()
 		if testing.Short() {
 			t.Skip("-short")
 		}
-		do.Do(func() { made = measure(t) })
+		do.Do(func() {
+			made = measure(t)
+			done = true
+		})
+		if !done {
+			t.Fatal("its runs failed in another test")
+		}
 		return made
 	}
 }

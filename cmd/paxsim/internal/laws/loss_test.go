@@ -108,6 +108,7 @@ func (p *lossPoint) untilProposerKnows(t testing.TB) {
 // errors; of 5 no more; and until everybody has learned it costs more with every
 // step of loss.
 func TestLossLaw(t *testing.T) {
+	t.Parallel()
 	var before *lossPoint
 	for i := range losses(t) {
 		p := &losses(t)[i]

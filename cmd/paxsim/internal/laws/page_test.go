@@ -18,6 +18,7 @@ var update = flag.Bool("update", false, "write docs/numbers.md and its pictures"
 // TestPage holds docs/numbers.md and its pictures to the byte: every run of these
 // is a function of its seed.
 func TestPage(t *testing.T) {
+	t.Parallel()
 	page := pageText(t)
 	for name, want := range map[string][]byte{
 		"numbers.md": []byte(page), "numbers-x.svg": picture(t, xPicture(xPoints(t))), "numbers-loss.svg": picture(t, lossPicture(losses(t))),

@@ -60,6 +60,7 @@ var promiseWaits = once(func(t testing.TB) (out []wait) {
 // TestWaitForPromises: the mean wait of phase 1 is that of the order statistic,
 // within 4 standard errors.
 func TestWaitForPromises(t *testing.T) {
+	t.Parallel()
 	table := map[int]float64{3: .5, 5: .5833, 7: .6167, 9: .6345}
 	for _, w := range promiseWaits(t) {
 		if math.Abs(w.law()-table[w.n]) > .0001 {

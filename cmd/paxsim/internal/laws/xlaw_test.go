@@ -78,6 +78,7 @@ func bestX(points []xPoint) int {
 // TestXLaw: the mean decide time falls and then rises with x; at the x that
 // paxos computes it is near the best; and for small x it is as approximated.
 func TestXLaw(t *testing.T) {
+	t.Parallel()
 	points := xPoints(t)
 	best := points[bestX(points)].decide.mean()
 	for i := range points {
