@@ -12,19 +12,20 @@ import (
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/plot"
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/report"
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/sweep"
+	"github.com/paxsim/paxsim/scenarios"
 	"github.com/paxsim/paxsim/sim"
 	"github.com/paxsim/paxsim/sim/campaign"
 )
 
 const sweepText = `sweep plays a scenario with one setting varied over a range, or two, each point
 under the same --runs seeds from --seed on: so the same weather meets each point,
-and what differs between two points is the setting. Without SCENARIO it plays
+and what differs between two is the setting. Without SCENARIO it plays
 happy-path. It prints a row a point.
 
 A range is one of
 
-  --vary network.loss=0%%..60%%/7       7 values, equally far apart
-  --vary 'paxos.x=0.001..0.3*8'      8 values, equal factors apart
+  --vary network.loss=0%%..60%%/7      7 values, equally far apart
+  --vary 'paxos.x=0.001..0.3*8'      8 values, equal factors apart; at most 100
   --vary actors=3,5,7,9              these values, each as --set takes it
 
 Values between the ends are rounded to 3 digits, times to ticks. Of two settings
@@ -172,10 +173,16 @@ func (f *sweepFlags) points(name string) ([]sweep.Vary, []*sweep.Point, error) {
 	if len(points) > sweep.MaxPoints {
 		return nil, nil, usage("%s points: a sweep has at most %s", report.Count(uint64(len(points))), report.Count(sweep.MaxPoints))
 	}
+	known := map[string]*sweep.Point{}
 	for _, p := range points {
 		if p.Scenario, err = openScenario(name, f.overridesAt(varies, p)); err != nil {
 			return nil, nil, err
 		}
+		text := scenarios.Text(p.Scenario)
+		if same := known[text]; same != nil {
+			return nil, nil, usage("%s and %s are the same scenario", at(varies, same), at(varies, p))
+		}
+		known[text] = p
 	}
 	return varies, points, nil
 }
@@ -278,16 +285,12 @@ func (a *app) endSweep(name string, f *sweepFlags, varies []sweep.Vary, points [
 		fmt.Fprintf(a.out, "\n%s", sweep.Chart(points, varies, f.y))
 	}
 	const most = 10
-	for i, text := range failed {
-		switch {
-		case i == 0:
-			fmt.Fprintln(a.out)
-		case i == most:
-			fmt.Fprintf(a.out, "and at %s more\n", report.Plural(uint64(len(failed)-most), "point"))
-		}
-		if i < most {
-			fmt.Fprintln(a.out, text)
-		}
+	if len(failed) > most {
+		failed[most] = "and at " + report.Plural(uint64(len(failed)-most), "more point")
+		failed = failed[:most+1]
+	}
+	if len(failed) > 0 {
+		fmt.Fprintf(a.out, "\n%s\n", strings.Join(failed, "\n"))
 	}
 	fmt.Fprintf(a.out, "\npoints    %s, each under the same %s from %d on\nruns      %s\n", report.Count(uint64(len(points))), report.Plural(f.runs, "seed"), f.seed, outcomes(&total))
 	return cmp.Or(a.out.err, stopped)

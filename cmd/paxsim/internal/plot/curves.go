@@ -207,12 +207,7 @@ func (c *Curves) curve(p *page, f *field, i int) {
 		var path strings.Builder
 		for j, pt := range piece {
 			x, y := f.x.at(pt.X), f.y.at(pt.Y)
-			switch {
-			case j == 0:
-				path.WriteString("M" + at(x, y))
-			default:
-				path.WriteString("L" + at(x, y))
-			}
+			path.WriteString(string("ML"[min(j, 1)]) + at(x, y))
 		}
 		p.put(`<path class="l k%d d%[1]d%s" d="%s"/>`+"\n", k, class, path.String())
 	}

@@ -12,6 +12,10 @@ import (
 // digits is how many digits a value between the ends of a range has.
 const digits = 3
 
+// maxFactors is how many values equal factors apart there may be. To find one
+// exactly takes a power as high as there are.
+const maxFactors = 100
+
 // units are those of times, with their nanoseconds.
 var units = map[string]int64{"h": 3600e9, "m": 60e9, "s": 1e9, "ms": 1e6, "us": 1e3, "µs": 1e3, "μs": 1e3, "ns": 1}
 
@@ -39,9 +43,13 @@ func parseRange(text string) (r span, ok bool, err error) {
 		}
 		return r, false, nil
 	}
+	most := MaxPoints
+	if m[3] == "*" {
+		most = maxFactors
+	}
 	n, err := strconv.Atoi(m[4])
-	if err != nil || n < 2 || n > MaxPoints {
-		return r, false, fmt.Errorf("after %s stands how many values: expected 2 to %d", m[3], MaxPoints)
+	if err != nil || n < 2 || n > most {
+		return r, false, fmt.Errorf("after %s stands how many values: expected 2 to %d", m[3], most)
 	}
 	r = span{steps: n, log: m[3] == "*"}
 	from, to := numberForm.FindStringSubmatch(m[1]), numberForm.FindStringSubmatch(m[2])
@@ -123,7 +131,7 @@ func (r *span) values(tick int64) []string {
 func (r *span) grain(near *big.Rat, tick int64) *big.Rat {
 	g := big.NewRat(1, 1)
 	ten := big.NewRat(10, 1)
-	most := big.NewRat(1000, 1) // 10^digits
+	most := pow(ten, digits)
 	for new(big.Rat).Quo(near, g).Cmp(most) >= 0 {
 		g.Mul(g, ten)
 	}

@@ -47,7 +47,7 @@ func Parse(text string, tick int64) (Vary, error) {
 			if path == "tick" {
 				tick = 1000 // the tick itself is a whole number of microseconds
 			}
-			items, v.Log, err = r.values(tick), r.log, nil
+			items, v.Log = r.values(tick), r.log
 		}
 	}
 	for i, item := range items {
