@@ -8,7 +8,7 @@ import (
 	"github.com/paxsim/paxsim/sim"
 )
 
-const lossRuns = 5_000
+const lossRuns = 3_000
 
 // proposed counts the messages that leave until the proposer, actor 1, has
 // learned the decision.

@@ -11,7 +11,7 @@ import (
 const (
 	waitUnit  = 100_000 // ticks: the mean of the exponential delays
 	waitDelay = 10      // of all other messages, so little that it does not count
-	waitRuns  = 20_000
+	waitRuns  = 10_000
 )
 
 // waitWorld is n actors of which actor 1 proposes. The Promises of the others

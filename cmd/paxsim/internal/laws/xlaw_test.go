@@ -11,7 +11,7 @@ import (
 const (
 	xActors = 7
 	xDelay  = 5 // ticks
-	xRuns   = 10_000
+	xRuns   = 6_000
 )
 
 // xs are the chances x, in parts per billion; 0: the one that paxos computes,
