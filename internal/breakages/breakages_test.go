@@ -77,7 +77,7 @@ var all = []breakage{
 	{"a quorum that is not spared", "sim/strike.go", "return 2*(members-gone) > members", "return true", "sim", "TestSpareQuorum"},
 	{"a core that is never calm", "sim/calm.go", "\tw.unclog()\n\tw.unlearned = 0\n", "\tcore.Clear()\n\tw.unclog()\n\tw.unlearned = 0\n", "actors/paxos", "TestTempest"},
 	{"others who take the role as well", "actors/paxos/proposer.go", "return env.Leader() != 0 && env.Leader() != env.Self()", "return false", "actors/paxos", "TestTempest"},
-	{"a back-off of half the window", "actors/paxos/settings.go", "return 1 + scheduler.Uniform(w).Seeded(u)", "return 1 + scheduler.Uniform(w/2+1).Seeded(u)", "actors/paxos", "TestBackoffIsUniform"},
+	{"a back-off of half the window", "actors/paxos/settings.go", "return 1 + scheduler.Uniform(w).Seeded(u)", "return 1 + scheduler.Uniform(w/2+1).Seeded(u)", "cmd/paxsim/internal/laws", "TestBackoffIsUniform"},
 
 	// The searched engine.
 	{"an event held back for good", "sim/searched.go", "\t\t\tx.held[j].over = true\n", "\t\t\tx.held[j].over = false\n", "sim/search", "TestHoldsReplay"},

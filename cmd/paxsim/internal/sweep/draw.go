@@ -137,7 +137,10 @@ func (p *Point) told(y string) string {
 // title is what a picture shows.
 func title(y string) string {
 	text := strings.ReplaceAll(y, "_", " ")
-	if Find(y) < 0 && y != Outcome {
+	switch i := Find(y); {
+	case i >= 0 && !Measures[i].Time:
+		text = Measures[i].Head
+	case i < 0 && y != Outcome:
 		text += " runs"
 	}
 	return strings.ToUpper(text[:1]) + text[1:]
