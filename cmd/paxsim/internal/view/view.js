@@ -243,7 +243,7 @@ const LINE = 16, GUTTER = 84, LEFT = 28, LETTER = 6.3;
 class Layout {
   constructor(run, width) {
     this.run = run;
-    const n = run.actors, least = n <= 3 ? 170 : n <= 7 ? 138 : 132;
+    const n = run.actors, least = n <= 3 ? 170 : n <= 7 ? 138 : 146;
     this.step = Math.max(least, Math.floor((width - GUTTER - 24) / n));
     this.width = GUTTER + n * this.step + 8;
     this.letters = Math.floor((this.step - LEFT - 6) / LETTER);
@@ -408,7 +408,10 @@ class Pane {
     this.scroll = html('div', { class: 'scroll', tabindex: 0, role: 'group', 'aria-roledescription': 'space-time diagram',
       'aria-label': `Diagram of ${run.name}. The arrow keys step through the events; each is told in the panel beside.` }, this.names, this.sheet);
     this.root = html('section', { class: 'pane', 'aria-label': `run ${run.letter || ''}` }, this.title, this.scroll);
-    this.scroll.addEventListener('scroll', () => this.later());
+    this.scroll.addEventListener('scroll', () => {
+      this.later();
+      for (const p of panes) if (p !== this && p.scroll.scrollLeft !== this.scroll.scrollLeft) p.scroll.scrollLeft = this.scroll.scrollLeft;
+    });
     this.scroll.addEventListener('focusin', () => { if (panes.length > 1) choose(n); });
     this.sheet.addEventListener('click', event => {
       const g = event.target.closest('[data-i]');
@@ -634,7 +637,7 @@ class Pane {
     if (!e) return;
     const y = l.y[this.cursor];
     if (y < s.scrollTop + 40 || y > s.scrollTop + s.clientHeight - 90) s.scrollTop = Math.max(0, y - s.clientHeight * 0.4);
-    if (e.actor) {
+    if (e.actor && this === active) { // the other pane follows
       const x = l.x(e.actor);
       if (x < s.scrollLeft + GUTTER || x > s.scrollLeft + s.clientWidth - l.step) s.scrollLeft = Math.max(0, x - s.clientWidth / 2);
     }
@@ -766,12 +769,15 @@ function setLed(on) {
   announce(on ? 'Events that cannot have influenced this one are faded.' : 'All events are shown.');
 }
 
-// remember puts the event into the address.
+// remember puts the event into the address, once the steps come to rest:
+// browsers slow down pages that change their address all the time.
+let remembering = 0;
 function remember() {
-  const e = active.run.events[active.cursor];
-  if (!e) return;
-  const hash = `#e=${e.number}` + (active.n ? '&run=B' : '');
-  try { history.replaceState(null, '', hash); } catch { location.replace(hash); }
+  clearTimeout(remembering);
+  remembering = setTimeout(() => {
+    const e = active.run.events[active.cursor];
+    if (e) history.replaceState(null, '', `#e=${e.number}` + (active.n ? '&run=B' : ''));
+  }, 150);
 }
 
 // recall reads it from there.
@@ -1009,7 +1015,8 @@ document.addEventListener('keydown', event => {
   const at = event.target, inField = at.closest('select,input'), onButton = at.closest('button,summary,a');
   const found = KEYS.find(k => k[2].includes(event.key));
   if (!found) return;
-  if (inField && (at.type !== 'range' || !/^[a-z?]$/.test(event.key)) && event.key !== 'Escape') return; // the field's own keys
+  if (inField && event.key === 'Escape') return at.blur();
+  if (inField && (at.type !== 'range' || !/^[a-z?]$/.test(event.key))) return; // the field's own keys
   if (onButton && event.key === ' ') return;
   if (at.closest('#panel') && /^(Arrow(Up|Down)|Page|Home|End)/.test(event.key)) return; // it scrolls
   event.preventDefault();
@@ -1053,7 +1060,7 @@ function begin() {
     $('panes').append(p.root);
     const v = p.run.violation;
     $('summaries').append(html('p', {}, p.run.letter ? `${p.run.letter} (${p.run.name}): ` : '', p.run.summary, '. ',
-      v ? html('span', { class: 'bad' }, `${capital(v.invariant)} broke at event ${v.event}: ${v.text}. `) : '', p.run.note || '', p.run.unflown ? ` ${plural(p.run.unflown, 'message')} on their way at the end are not drawn.` : ''));
+      v ? html('span', { class: 'bad' }, capital(v.invariant) + ' broke at ', html('button', { class: 'link', onclick: () => { choose(p.n); go(p.run.at(v.event)); } }, `event ${v.event}`), `: ${v.text}. `) : '', p.run.note || '', p.run.unflown ? ` ${plural(p.run.unflown, 'message')} on their way at the end are not drawn.` : ''));
   }
   if (panes.length > 1) {
     const d = page.difference, i = d && d.a ? panes[0].run.index.get(d.a) : undefined;
