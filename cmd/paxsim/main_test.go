@@ -98,7 +98,7 @@ func TestClosedPipe(t *testing.T) {
 	for _, args := range []string{
 		"run --runs 1000000000 --format csv", "run --runs 1000000000 --format json -j 2", "run lossy --runs 1000000000 -j 7 --format csv",
 		"run --set actors=101 --trace", "run --set actors=301 --trace --format json",
-		"export --set actors=301 --to jsonl", "export --set actors=301 --to perfetto",
+		"export --set actors=301 --to jsonl", "export --set actors=301 --to perfetto", "view --set actors=301",
 	} {
 		cmd, out, diagnostics := start(t, strings.Fields(args)...)
 		io.ReadFull(out, make([]byte, 100))
@@ -159,6 +159,19 @@ func TestInterrupt(t *testing.T) {
 		if last := lines[len(lines)-1]; !strings.HasPrefix(last, tt.last) || strings.HasPrefix(last, "{") && !strings.HasSuffix(last, "}") {
 			t.Errorf("%q: the last line is %q", tt.args, last)
 		}
+	}
+}
+
+// TestInterruptView: nothing is written of a page that is not whole.
+func TestInterruptView(t *testing.T) {
+	cmd, out, diagnostics := start(t, "view", "--set", "actors=301", "--set", "limits.events=4294967295", "--set", "paxos.learn_timeout=100us", "--set", "network.loss=100%")
+	time.Sleep(400 * time.Millisecond)
+	if err := cmd.Process.Signal(os.Interrupt); err != nil {
+		t.Skip(err)
+	}
+	rest, _ := io.ReadAll(out)
+	if code := exitCode(t, cmd); code != 130 || !strings.HasPrefix(diagnostics.String(), "paxsim: interrupted") || len(rest) > 0 {
+		t.Errorf("exit %d, stderr %q, %d bytes", code, diagnostics, len(rest))
 	}
 }
 

@@ -8,9 +8,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/paxsim/paxsim/scenarios"
 	"github.com/paxsim/paxsim/scheduler"
-	"github.com/paxsim/paxsim/sim"
 )
 
 // In a browser, if there is one: see .ci/browser.
@@ -23,19 +21,6 @@ func saved(t *testing.T, page string) string {
 		t.Fatal(err)
 	}
 	return "file://" + name
-}
-
-func load(t *testing.T, name string, set ...string) *sim.Scenario {
-	t.Helper()
-	var overrides []scenarios.Override
-	for _, text := range set {
-		overrides = append(overrides, scenarios.Set(text))
-	}
-	s, err := scenarios.Load(name, overrides...)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return s
 }
 
 // quiet holds that the page asked for nothing but itself, and complained of

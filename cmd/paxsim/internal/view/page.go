@@ -123,6 +123,7 @@ type about struct {
 	Unflown    int         `json:"unflown"` // how many are left out there
 	Start      []int       `json:"start"`   // see Recorder.lookAt
 	Before     []int       `json:"before"`  // see Recorder.surprises
+	Early      int         `json:"early"`   // how many there are before
 	Texts      []string    `json:"texts"`
 }
 
@@ -131,7 +132,7 @@ func (w *writer) run(r *Recorder) {
 	x := about{
 		Name: report.Clean(r.run.Name()), Summary: r.summary(), Note: r.note(), Actors: s.Actors, TickUS: s.Tick / 1000,
 		Looks: r.look != nil, Invariants: [][2]string{}, Faults: [][2]string{}, Captions: [][2]any{}, Fields: [][2]any{},
-		Start: r.start, Before: r.before, Texts: r.texts.list,
+		Start: r.start, Before: r.surprises(r.before), Early: r.early,
 	}
 	if _, decimals, ok := strings.Cut(report.Millis(s, 0), "."); ok {
 		x.Decimals = len(decimals)
@@ -161,6 +162,7 @@ func (w *writer) run(r *Recorder) {
 	for _, f := range r.fields.list {
 		x.Fields = append(x.Fields, [2]any{f.group, f.name})
 	}
+	x.Texts = r.texts.list
 	w.put(`{"about":`)
 	w.value(x)
 	w.put(",\n\"events\":[\n")

@@ -44,6 +44,20 @@ func read(t testing.TB, text string) *sim.Scenario {
 	return s
 }
 
+// load is a scenario of the library with some settings changed.
+func load(t *testing.T, name string, set ...string) *sim.Scenario {
+	t.Helper()
+	var overrides []scenarios.Override
+	for _, text := range set {
+		overrides = append(overrides, scenarios.Set(text))
+	}
+	s, err := scenarios.Load(name, overrides...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
 // napping is a scenario in which actors pause and a link is clogged, beside all
 // else.
 func napping(t testing.TB) *sim.Scenario {

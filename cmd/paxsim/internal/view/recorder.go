@@ -32,9 +32,10 @@ type Recorder struct {
 
 	texts  texts
 	fields fields
-	state  map[spot]int // by actor and field: its text, as of the last event
-	start  []int        // the state before the first event shown, as changes
-	before []int        // the surprises before it
+	state  map[spot]string   // what stands in each field, as of the last event
+	start  []int             // the state before the first event shown, as changes
+	before []scheduler.Asked // the last surprises before it
+	early  int               // how many there are before it
 	events []event
 	book   *letters.Book[uint64] // the event in which a message left
 	flying flights
@@ -80,7 +81,7 @@ func NewRecorder(run export.Run, look sim.Inspector, compare bool) *Recorder {
 		run.Window.Count = MaxEvents
 	}
 	r := &Recorder{
-		run: run, tell: grid.Tell(run.Scenario), look: look, texts: newTexts(), fields: newFields(), state: map[spot]int{},
+		run: run, tell: grid.Tell(run.Scenario), look: look, texts: newTexts(), fields: newFields(), state: map[spot]string{},
 		book: letters.NewBook[uint64](run.Scenario.Actors), flying: newFlights(run.Scenario.Actors), guide: newGuide(run.Scenario),
 	}
 	r.steps.Each = r.Step
@@ -134,6 +135,9 @@ func (r *Recorder) Step(s trace.Step) {
 	r.guide.see(s, refused)
 	if r.run.Window.From > e.Event || uint64(len(r.events)) >= r.run.Window.Count {
 		return
+	}
+	if len(r.events) == 0 {
+		r.begin()
 	}
 	if i, ok := faultOf(e); ok {
 		x.kind, x.peer = uint8(min(i, 255)), 0
@@ -192,8 +196,9 @@ func faultOf(e sim.Entry) (int, bool) {
 func (r *Recorder) After(list []scheduler.Asked) {
 	r.steps.Flush()
 	r.prints.ask(r.step.number, list)
-	var changes []int
-	if r.look != nil {
+	var changes []change
+	ended := !r.step.shown && len(r.events) > 0
+	if r.look != nil && !ended {
 		if r.total == 0 || r.step.all {
 			r.step.touch = r.step.touch[:0]
 			for id := 1; id <= r.run.Scenario.Actors; id++ {
@@ -209,9 +214,9 @@ func (r *Recorder) After(list []scheduler.Asked) {
 	switch {
 	case r.step.shown:
 		x := &r.events[len(r.events)-1]
-		x.changes, x.choices = changes, r.surprises(list)
+		x.changes, x.choices = r.numbers(changes), r.surprises(list)
 	case len(r.events) == 0:
-		r.begin(r.surprises(list))
+		r.earlier(list)
 	}
 	r.step.touch, r.step.all, r.step.shown = r.step.touch[:0], false, false
 }

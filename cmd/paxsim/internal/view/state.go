@@ -1,6 +1,7 @@
 package view
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 
@@ -41,13 +42,18 @@ func (f *fields) add(x field) int {
 	return n
 }
 
-// lookAt appends what is new at an actor, three numbers each: the actor, the
-// field and the text.
-func (r *Recorder) lookAt(id sim.ID, changes []int) []int {
+// change is what is new in a field of an actor.
+type change struct {
+	spot
+	text string
+}
+
+// lookAt appends what is new at an actor.
+func (r *Recorder) lookAt(id sim.ID, changes []change) []change {
 	l := r.look.Inspect(id)
-	now := make(map[int]int, 32)
+	now := make(map[int]string, 32)
 	put := func(group int, name, text string) {
-		now[r.fields.add(field{group, report.Clean(name)})] = r.texts.add(report.Clean(text))
+		now[r.fields.add(field{group, report.Clean(name)})] = report.Clean(text)
 	}
 	put(condition, "is", l.Status.String())
 	if l.Waiting > 0 {
@@ -68,30 +74,32 @@ func (r *Recorder) lookAt(id sim.ID, changes []int) []int {
 	for f := range r.fields.list {
 		if n := (spot{id, f}); r.state[n] != now[f] {
 			r.state[n] = now[f]
-			changes = append(changes, int(id), f, now[f])
+			changes = append(changes, change{n, now[f]})
 		}
 	}
 	return changes
 }
 
-// begin keeps the state as the one before the first event that is shown, and
-// the surprises up to it.
-func (r *Recorder) begin(surprises []int) {
-	r.before = append(r.before, surprises...)
-	r.start = r.start[:0]
-	spots := make([]spot, 0, len(r.state))
+// numbers is changes as the page holds them, three numbers each: the actor, the
+// field and the text.
+func (r *Recorder) numbers(changes []change) []int {
+	var out []int
+	for _, c := range changes {
+		out = append(out, int(c.actor), c.field, r.texts.add(c.text))
+	}
+	return out
+}
+
+// begin keeps the state as the one before the first event that is shown.
+func (r *Recorder) begin() {
+	var all []change
 	for s, text := range r.state {
-		if text != 0 {
-			spots = append(spots, s)
+		if text != "" {
+			all = append(all, change{s, text})
 		}
 	}
-	slices.SortFunc(spots, func(a, b spot) int {
-		if a.actor != b.actor {
-			return int(a.actor) - int(b.actor)
-		}
-		return a.field - b.field
+	slices.SortFunc(all, func(a, b change) int {
+		return cmp.Or(cmp.Compare(a.actor, b.actor), cmp.Compare(a.field, b.field))
 	})
-	for _, s := range spots {
-		r.start = append(r.start, int(s.actor), s.field, r.state[s])
-	}
+	r.start = r.numbers(all)
 }

@@ -1,6 +1,7 @@
 package view
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -23,6 +24,24 @@ func (t *texts) add(text string) int {
 		t.of[text] = n
 	}
 	return n
+}
+
+// maxBefore is how many surprises are kept of those before the first event that
+// is shown.
+const maxBefore = 50
+
+// earlier notes surprises before the first event that is shown.
+func (r *Recorder) earlier(list []scheduler.Asked) {
+	for _, a := range list {
+		if a.Answer == 0 {
+			continue
+		}
+		r.early++
+		if len(r.before) == maxBefore {
+			r.before = slices.Delete(r.before, 0, 1)
+		}
+		r.before = append(r.before, a)
+	}
 }
 
 // surprises are those of some choices whose outcome is not the calm one, five

@@ -926,13 +926,13 @@ function drawInvariants(run, e) {
 }
 
 function drawChoices(run, e) {
-  const so = first(run.surprises.length, k => run.surprises[k].i > e.i), early = (run.before || []).length / 5;
+  const so = first(run.surprises.length, k => run.surprises[k].i > e.i), early = run.early;
   const head = `Surprises so far: ${so + run.delays[e.i] + early}`;
   section('choices', head, false, () => {
     const most = 25, from = Math.max(0, so - most), list = run.surprises.slice(from, so);
     return [
       html('p', { class: 'quiet' }, `Where chance did not give the calm answer, by the name of the choice. ${plural(run.delays[e.i], 'delay')} above the least ${run.delays[e.i] === 1 ? 'is' : 'are'} not listed.${from ? ` The last ${most} of ${so}:` : ''}`),
-      html('ul', {}, ...run.readChoices((run.before || []).slice(0, 50)).map(c => html('li', {}, html('span', { class: 'key' }, `${c.key}: ${c.answer}`), ' before')),
+      html('ul', {}, ...run.readChoices(run.before || []).slice(-10).map(c => html('li', {}, html('span', { class: 'key' }, `${c.key}: ${c.answer}`), ' before')),
         ...list.map(c => html('li', { class: c.i === e.i ? 'new' : false }, html('span', { class: 'key' }, `${c.key}: ${c.answer}`), ' at ', link(run, c.i)))),
     ];
   });
@@ -1033,7 +1033,11 @@ function nextTheme() {
 function fillFilters() {
   const options = (id, list, value) => { $(id).replaceChildren(...list.map(([v, s]) => html('option', { value: v }, s))); $(id).value = value; };
   const most = 200, run = panes[0].run;
-  options('by-actor', [['', 'all'], ...Array.from({ length: Math.min(run.actors, most) }, (_, k) => [String(k + 1), String(k + 1)])], only.actor);
+  if (run.actors <= most) options('by-actor', [['', 'all'], ...Array.from({ length: run.actors }, (_, k) => [String(k + 1), String(k + 1)])], only.actor);
+  else { // a list would be too long
+    if ($('by-actor').tagName === 'SELECT') $('by-actor').replaceWith(html('input', { id: 'by-actor', type: 'number', min: 1, max: run.actors, placeholder: 'all' }));
+    $('by-actor').value = only.actor;
+  }
   options('by-kind', [['', 'all'], ...run.messages.map((m, k) => [String(k), m]).filter(x => x[1]), ['other', 'no message'], ['trouble', 'trouble']], only.kind);
   options('by-ballot', [['', 'all'], ...[...new Set(panes.flatMap(p => p.run.ballots))].slice(0, most).map(b => [b, b])], only.ballot);
 }

@@ -242,14 +242,7 @@ func TestSize(t *testing.T) {
 		{"lossy", []string{"actors=21"}, 4400, 4400, pageBase, eventBytes},
 		{"thousand-actors", nil, 4400, 4400, pageBase, eventBytes},
 	} {
-		var overrides []scenarios.Override
-		for _, text := range c.set {
-			overrides = append(overrides, scenarios.Set(text))
-		}
-		s, err := scenarios.Load(c.scenario, overrides...)
-		if err != nil {
-			t.Fatal(err)
-		}
+		s := load(t, c.scenario, c.set...)
 		r := record(t, s, of(s, 1, 1, c.count), nil, false, nil)
 		got, bound := len(write(t, []*Recorder{r}, nil)), c.most+c.per*len(r.events)
 		t.Logf("%s %v: %d events, %d bytes, bound %d", c.scenario, c.set, len(r.events), got, bound)
@@ -360,6 +353,12 @@ func TestWindow(t *testing.T) {
 	}
 	if note := d.Runs[0].About.Note; !strings.Contains(note, "this page holds 10, from 40 to ") {
 		t.Errorf("note: %s", note)
+	}
+	// What went before does not grow with how much it is.
+	large := load(t, "lossy", "actors=21")
+	late := write(t, []*Recorder{record(t, large, of(large, 1, 4000, 50), nil, false, nil)}, nil)
+	if most := pageBase + 50*eventBytes + 21*1000; len(late) > most {
+		t.Errorf("the page of 50 events late in a run has %d bytes, more than %d", len(late), most)
 	}
 	none := record(t, s, of(s, 3, 2900, 10), nil, false, nil)
 	if note := dataOf(t, write(t, []*Recorder{none}, nil)).Runs[0].About.Note; !strings.HasPrefix(note, "None of ") {
