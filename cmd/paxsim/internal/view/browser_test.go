@@ -73,6 +73,10 @@ func TestBrowserSteps(t *testing.T) {
 	if !strings.Contains(states, "1.1") {
 		t.Errorf("no promise in the states: %s", states)
 	}
+	eval[bool](c, `document.querySelector('.e[data-i="9"]').dispatchEvent(new MouseEvent('click', { bubbles: true }))`)
+	if at := eval[int](c, "paxsim.cursor()"); at != 10 {
+		t.Errorf("a click on event 10 goes to event %d", at)
+	}
 	for _, k := range []string{"ArrowLeft", "ArrowDown", "ArrowUp", "PageDown", "PageUp", "End", "c", "d", "x", "p", "p", "t", "g", "Escape", "f", "Escape"} {
 		c.press(k)
 	}
@@ -229,6 +233,14 @@ func TestBrowserTwo(t *testing.T) {
 	if text := eval[string](c, "document.getElementById('summaries').textContent"); !strings.Contains(text, "They part at event 60. The choice that made the difference: lost Nack 4>1 #3, here 1 and there 0.") {
 		t.Errorf("said: %s", text)
 	}
+	c.press("Home")
+	for range 30 {
+		c.press("ArrowRight")
+	}
+	if at := eval[string](c, "[...document.querySelectorAll('.e.now')].map(e => e.dataset.i).join()"); at != "30,30" {
+		t.Errorf("before the runs part both panes are to be at event 31: %s", at)
+	}
+	c.open(url)
 	others := 0
 	for i := range 40 {
 		c.press("ArrowRight")
