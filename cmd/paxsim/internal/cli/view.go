@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"github.com/paxsim/paxsim/cmd/paxsim/internal/report"
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/view"
 	"github.com/paxsim/paxsim/sim"
 )
@@ -21,12 +22,12 @@ The page is one file that needs no network.
 
 What is shown is a run of a SCENARIO under --seed; or the run of a FILE: a run
 file as run --save writes it (its name ends in .json), or a trace as
-export --to jsonl writes it (.jsonl). A FILE of - is standard input. Of two, both
-runs are shown side by side, and where they part is marked.
+export --to jsonl writes it (.jsonl). A FILE of - is standard input. Two are shown
+side by side, and where they part is marked; --seed and the like are for what is
+a SCENARIO of them.
 
 A page holds %s events, from the event --from on, unless --events says
-otherwise. "page.html#e=42" opens it at event 42; in the page, the key ? tells of
-the others.
+otherwise. "page.html#e=42" opens it at event 42; in the page, ? lists the keys.
 
 Exit code: 0 the page is written, whatever came of the run · 2 bad usage or input ·
 4 a run file plays as another run now · 5 the machine failed`
@@ -40,7 +41,7 @@ func (a *app) viewCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:     "view [SCENARIO|FILE] [SCENARIO|FILE]",
 		Short:   "make a page of a run to look at, step by step",
-		Long:    fmt.Sprintf(viewText, "10,000"),
+		Long:    fmt.Sprintf(viewText, report.Count(view.MaxEvents)),
 		Example: viewExample,
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) > 2 {

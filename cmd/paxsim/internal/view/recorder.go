@@ -162,10 +162,40 @@ func (r *Recorder) said(e sim.Entry) string {
 	switch {
 	case aboutMessage(e.What):
 		return report.Clean(e.Text)
+	case e.What == sim.FaultBegins && !r.scripted(e) || e.What == sim.FaultStruck:
+		return r.faultName(e) + " begins"
+	case e.What == sim.FaultEnds || e.What == sim.FaultHealed:
+		return r.faultName(e) + " is over"
 	case e.What.IsEvent():
 		return strings.Trim(r.tell.Event(e), "- ")
 	}
 	return r.tell.Effect(e)
+}
+
+// scripted says whether the fault that an event begins is one that the teller
+// can tell in full: a split or a crash of stated actors, by the clock.
+func (r *Recorder) scripted(e sim.Entry) bool {
+	f := r.fault(e)
+	return f != nil && e.Peer == 0 && (f.Split != nil || f.Crash.Group == sim.Listed && !f.Crash.IsZero())
+}
+
+// faultName is what a fault is, and how it is called.
+func (r *Recorder) faultName(e sim.Entry) string {
+	name := report.Clean(e.Text)
+	f := r.fault(e)
+	if f == nil || faultWord(f) == name {
+		return name
+	}
+	return faultWord(f) + " " + name
+}
+
+// fault is the fault that an entry is about; nil: a trace speaks of one that its
+// scenario does not have.
+func (r *Recorder) fault(e sim.Entry) *sim.Fault {
+	if i, ok := faultOf(e); ok && i < len(r.run.Scenario.Faults) {
+		return &r.run.Scenario.Faults[i]
+	}
+	return nil
 }
 
 func aboutMessage(w sim.What) bool {

@@ -48,7 +48,7 @@ const MEMORY = 0, DISK = 1, WRITTEN = 2, ALARM = 3, CONDITION = 4;
 class Run {
   constructor(data, letter) {
     Object.assign(this, data.about);
-    this.letter = letter;
+    this.letter = letter; // A or B, if there are two
     let number = 0, at = 0;
     this.events = data.events.map((line, i) => {
       const [d, t, what, kind, actor, peer, copy, cause, sent, said, refused, effects, changes, choices] = line.concat(Array(14).fill(0)).slice(0, 14);
@@ -895,7 +895,7 @@ function drawOne(run, e) {
   const alarms = run.fields.map((f, n) => [f, n]).filter(([f]) => f[0] === ALARM).map(([f, n]) => [f[1], run.field(a, n, e.i), run.changed(a, n, e.i)]).filter(x => x[1] || x[2]);
   const body = [html('table', {}, html('thead', {}, html('tr', {}, html('th', { scope: 'col' }, ''), html('th', { scope: 'col' }, 'it knows'), html('th', { scope: 'col' }, 'on its disk'))), html('tbody', {}, ...rows))];
   if (down) body.push(html('p', {}, 'It is down: it knows nothing, and its disk keeps what was saved.'));
-  if (waits) body.push(html('p', {}, `${waits} of it wait for its disk, or for the end of a pause.`));
+  if (waits) body.push(html('p', {}, `Behind its disk, or a pause, ${waits === '1 effect' ? 'waits' : 'wait'} ${waits}.`));
   if (alarms.length) body.push(html('p', {}, 'Alarms: ', alarms.map(([name, at, news]) => `${news ? '● ' : ''}${name} ${at || 'off'}`).join(', ') + '.'));
   if (pinned) body.push(html('button', { onclick: () => pin(pinned) }, 'follow the event again'));
   $('one-body').replaceChildren(...body);
@@ -1003,7 +1003,7 @@ const KEYS = [
   ['x', 'next loss, crash or fault', ['x'], () => seek(isTrouble)],
   ['v', 'where an invariant broke', ['v'], () => seek(isViolation)],
   ['f', 'to the filters', ['f'], () => $('by-actor').focus()],
-  ['r', 'the other run, if there are two; where they part', ['r'], () => { if (panes[1]) { choose(1 - active.n); announce(`Run ${active.run.letter}.`); } }],
+  ['r', 'the other run, if there are two', ['r'], () => { if (panes[1]) { choose(1 - active.n); announce(`Run ${active.run.letter}.`); } }],
   ['g', 'the guide', ['g'], () => guide(captionAt < 0)],
   ['t', 'light or dark', ['t'], () => nextTheme()],
   ['?', 'this list', ['?'], () => $('help').showModal()],

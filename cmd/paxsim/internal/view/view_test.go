@@ -216,13 +216,25 @@ func TestSelfContained(t *testing.T) {
 	}
 }
 
-// The bounds on the size of a page, in bytes: of a small run's; and of any, so
-// much without events and so much an event. docs/viewer.md tells them.
+// The bounds on the size of a page, in bytes: of a small run's; of any, so much
+// and so much for each thing that it tells; and so much an event for runs in
+// which broadcasts are not lost to hundreds. docs/viewer.md tells them.
 const (
 	pageSmall  = 100_000
 	pageBase   = 84_000
+	thingBytes = 40
 	eventBytes = 140
 )
+
+// things is how many a page tells of a run.
+func (r *Recorder) things() int {
+	n := len(r.events) + len(r.start)/3
+	for i := range r.events {
+		e := &r.events[i]
+		n += len(e.effects)/6 + len(e.changes)/3 + len(e.choices)/5
+	}
+	return n
+}
 
 // TestSize: the page of a small run is under 100 kB, and that of a large one is
 // bounded by its events.
@@ -242,11 +254,15 @@ func TestSize(t *testing.T) {
 		{"lossy", []string{"network.loss=60%"}, 4400, 1000, pageBase, eventBytes},
 		{"lossy", []string{"actors=21"}, 4400, 4400, pageBase, eventBytes},
 		{"thousand-actors", nil, 4400, 4400, pageBase, eventBytes},
+		{"lossy", []string{"actors=301", "network.loss=90%", "limits.events=4400"}, 4400, 4400, pageBase, 10 * eventBytes},
 	} {
 		s := load(t, c.scenario, c.set...)
 		r := record(t, s, of(s, 1, 1, c.count), nil, false, nil)
 		got, bound := len(write(t, []*Recorder{r}, nil)), c.most+c.per*len(r.events)
 		t.Logf("%s %v: %d events, %d bytes, bound %d", c.scenario, c.set, len(r.events), got, bound)
+		if most := pageBase + thingBytes*r.things(); got > most {
+			t.Errorf("%s %v: %d things are told, in %d bytes, more than %d", c.scenario, c.set, r.things(), got, most)
+		}
 		if len(r.events) < c.least || got > bound {
 			t.Errorf("%s %v: %d events, %d bytes, more than %d", c.scenario, c.set, len(r.events), got, bound)
 		}
