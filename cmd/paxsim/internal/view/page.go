@@ -78,7 +78,7 @@ func (w *writer) value(v any) {
 	if err != nil {
 		panic("view: " + err.Error()) // texts and numbers cannot fail
 	}
-	w.Write(text)
+	w.WriteString(string(text))
 }
 
 func (w *writer) data(runs []*Recorder, d *Difference) {
