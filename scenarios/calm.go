@@ -1,6 +1,7 @@
 package scenarios
 
 import (
+	"slices"
 	"strings"
 
 	"go.yaml.in/yaml/v4"
@@ -8,29 +9,63 @@ import (
 
 // calm applies [Calm] to the nodes of a file.
 func (l *loader) calm(root *yaml.Node, o Override) {
-	switch o.text {
-	case "loss", "duplicate":
-		l.still(root, o, "network", o.text, "0%")
-	case "crashes":
-		l.still(root, o, "crashes", "chance", "0%")
-	case "disk":
-		l.still(root, o, "disk", "sync", "0s")
-	case "delay":
-		network := child(root, "network")
-		if network == nil {
-			return
+	switch name := o.text; name {
+	case "loss", "duplicate", "corrupt", "forge":
+		for _, n := range weathers(root) {
+			l.still(n, o, name, "0%")
 		}
-		if n := child(network, "delay"); n != nil {
-			leastDelay(n)
+	case "crashes":
+		l.still(child(root, "crashes"), o, "chance", "0%")
+		for _, n := range entries(child(root, "seasons")) {
+			l.still(n, o, name, "0%")
+		}
+	case "disk":
+		l.still(child(root, "disk"), o, "sync", "0s")
+	case "bias":
+		l.still(child(root, "network"), o, "bias", "0s")
+	case "delay":
+		for _, n := range weathers(root) {
+			if d := child(n, name); d != nil {
+				leastDelay(d)
+			}
+		}
+	case "seasons":
+		for _, n := range entries(child(root, name)) {
+			for _, of := range append([]string{"crashes"}, weatherKeys...) {
+				drop(n, of)
+			}
 		}
 	default:
 		l.remove(root, o)
 	}
 }
 
-// still writes a calm value where the file says something else.
-func (l *loader) still(root *yaml.Node, o Override, section, name, value string) {
-	n := child(root, section)
+// weathers are the mappings of a file that say what befalls messages by chance.
+func weathers(root *yaml.Node) []*yaml.Node {
+	list := append([]*yaml.Node{child(root, "network")}, entries(child(root, "seasons"))...)
+	for _, f := range entries(child(root, "faults")) {
+		list = append(list, child(f, "weather"))
+	}
+	return slices.DeleteFunc(list, func(n *yaml.Node) bool { return n == nil })
+}
+
+// entries are the entries of a list, or what the keys of a mapping say; of
+// anything else there are none.
+func entries(n *yaml.Node) (list []*yaml.Node) {
+	switch {
+	case n == nil:
+	case n.Kind == yaml.SequenceNode:
+		return slices.Clone(n.Content)
+	case n.Kind == yaml.MappingNode:
+		for i := 1; i < len(n.Content); i += 2 {
+			list = append(list, n.Content[i])
+		}
+	}
+	return list
+}
+
+// still writes a calm value where a mapping says something else.
+func (l *loader) still(n *yaml.Node, o Override, name, value string) {
 	if n == nil || child(n, name) == nil {
 		return
 	}
@@ -39,7 +74,7 @@ func (l *loader) still(root *yaml.Node, o Override, section, name, value string)
 	l.put(n, []string{name}, calm, o)
 }
 
-// remove takes a scripted fault out.
+// remove takes a fault out.
 func (l *loader) remove(root *yaml.Node, o Override) {
 	names := Families()
 	faults := child(root, "faults")
@@ -57,7 +92,7 @@ func (l *loader) remove(root *yaml.Node, o Override) {
 		}
 	}
 	end := o.text[strings.LastIndex(o.text, ".")+1:] // of a path, as --set takes it
-	l.complain(o, "there is no such family or scripted fault"+orAll(end, names))
+	l.complain(o, "there is no such family or fault"+orAll(end, names))
 }
 
 // drop takes a key out of a mapping.

@@ -20,7 +20,7 @@ func delays() kind[sim.Delay] {
 	plain.takes = "a time such as 20ms, two, 1ms..20ms, or a model such as {least: 1ms, exponential: 10ms, most: 500ms}"
 	k := kind[sim.Delay]{takes: plain.takes, bounds: plain.bounds, schema: schema{AnyOf: slices.Clone(plain.schema.AnyOf)}}
 	for _, m := range delayModels {
-		k.schema.AnyOf = append(k.schema.AnyOf, object(abouts(delayFields(m))))
+		k.schema.AnyOf = append(k.schema.AnyOf, object(about{parts: abouts(delayFields(m))}))
 	}
 	k.read = func(l *loader, n *yaml.Node, path string) (sim.Delay, bool) {
 		if n.Kind != yaml.MappingNode || len(n.Content) == 0 {

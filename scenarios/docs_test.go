@@ -77,7 +77,7 @@ func familyTable() string {
 	for _, f := range calmFamilies {
 		rows = append(rows, []string{"`" + f.Name + "`", f.Doc})
 	}
-	rows = append(rows, []string{"the name of a scripted fault", "the fault is taken out of the scenario"})
+	rows = append(rows, []string{"the name of a fault", "the fault is taken out of the scenario"})
 	return markdown(rows)
 }
 
@@ -108,6 +108,9 @@ func boundTable() string {
 		{"bases on one another", fmt.Sprint(maxBases)},
 		{"runs that an expectation is about", fmt.Sprint(sim.MaxExpectRuns)},
 		{"overrides of a premise, of each kind", fmt.Sprint(maxPremise)},
+		{"seasons", fmt.Sprint(maxSeasons)},
+		{"actors of a world with a ring or a chain", fmt.Sprint(sim.MaxRing)},
+		{"actors of a world with `bias`, `fifo` or `capacity`", fmt.Sprint(sim.MaxPaired)},
 		{"mistakes told of one file", fmt.Sprintf("%d; the rest are counted", maxMistakes)},
 	})
 }

@@ -27,7 +27,7 @@ func (*echoActor) Request(*echoEnv, sim.Request)         {}
 
 var echo = sim.Define(sim.Spec[echoActor, echoMessage, echoRecord]{
 	Name:  "echo",
-	Words: sim.Words{Messages: []string{"Echo"}},
+	Words: sim.Words{Messages: []string{"", "Call", "Echo"}, Roles: []string{"caller", "wall"}, Saves: []string{"sound", "silence"}},
 	Settings: []sim.Setting{
 		{Name: "loud", Kind: sim.Bool, Default: 1, Doc: "whether it is heard"},
 		{Name: "times", Kind: sim.Count, Default: 2, Min: 1, Max: 9, Doc: "how often"},

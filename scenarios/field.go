@@ -24,11 +24,15 @@ type about struct {
 	schema   schema // of its value, unless it has parts or entries
 	usual    string // its default as written at the usual tick; "": none
 	required bool
-	free     bool    // any text: --set takes the value as it stands
-	parts    []about // of a section
-	instead  string  // the word that a section takes in place of its keys; "": none
-	entry    *about  // what each entry is, if it holds entries
-	named    bool    // entries have names; else they are counted from 1
+	free     bool     // any text: --set takes the value as it stands
+	parts    []about  // of a section
+	word     string   // that a section may be in place of them; "": none
+	oneOf    []string // parts, or parts of each entry, of which exactly one is there
+	someOf   []string // of which at least one is
+	entry    *about   // what each entry is, if it holds entries
+	most     int      // how many entries there are at most, if they have no names
+	words    []string // that stand in place of all entries
+	named    bool     // entries have names; else they are counted from 1
 }
 
 // lens is where in an R a T is kept.
@@ -57,7 +61,7 @@ func whole[R any, N ~int | ~int64 | ~uint8 | ~uint16 | ~uint32 | ~uint64](place 
 func optional[R, T any](name, doc string, k kind[T], x lens[R, T], value T) field[R] {
 	f := required(name, doc, k, x)
 	f.required = false
-	if text := k.text(given{tick: usualTick}, value); text != "" && text != `""` && text != "[]" && text != "{}" {
+	if text := k.text(given{tick: usualTick}, value); text != "" && text != nowhere && text != "[]" && text != "{}" {
 		f.usual = text
 	}
 	f.reset = func(r *R) { x.set(r, value) }
@@ -93,9 +97,12 @@ func always[R any](f field[R]) field[R] {
 	return f
 }
 
+// keysAndValues is what a section takes.
+const keysAndValues = "keys and values"
+
 // section is a mapping of fields.
 func section[R any](name, doc string, fields ...field[R]) field[R] {
-	f := field[R]{about: about{name: name, doc: doc, takes: "keys and values", parts: abouts(fields)}}
+	f := field[R]{about: about{name: name, doc: doc, takes: keysAndValues, parts: abouts(fields)}}
 	f.read = func(l *loader, n *yaml.Node, path string, r *R) { readFields(l, n, path, fields, r) }
 	f.reset = func(r *R) {
 		for _, sub := range fields {

@@ -25,7 +25,7 @@ func Fields(p sim.Protocol) []Field {
 func flatten(list []Field, fields []about, above string) []Field {
 	for _, f := range fields {
 		here := join(above, f.name)
-		if f.parts == nil {
+		if f.parts == nil || f.takes != keysAndValues {
 			list = append(list, Field{here, f.takes, f.bounds, f.usual, f.required, f.doc})
 		}
 		list = flatten(list, f.parts, here)

@@ -83,6 +83,65 @@ func partsOf() kind[[][]sim.ID] {
 	return list("a list of parts such as [[1, 2, 3], [4, 5]]", actorList(), maxParts)
 }
 
+// anyOr is a list of parts, or any, which is the list of no parts.
+func anyOr(some kind[[][]sim.ID]) kind[[][]sim.ID] {
+	k := some
+	k.takes = anybody + ", or " + some.takes
+	k.schema = schema{AnyOf: []schema{some.schema, {Const: anybody}}}
+	k.read = func(l *loader, n *yaml.Node, path string) ([][]sim.ID, bool) {
+		switch {
+		case n.Kind != yaml.ScalarNode || isEmpty(n):
+			return some.read(l, n, path)
+		case n.Value == anybody:
+			return [][]sim.ID{}, true
+		}
+		l.fail(n, path, "expected %s, not %q%s", k.takes, clip(n.Value), didYouMean(n.Value, []string{anybody}))
+		return nil, false
+	}
+	k.text = func(g given, parts [][]sim.ID) string {
+		if parts != nil && len(parts) == 0 {
+			return anybody
+		}
+		return some.text(g, parts)
+	}
+	return k
+}
+
+// messageList is a list of kinds of messages, by their words; nil is none.
+func messageList(w *sim.Words) kind[[]uint8] {
+	words := used(w.Messages)
+	one := kind[uint8]{
+		takes:  "one of " + strings.Join(words, ", "),
+		words:  words,
+		schema: schema{Enum: words},
+		parse: func(_ given, text string) (uint8, error) {
+			if text == "" || !slices.Contains(words, text) {
+				return 0, errForm
+			}
+			return uint8(slices.Index(w.Messages, text)), nil
+		},
+		text: func(_ given, v uint8) string { return w.Messages[v] },
+	}
+	takes := "a list of messages"
+	if len(words) > 0 {
+		takes += " such as [" + middle(words) + "]"
+	}
+	some := list(takes, one, sim.MaxKinds)
+	k := some
+	k.bounds, k.schema.UniqueItems = "each message once", true
+	k.read = func(l *loader, n *yaml.Node, path string) ([]uint8, bool) {
+		vs, ok := some.read(l, n, path)
+		for i := range vs { // where a word is none, it is there as kind 0
+			if word := n.Content[i].Value; slices.Contains(words, word) && slices.Contains(vs[:i], vs[i]) {
+				l.fail(n.Content[i], path, "%s is named twice", word)
+				ok = false
+			}
+		}
+		return vs, ok
+	}
+	return k
+}
+
 // nameList is what a schema can say of a list of some names.
 func nameList(of []string) schema {
 	return schema{AnyOf: []schema{{Enum: []string{all, none}}, {Type: "array", Items: &schema{Enum: of}, MinItems: 1, UniqueItems: true}}}

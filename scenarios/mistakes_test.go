@@ -76,6 +76,79 @@ func TestMistakes(t *testing.T) {
   h: {crash: []}
   i: {crash: [0], untill: 3s}
 `, mistakes: 11},
+		{name: "fault-kinds", why: "one thing a fault, whatever shape it has",
+			text: head + `faults:
+  a: {isolate: any, ring: all}
+  b: {split: any, crash: caller}
+  c: {isolat: any}
+  d: {one_way: {from: any}}
+  e: {weather: {from: any}}
+  f: {weather: {los: 3%}}
+  g: {clog: {}}
+  h: {clog: al}
+  i: {bridge: all}
+  j: {split: some}
+`, mistakes: 10},
+		{name: "targets", why: "whom a fault strikes is a list or a word",
+			text: head + `faults:
+  a: {crash: calller}
+  b: {crash: any 9}
+  c: {crash: any 0}
+  d: {pause: 3}
+  e: {ring: [1, 9, 1]}
+  f: {chain: {who: 1}}
+  g: {isolate: majorty}
+  h: {one_way: {from: anyone, to: [0]}}
+  i: {crash: ''}
+  j: {pause: any two}
+  k: {clog: {messages: [Eccho, Call, Call]}}
+  l: {clog: {messages: Echo, to: [2, 2]}}
+`, mistakes: 15},
+		{name: "moments", why: "a moment is a sentence, and each word of it has its place",
+			text: head + `faults:
+  a: {crash: any, when: 2 sendz Echo}
+  b: {crash: any, when: 2 sends Ecco}
+  c: {crash: any, when: 9 decides}
+  d: {crash: any, when: anyone decides}
+  e: {crash: any, when: any sends Echo to majorty}
+  f: {crash: any, when: any sends Echo from majority}
+  g: {crash: any, when: 2 sends Echo 3}
+  h: {crash: any, when: 2 sends Echo 3 time}
+  i: {crash: any, when: 2 sends Echo 0 times}
+  j: {crash: any, when: 2 sends Echo 2 times to majority}
+  k: {crash: any, when: 2 sends}
+  l: {crash: any, when: decides}
+  m: {crash: any, when: any saves sond}
+  n: {crash: any, until_when: 2 crashes hard}
+  o: {crash: any, when: 5ms}
+  p: {crash: any, when: [2 decides]}
+  q: {crash: any, when: 2 sends Echo 4294967296 times}
+  r: {crash: any, when: 2 decides by}
+`, mistakes: 18},
+		{name: "moments-of-the-mute", why: "what a protocol has no words for cannot be waited for",
+			text: head + "protocol: mute\nfaults: {a: {crash: any, when: any saves vote}, b: {crash: leader}}\n", mistakes: 2},
+		{name: "spells", why: "when a fault begins and how long it holds must make sense together",
+			text: head + `faults:
+  a: {pause: any, at: 1s, when: 2 decides}
+  b: {pause: any, every: 1s}
+  c: {pause: any, every: 0s, for: 0s}
+  d: {pause: any, every: 1s, for: 1ms, when: 2 decides}
+  e: {pause: any, every: 2s..1s, for: 1}
+  f: {pause: any, for: 60h}
+  g: {pause: any, at: 2s, until: 1s}
+  h: {weather: {delay: 0.05ms, loss: 200%}, for: soon}
+`, mistakes: 11},
+		{name: "seasons", why: "a season says how long it is, and no more than it is",
+			text: head + "seasons: [{loss: 3%}, {for: 0s}, {for: 1s, los: 3%}, {for: 1s, crashes: 2}, 3, {}]\nuntil: 1s\n", mistakes: 7},
+		{name: "seasons-word", why: "", text: head + "seasons: 3\ncore: some\nspare: quorm\n", mistakes: 3},
+		{name: "seasons-and-until", why: "two ways to say when it is calm", text: head + "seasons: [{for: 1s}]\nuntil: 1s\n", mistakes: 1},
+		{name: "core", why: "a core without a calm", text: head + "core: any\n", mistakes: 1},
+		{name: "core-small", why: "one that can decide nothing", text: head + "until: 1s\ncore: [1, 1, 2]\n", mistakes: 2},
+		{name: "spare", why: "the faults leave no quorum to be spared", text: head + "spare: quorum\nfaults: {f: {crash: [1, 2, 3]}}\n", mistakes: 1},
+		{name: "links", why: "what a link can be has bounds",
+			text: head + "network: {copies: 4, corrupt: 1, forge: -1%, bias: 1, fifo: yes, capacity: none, evict: oldst}\n", mistakes: 7},
+		{name: "links-many", why: "what is kept for every pair is for worlds of some size",
+			text: "paxsim: 1\nactors: 1001\nrequests: none\nnetwork: {bias: 1ms, fifo: true, capacity: 3}\nfaults: {f: {ring: all}}\n", mistakes: 4},
 		{name: "members", why: "nobody, nobody's, twice and by a word that is none",
 			text: head + "members: [1, 9, 0, x]\nuntil: nevr\n", mistakes: 4},
 		{name: "members-empty", why: "who counts must be somebody", text: head + "members: []\nuntil: 0s\n", mistakes: 2},
@@ -125,6 +198,8 @@ func TestMistakes(t *testing.T) {
 			text: head + "network: {delay: 1ms" + strings.Repeat(" ", 200) + ", loss: 30" + strings.Repeat(" ", 200) + "}\n", mistakes: 1},
 		{name: "many", why: "a screenful is enough", text: head + strings.Repeat("x: 1\n", 500), mistakes: 100},
 		{name: "wide", why: "columns are counted in characters", text: head + "teaches: äöü\nnetwork: {delay: 1µs, loss: ½}\n", mistakes: 2},
+		{name: "outside", why: "nobody should leave the model by a slip",
+			text: head + "network: {forge: 1%}\nseasons: [{for: 1s, forge: 2%}, {for: 1s, forge: 0%}]\nfaults: {fog: {weather: {forge: 3%}}}\n", mistakes: 3},
 		{name: "expect", why: "an expectation that cannot be read would hold by chance",
 			text: head + "group: weather\noutside: [forged-sender, forged-senders, forged-senders]\nexpect:\n  always: hold\n  some: {violated: faitful, decided: yes, in: 0}\n  decided_within: 3\n  learned_within: 0s\n  never_decided_befor: 1s\n  messages: {at_most: lots, at_least: 1}\n  marks: [seen]\n  runs: 0\n", mistakes: 14},
 		{name: "expect-types", why: "", text: head + "outside: forged-senders\nexpect: decided\npremise: [loss]\n", mistakes: 3},
@@ -159,6 +234,9 @@ func TestMistakes(t *testing.T) {
 			overrides: []Override{Set("actors=3")}, mistakes: 1},
 		{name: "set-problem", why: "and what the world finds wrong with it names it too", text: head,
 			overrides: []Override{Set("faults.down.crash=[1, 1]"), Set("faults.down.until=0s")}, mistakes: 2},
+		{name: "set-kinds", why: "an override can begin a fault with any kind, and be wrong in it", text: head + "faults: {cut1: {split: [[1], [2]], until: 1s}, jam: {clog: all}}\n",
+			overrides: []Override{Set("faults.cut1.isolate=any"), Set("faults.a.isolat=any"), Set("faults.b.crash=calller"), Set("faults.jam.clog.form=[1]"),
+				Set("faults.c.weather.loss=2"), Set("seasons.1.loss=2%"), Set("faults.d.at=1s"), Set("core.from=1")}, mistakes: 8},
 		{name: "calm", why: "a name that calms nothing must not pass for calm", text: head + "faults: {cut1: {crash: [1]}}\n",
 			overrides: []Override{Calm("los"), Calm("cut2"), Calm(""), Calm("rain")}, mistakes: 4},
 	}

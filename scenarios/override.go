@@ -24,8 +24,8 @@ const (
 // written as in a file. A section or a fault that is not there is made.
 func Set(pathValue string) Override { return Override{setFlag, pathValue} }
 
-// Calm switches off a family of faults (see [Families]) or removes the scripted
-// fault of this name.
+// Calm switches off a family of faults (see [Families]) or removes the fault
+// of this name.
 func Calm(name string) Override { return Override{calmFlag, name} }
 
 // Mutant is Set("mutant=" + name), told as the flag of that name.
@@ -40,12 +40,16 @@ func (o Override) Args() []string { return []string{o.flag, o.text} }
 // Family is a family of faults that [Calm] switches off.
 type Family struct{ Name, Doc string }
 
-// calmFamilies are what Calm takes besides the names of scripted faults.
+// calmFamilies are what Calm takes besides the names of faults.
 var calmFamilies = []Family{
-	{"loss", "no message is lost by chance: `network.loss` is 0%"},
-	{"duplicate", "no message arrives twice: `network.duplicate` is 0%"},
-	{"delay", "every message takes the least time of `network.delay`"},
-	{"crashes", "nobody crashes by chance: `crashes.chance` is 0%"},
+	{"loss", "no message is lost by chance: `loss` is 0%, in `network` and wherever the weather is another (in seasons and in faults)"},
+	{"duplicate", "no message arrives twice: `duplicate` is 0%, wherever it is said"},
+	{"corrupt", "no message arrives damaged: `corrupt` is 0%, wherever it is said"},
+	{"forge", "no message arrives as another's: `forge` is 0%, wherever it is said"},
+	{"delay", "every message takes the least time: the lower end of `delay`, wherever it is said"},
+	{"bias", "all links are as fast: `network.bias` is 0s"},
+	{"crashes", "nobody crashes by chance: `crashes.chance` is 0%, and so it is in seasons"},
+	{"seasons", "the weather is the same in all seasons; they last as long"},
 	{"disk", "a save takes no time: `disk.sync` is 0s"},
 }
 
@@ -119,12 +123,12 @@ func (l *loader) mark(n *yaml.Node, o Override) {
 }
 
 // put replaces what a file says at a path, or adds it; mappings on the way that
-// are not there are made. If the file has something else in their place, that
+// are not there, or are the word all, are made. If the file has something else in their place, that
 // is told when it is read, and nothing is done here.
 func (l *loader) put(n *yaml.Node, names []string, value *yaml.Node, o Override) {
 	if len(names) > 1 {
 		next := child(n, names[0])
-		if next == nil {
+		if next == nil || next.Kind == yaml.ScalarNode && next.Value == all {
 			next = &yaml.Node{Kind: yaml.MappingNode, Tag: "!!map"}
 			l.from[next] = o
 			l.put(n, names[:1], next, o)
@@ -173,8 +177,11 @@ func resolve(root *yaml.Node, fields []about, path string) (at about, wrong stri
 		case at.entry == nil:
 			return at, unknown()
 		case at.named:
-			begins := depth == len(names)-1 || names[depth+1] == "split" || names[depth+1] == "crash"
+			begins := depth == len(names)-1 || slices.Contains(at.entry.oneOf, names[depth+1])
 			if next == nil && !begins {
+				if w := Nearest(names[depth+1], at.entry.oneOf); w != "" {
+					return at, "there is no field " + clip(path) + "; did you mean " + clip(strings.Join(append(names[:depth+1:depth+1], w), ".")) + "?"
+				}
 				return at, unknown()
 			}
 			at = *at.entry

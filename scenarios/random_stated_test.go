@@ -1,6 +1,8 @@
 package scenarios
 
 import (
+	"slices"
+
 	"pgregory.net/rapid"
 
 	"github.com/paxsim/paxsim/sim"
@@ -8,7 +10,7 @@ import (
 
 // state draws what a scenario says of its own runs.
 func state(t *rapid.T, s *sim.Scenario, most sim.Time) {
-	if rapid.Bool().Draw(t, "outside") {
+	if rapid.Bool().Draw(t, "outside") || len(unnamed(s)) > 0 {
 		s.Outside = []string{rapid.SampledFrom(outsides).Draw(t, "class")}
 	}
 	if rapid.Bool().Draw(t, "expects") {
@@ -63,12 +65,15 @@ func expectation(t *rapid.T, s *sim.Scenario, most sim.Time) sim.Expect {
 func premise(t *rapid.T, s *sim.Scenario) sim.Premise {
 	var p sim.Premise
 	sets := []string{"network.loss=5%", "teaches=x", "disk.sync=0s", "limits.events=7", "members=[1]", "invariants=none",
-		`requests=[{actor: 1, value: "a, b: c"}, {at: 0}]`, "requests=by-chance", "faults.more={split: [[1]], until: 7s}", "faults.more.crash=[1]"}
+		`requests=[{actor: 1, value: "a, b: c"}, {at: 0}]`, "requests=by-chance", "faults.more={split: [[1]], until: 7s}", "faults.more.pause=[1]"}
 	if text := line(t, 10); text != "" {
 		sets[1] = "teaches=" + text
 	}
 	if s.Actors == 1 {
 		sets = sets[:7] // one alone cannot be cut off
+	}
+	if s.Core != nil || s.SpareQuorum { // which must then be left
+		sets = slices.DeleteFunc(sets, func(set string) bool { return set == "members=[1]" })
 	}
 	names := append([]string{}, families...)
 	for _, f := range s.Faults {

@@ -53,8 +53,14 @@ func scenario(p sim.Protocol) *rapid.Generator[*sim.Scenario] {
 		if rapid.Bool().Draw(t, "some members") {
 			s.Members = someActors(t, s.Actors)
 		}
-		if rapid.Bool().Draw(t, "calm at last") {
+		switch {
+		case rapid.Bool().Draw(t, "seasons"):
+			s.Seasons = drawSeasons(t, most, small)
+		case rapid.Bool().Draw(t, "calm at last"):
 			s.Until = ticks(1, most).Draw(t, "until")
+		}
+		if s.CalmTime() > 0 {
+			s.Core = drawCore(t, s)
 		}
 		s.Network.DelayMin = ticks(0, small).Draw(t, "least delay")
 		s.Network.DelayMax = ticks(s.Network.DelayMin, small).Draw(t, "greatest delay")
@@ -64,14 +70,19 @@ func scenario(p sim.Protocol) *rapid.Generator[*sim.Scenario] {
 		}
 		s.Network.Loss = probability().Draw(t, "loss")
 		s.Network.Duplicate = probability().Draw(t, "duplicate")
+		drawLinks(t, &s.Network, s.Actors, small)
 		s.Disk.Sync = ticks(0, small).Draw(t, "sync")
 		s.Crashes.Chance = probability().Draw(t, "crashes")
 		s.Crashes.DownMin = ticks(0, small).Draw(t, "least down")
 		s.Crashes.DownMax = ticks(s.Crashes.DownMin, small).Draw(t, "greatest down")
 		for _, name := range rapid.SliceOfNDistinct(rapid.StringMatching(`[A-Za-z][A-Za-z0-9_-]{0,5}`), 0, 3, rapid.ID).Draw(t, "faults") {
-			if name != "loss" && name != "delay" && name != "disk" {
-				s.Faults = append(s.Faults, fault(t, name, s.Actors, most))
+			if !slices.Contains(families, name) {
+				s.Faults = append(s.Faults, fault(t, name, s, most, small))
 			}
+		}
+		if rapid.Bool().Draw(t, "spare") {
+			s.SpareQuorum = true
+			s.SpareQuorum = len(s.Check()) == 0 // the faults may take too many
 		}
 		if rapid.Bool().Draw(t, "by chance") {
 			s.ByChance = true
@@ -140,27 +151,6 @@ func line(t *rapid.T, most int) string {
 func someActors(t *rapid.T, actors int) []sim.ID {
 	one := rapid.Custom(func(t *rapid.T) sim.ID { return sim.ID(rapid.IntRange(1, actors).Draw(t, "id")) })
 	return rapid.SliceOfNDistinct(one, 1, min(actors, 5), rapid.ID).Draw(t, "ids")
-}
-
-func fault(t *rapid.T, name string, actors int, most sim.Time) sim.Fault {
-	f := sim.Fault{Name: name, Until: sim.Forever}
-	f.At = ticks(0, most-1).Draw(t, "at")
-	if rapid.Bool().Draw(t, "ends") {
-		f.Until = ticks(f.At+1, most).Draw(t, "until")
-	}
-	ids := someActors(t, actors)
-	if len(ids) == 1 && actors == 1 || rapid.Bool().Draw(t, "crash") {
-		f.Crash = sim.These(ids...)
-		return f
-	}
-	if n := rapid.IntRange(1, len(ids)).Draw(t, "first part"); n < len(ids) {
-		f.Split = [][]sim.ID{ids[:n:n], ids[n:]}
-	} else if len(ids) < actors {
-		f.Split = [][]sim.ID{ids}
-	} else {
-		f.Crash = sim.These(ids...)
-	}
-	return f
 }
 
 func draw(t *rapid.T, s sim.Setting, most int64) int64 {

@@ -22,7 +22,7 @@ func requestsField() field[sim.Scenario] {
 		takes = byChance + ", " + nothing + " or a list such as [{actor: 1, at: 0s}]"
 	)
 	return field[sim.Scenario]{
-		about: about{name: "requests", doc: doc, takes: takes, required: true,
+		about: about{name: "requests", doc: doc, takes: takes, required: true, most: maxRequests, words: []string{byChance, nothing},
 			entry: &about{takes: "a request such as {actor: 1, at: 0s}", parts: abouts(fields)}},
 		read: func(l *loader, n *yaml.Node, path string, s *sim.Scenario) {
 			switch {

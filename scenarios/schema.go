@@ -3,6 +3,7 @@ package scenarios
 import (
 	"bytes"
 	"encoding/json"
+	"slices"
 	"strings"
 
 	"github.com/paxsim/paxsim/sim"
@@ -106,7 +107,7 @@ func (ps Protocols) schema() []byte {
 		AnyOf:    []schema{{Required: []string{baseKey}}, {}},
 	}
 	needed := &whole.AnyOf[1].Required // by a file that has no base
-	for _, f := range ps.fields(first) {
+	for _, f := range ps.fields(inAllWords{first, ps.allWords()}) {
 		if f.name == first.Name() || f.name == mutantKey {
 			continue
 		}
@@ -164,6 +165,33 @@ func (ps Protocols) settingSections() (list properties) {
 	return list
 }
 
+// inAllWords is a protocol with the words of all protocols.
+type inAllWords struct {
+	sim.Protocol
+	words sim.Words
+}
+
+// Words implements [sim.Protocol].
+func (p inAllWords) Words() *sim.Words { return &p.words }
+
+func (ps Protocols) allWords() (all sim.Words) {
+	add := func(list *[]string, words []string) {
+		for _, w := range words {
+			if !slices.Contains(*list, w) {
+				*list = append(*list, w)
+			}
+		}
+	}
+	for _, name := range ps.Names() {
+		p, _ := ps.Find(name)
+		w := p.Words()
+		add(&all.Messages, w.Messages)
+		add(&all.Roles, w.Roles)
+		add(&all.Saves, w.Saves)
+	}
+	return all
+}
+
 // all are the names of something that each protocol has.
 func (ps Protocols) all(names func(sim.Protocol) []string) (list []string) {
 	for _, name := range ps.Names() {
@@ -178,16 +206,19 @@ func (a about) property() property {
 	is := a.schema
 	switch {
 	case a.parts != nil:
-		is = object(a.parts)
-		if a.instead != "" {
-			is = schema{AnyOf: []schema{is, {Const: a.instead}}}
+		is = object(a)
+		if a.word != "" {
+			is = schema{AnyOf: []schema{is, {Const: a.word}}}
 		}
 	case a.named:
-		is = schema{Type: "object", MinMembers: 1, MaxMembers: maxFaults, Others: schema{AnyOf: []schema{object(a.entry.parts), {Const: none}}},
+		is = schema{Type: "object", MinMembers: 1, MaxMembers: maxFaults, Others: schema{AnyOf: []schema{object(*a.entry), {Const: none}}},
 			Names: &schema{Pattern: faultName.String(), Not: &schema{Enum: families}}}
 	case a.entry != nil:
-		one := object(a.entry.parts)
-		is = schema{AnyOf: []schema{{Enum: []string{byChance, nothing}}, {Type: "array", Items: &one, MinItems: 1, MaxItems: maxRequests}}}
+		one := object(*a.entry)
+		is = schema{Type: "array", Items: &one, MinItems: 1, MaxItems: a.most}
+		if a.words != nil {
+			is = schema{AnyOf: []schema{{Enum: a.words}, is}}
+		}
 	}
 	is.Description = a.doc
 	if a.usual != "" {
@@ -212,16 +243,19 @@ func (a about) orNone() property {
 }
 
 // object is a mapping of fields, and holds at least one.
-func object(fields []about) schema {
+func object(a about) schema {
 	s := schema{Type: "object", MinMembers: 1, Others: closed}
-	for _, f := range fields {
+	for _, f := range a.parts {
 		s.Properties = append(s.Properties, f.property())
 		if f.required {
 			s.Required = append(s.Required, f.name)
 		}
 	}
-	if fields[0].name == "split" { // of a fault
-		s.OneOf = []schema{{Required: []string{"split"}}, {Required: []string{"crash"}}}
+	for _, name := range a.oneOf {
+		s.OneOf = append(s.OneOf, schema{Required: []string{name}})
+	}
+	for _, name := range a.someOf {
+		s.AnyOf = append(s.AnyOf, schema{Required: []string{name}})
 	}
 	return s
 }

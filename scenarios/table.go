@@ -44,6 +44,19 @@ func table(p sim.Protocol) []field[sim.Scenario] {
 				whole(func(s *S) *sim.Probability { return &s.Network.Loss }), 0),
 			optional("duplicate", "chance that a message that is not lost arrives twice", anyChance(),
 				whole(func(s *S) *sim.Probability { return &s.Network.Duplicate }), 0),
+			optional("copies", "how often a message may arrive beside itself: a copy may be doubled in its turn", count(1, sim.MaxCopies), copiesPlace(), 1),
+			optional("corrupt", "chance that a message arrives damaged, which is noticed: it is dropped", anyChance(),
+				whole(func(s *S) *sim.Probability { return &s.Network.Corrupt }), 0),
+			optional("forge", "chance that a message arrives as if another had sent it; outside the model of Paxos", anyChance(),
+				whole(func(s *S) *sim.Probability { return &s.Network.Forge }), 0),
+			optional("bias", "the greatest delay that a link adds to that of each message, the same in the whole run, uniform from 0", duration(0, maxDelay),
+				whole(func(s *S) *sim.Time { return &s.Network.Bias }), 0),
+			optional("fifo", "messages on a link keep their order", truth(),
+				yes(func(s *S) *bool { return &s.Network.FIFO }), 0),
+			optional("capacity", "how many messages are on a link at most", or(count(1, sim.MaxCapacity), unlimited, 0),
+				whole(func(s *S) *int { return &s.Network.Capacity }), 0),
+			optional("evict", "which message a full link drops: the newest, which is the one that is sent, or the oldest", word("newest", "oldest"),
+				yes(func(s *S) *bool { return &s.Network.EvictOldest }), 0),
 		),
 		section("disk", "how the disk of each actor behaves",
 			optional("sync", "how long a save takes", duration(0, maxDelay),
@@ -58,9 +71,14 @@ func table(p sim.Protocol) []field[sim.Scenario] {
 					func(s *S, v span) { s.Crashes.DownMin, s.Crashes.DownMax = v.least, v.greatest },
 				}, span{}),
 		),
-		optional("until", "from when on loss, duplicates and crashes by chance are over", or(duration(1, sim.MaxTime), never, 0),
+		optional("until", "from when on what happens by chance is over", or(duration(1, sim.MaxTime), never, 0),
 			whole(func(s *S) *sim.Time { return &s.Until }), 0),
-		faultsField(),
+		seasonsField(),
+		optional("core", "for whom the weather then calms; any: for a quorum, drawn by chance. What is broken outside stays broken", coreKind(),
+			at(func(s *S) **sim.Target { return &s.Core }), nil),
+		optional("spare", "who is kept from going down for good; quorum: as many members as are a quorum", word("nobody", "quorum"),
+			yes(func(s *S) *bool { return &s.SpareQuorum }), 0),
+		faultsField(p),
 		requestsField(),
 		section("limits", "what ends a run that does not end by itself",
 			optional("time", "the last virtual time at which something happens", or(duration(1, sim.MaxTime), auto, 0),
@@ -81,30 +99,22 @@ const maxDelay = sim.Time(1)<<31 - 1
 const (
 	auto  = "auto"  // to be computed
 	never = "never" // at no time
+
+	unlimited = "unlimited" // any number
 )
 
 // anyChance is a probability from 0 to 1.
 func anyChance() kind[int64] { return chance(0, int64(sim.Certain)) }
 
-// faultFields are what a file says of one scripted fault.
-func faultFields() []field[sim.Fault] {
-	type F = sim.Fault
-	return []field[F]{
-		optional("split", "the parts that cannot reach one another; who is in none makes one more part", partsOf(),
-			at(func(f *F) *[][]sim.ID { return &f.Split }), nil),
-		optional("crash", "the actors that are down; they come back when it is over", actorList(),
-			lens[F, []sim.ID]{
-				func(f *F) []sim.ID { return f.Crash.IDs },
-				func(f *F, ids []sim.ID) {
-					f.Crash = sim.Target{}
-					if ids != nil {
-						f.Crash = sim.These(ids...)
-					}
-				}}, nil),
-		always(optional("at", "when it begins", duration(0, sim.MaxTime),
-			whole(func(f *F) *sim.Time { return &f.At }), 0)),
-		always(optional("until", "when it is over", or(duration(1, sim.MaxTime), never, forever),
-			whole(func(f *F) *sim.Time { return &f.Until }), forever)),
+// copiesPlace is where the copies of a message are kept: none is one.
+func copiesPlace() lens[sim.Scenario, int64] {
+	return lens[sim.Scenario, int64]{
+		func(s *sim.Scenario) int64 { return int64(max(s.Network.Copies, 1)) },
+		func(s *sim.Scenario, v int64) {
+			if s.Network.Copies = int(v); v == 1 {
+				s.Network.Copies = 0
+			}
+		},
 	}
 }
 

@@ -82,6 +82,12 @@ func (k Key) WithTo(to uint16) Key {
 	return k&^(MaxActor<<toShift) | Key(to&MaxActor)<<toShift
 }
 
+// WithFrom is the key of the same thing that concerns another actor first,
+// 0..MaxActor.
+func (k Key) WithFrom(from uint16) Key {
+	return k&^(MaxActor<<fromShift) | Key(from&MaxActor)<<fromShift
+}
+
 // Numbered is the key, which has neither yet, with a kind, 0..MaxKind, and a
 // count, 0..MaxCount. Whoever counts has looked that there is room.
 func (k Key) Numbered(kind uint8, count uint32) Key {

@@ -54,6 +54,9 @@ type Handle uint32
 // Now is the time of the event popped last.
 func (q *Queue[E]) Now() Time { return q.now }
 
+// Jump sets the time. The queue must be empty.
+func (q *Queue[E]) Jump(to Time) { q.now = to }
+
 // Len counts the events that wait.
 func (q *Queue[E]) Len() int {
 	n := max(len(q.slab)-1, 0)

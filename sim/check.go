@@ -5,6 +5,9 @@ import (
 	"slices"
 )
 
+// MaxCapacity is the greatest number of messages that a link may be held to.
+const MaxCapacity = 1_000_000
+
 // complaint notes a problem at a path.
 type complaint func(path, format string, args ...any)
 
@@ -15,14 +18,14 @@ func (s *Scenario) checkWeather(bad complaint) {
 	if s.Crashes.Chance > Certain {
 		bad("crashes.chance", "a probability is at most 1")
 	}
-	if n.Copies < 0 || n.Copies > maxCopies {
-		bad("network.copies", "expected 1 to %d", maxCopies)
+	if n.Copies < 0 || n.Copies > MaxCopies {
+		bad("network.copies", "expected 1 to %d", MaxCopies)
 	}
 	if n.Bias < 0 || n.Bias >= maxDelay {
 		bad("network.bias", "expected 0 to %d ticks", maxDelay)
 	}
-	if n.Capacity < 0 || n.Capacity > 1_000_000 {
-		bad("network.capacity", "expected 1 to 1000000 messages")
+	if n.Capacity < 0 || n.Capacity > MaxCapacity {
+		bad("network.capacity", "expected 1 to %d messages", MaxCapacity)
 	}
 	if s.Actors > MaxPaired {
 		for _, x := range []struct {
@@ -157,6 +160,17 @@ func (s *Scenario) rich() bool {
 	return false
 }
 
+// OneByOne says whether every message of the scenario may have to be an event of
+// its own, also one of a broadcast to many.
+func (s *Scenario) OneByOne() bool {
+	for i := range s.Faults {
+		if f := &s.Faults[i]; f.When != nil || f.UntilWhen != nil {
+			return true
+		}
+	}
+	return s.rich()
+}
+
 // checkFault holds one fault.
 func (s *Scenario) checkFault(f *Fault, names map[string]bool, bad complaint) {
 	path := "faults." + f.Name
@@ -181,10 +195,14 @@ func (s *Scenario) checkFault(f *Fault, names map[string]bool, bad complaint) {
 	case f.Cut != nil:
 		s.checkCut(f.Cut, path, bad)
 	case f.Clog != nil:
-		s.checkLinks(f.Clog, path, bad)
+		s.checkLinks(f.Clog, path+".clog", bad)
 	case f.Weather != nil:
+		path += ".weather"
 		s.checkLinks(&f.On, path, bad)
 		f.Weather.check(bad, path)
+		if *f.Weather == Unchanged() {
+			bad(path, "changes nothing: expected one at least of delay, loss, duplicate, corrupt and forge")
+		}
 	case !f.Crash.IsZero():
 		s.checkTarget(bad, path+".crash", &f.Crash)
 	default:
@@ -216,6 +234,9 @@ func (s *Scenario) checkSpan(f *Fault, path string, bad complaint) {
 			bad(path+".every", "it would strike again and again at one moment")
 		}
 	}
+	if f.When != nil && f.At != 0 {
+		bad(path+".at", "it begins at a moment, as when says: expected one of at and when")
+	}
 	if f.When != nil {
 		s.checkMoment(f.When, path+".when", bad)
 	}
@@ -234,8 +255,25 @@ func (s *Scenario) checkMoment(m *Moment, path string, bad complaint) {
 	if m.Times < 0 || m.Times > MaxTimes {
 		bad(path, "%d times: expected 1 to %d", m.Times, MaxTimes)
 	}
-	if m.Does == Never || m.Does > Returns {
+	words := s.Protocol.Words()
+	switch m.Does {
+	case Sends, Receives:
+		if int(m.Kind) >= len(words.Messages) || words.Messages[m.Kind] == "" {
+			bad(path, "%s has no message of kind %d", s.Protocol.Name(), m.Kind)
+		}
+	case Saves:
+		if int(m.Kind) >= len(words.Saves) {
+			bad(path, "%s saves nothing of number %d", s.Protocol.Name(), m.Kind)
+		}
+	case Decides, Falls, Returns:
+		if m.Kind != 0 {
+			bad(path, "nothing of number %d goes with what happens", m.Kind)
+		}
+	default:
 		bad(path, "says nothing that happens")
+	}
+	if m.Most && m.Times > 1 {
+		bad(path, "a majority of times, or %d: expected one of the two", m.Times)
 	}
 }
 
@@ -253,14 +291,17 @@ func (s *Scenario) checkSplit(f *Fault, path string, bad complaint) {
 }
 
 func (s *Scenario) checkCut(c *Cut, path string, bad complaint) {
+	if int(c.Shape) < len(shapeKeys) {
+		path += "." + shapeKeys[c.Shape]
+	}
 	switch c.Shape {
 	case Isolate, Ring, Chain, Bridge:
 		s.checkTarget(bad, path, &c.Who)
 		if c.Who.IsZero() {
 			bad(path, "names nobody")
 		}
-		if (c.Shape == Ring || c.Shape == Chain) && s.Actors > maxRing {
-			bad(path, "a ring or a chain is for at most %d actors", maxRing)
+		if (c.Shape == Ring || c.Shape == Chain) && s.Actors > MaxRing {
+			bad(path, "a ring or a chain is for at most %d actors", MaxRing)
 		}
 		if c.Shape == Bridge && c.Who.Group == Everyone {
 			bad(path, "names everybody: that cuts nothing")
@@ -280,8 +321,11 @@ func (s *Scenario) checkCut(c *Cut, path string, bad complaint) {
 	}
 }
 
-// maxRing is the greatest number of actors of a world with a ring or a chain.
-const maxRing = 254
+// shapeKeys are the keys of the shapes in a file.
+var shapeKeys = [...]string{Isolate: "isolate", OneWay: "one_way", Halves: "split", Ring: "ring", Chain: "chain", Bridge: "bridge"}
+
+// MaxRing is the greatest number of actors of a world with a ring or a chain.
+const MaxRing = 254
 
 func (s *Scenario) checkLinks(l *Links, path string, bad complaint) {
 	s.checkTarget(bad, path+".from", &l.From)

@@ -18,6 +18,9 @@ func (w *World[M, D]) crashesBefore(e *Env[M, D], key scheduler.Key) bool {
 	if s&dead != 0 {
 		return true
 	}
+	if w.search != nil && w.search.left.Crashes <= 0 {
+		return false
+	}
 	if s&mayCrash == 0 || !w.crashChosen(key) {
 		return false
 	}
@@ -34,6 +37,11 @@ func (w *World[M, D]) crashChosen(key scheduler.Key) bool {
 // crashByChance takes the actor e.self down for as long as chance says.
 func (w *World[M, D]) crashByChance(e *Env[M, D]) {
 	w.struck(FamilyCrash)
+	if w.search != nil {
+		w.search.left.Crashes--
+		w.crash(e, w.queue.Now()) // it comes back when that is picked
+		return
+	}
 	c := &w.scenario.Crashes
 	n := w.count(&e.downs)
 	down := c.DownMin

@@ -17,8 +17,8 @@ type Env[M Message, D Record] struct {
 	self  ID
 	mine  scheduler.Key // of its messages, without kind, receiver and count
 	alarm scheduler.Key // of its alarms going off, without kind and count
-	depth uint32 // messages on the longest causal chain to what is being handled
-	cause uint32 // the event that is being handled
+	depth uint32        // messages on the longest causal chain to what is being handled
+	cause uint32        // the event that is being handled
 	actorState
 	disk    disk[M, D]
 	stalled []event[M] // what waits for the end of a pause

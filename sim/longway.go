@@ -8,8 +8,8 @@ import "github.com/paxsim/paxsim/scheduler"
 // questions have the names that they have on the short way, so the same seed
 // gives the same weather.
 
-// maxCopies is how many copies of a message there can be beside itself.
-const maxCopies = 3
+// MaxCopies is how many copies of a message there can be beside itself.
+const MaxCopies = 3
 
 // special is what is wrong with a message on its way, by -group-1 of its event.
 type special struct {
@@ -145,8 +145,7 @@ func (w *World[M, D]) unclog() {
 			keep = append(keep, *x)
 			continue
 		}
-		h, ev := w.queue.Push(w.queue.Now())
-		*ev = *x
+		h := w.repush(x)
 		if w.pairs != nil {
 			w.pairs.moved(x.key, h)
 		}

@@ -103,7 +103,11 @@ func (w *World[M, D]) emitEvent(ev *event[M], k scheduler.Key, text string) {
 	if len(w.observers) == 0 {
 		return
 	}
-	w.emit(Entry{What: eventWhat(k), Actor: ID(k.To()), Peer: ID(k.From()), Kind: k.Kind(), Copy: eventCopy(k), N: k.Count(), Cause: uint64(ev.cause), Text: text})
+	peer := ID(k.From())
+	if what := eventWhat(k); what == Asked || what == Restarted {
+		peer = 0 // see World.unique
+	}
+	w.emit(Entry{What: eventWhat(k), Actor: ID(k.To()), Peer: peer, Kind: k.Kind(), Copy: eventCopy(k), N: k.Count(), Cause: uint64(ev.cause), Text: text})
 }
 
 func itoa(n int) string { return strconv.Itoa(n) }

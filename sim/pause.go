@@ -52,15 +52,13 @@ func (w *World[M, D]) resume(e *Env[M, D]) {
 		w.emit(Entry{What: Resumed, Actor: e.self, Cause: w.events})
 	}
 	w.flush(e)
-	now := w.queue.Now()
 	for i := range e.stalled {
-		h, ev := w.queue.Push(now)
-		*ev = e.stalled[i]
-		if eventWhat(ev.key) == TimedOut {
+		h := w.repush(&e.stalled[i])
+		if ev := w.eventAt(h); eventWhat(ev.key) == TimedOut {
 			if al := &e.timers[ev.key.Kind()]; al.handle == 0 {
 				al.handle = h
 			} else {
-				ev.key = 0 // it was set anew
+				w.takeBack(h) // it was set anew
 			}
 		}
 	}

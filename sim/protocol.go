@@ -37,6 +37,12 @@ type Runner interface {
 	Step() bool
 	// Outcome is how the run stands.
 	Outcome() Outcome
+	// Search makes the runs from the next Reset on searched ones; nil: timed ones.
+	Search(s *Search)
+	// Holds is what the picker of the last searched run held back, in the order
+	// in which it was handled, if that was recorded: with these a run without a
+	// picker is the same.
+	Holds() []Hold
 	// Observe attaches an observer, from the next Reset on.
 	Observe(o Observer)
 	// ValueName is the name of a value.

@@ -65,7 +65,14 @@ func storm(seed uint64) *sim.Scenario {
 		return sim.Links{From: target(), To: target(), Kinds: [][]uint8{nil, {0}, {1, 2}}[r.IntN(3)]}
 	}
 	moment := func() *sim.Moment {
-		return &sim.Moment{Who: sim.ID(r.IntN(n + 1)), Does: sim.Doing(1 + r.IntN(6)), Kind: uint8(r.IntN(2)), Times: r.IntN(4), Most: r.IntN(4) == 0}
+		m := &sim.Moment{Who: sim.ID(r.IntN(n + 1)), Does: sim.Doing(1 + r.IntN(6)), Times: r.IntN(4)}
+		if r.IntN(4) == 0 {
+			m.Times, m.Most = 0, true
+		}
+		if m.Does == sim.Sends || m.Does == sim.Receives {
+			m.Kind = uint8(r.IntN(2))
+		}
+		return m
 	}
 	for i := range r.IntN(6) {
 		f := sim.Fault{Name: fmt.Sprint("f", i), At: sim.Time(r.IntN(300))}

@@ -192,7 +192,7 @@ func TestMoments(t *testing.T) {
 		s.Faults = []sim.Fault{
 			{Name: "other", At: 30, Until: 45, Crash: sim.These(3)},
 			{Name: "at-moment", Until: sim.Forever, When: &c.m, For: &sim.Delay{Min: 7, Max: 7}, Cut: &sim.Cut{Who: sim.These(3)}},
-			{Name: "until-moment", Until: sim.Forever, UntilWhen: &c.m, Weather: new(sim.Unchanged())},
+			{Name: "until-moment", Until: sim.Forever, UntilWhen: &c.m, Weather: &sim.Weather{}},
 		}
 		_, l := trace(t, s, 1)
 		struck, healed, relented := sim.Time(-1), sim.Time(-1), sim.Time(-1)

@@ -21,6 +21,7 @@ type World[M Message, D Record] struct {
 
 	// The run as it stands.
 	queue          scheduler.Queue[event[M]]
+	search         *searched[M] // what takes the queue's place in the searched engine; else nil
 	chance         chance
 	digest         scheduler.Digest
 	net            network
@@ -77,6 +78,7 @@ type actorState struct {
 	holds    int16            // how many faults hold it down until they are over
 	pauses   int16            // how many hold it still
 	gone     bool             // it is down for ever
+	again    uint16           // how often it came back or was asked, in a searched run
 }
 
 type alarm struct {
@@ -84,44 +86,6 @@ type alarm struct {
 	count  uint32           // how often it was set
 	set    uint64           // Timer.For
 }
-
-// event is what waits in the queue. Its key says all but what a message says:
-//
-//	what   a What and, for a message, which copy it is
-//	kind   of the message or alarm
-//	from   the sender of a message
-//	to     at whom it happens
-//	count  which of the sender's messages of this kind, of the actor's alarms,
-//	       of its syncs, of the scenario's faults or requests (from 0)
-type event[M Message] struct {
-	msg   M
-	words uint64        // of the message, condensed; of an alarm when it goes off
-	key   scheduler.Key // 0: taken back, nothing happens
-	depth uint32        // of a message: messages on the longest causal chain to it
-	cause uint32        // the event that caused it
-	group int32         // > 0: of a broadcast to many, as number+1, whom it reaches; < 0: what is wrong with it; 0: nothing to say
-}
-
-// eventWhat is the kind of the event that a key names.
-func eventWhat(k scheduler.Key) What { return What(k.What() >> 2) }
-
-// eventCopy is which copy of a message an event is: 0 the message itself.
-func eventCopy(k scheduler.Key) uint8 { return k.What() & 3 }
-
-// eventKey names an event that is no message.
-func eventKey(what What, kind uint8, at ID, count uint32) scheduler.Key {
-	return scheduler.MakeKey(uint8(what)<<2, kind, 0, uint16(at), count)
-}
-
-// push adds an event that is no message.
-func (w *World[M, D]) push(at Time, key scheduler.Key) scheduler.Handle {
-	h, ev := w.queue.Push(at)
-	ev.key, ev.cause, ev.group = key, uint32(w.events), 0
-	return h
-}
-
-// takeBack makes an event that waits do nothing.
-func (w *World[M, D]) takeBack(h scheduler.Handle) { w.queue.At(h).key = 0 }
 
 // Reset makes the world ready for a run under a seed and a source (nil: the
 // seed alone). It keeps its memory.
@@ -168,12 +132,18 @@ func (w *World[M, D]) Reset(seed uint64, source scheduler.Source) {
 	w.team.reset()
 	w.faults.reset(w.scenario)
 	w.many.reset()
+	if w.search != nil {
+		w.search.reset(seed)
+		w.limits = Limits{Time: Forever, Events: MaxEvents}
+	}
 	w.roughen()
 	if w.calmAt > 0 {
 		w.setWeather(w.scenario.Network, w.scenario.Crashes.Chance)
+	}
+	if w.calmAt > 0 && w.search == nil {
 		w.push(w.calmAt, eventKey(Calmed, 0, 0, 0))
 	}
-	if len(w.scenario.Seasons) > 0 {
+	if len(w.scenario.Seasons) > 0 && w.search == nil {
 		w.season(0)
 	}
 	w.scheduleFaults()
@@ -199,6 +169,9 @@ func (w *World[M, D]) Step() bool { return w.steps(1) }
 // whether it goes on. What is needed of an event is copied before a handler
 // pushes the next.
 func (w *World[M, D]) steps(n int) bool {
+	if w.search != nil {
+		return w.searchSteps(n)
+	}
 	for ; n > 0 && !w.over; n-- {
 		var ev *event[M]
 		var key scheduler.Key
@@ -270,69 +243,6 @@ func (w *World[M, D]) stop() {
 	w.nextStop = min(w.nextCheckpoint, w.limits.Events)
 }
 
-// arrive says whether a message is to be handled now: its receiver may be down,
-// paused or cut off meanwhile. It tells whoever watches.
-func (w *World[M, D]) arrive(e *Env[M, D], ev *event[M], key scheduler.Key) bool {
-	if len(w.faults.clogs) != 0 && key.From() != key.To() {
-		if i := w.faults.clogged(w.scenario, ID(key.From()), e.self, key.Kind()); i >= 0 {
-			w.clog(i, ev, key)
-			return false
-		}
-	}
-	if w.pairs != nil && key.From() != key.To() {
-		w.pairs.leave(key)
-	}
-	if why := w.undeliverable(ID(key.From()), e.self); why != arrives {
-		w.digest.Mix(uint64(why))
-		w.result.Dropped++
-		w.dropped(ev, key, why)
-		return false
-	}
-	if e.slow&paused != 0 {
-		w.stall(e, ev, key)
-		return false
-	}
-	if e.slow&alert != 0 {
-		w.arriving = *ev // whose place in the queue the moment may need
-		w.arriveNoticed(e, key)
-		return false
-	}
-	if ev.group < 0 {
-		w.arriveSpecial(e, ev, key)
-		return false
-	}
-	if len(w.observers) != 0 {
-		w.emitEvent(ev, key, ev.msg.Text(w))
-	}
-	return true
-}
-
-// arriveNoticed is arrive where a moment may come by what arrives, and change
-// what becomes of it.
-func (w *World[M, D]) arriveNoticed(e *Env[M, D], key scheduler.Key) {
-	ev := &w.arriving
-	w.notice(e, Receives, key.Kind())
-	switch {
-	case e.slow&(dead|paused) != 0:
-		w.arrive(e, ev, key)
-	case ev.group < 0:
-		w.arriveSpecial(e, ev, key)
-	default:
-		if len(w.observers) != 0 {
-			w.emitEvent(ev, key, ev.msg.Text(w))
-		}
-		w.receive(e, ID(key.From()), ev)
-	}
-}
-
-// receive lets an actor handle a message, by the long way.
-func (w *World[M, D]) receive(e *Env[M, D], from ID, ev *event[M]) {
-	w.result.Delivered++
-	e.reached = max(e.reached, ev.depth)
-	e.depth = e.reached
-	e.actor.Receive(e, from, ev.msg)
-}
-
 // happen handles an event that is no message.
 func (w *World[M, D]) happen(e *Env[M, D], ev *event[M]) {
 	if e.slow&paused != 0 && eventWhat(ev.key).waits() {
@@ -394,7 +304,7 @@ func (w *World[M, D]) arm(e *Env[M, D], d Time, t Timer) {
 	at := w.queue.Now() + max(d, 0)
 	al.handle = w.push(at, e.alarm.Numbered(t.Kind, w.count(&al.count)))
 	al.set = t.For
-	w.queue.At(al.handle).words = uint64(at) // for whoever asks what is waited for
+	w.eventAt(al.handle).words = uint64(at) // for whoever asks what is waited for
 }
 
 // disarm takes an alarm back.
@@ -415,86 +325,6 @@ func (w *World[M, D]) count(c *uint32) uint32 {
 	*c++
 	return *c
 }
-
-// letter is a message that is being sent: its key still lacks the receiver.
-type letter[M Message] struct {
-	msg   *M
-	words uint64 // of the message, condensed
-	key   scheduler.Key
-}
-
-// seal names a message that the actor e.self sends, by a key that still lacks
-// its receiver, and condenses its words, once for all receivers.
-func (w *World[M, D]) seal(e *Env[M, D], m *M) letter[M] {
-	w.words = 0
-	(*m).Words(&w.words)
-	kind := (*m).Kind()
-	n := w.count(&e.sends[kind])
-	return letter[M]{m, uint64(w.words), e.mine.Numbered(kind, n)}
-}
-
-// post gives one letter to the network. The way of most messages is here in one
-// piece: nothing is cut, the seed alone says, and it says neither lost nor
-// doubled.
-func (w *World[M, D]) post(e *Env[M, D], to ID, l *letter[M]) {
-	key := l.key.WithTo(uint16(to))
-	delay := w.net.min
-	if to != e.self {
-		w.result.Sent++
-		var smooth bool
-		delay, smooth = w.net.smooth(w.chance.seed.Hash(key))
-		if !smooth || w.chance.source != nil || w.rough {
-			w.postAny(e, key, l)
-			return
-		}
-	}
-	_, ev := w.queue.Push(w.queue.Now() + delay)
-	ev.msg = *l.msg
-	ev.words = l.words
-	ev.key = key + deliveredKey
-	ev.depth, ev.cause, ev.group = e.depth+1, e.cause, 0
-}
-
-// postAny gives one letter to the network, whatever befalls it.
-func (w *World[M, D]) postAny(e *Env[M, D], key scheduler.Key, l *letter[M]) {
-	if w.faults.cut() && w.faults.separated(w.scenario, e.self, ID(key.To())) {
-		w.lost(e, key, cutWhenSent)
-		return
-	}
-	if w.rich {
-		w.postRich(e, key, l)
-		return
-	}
-	switch f := w.net.fate(&w.chance, key); {
-	case f.lost:
-		w.struck(FamilyLoss)
-		w.lost(e, key, lostByChance)
-	case f.doubled:
-		w.double(e, key, f, l)
-	default:
-		w.enqueue(e, f.delay, key, l, 0)
-	}
-}
-
-// enqueue files the arrival of a copy of a letter: which one is in the what of
-// the key. group is that of the event. Fields are stored one by one: a whole
-// event, built first, would be copied twice.
-func (w *World[M, D]) enqueue(e *Env[M, D], delay Time, key scheduler.Key, l *letter[M], group int32) scheduler.Handle {
-	at := w.queue.Now() + delay
-	w.stormLast = max(w.stormLast, at)
-	h, ev := w.queue.Push(at)
-	ev.msg = *l.msg
-	ev.words = l.words
-	ev.key = key + deliveredKey
-	ev.depth, ev.cause, ev.group = e.depth+1, e.cause, group
-	return h
-}
-
-// copyKeyShift is where the number of a copy stands in the key of an arrival.
-const copyKeyShift = 58
-
-// deliveredKey, added to the key of a message, names its arrival.
-const deliveredKey = scheduler.Key(Delivered) << (copyKeyShift + 2)
 
 // eventText is what an event is about, in words.
 func (w *World[M, D]) eventText(ev *event[M], key scheduler.Key) string {

@@ -51,7 +51,7 @@ const checks = {
     if (hosts < 2 || arrows < 1) throw new Error(`${hosts} hosts, ${arrows} arrows`);
     const arrived = texts.filter(t => / from actor \d+ arrives/.test(t)).length;
     const refused = texts.filter(t => / from actor \d+ to actor \d+ is dropped/.test(t)).length;
-    const lost = texts.reduce((n, t) => n + (t.match(/; \w+ to actor \d+ is dropped/g) || []).length, 0);
+    const lost = texts.reduce((n, t) => n + (t.match(/(?:; |in event \d+: )\w+ to actor \d+ is dropped/g) || []).length, 0);
     return { arrived, dropped: refused + lost };
   },
   '.mmd': async text => {
@@ -62,7 +62,7 @@ const checks = {
     const diagram = await mermaid.mermaidAPI.getDiagramFromText(text);
     const { LINETYPE } = diagram.db;
     const of = (...types) => diagram.db.getMessages().filter(m => types.includes(m.type)).length;
-    return { arrived: of(LINETYPE.SOLID, LINETYPE.DOTTED), dropped: of(LINETYPE.SOLID_CROSS), notes: of(LINETYPE.NOTE), cut: /cut here/.test(text) };
+    return { arrived: of(LINETYPE.SOLID, LINETYPE.DOTTED), dropped: of(LINETYPE.SOLID_CROSS, LINETYPE.DOTTED_CROSS), notes: of(LINETYPE.NOTE), cut: /cut here/.test(text) };
   },
 };
 

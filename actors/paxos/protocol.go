@@ -13,6 +13,8 @@ func WithRules(name string, rules Rules) sim.Protocol {
 			Messages: kindWords,
 			Timers:   []string{"role", "repeat", "learn", "ask", "forget"},
 			Choices:  []string{"idle", "backoff"},
+			Roles:    roleWords,
+			Saves:    saveWords,
 			Notes: []sim.Note{
 				{Name: "takes the role", Field: "attempts"},
 				{Name: "repeats", Field: "repeats"},

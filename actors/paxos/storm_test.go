@@ -77,7 +77,17 @@ func tempest(seed uint64) *sim.Scenario {
 		return sim.Links{From: target(), To: target(), Kinds: [][]uint8{nil, {uint8(paxos.Prepare)}, {uint8(paxos.Accept), uint8(paxos.Accepted)}}[r.IntN(3)]}
 	}
 	moment := func() *sim.Moment {
-		return &sim.Moment{Who: sim.ID(r.IntN(n + 1)), Does: sim.Doing(1 + r.IntN(6)), Kind: uint8(1 + r.IntN(5)), Times: r.IntN(4), Most: r.IntN(4) == 0}
+		m := &sim.Moment{Who: sim.ID(r.IntN(n + 1)), Does: sim.Doing(1 + r.IntN(6)), Times: r.IntN(4)}
+		if r.IntN(4) == 0 {
+			m.Times, m.Most = 0, true
+		}
+		switch m.Does {
+		case sim.Sends, sim.Receives:
+			m.Kind = uint8(1 + r.IntN(5))
+		case sim.Saves:
+			m.Kind = uint8(r.IntN(4))
+		}
+		return m
 	}
 	calm := s.CalmTime()
 	for i := range r.IntN(7) {

@@ -45,7 +45,7 @@ var all = []breakage{
 	{"one delay for all", "sim/network.go", "{ return uint32(h >> 32) }", "{ return uint32(h >> 63) }", "sim", "TestFamiliesHappen"},
 	{"a loss edited away that becomes a duplicate", "sim/network.go", "{ return uint32(h) * 0x9e3779b1 }", "{ return uint32(h) }", "sim", "TestLossAndDuplicateAreTheirOwn"},
 	{"a cut that lets pass what is in flight", "sim/network.go", "return cutOnArrival", "return arrives", "sim", "TestCut"},
-	{"a cut that begins a message too late", "sim/world.go", "\tif w.faults.cut() && w.faults.separated(w.scenario, e.self, ID(key.To())) {", "\tif false {", "sim", "TestCut"},
+	{"a cut that begins a message too late", "sim/letter.go", "\tif w.faults.cut() && w.faults.separated(w.scenario, e.self, ID(key.To())) {", "\tif false {", "sim", "TestCut"},
 	{"a client that asks once", "sim/crash.go", "\tw.askAgain(id)\n", "", "sim", "TestClientAsksAgain"},
 	{"a client that asks again with the old value", "sim/client.go", "\t\tc.asks[r.actor]++\n", "", "sim", "TestClientAsksAgain"},
 	{"a disk that keeps nothing", "sim/disk.go", "\td.records[slot] = *rec\n", "\td.records[slot] = d.records[0]\n", "actors/paxos", "TestSoundIsNotFlagged"},
@@ -57,6 +57,27 @@ var all = []breakage{
 	{"weather that never calms", "sim/weather.go", "\tn.Loss, n.Duplicate, n.Corrupt, n.Forge = 0, 0, 0, 0\n", "", "actors/paxos", "TestUntil"},
 	{"a double that takes its message's time", "sim/network.go", "key.WithWhat(whatDelay+1)", "key.WithWhat(whatDelay)", "sim", "TestNoChoiceIsAskedTwice"},
 	{"a broadcast to many that forgets its order", "sim/many.go", "\t\tm.counts[t.delay]++\n\t}\n\tfor _, t := range m.targets {\n\t\tm.counts[t.delay] = 0", "\t\tm.counts[t.delay]++\n\t}\n\tb.to[0], b.to[len(b.to)-1] = b.to[len(b.to)-1], b.to[0]\n\tfor _, t := range m.targets {\n\t\tm.counts[t.delay] = 0", "sim", "TestManyIsTheSame"},
+
+	// The weather.
+	{"a ring that is a chain", "sim/sides.go", "f.Cut.Shape == Ring && int(apart) == st.n-1", "false && f.Cut.Shape == Ring && int(apart) == st.n-1", "sim", "TestCutShapes"},
+	{"a one-way cut both ways", "sim/sides.go", "return a&sender != 0 && b&receiver != 0\n\tcase Halves", "return a&sender != 0 && b&receiver != 0 || b&sender != 0 && a&receiver != 0\n\tcase Halves", "sim", "TestCutShapes"},
+	{"a pause that forgets what has come", "sim/pause.go", "\te.stalled = append(e.stalled, x)\n", "", "sim", "TestPause"},
+	{"pauses that do not add up", "sim/pause.go", "if e.pauses--; e.pauses > 0 {", "if e.pauses--; e.pauses > 9 {", "sim", "TestPausesAddUp"},
+	{"a clog that lets pass", "sim/longway.go", "\tw.clogged = append(w.clogged, x)\n", "", "sim", "TestClog"},
+	{"a moment after the broadcast", "sim/effect.go", "\t\t\tif e.slow&dead != 0 {\n\t\t\t\treturn\n\t\t\t}\n\t\t}\n\t}\n}\n\n// left tells", "\t\t}\n\t}\n}\n\n// left tells", "sim", "TestMomentInABroadcast"},
+	{"links that forget their order", "sim/pairs.go", "\t\tp.last[i] = at\n", "", "sim", "TestFIFO"},
+	{"a link that holds one more", "sim/pairs.go", "len(p.way[i]) >= p.limit", "len(p.way[i]) > p.limit", "sim", "TestCapacity"},
+	{"a bias drawn anew", "sim/pairs.go", "if p.extra[i] == 0 {", "if p.extra[i] >= 0 {", "sim", "TestStormIsARun"},
+	{"damage that nobody counts", "sim/longway.go", "\t\t\tw.struck(FamilyCorrupt)\n", "", "sim", "TestRates"},
+	{"a quorum that is not spared", "sim/strike.go", "return 2*(members-gone) > members", "return true", "sim", "TestSpareQuorum"},
+	{"a core that is never calm", "sim/calm.go", "\tw.unclog()\n\tw.unlearned = 0\n", "\tcore.Clear()\n\tw.unclog()\n\tw.unlearned = 0\n", "actors/paxos", "TestTempest"},
+	{"others who take the role as well", "actors/paxos/proposer.go", "return env.Leader() != 0 && env.Leader() != env.Self()", "return false", "actors/paxos", "TestTempest"},
+	{"a back-off of half the window", "actors/paxos/settings.go", "return 1 + scheduler.Uniform(w).Seeded(u)", "return 1 + scheduler.Uniform(w/2+1).Seeded(u)", "actors/paxos", "TestBackoffIsUniform"},
+
+	// The searched engine.
+	{"an event held back for good", "sim/searched.go", "\t\t\tx.held[j].over = true\n", "\t\t\tx.held[j].over = false\n", "sim/search", "TestHoldsReplay"},
+	{"a hold that is lost with its alarm", "sim/searched.go", "\t\t\tx.keep(i)\n", "", "sim/search", "TestHoldsReplay"},
+	{"a budget that is never spent", "sim/searched.go", "\t\t\tx.left.Losses--\n", "", "sim/search", "TestBudgets"},
 
 	// The scheduler.
 	{"a queue that turns a tick around", "scheduler/queue.go", "\t\tq.slab[l.tail].next = n\n", "\t\te.next, l.head = l.head, n\n", "scheduler", "TestQueueAgainstReference"},

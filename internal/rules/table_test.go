@@ -21,6 +21,7 @@ var rooms = []struct {
 	{"sim", []string{"scheduler"}, nil},
 	{"sim/trace", []string{"sim", "scheduler"}, nil},
 	{"sim/story", []string{"sim", "scheduler"}, nil},
+	{"sim/search", []string{"sim", "scheduler"}, nil},
 	{"sim/campaign/...", inside, nil},
 	{"sim/explore/...", inside, nil},
 	{"sim/simtest/...", inside, nil},
@@ -36,7 +37,7 @@ var rooms = []struct {
 }
 
 var (
-	inside     = []string{"scheduler", "sim", "sim/trace", "sim/story"}
+	inside     = []string{"scheduler", "sim", "sim/trace", "sim/story", "sim/search"}
 	everything = []string{"scheduler", "sim/...", "actors/...", "scenarios/..."}
 )
 

@@ -1,6 +1,10 @@
 package campaign
 
-import "github.com/paxsim/paxsim/sim"
+import (
+	"slices"
+
+	"github.com/paxsim/paxsim/sim"
+)
 
 // What things cost a process that makes runs, in bytes, measured on worlds of
 // 101, 1,001, 3,001 and 10,001 actors and rounded up: what is used, what a slab
@@ -11,6 +15,11 @@ const (
 	bytesPeer   = 1       // what one actor knows of one other: a bit in each of some sets
 	bytesActor  = 2 << 10 // an actor, what the world keeps of it, its disk, what is known of it
 	bytesWorld  = 8 << 20 // the empty world, and the process around it
+	bytesFault  = 512     // a fault with a name
+	bytesSide   = 4       // and what it knows of each actor: on which side, and whether it struck it
+	bytesTime   = 8       // a link that keeps a time: its bias, or of the last message for the order
+	bytesList   = 24      // a link that lists what is on it
+	bytesOnWay  = 64      // one message in such a list: 16 are its own, and lists grow by doubling
 )
 
 // From so many actors on, and up to so many different delays, the world files a
@@ -31,12 +40,38 @@ const (
 func Memory(s *sim.Scenario) uint64 {
 	n := uint64(s.Actors)
 	broadcasts, receivers := n, n
-	if s.Network.Duplicate > 0 { // also what makes actors broadcast arrives twice
-		broadcasts, receivers = 2*n, 2*n
+	if doubles(s) { // also what makes actors broadcast arrives more than once
+		arrivals := 1 + uint64(max(s.Network.Copies, 1))
+		broadcasts, receivers = arrivals*n, arrivals*n
 	}
 	events := receivers
-	if spans := uint64(s.Network.DelayMax-s.Network.DelayMin) + 1; n >= filedFrom && spans <= filedSpans {
+	if spans := uint64(s.Network.DelayMax-s.Network.DelayMin) + 1; n >= filedFrom && spans <= filedSpans && !s.OneByOne() {
 		events = min(receivers, spans)
 	}
-	return bytesWorld + n*(bytesActor+n*bytesPeer) + broadcasts*(receivers*bytesTarget+events*bytesEvent)
+	return bytesWorld + n*(bytesActor+n*bytesPeer) + broadcasts*(receivers*bytesTarget+events*bytesEvent) +
+		linkMemory(s, broadcasts*receivers) + uint64(len(s.Faults))*(bytesFault+n*bytesSide)
+}
+
+// doubles says whether messages can be doubled, in any weather.
+func doubles(s *sim.Scenario) bool {
+	some := func(p sim.Probability) bool { return p > 0 && p != sim.Same }
+	return some(s.Network.Duplicate) ||
+		slices.ContainsFunc(s.Seasons, func(x sim.Season) bool { return some(x.Duplicate) }) ||
+		slices.ContainsFunc(s.Faults, func(f sim.Fault) bool { return f.Weather != nil && some(f.Weather.Duplicate) })
+}
+
+// linkMemory is what the world keeps for each link, if so many messages are on
+// all links together.
+func linkMemory(s *sim.Scenario, messages uint64) (bytes uint64) {
+	links := uint64(s.Actors+1) * uint64(s.Actors+1)
+	if s.Network.Bias > 0 {
+		bytes += links * bytesTime
+	}
+	if s.Network.FIFO {
+		bytes += links * bytesTime
+	}
+	if s.Network.Capacity > 0 {
+		bytes += links*bytesList + min(messages, links*uint64(s.Network.Capacity))*bytesOnWay
+	}
+	return bytes
 }

@@ -26,6 +26,19 @@ func TestMemoryIsABound(t *testing.T) {
 		{"by chance", "several rounds overlap", 1001, func(s *sim.Scenario) {
 			s.ByChance, s.Requests, s.Network.DelayMax = true, nil, 100
 		}},
+		{"links", "each pair of actors keeps something", 300, func(s *sim.Scenario) {
+			s.Network.Bias, s.Network.FIFO, s.Network.Capacity = 100, true, 3
+		}},
+		{"rich", "no broadcast is filed, and each may arrive four times", 200, func(s *sim.Scenario) {
+			s.Network.Copies, s.Network.Duplicate = 3, sim.Certain/2
+		}},
+		{"many faults", "each knows where every actor is", 3001, func(s *sim.Scenario) {
+			s.Requests, s.Limits.Time = nil, 3
+			for i := range 1000 {
+				s.Faults = append(s.Faults, sim.Fault{Name: string(rune('a'+i%26)) + string(rune('a'+i/26%26)) + string(rune('a'+i/676)), At: 1, Until: 2,
+					Cut: &sim.Cut{Who: sim.Target{Group: sim.Everyone}}})
+			}
+		}},
 		{"huge", "what one actor knows of another adds up", 2001, func(*sim.Scenario) {}},
 	}
 	for _, tt := range tests {
@@ -74,7 +87,7 @@ func peak(t *testing.T, s *sim.Scenario) uint64 {
 func TestMemoryDoesNotOverflow(t *testing.T) {
 	s := scenario()
 	s.Actors = sim.MaxActors
-	s.Network = sim.Network{DelayMax: 1 << 30, Duplicate: 1}
+	s.Network = sim.Network{DelayMax: 1 << 30, Duplicate: 1, Copies: sim.MaxCopies}
 	if got := campaign.Memory(s); got < 256<<30 || got > math.MaxInt64 {
 		t.Errorf("%d actors: %d bytes", s.Actors, got)
 	}

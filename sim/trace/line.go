@@ -78,7 +78,7 @@ func (h *Head) decodeEntry(line []byte) (e sim.Entry, foot bool, err error) {
 		case "actor":
 			e.Actor = sim.ID(x.number(name, uint64(h.Actors)))
 		case "peer":
-			e.Peer = sim.ID(x.number(name, uint64(h.Actors)))
+			e.Peer = sim.ID(x.number(name, sim.MaxActors)) // of a fault by chance it is no actor
 		case "count":
 			e.N = uint32(x.number(name, 1<<32-1))
 		case "text":

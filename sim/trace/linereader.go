@@ -83,6 +83,8 @@ func (r *LineReader) read() (sim.Entry, error) {
 		return e, r.mistake("actor: missing, and %s is somebody's", e.What)
 	case e.Peer == 0 && betweenTwo(e.What):
 		return e, r.mistake("peer: missing, and %s is between two", e.What)
+	case int(e.Peer) > r.head.Actors && betweenTwo(e.What):
+		return e, r.mistake("peer: there is no actor %d: actors is %d", e.Peer, r.head.Actors)
 	}
 	r.last = e
 	r.entries++
@@ -94,7 +96,8 @@ func (r *LineReader) read() (sim.Entry, error) {
 func somebodys(w sim.What) bool {
 	switch w {
 	case sim.Booted, sim.Delivered, sim.TimedOut, sim.Asked, sim.Synced, sim.Restarted,
-		sim.Sent, sim.Broadcast, sim.Saved, sim.Decided, sim.Dropped, sim.Doubled, sim.Crashed, sim.Noted:
+		sim.Sent, sim.Broadcast, sim.Saved, sim.Decided, sim.Dropped, sim.Doubled, sim.Crashed, sim.Noted,
+		sim.Paused, sim.Resumed, sim.Held:
 		return true
 	}
 	return false

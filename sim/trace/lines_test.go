@@ -214,6 +214,7 @@ func TestLinesNameTheMistake(t *testing.T) {
 		{"a cause to come", `"event":2,"cause":1`, `"event":2,"cause":3`, "3:1: cause: event 2 is caused by event 3, which is later"},
 		{"nobody's", `"event":1,"what":"boot","actor":1`, `"event":1,"what":"boot"`, "2:1: actor: missing, and boot is somebody's"},
 		{"from nobody", `"peer":1,"count":7`, `"count":7`, "3:1: peer: missing, and deliver is between two"},
+		{"to an actor too many", `"peer":1,"count":7`, `"peer":4,"count":7`, "3:1: peer: there is no actor 4: actors is 3"},
 		{"too few events", `"events":4`, `"events":2`, "8:1: events: it says 2, and event 3 was there"},
 		{"an outcome", `"outcome":"violated"`, `"outcome":"won"`, `8:2: outcome "won": expected decided`},
 		{"no violation", `"violation":"fair play",`, ``, "expected all three if the outcome is violated"},

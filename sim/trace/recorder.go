@@ -33,7 +33,7 @@ type Steps struct {
 
 // Observe implements [sim.Observer].
 func (s *Steps) Observe(e sim.Entry) {
-	if s.open && e.Event == s.step.Event.Event && !e.What.IsEvent() {
+	if s.open && e.Event == s.step.Event.Event { // also the arrival of what vanishes because of it
 		s.step.Effects = append(s.step.Effects, e)
 		return
 	}

@@ -3,9 +3,7 @@ package cli
 import (
 	"fmt"
 	"io"
-	"math"
 	"slices"
-	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -22,9 +20,10 @@ The page is one file that needs no network.
 
 What is shown is a run of a SCENARIO under --seed; or the run of a FILE: a run
 file as run --save writes it (its name ends in .json), or a trace as
-export --to jsonl writes it (.jsonl). A FILE of - is standard input. Two are shown
-side by side, and where they part is marked; --seed and the like are for what is
-a SCENARIO of them.
+export --to jsonl writes it (.jsonl). A FILE of - is standard input.
+
+Two runs are shown side by side, with what diff says of them: two that are named,
+or one SCENARIO under two seeds, or with the fields that --but changes.
 
 A page holds %s events, from the event --from on, unless --events says
 otherwise. "page.html#e=42" opens it at event 42; in the page, ? lists the keys.
@@ -34,10 +33,17 @@ Exit code: 0 the page is written, whatever came of the run · 2 bad usage or inp
 
 const viewExample = `  paxsim view lossy --seed 7 -o lossy-7.html
   paxsim view found.run.json -o found.html
-  paxsim view found.run.json edited.run.json -o both.html`
+  paxsim view literal-acks --but paxos.adopt=true -o both.html`
+
+// viewFlags is what view is told beside what to view.
+type viewFlags struct {
+	exportFlags
+	seeds []uint64
+	but   []string
+}
 
 func (a *app) viewCommand() *cobra.Command {
-	f := exportFlags{given: map[string]bool{}}
+	f := viewFlags{exportFlags: exportFlags{given: map[string]bool{}}}
 	cmd := &cobra.Command{
 		Use:     "view [SCENARIO|FILE] [SCENARIO|FILE]",
 		Short:   "make a page of a run to look at, step by step",
@@ -62,7 +68,8 @@ func (a *app) viewCommand() *cobra.Command {
 	flags := cmd.Flags()
 	flags.SortFlags = false
 	flags.VarP(textFlag{&f.out, "FILE"}, "output", "o", "write to this file, whole or not at all; else to standard output")
-	addNumber(flags, &f.seed, "seed", 1, 0, math.MaxUint64, "the seed of the run")
+	flags.Var(seedsFlag{&f.seeds}, "seed", "the seed of a SCENARIO (default 1); given twice, those of two runs")
+	flags.Var(listFlag{&f.but, "PATH=VALUE"}, "but", "change a field in the second of two runs alone; repeatable")
 	addNumber(flags, &f.from, "from", 1, 1, sim.MaxEvents, "the first event that is shown")
 	addNumber(flags, &f.most, "events", view.MaxEvents, 1, 100_000, "how many events are shown at most")
 	f.overrides.add(cmd)
@@ -71,36 +78,28 @@ func (a *app) viewCommand() *cobra.Command {
 }
 
 // view writes a page.
-func (a *app) view(what []string, f *exportFlags) error {
+func (a *app) view(what []string, f *viewFlags) error {
 	if f.out != "" {
 		if err := mayOverwrite("-o", f.out, view.Mark, "a page by paxsim view"); err != nil {
 			return err
 		}
 	}
-	if len(what) == 2 && what[0] == "-" && what[1] == "-" {
-		return usage("standard input holds one run, and two are to be shown")
-	}
-	if scenario := slices.IndexFunc(what, func(w string) bool { return !isRunFile(w) }); scenario >= 0 && len(what) == 2 {
-		// What only a scenario needs is for the one of the two that is one.
-		if given := f.given; isRunFile(what[1-scenario]) {
-			f.given = map[string]bool{}
-			defer func() { f.given = given }()
-		}
-	}
 	var runs []*view.Recorder
-	for _, w := range what {
-		r, err := a.viewed(w, f, len(what) > 1)
-		if err != nil {
-			return err
-		}
-		runs = append(runs, r)
-	}
 	var difference *view.Difference
-	if len(runs) == 2 {
-		if x, y := runs[0].Actors(), runs[1].Actors(); x != y {
-			return usage("two runs side by side: the first has %d actors, and the second %d", x, y)
+	var err error
+	if len(what) == 2 || len(f.seeds) > 1 || len(f.but) > 0 {
+		runs, difference, err = a.viewTwo(what, f)
+	} else {
+		f.seed = 1
+		if len(f.seeds) > 0 {
+			f.seed = f.seeds[0]
 		}
-		difference = view.Differ(runs[0], runs[1])
+		var r *view.Recorder
+		r, err = a.viewed(what[0], &f.exportFlags, nil)
+		runs = []*view.Recorder{r}
+	}
+	if err != nil {
+		return err
 	}
 	if f.out == "" {
 		return view.Write(a.out, runs, difference)
@@ -108,7 +107,34 @@ func (a *app) view(what []string, f *exportFlags) error {
 	return replaceFile(f.out, func(w io.Writer) error { return view.Write(w, runs, difference) })
 }
 
-// isRunFile says whether an argument means a file that holds a run.
-func isRunFile(what string) bool {
-	return what == "-" || strings.HasSuffix(what, ".json") || strings.HasSuffix(what, ".jsonl")
+// viewTwo is two runs, and where they part.
+func (a *app) viewTwo(what []string, f *viewFlags) ([]*view.Recorder, *view.Difference, error) {
+	if slices.Contains(what, "-") {
+		return nil, nil, usage("of two runs each has a name: - is none")
+	}
+	d := &diffFlags{overrides: f.overrides, limits: f.limits, seeds: f.seeds, but: f.but}
+	for _, flag := range []string{"seed", "but", "set", "calm", "mutant", "only"} {
+		if f.given[flag] {
+			d.given = append(d.given, flag)
+		}
+	}
+	if err := d.check(what); err != nil {
+		return nil, nil, err
+	}
+	var runs []*view.Recorder
+	for i := range 2 {
+		one := f.exportFlags
+		one.seed, one.given = d.seed(i), nil
+		one.overrides = d.overridesOf(i)
+		r, err := a.viewed(what[min(i, len(what)-1)], &one, d.but[:len(d.but)*i])
+		if err != nil {
+			return nil, nil, err
+		}
+		runs = append(runs, r)
+	}
+	if x, y := runs[0].Actors(), runs[1].Actors(); x != y {
+		return nil, nil, usage("two runs side by side: the first has %d actors, and the second %d", x, y)
+	}
+	difference, err := a.difference(what, d)
+	return runs, difference, err
 }

@@ -1,6 +1,9 @@
 package cli
 
 import (
+	"cmp"
+
+	"github.com/paxsim/paxsim/cmd/paxsim/internal/apart"
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/view"
 	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim"
@@ -8,21 +11,24 @@ import (
 )
 
 // viewed is a run as a page shows it: played by a world that can be looked into,
-// or else read from a trace.
-func (a *app) viewed(what string, f *exportFlags, compare bool) (*view.Recorder, error) {
+// or else read from a trace. but tells in what it is not what its name says.
+func (a *app) viewed(what string, f *exportFlags, but []string) (*view.Recorder, error) {
 	t, err := a.openTold(what, f)
 	if err != nil {
 		return nil, err
 	}
 	defer t.close()
+	for _, text := range but {
+		t.run.Scenario.Name += " but " + text
+	}
 	t.run.Window.From, t.run.Window.Count = f.from, f.most
-	r, foot, err := a.playViewed(t, compare)
+	r, foot, err := a.playViewed(t)
 	if err != nil || !t.read {
 		return r, err
 	}
 	// A trace tells how its run ended. If it plays as the same run, what was
 	// played shows more.
-	plain := view.NewRecorder(t.run, nil, compare)
+	plain := view.NewRecorder(t.run, nil)
 	plain.After(nil)
 	told, err := t.play(func(s trace.Step) { plain.Step(s); plain.After(nil) })
 	if err != nil {
@@ -37,7 +43,7 @@ func (a *app) viewed(what string, f *exportFlags, compare bool) (*view.Recorder,
 
 // playViewed plays the run that a head speaks of, and shows all of it to a
 // recorder. The recorder is nil if this paxsim cannot play it.
-func (a *app) playViewed(t *told, compare bool) (*view.Recorder, *trace.Foot, error) {
+func (a *app) playViewed(t *told) (*view.Recorder, *trace.Foot, error) {
 	s, head := t.run.Scenario, t.run.Head
 	file := trace.File{Base: head.Base, Answers: head.Answers}
 	seed, answers, err := file.Source(s.Protocol.Words())
@@ -49,7 +55,7 @@ func (a *app) playViewed(t *told, compare bool) (*view.Recorder, *trace.Foot, er
 		return nil, nil, err
 	}
 	look, _ := w.(sim.Inspector)
-	r := view.NewRecorder(t.run, look, compare)
+	r := view.NewRecorder(t.run, look)
 	w.Observe(r)
 	choices := &scheduler.Recording{Base: answers}
 	w.Reset(seed, choices)
@@ -67,4 +73,31 @@ func (a *app) playViewed(t *told, compare bool) (*view.Recorder, *trace.Foot, er
 	foot := trace.NewFoot(head, w.Outcome(), 0)
 	r.End(foot)
 	return r, foot, nil
+}
+
+// difference is what diff says of two runs; nil: they are the same.
+func (a *app) difference(what []string, f *diffFlags) (*view.Difference, error) {
+	x, endA, err := a.side(what[0], f, 0, false)
+	if err != nil {
+		return nil, err
+	}
+	y, endB, err := a.side(what[len(what)-1], f, 1, false)
+	if err != nil {
+		return nil, cmp.Or(endA(), err)
+	}
+	r := apart.Compare(x, y)
+	if err := cmp.Or(endA(), endB(), a.interrupted("")); err != nil {
+		return nil, err
+	}
+	if r.Same {
+		return nil, nil
+	}
+	d := &view.Difference{Why: r.Why(x, y)}
+	if len(r.A) > 0 {
+		d.A = r.A[0].Number
+	}
+	if len(r.B) > 0 {
+		d.B = r.B[0].Number
+	}
+	return d, nil
 }

@@ -30,9 +30,10 @@ type Builder struct {
 	book     *letters.Book[departure]
 	open     []flight // sent in the window, not settled
 	downs    []stay
-	downAt   []point // by actor: since when; tick < 0: it is up
+	downAt   []point // by actor: since when
+	pausedAt []point
 	cuts     []stay
-	cutAt    map[uint32]stay
+	cutAt    map[int]stay // by fault
 	saves    bool
 }
 
@@ -45,8 +46,9 @@ type tick struct {
 // point is a row of a tick. Tick 0 is the first in the window.
 type point struct{ tick, row int }
 
-// The points above and below all that is shown.
+// The points above and below all that is shown; and that of what does not last.
 var (
+	up    = point{tick: -2}
 	above = point{tick: -1}
 	below = point{tick: 1 << 30}
 )
@@ -64,11 +66,13 @@ type placed struct {
 
 type flight struct {
 	Message
+	n        uint32 // its number among the sender's
 	from, to point
 }
 
 type stay struct {
 	actor    sim.ID
+	paused   bool
 	name     string
 	from, to point
 }
@@ -76,10 +80,7 @@ type stay struct {
 // NewBuilder lays out runs of a scenario: at most count events from one on.
 func NewBuilder(s *sim.Scenario, from, count uint64) *Builder {
 	b := &Builder{s: s, tell: grid.Tell(s), from: from, count: count, next: make([]int, s.Actors+1), book: letters.NewBook[departure](s.Actors),
-		downAt: make([]point, s.Actors+1), cutAt: map[uint32]stay{}}
-	for i := range b.downAt {
-		b.downAt[i] = point{tick: -2}
-	}
+		downAt: slices.Repeat([]point{up}, s.Actors+1), pausedAt: slices.Repeat([]point{up}, s.Actors+1), cutAt: map[int]stay{}}
 	return b
 }
 
@@ -99,39 +100,52 @@ func (b *Builder) Add(s trace.Step) {
 // before follows what began before the window.
 func (b *Builder) before(s trace.Step) {
 	e := s.Event
-	if e.What == sim.Delivered {
+	p := letters.Split(s)
+	if e.What == sim.Delivered && p.Held == "" {
 		b.book.Arrives(e)
 	}
 	b.lasting(e, above)
-	for _, f := range s.Effects {
-		if f.What == sim.Crashed {
-			b.downAt[f.Actor] = above
-		}
-		if letters.Refused(s) == "" {
-			b.book.Effect(f, departure{0, above})
-		}
+	for _, f := range p.Effects {
+		b.lasting(f, above)
+		b.book.Effect(f, departure{0, above})
+	}
+	for _, g := range p.Gone {
+		b.book.Arrives(g.Entry)
 	}
 }
 
 // lasting notes what an event begins or ends.
 func (b *Builder) lasting(e sim.Entry, at point) {
 	switch e.What {
+	case sim.Crashed:
+		b.end(b.pausedAt, e.Actor, at, true)
+		b.downAt[e.Actor] = at
 	case sim.Restarted:
-		if since := b.downAt[e.Actor]; since.tick > -2 && at != above {
-			b.downs = append(b.downs, stay{actor: e.Actor, from: since, to: at})
+		b.end(b.downAt, e.Actor, at, false)
+	case sim.Paused:
+		b.pausedAt[e.Actor] = at
+	case sim.Resumed:
+		b.end(b.pausedAt, e.Actor, at, true)
+	case sim.FaultBegins, sim.FaultStruck:
+		if i := letters.Fault(b.s, e); i >= 0 && letters.Lasts(&b.s.Faults[i]) {
+			b.cutAt[i] = stay{name: report.Clean(e.Text), from: at}
 		}
-		b.downAt[e.Actor] = point{tick: -2}
-	case sim.FaultBegins:
-		if int(e.N) < len(b.s.Faults) && b.s.Faults[e.N].Split != nil {
-			b.cutAt[e.N] = stay{name: report.Clean(e.Text), from: at}
-		}
-	case sim.FaultEnds:
-		if c, ok := b.cutAt[e.N]; ok && at != above {
+	case sim.FaultEnds, sim.FaultHealed:
+		i := letters.Fault(b.s, e)
+		if c, ok := b.cutAt[i]; ok && at != above {
 			c.to = at
 			b.cuts = append(b.cuts, c)
 		}
-		delete(b.cutAt, e.N)
+		delete(b.cutAt, i)
 	}
+}
+
+// end ends what lasted at an actor.
+func (b *Builder) end(since []point, id sim.ID, at point, paused bool) {
+	if since[id] != up && at != above {
+		b.downs = append(b.downs, stay{actor: id, paused: paused, from: since[id], to: at})
+	}
+	since[id] = up
 }
 
 // show lays out a step.
@@ -142,17 +156,15 @@ func (b *Builder) show(s trace.Step) {
 		clear(b.next)
 		b.floor = 0
 	}
-	why := letters.Refused(s)
-	effects := s.Effects
-	if why != "" {
-		effects = effects[1:]
-	}
-	p := placed{Event: Event{Number: e.Event, Actor: e.Actor, Own: true, Full: b.full(s, why)}}
+	parts := letters.Split(s)
+	p := placed{Event: Event{Number: e.Event, Actor: e.Actor, Own: true, Full: b.full(e, parts)}}
 	var sent departure
 	known, lowest := false, 0
 	switch {
+	case parts.Held != "":
+		p.line(b.tell.Message(e)+" must wait", Quiet)
 	case e.What == sim.Delivered:
-		p.line(b.arrival(e, why))
+		p.line(b.arrival(e, parts.Refused))
 		sent, known = b.book.Arrives(e)
 		p.FromRight = known && e.Peer > e.Actor
 		if known && sent.at.tick == len(b.ticks)-1 {
@@ -163,33 +175,46 @@ func (b *Builder) show(s trace.Step) {
 	default:
 		p.line(b.tell.Event(e), Plain)
 	}
-	var elsewhere, violated []sim.Entry
-	for _, f := range effects {
-		switch {
-		case f.What == sim.Violated:
-			violated = append(violated, f)
-		case f.Actor != e.Actor:
-			elsewhere = append(elsewhere, f)
-		default:
+	own, others := parts.Apart(e.Actor)
+	var all []sim.Entry // that concern all, though the event does not
+	for _, f := range own {
+		if f.Actor == 0 && (e.Actor != 0 || f.What == sim.Violated) {
+			all = append(all, f)
+		} else {
 			b.effect(&p, f)
 		}
 	}
 	b.place(&p, lowest)
 	if known {
-		b.arrow(e, sent, why, p.at)
+		b.arrow(e, sent, parts.Refused, p.at)
 	}
 	b.lasting(e, p.at)
-	b.leave(e, effects, p.at)
-	for _, f := range elsewhere {
-		q := placed{Event: Event{Number: e.Event, Actor: f.Actor, Full: b.tell.Effect(f)}}
-		b.effect(&q, f)
+	b.leave(e, own, p.at)
+	for _, list := range others {
+		q := placed{Event: Event{Number: e.Event, Actor: list[0].Actor, Full: b.tell.Effect(list[0])}}
+		for _, f := range list {
+			b.effect(&q, f)
+		}
 		b.place(&q, p.at.row+1)
-		b.down(f, q.at)
+		b.leave(e, list, q.at)
 	}
-	for _, f := range violated {
+	for _, g := range parts.Gone {
+		q := placed{Event: Event{Number: e.Event, Actor: g.Actor, Full: b.tell.Message(g.Entry) + " is dropped (" + report.Clean(g.Why) + ")"}}
+		q.line(b.arrival(g.Entry, g.Why))
+		b.place(&q, p.at.row+1)
+		if sent, ok := b.book.Arrives(g.Entry); ok {
+			b.arrow(g.Entry, sent, g.Why, q.at)
+		}
+	}
+	for _, f := range all {
 		q := placed{Event: Event{Number: e.Event, Full: b.tell.Effect(f)}}
-		q.line(b.tell.Effect(f), Bad)
+		class := World
+		if f.What == sim.Violated {
+			class = Bad
+		}
+		q.line(b.tell.Effect(f), class)
 		b.place(&q, 0)
+		b.lasting(f, q.at)
 	}
 }
 
@@ -206,23 +231,24 @@ func (b *Builder) arrival(e sim.Entry, why string) (string, Class) {
 }
 
 // full tells all that happened in a step.
-func (b *Builder) full(s trace.Step, why string) string {
+func (b *Builder) full(e sim.Entry, p letters.Parts) string {
 	var text strings.Builder
-	fmt.Fprintf(&text, "event %d, %s ms", s.Event.Event, report.Millis(b.s, s.Event.At))
-	if s.Event.Actor != 0 {
-		fmt.Fprintf(&text, ", actor %d", s.Event.Actor)
+	fmt.Fprintf(&text, "event %d, %s ms", e.Event, report.Millis(b.s, e.At))
+	if e.Actor != 0 {
+		fmt.Fprintf(&text, ", actor %d", e.Actor)
 	}
 	text.WriteString(": ")
 	switch {
-	case why != "":
-		fmt.Fprintf(&text, "%s from actor %d is dropped (%s)", b.tell.Message(s.Event), s.Event.Peer, report.Clean(why))
-		return text.String()
-	case s.Event.What == sim.Delivered:
-		fmt.Fprintf(&text, "%s from actor %d arrives", b.tell.Message(s.Event), s.Event.Peer)
+	case p.Refused != "":
+		fmt.Fprintf(&text, "%s from actor %d is dropped (%s)", b.tell.Message(e), e.Peer, report.Clean(p.Refused))
+	case p.Held != "":
+		fmt.Fprintf(&text, "%s from actor %d must wait (%s)", b.tell.Message(e), e.Peer, report.Clean(p.Held))
+	case e.What == sim.Delivered:
+		fmt.Fprintf(&text, "%s from actor %d arrives", b.tell.Message(e), e.Peer)
 	default:
-		text.WriteString(b.tell.Event(s.Event))
+		text.WriteString(b.tell.Event(e))
 	}
-	for _, f := range s.Effects {
+	for _, f := range p.Effects {
 		switch f.What {
 		case sim.Sent:
 			fmt.Fprintf(&text, "; sends %s to actor %d", b.tell.Message(f), f.Peer)
@@ -281,29 +307,37 @@ func (b *Builder) place(p *placed, lowest int) {
 
 // arrow adds the message that arrives in an event.
 func (b *Builder) arrow(e sim.Entry, sent departure, why string, at point) {
-	f := flight{Message: Message{Kind: e.Kind, Copy: e.Copy > 0, From: e.Peer, To: e.Actor, Sent: sent.event, Event: e.Event, Text: b.tell.Message(e)}, from: sent.at, to: at}
+	f := flight{Message: Message{Kind: e.Kind, Copy: e.Copy > 0, From: e.Peer, To: e.Actor, Sent: sent.event, Event: e.Event, Text: b.tell.Message(e)}, n: e.N, from: sent.at, to: at}
 	if why != "" {
 		f.Fate = Refused
 		f.Text += " (" + report.Clean(why) + ")"
 	}
 	b.messages = append(b.messages, f)
-	for i := range b.open {
-		if o := &b.open[i]; o.Sent == sent.event && o.From == e.Peer && o.To == e.Actor && o.Kind == e.Kind && o.Copy == f.Copy {
-			b.open = slices.Delete(b.open, i, i+1)
-			return
-		}
-	}
+	b.settle(f)
 }
 
-// leave adds the messages that leave during an event.
+// settle takes a copy of a message out of those that are on their way.
+func (b *Builder) settle(f flight) (was flight, ok bool) {
+	for i := range b.open {
+		if o := &b.open[i]; o.n == f.n && o.From == f.From && o.To == f.To && o.Kind == f.Kind && o.Copy == f.Copy {
+			was = *o
+			b.open = slices.Delete(b.open, i, i+1)
+			return was, true
+		}
+	}
+	return was, false
+}
+
+// leave adds the messages that leave during an event at one actor, and notes what
+// begins and ends there.
 func (b *Builder) leave(e sim.Entry, effects []sim.Entry, at point) {
 	for i, f := range effects {
-		if f.Actor != e.Actor {
-			continue
-		}
 		b.book.Effect(f, departure{e.Event, at})
-		b.down(f, at)
-		m := flight{Message: Message{Kind: f.Kind, From: f.Actor, To: f.Peer, Sent: e.Event, Text: b.tell.Message(f)}, from: at}
+		m := flight{Message: Message{Kind: f.Kind, From: f.Actor, To: f.Peer, Sent: e.Event, Text: b.tell.Message(f)}, n: f.N, from: at}
+		if f.What == sim.Dropped {
+			b.lose(f, m, e.Event)
+		}
+		b.lasting(f, at)
 		switch f.What {
 		case sim.Sent:
 			b.open = append(b.open, m)
@@ -319,8 +353,6 @@ func (b *Builder) leave(e sim.Entry, effects []sim.Entry, at point) {
 			m.Copy = true
 			m.Text = b.tell.Kind(f)
 			b.open = append(b.open, m)
-		case sim.Dropped:
-			b.lose(f, m)
 		}
 	}
 }
@@ -336,21 +368,13 @@ func half(effects []sim.Entry) bool {
 	return false
 }
 
-// lose adds a message that is lost when it is sent.
-func (b *Builder) lose(f sim.Entry, m flight) {
-	m.Fate, m.Event = Lost, m.Sent
+// lose adds a message that is lost: in the event in which it leaves, or in a
+// later one, in which its link had no room for it any more.
+func (b *Builder) lose(f sim.Entry, m flight, event uint64) {
+	if was, ok := b.settle(m); ok {
+		m = was
+	}
+	m.Fate, m.Event = Lost, event
 	m.Text = fmt.Sprintf("%s to actor %d (%s)", b.tell.Kind(f), f.Peer, report.Clean(f.Text))
 	b.messages = append(b.messages, m)
-	for i := len(b.open) - 1; i >= 0; i-- {
-		if o := &b.open[i]; o.Sent == m.Sent && o.From == m.From && o.To == m.To && o.Kind == m.Kind && !o.Copy {
-			b.open = slices.Delete(b.open, i, i+1)
-			return
-		}
-	}
-}
-
-func (b *Builder) down(f sim.Entry, at point) {
-	if f.What == sim.Crashed {
-		b.downAt[f.Actor] = at
-	}
 }

@@ -42,6 +42,21 @@ func read(t testing.TB, text string) *sim.Scenario {
 	return s
 }
 
+// wild is the same with pauses, clogged links and faults at moments.
+func wild(t testing.TB) *sim.Scenario {
+	s := read(t, rough)
+	s.Network.Copies, s.Network.Capacity, s.Network.EvictOldest = 3, 2, true
+	s.Faults = []sim.Fault{
+		{Name: "a-cut", At: 50, Until: 400, Cut: &sim.Cut{Shape: sim.OneWay, From: sim.These(1), To: sim.These(2, 3)}},
+		{Name: "a-cut again", At: 20, Until: 300, Clog: &sim.Links{To: sim.These(3)}},
+		{Name: "pause", At: 10, Until: 200, Pause: sim.These(2)},
+		{Name: "crash", At: 120, Until: 260, Crash: sim.These(2)},
+		{Name: "again", At: 0, Until: 900, Every: &sim.Delay{Min: 60, Max: 90}, For: &sim.Delay{Min: 20, Max: 40}, Pause: sim.Target{Group: sim.AtRandom, Many: 2}},
+		{Name: "a-cut at a moment", Until: sim.Forever, When: &sim.Moment{Does: sim.Sends, Kind: 2, Times: 3}, For: &sim.Delay{Min: 70, Max: 70}, Cut: &sim.Cut{Who: sim.These(4)}},
+	}
+	return s
+}
+
 // laid lays out a run.
 func laid(t testing.TB, s *sim.Scenario, seed, from, count uint64) *Layout {
 	t.Helper()
@@ -73,9 +88,12 @@ func picture(t testing.TB, l *Layout) string {
 func TestLayout(t *testing.T) {
 	seven := strings.Replace(rough, "actors: 4", "actors: 7", 1)
 	seen := map[Fate]int{}
-	downs, cuts := 0, 0
+	downs, cuts, paused := 0, 0, 0
 	for seed := range uint64(150) {
 		s := read(t, []string{rough, seven}[seed%2])
+		if seed%3 == 1 {
+			s = wild(t)
+		}
 		from, count := 1+seed%3*20, 40+seed*2
 		l := laid(t, s, seed, from, count)
 		bad := func(format string, args ...any) {
@@ -124,19 +142,22 @@ func TestLayout(t *testing.T) {
 		}
 		for _, d := range l.Downs {
 			downs++
+			if d.Paused {
+				paused++
+			}
 			if d.Y1 > d.Y2 || d.Actor == 0 {
 				bad("%+v", d)
 			}
 		}
 		for _, c := range l.Cuts {
 			cuts++
-			if c.Y1 > c.Y2 || c.Name != "a-cut" {
+			if c.Y1 > c.Y2 || !strings.HasPrefix(c.Name, "a-cut") {
 				bad("%+v", c)
 			}
 		}
 	}
-	if len(seen) != 4 || downs == 0 || cuts == 0 {
-		t.Errorf("something never happened: %v, %d, %d", seen, downs, cuts)
+	if len(seen) != 4 || downs == paused || paused == 0 || cuts == 0 {
+		t.Errorf("something never happened: %v, %d, %d, %d", seen, downs, paused, cuts)
 	}
 }
 
@@ -189,7 +210,7 @@ requests: [{actor: 1, at: 0s, value: "<x> & \"y\""}]
 }
 
 func TestGeometry(t *testing.T) {
-	for n := range 10_000 {
+	for n := range int64(10_000) {
 		if r := root(n); r*r > n || (r+1)*(r+1) <= n {
 			t.Fatalf("the root of %d is %d", n, r)
 		}
@@ -198,6 +219,9 @@ func TestGeometry(t *testing.T) {
 		if got := tenths(n); got != want {
 			t.Errorf("%d tenths: %s", n, got)
 		}
+	}
+	if r := root(30_000 * 30_000 * 100); r != 300_000 {
+		t.Error(r)
 	}
 	// 3, 4, 5: ten pixels before the end of a way of fifty.
 	if got := back(pair{0, 0}, pair{30, 40}, 100); got != "24 32" {

@@ -6,7 +6,7 @@ import "fmt"
 type pair struct{ x, y int }
 
 // root is the whole part of the square root of n, which is not negative.
-func root(n int) int {
+func root(n int64) int64 {
 	if n < 2 {
 		return n
 	}
@@ -40,17 +40,17 @@ func tenths(n int) string {
 }
 
 // back is the point so many tenths of a pixel before b on the way from a.
-func back(a, b pair, far int) string {
+func back(a, b pair, far int64) string {
 	x, y := along(a, b, far, 0)
 	return tenths(x) + " " + tenths(y)
 }
 
 // along is the point so far before b, and so far beside the way from a, all in
 // tenths of a pixel.
-func along(a, b pair, far, beside int) (x, y int) {
-	dx, dy := b.x-a.x, b.y-a.y
-	long := max(1, root(100*(dx*dx+dy*dy))) // in tenths
-	return 10*b.x - (far*10*dx+beside*10*dy)/long, 10*b.y - (far*10*dy-beside*10*dx)/long
+func along(a, b pair, far, beside int64) (x, y int) {
+	dx, dy := int64(b.x-a.x), int64(b.y-a.y)
+	long := max(1, root(100*(dx*dx+dy*dy))) // in tenths; 64 bits also where an int has 32
+	return 10*b.x - int((far*10*dx+beside*10*dy)/long), 10*b.y - int((far*10*dy-beside*10*dx)/long)
 }
 
 // arrowhead is a triangle that ends just before b.

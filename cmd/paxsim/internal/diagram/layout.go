@@ -25,8 +25,8 @@ type Layout struct {
 	Times    []Mark
 	Events   []Event
 	Messages []Message
-	Downs    []Span // actors that are down
-	Cuts     []Band // scripted faults that last
+	Downs    []Span // actors that are down or paused
+	Cuts     []Band // faults of the network
 	Saves    bool   // somebody saves
 }
 
@@ -108,6 +108,7 @@ type Message struct {
 // Span is a part of a column.
 type Span struct {
 	Actor  sim.ID
+	Paused bool // it stands still; else it is down
 	Y1, Y2 int
 }
 

@@ -38,7 +38,7 @@ func (b *Builder) Layout(title string, foot *trace.Foot) *Layout {
 	}
 	cuts, downs := b.stays()
 	for _, s := range downs {
-		l.Downs = append(l.Downs, Span{Actor: s.actor})
+		l.Downs = append(l.Downs, Span{Actor: s.actor, Paused: s.paused})
 	}
 	for _, s := range cuts {
 		l.Cuts = append(l.Cuts, Band{Name: s.name})
@@ -94,14 +94,16 @@ func (b *Builder) underWay() []flight {
 func (b *Builder) stays() (cuts, downs []stay) {
 	cuts, downs = slices.Clone(b.cuts), slices.Clone(b.downs)
 	for n := range b.s.Faults {
-		if c, ok := b.cutAt[uint32(n)]; ok {
+		if c, ok := b.cutAt[n]; ok {
 			c.to = below
 			cuts = append(cuts, c)
 		}
 	}
-	for id, since := range b.downAt {
-		if since.tick > -2 {
-			downs = append(downs, stay{actor: sim.ID(id), from: since, to: below})
+	for paused, list := range [][]point{b.downAt, b.pausedAt} {
+		for id, since := range list {
+			if since != up {
+				downs = append(downs, stay{actor: sim.ID(id), paused: paused == 1, from: since, to: below})
+			}
 		}
 	}
 	return cuts, downs

@@ -20,7 +20,7 @@ text{font:11px system-ui,"Segoe UI",Roboto,"DejaVu Sans",sans-serif;fill:#1f2328
 .e circle{fill:#1f2328}.e rect{fill:#fff;stroke:#1f2328;stroke-width:1.2}
 .g{fill:#116329;font-weight:700}.b{fill:#a40e26;font-weight:600}.w{fill:#7d4e00;font-weight:600}
 .star{fill:#1a7f37;stroke:#fff}.x{stroke:#a40e26;stroke-width:2;stroke-dasharray:none;fill:none}
-.down{fill:url(#hatch);stroke:#a40e26;stroke-opacity:.45}.hl{stroke:#a40e26;stroke-opacity:.5}.cut{fill:#d4a72c;fill-opacity:.15}.cl{stroke:#9a6700;stroke-dasharray:6 4;fill:none}
+.paused{fill:#59636e;fill-opacity:.25;stroke:#59636e;stroke-opacity:.5}.down{fill:url(#hatch);stroke:#a40e26;stroke-opacity:.45}.hl{stroke:#a40e26;stroke-opacity:.5}.cut{fill:#d4a72c;fill-opacity:.15}.cl{stroke:#9a6700;stroke-dasharray:6 4;fill:none}
 .m{stroke-width:1.3;fill:none}.u{opacity:.45}
 .k0{stroke:#0550ae;color:#0550ae}.k1{stroke:#1a7f37;color:#1a7f37}.k2{stroke:#bc4c00;color:#bc4c00}.k3{stroke:#8250df;color:#8250df}
 .k4{stroke:#a40e26;color:#a40e26}.k5{stroke:#57606a;color:#57606a}.k6{stroke:#0a7b83;color:#0a7b83}.k7{stroke:#9e4c88;color:#9e4c88}
@@ -102,11 +102,14 @@ func (d *drawing) legend() []sample {
 	if slices.ContainsFunc(d.Messages, func(m Message) bool { return m.Fate == UnderWay }) {
 		add(`<g class="m k5 u"><path d="M4 0H30"/></g>`, "still on its way at the end")
 	}
-	if len(d.Downs) > 0 {
-		add(`<rect class="down" x="11" y="-7" width="14" height="14"/>`, "down")
+	for _, paused := range []bool{false, true} {
+		if slices.ContainsFunc(d.Downs, func(s Span) bool { return s.Paused == paused }) {
+			word := map[bool]string{false: "down", true: "paused"}[paused]
+			add(`<rect class="`+word+`" x="11" y="-7" width="14" height="14"/>`, word)
+		}
 	}
 	if len(d.Cuts) > 0 {
-		add(`<g><rect class="cut" x="4" y="-7" width="26" height="14"/><path class="cl" d="M4 -7H30"/></g>`, "the network is cut")
+		add(`<g><rect class="cut" x="4" y="-7" width="26" height="14"/><path class="cl" d="M4 -7H30"/></g>`, "a fault of the network")
 	}
 	return out
 }
@@ -134,7 +137,11 @@ func (d *drawing) shades() {
 			escape(c.Name), gutter, c.Y1, d.Width-gutter-margin, max(1, c.Y2-c.Y1))
 	}
 	for _, s := range d.Downs {
-		d.put(`<rect class="down" x="%d" y="%d" width="14" height="%d"/>`+"\n", d.x(int(s.Actor))-7, s.Y1, max(1, s.Y2-s.Y1))
+		class := "down"
+		if s.Paused {
+			class = "paused"
+		}
+		d.put(`<rect class="%s" x="%d" y="%d" width="14" height="%d"/>`+"\n", class, d.x(int(s.Actor))-7, s.Y1, max(1, s.Y2-s.Y1))
 	}
 }
 

@@ -92,14 +92,12 @@ func (m *mermaid) Step(s trace.Step) {
 func (m *mermaid) step(b *strings.Builder, s trace.Step) {
 	e := s.Event
 	fmt.Fprintf(b, "%%%% event %d\n", e.Event)
-	effects := s.Effects
-	why := letters.Refused(s)
-	if why != "" {
-		effects = effects[1:]
-	}
+	p := letters.Split(s)
 	switch {
-	case why != "":
-		fmt.Fprintf(b, "a%d-xa%d: %s\n", e.Peer, e.Actor, mermaidText(m.tell.Message(e)+" ("+report.Clean(why)+")"))
+	case p.Refused != "":
+		m.refused(b, "-x", e, p.Refused)
+	case p.Held != "":
+		m.note(b, e.Actor, m.tell.Message(e)+" must wait ("+report.Clean(p.Held)+")")
 	case e.What == sim.Delivered && e.Copy > 0:
 		fmt.Fprintf(b, "a%d-->>a%d: %s\n", e.Peer, e.Actor, mermaidText(m.tell.Message(e)+" (duplicate)"))
 	case e.What == sim.Delivered:
@@ -107,7 +105,7 @@ func (m *mermaid) step(b *strings.Builder, s trace.Step) {
 	default:
 		m.note(b, e.Actor, m.tell.Event(e))
 	}
-	for _, x := range effects {
+	for _, x := range p.Effects {
 		switch x.What {
 		case sim.Dropped:
 			fmt.Fprintf(b, "a%d-xa%d: %s\n", x.Actor, x.Peer, mermaidText(m.tell.Kind(x)+" ("+report.Clean(x.Text)+")"))
@@ -116,6 +114,14 @@ func (m *mermaid) step(b *strings.Builder, s trace.Step) {
 			m.note(b, x.Actor, m.tell.Effect(x))
 		}
 	}
+	for _, g := range p.Gone {
+		m.refused(b, "--x", g.Entry, g.Why)
+	}
+}
+
+// refused draws a message that came and did not reach its receiver.
+func (m *mermaid) refused(b *strings.Builder, arrow string, e sim.Entry, why string) {
+	fmt.Fprintf(b, "a%d%sa%d: %s\n", e.Peer, arrow, e.Actor, mermaidText(m.tell.Message(e)+" ("+report.Clean(why)+")"))
 }
 
 // note writes a note over an actor, or over all.

@@ -32,8 +32,8 @@ type perfetto struct {
 	comma string
 	flows uint64
 	book  *letters.Book[place]
-	down  []int64            // by actor: since when it is down, in nanoseconds; 0: it is up
-	cuts  map[uint32]opening // scripted faults that have begun
+	down  []int64         // by actor: since when it is down, in nanoseconds; 0: it is up
+	cuts  map[int]opening // faults of the network that have begun
 }
 
 // tick is how many events happen in one.
@@ -55,7 +55,7 @@ type opening struct {
 
 func newPerfetto(r *Run) Exporter {
 	n := r.Scenario.Actors
-	return &perfetto{run: r, tell: text{run: r, tell: grid.Tell(r.Scenario)}, book: letters.NewBook[place](n), down: make([]int64, n+1), cuts: map[uint32]opening{}}
+	return &perfetto{run: r, tell: text{run: r, tell: grid.Tell(r.Scenario)}, book: letters.NewBook[place](n), down: make([]int64, n+1), cuts: map[int]opening{}}
 }
 
 func (p *perfetto) Measure(s trace.Step) {
@@ -101,31 +101,32 @@ func (p *perfetto) slot(at sim.Time) (from, long int64) {
 func (p *perfetto) Step(s trace.Step) {
 	e := s.Event
 	from, long := p.slot(e.At)
-	effects := s.Effects
-	why := letters.Refused(s)
+	parts := letters.Split(s)
 	name := p.tell.event(e)
 	if e.What == sim.Delivered {
 		name = p.tell.tell.Message(e)
 	}
-	if why != "" {
-		effects = effects[1:]
-		name = "dropped: " + name + " (" + report.Clean(why) + ")"
+	if parts.Refused != "" {
+		name = "dropped: " + name + " (" + report.Clean(parts.Refused) + ")"
+	} else if parts.Held != "" {
+		name = "waits: " + name + " (" + report.Clean(parts.Held) + ")"
 	}
-	said := []string{}
-	for _, f := range effects {
-		if f.Actor == e.Actor || f.Actor == 0 {
-			said = append(said, p.tell.effect(f))
-		}
-	}
+	own, others := parts.Apart(e.Actor)
 	p.event(`"ph":"X","cat":%s,"name":%s,"pid":1,"tid":%d,"ts":%s,"dur":%s,"args":{"event":%d,"cause":%d,"effects":%s}`,
-		quoted(e.What.String()), quoted(name), e.Actor, micros(from), micros(long), e.Event, e.Cause, quoted(said))
-	if e.What == sim.Delivered {
+		quoted(e.What.String()), quoted(name), e.Actor, micros(from), micros(long), e.Event, e.Cause, quoted(p.said(own)))
+	for _, list := range others {
+		said := p.said(list)
+		p.event(`"ph":"X","cat":"aside","name":%s,"pid":1,"tid":%d,"ts":%s,"dur":%s,"args":{"event":%d,"effects":%s}`,
+			quoted(said[0]), list[0].Actor, micros(from), micros(long), e.Event, quoted(said))
+	}
+	if e.What == sim.Delivered && parts.Held == "" {
 		if sent, ok := p.book.Arrives(e); ok {
 			p.arrow(e, sent, place{e.Actor, from})
 		}
 	}
 	p.span(e, from)
-	for _, f := range effects {
+	for _, f := range parts.Effects {
+		p.span(f, from)
 		p.book.Effect(f, place{f.Actor, from})
 		switch f.What {
 		case sim.Sent, sim.Broadcast, sim.Saved, sim.Doubled, sim.Noted, sim.Synced:
@@ -136,6 +137,19 @@ func (p *perfetto) Step(s trace.Step) {
 			p.instant(f, from)
 		}
 	}
+	for _, g := range parts.Gone {
+		p.book.Arrives(g.Entry)
+		p.event(`"ph":"i","cat":"gone","name":%s,"pid":1,"tid":%d,"ts":%s,"s":"t"`, quoted("dropped: "+p.tell.tell.Message(g.Entry)+" ("+report.Clean(g.Why)+")"), g.Actor, micros(from))
+	}
+}
+
+// said tells effects.
+func (p *perfetto) said(list []sim.Entry) []string {
+	said := []string{}
+	for _, f := range list {
+		said = append(said, p.tell.effect(f))
+	}
+	return said
 }
 
 // arrow joins the slices of a message's leaving and of its arrival.
@@ -160,11 +174,14 @@ func (p *perfetto) span(e sim.Entry, ns int64) {
 	switch e.What {
 	case sim.Restarted:
 		p.wasDown(e.Actor, ns)
-	case sim.FaultBegins:
-		p.cuts[e.N] = opening{ns, e.Text}
-	case sim.FaultEnds:
-		if o, ok := p.cuts[e.N]; ok {
-			p.wasCut(e.N, o, ns)
+	case sim.FaultBegins, sim.FaultStruck:
+		if i := letters.Fault(p.run.Scenario, e); i >= 0 && letters.Lasts(&p.run.Scenario.Faults[i]) {
+			p.cuts[i] = opening{ns, e.Text}
+		}
+	case sim.FaultEnds, sim.FaultHealed:
+		i := letters.Fault(p.run.Scenario, e)
+		if o, ok := p.cuts[i]; ok {
+			p.wasCut(i, o, ns)
 		}
 	}
 }
@@ -176,7 +193,7 @@ func (p *perfetto) wasDown(id sim.ID, until int64) {
 	p.down[id] = 0
 }
 
-func (p *perfetto) wasCut(n uint32, o opening, until int64) {
+func (p *perfetto) wasCut(n int, o opening, until int64) {
 	for _, end := range []struct {
 		ph string
 		ns int64
@@ -191,9 +208,9 @@ func (p *perfetto) End(f *trace.Foot) error {
 	for id := range p.down {
 		p.wasDown(sim.ID(id), end)
 	}
-	for i, fault := range p.run.Scenario.Faults { // a cut that never heals
-		if o, ok := p.cuts[uint32(i)]; ok && fault.Split != nil {
-			p.wasCut(uint32(i), o, end)
+	for i := range p.run.Scenario.Faults { // one that holds to the end
+		if o, ok := p.cuts[i]; ok {
+			p.wasCut(i, o, end)
 		}
 	}
 	p.out.WriteString("\n]}\n")

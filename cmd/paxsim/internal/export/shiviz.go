@@ -57,35 +57,60 @@ func (x *shiviz) Begin(w io.Writer) {
 func (x *shiviz) Step(s trace.Step) {
 	e := s.Event
 	said := fmt.Sprintf("event %d, %s ms: ", e.Event, report.Millis(x.run.Scenario, e.At))
-	host, effects := e.Actor, s.Effects
-	if why := letters.Refused(s); why != "" {
-		host, effects = 0, effects[1:]
-		said += fmt.Sprintf("%s from actor %d to actor %d is dropped (%s)", x.tell.tell.Message(e), e.Peer, e.Actor, report.Clean(why))
-	} else {
+	host, p := e.Actor, letters.Split(s)
+	switch {
+	case p.Refused != "":
+		host = 0
+		said += x.refused(e, p.Refused)
+	case p.Held != "":
+		host = 0
+		said += fmt.Sprintf("%s from actor %d to actor %d must wait (%s)", x.tell.tell.Message(e), e.Peer, e.Actor, report.Clean(p.Held))
+	default:
 		said += x.tell.event(e)
 	}
-	if sent, ok := x.book.Arrives(e); ok && e.What == sim.Delivered {
-		x.learn(host, sent)
+	if e.What == sim.Delivered && p.Held == "" {
+		x.arrive(host, e)
 	}
 	x.clocks[host][host]++
+	own, others := p.Apart(e.Actor)
+	x.line(host, said+x.effects("; ", own, host))
+	for _, list := range others { // a crash by a fault: the actor's own affair, caused by the world's
+		at := list[0].Actor
+		x.learn(at, x.clocks[host])
+		x.clocks[at][at]++
+		x.line(at, fmt.Sprintf("in event %d: ", e.Event)+x.effects("", list, at))
+	}
+	for _, g := range p.Gone {
+		x.arrive(0, g.Entry)
+		x.clocks[0][0]++
+		x.line(0, fmt.Sprintf("in event %d: %s", e.Event, x.refused(g.Entry, g.Why)))
+	}
+}
+
+// effects tells what happened at a host, and notes what the host knew with each
+// message that left. before stands before the first.
+func (x *shiviz) effects(before string, list []sim.Entry, host sim.ID) (said string) {
 	var now []uint32
-	var others []sim.Entry
-	for _, f := range effects {
-		if f.Actor != e.Actor && f.Actor != 0 {
-			others = append(others, f)
-			continue
-		}
-		said += "; " + x.tell.effect(f)
+	for _, f := range list {
+		said += before + x.tell.effect(f)
+		before = "; "
 		if now == nil && (f.What == sim.Sent || f.What == sim.Broadcast) {
 			now = slices.Clone(x.clocks[host])
 		}
 		x.book.Effect(f, now)
 	}
-	x.line(host, said)
-	for _, f := range others { // a crash by the script: the actor's own affair, caused by the world's
-		x.learn(f.Actor, x.clocks[host])
-		x.clocks[f.Actor][f.Actor]++
-		x.line(f.Actor, fmt.Sprintf("in event %d: %s", e.Event, x.tell.effect(f)))
+	return said
+}
+
+// refused tells of a message that came and did not reach its receiver.
+func (x *shiviz) refused(e sim.Entry, why string) string {
+	return fmt.Sprintf("%s from actor %d to actor %d is dropped (%s)", x.tell.tell.Message(e), e.Peer, e.Actor, report.Clean(why))
+}
+
+// arrive lets a host know what the sender of a message knew.
+func (x *shiviz) arrive(host sim.ID, e sim.Entry) {
+	if sent, ok := x.book.Arrives(e); ok {
+		x.learn(host, sent)
 	}
 }
 

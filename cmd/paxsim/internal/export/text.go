@@ -37,20 +37,24 @@ func (t *text) Step(s trace.Step) {
 	if s.Event.Actor != 0 {
 		fmt.Fprintf(t.out, "actor %d: ", s.Event.Actor)
 	}
-	why := letters.Refused(s)
-	effects := s.Effects
-	if why != "" {
-		fmt.Fprintf(t.out, "%s from actor %d is dropped (%s)", t.tell.Message(s.Event), s.Event.Peer, report.Clean(why))
-		effects = effects[1:]
-	} else {
+	p := letters.Split(s)
+	switch {
+	case p.Refused != "":
+		fmt.Fprintf(t.out, "%s from actor %d is dropped (%s)", t.tell.Message(s.Event), s.Event.Peer, report.Clean(p.Refused))
+	case p.Held != "":
+		fmt.Fprintf(t.out, "%s from actor %d must wait (%s)", t.tell.Message(s.Event), s.Event.Peer, report.Clean(p.Held))
+	default:
 		t.out.WriteString(t.event(s.Event))
 	}
-	for _, e := range effects {
+	for _, e := range p.Effects {
 		t.out.WriteString("; ")
 		if e.Actor != s.Event.Actor && e.Actor != 0 {
 			fmt.Fprintf(t.out, "actor %d: ", e.Actor)
 		}
 		t.out.WriteString(t.effect(e))
+	}
+	for _, g := range p.Gone {
+		fmt.Fprintf(t.out, "; actor %d: %s, which had come from actor %d, is dropped (%s)", g.Actor, t.tell.Message(g.Entry), g.Peer, report.Clean(g.Why))
 	}
 	t.out.WriteByte('\n')
 }

@@ -50,10 +50,41 @@ func (w words) post(effects []sim.Entry) post {
 	for _, why := range reasons {
 		texts = append(texts, fmt.Sprintf("! %s to %s: %s", kind, list(lost[why]), why))
 	}
-	if len(twice) > 0 {
-		texts = append(texts, fmt.Sprintf("! %s to %s: will arrive twice", kind, list(twice)))
+	for times, ids := range arrivals(twice) {
+		if len(ids) > 0 {
+			texts = append(texts, fmt.Sprintf("! %s to %s: will arrive %s", kind, list(ids), often(times)))
+		}
 	}
 	return post{texts, size}
+}
+
+// arrivals lists receivers by how often a message arrives: once, and once more
+// for each time that it is doubled.
+func arrivals(doubled []sim.ID) [][]sim.ID {
+	times := map[sim.ID]int{}
+	for _, id := range doubled {
+		times[id]++
+	}
+	var by [][]sim.ID
+	for _, id := range doubled {
+		n := times[id] + 1
+		if n == 1 {
+			continue // it is in the list already
+		}
+		times[id] = 0
+		for len(by) <= n {
+			by = append(by, nil)
+		}
+		by[n] = append(by[n], id)
+	}
+	return by
+}
+
+func often(times int) string {
+	if times == 2 {
+		return "twice"
+	}
+	return fmt.Sprintf("%d times", times)
 }
 
 // message tells the message of an entry: its kind and what it says.

@@ -68,11 +68,11 @@ func (w words) event(e sim.Entry) string {
 	case sim.FaultEnds:
 		return "---- " + e.Text + " is over ----"
 	case sim.SeasonBegins:
-		return "another season begins"
+		return "---- " + w.season(e) + " ----"
 	case sim.StormOver:
-		return "the storm's last message has arrived"
+		return "---- the storm's last message has arrived ----"
 	case sim.Calmed:
-		return "---- loss, duplicates and crashes by chance are over ----"
+		return "---- " + w.calm() + " ----"
 	}
 	return strings.TrimSpace(e.What.String() + " " + e.Text)
 }
@@ -93,6 +93,18 @@ func (w words) effect(e sim.Entry) string {
 		return "VIOLATED " + e.Text
 	case sim.Synced:
 		return "" // the event itself, told twice
+	case sim.Paused:
+		return "PAUSES"
+	case sim.Resumed:
+		return "GOES ON"
+	case sim.Held:
+		return "! must wait: " + e.Text
+	case sim.FaultStruck:
+		return "---- " + w.fault(e) + " ----"
+	case sim.FaultHealed:
+		return "---- " + e.Text + " is over ----"
+	case sim.Elected:
+		return "KEEPS THE ROLE, in a core with calm: " + e.Text
 	}
 	return strings.TrimSpace(e.What.String() + " " + e.Text)
 }
@@ -102,29 +114,20 @@ func arrives(event, drop sim.Entry) bool {
 	return event.What == sim.Delivered && event.Actor == drop.Actor && event.Peer == drop.Peer && event.Kind == drop.Kind && event.N == drop.N
 }
 
-// fault tells a scripted fault that begins.
-func (w words) fault(e sim.Entry) string {
-	if int(e.N) >= len(w.s.Faults) {
-		return e.Text
+// calm tells what is over when the weather calms.
+func (w words) calm() string {
+	if w.s.Core != nil {
+		return "a core gets calm"
 	}
-	f := &w.s.Faults[e.N]
-	text := e.Text + ": "
-	if !f.Crash.IsZero() {
-		text += "crash of " + list(f.Crash.IDs)
-	} else {
-		parts := make([]string, len(f.Split))
-		for i, part := range f.Split {
-			parts[i] = list(part)
-		}
-		text += "the network is cut into " + strings.Join(parts, " | ")
-		if rest := w.rest(f); len(rest) > 0 {
-			text += " | " + list(rest)
-		}
+	n := &w.s.Network
+	more := n.Corrupt > 0 || n.Forge > 0 || len(w.s.Seasons) > 0
+	for i := range w.s.Faults {
+		more = more || w.s.Faults[i].Every != nil || w.s.Faults[i].Weather != nil
 	}
-	if f.Until == sim.Forever {
-		return text + ", for ever"
+	if more {
+		return "what happens by chance is over"
 	}
-	return text + ", until " + report.Span(w.s, f.Until)
+	return "loss, duplicates and crashes by chance are over"
 }
 
 // rest is the part of a split that it does not name: all others.

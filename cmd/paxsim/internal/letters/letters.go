@@ -24,21 +24,105 @@ func Of(e sim.Entry) Letter { return Letter{e.Actor, e.Kind, e.N} }
 // Arriving is the message of an arrival.
 func Arriving(e sim.Entry) Letter { return Letter{e.Peer, e.Kind, e.N} }
 
-// Refused says why the message that arrives in a step did not reach its
-// receiver: it was down, or cut off meanwhile. It is "" if it did, and for
-// other events.
+// Parts is a step taken apart, so that what became of messages can be told.
+type Parts struct {
+	// Refused says why the message that arrives in the step did not reach its
+	// receiver, which was down, or cut off meanwhile; "": it did, or the step is
+	// no arrival.
+	Refused string
+
+	// Held says why the message that arrives must wait, and arrive again; "": it
+	// need not.
+	Held string
+
+	Effects []sim.Entry // what else happened, in order
+	Gone    []Gone      // messages that vanished because of the event
+}
+
+// Gone is a message that had come, was held, and vanished when its receiver
+// crashed.
+type Gone struct {
+	sim.Entry        // its arrival
+	Why       string // it is dropped
+}
+
+// Split takes a step apart. The parts are good as long as the step is.
 //
-// No handler runs then, so this is the first effect and the only one. The loss
-// of a message that the receiver sent itself stands behind the sending.
-func Refused(s trace.Step) string {
-	if s.Event.What != sim.Delivered || len(s.Effects) == 0 {
-		return ""
+// Where a message is refused or held no handler runs, so that is said by the
+// first effect: the loss of a message that the receiver sent itself stands
+// behind the sending.
+func Split(s trace.Step) Parts {
+	p := Parts{Effects: s.Effects}
+	if s.Event.What == sim.Delivered && len(s.Effects) > 0 && same(s.Event, s.Effects[0]) {
+		switch first := s.Effects[0]; first.What {
+		case sim.Dropped:
+			p.Refused, p.Effects = first.Text, s.Effects[1:]
+		case sim.Held:
+			p.Held, p.Effects = first.Text, s.Effects[1:]
+		}
 	}
-	d, e := s.Effects[0], s.Event
-	if d.What != sim.Dropped || d.Actor != e.Actor || d.Peer != e.Peer || d.Kind != e.Kind || d.N != e.N {
-		return ""
+	for i := 0; i < len(p.Effects); i++ {
+		if p.Effects[i].What == sim.Delivered {
+			return p.gone()
+		}
 	}
-	return d.Text
+	return p
+}
+
+// Apart divides the effects: those at the actor of the event, or at nobody, and
+// those at others, such as an actor that a fault takes down, in one piece as long
+// as they are at the same.
+func (p Parts) Apart(actor sim.ID) (own []sim.Entry, others [][]sim.Entry) {
+	for _, e := range p.Effects {
+		if n := len(others); e.Actor == actor || e.Actor == 0 {
+			own = append(own, e)
+		} else if n > 0 && others[n-1][0].Actor == e.Actor {
+			others[n-1] = append(others[n-1], e)
+		} else {
+			others = append(others, []sim.Entry{e})
+		}
+	}
+	return own, others
+}
+
+// gone takes out of the effects the messages that vanished: an arrival and its
+// drop each.
+func (p Parts) gone() Parts {
+	var rest []sim.Entry
+	for i := 0; i < len(p.Effects); i++ {
+		e := p.Effects[i]
+		if e.What == sim.Delivered && i+1 < len(p.Effects) && p.Effects[i+1].What == sim.Dropped && same(e, p.Effects[i+1]) {
+			p.Gone = append(p.Gone, Gone{e, p.Effects[i+1].Text})
+			i++
+			continue
+		}
+		rest = append(rest, e)
+	}
+	p.Effects = rest
+	return p
+}
+
+// same says whether two entries are about the arrival of one message.
+func same(a, b sim.Entry) bool {
+	return a.Actor == b.Actor && a.Peer == b.Peer && a.Kind == b.Kind && a.N == b.N
+}
+
+// Fault is which of the scenario's faults an entry is about that tells of its
+// begin or end; -1: there is none such.
+func Fault(s *sim.Scenario, e sim.Entry) int {
+	i := int64(e.N)
+	if (e.What == sim.FaultBegins || e.What == sim.FaultEnds) && e.Peer != 0 {
+		i = int64(e.Peer) - 1 // it strikes by chance: N is how often it has
+	}
+	if i >= int64(len(s.Faults)) {
+		return -1
+	}
+	return int(i)
+}
+
+// Lasts says whether a fault changes the network as long as it holds.
+func Lasts(f *sim.Fault) bool {
+	return f.Split != nil || f.Cut != nil || f.Clog != nil || f.Weather != nil
 }
 
 // Book keeps a note about every message that is on its way, and forgets it once

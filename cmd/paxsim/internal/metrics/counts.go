@@ -14,6 +14,8 @@ import "github.com/paxsim/paxsim/sim"
 type Counts struct {
 	Messages [sim.MaxKinds]Fates // by kind
 
+	last sim.Entry // an arrival that may turn out to be none
+
 	Restarts uint64
 	Saves    uint64 // records that reached a disk
 	Alarms   uint64 // that went off
@@ -28,6 +30,8 @@ type Fates struct {
 	Lost         uint64 // by chance
 	Cut          uint64 // at a cut, when they were sent or would have arrived
 	ReceiverDown uint64
+	Damaged      uint64 // found out, and dropped
+	LinkFull     uint64
 	Doubled      uint64
 	Other        uint64 // dropped for a reason that this package does not know
 }
@@ -38,6 +42,8 @@ const (
 	cutWhenSent  = "cut when sent"
 	cutOnArrival = "cut on arrival"
 	receiverDown = "receiver down"
+	damaged      = "damaged"
+	linkFull     = "the link was full"
 )
 
 // Reset forgets the run.
@@ -46,9 +52,15 @@ func (c *Counts) Reset() { *c = Counts{} }
 // Observe implements [sim.Observer].
 func (c *Counts) Observe(e sim.Entry) {
 	f := &c.Messages[e.Kind%sim.MaxKinds]
+	if arrival := c.last; arrival.What == sim.Delivered && (e.What == sim.Dropped || e.What == sim.Held) &&
+		arrival.Actor == e.Actor && arrival.Peer == e.Peer && arrival.Kind == e.Kind && arrival.N == e.N {
+		f.Arrived--
+	}
+	c.last = sim.Entry{}
 	switch e.What {
-	case sim.Delivered: // until it turns out that it is dropped
+	case sim.Delivered:
 		f.Arrived++
+		c.last = e
 	case sim.Sent, sim.Broadcast:
 		f.Left++
 	case sim.Doubled:
@@ -57,14 +69,14 @@ func (c *Counts) Observe(e sim.Entry) {
 		switch e.Text {
 		case lost:
 			f.Lost++
-		case cutWhenSent:
+		case cutWhenSent, cutOnArrival:
 			f.Cut++
-		case cutOnArrival:
-			f.Cut++
-			f.Arrived--
 		case receiverDown:
 			f.ReceiverDown++
-			f.Arrived--
+		case damaged:
+			f.Damaged++
+		case linkFull:
+			f.LinkFull++
 		default:
 			f.Other++
 		}
@@ -89,6 +101,8 @@ func (f *Fates) add(g *Fates) {
 	f.Lost += g.Lost
 	f.Cut += g.Cut
 	f.ReceiverDown += g.ReceiverDown
+	f.Damaged += g.Damaged
+	f.LinkFull += g.LinkFull
 	f.Doubled += g.Doubled
 	f.Other += g.Other
 }

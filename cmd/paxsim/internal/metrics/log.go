@@ -96,9 +96,9 @@ func levelOf(w sim.What) slog.Level {
 	switch w {
 	case sim.Violated:
 		return slog.LevelError
-	case sim.Crashed, sim.FaultBegins:
+	case sim.Crashed, sim.FaultBegins, sim.FaultStruck, sim.Paused:
 		return slog.LevelWarn
-	case sim.Decided, sim.Restarted, sim.FaultEnds, sim.Calmed:
+	case sim.Decided, sim.Restarted, sim.FaultEnds, sim.FaultHealed, sim.Resumed, sim.Calmed, sim.SeasonBegins, sim.Elected:
 		return slog.LevelInfo
 	}
 	return slog.LevelDebug

@@ -43,6 +43,12 @@ func runs(t *testing.T, n uint64) (*sim.Scenario, []run) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return s, played(t, s, n)
+}
+
+// played plays many seeds of a scenario.
+func played(t *testing.T, s *sim.Scenario, n uint64) []run {
+	t.Helper()
 	w, err := s.Protocol.New(s)
 	if err != nil {
 		t.Fatal(err)
@@ -56,12 +62,20 @@ func runs(t *testing.T, n uint64) (*sim.Scenario, []run) {
 		o := w.Run()
 		out = append(out, run{report.NewRow(s, o, w), c})
 	}
-	return s, out
+	return out
 }
 
 // TestCountsAgree: what is counted by kind adds up to what the outcome counts.
 func TestCountsAgree(t *testing.T) {
-	_, all := runs(t, 300)
+	s, all := runs(t, 300)
+	wild := *s
+	wild.Network.Corrupt, wild.Network.Capacity, wild.Network.EvictOldest = sim.Certain/20, 2, true
+	wild.Faults = []sim.Fault{
+		{Name: "clog", At: 20, Until: 300, Clog: &sim.Links{To: sim.These(3)}},
+		{Name: "pause", At: 10, Until: 200, Pause: sim.These(2)},
+		{Name: "crash", At: 120, Until: 260, Crash: sim.These(2)},
+	}
+	all = append(all, played(t, &wild, 300)...)
 	var total Fates
 	restarts := uint64(0)
 	for _, r := range all {
@@ -69,7 +83,7 @@ func TestCountsAgree(t *testing.T) {
 		for i := range r.counts.Messages {
 			sum.add(&r.counts.Messages[i])
 		}
-		if sum.Arrived != r.row.Delivered || sum.Lost+sum.Cut+sum.ReceiverDown != r.row.Dropped || sum.Doubled != r.row.Duplicated || sum.Other != 0 {
+		if sum.Arrived != r.row.Delivered || sum.Lost+sum.Cut+sum.ReceiverDown+sum.Damaged+sum.LinkFull != r.row.Dropped || sum.Doubled != r.row.Duplicated || sum.Other != 0 {
 			t.Fatalf("seed %d: %+v, and the outcome %+v", r.row.Seed, sum, r.row.Outcome)
 		}
 		if (r.counts.First != 0) != (r.row.Decisions > 0) || r.counts.Restarts > r.row.Crashes || r.counts.Saves == 0 {
@@ -78,7 +92,7 @@ func TestCountsAgree(t *testing.T) {
 		total.add(&sum)
 		restarts += r.counts.Restarts
 	}
-	if total.Lost == 0 || total.Cut == 0 || total.ReceiverDown == 0 || total.Doubled == 0 || restarts == 0 {
+	if total.Lost == 0 || total.Cut == 0 || total.ReceiverDown == 0 || total.Damaged == 0 || total.LinkFull == 0 || total.Doubled == 0 || restarts == 0 {
 		t.Errorf("something never happened: %+v, %d restarts", total, restarts)
 	}
 }

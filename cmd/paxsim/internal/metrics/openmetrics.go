@@ -72,7 +72,7 @@ func (c *Campaign) messages(o *page) {
 		for _, fate := range []struct {
 			word string
 			n    uint64
-		}{{"arrived", f.Arrived}, {"lost", f.Lost}, {"cut", f.Cut}, {"receiver_down", f.ReceiverDown}, {"other", f.Other}} {
+		}{{"arrived", f.Arrived}, {"lost", f.Lost}, {"cut", f.Cut}, {"receiver_down", f.ReceiverDown}, {"damaged", f.Damaged}, {"link_full", f.LinkFull}, {"other", f.Other}} {
 			if fate.n > 0 || fate.word == "arrived" {
 				o.count("messages_total", fate.n, label("kind", kind), label("fate", fate.word))
 			}

@@ -77,6 +77,10 @@ func KindOf(s *sim.Scenario, e sim.Entry) string {
 			return w.Notes[e.Kind].Name
 		}
 		return ""
+	case sim.Held:
+		if e.Peer == 0 {
+			return "" // no message: an alarm, or what a client asks
+		}
 	case sim.Delivered, sim.Sent, sim.Broadcast, sim.Dropped, sim.Doubled:
 	default:
 		return ""

@@ -38,15 +38,15 @@ func print(t *testing.T, format string, rows ...Row) string {
 
 // The fields and their order are a promise to whoever reads our csv.
 const head = "seed,outcome,value,ballot,decide_time_us,learned_time_us,delays,attempts,repeats,nacks," +
-	"sent,delivered,dropped,duplicated,crashes,events,violation,digest,end,violation_event,violation_text,sneezes,marks"
+	"sent,delivered,dropped,duplicated,crashes,events,violation,digest,end,violation_event,violation_text,sneezes,marks,stuck"
 
 func TestCSV(t *testing.T) {
 	s := scene()
 	got := print(t, "csv", decided(s, 1, 40), undecided(s, 2), violated(s, 3))
 	want := head + "\n" +
-		"1,decided,x,1.1,4000,4500,4,2,,,12,14,1,0,0,20,,000000000000000e,goal,,,7,met met-again\n" +
-		"2,undecided,,,,,,1,,,9,0,0,0,0,1234,,0000000000000002,time limit,,,0,\n" +
-		"3,violated,x,1.1,4000,,4,2,,,12,14,1,0,0,20,agreement,0000000000000010,violation,20,\"two | values:\nx and \"\"y\"\"\",7,met met-again\n"
+		"1,decided,x,1.1,4000,4500,4,2,,,12,14,1,0,0,20,,000000000000000e,goal,,,7,met met-again,\n" +
+		"2,undecided,,,,,,1,,,9,0,0,0,0,1234,,0000000000000002,time limit,,,0,,actor 1 waits; actor 2 waits\n" +
+		"3,violated,x,1.1,4000,,4,2,,,12,14,1,0,0,20,agreement,0000000000000010,violation,20,\"two | values:\nx and \"\"y\"\"\",7,met met-again,\n"
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}
@@ -70,7 +70,7 @@ func TestJSONIsAnObjectALine(t *testing.T) {
 	if want := `{"seed":1,"outcome":"decided","value":"x","ballot":"1.1","decide_time_us":4000,`; !strings.HasPrefix(lines[0], want) {
 		t.Errorf("got %s", lines[0])
 	}
-	if want := `"violation_text":"two | values:\nx and \"y\"","sneezes":7,"marks":"met met-again","again":"paxsim run scene --seed 3 --runs 1"}`; !strings.HasSuffix(lines[2], want) {
+	if want := `"violation_text":"two | values:\nx and \"y\"","sneezes":7,"marks":"met met-again","stuck":null,"again":"paxsim run scene --seed 3 --runs 1"}`; !strings.HasSuffix(lines[2], want) {
 		t.Errorf("got %s", lines[2])
 	}
 	if want := `"repeats":null`; !strings.Contains(lines[1], want) {
@@ -90,6 +90,8 @@ seed  outcome    value  ballot  decide_ms  learned_ms  delays  attempts  sent  d
    3  violated   x      1.1           4.0                   4         2    12        1  agreement  0000000000000010
 
 seed 2: undecided: the limit on virtual time came first, after 1,234 events (30 s)
+    actor 1 waits
+    actor 2 waits
     see it again: paxsim run scene --seed 2 --runs 1
 seed 3: agreement broken at event 20 (6 ms): two | values:\nx and "y"
     see it again: paxsim run scene --seed 3 --runs 1
@@ -99,7 +101,7 @@ runs      4: 2 decided, 1 violated (agreement 1), 1 undecided (time limit 1)
 decided   from 4 ms to 5.5 ms, median 4 ms
 learned   from 4.5 ms to 6 ms, median 4.5 ms
 messages  from 9 to 12, median 12 a run; all runs: sent 45, attempts 7
-faults    dropped 3, duplicated 0, crashes 0; asked for: loss 30%, duplicates 1.2345678% (never struck)
+faults    dropped 3, duplicated 0, crashes 0; loss 8.33% of 36 messages (30% asked for), duplicate 0% of 33 messages (1.23% asked for) (never struck)
 marks     met 3, met-again 3; never: parted
 checked   3 invariants, after each of 1,294 events
 `
@@ -317,9 +319,9 @@ func TestTexts(t *testing.T) {
 		Plural(2, "run"):      "2 runs",
 		Clean("plain ü"):      "plain ü",
 		Clean("a\x1b[2Jb\nc"): `a\x1b[2Jb\nc`,
-		percent(3e8):          "30%",
-		percent(1):            "0.0000001%",
-		percent(sim.Certain):  "100%",
+		Percent(3e8):          "30%",
+		Percent(1):            "0.0000001%",
+		Percent(sim.Certain):  "100%",
 	} {
 		if got != want {
 			t.Errorf("got %q, want %q", got, want)

@@ -20,8 +20,11 @@ type Summary struct {
 	broken map[string]uint64 // by invariant
 	sums   []uint64          // by field
 	marks  []uint64          // by mark
+	struck families          // by family of faults
 	decide spread
 	learn  spread
+	storm  spread // from the storm's last message to the last learner, of runs with a core
+	bound  spread // and how long that may have taken
 	sent   spread
 }
 
@@ -31,7 +34,7 @@ func NewSummary(s *sim.Scenario) *Summary {
 	return &Summary{
 		scenario: s, fields: fields, sums: make([]uint64, len(fields)), marks: make([]uint64, len(marksOf(s))),
 		ends: map[sim.End]uint64{}, broken: map[string]uint64{},
-		decide: spread{}, learn: spread{}, sent: spread{},
+		decide: spread{}, learn: spread{}, storm: spread{}, bound: spread{}, sent: spread{},
 	}
 }
 
@@ -39,6 +42,7 @@ func NewSummary(s *sim.Scenario) *Summary {
 func (m *Summary) Add(r *Row) {
 	m.Runs++
 	m.sent.add(int64(r.Sent))
+	m.struck.add(&r.Outcome)
 	for i, f := range m.fields {
 		if f.sum != nil {
 			n, _ := f.sum(r)
@@ -46,6 +50,12 @@ func (m *Summary) Add(r *Row) {
 		}
 	}
 	m.marked(r)
+	if r.Deadline > 0 {
+		m.bound.add(int64(r.Deadline - r.StormOver))
+		if !r.Failed() {
+			m.storm.add(int64(max(r.LearnedTime-r.StormOver, 0)))
+		}
+	}
 	if r.Proved() {
 		m.Proved++
 	}
@@ -89,11 +99,26 @@ func (m *Summary) Lines() [][2]string {
 	times := func(t int64) string { return Span(s, sim.Time(t)) }
 	add("decided", m.decide.text(times))
 	add("learned", m.learn.text(times))
+	add("calm", m.calm())
 	add("messages", m.messages())
 	add("faults", m.faults())
 	add("marks", m.markCounts())
 	add("checked", m.checked())
 	return lines
+}
+
+// calm tells, of runs that calmed for a core, how long it took after the storm
+// until all of it had learned, and how long that may take.
+func (m *Summary) calm() string {
+	times := func(t int64) string { return Span(m.scenario, sim.Time(t)) }
+	bound, took := m.bound.text(times), m.storm.text(times)
+	switch {
+	case bound == "":
+		return ""
+	case took == "":
+		return "no core learned within its bound after the storm, " + bound
+	}
+	return "after the storm the core had learned " + took + "; its bound is " + bound
 }
 
 func (m *Summary) verdicts() string {
@@ -129,56 +154,6 @@ func (m *Summary) messages() string {
 	return text
 }
 
-// faults holds what really happened against what was asked for.
-func (m *Summary) faults() string {
-	happened := fmt.Sprintf("dropped %s, duplicated %s, crashes %s", Count(m.sum("dropped")), Count(m.sum("duplicated")), Count(m.sum("crashes")))
-	asked := m.asked()
-	if len(asked) == 0 {
-		return happened + "; none were asked for"
-	}
-	return happened + "; asked for: " + strings.Join(asked, ", ")
-}
-
-// asked lists the fault families that the scenario switches on. One that never
-// struck says so: what was not tried was not survived.
-func (m *Summary) asked() []string {
-	var out []string
-	s := m.scenario
-	family := func(text, field string) {
-		if m.sum(field) == 0 {
-			text += " (never struck)"
-		}
-		out = append(out, text)
-	}
-	if p := s.Network.Loss; p > 0 {
-		family("loss "+percent(p), "dropped")
-	}
-	if p := s.Network.Duplicate; p > 0 {
-		family("duplicates "+percent(p), "duplicated")
-	}
-	if p := s.Crashes.Chance; p > 0 {
-		family("crashes "+percent(p)+" before each effect", "crashes")
-	}
-	if s.Until > 0 && len(out) > 0 {
-		out[len(out)-1] += ", until " + Span(s, s.Until)
-	}
-	cuts, crashes := uint64(0), uint64(0)
-	for _, f := range s.Faults {
-		if f.Split != nil {
-			cuts++
-		} else {
-			crashes++
-		}
-	}
-	if cuts > 0 {
-		out = append(out, Plural(cuts, "scripted cut"))
-	}
-	if crashes > 0 {
-		family(Plural(crashes, "scripted crash"), "crashes")
-	}
-	return out
-}
-
 // checked says what the absence of violations is worth.
 func (m *Summary) checked() string {
 	n := watching(m.scenario)
@@ -205,8 +180,8 @@ func (m *Summary) sum(name string) uint64 {
 	return 0
 }
 
-// percent tells a probability: "30%", "0.1%".
-func percent(p sim.Probability) string {
+// Percent tells a probability: "30%", "0.1%".
+func Percent(p sim.Probability) string {
 	text := fmt.Sprintf("%d.%07d", p/1e7, p%1e7)
 	return strings.TrimRight(strings.TrimRight(text, "0"), ".") + "%"
 }

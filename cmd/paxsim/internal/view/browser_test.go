@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
 
@@ -41,7 +40,7 @@ func (c *chromium) quiet(url string) {
 func TestBrowserSteps(t *testing.T) {
 	c := browser(t)
 	s := read(t, rough)
-	url := saved(t, write(t, []*Recorder{record(t, s, of(s, 3, 1, 0), nil, false, nil)}, nil))
+	url := saved(t, write(t, []*Recorder{record(t, s, of(s, 3, 1, 0), nil, nil)}, nil))
 	c.open(url)
 	c.shoot("guide")
 	if !eval[bool](c, "!document.getElementById('caption').hidden") {
@@ -108,7 +107,7 @@ func TestBrowserSteps(t *testing.T) {
 func TestBrowserDeepLink(t *testing.T) {
 	c := browser(t)
 	s := load(t, "lossy")
-	url := saved(t, write(t, []*Recorder{record(t, s, of(s, 7, 1, 0), nil, false, nil)}, nil))
+	url := saved(t, write(t, []*Recorder{record(t, s, of(s, 7, 1, 0), nil, nil)}, nil))
 	for _, e := range []int{42, 1, 60} {
 		c.open(fmt.Sprintf("%s#e=%d", url, e))
 		if at := eval[int](c, "paxsim.cursor()"); at != e {
@@ -132,7 +131,7 @@ func TestBrowserHostile(t *testing.T) {
 	c := browser(t)
 	s := read(t, strings.Replace(rough, "alert(1)", "window.harm=1", 1))
 	s.Name = "<img src=x onerror=harm=1>\u202e"
-	url := saved(t, write(t, []*Recorder{record(t, s, of(s, 3, 1, 0), nil, false, nil)}, nil))
+	url := saved(t, write(t, []*Recorder{record(t, s, of(s, 3, 1, 0), nil, nil)}, nil))
 	c.open(url)
 	shown := eval[int](c, `(() => {
 		let n = 0;
@@ -174,7 +173,7 @@ func TestBrowserBounds(t *testing.T) {
 		{"thousand-actors", nil},
 	} {
 		s := load(t, x.name, x.set...)
-		r := record(t, s, of(s, 1, 1, 4400), nil, false, nil)
+		r := record(t, s, of(s, 1, 1, 4400), nil, nil)
 		if len(r.events) < 4400 {
 			t.Fatalf("%s: only %d events", x.name, len(r.events))
 		}
@@ -216,12 +215,13 @@ func TestBrowserBounds(t *testing.T) {
 func TestBrowserTwo(t *testing.T) {
 	c := browser(t)
 	s := load(t, "lossy")
-	a := record(t, s, of(s, 7, 1, 0), nil, true, nil)
-	k := a.prints.asked[slices.IndexFunc(a.prints.asked, func(x asked) bool {
-		return s.Protocol.Words().KeyText(x.Key) == "lost Nack 4>1 #3"
-	})]
-	b := record(t, s, of(s, 7, 1, 0), &scheduler.Edited{Answers: map[scheduler.Key]uint32{k.Key: 0}}, true, nil)
-	d := Differ(a, b)
+	a := record(t, s, of(s, 7, 1, 0), nil, nil)
+	k, err := s.Protocol.Words().ParseKey("lost Nack 4>1 #3")
+	if err != nil {
+		t.Fatal(err)
+	}
+	b := record(t, s, of(s, 7, 1, 0), &scheduler.Edited{Answers: map[scheduler.Key]uint32{k: 0}}, nil)
+	d := &Difference{A: 60, B: 60, Why: []string{"caused by the choice lost Nack 4>1 #3, during event 60: A answers 1, B 0"}}
 	url := saved(t, write(t, []*Recorder{a, b}, d))
 	c.open(url)
 	if at := eval[int](c, "paxsim.cursor()"); at != int(d.A) {
@@ -230,7 +230,7 @@ func TestBrowserTwo(t *testing.T) {
 	if n := eval[int](c, "document.querySelectorAll('.pane').length * 10 + document.querySelectorAll('.part').length"); n != 22 {
 		t.Errorf("panes and marks: %d", n)
 	}
-	if text := eval[string](c, "document.getElementById('summaries').textContent"); !strings.Contains(text, "They part at event 60. The choice that made the difference: lost Nack 4>1 #3, here 1 and there 0.") {
+	if text := eval[string](c, "document.getElementById('summaries').textContent"); !strings.Contains(text, "They part at event 60. Caused by the choice lost Nack 4>1 #3, during event 60: A answers 1, B 0.") {
 		t.Errorf("said: %s", text)
 	}
 	c.press("Home")
@@ -264,7 +264,7 @@ func TestBrowserTwo(t *testing.T) {
 func TestBrowserReaders(t *testing.T) {
 	c := browser(t)
 	s := load(t, "literal-acks")
-	url := saved(t, write(t, []*Recorder{record(t, s, of(s, 1, 1, 0), nil, false, nil)}, nil))
+	url := saved(t, write(t, []*Recorder{record(t, s, of(s, 1, 1, 0), nil, nil)}, nil))
 	c.open(url + "#e=31")
 	nameless := eval[[]string](c, `[...document.querySelectorAll('button,select,input,[role=group],section[aria-label],aside')].filter(e =>
 		!(e.getAttribute('aria-label') || e.labels && e.labels.length || e.textContent.trim())).map(e => e.outerHTML.slice(0, 80))`)

@@ -23,18 +23,22 @@ type flight struct {
 
 func newFlights(actors int) flights { return flights{actors, map[flight]uint64{}} }
 
-// step takes an event and what happened during it; held says that what arrives
-// must wait, and so is still on its way.
-func (f *flights) step(e sim.Entry, effects []sim.Entry, held bool) {
-	if e.What == sim.Delivered && !held {
-		delete(f.open, flight{letters.Arriving(e), e.Actor, e.Copy})
+// step takes an event and what happened during it. What must wait where it
+// arrives is still on its way.
+func (f *flights) step(e sim.Entry, p letters.Parts) {
+	arrives := func(e sim.Entry) { delete(f.open, flight{letters.Arriving(e), e.Actor, e.Copy}) }
+	if e.What == sim.Delivered && p.Held == "" {
+		arrives(e)
 	}
-	for i, x := range effects {
+	for _, g := range p.Gone {
+		arrives(g.Entry)
+	}
+	for i, x := range p.Effects {
 		switch x.What {
 		case sim.Sent:
 			f.open[flight{letters.Of(x), x.Peer, 0}] = e.Event
 		case sim.Broadcast:
-			if cutShort(effects[i+1:]) {
+			if cutShort(p.Effects[i+1:]) {
 				break // nobody knows whom it still reached
 			}
 			for to := 1; to <= f.actors; to++ {

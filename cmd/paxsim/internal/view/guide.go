@@ -5,9 +5,9 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/paxsim/paxsim/cmd/paxsim/internal/letters"
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/report"
 	"github.com/paxsim/paxsim/sim"
-	"github.com/paxsim/paxsim/sim/trace"
 )
 
 // guide finds the events of a run by which it can be told to somebody who has
@@ -45,15 +45,14 @@ func (g *guide) kind(e sim.Entry) string {
 
 // see looks at a step. The words for messages are those of Paxos; a protocol
 // with others has fewer captions.
-func (g *guide) see(s trace.Step, refused string) {
-	e := s.Event
+func (g *guide) see(e sim.Entry, p letters.Parts) {
 	ballot, _, _ := strings.Cut(report.Clean(e.Text), "=")
 	ballot, _, _ = strings.Cut(ballot, " ")
-	if refused != "" {
+	if p.Refused != "" {
 		g.say("refused", e.Event, "A cross at the end of an arrow: the message has come, but its receiver is down or cut off. Nobody is told; whoever waits for an answer has to try again.")
 		return
 	}
-	for _, f := range s.Effects {
+	for _, f := range p.Effects {
 		switch kind := g.kind(f); {
 		case f.What == sim.Dropped:
 			g.say("lost", e.Event, "A short arrow that ends in a cross: %s to actor %d is lost (%s). Paxos does not need every message, only a majority of answers; and a sender that hears too little repeats.", kind, f.Peer, report.Clean(f.Text))
@@ -80,7 +79,7 @@ func (g *guide) see(s trace.Step, refused string) {
 		}
 	}
 	if e.What == sim.FaultBegins {
-		g.say("fault", e.Event, "Now %s begins: what the scenario has planned to go wrong. Cuts are shaded over all columns; messages across them are lost.", report.Clean(e.Text))
+		g.say("fault", e.Event, "Now the fault %s begins: something that the scenario has go wrong. Cuts are shaded over all columns; messages across them are lost.", report.Clean(e.Text))
 	}
 }
 

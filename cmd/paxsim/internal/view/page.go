@@ -92,7 +92,11 @@ func (w *writer) data(runs []*Recorder, d *Difference) {
 	w.value(words)
 	if d != nil {
 		w.put(`,"difference":`)
-		w.value(map[string]any{"a": d.A, "b": d.B, "text": report.Clean(d.Text)})
+		why := make([]string, len(d.Why))
+		for i, line := range d.Why {
+			why[i] = report.Clean(line)
+		}
+		w.value(map[string]any{"a": d.A, "b": d.B, "why": why})
 	}
 	w.put(",\"runs\":[\n")
 	for i, r := range runs {

@@ -72,13 +72,13 @@ func napping(t testing.TB) *sim.Scenario {
 
 // record plays a run for a page. each is called after every step; nil: nobody
 // wants to know.
-func record(t testing.TB, s *sim.Scenario, run export.Run, source scheduler.Source, compare bool, each func(*Recorder)) *Recorder {
+func record(t testing.TB, s *sim.Scenario, run export.Run, source scheduler.Source, each func(*Recorder)) *Recorder {
 	t.Helper()
 	w, err := s.Protocol.New(s)
 	if err != nil {
 		t.Fatal(err)
 	}
-	r := NewRecorder(run, w.(sim.Inspector), compare)
+	r := NewRecorder(run, w.(sim.Inspector))
 	w.Observe(r)
 	choices := &scheduler.Recording{Base: source}
 	w.Reset(run.Head.Base.Seed, choices)
@@ -96,6 +96,20 @@ func record(t testing.TB, s *sim.Scenario, run export.Run, source scheduler.Sour
 	}
 	r.End(trace.NewFoot(run.Head, w.Outcome(), 0))
 	return r
+}
+
+// asked is the choices of a run.
+func asked(t testing.TB, s *sim.Scenario, seed uint64) []scheduler.Asked {
+	t.Helper()
+	w, err := s.Protocol.New(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	choices := &scheduler.Recording{}
+	w.Reset(seed, choices)
+	tally.Run()
+	w.Run()
+	return choices.List
 }
 
 // of is a run of a scenario.
@@ -118,7 +132,7 @@ type (
 		Whats      map[int]string
 		Difference *struct {
 			A, B uint64
-			Text string
+			Why  []string
 		}
 		Runs []runData
 	}
@@ -129,6 +143,7 @@ type (
 			Fields              [][2]any
 			Flying              []int
 			Start, Before       []int
+			Early               int
 			Texts               []string
 			Violation           *trace.Violation
 		}

@@ -10,7 +10,6 @@
 package view
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/export"
@@ -44,7 +43,6 @@ type Recorder struct {
 	total  uint64 // steps so far
 	guide  guide
 	foot   *trace.Foot
-	prints *prints // nil: it is not to be compared
 }
 
 // spot is a field of an actor.
@@ -75,8 +73,8 @@ type step struct {
 }
 
 // NewRecorder takes a run of which a window is shown. A count of 0 there means
-// [MaxEvents]. look may be nil. compare says whether [Differ] will be asked.
-func NewRecorder(run export.Run, look sim.Inspector, compare bool) *Recorder {
+// [MaxEvents]. look may be nil.
+func NewRecorder(run export.Run, look sim.Inspector) *Recorder {
 	if run.Window.Count == 0 {
 		run.Window.Count = MaxEvents
 	}
@@ -85,9 +83,6 @@ func NewRecorder(run export.Run, look sim.Inspector, compare bool) *Recorder {
 		book: letters.NewBook[uint64](run.Scenario.Actors), flying: newFlights(run.Scenario.Actors), guide: newGuide(run.Scenario),
 	}
 	r.steps.Each = r.Step
-	if compare {
-		r.prints = &prints{}
-	}
 	return r
 }
 
@@ -105,7 +100,6 @@ const MaxEvents = 10_000
 func (r *Recorder) Step(s trace.Step) {
 	e := s.Event
 	r.total++
-	r.prints.add(s)
 	r.step.number = e.Event
 	r.step.touch = append(r.step.touch, e.Actor)
 	r.step.all = r.step.all || e.Actor == 0
@@ -113,44 +107,49 @@ func (r *Recorder) Step(s trace.Step) {
 		r.step.touch = append(r.step.touch, f.Actor)
 		r.step.all = r.step.all || f.What == sim.Elected
 	}
-	refused := letters.Refused(s)
-	effects := s.Effects
-	if refused != "" {
-		effects = effects[1:]
-	}
+	parts := letters.Split(s)
 	x := event{number: e.Event, at: uint64(e.At), what: uint8(e.What), kind: e.Kind, copy: e.Copy, actor: e.Actor, peer: e.Peer, cause: e.Cause}
-	held := slices.ContainsFunc(effects, func(f sim.Entry) bool { return f.What == sim.Held })
 	if e.What == sim.Delivered {
 		x.sent = e.Cause // that is the handler that asked; the disk or a pause may have kept the message back
-		if !held {
+		if parts.Held == "" {
 			if sent, ok := r.book.Arrives(e); ok {
 				x.sent = sent
 			}
 		}
 	}
-	for _, f := range effects {
+	for _, f := range parts.Effects {
 		r.book.Effect(f, e.Event)
 	}
-	r.flying.step(e, effects, held)
-	r.guide.see(s, refused)
+	for _, g := range parts.Gone {
+		r.book.Arrives(g.Entry)
+	}
+	r.flying.step(e, parts)
+	r.guide.see(e, parts)
 	if r.run.Window.From > e.Event || uint64(len(r.events)) >= r.run.Window.Count {
 		return
 	}
 	if len(r.events) == 0 {
 		r.begin()
 	}
-	if i, ok := faultOf(e); ok {
-		x.kind, x.peer = uint8(min(i, 255)), 0
+	if aboutFault(e.What) {
+		x.kind, x.peer = r.fault(e), 0
 	}
 	x.text = r.texts.add(r.said(e))
-	if refused != "" {
-		x.refused = r.texts.add(report.Clean(refused))
+	x.refused = r.texts.add(report.Clean(parts.Refused))
+	effect := func(f sim.Entry, text string) {
+		x.effects = append(x.effects, int(f.What), int(f.Kind), int(f.Actor), int(f.Peer), int(f.Copy), r.texts.add(text))
 	}
-	for _, f := range effects {
-		if i, ok := faultOf(f); ok {
-			f.Kind = uint8(min(i, 255))
+	if parts.Held != "" {
+		effect(s.Effects[0], r.said(s.Effects[0]))
+	}
+	for _, f := range parts.Effects {
+		if aboutFault(f.What) {
+			f.Kind = r.fault(f)
 		}
-		x.effects = append(x.effects, int(f.What), int(f.Kind), int(f.Actor), int(f.Peer), int(f.Copy), r.texts.add(r.said(f)))
+		effect(f, r.said(f))
+	}
+	for _, g := range parts.Gone { // an arrival among the effects: what had come, and vanishes
+		effect(g.Entry, report.Clean(g.Why))
 	}
 	r.events = append(r.events, x)
 	r.step.shown = true
@@ -162,40 +161,10 @@ func (r *Recorder) said(e sim.Entry) string {
 	switch {
 	case aboutMessage(e.What):
 		return report.Clean(e.Text)
-	case e.What == sim.FaultBegins && !r.scripted(e) || e.What == sim.FaultStruck:
-		return r.faultName(e) + " begins"
-	case e.What == sim.FaultEnds || e.What == sim.FaultHealed:
-		return r.faultName(e) + " is over"
 	case e.What.IsEvent():
 		return strings.Trim(r.tell.Event(e), "- ")
 	}
-	return r.tell.Effect(e)
-}
-
-// scripted says whether the fault that an event begins is one that the teller
-// can tell in full: a split or a crash of stated actors, by the clock.
-func (r *Recorder) scripted(e sim.Entry) bool {
-	f := r.fault(e)
-	return f != nil && e.Peer == 0 && (f.Split != nil || f.Crash.Group == sim.Listed && !f.Crash.IsZero())
-}
-
-// faultName is what a fault is, and how it is called.
-func (r *Recorder) faultName(e sim.Entry) string {
-	name := report.Clean(e.Text)
-	f := r.fault(e)
-	if f == nil || faultWord(f) == name {
-		return name
-	}
-	return faultWord(f) + " " + name
-}
-
-// fault is the fault that an entry is about; nil: a trace speaks of one that its
-// scenario does not have.
-func (r *Recorder) fault(e sim.Entry) *sim.Fault {
-	if i, ok := faultOf(e); ok && i < len(r.run.Scenario.Faults) {
-		return &r.run.Scenario.Faults[i]
-	}
-	return nil
+	return strings.Trim(r.tell.Effect(e), "-! ")
 }
 
 func aboutMessage(w sim.What) bool {
@@ -206,18 +175,20 @@ func aboutMessage(w sim.What) bool {
 	return false
 }
 
-// faultOf is the fault that an entry is about.
-func faultOf(e sim.Entry) (int, bool) {
-	switch e.What {
-	case sim.FaultBegins, sim.FaultEnds:
-		if e.Peer != 0 { // one that strikes by chance, or whose end is not by the clock
-			return int(e.Peer) - 1, true
-		}
-		return int(e.N), true
-	case sim.FaultStruck, sim.FaultHealed:
-		return int(e.N), true
+// fault is the number of the fault that an entry is about; 255: none.
+func (r *Recorder) fault(e sim.Entry) uint8 {
+	if i := letters.Fault(r.run.Scenario, e); i >= 0 {
+		return uint8(min(i, 255))
 	}
-	return 0, false
+	return 255
+}
+
+func aboutFault(w sim.What) bool {
+	switch w {
+	case sim.FaultBegins, sim.FaultEnds, sim.FaultStruck, sim.FaultHealed:
+		return true
+	}
+	return false
 }
 
 // After takes the choices that were made since the last call, when a step of the
@@ -225,7 +196,6 @@ func faultOf(e sim.Entry) (int, bool) {
 // first step.
 func (r *Recorder) After(list []scheduler.Asked) {
 	r.steps.Flush()
-	r.prints.ask(r.step.number, list)
 	var changes []change
 	ended := !r.step.shown && len(r.events) > 0
 	if r.look != nil && !ended {

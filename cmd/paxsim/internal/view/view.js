@@ -140,7 +140,7 @@ class Run {
     }
   }
 
-  touched(e) { const s = new Set(); if (e.actor) s.add(e.actor); for (const f of e.effects) if (f.actor && f.what !== 'drop' && f.what !== 'hold') s.add(f.actor); return s; }
+  touched(e) { const s = new Set(); if (e.actor) s.add(e.actor); for (const f of e.effects) if (f.actor && !['drop', 'hold', 'deliver'].includes(f.what)) s.add(f.actor); return s; }
 
   // pastOf is all events that could have influenced event i (what happened
   // before it, in the sense of Lamport), and among them its chain of causes.
@@ -222,6 +222,7 @@ class Run {
       }
       case 'drop': case 'double': out.push(this.befell(f)); break;
       case 'hold': out.push(`it must wait: ${f.text}`); break;
+      case 'deliver': out.push(`${this.kind(f.kind)} from actor ${f.peer} to actor ${f.actor}, which had waited there, is lost (${f.text})`); break;
       default: out.push(at + f.text);
       }
     }
@@ -1068,7 +1069,7 @@ function begin() {
   }
   if (panes.length > 1) {
     const d = page.difference, i = d && d.a ? panes[0].run.index.get(d.a) : undefined;
-    $('summaries').append(html('p', {}, d ? html('strong', {}, d.a && d.b ? `They part at event ${d.a}. ` : d.a ? `B ends where A goes on, at event ${d.a}. ` : `A ends where B goes on, at event ${d.b}. `) : 'They are the same run.', d ? d.text + ' ' : '',
+    $('summaries').append(html('p', {}, d ? html('strong', {}, d.a && d.b ? `They part at event ${d.a}. ` : d.a ? `B ends where A goes on, at event ${d.a}. ` : `A ends where B goes on, at event ${d.b}. `) : 'They are the same run.', d ? capital(d.why.slice(0, 3).join('; ')) + '. ' : '',
       i !== undefined ? html('button', { class: 'link', onclick: () => { choose(0); go(i); } }, 'Go there') : ''));
   }
   fillFilters();

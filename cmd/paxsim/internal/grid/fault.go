@@ -1,0 +1,167 @@
+package grid
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/paxsim/paxsim/cmd/paxsim/internal/report"
+	"github.com/paxsim/paxsim/scenarios"
+	"github.com/paxsim/paxsim/sim"
+)
+
+// fault tells a fault that begins: by chance it is named by the other one of the
+// entry, counted from 1, else by the number.
+func (w words) fault(e sim.Entry) string {
+	i := int(e.N)
+	if e.What == sim.FaultBegins && e.Peer != 0 {
+		i = int(e.Peer) - 1
+	}
+	if i >= len(w.s.Faults) {
+		return e.Text
+	}
+	f := &w.s.Faults[i]
+	return e.Text + ": " + w.befalls(f) + w.lasts(f)
+}
+
+// befalls tells what a fault is.
+func (w words) befalls(f *sim.Fault) string {
+	switch {
+	case f.Split != nil:
+		return "the network is cut into " + w.parts(f)
+	case f.Cut != nil:
+		return w.cut(f.Cut)
+	case f.Clog != nil:
+		return "messages stand still" + w.links(f.Clog)
+	case f.Weather != nil:
+		return "another weather" + w.links(&f.On) + ": " + w.weather(f.Weather)
+	case !f.Crash.IsZero():
+		return "crash of " + w.target(&f.Crash)
+	}
+	return "pause of " + w.target(&f.Pause)
+}
+
+func (w words) cut(c *sim.Cut) string {
+	switch c.Shape {
+	case sim.Isolate:
+		return "cut off is " + w.target(&c.Who)
+	case sim.OneWay:
+		return "nothing gets from " + w.target(&c.From) + " to " + w.target(&c.To)
+	case sim.Ring:
+		return "reaching only their neighbours in a ring: " + w.target(&c.Who)
+	case sim.Chain:
+		return "reaching only their neighbours in a chain: " + w.target(&c.Who)
+	case sim.Bridge:
+		return "the network is cut into halves with a bridge: " + w.target(&c.Who)
+	}
+	return "the network is cut into two parts, drawn by chance"
+}
+
+// parts is the parts of a split.
+func (w words) parts(f *sim.Fault) string {
+	parts := make([]string, len(f.Split))
+	for i, part := range f.Split {
+		parts[i] = list(part)
+	}
+	if rest := w.rest(f); len(rest) > 0 {
+		parts = append(parts, list(rest))
+	}
+	return strings.Join(parts, " | ")
+}
+
+// target tells whom a fault strikes.
+func (w words) target(t *sim.Target) string {
+	switch t.Group {
+	case sim.Everyone:
+		return "everybody"
+	case sim.AtRandom:
+		return fmt.Sprintf("%d drawn by chance", t.Many)
+	case sim.InRole:
+		return "the " + at(w.protocol().Roles, t.Role)
+	case sim.Majority:
+		return "the majority"
+	case sim.Minority:
+		return "the minority"
+	}
+	return list(t.IDs)
+}
+
+// links tells on which links a fault is, and for which messages.
+func (w words) links(l *sim.Links) string {
+	text := ""
+	if l.Kinds != nil {
+		var kinds []string
+		for _, k := range l.Kinds {
+			kinds = append(kinds, at(w.protocol().Messages, k))
+		}
+		text = " for " + strings.Join(kinds, ", ")
+	}
+	if !l.From.IsZero() {
+		text += " from " + w.target(&l.From)
+	}
+	if !l.To.IsZero() {
+		text += " to " + w.target(&l.To)
+	}
+	return text
+}
+
+// weather tells how a weather differs from the general one.
+func (w words) weather(x *sim.Weather) string {
+	var parts []string
+	if x.Delay != nil {
+		parts = append(parts, "delay "+w.delay(x.Delay))
+	}
+	for _, p := range []struct {
+		name string
+		p    sim.Probability
+	}{{"loss", x.Loss}, {"duplicate", x.Duplicate}, {"corrupt", x.Corrupt}, {"forge", x.Forge}} {
+		if p.p != sim.Same {
+			parts = append(parts, p.name+" "+report.Percent(p.p))
+		}
+	}
+	return strings.Join(parts, ", ")
+}
+
+func (w words) delay(d *sim.Delay) string {
+	if d.Min == d.Max {
+		return report.Span(w.s, d.Min)
+	}
+	return report.Span(w.s, d.Min) + " to " + report.Span(w.s, d.Max)
+}
+
+// lasts tells how long a fault holds.
+func (w words) lasts(f *sim.Fault) string {
+	text := ""
+	if f.For != nil {
+		text = ", for " + w.delay(f.For)
+	}
+	if f.UntilWhen != nil {
+		text += ", until " + scenarios.MomentText(w.protocol(), *f.UntilWhen)
+	}
+	switch {
+	case f.Until < sim.Forever && f.Every == nil:
+		text += ", until " + report.Span(w.s, f.Until)
+	case text == "":
+		text = ", for ever"
+	}
+	return text
+}
+
+// season tells a season that begins, which the entry numbers from 0.
+func (w words) season(e sim.Entry) string {
+	text := fmt.Sprintf("season %d", e.N+1)
+	if int(e.N) >= len(w.s.Seasons) {
+		return text
+	}
+	x := &w.s.Seasons[e.N]
+	told := w.weather(&x.Weather)
+	if x.Crashes != sim.Same {
+		if told != "" {
+			told += ", "
+		}
+		told += "crashes " + report.Percent(x.Crashes)
+	}
+	if told == "" {
+		told = "the general weather"
+	}
+	return text + ": " + told + ", for " + report.Span(w.s, x.For)
+}

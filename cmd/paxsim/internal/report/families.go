@@ -1,0 +1,155 @@
+package report
+
+import (
+	"fmt"
+	"math/bits"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/paxsim/paxsim/sim"
+)
+
+// families is how often each family of faults struck in all runs.
+type families [sim.Families]struct {
+	struck, asked  uint64
+	high, expected uint64 // of 128 bits: the sum of the chances, in units of 2^-32
+}
+
+func (fs *families) add(o *sim.Outcome) {
+	for i, h := range o.Families {
+		f := &fs[i]
+		f.struck += h.Struck
+		f.asked += h.Asked
+		var carry uint64
+		f.expected, carry = bits.Add64(f.expected, h.Expected, 0)
+		f.high += carry
+	}
+}
+
+// byChance are the families that strike message by message or effect by effect.
+var byChance = []struct {
+	family sim.Family
+	of     string // among what
+	chance func(x *sim.Weather) sim.Probability
+}{
+	{sim.FamilyLoss, "message", func(x *sim.Weather) sim.Probability { return x.Loss }},
+	{sim.FamilyDuplicate, "message", func(x *sim.Weather) sim.Probability { return x.Duplicate }},
+	{sim.FamilyCorrupt, "message", func(x *sim.Weather) sim.Probability { return x.Corrupt }},
+	{sim.FamilyForge, "message", func(x *sim.Weather) sim.Probability { return x.Forge }},
+	{sim.FamilyCrash, "effect", nil},
+}
+
+// on says whether a scenario switches a family by chance on, in any weather.
+func on(s *sim.Scenario, f sim.Family, chance func(x *sim.Weather) sim.Probability) bool {
+	some := func(p sim.Probability) bool { return p > 0 && p != sim.Same }
+	if f == sim.FamilyCrash {
+		return some(s.Crashes.Chance) ||
+			slices.ContainsFunc(s.Seasons, func(x sim.Season) bool { return some(x.Crashes) })
+	}
+	n := &s.Network
+	return some(chance(&sim.Weather{Loss: n.Loss, Duplicate: n.Duplicate, Corrupt: n.Corrupt, Forge: n.Forge})) ||
+		slices.ContainsFunc(s.Seasons, func(x sim.Season) bool { return some(chance(&x.Weather)) }) ||
+		slices.ContainsFunc(s.Faults, func(x sim.Fault) bool { return x.Weather != nil && some(chance(x.Weather)) })
+}
+
+// neverStruck says of a family that what was not tried was not survived.
+const neverStruck = " (never struck)"
+
+// faults holds what really happened against what was asked for.
+func (m *Summary) faults() string {
+	text := fmt.Sprintf("dropped %s, duplicated %s, crashes %s", Count(m.sum("dropped")), Count(m.sum("duplicated")), Count(m.sum("crashes")))
+	parts := append(m.happened(), m.began()...)
+	if len(parts) == 0 {
+		return text + "; none were asked for"
+	}
+	return text + "; " + strings.Join(parts, ", ")
+}
+
+// happened tells of each family by chance that is on how often it struck.
+func (m *Summary) happened() (parts []string) {
+	s := m.scenario
+	for _, x := range byChance {
+		if !on(s, x.family, x.chance) {
+			continue
+		}
+		f := &m.struck[x.family]
+		text := x.family.String()
+		if f.asked == 0 {
+			parts = append(parts, text+" of no "+x.of+neverStruck)
+			continue
+		}
+		expected := float64(float64(f.high)*(1<<32)) + float64(f.expected)/(1<<32) // each rounded, on every machine
+		text += fmt.Sprintf(" %s of %s (%s asked for)", share(float64(f.struck), f.asked), Plural(f.asked, x.of), share(expected, f.asked))
+		if f.struck == 0 {
+			text += neverStruck
+		}
+		parts = append(parts, text)
+	}
+	if until := s.CalmTime(); until > 0 && len(parts) > 0 {
+		parts[len(parts)-1] += ", until " + Span(s, until)
+	}
+	if s.Network.Capacity > 0 {
+		parts = append(parts, "evicted "+m.often(sim.FamilyEvict))
+	}
+	return parts
+}
+
+func (m *Summary) often(f sim.Family) string {
+	n := m.struck[f].struck
+	if n == 0 {
+		return "0" + neverStruck
+	}
+	return Count(n)
+}
+
+// named are the families of faults with a name, with the word for one of them.
+var named = []struct {
+	family sim.Family
+	word   string
+	is     func(f *sim.Fault) bool
+}{
+	{sim.FamilyCut, "cut", func(f *sim.Fault) bool { return f.Split != nil || f.Cut != nil }},
+	{sim.FamilyClog, "clog", func(f *sim.Fault) bool { return f.Clog != nil }},
+	{sim.FamilyWeather, "local weather", func(f *sim.Fault) bool { return f.Weather != nil }},
+	{sim.FamilyDown, "crash", func(f *sim.Fault) bool { return !f.Crash.IsZero() }},
+	{sim.FamilyPause, "pause", func(f *sim.Fault) bool { return !f.Pause.IsZero() }},
+}
+
+// began tells of each family of faults with a name that is there how often one
+// of them began.
+func (m *Summary) began() (parts []string) {
+	for _, x := range named {
+		many := uint64(0)
+		for i := range m.scenario.Faults {
+			if x.is(&m.scenario.Faults[i]) {
+				many++
+			}
+		}
+		switch n := m.struck[x.family].struck; {
+		case many == 0:
+		case n == 0:
+			parts = append(parts, Plural(many, "named "+x.word)+neverStruck)
+		default:
+			parts = append(parts, Plural(many, "named "+x.word)+" began "+Plural(n, "time"))
+		}
+	}
+	return parts
+}
+
+// share is a part of a whole in per cent, with three figures that count.
+func share(part float64, of uint64) string {
+	percent := 100 * part / float64(of)
+	if percent == 0 {
+		return "0%"
+	}
+	decimals := 0
+	for p := percent; p < 100 && decimals < 12; decimals++ {
+		p *= 10
+	}
+	text := strconv.FormatFloat(percent, 'f', decimals, 64)
+	if strings.Contains(text, ".") {
+		text = strings.TrimRight(strings.TrimRight(text, "0"), ".")
+	}
+	return text + "%"
+}

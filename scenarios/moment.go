@@ -1,0 +1,191 @@
+package scenarios
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/paxsim/paxsim/sim"
+)
+
+// verbs are what somebody does at a moment. link is what stands before majority:
+// as often as are a majority of all actors.
+var verbs = []struct {
+	word string
+	does sim.Doing
+	link string
+}{
+	{"sends", sim.Sends, "to"},
+	{"receives", sim.Receives, "from"},
+	{"saves", sim.Saves, "by"},
+	{"decides", sim.Decides, "by"},
+	{"crashes", sim.Falls, "by"},
+	{"returns", sim.Returns, "by"},
+}
+
+// moment is a sentence: who does what, and for the how-manieth time.
+//
+//	WHO sends|receives MESSAGE [to|from majority | N times]
+//	WHO saves THING            [by majority | N times]
+//	WHO decides|crashes|returns [by majority | N times]
+func moment(w *sim.Words) kind[sim.Moment] {
+	return kind[sim.Moment]{
+		takes:  "a moment such as " + momentExample(w),
+		schema: schema{Type: "string", Pattern: momentPattern(w)},
+		parse:  func(g given, text string) (sim.Moment, error) { return parseMoment(g, w, text) },
+		text:   func(_ given, m sim.Moment) string { return MomentText(w, m) },
+	}
+}
+
+// momentExample is a sentence in the words of a protocol.
+func momentExample(w *sim.Words) string {
+	if m := used(w.Messages); len(m) > 0 {
+		return "2 sends " + middle(m) + " 3 times"
+	}
+	return "2 decides"
+}
+
+// used are the words of a list that are not empty.
+func used(words []string) []string {
+	return slices.DeleteFunc(slices.Clone(words), func(w string) bool { return w == "" })
+}
+
+// middle is the word in the middle, to be shown as an example.
+func middle(words []string) string { return words[(len(words)-1)/2] }
+
+func momentPattern(w *sim.Words) string {
+	var forms []string
+	for _, v := range verbs {
+		form := v.word
+		if things := thingsOf(w, v.does); things != nil {
+			if things = used(things); len(things) == 0 {
+				continue
+			}
+			form += " +(" + strings.Join(things, "|") + ")"
+		}
+		forms = append(forms, form+"( +"+v.link+" +majority| +[1-9][0-9]* +times)?")
+	}
+	return "^(any|[1-9][0-9]*) +(" + strings.Join(forms, "|") + ")$"
+}
+
+// thingsOf are what can be done at a moment of a kind; nil: nothing is named.
+func thingsOf(w *sim.Words, does sim.Doing) []string {
+	switch does {
+	case sim.Sends, sim.Receives:
+		return append([]string{}, w.Messages...)
+	case sim.Saves:
+		return append([]string{}, w.Saves...)
+	}
+	return nil
+}
+
+func parseMoment(g given, w *sim.Words, text string) (sim.Moment, error) {
+	var m sim.Moment
+	f := strings.FieldsFunc(text, func(r rune) bool { return r == ' ' })
+	if len(f) < 2 || strings.TrimSpace(text) != text {
+		return m, errForm
+	}
+	who, err := or(actor(), anybody, 0).parse(g, f[0])
+	if err == errForm {
+		return m, notAWord(text, f[0], "the number of an actor, or any", []string{anybody})
+	} else if err != nil {
+		return m, err
+	}
+	m.Who = who
+	i := -1
+	var words []string
+	for j, v := range verbs {
+		words = append(words, v.word)
+		if v.word == f[1] {
+			i = j
+		}
+	}
+	if i < 0 {
+		return m, notAWord(text, f[1], "one of "+strings.Join(words, ", "), words)
+	}
+	v := verbs[i]
+	m.Does = v.does
+	f = f[2:]
+	if things := thingsOf(w, v.does); things != nil {
+		one := used(things)
+		takes := "one of " + strings.Join(one, ", ")
+		switch {
+		case len(one) == 0:
+			return m, fmt.Errorf("%q: the protocol has no words for what it %s", clip(text), v.word)
+		case len(f) == 0:
+			return m, fmt.Errorf("%q: %s what? Expected %s", clip(text), v.word, takes)
+		case !slices.Contains(one, f[0]):
+			return m, notAWord(text, f[0], takes, one)
+		}
+		m.Kind = uint8(slices.Index(things, f[0]))
+		f = f[1:]
+	}
+	return m, howOften(&m, text, f, v.link)
+}
+
+// howOften reads the end of a moment.
+func howOften(m *sim.Moment, text string, f []string, link string) error {
+	if len(f) == 0 {
+		return nil
+	}
+	takes := fmt.Sprintf("%s majority, or a number and times", link)
+	if !number.MatchString(f[0]) {
+		switch {
+		case f[0] != link:
+			return notAWord(text, f[0], takes, []string{link})
+		case len(f) < 2:
+			return fmt.Errorf("%q: expected %s majority", clip(text), link)
+		case f[1] != majority:
+			return notAWord(text, f[1], link+" "+majority, []string{majority})
+		}
+		m.Most = true
+	} else {
+		n, err := count(1, sim.MaxTimes).parse(given{}, f[0])
+		switch {
+		case err != nil:
+			return fmt.Errorf("%q: expected %s times, not %q", clip(text), count(1, sim.MaxTimes).takes, clip(f[0]))
+		case len(f) < 2:
+			return fmt.Errorf("%q: expected %s times", clip(text), f[0])
+		case f[1] != "times":
+			return notAWord(text, f[1], f[0]+" times", []string{"times"})
+		}
+		if n > 1 { // the first time is what is meant where nothing is said
+			m.Times = int(n)
+		}
+	}
+	if len(f) > 2 {
+		return fmt.Errorf("%q: expected nothing behind %q", clip(text), f[1])
+	}
+	return nil
+}
+
+// notAWord says that a word of a sentence is none of those that fit.
+func notAWord(text, word, takes string, words []string) error {
+	return fmt.Errorf("%q: expected %s, not %q%s", clip(text), takes, clip(word), didYouMean(word, words))
+}
+
+// MomentText is a moment as a file says it, in the words of its protocol.
+func MomentText(w *sim.Words, m sim.Moment) string {
+	who := anybody
+	if m.Who != 0 {
+		who = strconv.Itoa(int(m.Who))
+	}
+	for _, v := range verbs {
+		if v.does != m.Does {
+			continue
+		}
+		text := who + " " + v.word
+		if things := thingsOf(w, v.does); things != nil {
+			text += " " + things[m.Kind]
+		}
+		switch {
+		case m.Most:
+			return text + " " + v.link + " " + majority
+		case m.Times > 1:
+			return fmt.Sprintf("%s %d times", text, m.Times)
+		}
+		return text
+	}
+	panic(fmt.Sprintf("scenarios: a moment %+v", m))
+}

@@ -1,0 +1,66 @@
+package sim
+
+import "github.com/paxsim/paxsim/scheduler"
+
+// arrive says whether a message is to be handled now: its receiver may be down,
+// paused or cut off meanwhile. It tells whoever watches.
+func (w *World[M, D]) arrive(e *Env[M, D], ev *event[M], key scheduler.Key) bool {
+	if len(w.faults.clogs) != 0 && key.From() != key.To() {
+		if i := w.faults.clogged(w.scenario, ID(key.From()), e.self, key.Kind()); i >= 0 {
+			w.clog(i, ev, key)
+			return false
+		}
+	}
+	if w.pairs != nil && key.From() != key.To() {
+		w.pairs.leave(key)
+	}
+	if why := w.undeliverable(ID(key.From()), e.self); why != arrives {
+		w.digest.Mix(uint64(why))
+		w.result.Dropped++
+		w.dropped(ev, key, why)
+		return false
+	}
+	if e.slow&paused != 0 {
+		w.stall(e, ev, key)
+		return false
+	}
+	if e.slow&alert != 0 {
+		w.arriving = *ev // whose place in the queue the moment may need
+		w.arriveNoticed(e, key)
+		return false
+	}
+	if ev.group < 0 {
+		w.arriveSpecial(e, ev, key)
+		return false
+	}
+	if len(w.observers) != 0 {
+		w.emitEvent(ev, key, ev.msg.Text(w))
+	}
+	return true
+}
+
+// arriveNoticed is arrive where a moment may come by what arrives, and change
+// what becomes of it.
+func (w *World[M, D]) arriveNoticed(e *Env[M, D], key scheduler.Key) {
+	ev := &w.arriving
+	w.notice(e, Receives, key.Kind())
+	switch {
+	case e.slow&(dead|paused) != 0:
+		w.arrive(e, ev, key)
+	case ev.group < 0:
+		w.arriveSpecial(e, ev, key)
+	default:
+		if len(w.observers) != 0 {
+			w.emitEvent(ev, key, ev.msg.Text(w))
+		}
+		w.receive(e, ID(key.From()), ev)
+	}
+}
+
+// receive lets an actor handle a message, by the long way.
+func (w *World[M, D]) receive(e *Env[M, D], from ID, ev *event[M]) {
+	w.result.Delivered++
+	e.reached = max(e.reached, ev.depth)
+	e.depth = e.reached
+	e.actor.Receive(e, from, ev.msg)
+}

@@ -1,0 +1,98 @@
+package sim
+
+import "github.com/paxsim/paxsim/scheduler"
+
+// The way of a message: named and condensed once, given to the network, filed to
+// arrive. What else can befall it is in longway.go.
+
+// letter is a message that is being sent: its key still lacks the receiver.
+type letter[M Message] struct {
+	msg   *M
+	words uint64 // of the message, condensed
+	key   scheduler.Key
+}
+
+// seal names a message that the actor e.self sends, by a key that still lacks
+// its receiver, and condenses its words, once for all receivers.
+func (w *World[M, D]) seal(e *Env[M, D], m *M) letter[M] {
+	w.words = 0
+	(*m).Words(&w.words)
+	kind := (*m).Kind()
+	n := w.count(&e.sends[kind])
+	return letter[M]{m, uint64(w.words), e.mine.Numbered(kind, n)}
+}
+
+// post gives one letter to the network. The way of most messages is here in one
+// piece: nothing is cut, the seed alone says, and it says neither lost nor
+// doubled.
+func (w *World[M, D]) post(e *Env[M, D], to ID, l *letter[M]) {
+	key := l.key.WithTo(uint16(to))
+	delay := w.net.min
+	if to != e.self {
+		w.result.Sent++
+		var smooth bool
+		delay, smooth = w.net.smooth(w.chance.seed.Hash(key))
+		if !smooth || w.chance.source != nil || w.rough {
+			w.postAny(e, key, l)
+			return
+		}
+	} else if w.search != nil {
+		w.postSearched(e, key, l)
+		return
+	}
+	_, ev := w.queue.Push(w.queue.Now() + delay)
+	ev.msg = *l.msg
+	ev.words = l.words
+	ev.key = key + deliveredKey
+	ev.depth, ev.cause, ev.group = e.depth+1, e.cause, 0
+}
+
+// postAny gives one letter to the network, whatever befalls it.
+func (w *World[M, D]) postAny(e *Env[M, D], key scheduler.Key, l *letter[M]) {
+	if w.faults.cut() && w.faults.separated(w.scenario, e.self, ID(key.To())) {
+		w.lost(e, key, cutWhenSent)
+		return
+	}
+	if w.search != nil {
+		w.postSearched(e, key, l)
+		return
+	}
+	if w.rich {
+		w.postRich(e, key, l)
+		return
+	}
+	switch f := w.net.fate(&w.chance, key); {
+	case f.lost:
+		w.struck(FamilyLoss)
+		w.lost(e, key, lostByChance)
+	case f.doubled:
+		w.double(e, key, f, l)
+	default:
+		w.enqueue(e, f.delay, key, l, 0)
+	}
+}
+
+// enqueue files the arrival of a copy of a letter: which one is in the what of
+// the key. group is that of the event. Fields are stored one by one: a whole
+// event, built first, would be copied twice.
+func (w *World[M, D]) enqueue(e *Env[M, D], delay Time, key scheduler.Key, l *letter[M], group int32) scheduler.Handle {
+	at := w.queue.Now() + delay
+	w.stormLast = max(w.stormLast, at)
+	if w.search != nil {
+		h, ev := w.search.push(key+deliveredKey, e.cause)
+		ev.msg, ev.words, ev.depth, ev.group = *l.msg, l.words, e.depth+1, group
+		return h
+	}
+	h, ev := w.queue.Push(at)
+	ev.msg = *l.msg
+	ev.words = l.words
+	ev.key = key + deliveredKey
+	ev.depth, ev.cause, ev.group = e.depth+1, e.cause, group
+	return h
+}
+
+// copyKeyShift is where the number of a copy stands in the key of an arrival.
+const copyKeyShift = 58
+
+// deliveredKey, added to the key of a message, names its arrival.
+const deliveredKey = scheduler.Key(Delivered) << (copyKeyShift + 2)

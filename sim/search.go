@@ -1,0 +1,100 @@
+package sim
+
+import "github.com/paxsim/paxsim/scheduler"
+
+// The searched engine: what is next is not a matter of time. There are no
+// latencies; any event that is enabled may be the next, and an adversary picks.
+// Handlers, messages, faults and invariants are those of the timed engine.
+//
+// Events are enabled in a calm order: messages, ends of syncs and requests by
+// their age, the oldest first; then alarms, restarts and what befalls by the
+// script, by their age. In calm the first of this order is the next. A pick of
+// another is a surprise, and reads "X held back until Y was handled": every
+// event before it in the order is held back. So a searched run is a set of
+// [Hold]s over the calm order, besides the answers to its choices, and needs no
+// adversary to be played again.
+
+// Search says how the searched engine runs.
+type Search struct {
+	Picker Picker // picks the next event; nil: the first that is not held back
+	Holds  []Hold // what is held back until when; of runs without a picker
+	Record bool   // keep what a picker held back, for Runner.Holds
+	Budget Budget
+}
+
+// Budget is how much of what could go on for ever a searched run has. What is
+// spent is off: it is not asked for any more.
+type Budget struct {
+	Events     int // that are handled; 0: 1000
+	Alarms     int // that go off
+	Losses     int // messages that are lost or damaged
+	Duplicates int // messages that arrive once more
+	Crashes    int // crashes by chance
+}
+
+// Hold says that an event is not handled before another was. It is void if that
+// other cannot come any more: if all that is enabled is held back, the first is
+// handled.
+type Hold struct{ Event, Until scheduler.Key }
+
+// Picker is an adversary: it picks which of the enabled events is next.
+type Picker interface {
+	// Begin is called at the start of a run.
+	Begin(seed uint64)
+	// Born gives an event that is newly enabled a tag of the picker's own.
+	Born(key scheduler.Key, cause uint32) (tag uint64)
+	// Pick is the position, in the calm order, of the event that is next.
+	Pick(p *Pending) int
+}
+
+// Pending is what is enabled, in the calm order: position i of each list is
+// about the same event.
+type Pending struct {
+	Keys   []scheduler.Key // what it is
+	Tags   []uint64        // as Picker.Born said; the picker may change them
+	Number uint32          // of the event that was handled last
+	slots  []int32         // where the event is kept
+	until  []scheduler.Key // until what it is held back, or was last; 0: nothing
+	alarms int             // how many of the last in the order are of the later class
+}
+
+// Len is how many events are enabled.
+func (p *Pending) Len() int { return len(p.Keys) }
+
+// insert adds an event: the later class at the end, the other before it.
+func (p *Pending) insert(k scheduler.Key, tag uint64, slot int32, later bool) {
+	p.Keys, p.Tags = append(p.Keys, k), append(p.Tags, tag)
+	p.slots, p.until = append(p.slots, slot), append(p.until, 0)
+	if later {
+		p.alarms++
+		return
+	}
+	last := len(p.Keys) - 1
+	at := last - p.alarms
+	if at == last {
+		return
+	}
+	copy(p.Keys[at+1:], p.Keys[at:last])
+	copy(p.Tags[at+1:], p.Tags[at:last])
+	copy(p.slots[at+1:], p.slots[at:last])
+	copy(p.until[at+1:], p.until[at:last])
+	p.Keys[at], p.Tags[at], p.slots[at], p.until[at] = k, tag, slot, 0
+}
+
+// remove takes the event at a position out.
+func (p *Pending) remove(i int) {
+	last := len(p.Keys) - 1
+	if i >= len(p.Keys)-p.alarms {
+		p.alarms--
+	}
+	copy(p.Keys[i:], p.Keys[i+1:])
+	copy(p.Tags[i:], p.Tags[i+1:])
+	copy(p.slots[i:], p.slots[i+1:])
+	copy(p.until[i:], p.until[i+1:])
+	p.Keys, p.Tags, p.slots, p.until = p.Keys[:last], p.Tags[:last], p.slots[:last], p.until[:last]
+}
+
+func (p *Pending) clear() {
+	p.Keys, p.Tags, p.slots, p.until = p.Keys[:0], p.Tags[:0], p.slots[:0], p.until[:0]
+	p.alarms, p.Number = 0, 0
+}

@@ -1,0 +1,92 @@
+package search
+
+import (
+	"github.com/paxsim/paxsim/scheduler"
+	"github.com/paxsim/paxsim/sim"
+)
+
+// PCT decomposes the events of a run, as they come, into causal chains, gives
+// each chain a random priority, and picks the event of the highest. At d-1
+// events, drawn before the run among its length, the chain of the event falls
+// below all others. A bug of depth d, which needs d events in a certain order,
+// is hit with a probability of at least 1/(w²·n^(d-1)) a run, with n events and w
+// chains at most side by side (Ozkan, Majumdar, Niksic, Tabaei Befrouei and
+// Weissenbacher, "Randomized Testing of Distributed Systems with Probabilistic
+// Guarantees", OOPSLA 2018). That is about the order of what is delivered, given
+// the faults.
+type PCT struct {
+	Depth  int // d, at least 1
+	Length int // n, over which the d-1 falls are drawn; at least 1
+
+	// Width is w of the last run: how many chains were enabled side by side at
+	// most.
+	Width int
+
+	dice  dice
+	falls []uint64 // the numbers of the events, of those that were born, whose chain falls
+	born  uint64
+	tails []tail // chains by the event that ends each, if that was handled
+}
+
+// tail is a chain whose last event has been handled, and may be continued by
+// the first event that it causes.
+type tail struct {
+	event    uint32
+	priority uint64
+}
+
+// The priorities: chains are above all that have fallen, and the i-th fall is
+// above the next.
+const highest = 1 << 63
+
+// Begin implements [sim.Picker].
+func (s *PCT) Begin(seed uint64) {
+	s.dice = newDice(seed)
+	s.falls = s.falls[:0]
+	for range s.Depth - 1 {
+		s.falls = append(s.falls, 1+uint64(s.dice.below(max(s.Length, 1))))
+	}
+	s.born, s.Width = 0, 0
+	s.tails = s.tails[:0]
+}
+
+// Born implements [sim.Picker]: the event continues the chain of its cause, if
+// it is the first that its cause brings about, else it begins a chain.
+func (s *PCT) Born(_ scheduler.Key, cause uint32) uint64 {
+	s.born++
+	priority := highest | s.dice.next()>>1
+	for i := range s.tails {
+		if s.tails[i].event == cause && cause != 0 {
+			priority = s.tails[i].priority
+			s.tails[i] = s.tails[len(s.tails)-1]
+			s.tails = s.tails[:len(s.tails)-1]
+			break
+		}
+	}
+	for i, at := range s.falls {
+		if at == s.born {
+			priority = uint64(len(s.falls) - i)
+		}
+	}
+	return priority
+}
+
+// Pick implements [sim.Picker].
+func (s *PCT) Pick(p *sim.Pending) int {
+	s.Width = max(s.Width, p.Len())
+	best := 0
+	for i, tag := range p.Tags {
+		if tag > p.Tags[best] {
+			best = i
+		}
+	}
+	if len(s.tails) == maxTails { // the oldest will hardly be continued
+		s.tails = append(s.tails[:0], s.tails[1:]...)
+	}
+	s.tails = append(s.tails, tail{p.Number + 1, p.Tags[best]})
+	return best
+}
+
+// maxTails is how many ended chains are remembered: what an event causes is born
+// before the next is picked, but for what waits for a disk.
+const maxTails = 16

@@ -1,0 +1,35 @@
+package search
+
+import (
+	"github.com/paxsim/paxsim/scheduler"
+	"github.com/paxsim/paxsim/sim"
+)
+
+// POS gives each event a random priority and picks the highest. Whoever raced
+// with it, by waiting for the same actor, gets a new one: so one unlucky draw
+// does not decide all races of an event (Yuan, Yang and Gu, "Partial Order Aware
+// Concurrency Sampling", CAV 2018).
+type POS struct{ dice dice }
+
+// Begin implements [sim.Picker].
+func (s *POS) Begin(seed uint64) { s.dice = newDice(seed) }
+
+// Born implements [sim.Picker].
+func (s *POS) Born(scheduler.Key, uint32) uint64 { return s.dice.next() }
+
+// Pick implements [sim.Picker].
+func (s *POS) Pick(p *sim.Pending) int {
+	best := 0
+	for i, tag := range p.Tags {
+		if tag > p.Tags[best] {
+			best = i
+		}
+	}
+	at := p.Keys[best].To()
+	for i := range p.Tags {
+		if i != best && p.Keys[i].To() == at {
+			p.Tags[i] = s.dice.next()
+		}
+	}
+	return best
+}

@@ -1,0 +1,192 @@
+package search_test
+
+import (
+	"testing"
+
+	"github.com/paxsim/paxsim/actors/paxos"
+	"github.com/paxsim/paxsim/actors/paxos/mutants"
+	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/search"
+)
+
+func strategies() map[string]sim.Picker {
+	return map[string]sim.Picker{"walk": new(search.Walk), "pos": new(search.POS), "pct": &search.PCT{Depth: 3, Length: 100}}
+}
+
+func scenario(p sim.Protocol, n int) *sim.Scenario {
+	s := &sim.Scenario{Name: "hunt", Tick: 100_000, Actors: n, Protocol: p,
+		Network: sim.Network{DelayMin: 1, DelayMax: 1, Loss: sim.Certain / 20, Duplicate: sim.Certain / 20},
+		Crashes: sim.Crashes{Chance: sim.Certain / 50}, Disk: sim.Disk{Sync: 1}}
+	for id := range sim.ID(n) {
+		s.Requests = append(s.Requests, sim.Ask{Actor: id + 1})
+	}
+	s.Settings = make([]int64, len(p.Settings()))
+	for i, x := range p.Settings() {
+		s.Settings[i] = x.Default
+		switch x.Name {
+		case "fan_out":
+			s.Settings[i] = 1 // all
+		case "on_nack":
+			s.Settings[i] = 2 // retry
+		}
+	}
+	return s
+}
+
+var budget = sim.Budget{Events: 400, Alarms: 8, Losses: 3, Duplicates: 3, Crashes: 2}
+
+func world(t testing.TB, s *sim.Scenario) sim.Runner {
+	r, err := s.Protocol.New(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+// TestHoldsReplay: what a strategy did is played again without it, event for
+// event: digest, outcome and all.
+func TestHoldsReplay(t *testing.T) {
+	for name, picker := range strategies() {
+		s := scenario(paxos.Protocol(), 3)
+		r, again := world(t, s), world(t, s)
+		most, decided := 0, 0
+		for seed := range uint64(2000) {
+			r.Search(&sim.Search{Picker: picker, Budget: budget, Record: true})
+			r.Reset(seed, nil)
+			o := r.Run()
+			holds := r.Holds()
+			most = max(most, len(holds))
+			again.Search(&sim.Search{Holds: holds, Budget: budget})
+			again.Reset(seed, nil)
+			if got := again.Run(); got.Digest != o.Digest || got.Events != o.Events {
+				t.Fatalf("%s, seed %d: with %d holds it is another run: %d events, %x, not %d, %x", name, seed, len(holds), got.Events, got.Digest, o.Events, o.Digest)
+			}
+			if o.Violation != nil {
+				t.Fatalf("%s, seed %d: %+v", name, seed, o.Violation)
+			}
+			if o.Verdict == sim.VerdictDecided {
+				decided++
+			}
+		}
+		t.Logf("%s: at most %d holds, %d decided", name, most, decided)
+		if decided < 200 {
+			t.Errorf("%s: only %d of 2000 runs decide", name, decided)
+		}
+	}
+}
+
+// TestFinds: each strategy finds, in 5,000 runs of 3 actors, each bug that three
+// actors can show, but for those of the list, which it may miss.
+func TestFinds(t *testing.T) {
+	hard := map[string]bool{"second-value": true}
+	for name, picker := range strategies() {
+		found := 0
+		for _, m := range mutants.All() {
+			if m.Kind != sim.Unsafe || m.Scope.Actors > 3 || m.Scope.Members != nil {
+				continue
+			}
+			r := world(t, scenario(m.Protocol(), 3))
+			r.Search(&sim.Search{Picker: picker, Budget: budget})
+			in := hunt(r, 5000)
+			if in == 0 && !hard[m.Name] {
+				t.Errorf("%s does not find %s", name, m.Name)
+			}
+			if in > 0 {
+				found++
+			}
+		}
+		t.Logf("%s finds %d", name, found)
+	}
+}
+
+// hunt is the run in which an invariant broke first; 0: in none.
+func hunt(r sim.Runner, runs uint64) int {
+	for seed := range runs {
+		r.Reset(seed, nil)
+		if r.Run().Violation != nil {
+			return int(seed) + 1
+		}
+	}
+	return 0
+}
+
+// TestSoundIsNotFound: no strategy finds anything in Paxos as it should be.
+func TestSoundIsNotFound(t *testing.T) {
+	for name, picker := range strategies() {
+		for n := 1; n <= 5; n++ {
+			r := world(t, scenario(paxos.Protocol(), n))
+			r.Search(&sim.Search{Picker: picker, Budget: budget})
+			if in := hunt(r, 2000); in != 0 {
+				t.Errorf("%s, %d actors: broken in run %d: %+v", name, n, in, r.Outcome().Violation)
+			}
+		}
+	}
+}
+
+// TestCalmOrder: with no picker and nothing held back the oldest is next, and
+// what befalls comes last: the happy path.
+func TestCalmOrder(t *testing.T) {
+	s := scenario(paxos.Protocol(), 5)
+	s.Requests = s.Requests[:1]
+	r := world(t, s)
+	r.Search(&sim.Search{})
+	r.Reset(1, nil)
+	if o := r.Run(); o.Verdict != sim.VerdictDecided || o.Delays != 4 || o.Dropped+o.Duplicated+o.Crashes != 0 || o.Decisions != 5 {
+		t.Errorf("%+v", o)
+	}
+}
+
+// TestBudgets: what is spent is off, and a run ends.
+func TestBudgets(t *testing.T) {
+	s := scenario(paxos.Protocol(), 3)
+	s.Network.Loss, s.Network.Duplicate, s.Crashes.Chance = sim.Certain/2, sim.Certain/2, sim.Certain/4
+	r := world(t, s)
+	b := sim.Budget{Events: 80, Alarms: 5, Losses: 2, Duplicates: 3, Crashes: 1}
+	var most sim.Outcome
+	for seed := range uint64(500) {
+		r.Search(&sim.Search{Picker: new(search.Walk), Budget: b})
+		r.Reset(seed, nil)
+		o := r.Run()
+		most.Events, most.Dropped, most.Duplicated, most.Crashes = max(most.Events, o.Events), max(most.Dropped, o.Families[sim.FamilyLoss].Struck), max(most.Duplicated, o.Duplicated), max(most.Crashes, o.Crashes)
+	}
+	if most.Events != 80 || most.Dropped != 2 || most.Duplicated != 3 || most.Crashes != 1 {
+		t.Errorf("at most %d events, %d losses, %d duplicates, %d crashes", most.Events, most.Dropped, most.Duplicated, most.Crashes)
+	}
+}
+
+// TestNoAllocations: once warm, a searched run allocates nothing.
+func TestNoAllocations(t *testing.T) {
+	for name, picker := range strategies() {
+		r := world(t, scenario(paxos.Protocol(), 5))
+		r.Search(&sim.Search{Picker: picker, Budget: budget})
+		seed := uint64(0)
+		run := func() {
+			r.Reset(seed%50, nil)
+			r.Run()
+			seed++
+		}
+		for range 200 {
+			run()
+		}
+		if n := testing.AllocsPerRun(100, run); n != 0 {
+			t.Errorf("%s: %v allocations a run", name, n)
+		}
+	}
+}
+
+// BenchmarkSearched is a searched run of 5 actors with all invariants on.
+func BenchmarkSearched(b *testing.B) {
+	for name, picker := range strategies() {
+		b.Run(name, func(b *testing.B) {
+			r := world(b, scenario(paxos.Protocol(), 5))
+			r.Search(&sim.Search{Picker: picker, Budget: budget})
+			events := uint64(0)
+			for seed := uint64(0); b.Loop(); seed++ {
+				r.Reset(seed, nil)
+				events += r.Run().Events
+			}
+			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(events), "ns/event")
+			b.ReportMetric(float64(events)/float64(b.N), "events/run")
+		})
+	}
+}

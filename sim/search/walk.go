@@ -1,0 +1,18 @@
+package search
+
+import (
+	"github.com/paxsim/paxsim/scheduler"
+	"github.com/paxsim/paxsim/sim"
+)
+
+// Walk picks any enabled event, all as likely.
+type Walk struct{ dice dice }
+
+// Begin implements [sim.Picker].
+func (w *Walk) Begin(seed uint64) { w.dice = newDice(seed) }
+
+// Born implements [sim.Picker].
+func (w *Walk) Born(scheduler.Key, uint32) uint64 { return 0 }
+
+// Pick implements [sim.Picker].
+func (w *Walk) Pick(p *sim.Pending) int { return w.dice.below(p.Len()) }
