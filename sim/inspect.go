@@ -76,7 +76,7 @@ func (w *World[M, D]) Inspect(id ID) Look {
 	}
 	for kind := range e.timers {
 		if al := &e.timers[kind]; al.handle != 0 {
-			l.Alarms = append(l.Alarms, Alarm{word(w.spec.words.Timers, kind), Time(w.queue.At(al.handle).words)})
+			l.Alarms = append(l.Alarms, Alarm{word(w.spec.words.Timers, kind), Time(w.eventAt(al.handle).words)})
 		}
 	}
 	return l
