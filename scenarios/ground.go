@@ -67,9 +67,10 @@ func Ground(overrides ...Override) ([]Hunted, error) {
 // crashMarks are the marks that no run comes to in which nobody crashes.
 var crashMarks = []string{"crashed-before-telling", "answered-from-disk"}
 
-// GroundMarks are the marks that some run in the hunting ground must come to.
-func GroundMarks(list []Hunted) (names []string) {
-	crashes := slices.ContainsFunc(list, func(g Hunted) bool { return g.Crashes.Chance > 0 })
+// GroundMarks are the marks that some run in the hunting ground must come to, if
+// actors may crash by chance or not.
+func GroundMarks(list []Hunted, crashes bool) (names []string) {
+	crashes = crashes && slices.ContainsFunc(list, func(g Hunted) bool { return g.Crashes.Chance > 0 })
 	for _, m := range list[0].Protocol.Marks() {
 		if crashes || !slices.Contains(crashMarks, m.Name) {
 			names = append(names, m.Name)

@@ -22,7 +22,8 @@ type Evidence struct {
 	Of       []StrategyCounts           // by strategy, in the order of Hunt.Strategies
 
 	// Width and Length are the most events that were enabled side by side, and
-	// that came, in a run under pct of the first [BoundRuns] seeds.
+	// that came or over which pct drew its falls, in a run under pct of the first
+	// [BoundRuns] seeds.
 	Width, Length int
 
 	Finds []*Find // distinct failures, by the seed that showed each first

@@ -51,7 +51,7 @@ const Epoch = 1000
 const batchRuns = 25
 
 // measuredRuns is how many runs tell how long those of a variant are.
-const measuredRuns = 100
+const measuredRuns = 30
 
 // BoundRuns is how many of the first seeds tell how wide and how long runs are,
 // for the bound of pct.
@@ -206,7 +206,7 @@ func (x *hunter) run(ctx context.Context, seed uint64, e *Evidence) error {
 	o := w.Outcome()
 	e.add(x.Hunt, d, &o)
 	if pct, ok := x.how.Picker.(*search.PCT); ok && seed-x.First < BoundRuns {
-		e.Width, e.Length = max(e.Width, pct.Width), max(e.Length, int(pct.Events))
+		e.Width, e.Length = max(e.Width, pct.Width), max(e.Length, pct.Length, int(pct.Events))
 	}
 	if o.Violation != nil {
 		return x.failed(d, o.Violation, e)
