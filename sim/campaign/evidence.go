@@ -105,7 +105,12 @@ func (e *Evidence) add(h *Hunt, d Draw, o *sim.Outcome) {
 }
 
 // watches says whether some invariant is on: else nothing can be seen to break.
-func watches(s *sim.Scenario) bool { return s.Invariants == nil || len(s.Invariants) > 0 }
+func watches(s *sim.Scenario) bool {
+	if s.Invariants == nil {
+		return len(s.Protocol.Invariants()) > 0
+	}
+	return len(s.Invariants) > 0
+}
 
 // Merge adds what other runs come to, of the same hunt. It does not matter in
 // which order all are added.

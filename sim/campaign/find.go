@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim"
@@ -59,15 +60,15 @@ func (e *Evidence) find(x *Find) {
 	slices.SortStableFunc(e.Finds, func(a, b *Find) int { return cmp.Compare(a.First.Seed, b.First.Seed) })
 }
 
-// witness is a world in which a run that failed is made once more, to be told.
-type witness struct {
-	sim.Runner
-	event, effect sim.Entry // the last ones before the invariant broke
+// Witness is an observer that sees what it was that broke an invariant. The zero
+// Witness is ready for one run.
+type Witness struct {
+	event, effect sim.Entry // the last ones before that
 	broken        bool
 }
 
-// seen takes up an entry of the run.
-func (w *witness) seen(x sim.Entry) {
+// Observe implements [sim.Observer].
+func (w *Witness) Observe(x sim.Entry) {
 	switch {
 	case w.broken:
 	case x.What == sim.Violated:
@@ -79,25 +80,26 @@ func (w *witness) seen(x sim.Entry) {
 	}
 }
 
-// place is the kind of effect that broke an invariant, or of event if it was
-// none.
-func (w *witness) place(words *sim.Words) string {
+// Signature is what a failure is told apart by: the invariant and the kind of
+// effect that broke it, or of event if it was no effect.
+func (w *Witness) Signature(v *sim.Violation, words *sim.Words) string {
 	x := w.effect
 	if x.What == 0 {
 		x = w.event
 	}
+	place := x.What.String()
 	switch x.What {
 	case sim.Sent, sim.Broadcast, sim.Delivered:
-		return x.What.String() + " " + words.Messages[x.Kind]
+		place += " " + words.Messages[x.Kind]
 	}
-	return x.What.String()
+	return v.Invariant + " (" + place + ")"
 }
 
-// observer is what a witness sees.
-type observer struct{ *witness }
-
-// Observe implements [sim.Observer].
-func (o observer) Observe(x sim.Entry) { o.seen(x) }
+// witnessed is a world in which runs that failed are made once more.
+type witnessed struct {
+	sim.Runner
+	seen Witness
+}
 
 // failed makes a run once more that broke an invariant, and takes it up.
 func (x *hunter) failed(d Draw, v *sim.Violation, e *Evidence) error {
@@ -109,11 +111,11 @@ func (x *hunter) failed(d Draw, v *sim.Violation, e *Evidence) error {
 		if err != nil {
 			return err
 		}
-		w = &witness{Runner: r}
-		r.Observe(observer{w})
+		w = &witnessed{Runner: r}
+		r.Observe(&w.seen)
 		x.witnesses[d.Variant] = w
 	}
-	w.broken, w.event, w.effect = false, sim.Entry{}, sim.Entry{}
+	w.seen = Witness{}
 	how := x.search(d)
 	how.Record = true
 	var asked scheduler.Recording
@@ -128,23 +130,29 @@ func (x *hunter) failed(d Draw, v *sim.Violation, e *Evidence) error {
 	}
 	surprises, holds := asked.Surprises(), w.Holds()
 	f := Failure{Seed: d.Seed, Variant: variant.Name, Strategy: d.Strategy, Text: v.Text, Events: o.Events, Holds: len(holds), Surprises: len(surprises)}
-	find := &Find{Signature: v.Invariant + " (" + w.place(words) + ")", Runs: 1}
+	find := &Find{Signature: w.seen.Signature(v, words), Runs: 1}
 	i := slices.IndexFunc(e.Finds, func(y *Find) bool { return y.Signature == find.Signature })
 	if i < 0 || f.Seed < e.Finds[i].First.Seed || f.smaller(&e.Finds[i].Smallest) { // else nobody will ask for the file
-		f.File = runFile(variant, d, &o, surprises, holds)
+		f.File = RunFile(variant, d.Strategy, d.Budget, &o, surprises, holds)
 	}
 	find.First, find.Smallest = f, f
 	e.find(find)
 	return nil
 }
 
-// runFile is the file of a searched run, over calm, with no adversary.
-func runFile(v *Variant, d Draw, o *sim.Outcome, surprises map[scheduler.Key]uint32, holds []sim.Hold) *trace.File {
+// RunFile is the file of a searched run, over calm, with no adversary: what
+// surprised in it, and what was held back.
+func RunFile(v *Variant, strategy string, budget sim.Budget, o *sim.Outcome, surprises map[scheduler.Key]uint32, holds []sim.Hold) *trace.File {
 	words := v.Protocol.Words()
 	f := trace.New(v.Scenario, v.Text, trace.Base{Calm: true}, *o)
 	for k, answer := range surprises {
 		f.Answers[words.KeyText(k)] = answer
 	}
-	f.Searched(words, d.Strategy, d.Budget, holds)
+	f.Searched(words, strategy, budget, holds)
 	return f
+}
+
+// FileName is a name for the file of a failure with this signature.
+func FileName(signature string) string {
+	return strings.NewReplacer(" (", "-", " ", "-", ")", "", "/", "-").Replace(signature)
 }

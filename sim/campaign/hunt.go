@@ -157,13 +157,13 @@ func (h *Hunt) uses(strategy string) bool {
 type hunter struct {
 	*Hunt
 	worlds    []sim.Runner // by variant; nil: not needed so far
-	witnesses []*witness
+	witnesses []*witnessed
 	pickers   map[string]sim.Picker
 	how       sim.Search // of the run under way
 }
 
 func newHunter(h *Hunt) *hunter {
-	x := &hunter{Hunt: h, worlds: make([]sim.Runner, len(h.Ground)), witnesses: make([]*witness, len(h.Ground)), pickers: map[string]sim.Picker{}}
+	x := &hunter{Hunt: h, worlds: make([]sim.Runner, len(h.Ground)), witnesses: make([]*witnessed, len(h.Ground)), pickers: map[string]sim.Picker{}}
 	for _, s := range h.Strategies {
 		x.pickers[s] = newPicker(s, h.depth())
 	}

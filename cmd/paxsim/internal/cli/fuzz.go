@@ -8,7 +8,6 @@ import (
 	"math"
 	"os"
 	"path/filepath"
-	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -302,7 +301,7 @@ var runFileMark = len("{\n  \"format\": \"paxsim run")
 
 // file is the name of the file of a failure.
 func (k *keeper) file(x *campaign.Find, f *campaign.Failure) string {
-	name := strings.NewReplacer(" (", "-", " ", "-", ")", "").Replace(x.Signature)
+	name := campaign.FileName(x.Signature)
 	if f.File != nil && f.File.Mutant != "" {
 		name = f.File.Mutant + "-" + name
 	}
