@@ -13,11 +13,18 @@ import (
 
 const prompt, call = "$ ", "go run ./cmd/paxsim "
 
-// TestReadmeOutput runs every command of the README's console blocks and
-// compares its output with what the block shows; -update writes it there.
+// TestReadmeOutput runs every command of the console blocks of the README, and of
+// the pages that have some, and compares its output with what the block shows;
+// -update writes it there.
 func TestReadmeOutput(t *testing.T) {
-	const file = "../../README.md"
-	text, err := os.ReadFile(file)
+	for _, file := range []string{"../../README.md", "../../docs/hunt.md"} {
+		t.Run(filepath.Base(file), func(t *testing.T) { holdOutput(t, file) })
+	}
+}
+
+// holdOutput holds one page.
+func holdOutput(t *testing.T, file string) {
+	text, err := os.ReadFile(filepath.Join(root, file))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -42,7 +49,7 @@ func TestReadmeOutput(t *testing.T) {
 		}
 	}
 	if commands == 0 {
-		t.Fatal("the README shows no command")
+		t.Fatal("the page shows no command")
 	}
 	if out.String() == string(text) {
 		return
@@ -53,7 +60,7 @@ func TestReadmeOutput(t *testing.T) {
 		}
 		return
 	}
-	t.Errorf("the README shows other output than its commands print; go test ./cmd/paxsim -update rewrites it. It should be:\n%s", out.String())
+	t.Errorf("the page shows other output than its commands print; go test ./cmd/paxsim -update rewrites it. It should be:\n%s", out.String())
 }
 
 // root is where the tests start.

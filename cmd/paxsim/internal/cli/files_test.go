@@ -195,3 +195,18 @@ func TestPageOfEvents(t *testing.T) {
 		}
 	}
 }
+
+// TestPageOfHunts holds the members of a find and of the summary of a hunt.
+func TestPageOfHunts(t *testing.T) {
+	of := func(line any) []string {
+		text, err := json.Marshal(line)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return members(text)
+	}
+	f := report.HuntFailure{File: "f"}
+	held(t, "find", of(report.HuntFind{First: f, Smallest: f}))
+	held(t, "hunt", of(report.Hunt{Interrupted: true, Of: report.HuntOf{Strategies: []string{}, Required: []string{}}, Missed: []string{},
+		Marks: map[string]uint64{}, Families: map[string]report.HuntFamily{}, Strategies: map[string]report.HuntStrategy{}}))
+}
