@@ -32,8 +32,8 @@ type Happened struct {
 	Expected uint64 // the sum of those chances, in units of 2^-32
 }
 
-// family is the family of a fault with a name.
-func (f *Fault) family() Family {
+// Family is the family of a fault with a name.
+func (f *Fault) Family() Family {
 	switch {
 	case f.cuts():
 		return FamilyCut

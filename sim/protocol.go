@@ -43,6 +43,10 @@ type Runner interface {
 	// in which it was handled, if that was recorded: with these a run without a
 	// picker is the same.
 	Holds() []Hold
+	// Unheld lists those of Search.Holds that did not apply in the last searched
+	// run, which had no picker: the event never waited, or what it waited for never
+	// came.
+	Unheld() []Hold
 	// Observe attaches an observer, from the next Reset on.
 	Observe(o Observer)
 	// ValueName is the name of a value.

@@ -1,7 +1,9 @@
 package sim
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 
 	"github.com/paxsim/paxsim/scheduler"
 )
@@ -13,14 +15,14 @@ type searched[M Message] struct {
 	pending Pending
 	events  []event[M] // by slot; those that are pending and those that are free
 	free    []int32
-	held    []hold // of Search.Holds
+	held    []hold // of Search.Holds, in the order of their events
 	holds   []Hold // what a picker held back, of events that wait no more
 }
 
 // hold is a Hold as a run stands.
 type hold struct {
 	Hold
-	over bool
+	met, over bool // its event waited; the other came
 }
 
 // defaultEvents is the budget on events where none is given.
@@ -52,6 +54,7 @@ func (x *searched[M]) reset(seed uint64) {
 	for _, h := range x.Holds {
 		x.held = append(x.held, hold{Hold: h})
 	}
+	slices.SortStableFunc(x.held, func(a, b hold) int { return cmp.Compare(a.Event, b.Event) })
 	if x.Picker != nil {
 		x.Picker.Begin(seed)
 	}
@@ -193,12 +196,27 @@ func (x *searched[M]) first(n int) int {
 
 // waits says whether an event is held back.
 func (x *searched[M]) waits(k scheduler.Key) bool {
-	for j := range x.held {
-		if h := &x.held[j]; h.Event == k && !h.over {
+	j, _ := slices.BinarySearchFunc(x.held, k, func(h hold, k scheduler.Key) int { return cmp.Compare(h.Event, k) })
+	for ; j < len(x.held) && x.held[j].Event == k; j++ {
+		if h := &x.held[j]; !h.over {
+			h.met = true
 			return true
 		}
 	}
 	return false
+}
+
+// Unheld implements [Runner].
+func (w *World[M, D]) Unheld() (holds []Hold) {
+	if w.search == nil {
+		return nil
+	}
+	for _, h := range w.search.held {
+		if !h.met || !h.over {
+			holds = append(holds, h.Hold)
+		}
+	}
+	return holds
 }
 
 // Holds implements [Runner].

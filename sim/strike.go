@@ -66,7 +66,7 @@ func (w *World[M, D]) faultBegins(ev *event[M]) {
 func (w *World[M, D]) strike(i int) {
 	f, st := &w.scenario.Faults[i], &w.faults.list[i]
 	st.on = true
-	w.struck(f.family())
+	w.struck(f.Family())
 	if !f.byChance() {
 		st.spells = w.count(&st.spells)
 	}

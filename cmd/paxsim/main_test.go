@@ -140,6 +140,8 @@ func TestInterrupt(t *testing.T) {
 		{append(long, "-j", "1"), "runs      none"},
 		{append(long, "-j", "2"), "runs      none"},
 		{append(long, "--trace", "--format", "csv"), ""},
+		{[]string{"fuzz", "--runs", "1000000000", "-j", "2"}, "checked   16 invariants"},
+		{[]string{"fuzz", "--for", "1h", "-j", "1", "--format", "json"}, `{"summary":{`},
 		{append([]string{"export", "--to", "jsonl"}, long[1:]...), ""},
 		{[]string{"sweep", "lossy", "--vary", "paxos.repeats=0..99/100", "--runs", "3000", "--format", "csv"}, ""},
 	}

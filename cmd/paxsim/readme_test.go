@@ -27,6 +27,7 @@ var calls = []string{"go run ./cmd/paxsim ", "paxsim "}
 func TestReadmeOutput(t *testing.T) { checkPage(t, "README.md") }
 func TestTourOutput(t *testing.T)   { checkPage(t, "docs/tour.md") }
 func TestStepOutput(t *testing.T)   { checkPage(t, "docs/step.md") }
+func TestHuntOutput(t *testing.T)   { checkPage(t, "docs/hunt.md") }
 
 // root is where the tests start.
 var root, _ = os.Getwd()

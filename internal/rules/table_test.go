@@ -24,7 +24,7 @@ var rooms = []struct {
 	{"sim/search", []string{"sim", "scheduler"}, nil},
 	{"sim/campaign/...", inside, nil},
 	{"sim/explore/...", inside, nil},
-	{"sim/simtest/...", inside, nil},
+	{"sim/simtest/...", append(inside, "sim/campaign"), nil},
 	{"actors/...", []string{"sim", "scheduler"}, nil}, // and along its own branch
 	{"scenarios/...", []string{"sim", "actors/...", "scenarios/..."}, []string{"go.yaml.in/yaml/v4"}},
 	{"cmd/paxsim/...", append(everything, "cmd/paxsim/..."), []string{

@@ -21,9 +21,29 @@ import (
 // middle of a run, and returns that error. Runs that were complete by then, and
 // before which none is missing, have been handed on.
 func Seeds[T any](ctx context.Context, s *sim.Scenario, first, count uint64, workers int, keep func(sim.Runner) T, each func(T) error) error {
-	c := &campaign[T]{scenario: s, first: first, count: count, keep: keep, each: each}
-	c.batch = max(1, min(largestBatch, count/uint64(8*max(workers, 1))))
+	c := &campaign[[]T]{first: first, count: count, batch: max(1, min(largestBatch, count/uint64(8*max(workers, 1))))}
+	c.begin = func() (func(ctx context.Context, first, count uint64) ([]T, error), error) {
+		w, err := s.Protocol.New(s)
+		return func(ctx context.Context, first, count uint64) (kept []T, err error) {
+			for i := range count {
+				if err := Run(ctx, w, first+i); err != nil {
+					return kept, err
+				}
+				kept = append(kept, keep(w))
+			}
+			return kept, nil
+		}, err
+	}
+	c.each = func(kept []T) error {
+		for _, one := range kept {
+			if err := each(one); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
 	if workers = Workers(count, workers); workers <= 1 {
+		c.batch = 1 // so that each run is handed on when it is over
 		return c.alone(ctx)
 	}
 	return c.together(ctx, workers)
@@ -38,35 +58,39 @@ func Workers(count uint64, workers int) int {
 // running them, and so few that what is kept of them is no weight.
 const largestBatch = 32
 
+// campaign is count seeds from first on, in batches of which each comes to a T.
 type campaign[T any] struct {
-	scenario     *sim.Scenario
 	first, count uint64
 	batch        uint64
-	keep         func(sim.Runner) T
-	each         func(T) error
+
+	// begin makes a worker: a function that makes the runs of a batch. With an
+	// error it returns what the runs before that came to.
+	begin func() (func(ctx context.Context, first, count uint64) (T, error), error)
+	each  func(T) error // is called in the order of the batches
 }
 
 // alone does the whole work in the caller's thread.
 func (c *campaign[T]) alone(ctx context.Context) error {
-	w, err := c.scenario.Protocol.New(c.scenario)
+	work, err := c.begin()
 	if err != nil {
 		return err
 	}
-	for i := range c.count {
-		if err := Run(ctx, w, c.first+i); err != nil {
-			return err
+	for at := uint64(0); at < c.count; at += c.batch {
+		kept, err := work(ctx, c.first+at, min(c.batch, c.count-at))
+		if failed := c.each(kept); failed != nil {
+			return failed
 		}
-		if err := c.each(c.keep(w)); err != nil {
+		if err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// job is a batch of seeds and, once it is done, what was kept of their runs.
+// job is a batch of seeds and, once it is done, what its runs came to.
 type job[T any] struct {
 	first, count uint64
-	kept         []T
+	kept         T
 	err          error
 	done         chan struct{}
 }
@@ -97,10 +121,10 @@ func (c *campaign[T]) together(outer context.Context, workers int) error {
 	var wg sync.WaitGroup
 	for range workers {
 		wg.Go(func() {
-			w, err := c.scenario.Protocol.New(c.scenario)
+			work, err := c.begin()
 			for j := range jobs {
 				if j.err = err; err == nil {
-					c.run(ctx, w, j)
+					j.kept, j.err = work(ctx, j.first, j.count)
 				}
 				close(j.done)
 			}
@@ -115,24 +139,12 @@ func (c *campaign[T]) together(outer context.Context, workers int) error {
 	return err
 }
 
-// run makes the runs of a batch.
-func (c *campaign[T]) run(ctx context.Context, w sim.Runner, j *job[T]) {
-	for i := range j.count {
-		if j.err = Run(ctx, w, j.first+i); j.err != nil {
-			return
-		}
-		j.kept = append(j.kept, c.keep(w))
-	}
-}
-
 // inOrder hands on what was kept, batch by batch.
 func (c *campaign[T]) inOrder(order <-chan *job[T]) error {
 	for j := range order {
 		<-j.done
-		for _, kept := range j.kept {
-			if err := c.each(kept); err != nil {
-				return err
-			}
+		if err := c.each(j.kept); err != nil {
+			return err
 		}
 		if j.err != nil {
 			return j.err

@@ -20,12 +20,12 @@ type PCT struct {
 
 	// Width is w of the last run: how many chains were enabled side by side at
 	// most.
-	Width int
+	Width  int
+	Events uint64 // n of it: how many events became enabled
 
 	dice  dice
 	falls []uint64 // the numbers of the events, of those that were born, whose chain falls
-	born  uint64
-	tails []tail // chains by the event that ends each, if that was handled
+	tails []tail   // chains by the event that ends each, if that was handled
 }
 
 // tail is a chain whose last event has been handled, and may be continued by
@@ -46,14 +46,14 @@ func (s *PCT) Begin(seed uint64) {
 	for range s.Depth - 1 {
 		s.falls = append(s.falls, 1+uint64(s.dice.below(max(s.Length, 1))))
 	}
-	s.born, s.Width = 0, 0
+	s.Events, s.Width = 0, 0
 	s.tails = s.tails[:0]
 }
 
 // Born implements [sim.Picker]: the event continues the chain of its cause, if
 // it is the first that its cause brings about, else it begins a chain.
 func (s *PCT) Born(_ scheduler.Key, cause uint32) uint64 {
-	s.born++
+	s.Events++
 	priority := highest | s.dice.next()>>1
 	for i := range s.tails {
 		if s.tails[i].event == cause && cause != 0 {
@@ -64,7 +64,7 @@ func (s *PCT) Born(_ scheduler.Key, cause uint32) uint64 {
 		}
 	}
 	for i, at := range s.falls {
-		if at == s.born {
+		if at == s.Events {
 			priority = uint64(len(s.falls) - i)
 		}
 	}

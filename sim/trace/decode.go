@@ -51,11 +51,13 @@ func fields(r *reader, f *File) []field {
 		}},
 		{name: "engine", read: func() {
 			at, text := r.text("engine")
-			if f.Engine = text; !r.broken && text != Timed {
-				r.fail(at, "engine %q: this paxsim knows %q", text, Timed)
+			if f.Engine = text; !r.broken && text != Timed && text != Searched {
+				r.fail(at, "engine %q: this paxsim knows %q and %q", text, Timed, Searched)
 			}
 		}},
 		{name: "strategy", optional: true, read: func() { _, f.Strategy = r.text("strategy") }},
+		{name: "budget", optional: true, read: func() { f.Budget = r.budget("budget") }},
+		{name: "holds", optional: true, read: func() { f.Holds = r.holds("holds") }},
 		{name: "base", read: func() {
 			at, text := r.text("base")
 			base, err := ParseBase(text)
@@ -101,6 +103,7 @@ func (f *File) check(r *reader, at int) {
 	if want := checkpointCount(f.Events); len(f.Checkpoints) != want {
 		r.fail(at, "checkpoints: a run of %d events has %d, not %d", f.Events, want, len(f.Checkpoints))
 	}
+	r.checkSearch(at, f.Engine, f.Strategy, f.Budget, f.Holds)
 	switch violated := f.Outcome == "violated"; {
 	case violated && f.Violation == nil:
 		r.fail(at, "violation: missing, though the outcome is violated")

@@ -18,6 +18,8 @@ type layout struct {
 	Settings    map[string]string `json:"settings"`
 	Engine      string            `json:"engine"`
 	Strategy    string            `json:"strategy,omitempty"`
+	Budget      *budgetLayout     `json:"budget,omitempty"`
+	Holds       map[string]string `json:"holds,omitempty"`
 	Base        string            `json:"base"`
 	Answers     map[string]uint32 `json:"answers"`
 	Trace       int               `json:"trace"`
@@ -27,6 +29,15 @@ type layout struct {
 	Digest      string            `json:"digest"`
 	Checkpoints []string          `json:"checkpoints"`
 	Scenario    string            `json:"scenario"`
+}
+
+// budgetLayout is a budget in the order in which it is written.
+type budgetLayout struct {
+	Events     int `json:"events"`
+	Alarms     int `json:"alarms"`
+	Losses     int `json:"losses"`
+	Duplicates int `json:"duplicates"`
+	Crashes    int `json:"crashes"`
 }
 
 type violationLayout struct {
@@ -39,7 +50,7 @@ type violationLayout struct {
 func (f *File) Encode() []byte {
 	l := layout{
 		Format: format, Tool: f.Tool, Protocol: f.Protocol, Mutant: f.Mutant, Settings: f.Settings,
-		Engine: f.Engine, Strategy: f.Strategy, Base: f.Base.String(), Answers: f.Answers,
+		Engine: f.Engine, Strategy: f.Strategy, Holds: f.Holds, Base: f.Base.String(), Answers: f.Answers,
 		Trace: f.Trace, Outcome: f.Outcome, Events: f.Events, Digest: Hex(f.Digest),
 		Checkpoints: make([]string, len(f.Checkpoints)), Scenario: f.Scenario,
 	}
@@ -51,6 +62,10 @@ func (f *File) Encode() []byte {
 	}
 	for i, m := range f.Checkpoints {
 		l.Checkpoints[i] = Hex(m)
+	}
+	if f.Budget != nil {
+		b := budgetLayout(*f.Budget)
+		l.Budget = &b
 	}
 	if v := f.Violation; v != nil {
 		l.Violation = &violationLayout{v.Invariant, v.Text, v.Event}

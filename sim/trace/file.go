@@ -10,8 +10,11 @@ import (
 	"github.com/paxsim/paxsim/sim"
 )
 
-// The engine of a run file. There is one so far.
-const Timed = "timed"
+// The engines of run files: what chose the next event.
+const (
+	Timed    = "timed"    // the virtual clock
+	Searched = "searched" // an adversary, see sim.Search
+)
 
 // File is a run written down.
 type File struct {
@@ -20,8 +23,10 @@ type File struct {
 	Protocol string            // its protocol
 	Mutant   string            // the bug that was put in; "": none
 	Settings map[string]string // of the protocol as run, defaults too
-	Engine   string            // what chose the next event: "timed"
-	Strategy string            // of a searched run; "": none
+	Engine   string            // what chose the next event: Timed or Searched
+	Strategy string            // of a searched run: the adversary that found it, for people; "": none
+	Budget   *sim.Budget       // of a searched run; else nil
+	Holds    map[string]string // of a searched run: what was held back until when, by the texts of the events
 	Base     Base              // who answers the choices
 	Answers  map[string]uint32 // answers that replace those of Base, by the text of the choice
 

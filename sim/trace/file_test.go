@@ -96,6 +96,8 @@ func FuzzRunFile(f *testing.F) {
 	f.Add(sample().Encode())
 	f.Add([]byte(`{"format": "paxsim run 1", "answers": {"a": 1, "a": 2}}`))
 	f.Add([]byte(`{"checkpoints": [[[[`))
+	found, _ := searched(f, 3)
+	f.Add(found.Encode())
 	f.Fuzz(func(t *testing.T, data []byte) {
 		file, err := trace.Decode(data)
 		if err != nil {
@@ -105,6 +107,7 @@ func FuzzRunFile(f *testing.F) {
 			return
 		}
 		file.Source(pingPong.Words())
+		file.Search(pingPong.Words())
 		text := file.Encode()
 		again, err := trace.Decode(text)
 		if err != nil {

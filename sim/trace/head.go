@@ -16,6 +16,10 @@ type Head struct {
 	Trace    int               // TraceVersion of that program
 	Name     string            // what the scenario is called
 	Protocol string            // its protocol
+	Engine   string            // what chose the next event: Timed or Searched
+	Strategy string            // of a searched run, as in a run file, and so are the next two
+	Budget   *sim.Budget       //
+	Holds    map[string]string //
 	Base     Base              // who answered the choices
 	Answers  map[string]uint32 // answers that replaced those of Base, by the text of the choice
 	Actors   int               // how many there are
@@ -31,7 +35,7 @@ type Head struct {
 func NewHead(s *sim.Scenario, text string, base Base) *Head {
 	words := s.Protocol.Words()
 	h := &Head{
-		Tool: "paxsim " + Tool, Trace: TraceVersion, Name: s.Name, Protocol: s.Protocol.Name(), Base: base, Answers: map[string]uint32{},
+		Tool: "paxsim " + Tool, Trace: TraceVersion, Name: s.Name, Protocol: s.Protocol.Name(), Engine: Timed, Base: base, Answers: map[string]uint32{},
 		Actors: s.Actors, TickUS: s.Tick / 1000, Messages: words.Messages, Timers: words.Timers, Scenario: text,
 	}
 	for _, n := range words.Notes {
@@ -60,6 +64,9 @@ func (h *Head) append(b []byte) []byte {
 	b = strconv.AppendInt(append(b, `,"trace":`...), int64(h.Trace), 10)
 	b = appendText(append(b, `,"name":`...), h.Name)
 	b = appendText(append(b, `,"protocol":`...), h.Protocol)
+	if h.Engine == Searched {
+		b = h.appendSearch(b)
+	}
 	b = appendText(append(b, `,"base":`...), h.Base.String())
 	b = append(b, `,"answers":{`...)
 	for i, key := range slices.Sorted(maps.Keys(h.Answers)) {
@@ -90,7 +97,7 @@ func appendTexts(b []byte, list []string) []byte {
 
 // decodeHead reads the first line of a trace.
 func decodeHead(line []byte) (*Head, error) {
-	h := &Head{Answers: map[string]uint32{}}
+	h := &Head{Engine: Timed, Answers: map[string]uint32{}}
 	r := newReader(line)
 	r.object("", []field{
 		{name: "format", read: func() {
@@ -102,6 +109,15 @@ func decodeHead(line []byte) (*Head, error) {
 		{name: "trace", read: func() { h.Trace = int(r.number("trace", 1<<31-1)) }},
 		{name: "name", read: func() { _, h.Name = r.text("name") }},
 		{name: "protocol", read: func() { _, h.Protocol = r.text("protocol") }},
+		{name: "engine", optional: true, read: func() {
+			at, text := r.text("engine")
+			if h.Engine = text; !r.broken && text != Searched {
+				r.fail(at, "engine %q: expected %q, or no engine for one that is timed", clip(text), Searched)
+			}
+		}},
+		{name: "strategy", optional: true, read: func() { _, h.Strategy = r.text("strategy") }},
+		{name: "budget", optional: true, read: func() { h.Budget = r.budget("budget") }},
+		{name: "holds", optional: true, read: func() { h.Holds = r.holds("holds") }},
 		{name: "base", read: func() {
 			at, text := r.text("base")
 			base, err := ParseBase(text)
@@ -124,6 +140,7 @@ func decodeHead(line []byte) (*Head, error) {
 			if h.Actors < 1 || h.TickUS < 1 {
 				r.fail(at, "actors and tick_us: expected at least 1")
 			}
+			r.checkSearch(at, h.Engine, h.Strategy, h.Budget, h.Holds)
 		}},
 	})
 	if !r.broken {

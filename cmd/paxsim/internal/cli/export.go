@@ -213,6 +213,7 @@ func (a *app) toldFile(v *saved) (*told, error) {
 	v.s.Name = strings.TrimSuffix(strings.TrimSuffix(filepath.Base(v.name), ".json"), ".run")
 	head := trace.NewHead(v.s, v.file.Scenario, v.file.Base)
 	head.Answers = v.file.Answers
+	head.Engine, head.Strategy, head.Budget, head.Holds = v.file.Engine, v.file.Strategy, v.file.Budget, v.file.Holds
 	return a.toldWorld(v.s, head, v.w, func() {
 		v.source.Reset()
 		v.w.Reset(v.seed, v.source)

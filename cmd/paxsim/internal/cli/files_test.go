@@ -53,15 +53,15 @@ func held(t *testing.T, name string, want []string) {
 }
 
 func TestPageOfRunFiles(t *testing.T) {
-	f := &trace.File{Mutant: "m", Strategy: "s", Violation: &trace.Violation{}}
-	held(t, "run file", members(f.Encode()))
+	f := &trace.File{Mutant: "m", Strategy: "s", Budget: &sim.Budget{}, Holds: map[string]string{"": ""}, Violation: &trace.Violation{}}
+	held(t, "run file", slices.DeleteFunc(members(f.Encode()), func(name string) bool { return name == "holds." }))
 }
 
 // TestPageOfTraces: the fields of head and foot, and of an entry the fields that
 // rows of csv have as well.
 func TestPageOfTraces(t *testing.T) {
 	var out bytes.Buffer
-	w := trace.NewLineWriter(&out, &trace.Head{Actors: 1, TickUS: 1})
+	w := trace.NewLineWriter(&out, &trace.Head{Actors: 1, TickUS: 1, Engine: trace.Searched, Strategy: "s", Budget: &sim.Budget{}})
 	w.Observe(sim.Entry{Event: 9, Cause: 8, At: 7, What: sim.Delivered, Kind: 1, Copy: 1, Actor: 1, Peer: 1, N: 1, Text: "x"})
 	if err := w.CloseWith(&trace.Foot{Violation: &trace.Violation{}}); err != nil {
 		t.Fatal(err)
@@ -175,4 +175,38 @@ func TestPageOfChoices(t *testing.T) {
 	if len(there) > 0 {
 		t.Errorf("the page has choices that nobody makes: %v", there)
 	}
+}
+
+// TestPageOfEvents: the same for the events that a searched run can have.
+func TestPageOfEvents(t *testing.T) {
+	words := paxos.Protocol().Words()
+	there := map[string]bool{}
+	for _, text := range tableOf(t, "event keys") {
+		if _, err := words.ParseEvent(text); err != nil {
+			t.Error(err)
+		}
+		there[strings.Fields(text)[0]] = true
+	}
+	for what := range uint8(scheduler.MaxWhat + 1) {
+		k := scheduler.MakeKey(what, 1, 2, 3, 4)
+		word := strings.Fields(words.EventText(k))[0]
+		if _, err := words.ParseEvent(words.EventText(k)); err == nil && !there[word] && !strings.HasSuffix(word, "-copy2") && !strings.HasSuffix(word, "-copy3") {
+			t.Errorf("the page has no example of %s", word)
+		}
+	}
+}
+
+// TestPageOfHunts holds the members of a find and of the summary of a hunt.
+func TestPageOfHunts(t *testing.T) {
+	of := func(line any) []string {
+		text, err := json.Marshal(line)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return members(text)
+	}
+	f := report.HuntFailure{File: "f"}
+	held(t, "find", of(report.HuntFind{First: f, Smallest: f}))
+	held(t, "hunt", of(report.Hunt{Interrupted: true, Of: report.HuntOf{Strategies: []string{}, Required: []string{}}, Missed: []string{},
+		Marks: map[string]uint64{}, Families: map[string]report.HuntFamily{}, Strategies: map[string]report.HuntStrategy{}}))
 }

@@ -47,9 +47,8 @@ func (o *overrides) args() (out []string) {
 	return out
 }
 
-// openScenario reads a scenario of the library or a file, with overrides.
-func openScenario(name string, o overrides) (*sim.Scenario, error) {
-	var list []scenarios.Override
+// list is the flags as overrides, but for --only.
+func (o *overrides) list() (list []scenarios.Override) {
 	for _, text := range o.set {
 		list = append(list, scenarios.Set(text))
 	}
@@ -59,7 +58,12 @@ func openScenario(name string, o overrides) (*sim.Scenario, error) {
 	if o.mutant != "" {
 		list = append(list, scenarios.Mutant(o.mutant))
 	}
-	s, err := scenarios.Load(name, list...)
+	return list
+}
+
+// openScenario reads a scenario of the library or a file, with overrides.
+func openScenario(name string, o overrides) (*sim.Scenario, error) {
+	s, err := scenarios.Load(name, o.list()...)
 	if err != nil {
 		return nil, scenarioError(name, err)
 	}

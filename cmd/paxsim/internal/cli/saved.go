@@ -64,6 +64,11 @@ func (a *app) decodeSaved(name string, data []byte, l *limits) (*saved, error) {
 	if err != nil {
 		return nil, usage("%s: %v", name, err)
 	}
+	search, err := f.Search(s.Protocol.Words())
+	if err != nil {
+		return nil, usage("%s: %v", name, err)
+	}
+	w.Search(search)
 	return &saved{name, f, s, w, seed, newWatched(edited)}, nil
 }
 
@@ -113,6 +118,10 @@ func (v *saved) compare(row report.Row) *replayed {
 		} else {
 			add("no longer applies: %s: the run does not ask for it", text)
 		}
+	}
+	words := v.s.Protocol.Words()
+	for _, h := range v.w.Unheld() {
+		add("no longer applies: %s is not held back until %s: one of the two does not come, or comes too late", words.EventText(h.Event), words.EventText(h.Until))
 	}
 	return p
 }

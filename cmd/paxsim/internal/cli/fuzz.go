@@ -1,0 +1,312 @@
+package cli
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"io/fs"
+	"math"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/paxsim/paxsim/cmd/paxsim/internal/report"
+	"github.com/paxsim/paxsim/scenarios"
+	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/campaign"
+)
+
+const fuzzText = `fuzz looks for a run that breaks an invariant. It plays --runs runs in the searched
+engine, in which nothing takes time and an adversary picks, of all that may come
+next, what does; messages are lost and doubled, actors crash and alarms go off as
+long as the budget of the run lasts. A run follows from its seed alone.
+
+Without SCENARIO it hunts in a ground of its own, a few scenarios of 3 to 17
+actors, of which each seed has one. --mutant puts a bug in, so that you can see
+what a find looks like.
+
+Failures are told apart by the invariant and by what broke it. Of each, the first
+and the smallest run are kept in --out, as files that paxsim replay plays with no
+adversary present. At the end stands what the runs are worth as evidence.
+
+Exit code: 0 all held · 1 an invariant broke · 2 bad usage or input · 3 the runs
+proved nothing, or did not come to all that such runs must come to · 5 the machine
+failed`
+
+const fuzzExample = `  paxsim fuzz
+  paxsim fuzz --mutant brooker
+  paxsim fuzz --mutant adopt-last --only agreement --for 1m
+  paxsim fuzz duelling-proposers --runs 100000 --strategy pct --depth 2`
+
+// fuzzFlags is what fuzz is told beside the scenario.
+type fuzzFlags struct {
+	overrides
+	limits
+	runs, seed uint64
+	time       time.Duration
+	strategy   string
+	depth      uint64
+	events     uint64
+	alarms     uint64
+	losses     uint64
+	duplicates uint64
+	crashes    uint64
+	out        string
+	first      bool
+	format     string
+}
+
+// allStrategies is the word for them.
+const allStrategies = "all"
+
+func (a *app) fuzzCommand() *cobra.Command {
+	var f fuzzFlags
+	cmd := &cobra.Command{
+		Use:     "fuzz [SCENARIO]",
+		Short:   "look for a run that breaks an invariant",
+		Long:    fuzzText,
+		Example: fuzzExample,
+		Args:    oneScenario,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			changed := cmd.Flags().Changed
+			f.limits.jobsGiven = changed("jobs")
+			if f.time > 0 && changed("runs") {
+				return usage("--runs and --for: a hunt is for so many runs, or for so long a time")
+			}
+			return a.fuzz(args, &f)
+		},
+		ValidArgsFunction: completeScenario,
+	}
+	flags := cmd.Flags()
+	flags.SortFlags = false
+	addNumber(flags, &f.runs, "runs", 20_000, 1, maxRuns, "how many runs")
+	flags.Var(spanFlag{&f.time}, "for", "in place of --runs: stop after so long a time, such as 10m")
+	addNumber(flags, &f.seed, "seed", 1, 0, math.MaxUint64, "the seed of the first run; the next has the next")
+	f.overrides.add(cmd)
+	f.strategy = allStrategies
+	words := append(campaign.Strategies(), allStrategies)
+	flags.Var(wordFlag{&f.strategy, "NAME", words}, "strategy", "the adversary: "+orList(words)+", which takes them in turn by seed")
+	addNumber(flags, &f.depth, "depth", 3, 1, 10, "how many events in a certain order pct is out for")
+	addNumber(flags, &f.events, "events", 400, 1, 1_000_000, "the budget of a run: how many events it handles at most")
+	addNumber(flags, &f.alarms, "alarms", 8, 0, 1_000_000, "how many alarms go off, at most; each run draws its own number")
+	addNumber(flags, &f.losses, "losses", 3, 0, 1_000_000, "how many messages are lost, at most; in half of the runs none, and so below")
+	addNumber(flags, &f.duplicates, "duplicates", 3, 0, 1_000_000, "how many messages arrive twice, at most")
+	addNumber(flags, &f.crashes, "crashes", 2, 0, 1_000_000, "how many crashes there are by chance, at most")
+	f.out = "paxsim-found"
+	flags.Var(textFlag{&f.out, "DIR"}, "out", "where finds are kept; made when there is one")
+	flags.BoolVar(&f.first, "first", false, "stop at the first failure")
+	f.limits.addJobs(flags)
+	formats := []string{"table", "json"}
+	addFormat(flags, &f.format, formats)
+	f.limits.addMemory(flags)
+	completeWords(cmd, "strategy", words)
+	completeWords(cmd, "format", formats)
+	return cmd
+}
+
+// spanFlag is a flag for a time by the clock on the wall.
+type spanFlag struct{ value *time.Duration }
+
+func (s spanFlag) String() string {
+	if *s.value == 0 {
+		return ""
+	}
+	return s.value.String()
+}
+func (s spanFlag) Type() string { return "TIME" }
+
+func (s spanFlag) Set(text string) error {
+	d, err := time.ParseDuration(text)
+	if err != nil || d <= 0 || d > 10_000*time.Hour {
+		return errors.New("expected a time such as 30s, 10m or 8h, up to 10000h")
+	}
+	*s.value = d
+	return nil
+}
+
+// fuzz hunts, keeps what it finds, and tells what came out.
+func (a *app) fuzz(args []string, f *fuzzFlags) error {
+	name, h, err := a.newHunt(args, f)
+	if err != nil {
+		return err
+	}
+	keep := &keeper{dir: f.out, kept: map[string]bool{}}
+	if err := keep.check(); err != nil {
+		return err
+	}
+	defer a.watchMemory(f.memory)()
+	p := newProgress(a.errors, h.Runs)
+	h.Each = func(e *campaign.Evidence) error {
+		p.show(e)
+		return keep.firsts(e)
+	}
+	e, err := h.Run(a.ctx)
+	p.end(e)
+	if err != nil && a.ctx.Err() == nil {
+		a.note(fuzzError(err)) // what was found before is told all the same
+	}
+	if err := keep.smallest(e); err != nil {
+		a.note(err)
+	}
+	told := report.NewHunt(name, h, e, keep.file)
+	told.Interrupted = err != nil
+	if f.format == "json" {
+		err = told.JSON(a.out)
+	} else {
+		err = told.Text(a.out)
+	}
+	if err := cmp.Or(err, a.out.err); err != nil {
+		return err
+	}
+	a.code = worse(a.code, told.Exit())
+	return a.interrupted(fmt.Sprintf(" after %s", report.Plural(e.Runs, "run")))
+}
+
+// fuzzError is an error of a hunt as a failure.
+func fuzzError(err error) error {
+	var known *failure
+	if errors.As(err, &known) {
+		return err
+	}
+	return usage("%v", err)
+}
+
+// newHunt is the hunt that is asked for, and what it is over, in words.
+func (a *app) newHunt(args []string, f *fuzzFlags) (string, *campaign.Hunt, error) {
+	h := &campaign.Hunt{
+		Strategies: campaign.Strategies(), Depth: int(f.depth), First: f.seed, Runs: f.runs, For: f.time, StopAtFirst: f.first,
+		Budget: sim.Budget{Events: int(f.events), Alarms: int(f.alarms), Losses: int(f.losses), Duplicates: int(f.duplicates), Crashes: int(f.crashes)},
+	}
+	if f.strategy != allStrategies {
+		h.Strategies = []string{f.strategy}
+	}
+	if f.time > 0 {
+		h.Runs = 0
+	} else if f.seed > math.MaxUint64-(f.runs-1) {
+		return "", nil, usage("--seed %d: there are no %d seeds from here on", f.seed, f.runs)
+	}
+	name := "the hunting ground"
+	if len(args) > 0 {
+		name = args[0]
+		s, err := openScenario(name, f.overrides)
+		if err != nil {
+			return "", nil, err
+		}
+		h.Ground = []campaign.Variant{{Scenario: s, Text: scenarios.Text(s)}}
+		h.Required = s.Expect.Marks
+	} else if err := f.openGround(h); err != nil {
+		return "", nil, err
+	}
+	h.Workers = math.MaxInt
+	for _, v := range h.Ground {
+		if why := campaign.Unsearchable(v.Scenario); why != "" {
+			return "", nil, usage("%s: %s", v.Name, why)
+		}
+		workers, err := f.workers(v.Scenario, maxRuns)
+		if err != nil {
+			return "", nil, err
+		}
+		h.Workers = min(h.Workers, workers)
+	}
+	return name, h, nil
+}
+
+// openGround makes a hunt one in the hunting ground.
+func (f *fuzzFlags) openGround(h *campaign.Hunt) error {
+	list, err := scenarios.Ground(f.overrides.list()...)
+	if err != nil {
+		return scenarioError("the hunting ground", err)
+	}
+	for _, g := range list {
+		if f.only != nil {
+			if err := watchOnly(g.Scenario, f.only); err != nil {
+				return err
+			}
+		}
+		h.Ground = append(h.Ground, campaign.Variant{Scenario: g.Scenario, Text: scenarios.Text(g.Scenario), Weight: g.Weight})
+	}
+	h.Required = scenarios.GroundMarks(list, h.Budget.Crashes > 0)
+	return nil
+}
+
+// keeper keeps the files of finds in a directory.
+type keeper struct {
+	dir  string
+	kept map[string]bool // by signature: the first is on the disk
+}
+
+// check says whether finds can be kept, before anybody hunts for them.
+func (k *keeper) check() error {
+	info, err := os.Stat(k.dir)
+	switch {
+	case err == nil && !info.IsDir():
+		return usage("--out %s: that is no directory", quoteOne(k.dir))
+	case err == nil:
+		return mayWrite(filepath.Join(k.dir, "x"))
+	case !errors.Is(err, fs.ErrNotExist):
+		return fileError(k.dir, err)
+	}
+	return nil
+}
+
+// firsts keeps the first failure of each find that is new.
+func (k *keeper) firsts(e *campaign.Evidence) error {
+	for _, x := range e.Finds {
+		if k.kept[x.Signature] {
+			continue
+		}
+		k.kept[x.Signature] = true
+		if err := k.write(k.file(x, &x.First), &x.First); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// smallest keeps the smallest failure of each find.
+func (k *keeper) smallest(e *campaign.Evidence) error {
+	if err := k.firsts(e); err != nil {
+		return err
+	}
+	for _, x := range e.Finds {
+		if x.Smallest.Seed != x.First.Seed {
+			if err := k.write(k.file(x, &x.Smallest), &x.Smallest); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// write keeps a failure. It replaces nothing but run files.
+func (k *keeper) write(name string, f *campaign.Failure) error {
+	if err := os.MkdirAll(k.dir, 0o777); err != nil {
+		return fileError(k.dir, err)
+	}
+	data := f.File.Encode()
+	if err := mayOverwrite("--out", name, string(data[:runFileMark]), "a run file"); err != nil {
+		return err
+	}
+	if err := writeFile(name, data); err != nil {
+		return machine(name, err)
+	}
+	return nil
+}
+
+// runFileMark is how many bytes at the beginning of a run file are the same in
+// all.
+var runFileMark = len("{\n  \"format\": \"paxsim run")
+
+// file is the name of the file of a failure.
+func (k *keeper) file(x *campaign.Find, f *campaign.Failure) string {
+	name := campaign.FileName(x.Signature)
+	if f.File != nil && f.File.Mutant != "" {
+		name = f.File.Mutant + "-" + name
+	}
+	if f.Seed != x.First.Seed {
+		name += "-smallest"
+	}
+	return filepath.Join(k.dir, name+".run.json")
+}

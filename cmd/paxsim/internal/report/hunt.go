@@ -1,0 +1,353 @@
+package report
+
+import (
+	"crypto/sha256"
+	"encoding/json"
+	"fmt"
+	"io"
+	"math/big"
+	"slices"
+	"strings"
+
+	"github.com/paxsim/paxsim/cmd/paxsim/internal/table"
+	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/campaign"
+	"github.com/paxsim/paxsim/sim/trace"
+)
+
+// Hunt is what a hunt came to, as it is printed for people and for programs.
+type Hunt struct {
+	Of    HuntOf     `json:"of"`
+	Finds []HuntFind `json:"-"` // they have lines of their own
+
+	Runs       uint64                  `json:"runs"`
+	Decided    uint64                  `json:"decided"`
+	Undecided  uint64                  `json:"undecided"`
+	Violated   uint64                  `json:"violated"`
+	Events     uint64                  `json:"events"`
+	Proved     uint64                  `json:"proved"`
+	Refused    uint64                  `json:"refused"`
+	Struck     uint64                  `json:"struck"`
+	Failures   int                     `json:"failures"` // distinct ones
+	Marks      map[string]uint64       `json:"marks"`
+	Missed     []string                `json:"missed"`
+	Families   map[string]HuntFamily   `json:"families"`
+	Strategies map[string]HuntStrategy `json:"strategies"`
+	Width      int                     `json:"width"`
+	Length     int                     `json:"length"`
+
+	// Interrupted says that the runs are fewer than were asked for.
+	Interrupted bool `json:"interrupted,omitempty"`
+}
+
+// HuntOf says what a hunt was over: two that differ here cannot be added up.
+type HuntOf struct {
+	Tool       string     `json:"tool"`
+	Trace      int        `json:"trace"`
+	Scenario   string     `json:"scenario"`
+	Protocol   string     `json:"protocol"`
+	Mutant     string     `json:"mutant"`
+	Ground     string     `json:"ground"` // a digest of all that decides what a seed makes
+	Variants   int        `json:"variants"`
+	Invariants int        `json:"invariants"`
+	Seed       uint64     `json:"seed"`
+	Runs       uint64     `json:"runs"` // that were asked for, of all shards; 0: by time
+	Strategies []string   `json:"strategies"`
+	Depth      int        `json:"depth"`
+	Budget     HuntBudget `json:"budget"`
+	Required   []string   `json:"required"`
+}
+
+// HuntBudget is the most that a run had of what could go on for ever.
+type HuntBudget struct {
+	Events     int `json:"events"`
+	Alarms     int `json:"alarms"`
+	Losses     int `json:"losses"`
+	Duplicates int `json:"duplicates"`
+	Crashes    int `json:"crashes"`
+}
+
+// HuntFamily is how often a family of faults was there.
+type HuntFamily struct {
+	On     uint64 `json:"on"`
+	Hit    uint64 `json:"hit"`
+	Struck uint64 `json:"struck"`
+}
+
+// HuntStrategy is what the runs of a strategy came to.
+type HuntStrategy struct {
+	Runs     uint64 `json:"runs"`
+	Violated uint64 `json:"violated"`
+	Events   uint64 `json:"events"`
+}
+
+// HuntFind is one distinct failure.
+type HuntFind struct {
+	Failure  string      `json:"failure"`
+	Runs     uint64      `json:"runs"`
+	First    HuntFailure `json:"first"`
+	Smallest HuntFailure `json:"smallest"`
+}
+
+// HuntFailure is one run that failed.
+type HuntFailure struct {
+	Seed      uint64 `json:"seed"`
+	Scenario  string `json:"scenario"`
+	Strategy  string `json:"strategy"`
+	Events    uint64 `json:"events"`
+	Holds     int    `json:"holds"`
+	Surprises int    `json:"surprises"`
+	Text      string `json:"text"`
+	File      string `json:"file,omitempty"`
+}
+
+// NewHunt tells what a hunt came to. File is where the file of a failure is.
+func NewHunt(name string, h *campaign.Hunt, e *campaign.Evidence, file func(*campaign.Find, *campaign.Failure) string) *Hunt {
+	s := h.Ground[0].Scenario
+	m := &Hunt{
+		Of: huntOf(name, h), Runs: e.Runs, Decided: e.Decided, Undecided: e.Undecided, Violated: e.Violated, Events: e.Events,
+		Proved: e.Proved, Refused: e.Refused, Struck: e.Struck, Width: e.Width, Length: e.Length,
+		Marks: map[string]uint64{}, Families: map[string]HuntFamily{}, Strategies: map[string]HuntStrategy{},
+	}
+	for i, mark := range marksOf(s) {
+		m.Marks[mark.Name] = e.Marks[i]
+	}
+	for f, c := range e.Families {
+		if c.On > 0 || c.Hit > 0 {
+			m.Families[sim.Family(f).String()] = HuntFamily(c)
+		}
+	}
+	for i, c := range e.Of {
+		m.Strategies[h.Strategies[i]] = HuntStrategy(c)
+	}
+	for _, x := range e.Finds {
+		tell := func(f *campaign.Failure) HuntFailure {
+			return HuntFailure{f.Seed, f.Variant, f.Strategy, f.Events, f.Holds, f.Surprises, f.Text, file(x, f)}
+		}
+		m.Finds = append(m.Finds, HuntFind{x.Signature, x.Runs, tell(&x.First), tell(&x.Smallest)})
+	}
+	m.settle()
+	return m
+}
+
+// settle computes what follows from the rest.
+func (m *Hunt) settle() {
+	m.Failures = len(m.Finds)
+	m.Missed = []string{}
+	for _, name := range m.Of.Required {
+		if m.Marks[name] == 0 {
+			m.Missed = append(m.Missed, name)
+		}
+	}
+}
+
+func huntOf(name string, h *campaign.Hunt) HuntOf {
+	s := h.Ground[0].Scenario
+	hash := sha256.New()
+	for _, v := range h.Ground {
+		fmt.Fprintf(hash, "%d %d %s", v.Weight, len(v.Text), v.Text)
+	}
+	of := HuntOf{
+		Tool: "paxsim " + trace.Tool, Trace: trace.TraceVersion, Scenario: name, Protocol: s.Protocol.Name(), Mutant: s.Mutant,
+		Variants: len(h.Ground), Invariants: watching(s), Seed: h.First, Runs: h.Runs, Strategies: h.Strategies, Depth: h.Depth,
+		Budget: HuntBudget(h.Budget), Required: append([]string{}, h.Required...),
+	}
+	of.Ground = fmt.Sprintf("%x", hash.Sum(nil)[:8])
+	return of
+}
+
+// Exit is the exit code that the hunt asks for.
+func (m *Hunt) Exit() int {
+	switch {
+	case m.Violated > 0:
+		return 1
+	case m.Proved == 0 || len(m.Missed) > 0:
+		return 3
+	}
+	return 0
+}
+
+// JSON writes a line a find, and one for the summary.
+func (m *Hunt) JSON(w io.Writer) error {
+	e := json.NewEncoder(w)
+	e.SetEscapeHTML(false)
+	for i := range m.Finds {
+		if err := e.Encode(map[string]*HuntFind{"find": &m.Finds[i]}); err != nil {
+			return err
+		}
+	}
+	return e.Encode(map[string]*Hunt{"summary": m})
+}
+
+// Text writes a table of the finds, how to see each again, and the evidence.
+func (m *Hunt) Text(w io.Writer) error {
+	var b strings.Builder
+	if len(m.Finds) > 0 {
+		columns := []table.Column{{Name: "failure"}, {Name: "runs", Right: true}, {Name: "first seed", Right: true}, {Name: "in"}, {Name: "by"},
+			{Name: "events", Right: true}, {Name: "smallest: events", Right: true}, {Name: "held back", Right: true}, {Name: "surprises", Right: true}}
+		var rows [][]string
+		for _, x := range m.Finds {
+			rows = append(rows, []string{x.Failure, Count(x.Runs), number(x.First.Seed), Clean(x.First.Scenario), x.First.Strategy, Count(x.First.Events),
+				Count(x.Smallest.Events), Count(uint64(x.Smallest.Holds)), Count(uint64(x.Smallest.Surprises))})
+		}
+		b.Write(table.Plain(columns, rows))
+		for _, x := range m.Finds {
+			fmt.Fprintf(&b, "\n%s: %s\n", x.Failure, Clean(x.Smallest.Text))
+			if x.Smallest.File != "" {
+				fmt.Fprintf(&b, "    see it again: paxsim replay --trace %s\n", x.Smallest.File)
+			}
+		}
+		b.WriteString("\n")
+	}
+	for _, line := range m.lines() {
+		fmt.Fprintf(&b, "%-9s %s\n", line[0], line[1])
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+// lines is the evidence for people, a fact a line.
+func (m *Hunt) lines() [][2]string {
+	lines := [][2]string{{"hunted", m.hunted()}, {"runs", m.runs()}}
+	if m.Runs == 0 {
+		return lines
+	}
+	lines = append(lines, [2]string{"proved", m.proved()}, [2]string{"by", m.strategies()})
+	if m.Strategies["pct"].Runs > 0 && m.Width > 0 {
+		lines = append(lines, [2]string{"pct", m.bound()})
+	}
+	return append(lines, [2]string{"faults", m.faults()}, [2]string{"marks", m.marks()}, [2]string{"checked", m.checked()})
+}
+
+func (m *Hunt) hunted() string {
+	text := m.Of.Protocol
+	if m.Of.Mutant != "" {
+		text += " with " + m.Of.Mutant
+	}
+	text += ", in " + Clean(m.Of.Scenario)
+	if m.Of.Variants > 1 {
+		text += fmt.Sprintf(", of %d variants", m.Of.Variants)
+	}
+	b := m.Of.Budget
+	return text + fmt.Sprintf("; a run has at most %s, %s, %s, %s and %s", Plural(uint64(b.Events), "event"), Plural(uint64(b.Alarms), "alarm"),
+		countLosses(b.Losses), Plural(uint64(b.Duplicates), "duplicate"), countCrashes(b.Crashes))
+}
+
+func countLosses(n int) string {
+	if n == 1 {
+		return "1 loss"
+	}
+	return Count(uint64(n)) + " losses"
+}
+
+func countCrashes(n int) string {
+	if n == 1 {
+		return "1 crash"
+	}
+	return Count(uint64(n)) + " crashes"
+}
+
+func (m *Hunt) runs() string {
+	if m.Runs == 0 {
+		return "none"
+	}
+	tenth := (10*m.Events + m.Runs/2) / m.Runs
+	text := fmt.Sprintf("%s from seed %d on: %s decided, %s undecided, %s violated; %s.%d events a run", Count(m.Runs), m.Of.Seed,
+		Count(m.Decided), Count(m.Undecided), Count(m.Violated), Count(tenth/10), tenth%10)
+	if m.Of.Runs == 0 {
+		text += fmt.Sprintf("; --runs %d makes the same", m.Runs)
+	}
+	return text
+}
+
+func (m *Hunt) proved() string {
+	if m.Proved == 0 {
+		return "none: nobody was refused, no fault struck, nothing broke"
+	}
+	return fmt.Sprintf("%s runs: a proposer was refused in %s, a fault struck in %s", Count(m.Proved), Count(m.Refused), Count(m.Struck))
+}
+
+func (m *Hunt) strategies() string {
+	var parts []string
+	for _, name := range m.Of.Strategies {
+		s := m.Strategies[name]
+		text := fmt.Sprintf("%s %s", name, Plural(s.Runs, "run"))
+		if m.Violated > 0 {
+			text += fmt.Sprintf(", %s violated", Count(s.Violated))
+		}
+		parts = append(parts, text)
+	}
+	return strings.Join(parts, "; ")
+}
+
+// bound is what pct promises of a run: 1/(w²·n^(d-1)).
+func (m *Hunt) bound() string {
+	n := big.NewInt(int64(m.Length))
+	of := new(big.Int).Exp(n, big.NewInt(int64(m.Of.Depth-1)), nil)
+	of.Mul(of, big.NewInt(int64(m.Width)*int64(m.Width)))
+	text := of.String()
+	for i := len(text) - 3; i > 0; i -= 3 {
+		text = text[:i] + "," + text[i:]
+	}
+	return fmt.Sprintf("in the first %s seeds at most %s side by side and %s a run: what takes %s in a certain order, given the faults, shows in at least one of %s of its runs",
+		Count(campaign.BoundRuns), Plural(uint64(m.Width), "event"), Count(uint64(m.Length)), Plural(uint64(m.Of.Depth), "event"), text)
+}
+
+func (m *Hunt) faults() string {
+	var parts []string
+	for f := range sim.Families {
+		name := sim.Family(f).String()
+		c, ok := m.Families[name]
+		if !ok {
+			continue
+		}
+		text := fmt.Sprintf("%s on in %s, struck in %s", name, Plural(c.On, "run"), Count(c.Hit))
+		if c.Hit == 0 {
+			text += neverStruck
+		}
+		parts = append(parts, text)
+	}
+	if len(parts) == 0 {
+		return "none were asked for"
+	}
+	return strings.Join(parts, "; ")
+}
+
+func (m *Hunt) marks() string {
+	var hit, never []string
+	for name, n := range m.Marks {
+		switch {
+		case n > 0:
+			hit = append(hit, name+" "+Count(n))
+		case slices.Contains(m.Missed, name):
+			never = append(never, name+" (required)")
+		default:
+			never = append(never, name)
+		}
+	}
+	slices.Sort(hit)
+	slices.Sort(never)
+	text := strings.Join(hit, ", ")
+	if len(never) > 0 {
+		text = strings.TrimPrefix(text+"; never: "+strings.Join(never, ", "), "; ")
+	}
+	if text == "" {
+		return "none are watched for"
+	}
+	return text
+}
+
+// checked says what the absence of violations is worth.
+func (m *Hunt) checked() string {
+	if m.Of.Invariants == 0 {
+		return "nothing: no invariant is on"
+	}
+	text := fmt.Sprintf("%s, after each of %s", Plural(uint64(m.Of.Invariants), "invariant"), Plural(m.Events, "event"))
+	switch {
+	case m.Violated > 0:
+		return text
+	case m.Proved < 100:
+		return text + ": held"
+	}
+	return text + fmt.Sprintf(": held; what breaks more than 3 in %s such runs would have shown (95%% confidence)", Count(m.Proved))
+}

@@ -1,0 +1,153 @@
+package campaign
+
+import (
+	"slices"
+
+	"github.com/paxsim/paxsim/sim"
+)
+
+// Evidence is what the runs of a hunt come to. The zero Evidence is of no runs.
+type Evidence struct {
+	Runs, Decided, Undecided, Violated uint64
+	Events                             uint64 // of all runs
+
+	// Proved are the runs in which something could have broken: somebody tried,
+	// and a proposer was refused (Refused: two rounds overlapped), or a fault
+	// struck (Struck: a message on its way, or an actor about to do something that
+	// others can see), or an invariant broke.
+	Proved, Refused, Struck uint64
+
+	Marks    []uint64                   // by mark of the protocol: runs that came to it
+	Families [sim.Families]FamilyCounts // by family of faults
+	Of       []StrategyCounts           // by strategy, in the order of Hunt.Strategies
+
+	// Width and Length are the most events that were enabled side by side, and
+	// that came or over which pct drew its falls, in a run under pct of the first
+	// [BoundRuns] seeds.
+	Width, Length int
+
+	Finds []*Find // distinct failures, by the seed that showed each first
+}
+
+// FamilyCounts is how often a family of faults was there.
+type FamilyCounts struct {
+	On     uint64 // runs in which it was configured
+	Hit    uint64 // runs in which it struck
+	Struck uint64 // how often it did
+}
+
+// StrategyCounts is what the runs of a strategy come to.
+type StrategyCounts struct {
+	Runs, Violated, Events uint64
+}
+
+func (h *Hunt) none() *Evidence {
+	e := &Evidence{Of: make([]StrategyCounts, len(h.Strategies))}
+	if len(h.Ground) > 0 {
+		e.Marks = make([]uint64, len(h.Ground[0].Protocol.Marks()))
+	}
+	return e
+}
+
+// add counts a run.
+func (e *Evidence) add(h *Hunt, d Draw, o *sim.Outcome) {
+	s := h.Ground[d.Variant].Scenario
+	of := &e.Of[slices.Index(h.Strategies, d.Strategy)]
+	e.Runs++
+	of.Runs++
+	e.Events += o.Events
+	of.Events += o.Events
+	switch o.Verdict {
+	case sim.VerdictDecided:
+		e.Decided++
+	case sim.VerdictViolated:
+		e.Violated++
+		of.Violated++
+	default:
+		e.Undecided++
+	}
+	for i := range e.Marks {
+		e.Marks[i] += uint64(o.Marks >> i & 1)
+	}
+	struck := false
+	for f, on := range configured(s, d.Budget) {
+		c := &e.Families[f]
+		if on {
+			c.On++
+		}
+		if n := o.Families[f].Struck; n > 0 {
+			c.Hit++
+			c.Struck += n
+			struck = true
+		}
+	}
+	tried, refused := o.Sent > 0, false
+	if i := noteOf(s.Protocol, "attempts"); i >= 0 {
+		tried = o.Notes[i] > 0
+	}
+	if i := noteOf(s.Protocol, "nacks"); i >= 0 {
+		refused = o.Notes[i] > 0
+	}
+	switch {
+	case o.Violation != nil:
+		e.Proved++
+	case !tried || !watches(s):
+		return
+	case refused || struck:
+		e.Proved++
+	}
+	if refused {
+		e.Refused++
+	}
+	if struck {
+		e.Struck++
+	}
+}
+
+// watches says whether some invariant is on: else nothing can be seen to break.
+func watches(s *sim.Scenario) bool {
+	if s.Invariants == nil {
+		return len(s.Protocol.Invariants()) > 0
+	}
+	return len(s.Invariants) > 0
+}
+
+// Merge adds what other runs come to, of the same hunt. It does not matter in
+// which order all are added.
+func (e *Evidence) Merge(f *Evidence) {
+	e.Runs += f.Runs
+	e.Decided += f.Decided
+	e.Undecided += f.Undecided
+	e.Violated += f.Violated
+	e.Events += f.Events
+	e.Proved += f.Proved
+	e.Refused += f.Refused
+	e.Struck += f.Struck
+	for i, n := range f.Marks {
+		e.Marks[i] += n
+	}
+	for i, c := range f.Families {
+		e.Families[i].On += c.On
+		e.Families[i].Hit += c.Hit
+		e.Families[i].Struck += c.Struck
+	}
+	for i, c := range f.Of {
+		e.Of[i].Runs += c.Runs
+		e.Of[i].Violated += c.Violated
+		e.Of[i].Events += c.Events
+	}
+	e.Width, e.Length = max(e.Width, f.Width), max(e.Length, f.Length)
+	for _, x := range f.Finds {
+		e.find(x)
+	}
+}
+
+// Missed lists the marks that had to be hit and were not.
+func (h *Hunt) Missed(e *Evidence) (names []string) {
+	for i, m := range h.Ground[0].Protocol.Marks() {
+		if slices.Contains(h.Required, m.Name) && e.Marks[i] == 0 {
+			names = append(names, m.Name)
+		}
+	}
+	return names
+}

@@ -1,0 +1,236 @@
+package campaign
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math"
+	"time"
+
+	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/search"
+)
+
+// Hunt is a campaign in the searched engine: many runs, of which each follows
+// from its seed alone, over one scenario or over several. What it comes to is
+// the same for any number of workers.
+type Hunt struct {
+	Ground     []Variant  // of which each run has one; all of the same protocol
+	Strategies []string   // names of [Strategies], by seed in rotation
+	Depth      int        // of pct, at least 1; 0: 3
+	Budget     sim.Budget // the most that a run has; each draws what it has of that
+
+	First, Runs uint64        // the first seed, and how many
+	For         time.Duration // if above 0, stop at the end of the first epoch after so long a time
+	StopAtFirst bool          // stop at the first failure
+	Workers     int
+
+	// Required are the marks of which each must be hit, else the hunt has proved
+	// nothing.
+	Required []string
+
+	// Each is called with all that came of the runs so far, every few runs and in
+	// the order of their seeds; nil: nobody watches. An error ends the hunt.
+	Each func(*Evidence) error
+
+	lengths []int // by variant: over how many events pct draws its falls
+}
+
+// Variant is a scenario of a hunt.
+type Variant struct {
+	*sim.Scenario
+	Text   string // of the scenario, for run files
+	Weight uint32 // how often a run has it, beside those of the others; 0: 1
+}
+
+// Epoch is how many runs there are between two looks at the clock: a hunt for a
+// time makes a multiple of these.
+const Epoch = 1000
+
+// batchRuns is how many runs a worker makes before it hands on what they came to.
+const batchRuns = 25
+
+// measuredRuns is how many runs tell how long those of a variant are.
+const measuredRuns = 30
+
+// BoundRuns is how many of the first seeds tell how wide and how long runs are,
+// for the bound of pct.
+const BoundRuns = 1000
+
+// Run makes the runs. If it ends early, because ctx is done or Each failed, it
+// returns what came of the runs so far with the error.
+func (h *Hunt) Run(ctx context.Context) (*Evidence, error) {
+	total := h.none()
+	for i := range h.Ground {
+		if why := Unsearchable(h.Ground[i].Scenario); why != "" {
+			return total, fmt.Errorf("%s: %s", h.Ground[i].Name, why)
+		}
+	}
+	if err := h.measure(ctx); err != nil {
+		return total, err
+	}
+	begun := time.Now()
+	count := h.Runs
+	if h.For > 0 {
+		count = min(math.MaxUint64-h.First, 1<<62)
+	}
+	c := &campaign[*Evidence]{first: h.First, count: count, batch: batchRuns}
+	c.begin = func() (func(ctx context.Context, first, count uint64) (*Evidence, error), error) {
+		x := newHunter(h)
+		return x.batch, nil
+	}
+	c.each = func(e *Evidence) error {
+		if e == nil {
+			return nil
+		}
+		total.Merge(e)
+		if h.Each != nil {
+			if err := h.Each(total); err != nil {
+				return err
+			}
+		}
+		if h.StopAtFirst && total.Violated > 0 || h.For > 0 && total.Runs%Epoch == 0 && time.Since(begun) >= h.For {
+			return errEnough
+		}
+		return nil
+	}
+	var err error
+	if workers := Workers(count, h.Workers); workers <= 1 {
+		err = c.alone(ctx)
+	} else {
+		err = c.together(ctx, workers)
+	}
+	if errors.Is(err, errEnough) {
+		err = nil
+	}
+	return total, err
+}
+
+var errEnough = errors.New("that is enough")
+
+// Unsearchable says why a scenario makes no sense in the searched engine; "": it
+// does. Which event is next is for the adversary to pick there: what makes events
+// wait, and wait again under the same name, could not be told from that.
+func Unsearchable(s *sim.Scenario) string {
+	for i := range s.Faults {
+		if f := &s.Faults[i]; f.Family() == sim.FamilyClog || f.Family() == sim.FamilyPause {
+			return fmt.Sprintf("the fault %s makes events wait, and in the searched engine any event may be made to wait: leave it out", f.Name)
+		}
+	}
+	return ""
+}
+
+// measure finds out how long the runs of each variant are, if pct is to know.
+func (h *Hunt) measure(ctx context.Context) error {
+	h.lengths = make([]int, len(h.Ground))
+	for i := range h.Ground {
+		h.lengths[i] = 1
+		if !h.uses("pct") {
+			continue
+		}
+		w, err := h.Ground[i].Protocol.New(h.Ground[i].Scenario)
+		if err != nil {
+			return err
+		}
+		pct := &search.PCT{Depth: 1, Length: 1}
+		w.Search(&sim.Search{Picker: pct, Budget: h.Budget})
+		for seed := range uint64(measuredRuns) {
+			if err := Run(ctx, w, seed); err != nil {
+				return err
+			}
+			h.lengths[i] = max(h.lengths[i], int(pct.Events))
+		}
+	}
+	return nil
+}
+
+func (h *Hunt) uses(strategy string) bool {
+	for _, s := range h.Strategies {
+		if s == strategy {
+			return true
+		}
+	}
+	return false
+}
+
+// hunter is a worker of a hunt.
+type hunter struct {
+	*Hunt
+	worlds    []sim.Runner // by variant; nil: not needed so far
+	witnesses []*witnessed
+	pickers   map[string]sim.Picker
+	how       sim.Search // of the run under way
+}
+
+func newHunter(h *Hunt) *hunter {
+	x := &hunter{Hunt: h, worlds: make([]sim.Runner, len(h.Ground)), witnesses: make([]*witnessed, len(h.Ground)), pickers: map[string]sim.Picker{}}
+	for _, s := range h.Strategies {
+		x.pickers[s] = newPicker(s, h.depth())
+	}
+	return x
+}
+
+func (h *Hunt) depth() int {
+	if h.Depth == 0 {
+		return 3
+	}
+	return h.Depth
+}
+
+// batch makes some runs and tells what they come to.
+func (x *hunter) batch(ctx context.Context, first, count uint64) (*Evidence, error) {
+	e := x.none()
+	for seed := first; seed-first < count; seed++ {
+		if err := x.run(ctx, seed, e); err != nil {
+			return e, err
+		}
+		if x.StopAtFirst && e.Violated > 0 {
+			break
+		}
+	}
+	return e, nil
+}
+
+// run makes one run.
+func (x *hunter) run(ctx context.Context, seed uint64, e *Evidence) error {
+	d := x.Draw(seed)
+	w, err := x.world(d.Variant)
+	if err != nil {
+		return err
+	}
+	x.how = x.search(d)
+	w.Search(&x.how)
+	if err := Run(ctx, w, seed); err != nil {
+		return err
+	}
+	o := w.Outcome()
+	e.add(x.Hunt, d, &o)
+	if pct, ok := x.how.Picker.(*search.PCT); ok && seed-x.First < BoundRuns {
+		e.Width, e.Length = max(e.Width, pct.Width), max(e.Length, pct.Length, int(pct.Events))
+	}
+	if o.Violation != nil {
+		return x.failed(d, o.Violation, e)
+	}
+	return nil
+}
+
+// search is how a run is made that was drawn.
+func (x *hunter) search(d Draw) sim.Search {
+	p := x.pickers[d.Strategy]
+	if pct, ok := p.(*search.PCT); ok {
+		pct.Length = x.lengths[d.Variant]
+	}
+	return sim.Search{Picker: p, Budget: d.Budget}
+}
+
+// world is the worker's world of a variant.
+func (x *hunter) world(variant int) (sim.Runner, error) {
+	if x.worlds[variant] == nil {
+		w, err := x.Ground[variant].Protocol.New(x.Ground[variant].Scenario)
+		if err != nil {
+			return nil, err
+		}
+		x.worlds[variant] = w
+	}
+	return x.worlds[variant], nil
+}

@@ -1,0 +1,230 @@
+package campaign_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"reflect"
+	"testing"
+	"time"
+
+	"github.com/paxsim/paxsim/scenarios"
+	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/campaign"
+)
+
+// hunted is a hunt for a mutant in the hunting ground.
+func hunted(t testing.TB, mutant string, runs uint64) *campaign.Hunt {
+	list, err := scenarios.Ground(scenarios.Mutant(mutant))
+	if err != nil {
+		t.Fatal(err)
+	}
+	h := &campaign.Hunt{Strategies: campaign.Strategies(), First: 1, Runs: runs, Workers: 1,
+		Budget: sim.Budget{Events: 300, Alarms: 6, Losses: 3, Duplicates: 3, Crashes: 2}, Required: scenarios.GroundMarks(list, true)}
+	for _, g := range list {
+		h.Ground = append(h.Ground, campaign.Variant{Scenario: g.Scenario, Text: scenarios.Text(g.Scenario), Weight: g.Weight})
+	}
+	return h
+}
+
+func comes(t testing.TB, h *campaign.Hunt) *campaign.Evidence {
+	e, err := h.Run(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return e
+}
+
+// flat is evidence with the text of each file in place of the file.
+func flat(e *campaign.Evidence) [3]any {
+	x := *e
+	var finds []campaign.Find
+	var files []string
+	for _, f := range e.Finds {
+		finds = append(finds, *f)
+		last := &finds[len(finds)-1]
+		files = append(files, string(last.First.File.Encode()), string(last.Smallest.File.Encode()))
+		last.First.File, last.Smallest.File = nil, nil
+	}
+	x.Finds = nil
+	return [3]any{x, finds, files}
+}
+
+// TestHuntIsTheSame: what a hunt comes to does not depend on who makes the runs,
+// nor on where one hunt ends and the next begins, but for the bound of pct, which
+// speaks of the first seeds of each.
+func TestHuntIsTheSame(t *testing.T) {
+	want := comes(t, hunted(t, "brooker", 600))
+	if len(want.Finds) == 0 || want.Runs != 600 {
+		t.Fatalf("%d runs, %d finds", want.Runs, len(want.Finds))
+	}
+	many := hunted(t, "brooker", 600)
+	many.Workers = 5
+	if got := comes(t, many); !reflect.DeepEqual(flat(got), flat(want)) {
+		t.Errorf("5 workers: %+v\nnot %+v", got, want)
+	}
+	var parts []*campaign.Evidence
+	for _, part := range [][2]uint64{{1, 17}, {18, 400}, {418, 183}} {
+		h := hunted(t, "brooker", part[1])
+		h.First = part[0]
+		parts = append(parts, comes(t, h))
+	}
+	for _, order := range [][]int{{0, 1, 2}, {2, 0, 1}, {1, 2, 0}} {
+		h := hunted(t, "brooker", 0)
+		sum := comes(t, h)
+		for _, i := range order {
+			sum.Merge(parts[i])
+		}
+		if !reflect.DeepEqual(flat(sum), flat(want)) {
+			t.Errorf("in the order %v: %+v\nnot %+v", order, sum, want)
+		}
+	}
+}
+
+// TestDraw: a draw follows from the seed; each variant is drawn about as often as
+// its weight says, each strategy in its turn, and each family is off about half
+// of the time and on about half, alone and with each other.
+func TestDraw(t *testing.T) {
+	h := hunted(t, "none", 0)
+	const draws = 20_000
+	variants, families := make([]int, len(h.Ground)), map[[3]bool]int{}
+	total := uint32(0)
+	for _, v := range h.Ground {
+		total += v.Weight
+	}
+	for seed := range uint64(draws) {
+		d := h.Draw(seed)
+		if d != h.Draw(seed) || d.Strategy != h.Strategies[seed%3] {
+			t.Fatalf("seed %d: %+v", seed, d)
+		}
+		b := d.Budget
+		if b.Events != 300 || b.Losses > 3 || b.Duplicates > 3 || b.Crashes > 2 || b.Alarms > 6 || min(b.Losses, b.Duplicates, b.Crashes, b.Alarms) < 0 {
+			t.Fatalf("seed %d: %+v", seed, b)
+		}
+		variants[d.Variant]++
+		families[[3]bool{b.Losses > 0, b.Duplicates > 0, b.Crashes > 0}]++
+	}
+	for i, n := range variants {
+		want := draws * int(h.Ground[i].Weight) / int(total)
+		if n < want*8/10 || n > want*12/10 {
+			t.Errorf("%s: %d of %d, want %d", h.Ground[i].Name, n, draws, want)
+		}
+	}
+	if len(families) != 8 {
+		t.Errorf("only %d of 8 kinds of weather", len(families))
+	}
+	for on, n := range families {
+		if n < draws/8*9/10 || n > draws/8*11/10 {
+			t.Errorf("%v: %d of %d", on, n, draws)
+		}
+	}
+}
+
+// TestHuntEndsEarly: at the first failure, at the end of an epoch, when who
+// watches has enough, and when it is stopped; each time with all that came before.
+func TestHuntEndsEarly(t *testing.T) {
+	h := hunted(t, "brooker", 10_000)
+	h.StopAtFirst = true
+	e := comes(t, h)
+	if e.Violated != 1 || len(e.Finds) != 1 || e.Finds[0].First.Seed != h.First+e.Runs-1 {
+		t.Errorf("%d violated in %d runs: %+v", e.Violated, e.Runs, e.Finds)
+	}
+
+	h = hunted(t, "none", 0)
+	h.For, h.Workers = time.Nanosecond, 2
+	e = comes(t, h)
+	same := hunted(t, "none", e.Runs)
+	if e.Runs != campaign.Epoch || !reflect.DeepEqual(flat(e), flat(comes(t, same))) {
+		t.Errorf("%d runs for a time; as many runs come to something else", e.Runs)
+	}
+
+	h = hunted(t, "none", 10_000)
+	enough := errors.New("enough")
+	h.Each = func(e *campaign.Evidence) error {
+		if e.Runs >= 50 {
+			return enough
+		}
+		return nil
+	}
+	if e, err := h.Run(context.Background()); !errors.Is(err, enough) || e.Runs != 50 {
+		t.Errorf("%v after %d runs", err, e.Runs)
+	}
+
+	ctx, cancel := context.WithCancel(context.Background())
+	h.Each = func(*campaign.Evidence) error { cancel(); return nil }
+	if e, err := h.Run(ctx); !errors.Is(err, context.Canceled) || e.Runs == 0 || e.Runs == h.Runs {
+		t.Errorf("%v after %d runs", err, e.Runs)
+	}
+}
+
+// TestProved: what counts as evidence. Without an invariant, without anybody who
+// tries, and without weather or contention nothing is proved.
+func TestProved(t *testing.T) {
+	for _, tt := range []struct {
+		name, why     string
+		alarms        int
+		set           []string
+		proved, never bool
+	}{
+		{"as it is", "", 9, nil, true, false},
+		{"no invariant", "nothing can be seen to break", 9, []string{"invariants=none"}, false, true},
+		{"nobody tries", "who takes the role by chance takes it by an alarm", 0, nil, false, true},
+		{"one alone", "no fault, no second proposer", 0, []string{"actors=1", "requests=[{actor: 1}]", "network.loss=0%", "network.duplicate=0%", "crashes.chance=0%"}, false, false},
+	} {
+		var all []scenarios.Override
+		for _, set := range tt.set {
+			all = append(all, scenarios.Set(set))
+		}
+		s, err := scenarios.Load("lossy", all...)
+		if err != nil {
+			t.Fatal(err)
+		}
+		h := &campaign.Hunt{Ground: []campaign.Variant{{Scenario: s}}, Strategies: []string{"walk"}, Runs: 200, Budget: sim.Budget{Events: 200, Alarms: tt.alarms, Losses: 3, Crashes: 2}, Required: []string{"decided"}}
+		e := comes(t, h)
+		if (e.Proved > 0) != tt.proved || (len(h.Missed(e)) > 0) != tt.never {
+			t.Errorf("%s: %d of %d runs proved something, never %q: %s", tt.name, e.Proved, e.Runs, h.Missed(e), tt.why)
+		}
+	}
+}
+
+// TestUnsearchable: what cannot be named in the searched engine is refused.
+func TestUnsearchable(t *testing.T) {
+	for _, fault := range []string{"faults.f={pause: [1], until: 1s}", "faults.f={clog: all, until: 1s}"} {
+		s, err := scenarios.Load("happy-path", scenarios.Set(fault))
+		if err != nil {
+			t.Fatal(err)
+		}
+		h := &campaign.Hunt{Ground: []campaign.Variant{{Scenario: s}}, Strategies: []string{"walk"}, Runs: 1}
+		if _, err := h.Run(context.Background()); err == nil || campaign.Unsearchable(s) == "" {
+			t.Errorf("%s: %v", fault, err)
+		}
+	}
+	for _, name := range scenarios.Names() {
+		s, err := scenarios.Load(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if why := campaign.Unsearchable(s); why != "" {
+			t.Errorf("%s: %s", name, why)
+		}
+	}
+}
+
+// TestFindsAreDistinct: finds have signatures of their own, the first has the
+// least seed, and the smallest is no larger.
+func TestFindsAreDistinct(t *testing.T) {
+	e := comes(t, hunted(t, "non-members", 1500))
+	seen := map[string]bool{}
+	runs := uint64(0)
+	for i, x := range e.Finds {
+		runs += x.Runs
+		if seen[x.Signature] || x.First.File == nil || x.Smallest.File == nil || x.Smallest.Size() > x.First.Size() || x.Smallest.Seed < x.First.Seed ||
+			i > 0 && x.First.Seed < e.Finds[i-1].First.Seed || len(x.Smallest.File.Holds) != x.Smallest.Holds || len(x.Smallest.File.Answers) != x.Smallest.Surprises {
+			t.Errorf("%+v", x)
+		}
+		seen[x.Signature] = true
+	}
+	if len(e.Finds) < 2 || runs != e.Violated {
+		t.Error(fmt.Sprint(len(e.Finds), " finds in ", runs, " of ", e.Violated, " runs"))
+	}
+}

@@ -1,0 +1,187 @@
+package simtest_test
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"github.com/paxsim/paxsim/actors/paxos"
+	"github.com/paxsim/paxsim/actors/paxos/mutants"
+	"github.com/paxsim/paxsim/scheduler"
+	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/simtest"
+)
+
+// A test of Paxos: no run breaks an invariant, and some runs come to these marks.
+func TestPaxos(t *testing.T) {
+	simtest.Run(t, simtest.Of(paxos.Protocol(), 3), simtest.Marks("decided", "decided-adopted"))
+}
+
+// FuzzPaxos lets go test -fuzz pick what happens.
+func FuzzPaxos(f *testing.F) {
+	s := simtest.Of(paxos.Protocol(), 3)
+	simtest.Again(f, s)
+	f.Add([]byte{})
+	f.Add([]byte("0123456789 0123456789 0123456789"))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		simtest.Play(t, s, &scheduler.Bytes{Data: data})
+	})
+}
+
+// rapidSource lets rapid pick.
+type rapidSource struct{ t *rapid.T }
+
+func (s rapidSource) Answer(k scheduler.Key, outcomes, _ uint32) uint32 {
+	return rapid.Uint32Range(0, outcomes-1).Draw(s.t, k.String())
+}
+
+func TestPaxosByRapid(t *testing.T) {
+	s := simtest.Of(paxos.Protocol(), 3)
+	simtest.Again(t, s)
+	rapid.Check(t, func(t *rapid.T) {
+		simtest.Play(t, s, rapidSource{t}, simtest.Budget(sim.Budget{Events: 60, Alarms: 3, Losses: 1, Crashes: 1}))
+	})
+}
+
+// told is a test that fails on paper.
+type told struct {
+	name  string
+	lines []string
+}
+
+func (t *told) Helper()                    {}
+func (t *told) Name() string               { return t.name }
+func (t *told) Logf(f string, args ...any) {}
+func (t *told) Errorf(f string, args ...any) {
+	t.lines = append(t.lines, fmt.Sprintf(f, args...))
+}
+func (t *told) Fatalf(f string, args ...any) { t.Errorf(f, args...) }
+
+func (t *told) text() string { return strings.Join(t.lines, "\n") }
+
+func brooker() *sim.Scenario {
+	m, _ := mutants.Find("brooker")
+	return simtest.Of(m.Protocol(), 3)
+}
+
+// TestFindIsKept: a failure names its signature, the seed and the command that
+// shows it; it is kept, and from then on played first, until it holds.
+func TestFindIsKept(t *testing.T) {
+	dir := t.TempDir()
+	file := filepath.Join(dir, "TestIt_deep", "vote-within-promise-save.run.json")
+	first := &told{name: "TestIt/deep"}
+	s := brooker()
+	s.Settings = settings(s.Protocol)
+	simtest.Run(first, s, simtest.Keep(dir))
+	for _, want := range []string{"simtest: vote-within-promise (save): seed ", "kept in " + file, "see it again: go test -run '^TestIt$/^deep$'"} {
+		if !strings.Contains(first.text(), want) {
+			t.Errorf("it says\n%s\nand not %s", first.text(), want)
+		}
+	}
+	if _, err := os.Stat(file); err != nil {
+		t.Fatal(err)
+	}
+
+	again := &told{name: "TestIt/deep"}
+	simtest.Run(again, s, simtest.Keep(dir), simtest.Seeds(1, 0)) // no run but the one that is kept
+	if !strings.Contains(again.text(), "vote-within-promise still breaks at event") || len(again.lines) != 1 {
+		t.Error(again.text())
+	}
+	other := &told{name: "TestOther"}
+	if simtest.Again(other, s, simtest.Keep(dir)); len(other.lines) > 0 {
+		t.Error(other.text())
+	}
+
+	mended := simtest.Of(paxos.Protocol(), 3)
+	mended.Settings = settings(mended.Protocol)
+	now := &told{name: "TestIt/deep"}
+	if simtest.Run(now, mended, simtest.Keep(dir)); len(now.lines) > 0 {
+		t.Error(now.text())
+	}
+
+	for _, bad := range []struct{ old, new, want string }{
+		{`"paxos"`, `"raft"`, "it is of the protocol raft, and the test of paxos"},
+		{`"searched"`, `"sorted"`, `engine "sorted"`},
+		{`"deliver `, `"diliver `, `no event is called "diliver"`},
+	} {
+		data, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(file, []byte(strings.Replace(string(data), bad.old, bad.new, 1)), 0o666); err != nil {
+			t.Fatal(err)
+		}
+		now := &told{name: "TestIt/deep"}
+		if simtest.Again(now, mended, simtest.Keep(dir)); !strings.Contains(now.text(), bad.want) {
+			t.Errorf("%q: %s", bad.want, now.text())
+		}
+		if err := os.WriteFile(file, data, 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// settings are those under which overlapping rounds go on.
+func settings(p sim.Protocol) []int64 {
+	list := make([]int64, len(p.Settings()))
+	for i, x := range p.Settings() {
+		list[i] = x.Default
+		switch x.Name {
+		case "fan_out":
+			list[i] = 1 // all
+		case "on_nack":
+			list[i] = 2 // retry
+		}
+	}
+	return list
+}
+
+// TestNothingProved: runs that show nothing fail.
+func TestNothingProved(t *testing.T) {
+	unwatched, quiet := simtest.Of(paxos.Protocol(), 3), simtest.Of(paxos.Protocol(), 1)
+	unwatched.Invariants = []string{}
+	quiet.Network.Loss, quiet.Network.Duplicate, quiet.Crashes.Chance = 0, 0, 0
+	for name, s := range map[string]*sim.Scenario{"unwatched": unwatched, "quiet": quiet} {
+		it := &told{name: name}
+		if simtest.Run(it, s, simtest.Keep(""), simtest.Seeds(1, 50), simtest.Budget(sim.Budget{Losses: 3, Crashes: 3})); !strings.Contains(it.text(), "50 runs proved nothing") {
+			t.Errorf("%s: %q", name, it.text())
+		}
+	}
+	it := &told{name: "marks"}
+	if simtest.Run(it, simtest.Of(paxos.Protocol(), 3), simtest.Keep(""), simtest.Seeds(1, 50), simtest.Budget(sim.Budget{}), simtest.Marks("answered-from-disk")); !strings.Contains(it.text(), "never came to answered-from-disk") {
+		t.Error(it.text())
+	}
+}
+
+// TestOtherDoorsFind: bytes and rapid find a bug too, and what they find is kept
+// and replays.
+func TestOtherDoorsFind(t *testing.T) {
+	dir := t.TempDir()
+	m, _ := mutants.Find("silent-promise")
+	s := simtest.Of(m.Protocol(), 3)
+	found := 0
+	for seed := range uint64(2000) {
+		it := &told{name: "TestBytes"}
+		data := make([]byte, 300)
+		for i := range data {
+			data[i] = byte(scheduler.NewSeed(seed).Hash(scheduler.Key(i)) >> 32)
+		}
+		if simtest.Play(it, s, &scheduler.Bytes{Data: data}, simtest.Keep(dir)); len(it.lines) > 0 {
+			found++
+			again := &told{name: "TestBytes"}
+			if simtest.Again(again, s, simtest.Keep(dir)); !strings.Contains(again.text(), "still breaks") || strings.Contains(again.text(), "no longer") {
+				t.Fatal(again.text())
+			}
+			if err := os.RemoveAll(dir); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	if found < 20 {
+		t.Errorf("bytes find it %d times in 2,000", found)
+	}
+}

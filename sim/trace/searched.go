@@ -1,0 +1,105 @@
+package trace
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+
+	"github.com/paxsim/paxsim/sim"
+)
+
+// Searched makes the file one of a searched run: by which adversary, under which
+// budget, and what was held back.
+func (f *File) Searched(words *sim.Words, strategy string, budget sim.Budget, holds []sim.Hold) {
+	f.Engine, f.Strategy, f.Budget = Searched, strategy, &budget
+	f.Holds = make(map[string]string, len(holds))
+	for _, h := range holds {
+		f.Holds[words.EventText(h.Event)] = words.EventText(h.Until)
+	}
+}
+
+// Search is how the searched engine plays the run again, with no adversary; nil:
+// it is a timed run. The words are those of the protocol. Give it to
+// [sim.Runner].Search before the Reset; afterwards Runner.Unheld lists the holds
+// that no longer apply.
+func (f *File) Search(words *sim.Words) (*sim.Search, error) {
+	if f.Engine != Searched {
+		return nil, nil
+	}
+	s := &sim.Search{Budget: *f.Budget}
+	for _, text := range slices.Sorted(maps.Keys(f.Holds)) {
+		event, err := words.ParseEvent(text)
+		if err != nil {
+			return nil, fmt.Errorf("holds: %w", err)
+		}
+		until, err := words.ParseEvent(f.Holds[text])
+		if err != nil {
+			return nil, fmt.Errorf("holds: %s: %w", text, err)
+		}
+		s.Holds = append(s.Holds, sim.Hold{Event: event, Until: until})
+	}
+	return s, nil
+}
+
+// maxBudget bounds every part of a budget that a file may state.
+const maxBudget = 1<<31 - 1
+
+// budget reads the budget of a searched run.
+func (r *reader) budget(path string) *sim.Budget {
+	b := &sim.Budget{}
+	part := func(name string, of *int) field {
+		return field{name: name, read: func() { *of = int(r.number(path+"."+name, maxBudget)) }}
+	}
+	r.object(path, []field{
+		part("events", &b.Events),
+		part("alarms", &b.Alarms),
+		part("losses", &b.Losses),
+		part("duplicates", &b.Duplicates),
+		part("crashes", &b.Crashes),
+	})
+	return b
+}
+
+// holds reads what was held back until when.
+func (r *reader) holds(path string) map[string]string {
+	holds := map[string]string{}
+	r.members(path, func(_ int, event string) { _, holds[event] = r.text(join(path, clip(event))) })
+	return holds
+}
+
+// checkSearch holds an engine against what is said of a searched run.
+func (r *reader) checkSearch(at int, engine, strategy string, budget *sim.Budget, holds map[string]string) {
+	switch searched := engine == Searched; {
+	case searched && budget == nil:
+		r.fail(at, "budget: missing, though the engine is %q", Searched)
+	case !searched && (budget != nil || holds != nil || strategy != ""):
+		r.fail(at, "strategy, budget, holds: present, though the engine is %q", engine)
+	}
+}
+
+// appendSearch writes what a head says of a searched run.
+func (h *Head) appendSearch(b []byte) []byte {
+	b = appendText(append(b, `,"engine":`...), h.Engine)
+	if h.Strategy != "" {
+		b = appendText(append(b, `,"strategy":`...), h.Strategy)
+	}
+	for i, part := range [...]struct {
+		name string
+		n    int
+	}{{"events", h.Budget.Events}, {"alarms", h.Budget.Alarms}, {"losses", h.Budget.Losses}, {"duplicates", h.Budget.Duplicates}, {"crashes", h.Budget.Crashes}} {
+		open := `,"`
+		if i == 0 {
+			open = `,"budget":{"`
+		}
+		b = strconv.AppendInt(append(append(append(b, open...), part.name...), `":`...), int64(part.n), 10)
+	}
+	b = append(b, `},"holds":{`...)
+	for i, event := range slices.Sorted(maps.Keys(h.Holds)) {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = appendText(append(appendText(b, event), ':'), h.Holds[event])
+	}
+	return append(b, '}')
+}
