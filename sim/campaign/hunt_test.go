@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
+	"slices"
 	"testing"
 	"time"
 
@@ -204,8 +205,9 @@ func TestUnsearchable(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if why := campaign.Unsearchable(s); why != "" {
-			t.Errorf("%s: %s", name, why)
+		waits := slices.ContainsFunc(s.Faults, func(f sim.Fault) bool { return f.Clog != nil || !f.Pause.IsZero() })
+		if why := campaign.Unsearchable(s); (why != "") != waits {
+			t.Errorf("%s: has a clog or a pause: %v; %q", name, waits, why)
 		}
 	}
 }
