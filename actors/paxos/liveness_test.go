@@ -18,7 +18,7 @@ var update = flag.Bool("update", false, "rewrite the tables of docs/liveness.md"
 
 const (
 	enough  = -9  // a sound run may miss its limit with a probability of 10 to this
-	spells  = 100 // of which limits.time: auto is made
+	spells  = 120 // of which limits.time: auto is made
 	leg     = 100 // mean delay of a message, in ticks
 	farther = 60  // mean idle spells that are looked at
 )
@@ -60,7 +60,7 @@ type sums struct {
 	spell, limit float64 // in ticks, counted from the calm
 	p            float64 // that an attempt is left alone
 	miss         float64 // the limit, as a power of ten; at most
-	factor       float64 // in place of 100, with which it would be enough
+	factor       float64 // in place of that, with which it would be enough
 }
 
 func sumFor(n int, d float64) sums {
@@ -106,8 +106,12 @@ func sumTable() string {
 			worst, s = n, at
 		}
 	}
-	fmt.Fprintf(&b, "\n**From %d to %d actors the sum does not reach 1e-9.** It is worst for %d: %s. A factor of %.0f in place of 100 would do for all.\n",
-		first, last, worst, power(s.miss), math.Ceil(s.factor))
+	if first != 0 {
+		fmt.Fprintf(&b, "\n**From %d to %d actors the sum does not reach 1e-9.** It is worst for %d: %s. A factor of %.0f in place of %d would do for all.\n",
+			first, last, worst, power(s.miss), math.Ceil(s.factor), spells)
+		return b.String()
+	}
+	fmt.Fprintf(&b, "\nUp to 2,000 actors it is worst for %d: %s. A factor of %.0f in place of %d would do for all.\n", worst, power(s.miss), math.Ceil(s.factor), spells)
 	return b.String()
 }
 

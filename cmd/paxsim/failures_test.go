@@ -257,22 +257,26 @@ func body(text string) string {
 // usualLines are those of every summary that the page shows.
 var usualLines = []string{"runs", "decided", "learned", "faults"}
 
-// outcome is a command, and of what it prints the first run that fails and the
-// lines of the summary that matter.
+// outcome is a command, and of what it prints the first run that fails, with who
+// then waits for what, and the lines of the summary that matter.
 func outcome(args, more []string) string {
 	var out bytes.Buffer
 	cli.Main(args, strings.NewReader(""), &out, &out)
 	var b strings.Builder
 	b.WriteString("$ paxsim " + commandLine(args) + "\n")
-	told := false
+	told, telling := false, false
 	for line := range strings.Lines(out.String()) {
 		word, _, _ := strings.Cut(line, " ")
 		switch {
 		case strings.HasPrefix(line, "seed ") && strings.Contains(line, ": ") && !told:
-			told = true
+			told, telling = true, true
+			b.WriteString(line)
+		case telling && strings.HasPrefix(line, "    actor "):
 			b.WriteString(line)
 		case slices.Contains(usualLines, word) || slices.Contains(more, word):
 			b.WriteString(line)
+		default:
+			telling = false
 		}
 	}
 	return b.String()
