@@ -216,12 +216,12 @@ func TestBrowserTwo(t *testing.T) {
 	c := browser(t)
 	s := load(t, "lossy")
 	a := record(t, s, of(s, 7, 1, 0), nil, nil)
-	k, err := s.Protocol.Words().ParseKey("lost Nack 4>1 #3")
+	k, err := s.Protocol.Words().ParseKey("lost Accept 3>1 #1")
 	if err != nil {
 		t.Fatal(err)
 	}
 	b := record(t, s, of(s, 7, 1, 0), &scheduler.Edited{Answers: map[scheduler.Key]uint32{k: 0}}, nil)
-	d := &Difference{A: 60, B: 60, Why: []string{"caused by the choice lost Nack 4>1 #3, during event 60: A answers 1, B 0"}}
+	d := &Difference{A: 69, B: 69, Why: []string{"caused by the choice lost Accept 3>1 #1, during event 69: A answers 1, B 0"}}
 	url := saved(t, write(t, []*Recorder{a, b}, d))
 	c.open(url)
 	if at := eval[int](c, "paxsim.cursor()"); at != int(d.A) {
@@ -230,7 +230,7 @@ func TestBrowserTwo(t *testing.T) {
 	if n := eval[int](c, "document.querySelectorAll('.pane').length * 10 + document.querySelectorAll('.part').length"); n != 22 {
 		t.Errorf("panes and marks: %d", n)
 	}
-	if text := eval[string](c, "document.getElementById('summaries').textContent"); !strings.Contains(text, "They part at event 60. Caused by the choice lost Nack 4>1 #3, during event 60: A answers 1, B 0.") {
+	if text := eval[string](c, "document.getElementById('summaries').textContent"); !strings.Contains(text, "They part at event 69. Caused by the choice lost Accept 3>1 #1, during event 69: A answers 1, B 0.") {
 		t.Errorf("said: %s", text)
 	}
 	c.press("Home")
@@ -241,13 +241,19 @@ func TestBrowserTwo(t *testing.T) {
 		t.Errorf("before the runs part both panes are to be at event 31: %s", at)
 	}
 	c.open(url)
-	others := 0
+	others, alike := 0, 0
 	for i := range 40 {
 		c.press("ArrowRight")
+		if now := eval[[]string](c, "[...document.querySelectorAll('.e.now')].map(e => e.querySelector('text').textContent + e.querySelector('text').getAttribute('x'))"); len(now) == 2 && now[0] == now[1] {
+			alike++
+		}
 		if n := eval[int](c, "document.querySelectorAll('td .other').length"); n > 0 && others == 0 {
 			c.shoot("two")
 			others = i
 		}
+	}
+	if alike < 20 {
+		t.Errorf("after the runs have parted both panes are at the same event only %d times of 40", alike)
 	}
 	if others == 0 {
 		t.Error("in 40 events the states never differ, or nothing says so")

@@ -700,12 +700,16 @@ function go(i, quiet) {
 }
 
 // follow moves the other run to the same moment: the same event up to where the
-// runs part, the same time after it.
+// runs part, after it the same event if there is one at that time, or the last.
 function follow(other) {
   const i = active.cursor, e = active.run.events[i], d = page.difference;
   if (!e || !other.run.events.length) return;
   const parts = d ? (active.n ? d.b : d.a) : Infinity;
-  other.cursor = !parts || e.number < parts ? other.run.at(e.number) : clamp(first(other.run.events.length, k => other.run.events[k].at > e.at) - 1, 0, other.run.events.length - 1);
+  const list = other.run.events, last = clamp(first(list.length, k => list[k].at > e.at) - 1, 0, list.length - 1);
+  const alike = x => ['at', 'what', 'kind', 'actor', 'peer', 'copy', 'text'].every(name => x[name] === e[name]);
+  let k = last;
+  while (k >= 0 && list[k].at === e.at && !alike(list[k])) k--;
+  other.cursor = !parts || e.number < parts ? other.run.at(e.number) : k >= 0 && list[k].at === e.at ? k : last;
 }
 
 function refresh(quiet) {
