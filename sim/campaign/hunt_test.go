@@ -63,6 +63,17 @@ func TestHuntIsTheSame(t *testing.T) {
 	if got := comes(t, many); !reflect.DeepEqual(flat(got), flat(want)) {
 		t.Errorf("5 workers: %+v\nnot %+v", got, want)
 	}
+	for _, n := range []int{1, 3, 16} {
+		sum := comes(t, hunted(t, "brooker", 0))
+		for i := range n {
+			h := hunted(t, "brooker", 600)
+			h.Shard, h.Shards, h.Workers = n-i, n, 1+i%2
+			sum.Merge(comes(t, h))
+		}
+		if !reflect.DeepEqual(flat(sum), flat(want)) {
+			t.Errorf("%d shards: %+v\nnot %+v", n, sum, want)
+		}
+	}
 	var parts []*campaign.Evidence
 	for _, part := range [][2]uint64{{1, 17}, {18, 400}, {418, 183}} {
 		h := hunted(t, "brooker", part[1])

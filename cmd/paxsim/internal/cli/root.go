@@ -72,7 +72,7 @@ func (a *app) root() *cobra.Command {
 	root.SetHelpTemplate(helpText)
 	root.SetVersionTemplate("paxsim {{.Version}}\n")
 	root.SetFlagErrorFunc(flagError)
-	root.AddCommand(a.runCommand(), a.replayCommand(), a.fuzzCommand(), a.exportCommand(), a.scenariosCommand(), a.zooCommand(), a.versionCommand())
+	root.AddCommand(a.runCommand(), a.replayCommand(), a.fuzzCommand(), a.mergeCommand(), a.exportCommand(), a.scenariosCommand(), a.zooCommand(), a.versionCommand())
 	root.SetHelpCommand(helpCommand())
 	root.InitDefaultCompletionCmd("completion")
 	if c, _, err := root.Find([]string{"completion"}); err == nil {
