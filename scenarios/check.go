@@ -2,6 +2,7 @@ package scenarios
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"go.yaml.in/yaml/v4"
@@ -18,7 +19,7 @@ func (l *loader) check(ps Protocols, root *yaml.Node, s *sim.Scenario) {
 	if l.actors == 0 {
 		s.Actors = sim.MaxActors // so that what else is wrong is told
 	}
-	for _, p := range append(s.Check(), s.CheckExpect()...) {
+	for _, p := range slices.Concat(s.Check(), unnamed(s), s.CheckExpect()) {
 		l.problem(root, p)
 	}
 	if len(l.mistakes) > 0 {

@@ -14,13 +14,34 @@ import (
 //go:embed library/*.yaml
 var library embed.FS
 
-// teaching is the library in the order in which it teaches.
-var teaching = []string{
-	"happy-path", "self-election", "lossy", "duelling-proposers", "minority-cut", "majority-cut",
-	"proposer-crash", "acceptor-crash", "thousand-actors", "literal-acks",
-}
+// The library, a list a group, each in the order in which it teaches.
+var (
+	inCalm    = []string{"happy-path", "thousand-actors"}
+	inNetwork = []string{
+		"lossy", "lost-accepts", "lost-accepted", "duplicates", "damaged", "heavy-tail", "late-messages", "slow-link",
+		"slow-accepts", "far-apart", "measured-delays", "crowded-links", "stormy-seasons", "non-members",
+	}
+	inCuts = []string{
+		"minority-cut", "majority-cut", "one-way-cut", "bridge", "ring", "chain", "isolated-leader",
+		"random-halves", "clogged-link", "staggered-clogs", "calm-for-a-core",
+	}
+	inCrashes = []string{
+		"proposer-crash", "proposer-crash-early", "proposer-crash-halfway", "acceptor-crash", "too-many-crashes",
+		"restart-from-disk", "forgotten-promise", "lost-round", "power-loss", "mid-broadcast", "paused-proposer",
+		"crash-anywhere", "rolling-restarts",
+	}
+	inContention       = []string{"self-election", "eager-proposers", "duelling-proposers", "when-lost", "livelock", "back-off", "bare-nack"}
+	inMisconfiguration = []string{
+		"literal-acks", "quorum-one-too-few", "half-quorum", "quorum-one-too-many", "shared-ballots", "decimal-ballots",
+		"text-ballots", "counts-non-members", "forged-senders",
+	}
+)
 
-// Names lists the scenarios of the library, in the order in which they teach.
+// teaching is the whole library, in the order of the groups.
+var teaching = slices.Concat(inCalm, inNetwork, inCuts, inCrashes, inContention, inMisconfiguration)
+
+// Names lists the scenarios of the library, group by group, in the order in
+// which they teach.
 func Names() []string { return slices.Clone(teaching) }
 
 const ending = ".yaml"
@@ -36,7 +57,7 @@ func Open(nameOrPath string) (file, text string, err error) {
 	}
 	file = nameOrPath + ending
 	if !slices.Contains(teaching, nameOrPath) {
-		hint := orAll(nameOrPath, teaching)
+		hint := orList(nameOrPath)
 		if _, err := os.Stat(file); err == nil {
 			hint = "; the file is " + file
 		}
@@ -44,6 +65,14 @@ func Open(nameOrPath string) (file, text string, err error) {
 	}
 	bytes, err := library.ReadFile("library/" + file)
 	return file, string(bytes), err
+}
+
+// orList is the end of a message about a name that is none of the library.
+func orList(name string) string {
+	if text := didYouMean(name, teaching); text != "" {
+		return text
+	}
+	return "; paxsim scenarios list has their names"
 }
 
 // isPath says whether the path of a file is meant, not a name of the library.

@@ -40,7 +40,7 @@ func TestLibrary(t *testing.T) {
 	}
 }
 
-var setFlags = regexp.MustCompile(`--(set|calm) ('[^']*'|\S+)`)
+var setFlags = regexp.MustCompile(`--(set|calm|mutant) ('[^']*'|\S+)`)
 
 // tryCommands applies the overrides of the commands that a comment names.
 func tryCommands(t *testing.T, name, text string) (tried int) {
@@ -56,9 +56,12 @@ func tryCommands(t *testing.T, name, text string) (tried int) {
 		var overrides []Override
 		for _, m := range setFlags.FindAllStringSubmatch(command, -1) {
 			value := strings.Trim(m[2], "'")
-			if m[1] == "set" {
+			switch m[1] {
+			case "set":
 				overrides = append(overrides, Set(value))
-			} else {
+			case "mutant":
+				overrides = append(overrides, Mutant(value))
+			default:
 				overrides = append(overrides, Calm(value))
 			}
 		}
@@ -87,8 +90,8 @@ func TestOpen(t *testing.T) {
 	tests := []struct{ name, why, arg, want string }{
 		{"library", "a plain name is one of the library", "lossy", ""},
 		{"unknown", "the nearest is named", "losy", `there is no scenario "losy"; did you mean lossy?`},
-		{"strange", "or all", "x", `there is no scenario "x"; expected one of happy-path, `},
-		{"empty", "", "", `there is no scenario ""; expected one of `},
+		{"strange", "or where they are", "x", `there is no scenario "x"; paxsim scenarios list has their names`},
+		{"empty", "", "", `there is no scenario ""; paxsim scenarios list`},
 		{"missing", "a path is a path", filepath.Join(dir, "lossy"), "there is no such file"},
 		{"missing by ending", "so is what ends in .yaml", "lossy.yaml", "lossy.yaml: there is no such file"},
 		{"directory", "", dir + "/", "is a directory: expected a scenario file"},

@@ -198,6 +198,8 @@ func TestMistakes(t *testing.T) {
 			text: head + "network: {delay: 1ms" + strings.Repeat(" ", 200) + ", loss: 30" + strings.Repeat(" ", 200) + "}\n", mistakes: 1},
 		{name: "many", why: "a screenful is enough", text: head + strings.Repeat("x: 1\n", 500), mistakes: 100},
 		{name: "wide", why: "columns are counted in characters", text: head + "teaches: äöü\nnetwork: {delay: 1µs, loss: ½}\n", mistakes: 2},
+		{name: "outside", why: "nobody should leave the model by a slip",
+			text: head + "network: {forge: 1%}\nseasons: [{for: 1s, forge: 2%}, {for: 1s, forge: 0%}]\nfaults: {fog: {weather: {forge: 3%}}}\n", mistakes: 3},
 		{name: "expect", why: "an expectation that cannot be read would hold by chance",
 			text: head + "group: weather\noutside: [forged-sender, forged-senders, forged-senders]\nexpect:\n  always: hold\n  some: {violated: faitful, decided: yes, in: 0}\n  decided_within: 3\n  learned_within: 0s\n  never_decided_befor: 1s\n  messages: {at_most: lots, at_least: 1}\n  marks: [seen]\n  runs: 0\n", mistakes: 14},
 		{name: "expect-types", why: "", text: head + "outside: forged-senders\nexpect: decided\npremise: [loss]\n", mistakes: 3},

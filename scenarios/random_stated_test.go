@@ -10,7 +10,7 @@ import (
 
 // state draws what a scenario says of its own runs.
 func state(t *rapid.T, s *sim.Scenario, most sim.Time) {
-	if rapid.Bool().Draw(t, "outside") {
+	if rapid.Bool().Draw(t, "outside") || len(unnamed(s)) > 0 {
 		s.Outside = []string{rapid.SampledFrom(outsides).Draw(t, "class")}
 	}
 	if rapid.Bool().Draw(t, "expects") {

@@ -12,7 +12,7 @@ func TestOverrides(t *testing.T) {
 		"crashes: {chance: 1%, down: 1s}\nfaults: {cut1: {split: [[1], [5]], until: 1s}, down: {crash: [2]}}\nrequests: [{actor: 1}, {actor: 2}]\n"
 	const everywhere = "network: {duplicate: 3%, corrupt: 3%, forge: 3%, bias: 3ms}\n" +
 		"seasons: [{for: 1s, delay: 2ms..3ms, loss: 3%, duplicate: 3%, corrupt: 3%, forge: 3%, crashes: 3%}]\n" +
-		"faults: {w: {weather: {delay: 1ms..3ms, loss: 3%, duplicate: 3%, corrupt: 3%, forge: 3%}}}\n"
+		"faults: {w: {weather: {delay: 1ms..3ms, loss: 3%, duplicate: 3%, corrupt: 3%, forge: 3%}}}\noutside: [forged-senders]\n"
 	tests := []struct {
 		name, why string
 		text      string
@@ -75,10 +75,10 @@ func TestOverrides(t *testing.T) {
 		{name: "calm everywhere", why: "a family is calm in seasons and in faults too", text: plainFile + everywhere,
 			overrides: []Override{Calm("loss"), Calm("duplicate"), Calm("corrupt"), Calm("forge"), Calm("delay"), Calm("bias"), Calm("crashes")},
 			want: []string{"seasons:", "  - {for: 1s, delay: 2ms, loss: 0%, duplicate: 0%, corrupt: 0%, forge: 0%, crashes: 0%}",
-				"faults:", "  w: {weather: {delay: 1ms, loss: 0%, duplicate: 0%, corrupt: 0%, forge: 0%}, at: 0s, until: never}"}},
+				"outside: [forged-senders]", "faults:", "  w: {weather: {delay: 1ms, loss: 0%, duplicate: 0%, corrupt: 0%, forge: 0%}, at: 0s, until: never}"}},
 		{name: "calm seasons", why: "they last as long", text: plainFile + everywhere,
 			overrides: []Override{Calm("seasons"), Calm("w")}, want: []string{"seasons:", "  - {for: 1s}",
-				"network: {duplicate: 3%, corrupt: 3%, forge: 3%, bias: 3ms}"}},
+				"network: {duplicate: 3%, corrupt: 3%, forge: 3%, bias: 3ms}", "outside: [forged-senders]"}},
 		{name: "set after calm", why: "overrides apply in their order", text: stormy + "invariants: none\n",
 			overrides: []Override{Calm("cut1"), Calm("down"), Calm("loss"), Set("network.loss=1%"), Calm("disk"), Calm("crashes"), Set("requests=by-chance")},
 			want:      []string{"network: {delay: 1ms..20ms, loss: 1%, duplicate: 5%}", "crashes: {down: 1s}", "requests: by-chance", "invariants: none"}},

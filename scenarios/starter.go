@@ -14,7 +14,7 @@ func Starter(base string) (string, error) {
 		return strings.ReplaceAll(starter, "#:", "#"), nil
 	}
 	if !slices.Contains(teaching, base) {
-		return "", mistaken("", "there is no scenario %q in the library%s", clip(base), orAll(base, teaching))
+		return "", mistaken("", "there is no scenario %q in the library%s", clip(base), orList(base))
 	}
 	s, err := Load(base)
 	if err != nil {

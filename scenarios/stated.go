@@ -1,6 +1,7 @@
 package scenarios
 
 import (
+	"fmt"
 	"regexp"
 	"slices"
 	"strconv"
@@ -20,8 +21,32 @@ const calmGroup = "calm"
 // Groups lists the groups of the library, in their order.
 func Groups() []string { return slices.Clone(groups) }
 
+// forgedSenders is a class of faults outside the model of Paxos.
+const forgedSenders = "forged-senders"
+
 // outsides are the classes of faults outside the model of Paxos.
-var outsides = []string{"forged-senders"}
+var outsides = []string{forgedSenders}
+
+// unnamed are the classes outside the model that a scenario uses, by the path of
+// what does, and does not name. Safety is demanded of what stays within it; so
+// nobody should leave it by a slip.
+func unnamed(s *sim.Scenario) (list []sim.Problem) {
+	forges := func(path string, p sim.Probability) {
+		if p > 0 && p != sim.Same && !slices.Contains(s.Outside, forgedSenders) {
+			list = append(list, sim.Problem{Path: path, Text: "forged senders are outside the model of Paxos: a scenario that has them says outside: [" + forgedSenders + "]"})
+		}
+	}
+	forges("network.forge", s.Network.Forge)
+	for i := range s.Seasons {
+		forges(fmt.Sprintf("seasons.%d.forge", i+1), s.Seasons[i].Forge)
+	}
+	for i := range s.Faults {
+		if f := &s.Faults[i]; f.Weather != nil {
+			forges("faults."+f.Name+".weather.forge", f.Weather.Forge)
+		}
+	}
+	return list
+}
 
 // Words for what an expectation leaves open.
 const anything = "any"

@@ -69,13 +69,20 @@ func (w *World[M, D]) stuckAt(e *Env[M, D]) string {
 			if kind < len(w.spec.words.Timers) {
 				word = w.spec.words.Timers[kind]
 			}
-			parts = append(parts, fmt.Sprintf("its alarm %q goes off at tick %d", word, w.eventAt(al.handle).words))
+			parts = append(parts, fmt.Sprintf("waits for its alarm %q at %s", word, w.clock(Time(w.eventAt(al.handle).words))))
 		}
 	}
 	if len(parts) == 0 {
 		return "waits for a message; no alarm of its own will go off"
 	}
 	return strings.Join(parts, "; ")
+}
+
+// clock tells a time: "12.5 ms".
+func (w *World[M, D]) clock(t Time) string {
+	us := int64(t) * (w.scenario.Tick / 1000)
+	text := fmt.Sprintf("%d.%03d", us/1000, us%1000)
+	return strings.TrimSuffix(strings.TrimRight(text, "0"), ".") + " ms"
 }
 
 // fromWhom lists actors, and why each of them cannot answer.
@@ -100,7 +107,7 @@ func (w *World[M, D]) disabled(id ID) string {
 	case e.gone:
 		return "down for good"
 	case e.slow&dead != 0 && e.restart != 0:
-		return fmt.Sprintf("down until tick %d", e.restarts)
+		return "down until " + w.clock(e.restarts)
 	case e.slow&dead != 0:
 		return "down until a fault is over"
 	case e.slow&paused != 0:

@@ -86,6 +86,12 @@ type timing struct {
 	bound        sim.Time // see boundAfterStorm
 }
 
+// limitSpells is how many of the greater of back-off cap and mean idle spell a
+// run has after the last scripted event, left to be computed: so many that a
+// sound run in which chance proposes does not end before with a probability of
+// 1e-9 (docs/liveness.md has the sum).
+const limitSpells = 120
+
 // computeTiming does the sums.
 func computeTiming(s *sim.Scenario) timing {
 	delay, save := s.Network.DelayMax+s.Network.Bias, s.Disk.Sync
@@ -103,7 +109,7 @@ func computeTiming(s *sim.Scenario) timing {
 	t.backoffCap = or("backoff_cap", 8*t.roundLimit)
 	last := lastByScript(s)
 	if t.limit = s.Limits.Time; t.limit == 0 {
-		t.limit = last + 100*max(t.backoffCap, t.meanIdle)
+		t.limit = last + limitSpells*max(t.backoffCap, t.meanIdle)
 	} else if s.Setting("backoff_cap") == sim.Auto {
 		t.backoffCap = min(t.backoffCap, max((t.limit-last)/100, 1))
 	}
@@ -153,7 +159,7 @@ func resolve(s *sim.Scenario) (sim.Plan, []sim.Problem) {
 		{Name: "learn_timeout", Ticks: t.learnTimeout, How: "4 greatest delays + 3 saves + 1 tick"},
 		{Name: "backoff", Ticks: t.backoff, How: "1 round limit, at most the cap"},
 		{Name: "backoff_cap", Ticks: t.backoffCap, How: "8 round limits, at most 1/100 of the time limit"},
-		{Name: "limits.time", Ticks: t.limit, How: "the last scripted event + 100 × the greater of back-off cap and mean idle spell"},
+		{Name: "limits.time", Ticks: t.limit, How: fmt.Sprintf("the last scripted event + %d × the greater of back-off cap and mean idle spell", limitSpells)},
 	}}
 	if s.Core != nil {
 		plan.Lines = append(plan.Lines, boundLine(&t))

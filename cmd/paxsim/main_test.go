@@ -99,6 +99,7 @@ func TestClosedPipe(t *testing.T) {
 		"run --runs 1000000000 --format csv", "run --runs 1000000000 --format json -j 2", "run lossy --runs 1000000000 -j 7 --format csv",
 		"run --set actors=101 --trace", "run --set actors=301 --trace --format json",
 		"export --set actors=301 --to jsonl", "export --set actors=301 --to perfetto",
+		"sweep lossy --vary paxos.repeats=0..900/901 --runs 100 --format csv",
 	} {
 		cmd, out, diagnostics := start(t, strings.Fields(args)...)
 		io.ReadFull(out, make([]byte, 100))
@@ -142,6 +143,7 @@ func TestInterrupt(t *testing.T) {
 		{[]string{"fuzz", "--runs", "1000000000", "-j", "2"}, "checked   16 invariants"},
 		{[]string{"fuzz", "--for", "1h", "-j", "1", "--format", "json"}, `{"summary":{`},
 		{append([]string{"export", "--to", "jsonl"}, long[1:]...), ""},
+		{[]string{"sweep", "lossy", "--vary", "paxos.repeats=0..99/100", "--runs", "3000", "--format", "csv"}, ""},
 	}
 	for _, tt := range tests {
 		cmd, out, diagnostics := start(t, tt.args...)
@@ -161,6 +163,24 @@ func TestInterrupt(t *testing.T) {
 		if last := lines[len(lines)-1]; !strings.HasPrefix(last, tt.last) || strings.HasPrefix(last, "{") && !strings.HasSuffix(last, "}") {
 			t.Errorf("%q: the last line is %q", tt.args, last)
 		}
+	}
+}
+
+// TestInterruptSweep: in the middle of the first point there is nothing to tell,
+// and nothing to draw.
+func TestInterruptSweep(t *testing.T) {
+	t.Chdir(t.TempDir())
+	cmd, out, diagnostics := start(t, "sweep", "lossy", "--vary", "actors=3,5", "--runs", "1000000000", "--plot", "x.svg")
+	time.Sleep(400 * time.Millisecond)
+	if err := cmd.Process.Signal(os.Interrupt); err != nil {
+		t.Skip(err)
+	}
+	rest, _ := io.ReadAll(out)
+	if code := exitCode(t, cmd); code != 130 || diagnostics.String() != "paxsim: interrupted after 0 of 2 points\n" || len(rest) > 0 {
+		t.Errorf("exit %d, %s, %s", code, diagnostics, rest)
+	}
+	if _, err := os.Stat("x.svg"); err == nil {
+		t.Error("a picture of nothing")
 	}
 }
 

@@ -11,20 +11,30 @@ import (
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/cli"
 )
 
-const prompt, call = "$ ", "go run ./cmd/paxsim "
+// How a console block is written: a command begins with the prompt, and so does
+// what is typed into a dialogue, with its own.
+const (
+	prompt = "$ "
+	typed  = "> "
+)
 
-// TestReadmeOutput runs every command of the console blocks of the README, and of
-// the pages that have some, and compares its output with what the block shows;
-// -update writes it there.
-func TestReadmeOutput(t *testing.T) {
-	for _, file := range []string{"../../README.md", "../../docs/hunt.md"} {
-		t.Run(filepath.Base(file), func(t *testing.T) { holdOutput(t, file) })
-	}
-}
+// calls are the ways in which pages call the command.
+var calls = []string{"go run ./cmd/paxsim ", "paxsim "}
 
-// holdOutput holds one page.
-func holdOutput(t *testing.T, file string) {
-	text, err := os.ReadFile(filepath.Join(root, file))
+// TestReadmeOutput and those like it run every command of a page's console
+// blocks and compare its output with what the block shows; -update writes it
+// there.
+func TestReadmeOutput(t *testing.T) { checkPage(t, "README.md") }
+func TestTourOutput(t *testing.T)   { checkPage(t, "docs/tour.md") }
+func TestStepOutput(t *testing.T)   { checkPage(t, "docs/step.md") }
+func TestHuntOutput(t *testing.T)   { checkPage(t, "docs/hunt.md") }
+
+// root is where the tests start.
+var root, _ = os.Getwd()
+
+func checkPage(t *testing.T, name string) {
+	file := filepath.Join(root, "../..", name)
+	text, err := os.ReadFile(file)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -32,7 +42,8 @@ func holdOutput(t *testing.T, file string) {
 	var out strings.Builder
 	commands := 0
 	inBlock := false
-	for line := range strings.Lines(string(text)) {
+	lines := strings.SplitAfter(string(text), "\n")
+	for i, line := range lines {
 		switch {
 		case line == "```console\n":
 			inBlock = true
@@ -43,36 +54,88 @@ func holdOutput(t *testing.T, file string) {
 		case inBlock && strings.HasPrefix(line, prompt):
 			commands++
 			out.WriteString(line)
-			out.WriteString(console(t, strings.TrimSpace(strings.TrimPrefix(line, prompt))))
+			out.WriteString(console(t, strings.TrimSpace(strings.TrimPrefix(line, prompt)), said(lines[i+1:])))
 		case !inBlock:
 			out.WriteString(line)
 		}
 	}
 	if commands == 0 {
-		t.Fatal("the page shows no command")
+		t.Fatalf("%s shows no command", name)
 	}
 	if out.String() == string(text) {
 		return
 	}
 	if f := flag.Lookup("update"); f != nil && f.Value.String() == "true" {
-		if err := os.WriteFile(filepath.Join(root, file), []byte(out.String()), 0o644); err != nil {
+		if err := os.WriteFile(file, []byte(out.String()), 0o644); err != nil {
 			t.Fatal(err)
 		}
 		return
 	}
-	t.Errorf("the page shows other output than its commands print; go test ./cmd/paxsim -update rewrites it. It should be:\n%s", out.String())
+	t.Errorf("%s shows other output than its commands print; go test ./cmd/paxsim -update rewrites it. It should be:\n%s", name, out.String())
 }
 
-// root is where the tests start.
-var root, _ = os.Getwd()
-
-// console runs a command line of the README and returns what a terminal shows.
-func console(t *testing.T, line string) string {
-	args, ok := strings.CutPrefix(line, call)
-	if !ok {
-		t.Fatalf("%q is no call of paxsim", line)
+// said is what is typed into the dialogue of a command, before the next command
+// and the end of the block.
+func said(lines []string) string {
+	var b strings.Builder
+	for _, line := range lines {
+		if line == "```\n" || strings.HasPrefix(line, prompt) {
+			break
+		}
+		if text, ok := strings.CutPrefix(line, typed); ok {
+			b.WriteString(text)
+		}
 	}
-	var b bytes.Buffer
-	cli.Main(strings.Fields(args), strings.NewReader(""), &b, &b)
-	return strings.TrimRight(b.String(), "\n") + "\n"
+	return b.String()
+}
+
+// console runs a command line of a page and returns what a terminal shows.
+func console(t *testing.T, line, input string) string {
+	t.Helper()
+	for _, call := range calls {
+		args, ok := strings.CutPrefix(line+" ", call)
+		if !ok {
+			continue
+		}
+		var b bytes.Buffer
+		cli.Main(words(args), strings.NewReader(input), &b, &b)
+		return strings.TrimRight(b.String(), "\n") + "\n"
+	}
+	t.Fatalf("%q is no call of paxsim", line)
+	return ""
+}
+
+// words splits a command line as a shell does, as far as pages need it: between
+// blanks, but not within single quotes.
+func words(line string) (list []string) {
+	for i, part := range strings.Split(line, "'") {
+		if i%2 == 1 {
+			list[len(list)-1] += part
+			continue
+		}
+		for j, word := range strings.Split(part, " ") {
+			if j == 0 && len(list) > 0 {
+				list[len(list)-1] += word
+			} else {
+				list = append(list, word)
+			}
+		}
+	}
+	var out []string
+	for _, word := range list {
+		if word != "" {
+			out = append(out, word)
+		}
+	}
+	return out
+}
+
+func TestWords(t *testing.T) {
+	for line, want := range map[string]string{
+		"run": "run", "run lossy --seed 3 ": "run|lossy|--seed|3", "step --set 'a=[1, 2]' x": "step|--set|a=[1, 2]|x", "--set a='b c'd": "--set|a=b cd",
+	} {
+		if got := strings.Join(words(line), "|"); got != want {
+			t.Errorf("%q: %s", line, got)
+		}
+	}
 }

@@ -26,6 +26,11 @@ var all = []breakage{
 	{"a lost message that is never repeated", "actors/paxos/proposer.go", "\tif a.phase == idle || stage != a.stage() || !a.set.rules.MayRepeat(a.phase == accepting) {", "\tif a.phase != 9 {", "actors/paxos", "TestRepeats"},
 	{"learning that stops what a client waits for", "actors/paxos/learner.go", "if !a.open {", "if true {", "actors/paxos", "TestLearningStopsNoRequest"},
 	{"an idle spell with no calm answer", "actors/paxos/proposer.go", "if answer == 0 {", "if answer == 1<<31 {", "actors/paxos", "TestCalmRunIsTheHappyPath"},
+	{"an x that forgets the other actors", "actors/paxos/settings.go", "den := max(twice*sim.Time(max(s.Actors-1, 1)), 2)", "den := max(twice, 2)", "cmd/paxsim/internal/laws", "TestXLaw"},
+	{"a back-off that does not double", "actors/paxos/settings.go", "for w := t.backoff; ; w *= 2 {", "for w := t.backoff; ; w = t.backoffCap {", "cmd/paxsim/internal/laws", "TestBackoffIsUniform"},
+	{"a back-off all of the same length", "actors/paxos/settings.go", "return 1 + scheduler.Uniform(w).Seeded(u)", "return 1 + uint32(w)/2", "cmd/paxsim/internal/laws", "TestBackoffIsUniform"},
+	{"a proposer that waits for one promise more", "actors/paxos/rules.go", "func isQuorum(size, n int) bool { return 2*size > n }", "func isQuorum(size, n int) bool { return 2*size > n+1 }", "cmd/paxsim/internal/laws", "TestWaitForPromises"},
+	{"a repeat before an answer can be there", "actors/paxos/settings.go", "or(\"repeat\", 2*delay+2*save+1)", "or(\"repeat\", delay+2*save+1)", "cmd/paxsim/internal/laws", "TestLossLaw"},
 	{"asking for ever", "actors/paxos/learner.go", "a.asks < a.set.repeats", "a.asks >= 0", "actors/paxos", "TestRoughWeather"},
 
 	// What watches.
@@ -72,7 +77,7 @@ var all = []breakage{
 	{"a quorum that is not spared", "sim/strike.go", "return 2*(members-gone) > members", "return true", "sim", "TestSpareQuorum"},
 	{"a core that is never calm", "sim/calm.go", "\tw.unclog()\n\tw.unlearned = 0\n", "\tcore.Clear()\n\tw.unclog()\n\tw.unlearned = 0\n", "actors/paxos", "TestTempest"},
 	{"others who take the role as well", "actors/paxos/proposer.go", "return env.Leader() != 0 && env.Leader() != env.Self()", "return false", "actors/paxos", "TestTempest"},
-	{"a back-off of half the window", "actors/paxos/settings.go", "return 1 + scheduler.Uniform(w).Seeded(u)", "return 1 + scheduler.Uniform(w/2+1).Seeded(u)", "actors/paxos", "TestBackoffIsUniform"},
+	{"a back-off of half the window", "actors/paxos/settings.go", "return 1 + scheduler.Uniform(w).Seeded(u)", "return 1 + scheduler.Uniform(w/2+1).Seeded(u)", "cmd/paxsim/internal/laws", "TestBackoffIsUniform"},
 
 	// The searched engine.
 	{"an event held back for good", "sim/searched.go", "\t\t\tx.held[j].over = true\n", "\t\t\tx.held[j].over = false\n", "sim/search", "TestHoldsReplay"},

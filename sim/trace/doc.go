@@ -20,7 +20,7 @@ const (
 	// TraceVersion numbers the meaning of a digest. Two runs under different
 	// trace versions cannot be compared. Whatever moves digests on purpose
 	// raises it.
-	TraceVersion = 1
+	TraceVersion = 2
 
 	// FileVersion numbers the format of run files.
 	FileVersion = 1

@@ -224,7 +224,7 @@ func (a *app) newHunt(args []string, f *fuzzFlags) (string, *campaign.Hunt, erro
 	h.Workers = math.MaxInt
 	for _, v := range h.Ground {
 		if why := campaign.Unsearchable(v.Scenario); why != "" {
-			return "", nil, usage("%s: %s", v.Name, why)
+			return "", nil, usage("%s: %s, by --calm", v.Name, why)
 		}
 		workers, err := f.workers(v.Scenario, maxRuns)
 		if err != nil {

@@ -19,6 +19,8 @@ func TestArgumentsThatAreNoText(t *testing.T) {
 			{"replay", bad}, {"scenarios", bad}, {"scenarios", "show", bad}, {"scenarios", "vet", bad},
 			{"scenarios", "test", bad}, {"scenarios", "test", "--runs", bad}, {"scenarios", "new", bad}, {"scenarios", "new", "none.yaml", "--base", bad}, {"version", bad}, {"help", bad},
 			{"run", "--metrics", "nowhere/" + bad}, {"run", "--cpuprofile", "nowhere/" + bad}, {"run", "--log", bad},
+			{"sweep", bad, "--vary", "actors=3,5"}, {"sweep", "--vary", bad}, {"sweep", "--vary", "actors=" + bad}, {"sweep", "--vary", bad + "=1..2/2"}, {"sweep", "--vary", "actors=3.." + bad + "/3"},
+			{"sweep", "--vary", "actors=3,5", "--plot", "nowhere/" + bad}, {"sweep", "--vary", "actors=3,5", "--chart", "--y", bad}, {"sweep", "--vary", "actors=3,5", "--plot", "x.svg", "--plot-kind", bad},
 			{"export", bad}, {"export", "./" + bad + ".jsonl"}, {"export", bad + ".json"}, {"export", "--to", bad}, {"export", "-o", "nowhere/" + bad}, {"export", "--from", bad},
 		} {
 			code, out, errs := command(args...)

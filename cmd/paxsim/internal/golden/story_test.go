@@ -84,7 +84,8 @@ func TestStories(t *testing.T) {
 	t.Logf("compared %d stories, line by line", len(list))
 }
 
-// TestEveryRuleHasItsStory, and every scenario of the library has one.
+// TestEveryRuleHasItsStory, and so has every scenario of the library whose
+// digests are kept in full; the others have their picture in docs/failures.md.
 func TestEveryRuleHasItsStory(t *testing.T) {
 	told, names := map[string]bool{}, map[string]bool{}
 	for _, s := range stories(t) {
@@ -102,7 +103,7 @@ func TestEveryRuleHasItsStory(t *testing.T) {
 		}
 	}
 	for _, name := range scenarios.Names() {
-		if !names[name] {
+		if !names[name] && slices.Contains(inFull, name) {
 			t.Errorf("the scenario %s has no story of its name", name)
 		}
 	}

@@ -3,6 +3,7 @@ package grid
 import (
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/report"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/trace"
 )
 
 // Teller tells the entries of a trace in the words of the grid, for who shows a
@@ -25,4 +26,21 @@ func (t Teller) Message(e sim.Entry) string { return report.Clean(t.words.messag
 // Kind is the word for the message of an entry alone: "Accept".
 func (t Teller) Kind(e sim.Entry) string {
 	return report.Clean(at(t.words.protocol().Messages, e.Kind))
+}
+
+// Line is one thing that happened, in words.
+type Line struct {
+	Actor  sim.ID // at whom; 0: at nobody, or at all
+	Text   string
+	During bool // it happened during the event, it is not the event itself
+}
+
+// Lines tells a step as the grid does: the event, and then what happened during
+// it, with what befell one message in one place.
+func (t Teller) Lines(s trace.Step) []Line {
+	var lines []Line
+	for _, c := range t.words.cells(s) {
+		lines = append(lines, Line{c.actor, c.text, c.during})
+	}
+	return lines
 }

@@ -26,6 +26,8 @@ func endText(e sim.End) string {
 		return "the limit on virtual time came first,"
 	case sim.EndEvents:
 		return "the limit on events came first,"
+	case sim.EndBound:
+		return "the core did not learn within its bound after the storm,"
 	case sim.EndQuiet:
 		return "nothing was left to happen"
 	}

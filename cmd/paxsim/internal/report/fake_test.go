@@ -36,7 +36,7 @@ func decided(s *sim.Scenario, seed uint64, at sim.Time) Row {
 }
 
 func undecided(s *sim.Scenario, seed uint64) Row {
-	return Row{Scenario: s, Again: "paxsim run scene --seed 2 --runs 1", Outcome: sim.Outcome{
+	return Row{Scenario: s, Again: "paxsim run scene --seed 2 --runs 1", Stuck: []string{"actor 1 waits", "actor 2 waits"}, Outcome: sim.Outcome{
 		Seed: seed, End: sim.EndTime, Sent: 9, Events: 1234, Ended: 300_000, Notes: []uint64{1, 0}, Digest: seed,
 	}}
 }

@@ -38,15 +38,15 @@ func print(t *testing.T, format string, rows ...Row) string {
 
 // The fields and their order are a promise to whoever reads our csv.
 const head = "seed,outcome,value,ballot,decide_time_us,learned_time_us,delays,attempts,repeats,nacks," +
-	"sent,delivered,dropped,duplicated,crashes,events,violation,digest,end,violation_event,violation_text,sneezes,marks"
+	"sent,delivered,dropped,duplicated,crashes,events,violation,digest,end,violation_event,violation_text,sneezes,marks,stuck"
 
 func TestCSV(t *testing.T) {
 	s := scene()
 	got := print(t, "csv", decided(s, 1, 40), undecided(s, 2), violated(s, 3))
 	want := head + "\n" +
-		"1,decided,x,1.1,4000,4500,4,2,,,12,14,1,0,0,20,,000000000000000e,goal,,,7,met met-again\n" +
-		"2,undecided,,,,,,1,,,9,0,0,0,0,1234,,0000000000000002,time limit,,,0,\n" +
-		"3,violated,x,1.1,4000,,4,2,,,12,14,1,0,0,20,agreement,0000000000000010,violation,20,\"two | values:\nx and \"\"y\"\"\",7,met met-again\n"
+		"1,decided,x,1.1,4000,4500,4,2,,,12,14,1,0,0,20,,000000000000000e,goal,,,7,met met-again,\n" +
+		"2,undecided,,,,,,1,,,9,0,0,0,0,1234,,0000000000000002,time limit,,,0,,actor 1 waits; actor 2 waits\n" +
+		"3,violated,x,1.1,4000,,4,2,,,12,14,1,0,0,20,agreement,0000000000000010,violation,20,\"two | values:\nx and \"\"y\"\"\",7,met met-again,\n"
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}
@@ -70,7 +70,7 @@ func TestJSONIsAnObjectALine(t *testing.T) {
 	if want := `{"seed":1,"outcome":"decided","value":"x","ballot":"1.1","decide_time_us":4000,`; !strings.HasPrefix(lines[0], want) {
 		t.Errorf("got %s", lines[0])
 	}
-	if want := `"violation_text":"two | values:\nx and \"y\"","sneezes":7,"marks":"met met-again","again":"paxsim run scene --seed 3 --runs 1"}`; !strings.HasSuffix(lines[2], want) {
+	if want := `"violation_text":"two | values:\nx and \"y\"","sneezes":7,"marks":"met met-again","stuck":null,"again":"paxsim run scene --seed 3 --runs 1"}`; !strings.HasSuffix(lines[2], want) {
 		t.Errorf("got %s", lines[2])
 	}
 	if want := `"repeats":null`; !strings.Contains(lines[1], want) {
@@ -90,6 +90,8 @@ seed  outcome    value  ballot  decide_ms  learned_ms  delays  attempts  sent  d
    3  violated   x      1.1           4.0                   4         2    12        1  agreement  0000000000000010
 
 seed 2: undecided: the limit on virtual time came first, after 1,234 events (30 s)
+    actor 1 waits
+    actor 2 waits
     see it again: paxsim run scene --seed 2 --runs 1
 seed 3: agreement broken at event 20 (6 ms): two | values:\nx and "y"
     see it again: paxsim run scene --seed 3 --runs 1

@@ -19,10 +19,11 @@ import (
 type Row struct {
 	sim.Outcome
 	Scenario *sim.Scenario
-	Calm     bool   // there is no seed: the base was calm
-	Value    string // the first decision made known, or the values chosen against each other; "": none
-	Ballot   string // the round of it, or of each
-	Again    string // for a failing run: the command that shows it again
+	Calm     bool     // there is no seed: the base was calm
+	Value    string   // the first decision made known, or the values chosen against each other; "": none
+	Ballot   string   // the round of it, or of each
+	Again    string   // for a failing run: the command that shows it again
+	Stuck    []string // of an undecided run: who waits for what
 }
 
 // NewRow makes the row of a run of a scenario that w has just ended.
@@ -30,6 +31,9 @@ func NewRow(s *sim.Scenario, o sim.Outcome, w sim.Runner) Row {
 	o.Notes, o.Checkpoints = slices.Clone(o.Notes), slices.Clone(o.Checkpoints)
 	o.Families, o.Core = slices.Clone(o.Families), slices.Clone(o.Core)
 	r := Row{Outcome: o, Scenario: s}
+	if o.Verdict == sim.VerdictUndecided {
+		r.Stuck = w.Stuck()
+	}
 	switch {
 	case o.Violation != nil && len(o.Violation.Chosen) > 0:
 		var values, rounds []string
@@ -79,6 +83,9 @@ type Field struct {
 
 // The counters of protocols that all tables have, whatever the protocol.
 var common = []string{"attempts", "repeats", "nacks"}
+
+// stuckField tells of an undecided run who waits for what.
+var stuckField = Field{Name: "stuck", Text: true, Of: func(r *Row) string { return strings.Join(r.Stuck, "; ") }}
 
 // Fields lists the fields of a run in their order. notes are the counters of
 // its protocol: those that not all tables have come after the others, and then the
@@ -136,7 +143,7 @@ func Fields(notes []sim.Note) []Field {
 			fields = append(fields, note(n.Field))
 		}
 	}
-	return append(fields, marksField)
+	return append(fields, marksField, stuckField)
 }
 
 // counter is a field that every run has and that a summary adds up.

@@ -23,6 +23,8 @@ type Summary struct {
 	struck families          // by family of faults
 	decide spread
 	learn  spread
+	storm  spread // from the storm's last message to the last learner, of runs with a core
+	bound  spread // and how long that may have taken
 	sent   spread
 }
 
@@ -32,7 +34,7 @@ func NewSummary(s *sim.Scenario) *Summary {
 	return &Summary{
 		scenario: s, fields: fields, sums: make([]uint64, len(fields)), marks: make([]uint64, len(marksOf(s))),
 		ends: map[sim.End]uint64{}, broken: map[string]uint64{},
-		decide: spread{}, learn: spread{}, sent: spread{},
+		decide: spread{}, learn: spread{}, storm: spread{}, bound: spread{}, sent: spread{},
 	}
 }
 
@@ -48,6 +50,12 @@ func (m *Summary) Add(r *Row) {
 		}
 	}
 	m.marked(r)
+	if r.Deadline > 0 {
+		m.bound.add(int64(r.Deadline - r.StormOver))
+		if !r.Failed() {
+			m.storm.add(int64(max(r.LearnedTime-r.StormOver, 0)))
+		}
+	}
 	if r.Proved() {
 		m.Proved++
 	}
@@ -91,11 +99,26 @@ func (m *Summary) Lines() [][2]string {
 	times := func(t int64) string { return Span(s, sim.Time(t)) }
 	add("decided", m.decide.text(times))
 	add("learned", m.learn.text(times))
+	add("calm", m.calm())
 	add("messages", m.messages())
 	add("faults", m.faults())
 	add("marks", m.markCounts())
 	add("checked", m.checked())
 	return lines
+}
+
+// calm tells, of runs that calmed for a core, how long it took after the storm
+// until all of it had learned, and how long that may take.
+func (m *Summary) calm() string {
+	times := func(t int64) string { return Span(m.scenario, sim.Time(t)) }
+	bound, took := m.bound.text(times), m.storm.text(times)
+	switch {
+	case bound == "":
+		return ""
+	case took == "":
+		return "no core learned within its bound after the storm, " + bound
+	}
+	return "after the storm the core had learned " + took + "; its bound is " + bound
 }
 
 func (m *Summary) verdicts() string {

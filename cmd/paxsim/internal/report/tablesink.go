@@ -32,6 +32,7 @@ type tableSink struct {
 // told is what a failing run says beside its row.
 type told struct {
 	sentence, again string
+	stuck           []string
 	digest          uint64
 	same            []string // the first seeds of the runs that are the same, event by event
 	more            uint64   // and how many there are besides
@@ -65,7 +66,7 @@ func newTableSink(w io.Writer, p Page, markdown bool) *tableSink {
 func columnsFor(notes []sim.Note) []column {
 	short := map[string]string{"duplicated": "doubled"}
 	idle := map[string]bool{"dropped": true, "duplicated": true, "crashes": true, "violation": true, "attempts": true, "repeats": true, "nacks": true}
-	skip := map[string]bool{"delivered": true, "events": true, "end": true, "violation_event": true, "violation_text": true, "marks": true}
+	skip := map[string]bool{"delivered": true, "events": true, "end": true, "violation_event": true, "violation_text": true, "marks": true, "stuck": true}
 	noted := map[string]bool{}
 	for _, n := range notes {
 		noted[n.Field] = true
@@ -140,7 +141,7 @@ func (t *tableSink) note(r *Row) {
 		}
 	}
 	if len(t.told) < maxTold {
-		t.told = append(t.told, told{sentence: Sentence(r), again: r.Again, digest: r.Digest})
+		t.told = append(t.told, told{sentence: Sentence(r), again: r.Again, stuck: r.Stuck, digest: r.Digest})
 		t.spoken++
 	}
 }
@@ -207,6 +208,9 @@ func (t *tableSink) leftOut(b *bytes.Buffer) {
 func (t *tableSink) tell(b *bytes.Buffer) {
 	for _, f := range t.told {
 		fmt.Fprintf(b, "%s\n", f.sentence)
+		for _, line := range f.stuck {
+			fmt.Fprintf(b, "    %s\n", line)
+		}
 		if f.again != "" {
 			fmt.Fprintf(b, "    see it again: %s\n", t.code(f.again))
 		}

@@ -1,0 +1,78 @@
+package apart
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/paxsim/paxsim/cmd/paxsim/internal/report"
+	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/trace"
+)
+
+// Figures are what one run comes to.
+type Figures struct {
+	*trace.Foot
+	First, Last int64    // when it was learned first and last, in microseconds; -1: never
+	Value       string   // what was learned first, and in which round; "": nothing
+	Notes       []uint64 // by the protocol's words
+	notes       []sim.Note
+}
+
+// add counts a step; first: there is none yet.
+func (f *Figures) add(side *Side, s trace.Step, first bool) {
+	if first {
+		f.notes = side.Scenario.Protocol.Words().Notes
+		f.Notes = make([]uint64, len(f.notes))
+		f.First, f.Last = -1, -1
+		return
+	}
+	for _, e := range s.Effects {
+		switch {
+		case e.What == sim.Decided:
+			f.Last = report.Micros(side.Scenario, e.At)
+			if f.First < 0 {
+				f.First, f.Value = f.Last, report.Clean(e.Text)
+			}
+		case e.What == sim.Noted && int(e.Kind) < len(f.Notes):
+			f.Notes[e.Kind]++
+		}
+	}
+}
+
+func (f *Figures) end(side *Side) { f.Foot = side.Foot() }
+
+// list is the figures by name, in their order.
+func (f *Figures) list() (names, cells []string) {
+	add := func(name, cell string) { names, cells = append(names, name), append(cells, cell) }
+	number := func(name string, n uint64) { add(name, fmt.Sprint(n)) }
+	outcome := f.Outcome
+	if f.Violation != nil {
+		outcome += ": " + f.Violation.Invariant
+	}
+	add("outcome", report.Clean(outcome))
+	add("first learned", f.Value)
+	add("… at ms", millis(f.First))
+	add("last learned at ms", millis(f.Last))
+	number("sent", f.Sent)
+	number("delivered", f.Delivered)
+	number("dropped", f.Dropped)
+	number("doubled", f.Duplicated)
+	number("crashes", f.Crashes)
+	for i, n := range f.notes {
+		number(report.Clean(n.Name), f.Notes[i])
+	}
+	number("events", f.Events)
+	add("digest", trace.Hex(f.Digest))
+	return names, cells
+}
+
+// millis is a time in milliseconds, as exact as it is; negative: nothing.
+func millis(us int64) string {
+	switch {
+	case us < 0:
+		return ""
+	case us%1000 == 0:
+		return fmt.Sprint(us / 1000)
+	}
+	return strings.TrimRight(fmt.Sprintf("%d.%03d", us/1000, us%1000), "0")
+}

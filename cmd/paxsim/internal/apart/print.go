@@ -1,0 +1,258 @@
+package apart
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/paxsim/paxsim/cmd/paxsim/internal/report"
+	"github.com/paxsim/paxsim/cmd/paxsim/internal/table"
+	"github.com/paxsim/paxsim/sim/trace"
+)
+
+// maxLines is how many lines of a scenario are told that the other has not.
+const maxLines = 8
+
+// column is how wide the text of one run is, side by side.
+const column = 58
+
+// Print tells a result to people.
+func (r *Result) Print(out io.Writer, a, b *Side) error {
+	var w strings.Builder
+	fmt.Fprintf(&w, "A  %s\nB  %s\n\n", report.Clean(a.Name), report.Clean(b.Name))
+	switch {
+	case r.Same:
+		fmt.Fprintf(&w, "the same run: %s\n", report.Plural(r.Common, "event"))
+	case len(r.A) == 0 && len(r.B) == 0:
+		fmt.Fprintf(&w, "the same %s as they are told, and yet the digests differ\n", report.Plural(r.Common, "event"))
+	default:
+		r.printDifference(&w, a, b)
+	}
+	w.WriteByte('\n')
+	names, cellsA := r.FiguresA.list()
+	namesB, cellsB := r.FiguresB.list()
+	var rows [][]string
+	for i, name := range names {
+		cell := ""
+		if j := slices.Index(namesB, name); j >= 0 {
+			cell = cellsB[j]
+		}
+		if cellsA[i] != cell || name == "outcome" || name == "digest" || name == "events" || name == "sent" {
+			rows = append(rows, []string{name, cellsA[i], cell})
+		}
+	}
+	w.Write(table.Plain([]table.Column{{Name: "figure"}, {Name: "A"}, {Name: "B"}}, rows))
+	_, err := io.WriteString(out, w.String())
+	return err
+}
+
+// printDifference tells the last events that are the same, the first that are
+// not, and why.
+func (r *Result) printDifference(w *strings.Builder, a, b *Side) {
+	if r.Common > 0 {
+		fmt.Fprintf(w, "the same for %s, of which the last:\n", report.Plural(r.Common, "event"))
+		for _, e := range r.Last {
+			for _, l := range e.lines() {
+				fmt.Fprintf(w, "  %s\n", l)
+			}
+		}
+	}
+	w.WriteString("from here on they differ:\n")
+	left, right := []string{"A"}, []string{"B"}
+	for i := range max(len(r.A), len(r.B)) {
+		if i > 0 || len(r.A) == 0 || len(r.B) == 0 { // events side by side begin side by side
+			for len(left) < len(right) && i < len(r.A) {
+				left = append(left, "")
+			}
+			for len(right) < len(left) && i < len(r.B) {
+				right = append(right, "")
+			}
+		}
+		left = append(left, r.side(r.A, i)...)
+		right = append(right, r.side(r.B, i)...)
+	}
+	width := 0
+	for _, l := range left {
+		width = max(width, len([]rune(l)))
+	}
+	for i := range max(len(left), len(right)) {
+		var l, x string
+		if i < len(left) {
+			l = left[i]
+		}
+		if i < len(right) {
+			x = right[i]
+		}
+		line := "  " + l + strings.Repeat(" ", width-len([]rune(l))) + " | " + x
+		w.WriteString(strings.TrimRight(line, " ") + "\n")
+	}
+	r.printCause(w, a, b)
+}
+
+// side is the i-th event of a run after it differs, in the lines of its column.
+func (r *Result) side(events []Event, i int) (lines []string) {
+	if i >= len(events) {
+		if i == len(events) {
+			return []string{"the run is over"}
+		}
+		return nil
+	}
+	for _, l := range events[i].lines() {
+		lines = append(lines, wrap(l)...)
+	}
+	return lines
+}
+
+func (r *Result) printCause(w *strings.Builder, a, b *Side) {
+	when := func(c *Choice) string {
+		if c.Event == 0 {
+			return "before the first event"
+		}
+		return fmt.Sprintf("during event %d", c.Event)
+	}
+	switch c := r.Cause; {
+	case c != nil:
+		fmt.Fprintf(w, "caused by the choice %s, %s: A answers %d, B %d\n", c.Text, when(c), c.A, c.B)
+		if f := r.First; f != nil {
+			fmt.Fprintf(w, "the first that is answered otherwise is %s, %s: A %d, B %d\n", f.Text, when(f), f.A, f.B)
+		}
+		if r.Others > 1 {
+			fmt.Fprintf(w, "up to there %s\n", atLeast(r.Others))
+		}
+	case !a.Played || !b.Played:
+		w.WriteString("a trace holds no choices: which one caused it is not known\n")
+	default:
+		w.WriteString("no choice up to there is answered otherwise: the scenarios differ\n")
+	}
+	if len(r.OnlyA) > 0 || len(r.OnlyB) > 0 {
+		tellLines(w, "A", r.OnlyA)
+		tellLines(w, "B", r.OnlyB)
+	}
+}
+
+func atLeast(n int) string {
+	if n >= maxOther {
+		return fmt.Sprintf("%s choices or more are answered otherwise", report.Count(maxOther))
+	}
+	return fmt.Sprintf("%s choices are answered otherwise", report.Count(uint64(n)))
+}
+
+// tellLines tells what the scenario of one run says, and the other's does not.
+func tellLines(w *strings.Builder, who string, lines []string) {
+	for i, l := range lines {
+		if i == maxLines {
+			fmt.Fprintf(w, "  … and %s\n", report.Plural(uint64(len(lines)-i), "more line"))
+			return
+		}
+		fmt.Fprintf(w, "only the scenario of %s says: %s\n", who, report.Clean(strings.TrimSpace(l)))
+	}
+}
+
+// lines is an event for people.
+func (e *Event) lines() (out []string) {
+	for i, l := range e.Lines {
+		if i > 0 {
+			out = append(out, strings.Repeat(" ", 18)+l)
+			continue
+		}
+		if e.Actor != 0 {
+			l = fmt.Sprintf("actor %d: %s", e.Actor, l)
+		}
+		out = append(out, fmt.Sprintf("%5d  %6s ms  %s", e.Number, millis(e.Micros), l))
+	}
+	return out
+}
+
+// wrap breaks a line that is too long for its column between words.
+func wrap(line string) (out []string) {
+	for len([]rune(line)) > column {
+		at := strings.LastIndex(string([]rune(line)[:column]), " ")
+		if at < 24 {
+			at = len(string([]rune(line)[:column]))
+		}
+		out = append(out, line[:at])
+		line = strings.Repeat(" ", 20) + strings.TrimLeft(line[at:], " ")
+	}
+	return append(out, line)
+}
+
+// jsonChoice is a choice for programs.
+type jsonChoice struct {
+	Choice string `json:"choice"`
+	Event  uint64 `json:"event"`
+	A      uint32 `json:"a"`
+	B      uint32 `json:"b"`
+}
+
+type jsonEvent struct {
+	Event  uint64   `json:"event"`
+	TimeUS int64    `json:"time_us"`
+	Actor  uint16   `json:"actor,omitempty"`
+	Lines  []string `json:"lines"`
+}
+
+type jsonRun struct {
+	Name           string     `json:"name"`
+	Outcome        string     `json:"outcome"`
+	Violation      string     `json:"violation,omitempty"`
+	Value          string     `json:"value,omitempty"`
+	FirstLearnedUS *int64     `json:"first_learned_us"`
+	LastLearnedUS  *int64     `json:"last_learned_us"`
+	Sent           uint64     `json:"sent"`
+	Delivered      uint64     `json:"delivered"`
+	Dropped        uint64     `json:"dropped"`
+	Duplicated     uint64     `json:"duplicated"`
+	Crashes        uint64     `json:"crashes"`
+	Events         uint64     `json:"events"`
+	Digest         string     `json:"digest"`
+	Differs        *jsonEvent `json:"differs"`
+	Scenario       []string   `json:"scenario_only"`
+}
+
+// JSON tells a result to programs, on one line.
+func (r *Result) JSON(out io.Writer, a, b *Side) error {
+	choice := func(c *Choice) *jsonChoice {
+		if c == nil {
+			return nil
+		}
+		return &jsonChoice{c.Text, c.Event, c.A, c.B}
+	}
+	run := func(s *Side, f *Figures, events []Event, only []string) jsonRun {
+		time := func(us int64) *int64 {
+			if us < 0 {
+				return nil
+			}
+			return &us
+		}
+		x := jsonRun{
+			Name: s.Name, Outcome: f.Outcome, Value: f.Value, FirstLearnedUS: time(f.First), LastLearnedUS: time(f.Last),
+			Sent: f.Sent, Delivered: f.Delivered, Dropped: f.Dropped, Duplicated: f.Duplicated, Crashes: f.Crashes,
+			Events: f.Events, Digest: trace.Hex(f.Digest), Scenario: append([]string{}, only...),
+		}
+		if f.Violation != nil {
+			x.Violation = f.Violation.Invariant
+		}
+		if len(events) > 0 {
+			e := &events[0]
+			x.Differs = &jsonEvent{e.Number, e.Micros, uint16(e.Actor), e.Lines}
+		}
+		return x
+	}
+	first := r.First
+	if first == nil {
+		first = r.Cause
+	}
+	e := json.NewEncoder(out)
+	e.SetEscapeHTML(false)
+	return e.Encode(struct {
+		Same      bool        `json:"same"`
+		Common    uint64      `json:"common_events"`
+		Cause     *jsonChoice `json:"cause"`
+		First     *jsonChoice `json:"first_choice"`
+		Otherwise int         `json:"choices_otherwise"`
+		A         jsonRun     `json:"a"`
+		B         jsonRun     `json:"b"`
+	}{r.Same, r.Common, choice(r.Cause), choice(first), r.Others, run(a, &r.FiguresA, r.A, r.OnlyA), run(b, &r.FiguresB, r.B, r.OnlyB)})
+}

@@ -1,0 +1,251 @@
+package cli
+
+import (
+	"cmp"
+	"iter"
+	"math"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/paxsim/paxsim/cmd/paxsim/internal/apart"
+	"github.com/paxsim/paxsim/cmd/paxsim/internal/report"
+	"github.com/paxsim/paxsim/cmd/paxsim/internal/walk"
+	"github.com/paxsim/paxsim/scheduler"
+	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/trace"
+)
+
+const diffText = `diff holds two runs side by side: how far they are the same, the first event in
+which they differ, the choice that made it so, and what each came to. The choice is
+one that was answered otherwise: about the message that arrives there in one of
+the runs, or of the actor whose alarm goes off; else the first of all.
+
+A and B are each a run file (its name ends in .json), a trace (.jsonl; it holds no
+choices) or a SCENARIO. Without B, B is A, but
+
+  under the second --seed, if there are two;
+  with the fields that --but changes, if there are any;
+  and a run file is held against its own run without the answers that it lists.
+
+Differences are results. Exit code: 0 whatever they are; with --exit-code 4 if the
+runs differ · 2 bad usage or input · 5 the machine failed`
+
+const diffExample = `  paxsim diff lossy --seed 3 --seed 4
+  paxsim diff literal-acks --but paxos.adopt=true
+  paxsim diff broken.run.json
+  paxsim diff before.trace.jsonl after.run.json --format json`
+
+// diffFlags is what diff is told beside the runs.
+type diffFlags struct {
+	overrides
+	limits
+	seeds    []uint64
+	but      []string
+	format   string
+	exitCode bool
+	given    []string // flags that are for a SCENARIO
+}
+
+func (a *app) diffCommand() *cobra.Command {
+	var f diffFlags
+	cmd := &cobra.Command{
+		Use:     "diff A [B]",
+		Short:   "two runs side by side: the first difference, and the choice behind it",
+		Long:    diffText,
+		Example: diffExample,
+		Args: func(cmd *cobra.Command, args []string) error {
+			if len(args) < 1 || len(args) > 2 {
+				return usage("%s takes one run or two, and there are %d; %[1]s --help tells", cmd.CommandPath(), len(args))
+			}
+			return nil
+		},
+		RunE: func(cmd *cobra.Command, args []string) error {
+			for _, flag := range []string{"seed", "but", "set", "calm", "mutant", "only"} {
+				if cmd.Flags().Changed(flag) {
+					f.given = append(f.given, flag)
+				}
+			}
+			defer a.watchMemory(f.memory)()
+			return a.diff(args, &f)
+		},
+		ValidArgsFunction: completeScenario,
+	}
+	flags := cmd.Flags()
+	flags.SortFlags = false
+	flags.Var(seedsFlag{&f.seeds}, "seed", "the seed of a SCENARIO (default 1); given twice, those of A and B")
+	flags.Var(listFlag{&f.but, "PATH=VALUE"}, "but", "change a field in B alone; repeatable")
+	f.overrides.add(cmd)
+	flags.BoolVar(&f.exitCode, "exit-code", false, "exit with 4 if the runs differ")
+	addFormat(flags, &f.format, []string{"table", "json"})
+	f.limits.addMemory(flags)
+	completeWords(cmd, "format", []string{"table", "json"})
+	return cmd
+}
+
+// seedsFlag is a flag for a seed, that may come twice.
+type seedsFlag struct{ value *[]uint64 }
+
+func (s seedsFlag) String() string { return "" }
+func (s seedsFlag) Type() string   { return "N" }
+
+func (s seedsFlag) Set(text string) error {
+	var seed uint64
+	if err := (numberFlag{&seed, 0, math.MaxUint64}).Set(text); err != nil {
+		return err
+	}
+	*s.value = append(*s.value, seed)
+	return nil
+}
+
+// isFile says whether a run file or a trace is meant.
+func isFile(what string) bool {
+	return strings.HasSuffix(what, ".json") || strings.HasSuffix(what, ".jsonl")
+}
+
+// check holds flags and arguments against one another.
+func (f *diffFlags) check(args []string) error {
+	switch files := slices.ContainsFunc(args, func(x string) bool { return !isFile(x) }); {
+	case slices.Contains(args, "-"):
+		return usage("a run for diff has a name: - is none")
+	case !files && len(f.given) > 0:
+		return usage("--%s is for a SCENARIO: %s holds a run of its own", f.given[0], quoteOne(args[0]))
+	case len(f.seeds) > 2:
+		return usage("--seed is given %d times, and there are two runs", len(f.seeds))
+	case len(args) == 1 && strings.HasSuffix(args[0], ".jsonl"):
+		return usage("%s is a trace, which holds no answers: name a second run", quoteOne(args[0]))
+	case len(args) == 2 && isFile(args[1]) && len(f.but) > 0:
+		return usage("--but is for a SCENARIO: %s holds a run of its own", quoteOne(args[1]))
+	case len(args) == 2 && len(f.seeds) == 2 && (isFile(args[0]) || isFile(args[1])):
+		return usage("--seed is given twice, and one of the runs is a file")
+	case len(args) == 1 && !isFile(args[0]) && len(f.seeds) < 2 && len(f.but) == 0:
+		return usage("%s against what? Name a second run, a second --seed, or by --but what is otherwise", quoteOne(args[0]))
+	}
+	return nil
+}
+
+// diff holds two runs side by side and prints what comes of it.
+func (a *app) diff(args []string, f *diffFlags) error {
+	if err := f.check(args); err != nil {
+		return err
+	}
+	x, endA, err := a.side(args[0], f, 0, len(args) == 1)
+	if err != nil {
+		return err
+	}
+	y, endB, err := a.side(args[len(args)-1], f, 1, false)
+	if err != nil {
+		return cmp.Or(endA(), err)
+	}
+	r := apart.Compare(x, y)
+	if err := cmp.Or(endA(), endB(), a.interrupted("")); err != nil {
+		return err
+	}
+	if f.exitCode && !r.Same {
+		a.code = worse(a.code, exitOtherwise)
+	}
+	if f.format == "json" {
+		return r.JSON(a.out, x, y)
+	}
+	return r.Print(a.out, x, y)
+}
+
+// side opens one of the two runs: the first is number 0. bare: a run file
+// without its answers. end says whether the run could be told to its end.
+func (a *app) side(what string, f *diffFlags, number int, bare bool) (_ *apart.Side, end func() error, _ error) {
+	nothing := func() error { return nil }
+	if strings.HasSuffix(what, ".jsonl") {
+		return a.sideOfTrace(what, f)
+	}
+	if strings.HasSuffix(what, ".json") {
+		v, err := a.readSaved(what, &f.limits)
+		if err != nil {
+			return nil, nothing, err
+		}
+		name, answers := report.Clean(what), v.source.Answers
+		if bare && len(answers) == 0 {
+			return nil, nothing, usage("%s lists no answers to be left away: name a second run", quoteOne(what))
+		}
+		if bare {
+			name, answers = name+" without its answers", nil
+		}
+		side, err := a.sidePlayed(v.s, name+", "+v.file.Base.String(), v.file.Base, answers)
+		return side, nothing, err
+	}
+	o, seed, name := f.overrides, uint64(1), what
+	if len(f.seeds) > 0 {
+		seed = f.seeds[min(number, len(f.seeds)-1)]
+	}
+	if number == 1 {
+		o.set = append(slices.Clone(o.set), f.but...)
+		for _, text := range f.but {
+			name += " but " + text
+		}
+	}
+	s, err := openScenario(what, o)
+	if err != nil {
+		return nil, nothing, err
+	}
+	if _, err := f.workers(s, 1); err != nil {
+		return nil, nothing, err
+	}
+	base := trace.Base{Seed: seed}
+	side, err := a.sidePlayed(s, name+", "+base.String(), base, nil)
+	return side, nothing, err
+}
+
+// sidePlayed is a run that is played.
+func (a *app) sidePlayed(s *sim.Scenario, name string, base trace.Base, answers map[scheduler.Key]uint32) (*apart.Side, error) {
+	w, err := walk.New(a.ctx, s, base, answers)
+	if err != nil {
+		return nil, usage("%s: %v", s.Name, err)
+	}
+	head := trace.NewHead(s, "", base)
+	entries, began := uint64(0), false
+	return &apart.Side{
+		Name: name, Scenario: s, Played: true,
+		Next: func() (apart.Moment, bool) {
+			if !began {
+				began = true
+				return apart.Moment{Asked: w.Asked()}, true
+			}
+			if !w.Next() {
+				return apart.Moment{}, false
+			}
+			entries += 1 + uint64(len(w.Step().Effects))
+			return apart.Moment{Step: w.Step(), Asked: w.Asked()}, true
+		},
+		Foot: func() *trace.Foot { return trace.NewFoot(head, w.Outcome(), entries) },
+	}, nil
+}
+
+// sideOfTrace is a run that is read.
+func (a *app) sideOfTrace(what string, f *diffFlags) (*apart.Side, func() error, error) {
+	t, err := a.toldTrace(what, &exportFlags{limits: f.limits})
+	if err != nil {
+		return nil, nil, err
+	}
+	foot := &trace.Foot{}
+	next, stop := iter.Pull(func(yield func(trace.Step) bool) {
+		more := true
+		var end *trace.Foot
+		if end, err = t.play(func(s trace.Step) { more = more && yield(s) }); err == nil {
+			foot = end // else the file has changed, or somebody interrupts
+		}
+	})
+	began := false
+	side := &apart.Side{
+		Name: report.Clean(what) + ", " + t.run.Head.Base.String(), Scenario: t.run.Scenario,
+		Next: func() (apart.Moment, bool) {
+			if !began {
+				began = true
+				return apart.Moment{}, true
+			}
+			s, ok := next()
+			return apart.Moment{Step: s}, ok
+		},
+		Foot: func() *trace.Foot { return foot },
+	}
+	return side, func() error { stop(); t.close(); return err }, nil
+}

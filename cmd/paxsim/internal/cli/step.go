@@ -1,0 +1,190 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"math"
+	"os"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/paxsim/paxsim/cmd/paxsim/internal/report"
+	"github.com/paxsim/paxsim/cmd/paxsim/internal/walk"
+	"github.com/paxsim/paxsim/scheduler"
+	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/trace"
+)
+
+const stepText = `step walks through one run, event by event, forwards and backwards, and lets you
+settle what chance would settle: which message is lost, doubled or late, who
+crashes before what. It takes commands, a line each, from standard input: typed,
+or through a pipe. The command help lists them.
+
+Without SCENARIO it walks through happy-path. The run is in calm, where nothing
+happens by chance, unless --seed names another; a FILE (a run file, its name ends
+in .json) goes on from its own base and answers. What the scenario has switched
+off is made possible with a chance of one in 10^9, so that it can be chosen.
+
+An answer is settled by making the run again from its start, and so is a step
+back: both are exact. save writes a run file that paxsim replay plays again.
+
+Exit code: 0 whatever the run came to · 2 bad usage or input, or a command from a
+pipe that could not be followed · 5 the machine failed`
+
+const stepExample = `  paxsim step literal-acks
+  printf 'next 5\nshow 2\n' | paxsim step literal-acks
+  paxsim step lossy --seed 7
+  paxsim step found.run.json`
+
+func (a *app) stepCommand() *cobra.Command {
+	var o overrides
+	var l limits
+	var seed uint64
+	cmd := &cobra.Command{
+		Use:     "step [SCENARIO|FILE]",
+		Short:   "walk through a run, and decide what chance decides",
+		Long:    stepText,
+		Example: stepExample,
+		Args: func(cmd *cobra.Command, args []string) error {
+			if len(args) > 1 {
+				return usage("%s takes one SCENARIO or FILE, and %s are %d", cmd.CommandPath(), quote(args...), len(args))
+			}
+			return nil
+		},
+		RunE: func(cmd *cobra.Command, args []string) error {
+			what := "happy-path"
+			if len(args) > 0 {
+				what = args[0]
+			}
+			base := trace.Base{Calm: true}
+			if cmd.Flags().Changed("seed") {
+				base = trace.Base{Seed: seed}
+			}
+			for _, flag := range []string{"seed", "set", "calm", "mutant", "only"} {
+				if strings.HasSuffix(what, ".json") && cmd.Flags().Changed(flag) {
+					return usage("--%s is for a SCENARIO: %s holds a run of its own", flag, quoteOne(what))
+				}
+			}
+			defer a.watchMemory(l.memory)()
+			return a.walk(what, o, base, &l)
+		},
+		ValidArgsFunction: completeScenario,
+	}
+	flags := cmd.Flags()
+	flags.SortFlags = false
+	addNumber(flags, &seed, "seed", 1, 0, math.MaxUint64, "walk through the run under this seed; left out: in calm")
+	o.add(cmd)
+	l.addMemory(flags)
+	return cmd
+}
+
+// walk holds the dialogue about a run.
+func (a *app) walk(what string, o overrides, base trace.Base, l *limits) error {
+	if what == "-" {
+		return usage("step reads commands from standard input: name the FILE")
+	}
+	var given *sim.Scenario
+	var answers map[scheduler.Key]uint32
+	if strings.HasSuffix(what, ".json") {
+		v, err := a.readSaved(what, l)
+		if err != nil {
+			return err
+		}
+		given, base, answers = v.s, v.file.Base, v.source.Answers
+	} else {
+		var err error
+		if given, err = openScenario(what, o); err != nil {
+			return err
+		}
+	}
+	s, opened := walk.Open(given, base.Calm)
+	if _, err := l.workers(s, 1); err != nil {
+		return err
+	}
+	w, err := walk.New(a.ctx, s, base, answers)
+	if err != nil {
+		return usage("%s: %v", report.Clean(what), err)
+	}
+	d := walk.NewDialogue(w, what, a.out, saveWalk)
+	err = a.converse(d, opened)
+	switch {
+	case a.ctx.Err() != nil:
+		return a.interrupted("")
+	case err != nil:
+		return err
+	case d.Mistakes > 0 && !typed(a.in):
+		return usage("%s could not be followed", report.Plural(uint64(d.Mistakes), "command"))
+	}
+	return nil
+}
+
+// converse reads commands until the last, and follows each. What is said is printed
+// before the next command is waited for. A command that is not typed is printed
+// too, so that the output reads like what a terminal shows.
+func (a *app) converse(d *walk.Dialogue, opened []string) error {
+	d.Begin(opened)
+	lines := readLines(a.in)
+	terminal := typed(a.in)
+	for {
+		if terminal {
+			fmt.Fprint(a.out, walk.Prompt)
+		}
+		if a.out.flush(); a.out.err != nil {
+			return nil // Main tells it
+		}
+		var l line
+		select {
+		case <-a.ctx.Done():
+			return a.ctx.Err()
+		case l = <-lines:
+		}
+		if l.err != nil {
+			if terminal {
+				fmt.Fprintln(a.out)
+			}
+			if errors.Is(l.err, io.EOF) {
+				return nil
+			}
+			return machine("standard input", l.err)
+		}
+		if !terminal {
+			fmt.Fprintf(a.out, "%s%s\n", walk.Prompt, report.Clean(l.text))
+		}
+		if l.long {
+			d.Complain("the line is too long for a command, and is passed over")
+			continue
+		}
+		if more, err := d.Do(l.text); err != nil || !more {
+			return err
+		}
+	}
+}
+
+// saveWalk writes the file of a walk. What a person can mend by another name is
+// a mistake in the dialogue.
+func saveWalk(name string, f *trace.File) error {
+	err := maySave(name)
+	if err == nil {
+		err = replaceFile(name, func(w io.Writer) error {
+			_, err := w.Write(f.Encode())
+			return err
+		})
+	}
+	if err != nil && codeOf(err) == exitUsage {
+		return walk.NewMistake(strings.TrimPrefix(err.Error(), "--"))
+	}
+	return err
+}
+
+// typed says whether a person types: the input is a terminal.
+func typed(in io.Reader) bool {
+	f, ok := in.(*os.File)
+	if !ok {
+		return false
+	}
+	info, err := f.Stat()
+	return err == nil && info.Mode()&fs.ModeCharDevice != 0
+}

@@ -1,0 +1,311 @@
+package cli
+
+import (
+	"cmp"
+	"fmt"
+	"io"
+	"math"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/paxsim/paxsim/cmd/paxsim/internal/plot"
+	"github.com/paxsim/paxsim/cmd/paxsim/internal/report"
+	"github.com/paxsim/paxsim/cmd/paxsim/internal/sweep"
+	"github.com/paxsim/paxsim/scenarios"
+	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/campaign"
+)
+
+const sweepText = `sweep plays a scenario with one setting varied over a range, or two, each point
+under the same --runs seeds from --seed on: so the same weather meets each point,
+and what differs between two is the setting. Without SCENARIO it plays
+happy-path. It prints a row a point.
+
+A range is one of
+
+  --vary network.loss=0%%..60%%/7      7 values, equally far apart
+  --vary 'paxos.x=0.001..0.3*8'      8 values, equal factors apart; at most 100
+  --vary actors=3,5,7,9              these values, each as --set takes it
+
+Values between the ends are rounded to 3 digits, times to ticks. Of two settings
+the first goes along the x axis of a picture, and the second makes its curves.
+
+p50, p90 and p99 are the percentiles of the time of the decision, of the runs that
+decided; messages, attempts, nacks and delays are means of a run. csv and json
+have the mean and the percentiles of all of them.
+
+--plot draws an SVG: curves of --y with a band from p10 to p90; cdf: the share of
+the runs that have decided, over time; heat: a cell a point, of --y or of the
+outcomes. --y is one of
+  %s
+
+Exit code: 0 all held · 1 a property was violated · 2 bad usage or input ·
+3 undecided, or nothing was tried · 5 the machine failed`
+
+const sweepExample = `  paxsim sweep lossy --vary network.loss=0%..60%/7 --chart
+  paxsim sweep self-election --vary 'paxos.x=0.001..0.3*9' --runs 1000 --plot x.svg
+  paxsim sweep lossy --vary actors=3,5,7,9 --plot-kind cdf --plot cdf.svg
+  paxsim sweep lossy --vary network.loss=0%..80%/5 --vary paxos.repeats=0..4/5 --plot-kind heat --plot heat.svg
+  paxsim sweep duelling-proposers --vary paxos.on_nack=give-up,when-lost,retry --format csv`
+
+// sweepFlags is what sweep is told beside the scenario.
+type sweepFlags struct {
+	overrides
+	limits
+	vary       []string
+	runs, seed uint64
+	format     string
+	plot       string // a file; "": none
+	kind, y    string
+	logY       bool
+	chart      bool
+}
+
+func (a *app) sweepCommand() *cobra.Command {
+	var f sweepFlags
+	cmd := &cobra.Command{
+		Use:     "sweep [SCENARIO] --vary PATH=RANGE",
+		Short:   "vary one setting or two over ranges: tables, curves, heat maps",
+		Long:    fmt.Sprintf(sweepText, strings.Join(sweep.Names(), ", ")),
+		Example: sweepExample,
+		Args:    oneScenario,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			name := "happy-path"
+			if len(args) > 0 {
+				name = args[0]
+			}
+			f.limits.jobsGiven = cmd.Flags().Changed("jobs")
+			for _, flag := range []string{"plot-kind", "log-y"} {
+				if cmd.Flags().Changed(flag) && f.plot == "" {
+					return usage("--%s says how --plot FILE draws, and there is none", flag)
+				}
+			}
+			if cmd.Flags().Changed("y") && f.plot == "" && !f.chart {
+				return usage("--y says what --plot FILE or --chart show, and there is neither")
+			}
+			return a.sweep(name, &f)
+		},
+		ValidArgsFunction: completeScenario,
+	}
+	flags := cmd.Flags()
+	flags.SortFlags = false
+	flags.Var(listFlag{&f.vary, "PATH=RANGE"}, "vary", "the setting, and the values that it takes; once or twice")
+	addNumber(flags, &f.runs, "runs", 100, 1, maxRuns, "how many runs at each point")
+	addNumber(flags, &f.seed, "seed", 1, 0, math.MaxUint64, "the seed of the first run of each point; the next has the next")
+	f.overrides.add(cmd)
+	f.limits.addJobs(flags)
+	addFormat(flags, &f.format, report.Formats)
+	flags.BoolVar(&f.chart, "chart", false, "draw --y as text too, below the table")
+	flags.Var(textFlag{&f.plot, "FILE"}, "plot", "draw --y as SVG into this file")
+	f.kind = sweep.Kinds[0]
+	flags.Var(wordFlag{&f.kind, "KIND", sweep.Kinds}, "plot-kind", "what --plot draws: "+orList(sweep.Kinds))
+	flags.Var(wordFlag{&f.y, "FIELD", append(sweep.Names(), sweep.Outcome)}, "y", "what is drawn (default decide_time; of a heat map outcome)")
+	flags.BoolVar(&f.logY, "log-y", false, "draw curves over a logarithmic axis")
+	f.limits.addMemory(flags)
+	completeWords(cmd, "format", report.Formats)
+	completeWords(cmd, "plot-kind", sweep.Kinds)
+	completeWords(cmd, "y", append(sweep.Names(), sweep.Outcome))
+	return cmd
+}
+
+// sweep plays all points and prints what came out.
+func (a *app) sweep(name string, f *sweepFlags) error {
+	varies, points, err := f.points(name)
+	if err != nil {
+		return err
+	}
+	picture, err := f.picture(name, varies)
+	if err != nil {
+		return err
+	}
+	for _, p := range points { // before the first is played
+		if _, err := f.workers(p.Scenario, f.runs); err != nil {
+			return usage("%s: %v", at(varies, p), err)
+		}
+	}
+	defer a.watchMemory(f.memory)()
+	sink := sweep.NewSink(f.format, a.out, varies)
+	for i, p := range points {
+		err := a.playPoint(p, f)
+		if a.ctx.Err() != nil {
+			return a.endSweep(name, f, varies, points[:i], sink, a.interrupted(fmt.Sprintf(" after %d of %s", i, report.Plural(uint64(len(points)), "point"))))
+		}
+		if err := cmp.Or(err, sink.Point(p), a.out.err); err != nil {
+			return err
+		}
+	}
+	if err := a.endSweep(name, f, varies, points, sink, nil); err != nil || picture == nil {
+		return err
+	}
+	return replaceFile(f.plot, func(w io.Writer) error { return picture.Draw(w, points, varies) })
+}
+
+// points reads the ranges and makes the scenario of each point.
+func (f *sweepFlags) points(name string) ([]sweep.Vary, []*sweep.Point, error) {
+	if len(f.vary) == 0 {
+		return nil, nil, usage("what is to vary? Say --vary PATH=RANGE, such as --vary network.loss=0%%..60%%/7")
+	}
+	if len(f.vary) > 2 {
+		return nil, nil, usage("--vary %s: a sweep varies one setting or two", quoteOne(f.vary[2]))
+	}
+	if f.seed > math.MaxUint64-(f.runs-1) {
+		return nil, nil, usage("--seed %d: there are no %d seeds from here on", f.seed, f.runs)
+	}
+	base, err := openScenario(name, f.overrides)
+	if err != nil {
+		return nil, nil, err
+	}
+	var varies []sweep.Vary
+	for _, text := range f.vary {
+		v, err := sweep.Parse(text, base.Tick)
+		if err != nil {
+			return nil, nil, usage("--vary %s: %v", quoteOne(text), err)
+		}
+		for _, set := range append(f.set, f.vary[:len(varies)]...) {
+			if path, _, _ := strings.Cut(set, "="); path == v.Path {
+				return nil, nil, usage("--vary %s: %s is set already, by %s", quoteOne(text), v.Path, quoteOne(set))
+			}
+		}
+		varies = append(varies, v)
+	}
+	points := sweep.Grid(varies)
+	if len(points) > sweep.MaxPoints {
+		return nil, nil, usage("%s points: a sweep has at most %s", report.Count(uint64(len(points))), report.Count(sweep.MaxPoints))
+	}
+	known := map[string]*sweep.Point{}
+	for _, p := range points {
+		if p.Scenario, err = openScenario(name, f.overridesAt(varies, p)); err != nil {
+			return nil, nil, err
+		}
+		text := scenarios.Text(p.Scenario)
+		if same := known[text]; same != nil {
+			return nil, nil, usage("%s and %s are the same scenario", at(varies, same), at(varies, p))
+		}
+		known[text] = p
+	}
+	return varies, points, nil
+}
+
+// overridesAt are the overrides of a point.
+func (f *sweepFlags) overridesAt(varies []sweep.Vary, p *sweep.Point) overrides {
+	o := f.overrides
+	o.set = append([]string(nil), o.set...)
+	for i, v := range varies {
+		o.set = append(o.set, v.Path+"="+p.Values[i])
+	}
+	return o
+}
+
+// at names a point: "network.loss=10%, actors=5".
+func at(varies []sweep.Vary, p *sweep.Point) string {
+	var parts []string
+	for i, v := range varies {
+		parts = append(parts, v.Path+"="+p.Values[i])
+	}
+	return report.Clean(strings.Join(parts, ", "))
+}
+
+// picture is what is to be drawn, or nil, held against the rest.
+func (f *sweepFlags) picture(name string, varies []sweep.Vary) (*sweep.Picture, error) {
+	if f.y == "" {
+		f.y = "decide_time"
+		if f.kind == "heat" && !f.chart {
+			f.y = sweep.Outcome
+		}
+	}
+	if f.chart && f.format != "table" {
+		return nil, usage("--chart stands below a table, and the format is %s", f.format)
+	}
+	if f.chart && f.y == sweep.Outcome {
+		return nil, usage("--chart shows one outcome: --y decided, violated or undecided")
+	}
+	if f.plot == "" {
+		return nil, nil
+	}
+	d := &sweep.Picture{Kind: f.kind, Y: f.y, Log: f.logY, First: f.seed, Command: f.command(name)}
+	if why := d.Refuse(varies); why != "" {
+		return nil, usage("--plot-kind %s: %s", f.kind, why)
+	}
+	return d, mayOverwrite("--plot", f.plot, plot.Begin, "SVG that sweep writes")
+}
+
+// command is the command that makes the same points again.
+func (f *sweepFlags) command(name string) string {
+	args := []string{"paxsim", "sweep", name}
+	for _, v := range f.vary {
+		args = append(args, "--vary", v)
+	}
+	args = append(append(args, f.overrides.args()...), f.limits.args()...)
+	return quote(append(args, "--runs", fmt.Sprint(f.runs), "--seed", fmt.Sprint(f.seed))...)
+}
+
+// playPoint makes the runs of a point.
+func (a *app) playPoint(p *sweep.Point, f *sweepFlags) error {
+	workers, err := f.workers(p.Scenario, f.runs)
+	if err != nil {
+		return err
+	}
+	add, done := p.Gather()
+	defer done()
+	keep := func(w sim.Runner) report.Row { return report.NewRow(p.Scenario, w.Outcome(), w) }
+	return campaign.Seeds(a.ctx, p.Scenario, f.seed, f.runs, workers, keep, func(r report.Row) error {
+		add(&r)
+		return nil
+	})
+}
+
+// endSweep prints what stands below the rows of the points that were played, and
+// returns what stopped it, if something did.
+func (a *app) endSweep(name string, f *sweepFlags, varies []sweep.Vary, points []*sweep.Point, sink sweep.Sink, stopped error) error {
+	if len(points) > 0 {
+		if err := sink.Close(); err != nil {
+			return err
+		}
+	}
+	var total report.Summary
+	var failed []string
+	for _, p := range points {
+		m := p.Summary
+		a.code = worse(a.code, m.Exit())
+		total.Runs, total.Decided, total.Violated, total.Undecided = total.Runs+m.Runs, total.Decided+m.Decided, total.Violated+m.Violated, total.Undecided+m.Undecided
+		if r := p.FirstWrong; r != nil {
+			o := f.overridesAt(varies, p)
+			args := append([]string{"paxsim", "run", name}, o.args()...)
+			args = append(args, f.limits.args()...)
+			failed = append(failed, fmt.Sprintf("%s: %s of %s %s, the first under seed %d\n    see it again: %s", at(varies, p),
+				report.Count(p.Count(r.Verdict.String())), report.Plural(m.Runs, "run"), r.Verdict, r.Seed,
+				quote(append(args, "--seed", fmt.Sprint(r.Seed), "--runs", "1")...)))
+		}
+	}
+	if f.format == "csv" || f.format == "json" || len(points) == 0 {
+		return cmp.Or(a.out.err, stopped)
+	}
+	if f.chart {
+		fmt.Fprintf(a.out, "\n%s", sweep.Chart(points, varies, f.y))
+	}
+	const most = 10
+	if len(failed) > most {
+		failed[most] = "and at " + report.Plural(uint64(len(failed)-most), "more point")
+		failed = failed[:most+1]
+	}
+	if len(failed) > 0 {
+		fmt.Fprintf(a.out, "\n%s\n", strings.Join(failed, "\n"))
+	}
+	fmt.Fprintf(a.out, "\npoints    %s, each under the same %s from %d on\nruns      %s\n", report.Count(uint64(len(points))), report.Plural(f.runs, "seed"), f.seed, outcomes(&total))
+	return cmp.Or(a.out.err, stopped)
+}
+
+// outcomes is "700: 690 decided, 10 undecided".
+func outcomes(m *report.Summary) string {
+	var parts []string
+	for _, o := range []struct {
+		n    uint64
+		word string
+	}{{m.Decided, "decided"}, {m.Violated, "violated"}, {m.Undecided, "undecided"}} {
+		if o.n > 0 {
+			parts = append(parts, report.Count(o.n)+" "+o.word)
+		}
+	}
+	return report.Count(m.Runs) + ": " + strings.Join(parts, ", ")
+}

@@ -1,0 +1,68 @@
+package sweep
+
+import (
+	"slices"
+
+	"github.com/paxsim/paxsim/cmd/paxsim/internal/report"
+	"github.com/paxsim/paxsim/sim"
+)
+
+// Measure is a number of which each run has one.
+type Measure struct {
+	Name string // as --y takes it
+	Head string // of its column in a table
+	Doc  string
+	Time bool // in ticks
+	of   func(r *report.Row) (int64, bool)
+}
+
+// Shares are the outcomes, of which a point has a share each.
+var Shares = []string{"decided", "violated", "undecided"}
+
+// Measures lists what is measured of every run.
+var Measures = []Measure{
+	{"decide_time", "decide", "time of the first decision, of runs that decided", true, decided(func(r *report.Row) int64 { return int64(r.DecideTime) })},
+	{"learned_time", "learned", "time at which the last actor learned, of runs that decided", true, decided(func(r *report.Row) int64 { return int64(r.LearnedTime) })},
+	{"delays", "delays", "messages on the longest causal chain to the first decision, of runs that decided", false, decided(func(r *report.Row) int64 { return int64(r.Delays) })},
+	{"sent", "messages", "messages from one actor to another in a run", false, func(r *report.Row) (int64, bool) { return int64(r.Sent), true }},
+	noted("attempts", "rounds begun in a run"),
+	noted("repeats", "how often proposers repeated in a run"),
+	noted("nacks", "negative acks in a run"),
+	{"dropped", "dropped", "messages of a run that were lost", false, func(r *report.Row) (int64, bool) { return int64(r.Dropped), true }},
+	{"events", "events", "events of a run", false, func(r *report.Row) (int64, bool) { return int64(r.Events), true }},
+}
+
+// Names lists what --y takes.
+func Names() []string {
+	var names []string
+	for _, m := range Measures {
+		names = append(names, m.Name)
+	}
+	return append(names, Shares...)
+}
+
+// Find is the measure of a name, or -1: it is a share.
+func Find(name string) int {
+	return slices.IndexFunc(Measures, func(m Measure) bool { return m.Name == name })
+}
+
+func decided(of func(r *report.Row) int64) func(r *report.Row) (int64, bool) {
+	return func(r *report.Row) (int64, bool) {
+		if r.Verdict != sim.VerdictDecided {
+			return 0, false
+		}
+		return of(r), true
+	}
+}
+
+// noted is a counter of the protocol, which a protocol may not have.
+func noted(name, doc string) Measure {
+	return Measure{Name: name, Head: name, Doc: doc, of: func(r *report.Row) (int64, bool) {
+		for i, n := range r.Scenario.Protocol.Words().Notes {
+			if n.Field == name {
+				return int64(r.Notes[i]), true
+			}
+		}
+		return 0, false
+	}}
+}

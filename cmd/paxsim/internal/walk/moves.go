@@ -1,0 +1,218 @@
+package walk
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/paxsim/paxsim/cmd/paxsim/internal/report"
+	"github.com/paxsim/paxsim/scenarios"
+	"github.com/paxsim/paxsim/sim"
+)
+
+// How many events a command prints, the last of those that it passes.
+const (
+	maxNext   = 100 // that it was told to
+	maxPassed = 5   // on the way to something
+)
+
+// passed keeps the last events that a command passes, in words.
+type passed struct {
+	most  int
+	texts []string
+	more  uint64 // that are not kept
+}
+
+func (p *passed) add(text string) {
+	if p.texts = append(p.texts, text); len(p.texts) > p.most {
+		p.texts = p.texts[1:]
+		p.more++
+	}
+}
+
+// print tells what was passed, and how the run stands if it is over.
+func (d *Dialogue) printPassed(p *passed) {
+	if p.more > 0 {
+		d.print("  … %s not shown\n", report.Plural(p.more, "event"))
+	}
+	for _, text := range p.texts {
+		d.print("%s", text)
+	}
+	d.ending()
+}
+
+// here prints the event after which the walk stands.
+func (d *Dialogue) here() {
+	if d.at() == 0 {
+		d.print("before the first event\n")
+		return
+	}
+	d.print("%s", d.event())
+	d.ending()
+}
+
+// event tells the last event in the words of a grid.
+func (d *Dialogue) event() string {
+	var b strings.Builder
+	e := d.step.Event
+	for _, l := range d.tell.Lines(d.step) {
+		who := ""
+		if l.Actor != 0 && (!l.During || l.Actor != e.Actor) {
+			who = fmt.Sprintf("actor %d: ", l.Actor)
+		}
+		if !l.During {
+			fmt.Fprintf(&b, "%5d  %8s ms  %s%s\n", e.Event, report.Millis(d.scenario, e.At), who, l.Text)
+			continue
+		}
+		fmt.Fprintf(&b, "%22s%s%s\n", "", who, l.Text)
+	}
+	return b.String()
+}
+
+// ending tells how the run ended, if the walk stands at its end.
+func (d *Dialogue) ending() {
+	if !d.over {
+		return
+	}
+	o := d.world.Outcome()
+	row := report.NewRow(d.scenario, o, d.world)
+	row.Calm = d.base.Calm
+	switch {
+	case o.Violation != nil:
+		d.print("the run ends here: %s is broken\n", o.Violation.Invariant)
+	case row.Failed():
+		d.print("the run ends here: undecided, %s\n", o.End)
+	default:
+		d.print("the run ends here: all have learned %s\n", report.Clean(row.Value))
+	}
+}
+
+// count reads how many events are meant; nothing: 1.
+func count(arg string) (uint64, error) {
+	if arg == "" {
+		return 1, nil
+	}
+	n, err := strconv.ParseUint(arg, 10, 32)
+	if err != nil || n == 0 {
+		return 0, mistake("expected a number of events from 1 on, not %q", clip(arg))
+	}
+	return n, nil
+}
+
+func (d *Dialogue) forward(arg string) error {
+	n, err := count(arg)
+	if err != nil {
+		return err
+	}
+	if d.over {
+		d.ending()
+		return nil
+	}
+	p := passed{most: maxNext}
+	for ; n > 0 && d.next(); n-- {
+		p.add(d.event())
+	}
+	d.printPassed(&p)
+	return d.stopped()
+}
+
+func (d *Dialogue) backward(arg string) error {
+	n, err := count(arg)
+	if err != nil {
+		return err
+	}
+	if err := d.goTo(d.at() - min(n, d.at())); err != nil {
+		return err
+	}
+	d.here()
+	return nil
+}
+
+// to goes to a time or an event. Going forwards it prints what it passes.
+func (d *Dialogue) to(arg string) error {
+	switch n, err := strconv.ParseUint(strings.TrimPrefix(arg, "#"), 10, 32); {
+	case arg == "":
+		return mistake("to where? Expected a time such as 5ms, an event such as 12, or end")
+	case arg == "end":
+		return d.on(func() bool { return true })
+	case err == nil && n <= d.at():
+		if err := d.goTo(n); err != nil {
+			return err
+		}
+		d.here()
+		return nil
+	case err == nil:
+		return d.on(func() bool { return d.at() < n })
+	}
+	at, err := scenarios.Ticks(d.scenario, arg)
+	if err != nil {
+		return mistake("expected a time such as 5ms, an event such as 12, or end: %v", err)
+	}
+	return d.toTime(at)
+}
+
+// toTime goes to the last event that is not later than a time.
+func (d *Dialogue) toTime(at sim.Time) error {
+	stood, last := d.at(), uint64(0)
+	if at < d.now() {
+		d.restart()
+	} else {
+		last = stood
+	}
+	for d.next() {
+		if d.now() > at {
+			break
+		}
+		last = d.at()
+	}
+	if err := d.stopped(); err != nil {
+		return err
+	}
+	if last < stood {
+		if err := d.goTo(last); err != nil {
+			return err
+		}
+		d.here()
+		return nil
+	}
+	if err := d.goTo(stood); err != nil {
+		return err
+	}
+	if last == stood {
+		d.here()
+		return nil
+	}
+	return d.on(func() bool { return d.at() < last })
+}
+
+// on goes on as long as it is to, and prints the last of the events it passes.
+func (d *Dialogue) on(more func() bool) error {
+	p := passed{most: maxPassed}
+	for more() && d.next() {
+		p.add(d.event())
+	}
+	d.printPassed(&p)
+	return d.stopped()
+}
+
+func (d *Dialogue) until(arg string) error {
+	if arg == "" {
+		return mistake("until what? help until tells")
+	}
+	is, err := parseCondition(d.scenario, arg)
+	if err != nil {
+		return err
+	}
+	p := passed{most: maxPassed}
+	found := false
+	for !found && d.next() {
+		p.add(d.event())
+		found = is(d.step)
+	}
+	d.printPassed(&p)
+	if err := d.stopped(); err != nil || found {
+		return err
+	}
+	d.print("it has not come to that\n")
+	return nil
+}

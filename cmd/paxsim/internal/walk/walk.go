@@ -1,0 +1,269 @@
+// Package walk lets a person go through a run event by event, forwards and
+// backwards, and settle by hand what chance would settle.
+//
+//	line --Dialogue--> Walk --Step--> sim.Runner
+//	                    |                 ^ answers: base, and those chosen
+//	                    +-- back, choose: the same run again, from its start
+//
+// A run is its answers: a step back is the run made again up to the event
+// before, and an answer chosen is the run made again with it. So neither is
+// ever off by anything.
+package walk
+
+import (
+	"context"
+	"fmt"
+	"maps"
+
+	"github.com/paxsim/paxsim/scenarios"
+	"github.com/paxsim/paxsim/scheduler"
+	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/trace"
+)
+
+// maxAnswers is how many answers can be chosen in one walk.
+const maxAnswers = 10_000
+
+// Walk is a run and a place in it. The place is after an event; before the first
+// it is event 0.
+type Walk struct {
+	ctx      context.Context
+	scenario *sim.Scenario
+	world    sim.Runner
+	base     trace.Base
+	answers  map[scheduler.Key]uint32
+
+	edited *scheduler.Edited
+	asked  scheduler.Recording // the choices of the event under way
+	seen   trace.Recorder      // its entries
+	stands []stand             // by actor, as the trace tells it
+	step   trace.Step          // the last event
+	over   bool
+	past   []past
+}
+
+// past is a walk as it stood before an answer was chosen.
+type past struct {
+	answers map[scheduler.Key]uint32
+	at      uint64
+}
+
+// New begins a walk at the start of a run. Its answers may be nil. ctx ends what
+// takes long.
+func New(ctx context.Context, s *sim.Scenario, base trace.Base, answers map[scheduler.Key]uint32) (*Walk, error) {
+	world, err := s.Protocol.New(s)
+	if err != nil {
+		return nil, err
+	}
+	w := &Walk{ctx: ctx, scenario: s, world: world, base: base, answers: maps.Clone(answers)}
+	if w.answers == nil {
+		w.answers = map[scheduler.Key]uint32{}
+	}
+	world.Observe(&w.seen)
+	w.restart()
+	return w, nil
+}
+
+// restart makes the walk stand before the first event.
+func (w *Walk) restart() {
+	w.edited = &scheduler.Edited{Answers: w.answers}
+	if w.base.Calm {
+		w.edited.Base = scheduler.Calm{}
+	}
+	w.asked = scheduler.Recording{Base: w.edited, List: w.asked.List[:0]}
+	w.seen.Reset()
+	w.stands = make([]stand, w.scenario.Actors+1)
+	w.step, w.over = trace.Step{}, false
+	w.world.Reset(w.base.Seed, &w.asked)
+}
+
+// at is the number of the event after which the walk stands.
+func (w *Walk) at() uint64 { return w.world.Outcome().Events }
+
+// now is the virtual time there.
+func (w *Walk) now() sim.Time { return w.step.Event.At }
+
+// next goes on by one event, which is then w.step, and says whether there was
+// one. Events at which nobody is there are passed over, as in a trace.
+func (w *Walk) next() bool {
+	for !w.over && w.ctx.Err() == nil {
+		w.seen.Reset()
+		w.asked.List = w.asked.List[:0]
+		w.over = !w.world.Step()
+		if len(w.seen.Entries) == 0 {
+			continue
+		}
+		w.step = stepOf(w.seen.Entries)
+		for _, e := range w.seen.Entries {
+			w.stands[e.Actor].see(e)
+		}
+		return true
+	}
+	return false
+}
+
+// stepOf makes a step of the entries of an event. The event itself comes first,
+// even where a fault struck before it.
+func stepOf(entries []sim.Entry) trace.Step {
+	for i, e := range entries {
+		if e.What.IsEvent() {
+			effects := append(append([]sim.Entry(nil), entries[:i]...), entries[i+1:]...)
+			return trace.Step{Event: e, Effects: effects}
+		}
+	}
+	return trace.Step{Event: entries[0], Effects: entries[1:]}
+}
+
+// goTo makes the walk stand after the event of a number, or after the last
+// before it that can be told; at the end, if there are not so many.
+func (w *Walk) goTo(event uint64) error {
+	if event < w.at() {
+		w.restart()
+	}
+	for w.at() < event && w.next() {
+	}
+	return w.stopped()
+}
+
+// stopped is the error of a walk that somebody ended.
+func (w *Walk) stopped() error { return w.ctx.Err() }
+
+// settle chooses answers, and makes the walk stand after the first event that
+// asks for one of them, if that is not later than the event at which it stands;
+// else it stands where it stood. It says which event asks first, 0 if before
+// the first, and whether any does at all. An answer that is no outcome of its
+// choice is an error, and then nothing has changed.
+func (w *Walk) settle(chosen map[scheduler.Key]uint32) (event uint64, asked bool, err error) {
+	was, stood := w.answers, w.at()
+	w.answers = maps.Clone(was)
+	maps.Copy(w.answers, chosen)
+	if len(w.answers) > maxAnswers {
+		w.answers = was
+		return 0, false, mistake("there are %d answers already: no walk has more", len(was))
+	}
+	undo := func(err error) (uint64, bool, error) {
+		w.answers = was
+		w.restart()
+		if e := w.goTo(stood); e != nil {
+			return 0, false, e
+		}
+		return 0, false, err
+	}
+	w.restart()
+	for {
+		for _, a := range w.asked.List {
+			answer, ok := chosen[a.Key]
+			if !ok {
+				continue
+			}
+			if answer >= a.Outcomes {
+				return undo(mistake("%s: %d is no outcome of it: expected 0 to %d", w.words().KeyText(a.Key), answer, a.Outcomes-1))
+			}
+			if !asked {
+				event, asked = w.at(), true
+			}
+		}
+		if asked || !w.next() {
+			break
+		}
+	}
+	if err := w.stopped(); err != nil {
+		return 0, false, err
+	}
+	w.past = append(w.past, past{was, stood})
+	if asked && event <= stood {
+		return event, true, nil
+	}
+	w.restart()
+	return event, asked, w.goTo(stood)
+}
+
+// undo takes the last answers back and makes the walk stand where it stood then.
+func (w *Walk) undo() error {
+	last := w.past[len(w.past)-1]
+	w.past = w.past[:len(w.past)-1]
+	w.answers = last.answers
+	w.restart()
+	return w.goTo(last.at)
+}
+
+// find looks for choices in the event after which the walk stands and in those
+// that come, up to the first that asks one, and then stands where it stood.
+func (w *Walk) find(is func(scheduler.Asked) bool) (found []scheduler.Asked, err error) {
+	stood := w.at()
+	for {
+		found = append(found, w.those(is)...)
+		if len(found) > 0 || !w.next() {
+			break
+		}
+	}
+	return found, w.goTo(stood)
+}
+
+// last looks for the last event that asks a choice that is meant, up to the one
+// after which the walk stands, and then stands where it stood. It finds each
+// choice of that event that is meant as well.
+func (w *Walk) last(is, each func(scheduler.Asked) bool) (found []scheduler.Asked, err error) {
+	stood := w.at()
+	for w.restart(); ; {
+		if len(w.those(is)) > 0 {
+			found = w.those(each)
+		}
+		if w.at() >= stood || !w.next() {
+			break
+		}
+	}
+	return found, w.goTo(stood)
+}
+
+// those are the choices of the event after which the walk stands that are meant.
+func (w *Walk) those(is func(scheduler.Asked) bool) (found []scheduler.Asked) {
+	for _, a := range w.asked.List {
+		if is(a) {
+			found = append(found, a)
+		}
+	}
+	return found
+}
+
+// foresee lists what waits to happen.
+func (w *Walk) foresee() []sim.Entry {
+	if f, ok := w.world.(sim.Foreseer); ok && !w.over {
+		return f.Foresee()
+	}
+	return nil
+}
+
+// File is the run as a file, played to its end, and the answers that it does
+// not ask for, which the file does not hold.
+func (w *Walk) File() (*trace.File, []scheduler.Key, error) {
+	stood := w.at()
+	for w.next() {
+	}
+	if err := w.stopped(); err != nil {
+		return nil, nil, err
+	}
+	f := trace.New(w.scenario, scenarios.Text(w.scenario), w.base, w.world.Outcome())
+	for k, answer := range w.answers {
+		f.Answers[w.words().KeyText(k)] = answer
+	}
+	unused := w.edited.Unused()
+	for _, k := range unused {
+		delete(f.Answers, w.words().KeyText(k))
+	}
+	return f, unused, w.goTo(stood)
+}
+
+func (w *Walk) words() *sim.Words { return w.scenario.Protocol.Words() }
+
+// mistake is an error of a person, told in the dialogue.
+func mistake(format string, args ...any) error { return &Mistake{fmt.Sprintf(format, args...)} }
+
+// Mistake is what somebody asked for and cannot have.
+type Mistake struct{ text string }
+
+// NewMistake tells what is wrong, in a line.
+func NewMistake(text string) *Mistake { return &Mistake{text} }
+
+// Error is what is wrong, in a line.
+func (m *Mistake) Error() string { return m.text }

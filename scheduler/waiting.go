@@ -1,0 +1,45 @@
+package scheduler
+
+import (
+	"iter"
+	"slices"
+)
+
+// Waiting lists what waits in the queue, in the order in which it will be
+// popped if nothing is pushed meanwhile. It is for a person who looks: it costs
+// what sorting the far events costs, and changes nothing. The queue must not
+// change while somebody ranges over it.
+func (q *Queue[E]) Waiting() iter.Seq2[Time, *E] {
+	return func(yield func(Time, *E) bool) {
+		far := slices.Clone(q.far)
+		slices.SortFunc(far, func(a, b farEvent) int {
+			if a.before(b) {
+				return -1
+			}
+			return 1
+		})
+		for ahead := Time(0); ahead < Horizon; ahead++ {
+			at := q.now + ahead
+			for len(far) > 0 && far[0].at <= at { // first on a tie
+				if !yield(far[0].at, &q.slab[far[0].node].event) {
+					return
+				}
+				far = far[1:]
+			}
+			slot := uint(at) % Horizon
+			if q.bitmap[slot/64]&(1<<(slot%64)) == 0 {
+				continue
+			}
+			for n := q.lists[slot].head; n != 0; n = q.slab[n].next {
+				if !yield(at, &q.slab[n].event) {
+					return
+				}
+			}
+		}
+		for _, f := range far {
+			if !yield(f.at, &q.slab[f.node].event) {
+				return
+			}
+		}
+	}
+}

@@ -1,0 +1,43 @@
+package sim_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/paxsim/paxsim/sim"
+)
+
+// TestStuck: a run that does not come to its end says who waits for what, and
+// one that did says nothing.
+func TestStuck(t *testing.T) {
+	for _, c := range []struct {
+		name, why string
+		change    func(*sim.Scenario)
+		want      string
+	}{
+		{"decided", "there is nothing to wait for", func(*sim.Scenario) {}, ""},
+		{"cut", "2 is the one that should answer 1", func(s *sim.Scenario) {
+			s.Faults = []sim.Fault{{Name: "cut", Until: sim.Forever, Split: [][]sim.ID{{1}}}}
+		}, `actor 1 waits for its alarm "again" at`},
+		{"down", "and comes back after the end", func(s *sim.Scenario) {
+			s.Faults = []sim.Fault{{Name: "crash", At: 5, Until: 9000, Crash: sim.These(1)}}
+		}, "actor 1 is down until 9 ms"},
+		{"down until a moment", "that never comes", func(s *sim.Scenario) {
+			s.Faults = []sim.Fault{{Name: "crash", At: 5, Until: sim.Forever, UntilWhen: &sim.Moment{Does: sim.Decides}, Crash: sim.These(1)}}
+		}, "actor 1 is down until a fault is over"},
+		{"paused", "for good", func(s *sim.Scenario) {
+			s.Faults = []sim.Fault{{Name: "pause", At: 5, Until: sim.Forever, Pause: sim.These(2)}}
+		}, "actor 2 is paused"},
+		{"disk", "slower than the run", func(s *sim.Scenario) { s.Disk.Sync = 5000 }, "waits for its disk"},
+	} {
+		s := quiet(2)
+		c.change(s)
+		r := runner(t, s)
+		r.Reset(1, nil)
+		r.Run()
+		got := strings.Join(r.Stuck(), "\n")
+		if c.want == "" && got != "" || !strings.Contains(got, c.want) {
+			t.Errorf("%s, %s: %q, want %q", c.name, c.why, got, c.want)
+		}
+	}
+}

@@ -1,0 +1,61 @@
+package sim
+
+import "github.com/paxsim/paxsim/scheduler"
+
+// Foreseer is a [Runner] that can tell what waits to happen. It costs nothing
+// while nobody asks.
+type Foreseer interface {
+	// Foresee lists what waits in the queue, in the order in which it will
+	// happen if nothing else comes between: as entries of a trace, with At the
+	// time to come and Event 0. What waits for a disk, for the end of a pause or
+	// behind a clog is not in it, since it has no time yet; nor is what is
+	// enabled in a searched run, since there is no time at all.
+	Foresee() []Entry
+}
+
+// Foresee implements [Foreseer].
+func (w *World[M, D]) Foresee() []Entry {
+	var list []Entry
+	add := func(at Time, ev *event[M], key scheduler.Key) {
+		list = append(list, Entry{
+			Cause: uint64(ev.cause), At: at, What: eventWhat(key), Kind: key.Kind(), Copy: eventCopy(key),
+			Actor: ID(key.To()), Peer: ID(key.From()), N: key.Count(), Text: w.foreseen(ev, key),
+		})
+	}
+	for i := w.many.open.from; i < w.many.open.to; i++ { // the broadcast that is arriving
+		add(w.queue.Now(), &w.grouped, w.keyInBlock(w.many.open.block, i, w.grouped.key))
+	}
+	for at, ev := range w.queue.Waiting() {
+		switch {
+		case ev.key == 0: // taken back
+		case ev.group > 0:
+			g := w.many.groups[ev.group-1]
+			for i := g.from; i < g.to; i++ {
+				add(at, ev, w.keyInBlock(g.block, i, ev.key))
+			}
+		default:
+			add(at, ev, ev.key)
+		}
+	}
+	return list
+}
+
+// keyInBlock is the key of the arrival at the i-th receiver of a block.
+func (w *World[M, D]) keyInBlock(block, i int32, key scheduler.Key) scheduler.Key {
+	to := w.many.blocks[block].to[i]
+	return key.WithTo(to&MaxActors) + scheduler.Key(to>>copyShift)<<copyKeyShift
+}
+
+// foreseen is what an event to come is about, in words.
+func (w *World[M, D]) foreseen(ev *event[M], key scheduler.Key) string {
+	switch eventWhat(key) {
+	case FaultBegins, FaultEnds:
+		return w.scenario.Faults[faultOf(key)].Name
+	case Asked:
+		if v := w.clients.requests[key.Count()].name; v != 0 {
+			return w.ValueName(v)
+		}
+		return "a new value"
+	}
+	return w.eventText(ev, key)
+}
