@@ -84,6 +84,13 @@ var all = []breakage{
 	{"a hold that is lost with its alarm", "sim/searched.go", "\t\t\tx.keep(i)\n", "", "sim/search", "TestHoldsReplay"},
 	{"a budget that is never spent", "sim/searched.go", "\t\t\tx.left.Losses--\n", "", "sim/search", "TestBudgets"},
 
+	// The hunt.
+	{"a family of faults that is never off", "sim/campaign/draw.go", "\tb.Losses = dice.some(b.Losses, 2)\n", "", "sim/campaign", "TestDraw"},
+	{"a find that is not the first", "sim/campaign/find.go", "\t\tif x.First.Seed < y.First.Seed {\n", "\t\tif x.First.Seed > y.First.Seed {\n", "sim/campaign", "TestHuntIsTheSame"},
+	{"runs that are proof of nothing, and count", "sim/campaign/evidence.go", "\tcase !tried || !watches(s):\n", "\tcase !tried && !watches(s):\n", "sim/campaign", "TestProved"},
+	{"a run file whose holds are not played", "cmd/paxsim/internal/cli/saved.go", "\tw.Search(search)\n", "\t_ = search\n", "cmd/paxsim/internal/cli", "TestFoundAgain"},
+	{"a kept run that is not played first", "sim/simtest/simtest.go", "\tif !x.again(t) {\n\t\treturn\n\t}\n", "", "sim/simtest", "TestFindIsKept"},
+
 	// The scheduler.
 	{"a queue that turns a tick around", "scheduler/queue.go", "\t\tq.slab[l.tail].next = n\n", "\t\te.next, l.head = l.head, n\n", "scheduler", "TestQueueAgainstReference"},
 	{"a stream instead of names", "scheduler/seed.go", "finalize(uint64(s) + uint64(k)*golden)", "finalize(uint64(s) + uint64(k>>26)*golden)", "sim", "TestFamiliesHappen"},

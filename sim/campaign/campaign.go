@@ -62,11 +62,21 @@ const largestBatch = 32
 type campaign[T any] struct {
 	first, count uint64
 	batch        uint64
+	skip, step   uint64 // of the batches only each step-th, after so many; step 0: all
 
 	// begin makes a worker: a function that makes the runs of a batch. With an
 	// error it returns what the runs before that came to.
 	begin func() (func(ctx context.Context, first, count uint64) (T, error), error)
 	each  func(T) error // is called in the order of the batches
+}
+
+// starts is where the batches begin, after first.
+func (c *campaign[T]) starts(yield func(at uint64) bool) {
+	for at := c.skip * c.batch; at < c.count; at += c.batch * max(c.step, 1) {
+		if !yield(at) {
+			return
+		}
+	}
 }
 
 // alone does the whole work in the caller's thread.
@@ -75,7 +85,7 @@ func (c *campaign[T]) alone(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	for at := uint64(0); at < c.count; at += c.batch {
+	for at := range c.starts {
 		kept, err := work(ctx, c.first+at, min(c.batch, c.count-at))
 		if failed := c.each(kept); failed != nil {
 			return failed
@@ -104,7 +114,7 @@ func (c *campaign[T]) together(outer context.Context, workers int) error {
 	go func() {
 		defer close(order)
 		defer close(jobs)
-		for at := uint64(0); at < c.count; at += c.batch {
+		for at := range c.starts {
 			j := &job[T]{first: c.first + at, count: min(c.batch, c.count-at), done: make(chan struct{})}
 			select {
 			case jobs <- j: // so whoever reads it in order can wait for it

@@ -25,6 +25,10 @@ type Hunt struct {
 	StopAtFirst bool          // stop at the first failure
 	Workers     int
 
+	// Shard, from 1 to Shards, makes this a part of the hunt: all parts together
+	// come to what the whole does. 0: it is the whole.
+	Shard, Shards int
+
 	// Required are the marks of which each must be hit, else the hunt has proved
 	// nothing.
 	Required []string
@@ -75,6 +79,9 @@ func (h *Hunt) Run(ctx context.Context) (*Evidence, error) {
 		count = min(math.MaxUint64-h.First, 1<<62)
 	}
 	c := &campaign[*Evidence]{first: h.First, count: count, batch: batchRuns}
+	if h.Shards > 0 {
+		c.skip, c.step = uint64(h.Shard-1), uint64(h.Shards)
+	}
 	c.begin = func() (func(ctx context.Context, first, count uint64) (*Evidence, error), error) {
 		x := newHunter(h)
 		return x.batch, nil

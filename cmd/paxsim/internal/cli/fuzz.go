@@ -55,6 +55,7 @@ type fuzzFlags struct {
 	crashes    uint64
 	out        string
 	first      bool
+	shard      string
 	format     string
 }
 
@@ -72,8 +73,11 @@ func (a *app) fuzzCommand() *cobra.Command {
 		RunE: func(cmd *cobra.Command, args []string) error {
 			changed := cmd.Flags().Changed
 			f.limits.jobsGiven = changed("jobs")
-			if f.time > 0 && changed("runs") {
+			switch {
+			case f.time > 0 && changed("runs"):
 				return usage("--runs and --for: a hunt is for so many runs, or for so long a time")
+			case f.shard != "" && (f.time > 0 || f.first):
+				return usage("--shard: a part is of so many --runs, without --for and --first")
 			}
 			return a.fuzz(args, &f)
 		},
@@ -97,6 +101,7 @@ func (a *app) fuzzCommand() *cobra.Command {
 	f.out = "paxsim-found"
 	flags.Var(textFlag{&f.out, "DIR"}, "out", "where finds are kept; made when there is one")
 	flags.BoolVar(&f.first, "first", false, "stop at the first failure")
+	flags.Var(shardFlag{&f.shard}, "shard", "make only the i-th of n parts of the runs; paxsim merge adds them up")
 	f.limits.addJobs(flags)
 	formats := []string{"table", "json"}
 	addFormat(flags, &f.format, formats)
@@ -123,6 +128,20 @@ func (s spanFlag) Set(text string) error {
 		return errors.New("expected a time such as 30s, 10m or 8h, up to 10000h")
 	}
 	*s.value = d
+	return nil
+}
+
+// shardFlag is a flag for one of several parts.
+type shardFlag struct{ value *string }
+
+func (s shardFlag) String() string { return *s.value }
+func (s shardFlag) Type() string   { return "i/n" }
+
+func (s shardFlag) Set(text string) error {
+	if _, _, ok := report.ParseShard(text); !ok {
+		return fmt.Errorf("expected a part such as 2/3, of at most %d", report.MaxShards)
+	}
+	*s.value = text
 	return nil
 }
 
@@ -179,6 +198,9 @@ func (a *app) newHunt(args []string, f *fuzzFlags) (string, *campaign.Hunt, erro
 		Strategies: campaign.Strategies(), Depth: int(f.depth), First: f.seed, Runs: f.runs, For: f.time, StopAtFirst: f.first,
 		Budget: sim.Budget{Events: int(f.events), Alarms: int(f.alarms), Losses: int(f.losses), Duplicates: int(f.duplicates), Crashes: int(f.crashes)},
 	}
+	if f.shard != "" {
+		h.Shard, h.Shards, _ = report.ParseShard(f.shard)
+	}
 	if f.strategy != allStrategies {
 		h.Strategies = []string{f.strategy}
 	}
@@ -202,7 +224,7 @@ func (a *app) newHunt(args []string, f *fuzzFlags) (string, *campaign.Hunt, erro
 	h.Workers = math.MaxInt
 	for _, v := range h.Ground {
 		if why := campaign.Unsearchable(v.Scenario); why != "" {
-			return "", nil, usage("%s: %s", v.Name, why)
+			return "", nil, usage("%s: %s, by --calm", v.Name, why)
 		}
 		workers, err := f.workers(v.Scenario, maxRuns)
 		if err != nil {

@@ -75,7 +75,7 @@ func (a *app) root() *cobra.Command {
 	root.SetHelpTemplate(helpText)
 	root.SetVersionTemplate("paxsim {{.Version}}\n")
 	root.SetFlagErrorFunc(flagError)
-	root.AddCommand(a.runCommand(), a.fuzzCommand(), a.sweepCommand(), a.replayCommand(), a.exportCommand(), a.viewCommand(), a.stepCommand(), a.diffCommand(), a.scenariosCommand(), a.zooCommand(), a.versionCommand())
+	root.AddCommand(a.runCommand(), a.fuzzCommand(), a.mergeCommand(), a.sweepCommand(), a.replayCommand(), a.exportCommand(), a.viewCommand(), a.stepCommand(), a.diffCommand(), a.scenariosCommand(), a.zooCommand(), a.versionCommand())
 	root.SetHelpCommand(helpCommand())
 	root.InitDefaultCompletionCmd("completion")
 	if c, _, err := root.Find([]string{"completion"}); err == nil {

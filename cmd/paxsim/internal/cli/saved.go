@@ -24,17 +24,19 @@ type saved struct {
 
 // readSaved reads a run file and makes the world that it speaks of.
 func (a *app) readSaved(name string, l *limits) (*saved, error) {
-	var data []byte
-	var err error
-	if name == "-" {
-		data, err = readAll("standard input", a.in)
-	} else {
-		data, err = readFile(name)
-	}
+	data, err := a.readInput(name)
 	if err != nil {
 		return nil, err
 	}
 	return a.decodeSaved(name, data, l)
+}
+
+// readInput reads a file, or standard input if its name is -.
+func (a *app) readInput(name string) ([]byte, error) {
+	if name == "-" {
+		return readAll("standard input", a.in)
+	}
+	return readFile(name)
 }
 
 // decodeSaved reads the text of a run file, which mistakes call by a name.

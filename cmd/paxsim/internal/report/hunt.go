@@ -38,6 +38,9 @@ type Hunt struct {
 
 	// Interrupted says that the runs are fewer than were asked for.
 	Interrupted bool `json:"interrupted,omitempty"`
+
+	Shard   string   `json:"shard,omitempty"`   // "2/3": the part that this is; "": the whole
+	Missing []string `json:"missing,omitempty"` // of several parts together: those that are not there, or not whole
 }
 
 // HuntOf says what a hunt was over: two that differ here cannot be added up.
@@ -109,6 +112,9 @@ func NewHunt(name string, h *campaign.Hunt, e *campaign.Evidence, file func(*cam
 		Proved: e.Proved, Refused: e.Refused, Struck: e.Struck, Width: e.Width, Length: e.Length,
 		Marks: map[string]uint64{}, Families: map[string]HuntFamily{}, Strategies: map[string]HuntStrategy{},
 	}
+	if h.Shards > 0 {
+		m.Shard = fmt.Sprintf("%d/%d", h.Shard, h.Shards)
+	}
 	for i, mark := range marksOf(s) {
 		m.Marks[mark.Name] = e.Marks[i]
 	}
@@ -161,7 +167,7 @@ func (m *Hunt) Exit() int {
 	switch {
 	case m.Violated > 0:
 		return 1
-	case m.Proved == 0 || len(m.Missed) > 0:
+	case m.Proved == 0 || len(m.Missing) > 0 || len(m.Missed) > 0 && m.Shard == "": // of a part, who has all parts can tell
 		return 3
 	}
 	return 0
@@ -187,20 +193,20 @@ func (m *Hunt) Text(w io.Writer) error {
 			{Name: "events", Right: true}, {Name: "smallest: events", Right: true}, {Name: "held back", Right: true}, {Name: "surprises", Right: true}}
 		var rows [][]string
 		for _, x := range m.Finds {
-			rows = append(rows, []string{x.Failure, Count(x.Runs), number(x.First.Seed), Clean(x.First.Scenario), x.First.Strategy, Count(x.First.Events),
+			rows = append(rows, []string{Clean(x.Failure), Count(x.Runs), number(x.First.Seed), Clean(x.First.Scenario), Clean(x.First.Strategy), Count(x.First.Events),
 				Count(x.Smallest.Events), Count(uint64(x.Smallest.Holds)), Count(uint64(x.Smallest.Surprises))})
 		}
 		b.Write(table.Plain(columns, rows))
 		for _, x := range m.Finds {
-			fmt.Fprintf(&b, "\n%s: %s\n", x.Failure, Clean(x.Smallest.Text))
+			fmt.Fprintf(&b, "\n%s: %s\n", Clean(x.Failure), Clean(x.Smallest.Text))
 			if x.Smallest.File != "" {
-				fmt.Fprintf(&b, "    see it again: paxsim replay --trace %s\n", x.Smallest.File)
+				fmt.Fprintf(&b, "    see it again: paxsim replay --trace %s\n", Clean(x.Smallest.File))
 			}
 		}
 		b.WriteString("\n")
 	}
 	for _, line := range m.lines() {
-		fmt.Fprintf(&b, "%-9s %s\n", line[0], line[1])
+		fmt.Fprintf(&b, "%-9s %s\n", line[0], Clean(line[1]))
 	}
 	_, err := io.WriteString(w, b.String())
 	return err
@@ -224,7 +230,7 @@ func (m *Hunt) hunted() string {
 	if m.Of.Mutant != "" {
 		text += " with " + m.Of.Mutant
 	}
-	text += ", in " + Clean(m.Of.Scenario)
+	text += ", in " + m.Of.Scenario
 	if m.Of.Variants > 1 {
 		text += fmt.Sprintf(", of %d variants", m.Of.Variants)
 	}
@@ -254,7 +260,12 @@ func (m *Hunt) runs() string {
 	tenth := (10*m.Events + m.Runs/2) / m.Runs
 	text := fmt.Sprintf("%s from seed %d on: %s decided, %s undecided, %s violated; %s.%d events a run", Count(m.Runs), m.Of.Seed,
 		Count(m.Decided), Count(m.Undecided), Count(m.Violated), Count(tenth/10), tenth%10)
-	if m.Of.Runs == 0 {
+	switch {
+	case m.Shard != "":
+		text += "; shard " + m.Shard
+	case len(m.Missing) > 0:
+		text += "; missing: " + strings.Join(m.Missing, ", ")
+	case m.Of.Runs == 0:
 		text += fmt.Sprintf("; --runs %d makes the same", m.Runs)
 	}
 	return text

@@ -1,0 +1,173 @@
+package report
+
+import (
+	"bytes"
+	"cmp"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+)
+
+// MaxShards is how many parts a hunt may have.
+const MaxShards = 100_000
+
+// ParseShard reads "2/3": the second of three parts.
+func ParseShard(text string) (shard, of int, ok bool) {
+	n, err := fmt.Sscanf(text, "%d/%d", &shard, &of)
+	ok = n == 2 && err == nil && text == fmt.Sprintf("%d/%d", shard, of) && 1 <= shard && shard <= of && of <= MaxShards
+	return shard, of, ok
+}
+
+// ReadHunt reads what [Hunt.JSON] wrote: lines of finds, and the summary as the
+// last. A line that is not whole is a mistake.
+func ReadHunt(data []byte) (*Hunt, error) {
+	var finds []HuntFind
+	for n := 1; ; n++ {
+		line, rest, whole := bytes.Cut(data, []byte("\n"))
+		if !whole {
+			return nil, fmt.Errorf("%d: the file ends before the summary: expected lines as fuzz --format json prints them", n)
+		}
+		data = rest
+		var x struct {
+			Find    *HuntFind `json:"find"`
+			Summary *Hunt     `json:"summary"`
+		}
+		d := json.NewDecoder(bytes.NewReader(line))
+		d.DisallowUnknownFields()
+		err := d.Decode(&x)
+		if err == nil {
+			if _, more := d.Token(); !errors.Is(more, io.EOF) {
+				err = errors.New("something follows the object")
+			}
+		}
+		switch {
+		case err != nil:
+			return nil, fmt.Errorf("%d: no line of a hunt: %s", n, strings.TrimPrefix(err.Error(), "json: "))
+		case x.Find != nil && x.Summary == nil:
+			finds = append(finds, *x.Find)
+		case x.Summary == nil:
+			return nil, fmt.Errorf("%d: expected a find or a summary", n)
+		case len(data) > 0:
+			return nil, fmt.Errorf("%d: something follows the summary", n+1)
+		default:
+			x.Summary.Finds = finds
+			if why := x.Summary.wrong(); why != "" {
+				return nil, fmt.Errorf("%d: %s", n, why)
+			}
+			return x.Summary, nil
+		}
+	}
+}
+
+// wrong says what in a summary cannot be.
+func (m *Hunt) wrong() string {
+	if _, _, ok := ParseShard(m.Shard); m.Shard != "" && !ok {
+		return fmt.Sprintf("shard %q: expected one such as 2/3", m.Shard)
+	}
+	if m.Failures != len(m.Finds) {
+		return fmt.Sprintf("failures: it says %d, and there are %d", m.Failures, len(m.Finds))
+	}
+	if m.Decided+m.Undecided+m.Violated != m.Runs {
+		return "runs: not as many as decided, undecided and violated together"
+	}
+	return ""
+}
+
+// MergeHunts adds up parts of one hunt, in any order: it is the same hunt for any
+// number of parts. names tells what to call each. Files of failures are left out:
+// they are where each part was made.
+func MergeHunts(parts []*Hunt, names []string) (*Hunt, error) {
+	whole := &Hunt{Of: parts[0].Of, Marks: map[string]uint64{}, Families: map[string]HuntFamily{}, Strategies: map[string]HuntStrategy{}}
+	of, there := 0, map[int]string{}
+	for i, p := range parts {
+		if why := p.Of.differs(&whole.Of); why != "" {
+			return nil, fmt.Errorf("%s: it is of another hunt than %s: %s", names[i], names[0], why)
+		}
+		shard, n, _ := ParseShard(cmp.Or(p.Shard, "1/1"))
+		if of == 0 {
+			of = n
+		}
+		switch first, twice := there[shard]; {
+		case n != of:
+			return nil, fmt.Errorf("%s: it is one of %d shards, and %s one of %d", names[i], n, names[0], of)
+		case twice:
+			return nil, fmt.Errorf("%s: it is the shard %d/%d, as %s is", names[i], shard, n, first)
+		}
+		there[shard] = names[i]
+		if p.Interrupted {
+			whole.Missing = append(whole.Missing, fmt.Sprintf("a part of %d/%d", shard, n))
+		}
+		whole.add(p)
+	}
+	for shard := 1; shard <= of; shard++ {
+		if _, ok := there[shard]; !ok {
+			whole.Missing = append(whole.Missing, fmt.Sprintf("%d/%d", shard, of))
+		}
+	}
+	slices.Sort(whole.Missing)
+	slices.SortFunc(whole.Finds, func(a, b HuntFind) int { return cmp.Compare(a.First.Seed, b.First.Seed) })
+	whole.settle()
+	return whole, nil
+}
+
+// differs says in what a hunt is another.
+func (of *HuntOf) differs(other *HuntOf) string {
+	a, b := *of, *other
+	x, _ := json.Marshal(a) // neither holds what JSON cannot
+	y, _ := json.Marshal(b)
+	switch {
+	case bytes.Equal(x, y):
+		return ""
+	case a.Tool != b.Tool || a.Trace != b.Trace:
+		return fmt.Sprintf("made by %s, trace version %d, and by %s, trace version %d", a.Tool, a.Trace, b.Tool, b.Trace)
+	}
+	return fmt.Sprintf("%s and %s", x, y)
+}
+
+// add takes up a part.
+func (m *Hunt) add(p *Hunt) {
+	m.Runs += p.Runs
+	m.Decided += p.Decided
+	m.Undecided += p.Undecided
+	m.Violated += p.Violated
+	m.Events += p.Events
+	m.Proved += p.Proved
+	m.Refused += p.Refused
+	m.Struck += p.Struck
+	m.Width, m.Length = max(m.Width, p.Width), max(m.Length, p.Length)
+	for name, n := range p.Marks {
+		m.Marks[name] += n
+	}
+	for name, f := range p.Families {
+		g := m.Families[name]
+		m.Families[name] = HuntFamily{g.On + f.On, g.Hit + f.Hit, g.Struck + f.Struck}
+	}
+	for name, f := range p.Strategies {
+		g := m.Strategies[name]
+		m.Strategies[name] = HuntStrategy{g.Runs + f.Runs, g.Violated + f.Violated, g.Events + f.Events}
+	}
+	for _, x := range p.Finds {
+		x.First.File, x.Smallest.File = "", ""
+		i := slices.IndexFunc(m.Finds, func(y HuntFind) bool { return y.Failure == x.Failure })
+		if i < 0 {
+			m.Finds = append(m.Finds, x)
+			continue
+		}
+		y := &m.Finds[i]
+		y.Runs += x.Runs
+		if x.First.Seed < y.First.Seed {
+			y.First = x.First
+		}
+		if x.Smallest.smaller(&y.Smallest) {
+			y.Smallest = x.Smallest
+		}
+	}
+}
+
+// smaller is the order of campaign.Failure.
+func (f *HuntFailure) smaller(g *HuntFailure) bool {
+	return cmp.Or(cmp.Compare(f.Holds+f.Surprises, g.Holds+g.Surprises), cmp.Compare(f.Events, g.Events), cmp.Compare(f.Seed, g.Seed)) < 0
+}
