@@ -98,7 +98,7 @@ func TestClosedPipe(t *testing.T) {
 	for _, args := range []string{
 		"run --runs 1000000000 --format csv", "run --runs 1000000000 --format json -j 2", "run lossy --runs 1000000000 -j 7 --format csv",
 		"run --set actors=101 --trace", "run --set actors=301 --trace --format json",
-		"export --set actors=301 --to jsonl", "export --set actors=301 --to perfetto",
+		"export --set actors=301 --to jsonl", "export --set actors=301 --to perfetto", "view --set actors=301",
 		"sweep lossy --vary paxos.repeats=0..900/901 --runs 100 --format csv",
 	} {
 		cmd, out, diagnostics := start(t, strings.Fields(args)...)
@@ -181,6 +181,19 @@ func TestInterruptSweep(t *testing.T) {
 	}
 	if _, err := os.Stat("x.svg"); err == nil {
 		t.Error("a picture of nothing")
+	}
+}
+
+// TestInterruptView: nothing is written of a page that is not whole.
+func TestInterruptView(t *testing.T) {
+	cmd, out, diagnostics := start(t, "view", "--set", "actors=301", "--set", "limits.events=4294967295", "--set", "paxos.learn_timeout=100us", "--set", "network.loss=100%")
+	time.Sleep(400 * time.Millisecond)
+	if err := cmd.Process.Signal(os.Interrupt); err != nil {
+		t.Skip(err)
+	}
+	rest, _ := io.ReadAll(out)
+	if code := exitCode(t, cmd); code != 130 || !strings.HasPrefix(diagnostics.String(), "paxsim: interrupted") || len(rest) > 0 {
+		t.Errorf("exit %d, stderr %q, %d bytes", code, diagnostics, len(rest))
 	}
 }
 

@@ -190,3 +190,30 @@ func BenchmarkSearched(b *testing.B) {
 		})
 	}
 }
+
+// TestInspect: a searched run can be looked into as well, and looking changes
+// nothing.
+func TestInspect(t *testing.T) {
+	s := scenario(paxos.Protocol(), 3)
+	plain, asked := world(t, s), world(t, s)
+	alarms := 0
+	for seed := range uint64(50) {
+		for _, r := range []sim.Runner{plain, asked} {
+			r.Search(&sim.Search{Picker: new(search.Walk), Budget: budget})
+			r.Reset(seed, nil)
+		}
+		want := plain.Run().Digest
+		for more := true; more; {
+			more = asked.Step()
+			for id := sim.ID(1); id <= 3; id++ {
+				alarms += len(asked.(sim.Inspector).Inspect(id).Alarms)
+			}
+		}
+		if got := asked.Outcome().Digest; got != want {
+			t.Fatalf("seed %d: another run", seed)
+		}
+	}
+	if alarms == 0 {
+		t.Error("nobody had set an alarm")
+	}
+}

@@ -173,17 +173,13 @@ func (a *app) side(what string, f *diffFlags, number int, bare bool) (_ *apart.S
 		side, err := a.sidePlayed(v.s, name+", "+v.file.Base.String(), v.file.Base, answers)
 		return side, nothing, err
 	}
-	o, seed, name := f.overrides, uint64(1), what
-	if len(f.seeds) > 0 {
-		seed = f.seeds[min(number, len(f.seeds)-1)]
-	}
+	seed, name := f.seed(number), what
 	if number == 1 {
-		o.set = append(slices.Clone(o.set), f.but...)
 		for _, text := range f.but {
 			name += " but " + text
 		}
 	}
-	s, err := openScenario(what, o)
+	s, err := openScenario(what, f.overridesOf(number))
 	if err != nil {
 		return nil, nothing, err
 	}
@@ -193,6 +189,23 @@ func (a *app) side(what string, f *diffFlags, number int, bare bool) (_ *apart.S
 	base := trace.Base{Seed: seed}
 	side, err := a.sidePlayed(s, name+", "+base.String(), base, nil)
 	return side, nothing, err
+}
+
+// seed is that of one of the two runs.
+func (f *diffFlags) seed(number int) uint64 {
+	if len(f.seeds) == 0 {
+		return 1
+	}
+	return f.seeds[min(number, len(f.seeds)-1)]
+}
+
+// overridesOf is what one of the two runs changes in its scenario.
+func (f *diffFlags) overridesOf(number int) overrides {
+	o := f.overrides
+	if number == 1 {
+		o.set = append(slices.Clone(o.set), f.but...)
+	}
+	return o
 }
 
 // sidePlayed is a run that is played.

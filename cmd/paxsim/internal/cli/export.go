@@ -125,6 +125,7 @@ type told struct {
 	run   export.Run
 	play  func(each func(trace.Step)) (*trace.Foot, error)
 	close func()
+	read  bool // it comes from a trace, and is not played
 }
 
 // write writes a run in a form.

@@ -67,7 +67,7 @@ func (a *app) readTrace(name string, in *os.File, f *exportFlags) (*told, error)
 		}
 		return foot, nil
 	}
-	return &told{run: export.Run{Scenario: s, Head: head}, play: play, close: func() { in.Close() }}, nil
+	return &told{run: export.Run{Scenario: s, Head: head}, play: play, close: func() { in.Close() }, read: true}, nil
 }
 
 // lookEveryLine is how many lines are read between two looks at whether to go on.

@@ -22,6 +22,7 @@ const rootExample = `  paxsim run                                five actors, no
   paxsim run literal-acks                   why acks must tell what was accepted
   paxsim export lossy --to svg -o run.svg   a picture of one run
   paxsim sweep lossy --vary actors=3,5,7    what comes of a setting
+  paxsim view lossy -o run.html             a page to step through it
   paxsim step literal-acks                  walk through a run, and decide what chance decides
   paxsim scenarios list                     what else there is to run`
 
@@ -74,7 +75,7 @@ func (a *app) root() *cobra.Command {
 	root.SetHelpTemplate(helpText)
 	root.SetVersionTemplate("paxsim {{.Version}}\n")
 	root.SetFlagErrorFunc(flagError)
-	root.AddCommand(a.runCommand(), a.sweepCommand(), a.replayCommand(), a.fuzzCommand(), a.mergeCommand(), a.exportCommand(), a.stepCommand(), a.diffCommand(), a.scenariosCommand(), a.zooCommand(), a.versionCommand())
+	root.AddCommand(a.runCommand(), a.fuzzCommand(), a.mergeCommand(), a.sweepCommand(), a.replayCommand(), a.exportCommand(), a.viewCommand(), a.stepCommand(), a.diffCommand(), a.scenariosCommand(), a.zooCommand(), a.versionCommand())
 	root.SetHelpCommand(helpCommand())
 	root.InitDefaultCompletionCmd("completion")
 	if c, _, err := root.Find([]string{"completion"}); err == nil {

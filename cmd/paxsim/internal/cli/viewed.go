@@ -1,0 +1,103 @@
+package cli
+
+import (
+	"cmp"
+
+	"github.com/paxsim/paxsim/cmd/paxsim/internal/apart"
+	"github.com/paxsim/paxsim/cmd/paxsim/internal/view"
+	"github.com/paxsim/paxsim/scheduler"
+	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/trace"
+)
+
+// viewed is a run as a page shows it: played by a world that can be looked into,
+// or else read from a trace. but tells in what it is not what its name says.
+func (a *app) viewed(what string, f *exportFlags, but []string) (*view.Recorder, error) {
+	t, err := a.openTold(what, f)
+	if err != nil {
+		return nil, err
+	}
+	defer t.close()
+	for _, text := range but {
+		t.run.Scenario.Name += " but " + text
+	}
+	t.run.Window.From, t.run.Window.Count = f.from, f.most
+	r, foot, err := a.playViewed(t)
+	if err != nil || !t.read {
+		return r, err
+	}
+	// A trace tells how its run ended. If it plays as the same run, what was
+	// played shows more.
+	plain := view.NewRecorder(t.run, nil)
+	plain.After(nil)
+	told, err := t.play(func(s trace.Step) { plain.Step(s); plain.After(nil) })
+	if err != nil {
+		return nil, err
+	}
+	if r != nil && foot.Digest == told.Digest {
+		return r, nil
+	}
+	plain.End(told)
+	return plain, nil
+}
+
+// playViewed plays the run that a head speaks of, and shows all of it to a
+// recorder. The recorder is nil if this paxsim cannot play it.
+func (a *app) playViewed(t *told) (*view.Recorder, *trace.Foot, error) {
+	s, head := t.run.Scenario, t.run.Head
+	file := trace.File{Base: head.Base, Answers: head.Answers}
+	seed, answers, err := file.Source(s.Protocol.Words())
+	if err != nil {
+		return nil, nil, nil //nolint:nilerr // a trace may have been written by another paxsim
+	}
+	w, err := newWorld(s)
+	if err != nil {
+		return nil, nil, err
+	}
+	look, _ := w.(sim.Inspector)
+	r := view.NewRecorder(t.run, look)
+	w.Observe(r)
+	choices := &scheduler.Recording{Base: answers}
+	w.Reset(seed, choices)
+	for n, more := 1, true; ; n++ {
+		r.After(choices.List)
+		choices.List = choices.List[:0]
+		if !more {
+			break
+		}
+		if n%lookEveryLine == 0 && a.ctx.Err() != nil {
+			return nil, nil, a.interrupted("")
+		}
+		more = w.Step()
+	}
+	foot := trace.NewFoot(head, w.Outcome(), 0)
+	r.End(foot)
+	return r, foot, nil
+}
+
+// difference is what diff says of two runs; nil: they are the same.
+func (a *app) difference(what []string, f *diffFlags) (*view.Difference, error) {
+	x, endA, err := a.side(what[0], f, 0, false)
+	if err != nil {
+		return nil, err
+	}
+	y, endB, err := a.side(what[len(what)-1], f, 1, false)
+	if err != nil {
+		return nil, cmp.Or(endA(), err)
+	}
+	r := apart.Compare(x, y)
+	if err := cmp.Or(endA(), endB(), a.interrupted("")); err != nil {
+		return nil, err
+	}
+	if r.Same {
+		return nil, nil
+	}
+	d := &view.Difference{Why: r.Why(x, y)}
+	if len(r.A) > 0 {
+		d.A = r.A[0].Number
+	}
+	if len(r.B) > 0 {
+		d.B = r.B[0].Number
+	}
+	return d, nil
+}

@@ -1,0 +1,47 @@
+package view
+
+import (
+	"fmt"
+	"os"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/paxsim/paxsim/cmd/paxsim/internal/report"
+)
+
+// TestDocs holds docs/viewer.md against the keys of view.js and the bounds of
+// these tests.
+func TestDocs(t *testing.T) {
+	text, err := os.ReadFile("../../../../docs/viewer.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	page := string(text)
+	_, rest, _ := strings.Cut(page, "<!-- held against view.js: keys -->")
+	table, _, ok := strings.Cut(rest, "<!-- end -->")
+	if !ok {
+		t.Fatal("docs/viewer.md has no table of keys")
+	}
+	var want strings.Builder
+	want.WriteString("\n| key | does |\n|---|---|\n")
+	keys := regexp.MustCompile(`(?m)^  \['([^']+)', '([^']+)', \[`).FindAllStringSubmatch(script, -1)
+	if len(keys) < 10 {
+		t.Fatalf("view.js has only %d keys", len(keys))
+	}
+	for _, k := range keys {
+		key := "`" + k[1] + "`"
+		if strings.ContainsAny(k[1], "→↓") {
+			key = strings.ReplaceAll(key, " ", "` `")
+		}
+		fmt.Fprintf(&want, "| %s | %s |\n", key, k[2])
+	}
+	if table != want.String() {
+		t.Errorf("docs/viewer.md says of keys\n%s\nand view.js\n%s", table, want.String())
+	}
+	for _, figure := range []uint64{MaxEvents, pageSmall, pageBase, thingBytes, eventBytes, svgMost, touchedMost} {
+		if n := report.Count(figure); !regexp.MustCompile(`\b` + n + `\b`).MatchString(page) {
+			t.Errorf("docs/viewer.md does not say %s", n)
+		}
+	}
+}

@@ -1,0 +1,95 @@
+package view
+
+import (
+	"slices"
+
+	"github.com/paxsim/paxsim/cmd/paxsim/internal/letters"
+	"github.com/paxsim/paxsim/sim"
+)
+
+// flights follows single messages, to tell which are still on their way at the
+// end.
+type flights struct {
+	actors int
+	open   map[flight]uint64 // the event in which it left
+}
+
+// flight is one copy of one message on its way to one actor.
+type flight struct {
+	letters.Letter
+	to   sim.ID
+	copy uint8
+}
+
+func newFlights(actors int) flights { return flights{actors, map[flight]uint64{}} }
+
+// step takes an event and what happened during it. What must wait where it
+// arrives is still on its way.
+func (f *flights) step(e sim.Entry, p letters.Parts) {
+	arrives := func(e sim.Entry) { delete(f.open, flight{letters.Arriving(e), e.Actor, e.Copy}) }
+	if e.What == sim.Delivered && p.Held == "" {
+		arrives(e)
+	}
+	for _, g := range p.Gone {
+		arrives(g.Entry)
+	}
+	for i, x := range p.Effects {
+		switch x.What {
+		case sim.Sent:
+			f.open[flight{letters.Of(x), x.Peer, 0}] = e.Event
+		case sim.Broadcast:
+			if cutShort(p.Effects[i+1:]) {
+				break // nobody knows whom it still reached
+			}
+			for to := 1; to <= f.actors; to++ {
+				f.open[flight{letters.Of(x), sim.ID(to), 0}] = e.Event
+			}
+		case sim.Doubled:
+			double := flight{letters.Of(x), x.Peer, 1}
+			for f.open[double] != 0 {
+				double.copy++
+			}
+			f.open[double] = e.Event
+		case sim.Dropped:
+			delete(f.open, flight{letters.Of(x), x.Peer, x.Copy})
+		}
+	}
+}
+
+// cutShort says whether a crash fell into a broadcast: nothing but its losses
+// and doublings stands between.
+func cutShort(effects []sim.Entry) bool {
+	for _, f := range effects {
+		if f.What != sim.Dropped && f.What != sim.Doubled {
+			return f.What == sim.Crashed
+		}
+	}
+	return false
+}
+
+// left lists what is on its way, five numbers each: the event in which it left,
+// the kind, from, to, the copy; and how many of them the list does not hold.
+func (f *flights) left() (list []int, more int) {
+	open := make([]flight, 0, len(f.open))
+	for x := range f.open {
+		open = append(open, x)
+	}
+	slices.SortFunc(open, func(a, b flight) int {
+		for _, d := range []int{int(f.open[a]) - int(f.open[b]), int(a.From) - int(b.From), int(a.Kind) - int(b.Kind), int(a.N) - int(b.N), int(a.to) - int(b.to), int(a.copy) - int(b.copy)} {
+			if d != 0 {
+				return d
+			}
+		}
+		return 0
+	})
+	for i, x := range open {
+		if i == maxFlying {
+			return list, len(open) - maxFlying
+		}
+		list = append(list, int(f.open[x]), int(x.Kind), int(x.From), int(x.to), int(x.copy))
+	}
+	return list, 0
+}
+
+// maxFlying is how many messages that are on their way at the end are shown.
+const maxFlying = 2000

@@ -1,0 +1,254 @@
+package view
+
+import (
+	"bufio"
+	"crypto/sha256"
+	_ "embed"
+	"encoding/base64"
+	"encoding/json"
+	"fmt"
+	"html"
+	"io"
+	"strings"
+
+	"github.com/paxsim/paxsim/cmd/paxsim/internal/report"
+	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/trace"
+)
+
+// Mark is how every page begins.
+const Mark = "<!DOCTYPE html>\n<!-- A page by paxsim view"
+
+//go:embed page.html
+var template string
+
+//go:embed view.css
+var style string
+
+//go:embed view.js
+var script string
+
+// Write writes a page of one run, or of two and where they part (nil: they are
+// the same). The error is that of the writer.
+func Write(w io.Writer, runs []*Recorder, d *Difference) error {
+	out := &writer{bufio.NewWriter(w)}
+	names := make([]string, len(runs))
+	for i, r := range runs {
+		names[i] = report.Clean(r.run.Name())
+	}
+	title := strings.Join(names, " and ")
+	// Nothing may be fetched, and nothing may run but our script: what a value
+	// is called could at worst become text.
+	policy := fmt.Sprintf("default-src 'none'; script-src '%s'; style-src '%s'; img-src data:; base-uri 'none'; form-action 'none'", hash(script), hash(style))
+	parts := map[string]func(){
+		"policy": func() { out.WriteString(policy) },
+		"title":  func() { out.WriteString(html.EscapeString(title)) },
+		"tool":   func() { out.WriteString(trace.Tool) },
+		"style":  func() { out.WriteString(style) },
+		"script": func() { out.WriteString(script) },
+		"data":   func() { out.data(runs, d) },
+	}
+	for rest := template; rest != ""; {
+		before, after, found := strings.Cut(rest, "{{")
+		out.WriteString(before)
+		if !found {
+			break
+		}
+		name, after, _ := strings.Cut(after, "}}")
+		parts[name]()
+		rest = after
+	}
+	return out.Flush()
+}
+
+// hash is how a policy names a text that stands in the page.
+func hash(text string) string {
+	sum := sha256.Sum256([]byte(text))
+	return "sha256-" + base64.StdEncoding.EncodeToString(sum[:])
+}
+
+// writer writes the runs as JSON, an event a line.
+type writer struct{ *bufio.Writer }
+
+func (w *writer) put(format string, args ...any) { fmt.Fprintf(w, format, args...) }
+
+// value writes anything as JSON. What a page could take for a tag is escaped.
+func (w *writer) value(v any) {
+	text, err := json.Marshal(v)
+	if err != nil {
+		panic("view: " + err.Error()) // texts and numbers cannot fail
+	}
+	w.WriteString(string(text))
+}
+
+func (w *writer) data(runs []*Recorder, d *Difference) {
+	words := map[int]string{}
+	for what := sim.What(1); what < 64; what++ {
+		if text := what.String(); !strings.HasPrefix(text, "what(") {
+			words[int(what)] = text
+		}
+	}
+	w.put(`{"whats":`)
+	w.value(words)
+	if d != nil {
+		w.put(`,"difference":`)
+		why := make([]string, len(d.Why))
+		for i, line := range d.Why {
+			why[i] = report.Clean(line)
+		}
+		w.value(map[string]any{"a": d.A, "b": d.B, "why": why})
+	}
+	w.put(",\"runs\":[\n")
+	for i, r := range runs {
+		if i > 0 {
+			w.put(",\n")
+		}
+		w.run(r)
+	}
+	w.put("]}")
+}
+
+// about is what the page says of a run beside its events.
+type about struct {
+	Name       string      `json:"name"`
+	Summary    string      `json:"summary"`
+	Note       string      `json:"note,omitempty"` // what is not shown
+	Actors     int         `json:"actors"`
+	TickUS     int64       `json:"tick_us"`
+	Decimals   int         `json:"decimals"` // of times in milliseconds
+	Looks      bool        `json:"looks"`    // there are states
+	Messages   []string    `json:"messages"`
+	Invariants [][2]string `json:"invariants"` // names and what they say
+	Violation  any         `json:"violation,omitempty"`
+	Faults     [][2]string `json:"faults"` // what each is and how it is called
+	Captions   [][2]any    `json:"captions"`
+	Fields     [][2]any    `json:"fields"`  // where each stands and how it is called
+	Flying     []int       `json:"flying"`  // see flights.left
+	Unflown    int         `json:"unflown"` // how many are left out there
+	Start      []int       `json:"start"`   // see Recorder.lookAt
+	Before     []int       `json:"before"`  // see Recorder.surprises
+	Early      int         `json:"early"`   // how many there are before
+	Texts      []string    `json:"texts"`
+}
+
+func (w *writer) run(r *Recorder) {
+	s := r.run.Scenario
+	x := about{
+		Name: report.Clean(r.run.Name()), Summary: r.summary(), Note: r.note(), Actors: s.Actors, TickUS: s.Tick / 1000,
+		Looks: r.look != nil, Invariants: [][2]string{}, Faults: [][2]string{}, Captions: [][2]any{}, Fields: [][2]any{},
+		Start: r.start, Before: r.surprises(r.before), Early: r.early,
+	}
+	if _, decimals, ok := strings.Cut(report.Millis(s, 0), "."); ok {
+		x.Decimals = len(decimals)
+	}
+	for _, word := range s.Protocol.Words().Messages {
+		x.Messages = append(x.Messages, report.Clean(word))
+	}
+	for _, inv := range s.Protocol.Invariants() {
+		if s.Watches(inv.Name) {
+			x.Invariants = append(x.Invariants, [2]string{inv.Name, inv.Doc})
+		}
+	}
+	if v := r.foot.Violation; v != nil {
+		x.Violation = map[string]any{"invariant": report.Clean(v.Invariant), "text": report.Clean(v.Text), "event": v.Event}
+	}
+	for i := range s.Faults {
+		x.Faults = append(x.Faults, [2]string{faultWord(&s.Faults[i]), report.Clean(s.Faults[i].Name)})
+	}
+	if n := len(r.events); n > 0 {
+		for _, c := range r.guide.told(r.events[0].number, r.events[n-1].number) {
+			x.Captions = append(x.Captions, [2]any{c.event, c.text})
+		}
+		if r.events[n-1].number >= r.step.number { // the end is shown
+			x.Flying, x.Unflown = r.flying.left()
+		}
+	}
+	for _, f := range r.fields.list {
+		x.Fields = append(x.Fields, [2]any{f.group, f.name})
+	}
+	x.Texts = r.texts.list
+	w.put(`{"about":`)
+	w.value(x)
+	w.put(",\n\"events\":[\n")
+	last := event{}
+	for i := range r.events {
+		if i > 0 {
+			w.put(",\n")
+		}
+		w.event(&r.events[i], &last)
+		last = r.events[i]
+	}
+	w.put("\n]}")
+}
+
+// event writes a line. Events and times are told by how much they differ from
+// the line before, causes by how far they lie back.
+//
+//	[event, time, what, kind, actor, peer, copy, cause, sent, text, refused, [effects], [changes], [choices]]
+//
+// Zeros and empty lists at its end are left out.
+func (w *writer) event(e, last *event) {
+	back := func(n uint64) int {
+		if n == 0 || n > e.number {
+			return 0
+		}
+		return int(e.number-n) + 1
+	}
+	line := []any{
+		e.number - last.number, e.at - last.at, e.what, e.kind, e.actor, e.peer, e.copy, back(e.cause), back(e.sent), e.text, e.refused,
+		none(e.effects), none(e.changes), none(e.choices),
+	}
+	for n := len(line); n > 0 && fmt.Sprint(line[n-1]) == "0"; n-- {
+		line = line[:n-1]
+	}
+	w.value(line)
+}
+
+// none is 0 for an empty list.
+func none(list []int) any {
+	if len(list) == 0 {
+		return 0
+	}
+	return list
+}
+
+// faultWord says what a fault is.
+func faultWord(f *sim.Fault) string {
+	switch {
+	case f.Split != nil || f.Cut != nil:
+		return "cut"
+	case f.Clog != nil:
+		return "clog"
+	case f.Weather != nil:
+		return "weather"
+	case !f.Pause.IsZero():
+		return "pause"
+	}
+	return "crash"
+}
+
+// summary is what came of the run, in a sentence.
+func (r *Recorder) summary() string {
+	f, s := r.foot, r.run.Scenario
+	text := fmt.Sprintf("%s; %s", report.Plural(uint64(s.Actors), "actor"), f.Outcome)
+	if f.Outcome == sim.VerdictUndecided.String() {
+		text += " (" + report.Clean(f.End) + ")"
+	}
+	return text + fmt.Sprintf(" after %s and %s ms; digest %s", report.Plural(f.Events, "event"), report.Millis(s, sim.Time(f.TimeUS/(s.Tick/1000))), trace.Hex(f.Digest))
+}
+
+// note says what is not shown.
+func (r *Recorder) note() string {
+	var parts []string
+	if n := uint64(len(r.events)); n < r.total {
+		if n == 0 {
+			parts = append(parts, fmt.Sprintf("None of %s is shown.", report.Plural(r.total, "event")))
+		} else {
+			parts = append(parts, fmt.Sprintf("Of %s this page holds %s, from %d to %d; --from and --events choose others.", report.Plural(r.total, "event"), report.Count(n), r.events[0].number, r.events[n-1].number))
+		}
+	}
+	if r.look == nil {
+		parts = append(parts, "The actors' states are not known: this paxsim plays the trace as another run.")
+	}
+	return strings.Join(parts, " ")
+}

@@ -1,0 +1,225 @@
+// Package view makes a page of a run, or of two beside each other, that a
+// browser shows without a network.
+//
+//	trace.Step ───┐
+//	sim.Look   ───┼──> Recorder ──> Write ──> page.html: view.css, view.js, and the runs as JSON
+//	choices    ───┘
+//
+// The page holds each event once, and of the actors' states only what changes
+// during it: view.js finds the state at any event by that.
+package view
+
+import (
+	"strings"
+
+	"github.com/paxsim/paxsim/cmd/paxsim/internal/export"
+	"github.com/paxsim/paxsim/cmd/paxsim/internal/grid"
+	"github.com/paxsim/paxsim/cmd/paxsim/internal/letters"
+	"github.com/paxsim/paxsim/cmd/paxsim/internal/report"
+	"github.com/paxsim/paxsim/scheduler"
+	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/trace"
+)
+
+// Recorder takes a run, event by event, and keeps what a page needs of the part
+// that is shown. Its methods are called in the order in which they stand here,
+// Step and After once an event.
+type Recorder struct {
+	run  export.Run
+	tell grid.Teller
+	look sim.Inspector // nil: nobody can look into the actors
+
+	texts  texts
+	fields fields
+	state  map[spot]string   // what stands in each field, as of the last event
+	start  []int             // the state before the first event shown, as changes
+	before []scheduler.Asked // the last surprises before it
+	early  int               // how many there are before it
+	events []event
+	book   *letters.Book[uint64] // the event in which a message left
+	flying flights
+	steps  trace.Steps
+	step   step
+	total  uint64 // steps so far
+	guide  guide
+	foot   *trace.Foot
+}
+
+// spot is a field of an actor.
+type spot struct {
+	actor sim.ID
+	field int
+}
+
+// event is an event as the page holds it. Texts are numbers of texts.
+type event struct {
+	number, at       uint64
+	what, kind       uint8
+	copy             uint8
+	actor, peer      sim.ID
+	cause, sent      uint64 // events; 0: none
+	text             int
+	refused          int // why a message that arrives is not received; 0: it is
+	effects          []int
+	changes, choices []int
+}
+
+// step is what is known of the step between Step and After.
+type step struct {
+	number uint64
+	touch  []sim.ID // whom it concerned
+	all    bool     // everybody
+	shown  bool     // it is the last of events
+}
+
+// NewRecorder takes a run of which a window is shown. A count of 0 there means
+// [MaxEvents]. look may be nil.
+func NewRecorder(run export.Run, look sim.Inspector) *Recorder {
+	if run.Window.Count == 0 {
+		run.Window.Count = MaxEvents
+	}
+	r := &Recorder{
+		run: run, tell: grid.Tell(run.Scenario), look: look, texts: newTexts(), fields: newFields(), state: map[spot]string{},
+		book: letters.NewBook[uint64](run.Scenario.Actors), flying: newFlights(run.Scenario.Actors), guide: newGuide(run.Scenario),
+	}
+	r.steps.Each = r.Step
+	return r
+}
+
+// Actors is how many actors the run has.
+func (r *Recorder) Actors() int { return r.run.Scenario.Actors }
+
+// Observe implements [sim.Observer], for a world that is played: it takes the
+// place of Step.
+func (r *Recorder) Observe(e sim.Entry) { r.steps.Observe(e) }
+
+// MaxEvents is how many events a page holds, unless fewer or more are asked for.
+const MaxEvents = 10_000
+
+// Step takes the next event and what happened during it.
+func (r *Recorder) Step(s trace.Step) {
+	e := s.Event
+	r.total++
+	r.step.number = e.Event
+	r.step.touch = append(r.step.touch, e.Actor)
+	r.step.all = r.step.all || e.Actor == 0
+	for _, f := range s.Effects {
+		r.step.touch = append(r.step.touch, f.Actor)
+		r.step.all = r.step.all || f.What == sim.Elected
+	}
+	parts := letters.Split(s)
+	x := event{number: e.Event, at: uint64(e.At), what: uint8(e.What), kind: e.Kind, copy: e.Copy, actor: e.Actor, peer: e.Peer, cause: e.Cause}
+	if e.What == sim.Delivered {
+		x.sent = e.Cause // that is the handler that asked; the disk or a pause may have kept the message back
+		if parts.Held == "" {
+			if sent, ok := r.book.Arrives(e); ok {
+				x.sent = sent
+			}
+		}
+	}
+	for _, f := range parts.Effects {
+		r.book.Effect(f, e.Event)
+	}
+	for _, g := range parts.Gone {
+		r.book.Arrives(g.Entry)
+	}
+	r.flying.step(e, parts)
+	r.guide.see(e, parts)
+	if r.run.Window.From > e.Event || uint64(len(r.events)) >= r.run.Window.Count {
+		return
+	}
+	if len(r.events) == 0 {
+		r.begin()
+	}
+	if aboutFault(e.What) {
+		x.kind, x.peer = r.fault(e), 0
+	}
+	x.text = r.texts.add(r.said(e))
+	x.refused = r.texts.add(report.Clean(parts.Refused))
+	effect := func(f sim.Entry, text string) {
+		x.effects = append(x.effects, int(f.What), int(f.Kind), int(f.Actor), int(f.Peer), int(f.Copy), r.texts.add(text))
+	}
+	if parts.Held != "" {
+		effect(s.Effects[0], r.said(s.Effects[0]))
+	}
+	for _, f := range parts.Effects {
+		if aboutFault(f.What) {
+			f.Kind = r.fault(f)
+		}
+		effect(f, r.said(f))
+	}
+	for _, g := range parts.Gone { // an arrival among the effects: what had come, and vanishes
+		effect(g.Entry, report.Clean(g.Why))
+	}
+	r.events = append(r.events, x)
+	r.step.shown = true
+}
+
+// said is what an entry says. What is about messages is put together on the
+// page, from the kind and this.
+func (r *Recorder) said(e sim.Entry) string {
+	switch {
+	case aboutMessage(e.What):
+		return report.Clean(e.Text)
+	case e.What.IsEvent():
+		return strings.Trim(r.tell.Event(e), "- ")
+	}
+	return strings.Trim(r.tell.Effect(e), "-! ")
+}
+
+func aboutMessage(w sim.What) bool {
+	switch w {
+	case sim.Delivered, sim.Sent, sim.Broadcast, sim.Dropped, sim.Doubled, sim.Held:
+		return true
+	}
+	return false
+}
+
+// fault is the number of the fault that an entry is about; 255: none.
+func (r *Recorder) fault(e sim.Entry) uint8 {
+	if i := letters.Fault(r.run.Scenario, e); i >= 0 {
+		return uint8(min(i, 255))
+	}
+	return 255
+}
+
+func aboutFault(w sim.What) bool {
+	switch w {
+	case sim.FaultBegins, sim.FaultEnds, sim.FaultStruck, sim.FaultHealed:
+		return true
+	}
+	return false
+}
+
+// After takes the choices that were made since the last call, when a step of the
+// world is over, and looks at whom it concerned. The first call comes before the
+// first step.
+func (r *Recorder) After(list []scheduler.Asked) {
+	r.steps.Flush()
+	var changes []change
+	ended := !r.step.shown && len(r.events) > 0
+	if r.look != nil && !ended {
+		if r.total == 0 || r.step.all {
+			r.step.touch = r.step.touch[:0]
+			for id := 1; id <= r.run.Scenario.Actors; id++ {
+				r.step.touch = append(r.step.touch, sim.ID(id))
+			}
+		}
+		for _, id := range r.step.touch {
+			if id != 0 {
+				changes = r.lookAt(id, changes)
+			}
+		}
+	}
+	switch {
+	case r.step.shown:
+		x := &r.events[len(r.events)-1]
+		x.changes, x.choices = r.numbers(changes), r.surprises(list)
+	case len(r.events) == 0:
+		r.earlier(list)
+	}
+	r.step.touch, r.step.all, r.step.shown = r.step.touch[:0], false, false
+}
+
+// End takes how the run ended.
+func (r *Recorder) End(f *trace.Foot) { r.foot = f }

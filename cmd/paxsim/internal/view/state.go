@@ -1,0 +1,105 @@
+package view
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"github.com/paxsim/paxsim/cmd/paxsim/internal/report"
+	"github.com/paxsim/paxsim/sim"
+)
+
+// Where a field stands. The numbers are in the page.
+const (
+	inMemory  = iota
+	onDisk    // it survives a crash
+	written   // on its way to the disk
+	alarmSet  // the text is when it goes off
+	condition // up or down, and what waits
+)
+
+// field is one that actors have.
+type field struct {
+	group int
+	name  string
+}
+
+// fields numbers the fields, in the order in which they came up.
+type fields struct {
+	list []field
+	of   map[field]int
+}
+
+func newFields() fields { return fields{of: map[field]int{}} }
+
+func (f *fields) add(x field) int {
+	n, ok := f.of[x]
+	if !ok {
+		n = len(f.list)
+		f.list = append(f.list, x)
+		f.of[x] = n
+	}
+	return n
+}
+
+// change is what is new in a field of an actor.
+type change struct {
+	spot
+	text string
+}
+
+// lookAt appends what is new at an actor.
+func (r *Recorder) lookAt(id sim.ID, changes []change) []change {
+	l := r.look.Inspect(id)
+	now := make(map[int]string, 32)
+	put := func(group int, name, text string) {
+		now[r.fields.add(field{group, report.Clean(name)})] = report.Clean(text)
+	}
+	put(condition, "is", l.Status.String())
+	if l.Waiting > 0 {
+		put(condition, "waits", report.Plural(uint64(l.Waiting), "effect"))
+	}
+	for _, f := range l.Fields {
+		put(inMemory, f.Name, f.Text)
+	}
+	for _, f := range l.Disk {
+		put(onDisk, f.Name, f.Text)
+	}
+	for _, f := range l.Written {
+		put(written, f.Name, f.Text)
+	}
+	for _, a := range l.Alarms {
+		put(alarmSet, a.Name, fmt.Sprintf("at %s ms", report.Millis(r.run.Scenario, a.At)))
+	}
+	for f := range r.fields.list {
+		if n := (spot{id, f}); r.state[n] != now[f] {
+			r.state[n] = now[f]
+			changes = append(changes, change{n, now[f]})
+		}
+	}
+	return changes
+}
+
+// numbers is changes as the page holds them, three numbers each: the actor, the
+// field and the text.
+func (r *Recorder) numbers(changes []change) []int {
+	var out []int
+	for _, c := range changes {
+		out = append(out, int(c.actor), c.field, r.texts.add(c.text))
+	}
+	return out
+}
+
+// begin keeps the state as the one before the first event that is shown.
+func (r *Recorder) begin() {
+	var all []change
+	for s, text := range r.state {
+		if text != "" {
+			all = append(all, change{s, text})
+		}
+	}
+	slices.SortFunc(all, func(a, b change) int {
+		return cmp.Or(cmp.Compare(a.actor, b.actor), cmp.Compare(a.field, b.field))
+	})
+	r.start = r.numbers(all)
+}
