@@ -74,7 +74,7 @@ func (w *World[M, D]) tally() []Happened {
 	w.told = w.families
 	g := &w.segment
 	w.possible(FamilyCrash, g.effects, w.crashes)
-	if !w.rich { // else messages are counted one by one
+	if !w.rich && w.search == nil { // else messages are counted one by one
 		sent := w.result.Sent - g.cut - g.sent
 		w.possible(FamilyLoss, sent, w.net.loss)
 		w.possible(FamilyDuplicate, sent-(w.families[FamilyLoss].Struck-g.lost), w.net.dup)

@@ -1,10 +1,12 @@
 package search_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/paxsim/paxsim/actors/paxos"
 	"github.com/paxsim/paxsim/actors/paxos/mutants"
+	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim"
 	"github.com/paxsim/paxsim/sim/search"
 )
@@ -215,5 +217,29 @@ func TestInspect(t *testing.T) {
 	}
 	if alarms == 0 {
 		t.Error("nobody had set an alarm")
+	}
+}
+
+// TestFamiliesAreCountedOnce: what is asked for of losses and duplicates is what
+// the source was asked.
+func TestFamiliesAreCountedOnce(t *testing.T) {
+	s := scenario(paxos.Protocol(), 3)
+	r := world(t, s)
+	for seed := range uint64(200) {
+		rec := new(scheduler.Recording)
+		r.Search(&sim.Search{Picker: new(search.Walk), Budget: budget})
+		r.Reset(seed, rec)
+		o := r.Run()
+		asked := map[string]uint64{}
+		for _, a := range rec.List {
+			word, _, _ := strings.Cut(s.Protocol.Words().KeyText(a.Key), " ")
+			word, _, _ = strings.Cut(word, "-copy")
+			asked[word]++
+		}
+		for word, family := range map[string]sim.Family{"lost": sim.FamilyLoss, "doubled": sim.FamilyDuplicate} {
+			if got := o.Families[family].Asked; got != asked[word] {
+				t.Fatalf("seed %d: %v could strike %d times, and was asked for %d times", seed, family, got, asked[word])
+			}
+		}
 	}
 }

@@ -67,7 +67,7 @@ func TestMergeHunts(t *testing.T) {
 func FuzzReadHunt(f *testing.F) {
 	f.Add([]byte(part("1/2", 1, 7)))
 	f.Add([]byte(part("", 2, 0) + "x"))
-	f.Add([]byte(strings.Replace(part("", 2, 0), "walk", "\u001b[2J", -1)))
+	f.Add([]byte(strings.ReplaceAll(part("", 2, 0), "walk", "\u001b[2J")))
 	f.Add([]byte("{\"find\":{}}\n{\"summary\":{\"failures\":1}}\n"))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		m, err := ReadHunt(data)
