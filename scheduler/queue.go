@@ -54,6 +54,25 @@ type Handle uint32
 // Now is the time of the event popped last.
 func (q *Queue[E]) Now() Time { return q.now }
 
+// Keep makes room for an event that waits without a time: [Queue.Pop] never
+// returns it. The pointer is good until the next Push or Keep.
+func (q *Queue[E]) Keep() (Handle, *E) {
+	n := q.free
+	if n == 0 {
+		n = q.grow()
+	}
+	e := &q.slab[n]
+	q.free, e.next = e.next, 0
+	return Handle(n), &e.event
+}
+
+// Drop gives back the room of an event that was kept. What it points to is good
+// until the next Push or Keep.
+func (q *Queue[E]) Drop(h Handle) {
+	q.slab[h].next = q.free
+	q.free = uint32(h)
+}
+
 // Jump sets the time. The queue must be empty.
 func (q *Queue[E]) Jump(to Time) { q.now = to }
 

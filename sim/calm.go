@@ -5,7 +5,7 @@ import "github.com/paxsim/paxsim/scheduler"
 // setWeather makes the network and the crashes by chance those of a season, or
 // calm ones.
 func (w *World[M, D]) setWeather(n Network, crashes Probability) {
-	w.newSegment()
+	w.tally()
 	w.weather = n
 	w.net = newNetwork(n, w.models.of(n.Delay()))
 	w.crashes = coin(crashes.threshold())

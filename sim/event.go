@@ -54,12 +54,7 @@ func (w *World[M, D]) unique(key scheduler.Key) scheduler.Key {
 }
 
 // eventAt is the event that waits under a handle.
-func (w *World[M, D]) eventAt(h scheduler.Handle) *event[M] {
-	if w.search != nil {
-		return &w.search.events[h-1]
-	}
-	return w.queue.At(h)
-}
+func (w *World[M, D]) eventAt(h scheduler.Handle) *event[M] { return w.queue.At(h) }
 
 // repush makes an event wait once more, for now.
 func (w *World[M, D]) repush(x *event[M]) scheduler.Handle {
@@ -75,9 +70,6 @@ func (w *World[M, D]) repush(x *event[M]) scheduler.Handle {
 
 // takeBack makes an event that waits do nothing.
 func (w *World[M, D]) takeBack(h scheduler.Handle) {
-	if w.search != nil {
-		w.search.takeBack(h)
-		return
-	}
 	w.queue.At(h).key = 0
+	w.takenBack = true
 }

@@ -68,34 +68,26 @@ type segment struct {
 	lost    uint64 // Families[FamilyLoss].Struck, when it began
 }
 
-// tally is what the families come to so far, with the segment under way. It is
-// good until the next call.
+// tally counts the segment up to here and begins the next, and returns what the
+// families come to. It is called before the weather changes, and by whoever
+// wants to know.
 func (w *World[M, D]) tally() []Happened {
-	w.told = w.families
 	g := &w.segment
 	w.possible(FamilyCrash, g.effects, w.crashes)
+	g.effects = 0
 	if !w.rich && w.search == nil { // else messages are counted one by one
-		sent := w.result.Sent - g.cut - g.sent
-		w.possible(FamilyLoss, sent, w.net.loss)
-		w.possible(FamilyDuplicate, sent-(w.families[FamilyLoss].Struck-g.lost), w.net.dup)
+		sent, lost := w.result.Sent-g.cut, w.families[FamilyLoss].Struck
+		w.possible(FamilyLoss, sent-g.sent, w.net.loss)
+		w.possible(FamilyDuplicate, sent-g.sent-(lost-g.lost), w.net.dup)
+		g.sent, g.lost = sent, lost
 	}
-	return w.told[:]
+	return w.families[:]
 }
 
 // possible counts that a family could strike so often.
 func (w *World[M, D]) possible(f Family, n uint64, p coin) {
 	if p != 0 {
-		w.told[f].Asked += n
-		w.told[f].Expected += n * uint64(p)
+		w.families[f].Asked += n
+		w.families[f].Expected += n * uint64(p)
 	}
-}
-
-// newSegment is called before the weather changes.
-func (w *World[M, D]) newSegment() {
-	w.tally()
-	w.families = w.told
-	g := &w.segment
-	g.effects = 0
-	g.sent = w.result.Sent - g.cut
-	g.lost = w.families[FamilyLoss].Struck
 }

@@ -50,19 +50,19 @@ type Picker interface {
 // Pending is what is enabled, in the calm order: position i of each list is
 // about the same event.
 type Pending struct {
-	Keys   []scheduler.Key // what it is
-	Tags   []uint64        // as Picker.Born said; the picker may change them
-	Number uint32          // of the event that was handled last
-	slots  []int32         // where the event is kept
-	until  []scheduler.Key // until what it is held back, or was last; 0: nothing
-	alarms int             // how many of the last in the order are of the later class
+	Keys   []scheduler.Key    // what it is
+	Tags   []uint64           // as Picker.Born said; the picker may change them
+	Number uint32             // of the event that was handled last
+	slots  []scheduler.Handle // where the event is kept
+	until  []scheduler.Key    // until what it is held back, or was last; 0: nothing
+	alarms int                // how many of the last in the order are of the later class
 }
 
 // Len is how many events are enabled.
 func (p *Pending) Len() int { return len(p.Keys) }
 
 // insert adds an event: the later class at the end, the other before it.
-func (p *Pending) insert(k scheduler.Key, tag uint64, slot int32, later bool) {
+func (p *Pending) insert(k scheduler.Key, tag uint64, slot scheduler.Handle, later bool) {
 	p.Keys, p.Tags = append(p.Keys, k), append(p.Tags, tag)
 	p.slots, p.until = append(p.slots, slot), append(p.until, 0)
 	if later {

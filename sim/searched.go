@@ -13,10 +13,9 @@ type searched[M Message] struct {
 	*Search
 	left    Budget
 	pending Pending
-	events  []event[M] // by slot; those that are pending and those that are free
-	free    []int32
-	held    []hold // of Search.Holds, in the order of their events
-	holds   []Hold // what a picker held back, of events that wait no more
+	queue   *scheduler.Queue[event[M]] // where the events are kept
+	held    []hold                     // of Search.Holds, in the order of their events
+	holds   []Hold                     // what a picker held back, of events that wait no more
 }
 
 // hold is a Hold as a run stands.
@@ -31,13 +30,24 @@ const defaultEvents = 1000
 // Search implements [Runner].
 func (w *World[M, D]) Search(s *Search) {
 	if s == nil {
+		if w.search != nil {
+			w.search.clear()
+		}
 		w.search = nil
 		return
 	}
 	if w.search == nil {
-		w.search = new(searched[M])
+		w.search = &searched[M]{queue: &w.queue}
 	}
 	w.search.Search = s
+}
+
+// clear gives back the room of what is pending.
+func (x *searched[M]) clear() {
+	for _, slot := range x.pending.slots {
+		x.queue.Drop(slot)
+	}
+	x.pending.clear()
 }
 
 func (x *searched[M]) reset(seed uint64) {
@@ -45,11 +55,7 @@ func (x *searched[M]) reset(seed uint64) {
 	if x.left.Events == 0 {
 		x.left.Events = defaultEvents
 	}
-	x.pending.clear()
-	x.free = x.free[:0]
-	for i := range x.events {
-		x.free = append(x.free, int32(len(x.events)-1-i))
-	}
+	x.clear()
 	x.held, x.holds = x.held[:0], x.holds[:0]
 	for _, h := range x.Holds {
 		x.held = append(x.held, hold{Hold: h})
@@ -67,37 +73,35 @@ func comesLater(w What) bool {
 
 // push keeps an event and returns where to fill in what its key does not say.
 func (x *searched[M]) push(key scheduler.Key, cause uint32) (scheduler.Handle, *event[M]) {
-	if len(x.free) == 0 {
-		x.events = append(x.events, event[M]{})
-		x.free = append(x.free, int32(len(x.events)-1))
-	}
-	slot := x.free[len(x.free)-1]
-	x.free = x.free[:len(x.free)-1]
+	slot, ev := x.queue.Keep()
 	tag := uint64(0)
 	if x.Picker != nil {
 		tag = x.Picker.Born(key, cause)
 	}
 	x.pending.insert(key, tag, slot, comesLater(eventWhat(key)))
-	ev := &x.events[slot]
 	ev.key, ev.cause, ev.group = key, cause, 0
-	return scheduler.Handle(slot + 1), ev
+	return slot, ev
 }
 
-// takeBack takes an event out that was not handled.
-func (x *searched[M]) takeBack(h scheduler.Handle) {
-	for i := len(x.pending.slots) - 1; i >= 0; i-- {
-		if x.pending.slots[i] == int32(h)-1 {
+// purge takes out the events that were taken back.
+func (x *searched[M]) purge() {
+	p := &x.pending
+	for i := p.Len() - 1; i >= 0; i-- {
+		if slot := p.slots[i]; x.queue.At(slot).key == 0 {
 			x.keep(i)
-			x.pending.remove(i)
-			x.free = append(x.free, int32(h)-1)
-			return
+			p.remove(i)
+			x.queue.Drop(slot)
 		}
 	}
 }
 
 // pop takes the next event out: the picker's, or the first that is not held
-// back. The pointer is good until the next push.
-func (x *searched[M]) pop() (*event[M], bool) {
+// back. The pointer is good until the next push. takenBack says whether any was
+// taken back since the last.
+func (x *searched[M]) pop(takenBack bool) (*event[M], bool) {
+	if takenBack {
+		x.purge()
+	}
 	p := &x.pending
 	n := p.Len()
 	if x.left.Alarms <= 0 {
@@ -115,9 +119,9 @@ func (x *searched[M]) pop() (*event[M], bool) {
 		i = x.first(n)
 	}
 	slot := p.slots[i]
-	ev := &x.events[slot]
+	ev := x.queue.At(slot)
 	p.remove(i)
-	x.free = append(x.free, slot)
+	x.queue.Drop(slot)
 	x.left.Events--
 	if eventWhat(ev.key) == TimedOut {
 		x.left.Alarms--
@@ -283,7 +287,8 @@ func (w *World[M, D]) forge(net *network, key scheduler.Key) int32 {
 // searchSteps is [World.steps] of the searched engine.
 func (w *World[M, D]) searchSteps(n int) bool {
 	for ; n > 0 && !w.over; n-- {
-		ev, ok := w.search.pop()
+		ev, ok := w.search.pop(w.takenBack)
+		w.takenBack = false
 		if !ok {
 			return w.end(EndQuiet)
 		}

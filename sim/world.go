@@ -22,6 +22,7 @@ type World[M Message, D Record] struct {
 	// The run as it stands.
 	queue          scheduler.Queue[event[M]]
 	search         *searched[M] // what takes the queue's place in the searched engine; else nil
+	takenBack      bool         // an event was, since the searched engine looked last
 	chance         chance
 	digest         scheduler.Digest
 	net            network
@@ -49,8 +50,7 @@ type World[M Message, D Record] struct {
 	clogged        []event[M]       // messages that stand still on clogged links
 	meant, spare   []ID             // scratch, for targets
 	families       [Families]Happened
-	segment        segment            // for what is counted about families of faults
-	told           [Families]Happened // what Outcome points to
+	segment        segment // for what is counted about families of faults
 	coreIDs        []ID
 	stormLast      Time   // when the last message so far arrives, if there is to be a core
 	bound          Time   // how long the core has to learn, after the storm's last message

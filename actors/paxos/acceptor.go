@@ -15,7 +15,9 @@ func (a *Actor) prepare(env *Env, from sim.ID, b Ballot) {
 	if b != a.Promised {
 		a.set.rules.MakePromise(&a.Record, b)
 		a.set.rules.SavePromise(env, &a.Record)
-		a.remember(env)
+		if a.set.lifetime != 0 {
+			a.remember(env)
+		}
 	}
 	last, v := a.set.rules.Report(&a.Record)
 	env.Send(from, promise(b, last, v))
@@ -31,7 +33,9 @@ func (a *Actor) accept(env *Env, from sim.ID, b Ballot, v sim.Value) {
 	if b != a.Accepted {
 		a.set.rules.CastVote(&a.Record, b, v)
 		a.set.rules.SaveVote(env, &a.Record)
-		a.remember(env)
+		if a.set.lifetime != 0 {
+			a.remember(env)
+		}
 	}
 	env.Broadcast(accepted(b, v))
 }
@@ -46,9 +50,7 @@ func (a *Actor) asked(env *Env, from sim.ID) {
 // remember sees to what was promised and accepted being forgotten once its
 // lifetime is over. It has none in Paxos as it should be.
 func (a *Actor) remember(env *Env) {
-	if a.set.lifetime != 0 {
-		env.After(a.set.lifetime, sim.Timer{Kind: alarmForget})
-	}
+	env.After(a.set.lifetime, sim.Timer{Kind: alarmForget})
 }
 
 // forget makes the acceptor one that has promised and accepted nothing.

@@ -14,6 +14,7 @@ type Actor struct {
 	Record          // survives a crash
 	proposer        // all that follows does not
 	learner         //
+	answers         //
 	seen     Ballot // the highest ballot in any message so far
 	set      *settings
 }
@@ -106,11 +107,8 @@ func (a *Actor) see(b Ballot) {
 // CopyFrom makes a the same as b, in memory of its own. It is the one place
 // that knows that sets of many actors hold memory.
 func (a *Actor) CopyFrom(b *Actor) {
-	promises, reports, refusers, heard, tallies := a.promises.From, a.promises.Reports, a.refusers, a.heard, a.tallies
-	*a = *b
-	a.promises.From, a.promises.Reports, a.refusers, a.heard, a.tallies = promises, reports, refusers, heard, tallies
-	a.promises.From.CopyFrom(&b.promises.From)
-	a.promises.Reports.copyFrom(&b.promises.Reports)
+	a.Record, a.proposer, a.learner, a.seen, a.set = b.Record, b.proposer, b.learner, b.seen, b.set
+	a.promises.copyFrom(&b.promises)
 	a.refusers.CopyFrom(&b.refusers)
 	a.heard.CopyFrom(&b.heard)
 	a.tallies.copyFrom(&b.tallies)

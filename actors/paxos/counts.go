@@ -18,6 +18,12 @@ func (p *Promises) clear(b Ballot) {
 	p.Ballot, p.Count, p.Highest, p.Value = b, 0, 0, 0
 }
 
+func (p *Promises) copyFrom(q *Promises) {
+	p.Ballot, p.Count, p.Highest, p.Value = q.Ballot, q.Count, q.Highest, q.Value
+	p.From.CopyFrom(&q.From)
+	p.Reports.copyFrom(&q.Reports)
+}
+
 // Tally is who is known to have accepted in one ballot.
 type Tally struct {
 	Ballot Ballot

@@ -6,7 +6,6 @@ import "github.com/paxsim/paxsim/sim"
 
 // learner is what an actor knows as a learner.
 type learner struct {
-	tallies Tallies
 	learned sim.Value // the decision; 0: not known. It never changes.
 	asks    int       // how often it asked others
 }

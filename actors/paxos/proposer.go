@@ -10,13 +10,18 @@ type proposer struct {
 	open     bool      // the client waits for a round by the script
 	phase    phase
 	ballot   Ballot    // of the round under way
-	promises Promises  // for it
-	refusers sim.Set   // who refused it
-	heard    sim.Set   // who is known to have accepted in it
 	value    sim.Value // what it proposes, from phase 2 on
 	repeats  int       // so far in this phase
 	failures int       // rounds lost in a row, for the back-off
 	leads    bool      // it knows that it alone keeps the role
+}
+
+// answers is who answered what. It may hold memory, see [Actor.CopyFrom].
+type answers struct {
+	promises Promises // for the proposer's round under way
+	refusers sim.Set  // who refused it
+	heard    sim.Set  // who is known to have accepted in it
+	tallies  Tallies  // of the learner
 }
 
 type phase uint8
