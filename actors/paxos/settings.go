@@ -61,6 +61,8 @@ type settings struct {
 	rules        Rules
 	lifetime     sim.Time // of promises and votes; 0: for ever
 	members      sim.Set  // who counts
+	everybody    bool     // all are members, and nobody need be asked for
+	accepting    []bool   // by size, up to all actors: whether so many acceptances are a quorum, as the rule says
 	idle         *scheduler.Geometric
 	fanOut       int
 	onNack       int
@@ -186,7 +188,10 @@ func newSettings(s *sim.Scenario, rules Rules) *settings {
 		roundLimit:   t.roundLimit,
 		learnTimeout: t.learnTimeout,
 	}
-	set.members = membersOf(s)
+	set.members, set.everybody = membersOf(s), s.Members == nil
+	for size := range s.Actors + 1 { // the rule is asked once
+		set.accepting = append(set.accepting, rules.IsAcceptQuorum(size, set.members.Len()))
+	}
 	for w := t.backoff; ; w *= 2 {
 		w = min(w, t.backoffCap)
 		set.backoffs = append(set.backoffs, window(w))
@@ -212,11 +217,13 @@ func membersOf(s *sim.Scenario) sim.Set {
 
 // isAcceptQuorum says whether acceptances of so many members are a decision.
 func (set *settings) isAcceptQuorum(size int) bool {
-	return set.rules.IsAcceptQuorum(size, set.members.Len())
+	return set.accepting[min(size, len(set.accepting)-1)]
 }
 
 // counts says whether what an actor answers counts towards a quorum.
-func (set *settings) counts(id sim.ID) bool { return set.rules.IsMember(&set.members, id) }
+func (set *settings) counts(id sim.ID) bool {
+	return set.everybody || set.rules.IsMember(&set.members, id)
+}
 
 // window is a wait of 0..window-1 ticks, all as likely. Outcome 0 is set apart
 // as the calm one: the actor's turn by number.
