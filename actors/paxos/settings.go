@@ -61,7 +61,6 @@ type settings struct {
 	rules        Rules
 	lifetime     sim.Time // of promises and votes; 0: for ever
 	members      sim.Set  // who counts
-	everybody    bool     // all are members, and nobody need be asked for
 	accepting    []bool   // by size, up to all actors: whether so many acceptances are a quorum, as the rule says
 	idle         *scheduler.Geometric
 	fanOut       int
@@ -188,7 +187,7 @@ func newSettings(s *sim.Scenario, rules Rules) *settings {
 		roundLimit:   t.roundLimit,
 		learnTimeout: t.learnTimeout,
 	}
-	set.members, set.everybody = membersOf(s), s.Members == nil
+	set.members = membersOf(s)
 	for size := range s.Actors + 1 { // the rule is asked once
 		set.accepting = append(set.accepting, rules.IsAcceptQuorum(size, set.members.Len()))
 	}
@@ -221,9 +220,7 @@ func (set *settings) isAcceptQuorum(size int) bool {
 }
 
 // counts says whether what an actor answers counts towards a quorum.
-func (set *settings) counts(id sim.ID) bool {
-	return set.everybody || set.rules.IsMember(&set.members, id)
-}
+func (set *settings) counts(id sim.ID) bool { return set.rules.IsMember(&set.members, id) }
 
 // window is a wait of 0..window-1 ticks, all as likely. Outcome 0 is set apart
 // as the calm one: the actor's turn by number.
