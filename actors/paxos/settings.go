@@ -61,7 +61,6 @@ type settings struct {
 	rules        Rules
 	lifetime     sim.Time // of promises and votes; 0: for ever
 	members      sim.Set  // who counts
-	accepting    []bool   // by size, up to all actors: whether so many acceptances are a quorum, as the rule says
 	idle         *scheduler.Geometric
 	fanOut       int
 	onNack       int
@@ -188,9 +187,6 @@ func newSettings(s *sim.Scenario, rules Rules) *settings {
 		learnTimeout: t.learnTimeout,
 	}
 	set.members = membersOf(s)
-	for size := range s.Actors + 1 { // the rule is asked once
-		set.accepting = append(set.accepting, rules.IsAcceptQuorum(size, set.members.Len()))
-	}
 	for w := t.backoff; ; w *= 2 {
 		w = min(w, t.backoffCap)
 		set.backoffs = append(set.backoffs, window(w))
@@ -216,7 +212,7 @@ func membersOf(s *sim.Scenario) sim.Set {
 
 // isAcceptQuorum says whether acceptances of so many members are a decision.
 func (set *settings) isAcceptQuorum(size int) bool {
-	return set.accepting[min(size, len(set.accepting)-1)]
+	return set.rules.IsAcceptQuorum(size, set.members.Len())
 }
 
 // counts says whether what an actor answers counts towards a quorum.
