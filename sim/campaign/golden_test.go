@@ -1,10 +1,12 @@
 package campaign_test
 
 import (
+	"cmp"
 	"flag"
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"github.com/paxsim/paxsim/actors/paxos/mutants"
@@ -75,7 +77,9 @@ func TestSearchedRunsStay(t *testing.T) {
 			if o.Verdict == sim.VerdictDecided {
 				s.decided++
 			}
-			for _, hold := range w.Holds() {
+			for _, hold := range slices.SortedFunc(slices.Values(w.Holds()), func(a, b sim.Hold) int {
+				return cmp.Or(cmp.Compare(a.Event, b.Event), cmp.Compare(a.Until, b.Until))
+			}) {
 				s.holds++
 				s.Mix(uint64(hold.Event))
 				s.Mix(uint64(hold.Until))
