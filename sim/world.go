@@ -22,7 +22,6 @@ type World[M Message, D Record] struct {
 	// The run as it stands.
 	queue          scheduler.Queue[event[M]]
 	search         *searched[M] // what takes the queue's place in the searched engine; else nil
-	takenBack      bool         // an event was, since the searched engine looked last
 	chance         chance
 	digest         scheduler.Digest
 	net            network
@@ -133,7 +132,7 @@ func (w *World[M, D]) Reset(seed uint64, source scheduler.Source) {
 	w.faults.reset(w.scenario)
 	w.many.reset()
 	if w.search != nil {
-		w.search.reset(seed)
+		w.search.reset(seed, w.n)
 		w.limits = Limits{Time: Forever, Events: MaxEvents}
 	}
 	w.roughen()

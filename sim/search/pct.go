@@ -72,18 +72,13 @@ func (s *PCT) Born(_ scheduler.Key, cause uint32) uint64 {
 }
 
 // Pick implements [sim.Picker].
-func (s *PCT) Pick(p *sim.Pending) int {
+func (s *PCT) Pick(p *sim.Pending) sim.Place {
 	s.Width = max(s.Width, p.Len())
-	best := 0
-	for i, tag := range p.Tags {
-		if tag > p.Tags[best] {
-			best = i
-		}
-	}
+	best := p.Highest()
 	if len(s.tails) == maxTails { // the oldest will hardly be continued
 		s.tails = append(s.tails[:0], s.tails[1:]...)
 	}
-	s.tails = append(s.tails, tail{p.Number + 1, p.Tags[best]})
+	s.tails = append(s.tails, tail{p.Number + 1, p.Tag(best)})
 	return best
 }
 
