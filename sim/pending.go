@@ -3,6 +3,7 @@ package sim
 import (
 	"fmt"
 	"iter"
+	"math"
 	"math/bits"
 
 	"github.com/paxsim/paxsim/scheduler"
@@ -20,13 +21,15 @@ type Pending struct {
 
 	list   []enabled // by place, from 1; also those that are handled already
 	taken  []taken   // by place/64
-	at     []uint64  // by place/64, and then by actor: which wait for it, but for the spent
 	low    int       // before this of taken all is handled
 	counts [classes]int
-	actors int   // how many there are, and 0 for what befalls no single one
-	tops   []top // by actor
-	racing []Place
 	until  []scheduler.Key // by place: until what it is held back, or was last; 0 or not there: nothing
+
+	indexed bool     // what follows is kept: somebody has asked for it in this run
+	actors  int      // how many there are, and one more for what befalls no single one
+	at      []uint64 // by place/64, and then by actor: which wait for it, but for the spent
+	tops    []top    // by actor
+	racing  []Place
 }
 
 // Place is the place of an event among those that are enabled. It is good until
@@ -56,9 +59,12 @@ type taken [classes]uint64
 
 // top is the event of the highest tag of those that wait for an actor.
 type top struct {
-	place Place // 0: nothing waits
-	stale bool  // it has to be looked for
+	tag   uint64
+	place Place // 0: nothing waits, if tag is 0; else it has to be looked for
 }
+
+// stale is the top that has to be looked for.
+var stale = top{tag: math.MaxUint64}
 
 // Len is how many events are enabled.
 func (p *Pending) Len() int { return p.counts[early] + p.counts[late] }
@@ -73,7 +79,9 @@ func (p *Pending) Tag(at Place) uint64 { return p.list[at].tag }
 func (p *Pending) SetTag(at Place, tag uint64) {
 	x := &p.list[at]
 	x.tag = tag
-	p.tops[x.key.To()].stale = true
+	if p.indexed {
+		p.tops[x.key.To()] = stale
+	}
 }
 
 // Nth is the event at a position, from 0, in the calm order. It panics if there
@@ -103,46 +111,94 @@ func (p *Pending) Nth(n int) Place {
 // Highest is the event of the highest tag, of several the first in the calm
 // order; 0: none is enabled.
 func (p *Pending) Highest() Place {
-	best, tag := Place(0), uint64(0)
+	p.index()
+	best := top{}
 	for actor := range p.tops {
 		t := &p.tops[actor]
-		if t.stale {
-			t.place, t.stale = p.highestAt(actor), false
+		if t.tag < best.tag {
+			continue
 		}
-		if t.place != 0 && p.above(t.place, best, tag) {
-			best, tag = t.place, p.list[t.place].tag
+		if t.place == 0 && t.tag != 0 {
+			*t = p.highestAt(actor)
 		}
+		best = p.higher(best, *t)
 	}
-	return best
+	return best.place
 }
 
 // highestAt is the same of those that wait for an actor.
-func (p *Pending) highestAt(actor int) Place {
-	best, tag := Place(0), uint64(0)
+func (p *Pending) highestAt(actor int) (best top) {
+	i := p.low*p.actors + actor
 	for word := p.low; word < len(p.taken); word++ {
-		for b := p.at[word*p.actors+actor]; b != 0; b &= b - 1 {
-			if at := Place(word*64 + bits.TrailingZeros64(b)); p.above(at, best, tag) {
-				best, tag = at, p.list[at].tag
+		for b := p.at[i]; b != 0; b &= b - 1 {
+			at := Place(word*64 + bits.TrailingZeros64(b))
+			if tag := p.list[at].tag; tag > best.tag {
+				best = top{tag, at}
+			} else if tag == best.tag {
+				best = p.higher(best, top{tag, at})
 			}
 		}
+		i += p.actors
 	}
 	return best
 }
 
-// above says whether an event is of a higher tag than another, if there is one,
-// or of the same and before it.
-func (p *Pending) above(at, other Place, tag uint64) bool {
-	x := &p.list[at]
-	if x.tag != tag {
-		return x.tag > tag
+// higher is the one of the higher tag; if both have the same, the first in the
+// calm order.
+func (p *Pending) higher(s, t top) top {
+	switch {
+	case t.place == 0 || s.tag > t.tag:
+		return s
+	case s.place == 0 || t.tag > s.tag:
+		return t
 	}
-	y := &p.list[other]
-	return other == 0 || x.class < y.class || x.class == y.class && at < other
+	if x, y := p.list[s.place].class, p.list[t.place].class; x < y || x == y && s.place < t.place {
+		return s
+	}
+	return t
+}
+
+// index begins, in this run, to keep account of what waits for whom.
+func (p *Pending) index() {
+	if p.indexed {
+		return
+	}
+	p.indexed = true
+	p.at = p.at[:0]
+	for range len(p.taken) * p.actors {
+		p.at = append(p.at, 0)
+	}
+	for at := range p.all(late) {
+		p.await(at)
+	}
+}
+
+// await makes an event one of those that wait for its actor.
+func (p *Pending) await(at Place) {
+	x := &p.list[at]
+	actor := int(x.key.To())
+	p.at[int(at/64)*p.actors+actor] |= 1 << (at % 64)
+	t := &p.tops[actor]
+	if x.tag > t.tag {
+		*t = top{x.tag, at}
+	} else if x.tag == t.tag { // also that of none
+		*t = p.higher(*t, top{x.tag, at})
+	}
+}
+
+// leave makes it none any more.
+func (p *Pending) leave(at Place) {
+	actor := int(p.list[at].key.To())
+	p.at[int(at/64)*p.actors+actor] &^= 1 << (at % 64)
+	if t := &p.tops[actor]; t.place == at {
+		*t = stale
+	}
 }
 
 // Racing lists the events that wait for the same actor as that at a place,
 // itself included, in the calm order. The list is good until the next call.
 func (p *Pending) Racing(with Place) []Place {
+	p.index()
 	actor := int(p.list[with].key.To())
 	p.racing = p.racing[:0]
 	for c := early; c <= late; c++ {
@@ -178,7 +234,7 @@ func (p *Pending) waits(at Place) bool {
 // reset takes everything out, for a world of so many actors.
 func (p *Pending) reset(actors int) {
 	p.Number, p.low, p.counts = 0, 0, [classes]int{}
-	p.taken, p.at, p.until = p.taken[:0], p.at[:0], p.until[:0]
+	p.taken, p.until, p.indexed = p.taken[:0], p.until[:0], false
 	p.list = append(p.list[:0], enabled{}) // nobody's
 	if p.actors = actors + 1; len(p.tops) != p.actors {
 		p.tops = make([]top, p.actors)
@@ -190,19 +246,14 @@ func (p *Pending) reset(actors int) {
 func (p *Pending) add(x enabled) Place {
 	at := Place(len(p.list))
 	p.list = append(p.list, x)
-	word, bit := int(at/64), uint64(1)<<(at%64)
+	word := int(at / 64)
 	if word >= len(p.taken) {
 		p.widen()
 	}
-	p.taken[word][x.class] |= bit
+	p.taken[word][x.class] |= 1 << (at % 64)
 	p.counts[x.class]++
-	if x.class == spent {
-		return at
-	}
-	actor := int(x.key.To())
-	p.at[word*p.actors+actor] |= bit
-	if t := &p.tops[actor]; !t.stale && (t.place == 0 || p.above(at, t.place, p.list[t.place].tag)) {
-		t.place = at
+	if p.indexed && x.class != spent {
+		p.await(at)
 	}
 	return at
 }
@@ -210,31 +261,27 @@ func (p *Pending) add(x enabled) Place {
 // widen makes 64 places more.
 func (p *Pending) widen() {
 	p.taken = append(p.taken, taken{})
-	for range p.actors {
-		p.at = append(p.at, 0)
+	if p.indexed {
+		for range p.actors {
+			p.at = append(p.at, 0)
+		}
 	}
 }
 
 // remove takes an event out.
 func (p *Pending) remove(at Place) {
-	x := &p.list[at]
-	word, bit := int(at/64), uint64(1)<<(at%64)
-	p.taken[word][x.class] &^= bit
-	p.counts[x.class]--
-	if x.class != spent {
+	c := p.list[at].class
+	word := int(at / 64)
+	t := &p.taken[word]
+	t[c] &^= 1 << (at % 64)
+	p.counts[c]--
+	if p.indexed && c != spent {
 		p.leave(at)
 	}
-	for p.low < len(p.taken)-1 && p.taken[p.low] == (taken{}) {
-		p.low++
-	}
-}
-
-// leave makes an event none of those that wait for its actor.
-func (p *Pending) leave(at Place) {
-	actor := int(p.list[at].key.To())
-	p.at[int(at/64)*p.actors+actor] &^= 1 << (at % 64)
-	if t := &p.tops[actor]; t.place == at {
-		t.stale = true
+	for word == p.low && *t == (taken{}) && word < len(p.taken)-1 {
+		word++
+		t = &p.taken[word]
+		p.low = word
 	}
 }
 
@@ -245,7 +292,9 @@ func (p *Pending) spend() {
 		if eventWhat(x.key) != TimedOut {
 			continue
 		}
-		p.leave(at)
+		if p.indexed {
+			p.leave(at)
+		}
 		bit := uint64(1) << (at % 64)
 		p.taken[at/64][late] &^= bit
 		p.taken[at/64][spent] |= bit

@@ -301,8 +301,11 @@ func (w *World[M, D]) searchSteps(n int) bool {
 			w.happen(e, ev)
 		} else {
 			w.digest.Mix(ev.words)
-			if w.arrive(e, ev, key) {
-				w.receive(e, ID(key.From()), ev)
+			if e.slow&(dead|observed|paused|alert) == 0 && !w.uneven || w.arrive(e, ev, key) {
+				w.result.Delivered++
+				e.reached = max(e.reached, ev.depth)
+				e.depth = e.reached
+				e.actor.Receive(e, ID(key.From()), ev.msg)
 			}
 		}
 		if w.events >= w.nextStop {

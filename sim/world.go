@@ -37,7 +37,8 @@ type World[M Message, D Record] struct {
 	events         uint64
 	unlearned      int              // actors that are up or will come back and have not learned
 	words          scheduler.Digest // of the message that is being sent
-	rough          bool             // messages must take the long way: a cut is in force, or rich
+	uneven         bool             // a cut is in force, or rich
+	rough          bool             // messages must take the long way: uneven, or searched
 	rich           bool             // more can happen to a message than to be lost or doubled
 	copies         uint8            // of a message, beside itself, at most
 	calmed         bool             // what happens by chance is over
