@@ -29,7 +29,6 @@ type Pending struct {
 	actors  int      // how many there are, and one more for what befalls no single one
 	at      []uint64 // by place/64, and then by actor: which wait for it, but for the spent
 	tops    []top    // by actor
-	racing  []Place
 }
 
 // Place is the place of an event among those that are enabled. It is good until
@@ -121,7 +120,11 @@ func (p *Pending) Highest() Place {
 		if t.place == 0 && t.tag != 0 {
 			*t = p.highestAt(actor)
 		}
-		best = p.higher(best, *t)
+		if t.tag > best.tag {
+			best = *t
+		} else if t.tag == best.tag {
+			best = p.higher(best, *t)
+		}
 	}
 	return best.place
 }
@@ -195,20 +198,34 @@ func (p *Pending) leave(at Place) {
 	}
 }
 
-// Racing lists the events that wait for the same actor as that at a place,
-// itself included, in the calm order. The list is good until the next call.
-func (p *Pending) Racing(with Place) []Place {
+// Redraw gives each other event that waits for the same actor as the one at a
+// place a new tag, in the calm order, and that one the tag 0.
+func (p *Pending) Redraw(at Place, next func() uint64) {
 	p.index()
-	actor := int(p.list[with].key.To())
-	p.racing = p.racing[:0]
+	x := &p.list[at]
+	x.tag = 0
+	actor := int(x.key.To())
+	best := top{place: at}
 	for c := early; c <= late; c++ {
+		i := p.low*p.actors + actor
 		for word := p.low; word < len(p.taken); word++ {
-			for b := p.at[word*p.actors+actor] & p.taken[word][c]; b != 0; b &= b - 1 {
-				p.racing = append(p.racing, Place(word*64+bits.TrailingZeros64(b)))
+			for b := p.at[i] & p.taken[word][c]; b != 0; b &= b - 1 {
+				other := Place(word*64 + bits.TrailingZeros64(b))
+				if other == at {
+					continue
+				}
+				y := &p.list[other]
+				y.tag = next()
+				if y.tag > best.tag {
+					best = top{y.tag, other}
+				} else if y.tag == best.tag {
+					best = p.higher(best, top{y.tag, other})
+				}
 			}
+			i += p.actors
 		}
 	}
-	return p.racing
+	p.tops[actor] = best
 }
 
 // all lists what waits of the classes up to one, in the calm order.
@@ -268,9 +285,9 @@ func (p *Pending) widen() {
 	}
 }
 
-// remove takes an event out.
-func (p *Pending) remove(at Place) {
-	c := p.list[at].class
+// remove takes an event out, which is x.
+func (p *Pending) remove(at Place, x *enabled) {
+	c := x.class
 	word := int(at / 64)
 	t := &p.taken[word]
 	t[c] &^= 1 << (at % 64)

@@ -106,13 +106,16 @@ func (x *searched[M]) takeBack(slot scheduler.Handle) {
 
 // take takes out an event. The pointer is good until the next push.
 func (x *searched[M]) take(at Place) *event[M] {
-	slot := x.pending.list[at].slot
-	if until := x.pending.heldUntil(at); until != 0 {
-		x.holds = append(x.holds, Hold{x.pending.Key(at), until})
+	p := &x.pending
+	it := &p.list[at]
+	if len(p.until) != 0 {
+		if until := p.heldUntil(at); until != 0 {
+			x.holds = append(x.holds, Hold{it.key, until})
+		}
 	}
-	x.pending.remove(at)
-	ev := x.queue.At(slot)
-	x.queue.Drop(slot)
+	p.remove(at, it)
+	ev := x.queue.At(it.slot)
+	x.queue.Drop(it.slot)
 	return ev
 }
 

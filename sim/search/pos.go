@@ -20,10 +20,6 @@ func (s *POS) Born(scheduler.Key, uint32) uint64 { return s.dice.next() }
 // Pick implements [sim.Picker].
 func (s *POS) Pick(p *sim.Pending) sim.Place {
 	best := p.Highest()
-	for _, at := range p.Racing(best) {
-		if at != best {
-			p.SetTag(at, s.dice.next())
-		}
-	}
+	p.Redraw(best, s.dice.next)
 	return best
 }
