@@ -26,9 +26,8 @@ type Pending struct {
 	until  []scheduler.Key // by place: until what it is held back, or was last; 0 or not there: nothing
 
 	indexed bool     // what follows is kept: somebody has asked for it in this run
-	actors  int      // how many there are, and one more for what befalls no single one
-	at      []uint64 // by place/64, and then by actor: which wait for it, but for the spent
-	tops    []top    // by actor
+	at      []racers // by actor, and 0 for what befalls no single one; but for the spent
+	tops    []Tagged // by actor: the highest of these
 }
 
 // Place is the place of an event among those that are enabled. It is good until
@@ -38,7 +37,7 @@ type Place uint32
 // enabled is an event at its place.
 type enabled struct {
 	key   scheduler.Key
-	tag   uint64
+	tag   uint64           // at its birth
 	slot  scheduler.Handle // where the event is kept
 	class class
 }
@@ -56,32 +55,28 @@ const (
 // taken says which of 64 places are taken by what waits, by class.
 type taken [classes]uint64
 
-// top is the event of the highest tag of those that wait for an actor.
-type top struct {
-	tag   uint64
-	place Place // 0: nothing waits, if tag is 0; else it has to be looked for
+// Tagged is the place of an event and its tag, as Picker.Born said or a picker
+// since.
+type Tagged struct {
+	Tag   uint64
+	Place Place
 }
 
-// stale is the top that has to be looked for.
-var stale = top{tag: math.MaxUint64}
+// stale is the highest of those that wait for an actor where it has to be looked
+// for. If nothing waits it is the zero Tagged.
+var stale = Tagged{Tag: math.MaxUint64}
+
+// racers are what waits for an actor, in the calm order.
+type racers struct {
+	events []Tagged
+	late   int // how many of the last are of that class
+}
 
 // Len is how many events are enabled.
 func (p *Pending) Len() int { return p.counts[early] + p.counts[late] }
 
 // Key says what the event at a place is.
 func (p *Pending) Key(at Place) scheduler.Key { return p.list[at].key }
-
-// Tag is the tag of the event at a place, as Picker.Born said or SetTag.
-func (p *Pending) Tag(at Place) uint64 { return p.list[at].tag }
-
-// SetTag gives the event at a place another tag.
-func (p *Pending) SetTag(at Place, tag uint64) {
-	x := &p.list[at]
-	x.tag = tag
-	if p.indexed {
-		p.tops[x.key.To()] = stale
-	}
-}
 
 // Nth is the event at a position, from 0, in the calm order. It panics if there
 // are not so many.
@@ -108,57 +103,57 @@ func (p *Pending) Nth(n int) Place {
 }
 
 // Highest is the event of the highest tag, of several the first in the calm
-// order; 0: none is enabled.
-func (p *Pending) Highest() Place {
+// order; its place is 0 if none is enabled.
+func (p *Pending) Highest() (best Tagged) {
 	p.index()
-	best := top{}
 	for actor := range p.tops {
 		t := &p.tops[actor]
-		if t.tag < best.tag {
+		if t.Tag < best.Tag {
 			continue
 		}
-		if t.place == 0 && t.tag != 0 {
+		if t.Place == 0 && t.Tag != 0 {
 			*t = p.highestAt(actor)
 		}
-		if t.tag > best.tag {
+		if t.Tag > best.Tag {
 			best = *t
-		} else if t.tag == best.tag {
+		} else if t.Tag == best.Tag {
 			best = p.higher(best, *t)
 		}
-	}
-	return best.place
-}
-
-// highestAt is the same of those that wait for an actor.
-func (p *Pending) highestAt(actor int) (best top) {
-	i := p.low*p.actors + actor
-	for word := p.low; word < len(p.taken); word++ {
-		for b := p.at[i]; b != 0; b &= b - 1 {
-			at := Place(word*64 + bits.TrailingZeros64(b))
-			if tag := p.list[at].tag; tag > best.tag {
-				best = top{tag, at}
-			} else if tag == best.tag {
-				best = p.higher(best, top{tag, at})
-			}
-		}
-		i += p.actors
 	}
 	return best
 }
 
-// higher is the one of the higher tag; if both have the same, the first in the
-// calm order.
-func (p *Pending) higher(s, t top) top {
+// highestAt is the same of those that wait for an actor.
+func (p *Pending) highestAt(actor int) (best Tagged) {
+	for _, x := range p.at[actor].events {
+		if x.Tag > best.Tag || best.Place == 0 {
+			best = x
+		}
+	}
+	return best
+}
+
+// higher is, of two of the same tag, the first in the calm order.
+func (p *Pending) higher(s, t Tagged) Tagged {
 	switch {
-	case t.place == 0 || s.tag > t.tag:
+	case t.Place == 0:
 		return s
-	case s.place == 0 || t.tag > s.tag:
+	case s.Place == 0:
 		return t
 	}
-	if x, y := p.list[s.place].class, p.list[t.place].class; x < y || x == y && s.place < t.place {
+	if x, y := p.list[s.Place].class, p.list[t.Place].class; x < y || x == y && s.Place < t.Place {
 		return s
 	}
 	return t
+}
+
+// Racing lists the events that wait for the same actor as that at a place, itself
+// included, in the calm order. The picker may change their tags until it picks.
+func (p *Pending) Racing(with Place) []Tagged {
+	p.index()
+	actor := p.list[with].key.To()
+	p.tops[actor] = stale
+	return p.at[actor].events
 }
 
 // index begins, in this run, to keep account of what waits for whom.
@@ -167,65 +162,52 @@ func (p *Pending) index() {
 		return
 	}
 	p.indexed = true
-	p.at = p.at[:0]
-	for range len(p.taken) * p.actors {
-		p.at = append(p.at, 0)
+	for i := range p.at {
+		p.at[i].events, p.at[i].late = p.at[i].events[:0], 0
 	}
+	clear(p.tops)
 	for at := range p.all(late) {
-		p.await(at)
+		p.await(at, &p.list[at])
 	}
 }
 
-// await makes an event one of those that wait for its actor.
-func (p *Pending) await(at Place) {
-	x := &p.list[at]
-	actor := int(x.key.To())
-	p.at[int(at/64)*p.actors+actor] |= 1 << (at % 64)
+// await makes an event, which is x, one of those that wait for its actor.
+func (p *Pending) await(at Place, x *enabled) {
+	actor := x.key.To()
+	w := &p.at[actor]
+	new := Tagged{x.tag, at}
+	w.events = append(w.events, new)
+	if x.class == late {
+		w.late++
+	} else if w.late > 0 {
+		i := len(w.events) - 1 - w.late
+		copy(w.events[i+1:], w.events[i:])
+		w.events[i] = new
+	}
 	t := &p.tops[actor]
-	if x.tag > t.tag {
-		*t = top{x.tag, at}
-	} else if x.tag == t.tag { // also that of none
-		*t = p.higher(*t, top{x.tag, at})
+	if x.tag > t.Tag {
+		*t = new
+	} else if x.tag == t.Tag && t.Place != 0 || t.Tag == 0 {
+		*t = p.higher(*t, new)
 	}
 }
 
 // leave makes it none any more.
-func (p *Pending) leave(at Place) {
-	actor := int(p.list[at].key.To())
-	p.at[int(at/64)*p.actors+actor] &^= 1 << (at % 64)
-	if t := &p.tops[actor]; t.place == at {
-		*t = stale
-	}
-}
-
-// Redraw gives each other event that waits for the same actor as the one at a
-// place a new tag, in the calm order, and that one the tag 0.
-func (p *Pending) Redraw(at Place, next func() uint64) {
-	p.index()
-	x := &p.list[at]
-	x.tag = 0
-	actor := int(x.key.To())
-	best := top{place: at}
-	for c := early; c <= late; c++ {
-		i := p.low*p.actors + actor
-		for word := p.low; word < len(p.taken); word++ {
-			for b := p.at[i] & p.taken[word][c]; b != 0; b &= b - 1 {
-				other := Place(word*64 + bits.TrailingZeros64(b))
-				if other == at {
-					continue
-				}
-				y := &p.list[other]
-				y.tag = next()
-				if y.tag > best.tag {
-					best = top{y.tag, other}
-				} else if y.tag == best.tag {
-					best = p.higher(best, top{y.tag, other})
-				}
-			}
-			i += p.actors
+func (p *Pending) leave(at Place, x *enabled) {
+	actor := x.key.To()
+	w := &p.at[actor]
+	for i := range w.events {
+		if w.events[i].Place == at {
+			w.events = append(w.events[:i], w.events[i+1:]...)
+			break
 		}
 	}
-	p.tops[actor] = best
+	if x.class == late {
+		w.late--
+	}
+	if t := &p.tops[actor]; t.Place == at {
+		*t = stale
+	}
 }
 
 // all lists what waits of the classes up to one, in the calm order.
@@ -253,10 +235,9 @@ func (p *Pending) reset(actors int) {
 	p.Number, p.low, p.counts = 0, 0, [classes]int{}
 	p.taken, p.until, p.indexed = p.taken[:0], p.until[:0], false
 	p.list = append(p.list[:0], enabled{}) // nobody's
-	if p.actors = actors + 1; len(p.tops) != p.actors {
-		p.tops = make([]top, p.actors)
+	if len(p.at) != actors+1 {
+		p.at, p.tops = make([]racers, actors+1), make([]Tagged, actors+1)
 	}
-	clear(p.tops)
 }
 
 // add puts an event in.
@@ -265,24 +246,14 @@ func (p *Pending) add(x enabled) Place {
 	p.list = append(p.list, x)
 	word := int(at / 64)
 	if word >= len(p.taken) {
-		p.widen()
+		p.taken = append(p.taken, taken{})
 	}
 	p.taken[word][x.class] |= 1 << (at % 64)
 	p.counts[x.class]++
 	if p.indexed && x.class != spent {
-		p.await(at)
+		p.await(at, &p.list[at])
 	}
 	return at
-}
-
-// widen makes 64 places more.
-func (p *Pending) widen() {
-	p.taken = append(p.taken, taken{})
-	if p.indexed {
-		for range p.actors {
-			p.at = append(p.at, 0)
-		}
-	}
 }
 
 // remove takes an event out, which is x.
@@ -293,7 +264,7 @@ func (p *Pending) remove(at Place, x *enabled) {
 	t[c] &^= 1 << (at % 64)
 	p.counts[c]--
 	if p.indexed && c != spent {
-		p.leave(at)
+		p.leave(at, x)
 	}
 	for word == p.low && *t == (taken{}) && word < len(p.taken)-1 {
 		word++
@@ -310,7 +281,7 @@ func (p *Pending) spend() {
 			continue
 		}
 		if p.indexed {
-			p.leave(at)
+			p.leave(at, x)
 		}
 		bit := uint64(1) << (at % 64)
 		p.taken[at/64][late] &^= bit
@@ -332,6 +303,13 @@ const crowd = 4096
 // renumber gives out the places anew, in the same order, and tells each event
 // its own.
 func (p *Pending) renumber(moved func(slot scheduler.Handle, to Place)) {
+	if p.indexed { // a picker may have changed tags
+		for _, w := range p.at {
+			for _, x := range w.events {
+				p.list[x.Place].tag = x.Tag
+			}
+		}
+	}
 	n := Place(1)
 	for word := p.low; word < len(p.taken); word++ {
 		t := &p.taken[word]
@@ -345,7 +323,7 @@ func (p *Pending) renumber(moved func(slot scheduler.Handle, to Place)) {
 		}
 	}
 	list, until, number := p.list[1:n], p.until[:min(len(p.until), int(n))], p.Number
-	p.reset(p.actors - 1)
+	p.reset(len(p.at) - 1)
 	p.until, p.Number = until, number
 	for i := range list {
 		moved(list[i].slot, p.add(list[i]))

@@ -82,8 +82,8 @@ func (s *PCT) Pick(p *sim.Pending) sim.Place {
 	if len(s.tails) == maxTails { // the oldest will hardly be continued
 		s.tails = append(s.tails[:0], s.tails[1:]...)
 	}
-	s.tails = append(s.tails, tail{p.Number + 1, p.Tag(best)})
-	return best
+	s.tails = append(s.tails, tail{p.Number + 1, best.Tag})
+	return best.Place
 }
 
 // maxTails is how many ended chains are remembered: what an event causes is born

@@ -19,7 +19,12 @@ func (s *POS) Born(scheduler.Key, uint32) uint64 { return s.dice.next() }
 
 // Pick implements [sim.Picker].
 func (s *POS) Pick(p *sim.Pending) sim.Place {
-	best := p.Highest()
-	p.Redraw(best, s.dice.next)
+	best := p.Highest().Place
+	racing := p.Racing(best)
+	for i := range racing {
+		if racing[i].Place != best {
+			racing[i].Tag = s.dice.next()
+		}
+	}
 	return best
 }
