@@ -105,19 +105,23 @@ func (p *Pending) Nth(n int) Place {
 // Highest is the event of the highest tag, of several the first in the calm
 // order; its place is 0 if none is enabled.
 func (p *Pending) Highest() (best Tagged) {
-	p.index()
-	for actor := range p.tops {
-		t := &p.tops[actor]
+	if !p.indexed {
+		p.index()
+	}
+	tops := p.tops
+	for actor := range tops {
+		t := tops[actor]
 		if t.Tag < best.Tag {
 			continue
 		}
 		if t.Place == 0 && t.Tag != 0 {
-			*t = p.highestAt(actor)
+			t = p.highestAt(actor)
+			tops[actor] = t
 		}
 		if t.Tag > best.Tag {
-			best = *t
+			best = t
 		} else if t.Tag == best.Tag {
-			best = p.higher(best, *t)
+			best = p.higher(best, t)
 		}
 	}
 	return best
@@ -125,8 +129,13 @@ func (p *Pending) Highest() (best Tagged) {
 
 // highestAt is the same of those that wait for an actor.
 func (p *Pending) highestAt(actor int) (best Tagged) {
-	for _, x := range p.at[actor].events {
-		if x.Tag > best.Tag || best.Place == 0 {
+	events := p.at[actor].events
+	if len(events) == 0 {
+		return best
+	}
+	best = events[0]
+	for _, x := range events[1:] {
+		if x.Tag > best.Tag {
 			best = x
 		}
 	}
@@ -150,7 +159,9 @@ func (p *Pending) higher(s, t Tagged) Tagged {
 // Racing lists the events that wait for the same actor as that at a place, itself
 // included, in the calm order. The picker may change their tags until it picks.
 func (p *Pending) Racing(with Place) []Tagged {
-	p.index()
+	if !p.indexed {
+		p.index()
+	}
 	actor := p.list[with].key.To()
 	p.tops[actor] = stale
 	return p.at[actor].events
@@ -158,9 +169,6 @@ func (p *Pending) Racing(with Place) []Tagged {
 
 // index begins, in this run, to keep account of what waits for whom.
 func (p *Pending) index() {
-	if p.indexed {
-		return
-	}
 	p.indexed = true
 	for i := range p.at {
 		p.at[i].events, p.at[i].late = p.at[i].events[:0], 0
@@ -180,14 +188,17 @@ func (p *Pending) await(at Place, x *enabled) {
 	if x.class == late {
 		w.late++
 	} else if w.late > 0 {
-		i := len(w.events) - 1 - w.late
-		copy(w.events[i+1:], w.events[i:])
-		w.events[i] = new
+		events := w.events
+		i := len(events) - 1
+		for ; i >= len(events)-w.late; i-- {
+			events[i] = events[i-1]
+		}
+		events[i] = new
 	}
 	t := &p.tops[actor]
 	if x.tag > t.Tag {
 		*t = new
-	} else if x.tag == t.Tag && t.Place != 0 || t.Tag == 0 {
+	} else if x.tag == t.Tag && (t.Place != 0 || t.Tag == 0) {
 		*t = p.higher(*t, new)
 	}
 }
@@ -196,12 +207,15 @@ func (p *Pending) await(at Place, x *enabled) {
 func (p *Pending) leave(at Place, x *enabled) {
 	actor := x.key.To()
 	w := &p.at[actor]
-	for i := range w.events {
-		if w.events[i].Place == at {
-			w.events = append(w.events[:i], w.events[i+1:]...)
-			break
-		}
+	events := w.events
+	i := 0
+	for events[i].Place != at {
+		i++
 	}
+	for i++; i < len(events); i++ {
+		events[i-1] = events[i]
+	}
+	w.events = events[:len(events)-1]
 	if x.class == late {
 		w.late--
 	}
@@ -241,9 +255,10 @@ func (p *Pending) reset(actors int) {
 }
 
 // add puts an event in.
-func (p *Pending) add(x enabled) Place {
+func (p *Pending) add(new enabled) Place {
 	at := Place(len(p.list))
-	p.list = append(p.list, x)
+	p.list = append(p.list, new)
+	x := &p.list[at]
 	word := int(at / 64)
 	if word >= len(p.taken) {
 		p.taken = append(p.taken, taken{})
@@ -251,7 +266,7 @@ func (p *Pending) add(x enabled) Place {
 	p.taken[word][x.class] |= 1 << (at % 64)
 	p.counts[x.class]++
 	if p.indexed && x.class != spent {
-		p.await(at, &p.list[at])
+		p.await(at, x)
 	}
 	return at
 }
@@ -266,10 +281,15 @@ func (p *Pending) remove(at Place, x *enabled) {
 	if p.indexed && c != spent {
 		p.leave(at, x)
 	}
-	for word == p.low && *t == (taken{}) && word < len(p.taken)-1 {
-		word++
-		t = &p.taken[word]
-		p.low = word
+	if word == p.low && t[early]|t[late]|t[spent] == 0 {
+		p.rise()
+	}
+}
+
+// rise passes over what is handled.
+func (p *Pending) rise() {
+	for p.low < len(p.taken)-1 && p.taken[p.low] == (taken{}) {
+		p.low++
 	}
 }
 
