@@ -3,7 +3,6 @@ package sim
 import (
 	"fmt"
 	"iter"
-	"math"
 	"math/bits"
 
 	"github.com/paxsim/paxsim/scheduler"
@@ -28,6 +27,7 @@ type Pending struct {
 	indexed bool     // what follows is kept: somebody has asked for it in this run
 	at      []racers // by actor, and 0 for what befalls no single one; but for the spent
 	tops    []Tagged // by actor: the highest of these
+	raced   int      // the actor, and 1 more, of which it is to be looked for; 0: of none
 }
 
 // Place is the place of an event among those that are enabled. It is good until
@@ -61,10 +61,6 @@ type Tagged struct {
 	Tag   uint64
 	Place Place
 }
-
-// stale is the highest of those that wait for an actor where it has to be looked
-// for. If nothing waits it is the zero Tagged.
-var stale = Tagged{Tag: math.MaxUint64}
 
 // racers are what waits for an actor, in the calm order.
 type racers struct {
@@ -108,38 +104,31 @@ func (p *Pending) Highest() (best Tagged) {
 	if !p.indexed {
 		p.index()
 	}
-	tops := p.tops
-	for actor := range tops {
-		t := tops[actor]
-		if t.Tag < best.Tag {
-			continue
-		}
-		if t.Place == 0 && t.Tag != 0 {
-			t = p.highestAt(actor)
-			tops[actor] = t
-		}
-		if t.Tag > best.Tag {
-			best = t
-		} else if t.Tag == best.Tag {
-			best = p.higher(best, t)
+	p.refresh()
+	tag := uint64(0) // found without a branch on what is random, and then where it is
+	for actor := range p.tops {
+		tag = max(tag, p.tops[actor].Tag)
+	}
+	for actor := range p.tops {
+		if t := &p.tops[actor]; t.Tag == tag {
+			best = p.higher(best, *t)
 		}
 	}
 	return best
 }
 
-// highestAt is the same of those that wait for an actor.
-func (p *Pending) highestAt(actor int) (best Tagged) {
-	events := p.at[actor].events
-	if len(events) == 0 {
-		return best
+// highest is the first of those of the highest tag; the zero Tagged: there is none.
+func highest(events []Tagged) Tagged {
+	tag := uint64(0)
+	for i := range events {
+		tag = max(tag, events[i].Tag)
 	}
-	best = events[0]
-	for _, x := range events[1:] {
-		if x.Tag > best.Tag {
-			best = x
+	for i := range events {
+		if events[i].Tag == tag {
+			return events[i]
 		}
 	}
-	return best
+	return Tagged{}
 }
 
 // higher is, of two of the same tag, the first in the calm order.
@@ -162,14 +151,23 @@ func (p *Pending) Racing(with Place) []Tagged {
 	if !p.indexed {
 		p.index()
 	}
-	actor := p.list[with].key.To()
-	p.tops[actor] = stale
+	p.refresh()
+	actor := int(p.list[with].key.To())
+	p.raced = actor + 1
 	return p.at[actor].events
+}
+
+// refresh looks for the highest of those whose tags a picker may have changed.
+func (p *Pending) refresh() {
+	if p.raced != 0 {
+		p.tops[p.raced-1] = highest(p.at[p.raced-1].events)
+		p.raced = 0
+	}
 }
 
 // index begins, in this run, to keep account of what waits for whom.
 func (p *Pending) index() {
-	p.indexed = true
+	p.indexed, p.raced = true, 0
 	for i := range p.at {
 		p.at[i].events, p.at[i].late = p.at[i].events[:0], 0
 	}
@@ -198,7 +196,7 @@ func (p *Pending) await(at Place, x *enabled) {
 	t := &p.tops[actor]
 	if x.tag > t.Tag {
 		*t = new
-	} else if x.tag == t.Tag && (t.Place != 0 || t.Tag == 0) {
+	} else if x.tag == t.Tag {
 		*t = p.higher(*t, new)
 	}
 }
@@ -219,8 +217,10 @@ func (p *Pending) leave(at Place, x *enabled) {
 	if x.class == late {
 		w.late--
 	}
-	if t := &p.tops[actor]; t.Place == at {
-		*t = stale
+	if p.raced == int(actor)+1 {
+		p.refresh()
+	} else if t := &p.tops[actor]; t.Place == at {
+		*t = highest(w.events)
 	}
 }
 
