@@ -224,6 +224,15 @@ func (p *Pending) leave(at Place, x *enabled) {
 	}
 }
 
+// retag gives everything that waits a tag as if it were new, in the calm order.
+func (p *Pending) retag(born func(scheduler.Key) uint64) {
+	for at := range p.all(spent) {
+		x := &p.list[at]
+		x.tag = born(x.key)
+	}
+	p.indexed = false
+}
+
 // all lists what waits of the classes up to one, in the calm order.
 func (p *Pending) all(last class) iter.Seq[Place] {
 	return func(yield func(Place) bool) {
