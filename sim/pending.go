@@ -224,9 +224,9 @@ func (p *Pending) leave(at Place, x *enabled) {
 	}
 }
 
-// retag gives everything that waits a tag as if it were new, in the calm order.
+// retag gives every event that is enabled a tag as if it were new, in the calm order.
 func (p *Pending) retag(born func(scheduler.Key) uint64) {
-	for at := range p.all(spent) {
+	for at := range p.all(late) {
 		x := &p.list[at]
 		x.tag = born(x.key)
 	}
