@@ -300,7 +300,7 @@ func (w *World[M, D]) turn() {
 	x.pending.retag(func(key scheduler.Key) uint64 { return x.Picker.Born(key, 0) })
 }
 
-// searchSteps is [World.steps] of the searched engine.
+// searchSteps is [World.Steps] of the searched engine.
 func (w *World[M, D]) searchSteps(n int) bool {
 	for ; n > 0 && !w.over; n-- {
 		if x := w.search; x.turned < len(x.Turns) && w.events >= x.Turns[x.turned].After {

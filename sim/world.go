@@ -158,18 +158,18 @@ func (w *World[M, D]) Reset(seed uint64, source scheduler.Source) {
 // Run runs to the end and tells the outcome. What the outcome points to is good
 // until the next Reset.
 func (w *World[M, D]) Run() Outcome {
-	for w.steps(math.MaxInt) {
+	for w.Steps(math.MaxInt) {
 	}
 	return w.Outcome()
 }
 
 // Step handles the next event and says whether the run goes on.
-func (w *World[M, D]) Step() bool { return w.steps(1) }
+func (w *World[M, D]) Step() bool { return w.Steps(1) }
 
-// steps handles the next n events, if the run is not over before, and says
+// Steps handles the next n events, if the run is not over before, and says
 // whether it goes on. What is needed of an event is copied before a handler
 // pushes the next.
-func (w *World[M, D]) steps(n int) bool {
+func (w *World[M, D]) Steps(n int) bool {
 	if w.search != nil {
 		return w.searchSteps(n)
 	}
