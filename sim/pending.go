@@ -264,18 +264,17 @@ func (p *Pending) reset(actors int) {
 }
 
 // add puts an event in.
-func (p *Pending) add(new enabled) Place {
+func (p *Pending) add(key scheduler.Key, tag uint64, slot scheduler.Handle, class class) Place {
 	at := Place(len(p.list))
-	p.list = append(p.list, new)
-	x := &p.list[at]
+	p.list = append(p.list, enabled{key, tag, slot, class})
 	word := int(at / 64)
 	if word >= len(p.taken) {
 		p.taken = append(p.taken, taken{})
 	}
-	p.taken[word][x.class] |= 1 << (at % 64)
-	p.counts[x.class]++
-	if p.indexed && x.class != spent {
-		p.await(at, x)
+	p.taken[word][class] |= 1 << (at % 64)
+	p.counts[class]++
+	if p.indexed && class != spent {
+		p.await(at, &p.list[at])
 	}
 	return at
 }
@@ -355,7 +354,8 @@ func (p *Pending) renumber(moved func(slot scheduler.Handle, to Place)) {
 	p.reset(len(p.at) - 1)
 	p.until, p.Number = until, number
 	for i := range list {
-		moved(list[i].slot, p.add(list[i]))
+		x := list[i]
+		moved(x.slot, p.add(x.key, x.tag, x.slot, x.class))
 	}
 }
 

@@ -55,7 +55,7 @@ func TestPendingIsPlain(t *testing.T) {
 					i--
 				}
 				want = slices.Insert(want, i, x)
-				p.add(enabled{key: x.key, tag: x.tag, slot: x.slot, class: x.class})
+				p.add(x.key, x.tag, x.slot, x.class)
 			}
 			if step == 9000 {
 				alarms = false

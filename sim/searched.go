@@ -86,17 +86,17 @@ func (x *searched[M]) classOf(w What) class {
 // push keeps an event and returns where to fill in what its key does not say.
 func (x *searched[M]) push(key scheduler.Key, cause uint32) (scheduler.Handle, *event[M]) {
 	slot, ev := x.queue.Keep()
-	new := enabled{key: key, slot: slot}
+	tag, class := uint64(0), early
 	if what := eventWhat(key); what != Delivered {
-		new.class = x.classOf(what)
+		class = x.classOf(what)
 		if what == Booted {
 			x.boots++
 		}
 	}
 	if x.Picker != nil {
-		new.tag = x.Picker.Born(key, cause)
+		tag = x.Picker.Born(key, cause)
 	}
-	ev.key, ev.cause, ev.group, ev.place = key, cause, 0, x.pending.add(new)
+	ev.key, ev.cause, ev.group, ev.place = key, cause, 0, x.pending.add(key, tag, slot, class)
 	return slot, ev
 }
 
@@ -260,7 +260,11 @@ func (w *World[M, D]) postSearched(e *Env[M, D], key scheduler.Key, l *letter[M]
 			return
 		}
 	}
-	w.enqueue(e, 0, key, l, w.forge(net, key))
+	forged := int32(0)
+	if net.forge != 0 {
+		forged = w.forge(net, key)
+	}
+	w.enqueue(e, 0, key, l, forged)
 	for c := uint8(0); c < MaxCopies && x.left.Duplicates > 0 && net.dup != 0; c++ {
 		w.asked(FamilyDuplicate, net.dup)
 		if !w.chance.flip(key.WithWhat(whatDoubled+c), net.dup) {
@@ -276,7 +280,7 @@ func (w *World[M, D]) postSearched(e *Env[M, D], key scheduler.Key, l *letter[M]
 // forge is the group of a message of which chance says that it pretends to be
 // another's; 0: it does not.
 func (w *World[M, D]) forge(net *network, key scheduler.Key) int32 {
-	if net.forge == 0 || w.n < 2 {
+	if w.n < 2 {
 		return 0
 	}
 	w.asked(FamilyForge, net.forge)
@@ -313,14 +317,17 @@ func (w *World[M, D]) searchSteps(n int) bool {
 		w.events++
 		w.queue.Jump(Time(w.events))
 		key := ev.key
-		w.digest.Mix(uint64(key))
-		w.digest.Mix(w.events)
+		d := w.digest
+		d.Mix(uint64(key))
+		d.Mix(w.events)
 		e := &w.actors[key.To()]
 		e.cause = uint32(w.events)
 		if eventWhat(key) != Delivered {
+			w.digest = d
 			w.happen(e, ev)
 		} else {
-			w.digest.Mix(ev.words)
+			d.Mix(ev.words)
+			w.digest = d
 			if e.slow&(dead|observed|paused|alert) == 0 && !w.uneven || w.arrive(e, ev, key) {
 				w.result.Delivered++
 				e.reached = max(e.reached, ev.depth)

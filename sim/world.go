@@ -102,7 +102,7 @@ func (w *World[M, D]) Reset(seed uint64, source scheduler.Source) {
 	w.nextCheckpoint = firstCheckpoint
 	w.nextStop = min(w.nextCheckpoint, w.limits.Events)
 	s := uint8(0)
-	if w.scenario.Crashes.Chance > 0 {
+	if w.scenario.Crashes.Chance > 0 && (w.search == nil || w.search.Budget.Crashes > 0) {
 		s |= mayCrash
 	}
 	w.calmed, w.stormLast, w.deadline = false, 0, 0
