@@ -7,7 +7,7 @@
 #	bench/instr.sh -gate    and fails where a figure is above bench/instr.limits
 #
 # The column "of bare" is the ratio to the bare variant of as many actors.
-# Needs Go and valgrind. Takes about a minute.
+# Needs Go and valgrind. Takes about two minutes.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 command -v valgrind >/dev/null || { echo "instr.sh: valgrind is not installed" >&2; exit 2; }
