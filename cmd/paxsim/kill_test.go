@@ -52,7 +52,7 @@ func TestKill(t *testing.T) {
 	}
 
 	dice := rand.New(rand.NewPCG(1, uint64(time.Now().UnixNano()))) // each time other moments
-	kills, resumed, hunts := 0, 0, 0
+	kills, resumed, hunts, damaged := 0, 0, 0, false
 	for hunts = 0; kills < 20; hunts++ {
 		for {
 			j := []string{"1", "2", "5"}[dice.IntN(3)]
@@ -65,6 +65,9 @@ func TestKill(t *testing.T) {
 			}
 			if code < 0 {
 				kills++
+				if kills == 1 || !damaged {
+					damaged = refusesDamage(t, hunt)
+				}
 				continue
 			}
 			if code != 1 || !bytes.Equal(got, want) {
@@ -79,7 +82,7 @@ func TestKill(t *testing.T) {
 			}
 		}
 		for name := range files {
-			if _, ok := wantFiles[name]; !ok && filepath.Ext(name) == ".json" || name == "hunt.resume" {
+			if _, ok := wantFiles[name]; !ok && !strings.Contains(name, ".run.json.") { // a find may have been half written
 				t.Errorf("%s is left", name)
 			}
 		}
@@ -88,7 +91,36 @@ func TestKill(t *testing.T) {
 		}
 	}
 	t.Logf("killed %d times, gone on with %d times, in %d hunts of %v", kills, resumed, hunts, takes)
-	if resumed < 5 {
+	if resumed < 5 || !damaged {
 		t.Errorf("killed %d times, and gone on with only %d times", kills, resumed)
 	}
+}
+
+// refusesDamage says whether there is something to go on with, and holds it against
+// another hunt, and against what is left of it if a digit is another.
+func refusesDamage(t *testing.T, hunt func(string, ...string) []string) bool {
+	t.Helper()
+	const name = "found/hunt.resume"
+	whole, err := os.ReadFile(name)
+	if err != nil {
+		return false
+	}
+	refused := func(text, why string, args ...string) {
+		if err := os.WriteFile(name, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		cmd, out, diagnostics := start(t, hunt("found", append(args, "--resume")...)...)
+		got, _ := io.ReadAll(out)
+		if code := exitCode(t, cmd); code != 2 || len(got) > 0 || !strings.Contains(diagnostics.String(), why) {
+			t.Errorf("exit %d, %s; want %q", code, diagnostics, why)
+		}
+	}
+	refused(string(whole), "it is of another hunt: ", "--depth", "4")
+	refused(strings.Replace(string(whole), `"done":`, `"done":1`, 1), "it is damaged")
+	refused(string(whole[:len(whole)/2]), "it is damaged")
+	refused(string(whole[:20]), "it is no hunt that can be gone on with")
+	if err := os.WriteFile(name, whole, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	return true
 }

@@ -109,7 +109,21 @@ func (r *resumer) read() (*campaign.State, error) {
 
 // over takes the file away, and the directory if there is nothing else in it.
 func (r *resumer) over() {
+	r.tidy()
 	if os.Remove(r.name) == nil {
 		_ = os.Remove(filepath.Dir(r.name)) // it stays if something is in it
 	}
+}
+
+// tidy takes away what was left half written by a process that was killed.
+func (r *resumer) tidy() {
+	left, _ := filepath.Glob(filepath.Join(globless(filepath.Dir(r.name)), "."+filepath.Base(r.name)+".*.tmp"))
+	for _, name := range left {
+		_ = os.Remove(name) // it does no harm but to take room
+	}
+}
+
+// globless is a path whose every letter stands for itself in a pattern.
+func globless(path string) string {
+	return strings.NewReplacer(`*`, `\*`, `?`, `\?`, `[`, `\[`).Replace(path)
 }
