@@ -1,14 +1,13 @@
 package bench
 
-import "syscall"
+import "golang.org/x/sys/unix"
 
 // threadTime is how long the calling thread has been at work, in ns; -1: nobody
 // knows.
 func threadTime() int64 {
-	const thread = 1 // RUSAGE_THREAD
-	var u syscall.Rusage
-	if err := syscall.Getrusage(thread, &u); err != nil {
+	var t unix.Timespec
+	if err := unix.ClockGettime(unix.CLOCK_THREAD_CPUTIME_ID, &t); err != nil {
 		return -1
 	}
-	return u.Utime.Nano() + u.Stime.Nano()
+	return t.Nano()
 }

@@ -175,7 +175,7 @@ func listed(markdown bool, name, text string) string {
 	if markdown {
 		return fmt.Sprintf("- **%s** %s\n", name, text)
 	}
-	return fmt.Sprintf("%-10s%s\n", name, text)
+	return fmt.Sprintf("%-12s%s\n", name, text)
 }
 
 // foot says what the whole is of.
