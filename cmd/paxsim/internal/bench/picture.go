@@ -14,10 +14,11 @@ func (t *Table) Picture(oracle, note string) *plot.Heat {
 	lines := t.lines(oracle)
 	h := &plot.Heat{XLabel: "strategy", YLabel: "mutant", Columns: t.Strategies()}
 	h.Title = titles[oracle] + ": runs to the first find"
-	h.Subtitle = fmt.Sprintf("medians of %s; × fewer than %s; hatched: more runs than these", report.Plural(t.Repetitions(), "repetition"), t.Against)
+	h.Subtitle = fmt.Sprintf("medians of %s; below them, how many times as many %s needs", report.Plural(t.Repetitions(), "repetition"), t.Against)
 	h.Note = note
 	var known []*plot.Cell
 	var values []int64
+	hatched := false
 	for i := len(lines) - 1; i >= 0; i-- { // the first row of a picture is the lowest
 		l := lines[i]
 		h.Rows = append(h.Rows, l.name())
@@ -26,6 +27,7 @@ func (t *Table) Picture(oracle, note string) *plot.Heat {
 			c, st := &cells[j], l.of[s]
 			c.Text, c.Shade = "-", -1
 			c.Title = fmt.Sprintf("%s by %s: %s", l.name(), s, t.cell(st, st.Runs, report.Count))
+			hatched = hatched || st.Done == 0 || st.Runs.P50.Censored
 			if st.Done == 0 {
 				continue
 			}
@@ -40,6 +42,9 @@ func (t *Table) Picture(oracle, note string) *plot.Heat {
 			}
 		}
 		h.Cells = append(h.Cells, cells)
+	}
+	if hatched {
+		h.Subtitle += "; hatched: not found, or not measured"
 	}
 	for k, shade := range plot.Shades(values) {
 		known[k].Shade = shade
