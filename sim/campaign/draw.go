@@ -9,7 +9,11 @@ import (
 )
 
 // Strategies are the names of the adversaries that a hunt can have.
-func Strategies() []string { return []string{"walk", "pct", "pos"} }
+func Strategies() []string { return []string{"walk", "pct", "pos", feedback} }
+
+// feedback is the strategy that learns from its own runs. What it goes on with
+// from a state, it picks as pos.
+const feedback = "feedback"
 
 func newPicker(strategy string, depth int) sim.Picker {
 	switch strategy {
@@ -17,7 +21,7 @@ func newPicker(strategy string, depth int) sim.Picker {
 		return new(search.Walk)
 	case "pct":
 		return &search.PCT{Depth: depth}
-	case "pos":
+	case "pos", feedback:
 		return new(search.POS)
 	}
 	panic("campaign: there is no strategy " + strategy)

@@ -50,7 +50,7 @@ func (h *Hunt) none() *Evidence {
 }
 
 // add counts a run.
-func (e *Evidence) add(h *Hunt, d Draw, o *sim.Outcome) {
+func (e *Evidence) add(h *Hunt, d *Draw, o *sim.Outcome) {
 	s := h.Ground[d.Variant].Scenario
 	of := &e.Of[slices.Index(h.Strategies, d.Strategy)]
 	e.Runs++
