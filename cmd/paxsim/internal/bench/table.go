@@ -21,13 +21,13 @@ type Table struct {
 // line is a mutant in the table of an oracle.
 type line struct {
 	sim.Mutant
-	of map[string]Stats // by strategy
+	of map[string]Stats // by strategy: those that are chosen, and the one to compare with
 }
 
 func (t *Table) lines(oracle string) (list []line) {
 	for _, m := range t.Mutants(oracle) {
 		l := line{m, map[string]Stats{}}
-		for _, s := range t.Strategies() {
+		for _, s := range append(t.Strategies(), t.Against) {
 			l.of[s] = t.stats(t.Rows, Cell{oracle, m.Name, s})
 		}
 		list = append(list, l)
