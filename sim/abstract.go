@@ -34,5 +34,5 @@ func (w *World[M, D]) Abstract() uint64 {
 	for _, x := range each {
 		d.Mix(x)
 	}
-	return uint64(d)
+	return d.Sum()
 }

@@ -26,6 +26,10 @@ type Evidence struct {
 	// [BoundRuns] seeds.
 	Width, Length int
 
+	// States are the abstract states in which runs ended that are independent of
+	// each other: all but those of feedback.
+	States States
+
 	Finds []*Find // distinct failures, by the seed that showed each first
 }
 
@@ -137,6 +141,7 @@ func (e *Evidence) Merge(f *Evidence) {
 		e.Of[i].Events += c.Events
 	}
 	e.Width, e.Length = max(e.Width, f.Width), max(e.Length, f.Length)
+	e.States.Merge(&f.States)
 	for _, x := range f.Finds {
 		e.find(x)
 	}

@@ -18,7 +18,8 @@ type Hunt struct {
 	Ground     []Variant  // of which each run has one; all of the same protocol
 	Strategies []string   // names of [Strategies], by seed in rotation
 	Depth      int        // of pct, at least 1; 0: 3
-	Budget     sim.Budget // the most that a run has; each draws what it has of that
+	Budget     sim.Budget // the most that a run has
+	Steady     bool       // each run has all of it; else it draws what it has of that
 
 	First, Runs uint64        // the first seed, and how many
 	For         time.Duration // if above 0, stop at the end of the first epoch after so long a time
@@ -37,6 +38,14 @@ type Hunt struct {
 	// Each is called with all that came of the runs so far, every few runs and in
 	// the order of their seeds; nil: nobody watches. An error ends the hunt.
 	Each func(*Evidence) error
+
+	// From is how far the hunt had come before; nil: it begins.
+	From *State
+
+	// Keep is called at the end of each epoch but the last, and may keep the state
+	// in which the hunt then is; nil: nobody does. What it is given is good until it
+	// returns. An error ends the hunt.
+	Keep func(*State) error
 
 	lengths []int    // by variant: over how many events pct draws its falls
 	islands []island // what feedback has learned
@@ -76,11 +85,15 @@ func (h *Hunt) Run(ctx context.Context) (*Evidence, error) {
 		return total, err
 	}
 	begun := time.Now()
-	count := h.Runs
+	count, done := h.Runs, uint64(0)
 	if h.For > 0 {
 		count = min(math.MaxUint64-h.First, 1<<62)
 	}
 	h.islands = make([]island, Islands)
+	if s := h.From; s != nil {
+		total, h.islands, done = s.evidence, s.islands, s.done
+		begun = begun.Add(-s.spent)
+	}
 	workers := Workers(count, h.Workers)
 	hunters := make(chan *hunter, workers)
 	for range workers {
@@ -106,21 +119,28 @@ func (h *Hunt) Run(ctx context.Context) (*Evidence, error) {
 		}
 		return nil
 	}
-	for at := uint64(0); at < count; at += Epoch {
-		c.first, c.count = h.First+at, min(Epoch, count-at)
+	for done < count {
+		c.first, c.count = h.First+done, min(Epoch, count-done)
 		var err error
 		if workers <= 1 {
 			err = c.alone(ctx)
 		} else {
 			err = c.together(ctx, workers)
 		}
-		switch {
-		case errors.Is(err, errEnough):
-			return total, nil
-		case err != nil:
+		if done += c.count; err == nil && done < count {
+			spent := time.Since(begun)
+			if h.For > 0 && spent >= h.For {
+				break
+			}
+			if h.Keep != nil {
+				err = h.Keep(h.state(done, spent, total))
+			}
+		}
+		if errors.Is(err, errEnough) {
+			break
+		}
+		if err != nil {
 			return total, err
-		case h.For > 0 && time.Since(begun) >= h.For:
-			return total, nil
 		}
 	}
 	return total, nil
@@ -237,6 +257,9 @@ func (x *hunter) run(ctx context.Context, seed uint64, e *Evidence) error {
 	}
 	o := w.Outcome()
 	e.add(x.Hunt, &c.Draw, &o)
+	if c.Strategy != feedback { // whose runs follow from one another
+		e.States.see(abstractOf(w, c.Variant))
+	}
 	if pct, ok := x.how.Picker.(*search.PCT); ok && seed-x.First < BoundRuns {
 		e.Width, e.Length = max(e.Width, pct.Width), max(e.Length, pct.Length, int(pct.Events))
 	}

@@ -2,6 +2,7 @@ package campaign
 
 import (
 	"context"
+	"slices"
 
 	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim"
@@ -26,11 +27,11 @@ type island struct {
 // cell is a state, and the way to it: that of the cell from which it was reached,
 // to where that was left, and then on under another seed.
 type cell struct {
-	State uint64
-	From  int32  // the cell that was gone back to; -1: none, its run was a fresh one
-	Seed  uint64 // of the run that first came to this state
-	At    uint64 // the event after which it was there
-	Tries uint32 // how often it was gone back to
+	State uint64 `json:"state"`
+	From  int32  `json:"from"`  // the cell that was gone back to; -1: none, its run was a fresh one
+	Seed  uint64 `json:"seed"`  // of the run that first came to this state
+	At    uint64 `json:"at"`    // the event after which it was there
+	Tries uint32 `json:"tries"` // how often it was gone back to
 }
 
 // What feedback is tuned by. What else was tried is in docs/hunt.md.
@@ -74,16 +75,22 @@ func (l *island) plan(h *Hunt, c *course) {
 		}
 	}
 	l.cells[i].Tries++
-	c.from = int32(i)
-	c.turns = append(l.turns[:0], sim.Turn{After: l.cells[i].At, Seed: c.Seed})
-	for ; l.cells[i].From >= 0; i = uint32(l.cells[i].From) {
-		c.turns = append(c.turns, sim.Turn{After: l.cells[l.cells[i].From].At, Seed: l.cells[i].Seed})
+	l.back(h, c, int32(i))
+}
+
+// back makes a run one that goes back to a cell.
+func (l *island) back(h *Hunt, c *course, to int32) {
+	c.from = to
+	at := &l.cells[to]
+	c.turns = append(l.turns[:0], sim.Turn{After: at.At, Seed: c.Seed})
+	for at.From >= 0 {
+		from := &l.cells[at.From]
+		c.turns = append(c.turns, sim.Turn{After: from.At, Seed: at.Seed})
+		at = from
 	}
-	for a, b := 0, len(c.turns)-1; a < b; a, b = a+1, b-1 {
-		c.turns[a], c.turns[b] = c.turns[b], c.turns[a]
-	}
+	slices.Reverse(c.turns)
 	l.turns = c.turns
-	c.begin = l.cells[i].Seed
+	c.begin = at.Seed
 	first := h.Draw(c.begin)
 	c.Variant, c.Budget = first.Variant, first.Budget
 }
@@ -99,10 +106,9 @@ func (l *island) watch(ctx context.Context, w sim.Runner, c *course) error {
 	for n := uint64(1); ; n++ {
 		more := w.Step()
 		if n > back {
-			state := w.(sim.Abstracter).Abstract()
-			if state != before {
+			if state := abstractOf(w, c.Variant); state != before {
 				before = state
-				l.reach(cell{State: state + uint64(c.Variant), From: c.from, Seed: c.Seed, At: n})
+				l.reach(cell{State: state, From: c.from, Seed: c.Seed, At: n})
 			}
 		}
 		if !more {
