@@ -222,17 +222,18 @@ func (t *Table) restriction() string {
 	return "to " + strings.Join(parts, "; ")
 }
 
+// CSVColumns are the names of the columns of CSV.
+var CSVColumns = []string{
+	"settings", "oracle", "mutant", "alias", "strategy", "repetitions", "done", "found", "limit",
+	"runs_p10", "runs_p50", "runs_p90", "wall_cpu_us_p10", "wall_cpu_us_p50", "wall_cpu_us_p90",
+	"p10_censored", "p50_censored", "p90_censored", "ratio", "ratio_is",
+}
+
 // CSV writes a line a cell. A percentile of runs that is censored is how many were
 // made; so is one of time.
 func (t *Table) CSV(w io.Writer) error {
 	out := csv.NewWriter(w)
-	head := []string{"settings", "oracle", "mutant", "alias", "strategy", "repetitions", "done", "found", "limit"}
-	for _, what := range []string{"runs", "wall_cpu_us"} {
-		for _, p := range []string{"p10", "p50", "p90"} {
-			head = append(head, what+"_"+p)
-		}
-	}
-	out.Write(append(head, "p10_censored", "p50_censored", "p90_censored", "ratio", "ratio_is"))
+	out.Write(CSVColumns)
 	n := func(v uint64) string { return strconv.FormatUint(v, 10) }
 	for _, o := range t.Oracles() {
 		for _, l := range t.lines(o) {
