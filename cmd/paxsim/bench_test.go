@@ -42,14 +42,14 @@ func TestKilledBench(t *testing.T) {
 	seed := uint64(time.Now().UnixNano())
 	dice := rand.New(rand.NewPCG(seed, 0))
 	killed, rows := 0, 0
-	for range 60 {
+	for i := range 60 {
 		cmd := exec.Command("paxsim", append(args, "-j", workers)...)
 		var out, diagnostics bytes.Buffer
 		cmd.Stdout, cmd.Stderr = &out, &diagnostics
 		if err := cmd.Start(); err != nil {
 			t.Fatal(err)
 		}
-		timer := time.AfterFunc(time.Duration(20+dice.IntN(250))*time.Millisecond, func() { cmd.Process.Kill() })
+		timer := time.AfterFunc(time.Duration(10+dice.IntN(100+50*i))*time.Millisecond, func() { cmd.Process.Kill() })
 		err := cmd.Wait()
 		timer.Stop()
 		data, _ := os.ReadFile("paxsim-bench.jsonl")
@@ -69,7 +69,7 @@ func TestKilledBench(t *testing.T) {
 			return
 		}
 		killed++
-		if rows > 0 && dice.IntN(2) == 0 { // as a machine that loses power may leave it
+		if rows > 0 && dice.IntN(4) == 0 { // as a machine that loses power may leave it
 			if err := os.Truncate("paxsim-bench.jsonl", int64(len(data)-1-dice.IntN(100))); err != nil {
 				t.Fatal(err)
 			}

@@ -205,6 +205,9 @@ func TestBenchHalfLine(t *testing.T) {
 		if code != exitHeld || out != want || half != (errs == "paxsim: paxsim-bench.jsonl: the last line is half a row, which is made again\n") {
 			t.Errorf("cut after %d: exit %d, %s\n%s", cut, code, errs, out)
 		}
+		if code, out, errs := command(append(args, "--report")...); code != exitHeld || out != want {
+			t.Errorf("cut after %d: the file that it leaves cannot be read: exit %d, %s\n%s", cut, code, errs, out)
+		}
 		if now, _ := os.ReadFile("paxsim-bench.jsonl"); bytes.Count(now, []byte("\n")) != bytes.Count(rows, []byte("\n")) {
 			t.Errorf("cut after %d: %d rows, and there were %d", cut, bytes.Count(now, []byte("\n")), bytes.Count(rows, []byte("\n")))
 		}
