@@ -82,12 +82,24 @@ func TestKilledBench(t *testing.T) {
 	t.Errorf("killed %d times and never at its end: %d rows; dice %d", killed, rows, seed)
 }
 
+// waitForRows waits until a bench has measured something.
+func waitForRows(t *testing.T) {
+	t.Helper()
+	for range 3000 {
+		if info, err := os.Stat("paxsim-bench.jsonl"); err == nil && info.Size() > 0 {
+			return
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
+	t.Fatal("half a minute, and no rows")
+}
+
 // TestInterruptedBench: the table of what there is by then, a note, and rows that
 // the next bench goes on with.
 func TestInterruptedBench(t *testing.T) {
 	args := benched(t, "1000000000")
 	cmd, out, diagnostics := start(t, append(args, "-j", "2")...)
-	time.Sleep(400 * time.Millisecond)
+	waitForRows(t)
 	if err := cmd.Process.Signal(os.Interrupt); err != nil {
 		t.Skip(err)
 	}
@@ -106,7 +118,7 @@ func TestInterruptedBench(t *testing.T) {
 // measured is kept.
 func TestClosedPipeOfABench(t *testing.T) {
 	cmd, out, diagnostics := start(t, append(benched(t, "1000000000"), "-j", "2")...)
-	time.Sleep(300 * time.Millisecond)
+	waitForRows(t)
 	out.Close()
 	if code := exitCode(t, cmd); code != 141 || diagnostics.Len() > 0 {
 		t.Errorf("exit %d, stderr %q", code, diagnostics)

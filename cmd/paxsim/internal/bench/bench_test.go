@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -24,13 +25,22 @@ func unsafe() (list []sim.Mutant) {
 	return list
 }
 
-func usual(t *testing.T) *Bench {
+func usual(t *testing.T) *Bench { return benchOf(t, Usual) }
+
+func benchOf(t *testing.T, text string) *Bench {
 	t.Helper()
-	s, err := Parse(UsualName, Usual, unsafe())
+	s, err := Parse(UsualName, text, unsafe())
 	if err != nil {
 		t.Fatal(err)
 	}
 	return &Bench{Settings: s, All: unsafe()}
+}
+
+// four are the usual settings but for the strategies, which are these four however
+// many there come to be.
+func four() string {
+	text := regexp.MustCompile(`(?m)^strategies: \[.*\]`).ReplaceAllString(Usual, "strategies: [walk, pct, pos, all]")
+	return regexp.MustCompile(`(?m)^rotation: \[.*\]`).ReplaceAllString(text, "rotation: [walk, pct, pos]")
 }
 
 // TestUsual: the settings are those that the bench is to have, and all adversaries
@@ -43,7 +53,7 @@ func TestUsual(t *testing.T) {
 	if !slices.Equal(b.Rotation, campaign.Strategies()) {
 		t.Errorf("the rotation is %q, and paxsim fuzz has %q", b.Rotation, campaign.Strategies())
 	}
-	for _, s := range Strategies() {
+	for _, s := range append(campaign.Strategies(), All) {
 		if !slices.Contains(b.Settings.Strategies, s) {
 			t.Errorf("%s is no column", s)
 		}
@@ -74,11 +84,27 @@ func TestFirstSeeds(t *testing.T) {
 	}
 }
 
+// TestColumns: what the words for strategies mean.
+func TestColumns(t *testing.T) {
+	b := usual(t)
+	for _, word := range Strategies() {
+		h := b.hunt(Job{Cell{Earliest, "brooker", word}, 1}, nil)
+		name, steady := strings.CutSuffix(word, "-swarm-off")
+		want := []string{name}
+		if name == "all" {
+			want = campaign.Strategies()
+		}
+		if !slices.Equal(h.Strategies, want) || h.Steady != steady {
+			t.Errorf("%s is %q, steady %v", word, h.Strategies, h.Steady)
+		}
+	}
+}
+
 // TestMistakes: every mistake in settings is told, with its place and the nearest
 // right word, all at once.
 func TestMistakes(t *testing.T) {
 	swap := func(pairs ...string) string {
-		text := Usual
+		text := four()
 		for i := 0; i < len(pairs); i += 2 {
 			if !strings.Contains(text, pairs[i]) {
 				t.Fatalf("%q is not in the settings", pairs[i])
@@ -312,7 +338,7 @@ func TestRead(t *testing.T) {
 // TestTable holds the words of a small table: a cell that is censored, one that is
 // half done, one that is not there.
 func TestTable(t *testing.T) {
-	b := usual(t)
+	b := benchOf(t, four())
 	b.Choice = Choice{Oracles: []string{Agreement}, Mutants: []string{"silent-promise", "brooker"}}
 	rows := Rows{}
 	add := func(c Cell, runs uint64, found bool, repetitions ...uint64) {

@@ -37,6 +37,9 @@ func (s *Settings) Run(outer context.Context, jobs []Job, workers int, ground Gr
 			runtime.LockOSThread() // whose time is the hunt's
 			defer runtime.UnlockOSThread()
 			for j := range next {
+				if ctx.Err() != nil {
+					return
+				}
 				row, err := s.measure(ctx, j, ground)
 				if err == nil {
 					one.Lock()

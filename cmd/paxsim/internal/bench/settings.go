@@ -13,6 +13,7 @@ import (
 	_ "embed" // of the usual settings
 	"encoding/hex"
 	"slices"
+	"strings"
 
 	"github.com/paxsim/paxsim/sim"
 	"github.com/paxsim/paxsim/sim/campaign"
@@ -38,8 +39,18 @@ func Oracles() []string { return []string{Earliest, Agreement} }
 // All is the strategy that takes those of the rotation in turn, by seed.
 const All = "all"
 
+// swarmOff is the end of the word for a strategy whose runs have all of their
+// budgets, as by --swarm=false.
+const swarmOff = "-swarm-off"
+
 // Strategies are the words for columns of the table.
-func Strategies() []string { return append(campaign.Strategies(), All) }
+func Strategies() []string {
+	list := append(campaign.Strategies(), All)
+	for _, s := range list {
+		list = append(list, s+swarmOff)
+	}
+	return list
+}
 
 // Settings are what a bench measures. They are read from a file by [Parse].
 type Settings struct {
@@ -77,11 +88,12 @@ func (s *Settings) First(repetition uint64) uint64 { return s.Seed + (repetition
 
 // hunt is one repetition, in a ground.
 func (s *Settings) hunt(j Job, ground []campaign.Variant) *campaign.Hunt {
+	strategy, steady := strings.CutSuffix(j.Strategy, swarmOff)
 	h := &campaign.Hunt{
-		Ground: ground, Strategies: []string{j.Strategy}, Depth: int(s.Depth), Budget: s.Budget,
+		Ground: ground, Strategies: []string{strategy}, Steady: steady, Depth: int(s.Depth), Budget: s.Budget,
 		First: s.First(j.Repetition), Runs: s.Limit(j.Mutant), StopAtFirst: true, Workers: 1,
 	}
-	if j.Strategy == All {
+	if strategy == All {
 		h.Strategies = s.Rotation
 	}
 	return h

@@ -231,7 +231,7 @@ func (a *app) measure(b *bench.Bench, f *benchFlags) (bench.Rows, error) {
 	}
 	defer a.watchMemory(f.memory)()
 	done := 0
-	p := newProgress(a.errors, 0)
+	p := newProgress(a.errors, &campaign.Hunt{})
 	err = b.Run(a.ctx, jobs, workers, grounds.open, func(r bench.Row) error {
 		if _, err := file.Write(r.Encode()); err != nil {
 			return machine(f.rows, err)

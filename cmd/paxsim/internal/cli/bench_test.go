@@ -141,7 +141,7 @@ func small(t *testing.T) (file string) {
 	return file
 }
 
-var smallArgs = []string{"--mutants", "S3a,brooker,unsaved-vote"}
+var smallArgs = []string{"--mutants", "S3a,brooker,unsaved-vote", "--strategies", "walk,pct"}
 
 // TestBenchIsTheSame: the table and the CSV but for the clock are the same bytes for
 // any number of workers, whether they are measured or read from the rows, and
