@@ -12,6 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/paxsim/paxsim/actors/paxos"
+	"github.com/paxsim/paxsim/cmd/paxsim/internal/bench"
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/export"
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/report"
 	"github.com/paxsim/paxsim/scheduler"
@@ -192,6 +193,24 @@ func TestPageOfEvents(t *testing.T) {
 		word := strings.Fields(words.EventText(k))[0]
 		if _, err := words.ParseEvent(words.EventText(k)); err == nil && !there[word] && !strings.HasSuffix(word, "-copy2") && !strings.HasSuffix(word, "-copy3") {
 			t.Errorf("the page has no example of %s", word)
+		}
+	}
+}
+
+// TestPageOfBenches holds the members of a row of a bench, and that the page names
+// the columns of its CSV.
+func TestPageOfBenches(t *testing.T) {
+	held(t, "bench", members(new(bench.Row).Encode()))
+	page, err := os.ReadFile("../../../../docs/files.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, part, _ := strings.Cut(string(page), "\n## Benches\n")
+	part, _, _ = strings.Cut(part, "\n## ")
+	for _, column := range bench.CSVColumns {
+		named := strings.NewReplacer("p90_censored", "p50_censored", "p10_censored", "p50_censored", "us_p50", "us_p10", "us_p90", "us_p10").Replace(column)
+		if !strings.Contains(part, "`"+named+"`") {
+			t.Errorf("the page does not tell of the column %s", column)
 		}
 	}
 }
