@@ -9,11 +9,11 @@ import (
 )
 
 // Strategies are the names of the adversaries that a hunt can have.
-func Strategies() []string { return []string{"walk", "pct", "pos", feedback} }
+func Strategies() []string { return []string{"walk", "pct", "pos", Feedback} }
 
-// feedback is the strategy that learns from its own runs. What it goes on with
+// Feedback is the strategy that learns from its own runs. What it goes on with
 // from a state, it picks as pos.
-const feedback = "feedback"
+const Feedback = "feedback"
 
 func newPicker(strategy string, depth int) sim.Picker {
 	switch strategy {
@@ -21,7 +21,7 @@ func newPicker(strategy string, depth int) sim.Picker {
 		return new(search.Walk)
 	case "pct":
 		return &search.PCT{Depth: depth}
-	case "pos", feedback:
+	case "pos", Feedback:
 		return new(search.POS)
 	}
 	panic("campaign: there is no strategy " + strategy)

@@ -42,7 +42,7 @@ type FamilyCounts struct {
 
 // StrategyCounts is what the runs of a strategy come to.
 type StrategyCounts struct {
-	Runs, Violated, Events uint64
+	Runs, Violated, Proved, Events uint64
 }
 
 func (h *Hunt) none() *Evidence {
@@ -93,12 +93,11 @@ func (e *Evidence) add(h *Hunt, d *Draw, o *sim.Outcome) {
 		refused = o.Notes[i] > 0
 	}
 	switch {
-	case o.Violation != nil:
-		e.Proved++
-	case !tried || !watches(s):
+	case o.Violation == nil && (!tried || !watches(s)):
 		return
-	case refused || struck:
+	case o.Violation != nil || refused || struck:
 		e.Proved++
+		of.Proved++
 	}
 	if refused {
 		e.Refused++
@@ -138,6 +137,7 @@ func (e *Evidence) Merge(f *Evidence) {
 	for i, c := range f.Of {
 		e.Of[i].Runs += c.Runs
 		e.Of[i].Violated += c.Violated
+		e.Of[i].Proved += c.Proved
 		e.Of[i].Events += c.Events
 	}
 	e.Width, e.Length = max(e.Width, f.Width), max(e.Length, f.Length)

@@ -247,7 +247,7 @@ func (x *hunter) run(ctx context.Context, seed uint64, e *Evidence) error {
 	x.how = x.search(&c)
 	w.Search(&x.how)
 	w.Reset(c.begin, nil)
-	if c.Strategy == feedback {
+	if c.Strategy == Feedback {
 		err = x.islands[x.islandOf(seed)].watch(ctx, w, &c)
 	} else {
 		err = Finish(ctx, w)
@@ -257,7 +257,7 @@ func (x *hunter) run(ctx context.Context, seed uint64, e *Evidence) error {
 	}
 	o := w.Outcome()
 	e.add(x.Hunt, &c.Draw, &o)
-	if c.Strategy != feedback { // whose runs follow from one another
+	if c.Strategy != Feedback { // whose runs follow from one another
 		e.States.see(abstractOf(w, c.Variant))
 	}
 	if pct, ok := x.how.Picker.(*search.PCT); ok && seed-x.First < BoundRuns {

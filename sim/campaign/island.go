@@ -53,7 +53,7 @@ type course struct {
 // goes back to where another came to.
 func (x *hunter) course(seed uint64) course {
 	c := course{Draw: x.Draw(seed), from: -1, begin: seed}
-	if c.Strategy == feedback {
+	if c.Strategy == Feedback {
 		x.islands[x.islandOf(seed)].plan(x.Hunt, &c)
 	}
 	return c

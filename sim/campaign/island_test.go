@@ -15,7 +15,7 @@ func TestFeedbackReturns(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	h := &Hunt{Strategies: []string{feedback}, First: 5, Runs: 4 * Epoch, Budget: sim.Budget{Events: 300, Alarms: 6, Losses: 3, Duplicates: 3, Crashes: 2}}
+	h := &Hunt{Strategies: []string{Feedback}, First: 5, Runs: 4 * Epoch, Budget: sim.Budget{Events: 300, Alarms: 6, Losses: 3, Duplicates: 3, Crashes: 2}}
 	for _, g := range list {
 		h.Ground = append(h.Ground, Variant{Scenario: g.Scenario, Weight: g.Weight})
 	}
@@ -29,7 +29,7 @@ func TestFeedbackReturns(t *testing.T) {
 		for j, c := range l.cells {
 			tries += c.Tries
 			cells++
-			way := course{Draw: Draw{Seed: 1, Strategy: feedback}}
+			way := course{Draw: Draw{Seed: 1, Strategy: Feedback}}
 			l.back(h, &way, int32(j))
 			deep = max(deep, len(way.turns))
 			w, err := x.world(way.Variant)

@@ -89,3 +89,24 @@ func abstractOf(w sim.Runner, variant int) uint64 {
 	d.Mix(uint64(variant))
 	return d.Sum()
 }
+
+// Sort brings the list into its order.
+func (s *States) Sort() {
+	slices.SortFunc(s.List, func(a, b Ended) int { return cmp.Compare(a.State, b.State) })
+}
+
+// Wrong says why nothing can have come to these states; "": they can be.
+func (s *States) Wrong() string {
+	for i, x := range s.List {
+		if s.skips(x.State) {
+			return "one is not of the sample"
+		}
+		if i > 0 && x.State <= s.List[i-1].State {
+			return "one is there twice"
+		}
+	}
+	if uint64(len(s.List)) > s.Runs {
+		return "more of them than runs"
+	}
+	return ""
+}
