@@ -11,6 +11,10 @@ type Foreseer interface {
 	// behind a clog is not in it, since it has no time yet; nor is what is
 	// enabled in a searched run, since there is no time at all.
 	Foresee() []Entry
+	// OnTheWay counts by receiver the messages that are on their way, wherever
+	// they wait: counts, of which element 0 is nobody's, must have room for all
+	// actors. In a searched run these are the messages that are enabled.
+	OnTheWay(counts []uint64)
 }
 
 // Foresee implements [Foreseer].
@@ -38,6 +42,45 @@ func (w *World[M, D]) Foresee() []Entry {
 		}
 	}
 	return list
+}
+
+// OnTheWay implements [Foreseer].
+func (w *World[M, D]) OnTheWay(counts []uint64) {
+	clear(counts)
+	add := func(key scheduler.Key) {
+		if key != 0 && eventWhat(key) == Delivered { // else it is taken back, or no message
+			counts[key.To()]++
+		}
+	}
+	block := func(number, from, to int32) {
+		for _, to := range w.many.blocks[number].to[from:to] {
+			counts[to&MaxActors]++
+		}
+	}
+	if g := w.many.open; g.from < g.to {
+		block(g.block, g.from, g.to)
+	}
+	for _, ev := range w.queue.Waiting() {
+		if ev.group > 0 {
+			g := w.many.groups[ev.group-1]
+			block(g.block, g.from, g.to)
+			continue
+		}
+		add(ev.key)
+	}
+	for i := range w.actors {
+		for j := range w.actors[i].stalled {
+			add(w.actors[i].stalled[j].key)
+		}
+	}
+	for i := range w.clogged {
+		add(w.clogged[i].key)
+	}
+	if w.search != nil {
+		for _, key := range w.search.pending.Keys {
+			add(key)
+		}
+	}
 }
 
 // keyInBlock is the key of the arrival at the i-th receiver of a block.

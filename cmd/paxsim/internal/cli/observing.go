@@ -59,7 +59,7 @@ func (p protocol) New(s *sim.Scenario) (sim.Runner, error) {
 	}
 	c := &counted{Runner: w}
 	if p.flags.metrics != "" {
-		w.Observe(&c.counts)
+		c.counts = metrics.Attach(w, s)
 	}
 	if p.flags.log != "" {
 		c.log = metrics.NewLog(p.errors, s, p.flags.log)
@@ -71,13 +71,15 @@ func (p protocol) New(s *sim.Scenario) (sim.Runner, error) {
 // counted is a world that is watched.
 type counted struct {
 	sim.Runner
-	counts metrics.Counts
+	counts *metrics.Counts // nil: nobody counts
 	log    *metrics.Log // nil: none
 }
 
 // Reset implements [sim.Runner].
 func (c *counted) Reset(seed uint64, source scheduler.Source) {
-	c.counts.Reset()
+	if c.counts != nil {
+		c.counts.Reset()
+	}
 	if c.log != nil {
 		c.log.Begin(seed)
 	}
@@ -94,8 +96,10 @@ type kept struct {
 func keep(s *sim.Scenario, w sim.Runner) kept {
 	k := kept{row: report.NewRow(s, w.Outcome(), w)}
 	if c, ok := w.(*counted); ok {
-		counts := c.counts
-		k.counts = &counts
+		if c.counts != nil {
+			counts := *c.counts
+			k.counts = &counts
+		}
 		if c.log != nil {
 			c.log.End(&k.row)
 		}
