@@ -72,7 +72,7 @@ func (p protocol) New(s *sim.Scenario) (sim.Runner, error) {
 type counted struct {
 	sim.Runner
 	counts *metrics.Counts // nil: nobody counts
-	log    *metrics.Log // nil: none
+	log    *metrics.Log    // nil: none
 }
 
 // Reset implements [sim.Runner].

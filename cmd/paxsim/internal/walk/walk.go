@@ -36,7 +36,6 @@ type Walk struct {
 	edited *scheduler.Edited
 	asked  scheduler.Recording // the choices of the event under way
 	seen   trace.Recorder      // its entries
-	stands []stand             // by actor, as the trace tells it
 	step   trace.Step          // the last event
 	over   bool
 	past   []past
@@ -72,7 +71,6 @@ func (w *Walk) restart() {
 	}
 	w.asked = scheduler.Recording{Base: w.edited, List: w.asked.List[:0]}
 	w.seen.Reset()
-	w.stands = make([]stand, w.scenario.Actors+1)
 	w.step, w.over = trace.Step{}, false
 	w.world.Reset(w.base.Seed, &w.asked)
 }
@@ -94,9 +92,6 @@ func (w *Walk) next() bool {
 			continue
 		}
 		w.step = stepOf(w.seen.Entries)
-		for _, e := range w.seen.Entries {
-			w.stands[e.Actor].see(e)
-		}
 		return true
 	}
 	return false
