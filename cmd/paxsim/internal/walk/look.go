@@ -1,6 +1,7 @@
 package walk
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -80,7 +81,7 @@ func (d *Dialogue) showOne(id sim.ID, was standing) {
 	var arrivals []string
 	for _, e := range d.foresee() {
 		if e.Actor == id && e.What != sim.TimedOut && e.What != sim.Booted {
-			arrivals = append(arrivals, fmt.Sprintf("%s at %s", d.tell.Event(e), report.Span(d.scenario, e.At)))
+			arrivals = append(arrivals, d.tell.Event(e)+d.when(e.At))
 		}
 	}
 	if len(arrivals) > 0 {
@@ -176,13 +177,18 @@ func (w *Walk) standing(id sim.ID) (s standing) {
 	}
 	add(waitsFor, w.waits(id))
 	for _, a := range look.Alarms {
-		add(alarmSet+a.Name, w.alarmText(a))
+		add(alarmSet+a.Name, cmp.Or(strings.TrimSpace(w.when(a.At)), "set"))
 	}
 	return s
 }
 
-// alarmText tells when an alarm goes off.
-func (w *Walk) alarmText(a sim.Alarm) string { return "at " + report.Span(w.scenario, a.At) }
+// when tells when something is due; "": nothing takes time.
+func (w *Walk) when(at sim.Time) string {
+	if w.search != nil {
+		return ""
+	}
+	return " at " + report.Span(w.scenario, at)
+}
 
 // together is fields in one line.
 func together(fields []sim.Field) string {
@@ -214,6 +220,10 @@ func (d *Dialogue) queue(string) error {
 	list := d.foresee()
 	if len(list) == 0 {
 		d.print("nothing waits to happen\n")
+	}
+	if d.search != nil {
+		d.enabled(list)
+		return nil
 	}
 	for i, e := range list {
 		if i == maxListed {
