@@ -19,7 +19,17 @@ type Search struct {
 	Picker Picker // picks the next event; nil: the first that is not held back
 	Holds  []Hold // what is held back until when; of runs without a picker
 	Record bool   // keep what a picker held back, for Runner.Holds
+	Turns  []Turn // where the run leaves the seed that it began with; in the order of their events
 	Budget Budget
+}
+
+// Turn makes a searched run go on under another seed: up to the event, with it,
+// it is the run that it would have been, and from there on chance and the picker
+// are as at the start of a run of that seed. So a run can go back to where
+// another came to, and on from there.
+type Turn struct {
+	After uint64 // so many events
+	Seed  uint64
 }
 
 // Budget is how much of what could go on for ever a searched run has. What is
@@ -39,7 +49,8 @@ type Hold struct{ Event, Until scheduler.Key }
 
 // Picker is an adversary: it picks which of the enabled events is next.
 type Picker interface {
-	// Begin is called at the start of a run.
+	// Begin is called at the start of a run, and at each of its turns: there it is
+	// told next of all events that are enabled, as if they were new.
 	Begin(seed uint64)
 	// Born gives an event that is newly enabled a tag of the picker's own.
 	Born(key scheduler.Key, cause uint32) (tag uint64)

@@ -12,6 +12,7 @@ import (
 type searched[M Message] struct {
 	*Search
 	left    Budget
+	turned  int // how many of Search.Turns the run has taken
 	pending Pending
 	queue   *scheduler.Queue[event[M]] // where the events are kept
 	held    []hold                     // of Search.Holds, in the order of their events
@@ -56,6 +57,7 @@ func (x *searched[M]) reset(seed uint64) {
 		x.left.Events = defaultEvents
 	}
 	x.clear()
+	x.turned = 0
 	x.held, x.holds = x.held[:0], x.holds[:0]
 	for _, h := range x.Holds {
 		x.held = append(x.held, hold{Hold: h})
@@ -284,9 +286,27 @@ func (w *World[M, D]) forge(net *network, key scheduler.Key) int32 {
 	return -int32(len(w.specials))
 }
 
+// turn takes the next turn of the run.
+func (w *World[M, D]) turn() {
+	x := w.search
+	seed := x.Turns[x.turned].Seed
+	x.turned++
+	w.chance.seed = scheduler.NewSeed(seed)
+	if x.Picker == nil {
+		return
+	}
+	x.Picker.Begin(seed)
+	for i, key := range x.pending.Keys {
+		x.pending.Tags[i] = x.Picker.Born(key, 0)
+	}
+}
+
 // searchSteps is [World.steps] of the searched engine.
 func (w *World[M, D]) searchSteps(n int) bool {
 	for ; n > 0 && !w.over; n-- {
+		if x := w.search; x.turned < len(x.Turns) && w.events >= x.Turns[x.turned].After {
+			w.turn()
+		}
 		ev, ok := w.search.pop(w.takenBack)
 		w.takenBack = false
 		if !ok {

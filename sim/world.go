@@ -49,6 +49,7 @@ type World[M Message, D Record] struct {
 	specials       []special        // messages with which something is wrong
 	clogged        []event[M]       // messages that stand still on clogged links
 	meant, spare   []ID             // scratch, for targets
+	abstracts      []uint64         // scratch, for Abstract
 	families       [Families]Happened
 	segment        segment // for what is counted about families of faults
 	coreIDs        []ID

@@ -24,6 +24,7 @@ type history struct {
 	in        Ballot    // the ballot in which it was
 	claimed   sim.Value // the first value decided that was not chosen; 0: none
 	claimedIn Ballot    // the ballot in which it was
+	abstract  abstract
 }
 
 // witnessed is what is known of an actor from outside.

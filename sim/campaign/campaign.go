@@ -62,7 +62,7 @@ const largestBatch = 32
 type campaign[T any] struct {
 	first, count uint64
 	batch        uint64
-	skip, step   uint64 // of the batches only each step-th, after so many; step 0: all
+	mine         func(batch uint64) bool // which batches are made; nil: all
 
 	// begin makes a worker: a function that makes the runs of a batch. With an
 	// error it returns what the runs before that came to.
@@ -72,8 +72,8 @@ type campaign[T any] struct {
 
 // starts is where the batches begin, after first.
 func (c *campaign[T]) starts(yield func(at uint64) bool) {
-	for at := c.skip * c.batch; at < c.count; at += c.batch * max(c.step, 1) {
-		if !yield(at) {
+	for at := uint64(0); at < c.count; at += c.batch {
+		if (c.mine == nil || c.mine(at/c.batch)) && !yield(at) {
 			return
 		}
 	}

@@ -9,7 +9,11 @@ import (
 )
 
 // Strategies are the names of the adversaries that a hunt can have.
-func Strategies() []string { return []string{"walk", "pct", "pos"} }
+func Strategies() []string { return []string{"walk", "pct", "pos", Feedback} }
+
+// Feedback is the strategy that learns from its own runs. What it goes on with
+// from a state, it picks as pos.
+const Feedback = "feedback"
 
 func newPicker(strategy string, depth int) sim.Picker {
 	switch strategy {
@@ -17,7 +21,7 @@ func newPicker(strategy string, depth int) sim.Picker {
 		return new(search.Walk)
 	case "pct":
 		return &search.PCT{Depth: depth}
-	case "pos":
+	case "pos", Feedback:
 		return new(search.POS)
 	}
 	panic("campaign: there is no strategy " + strategy)
@@ -35,7 +39,7 @@ type Draw struct {
 // Draw says what run a seed is of. It follows from the seed and from what the
 // hunt is over, and from nothing else.
 //
-// Each family of faults is off in half of the runs, and otherwise has a budget
+// Unless the hunt is steady, each family of faults is off in half of the runs, and otherwise has a budget
 // from 1 up to that of the hunt: a little of everything all the time hides what a
 // family shows that is alone (Groce, Zhang, Eide, Chen and Regehr, "Swarm
 // Testing", ISSTA 2012). Alarms are off in a quarter of the runs.
@@ -50,6 +54,9 @@ func (h *Hunt) Draw(seed uint64) Draw {
 	for at >= h.Ground[d.Variant].weight() {
 		at -= h.Ground[d.Variant].weight()
 		d.Variant++
+	}
+	if h.Steady {
+		return d
 	}
 	b := &d.Budget
 	b.Losses = dice.some(b.Losses, 2)

@@ -26,6 +26,10 @@ type Evidence struct {
 	// [BoundRuns] seeds.
 	Width, Length int
 
+	// States are the abstract states in which runs ended that are independent of
+	// each other: all but those of feedback.
+	States States
+
 	Finds []*Find // distinct failures, by the seed that showed each first
 }
 
@@ -38,7 +42,7 @@ type FamilyCounts struct {
 
 // StrategyCounts is what the runs of a strategy come to.
 type StrategyCounts struct {
-	Runs, Violated, Events uint64
+	Runs, Violated, Proved, Events uint64
 }
 
 func (h *Hunt) none() *Evidence {
@@ -50,7 +54,7 @@ func (h *Hunt) none() *Evidence {
 }
 
 // add counts a run.
-func (e *Evidence) add(h *Hunt, d Draw, o *sim.Outcome) {
+func (e *Evidence) add(h *Hunt, d *Draw, o *sim.Outcome) {
 	s := h.Ground[d.Variant].Scenario
 	of := &e.Of[slices.Index(h.Strategies, d.Strategy)]
 	e.Runs++
@@ -89,12 +93,11 @@ func (e *Evidence) add(h *Hunt, d Draw, o *sim.Outcome) {
 		refused = o.Notes[i] > 0
 	}
 	switch {
-	case o.Violation != nil:
-		e.Proved++
-	case !tried || !watches(s):
+	case o.Violation == nil && (!tried || !watches(s)):
 		return
-	case refused || struck:
+	case o.Violation != nil || refused || struck:
 		e.Proved++
+		of.Proved++
 	}
 	if refused {
 		e.Refused++
@@ -134,9 +137,11 @@ func (e *Evidence) Merge(f *Evidence) {
 	for i, c := range f.Of {
 		e.Of[i].Runs += c.Runs
 		e.Of[i].Violated += c.Violated
+		e.Of[i].Proved += c.Proved
 		e.Of[i].Events += c.Events
 	}
 	e.Width, e.Length = max(e.Width, f.Width), max(e.Length, f.Length)
+	e.States.Merge(&f.States)
 	for _, x := range f.Finds {
 		e.find(x)
 	}

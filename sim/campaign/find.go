@@ -102,7 +102,7 @@ type witnessed struct {
 }
 
 // failed makes a run once more that broke an invariant, and takes it up.
-func (x *hunter) failed(d Draw, v *sim.Violation, e *Evidence) error {
+func (x *hunter) failed(d *course, v *sim.Violation, e *Evidence) error {
 	w := x.witnesses[d.Variant]
 	variant := &x.Ground[d.Variant]
 	words := variant.Protocol.Words()
@@ -120,7 +120,7 @@ func (x *hunter) failed(d Draw, v *sim.Violation, e *Evidence) error {
 	how.Record = true
 	var asked scheduler.Recording
 	w.Search(&how)
-	w.Reset(d.Seed, &asked)
+	w.Reset(d.begin, &asked)
 	if err := Finish(context.Background(), w); err != nil { // it is short, and what was found is not to be lost
 		return err
 	}

@@ -18,15 +18,17 @@ type Hunt struct {
 	Ground     []Variant  // of which each run has one; all of the same protocol
 	Strategies []string   // names of [Strategies], by seed in rotation
 	Depth      int        // of pct, at least 1; 0: 3
-	Budget     sim.Budget // the most that a run has; each draws what it has of that
+	Budget     sim.Budget // the most that a run has
+	Steady     bool       // each run has all of it; else it draws what it has of that
 
 	First, Runs uint64        // the first seed, and how many
 	For         time.Duration // if above 0, stop at the end of the first epoch after so long a time
 	StopAtFirst bool          // stop at the first failure
 	Workers     int
 
-	// Shard, from 1 to Shards, makes this a part of the hunt: all parts together
-	// come to what the whole does. 0: it is the whole.
+	// Shard, from 1 to Shards, of which there are at most as many as islands, makes
+	// this a part of the hunt: all parts together come to what the whole does. 0: it
+	// is the whole.
 	Shard, Shards int
 
 	// Required are the marks of which each must be hit, else the hunt has proved
@@ -37,7 +39,16 @@ type Hunt struct {
 	// the order of their seeds; nil: nobody watches. An error ends the hunt.
 	Each func(*Evidence) error
 
-	lengths []int // by variant: over how many events pct draws its falls
+	// From is how far the hunt had come before; nil: it begins.
+	From *State
+
+	// Keep is called at the end of each epoch but the last, and may keep the state
+	// in which the hunt then is; nil: nobody does. What it is given is good until it
+	// returns. An error ends the hunt.
+	Keep func(*State) error
+
+	lengths []int    // by variant: over how many events pct draws its falls
+	islands []island // what feedback has learned
 }
 
 // Variant is a scenario of a hunt.
@@ -48,8 +59,8 @@ type Variant struct {
 }
 
 // Epoch is how many runs there are between two looks at the clock: a hunt for a
-// time makes a multiple of these.
-const Epoch = 1000
+// time makes a multiple of these. An epoch is a batch of each island.
+const Epoch = Islands * batchRuns
 
 // batchRuns is how many runs a worker makes before it hands on what they came to.
 const batchRuns = 25
@@ -74,43 +85,71 @@ func (h *Hunt) Run(ctx context.Context) (*Evidence, error) {
 		return total, err
 	}
 	begun := time.Now()
-	count := h.Runs
+	count, done := h.Runs, uint64(0)
 	if h.For > 0 {
 		count = min(math.MaxUint64-h.First, 1<<62)
 	}
-	c := &campaign[*Evidence]{first: h.First, count: count, batch: batchRuns}
-	if h.Shards > 0 {
-		c.skip, c.step = uint64(h.Shard-1), uint64(h.Shards)
+	h.islands = make([]island, Islands)
+	if s := h.From; s != nil {
+		total, h.islands, done = s.evidence, s.islands, s.done
+		begun = begun.Add(-s.spent)
 	}
+	workers := Workers(count, h.Workers)
+	hunters := make(chan *hunter, workers)
+	for range workers {
+		hunters <- newHunter(h)
+	}
+	c := &campaign[*Evidence]{batch: batchRuns, mine: h.mine}
 	c.begin = func() (func(ctx context.Context, first, count uint64) (*Evidence, error), error) {
-		x := newHunter(h)
-		return x.batch, nil
+		return func(ctx context.Context, first, count uint64) (*Evidence, error) {
+			x := <-hunters
+			defer func() { hunters <- x }()
+			return x.batch(ctx, first, count)
+		}, nil
 	}
 	c.each = func(e *Evidence) error {
-		if e == nil {
-			return nil
-		}
 		total.Merge(e)
 		if h.Each != nil {
 			if err := h.Each(total); err != nil {
 				return err
 			}
 		}
-		if h.StopAtFirst && total.Violated > 0 || h.For > 0 && total.Runs%Epoch == 0 && time.Since(begun) >= h.For {
+		if h.StopAtFirst && total.Violated > 0 {
 			return errEnough
 		}
 		return nil
 	}
-	var err error
-	if workers := Workers(count, h.Workers); workers <= 1 {
-		err = c.alone(ctx)
-	} else {
-		err = c.together(ctx, workers)
+	for done < count {
+		c.first, c.count = h.First+done, min(Epoch, count-done)
+		var err error
+		if workers <= 1 {
+			err = c.alone(ctx)
+		} else {
+			err = c.together(ctx, workers)
+		}
+		if done += c.count; err == nil && done < count {
+			spent := time.Since(begun)
+			if h.For > 0 && spent >= h.For {
+				break
+			}
+			if h.Keep != nil {
+				err = h.Keep(h.state(done, spent, total))
+			}
+		}
+		if errors.Is(err, errEnough) {
+			break
+		}
+		if err != nil {
+			return total, err
+		}
 	}
-	if errors.Is(err, errEnough) {
-		err = nil
-	}
-	return total, err
+	return total, nil
+}
+
+// mine says whether a batch of an epoch is of this shard: one shard has an island
+// in all epochs.
+func (h *Hunt) mine(batch uint64) bool {
+	return h.Shards == 0 || batch%uint64(h.Shards) == uint64(h.Shard-1)
 }
 
 var errEnough = errors.New("that is enough")
@@ -200,34 +239,43 @@ func (x *hunter) batch(ctx context.Context, first, count uint64) (*Evidence, err
 
 // run makes one run.
 func (x *hunter) run(ctx context.Context, seed uint64, e *Evidence) error {
-	d := x.Draw(seed)
-	w, err := x.world(d.Variant)
+	c := x.course(seed)
+	w, err := x.world(c.Variant)
 	if err != nil {
 		return err
 	}
-	x.how = x.search(d)
+	x.how = x.search(&c)
 	w.Search(&x.how)
-	if err := Run(ctx, w, seed); err != nil {
+	w.Reset(c.begin, nil)
+	if c.Strategy == Feedback {
+		err = x.islands[x.islandOf(seed)].watch(ctx, w, &c)
+	} else {
+		err = Finish(ctx, w)
+	}
+	if err != nil {
 		return err
 	}
 	o := w.Outcome()
-	e.add(x.Hunt, d, &o)
+	e.add(x.Hunt, &c.Draw, &o)
+	if c.Strategy != Feedback { // whose runs follow from one another
+		e.States.see(abstractOf(w, c.Variant))
+	}
 	if pct, ok := x.how.Picker.(*search.PCT); ok && seed-x.First < BoundRuns {
 		e.Width, e.Length = max(e.Width, pct.Width), max(e.Length, pct.Length, int(pct.Events))
 	}
 	if o.Violation != nil {
-		return x.failed(d, o.Violation, e)
+		return x.failed(&c, o.Violation, e)
 	}
 	return nil
 }
 
-// search is how a run is made that was drawn.
-func (x *hunter) search(d Draw) sim.Search {
-	p := x.pickers[d.Strategy]
+// search is how a run of a course is made.
+func (x *hunter) search(c *course) sim.Search {
+	p := x.pickers[c.Strategy]
 	if pct, ok := p.(*search.PCT); ok {
-		pct.Length = x.lengths[d.Variant]
+		pct.Length = x.lengths[c.Variant]
 	}
-	return sim.Search{Picker: p, Budget: d.Budget}
+	return sim.Search{Picker: p, Turns: c.turns, Budget: c.Budget}
 }
 
 // world is the worker's world of a variant.

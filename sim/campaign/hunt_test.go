@@ -52,14 +52,15 @@ func flat(e *campaign.Evidence) [3]any {
 }
 
 // TestHuntIsTheSame: what a hunt comes to does not depend on who makes the runs,
-// nor on where one hunt ends and the next begins, but for the bound of pct, which
-// speaks of the first seeds of each.
+// nor, without feedback, on where one hunt ends and the next begins, but for the
+// bound of pct, which speaks of the first seeds of each.
 func TestHuntIsTheSame(t *testing.T) {
-	want := comes(t, hunted(t, "brooker", 600))
-	if len(want.Finds) == 0 || want.Runs != 600 {
+	const runs = 4000 // more than two epochs, and a part of one
+	want := comes(t, hunted(t, "brooker", runs))
+	if len(want.Finds) == 0 || want.Runs != runs {
 		t.Fatalf("%d runs, %d finds", want.Runs, len(want.Finds))
 	}
-	many := hunted(t, "brooker", 600)
+	many := hunted(t, "brooker", runs)
 	many.Workers = 5
 	if got := comes(t, many); !reflect.DeepEqual(flat(got), flat(want)) {
 		t.Errorf("5 workers: %+v\nnot %+v", got, want)
@@ -67,7 +68,7 @@ func TestHuntIsTheSame(t *testing.T) {
 	for _, n := range []int{1, 3, 16} {
 		sum := comes(t, hunted(t, "brooker", 0))
 		for i := range n {
-			h := hunted(t, "brooker", 600)
+			h := hunted(t, "brooker", runs)
 			h.Shard, h.Shards, h.Workers = n-i, n, 1+i%2
 			sum.Merge(comes(t, h))
 		}
@@ -75,15 +76,20 @@ func TestHuntIsTheSame(t *testing.T) {
 			t.Errorf("%d shards: %+v\nnot %+v", n, sum, want)
 		}
 	}
+	independent := func(runs uint64) *campaign.Hunt {
+		h := hunted(t, "brooker", runs)
+		h.Strategies = []string{"walk", "pct", "pos"}
+		return h
+	}
+	want = comes(t, independent(600))
 	var parts []*campaign.Evidence
 	for _, part := range [][2]uint64{{1, 17}, {18, 400}, {418, 183}} {
-		h := hunted(t, "brooker", part[1])
+		h := independent(part[1])
 		h.First = part[0]
 		parts = append(parts, comes(t, h))
 	}
 	for _, order := range [][]int{{0, 1, 2}, {2, 0, 1}, {1, 2, 0}} {
-		h := hunted(t, "brooker", 0)
-		sum := comes(t, h)
+		sum := comes(t, independent(0))
 		for _, i := range order {
 			sum.Merge(parts[i])
 		}
@@ -106,7 +112,7 @@ func TestDraw(t *testing.T) {
 	}
 	for seed := range uint64(draws) {
 		d := h.Draw(seed)
-		if d != h.Draw(seed) || d.Strategy != h.Strategies[seed%3] {
+		if d != h.Draw(seed) || d.Strategy != h.Strategies[seed%uint64(len(h.Strategies))] {
 			t.Fatalf("seed %d: %+v", seed, d)
 		}
 		b := d.Budget

@@ -29,7 +29,11 @@ what a find looks like.
 
 Failures are told apart by the invariant and by what broke it. Of each, the first
 and the smallest run are kept in --out, as files that paxsim replay plays with no
-adversary present. At the end stands what the runs are worth as evidence.
+adversary present. Runs that were kept in --again are made first. At the end stands
+what the runs are worth as evidence.
+
+A hunt that is killed or interrupted can be gone on with by --resume, and comes to
+what it would have come to.
 
 Exit code: 0 all held · 1 an invariant broke · 2 bad usage or input · 3 the runs
 proved nothing, or did not come to all that such runs must come to · 5 the machine
@@ -38,6 +42,7 @@ failed`
 const fuzzExample = `  paxsim fuzz
   paxsim fuzz --mutant brooker
   paxsim fuzz --mutant adopt-last --only agreement --for 1m
+  paxsim fuzz --runs 10000000 --resume
   paxsim fuzz duelling-proposers --runs 100000 --strategy pct --depth 2`
 
 // fuzzFlags is what fuzz is told beside the scenario.
@@ -53,9 +58,14 @@ type fuzzFlags struct {
 	losses     uint64
 	duplicates uint64
 	crashes    uint64
+	swarm      bool
 	out        string
+	again      string
+	againGiven bool
 	first      bool
 	shard      string
+	resume     bool
+	saveEvery  time.Duration
 	format     string
 }
 
@@ -73,6 +83,7 @@ func (a *app) fuzzCommand() *cobra.Command {
 		RunE: func(cmd *cobra.Command, args []string) error {
 			changed := cmd.Flags().Changed
 			f.limits.jobsGiven = changed("jobs")
+			f.againGiven = changed("again")
 			switch {
 			case f.time > 0 && changed("runs"):
 				return usage("--runs and --for: a hunt is for so many runs, or for so long a time")
@@ -98,10 +109,16 @@ func (a *app) fuzzCommand() *cobra.Command {
 	addNumber(flags, &f.losses, "losses", 3, 0, 1_000_000, "how many messages are lost, at most; in half of the runs none, and so below")
 	addNumber(flags, &f.duplicates, "duplicates", 3, 0, 1_000_000, "how many messages arrive twice, at most")
 	addNumber(flags, &f.crashes, "crashes", 2, 0, 1_000_000, "how many crashes there are by chance, at most")
+	flags.BoolVar(&f.swarm, "swarm", true, "each run draws what it has of these budgets; --swarm=false: it has all")
 	f.out = "paxsim-found"
 	flags.Var(textFlag{&f.out, "DIR"}, "out", "where finds are kept; made when there is one")
+	f.again = "testdata"
+	flags.Var(textFlag{&f.again, "DIR"}, "again", "where runs were kept that are made first, if they are of this protocol and mutant")
 	flags.BoolVar(&f.first, "first", false, "stop at the first failure")
 	flags.Var(shardFlag{&f.shard}, "shard", "make only the i-th of n parts of the runs; paxsim merge adds them up")
+	flags.BoolVar(&f.resume, "resume", false, "go on where a hunt that ended before its end had come to, by what is in --out")
+	f.saveEvery = 2 * time.Second
+	flags.Var(spanFlag{&f.saveEvery}, "save-every", "how often the hunt keeps how far it has come, for --resume")
 	f.limits.addJobs(flags)
 	formats := []string{"table", "json"}
 	addFormat(flags, &f.format, formats)
@@ -156,13 +173,32 @@ func (a *app) fuzz(args []string, f *fuzzFlags) error {
 		return err
 	}
 	defer a.watchMemory(f.memory)()
-	p := newProgress(a.errors, h.Runs)
+	kept := newResumer(f.out, report.NewHuntOf(name, h), f.shard, f.saveEvery)
+	if f.resume {
+		if h.From, err = kept.read(); err != nil {
+			return err
+		}
+		if h.From == nil {
+			fmt.Fprintf(a.errors, "--resume: %s keeps no hunt that is not over: this one begins\n", report.Clean(f.out))
+		}
+	}
+	var again []report.HuntAgain
+	if h.Shard <= 1 { // one of the shards is enough
+		if again, err = a.again(f.again, f.againGiven, h.Ground[0].Scenario, &f.limits); err != nil {
+			return err
+		}
+	}
+	p := newProgress(a.errors, h)
 	h.Each = func(e *campaign.Evidence) error {
 		p.show(e)
 		return keep.firsts(e)
 	}
+	h.Keep = kept.keep
 	e, err := h.Run(a.ctx)
 	p.end(e)
+	if err == nil {
+		kept.over()
+	}
 	if err != nil && a.ctx.Err() == nil {
 		a.note(fuzzError(err)) // what was found before is told all the same
 	}
@@ -170,7 +206,7 @@ func (a *app) fuzz(args []string, f *fuzzFlags) error {
 		a.note(err)
 	}
 	told := report.NewHunt(name, h, e, keep.file)
-	told.Interrupted = err != nil
+	told.Interrupted, told.Again = err != nil, again
 	if f.format == "json" {
 		err = told.JSON(a.out)
 	} else {
@@ -195,7 +231,7 @@ func fuzzError(err error) error {
 // newHunt is the hunt that is asked for, and what it is over, in words.
 func (a *app) newHunt(args []string, f *fuzzFlags) (string, *campaign.Hunt, error) {
 	h := &campaign.Hunt{
-		Strategies: campaign.Strategies(), Depth: int(f.depth), First: f.seed, Runs: f.runs, For: f.time, StopAtFirst: f.first,
+		Strategies: campaign.Strategies(), Depth: int(f.depth), First: f.seed, Runs: f.runs, For: f.time, StopAtFirst: f.first, Steady: !f.swarm,
 		Budget: sim.Budget{Events: int(f.events), Alarms: int(f.alarms), Losses: int(f.losses), Duplicates: int(f.duplicates), Crashes: int(f.crashes)},
 	}
 	if f.shard != "" {

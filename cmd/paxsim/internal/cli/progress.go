@@ -14,7 +14,8 @@ import (
 // Elsewhere it is silent.
 type progress struct {
 	w     io.Writer // nil: silent
-	runs  uint64    // 0: by time
+	runs  uint64    // of the hunt; 0: by time
+	from  uint64    // how many had been made before
 	begun time.Time
 	last  time.Time
 }
@@ -22,8 +23,11 @@ type progress struct {
 // showEvery is how often the line changes.
 const showEvery = 200 * time.Millisecond
 
-func newProgress(w io.Writer, runs uint64) *progress {
-	p := &progress{runs: runs, begun: time.Now()}
+func newProgress(w io.Writer, h *campaign.Hunt) *progress {
+	p := &progress{runs: h.Runs, begun: time.Now()}
+	if h.From != nil {
+		p.from = h.From.Runs()
+	}
 	if f, ok := w.(*os.File); ok {
 		if info, err := f.Stat(); err == nil && info.Mode()&os.ModeCharDevice != 0 {
 			p.w = w
@@ -51,5 +55,5 @@ func (p *progress) end(e *campaign.Evidence) {
 		return
 	}
 	took := time.Since(p.begun)
-	fmt.Fprintf(p.w, "\r\x1b[K%s runs in %s, %.0f a second\n", report.Count(e.Runs), took.Round(time.Millisecond), float64(e.Runs)/max(took.Seconds(), 1e-9))
+	fmt.Fprintf(p.w, "\r\x1b[K%s runs in %s, %.0f a second\n", report.Count(e.Runs), took.Round(time.Millisecond), float64(e.Runs-p.from)/max(took.Seconds(), 1e-9))
 }

@@ -35,6 +35,8 @@ type Hunt struct {
 	Strategies map[string]HuntStrategy `json:"strategies"`
 	Width      int                     `json:"width"`
 	Length     int                     `json:"length"`
+	States     HuntStates              `json:"states"`
+	Again      []HuntAgain             `json:"again,omitempty"` // runs that were kept before, and made first
 
 	// Interrupted says that the runs are fewer than were asked for.
 	Interrupted bool `json:"interrupted,omitempty"`
@@ -58,6 +60,7 @@ type HuntOf struct {
 	Strategies []string   `json:"strategies"`
 	Depth      int        `json:"depth"`
 	Budget     HuntBudget `json:"budget"`
+	Swarm      bool       `json:"swarm"`
 	Required   []string   `json:"required"`
 }
 
@@ -81,7 +84,15 @@ type HuntFamily struct {
 type HuntStrategy struct {
 	Runs     uint64 `json:"runs"`
 	Violated uint64 `json:"violated"`
+	Proved   uint64 `json:"proved"`
 	Events   uint64 `json:"events"`
+}
+
+// HuntAgain is a run that was kept before.
+type HuntAgain struct {
+	File   string `json:"file"`
+	Broken string `json:"broken,omitempty"` // the invariant that it breaks; "": none, any more
+	Text   string `json:"text,omitempty"`
 }
 
 // HuntFind is one distinct failure.
@@ -108,8 +119,8 @@ type HuntFailure struct {
 func NewHunt(name string, h *campaign.Hunt, e *campaign.Evidence, file func(*campaign.Find, *campaign.Failure) string) *Hunt {
 	s := h.Ground[0].Scenario
 	m := &Hunt{
-		Of: huntOf(name, h), Runs: e.Runs, Decided: e.Decided, Undecided: e.Undecided, Violated: e.Violated, Events: e.Events,
-		Proved: e.Proved, Refused: e.Refused, Struck: e.Struck, Width: e.Width, Length: e.Length,
+		Of: NewHuntOf(name, h), Runs: e.Runs, Decided: e.Decided, Undecided: e.Undecided, Violated: e.Violated, Events: e.Events,
+		Proved: e.Proved, Refused: e.Refused, Struck: e.Struck, Width: e.Width, Length: e.Length, States: newHuntStates(&e.States),
 		Marks: map[string]uint64{}, Families: map[string]HuntFamily{}, Strategies: map[string]HuntStrategy{},
 	}
 	if h.Shards > 0 {
@@ -147,7 +158,8 @@ func (m *Hunt) settle() {
 	}
 }
 
-func huntOf(name string, h *campaign.Hunt) HuntOf {
+// NewHuntOf says what a hunt is over.
+func NewHuntOf(name string, h *campaign.Hunt) HuntOf {
 	s := h.Ground[0].Scenario
 	hash := sha256.New()
 	for _, v := range h.Ground {
@@ -156,7 +168,7 @@ func huntOf(name string, h *campaign.Hunt) HuntOf {
 	of := HuntOf{
 		Tool: "paxsim " + trace.Tool, Trace: trace.TraceVersion, Scenario: name, Protocol: s.Protocol.Name(), Mutant: s.Mutant,
 		Variants: len(h.Ground), Invariants: watching(s), Seed: h.First, Runs: h.Runs, Strategies: h.Strategies, Depth: h.Depth,
-		Budget: HuntBudget(h.Budget), Required: append([]string{}, h.Required...),
+		Budget: HuntBudget(h.Budget), Swarm: !h.Steady, Required: append([]string{}, h.Required...),
 	}
 	of.Ground = fmt.Sprintf("%x", hash.Sum(nil)[:8])
 	return of
@@ -165,7 +177,7 @@ func huntOf(name string, h *campaign.Hunt) HuntOf {
 // Exit is the exit code that the hunt asks for.
 func (m *Hunt) Exit() int {
 	switch {
-	case m.Violated > 0:
+	case m.Violated > 0 || m.againBroken() > 0:
 		return 1
 	case m.Proved == 0 || len(m.Missing) > 0 || len(m.Missed) > 0 && m.Shard == "": // of a part, who has all parts can tell
 		return 3
@@ -205,6 +217,11 @@ func (m *Hunt) Text(w io.Writer) error {
 		}
 		b.WriteString("\n")
 	}
+	for _, x := range m.Again {
+		if x.Broken != "" {
+			fmt.Fprintf(&b, "%s breaks as before: %s\n    see it again: paxsim replay --trace %s\n\n", Clean(x.Broken), Clean(x.Text), Clean(x.File))
+		}
+	}
 	for _, line := range m.lines() {
 		fmt.Fprintf(&b, "%-9s %s\n", line[0], Clean(line[1]))
 	}
@@ -214,7 +231,11 @@ func (m *Hunt) Text(w io.Writer) error {
 
 // lines is the evidence for people, a fact a line.
 func (m *Hunt) lines() [][2]string {
-	lines := [][2]string{{"hunted", m.hunted()}, {"runs", m.runs()}}
+	lines := [][2]string{{"hunted", m.hunted()}}
+	if len(m.Again) > 0 {
+		lines = append(lines, [2]string{"kept", m.again()})
+	}
+	lines = append(lines, [2]string{"runs", m.runs()})
 	if m.Runs == 0 {
 		return lines
 	}
@@ -222,7 +243,11 @@ func (m *Hunt) lines() [][2]string {
 	if m.Strategies["pct"].Runs > 0 && m.Width > 0 {
 		lines = append(lines, [2]string{"pct", m.bound()})
 	}
-	return append(lines, [2]string{"faults", m.faults()}, [2]string{"marks", m.marks()}, [2]string{"checked", m.checked()})
+	lines = append(lines, [2]string{"faults", m.faults()}, [2]string{"marks", m.marks()})
+	if m.States.Runs > 0 {
+		lines = append(lines, [2]string{"states", m.States.text()})
+	}
+	return append(lines, [2]string{"checked", m.checked()})
 }
 
 func (m *Hunt) hunted() string {
@@ -234,8 +259,11 @@ func (m *Hunt) hunted() string {
 	if m.Of.Variants > 1 {
 		text += fmt.Sprintf(", of %d variants", m.Of.Variants)
 	}
-	b := m.Of.Budget
-	return text + fmt.Sprintf("; a run has at most %s, %s, %s, %s and %s", Plural(uint64(b.Events), "event"), Plural(uint64(b.Alarms), "alarm"),
+	b, atMost := m.Of.Budget, "at most "
+	if !m.Of.Swarm {
+		atMost = ""
+	}
+	return text + fmt.Sprintf("; a run has %s%s, %s, %s, %s and %s", atMost, Plural(uint64(b.Events), "event"), Plural(uint64(b.Alarms), "alarm"),
 		countLosses(b.Losses), Plural(uint64(b.Duplicates), "duplicate"), countCrashes(b.Crashes))
 }
 
@@ -251,6 +279,24 @@ func countCrashes(n int) string {
 		return "1 crash"
 	}
 	return Count(uint64(n)) + " crashes"
+}
+
+func (m *Hunt) againBroken() (n int) {
+	for _, x := range m.Again {
+		if x.Broken != "" {
+			n++
+		}
+	}
+	return n
+}
+
+// again tells of the runs that were kept before.
+func (m *Hunt) again() string {
+	text := Plural(uint64(len(m.Again)), "run") + " of before, made first: "
+	if n := m.againBroken(); n > 0 {
+		return text + fmt.Sprintf("%d still broken", n)
+	}
+	return text + "none is broken any more"
 }
 
 func (m *Hunt) runs() string {
@@ -357,8 +403,20 @@ func (m *Hunt) checked() string {
 	switch {
 	case m.Violated > 0:
 		return text
-	case m.Proved < 100:
+	case m.independent() < 100:
 		return text + ": held"
 	}
-	return text + fmt.Sprintf(": held; what breaks more than 3 in %s such runs would have shown (95%% confidence)", Count(m.Proved))
+	return text + fmt.Sprintf(": held; what breaks more than 3 in %s such runs would have shown (95%% confidence)", Count(m.independent()))
+}
+
+// independent is how many runs proved something that do not follow from others,
+// as those of feedback do: what is concluded from how often nothing broke rests on
+// these.
+func (m *Hunt) independent() (n uint64) {
+	for name, s := range m.Strategies {
+		if name != campaign.Feedback {
+			n += s.Proved
+		}
+	}
+	return n
 }

@@ -9,10 +9,12 @@ import (
 	"io"
 	"slices"
 	"strings"
+
+	"github.com/paxsim/paxsim/sim/campaign"
 )
 
 // MaxShards is how many parts a hunt may have.
-const MaxShards = 100_000
+const MaxShards = campaign.Islands
 
 // ParseShard reads "2/3": the second of three parts.
 func ParseShard(text string) (shard, of int, ok bool) {
@@ -73,7 +75,7 @@ func (m *Hunt) wrong() string {
 	if m.Decided+m.Undecided+m.Violated != m.Runs {
 		return "runs: not as many as decided, undecided and violated together"
 	}
-	return ""
+	return m.States.wrong()
 }
 
 // MergeHunts adds up parts of one hunt, in any order: it is the same hunt for any
@@ -83,7 +85,7 @@ func MergeHunts(parts []*Hunt, names []string) (*Hunt, error) {
 	whole := &Hunt{Of: parts[0].Of, Marks: map[string]uint64{}, Families: map[string]HuntFamily{}, Strategies: map[string]HuntStrategy{}}
 	of, there := 0, map[int]string{}
 	for i, p := range parts {
-		if why := p.Of.differs(&whole.Of); why != "" {
+		if why := p.Of.Differs(&whole.Of); why != "" {
 			return nil, fmt.Errorf("%s: it is of another hunt than %s: %s", names[i], names[0], why)
 		}
 		shard, n, _ := ParseShard(cmp.Or(p.Shard, "1/1"))
@@ -113,8 +115,8 @@ func MergeHunts(parts []*Hunt, names []string) (*Hunt, error) {
 	return whole, nil
 }
 
-// differs says in what a hunt is another.
-func (of *HuntOf) differs(other *HuntOf) string {
+// Differs says in what a hunt is another; "": in nothing.
+func (of *HuntOf) Differs(other *HuntOf) string {
 	a, b := *of, *other
 	x, _ := json.Marshal(a) // neither holds what JSON cannot
 	y, _ := json.Marshal(b)
@@ -137,6 +139,10 @@ func (m *Hunt) add(p *Hunt) {
 	m.Proved += p.Proved
 	m.Refused += p.Refused
 	m.Struck += p.Struck
+	m.Again = append(m.Again, p.Again...)
+	sum := m.States.states()
+	sum.Merge(p.States.states())
+	m.States = newHuntStates(sum)
 	m.Width, m.Length = max(m.Width, p.Width), max(m.Length, p.Length)
 	for name, n := range p.Marks {
 		m.Marks[name] += n
@@ -147,7 +153,7 @@ func (m *Hunt) add(p *Hunt) {
 	}
 	for name, f := range p.Strategies {
 		g := m.Strategies[name]
-		m.Strategies[name] = HuntStrategy{g.Runs + f.Runs, g.Violated + f.Violated, g.Events + f.Events}
+		m.Strategies[name] = HuntStrategy{g.Runs + f.Runs, g.Violated + f.Violated, g.Proved + f.Proved, g.Events + f.Events}
 	}
 	for _, x := range p.Finds {
 		x.First.File, x.Smallest.File = "", ""

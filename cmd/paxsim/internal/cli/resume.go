@@ -1,0 +1,129 @@
+package cli
+
+import (
+	"bytes"
+	"cmp"
+	"crypto/sha256"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/paxsim/paxsim/cmd/paxsim/internal/report"
+	"github.com/paxsim/paxsim/sim/campaign"
+)
+
+// resumer keeps how far a hunt has come, so that another process can go on with
+// it, also if this one is killed.
+type resumer struct {
+	name  string // the file
+	of    report.HuntOf
+	shard string
+	every time.Duration
+	last  time.Time
+}
+
+// resumeFormat is the format of the file of a hunt that is not over: a line that
+// says what it is of, and a line that is a [campaign.State].
+const resumeFormat = "paxsim hunt 1"
+
+// resumeHead is its first line.
+type resumeHead struct {
+	Format string        `json:"format"`
+	Of     report.HuntOf `json:"of"`
+	Shard  string        `json:"shard"`
+	Sum    string        `json:"sha256"` // of the second line
+}
+
+func newResumer(dir string, of report.HuntOf, shard string, every time.Duration) *resumer {
+	name := "hunt.resume"
+	if shard != "" {
+		name = "hunt-" + strings.ReplaceAll(shard, "/", "-of-") + ".resume"
+	}
+	return &resumer{name: filepath.Join(dir, name), of: of, shard: shard, every: every, last: time.Now()}
+}
+
+// keep writes the state down, now and then.
+func (r *resumer) keep(s *campaign.State) error {
+	if time.Since(r.last) < r.every {
+		return nil
+	}
+	body, err := json.Marshal(s)
+	if err != nil {
+		return err
+	}
+	head, err := json.Marshal(resumeHead{resumeFormat, r.of, r.shard, fmt.Sprintf("%x", sha256.Sum256(body))})
+	if err != nil {
+		return err
+	}
+	if err := os.MkdirAll(filepath.Dir(r.name), 0o777); err != nil {
+		return fileError(r.name, err)
+	}
+	if err := mayOverwrite("--out", r.name, `{"format":"paxsim hunt`, "a hunt that is not over"); err != nil {
+		return err
+	}
+	if err := writeFile(r.name, bytes.Join([][]byte{head, body, nil}, []byte("\n"))); err != nil {
+		return machine(r.name, err)
+	}
+	r.last = time.Now()
+	return nil
+}
+
+// read is the state that was kept of this hunt; nil: none was.
+func (r *resumer) read() (*campaign.State, error) {
+	data, err := os.ReadFile(r.name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fileError(r.name, err)
+	}
+	bad := func(format string, args ...any) (*campaign.State, error) {
+		return nil, usage("%s: %s", quoteOne(r.name), fmt.Sprintf(format, args...))
+	}
+	first, rest, _ := bytes.Cut(data, []byte("\n"))
+	var head resumeHead
+	if err := json.Unmarshal(first, &head); err != nil || head.Format != resumeFormat {
+		return bad("it is no hunt that can be gone on with: expected a first line with the format %q", resumeFormat)
+	}
+	if why := head.Of.Differs(&r.of); why != "" {
+		return bad("it is of another hunt: %s", why)
+	}
+	if head.Shard != r.shard {
+		return bad("it is of the shard %s, not %s", cmp.Or(head.Shard, "1/1"), cmp.Or(r.shard, "1/1"))
+	}
+	body := bytes.TrimSuffix(rest, []byte("\n"))
+	if fmt.Sprintf("%x", sha256.Sum256(body)) != head.Sum {
+		return bad("it is damaged: its second line is not the one that was written; without --resume the hunt begins anew")
+	}
+	s := new(campaign.State)
+	if err := json.Unmarshal(body, s); err != nil {
+		return bad("%v", err)
+	}
+	return s, nil
+}
+
+// over takes the file away, and the directory if there is nothing else in it.
+func (r *resumer) over() {
+	r.tidy()
+	if os.Remove(r.name) == nil {
+		_ = os.Remove(filepath.Dir(r.name)) // it stays if something is in it
+	}
+}
+
+// tidy takes away what was left half written by a process that was killed.
+func (r *resumer) tidy() {
+	left, _ := filepath.Glob(filepath.Join(globless(filepath.Dir(r.name)), "."+filepath.Base(r.name)+".*.tmp"))
+	for _, name := range left {
+		_ = os.Remove(name) // it does no harm but to take room
+	}
+}
+
+// globless is a path whose every letter stands for itself in a pattern.
+func globless(path string) string {
+	return strings.NewReplacer(`*`, `\*`, `?`, `\?`, `[`, `\[`).Replace(path)
+}

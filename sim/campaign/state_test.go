@@ -1,0 +1,68 @@
+package campaign_test
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"reflect"
+	"testing"
+
+	"github.com/paxsim/paxsim/sim/campaign"
+)
+
+// TestResume: a hunt that is stopped at the end of any epoch, written down, read
+// and gone on with comes to what it comes to in one go; also one of a shard, and
+// by another number of workers.
+func TestResume(t *testing.T) {
+	const runs = 4*campaign.Epoch + 100
+	for _, shards := range []int{0, 3} {
+		hunt := func() *campaign.Hunt {
+			h := hunted(t, "brooker", runs)
+			if h.Shards = shards; shards > 0 {
+				h.Shard = 2
+			}
+			return h
+		}
+		want := flat(comes(t, hunt()))
+		stop := errors.New("killed")
+		var kept []byte
+		for stops := 0; ; stops++ {
+			h := hunt()
+			h.Workers = 1 + stops%3
+			if kept != nil {
+				h.From = new(campaign.State)
+				if err := json.Unmarshal(kept, h.From); err != nil {
+					t.Fatal(err)
+				}
+			}
+			h.Keep = func(s *campaign.State) (err error) {
+				if kept, err = json.Marshal(s); err != nil {
+					return err
+				}
+				return stop
+			}
+			e, err := h.Run(context.Background())
+			if err == nil {
+				if stops != 4 {
+					t.Errorf("%d shards: stopped %d times, want 4", shards, stops)
+				}
+				if got := flat(e); !reflect.DeepEqual(got, want) {
+					t.Errorf("%d shards: resumed: %+v\nnot %+v", shards, got, want)
+				}
+				break
+			}
+			if !errors.Is(err, stop) {
+				t.Fatal(err)
+			}
+		}
+	}
+}
+
+// TestNoState: what is no state is no state.
+func TestNoState(t *testing.T) {
+	for _, text := range []string{`{}`, `{"done": 1}`, `{"done":0,"wall_ns":0,"evidence":{},"islands":[]}`, `{"later": 1}`, `[]`} {
+		if err := json.Unmarshal([]byte(text), new(campaign.State)); err == nil {
+			t.Errorf("%s is taken for a state", text)
+		}
+	}
+}
