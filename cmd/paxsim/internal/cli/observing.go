@@ -21,8 +21,21 @@ type observing struct {
 func (o *observing) add(cmd *cobra.Command) {
 	f := cmd.Flags()
 	f.Var(textFlag{&o.metrics, "FILE"}, "metrics", "write what all runs come to into this file, as OpenMetrics")
-	f.Var(wordFlag{&o.log, "LEVEL", metrics.Levels}, "log", "write records of what happens to standard error, one run at a time: "+orList(metrics.Levels))
+	addLog(cmd, &o.log)
+}
+
+// addLog adds the flag for records of what happens.
+func addLog(cmd *cobra.Command, level *string) {
+	cmd.Flags().Var(wordFlag{level, "LEVEL", metrics.Levels}, "log", "write records of what happens to standard error, one run at a time: "+orList(metrics.Levels))
 	completeWords(cmd, "log", metrics.Levels)
+}
+
+// logOf is the log of a world that is watched; nil: it has none.
+func logOf(w sim.Runner) *metrics.Log {
+	if c, ok := w.(*counted); ok {
+		return c.log
+	}
+	return nil
 }
 
 // check says whether what is to be written may be.
