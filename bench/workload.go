@@ -11,14 +11,26 @@ package bench
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/paxsim/paxsim/actors/paxos"
+	"github.com/paxsim/paxsim/scenarios"
 	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/search"
 )
 
 // Variants are the names of the workload's variants.
 var Variants = []string{"bare", "invariants", "crashes", "disk", "recorded", "edited"}
+
+// Searched are the names of the variants in the searched engine: the hunting
+// ground of the command fuzz at 5 actors with its budgets, all invariants
+// watched, under the adversary of that name.
+var Searched = []string{"walk", "pct", "pos"}
+
+// FuzzBudget is what a run of the command fuzz has by default. There it is the
+// most that a run draws from; here each run has all of it.
+var FuzzBudget = sim.Budget{Events: 400, Alarms: 8, Losses: 3, Duplicates: 3, Crashes: 2}
 
 // Workload is the work of all measurements: n actors, of which two propose at
 // once; delays of 1 to 100 ticks, 1 % loss, 1 % duplicates.
@@ -49,10 +61,40 @@ func Workload(n int, variant string) (*sim.Scenario, error) {
 		s.Crashes = sim.Crashes{Chance: sim.Certain / sim.Probability(200*n), DownMin: 100, DownMax: 400}
 	case "disk":
 		s.Disk.Sync = 10
+	case "walk", "pct", "pos":
+		return ground(n)
 	default:
-		return nil, fmt.Errorf("there is no variant %q: expected one of %v", variant, Variants)
+		return nil, fmt.Errorf("there is no variant %q: expected one of %v", variant, slices.Concat(Variants, Searched))
 	}
 	return s, nil
+}
+
+// ground is the scenario of the hunting ground in which n actors are all asked
+// at once.
+func ground(n int) (*sim.Scenario, error) {
+	list, err := scenarios.Ground()
+	if err != nil {
+		return nil, err
+	}
+	for _, g := range list {
+		if g.Name == fmt.Sprintf("hunt-%d", n) {
+			return g.Scenario, nil
+		}
+	}
+	return nil, fmt.Errorf("the hunting ground has no hunt-%d", n)
+}
+
+// searchOf is how the runs of a variant are made: nil in the timed engine.
+func searchOf(variant string) *sim.Search {
+	switch variant {
+	case "walk":
+		return &sim.Search{Picker: new(search.Walk), Budget: FuzzBudget}
+	case "pct":
+		return &sim.Search{Picker: &search.PCT{Depth: 3, Length: 200}, Budget: FuzzBudget}
+	case "pos":
+		return &sim.Search{Picker: new(search.POS), Budget: FuzzBudget}
+	}
+	return nil
 }
 
 // World is the workload's world, and what answers its choices.
@@ -71,6 +113,9 @@ func New(n int, variant string) (*World, error) {
 	w := &World{}
 	if w.runner, err = s.Protocol.New(s); err != nil {
 		return nil, err
+	}
+	if how := searchOf(variant); how != nil {
+		w.runner.Search(how)
 	}
 	switch variant {
 	case "recorded":

@@ -16,6 +16,7 @@ type event[M Message] struct {
 	key   scheduler.Key // 0: taken back, nothing happens
 	depth uint32        // of a message: messages on the longest causal chain to it
 	cause uint32        // the event that caused it
+	place Place         // among what is enabled, in a searched run
 	group int32         // > 0: of a broadcast to many, as number+1, whom it reaches; < 0: what is wrong with it; 0: nothing to say
 }
 
@@ -60,7 +61,9 @@ func (w *World[M, D]) eventAt(h scheduler.Handle) *event[M] { return w.queue.At(
 func (w *World[M, D]) repush(x *event[M]) scheduler.Handle {
 	if w.search != nil {
 		h, ev := w.search.push(x.key, x.cause)
+		at := ev.place
 		*ev = *x
+		ev.place = at
 		return h
 	}
 	h, ev := w.queue.Push(w.queue.Now())
@@ -70,6 +73,9 @@ func (w *World[M, D]) repush(x *event[M]) scheduler.Handle {
 
 // takeBack makes an event that waits do nothing.
 func (w *World[M, D]) takeBack(h scheduler.Handle) {
+	if w.search != nil {
+		w.search.takeBack(h)
+		return
+	}
 	w.queue.At(h).key = 0
-	w.takenBack = true
 }

@@ -30,9 +30,12 @@ func (w *World[M, D]) post(e *Env[M, D], to ID, l *letter[M]) {
 	delay := w.net.min
 	if to != e.self {
 		w.result.Sent++
+		if w.rough || w.chance.source != nil {
+			w.postAny(e, key, l)
+			return
+		}
 		var smooth bool
-		delay, smooth = w.net.smooth(w.chance.seed.Hash(key))
-		if !smooth || w.chance.source != nil || w.rough {
+		if delay, smooth = w.net.smooth(w.chance.seed.Hash(key)); !smooth {
 			w.postAny(e, key, l)
 			return
 		}

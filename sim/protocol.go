@@ -35,6 +35,9 @@ type Runner interface {
 	Run() Outcome
 	// Step handles one event and says whether the run goes on.
 	Step() bool
+	// Steps handles the next n events, if the run is not over before, and says
+	// whether it goes on.
+	Steps(n int) bool
 	// Outcome is how the run stands.
 	Outcome() Outcome
 	// Search makes the runs from the next Reset on searched ones; nil: timed ones.

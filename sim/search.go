@@ -54,58 +54,6 @@ type Picker interface {
 	Begin(seed uint64)
 	// Born gives an event that is newly enabled a tag of the picker's own.
 	Born(key scheduler.Key, cause uint32) (tag uint64)
-	// Pick is the position, in the calm order, of the event that is next.
-	Pick(p *Pending) int
-}
-
-// Pending is what is enabled, in the calm order: position i of each list is
-// about the same event.
-type Pending struct {
-	Keys   []scheduler.Key    // what it is
-	Tags   []uint64           // as Picker.Born said; the picker may change them
-	Number uint32             // of the event that was handled last
-	slots  []scheduler.Handle // where the event is kept
-	until  []scheduler.Key    // until what it is held back, or was last; 0: nothing
-	alarms int                // how many of the last in the order are of the later class
-}
-
-// Len is how many events are enabled.
-func (p *Pending) Len() int { return len(p.Keys) }
-
-// insert adds an event: the later class at the end, the other before it.
-func (p *Pending) insert(k scheduler.Key, tag uint64, slot scheduler.Handle, later bool) {
-	p.Keys, p.Tags = append(p.Keys, k), append(p.Tags, tag)
-	p.slots, p.until = append(p.slots, slot), append(p.until, 0)
-	if later {
-		p.alarms++
-		return
-	}
-	last := len(p.Keys) - 1
-	at := last - p.alarms
-	if at == last {
-		return
-	}
-	copy(p.Keys[at+1:], p.Keys[at:last])
-	copy(p.Tags[at+1:], p.Tags[at:last])
-	copy(p.slots[at+1:], p.slots[at:last])
-	copy(p.until[at+1:], p.until[at:last])
-	p.Keys[at], p.Tags[at], p.slots[at], p.until[at] = k, tag, slot, 0
-}
-
-// remove takes the event at a position out.
-func (p *Pending) remove(i int) {
-	last := len(p.Keys) - 1
-	if i >= len(p.Keys)-p.alarms {
-		p.alarms--
-	}
-	copy(p.Keys[i:], p.Keys[i+1:])
-	copy(p.Tags[i:], p.Tags[i+1:])
-	copy(p.slots[i:], p.slots[i+1:])
-	copy(p.until[i:], p.until[i+1:])
-	p.Keys, p.Tags, p.slots, p.until = p.Keys[:last], p.Tags[:last], p.slots[:last], p.until[:last]
-}
-
-func (p *Pending) clear() {
-	p.Keys, p.Tags, p.slots, p.until = p.Keys[:0], p.Tags[:0], p.slots[:0], p.until[:0]
-	p.alarms, p.Number = 0, 0
+	// Pick is the place of the event that is next. One at least is enabled.
+	Pick(p *Pending) Place
 }

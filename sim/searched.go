@@ -17,6 +17,7 @@ type searched[M Message] struct {
 	queue   *scheduler.Queue[event[M]] // where the events are kept
 	held    []hold                     // of Search.Holds, in the order of their events
 	holds   []Hold                     // what a picker held back, of events that wait no more
+	boots   int                        // actors that have not started
 }
 
 // hold is a Hold as a run stands.
@@ -32,7 +33,7 @@ const defaultEvents = 1000
 func (w *World[M, D]) Search(s *Search) {
 	if s == nil {
 		if w.search != nil {
-			w.search.clear()
+			w.search.clear(w.n)
 		}
 		w.search = nil
 		return
@@ -44,20 +45,20 @@ func (w *World[M, D]) Search(s *Search) {
 }
 
 // clear gives back the room of what is pending.
-func (x *searched[M]) clear() {
-	for _, slot := range x.pending.slots {
-		x.queue.Drop(slot)
+func (x *searched[M]) clear(actors int) {
+	for at := range x.pending.all(spent) {
+		x.queue.Drop(x.pending.list[at].slot)
 	}
-	x.pending.clear()
+	x.pending.reset(actors)
 }
 
-func (x *searched[M]) reset(seed uint64) {
+func (x *searched[M]) reset(seed uint64, actors int) {
 	x.left = x.Budget
 	if x.left.Events == 0 {
 		x.left.Events = defaultEvents
 	}
-	x.clear()
-	x.turned = 0
+	x.clear(actors)
+	x.turned, x.boots = 0, 0
 	x.held, x.holds = x.held[:0], x.holds[:0]
 	for _, h := range x.Holds {
 		x.held = append(x.held, hold{Hold: h})
@@ -68,130 +69,130 @@ func (x *searched[M]) reset(seed uint64) {
 	}
 }
 
-// comesLater says whether an event is of the later class of the calm order.
-func comesLater(w What) bool {
-	return w == TimedOut || w == Restarted || w == FaultBegins || w == FaultEnds
+// classOf is the part of the calm order that an event belongs to.
+func (x *searched[M]) classOf(w What) class {
+	switch w {
+	case TimedOut:
+		if x.left.Alarms <= 0 {
+			return spent
+		}
+		return late
+	case Restarted, FaultBegins, FaultEnds:
+		return late
+	}
+	return early
 }
 
 // push keeps an event and returns where to fill in what its key does not say.
 func (x *searched[M]) push(key scheduler.Key, cause uint32) (scheduler.Handle, *event[M]) {
 	slot, ev := x.queue.Keep()
-	tag := uint64(0)
+	tag, class := uint64(0), early
+	if what := eventWhat(key); what != Delivered {
+		class = x.classOf(what)
+		if what == Booted {
+			x.boots++
+		}
+	}
 	if x.Picker != nil {
 		tag = x.Picker.Born(key, cause)
 	}
-	x.pending.insert(key, tag, slot, comesLater(eventWhat(key)))
-	ev.key, ev.cause, ev.group = key, cause, 0
+	ev.key, ev.cause, ev.group, ev.place = key, cause, 0, x.pending.add(key, tag, slot, class)
 	return slot, ev
 }
 
-// purge takes out the events that were taken back.
-func (x *searched[M]) purge() {
+// takeBack takes out an event that is not to happen.
+func (x *searched[M]) takeBack(slot scheduler.Handle) {
+	x.take(x.queue.At(slot).place)
+}
+
+// take takes out an event. The pointer is good until the next push.
+func (x *searched[M]) take(at Place) *event[M] {
 	p := &x.pending
-	for i := p.Len() - 1; i >= 0; i-- {
-		if slot := p.slots[i]; x.queue.At(slot).key == 0 {
-			x.keep(i)
-			p.remove(i)
-			x.queue.Drop(slot)
+	it := &p.list[at]
+	if len(p.until) != 0 {
+		if until := p.heldUntil(at); until != 0 {
+			x.holds = append(x.holds, Hold{it.key, until})
 		}
 	}
+	p.remove(at, it)
+	ev := x.queue.At(it.slot)
+	x.queue.Drop(it.slot)
+	return ev
 }
 
 // pop takes the next event out: the picker's, or the first that is not held
-// back. The pointer is good until the next push. takenBack says whether any was
-// taken back since the last.
-func (x *searched[M]) pop(takenBack bool) (*event[M], bool) {
-	if takenBack {
-		x.purge()
-	}
+// back. The pointer is good until the next push.
+func (x *searched[M]) pop() (*event[M], bool) {
 	p := &x.pending
-	n := p.Len()
-	if x.left.Alarms <= 0 {
-		n -= x.alarmsAtEnd()
-	}
-	if n == 0 || x.left.Events <= 0 {
+	if p.Len() == 0 || x.left.Events <= 0 {
 		return nil, false
 	}
-	var i int
-	switch {
-	case eventWhat(p.Keys[0]) == Booted: // everybody starts before anything happens
-	case x.Picker != nil:
-		i = x.pick(n)
-	default:
-		i = x.first(n)
+	if p.crowded() {
+		p.renumber(func(slot scheduler.Handle, to Place) { x.queue.At(slot).place = to })
 	}
-	slot := p.slots[i]
-	ev := x.queue.At(slot)
-	p.remove(i)
-	x.queue.Drop(slot)
+	ev := x.take(x.next())
 	x.left.Events--
-	if eventWhat(ev.key) == TimedOut {
-		x.left.Alarms--
+	switch eventWhat(ev.key) {
+	case TimedOut:
+		if x.left.Alarms--; x.left.Alarms == 0 {
+			p.spend()
+		}
+	case Booted:
+		x.boots--
 	}
 	p.Number++
 	return ev, true
 }
 
-// alarmsAtEnd moves alarms, which are spent, behind all else, and counts them.
-func (x *searched[M]) alarmsAtEnd() int {
+// next is the event that is next.
+func (x *searched[M]) next() Place {
 	p := &x.pending
-	n := 0
-	for i := p.Len() - p.alarms; i < p.Len()-n; {
-		if eventWhat(p.Keys[i]) != TimedOut {
-			i++
-			continue
+	if x.boots > 0 { // everybody starts before anything happens
+		if first := p.Nth(0); eventWhat(p.Key(first)) == Booted {
+			return first
 		}
-		k, tag, slot, until := p.Keys[i], p.Tags[i], p.slots[i], p.until[i]
-		p.remove(i)
-		p.insert(k, tag, slot, true)
-		p.until[p.Len()-1] = until
-		n++
 	}
-	return n
+	if x.Picker != nil {
+		return x.pick()
+	}
+	return x.first()
 }
 
 // pick asks the picker, and notes what it holds back.
-func (x *searched[M]) pick(n int) int {
+func (x *searched[M]) pick() Place {
 	p := &x.pending
-	whole := *p
-	p.Keys, p.Tags = p.Keys[:n], p.Tags[:n]
-	i := x.Picker.Pick(p)
-	p.Keys, p.Tags = whole.Keys, whole.Tags
-	if i < 0 || i >= n {
-		panic(fmt.Sprintf("sim: a picker picks event %d of %d", i, n))
+	at := x.Picker.Pick(p)
+	if !p.waits(at) {
+		panic(fmt.Sprintf("sim: a picker picks place %d, where no event is enabled", at))
 	}
 	if x.Record {
-		x.keep(i)
-		for j := range i {
-			p.until[j] = p.Keys[i]
+		for other := range p.all(late) {
+			if other == at {
+				break
+			}
+			p.hold(other, p.Key(at))
 		}
 	}
-	return i
-}
-
-// keep writes down what held back an event that now leaves the pending ones.
-func (x *searched[M]) keep(i int) {
-	if u := x.pending.until[i]; u != 0 {
-		x.holds = append(x.holds, Hold{x.pending.Keys[i], u})
-	}
+	return at
 }
 
 // first is the first event that is not held back; if all are, the first.
-func (x *searched[M]) first(n int) int {
+func (x *searched[M]) first() Place {
 	p := &x.pending
+	first := p.Nth(0)
 	if len(x.held) == 0 {
-		return 0
+		return first
 	}
-	at := 0
-	for i := n - 1; i >= 0; i-- {
-		if !x.waits(p.Keys[i]) {
-			at = i
+	at := Place(0)
+	for other := range p.all(late) {
+		if !x.waits(p.Key(other)) && at == 0 {
+			at = other
 		}
 	}
-	if x.waits(p.Keys[at]) {
-		at = 0
+	if at == 0 {
+		at = first
 	}
-	k := p.Keys[at]
+	k := p.Key(at)
 	for j := range x.held {
 		if x.held[j].Until == k {
 			x.held[j].over = true
@@ -232,9 +233,9 @@ func (w *World[M, D]) Holds() []Hold {
 	}
 	x := w.search
 	holds := append([]Hold(nil), x.holds...)
-	for i, u := range x.pending.until {
-		if u != 0 {
-			holds = append(holds, Hold{x.pending.Keys[i], u})
+	for at := range x.pending.all(spent) {
+		if until := x.pending.heldUntil(at); until != 0 {
+			holds = append(holds, Hold{x.pending.Key(at), until})
 		}
 	}
 	return holds
@@ -259,7 +260,11 @@ func (w *World[M, D]) postSearched(e *Env[M, D], key scheduler.Key, l *letter[M]
 			return
 		}
 	}
-	w.enqueue(e, 0, key, l, w.forge(net, key))
+	forged := int32(0)
+	if net.forge != 0 {
+		forged = w.forge(net, key)
+	}
+	w.enqueue(e, 0, key, l, forged)
 	for c := uint8(0); c < MaxCopies && x.left.Duplicates > 0 && net.dup != 0; c++ {
 		w.asked(FamilyDuplicate, net.dup)
 		if !w.chance.flip(key.WithWhat(whatDoubled+c), net.dup) {
@@ -275,7 +280,7 @@ func (w *World[M, D]) postSearched(e *Env[M, D], key scheduler.Key, l *letter[M]
 // forge is the group of a message of which chance says that it pretends to be
 // another's; 0: it does not.
 func (w *World[M, D]) forge(net *network, key scheduler.Key) int32 {
-	if net.forge == 0 || w.n < 2 {
+	if w.n < 2 {
 		return 0
 	}
 	w.asked(FamilyForge, net.forge)
@@ -296,35 +301,38 @@ func (w *World[M, D]) turn() {
 		return
 	}
 	x.Picker.Begin(seed)
-	for i, key := range x.pending.Keys {
-		x.pending.Tags[i] = x.Picker.Born(key, 0)
-	}
+	x.pending.retag(func(key scheduler.Key) uint64 { return x.Picker.Born(key, 0) })
 }
 
-// searchSteps is [World.steps] of the searched engine.
+// searchSteps is [World.Steps] of the searched engine.
 func (w *World[M, D]) searchSteps(n int) bool {
 	for ; n > 0 && !w.over; n-- {
 		if x := w.search; x.turned < len(x.Turns) && w.events >= x.Turns[x.turned].After {
 			w.turn()
 		}
-		ev, ok := w.search.pop(w.takenBack)
-		w.takenBack = false
+		ev, ok := w.search.pop()
 		if !ok {
 			return w.end(EndQuiet)
 		}
 		w.events++
 		w.queue.Jump(Time(w.events))
 		key := ev.key
-		w.digest.Mix(uint64(key))
-		w.digest.Mix(w.events)
+		d := w.digest
+		d.Mix(uint64(key))
+		d.Mix(w.events)
 		e := &w.actors[key.To()]
 		e.cause = uint32(w.events)
 		if eventWhat(key) != Delivered {
+			w.digest = d
 			w.happen(e, ev)
 		} else {
-			w.digest.Mix(ev.words)
-			if w.arrive(e, ev, key) {
-				w.receive(e, ID(key.From()), ev)
+			d.Mix(ev.words)
+			w.digest = d
+			if e.slow&(dead|observed|paused|alert) == 0 && !w.uneven || w.arrive(e, ev, key) {
+				w.result.Delivered++
+				e.reached = max(e.reached, ev.depth)
+				e.depth = e.reached
+				e.actor.Receive(e, ID(key.From()), ev.msg)
 			}
 		}
 		if w.events >= w.nextStop {

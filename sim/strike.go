@@ -198,7 +198,10 @@ func (w *World[M, D]) heal(i int) {
 }
 
 // roughen says whether messages must take the long way.
-func (w *World[M, D]) roughen() { w.rough = w.rich || w.faults.cut() || w.search != nil }
+func (w *World[M, D]) roughen() {
+	w.uneven = w.rich || w.faults.cut()
+	w.rough = w.uneven || w.search != nil
+}
 
 // inOrder puts an index into a list, which stays sorted.
 func inOrder(list []int, i int) []int {

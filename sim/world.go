@@ -22,7 +22,6 @@ type World[M Message, D Record] struct {
 	// The run as it stands.
 	queue          scheduler.Queue[event[M]]
 	search         *searched[M] // what takes the queue's place in the searched engine; else nil
-	takenBack      bool         // an event was, since the searched engine looked last
 	chance         chance
 	digest         scheduler.Digest
 	net            network
@@ -38,7 +37,8 @@ type World[M Message, D Record] struct {
 	events         uint64
 	unlearned      int              // actors that are up or will come back and have not learned
 	words          scheduler.Digest // of the message that is being sent
-	rough          bool             // messages must take the long way: a cut is in force, or rich
+	uneven         bool             // a cut is in force, or rich
+	rough          bool             // messages must take the long way: uneven, or searched
 	rich           bool             // more can happen to a message than to be lost or doubled
 	copies         uint8            // of a message, beside itself, at most
 	calmed         bool             // what happens by chance is over
@@ -102,7 +102,7 @@ func (w *World[M, D]) Reset(seed uint64, source scheduler.Source) {
 	w.nextCheckpoint = firstCheckpoint
 	w.nextStop = min(w.nextCheckpoint, w.limits.Events)
 	s := uint8(0)
-	if w.scenario.Crashes.Chance > 0 {
+	if w.scenario.Crashes.Chance > 0 && (w.search == nil || w.search.Budget.Crashes > 0) {
 		s |= mayCrash
 	}
 	w.calmed, w.stormLast, w.deadline = false, 0, 0
@@ -134,7 +134,7 @@ func (w *World[M, D]) Reset(seed uint64, source scheduler.Source) {
 	w.faults.reset(w.scenario)
 	w.many.reset()
 	if w.search != nil {
-		w.search.reset(seed)
+		w.search.reset(seed, w.n)
 		w.limits = Limits{Time: Forever, Events: MaxEvents}
 	}
 	w.roughen()
@@ -158,18 +158,18 @@ func (w *World[M, D]) Reset(seed uint64, source scheduler.Source) {
 // Run runs to the end and tells the outcome. What the outcome points to is good
 // until the next Reset.
 func (w *World[M, D]) Run() Outcome {
-	for w.steps(math.MaxInt) {
+	for w.Steps(math.MaxInt) {
 	}
 	return w.Outcome()
 }
 
 // Step handles the next event and says whether the run goes on.
-func (w *World[M, D]) Step() bool { return w.steps(1) }
+func (w *World[M, D]) Step() bool { return w.Steps(1) }
 
-// steps handles the next n events, if the run is not over before, and says
+// Steps handles the next n events, if the run is not over before, and says
 // whether it goes on. What is needed of an event is copied before a handler
 // pushes the next.
-func (w *World[M, D]) steps(n int) bool {
+func (w *World[M, D]) Steps(n int) bool {
 	if w.search != nil {
 		return w.searchSteps(n)
 	}

@@ -91,6 +91,15 @@ var all = []breakage{
 	{"a run file whose holds are not played", "cmd/paxsim/internal/cli/saved.go", "\tw.Search(search)\n", "\t_ = search\n", "cmd/paxsim/internal/cli", "TestFoundAgain"},
 	{"a kept run that is not played first", "sim/simtest/simtest.go", "\tif !x.again(t) {\n\t\treturn\n\t}\n", "", "sim/simtest", "TestFindIsKept"},
 
+	// The bench.
+	{"a bench in which half a line counts", "cmd/paxsim/internal/bench/row.go", "\twhole = bytes.LastIndexByte(data, '\\n') + 1\n", "\twhole = len(data)\n", "cmd/paxsim/internal/bench", "TestRead"},
+	{"rows of other settings that mix", "cmd/paxsim/internal/bench/row.go", "case r.Settings != b.Hash:", "case r.Settings == \"\":", "cmd/paxsim/internal/bench", "TestRead"},
+	{"a median of those alone who found something", "cmd/paxsim/internal/bench/cell.go", "if a.Censored != b.Censored {", "if a.Censored && b.Censored {", "cmd/paxsim/internal/bench", "TestSpread"},
+	{"repetitions that share their seeds", "cmd/paxsim/internal/bench/settings.go", "(repetition-1)*s.Stride", "(repetition - 1)", "cmd/paxsim/internal/bench", "TestFirstSeeds"},
+	{"a bound that is told as a ratio", "cmd/paxsim/internal/bench/cell.go", "\t\tr.Bound = \"≥\"\n", "\t\tr.Bound = \"\"\n", "cmd/paxsim/internal/bench", "TestRatio"},
+	{"a bench that measures all again", "cmd/paxsim/internal/cli/bench.go", "{ _, done := rows[j]; return done }", "{ _, done := rows[j]; return done && false }", "cmd/paxsim/internal/cli", "TestBenchIsTheSame"},
+	{"half a line that stays", "cmd/paxsim/internal/cli/bench.go", "file.Truncate(int64(whole))", "file.Sync()", "cmd/paxsim/internal/cli", "TestBenchHalfLine"},
+
 	// The scheduler.
 	{"a queue that turns a tick around", "scheduler/queue.go", "\t\tq.slab[l.tail].next = n\n", "\t\te.next, l.head = l.head, n\n", "scheduler", "TestQueueAgainstReference"},
 	{"a stream instead of names", "scheduler/seed.go", "finalize(uint64(s) + uint64(k)*golden)", "finalize(uint64(s) + uint64(k>>26)*golden)", "sim", "TestFamiliesHappen"},

@@ -179,11 +179,9 @@ func Finish(ctx context.Context, w sim.Runner) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	for n := 1; w.Step(); n++ {
-		if n%lookEvery == 0 {
-			if err := ctx.Err(); err != nil {
-				return err
-			}
+	for w.Steps(lookEvery) {
+		if err := ctx.Err(); err != nil {
+			return err
 		}
 	}
 	return nil

@@ -16,7 +16,12 @@ import (
 
 // hunted is a hunt for a mutant in the hunting ground.
 func hunted(t testing.TB, mutant string, runs uint64) *campaign.Hunt {
-	list, err := scenarios.Ground(scenarios.Mutant(mutant))
+	return huntedIn(t, runs, scenarios.Mutant(mutant))
+}
+
+// huntedIn is a hunt in the hunting ground with parts of it overridden.
+func huntedIn(t testing.TB, runs uint64, overrides ...scenarios.Override) *campaign.Hunt {
+	list, err := scenarios.Ground(overrides...)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -23,9 +23,10 @@ type PCT struct {
 	Width  int
 	Events uint64 // n of it: how many events became enabled
 
-	dice  dice
-	falls []uint64 // the numbers of the events, of those that were born, whose chain falls
-	tails []tail   // chains by the event that ends each, if that was handled
+	dice      dice
+	falls     []uint64 // the numbers of the events, of those that were born, whose chain falls
+	continued uint32   // the event whose chain was continued last: its others begin chains
+	tails     []tail   // chains by the event that ends each, if that was handled
 }
 
 // tail is a chain whose last event has been handled, and may be continued by
@@ -47,7 +48,7 @@ func (s *PCT) Begin(seed uint64) {
 		s.falls = append(s.falls, 1+uint64(s.dice.below(max(s.Length, 1))))
 	}
 	s.Events, s.Width = 0, 0
-	s.tails = s.tails[:0]
+	s.tails, s.continued = s.tails[:0], 0
 }
 
 // Born implements [sim.Picker]: the event continues the chain of its cause, if
@@ -55,12 +56,15 @@ func (s *PCT) Begin(seed uint64) {
 func (s *PCT) Born(_ scheduler.Key, cause uint32) uint64 {
 	s.Events++
 	priority := highest | s.dice.next()>>1
-	for i := range s.tails {
-		if s.tails[i].event == cause && cause != 0 {
-			priority = s.tails[i].priority
-			s.tails[i] = s.tails[len(s.tails)-1]
-			s.tails = s.tails[:len(s.tails)-1]
-			break
+	if cause != 0 && cause != s.continued {
+		for i := len(s.tails) - 1; i >= 0; i-- {
+			if s.tails[i].event == cause {
+				priority = s.tails[i].priority
+				s.tails[i] = s.tails[len(s.tails)-1]
+				s.tails = s.tails[:len(s.tails)-1]
+				s.continued = cause
+				break
+			}
 		}
 	}
 	for i, at := range s.falls {
@@ -72,19 +76,14 @@ func (s *PCT) Born(_ scheduler.Key, cause uint32) uint64 {
 }
 
 // Pick implements [sim.Picker].
-func (s *PCT) Pick(p *sim.Pending) int {
+func (s *PCT) Pick(p *sim.Pending) sim.Place {
 	s.Width = max(s.Width, p.Len())
-	best := 0
-	for i, tag := range p.Tags {
-		if tag > p.Tags[best] {
-			best = i
-		}
-	}
+	best := p.Highest()
 	if len(s.tails) == maxTails { // the oldest will hardly be continued
 		s.tails = append(s.tails[:0], s.tails[1:]...)
 	}
-	s.tails = append(s.tails, tail{p.Number + 1, p.Tags[best]})
-	return best
+	s.tails = append(s.tails, tail{p.Number + 1, best.Tag})
+	return best.Place
 }
 
 // maxTails is how many ended chains are remembered: what an event causes is born

@@ -18,17 +18,12 @@ func (s *POS) Begin(seed uint64) { s.dice = newDice(seed) }
 func (s *POS) Born(scheduler.Key, uint32) uint64 { return s.dice.next() }
 
 // Pick implements [sim.Picker].
-func (s *POS) Pick(p *sim.Pending) int {
-	best := 0
-	for i, tag := range p.Tags {
-		if tag > p.Tags[best] {
-			best = i
-		}
-	}
-	at := p.Keys[best].To()
-	for i := range p.Tags {
-		if i != best && p.Keys[i].To() == at {
-			p.Tags[i] = s.dice.next()
+func (s *POS) Pick(p *sim.Pending) sim.Place {
+	best := p.Highest().Place
+	racing := p.Racing(best)
+	for i := range racing {
+		if racing[i].Place != best {
+			racing[i].Tag = s.dice.next()
 		}
 	}
 	return best

@@ -305,9 +305,10 @@ func (picking) Begin(uint64) {}
 func (picking) Born(scheduler.Key, uint32) uint64 { return 0 }
 
 // Pick implements [sim.Picker].
-func (p picking) Pick(of *sim.Pending) int {
+func (p picking) Pick(of *sim.Pending) sim.Place {
+	first := of.Nth(0)
 	if of.Len() == 1 {
-		return 0
+		return first
 	}
-	return int(p.source.Answer(of.Keys[0], uint32(of.Len()), 0))
+	return of.Nth(int(p.source.Answer(of.Key(first), uint32(of.Len()), 0)))
 }

@@ -6,6 +6,7 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 
 	"github.com/paxsim/paxsim/bench"
@@ -14,7 +15,7 @@ import (
 func main() {
 	runs := flag.Uint64("runs", 1000, "how many runs")
 	actors := flag.Int("actors", 5, "how many actors")
-	variant := flag.String("variant", "bare", "one of "+strings.Join(bench.Variants, ", "))
+	variant := flag.String("variant", "bare", "one of "+strings.Join(slices.Concat(bench.Variants, bench.Searched), ", "))
 	flag.Parse()
 	w, err := bench.New(*actors, *variant)
 	if err != nil {

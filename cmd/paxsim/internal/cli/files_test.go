@@ -12,6 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/paxsim/paxsim/actors/paxos"
+	"github.com/paxsim/paxsim/cmd/paxsim/internal/bench"
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/export"
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/report"
 	"github.com/paxsim/paxsim/scheduler"
@@ -196,6 +197,24 @@ func TestPageOfEvents(t *testing.T) {
 	}
 }
 
+// TestPageOfBenches holds the members of a row of a bench, and that the page names
+// the columns of its CSV.
+func TestPageOfBenches(t *testing.T) {
+	held(t, "bench", members(new(bench.Row).Encode()))
+	page, err := os.ReadFile("../../../../docs/files.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, part, _ := strings.Cut(string(page), "\n## Benches\n")
+	part, _, _ = strings.Cut(part, "\n## ")
+	for _, column := range bench.CSVColumns {
+		named := strings.NewReplacer("p90_censored", "p50_censored", "p10_censored", "p50_censored", "us_p50", "us_p10", "us_p90", "us_p10").Replace(column)
+		if !strings.Contains(part, "`"+named+"`") {
+			t.Errorf("the page does not tell of the column %s", column)
+		}
+	}
+}
+
 // TestPageOfHunts holds the members of a find and of the summary of a hunt.
 func TestPageOfHunts(t *testing.T) {
 	of := func(line any) []string {
@@ -207,6 +226,6 @@ func TestPageOfHunts(t *testing.T) {
 	}
 	f := report.HuntFailure{File: "f"}
 	held(t, "find", of(report.HuntFind{First: f, Smallest: f}))
-	held(t, "hunt", of(report.Hunt{Interrupted: true, Shard: "1/2", Missing: []string{"2/2"}, Of: report.HuntOf{Strategies: []string{}, Required: []string{}}, Missed: []string{},
+	held(t, "hunt", of(report.Hunt{Interrupted: true, Shard: "1/2", Missing: []string{"2/2"}, Again: []report.HuntAgain{{File: "f", Broken: "i", Text: "t"}}, Of: report.HuntOf{Strategies: []string{}, Required: []string{}}, Missed: []string{},
 		Marks: map[string]uint64{}, Families: map[string]report.HuntFamily{}, Strategies: map[string]report.HuntStrategy{}}))
 }

@@ -37,16 +37,28 @@ func newProgress(w io.Writer, h *campaign.Hunt) *progress {
 }
 
 func (p *progress) show(e *campaign.Evidence) {
+	of := ""
+	if p.runs > 0 {
+		of = " of " + report.Count(p.runs)
+	}
+	p.say("%s%s runs, %s", report.Count(e.Runs), of, report.Plural(uint64(len(e.Finds)), "distinct failure"))
+}
+
+// say changes the line, if it has stood for long enough.
+func (p *progress) say(format string, args ...any) {
 	now := time.Now()
 	if p.w == nil || now.Sub(p.last) < showEvery {
 		return
 	}
 	p.last = now
-	of := ""
-	if p.runs > 0 {
-		of = " of " + report.Count(p.runs)
+	fmt.Fprintf(p.w, "\r\x1b[K"+format, args...)
+}
+
+// clear takes the line away.
+func (p *progress) clear() {
+	if p.w != nil {
+		fmt.Fprint(p.w, "\r\x1b[K")
 	}
-	fmt.Fprintf(p.w, "\r\x1b[K%s%s runs, %s", report.Count(e.Runs), of, report.Plural(uint64(len(e.Finds)), "distinct failure"))
 }
 
 // end takes the line away, and says how long it took.

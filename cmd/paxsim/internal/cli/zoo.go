@@ -21,14 +21,22 @@ looks wrong and must never be flagged; a liveness mutant decides late or never.
 
 "paxsim zoo NAME" tells one in full, with a command line that shows it if one is
 known. NAME is a name or an alias. --mutant NAME puts it into a run, as does
-"mutant: NAME" in a scenario.`
+"mutant: NAME" in a scenario.
+
+--bench measures how soon each adversary of paxsim fuzz finds each unsafe mutant.
+What it has measured it appends to --rows FILE, and when it is started again it goes
+on from there. At the end it prints the table; --report does so at any time.`
 
 const zooExample = `  paxsim zoo
   paxsim zoo brooker
-  paxsim run lossy --mutant adopt-first --runs 100`
+  paxsim run lossy --mutant adopt-first --runs 100
+  paxsim zoo --bench --mutants brooker,torn-vote --repetitions 3
+  paxsim zoo --bench --report --oracles agreement --plot agreement.svg`
 
 func (a *app) zooCommand() *cobra.Command {
 	var format string
+	var f benchFlags
+	var ofBench []string
 	cmd := &cobra.Command{
 		Use:     "zoo [NAME]",
 		Short:   "the mutants: protocols with a known bug",
@@ -40,7 +48,23 @@ func (a *app) zooCommand() *cobra.Command {
 			}
 			return nil
 		},
-		RunE: func(_ *cobra.Command, args []string) error {
+		RunE: func(cmd *cobra.Command, args []string) error {
+			f.limits.jobsGiven = cmd.Flags().Changed("jobs")
+			switch {
+			case f.on && len(args) > 0:
+				return usage("--bench is of all mutants; for %s alone say --mutants %[1]s", quoteOne(args[0]))
+			case f.on && !slices.Contains(benchFormats, format):
+				return usage("--format %s: the table of a bench is printed as %s; its rows are JSON", format, orList(benchFormats))
+			case f.on:
+				return a.bench(&f, format)
+			case format == "csv":
+				return usage("--format csv is for --bench")
+			}
+			for _, name := range ofBench {
+				if cmd.Flags().Changed(name) {
+					return usage("--%s goes with --bench", name)
+				}
+			}
 			list := mutants()
 			if len(args) == 0 {
 				return a.zoo(list, format)
@@ -62,8 +86,10 @@ func (a *app) zooCommand() *cobra.Command {
 			return mutantNames(), cobra.ShellCompDirectiveNoFileComp
 		},
 	}
-	formats := []string{"table", "markdown", "json"}
+	formats := []string{"table", "markdown", "json", "csv"}
+	cmd.Flags().SortFlags = false
 	addFormat(cmd.Flags(), &format, formats)
+	ofBench = f.add(cmd)
 	completeWords(cmd, "format", formats)
 	return cmd
 }

@@ -31,6 +31,10 @@ const (
 	cellHeight = 46
 )
 
+// tall is so many rows that one cannot see the foot of the picture and its head at
+// once: then both name the columns.
+const tall = 12
+
 // SVG draws the picture. The error is that of the writer.
 func (h *Heat) SVG(w io.Writer) error {
 	p := &page{bufio.NewWriter(w)}
@@ -59,6 +63,9 @@ func (h *Heat) SVG(w io.Writer) error {
 	}
 	for j, name := range h.Columns {
 		p.text("c", x0+column*j+column/2, y0+bigY+20, name)
+		if len(h.Rows) > tall {
+			p.text("c", x0+column*j+column/2, y0-12, name)
+		}
 	}
 	p.text("ac", x0+bigX/2, y0+bigY+42, h.XLabel)
 	for i, row := range h.Cells {

@@ -1,0 +1,134 @@
+package bench
+
+import (
+	"cmp"
+	"fmt"
+	"math/bits"
+	"slices"
+	"strings"
+
+	"github.com/paxsim/paxsim/cmd/paxsim/internal/report"
+)
+
+// Amount is how much was spent until a find, or, Censored, how much without one:
+// more than that is needed.
+type Amount struct {
+	N        uint64
+	Censored bool
+}
+
+// Stats are the repetitions of a cell.
+type Stats struct {
+	Done, Found uint64 // how many there are, and how many found something
+	Runs, CPU   Spread // CPU in ns
+}
+
+// Spread are the 10th, 50th and 90th percentiles of some amounts: the least
+// amount that so many per cent do not exceed. Who found nothing needs more than
+// anybody who found something; so the median is censored if more than half are.
+type Spread struct{ P10, P50, P90 Amount }
+
+func spreadOf(list []Amount) (s Spread) {
+	slices.SortFunc(list, func(a, b Amount) int {
+		if a.Censored != b.Censored {
+			return cmp.Compare(b2i(a.Censored), b2i(b.Censored))
+		}
+		return cmp.Compare(a.N, b.N)
+	})
+	at := func(percent int) Amount { return list[(percent*len(list)+99)/100-1] }
+	return Spread{at(10), at(50), at(90)}
+}
+
+func b2i(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// stats gathers the rows of a cell, of those repetitions that are chosen.
+func (b *Bench) stats(rows Rows, c Cell) (s Stats) {
+	var runs, cpu []Amount
+	for i := range b.Repetitions() {
+		r, ok := rows[Job{c, i + 1}]
+		if !ok {
+			continue
+		}
+		s.Done++
+		if r.Found != "" {
+			s.Found++
+		}
+		runs = append(runs, Amount{r.Runs, r.Found == ""})
+		cpu = append(cpu, Amount{uint64(r.CPU), r.Found == ""})
+	}
+	if s.Done > 0 {
+		s.Runs, s.CPU = spreadOf(runs), spreadOf(cpu)
+	}
+	return s
+}
+
+// Ratio is how many times as much one needs as another: a number of hundredths,
+// and whether that is a bound.
+type Ratio struct {
+	Hundredths uint64
+	Bound      string // "": it is that; "≥": at least that, "≤": at most
+	None       bool   // nothing can be said
+}
+
+// ratio is that of the medians of two cells.
+func ratio(of, to Stats) Ratio {
+	if of.Done == 0 || to.Done == 0 {
+		return Ratio{None: true}
+	}
+	a, c := of.Runs.P50, to.Runs.P50
+	r := Ratio{None: a.Censored && c.Censored}
+	switch {
+	case a.Censored:
+		r.Bound = "≥"
+	case c.Censored:
+		r.Bound = "≤"
+	}
+	hi, lo := bits.Mul64(a.N, 100)
+	r.Hundredths, _ = bits.Div64(hi, lo, max(c.N, 1)) // a.N is below 2^40
+	return r
+}
+
+// String is "12×", "≥ 3.4×", "0.05×"; "-": nothing can be said. A bound that is
+// rounded is still one.
+func (r Ratio) String() string {
+	if r.None {
+		return "-"
+	}
+	h := r.Hundredths
+	if r.Bound == "≤" {
+		h++ // it has been rounded down
+	}
+	text := ""
+	switch {
+	case h >= 1000:
+		if r.Bound == "≤" {
+			h += 99
+		}
+		text = report.Count(h / 100)
+	case h >= 100:
+		if r.Bound == "≤" {
+			h += 9
+		}
+		text = fmt.Sprintf("%d.%d", h/100, h/10%10)
+	default:
+		text = fmt.Sprintf("0.%02d", h)
+	}
+	return strings.TrimSpace(r.Bound+" "+text) + "×"
+}
+
+// Best is the strategy, of those that found something in most repetitions and are
+// not the one to compare with, whose median is least; "": there is none.
+func best(b *Bench, of map[string]Stats) string {
+	found := ""
+	for _, s := range b.Strategies() {
+		if c := of[s]; s != b.Against && c.Done > 0 && !c.Runs.P50.Censored && (found == "" || c.Runs.P50.N < of[found].Runs.P50.N) {
+			found = s
+		}
+	}
+	return found
+}
