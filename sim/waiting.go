@@ -97,13 +97,8 @@ func (w *World[M, D]) OnTheWay(counts []uint64) {
 // enabled are the events that may be next, in the calm order.
 func (x *searched[M]) enabled() iter.Seq[*event[M]] {
 	return func(yield func(*event[M]) bool) {
-		for _, slot := range x.pending.slots {
-			ev := x.queue.At(slot)
-			takenBack := ev.key == 0
-			if takenBack || eventWhat(ev.key) == TimedOut && x.left.Alarms <= 0 {
-				continue
-			}
-			if !yield(ev) {
+		for at := range x.pending.all(late) {
+			if !yield(x.queue.At(x.pending.list[at].slot)) {
 				return
 			}
 		}

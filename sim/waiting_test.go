@@ -100,11 +100,14 @@ type listener struct {
 
 func (l *listener) Begin(seed uint64)                 { l.r = rand.New(rand.NewPCG(seed, 4)) }
 func (l *listener) Born(scheduler.Key, uint32) uint64 { return 0 }
-func (l *listener) Pick(p *sim.Pending) int {
-	l.keys = append(l.keys[:0], p.Keys...)
-	i := l.r.IntN(p.Len())
-	l.picked = p.Keys[i]
-	return i
+func (l *listener) Pick(p *sim.Pending) sim.Place {
+	l.keys = l.keys[:0]
+	for i := range p.Len() {
+		l.keys = append(l.keys, p.Key(p.Nth(i)))
+	}
+	at := p.Nth(l.r.IntN(p.Len()))
+	l.picked = p.Key(at)
+	return at
 }
 
 // In a searched run what is foreseen is what is enabled, in the very order, and

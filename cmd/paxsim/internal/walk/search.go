@@ -44,11 +44,21 @@ func (h *hand) Begin(uint64) {
 func (h *hand) Born(scheduler.Key, uint32) uint64 { return 0 }
 
 // Pick implements [sim.Picker].
-func (h *hand) Pick(p *sim.Pending) int {
-	i := max(slices.IndexFunc(p.Keys, func(k scheduler.Key) bool { return h.until(k) == 0 }), 0)
-	h.last, h.passed = p.Keys[i], append(h.passed[:0], p.Keys...)
+func (h *hand) Pick(p *sim.Pending) sim.Place {
+	next := p.Nth(0)
+	h.passed = h.passed[:0]
+	found := false
+	for i := range p.Len() {
+		at := p.Nth(i)
+		k := p.Key(at)
+		h.passed = append(h.passed, k)
+		if !found && h.until(k) == 0 {
+			next, found = at, true
+		}
+	}
+	h.last = p.Key(next)
 	h.handled[h.last] = true
-	return i
+	return next
 }
 
 // until is what an event is still held back for; 0: nothing.
