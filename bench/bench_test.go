@@ -27,6 +27,19 @@ func BenchmarkPaxsim(b *testing.B) {
 	}
 }
 
+// BenchmarkSearched is a run in the searched engine at 5 actors, by adversary.
+func BenchmarkSearched(b *testing.B) {
+	for _, v := range Searched {
+		b.Run(v, func(b *testing.B) {
+			w, err := Warm(5, v, 1000)
+			if err != nil {
+				b.Fatal(err)
+			}
+			measure(b, func(seed uint64) uint64 { return w.Run(seed).Events })
+		})
+	}
+}
+
 // BenchmarkTwin is the same by the heap twin, which has the bare variant
 // alone.
 func BenchmarkTwin(b *testing.B) {
@@ -75,6 +88,25 @@ func TestNoAllocations(t *testing.T) {
 			if decided != seeds {
 				t.Errorf("%d actors, %s: %d of %d runs decided: the workload is not what it says", n, v, decided, seeds)
 			}
+		}
+	}
+}
+
+// TestNoAllocationsSearched is the same gate in the searched engine, where not
+// every run decides.
+func TestNoAllocationsSearched(t *testing.T) {
+	const seeds = 2000
+	for _, v := range Searched {
+		w, err := Warm(5, v, seeds)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var total Total
+		if allocs := testing.AllocsPerRun(1, func() { total = w.Play(0, seeds) }); allocs != 0 {
+			t.Errorf("%s: %v allocations in %d warm runs, want 0", v, allocs, seeds)
+		}
+		if total.Decided < seeds/2 || total.Decided == seeds || total.Violated != 0 {
+			t.Errorf("%s: %+v: the workload is not what it says", v, total)
 		}
 	}
 }

@@ -10,7 +10,7 @@
 # the table: what it costs that a run can be observed, where nobody does. That is
 # held against the same program built without any look at whether somebody
 # observes; it may be one in a hundred at most.
-# Needs Go and valgrind. Takes about a minute.
+# Needs Go and valgrind. Takes about two minutes.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 command -v valgrind >/dev/null || { echo "instr.sh: valgrind is not installed" >&2; exit 2; }

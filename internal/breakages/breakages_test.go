@@ -81,7 +81,10 @@ var all = []breakage{
 
 	// The searched engine.
 	{"an event held back for good", "sim/searched.go", "\t\t\tx.held[j].over = true\n", "\t\t\tx.held[j].over = false\n", "sim/search", "TestHoldsReplay"},
-	{"a hold that is lost with its alarm", "sim/searched.go", "\t\t\tx.keep(i)\n", "", "sim/search", "TestHoldsReplay"},
+	{"a hold that is lost with its alarm", "sim/searched.go", "\tx.take(x.queue.At(slot).place)\n", "\tx.pending.hold(x.queue.At(slot).place, 0)\n\tx.take(x.queue.At(slot).place)\n", "sim/search", "TestHoldsReplay"},
+	{"tags that are forgotten when places are given out anew", "sim/pending.go", "\t\t\t\tp.list[x.Place].tag = x.Tag\n", "\t\t\t\t_ = x\n", "sim", "TestPendingIsPlain"},
+	{"a highest tag that is not looked for again", "sim/pending.go", "\tp.raced = actor + 1\n", "\t_ = actor\n", "sim", "TestPendingIsPlain"},
+	{"alarms that wait in vain and still go off", "sim/searched.go", "\t\t\tp.spend()\n", "", "sim/campaign", "TestSearchedRunsStay"},
 	{"a budget that is never spent", "sim/searched.go", "\t\t\tx.left.Losses--\n", "", "sim/search", "TestBudgets"},
 
 	// The hunt.

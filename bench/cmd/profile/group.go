@@ -33,10 +33,18 @@ const (
 	disk    = "disks"
 	alarms  = "alarms"
 	clients = "clients, decisions, notes"
+	picking = "what is enabled, and which of it is next"
 )
 
 // rules go by the end of a function's name and by the source file.
 var rules = []struct{ function, file, group string }{
+	{function: ").searchSteps", group: loop},
+	{function: ").postSearched", group: sending},
+	{file: "searched.go", group: picking},
+	{file: "pending.go", group: picking},
+	{file: "walk.go", group: picking},
+	{file: "pct.go", group: picking},
+	{file: "pos.go", group: picking},
 	{function: ").Reset", group: startUp},
 	{function: ").reset", group: startUp},
 	{function: ").renew", group: startUp},
@@ -74,7 +82,7 @@ var rules = []struct{ function, file, group string }{
 	{function: ").enqueue", group: sending},
 	{function: ").Run", group: loop},
 	{function: ").Step", group: loop},
-	{function: ").steps", group: loop},
+	{function: ").Steps", group: loop},
 	{function: ").happen", group: loop},
 	{function: ").other", group: loop},
 	{function: ").nextOfGroup", group: loop},
