@@ -13,24 +13,21 @@ type abstract struct {
 }
 
 // Abstract implements [sim.Abstracter]. What remains of a run is, in the order of
-// the ballots in which something was proposed, how many voted for it, up to a
-// quorum, and which ballots were for the same value; and which of these values
-// somebody has decided. So two runs are the same that differ in who it was, in
-// the rounds, or in what was only promised.
+// its ballots, which value was proposed, where it is another than in the ballot
+// before, and how far it came: proposed, voted for, chosen; and which of these
+// values somebody has decided. So two runs are the same that differ in who it was,
+// in the rounds, in how many voted short of a quorum, in what was only promised,
+// or in a value that was proposed twice in a row.
 func (h *history) Abstract() uint64 {
 	x := &h.abstract
-	x.ballots, x.values = x.ballots[:0], x.values[:0]
-	for i := range h.votes.list {
-		s := &h.votes.list[i]
-		at := len(x.ballots)
-		for at > 0 && x.ballots[at-1].ballot > s.ballot {
-			at--
-		}
-		x.ballots = slices.Insert(x.ballots, at, s)
-	}
+	x.sort(h.votes.list)
 	var d sim.Digest
-	for _, s := range x.ballots {
-		d.Mix(x.label(s.value)<<16 | uint64(min(s.count, h.quorums.acceptances)))
+	for i := 0; i < len(x.ballots); {
+		value, far := x.ballots[i].value, 0
+		for ; i < len(x.ballots) && x.ballots[i].value == value; i++ {
+			far = max(far, h.cameTo(x.ballots[i]))
+		}
+		d.Mix(x.label(value)<<2 | uint64(far))
 	}
 	decided := uint64(0)
 	for i := range h.actors {
@@ -40,6 +37,29 @@ func (h *history) Abstract() uint64 {
 	}
 	d.Mix(decided)
 	return d.Sum()
+}
+
+// cameTo is how far a proposal came.
+func (h *history) cameTo(s *ballotVotes) int {
+	switch {
+	case h.quorum(s.count):
+		return 2
+	case s.count > 0:
+		return 1
+	}
+	return 0
+}
+
+// sort brings what was proposed into the order of its ballots.
+func (x *abstract) sort(list []ballotVotes) {
+	x.ballots, x.values = x.ballots[:0], x.values[:0]
+	for i := range list {
+		at := len(x.ballots)
+		for at > 0 && x.ballots[at-1].ballot > list[i].ballot {
+			at--
+		}
+		x.ballots = slices.Insert(x.ballots, at, &list[i])
+	}
 }
 
 // label is a number for a value: 1 for the first that comes up, and so on.

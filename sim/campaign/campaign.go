@@ -46,6 +46,7 @@ func Seeds[T any](ctx context.Context, s *sim.Scenario, first, count uint64, wor
 		c.batch = 1 // so that each run is handed on when it is over
 		return c.alone(ctx)
 	}
+	c.ahead = 2 * workers
 	return c.together(ctx, workers)
 }
 
@@ -62,7 +63,10 @@ const largestBatch = 32
 type campaign[T any] struct {
 	first, count uint64
 	batch        uint64
+	from         uint64                  // how many seeds were done before; then, how many are done
 	mine         func(batch uint64) bool // which batches are made; nil: all
+	pause        func() bool             // whether to stop before the next batch; nil: never
+	ahead        int                     // how many batches may wait to be read
 
 	// begin makes a worker: a function that makes the runs of a batch. With an
 	// error it returns what the runs before that came to.
@@ -70,13 +74,23 @@ type campaign[T any] struct {
 	each  func(T) error // is called in the order of the batches
 }
 
-// starts is where the batches begin, after first.
+// starts is where the batches begin, after first, up to the end or a pause. One is
+// made before any pause.
 func (c *campaign[T]) starts(yield func(at uint64) bool) {
-	for at := uint64(0); at < c.count; at += c.batch {
-		if (c.mine == nil || c.mine(at/c.batch)) && !yield(at) {
-			return
+	made := false
+	for at := c.from; at < c.count; at += c.batch {
+		if c.mine == nil || c.mine(at/c.batch) {
+			if made && c.pause != nil && c.pause() {
+				c.from = at
+				return
+			}
+			made = true
+			if !yield(at) {
+				return
+			}
 		}
 	}
+	c.from = c.count
 }
 
 // alone does the whole work in the caller's thread.
@@ -109,8 +123,8 @@ type job[T any] struct {
 func (c *campaign[T]) together(outer context.Context, workers int) error {
 	ctx, cancel := context.WithCancel(outer)
 	defer cancel()
-	jobs := make(chan *job[T])             // to be run by any worker
-	order := make(chan *job[T], 2*workers) // the same jobs, to be read in order
+	jobs := make(chan *job[T])           // to be run by any worker
+	order := make(chan *job[T], c.ahead) // the same jobs, to be read in order
 	go func() {
 		defer close(order)
 		defer close(jobs)

@@ -39,7 +39,7 @@ type Draw struct {
 // Draw says what run a seed is of. It follows from the seed and from what the
 // hunt is over, and from nothing else.
 //
-// Unless the hunt is steady, each family of faults is off in half of the runs, and otherwise has a budget
+// Unless the hunt is steady, or the run one of feedback, each family of faults is off in half of the runs, and otherwise has a budget
 // from 1 up to that of the hunt: a little of everything all the time hides what a
 // family shows that is alone (Groce, Zhang, Eide, Chen and Regehr, "Swarm
 // Testing", ISSTA 2012). Alarms are off in a quarter of the runs.
@@ -55,7 +55,7 @@ func (h *Hunt) Draw(seed uint64) Draw {
 		at -= h.Ground[d.Variant].weight()
 		d.Variant++
 	}
-	if h.Steady {
+	if h.Steady || d.Strategy == Feedback {
 		return d
 	}
 	b := &d.Budget

@@ -22,7 +22,7 @@ type Hunt struct {
 	Steady     bool       // each run has all of it; else it draws what it has of that
 
 	First, Runs uint64        // the first seed, and how many
-	For         time.Duration // if above 0, stop at the end of the first epoch after so long a time
+	For         time.Duration // if above 0, stop after so long a time, at any run
 	StopAtFirst bool          // stop at the first failure
 	Workers     int
 
@@ -42,10 +42,11 @@ type Hunt struct {
 	// From is how far the hunt had come before; nil: it begins.
 	From *State
 
-	// Keep is called at the end of each epoch but the last, and may keep the state
-	// in which the hunt then is; nil: nobody does. What it is given is good until it
-	// returns. An error ends the hunt.
-	Keep func(*State) error
+	// Keep is called now and then, but not more often than once in KeepEvery, and
+	// may keep the state in which the hunt then is; nil: nobody does. What it is given
+	// is good until it returns. An error ends the hunt.
+	Keep      func(*State) error
+	KeepEvery time.Duration
 
 	lengths []int    // by variant: over how many events pct draws its falls
 	islands []island // what feedback has learned
@@ -58,12 +59,26 @@ type Variant struct {
 	Weight uint32 // how often a run has it, beside those of the others; 0: 1
 }
 
-// Epoch is how many runs there are between two looks at the clock: a hunt for a
-// time makes a multiple of these. An epoch is a batch of each island.
-const Epoch = Islands * batchRuns
+// BlockRuns is how many runs a worker makes, at most, before it hands on what they
+// came to.
+const BlockRuns = 500
 
-// batchRuns is how many runs a worker makes before it hands on what they came to.
-const batchRuns = 25
+// block is how many runs that is in this hunt. Without feedback a few are enough.
+// With it they are of one island, and so many that it learns something before the
+// next begins; but fewer where there are many actors, and runs are long.
+func (h *Hunt) block() uint64 {
+	if !h.uses(Feedback) {
+		return BlockRuns / 20
+	}
+	most := 1
+	for i := range h.Ground {
+		most = max(most, h.Ground[i].Actors)
+	}
+	return uint64(max(1, min(BlockRuns, BlockRuns*fewActors*fewActors/(most*most))))
+}
+
+// fewActors is up to how many actors there are whole blocks.
+const fewActors = 20
 
 // measuredRuns is how many runs tell how long those of a variant are.
 const measuredRuns = 30
@@ -85,21 +100,34 @@ func (h *Hunt) Run(ctx context.Context) (*Evidence, error) {
 		return total, err
 	}
 	begun := time.Now()
-	count, done := h.Runs, uint64(0)
+	c := &campaign[*Evidence]{first: h.First, count: h.Runs, batch: h.block(), mine: h.mine}
 	if h.For > 0 {
-		count = min(math.MaxUint64-h.First, 1<<62)
+		c.count = min(math.MaxUint64-h.First, 1<<62)
 	}
 	h.islands = make([]island, Islands)
 	if s := h.From; s != nil {
-		total, h.islands, done = s.evidence, s.islands, s.done
+		if s.done%c.batch != 0 {
+			return total, errors.New("the state is of another hunt")
+		}
+		total, h.islands, c.from = s.evidence, s.islands, s.done
 		begun = begun.Add(-s.spent)
 	}
-	workers := Workers(count, h.Workers)
+	until := ctx
+	if h.For > 0 {
+		var cancel context.CancelFunc
+		until, cancel = context.WithDeadline(ctx, begun.Add(h.For))
+		defer cancel()
+	}
+	workers := Workers(c.count, h.Workers)
+	c.ahead = 2 * workers
+	if h.uses(Feedback) { // the next block of an island must wait for the one before
+		workers = min(workers, h.owned())
+		c.ahead = max(0, min(c.ahead, h.owned()-2))
+	}
 	hunters := make(chan *hunter, workers)
 	for range workers {
 		hunters <- newHunter(h)
 	}
-	c := &campaign[*Evidence]{batch: batchRuns, mine: h.mine}
 	c.begin = func() (func(ctx context.Context, first, count uint64) (*Evidence, error), error) {
 		return func(ctx context.Context, first, count uint64) (*Evidence, error) {
 			x := <-hunters
@@ -119,37 +147,43 @@ func (h *Hunt) Run(ctx context.Context) (*Evidence, error) {
 		}
 		return nil
 	}
-	for done < count {
-		c.first, c.count = h.First+done, min(Epoch, count-done)
+	kept := time.Now()
+	c.pause = func() bool { return h.Keep != nil && time.Since(kept) >= h.KeepEvery }
+	for c.from < c.count {
 		var err error
 		if workers <= 1 {
-			err = c.alone(ctx)
+			err = c.alone(until)
 		} else {
-			err = c.together(ctx, workers)
+			err = c.together(until, workers)
 		}
-		if done += c.count; err == nil && done < count {
-			spent := time.Since(begun)
-			if h.For > 0 && spent >= h.For {
-				break
-			}
-			if h.Keep != nil {
-				err = h.Keep(h.state(done, spent, total))
-			}
+		if err == nil && c.from < c.count {
+			err = h.Keep(h.state(c.from, time.Since(begun), total))
+			kept = time.Now()
 		}
-		if errors.Is(err, errEnough) {
-			break
-		}
-		if err != nil {
+		switch {
+		case errors.Is(err, errEnough) || ctx.Err() == nil && errors.Is(err, context.DeadlineExceeded):
+			return total, nil
+		case err != nil:
 			return total, err
 		}
 	}
 	return total, nil
 }
 
-// mine says whether a batch of an epoch is of this shard: one shard has an island
-// in all epochs.
-func (h *Hunt) mine(batch uint64) bool {
-	return h.Shards == 0 || batch%uint64(h.Shards) == uint64(h.Shard-1)
+// mine says whether a block is of this shard. A shard has whole islands: the i-th of
+// n has each n-th of them.
+func (h *Hunt) mine(block uint64) bool {
+	return h.Shards == 0 || block%Islands%uint64(h.Shards) == uint64(h.Shard-1)
+}
+
+// owned is how many islands are of this shard.
+func (h *Hunt) owned() (n int) {
+	for i := range uint64(Islands) {
+		if h.mine(i) {
+			n++
+		}
+	}
+	return n
 }
 
 var errEnough = errors.New("that is enough")
@@ -248,7 +282,7 @@ func (x *hunter) run(ctx context.Context, seed uint64, e *Evidence) error {
 	w.Search(&x.how)
 	w.Reset(c.begin, nil)
 	if c.Strategy == Feedback {
-		err = x.islands[x.islandOf(seed)].watch(ctx, w, &c)
+		err = x.islandOf(seed).watch(ctx, w, &c)
 	} else {
 		err = Finish(ctx, w)
 	}
@@ -258,7 +292,7 @@ func (x *hunter) run(ctx context.Context, seed uint64, e *Evidence) error {
 	o := w.Outcome()
 	e.add(x.Hunt, &c.Draw, &o)
 	if c.Strategy != Feedback { // whose runs follow from one another
-		e.States.see(abstractOf(w, c.Variant))
+		e.States.see(w.(sim.Abstracter).Abstract())
 	}
 	if pct, ok := x.how.Picker.(*search.PCT); ok && seed-x.First < BoundRuns {
 		e.Width, e.Length = max(e.Width, pct.Width), max(e.Length, pct.Length, int(pct.Events))

@@ -2,6 +2,7 @@ package campaign
 
 import (
 	"context"
+	"errors"
 	"slices"
 
 	"github.com/paxsim/paxsim/scheduler"
@@ -10,8 +11,8 @@ import (
 
 // Islands is how many islands there are. Feedback learns from the runs that were
 // before; so that what a run is does not depend on who made those, each island
-// learns from its own, one after the other: the i-th batch of each epoch is of
-// the i-th island.
+// learns from its own, one after the other: the blocks of a hunt are of the
+// islands in turn.
 const Islands = 64
 
 // island is what feedback has learned in one of the parts of a hunt. It goes back
@@ -19,96 +20,107 @@ const Islands = 64
 // Huizinga, Lehman, Stanley and Clune, "First return, then explore", Nature 590,
 // 2021), in the states of [sim.Abstracter].
 type island struct {
-	cells []cell
-	known map[uint64]bool // the states of the cells
-	turns []sim.Turn      // scratch: those of the run under way
+	States []state `json:"states"`
+	Ways   []way   `json:"ways"`
+
+	at    map[uint64]int32 // by the number of a state, where it is in States
+	turns []sim.Turn       // scratch: those of the run under way
 }
 
-// cell is a state, and the way to it: that of the cell from which it was reached,
-// to where that was left, and then on under another seed.
-type cell struct {
-	State uint64 `json:"state"`
-	From  int32  `json:"from"`  // the cell that was gone back to; -1: none, its run was a fresh one
-	Seed  uint64 `json:"seed"`  // of the run that first came to this state
-	At    uint64 `json:"at"`    // the event after which it was there
-	Tries uint32 `json:"tries"` // how often it was gone back to
+// state is an abstract state that the island was in.
+type state struct {
+	State uint64  `json:"state"`
+	Seen  uint32  `json:"seen"`  // how often runs came to it
+	Tries uint32  `json:"tries"` // how often it was gone back to
+	Ways  []int32 `json:"ways"`  // a few that lead there, drawn from all that came
+}
+
+// way leads to a state: to where another way leads, and from there on under a seed.
+type way struct {
+	From int32  `json:"from"` // the other way; -1: none, the run began so
+	Seed uint64 `json:"seed"` // of the run that went it
+	At   uint64 `json:"at"`   // the event after which it was there
 }
 
 // What feedback is tuned by. What else was tried is in docs/hunt.md.
 const (
-	freshIn  = 4    // one of so many runs goes back to nothing
-	ofCells  = 8    // cells are drawn, of which it takes the one gone back to least
-	maxCells = 4096 // of an island
+	freshIn  = 4       // one of so many runs goes back to nothing
+	ofStates = 8       // are drawn, of which it takes the one gone back to least
+	ofWays   = 8       // are kept of a state
+	maxWays  = 8 << 10 // of an island; then nothing is learned any more
 )
 
 // course is how a run is made.
 type course struct {
 	Draw
-	from  int32      // the cell of its island that it goes back to; -1: none
+	from  int32      // the way of its island that it goes first; -1: none
 	begin uint64     // the seed that it begins with
 	turns []sim.Turn // where it leaves that, and for which
 }
 
 // course says how the run of a seed is made. It is one of its own, unless feedback
-// goes back to where another came to.
+// goes back to where others came to.
 func (x *hunter) course(seed uint64) course {
 	c := course{Draw: x.Draw(seed), from: -1, begin: seed}
 	if c.Strategy == Feedback {
-		x.islands[x.islandOf(seed)].plan(x.Hunt, &c)
+		x.islandOf(seed).plan(x.Hunt, &c)
 	}
 	return c
 }
 
-// islandOf is the number of the island of a seed.
-func (h *Hunt) islandOf(seed uint64) int { return int((seed - h.First) / batchRuns % Islands) }
-
-// plan makes a run one that goes back to a cell, or leaves it a fresh one.
-func (l *island) plan(h *Hunt, c *course) {
-	dice := drawing{seed: scheduler.NewSeed(c.Seed ^ 0x151a4d)}
-	if len(l.cells) == 0 || dice.below(freshIn) == 0 {
-		return
-	}
-	i := dice.below(uint32(len(l.cells)))
-	for range ofCells - 1 {
-		if j := dice.below(uint32(len(l.cells))); l.cells[j].Tries < l.cells[i].Tries {
-			i = j
-		}
-	}
-	l.cells[i].Tries++
-	l.back(h, c, int32(i))
+// islandOf is the island of a seed.
+func (h *Hunt) islandOf(seed uint64) *island {
+	return &h.islands[(seed-h.First)/h.block()%Islands]
 }
 
-// back makes a run one that goes back to a cell.
+// plan makes a run one that goes back to a state, or leaves it a fresh one.
+func (l *island) plan(h *Hunt, c *course) {
+	dice := drawing{seed: scheduler.NewSeed(c.Seed ^ 0x151a4d)}
+	if len(l.States) == 0 || dice.below(freshIn) == 0 {
+		return
+	}
+	least := &l.States[dice.below(uint32(len(l.States)))]
+	for range ofStates - 1 {
+		if s := &l.States[dice.below(uint32(len(l.States)))]; s.Tries < least.Tries {
+			least = s
+		}
+	}
+	least.Tries++
+	l.back(h, c, least.Ways[dice.below(uint32(len(least.Ways)))])
+}
+
+// back makes a run one that goes a way first. It is of the variant and has the
+// budget of the run with which the way begins.
 func (l *island) back(h *Hunt, c *course, to int32) {
 	c.from = to
-	at := &l.cells[to]
-	c.turns = append(l.turns[:0], sim.Turn{After: at.At, Seed: c.Seed})
-	for at.From >= 0 {
-		from := &l.cells[at.From]
-		c.turns = append(c.turns, sim.Turn{After: from.At, Seed: at.Seed})
-		at = from
+	w := &l.Ways[to]
+	c.turns = append(l.turns[:0], sim.Turn{After: w.At, Seed: c.Seed})
+	for w.From >= 0 {
+		from := &l.Ways[w.From]
+		c.turns = append(c.turns, sim.Turn{After: from.At, Seed: w.Seed})
+		w = from
 	}
 	slices.Reverse(c.turns)
 	l.turns = c.turns
-	c.begin = at.Seed
+	c.begin = w.Seed
 	first := h.Draw(c.begin)
 	c.Variant, c.Budget = first.Variant, first.Budget
 }
 
-// watch makes a run that has begun go on to its end, and keeps the states that are
-// new. Its error is that of ctx.
+// watch makes a run that has begun go on to its end, and notes the states that it
+// comes to. Its error is that of ctx.
 func (l *island) watch(ctx context.Context, w sim.Runner, c *course) error {
 	back := uint64(0)
 	if c.from >= 0 {
-		back = l.cells[c.from].At
+		back = l.Ways[c.from].At
 	}
 	before := uint64(0)
 	for n := uint64(1); ; n++ {
 		more := w.Step()
 		if n > back {
-			if state := abstractOf(w, c.Variant); state != before {
-				before = state
-				l.reach(cell{State: state, From: c.from, Seed: c.Seed, At: n})
+			if s := w.(sim.Abstracter).Abstract(); s != before {
+				before = s
+				l.reached(s, way{From: c.from, Seed: c.Seed, At: n})
 			}
 		}
 		if !more {
@@ -122,14 +134,51 @@ func (l *island) watch(ctx context.Context, w sim.Runner, c *course) error {
 	}
 }
 
-// reach takes up a cell, if its state is new.
-func (l *island) reach(c cell) {
-	if l.known == nil {
-		l.known = map[uint64]bool{}
+// reached notes that a way has led to a state. Of all ways that ever did, each is
+// as likely to be kept.
+func (l *island) reached(number uint64, w way) {
+	i, known := l.at[number]
+	if !known {
+		if l.at == nil {
+			l.at = map[uint64]int32{}
+		}
+		if len(l.Ways) == maxWays {
+			return
+		}
+		i = int32(len(l.States))
+		l.at[number] = i
+		l.States = append(l.States, state{State: number})
 	}
-	if l.known[c.State] || len(l.cells) == maxCells {
+	s := &l.States[i]
+	s.Seen++
+	switch dice := (drawing{seed: scheduler.NewSeed(w.Seed ^ w.At<<32)}); {
+	case len(l.Ways) == maxWays:
+		return
+	case len(s.Ways) < ofWays:
+		s.Ways = append(s.Ways, int32(len(l.Ways)))
+	case dice.below(s.Seen) < ofWays:
+		s.Ways[dice.below(ofWays)] = int32(len(l.Ways))
+	default:
 		return
 	}
-	l.known[c.State] = true
-	l.cells = append(l.cells, c)
+	l.Ways = append(l.Ways, w)
+}
+
+// index finds the states of an island that was read.
+func (l *island) index() error {
+	l.at = map[uint64]int32{}
+	for i := range l.States {
+		l.at[l.States[i].State] = int32(i)
+		for _, w := range l.States[i].Ways {
+			if w < 0 || int(w) >= len(l.Ways) {
+				return errors.New("a state has a way that is not there")
+			}
+		}
+	}
+	for i, w := range l.Ways {
+		if w.From >= int32(i) {
+			return errors.New("a way begins with a later one")
+		}
+	}
+	return nil
 }

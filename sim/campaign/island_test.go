@@ -15,7 +15,7 @@ func TestFeedbackReturns(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	h := &Hunt{Strategies: []string{Feedback}, First: 5, Runs: 4 * Epoch, Budget: sim.Budget{Events: 300, Alarms: 6, Losses: 3, Duplicates: 3, Crashes: 2}}
+	h := &Hunt{Strategies: []string{Feedback}, First: 5, Runs: 12 * BlockRuns, Budget: sim.Budget{Events: 300, Alarms: 6, Losses: 3, Duplicates: 3, Crashes: 2}}
 	for _, g := range list {
 		h.Ground = append(h.Ground, Variant{Scenario: g.Scenario, Weight: g.Weight})
 	}
@@ -23,32 +23,37 @@ func TestFeedbackReturns(t *testing.T) {
 		t.Fatal(err)
 	}
 	x := newHunter(h)
-	cells, deep, tries := 0, 0, uint32(0)
+	states, deep, tries := 0, 0, uint32(0)
 	for i := range h.islands {
 		l := &h.islands[i]
-		for j, c := range l.cells {
-			tries += c.Tries
-			cells++
-			way := course{Draw: Draw{Seed: 1, Strategy: Feedback}}
-			l.back(h, &way, int32(j))
-			deep = max(deep, len(way.turns))
-			w, err := x.world(way.Variant)
-			if err != nil {
-				t.Fatal(err)
+		for _, s := range l.States {
+			tries += s.Tries
+			states++
+			if len(s.Ways) == 0 || len(s.Ways) > ofWays || int(s.Seen) < len(s.Ways) {
+				t.Errorf("island %d: seen %d times, and %d ways lead there", i, s.Seen, len(s.Ways))
 			}
-			x.how = x.search(&way)
-			w.Search(&x.how)
-			w.Reset(way.begin, nil)
-			for range c.At {
-				w.Step()
-			}
-			if got := abstractOf(w, way.Variant); got != c.State {
-				t.Fatalf("island %d, state %d: after %d turns and %d events it is %x, not %x", i, j, len(way.turns), c.At, got, c.State)
+			for _, w := range s.Ways {
+				c := course{Draw: Draw{Seed: 1, Strategy: Feedback}}
+				l.back(h, &c, w)
+				deep = max(deep, len(c.turns))
+				r, err := x.world(c.Variant)
+				if err != nil {
+					t.Fatal(err)
+				}
+				x.how = x.search(&c)
+				r.Search(&x.how)
+				r.Reset(c.begin, nil)
+				for range l.Ways[w].At {
+					r.Step()
+				}
+				if got := r.(sim.Abstracter).Abstract(); got != s.State {
+					t.Fatalf("island %d: after %d turns and %d events it is %x, not %x", i, len(c.turns), l.Ways[w].At, got, s.State)
+				}
 			}
 		}
 	}
-	t.Logf("%d states, gone back to %d times, at most %d turns", cells, tries, deep)
-	if cells < 1000 || deep < 4 || tries < 4*Epoch/2 {
-		t.Errorf("%d states, gone back to %d times, at most %d turns", cells, tries, deep)
+	t.Logf("%d states, gone back to %d times, at most %d turns", states, tries, deep)
+	if states < 300 || deep < 4 || tries < uint32(h.Runs)/2 {
+		t.Errorf("%d states, gone back to %d times, at most %d turns", states, tries, deep)
 	}
 }

@@ -7,8 +7,8 @@ import (
 	"time"
 )
 
-// State is how far a hunt has come, at the end of an epoch: with it another
-// process makes the rest, and comes to the same.
+// State is how far a hunt has come: with it another process makes the rest, and
+// comes to the same.
 type State struct {
 	done     uint64 // seeds, of all shards
 	spent    time.Duration
@@ -24,16 +24,12 @@ type written struct {
 	Done     uint64        `json:"done"`
 	Spent    time.Duration `json:"wall_ns"`
 	Evidence *Evidence     `json:"evidence"`
-	Islands  [][]cell      `json:"islands"`
+	Islands  []island      `json:"islands"`
 }
 
 // MarshalJSON implements [json.Marshaler].
 func (s *State) MarshalJSON() ([]byte, error) {
-	x := written{Done: s.done, Spent: s.spent, Evidence: s.evidence, Islands: make([][]cell, len(s.islands))}
-	for i := range s.islands {
-		x.Islands[i] = s.islands[i].cells
-	}
-	return json.Marshal(x)
+	return json.Marshal(written{Done: s.done, Spent: s.spent, Evidence: s.evidence, Islands: s.islands})
 }
 
 // UnmarshalJSON implements [json.Unmarshaler]. It trusts what it reads: whoever
@@ -45,15 +41,15 @@ func (s *State) UnmarshalJSON(data []byte) error {
 	if err := d.Decode(&x); err != nil {
 		return err
 	}
-	if x.Evidence == nil || len(x.Islands) != Islands || x.Done%Epoch != 0 {
+	if x.Evidence == nil || len(x.Islands) != Islands {
 		return errors.New("it is no state of a hunt")
 	}
-	*s = State{done: x.Done, spent: x.Spent, evidence: x.Evidence, islands: make([]island, Islands)}
-	for i, cells := range x.Islands {
-		for _, c := range cells {
-			s.islands[i].reach(c)
+	for i := range x.Islands {
+		if err := x.Islands[i].index(); err != nil {
+			return err
 		}
 	}
+	*s = State{done: x.Done, spent: x.Spent, evidence: x.Evidence, islands: x.Islands}
 	return nil
 }
 

@@ -3,8 +3,6 @@ package campaign
 import (
 	"cmp"
 	"slices"
-
-	"github.com/paxsim/paxsim/sim"
 )
 
 // States tells how many abstract states runs end in, and how likely it is that
@@ -80,14 +78,6 @@ func (s *States) Once() uint64 {
 		}
 	}
 	return n << s.Zero
-}
-
-// abstractOf is the abstract state of a world of a variant.
-func abstractOf(w sim.Runner, variant int) uint64 {
-	var d sim.Digest
-	d.Mix(w.(sim.Abstracter).Abstract())
-	d.Mix(uint64(variant))
-	return d.Sum()
 }
 
 // Sort brings the list into its order.
