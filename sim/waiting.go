@@ -1,6 +1,10 @@
 package sim
 
-import "github.com/paxsim/paxsim/scheduler"
+import (
+	"iter"
+
+	"github.com/paxsim/paxsim/scheduler"
+)
 
 // Foreseer is a [Runner] that can tell what waits to happen. It costs nothing
 // while nobody asks.
@@ -8,9 +12,14 @@ type Foreseer interface {
 	// Foresee lists what waits in the queue, in the order in which it will
 	// happen if nothing else comes between: as entries of a trace, with At the
 	// time to come and Event 0. What waits for a disk, for the end of a pause or
-	// behind a clog is not in it, since it has no time yet; nor is what is
-	// enabled in a searched run, since there is no time at all.
+	// behind a clog is not in it, since it has no time yet. In a searched run it
+	// lists what is enabled, in the calm order, with At 0: any of it may be next,
+	// once everybody has started.
 	Foresee() []Entry
+	// OnTheWay counts by receiver the messages that are on their way, wherever
+	// they wait: counts, of which element 0 is nobody's, must have room for all
+	// actors. In a searched run these are the messages that are enabled.
+	OnTheWay(counts []uint64)
 }
 
 // Foresee implements [Foreseer].
@@ -21,6 +30,12 @@ func (w *World[M, D]) Foresee() []Entry {
 			Cause: uint64(ev.cause), At: at, What: eventWhat(key), Kind: key.Kind(), Copy: eventCopy(key),
 			Actor: ID(key.To()), Peer: ID(key.From()), N: key.Count(), Text: w.foreseen(ev, key),
 		})
+	}
+	if w.search != nil {
+		for ev := range w.search.enabled() {
+			add(0, ev, ev.key)
+		}
+		return list
 	}
 	for i := w.many.open.from; i < w.many.open.to; i++ { // the broadcast that is arriving
 		add(w.queue.Now(), &w.grouped, w.keyInBlock(w.many.open.block, i, w.grouped.key))
@@ -38,6 +53,62 @@ func (w *World[M, D]) Foresee() []Entry {
 		}
 	}
 	return list
+}
+
+// OnTheWay implements [Foreseer].
+func (w *World[M, D]) OnTheWay(counts []uint64) {
+	clear(counts)
+	add := func(key scheduler.Key) {
+		if key != 0 && eventWhat(key) == Delivered { // else it is taken back, or no message
+			counts[key.To()]++
+		}
+	}
+	block := func(number, from, to int32) {
+		for _, to := range w.many.blocks[number].to[from:to] {
+			counts[to&MaxActors]++
+		}
+	}
+	if g := w.many.open; g.from < g.to {
+		block(g.block, g.from, g.to)
+	}
+	for _, ev := range w.queue.Waiting() {
+		if ev.group > 0 {
+			g := w.many.groups[ev.group-1]
+			block(g.block, g.from, g.to)
+			continue
+		}
+		add(ev.key)
+	}
+	for i := range w.actors {
+		for j := range w.actors[i].stalled {
+			add(w.actors[i].stalled[j].key)
+		}
+	}
+	for i := range w.clogged {
+		add(w.clogged[i].key)
+	}
+	if w.search != nil {
+		for ev := range w.search.enabled() {
+			add(ev.key)
+		}
+	}
+}
+
+// enabled are the events that may be next, in the calm order.
+func (x *searched[M]) enabled() iter.Seq[*event[M]] {
+	return func(yield func(*event[M]) bool) {
+		for at := range x.pending.all(late) {
+			if !yield(x.queue.At(x.pending.list[at].slot)) {
+				return
+			}
+		}
+	}
+}
+
+// EventKey is the key of an event that [Foreseer.Foresee] lists; what a trace
+// says of an event need not be all of it.
+func (e Entry) EventKey() scheduler.Key {
+	return scheduler.MakeKey(uint8(e.What)<<2|e.Copy, e.Kind, uint16(e.Peer), uint16(e.Actor), e.N)
 }
 
 // keyInBlock is the key of the arrival at the i-th receiver of a block.

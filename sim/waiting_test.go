@@ -1,9 +1,11 @@
 package sim_test
 
 import (
+	"math/rand/v2"
 	"slices"
 	"testing"
 
+	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim"
 )
 
@@ -85,5 +87,68 @@ func TestForeseenOfMany(t *testing.T) {
 		if one[i] != many[i] {
 			t.Fatalf("%d: %+v one by one, %+v as many", i, one[i], many[i])
 		}
+	}
+}
+
+// listener picks at random, and notes what it was given to pick from and what it
+// picked.
+type listener struct {
+	r      *rand.Rand
+	keys   []scheduler.Key
+	picked scheduler.Key
+}
+
+func (l *listener) Begin(seed uint64)                 { l.r = rand.New(rand.NewPCG(seed, 4)) }
+func (l *listener) Born(scheduler.Key, uint32) uint64 { return 0 }
+func (l *listener) Pick(p *sim.Pending) sim.Place {
+	l.keys = l.keys[:0]
+	for i := range p.Len() {
+		l.keys = append(l.keys, p.Key(p.Nth(i)))
+	}
+	at := p.Nth(l.r.IntN(p.Len()))
+	l.picked = p.Key(at)
+	return at
+}
+
+// In a searched run what is foreseen is what is enabled, in the very order, and
+// what comes is told with the words with which it was foreseen.
+func TestForeseenOfSearched(t *testing.T) {
+	came := 0
+	for seed := range uint64(50) {
+		s := &sim.Scenario{Name: "searched", Tick: 1000, Actors: 3, Protocol: pingPong(), Disk: sim.Disk{Sync: 5},
+			Network:  sim.Network{DelayMin: 1, DelayMax: 9, Loss: sim.Certain / 10, Duplicate: sim.Certain / 10},
+			Crashes:  sim.Crashes{Chance: sim.Certain / 50, DownMin: 1, DownMax: 1},
+			Requests: []sim.Ask{{Actor: 1}, {Actor: 2}}, Limits: sim.Limits{Time: 3000}}
+		r, l, tell := runner(t, s), &listener{}, &lines{}
+		r.Observe(tell)
+		r.Search(&sim.Search{Picker: l, Budget: sim.Budget{Events: 200, Alarms: 3, Losses: 3, Duplicates: 3, Crashes: 2}})
+		r.Reset(seed, nil)
+		for more := true; more; {
+			list := r.(sim.Foreseer).Foresee()
+			l.keys, tell.list = l.keys[:0], tell.list[:0]
+			more = r.Step()
+			if len(l.keys) == 0 {
+				continue // somebody started, or the run was over
+			}
+			if len(list) != len(l.keys) {
+				t.Fatalf("seed %d: %d foreseen, %d to pick from", seed, len(list), len(l.keys))
+			}
+			for i, k := range l.keys {
+				if list[i].EventKey() != k {
+					t.Fatalf("seed %d: %d: %+v is foreseen, and there is %v", seed, i, list[i], k)
+				}
+			}
+			at := slices.IndexFunc(tell.list, func(e sim.Entry) bool { return e.What.IsEvent() })
+			if at >= 0 {
+				got, want := tell.list[at], list[slices.Index(l.keys, l.picked)]
+				if got.What != want.What || got.Actor != want.Actor || got.Cause != want.Cause || got.What == sim.Delivered && got.Text != want.Text {
+					t.Fatalf("seed %d: foreseen %+v, and there came %+v", seed, want, got)
+				}
+				came++
+			}
+		}
+	}
+	if came < 500 {
+		t.Errorf("only %d events came", came)
 	}
 }

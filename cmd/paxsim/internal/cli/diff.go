@@ -170,7 +170,7 @@ func (a *app) side(what string, f *diffFlags, number int, bare bool) (_ *apart.S
 		if bare {
 			name, answers = name+" without its answers", nil
 		}
-		side, err := a.sidePlayed(v.s, name+", "+v.file.Base.String(), v.file.Base, answers)
+		side, err := a.sidePlayed(v.s, name+", "+v.file.Base.String(), v.file.Base, answers, v.search)
 		return side, nothing, err
 	}
 	seed, name := f.seed(number), what
@@ -187,7 +187,7 @@ func (a *app) side(what string, f *diffFlags, number int, bare bool) (_ *apart.S
 		return nil, nothing, err
 	}
 	base := trace.Base{Seed: seed}
-	side, err := a.sidePlayed(s, name+", "+base.String(), base, nil)
+	side, err := a.sidePlayed(s, name+", "+base.String(), base, nil, nil)
 	return side, nothing, err
 }
 
@@ -208,11 +208,14 @@ func (f *diffFlags) overridesOf(number int) overrides {
 	return o
 }
 
-// sidePlayed is a run that is played.
-func (a *app) sidePlayed(s *sim.Scenario, name string, base trace.Base, answers map[scheduler.Key]uint32) (*apart.Side, error) {
+// sidePlayed is a run that is played; search nil: a timed one.
+func (a *app) sidePlayed(s *sim.Scenario, name string, base trace.Base, answers map[scheduler.Key]uint32, search *sim.Search) (*apart.Side, error) {
 	w, err := walk.New(a.ctx, s, base, answers)
 	if err != nil {
 		return nil, usage("%s: %v", s.Name, err)
+	}
+	if search != nil {
+		w.Searched(search.Budget, search.Holds)
 	}
 	head := trace.NewHead(s, "", base)
 	entries, began := uint64(0), false

@@ -74,6 +74,7 @@ const allStrategies = "all"
 
 func (a *app) fuzzCommand() *cobra.Command {
 	var f fuzzFlags
+	var measured profiles
 	cmd := &cobra.Command{
 		Use:     "fuzz [SCENARIO]",
 		Short:   "look for a run that breaks an invariant",
@@ -90,7 +91,7 @@ func (a *app) fuzzCommand() *cobra.Command {
 			case f.shard != "" && (f.time > 0 || f.first):
 				return usage("--shard: a part is of so many --runs, without --for and --first")
 			}
-			return a.fuzz(args, &f)
+			return measured.during(func() error { return a.fuzz(args, &f) })
 		},
 		ValidArgsFunction: completeScenario,
 	}
@@ -123,6 +124,7 @@ func (a *app) fuzzCommand() *cobra.Command {
 	formats := []string{"table", "json"}
 	addFormat(flags, &f.format, formats)
 	f.limits.addMemory(flags)
+	measured.add(flags)
 	completeWords(cmd, "strategy", words)
 	completeWords(cmd, "format", formats)
 	return cmd

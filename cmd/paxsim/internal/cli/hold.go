@@ -35,6 +35,7 @@ type testFlags struct {
 
 func (a *app) testCommand() *cobra.Command {
 	var f testFlags
+	var measured profiles
 	cmd := &cobra.Command{
 		Use:   "test [NAME|FILE...]",
 		Short: "hold scenarios to what they say of their runs",
@@ -47,7 +48,7 @@ func (a *app) testCommand() *cobra.Command {
 			if len(args) == 0 {
 				args = scenarios.Names()
 			}
-			return a.test(args, &f)
+			return measured.during(func() error { return a.test(args, &f) })
 		},
 		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
 			return scenarios.Names(), cobra.ShellCompDirectiveDefault
@@ -60,6 +61,7 @@ func (a *app) testCommand() *cobra.Command {
 	formats := []string{"table", "json"}
 	addFormat(flags, &f.format, formats)
 	f.limits.addMemory(flags)
+	measured.add(flags)
 	completeWords(cmd, "format", formats)
 	return cmd
 }

@@ -21,8 +21,21 @@ type observing struct {
 func (o *observing) add(cmd *cobra.Command) {
 	f := cmd.Flags()
 	f.Var(textFlag{&o.metrics, "FILE"}, "metrics", "write what all runs come to into this file, as OpenMetrics")
-	f.Var(wordFlag{&o.log, "LEVEL", metrics.Levels}, "log", "write records of what happens to standard error, one run at a time: "+orList(metrics.Levels))
+	addLog(cmd, &o.log)
+}
+
+// addLog adds the flag for records of what happens.
+func addLog(cmd *cobra.Command, level *string) {
+	cmd.Flags().Var(wordFlag{level, "LEVEL", metrics.Levels}, "log", "write records of what happens to standard error, one run at a time: "+orList(metrics.Levels))
 	completeWords(cmd, "log", metrics.Levels)
+}
+
+// logOf is the log of a world that is watched; nil: it has none.
+func logOf(w sim.Runner) *metrics.Log {
+	if c, ok := w.(*counted); ok {
+		return c.log
+	}
+	return nil
 }
 
 // check says whether what is to be written may be.
@@ -59,7 +72,7 @@ func (p protocol) New(s *sim.Scenario) (sim.Runner, error) {
 	}
 	c := &counted{Runner: w}
 	if p.flags.metrics != "" {
-		w.Observe(&c.counts)
+		c.counts = metrics.Attach(w, s)
 	}
 	if p.flags.log != "" {
 		c.log = metrics.NewLog(p.errors, s, p.flags.log)
@@ -71,13 +84,15 @@ func (p protocol) New(s *sim.Scenario) (sim.Runner, error) {
 // counted is a world that is watched.
 type counted struct {
 	sim.Runner
-	counts metrics.Counts
-	log    *metrics.Log // nil: none
+	counts *metrics.Counts // nil: nobody counts
+	log    *metrics.Log    // nil: none
 }
 
 // Reset implements [sim.Runner].
 func (c *counted) Reset(seed uint64, source scheduler.Source) {
-	c.counts.Reset()
+	if c.counts != nil {
+		c.counts.Reset()
+	}
 	if c.log != nil {
 		c.log.Begin(seed)
 	}
@@ -94,8 +109,10 @@ type kept struct {
 func keep(s *sim.Scenario, w sim.Runner) kept {
 	k := kept{row: report.NewRow(s, w.Outcome(), w)}
 	if c, ok := w.(*counted); ok {
-		counts := c.counts
-		k.counts = &counts
+		if c.counts != nil {
+			counts := *c.counts
+			k.counts = &counts
+		}
 		if c.log != nil {
 			c.log.End(&k.row)
 		}

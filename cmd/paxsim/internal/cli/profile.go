@@ -32,8 +32,11 @@ func (p *profiles) check() error {
 	return nil
 }
 
-// during measures what work does.
+// during measures what work does, if what is to be written may be.
 func (p *profiles) during(work func() error) error {
+	if err := p.check(); err != nil {
+		return err
+	}
 	if p.memory != "" {
 		inner := work
 		work = func() error {

@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/paxsim/paxsim/cmd/paxsim/internal/metrics"
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/report"
 )
 
@@ -28,7 +29,7 @@ const replayExample = `  paxsim run literal-acks --save found.run.json
   paxsim replay --trace found.run.json`
 
 func (a *app) replayCommand() *cobra.Command {
-	var format string
+	var format, level string
 	var events bool
 	var l limits
 	cmd := &cobra.Command{
@@ -48,22 +49,23 @@ func (a *app) replayCommand() *cobra.Command {
 		RunE: func(_ *cobra.Command, args []string) error {
 			defer a.watchMemory(l.memory)()
 			if events {
-				return a.replayTrace(args[0], format, &l)
+				return a.replayTrace(args[0], format, level, &l)
 			}
-			return a.replay(args, format, &l)
+			return a.replay(args, format, level, &l)
 		},
 	}
 	cmd.Flags().SortFlags = false
 	cmd.Flags().BoolVar(&events, "trace", false, "show the run event by event")
 	addFormat(cmd.Flags(), &format, report.Formats)
 	l.addMemory(cmd.Flags())
+	addLog(cmd, &level)
 	completeWords(cmd, "format", report.Formats)
 	return cmd
 }
 
 // replay plays all files and prints a row each. A file that cannot be read does
 // not keep the others from being played.
-func (a *app) replay(names []string, format string, l *limits) error {
+func (a *app) replay(names []string, format, level string, l *limits) error {
 	var p *replayed
 	sink := report.NewSink(format, a.out, report.Page{
 		Before: []report.Extra{{Name: "file", Text: true, Of: func() string { return p.name }}},
@@ -79,8 +81,12 @@ func (a *app) replay(names []string, format string, l *limits) error {
 			a.note(err)
 			continue
 		}
+		log := a.logSaved(s, level)
 		if p, err = a.playSaved(s); err != nil {
 			return err
+		}
+		if log != nil {
+			log.End(&p.row)
 		}
 		if err := sink.Row(&p.row); err != nil {
 			return err
@@ -105,7 +111,7 @@ func (a *app) replay(names []string, format string, l *limits) error {
 
 // replayTrace plays a file and shows its events: all, or where it is another
 // run than the one that was saved, those from the first difference on.
-func (a *app) replayTrace(name, format string, l *limits) error {
+func (a *app) replayTrace(name, format, level string, l *limits) error {
 	v, err := a.readSaved(name, l)
 	if err != nil {
 		return err
@@ -127,9 +133,14 @@ func (a *app) replayTrace(name, format string, l *limits) error {
 		}
 	}
 	a.code = worse(a.code, p.exit())
-	shown := showing{scenario: v.s, world: v.w, seed: v.seed, source: v.source, calm: v.file.Base.Calm, format: format, from: from}
-	if _, err := a.show(shown); err != nil {
+	log := a.logSaved(v, level)
+	shown := showing{scenario: v.s, world: v.w, seed: v.seed, source: v.source, calm: v.file.Base.Calm, format: format, from: from, log: log}
+	row, err := a.show(shown)
+	if err != nil {
 		return err
+	}
+	if log != nil {
+		log.End(&row)
 	}
 	lines := p.lines
 	if len(lines) == 0 {
@@ -145,4 +156,15 @@ func (a *app) replayTrace(name, format string, l *limits) error {
 		}
 	}
 	return nil
+}
+
+// logSaved writes records of a saved run from now on; nil: nobody asked for any.
+func (a *app) logSaved(v *saved, level string) *metrics.Log {
+	if level == "" {
+		return nil
+	}
+	log := metrics.NewLog(a.errors, v.s, level)
+	log.BeginFile(report.Clean(v.name))
+	v.w.Observe(log)
+	return log
 }

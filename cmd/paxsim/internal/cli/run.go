@@ -114,10 +114,7 @@ func (f *runFlags) check(runsGiven bool) error {
 			return err
 		}
 	}
-	if err := f.observing.check(); err != nil {
-		return err
-	}
-	return f.profiles.check()
+	return f.observing.check()
 }
 
 // run plays the scenario and prints what came out.

@@ -20,6 +20,7 @@ type saved struct {
 	w      sim.Runner
 	seed   uint64
 	source *watched
+	search *sim.Search // nil: the run is a timed one
 }
 
 // readSaved reads a run file and makes the world that it speaks of.
@@ -71,7 +72,7 @@ func (a *app) decodeSaved(name string, data []byte, l *limits) (*saved, error) {
 		return nil, usage("%s: %v", name, err)
 	}
 	w.Search(search)
-	return &saved{name, f, s, w, seed, newWatched(edited)}, nil
+	return &saved{name, f, s, w, seed, newWatched(edited), search}, nil
 }
 
 // replayed is how a saved run came out this time.

@@ -17,7 +17,7 @@ func (a *app) runTrace(s *sim.Scenario, f *runFlags) error {
 	if err != nil {
 		return err
 	}
-	row, err := a.show(showing{scenario: s, world: w, seed: f.seed, format: f.format, from: 1})
+	row, err := a.show(showing{scenario: s, world: w, seed: f.seed, format: f.format, from: 1, log: logOf(w)})
 	if err != nil {
 		return err
 	}
@@ -41,6 +41,7 @@ type showing struct {
 	calm     bool             // the seed does not matter
 	format   string
 	from     uint64 // the first event that is shown
+	log      *metrics.Log
 }
 
 // show plays a run and prints its events, as a grid with the run's row below
@@ -78,6 +79,15 @@ func (a *app) show(x showing) (report.Row, error) {
 	return row, sink.Close(nil)
 }
 
+// silently plays a run of which the log tells nothing.
+func silently(log *metrics.Log, play func() error) error {
+	if log != nil {
+		log.Quiet = true
+		defer func() { log.Quiet = false }()
+	}
+	return play()
+}
+
 func (a *app) showEntries(x showing, play func(func(trace.Step)) error) error {
 	entries := report.NewEntries(x.format, a.out, x.scenario)
 	err := play(func(s trace.Step) {
@@ -93,7 +103,7 @@ func (a *app) showEntries(x showing, play func(func(trace.Step)) error) error {
 
 func (a *app) showGrid(x showing, play func(func(trace.Step)) error) error {
 	g := grid.New(x.scenario, x.from)
-	if err := play(g.Measure); err != nil {
+	if err := silently(x.log, func() error { return play(g.Measure) }); err != nil {
 		return err
 	}
 	fence := ""

@@ -15,6 +15,7 @@ import (
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/walk"
 	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/campaign"
 	"github.com/paxsim/paxsim/sim/trace"
 )
 
@@ -28,6 +29,10 @@ happens by chance, unless --seed names another; a FILE (a run file, its name end
 in .json) goes on from its own base and answers. What the scenario has switched
 off is made possible with a chance of one in 10^9, so that it can be chosen.
 
+With --engine searched nothing takes time: queue lists all that may be next, take
+picks one, and what is not picked happens in its order, the oldest first. A run
+file that paxsim fuzz found goes on from what it holds back.
+
 An answer is settled by making the run again from its start, and so is a step
 back: both are exact. save writes a run file that paxsim replay plays again.
 
@@ -37,12 +42,14 @@ pipe that could not be followed · 5 the machine failed`
 const stepExample = `  paxsim step literal-acks
   printf 'next 5\nshow 2\n' | paxsim step literal-acks
   paxsim step lossy --seed 7
-  paxsim step found.run.json`
+  paxsim step found.run.json
+  paxsim step literal-acks --engine searched`
 
 func (a *app) stepCommand() *cobra.Command {
 	var o overrides
 	var l limits
 	var seed uint64
+	engine := trace.Timed
 	cmd := &cobra.Command{
 		Use:     "step [SCENARIO|FILE]",
 		Short:   "walk through a run, and decide what chance decides",
@@ -63,50 +70,69 @@ func (a *app) stepCommand() *cobra.Command {
 			if cmd.Flags().Changed("seed") {
 				base = trace.Base{Seed: seed}
 			}
-			for _, flag := range []string{"seed", "set", "calm", "mutant", "only"} {
+			for _, flag := range []string{"seed", "engine", "set", "calm", "mutant", "only"} {
 				if strings.HasSuffix(what, ".json") && cmd.Flags().Changed(flag) {
 					return usage("--%s is for a SCENARIO: %s holds a run of its own", flag, quoteOne(what))
 				}
 			}
 			defer a.watchMemory(l.memory)()
-			return a.walk(what, o, base, &l)
+			return a.walk(what, o, base, engine == trace.Searched, &l)
 		},
 		ValidArgsFunction: completeScenario,
 	}
 	flags := cmd.Flags()
 	flags.SortFlags = false
 	addNumber(flags, &seed, "seed", 1, 0, math.MaxUint64, "walk through the run under this seed; left out: in calm")
+	flags.Var(wordFlag{&engine, "ENGINE", engines}, "engine", "what is next: "+orList(engines)+", by the virtual clock or by your picks")
 	o.add(cmd)
 	l.addMemory(flags)
+	completeWords(cmd, "engine", engines)
 	return cmd
 }
 
+// engines are those that a run can be walked through in.
+var engines = []string{trace.Timed, trace.Searched}
+
+// byHand is the budget of a searched run that somebody walks through: that of a
+// hunt, if nobody says otherwise.
+var byHand = sim.Budget{Events: 400, Alarms: 8, Losses: 3, Duplicates: 3, Crashes: 2}
+
 // walk holds the dialogue about a run.
-func (a *app) walk(what string, o overrides, base trace.Base, l *limits) error {
+func (a *app) walk(what string, o overrides, base trace.Base, searched bool, l *limits) error {
 	if what == "-" {
 		return usage("step reads commands from standard input: name the FILE")
 	}
 	var given *sim.Scenario
 	var answers map[scheduler.Key]uint32
+	search := &sim.Search{Budget: byHand}
 	if strings.HasSuffix(what, ".json") {
 		v, err := a.readSaved(what, l)
 		if err != nil {
 			return err
 		}
 		given, base, answers = v.s, v.file.Base, v.source.Answers
+		if searched = v.search != nil; searched {
+			search = v.search
+		}
 	} else {
 		var err error
 		if given, err = openScenario(what, o); err != nil {
 			return err
 		}
 	}
-	s, opened := walk.Open(given, base.Calm)
+	if why := campaign.Unsearchable(given); searched && why != "" {
+		return usage("%s: %s, by --calm", report.Clean(what), why)
+	}
+	s, opened := walk.Open(given, base.Calm && !searched)
 	if _, err := l.workers(s, 1); err != nil {
 		return err
 	}
 	w, err := walk.New(a.ctx, s, base, answers)
 	if err != nil {
 		return usage("%s: %v", report.Clean(what), err)
+	}
+	if searched {
+		w.Searched(search.Budget, search.Holds)
 	}
 	d := walk.NewDialogue(w, what, a.out, saveWalk)
 	err = a.converse(d, opened)

@@ -64,6 +64,7 @@ type sweepFlags struct {
 
 func (a *app) sweepCommand() *cobra.Command {
 	var f sweepFlags
+	var measured profiles
 	cmd := &cobra.Command{
 		Use:     "sweep [SCENARIO] --vary PATH=RANGE",
 		Short:   "vary one setting or two over ranges: tables, curves, heat maps",
@@ -84,7 +85,7 @@ func (a *app) sweepCommand() *cobra.Command {
 			if cmd.Flags().Changed("y") && f.plot == "" && !f.chart {
 				return usage("--y says what --plot FILE or --chart show, and there is neither")
 			}
-			return a.sweep(name, &f)
+			return measured.during(func() error { return a.sweep(name, &f) })
 		},
 		ValidArgsFunction: completeScenario,
 	}
@@ -103,6 +104,7 @@ func (a *app) sweepCommand() *cobra.Command {
 	flags.Var(wordFlag{&f.y, "FIELD", append(sweep.Names(), sweep.Outcome)}, "y", "what is drawn (default decide_time; of a heat map outcome)")
 	flags.BoolVar(&f.logY, "log-y", false, "draw curves over a logarithmic axis")
 	f.limits.addMemory(flags)
+	measured.add(flags)
 	completeWords(cmd, "format", report.Formats)
 	completeWords(cmd, "plot-kind", sweep.Kinds)
 	completeWords(cmd, "y", append(sweep.Names(), sweep.Outcome))

@@ -45,9 +45,10 @@ func (a *app) viewed(what string, f *exportFlags, but []string) (*view.Recorder,
 // recorder. The recorder is nil if this paxsim cannot play it.
 func (a *app) playViewed(t *told) (*view.Recorder, *trace.Foot, error) {
 	s, head := t.run.Scenario, t.run.Head
-	file := trace.File{Base: head.Base, Answers: head.Answers}
+	file := trace.File{Base: head.Base, Answers: head.Answers, Engine: head.Engine, Budget: head.Budget, Holds: head.Holds}
 	seed, answers, err := file.Source(s.Protocol.Words())
-	if err != nil {
+	search, serr := file.Search(s.Protocol.Words())
+	if cmp.Or(err, serr) != nil {
 		return nil, nil, nil //nolint:nilerr // a trace may have been written by another paxsim
 	}
 	w, err := newWorld(s)
@@ -57,6 +58,7 @@ func (a *app) playViewed(t *told) (*view.Recorder, *trace.Foot, error) {
 	look, _ := w.(sim.Inspector)
 	r := view.NewRecorder(t.run, look)
 	w.Observe(r)
+	w.Search(search)
 	choices := &scheduler.Recording{Base: answers}
 	w.Reset(seed, choices)
 	for n, more := 1, true; ; n++ {

@@ -58,6 +58,8 @@ var measures = []measure{
 	{"run_sent", "Messages sent in a run, from one actor to another.", false, func(r *report.Row, _ *Counts) (int64, bool) { return int64(r.Sent), true }},
 	{"run_events", "Events of a run.", false, func(r *report.Row, _ *Counts) (int64, bool) { return int64(r.Events), true }},
 	{"run_saves", "Records that reached a disk in a run.", false, func(_ *report.Row, c *Counts) (int64, bool) { return int64(c.Saves), true }},
+	{"run_on_the_way", "Messages on their way at once in a run, at most.", false, func(_ *report.Row, c *Counts) (int64, bool) { return int64(c.Most), true }},
+	{"run_on_the_way_to_one", "Messages on their way at once to one actor in a run, at most.", false, func(_ *report.Row, c *Counts) (int64, bool) { return int64(c.MostTo), true }},
 }
 
 // A total is a number of which the sum over all runs is told.

@@ -10,11 +10,15 @@ package metrics
 
 import "github.com/paxsim/paxsim/sim"
 
-// Counts is what one run did. It is a [sim.Observer]. The zero Counts is ready.
+// Counts is what one run did. It is a [sim.Observer]. The zero Counts is ready,
+// but knows nothing of what is on its way; see [Attach].
 type Counts struct {
 	Messages [sim.MaxKinds]Fates // by kind
+	Most     uint64              // messages on their way at once, at most
+	MostTo   uint64              // and to one actor
 
 	last sim.Entry // an arrival that may turn out to be none
+	way  *way      // nil: nobody counts what is on its way
 
 	Restarts uint64
 	Saves    uint64 // records that reached a disk
@@ -47,14 +51,24 @@ const (
 )
 
 // Reset forgets the run.
-func (c *Counts) Reset() { *c = Counts{} }
+func (c *Counts) Reset() {
+	*c = Counts{way: c.way}
+	if c.way != nil {
+		c.way.reset()
+	}
+}
 
 // Observe implements [sim.Observer].
 func (c *Counts) Observe(e sim.Entry) {
 	f := &c.Messages[e.Kind%sim.MaxKinds]
+	arrived := false // and then dropped, or held
 	if arrival := c.last; arrival.What == sim.Delivered && (e.What == sim.Dropped || e.What == sim.Held) &&
 		arrival.Actor == e.Actor && arrival.Peer == e.Peer && arrival.Kind == e.Kind && arrival.N == e.N {
 		f.Arrived--
+		arrived = true
+	}
+	if c.way != nil {
+		c.onItsWay(e, arrived)
 	}
 	c.last = sim.Entry{}
 	switch e.What {

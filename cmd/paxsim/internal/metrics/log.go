@@ -20,7 +20,10 @@ type Log struct {
 	scenario *sim.Scenario
 	handler  slog.Handler
 	least    slog.Level
-	seed     uint64
+	run      slog.Attr // which run it is
+
+	// Quiet keeps it silent: a run is played that is not the one to be told.
+	Quiet bool
 }
 
 // NewLog writes records of a level and above. level is one of [Levels].
@@ -33,12 +36,15 @@ func NewLog(w io.Writer, s *sim.Scenario, level string) *Log {
 }
 
 // Begin is told the seed of the run that begins.
-func (l *Log) Begin(seed uint64) { l.seed = seed }
+func (l *Log) Begin(seed uint64) { l.run = slog.Uint64("seed", seed) }
+
+// BeginFile is told the name of the run file whose run begins.
+func (l *Log) BeginFile(name string) { l.run = slog.String("file", name) }
 
 // Observe implements [sim.Observer].
 func (l *Log) Observe(e sim.Entry) {
 	level := levelOf(e.What)
-	if level < l.least {
+	if level < l.least || l.Quiet {
 		return
 	}
 	r := l.record(level, e.What.String(), e.At)
@@ -82,7 +88,7 @@ func (l *Log) End(r *report.Row) {
 // record is a record without a time of the wall.
 func (l *Log) record(level slog.Level, message string, at sim.Time) slog.Record {
 	r := slog.NewRecord(time.Time{}, level, message, 0)
-	r.AddAttrs(slog.Int64("at_us", report.Micros(l.scenario, at)), slog.Uint64("seed", l.seed))
+	r.AddAttrs(slog.Int64("at_us", report.Micros(l.scenario, at)), l.run)
 	return r
 }
 

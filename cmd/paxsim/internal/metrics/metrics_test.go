@@ -53,14 +53,13 @@ func played(t *testing.T, s *sim.Scenario, n uint64) []run {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var c Counts
-	w.Observe(&c)
+	c := Attach(w, s)
 	var out []run
 	for seed := range n {
 		c.Reset()
 		w.Reset(seed, nil)
 		o := w.Run()
-		out = append(out, run{report.NewRow(s, o, w), c})
+		out = append(out, run{report.NewRow(s, o, w), *c})
 	}
 	return out
 }

@@ -25,7 +25,7 @@ func TestDocs(t *testing.T) {
 	}
 	var want strings.Builder
 	want.WriteString("\n| key | does |\n|---|---|\n")
-	keys := regexp.MustCompile(`(?m)^  \['([^']+)', '([^']+)', \[`).FindAllStringSubmatch(script, -1)
+	keys := regexp.MustCompile(`(?m)^  \['([^']+)', '([^']+)', \[`).FindAllStringSubmatch(scriptSource, -1)
 	if len(keys) < 10 {
 		t.Fatalf("view.js has only %d keys", len(keys))
 	}

@@ -23,10 +23,16 @@ const Mark = "<!DOCTYPE html>\n<!-- A page by paxsim view"
 var template string
 
 //go:embed view.css
-var style string
+var styleSource string
 
 //go:embed view.js
-var script string
+var scriptSource string
+
+// What of them stands in a page.
+var (
+	style  = plain(styleSource)
+	script = plain(scriptSource)
+)
 
 // Write writes a page of one run, or of two and where they part (nil: they are
 // the same). The error is that of the writer.
@@ -129,6 +135,7 @@ type about struct {
 	Before     []int       `json:"before"`  // see Recorder.surprises
 	Early      int         `json:"early"`   // how many there are before
 	Texts      []string    `json:"texts"`
+	Deeds      []int       `json:"deeds"` // six numbers each
 }
 
 func (w *writer) run(r *Recorder) {
@@ -166,7 +173,7 @@ func (w *writer) run(r *Recorder) {
 	for _, f := range r.fields.list {
 		x.Fields = append(x.Fields, [2]any{f.group, f.name})
 	}
-	x.Texts = r.texts.list
+	x.Texts, x.Deeds = r.texts.list, r.deeds.list
 	w.put(`{"about":`)
 	w.value(x)
 	w.put(",\n\"events\":[\n")
@@ -186,7 +193,8 @@ func (w *writer) run(r *Recorder) {
 //
 //	[event, time, what, kind, actor, peer, copy, cause, sent, text, refused, [effects], [changes], [choices]]
 //
-// Zeros and empty lists at its end are left out.
+// Effects are numbers of deeds. Zeros and empty lists at the end of a line are
+// left out.
 func (w *writer) event(e, last *event) {
 	back := func(n uint64) int {
 		if n == 0 || n > e.number {

@@ -145,6 +145,7 @@ type (
 			Start, Before       []int
 			Early               int
 			Texts               []string
+			Deeds               []int
 			Violation           *trace.Violation
 		}
 		Events [][]json.RawMessage
@@ -202,7 +203,15 @@ func (d *pageData) lines(t testing.TB, run int) []lineData {
 			return int(number) - n + 1
 		}
 		out = append(out, lineData{number: number, at: at, what: d.Whats[n[2]], kind: n[3], actor: n[4], peer: n[5], copy: n[6], cause: back(n[7]), sent: back(n[8]),
-			text: r.About.Texts[n[9]], refused: r.About.Texts[n[10]], effects: lists[0], changes: lists[1], choices: lists[2]})
+			text: r.About.Texts[n[9]], refused: r.About.Texts[n[10]], effects: r.effects(lists[0]), changes: lists[1], choices: lists[2]})
+	}
+	return out
+}
+
+// effects are deeds by their numbers, six numbers each.
+func (r *runData) effects(numbers []int) (out []int) {
+	for _, n := range numbers {
+		out = append(out, r.About.Deeds[6*n:6*n+6]...)
 	}
 	return out
 }

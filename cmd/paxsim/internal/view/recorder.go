@@ -30,6 +30,7 @@ type Recorder struct {
 	look sim.Inspector // nil: nobody can look into the actors
 
 	texts  texts
+	deeds  deeds
 	fields fields
 	state  map[spot]string   // what stands in each field, as of the last event
 	start  []int             // the state before the first event shown, as changes
@@ -59,8 +60,8 @@ type event struct {
 	actor, peer      sim.ID
 	cause, sent      uint64 // events; 0: none
 	text             int
-	refused          int // why a message that arrives is not received; 0: it is
-	effects          []int
+	refused          int   // why a message that arrives is not received; 0: it is
+	effects          []int // numbers of deeds
 	changes, choices []int
 }
 
@@ -79,7 +80,7 @@ func NewRecorder(run export.Run, look sim.Inspector) *Recorder {
 		run.Window.Count = MaxEvents
 	}
 	r := &Recorder{
-		run: run, tell: grid.Tell(run.Scenario), look: look, texts: newTexts(), fields: newFields(), state: map[spot]string{},
+		run: run, tell: grid.Tell(run.Scenario), look: look, texts: newTexts(), deeds: newDeeds(), fields: newFields(), state: map[spot]string{},
 		book: letters.NewBook[uint64](run.Scenario.Actors), flying: newFlights(run.Scenario.Actors), guide: newGuide(run.Scenario),
 	}
 	r.steps.Each = r.Step
@@ -137,7 +138,7 @@ func (r *Recorder) Step(s trace.Step) {
 	x.text = r.texts.add(r.said(e))
 	x.refused = r.texts.add(report.Clean(parts.Refused))
 	effect := func(f sim.Entry, text string) {
-		x.effects = append(x.effects, int(f.What), int(f.Kind), int(f.Actor), int(f.Peer), int(f.Copy), r.texts.add(text))
+		x.effects = append(x.effects, r.deeds.add(deed{int(f.What), int(f.Kind), int(f.Actor), int(f.Peer), int(f.Copy), r.texts.add(text)}))
 	}
 	if parts.Held != "" {
 		effect(s.Effects[0], r.said(s.Effects[0]))

@@ -26,6 +26,29 @@ func (t *texts) add(text string) int {
 	return n
 }
 
+// deed is something that happens during events: what, of which kind, at whom,
+// the other one, which copy, and the number of its text.
+type deed [6]int
+
+// deeds numbers deeds, so that the page holds each once: a message that is sent
+// again and again, and cut again and again, is one.
+type deeds struct {
+	list []int // six a deed
+	of   map[deed]int
+}
+
+func newDeeds() deeds { return deeds{list: []int{}, of: map[deed]int{}} }
+
+func (d *deeds) add(x deed) int {
+	n, ok := d.of[x]
+	if !ok {
+		n = len(d.of)
+		d.list = append(d.list, x[:]...)
+		d.of[x] = n
+	}
+	return n
+}
+
 // maxBefore is how many surprises are kept of those before the first event that
 // is shown.
 const maxBefore = 50

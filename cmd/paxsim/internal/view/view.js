@@ -55,8 +55,8 @@ class Run {
       number += d; at += t;
       const e = { i, number, at, what: page.whats[what], kind, actor, peer, copy, cause: cause ? number - cause + 1 : 0, sent: sent ? number - sent + 1 : 0,
         text: this.texts[said], refused: this.texts[refused], effects: [], changes: changes || [], choices: this.readChoices(choices || []) };
-      for (let j = 0; effects && j < effects.length; j += 6) {
-        const [w, k, a, p, c, s] = effects.slice(j, j + 6);
+      for (const n of effects || []) {
+        const [w, k, a, p, c, s] = this.deeds.slice(6 * n, 6 * n + 6);
         e.effects.push({ what: page.whats[w], kind: k, actor: a, peer: p, copy: c, text: this.texts[s] });
       }
       return e;

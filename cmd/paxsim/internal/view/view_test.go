@@ -222,7 +222,7 @@ func TestSelfContained(t *testing.T) {
 // which broadcasts are not lost to hundreds. docs/viewer.md tells them.
 const (
 	pageSmall  = 100_000
-	pageBase   = 84_000
+	pageBase   = 75_000
 	thingBytes = 40
 	eventBytes = 140
 )
@@ -232,7 +232,7 @@ func (r *Recorder) things() int {
 	n := len(r.events) + len(r.start)/3
 	for i := range r.events {
 		e := &r.events[i]
-		n += len(e.effects)/6 + len(e.changes)/3 + len(e.choices)/5
+		n += len(e.effects) + len(e.changes)/3 + len(e.choices)/5
 	}
 	return n
 }
@@ -251,6 +251,9 @@ func TestSize(t *testing.T) {
 		{"lossy", nil, 0, 60, pageSmall, 0},
 		{"literal-acks", nil, 0, 30, pageSmall, 0},
 		{"acceptor-crash", nil, 0, 60, pageSmall, 0},
+		{"minority-cut", nil, 0, 300, pageSmall, 0},
+		{"proposer-crash", nil, 0, 60, pageSmall, 0},
+		{"duelling-proposers", nil, 0, 50, pageSmall, 0},
 		{"majority-cut", nil, 0, 200, pageBase, eventBytes},
 		{"lossy", []string{"network.loss=60%"}, 4400, 1000, pageBase, eventBytes},
 		{"lossy", []string{"actors=21"}, 4400, 4400, pageBase, eventBytes},

@@ -34,9 +34,19 @@ func NewDialogue(w *Walk, name string, out io.Writer, save func(name string, f *
 
 // Begin prints what stands above the first command.
 func (d *Dialogue) Begin(opened []string) {
-	d.print("%s, %s, %s", report.Clean(d.name), baseText(d.base), report.Plural(uint64(d.scenario.Actors), "actor"))
+	searched := ""
+	if d.search != nil {
+		searched = "searched, "
+	}
+	d.print("%s, %s%s, %s", report.Clean(d.name), searched, baseText(d.base), report.Plural(uint64(d.scenario.Actors), "actor"))
 	if n := len(d.answers); n > 0 {
 		d.print("; %s chosen", report.Plural(uint64(n), "answer"))
+	}
+	if d.search != nil {
+		if n := len(d.search.holds); n > 0 {
+			d.print("; %s held back", report.Plural(uint64(n), "event"))
+		}
+		d.print("\nnothing takes time: take decides what is next, else it is the oldest; at most %s", budgetText(d.search.budget))
 	}
 	d.print("\n")
 	if len(opened) > 0 {
@@ -109,10 +119,12 @@ func init() { // help itself reads the list
 	commands = []command{
 		{"next", "n", "[N]", "the next event, or N of them", "", (*Dialogue).forward},
 		{"back", "b", "[N]", "one event back, or N", "The run is made again up to there, so it is exact.", (*Dialogue).backward},
-		{"to", "t", "TIME|EVENT", "to a time such as 5ms, an event such as 12, or the end", "Of a time: after the last event that is not later.", (*Dialogue).to},
+		{"to", "t", "TIME|EVENT", "to a time such as 5ms, an event such as 12, or the end", "Of a time: after the last event that is not later. In a searched run nothing\ntakes time.", (*Dialogue).to},
 		{"until", "u", "CONDITION", "on until something happens: until Accept with ballot > 1.2", conditionText, (*Dialogue).until},
 		{"show", "s", "[ACTOR]", "how the actors stand, or one of them", "", (*Dialogue).show},
-		{"queue", "w", "", "what waits to happen", "In the order in which it will, if nothing comes between.", (*Dialogue).queue},
+		{"queue", "w", "", "what waits to happen", "In the order in which it will, if nothing comes between. In a searched run, where\nall of it may be next, each has a number for take.", (*Dialogue).queue},
+		{"take", "k", "N|EVENT", "of a searched run: make an event of the queue the next",
+			"By its number in the queue, or by its name, of which the end may be left out.\nWhat would have come before it is held back until then. The rest of the run stays\nas it is, as far as it can: what was taken later still waits for its turn.", (*Dialogue).takeNext},
 		{"lose", "l", "KIND A>B [#N]", "lose a message from A to B: lose Accept 2>3",
 			"The one that is being sent, or is on its way; else the next that will be sent, or\nthe last that was. #N is the sender's N-th of its kind. B may be all.\nThe run is made again with that answer, and you stand where it is asked.", loses("lost")},
 		{"double", "d", "KIND A>B [#N]", "let it arrive twice", "As lose.", loses("doubled")},
@@ -121,9 +133,9 @@ func init() { // help itself reads the list
 			"Without ACTOR: the one of this event. A crash falls before something that others\ncan come to see: a message that leaves, a save, a decision.", (*Dialogue).crash},
 		{"choose", "c", "[CHOICE = ANSWER]", "what this event asked of chance, or an answer: choose lost Accept 2>3 #1 = 1",
 			"0 is the calm answer. A choice has the name that run files give it; without its\ncount it is found as lose finds it.", (*Dialogue).choose},
-		{"undo", "z", "", "take the last answer back", "", (*Dialogue).takeBack},
+		{"undo", "z", "", "take the last answer back", "Or what take did last.", (*Dialogue).takeBack},
 		{"answers", "a", "", "the answers chosen so far", "", (*Dialogue).list},
-		{"save", "v", "FILE", "write the run to its end, with the answers, for paxsim replay", "The name must not be that of another file than a run file.", (*Dialogue).write},
+		{"save", "v", "FILE", "write the run to its end, with the answers, for paxsim replay", "With what is held back, in a searched run. The name must not be that of another\nfile than a run file.", (*Dialogue).write},
 		{"help", "h", "[COMMAND]", "this list, or more about a command", "", (*Dialogue).help},
 		{"quit", "q", "", "end here", "", nil},
 	}

@@ -7,6 +7,7 @@ import (
 	"unicode"
 
 	"github.com/paxsim/paxsim/scenarios"
+	"github.com/paxsim/paxsim/sim"
 	"github.com/paxsim/paxsim/sim/trace"
 )
 
@@ -75,7 +76,8 @@ func TestMistakes(t *testing.T) {
 		"choose = 1":                   `which choice?`,
 		"choose lost Accept 1>2 =":     `what is the answer? 0 is the calm one`,
 		"choose lost Accept 1>2 #1 = 99999999999": `an answer is a whole number from 0 on, not 99999999999`,
-		"undo":         `no answer has been chosen that could be taken back`,
+		"undo":         `nothing has been chosen that could be taken back`,
+		"take 1":       `here the clock says what is next: take is for paxsim step --engine searched`,
 		"save":         `save to which file?`,
 		"help nxet":    `there is no command "nxet"; did you mean next?`,
 		"\x1b[2Jnext":  `there is no command "\x1b[2Jnext"; help lists them`,
@@ -122,23 +124,34 @@ func FuzzDialogue(f *testing.F) {
 		f.Fatal(err)
 	}
 	s, _ := Open(given, true)
+	f.Add("n 4\nk 2\nk deliver\nw\ns 1\nl Prepare 1>2\nz\nk alarm\nb 3\na\nk 1\nk ask 2\nto end\nsave x")
 	f.Fuzz(func(t *testing.T, text string) {
-		w, err := New(context.Background(), s, trace.Base{Calm: true}, nil)
-		if err != nil {
-			t.Fatal(err)
-		}
-		lines := strings.Split(text, "\n")
-		var out strings.Builder
-		d := NewDialogue(w, "x", &out, func(string, *trace.File) error { return nil })
-		for _, l := range lines[:min(len(lines), 12)] {
-			if _, err := d.Do(l); err != nil {
-				t.Fatal(err)
-			}
-		}
-		for _, c := range out.String() {
-			if c != '\n' && !unicode.IsPrint(c) {
-				t.Fatalf("%q prints %q", text, c)
-			}
+		for _, searched := range []bool{false, true} {
+			hold(t, s, searched, text)
 		}
 	})
+}
+
+// hold holds a dialogue of any lines.
+func hold(t *testing.T, s *sim.Scenario, searched bool, text string) {
+	w, err := New(context.Background(), s, trace.Base{Calm: true}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if searched {
+		w.Searched(small, nil)
+	}
+	lines := strings.Split(text, "\n")
+	var out strings.Builder
+	d := NewDialogue(w, "x", &out, func(string, *trace.File) error { return nil })
+	for _, l := range lines[:min(len(lines), 12)] {
+		if _, err := d.Do(l); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, c := range out.String() {
+		if c != '\n' && !unicode.IsPrint(c) {
+			t.Fatalf("%q prints %q", text, c)
+		}
+	}
 }

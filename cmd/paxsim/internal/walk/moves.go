@@ -55,16 +55,20 @@ func (d *Dialogue) here() {
 func (d *Dialogue) event() string {
 	var b strings.Builder
 	e := d.step.Event
+	at := fmt.Sprintf("%8s ms  ", report.Millis(d.scenario, e.At))
+	if d.search != nil {
+		at = "" // nothing takes time
+	}
 	for _, l := range d.tell.Lines(d.step) {
 		who := ""
 		if l.Actor != 0 && (!l.During || l.Actor != e.Actor) {
 			who = fmt.Sprintf("actor %d: ", l.Actor)
 		}
 		if !l.During {
-			fmt.Fprintf(&b, "%5d  %8s ms  %s%s\n", e.Event, report.Millis(d.scenario, e.At), who, l.Text)
+			fmt.Fprintf(&b, "%5d  %s%s%s\n", e.Event, at, who, l.Text)
 			continue
 		}
-		fmt.Fprintf(&b, "%22s%s%s\n", "", who, l.Text)
+		fmt.Fprintf(&b, "%*s%s%s\n", len("    1  ")+len(at)+2, "", who, l.Text)
 	}
 	return b.String()
 }
@@ -143,6 +147,9 @@ func (d *Dialogue) to(arg string) error {
 		return nil
 	case err == nil:
 		return d.on(func() bool { return d.at() < n })
+	}
+	if d.search != nil {
+		return mistake("expected an event such as 12, or end: in a searched run nothing takes time")
 	}
 	at, err := scenarios.Ticks(d.scenario, arg)
 	if err != nil {

@@ -29,6 +29,9 @@ func loses(word string) func(d *Dialogue, arg string) error {
 }
 
 func (d *Dialogue) delay(arg string) error {
+	if d.search != nil {
+		return mistake("in a searched run nothing takes time: take lets other events come first")
+	}
 	const form = "a message and how much longer it takes, such as Accept 2>3 by 5ms"
 	x := wish{words: []string{"delay"}}
 	rest, err := d.parseMessage(&x, strings.Fields(arg), form)
@@ -142,6 +145,9 @@ func (d *Dialogue) crashBefore(x *wish, f []string) ([]string, error) {
 // crashFor settles a crash and, if a time is given, how long it lasts.
 func (d *Dialogue) crashFor(x wish, spell string) error {
 	down := sim.Time(-1)
+	if spell != "" && d.search != nil {
+		return mistake("in a searched run nothing takes time: who is down comes back when that is taken")
+	}
 	if spell != "" {
 		t, err := scenarios.Ticks(d.scenario, spell)
 		if err != nil {
@@ -222,7 +228,7 @@ func (d *Dialogue) choose(arg string) error {
 
 func (d *Dialogue) takeBack(string) error {
 	if len(d.past) == 0 {
-		return mistake("no answer has been chosen that could be taken back")
+		return mistake("nothing has been chosen that could be taken back")
 	}
 	if err := d.undo(); err != nil {
 		return err
@@ -238,6 +244,7 @@ func (d *Dialogue) list(string) error {
 		lines = append(lines, fmt.Sprintf("%s = %d", d.words().KeyText(k), answer))
 	}
 	slices.Sort(lines)
+	lines = append(lines, d.heldBack()...)
 	for i, line := range lines {
 		if i == maxListed {
 			d.print("  … and %s\n", report.Plural(uint64(len(lines)-i), "more answer"))

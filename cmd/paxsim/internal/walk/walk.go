@@ -3,11 +3,11 @@
 //
 //	line --Dialogue--> Walk --Step--> sim.Runner
 //	                    |                 ^ answers: base, and those chosen
-//	                    +-- back, choose: the same run again, from its start
+//	                    +-- back, choose, take: the same run again, from its start
 //
-// A run is its answers: a step back is the run made again up to the event
-// before, and an answer chosen is the run made again with it. So neither is
-// ever off by anything.
+// A run is its answers, and in the searched engine what is held back as well: a
+// step back is the run made again up to the event before, and an answer chosen or
+// an event taken is the run made again with it. So none is ever off by anything.
 package walk
 
 import (
@@ -32,20 +32,30 @@ type Walk struct {
 	world    sim.Runner
 	base     trace.Base
 	answers  map[scheduler.Key]uint32
+	search   *searching // nil: the run is a timed one
 
 	edited *scheduler.Edited
 	asked  scheduler.Recording // the choices of the event under way
 	seen   trace.Recorder      // its entries
-	stands []stand             // by actor, as the trace tells it
 	step   trace.Step          // the last event
 	over   bool
 	past   []past
 }
 
-// past is a walk as it stood before an answer was chosen.
+// past is a walk as it stood before an answer was chosen, or an event taken.
 type past struct {
 	answers map[scheduler.Key]uint32
+	holds   []sim.Hold
 	at      uint64
+}
+
+// remember keeps the walk as it stands, for undo.
+func (w *Walk) remember() past {
+	p := past{answers: w.answers, at: w.at()}
+	if w.search != nil {
+		p.holds = w.search.holds
+	}
+	return p
 }
 
 // New begins a walk at the start of a run. Its answers may be nil. ctx ends what
@@ -72,8 +82,10 @@ func (w *Walk) restart() {
 	}
 	w.asked = scheduler.Recording{Base: w.edited, List: w.asked.List[:0]}
 	w.seen.Reset()
-	w.stands = make([]stand, w.scenario.Actors+1)
 	w.step, w.over = trace.Step{}, false
+	if w.search != nil {
+		w.search.hand.holds = w.search.holds
+	}
 	w.world.Reset(w.base.Seed, &w.asked)
 }
 
@@ -87,19 +99,23 @@ func (w *Walk) now() sim.Time { return w.step.Event.At }
 // one. Events at which nobody is there are passed over, as in a trace.
 func (w *Walk) next() bool {
 	for !w.over && w.ctx.Err() == nil {
-		w.seen.Reset()
-		w.asked.List = w.asked.List[:0]
-		w.over = !w.world.Step()
-		if len(w.seen.Entries) == 0 {
-			continue
+		if w.one() {
+			return true
 		}
-		w.step = stepOf(w.seen.Entries)
-		for _, e := range w.seen.Entries {
-			w.stands[e.Actor].see(e)
-		}
-		return true
 	}
 	return false
+}
+
+// one goes on by one event, and says whether anybody was there.
+func (w *Walk) one() bool {
+	w.seen.Reset()
+	w.asked.List = w.asked.List[:0]
+	w.over = !w.world.Step()
+	if len(w.seen.Entries) == 0 {
+		return false
+	}
+	w.step = stepOf(w.seen.Entries)
+	return true
 }
 
 // stepOf makes a step of the entries of an event. The event itself comes first,
@@ -114,13 +130,14 @@ func stepOf(entries []sim.Entry) trace.Step {
 	return trace.Step{Event: entries[0], Effects: entries[1:]}
 }
 
-// goTo makes the walk stand after the event of a number, or after the last
-// before it that can be told; at the end, if there are not so many.
+// goTo makes the walk stand after the event of a number; at the end, if there
+// are not so many.
 func (w *Walk) goTo(event uint64) error {
 	if event < w.at() {
 		w.restart()
 	}
-	for w.at() < event && w.next() {
+	for w.at() < event && !w.over && w.ctx.Err() == nil {
+		w.one()
 	}
 	return w.stopped()
 }
@@ -134,7 +151,7 @@ func (w *Walk) stopped() error { return w.ctx.Err() }
 // the first, and whether any does at all. An answer that is no outcome of its
 // choice is an error, and then nothing has changed.
 func (w *Walk) settle(chosen map[scheduler.Key]uint32) (event uint64, asked bool, err error) {
-	was, stood := w.answers, w.at()
+	was, stood, before := w.answers, w.at(), w.remember()
 	w.answers = maps.Clone(was)
 	maps.Copy(w.answers, chosen)
 	if len(w.answers) > maxAnswers {
@@ -170,7 +187,7 @@ func (w *Walk) settle(chosen map[scheduler.Key]uint32) (event uint64, asked bool
 	if err := w.stopped(); err != nil {
 		return 0, false, err
 	}
-	w.past = append(w.past, past{was, stood})
+	w.past = append(w.past, before)
 	if asked && event <= stood {
 		return event, true, nil
 	}
@@ -178,11 +195,14 @@ func (w *Walk) settle(chosen map[scheduler.Key]uint32) (event uint64, asked bool
 	return event, asked, w.goTo(stood)
 }
 
-// undo takes the last answers back and makes the walk stand where it stood then.
+// undo takes the last answers, or the last event taken, back and makes the walk stand where it stood then.
 func (w *Walk) undo() error {
 	last := w.past[len(w.past)-1]
 	w.past = w.past[:len(w.past)-1]
 	w.answers = last.answers
+	if w.search != nil {
+		w.search.holds = last.holds
+	}
 	w.restart()
 	return w.goTo(last.at)
 }
@@ -250,6 +270,9 @@ func (w *Walk) File() (*trace.File, []scheduler.Key, error) {
 	unused := w.edited.Unused()
 	for _, k := range unused {
 		delete(f.Answers, w.words().KeyText(k))
+	}
+	if w.search != nil {
+		f.Searched(w.words(), "hand", w.search.budget, w.world.Holds())
 	}
 	return f, unused, w.goTo(stood)
 }

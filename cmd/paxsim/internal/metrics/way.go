@@ -1,0 +1,73 @@
+package metrics
+
+import "github.com/paxsim/paxsim/sim"
+
+// way is what is on its way in a run: what has been sent, and has not arrived or
+// been dropped. What waits for the end of a pause, or on a link that is clogged,
+// is on its way as well; what waits for its sender's disk has not been sent yet.
+//
+// It follows from the entries of the trace, but for one thing: of a broadcast in
+// whose middle its sender crashed, no entry says how far it came. Then the world
+// is asked, which takes a step for each event in its queue.
+type way struct {
+	world sim.Foreseer
+	to    []uint64 // by receiver
+	all   uint64
+
+	event  uint64 // the last in which somebody told all
+	teller sim.ID // who
+}
+
+// Attach makes a world's runs counted, from the next Reset of both on, and what
+// is on its way too.
+func Attach(w sim.Runner, s *sim.Scenario) *Counts {
+	c := &Counts{}
+	if f, ok := w.(sim.Foreseer); ok {
+		c.way = &way{world: f, to: make([]uint64, s.Actors+1)}
+	}
+	w.Observe(c)
+	return c
+}
+
+func (w *way) reset() {
+	clear(w.to)
+	*w = way{world: w.world, to: w.to}
+}
+
+// onItsWay counts what an entry puts on its way, or takes off. again says that
+// it is about the message that has just arrived.
+func (c *Counts) onItsWay(e sim.Entry, again bool) {
+	w := c.way
+	switch {
+	case e.What == sim.Sent, e.What == sim.Doubled:
+		c.departs(e.Peer)
+	case e.What == sim.Broadcast:
+		w.event, w.teller = e.Event, e.Actor
+		for to := 1; to < len(w.to); to++ {
+			c.departs(sim.ID(to))
+		}
+	case e.What == sim.Held && again:
+		c.departs(e.Actor)
+	case e.What == sim.Delivered:
+		w.to[e.Actor]--
+		w.all--
+	case e.What == sim.Dropped && !again:
+		w.to[e.Peer]--
+		w.all--
+	case e.What == sim.Crashed && w.event == e.Event && w.teller == e.Actor:
+		w.world.OnTheWay(w.to)
+		w.all = 0
+		for _, n := range w.to {
+			w.all += n
+		}
+	}
+}
+
+// departs counts a message that sets out for an actor.
+func (c *Counts) departs(to sim.ID) {
+	w := c.way
+	w.to[to]++
+	w.all++
+	c.Most = max(c.Most, w.all)
+	c.MostTo = max(c.MostTo, w.to[to])
+}

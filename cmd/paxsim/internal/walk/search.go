@@ -1,0 +1,110 @@
+package walk
+
+import (
+	"slices"
+
+	"github.com/paxsim/paxsim/scheduler"
+	"github.com/paxsim/paxsim/sim"
+)
+
+// searching is what a walk through a searched run has besides its answers. To
+// take an event is to hold back, until it has been handled, all that would come
+// before it.
+type searching struct {
+	budget sim.Budget
+	holds  []sim.Hold
+	hand   hand
+}
+
+// Searched makes the walk one through a searched run, which it begins anew: in
+// the calm order, but for what is held back.
+func (w *Walk) Searched(budget sim.Budget, holds []sim.Hold) {
+	w.search = &searching{budget: budget, holds: slices.Clone(holds)}
+	w.world.Search(&sim.Search{Picker: &w.search.hand, Record: true, Budget: budget})
+	w.restart()
+}
+
+// hand is the picker of a walk: it picks the first event that is not held back,
+// and the first if all are, as the engine does without a picker. The engine then
+// writes down which holds came to anything.
+type hand struct {
+	holds   []sim.Hold // an event may have several: it waits until all are over
+	handled map[scheduler.Key]bool
+	last    scheduler.Key   // that was picked; 0: none
+	passed  []scheduler.Key // what could have been picked then
+}
+
+// Begin implements [sim.Picker].
+func (h *hand) Begin(uint64) {
+	h.handled = map[scheduler.Key]bool{}
+	h.last, h.passed = 0, h.passed[:0]
+}
+
+// Born implements [sim.Picker].
+func (h *hand) Born(scheduler.Key, uint32) uint64 { return 0 }
+
+// Pick implements [sim.Picker].
+func (h *hand) Pick(p *sim.Pending) sim.Place {
+	next := p.Nth(0)
+	h.passed = h.passed[:0]
+	found := false
+	for i := range p.Len() {
+		at := p.Nth(i)
+		k := p.Key(at)
+		h.passed = append(h.passed, k)
+		if !found && h.until(k) == 0 {
+			next, found = at, true
+		}
+	}
+	h.last = p.Key(next)
+	h.handled[h.last] = true
+	return next
+}
+
+// until is what an event is still held back for; 0: nothing.
+func (h *hand) until(k scheduler.Key) scheduler.Key {
+	for _, x := range h.holds {
+		if x.Event == k && !h.handled[x.Until] {
+			return x.Until
+		}
+	}
+	return 0
+}
+
+// take makes an enabled event the next, and handles it. It says whether anybody
+// was there.
+func (w *Walk) take(k scheduler.Key) (bool, error) {
+	list := w.foresee()
+	if len(w.search.holds)+len(list) > maxAnswers {
+		return false, mistake("%d events are held back already: no walk has more", len(w.search.holds))
+	}
+	before := w.remember()
+	w.search.holds = w.search.hand.taking(list, k)
+	w.restart()
+	if err := w.goTo(before.at); err != nil {
+		return false, err
+	}
+	w.past = append(w.past, before)
+	return w.one(), nil
+}
+
+// taking is the holds with which an event is the next of those that are enabled.
+func (h *hand) taking(list []sim.Entry, k scheduler.Key) []sim.Hold {
+	holds := slices.Clone(h.holds)
+	if h.until(k) != 0 { // it was held back up to here, and no longer
+		holds = slices.DeleteFunc(holds, func(x sim.Hold) bool { return x.Event == k && !h.handled[x.Until] })
+		if slices.Contains(h.passed, k) {
+			holds = append(holds, sim.Hold{Event: k, Until: h.last})
+		}
+	}
+	for _, e := range list {
+		switch other := e.EventKey(); {
+		case other == k:
+			return holds
+		case h.until(other) == 0: // and what it was held back for before is over
+			holds = slices.DeleteFunc(holds, func(x sim.Hold) bool { return x.Event == other })
+			holds = append(holds, sim.Hold{Event: other, Until: k})
+		}
+	}
+	return holds
+}

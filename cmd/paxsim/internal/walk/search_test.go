@@ -1,0 +1,261 @@
+package walk
+
+import (
+	"context"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/paxsim/paxsim/scenarios"
+	"github.com/paxsim/paxsim/scheduler"
+	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/trace"
+)
+
+var small = sim.Budget{Events: 200, Alarms: 4, Losses: 2, Duplicates: 2, Crashes: 2}
+
+// beginSearched begins a walk through a searched run of a scenario.
+func beginSearched(t testing.TB, name string, base trace.Base, set ...string) *Walk {
+	t.Helper()
+	w := begin(t, name, base, set...)
+	w.Searched(small, nil)
+	return w
+}
+
+// again plays a file as paxsim replay does, with no picker.
+func again(t *testing.T, f *trace.File) (sim.Runner, []scheduler.Key, sim.Outcome) {
+	t.Helper()
+	read, err := trace.Decode(f.Encode())
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := scenarios.Read("file", read.Scenario)
+	if err != nil {
+		t.Fatal(err)
+	}
+	seed, source, err := read.Source(s.Protocol.Words())
+	if err != nil {
+		t.Fatal(err)
+	}
+	search, err := read.Search(s.Protocol.Words())
+	if err != nil || search == nil {
+		t.Fatal(search, err)
+	}
+	w, err := s.Protocol.New(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.Search(search)
+	w.Reset(seed, source)
+	o := w.Run()
+	return w, source.Unused(), o
+}
+
+// Whatever is taken, whatever is settled, wherever: what was taken comes next, a
+// step back and undo are exact, and the file plays again as the same run.
+func TestTakenRunsReplay(t *testing.T) {
+	taken, skipped, released, violated, back := 0, 0, 0, 0, 0
+	for seed := range uint64(120) {
+		r := rand.New(rand.NewPCG(seed, 8))
+		base := trace.Base{Calm: true}
+		if seed%4 == 0 {
+			base = trace.Base{Seed: seed}
+		}
+		w := beginSearched(t, []string{"happy-path", "literal-acks", "lossy"}[r.IntN(3)], base, "actors=3",
+			"requests=[{actor: 1, at: 0s}, {actor: 2, at: 0s}, {actor: 3, at: 0s}]", "paxos.adopt=false")
+		for range 1 + r.IntN(60) {
+			list := w.foresee()
+			was, stood := place(w), w.at()
+			switch n := r.IntN(12); {
+			case len(list) == 0:
+			case n == 0 && stood > 3:
+				if err := w.goTo(stood - uint64(r.IntN(6))%stood); err != nil {
+					t.Fatal(err)
+				}
+				back++
+				continue
+			case n == 1 && len(w.asked.List) > 0:
+				a := w.asked.List[r.IntN(len(w.asked.List))]
+				if _, _, err := w.settle(map[scheduler.Key]uint32{a.Key: uint32(r.IntN(int(a.Outcomes)))}); err != nil {
+					t.Fatal(err)
+				}
+				continue
+			case n < 5:
+				w.one()
+				continue
+			}
+			if len(list) == 0 {
+				break
+			}
+			i := r.IntN(len(list))
+			if list[0].What == sim.Booted {
+				i = 0
+			}
+			k := list[i].EventKey()
+			if w.search.hand.until(k) != 0 {
+				released++
+			}
+			if _, err := w.take(k); err != nil {
+				t.Fatal(err)
+			}
+			if w.at() != stood+1 || list[0].What != sim.Booted && w.search.hand.last != k {
+				t.Fatalf("seed %d: %s was taken after event %d, and there came %s, event %d", seed, w.words().EventText(k), stood, w.words().EventText(w.search.hand.last), w.at())
+			}
+			taken++
+			skipped += i
+			if r.IntN(8) == 0 {
+				if err := w.undo(); err != nil {
+					t.Fatal(err)
+				}
+				if got := place(w); got != was {
+					t.Fatalf("seed %d: undone, the place is\n%s\nand was\n%s", seed, got, was)
+				}
+			}
+		}
+		stood := w.at()
+		f, _, err := w.File()
+		if err != nil || w.at() != stood {
+			t.Fatalf("seed %d: %v; stands at %d, stood at %d", seed, err, w.at(), stood)
+		}
+		if f.Violation != nil {
+			violated++
+		}
+		world, unused, o := again(t, f)
+		if d := f.Compare(o); d != nil || len(unused) > 0 || len(world.Unheld()) > 0 {
+			t.Fatalf("seed %d: the file plays otherwise: %+v, unused %v, unheld %v", seed, d, unused, world.Unheld())
+		}
+	}
+	t.Logf("%d taken, past %d others, %d of them held back before; %d times back; %d runs violated", taken, skipped, released, back, violated)
+	if taken < 1000 || skipped < 1000 || released < 10 || violated < 5 || back < 50 {
+		t.Error("too little was tried")
+	}
+}
+
+// A step back in a searched run is exact.
+func TestBackIsExactSearched(t *testing.T) {
+	w := beginSearched(t, "literal-acks", trace.Base{Calm: true})
+	r := rand.New(rand.NewPCG(5, 5))
+	for range 40 {
+		if list := w.foresee(); len(list) > 0 && list[0].What != sim.Booted {
+			if _, err := w.take(list[r.IntN(len(list))].EventKey()); err != nil {
+				t.Fatal(err)
+			}
+			continue
+		}
+		w.one()
+	}
+	w.restart()
+	places := []string{place(w)}
+	for !w.over {
+		if w.one(); w.at() == uint64(len(places)) {
+			places = append(places, place(w))
+		}
+	}
+	for range 60 {
+		e := r.IntN(len(places) - 1)
+		if err := w.goTo(uint64(e)); err != nil {
+			t.Fatal(err)
+		}
+		if got := place(w); got != places[e] {
+			t.Fatalf("event %d is\n%s\nand was\n%s", e, got, places[e])
+		}
+	}
+}
+
+// Brooker's bug is found by hand by picks alone; Paxos as it should be stands the
+// same picks.
+func TestBrokenByPicks(t *testing.T) {
+	picks := []string{"next 4", "take deliver Prepare 1>1", "take deliver Prepare 1>3 #1", "take ask 2", "take deliver Prepare 2>1", "take deliver Prepare 2>2",
+		"take deliver Promise 1>2", "take deliver Promise 2>2", "take deliver Accept 2>2", "take deliver Accept 2>3",
+		"take deliver Promise 1>1", "take deliver Promise 3>1", "take deliver Accept 1>3", "take ask 3", "take deliver Prepare 3>3", "take deliver Prepare 3>1",
+		"take deliver Promise 3>3", "take deliver Promise 1>3", "take deliver Accept 3>1", "take deliver Accept 3>3", "to end"}
+	for mutant, want := range map[string]string{"brooker": "the run ends here: agreement is broken\n", "none": "the run ends here: all have learned y\n"} {
+		w := beginSearched(t, "happy-path", trace.Base{Calm: true}, "actors=3", "paxos.fan_out=all", "mutant="+mutant, "invariants=[agreement]",
+			"requests=[{actor: 1, at: 0s, value: x}, {actor: 2, at: 0s, value: y}, {actor: 3, at: 0s, value: z}]")
+		got := talk(t, w, picks...)
+		if !strings.HasSuffix(got, want) || strings.Contains(got, "?") || len(w.answers) > 0 {
+			t.Errorf("%s: %s", mutant, got)
+		}
+	}
+}
+
+// What cannot be taken, and what makes no sense where nothing takes time.
+func TestMistakesSearched(t *testing.T) {
+	for line, want := range map[string]string{
+		"take":                         `which one? Expected its number in the queue, or its name, such as deliver Accept 2>3 #1`,
+		"take 0":                       `there is no event 0 in the queue: expected 1 to 5`,
+		"take 6":                       `there is no event 6 in the queue: expected 1 to 5`,
+		"take 99999999999999999999":    `there is no event 99999999999999999999 in the queue: expected 1 to 5`,
+		"take deliver":                 `nothing that may come now is called "deliver": queue lists what may`,
+		"take deliver Accept 1>2 #1":   `nothing that may come now is called "deliver Accept 1>2 #1": queue lists what may`,
+		"take deliver Acept 1>2 #1":    `event "deliver Acept 1>2 #1": no message is called "Acept"`,
+		"take ask 2>":                  `nothing that may come now is called "ask 2>": queue lists what may`,
+		"to 5ms":                       `expected an event such as 12, or end: in a searched run nothing takes time`,
+		"delay Accept 1>2 by 5ms":      `in a searched run nothing takes time: take lets other events come first`,
+		"crash 1 before save for 20ms": `in a searched run nothing takes time: who is down comes back when that is taken`,
+		"undo":                         `nothing has been chosen that could be taken back`,
+		"lose Accept 1>9":              `there is no actor 9: expected 1 to 3`,
+	} {
+		w := beginSearched(t, "literal-acks", trace.Base{Calm: true})
+		talk(t, w, "next 3")
+		was := place(w)
+		if got := talk(t, w, line); got != "? "+want+"\n" {
+			t.Errorf("%q:\n%s\nwant\n? %s", line, got, want)
+		}
+		if place(w) != was || len(w.answers) > 0 || len(w.past) > 0 || len(w.search.holds) > 0 {
+			t.Errorf("%q has changed something", line)
+		}
+	}
+	w := beginSearched(t, "literal-acks", trace.Base{Calm: true})
+	if got := talk(t, w, "take ask 1"); got != "? everybody starts before anything else happens\n" {
+		t.Error(got)
+	}
+}
+
+// A name without its end is the oldest that begins so, and ends between words.
+func TestWhichIsTaken(t *testing.T) {
+	w := beginSearched(t, "happy-path", trace.Base{Calm: true}, "actors=12", "requests=[{actor: 1, at: 0s}, {actor: 12, at: 0s}]")
+	talk(t, w, "next 13")
+	for line, want := range map[string]string{
+		"deliver Prepare 1>1": "deliver Prepare 1>1 #1", "deliver Prepare 1>12": "deliver Prepare 1>12 #1", "deliver  Prepare": "deliver Prepare 1>1 #1",
+		"deliver Prepare 1": "deliver Prepare 1>1 #1", "ask": "ask 2>12 #1", "alarm": "alarm learn 1 #1", "alarm learn 12": "alarm learn 12 #1",
+	} {
+		list := w.foresee()
+		i, err := NewDialogue(w, "x", &strings.Builder{}, nil).which(list, line)
+		if err != nil || w.words().EventText(list[i].EventKey()) != want {
+			t.Errorf("%s: %v, %v; expected %s", line, i, err, want)
+		}
+	}
+}
+
+// A file that a hunt has found is walked through as it was found, and saved as it
+// was.
+func TestFoundRunIsTheSame(t *testing.T) {
+	w := beginSearched(t, "happy-path", trace.Base{Calm: true}, "actors=3", "requests=[{actor: 1, at: 0s}, {actor: 3, at: 0s}]")
+	talk(t, w, "next 5", "take deliver Prepare 3>3", "take deliver Prepare 3>2", "lose Prepare 1>2", "take deliver Promise 2>3", "next 2", "crash 3", "take 4")
+	first, _, err := w.File()
+	if err != nil {
+		t.Fatal(err)
+	}
+	search, err := first.Search(w.words())
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, source, err := first.Source(w.words())
+	if err != nil {
+		t.Fatal(err)
+	}
+	x, err := New(context.Background(), w.scenario, first.Base, source.Answers)
+	if err != nil {
+		t.Fatal(err)
+	}
+	x.Searched(search.Budget, search.Holds)
+	second, unused, err := x.File()
+	if err != nil || len(unused) > 0 || string(first.Encode()) != string(second.Encode()) {
+		t.Errorf("%v, unused %v:\n%s\nand\n%s", err, unused, first.Encode(), second.Encode())
+	}
+	if len(first.Holds) < 3 || len(first.Answers) != 2 || !slices.Contains([]string{"decided", "undecided"}, first.Outcome) {
+		t.Errorf("%v, %v, %s", first.Holds, first.Answers, first.Outcome)
+	}
+}
