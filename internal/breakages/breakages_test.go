@@ -90,7 +90,14 @@ var all = []breakage{
 	// The hunt.
 	{"a family of faults that is never off", "sim/campaign/draw.go", "\tb.Losses = dice.some(b.Losses, 2)\n", "", "sim/campaign", "TestDraw"},
 	{"a find that is not the first", "sim/campaign/find.go", "\t\tif x.First.Seed < y.First.Seed {\n", "\t\tif x.First.Seed > y.First.Seed {\n", "sim/campaign", "TestHuntIsTheSame"},
-	{"runs that are proof of nothing, and count", "sim/campaign/evidence.go", "\tcase !tried || !watches(s):\n", "\tcase !tried && !watches(s):\n", "sim/campaign", "TestProved"},
+	{"runs that are proof of nothing, and count", "sim/campaign/evidence.go", "(!tried || !watches(s)):\n", "(!tried && !watches(s)):\n", "sim/campaign", "TestProved"},
+	{"feedback that goes back to nothing", "sim/campaign/island.go", "\tleast.Tries++\n", "\treturn\n", "sim/campaign", "TestFeedbackReturns"},
+	{"a way that leads elsewhere", "sim/campaign/island.go", "\tslices.Reverse(c.turns)\n", "\tif false {\n\t\tslices.Reverse(c.turns)\n\t}\n", "sim/campaign", "TestFeedbackReturns"},
+	{"a hunt gone on with that has forgotten", "sim/campaign/state.go", "\t\tif err := x.Islands[i].index(); err != nil {\n", "\t\tx.Islands[i] = island{}\n\t\tif err := x.Islands[i].index(); err != nil {\n", "sim/campaign", "TestResume"},
+	{"islands that learn from who was first", "sim/campaign/hunt.go", "min(c.ahead, h.owned()-2)", "c.ahead", "sim/campaign", "TestHuntIsTheSame"},
+	{"a sample of states that depends on their order", "sim/campaign/states.go", "\tif t.Zero > s.Zero {\n", "\tif false {\n", "sim/campaign", "TestStates"},
+	{"a state that tells actors apart", "actors/paxos/abstract.go", "\t\tif v := h.actors[i].decided; v != 0 {\n", "\t\td.Mix(uint64(h.actors[i].accepted))\n\t\tif v := h.actors[i].decided; v != 0 {\n", "actors/paxos", "TestAbstract"},
+	{"a hunt that is gone on with whatever it was of", "cmd/paxsim/internal/cli/resume.go", "why := head.Of.Differs(&r.of); why != \"\"", "why := head.Of.Differs(&head.Of); why != \"\"", "cmd/paxsim", "TestKill"},
 	{"a run file whose holds are not played", "cmd/paxsim/internal/cli/saved.go", "\tw.Search(search)\n", "\t_ = search\n", "cmd/paxsim/internal/cli", "TestFoundAgain"},
 	{"a kept run that is not played first", "sim/simtest/simtest.go", "\tif !x.again(t) {\n\t\treturn\n\t}\n", "", "sim/simtest", "TestFindIsKept"},
 
