@@ -6,6 +6,7 @@ import (
 	"errors"
 	"reflect"
 	"testing"
+	"time"
 
 	"github.com/paxsim/paxsim/sim/campaign"
 )
@@ -64,5 +65,17 @@ func TestNoState(t *testing.T) {
 		if err := json.Unmarshal([]byte(text), new(campaign.State)); err == nil {
 			t.Errorf("%s is taken for a state", text)
 		}
+	}
+}
+
+// TestKeptSeldom: while it is not time to keep a hunt, all its workers are at work
+// at once, and nothing is kept.
+func TestKeptSeldom(t *testing.T) {
+	h := hunted(t, "none", 8*campaign.BlockRuns)
+	h.Workers, h.KeepEvery = 4, time.Hour
+	h.Keep = func(*campaign.State) error { t.Error("it is kept"); return nil }
+	want := comes(t, hunted(t, "none", 8*campaign.BlockRuns))
+	if got := comes(t, h); !reflect.DeepEqual(flat(got), flat(want)) {
+		t.Errorf("%+v\nnot %+v", got, want)
 	}
 }

@@ -175,7 +175,7 @@ func (a *app) fuzz(args []string, f *fuzzFlags) error {
 		return err
 	}
 	defer a.watchMemory(f.memory)()
-	kept := newResumer(f.out, report.NewHuntOf(name, h), f.shard, f.saveEvery)
+	kept := newResumer(f.out, report.NewHuntOf(name, h), f.shard)
 	if f.resume {
 		if h.From, err = kept.read(); err != nil {
 			return err
@@ -195,7 +195,7 @@ func (a *app) fuzz(args []string, f *fuzzFlags) error {
 		p.show(e)
 		return keep.firsts(e)
 	}
-	h.Keep = kept.keep
+	h.Keep, h.KeepEvery = kept.keep, f.saveEvery
 	e, err := h.Run(a.ctx)
 	p.end(e)
 	if err == nil {

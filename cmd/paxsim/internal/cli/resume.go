@@ -11,7 +11,6 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-	"time"
 
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/report"
 	"github.com/paxsim/paxsim/sim/campaign"
@@ -23,8 +22,6 @@ type resumer struct {
 	name  string // the file
 	of    report.HuntOf
 	shard string
-	every time.Duration
-	last  time.Time
 }
 
 // resumeFormat is the format of the file of a hunt that is not over: a line that
@@ -39,19 +36,16 @@ type resumeHead struct {
 	Sum    string        `json:"sha256"` // of the second line
 }
 
-func newResumer(dir string, of report.HuntOf, shard string, every time.Duration) *resumer {
+func newResumer(dir string, of report.HuntOf, shard string) *resumer {
 	name := "hunt.resume"
 	if shard != "" {
 		name = "hunt-" + strings.ReplaceAll(shard, "/", "-of-") + ".resume"
 	}
-	return &resumer{name: filepath.Join(dir, name), of: of, shard: shard, every: every, last: time.Now()}
+	return &resumer{name: filepath.Join(dir, name), of: of, shard: shard}
 }
 
-// keep writes the state down, now and then.
+// keep writes the state down.
 func (r *resumer) keep(s *campaign.State) error {
-	if time.Since(r.last) < r.every {
-		return nil
-	}
 	body, err := json.Marshal(s)
 	if err != nil {
 		return err
@@ -69,7 +63,6 @@ func (r *resumer) keep(s *campaign.State) error {
 	if err := writeFile(r.name, bytes.Join([][]byte{head, body, nil}, []byte("\n"))); err != nil {
 		return machine(r.name, err)
 	}
-	r.last = time.Now()
 	return nil
 }
 

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"math"
+	"strconv"
 
 	"github.com/spf13/cobra"
 
@@ -141,7 +142,15 @@ func (a *app) run(name string, f *runFlags) error {
 // runMany makes all runs and prints a row each, then the summary.
 func (a *app) runMany(name string, s *sim.Scenario, f *runFlags, workers int) error {
 	sum := report.NewSummary(s)
-	sink := report.NewSink(f.format, a.out, report.Page{Notes: s.Protocol.Words().Notes, Runs: f.runs, Summary: true})
+	page := report.Page{Notes: s.Protocol.Words().Notes, Runs: f.runs, Summary: true}
+	var counts *metrics.Counts // of the row that is being written
+	if f.metrics != "" && (f.format == "csv" || f.format == "json") {
+		page.After = []report.Extra{
+			{Name: "on_the_way", Of: func() string { return strconv.FormatUint(counts.Most, 10) }},
+			{Name: "on_the_way_to_one", Of: func() string { return strconv.FormatUint(counts.MostTo, 10) }},
+		}
+	}
+	sink := report.NewSink(f.format, a.out, page)
 	numbers := metrics.NewCampaign(s, f.seed)
 	var last report.Row
 	end := func(w sim.Runner) kept { return keep(s, w) }
@@ -151,8 +160,8 @@ func (a *app) runMany(name string, s *sim.Scenario, f *runFlags, workers int) er
 			row.Again = again(name, f, row.Seed)
 		}
 		sum.Add(&row)
-		if k.counts != nil {
-			numbers.Add(&row, k.counts)
+		if counts = k.counts; counts != nil {
+			numbers.Add(&row, counts)
 		}
 		last = row
 		return cmp.Or(sink.Row(&row), a.out.err)
