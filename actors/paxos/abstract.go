@@ -6,8 +6,10 @@ import (
 	"github.com/paxsim/paxsim/sim"
 )
 
-// abstract is scratch for [history.Abstract].
+// abstract is the abstract state that [history.Abstract] tells, and scratch for it.
 type abstract struct {
+	known   bool   // nothing that it rests on has changed since
+	sum     uint64 // then: what it is
 	ballots []*ballotVotes
 	values  []sim.Value // in the order in which they come up
 }
@@ -20,6 +22,9 @@ type abstract struct {
 // or in a value that was proposed twice in a row.
 func (h *history) Abstract() uint64 {
 	x := &h.abstract
+	if x.known {
+		return x.sum
+	}
 	x.sort(h.votes.list)
 	var d sim.Digest
 	for i := 0; i < len(x.ballots); {
@@ -36,7 +41,8 @@ func (h *history) Abstract() uint64 {
 		}
 	}
 	d.Mix(decided)
-	return d.Sum()
+	x.known, x.sum = true, d.Sum()
+	return x.sum
 }
 
 // cameTo is how far a proposal came.

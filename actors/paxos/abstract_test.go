@@ -38,10 +38,10 @@ func TestAbstract(t *testing.T) {
 			h.Requested(2, y)
 			for _, tell := range events {
 				tell(h)
+				got[i] = h.(sim.Abstracter).Abstract() // also in between: what it knows must not grow old
 			}
-			got[i] = h.(sim.Abstracter).Abstract()
-			if again := h.(sim.Abstracter).Abstract(); again != got[i] {
-				t.Errorf("%s: asked twice, it is another", c.why)
+			if len(events) == 0 {
+				got[i] = h.(sim.Abstracter).Abstract()
 			}
 		}
 		if (got[0] == got[1]) != c.same {

@@ -86,6 +86,7 @@ func (h *history) Reset() {
 	h.votes.clear()
 	h.vows.clear()
 	h.chosen, h.in, h.claimed, h.claimedIn, h.marks = 0, 0, 0, 0, 0
+	h.abstract.known = false
 }
 
 // Requested implements [sim.History].
@@ -171,6 +172,7 @@ func (h *history) Decided(id sim.ID, v sim.Value, under uint64) *sim.Breach {
 		return broken(Integrity, "actor %d decided %s and now %s in %v", id, h.name(a.decided), h.name(v), Ballot(under))
 	}
 	a.decided = v
+	h.abstract.known = false
 	h.markDecision(Ballot(under), v)
 	if h.on&decidedIsChosen != 0 && v != h.chosen && !h.isChosen(v) {
 		return broken(DecidedIsChosen, "actor %d decides %s in %v, which no majority has voted for", id, h.name(v), Ballot(under))

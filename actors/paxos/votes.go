@@ -64,6 +64,7 @@ func (h *history) proposed(b Ballot, v sim.Value) *sim.Breach {
 		return broken(QuorumMembership, "%s is proposed in %v, which only %d of %d have promised", h.name(v), b, h.vows.count(b), h.who.Len())
 	}
 	h.votes.add(b, v)
+	h.abstract.known = false
 	return h.safeAt(b, v)
 }
 
@@ -95,6 +96,7 @@ func (h *history) voted(id sim.ID, b Ballot, v sim.Value) *sim.Breach {
 	a.accepted, a.value, a.votedIn = b, v, a.life
 	if h.who.Has(id) {
 		s.count++
+		h.abstract.known = false
 	}
 	if s.voters.Len() == 1 {
 		if fault := h.safeAt(b, v); fault != nil {
