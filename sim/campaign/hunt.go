@@ -50,6 +50,8 @@ type Hunt struct {
 
 	lengths []int    // by variant: over how many events pct draws its falls
 	islands []island // what feedback has learned
+
+	blockRuns uint64 // in place of what Hunt.block says, in tests; 0: that
 }
 
 // Variant is a scenario of a hunt.
@@ -67,6 +69,9 @@ const BlockRuns = 500
 // With it they are of one island, and so many that it learns something before the
 // next begins; but fewer where there are many actors, and runs are long.
 func (h *Hunt) block() uint64 {
+	if h.blockRuns > 0 {
+		return h.blockRuns
+	}
 	if !h.uses(Feedback) {
 		return BlockRuns / 20
 	}
@@ -120,7 +125,7 @@ func (h *Hunt) Run(ctx context.Context) (*Evidence, error) {
 	}
 	workers := Workers(c.count, h.Workers)
 	c.ahead = 2 * workers
-	if h.uses(Feedback) { // the next block of an island must wait for the one before
+	if h.uses(Feedback) { // the next block of an island waits for the one before: see TestAhead
 		workers = min(workers, h.owned())
 		c.ahead = max(0, min(c.ahead, h.owned()-2))
 	}

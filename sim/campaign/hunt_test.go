@@ -33,6 +33,9 @@ func huntedIn(t testing.TB, runs uint64, overrides ...scenarios.Override) *campa
 	return h
 }
 
+// block is how many runs are in a block, where there are to be many blocks.
+const block = 30
+
 func comes(t testing.TB, h *campaign.Hunt) *campaign.Evidence {
 	e, err := h.Run(context.Background())
 	if err != nil {
@@ -60,15 +63,22 @@ func flat(e *campaign.Evidence) [3]any {
 // nor, without feedback, on where one hunt ends and the next begins, but for the
 // bound of pct, which speaks of the first seeds of each.
 func TestHuntIsTheSame(t *testing.T) {
-	const runs = 67*campaign.BlockRuns + 100 // some islands have two blocks, and the last is not whole
+	const runs = 100*block + 10 // some islands have two blocks, and the last is not whole
+	hunted := func(t testing.TB, mutant string, runs uint64) *campaign.Hunt {
+		h := hunted(t, mutant, runs)
+		h.Blocks(block)
+		return h
+	}
 	want := comes(t, hunted(t, "brooker", runs))
 	if len(want.Finds) == 0 || want.Runs != runs {
 		t.Fatalf("%d runs, %d finds", want.Runs, len(want.Finds))
 	}
-	many := hunted(t, "brooker", runs)
-	many.Workers = 200
-	if got := comes(t, many); !reflect.DeepEqual(flat(got), flat(want)) {
-		t.Errorf("200 workers: %+v\nnot %+v", got, want)
+	for _, workers := range []int{2, 5, 80, 120, 200, 201, 202, 300} { // also more than islands
+		many := hunted(t, "brooker", runs)
+		many.Workers = workers
+		if got := comes(t, many); !reflect.DeepEqual(flat(got), flat(want)) {
+			t.Errorf("%d workers: %+v\nnot %+v", workers, got, want)
+		}
 	}
 	for _, n := range []int{1, 3, 16} {
 		sum := comes(t, hunted(t, "brooker", 0))

@@ -15,10 +15,11 @@ import (
 // and gone on with comes to what it comes to in one go; also one of a shard, and
 // by another number of workers.
 func TestResume(t *testing.T) {
-	const runs = 66*campaign.BlockRuns + 100
+	const runs = 66*block + 10
 	for _, shards := range []int{0, 3} {
 		hunt := func() *campaign.Hunt {
 			h := hunted(t, "brooker", runs)
+			h.Blocks(block)
 			if h.Shards = shards; shards > 0 {
 				h.Shard = 2
 			}
