@@ -115,7 +115,7 @@ func refusesDamage(t *testing.T, hunt func(string, ...string) []string) bool {
 			t.Errorf("exit %d, %s; want %q", code, diagnostics, why)
 		}
 	}
-	refused(string(whole), "it is of another hunt: ", "--depth", "4")
+	refused(string(whole), "it is of another hunt: depth: 3, not 4", "--depth", "4")
 	refused(strings.Replace(string(whole), `"done":`, `"done":1`, 1), "it is damaged")
 	refused(string(whole[:len(whole)/2]), "it is damaged")
 	refused(string(whole[:20]), "it is no hunt that can be gone on with")

@@ -218,7 +218,11 @@ func (a *app) fuzz(args []string, f *fuzzFlags) error {
 		return err
 	}
 	a.code = worse(a.code, told.Exit())
-	return a.interrupted(fmt.Sprintf(" after %s", report.Plural(e.Runs, "run")))
+	hint := ""
+	if kept.there() {
+		hint = "; --resume goes on"
+	}
+	return a.interrupted(fmt.Sprintf(" after %s%s", report.Plural(e.Runs, "run"), hint))
 }
 
 // fuzzError is an error of a hunt as a failure.

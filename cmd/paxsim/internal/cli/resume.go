@@ -100,6 +100,12 @@ func (r *resumer) read() (*campaign.State, error) {
 	return s, nil
 }
 
+// there says whether there is something to go on with.
+func (r *resumer) there() bool {
+	_, err := os.Stat(r.name)
+	return err == nil
+}
+
 // over takes the file away, and the directory if there is nothing else in it.
 func (r *resumer) over() {
 	r.tidy()

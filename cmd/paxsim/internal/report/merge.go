@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"slices"
 	"strings"
 
@@ -117,16 +118,26 @@ func MergeHunts(parts []*Hunt, names []string) (*Hunt, error) {
 
 // Differs says in what a hunt is another; "": in nothing.
 func (of *HuntOf) Differs(other *HuntOf) string {
-	a, b := *of, *other
-	x, _ := json.Marshal(a) // neither holds what JSON cannot
-	y, _ := json.Marshal(b)
-	switch {
-	case bytes.Equal(x, y):
-		return ""
-	case a.Tool != b.Tool || a.Trace != b.Trace:
-		return fmt.Sprintf("made by %s, trace version %d, and by %s, trace version %d", a.Tool, a.Trace, b.Tool, b.Trace)
+	a, b := of.members(), other.members()
+	var parts []string
+	for _, name := range slices.Sorted(maps.Keys(a)) {
+		if !bytes.Equal(a[name], b[name]) {
+			parts = append(parts, fmt.Sprintf("%s: %s, not %s", name, a[name], b[name]))
+		}
 	}
-	return fmt.Sprintf("%s and %s", x, y)
+	return strings.Join(parts, "; ")
+}
+
+// members are its members as they are written down.
+func (of *HuntOf) members() (all map[string]json.RawMessage) {
+	text, err := json.Marshal(of)
+	if err == nil {
+		err = json.Unmarshal(text, &all)
+	}
+	if err != nil {
+		panic(err) // it holds nothing that JSON cannot
+	}
+	return all
 }
 
 // add takes up a part.
