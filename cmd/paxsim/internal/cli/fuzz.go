@@ -21,7 +21,8 @@ import (
 const fuzzText = `fuzz looks for a run that breaks an invariant. It plays --runs runs in the searched
 engine, in which nothing takes time and an adversary picks, of all that may come
 next, what does; messages are lost and doubled, actors crash and alarms go off as
-long as the budget of the run lasts. A run follows from its seed alone.
+long as the budget of the run lasts. A run follows from its seed alone, but for those
+of feedback, which goes on from where runs before it came to.
 
 Without SCENARIO it hunts in a ground of its own, a few scenarios of 3 to 17
 actors, of which each seed has one. --mutant puts a bug in, so that you can see
