@@ -61,30 +61,6 @@ type Variant struct {
 	Weight uint32 // how often a run has it, beside those of the others; 0: 1
 }
 
-// BlockRuns is how many runs a worker makes, at most, before it hands on what they
-// came to.
-const BlockRuns = 500
-
-// block is how many runs that is in this hunt. Without feedback a few are enough.
-// With it they are of one island, and so many that it learns something before the
-// next begins; but fewer where there are many actors, and runs are long.
-func (h *Hunt) block() uint64 {
-	if h.blockRuns > 0 {
-		return h.blockRuns
-	}
-	if !h.uses(Feedback) {
-		return BlockRuns / 20
-	}
-	most := 1
-	for i := range h.Ground {
-		most = max(most, h.Ground[i].Actors)
-	}
-	return uint64(max(1, min(BlockRuns, BlockRuns*fewActors*fewActors/(most*most))))
-}
-
-// fewActors is up to how many actors there are whole blocks.
-const fewActors = 20
-
 // measuredRuns is how many runs tell how long those of a variant are.
 const measuredRuns = 30
 
@@ -175,22 +151,6 @@ func (h *Hunt) Run(ctx context.Context) (*Evidence, error) {
 	return total, nil
 }
 
-// mine says whether a block is of this shard. A shard has whole islands: the i-th of
-// n has each n-th of them.
-func (h *Hunt) mine(block uint64) bool {
-	return h.Shards == 0 || block%Islands%uint64(h.Shards) == uint64(h.Shard-1)
-}
-
-// owned is how many islands are of this shard.
-func (h *Hunt) owned() (n int) {
-	for i := range uint64(Islands) {
-		if h.mine(i) {
-			n++
-		}
-	}
-	return n
-}
-
 var errEnough = errors.New("that is enough")
 
 // Unsearchable says why a scenario makes no sense in the searched engine; "": it
@@ -236,95 +196,4 @@ func (h *Hunt) uses(strategy string) bool {
 		}
 	}
 	return false
-}
-
-// hunter is a worker of a hunt.
-type hunter struct {
-	*Hunt
-	worlds    []sim.Runner // by variant; nil: not needed so far
-	witnesses []*witnessed
-	pickers   map[string]sim.Picker
-	how       sim.Search // of the run under way
-}
-
-func newHunter(h *Hunt) *hunter {
-	x := &hunter{Hunt: h, worlds: make([]sim.Runner, len(h.Ground)), witnesses: make([]*witnessed, len(h.Ground)), pickers: map[string]sim.Picker{}}
-	for _, s := range h.Strategies {
-		x.pickers[s] = newPicker(s, h.depth())
-	}
-	return x
-}
-
-func (h *Hunt) depth() int {
-	if h.Depth == 0 {
-		return 3
-	}
-	return h.Depth
-}
-
-// batch makes some runs and tells what they come to.
-func (x *hunter) batch(ctx context.Context, first, count uint64) (*Evidence, error) {
-	e := x.none()
-	for seed := first; seed-first < count; seed++ {
-		if err := x.run(ctx, seed, e); err != nil {
-			return e, err
-		}
-		if x.StopAtFirst && e.Violated > 0 {
-			break
-		}
-	}
-	return e, nil
-}
-
-// run makes one run.
-func (x *hunter) run(ctx context.Context, seed uint64, e *Evidence) error {
-	c := x.course(seed)
-	w, err := x.world(c.Variant)
-	if err != nil {
-		return err
-	}
-	x.how = x.search(&c)
-	w.Search(&x.how)
-	w.Reset(c.begin, nil)
-	if c.Strategy == Feedback {
-		err = x.islandOf(seed).watch(ctx, w, &c)
-	} else {
-		err = Finish(ctx, w)
-	}
-	if err != nil {
-		return err
-	}
-	o := w.Outcome()
-	e.add(x.Hunt, &c.Draw, &o)
-	if c.Strategy != Feedback { // whose runs follow from one another
-		e.States.see(w.(sim.Abstracter).Abstract())
-	}
-	if pct, ok := x.how.Picker.(*search.PCT); ok && seed-x.First < BoundRuns {
-		e.Width, e.Length = max(e.Width, pct.Width), max(e.Length, pct.Length, int(pct.Events))
-	}
-	if o.Violation != nil {
-		return x.failed(&c, o.Violation, e)
-	}
-	return nil
-}
-
-// search is how a run of a course is made.
-func (x *hunter) search(c *course) sim.Search {
-	p := x.pickers[c.Strategy]
-	if pct, ok := p.(*search.PCT); ok {
-		pct.Length = x.lengths[c.Variant]
-	}
-	return sim.Search{Picker: p, Turns: c.turns, Budget: c.Budget}
-}
-
-// world is the worker's world of a variant.
-func (x *hunter) world(variant int) (sim.Runner, error) {
-	if x.worlds[variant] == nil {
-		w, err := x.Ground[variant].Protocol.New(x.Ground[variant].Scenario)
-		if err != nil {
-			return nil, err
-		}
-		x.worlds[variant] = w
-	}
-	return x.worlds[variant], nil
 }

@@ -68,11 +68,6 @@ func (x *hunter) course(seed uint64) course {
 	return c
 }
 
-// islandOf is the island of a seed.
-func (h *Hunt) islandOf(seed uint64) *island {
-	return &h.islands[(seed-h.First)/h.block()%Islands]
-}
-
 // plan makes a run one that goes back to a state, or leaves it a fresh one.
 func (l *island) plan(h *Hunt, c *course) {
 	dice := drawing{seed: scheduler.NewSeed(c.Seed ^ 0x151a4d)}
