@@ -70,7 +70,7 @@ func (h *HuntStates) text() string {
 	if s.Zero > 0 {
 		about = "about "
 	}
-	text := fmt.Sprintf("%s runs that are independent of each other ended in %s%s", Count(s.Runs), about, Plural(s.Distinct(), "abstract state"))
+	text := fmt.Sprintf("%s ended in %s%s", Plural(s.Runs, "independent run"), about, Plural(s.Distinct(), "abstract state"))
 	once := s.Once()
 	if once == 0 {
 		return text + ", each in one that others ended in too"
