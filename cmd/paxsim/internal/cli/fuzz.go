@@ -184,6 +184,8 @@ func (a *app) fuzz(args []string, f *fuzzFlags) error {
 		if h.From == nil {
 			fmt.Fprintf(a.errors, "--resume: %s keeps no hunt that is not over: this one begins\n", report.Clean(f.out))
 		}
+	} else if kept.there() {
+		fmt.Fprintf(a.errors, "%s keeps a hunt that is not over, and this one will take its place; --resume goes on with it\n", report.Clean(kept.name))
 	}
 	var again []report.HuntAgain
 	if h.Shard <= 1 { // one of the shards is enough
@@ -199,9 +201,7 @@ func (a *app) fuzz(args []string, f *fuzzFlags) error {
 	h.Keep, h.KeepEvery = kept.keep, f.saveEvery
 	e, err := h.Run(a.ctx)
 	p.end(e)
-	if err == nil {
-		kept.over()
-	}
+	whole := err == nil
 	if err != nil && a.ctx.Err() == nil {
 		a.note(fuzzError(err)) // what was found before is told all the same
 	}
@@ -220,7 +220,9 @@ func (a *app) fuzz(args []string, f *fuzzFlags) error {
 	}
 	a.code = worse(a.code, told.Exit())
 	hint := ""
-	if kept.there() {
+	if whole {
+		kept.over() // not before all of it is told and kept
+	} else if kept.ours {
 		hint = "; --resume goes on"
 	}
 	return a.interrupted(fmt.Sprintf(" after %s%s", report.Plural(e.Runs, "run"), hint))

@@ -22,6 +22,7 @@ type resumer struct {
 	name  string // the file
 	of    report.HuntOf
 	shard string
+	ours  bool // the file is of this hunt: it was gone on with, or has been kept
 }
 
 // resumeFormat is the format of the file of a hunt that is not over: a line that
@@ -63,6 +64,7 @@ func (r *resumer) keep(s *campaign.State) error {
 	if err := writeFile(r.name, bytes.Join([][]byte{head, body, nil}, []byte("\n"))); err != nil {
 		return machine(r.name, err)
 	}
+	r.ours = true
 	return nil
 }
 
@@ -97,6 +99,7 @@ func (r *resumer) read() (*campaign.State, error) {
 	if err := json.Unmarshal(body, s); err != nil {
 		return bad("%v", err)
 	}
+	r.ours = true
 	return s, nil
 }
 
@@ -106,8 +109,12 @@ func (r *resumer) there() bool {
 	return err == nil
 }
 
-// over takes the file away, and the directory if there is nothing else in it.
+// over takes the file away, if it is of this hunt, and the directory if there is
+// nothing else in it.
 func (r *resumer) over() {
+	if !r.ours {
+		return
+	}
 	r.tidy()
 	if os.Remove(r.name) == nil {
 		_ = os.Remove(filepath.Dir(r.name)) // it stays if something is in it
