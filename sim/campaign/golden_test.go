@@ -98,7 +98,30 @@ func TestSearchedRunsStay(t *testing.T) {
 		s := sums[name]
 		got += fmt.Sprintf("%s %016x: %d runs, %d events, %d decided, %d violated, %d holds\n", name, s.Sum(), s.runs, s.events, s.decided, s.violated, s.holds)
 	}
-	file := filepath.Join("testdata", "searched.golden")
+	held(t, "searched.golden", got)
+}
+
+// TestFeedbackRunsStay: the same for feedback, whose runs follow from those before
+// them: what a hunt of several blocks comes to, of Paxos and of a mutant.
+func TestFeedbackRunsStay(t *testing.T) {
+	got := ""
+	for _, mutant := range []string{"none", "votes-by-value"} {
+		h := huntedIn(t, 5*campaign.BlockRuns+100, scenarios.Mutant(mutant), scenarios.Set("invariants=[agreement]"))
+		h.Strategies = []string{campaign.Feedback}
+		e := comes(t, h)
+		got += fmt.Sprintf("%s: %d runs, %d events, %d decided, %d violated, marks %v, families %v\n", mutant, e.Runs, e.Events, e.Decided, e.Violated, e.Marks, e.Families)
+		for _, f := range e.Finds {
+			got += fmt.Sprintf("  %s: %d runs, first seed %d of %d events, smallest seed %d of %d events and %d holds\n",
+				f.Signature, f.Runs, f.First.Seed, f.First.Events, f.Smallest.Seed, f.Smallest.Events, f.Smallest.Holds)
+		}
+	}
+	held(t, "feedback.golden", got)
+}
+
+// held holds a text against a golden file.
+func held(t *testing.T, name, got string) {
+	t.Helper()
+	file := filepath.Join("testdata", name)
 	if *update {
 		if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
 			t.Fatal(err)
