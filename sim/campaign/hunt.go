@@ -11,9 +11,10 @@ import (
 	"github.com/paxsim/paxsim/sim/search"
 )
 
-// Hunt is a campaign in the searched engine: many runs, of which each follows
-// from its seed alone, over one scenario or over several. What it comes to is
-// the same for any number of workers.
+// Hunt is a campaign in the searched engine: many runs, over one scenario or over
+// several. A run follows from its seed alone, and under feedback from the runs of
+// its island before it too. What a hunt comes to is the same for any number of
+// workers.
 type Hunt struct {
 	Ground     []Variant  // of which each run has one; all of the same protocol
 	Strategies []string   // names of [Strategies], by seed in rotation

@@ -159,7 +159,7 @@ func TestDraw(t *testing.T) {
 	}
 }
 
-// TestHuntEndsEarly: at the first failure, at the end of an epoch, when who
+// TestHuntEndsEarly: at the first failure, when its time is over, when who
 // watches has enough, and when it is stopped; each time with all that came before.
 func TestHuntEndsEarly(t *testing.T) {
 	h := hunted(t, "brooker", 10_000)

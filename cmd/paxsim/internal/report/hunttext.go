@@ -1,0 +1,237 @@
+package report
+
+import (
+	"fmt"
+	"io"
+	"math/big"
+	"slices"
+	"strings"
+
+	"github.com/paxsim/paxsim/cmd/paxsim/internal/table"
+	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/campaign"
+)
+
+// Text writes a table of the finds, how to see each again, and the evidence.
+func (m *Hunt) Text(w io.Writer) error {
+	var b strings.Builder
+	if len(m.Finds) > 0 {
+		columns := []table.Column{{Name: "failure"}, {Name: "runs", Right: true}, {Name: "first seed", Right: true}, {Name: "in"}, {Name: "by"},
+			{Name: "events", Right: true}, {Name: "smallest: events", Right: true}, {Name: "held back", Right: true}, {Name: "surprises", Right: true}}
+		var rows [][]string
+		for _, x := range m.Finds {
+			rows = append(rows, []string{Clean(x.Failure), Count(x.Runs), number(x.First.Seed), Clean(x.First.Scenario), Clean(x.First.Strategy), Count(x.First.Events),
+				Count(x.Smallest.Events), Count(uint64(x.Smallest.Holds)), Count(uint64(x.Smallest.Surprises))})
+		}
+		b.Write(table.Plain(columns, rows))
+		for _, x := range m.Finds {
+			fmt.Fprintf(&b, "\n%s: %s\n", Clean(x.Failure), Clean(x.Smallest.Text))
+			if x.Smallest.File != "" {
+				fmt.Fprintf(&b, "    see it again: paxsim replay --trace %s\n", Clean(x.Smallest.File))
+			}
+		}
+		b.WriteString("\n")
+	}
+	for _, x := range m.Again {
+		if x.Broken != "" {
+			fmt.Fprintf(&b, "%s breaks as before: %s\n    see it again: paxsim replay --trace %s\n\n", Clean(x.Broken), Clean(x.Text), Clean(x.File))
+		}
+	}
+	for _, line := range m.lines() {
+		fmt.Fprintf(&b, "%-9s %s\n", line[0], Clean(line[1]))
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+// lines is the evidence for people, a fact a line.
+func (m *Hunt) lines() [][2]string {
+	lines := [][2]string{{"hunted", m.hunted()}}
+	if len(m.Again) > 0 {
+		lines = append(lines, [2]string{"kept", m.again()})
+	}
+	lines = append(lines, [2]string{"runs", m.runs()})
+	if m.Runs == 0 {
+		return lines
+	}
+	lines = append(lines, [2]string{"proved", m.proved()}, [2]string{"by", m.strategies()})
+	if m.Strategies["pct"].Runs > 0 && m.Width > 0 {
+		lines = append(lines, [2]string{"pct", m.bound()})
+	}
+	lines = append(lines, [2]string{"faults", m.faults()}, [2]string{"marks", m.marks()})
+	if m.States.Runs > 0 {
+		lines = append(lines, [2]string{"states", m.States.text()})
+	}
+	return append(lines, [2]string{"checked", m.checked()})
+}
+
+func (m *Hunt) hunted() string {
+	text := m.Of.Protocol
+	if m.Of.Mutant != "" {
+		text += " with " + m.Of.Mutant
+	}
+	text += ", in " + m.Of.Scenario
+	if m.Of.Variants > 1 {
+		text += fmt.Sprintf(", of %d variants", m.Of.Variants)
+	}
+	b, atMost := m.Of.Budget, "at most "
+	if !m.Of.Swarm {
+		atMost = ""
+	}
+	return text + fmt.Sprintf("; a run has %s%s, %s, %s, %s and %s", atMost, Plural(uint64(b.Events), "event"), Plural(uint64(b.Alarms), "alarm"),
+		countLosses(b.Losses), Plural(uint64(b.Duplicates), "duplicate"), countCrashes(b.Crashes))
+}
+
+func countLosses(n int) string {
+	if n == 1 {
+		return "1 loss"
+	}
+	return Count(uint64(n)) + " losses"
+}
+
+func countCrashes(n int) string {
+	if n == 1 {
+		return "1 crash"
+	}
+	return Count(uint64(n)) + " crashes"
+}
+
+func (m *Hunt) againBroken() (n int) {
+	for _, x := range m.Again {
+		if x.Broken != "" {
+			n++
+		}
+	}
+	return n
+}
+
+// again tells of the runs that were kept before.
+func (m *Hunt) again() string {
+	text := Plural(uint64(len(m.Again)), "run") + " of before, made first: "
+	if n := m.againBroken(); n > 0 {
+		return text + fmt.Sprintf("%d still broken", n)
+	}
+	return text + "none is broken any more"
+}
+
+func (m *Hunt) runs() string {
+	if m.Runs == 0 {
+		return "none"
+	}
+	tenth := (10*m.Events + m.Runs/2) / m.Runs
+	text := fmt.Sprintf("%s from seed %d on: %s decided, %s undecided, %s violated; %s.%d events a run", Count(m.Runs), m.Of.Seed,
+		Count(m.Decided), Count(m.Undecided), Count(m.Violated), Count(tenth/10), tenth%10)
+	switch {
+	case m.Shard != "":
+		text += "; shard " + m.Shard
+	case len(m.Missing) > 0:
+		text += "; missing: " + strings.Join(m.Missing, ", ")
+	case m.Of.Runs == 0:
+		text += fmt.Sprintf("; --runs %d makes the same", m.Runs)
+	}
+	return text
+}
+
+func (m *Hunt) proved() string {
+	if m.Proved == 0 {
+		return "none: nobody was refused, no fault struck, nothing broke"
+	}
+	return fmt.Sprintf("%s runs: a proposer was refused in %s, a fault struck in %s", Count(m.Proved), Count(m.Refused), Count(m.Struck))
+}
+
+func (m *Hunt) strategies() string {
+	var parts []string
+	for _, name := range m.Of.Strategies {
+		s := m.Strategies[name]
+		text := fmt.Sprintf("%s %s", name, Plural(s.Runs, "run"))
+		if m.Violated > 0 {
+			text += fmt.Sprintf(", %s violated", Count(s.Violated))
+		}
+		parts = append(parts, text)
+	}
+	return strings.Join(parts, "; ")
+}
+
+// bound is what pct promises of a run: 1/(w²·n^(d-1)).
+func (m *Hunt) bound() string {
+	n := big.NewInt(int64(m.Length))
+	of := new(big.Int).Exp(n, big.NewInt(int64(m.Of.Depth-1)), nil)
+	of.Mul(of, big.NewInt(int64(m.Width)*int64(m.Width)))
+	text := of.String()
+	for i := len(text) - 3; i > 0; i -= 3 {
+		text = text[:i] + "," + text[i:]
+	}
+	return fmt.Sprintf("in the first %s seeds at most %s side by side and %s a run: what takes %s in a certain order, given the faults, shows in at least one of %s of its runs",
+		Count(campaign.BoundRuns), Plural(uint64(m.Width), "event"), Count(uint64(m.Length)), Plural(uint64(m.Of.Depth), "event"), text)
+}
+
+func (m *Hunt) faults() string {
+	var parts []string
+	for f := range sim.Families {
+		name := sim.Family(f).String()
+		c, ok := m.Families[name]
+		if !ok {
+			continue
+		}
+		text := fmt.Sprintf("%s on in %s, struck in %s", name, Plural(c.On, "run"), Count(c.Hit))
+		if c.Hit == 0 {
+			text += neverStruck
+		}
+		parts = append(parts, text)
+	}
+	if len(parts) == 0 {
+		return "none were asked for"
+	}
+	return strings.Join(parts, "; ")
+}
+
+func (m *Hunt) marks() string {
+	var hit, never []string
+	for name, n := range m.Marks {
+		switch {
+		case n > 0:
+			hit = append(hit, name+" "+Count(n))
+		case slices.Contains(m.Missed, name):
+			never = append(never, name+" (required)")
+		default:
+			never = append(never, name)
+		}
+	}
+	slices.Sort(hit)
+	slices.Sort(never)
+	text := strings.Join(hit, ", ")
+	if len(never) > 0 {
+		text = strings.TrimPrefix(text+"; never: "+strings.Join(never, ", "), "; ")
+	}
+	if text == "" {
+		return "none are watched for"
+	}
+	return text
+}
+
+// checked says what the absence of violations is worth.
+func (m *Hunt) checked() string {
+	if m.Of.Invariants == 0 {
+		return "nothing: no invariant is on"
+	}
+	text := fmt.Sprintf("%s, after each of %s", Plural(uint64(m.Of.Invariants), "invariant"), Plural(m.Events, "event"))
+	switch {
+	case m.Violated > 0:
+		return text
+	case m.independent() < 100:
+		return text + ": held"
+	}
+	return text + fmt.Sprintf(": held; what breaks more than 3 in %s such runs would have shown (95%% confidence)", Count(m.independent()))
+}
+
+// independent is how many runs proved something that do not follow from others,
+// as those of feedback do: what is concluded from how often nothing broke rests on
+// these.
+func (m *Hunt) independent() (n uint64) {
+	for name, s := range m.Strategies {
+		if name != campaign.Feedback {
+			n += s.Proved
+		}
+	}
+	return n
+}
