@@ -33,6 +33,18 @@ var all = []breakage{
 	{"a repeat before an answer can be there", "actors/paxos/settings.go", "or(\"repeat\", 2*delay+2*save+1)", "or(\"repeat\", delay+2*save+1)", "cmd/paxsim/internal/laws", "TestLossLaw"},
 	{"asking for ever", "actors/paxos/learner.go", "a.asks < a.set.repeats", "a.asks >= 0", "actors/paxos", "TestRoughWeather"},
 
+	// What a second implementation must know.
+	{"an idle spell a tick too long", "actors/paxos/proposer.go", "return sim.Time(answer - 1)", "return sim.Time(answer)", "actors/paxos", "TestTwinIdleSpellMayBeNothing"},
+	{"acceptances that tell no ballot", "actors/paxos/actor.go", "\ta.see(m.Ballot)\n\tswitch m.kind {", "\tif m.kind != Accepted {\n\t\ta.see(m.Ballot)\n\t}\n\tswitch m.kind {", "actors/paxos", "TestTwinAcceptedRaisesTheRound"},
+	{"a round for nothing that is no giving up", "actors/paxos/proposer.go", "\t\ta.giveUp(env) // it came to learn, and nothing is there to be learned\n", "\t\ta.leave(env)\n\t\ta.awaitDecision(env)\n", "actors/paxos", "TestTwinNothingToPropose"},
+	{"a round for nothing after which an idle spell begins", "actors/paxos/proposer.go", "\ta.awaitDecision(env)\n\tif a.own != 0 {", "\tif true {", "actors/paxos", "TestTwinNothingToPropose"},
+	{"a request that stays open when its actor gives up", "actors/paxos/proposer.go", "\ta.open = false\n\tenv.Done()\n\tif a.learned != 0 {", "\tif a.learned != 0 {", "actors/paxos", "TestTwinRequestIsOpenUntilAGiveUp"},
+	{"late refusals that do not count", "actors/paxos/proposer.go", "\tenv.Note(noteNack)\n\tif a.phase == idle || b != a.ballot {\n\t\treturn\n\t}\n", "\tif a.phase == idle || b != a.ballot {\n\t\treturn\n\t}\n\tenv.Note(noteNack)\n", "actors/paxos", "TestTwinNacksAllCount"},
+	{"messages to oneself that take as long as any", "sim/letter.go", "\tdelay := w.net.min\n", "\tdelay := w.net.min + 1\n", "actors/paxos", "TestTwinOwnMessagesTakeTheLeastDelay"},
+	{"no wait for a decision from the start", "actors/paxos/actor.go", "\t\treturn\n\t}\n\ta.awaitDecision(env)\n}", "\t\treturn\n\t}\n}", "actors/paxos", "TestTwinLearnAlarm"},
+	{"no new wait for a decision", "actors/paxos/proposer.go", "\ta.awaitDecision(env)\n\tif a.own != 0 {", "\tif !env.Armed(alarmLearn) {\n\t\ta.awaitDecision(env)\n\t}\n\tif a.own != 0 {", "actors/paxos", "TestTwinLearnAlarm"},
+	{"a round that ends when its actor learns", "actors/paxos/learner.go", "\ta.learned = v\n\tenv.Stop(alarmLearn)", "\ta.learned = v\n\ta.leave(env)\n\tenv.Stop(alarmLearn)", "actors/paxos", "TestTwinLearnedGoesOn"},
+
 	// What watches.
 	{"an invariant that watches nothing", "actors/paxos/votes.go", "if h.on&safeAt == 0 {", "if h.on&safeAt != 0 {", "actors/paxos", "TestEveryInvariant"},
 	{"an invariant off the list", "actors/paxos/invariants.go", "\t{Name: QuorumIntersection, Doc: \"any two sets that count as quorums meet\"},\n", "", "actors/paxos/mutants", "TestUnsafeMutantsAreCaught"},
