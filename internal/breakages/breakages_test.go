@@ -113,6 +113,11 @@ var all = []breakage{
 	{"a run file whose holds are not played", "cmd/paxsim/internal/cli/saved.go", "\tw.Search(search)\n", "\t_ = search\n", "cmd/paxsim/internal/cli", "TestFoundAgain"},
 	{"a kept run that is not played first", "sim/simtest/simtest.go", "\tif !x.again(t) {\n\t\treturn\n\t}\n", "", "sim/simtest", "TestFindIsKept"},
 
+	// The viewer's guide.
+	{"a rule of Paxos told of a run that breaks it", "cmd/paxsim/internal/view/captions.go", "\tif sound {\n\t\t*s = append(*s, text)\n\t}\n", "\t*s = append(*s, text)\n", "cmd/paxsim/internal/view", "TestCaptionsOfBrokenRuns"},
+	{"a promise that is said to be saved whatever the disk holds", "cmd/paxsim/internal/view/captions.go", "case disk.promised.below(b):", "case disk.promised.below(b) && !now && sound:", "cmd/paxsim/internal/view", "TestCaptionsOfBrokenRuns"},
+	{"what is broken on purpose goes unsaid", "cmd/paxsim/internal/view/guide.go", "\tsound := len(wrong) == 0\n", "\tsound := len(wrong) >= 0\n", "cmd/paxsim/internal/view", "TestCaptionsOfBrokenRuns"},
+
 	// The bench.
 	{"a bench in which half a line counts", "cmd/paxsim/internal/bench/row.go", "\twhole = bytes.LastIndexByte(data, '\\n') + 1\n", "\twhole = len(data)\n", "cmd/paxsim/internal/bench", "TestRead"},
 	{"rows of other settings that mix", "cmd/paxsim/internal/bench/row.go", "case r.Settings != b.Hash:", "case r.Settings == \"\":", "cmd/paxsim/internal/bench", "TestRead"},

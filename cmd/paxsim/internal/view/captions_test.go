@@ -839,7 +839,7 @@ func TestCaptionsOfBrokenRuns(t *testing.T) {
 			"it decides x. But another value, y, is chosen, at event 31.",
 			"That is not so: it has accepted x in 1.1.",
 			"A second value is chosen: y in ballot 2.2, after x in 1.1.",
-		}, []string{"Nothing else can be decided", "No other value can be chosen"}},
+		}, []string{"Nothing else can be decided", "No other value can be chosen", "The higher of two ballots wins"}},
 		{"forgotten-promise", "unsaved-promise", []string{
 			"This is Paxos broken on purpose, by the mutant unsaved-promise: a promise is not on the disk when it leaves. In this run an invariant breaks, at event 8: durable-before-visible.",
 			"Actor 1 promises to accept nothing below ballot 1.1. Its disk does not hold this promise when the answer leaves.",
