@@ -249,8 +249,11 @@ func (p *protocol[A, M, D, P]) New(given *Scenario) (Runner, error) {
 		e.mine = scheduler.MakeKey(0, 0, uint16(i), 0, 0)
 		e.alarm = eventKey(TimedOut, 0, ID(i), 0)
 	}
-	if p.history != nil && (s.Invariants == nil || len(s.Invariants) > 0) {
-		w.history = p.history(&s, w)
+	if p.history != nil {
+		w.uncounted = func() History[M, D] { return p.history(&s, w) }
+	}
+	if s.Invariants == nil || len(s.Invariants) > 0 {
+		w.checks = w.counter()
 	}
 	w.Reset(0, nil)
 	return w, nil
