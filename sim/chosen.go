@@ -14,8 +14,12 @@ func (w *World[M, D]) counter() History[M, D] {
 }
 
 // chosen notes that a value is chosen, by the vote of an actor. It is no event,
-// and no digest knows of it: it follows from what happened.
+// and no digest knows of it: it follows from what happened. What a handler still
+// does after an invariant broke is no part of this.
 func (w *World[M, D]) chosen(voter ID, c Chosen) {
+	if w.result.Violation != nil {
+		return
+	}
 	if w.result.Chosen.Value == 0 {
 		w.result.Chosen, w.result.ChosenTime = c, w.queue.Now()
 	}
