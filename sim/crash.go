@@ -122,6 +122,7 @@ func (w *World[M, D]) fall(e *Env[M, D]) {
 	w.clients.crashed(id)
 	if e.learned != 0 {
 		e.learned = 0
+		w.learnedAt[id] = -1
 		if w.awaits(e) {
 			w.unlearned++
 		}

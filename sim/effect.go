@@ -126,9 +126,12 @@ func (w *World[M, D]) decide(e *Env[M, D], v Value, under uint64) {
 		w.unlearned--
 		w.learned(false)
 	}
+	now := w.queue.Now()
+	if e.learned == 0 {
+		w.learnedAt[e.self] = now
+	}
 	e.learned = v
 	w.clients.served(e.self)
-	now := w.queue.Now()
 	if w.result.Decisions == 0 {
 		w.result.DecideTime, w.result.Value, w.result.Under = now, v, under
 		w.result.Delays = e.depth

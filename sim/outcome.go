@@ -66,6 +66,7 @@ type Outcome struct {
 	LearnedTime Time   // since when all have learned that the run waits for; 0 if not AllLearned
 	Learned     int    // how many of them have learned, and have not forgotten it in a crash
 	Awaited     int    // how many the run waits for: actors that are up or will come back, or those of the core
+	LearnedAt   []Time // by actor from 1 on: since when it has learned; -1: it has not. The world's own, see Runner.Run
 	Delays      uint32 // messages, also to oneself, on the longest causal chain to the first decision
 	Decisions   int    // decisions made known, one an actor and life
 

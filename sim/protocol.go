@@ -226,21 +226,22 @@ func (p *protocol[A, M, D, P]) New(given *Scenario) (Runner, error) {
 		return nil, err
 	}
 	w := &World[M, D]{
-		scenario: &s,
-		limits:   s.Limits,
-		spec:     p.spec,
-		n:        s.Actors,
-		team:     team,
-		crashes:  coin(s.Crashes.Chance.threshold()),
-		faults:   newFaults(&s),
-		clients:  newClients(&s),
-		actors:   make([]Env[M, D], s.Actors+1),
-		weather:  s.Network,
-		rich:     s.rich(),
-		copies:   uint8(max(s.Network.Copies, 1)),
-		calmAt:   s.CalmTime(),
-		pairs:    newPairs(&s),
-		bound:    plan.Bound,
+		scenario:  &s,
+		limits:    s.Limits,
+		spec:      p.spec,
+		n:         s.Actors,
+		team:      team,
+		crashes:   coin(s.Crashes.Chance.threshold()),
+		faults:    newFaults(&s),
+		clients:   newClients(&s),
+		actors:    make([]Env[M, D], s.Actors+1),
+		learnedAt: make([]Time, s.Actors+1),
+		weather:   s.Network,
+		rich:      s.rich(),
+		copies:    uint8(max(s.Network.Copies, 1)),
+		calmAt:    s.CalmTime(),
+		pairs:     newPairs(&s),
+		bound:     plan.Bound,
 	}
 	w.net = newNetwork(s.Network, w.models.of(s.Network.Delay()))
 	for i := range w.actors {

@@ -39,6 +39,7 @@ type World[M Message, D Record] struct {
 	notes          [MaxKinds]uint64
 	events         uint64
 	awaited        int              // actors that are up or will come back, or those of a core
+	learnedAt      []Time           // by actor: since when it has learned; -1: it has not
 	unlearned      int              // of these, how many have not learned
 	words          scheduler.Digest // of the message that is being sent
 	uneven         bool             // a cut is in force, or rich
@@ -133,6 +134,7 @@ func (w *World[M, D]) Reset(seed uint64, source scheduler.Source) {
 	for i := range w.actors {
 		e := &w.actors[i]
 		e.actorState = actorState{}
+		w.learnedAt[i] = -1
 		e.stalled = e.stalled[:0]
 		e.slow = s
 		e.disk.reset()
@@ -372,7 +374,7 @@ func (w *World[M, D]) Outcome() Outcome {
 	}
 	r.Families, r.Core, r.Leader = w.tally(), w.coreIDs, w.faults.leader
 	r.Notes, r.Checkpoints = w.notes[:len(w.spec.words.Notes)], w.checkpoints
-	r.Awaited, r.Learned = w.awaited, max(w.awaited-w.unlearned, 0)
+	r.Awaited, r.Learned, r.LearnedAt = w.awaited, max(w.awaited-w.unlearned, 0), w.learnedAt
 	if !r.AllLearned() {
 		r.LearnedTime = 0
 	}

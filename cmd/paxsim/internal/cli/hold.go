@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -114,7 +115,7 @@ func (a *app) hold(name string, f *testFlags) (*scenarios.Report, error) {
 // ended is how a run ended, without what belongs to the world.
 func ended(w sim.Runner) sim.Outcome {
 	o := w.Outcome()
-	o.Notes, o.Checkpoints = nil, nil
+	o.Notes, o.Checkpoints, o.LearnedAt = nil, nil, slices.Clone(o.LearnedAt)
 	if o.Violation != nil {
 		v := *o.Violation
 		v.Chosen = nil

@@ -30,6 +30,7 @@ type Row struct {
 func NewRow(s *sim.Scenario, o sim.Outcome, w sim.Runner) Row {
 	o.Notes, o.Checkpoints = slices.Clone(o.Notes), slices.Clone(o.Checkpoints)
 	o.Families, o.Core = slices.Clone(o.Families), slices.Clone(o.Core)
+	o.LearnedAt = nil
 	r := Row{Outcome: o, Scenario: s}
 	if o.Verdict == sim.VerdictUndecided || o.Verdict == sim.VerdictPartial {
 		r.Stuck = w.Stuck()
