@@ -30,7 +30,7 @@ type measure struct {
 // spread is the distribution of a measure: to three digits, as an HDR histogram
 // keeps it, and the same whatever the order of the runs.
 type spread struct {
-	values *hdr.Histogram
+	values *hdr.Histogram // nil: no value yet, and no room is taken
 	sum    uint64
 }
 
@@ -39,6 +39,9 @@ const greatest = 1 << 50
 
 func (s *spread) add(v int64) {
 	s.sum += uint64(v)
+	if s.values == nil {
+		s.values = hdr.New(1, greatest, 3)
+	}
 	if err := s.values.RecordValue(min(v, greatest)); err != nil {
 		panic("metrics: " + err.Error()) // it is within bounds
 	}
@@ -89,7 +92,7 @@ var totals = []total{
 func NewCampaign(s *sim.Scenario, first uint64) *Campaign {
 	c := &Campaign{scenario: s, first: first, sums: make([]uint64, len(totals)+len(s.Protocol.Words().Notes))}
 	for range measures {
-		c.spreads = append(c.spreads, &spread{values: hdr.New(1, greatest, 3)})
+		c.spreads = append(c.spreads, new(spread))
 	}
 	for i := range c.learned {
 		c.learned[i] = make([]uint64, s.Actors+1)

@@ -339,3 +339,21 @@ func TestTexts(t *testing.T) {
 		}
 	}
 }
+
+// TestFactsInEveryFormat: when a value was chosen, decided and learned, and by
+// how many, are columns of the same names whatever the format.
+func TestFactsInEveryFormat(t *testing.T) {
+	s := scene()
+	for _, format := range Formats {
+		head, _, _ := strings.Cut(print(t, format, partial(s, 5)), "\n")
+		at := 0
+		for _, name := range []string{"chosen_ms", "decided_ms", "learned_ms", "learned", "delays"} {
+			i := strings.Index(head[at:], name)
+			if i < 0 {
+				t.Errorf("%s: no %s, in its place, in %s", format, name, head)
+				break
+			}
+			at += i + len(name)
+		}
+	}
+}

@@ -326,3 +326,24 @@ func TestPercent(t *testing.T) {
 		}
 	}
 }
+
+// TestFactsAreMeasured: what tables of runs tell of when, a sweep measures under
+// the same names; and the share of each outcome.
+func TestFactsAreMeasured(t *testing.T) {
+	for _, name := range []string{"chosen_ms", "decided_ms", "learned_ms", "learned"} {
+		if Find(name) < 0 {
+			t.Errorf("no measure %s", name)
+		}
+	}
+	points, _ := play(t, "happy-path", 10, []string{"faults.gone={isolate: [5]}", "requests=[{actor: 1}]"}, "actors=5")
+	p := points[0]
+	if p.Share("partial") != 100_000 || p.Count("decided")+p.Count("undecided")+p.Count("violated") != 0 {
+		t.Errorf("%+v", p.Summary)
+	}
+	ms := sim.Time(10)
+	for name, want := range map[string]Measured{"chosen_ms": {N: 10, P50: int64(3 * ms)}, "decided_ms": {N: 10, P50: int64(4 * ms)}, "learned_ms": {}, "learned": {N: 10, P50: 4}} {
+		if got := p.Of(Find(name)); got.N != want.N || got.P50 != want.P50 {
+			t.Errorf("%s: %d runs have it, median %d, want %d, %d", name, got.N, got.P50, want.N, want.P50)
+		}
+	}
+}
