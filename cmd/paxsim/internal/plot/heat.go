@@ -54,10 +54,9 @@ func (h *Heat) SVG(w io.Writer) error {
 	p.begin(&h.Frame, all, y0+bigY+bottom+legendHeight(h.Outcomes))
 	p.put("<defs>" +
 		`<pattern id="none" width="8" height="8" patternUnits="userSpaceOnUse"><path class="i5" d="M0 4H8"/></pattern>` +
-		`<pattern id="partial" width="7" height="7" patternUnits="userSpaceOnUse"><rect class="i1" width="7" height="7"/><circle class="i4" cx="3.5" cy="3.5" r="1"/></pattern>` +
 		`<pattern id="undecided" width="7" height="7" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect class="i1" width="7" height="7"/><path class="i2" d="M0 0V7"/></pattern>` +
 		`<pattern id="violated" width="6" height="6" patternUnits="userSpaceOnUse"><rect class="i3" width="6" height="6"/><path class="i4" stroke-opacity=".55" d="M0 0L6 6M6 0L0 6"/></pattern>` +
-		"</defs>\n")
+		"%s</defs>\n", h.partialPattern())
 	p.text("an", x0-12, y0-12, h.YLabel)
 	for i, name := range h.Rows {
 		p.text("n", x0-12, y0+bigY-cellHeight*i-cellHeight/2+4, name)
@@ -78,6 +77,21 @@ func (h *Heat) SVG(w io.Writer) error {
 		h.legend(p, x0, y0+bigY+62)
 	}
 	return p.end()
+}
+
+// partial says whether a run of some cell came to that.
+func (h *Heat) partial() bool {
+	return slices.ContainsFunc(h.Cells, func(row []Cell) bool {
+		return slices.ContainsFunc(row, func(c Cell) bool { return c.Partial > 0 })
+	})
+}
+
+// partialPattern is the pattern of what is partial, if anything is.
+func (h *Heat) partialPattern() string {
+	if !h.partial() {
+		return ""
+	}
+	return `<pattern id="partial" width="7" height="7" patternUnits="userSpaceOnUse"><rect class="i1" width="7" height="7"/><circle class="i4" cx="3.5" cy="3.5" r="1"/></pattern>`
 }
 
 func legendHeight(outcomes bool) int {
@@ -141,6 +155,9 @@ func (h *Heat) shares(p *page, c *Cell, x, y, column int) {
 // legend says what the patterns are.
 func (h *Heat) legend(p *page, x, y int) {
 	for _, s := range []struct{ fill, text string }{{`class="ok"`, "decided, and its share"}, {`fill="url(#partial)"`, "partial"}, {`class="un"`, "undecided"}, {`class="bad"`, "violated"}} {
+		if s.text == "partial" && !h.partial() {
+			continue
+		}
 		p.put(`<rect %s x="%d" y="%d" width="18" height="14"/>`, s.fill, x, y)
 		p.text("q", x+25, y+11, s.text)
 		x += 25 + wide(s.text) + 24

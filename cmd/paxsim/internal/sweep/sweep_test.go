@@ -340,8 +340,8 @@ func TestFactsAreMeasured(t *testing.T) {
 	if p.Share("partial") != 100_000 || p.Count("decided")+p.Count("undecided")+p.Count("violated") != 0 {
 		t.Errorf("%+v", p.Summary)
 	}
-	ms := sim.Time(10)
-	for name, want := range map[string]Measured{"chosen_ms": {N: 10, P50: int64(3 * ms)}, "decided_ms": {N: 10, P50: int64(4 * ms)}, "learned_ms": {}, "learned": {N: 10, P50: 4}} {
+	const ms = 10 // ticks
+	for name, want := range map[string]Measured{"chosen_ms": {N: 10, P50: 3 * ms}, "decided_ms": {N: 10, P50: 4 * ms}, "learned_ms": {}, "learned": {N: 10, P50: 4}} {
 		if got := p.Of(Find(name)); got.N != want.N || got.P50 != want.P50 {
 			t.Errorf("%s: %d runs have it, median %d, want %d, %d", name, got.N, got.P50, want.N, want.P50)
 		}
