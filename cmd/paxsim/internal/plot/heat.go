@@ -52,10 +52,10 @@ func (h *Heat) SVG(w io.Writer) error {
 	bigX, bigY := column*len(h.Columns), cellHeight*len(h.Rows)
 	all := max(x0+bigX+margin, 2*margin+min(max(wide(h.Subtitle)*11/10, wide(h.Title)*8/5), width), 560)
 	p.begin(&h.Frame, all, y0+bigY+bottom+legendHeight(h.Outcomes))
-	p.put("<defs>" +
-		`<pattern id="none" width="8" height="8" patternUnits="userSpaceOnUse"><path class="i5" d="M0 4H8"/></pattern>` +
-		`<pattern id="undecided" width="7" height="7" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect class="i1" width="7" height="7"/><path class="i2" d="M0 0V7"/></pattern>` +
-		`<pattern id="violated" width="6" height="6" patternUnits="userSpaceOnUse"><rect class="i3" width="6" height="6"/><path class="i4" stroke-opacity=".55" d="M0 0L6 6M6 0L0 6"/></pattern>` +
+	p.put("<defs>"+
+		`<pattern id="none" width="8" height="8" patternUnits="userSpaceOnUse"><path class="i5" d="M0 4H8"/></pattern>`+
+		`<pattern id="undecided" width="7" height="7" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect class="i1" width="7" height="7"/><path class="i2" d="M0 0V7"/></pattern>`+
+		`<pattern id="violated" width="6" height="6" patternUnits="userSpaceOnUse"><rect class="i3" width="6" height="6"/><path class="i4" stroke-opacity=".55" d="M0 0L6 6M6 0L0 6"/></pattern>`+
 		"%s</defs>\n", h.partialPattern())
 	p.text("an", x0-12, y0-12, h.YLabel)
 	for i, name := range h.Rows {
