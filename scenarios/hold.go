@@ -17,6 +17,7 @@ type Runs func(s *sim.Scenario, count uint64, each func(*sim.Outcome) error) err
 type Report struct {
 	Scenario *sim.Scenario
 	Runs     uint64    // how many were made of it
+	Came     Came      // what they came to
 	Findings []Finding // what it expects
 	Premise  *Rest     // nil: it names none
 	Lacks    string    // why this says nothing, whatever was found; "": it does
@@ -30,6 +31,9 @@ type Rest struct {
 	Broken    []string  // the clauses that failed
 	Unbroken  []string  // those that had to fail, and did not
 }
+
+// Came is how many runs came to each verdict.
+type Came [4]uint64
 
 // Held says whether all is as the scenario says: every expectation holds, and
 // fails without the premise as it must.
@@ -49,7 +53,7 @@ func Hold(s *sim.Scenario, count uint64, runs Runs) (*Report, error) {
 	}
 	r := &Report{Scenario: s}
 	j := NewJudge(s, &s.Expect)
-	err := runs(s, count, func(o *sim.Outcome) error { j.Add(o); return nil })
+	err := runs(s, count, func(o *sim.Outcome) error { j.Add(o); r.Came[o.Verdict]++; return nil })
 	r.Runs, r.Findings = j.Runs(), j.Findings()
 	switch {
 	case len(s.Outside) > 0 && s.Expect.Silent():

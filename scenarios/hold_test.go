@@ -73,10 +73,14 @@ func came(list ...sim.Outcome) Runs {
 // The outcomes that runs of these tests come to.
 var (
 	decidedAt = func(t, learned sim.Time) sim.Outcome {
-		return sim.Outcome{Verdict: sim.VerdictDecided, Decisions: 3, DecideTime: t, LearnedTime: learned, Sent: 32, Marks: 1}
+		return sim.Outcome{Verdict: sim.VerdictDecided, Decisions: 3, Counted: true, Chosen: sim.Chosen{Value: 1}, ChosenTime: t - 10, DecideTime: t,
+			LearnedTime: learned, LearnedAt: []sim.Time{-1, t, t + 2, learned}, Learned: 3, Awaited: 3, Sent: 32, Marks: 1}
 	}
-	undecided = sim.Outcome{Verdict: sim.VerdictUndecided, End: sim.EndTime, Sent: 99}
-	halfway   = sim.Outcome{Verdict: sim.VerdictUndecided, End: sim.EndEvents, Sent: 99, Decisions: 1, DecideTime: 30}
+	undecided = sim.Outcome{Verdict: sim.VerdictUndecided, End: sim.EndTime, Sent: 99, Counted: true, LearnedAt: []sim.Time{-1, -1, -1, -1}, Awaited: 3}
+	halfway   = sim.Outcome{Verdict: sim.VerdictPartial, End: sim.EndEvents, Sent: 99, Decisions: 2, Counted: true, Chosen: sim.Chosen{Value: 1}, ChosenTime: 25, DecideTime: 30,
+		LearnedAt: []sim.Time{-1, -1, 35, 30}, Learned: 2, Awaited: 3}
+	secret    = sim.Outcome{Verdict: sim.VerdictUndecided, End: sim.EndQuiet, Sent: 9, Counted: true, Chosen: sim.Chosen{Value: 1}, ChosenTime: 20, LearnedAt: []sim.Time{-1, -1, -1, -1}, Awaited: 3}
+	unwatched = sim.Outcome{Verdict: sim.VerdictUndecided, End: sim.EndQuiet, Sent: 9}
 	broken    = func(name string) sim.Outcome {
 		return sim.Outcome{Verdict: sim.VerdictViolated, End: sim.EndViolation, Sent: 5,
 			Violation: &sim.Violation{Breach: sim.Breach{Invariant: name}, Event: 7}}
@@ -97,10 +101,19 @@ func TestExpectations(t *testing.T) {
 		{"a decision is a decision", "{always: decided}", []sim.Outcome{fine}, ""},
 		{"none is none", "{always: decided}", []sim.Outcome{fine, undecided}, "always: decided: seed 2: undecided: time limit"},
 		{"nor is what broke", "{always: decided}", []sim.Outcome{fine, fine, broken("validity")}, "always: decided: seed 3: validity broke at event 7"},
-		{"one actor is not all", "{always: decided}", []sim.Outcome{halfway}, "always: decided: seed 1: undecided: event limit"},
+		{"one actor is not all", "{always: decided}", []sim.Outcome{halfway}, "always: decided: seed 1: partial: 2 of 3 have learned, event limit"},
+		{"some is partial", "{always: partial}", []sim.Outcome{halfway}, ""},
+		{"all is not", "{always: partial}", []sim.Outcome{halfway, fine}, "always: partial: seed 2: decided after 4ms"},
+		{"nor is none", "{always: partial}", []sim.Outcome{undecided}, "always: partial: seed 1: undecided: time limit"},
+		{"nor what nobody knows", "{always: partial}", []sim.Outcome{secret}, "always: partial: seed 1: undecided: quiet"},
+		{"nor is what broke", "{always: partial}", []sim.Outcome{broken("agreement")}, "always: partial: seed 1: agreement broke at event 7"},
+		{"a secret is undecided", "{always: undecided}", []sim.Outcome{secret}, ""},
+		{"some in part", "{some: {partial: true}}", []sim.Outcome{fine, halfway}, ""},
+		{"none in part", "{some: {partial: true}}", []sim.Outcome{fine, undecided}, "some: {partial: true}: no run was"},
 		{"nothing breaks where nothing is decided", "{always: held}", []sim.Outcome{undecided, fine}, ""},
 		{"what broke did not hold", "{always: held}", []sim.Outcome{undecided, broken("agreement")}, "always: held: seed 2: agreement broke at event 7"},
-		{"undecided is no success by chance", "{always: undecided}", []sim.Outcome{undecided, halfway}, ""},
+		{"undecided is no success by chance", "{always: undecided}", []sim.Outcome{undecided}, ""},
+		{"who decides alone has decided", "{always: undecided}", []sim.Outcome{undecided, halfway}, "always: undecided: seed 2: partial: 2 of 3 have learned, event limit"},
 		{"a decision is not undecided", "{always: undecided}", []sim.Outcome{undecided, fine}, "always: undecided: seed 2: decided after 4ms"},
 		{"nor is what broke", "{always: undecided}", []sim.Outcome{broken("agreement")}, "always: undecided: seed 1: agreement broke at event 7"},
 		{"left out, always is held", "{decided_within: 1s}", []sim.Outcome{fine, broken("agreement")},
@@ -111,12 +124,31 @@ func TestExpectations(t *testing.T) {
 		{"and not after them", "{some: {violated: agreement, in: 2}}", []sim.Outcome{fine, fine, broken("agreement")}, "some: {violated: agreement, in: 2}: no run broke it"},
 		{"some decide, some do not", "{some: {decided: true, undecided: true}}", []sim.Outcome{fine, undecided}, ""},
 		{"each is asked for", "{some: {decided: true, undecided: true}}", []sim.Outcome{fine}, "some: {undecided: true}: no run was"},
-		{"each is asked for", "{some: {decided: true, undecided: true}}", []sim.Outcome{halfway}, "some: {decided: true}: no run did"},
+		{"each is asked for", "{some: {decided: true, undecided: true}}", []sim.Outcome{undecided}, "some: {decided: true}: no run did"},
+		{"part is neither", "{some: {decided: true, undecided: true}}", []sim.Outcome{halfway}, "some: {decided: true}: no run did; some: {undecided: true}: no run was"},
+		{"chosen in time", "{chosen_within: 3ms}", []sim.Outcome{fine, halfway, secret}, ""},
+		{"chosen too late", "{chosen_within: 2.9ms}", []sim.Outcome{secret, fine}, "chosen_within: 2.9ms: seed 2: chosen after 3ms"},
+		{"never chosen is too late", "{chosen_within: 1h}", []sim.Outcome{undecided}, "chosen_within: 1h: seed 1: nothing was chosen: undecided: time limit"},
+		{"what nobody counts nobody knows", "{chosen_within: 1h}", []sim.Outcome{unwatched}, "chosen_within: 1h: seed 1: nobody counted votes"},
+		{"two of three are most", "{learned: majority}", []sim.Outcome{fine, halfway}, ""},
+		{"none are not", "{learned: majority}", []sim.Outcome{secret}, "learned: majority: seed 1: 0 of 3 have learned: undecided: quiet"},
+		{"the last of most counts", "{learned: majority, within: 3.5ms}", []sim.Outcome{halfway}, ""},
+		{"and may be late", "{learned: majority, within: 3.4ms}", []sim.Outcome{halfway}, "learned: majority, within: 3.4ms: seed 1: learned after 3.5ms"},
+		{"not the last of all", "{learned: majority, within: 4.2ms}", []sim.Outcome{fine}, ""},
+		{"all is all", "{learned: all, within: 5ms}", []sim.Outcome{fine}, ""},
+		{"two are not all", "{learned: all}", []sim.Outcome{fine, halfway}, "learned: all: seed 2: partial: 2 of 3 have learned, event limit"},
+		{"all too late", "{learned: all, within: 4.9ms}", []sim.Outcome{fine}, "learned: all, within: 4.9ms: seed 1: learned after 5ms"},
+		{"so many", "{learned: 1, within: 3ms}", []sim.Outcome{halfway}, ""},
+		{"so many too late", "{learned: 1, within: 2.9ms}", []sim.Outcome{halfway}, "learned: 1, within: 2.9ms: seed 1: learned after 3ms"},
+		{"fewer than so many", "{learned: 3}", []sim.Outcome{halfway}, "learned: 3: seed 1: partial: 2 of 3 have learned, event limit"},
+		{"these", "{learned: [3, 2], within: 3.5ms}", []sim.Outcome{halfway}, ""},
+		{"not these", "{learned: [1]}", []sim.Outcome{fine, halfway}, "learned: [1]: seed 2: partial: 2 of 3 have learned, event limit"},
+		{"these too late", "{learned: [2], within: 3.4ms}", []sim.Outcome{halfway}, "learned: [2], within: 3.4ms: seed 1: learned after 3.5ms"},
 		{"just in time", "{decided_within: 4ms, learned_within: 5ms, never_decided_before: 4ms}", []sim.Outcome{fine}, ""},
 		{"too late", "{decided_within: 3.9ms}", []sim.Outcome{fine}, "decided_within: 3.9ms: seed 1: decided after 4ms"},
 		{"never is too late", "{decided_within: 1h}", []sim.Outcome{undecided}, "decided_within: 1h: seed 1: nothing was decided: undecided: time limit"},
 		{"one actor is enough", "{decided_within: 3ms}", []sim.Outcome{halfway}, ""},
-		{"for all, it is not", "{learned_within: 1h}", []sim.Outcome{halfway}, "learned_within: 1h: seed 1: not all have learned: undecided: event limit"},
+		{"for all, it is not", "{learned_within: 1h}", []sim.Outcome{halfway}, "learned_within: 1h: seed 1: not all have learned: partial: 2 of 3 have learned, event limit"},
 		{"too late for all", "{learned_within: 4.9ms}", []sim.Outcome{fine}, "learned_within: 4.9ms: seed 1: learned after 5ms"},
 		{"too early", "{never_decided_before: 4.1ms}", []sim.Outcome{fine}, "never_decided_before: 4.1ms: seed 1: decided after 4ms"},
 		{"never is not too early", "{never_decided_before: 1h}", []sim.Outcome{undecided}, ""},

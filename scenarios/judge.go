@@ -54,6 +54,17 @@ func NewJudge(of *sim.Scenario, expect *sim.Expect) *Judge {
 	j.every(sim.ClauseAlways, sim.AlwaysWords[expect.Always], j.always)
 	j.some()
 	time := func(t sim.Time) string { return timeText(int64(t), of.Tick) }
+	j.every(sim.ClauseChosenWithin, time(expect.ChosenWithin), func(o *sim.Outcome) string {
+		switch {
+		case !o.Counted:
+			return "nobody counted votes"
+		case o.Chosen.Value == 0:
+			return "nothing was chosen: " + j.ended(o)
+		case o.ChosenTime > expect.ChosenWithin:
+			return "chosen after " + time(o.ChosenTime)
+		}
+		return ""
+	})
 	j.every(sim.ClauseDecidedWithin, time(expect.DecidedWithin), func(o *sim.Outcome) string {
 		switch {
 		case o.Decisions == 0:
@@ -78,6 +89,7 @@ func NewJudge(of *sim.Scenario, expect *sim.Expect) *Judge {
 		}
 		return ""
 	})
+	j.learned()
 	j.every(sim.ClauseMessages, fmt.Sprintf("{at_most: %d}", expect.MessagesAtMost), func(o *sim.Outcome) string {
 		if o.Sent > expect.MessagesAtMost {
 			return fmt.Sprintf("sent %d", o.Sent)
@@ -93,6 +105,27 @@ func (j *Judge) every(name, text string, fails func(o *sim.Outcome) string) {
 	if j.expect.Says(name) {
 		j.clauses = append(j.clauses, clause{name: name, text: text, fails: fails})
 	}
+}
+
+// learned adds the clause about who has learned.
+func (j *Judge) learned() {
+	q, within := &j.expect.Learned, j.expect.Within
+	text := quota().text(given{}, *q)
+	if within > 0 {
+		text += ", within: " + timeText(int64(within), j.of.Tick)
+	}
+	j.every(sim.ClauseLearned, text, func(o *sim.Outcome) string {
+		since, met := q.Met(o)
+		switch {
+		case !met && o.Verdict == sim.VerdictPartial:
+			return j.ended(o) // which tells how many have
+		case !met:
+			return fmt.Sprintf("%d of %d have learned: %s", o.Learned, o.Awaited, j.ended(o))
+		case within > 0 && since > within:
+			return "learned after " + timeText(int64(since), j.of.Tick)
+		}
+		return ""
+	})
 }
 
 // marks adds the clause about what runs come to.
@@ -136,6 +169,7 @@ func (j *Judge) some() {
 		return o.Violation != nil && o.Violation.Invariant == s.Violated
 	})
 	add(s.Decided, "decided: true", "no run did", func(o *sim.Outcome) bool { return o.Verdict == sim.VerdictDecided })
+	add(s.Partial, "partial: true", "no run was", func(o *sim.Outcome) bool { return o.Verdict == sim.VerdictPartial })
 	add(s.Undecided, "undecided: true", "no run was", func(o *sim.Outcome) bool { return o.Verdict == sim.VerdictUndecided })
 }
 
@@ -145,6 +179,8 @@ func (j *Judge) always(o *sim.Outcome) string {
 	switch j.expect.Always {
 	case sim.AlwaysDecided:
 		fine = o.Verdict == sim.VerdictDecided
+	case sim.AlwaysPartial:
+		fine = o.Verdict == sim.VerdictPartial
 	case sim.AlwaysUndecided:
 		fine = o.Verdict == sim.VerdictUndecided
 	}
@@ -161,6 +197,9 @@ func (j *Judge) ended(o *sim.Outcome) string {
 		return fmt.Sprintf("%s broke at event %d", o.Violation.Invariant, o.Violation.Event)
 	case o.Verdict == sim.VerdictDecided:
 		return "decided after " + timeText(int64(o.DecideTime), j.of.Tick)
+	}
+	if o.Verdict == sim.VerdictPartial {
+		return fmt.Sprintf("partial: %d of %d have learned, %s", o.Learned, o.Awaited, o.End)
 	}
 	return "undecided: " + o.End.String()
 }

@@ -28,38 +28,80 @@ func state(t *rapid.T, s *sim.Scenario, most sim.Time) {
 func expectation(t *rapid.T, s *sim.Scenario, most sim.Time) sim.Expect {
 	chance := func(what string) bool { return rapid.Bool().Draw(t, what) }
 	e := sim.Expect{Always: sim.Always(rapid.IntRange(0, len(sim.AlwaysWords)-1).Draw(t, "always"))}
-	if chance("decided within") {
+	watched := s.Invariants == nil || len(s.Invariants) > 0
+	if watched && chance("chosen within") {
+		e.ChosenWithin = ticks(1, most).Draw(t, "chosen")
+	}
+	if chance("decided within") && e.Always != sim.AlwaysUndecided {
 		e.DecidedWithin = ticks(1, most).Draw(t, "decided")
 	}
-	if chance("learned within") && e.Always != sim.AlwaysUndecided {
+	if chance("learned within") && e.Always != sim.AlwaysUndecided && e.Always != sim.AlwaysPartial {
 		e.LearnedWithin = ticks(1, most).Draw(t, "learned")
+	}
+	if chance("learned") && e.Always != sim.AlwaysUndecided {
+		e.Learned = drawQuota(t, s, e.Always == sim.AlwaysPartial)
+		if e.Learned.Said() && chance("within") {
+			e.Within = ticks(1, most).Draw(t, "since")
+		}
 	}
 	if chance("never before") {
 		e.NeverDecidedBefore = ticks(1, most).Draw(t, "never")
-		if e.DecidedWithin > 0 {
-			e.NeverDecidedBefore = min(e.NeverDecidedBefore, e.DecidedWithin)
+		for _, within := range []sim.Time{e.DecidedWithin, e.LearnedWithin, e.Within} {
+			if within > 0 {
+				e.NeverDecidedBefore = min(e.NeverDecidedBefore, within)
+			}
 		}
 	}
-	if watched := s.Protocol.Invariants(); e.Always == sim.AlwaysAnything && chance("violated") {
-		if name := rapid.SampledFrom(watched).Draw(t, "invariant").Name; s.Watches(name) {
+	if list := s.Protocol.Invariants(); e.Always == sim.AlwaysAnything && chance("violated") {
+		if name := rapid.SampledFrom(list).Draw(t, "invariant").Name; s.Watches(name) {
 			e.Some.Violated = name
 		}
 	}
-	e.Some.Decided = e.Always != sim.AlwaysUndecided && chance("some decide")
-	e.Some.Undecided = e.Always != sim.AlwaysDecided && chance("some do not")
+	only := func(always sim.Always) bool {
+		return e.Always == always || e.Always == sim.AlwaysHeld || e.Always == sim.AlwaysAnything
+	}
+	e.Some.Decided = only(sim.AlwaysDecided) && chance("some decide")
+	e.Some.Partial = only(sim.AlwaysPartial) && chance("some in part")
+	e.Some.Undecided = only(sim.AlwaysUndecided) && chance("some do not")
 	if e.Says(sim.ClauseSome) && chance("in") {
 		e.Some.In = rapid.Uint64Range(1, sim.MaxExpectRuns).Draw(t, "some in")
 	}
 	if chance("messages") {
 		e.MessagesAtMost = rapid.Uint64Range(1, sim.MaxEvents).Draw(t, "at most")
 	}
-	if (s.Invariants == nil || len(s.Invariants) > 0) && chance("marks") {
+	if watched && chance("marks") {
 		e.Marks = rapid.SliceOfNDistinct(rapid.SampledFrom(markNames(s.Protocol)), 1, 2, rapid.ID).Draw(t, "mark")
 	}
 	if runs := rapid.Uint64Range(0, sim.MaxExpectRuns).Draw(t, "runs"); runs != sim.DefaultExpectRuns {
 		e.Runs = runs
 	}
 	return e
+}
+
+// drawQuota draws who must have learned; not all of them, if only some may.
+func drawQuota(t *rapid.T, s *sim.Scenario, some bool) sim.Quota {
+	most := s.Actors
+	if some {
+		most--
+	}
+	if most < 1 || s.Actors/2+1 > most {
+		return sim.Quota{}
+	}
+	switch q := (sim.Quota{Kind: sim.QuotaKind(rapid.IntRange(1, 4).Draw(t, "quota"))}); q.Kind {
+	case sim.QuotaAll:
+		if some {
+			return sim.Quota{}
+		}
+		return q
+	case sim.QuotaCount:
+		q.Count = rapid.IntRange(1, most).Draw(t, "many")
+		return q
+	case sim.QuotaListed:
+		q.IDs = rapid.SliceOfNDistinct(rapid.Custom(func(t *rapid.T) sim.ID { return sim.ID(rapid.IntRange(1, s.Actors).Draw(t, "actor")) }), 1, min(most, 4), rapid.ID).Draw(t, "who")
+		return q
+	default:
+		return q
+	}
 }
 
 func premise(t *rapid.T, s *sim.Scenario) sim.Premise {

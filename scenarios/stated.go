@@ -80,13 +80,18 @@ func expectField(invariants, marks []string) field[sim.Scenario] {
 		inline("some", none, "what at least one run does; each that is said",
 			optional("violated", "it breaks this invariant, and none before it", oneWord(invariants),
 				at(func(s *S) *string { return &s.Expect.Some.Violated }), ""),
-			optional("decided", "it decides", truth(), yes(func(s *S) *bool { return &s.Expect.Some.Decided }), 0),
-			optional("undecided", "it does not decide", truth(), yes(func(s *S) *bool { return &s.Expect.Some.Undecided }), 0),
+			optional("decided", "all learn that the run waits for", truth(), yes(func(s *S) *bool { return &s.Expect.Some.Decided }), 0),
+			optional("partial", "some actor decides, and not all learn that the run waits for", truth(), yes(func(s *S) *bool { return &s.Expect.Some.Partial }), 0),
+			optional("undecided", "nobody decides", truth(), yes(func(s *S) *bool { return &s.Expect.Some.Undecided }), 0),
 			optional("in", "among the first so many runs", or(count(1, sim.MaxExpectRuns), all, 0), whole(func(s *S) *uint64 { return &s.Expect.Some.In }), 0),
 		),
+		optional("chosen_within", "by when a quorum has voted for a value, in every run", anyTime, whole(func(s *S) *sim.Time { return &s.Expect.ChosenWithin }), 0),
 		optional("decided_within", "by when the first actor has learned the decision, in every run", anyTime, whole(func(s *S) *sim.Time { return &s.Expect.DecidedWithin }), 0),
-		optional("learned_within", "by when all have learned it, in every run", anyTime, whole(func(s *S) *sim.Time { return &s.Expect.LearnedWithin }), 0),
+		optional("learned_within", "by when all that the run waits for have learned it, in every run", anyTime, whole(func(s *S) *sim.Time { return &s.Expect.LearnedWithin }), 0),
 		optional("never_decided_before", "until when no actor learns a decision, in any run", anyTime, whole(func(s *S) *sim.Time { return &s.Expect.NeverDecidedBefore }), 0),
+		optional("learned", "who has learned a decision at the end of every run: all that the run waits for, more than half of the actors, so many, or each of a list", quota(),
+			at(func(s *S) *sim.Quota { return &s.Expect.Learned }), sim.Quota{}),
+		optional("within", "since when at the latest those of learned have; any: by the end of the run", anyTime, whole(func(s *S) *sim.Time { return &s.Expect.Within }), 0),
 		inline("messages", anything, "how many messages a run sends",
 			optional("at_most", "as many, in every run", or(count(1, sim.MaxEvents), anything, 0), whole(func(s *S) *uint64 { return &s.Expect.MessagesAtMost }), 0),
 		),
@@ -122,7 +127,7 @@ func expectField(invariants, marks []string) field[sim.Scenario] {
 // alwaysField is what is expected of every run. Its default in a file that
 // expects something is not that of a file that does not.
 func alwaysField() field[sim.Scenario] {
-	f := optional("always", "what every run does; held: it breaks no invariant; undecided: it does not decide, and breaks none; where some run is violated or outside is used, the default is anything",
+	f := optional("always", "what every run does; decided: all learn that it waits for; held: it breaks no invariant; partial: some actor decides, not all learn, and it breaks none; undecided: nobody decides, and it breaks none; where some run is violated or outside is used, the default is anything",
 		word(sim.AlwaysWords...), whole(func(s *sim.Scenario) *sim.Always { return &s.Expect.Always }), 0)
 	f.usual = sim.AlwaysWords[sim.AlwaysHeld]
 	return f

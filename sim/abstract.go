@@ -14,7 +14,7 @@ type Abstracter interface {
 // makes of the run; if that makes nothing of it, what the actors hold on their
 // disks and have learned, whoever holds it.
 func (w *World[M, D]) Abstract() uint64 {
-	if a, ok := w.history.(Abstracter); ok {
+	if a, ok := w.checks.(Abstracter); ok {
 		return a.Abstract()
 	}
 	each := w.abstracts[:0]

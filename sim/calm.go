@@ -127,12 +127,14 @@ func (w *World[M, D]) calmCore() {
 		st.struck = keep
 	}
 	w.unclog()
-	w.unlearned = 0
+	all := w.unlearned <= 0
+	w.awaited, w.unlearned = core.Len(), 0
 	for id := core.Next(0); id != 0; id = core.Next(id) {
 		if w.actors[id].learned == 0 {
 			w.unlearned++
 		}
 	}
+	w.learned(all)
 	w.faults.toCome = 0
 	w.clients.lead(w.faults.leader)
 	w.roughen()

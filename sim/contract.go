@@ -107,6 +107,15 @@ type History[M Message, D Record] interface {
 	Marks() Marks                                 // what the run has come to so far
 }
 
+// A VoteCounter is a [History] that knows when a value is chosen. It counts votes
+// even if no invariant is switched on.
+type VoteCounter interface {
+	// OnChosen makes the history call f, in every run from its next Reset on, at
+	// the vote that makes a value chosen, with the actor that cast it: once for
+	// each value, however often it is chosen. f must not call the history.
+	OnChosen(f func(voter ID, c Chosen))
+}
+
 // Marks is a set of things worth coming to: bit i is [Spec].Marks[i].
 type Marks uint32
 

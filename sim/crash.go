@@ -61,6 +61,7 @@ const untilHealed = Forever - 1
 // messages in flight live on. Who is down for several reasons comes back when
 // all are over.
 func (w *World[M, D]) crash(e *Env[M, D], until Time) {
+	all := w.unlearned <= 0
 	if e.slow&dead == 0 {
 		w.fall(e)
 	}
@@ -73,7 +74,9 @@ func (w *World[M, D]) crash(e *Env[M, D], until Time) {
 		w.cancelRestart(e)
 		e.gone = true
 		if w.awaits(e) {
+			w.awaited-- // and it had still to learn while it was down
 			w.unlearned--
+			w.learned(all)
 		}
 		w.clients.gone(e.self)
 	default:
@@ -119,6 +122,7 @@ func (w *World[M, D]) fall(e *Env[M, D]) {
 	w.clients.crashed(id)
 	if e.learned != 0 {
 		e.learned = 0
+		w.learnedAt[id] = -1
 		if w.awaits(e) {
 			w.unlearned++
 		}

@@ -124,19 +124,30 @@ func (w *World[M, D]) decide(e *Env[M, D], v Value, under uint64) {
 	w.digest.Mix(under)
 	if e.learned == 0 && w.awaits(e) {
 		w.unlearned--
+		w.learned(false)
+	}
+	now := w.queue.Now()
+	if e.learned == 0 {
+		w.learnedAt[e.self] = now
 	}
 	e.learned = v
 	w.clients.served(e.self)
-	now := w.queue.Now()
 	if w.result.Decisions == 0 {
 		w.result.DecideTime, w.result.Value, w.result.Under = now, v, under
 		w.result.Delays = e.depth
 	}
 	w.result.Decisions++
-	w.result.LearnedTime = now
 	w.saw(e, v, under)
 	if e.slow&alert != 0 {
 		w.notice(e, Decides, 0)
+	}
+}
+
+// learned notes, if it is so, that from now on all have learned that the run
+// waits for. before: they had already before it waited for fewer.
+func (w *World[M, D]) learned(before bool) {
+	if w.unlearned <= 0 && !before {
+		w.result.LearnedTime = w.queue.Now()
 	}
 }
 

@@ -12,9 +12,13 @@ type Expect struct {
 	Always Always // of every run
 	Some   Some   // of at least one run
 
+	ChosenWithin       Time // no value is chosen later, or never; 0: not said
 	DecidedWithin      Time // no first decision comes later, or never; 0: not said
 	LearnedWithin      Time // nobody learns later, or never; 0: not said
 	NeverDecidedBefore Time // no first decision comes earlier; 0: not said
+
+	Learned Quota // these have learned in every run
+	Within  Time  // since then at the latest; 0: by the end of the run
 
 	MessagesAtMost uint64   // no run sends more messages; 0: not said
 	Marks          []string // each comes to at least once in all runs
@@ -33,26 +37,28 @@ type Always uint8
 
 // What may be expected of every run.
 const (
-	AlwaysDecided   Always = iota // it decides; so no invariant breaks
+	AlwaysDecided   Always = iota // all learn that the run waits for; so no invariant breaks
 	AlwaysHeld                    // no invariant breaks
-	AlwaysUndecided               // it does not decide, and no invariant breaks
+	AlwaysPartial                 // some actor decides, not all learn, and no invariant breaks
+	AlwaysUndecided               // nobody decides, and no invariant breaks
 	AlwaysAnything                // nothing
 )
 
 // AlwaysWords are the words of the values of Always, in their order.
-var AlwaysWords = []string{"decided", "held", "undecided", "anything"}
+var AlwaysWords = []string{"decided", "held", "partial", "undecided", "anything"}
 
 // Some is what is expected of at least one of the first runs: each of what it
 // says, not all of one run.
 type Some struct {
 	Violated  string // the invariant that breaks, first of all; "": not said
-	Decided   bool   // a run decides
-	Undecided bool   // a run does not
+	Decided   bool   // in a run all learn
+	Partial   bool   // in a run some actor decides, and not all learn
+	Undecided bool   // in a run nobody decides
 	In        uint64 // of so many runs; 0: of all
 }
 
 // says whether anything is expected.
-func (s *Some) says() bool { return s.Violated != "" || s.Decided || s.Undecided }
+func (s *Some) says() bool { return s.Violated != "" || s.Decided || s.Partial || s.Undecided }
 
 // Premise is what a scenario rests on: overrides that take the fault or its
 // mitigation away, and what must then fail.
@@ -71,7 +77,7 @@ func (p *Premise) takes() bool { return len(p.Set)+len(p.Calm) > 0 || p.Mutant !
 
 // Silent says whether the scenario says nothing of its runs.
 func (e *Expect) Silent() bool {
-	return e.Always == 0 && e.Some == Some{} && e.DecidedWithin == 0 && e.LearnedWithin == 0 && e.NeverDecidedBefore == 0 &&
+	return e.Always == 0 && e.Some == Some{} && e.ChosenWithin == 0 && !e.Learned.Said() && e.Within == 0 && e.DecidedWithin == 0 && e.LearnedWithin == 0 && e.NeverDecidedBefore == 0 &&
 		e.MessagesAtMost == 0 && e.Marks == nil && e.Runs == 0
 }
 
@@ -80,15 +86,18 @@ func (e *Expect) Silent() bool {
 const (
 	ClauseAlways             = "always"
 	ClauseSome               = "some"
+	ClauseChosenWithin       = "chosen_within"
 	ClauseDecidedWithin      = "decided_within"
 	ClauseLearnedWithin      = "learned_within"
 	ClauseNeverDecidedBefore = "never_decided_before"
+	ClauseLearned            = "learned"
 	ClauseMessages           = "messages"
 	ClauseMarks              = "marks"
 )
 
 // Clauses lists the clauses of any expectation, in their order.
-var Clauses = []string{ClauseAlways, ClauseSome, ClauseDecidedWithin, ClauseLearnedWithin, ClauseNeverDecidedBefore, ClauseMessages, ClauseMarks}
+var Clauses = []string{ClauseAlways, ClauseSome, ClauseChosenWithin, ClauseDecidedWithin, ClauseLearnedWithin, ClauseNeverDecidedBefore, ClauseLearned,
+	ClauseMessages, ClauseMarks}
 
 // Says whether the expectation has a clause.
 func (e *Expect) Says(clause string) bool {
@@ -97,6 +106,10 @@ func (e *Expect) Says(clause string) bool {
 		return e.Always != AlwaysAnything
 	case ClauseSome:
 		return e.Some.says()
+	case ClauseChosenWithin:
+		return e.ChosenWithin > 0
+	case ClauseLearned:
+		return e.Learned.Said()
 	case ClauseDecidedWithin:
 		return e.DecidedWithin > 0
 	case ClauseLearnedWithin:
@@ -126,7 +139,7 @@ func (s *Scenario) CheckExpect() (ps []Problem) {
 	for _, t := range []struct {
 		path string
 		t    Time
-	}{{"expect.decided_within", e.DecidedWithin}, {"expect.learned_within", e.LearnedWithin}, {"expect.never_decided_before", e.NeverDecidedBefore}} {
+	}{{"expect.chosen_within", e.ChosenWithin}, {"expect.within", e.Within}, {"expect.decided_within", e.DecidedWithin}, {"expect.learned_within", e.LearnedWithin}, {"expect.never_decided_before", e.NeverDecidedBefore}} {
 		if t.t < 0 || t.t > MaxTime {
 			bad(t.path, "out of range")
 		}
@@ -140,18 +153,14 @@ func (s *Scenario) CheckExpect() (ps []Problem) {
 			bad("expect.some", "some run is to be %s, and always: %s says that none is", what, always)
 		}
 	}
-	some(e.Some.Violated != "", "violated", AlwaysDecided, AlwaysHeld, AlwaysUndecided)
-	some(e.Some.Undecided, "undecided", AlwaysDecided)
-	some(e.Some.Decided, "decided", AlwaysUndecided)
+	some(e.Some.Violated != "", "violated", AlwaysDecided, AlwaysHeld, AlwaysPartial, AlwaysUndecided)
+	some(e.Some.Undecided, "undecided", AlwaysDecided, AlwaysPartial)
+	some(e.Some.Partial, "partial", AlwaysDecided, AlwaysUndecided)
+	some(e.Some.Decided, "decided", AlwaysPartial, AlwaysUndecided)
 	if e.Some.In > 0 && !e.Some.says() {
-		bad("expect.some", "expected violated, decided or undecided, and in how many runs")
+		bad("expect.some", "expected violated, decided, partial or undecided, and in how many runs")
 	}
-	if e.Always == AlwaysUndecided && e.LearnedWithin > 0 {
-		bad("expect.learned_within", "always: undecided says that no run comes to it")
-	}
-	if e.DecidedWithin > 0 && e.DecidedWithin < e.NeverDecidedBefore {
-		bad("expect.decided_within", "is below never_decided_before: no run meets both")
-	}
+	ps = append(ps, s.checkWhen()...)
 	if v := e.Some.Violated; v != "" {
 		switch {
 		case !slices.ContainsFunc(s.Protocol.Invariants(), func(i Invariant) bool { return i.Name == v }):

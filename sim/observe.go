@@ -27,28 +27,29 @@ const (
 
 // What happens during an event.
 const (
-	Sent        What = iota + 16 // a message left, to one actor
-	Broadcast                    // a message left, to all
-	Saved                        // a record reached the disk
-	Decided                      // an actor learned the decision
-	Dropped                      // a message will not arrive, or did not
-	Doubled                      // a message will arrive twice
-	Crashed                      // an actor went down
-	Noted                        // an actor noted something
-	Violated                     // an invariant broke
-	Paused                       // an actor stands still from here on
-	Resumed                      // it goes on
-	Held                         // an event must wait: its actor is paused, or the link clogged
-	FaultStruck                  // a fault begins, at a moment that has come
-	FaultHealed                  // it is over, at a moment that has come
-	Elected                      // a core has calm, and one of it keeps the role
+	Sent         What = iota + 16 // a message left, to one actor
+	Broadcast                     // a message left, to all
+	Saved                         // a record reached the disk
+	Decided                       // an actor learned the decision
+	Dropped                       // a message will not arrive, or did not
+	Doubled                       // a message will arrive twice
+	Crashed                       // an actor went down
+	Noted                         // an actor noted something
+	Violated                      // an invariant broke
+	Paused                        // an actor stands still from here on
+	Resumed                       // it goes on
+	Held                          // an event must wait: its actor is paused, or the link clogged
+	FaultStruck                   // a fault begins, at a moment that has come
+	FaultHealed                   // it is over, at a moment that has come
+	Elected                       // a core has calm, and one of it keeps the role
+	BecameChosen                  // the actor's vote completes a quorum: a value is chosen, and nobody may know
 )
 
 var whatWords = [...]string{
 	nothing: "nothing", Booted: "boot", Delivered: "deliver", TimedOut: "timeout", Asked: "ask", Synced: "synced",
 	Restarted: "restart", FaultBegins: "fault", FaultEnds: "heal", Calmed: "calm", SeasonBegins: "season", StormOver: "storm-over", Sent: "send", Broadcast: "broadcast", Saved: "save",
 	Decided: "decide", Dropped: "drop", Doubled: "double", Crashed: "crash", Noted: "note", Violated: "violated",
-	Paused: "pause", Resumed: "resume", Held: "hold", FaultStruck: "strike", FaultHealed: "relent", Elected: "elect",
+	Paused: "pause", Resumed: "resume", Held: "hold", FaultStruck: "strike", FaultHealed: "relent", Elected: "elect", BecameChosen: "chosen",
 }
 
 // String is the word for w that files use.

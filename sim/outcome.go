@@ -5,14 +5,28 @@ type Verdict uint8
 
 // The verdicts. The zero Verdict is the careful one.
 const (
-	VerdictUndecided Verdict = iota // a limit came first, or nothing was left to happen
-	VerdictDecided                  // every actor that is up or will come back has learned
+	VerdictUndecided Verdict = iota // no actor learned a decision
+	VerdictDecided                  // all have learned that the run waits for: every actor that is up or will come back, or a whole core
 	VerdictViolated                 // an invariant broke
+	VerdictPartial                  // some actor learned, but not all that the run waits for
 )
+
+// Verdicts lists the verdicts, the best first.
+var Verdicts = []Verdict{VerdictDecided, VerdictPartial, VerdictUndecided, VerdictViolated}
 
 // String is the word that tables print.
 func (v Verdict) String() string {
-	return [...]string{"undecided", "decided", "violated"}[v]
+	return [...]string{"undecided", "decided", "violated", "partial"}[v]
+}
+
+// ParseVerdict is the verdict that a word of [Verdict.String] means.
+func ParseVerdict(word string) (v Verdict, ok bool) {
+	for _, v := range Verdicts {
+		if v.String() == word {
+			return v, true
+		}
+	}
+	return 0, false
 }
 
 // End says why a run ended.
@@ -40,10 +54,19 @@ type Outcome struct {
 	Verdict Verdict
 	End     End
 
+	// A value is chosen when a quorum has voted for it, though nobody may know;
+	// decided when the first actor learns that; learned when all know that the run
+	// waits for.
+	Chosen      Chosen // the first value chosen, and the round; zero: none
+	ChosenTime  Time   // when it was
+	Counted     bool   // votes were counted; if not, nothing is known of Chosen
 	Value       Value  // the first decision made known; 0: none
 	Under       uint64 // the round of it
 	DecideTime  Time   // when it was
-	LearnedTime Time   // when the last actor learned
+	LearnedTime Time   // since when all have learned that the run waits for; 0 if not AllLearned
+	Learned     int    // how many of them have learned, and have not forgotten it in a crash
+	Awaited     int    // how many the run waits for: actors that are up or will come back, or those of the core
+	LearnedAt   []Time // by actor from 1 on: since when it has learned; -1: it has not. The world's own, see Runner.Run
 	Delays      uint32 // messages, also to oneself, on the longest causal chain to the first decision
 	Decisions   int    // decisions made known, one an actor and life
 
@@ -66,6 +89,10 @@ type Outcome struct {
 	Digest      uint64
 	Checkpoints []uint64 // digests at events 64, 128, 256, …
 }
+
+// AllLearned says whether all have learned that the run waits for, and there is
+// one at least.
+func (o *Outcome) AllLearned() bool { return o.Awaited > 0 && o.Learned == o.Awaited }
 
 // firstCheckpoint is the number of the event of the first digest in Outcome.Checkpoints.
 const firstCheckpoint = 64

@@ -241,21 +241,22 @@ func (p *protocol[A, M, D, P]) New(given *Scenario) (Runner, error) {
 		return nil, err
 	}
 	w := &World[M, D]{
-		scenario: &s,
-		limits:   s.Limits,
-		spec:     p.spec,
-		n:        s.Actors,
-		team:     team,
-		crashes:  coin(s.Crashes.Chance.threshold()),
-		faults:   newFaults(&s),
-		clients:  newClients(&s),
-		actors:   make([]Env[M, D], s.Actors+1),
-		weather:  s.Network,
-		rich:     s.rich(),
-		copies:   uint8(max(s.Network.Copies, 1)),
-		calmAt:   s.CalmTime(),
-		pairs:    newPairs(&s),
-		bound:    plan.Bound,
+		scenario:  &s,
+		limits:    s.Limits,
+		spec:      p.spec,
+		n:         s.Actors,
+		team:      team,
+		crashes:   coin(s.Crashes.Chance.threshold()),
+		faults:    newFaults(&s),
+		clients:   newClients(&s),
+		actors:    make([]Env[M, D], s.Actors+1),
+		learnedAt: make([]Time, s.Actors+1),
+		weather:   s.Network,
+		rich:      s.rich(),
+		copies:    uint8(max(s.Network.Copies, 1)),
+		calmAt:    s.CalmTime(),
+		pairs:     newPairs(&s),
+		bound:     plan.Bound,
 	}
 	w.net = newNetwork(s.Network, w.models.of(s.Network.Delay()))
 	for i := range w.actors {
@@ -264,8 +265,11 @@ func (p *protocol[A, M, D, P]) New(given *Scenario) (Runner, error) {
 		e.mine = scheduler.MakeKey(0, 0, uint16(i), 0, 0)
 		e.alarm = eventKey(TimedOut, 0, ID(i), 0)
 	}
-	if p.history != nil && (s.Invariants == nil || len(s.Invariants) > 0) {
-		w.history = p.history(&s, w)
+	if p.history != nil {
+		w.uncounted = func() History[M, D] { return p.history(&s, w) }
+	}
+	if s.Invariants == nil || len(s.Invariants) > 0 {
+		w.checks = w.counter()
 	}
 	w.Reset(0, nil)
 	return w, nil

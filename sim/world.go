@@ -16,7 +16,10 @@ type World[M Message, D Record] struct {
 	spec      spec
 	n         int
 	team      team[M, D]
-	history   History[M, D]
+	history   History[M, D]        // what watches the run: checks, or counts if somebody observes; nil: nothing does
+	checks    History[M, D]        // what watches the invariants; nil: none is switched on
+	counts    History[M, D]        // what counts votes where nothing is checked; nil: nobody has observed yet
+	uncounted func() History[M, D] // makes counts; nil: there is none to make
 	observers []Observer
 
 	// The run as it stands.
@@ -35,7 +38,9 @@ type World[M Message, D Record] struct {
 	actors         []Env[M, D] // by actor
 	notes          [MaxKinds]uint64
 	events         uint64
-	unlearned      int              // actors that are up or will come back and have not learned
+	awaited        int              // actors that are up or will come back, or those of a core
+	learnedAt      []Time           // by actor: since when it has learned; -1: it has not
+	unlearned      int              // of these, how many have not learned
 	words          scheduler.Digest // of the message that is being sent
 	uneven         bool             // a cut is in force, or rich
 	rough          bool             // messages must take the long way: uneven, or searched
@@ -95,7 +100,7 @@ func (w *World[M, D]) Reset(seed uint64, source scheduler.Source) {
 	w.chance = chance{seed: scheduler.NewSeed(seed), source: source}
 	w.digest = 0
 	w.notes = [MaxKinds]uint64{}
-	w.events, w.over, w.unlearned = 0, false, w.n
+	w.events, w.over, w.awaited, w.unlearned = 0, false, w.n, w.n
 	w.result = Outcome{Seed: seed}
 	w.families = [Families]Happened{}
 	w.checkpoints = w.checkpoints[:0]
@@ -113,8 +118,12 @@ func (w *World[M, D]) Reset(seed uint64, source scheduler.Source) {
 	if w.pairs != nil {
 		w.pairs.reset()
 	}
+	if w.history = w.checks; w.history == nil && len(w.observers) != 0 {
+		w.history = w.counter()
+	}
 	if w.history != nil {
 		w.history.Reset()
+		_, w.result.Counted = w.history.(VoteCounter)
 	}
 	if w.history != nil || len(w.observers) != 0 {
 		s |= watched
@@ -125,6 +134,7 @@ func (w *World[M, D]) Reset(seed uint64, source scheduler.Source) {
 	for i := range w.actors {
 		e := &w.actors[i]
 		e.actorState = actorState{}
+		w.learnedAt[i] = -1
 		e.stalled = e.stalled[:0]
 		e.slow = s
 		e.disk.reset()
@@ -359,18 +369,22 @@ func (w *World[M, D]) breach(b *Breach) {
 func (w *World[M, D]) Outcome() Outcome {
 	r := w.result
 	r.Events, r.Ended, r.Digest = w.events, min(w.queue.Now(), w.limits.Time), w.digest.Sum()
-	if w.history != nil {
-		r.Marks = w.history.Marks()
+	if w.checks != nil {
+		r.Marks = w.checks.Marks()
 	}
 	r.Families, r.Core, r.Leader = w.tally(), w.coreIDs, w.faults.leader
 	r.Notes, r.Checkpoints = w.notes[:len(w.spec.words.Notes)], w.checkpoints
+	r.Awaited, r.Learned, r.LearnedAt = w.awaited, max(w.awaited-w.unlearned, 0), w.learnedAt
+	if !r.AllLearned() {
+		r.LearnedTime = 0
+	}
 	switch {
 	case r.Violation != nil:
 		r.Verdict = VerdictViolated
-	case w.over && r.End == EndGoal && r.Decisions > 0:
+	case r.AllLearned():
 		r.Verdict = VerdictDecided
-	case r.End == EndQuiet && w.unlearned <= 0 && r.Decisions > 0:
-		r.Verdict = VerdictDecided
+	case r.Decisions > 0:
+		r.Verdict = VerdictPartial
 	}
 	return r
 }

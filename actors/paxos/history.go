@@ -20,10 +20,12 @@ type history struct {
 	votes     votes       // who voted for what
 	vows      vows        // who promised what
 	marks     sim.Marks
-	chosen    sim.Value // the first value chosen; 0: none yet
-	in        Ballot    // the ballot in which it was
-	claimed   sim.Value // the first value decided that was not chosen; 0: none
-	claimedIn Ballot    // the ballot in which it was
+	chosen    sim.Value                        // the first value chosen; 0: none yet
+	in        Ballot                           // the ballot in which it was
+	claimed   sim.Value                        // the first value decided that was not chosen; 0: none
+	claimedIn Ballot                           // the ballot in which it was
+	onChosen  func(voter sim.ID, c sim.Chosen) // nil: nobody wants to know
+	told      []sim.Value                      // the values that onChosen was told of
 	abstract  abstract
 }
 
@@ -86,8 +88,12 @@ func (h *history) Reset() {
 	h.votes.clear()
 	h.vows.clear()
 	h.chosen, h.in, h.claimed, h.claimedIn, h.marks = 0, 0, 0, 0, 0
+	h.told = h.told[:0]
 	h.abstract.known = false
 }
+
+// OnChosen implements [sim.VoteCounter].
+func (h *history) OnChosen(f func(voter sim.ID, c sim.Chosen)) { h.onChosen = f }
 
 // Requested implements [sim.History].
 func (h *history) Requested(_ sim.ID, v sim.Value) *sim.Breach {

@@ -1,6 +1,7 @@
 package paxos
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -104,7 +105,7 @@ func (h *history) voted(id sim.ID, b Ballot, v sim.Value) *sim.Breach {
 		}
 	}
 	if h.quorum(s.count) {
-		return h.choose(b, v)
+		return h.choose(id, b, v)
 	}
 	return nil
 }
@@ -119,10 +120,14 @@ func (h *history) oldVote(id sim.ID, b Ballot, v sim.Value) *sim.Breach {
 	return nil
 }
 
-// choose notes that a quorum has voted for a value in a ballot.
-func (h *history) choose(b Ballot, v sim.Value) *sim.Breach {
+// choose notes that a quorum has voted for a value in a ballot, an acceptor last.
+func (h *history) choose(id sim.ID, b Ballot, v sim.Value) *sim.Breach {
 	if h.chosen == 0 {
 		h.chosen, h.in = v, b
+	}
+	if h.onChosen != nil && !slices.Contains(h.told, v) {
+		h.told = append(h.told, v)
+		h.onChosen(id, sim.Chosen{Value: v, Under: uint64(b)})
 	}
 	if h.on&agreement != 0 && h.chosen != v {
 		return h.disagree(h.chosen, h.in, v, b, "two values are chosen: %s in %v by %s, and %s in %v by %s",

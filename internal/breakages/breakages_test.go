@@ -56,6 +56,18 @@ var all = []breakage{
 	{"a field of a record out of the digest", "actors/paxos/record.go", "\td.Mix(uint64(r.Accepted))\n", "", "actors/paxos", "TestDigestSeesEveryField"},
 	{"the time of events out of the digest", "sim/world.go", "\td.Mix(uint64(w.queue.Now()))\n", "", "sim", "TestDigestSeesTheWorld"},
 
+	// What a run came to.
+	{"one actor that counts for all", "sim/world.go", "\tcase r.AllLearned():\n", "\tcase r.Decisions > 0:\n", "actors/paxos", "TestOutcomes"},
+	{"the dead who are waited for", "sim/crash.go", "\t\t\tw.unlearned--\n\t\t\tw.learned(all)\n", "\t\t\tw.learned(all)\n", "actors/paxos", "TestOutcomes"},
+	{"all who learn when one more dies", "sim/effect.go", "if w.unlearned <= 0 && !before {", "if w.unlearned <= 0 {", "actors/paxos", "TestOutcomes"},
+	{"a decision that a crash leaves", "sim/crash.go", "\t\tw.learnedAt[id] = -1\n", "", "sim", "TestLearnedAt"},
+	{"a core that is not alone waited for", "sim/calm.go", "w.awaited, w.unlearned = core.Len(), 0", "w.awaited, w.unlearned = w.n, 0", "actors/paxos", "TestCoreIsAwaited"},
+	{"a second value that nobody is told of", "actors/paxos/votes.go", "!slices.Contains(h.told, v)", "len(h.told) == 0", "actors/paxos/mutants", "TestChosenAgainstTrace"},
+	{"a vote that is told of another", "actors/paxos/votes.go", "\t\th.onChosen(id, sim", "\t\th.onChosen(id%2+1, sim", "actors/paxos/mutants", "TestChosenAgainstTrace"},
+	{"chosen, though the vote broke something", "sim/chosen.go", "\tif w.result.Violation != nil {\n\t\treturn\n\t}\n", "", "actors/paxos/mutants", "TestChosenAgainstTrace"},
+	{"votes that nobody counts", "sim/world.go", "w.history == nil && len(w.observers) != 0 {", "false && w.history == nil && len(w.observers) != 0 {", "actors/paxos", "TestCountedWhileObserved"},
+	{"a quota that one may miss", "sim/quota.go", "return actors/2 + 1", "return actors / 2", "scenarios", "TestExpectations"},
+
 	// The world.
 	{"no loss", "sim/network.go", "func lossBits(h uint64) uint32  { return uint32(h) }", "func lossBits(h uint64) uint32  { return uint32(h) >> 31 }", "sim", "TestFamiliesHappen"},
 	{"no duplicates", "sim/network.go", "{ return uint32(h) * 0x9e3779b1 }", "{ return uint32(h) >> 31 }", "sim", "TestFamiliesHappen"},
@@ -87,7 +99,7 @@ var all = []breakage{
 	{"a bias drawn anew", "sim/pairs.go", "if p.extra[i] == 0 {", "if p.extra[i] >= 0 {", "sim", "TestStormIsARun"},
 	{"damage that nobody counts", "sim/longway.go", "\t\t\tw.struck(FamilyCorrupt)\n", "", "sim", "TestRates"},
 	{"a quorum that is not spared", "sim/strike.go", "return 2*(members-gone) > members", "return true", "sim", "TestSpareQuorum"},
-	{"a core that is never calm", "sim/calm.go", "\tw.unclog()\n\tw.unlearned = 0\n", "\tcore.Clear()\n\tw.unclog()\n\tw.unlearned = 0\n", "actors/paxos", "TestTempest"},
+	{"a core that is never calm", "sim/calm.go", "\tw.unclog()\n\tall := w.unlearned <= 0\n", "\tcore.Clear()\n\tw.unclog()\n\tall := w.unlearned <= 0\n", "actors/paxos", "TestTempest"},
 	{"others who take the role as well", "actors/paxos/proposer.go", "return env.Leader() != 0 && env.Leader() != env.Self()", "return false", "actors/paxos", "TestTempest"},
 	{"a back-off of half the window", "actors/paxos/settings.go", "return 1 + scheduler.Uniform(w).Seeded(u)", "return 1 + scheduler.Uniform(w/2+1).Seeded(u)", "cmd/paxsim/internal/laws", "TestBackoffIsUniform"},
 

@@ -8,8 +8,8 @@ import (
 
 // Evidence is what the runs of a hunt come to. The zero Evidence is of no runs.
 type Evidence struct {
-	Runs, Decided, Undecided, Violated uint64
-	Events                             uint64 // of all runs
+	Runs, Decided, Partial, Undecided, Violated uint64
+	Events                                      uint64 // of all runs
 
 	// Proved are the runs in which something could have broken: somebody tried,
 	// and a proposer was refused (Refused: two rounds overlapped), or a fault
@@ -64,6 +64,8 @@ func (e *Evidence) add(h *Hunt, d *Draw, o *sim.Outcome) {
 	switch o.Verdict {
 	case sim.VerdictDecided:
 		e.Decided++
+	case sim.VerdictPartial:
+		e.Partial++
 	case sim.VerdictViolated:
 		e.Violated++
 		of.Violated++
@@ -120,6 +122,7 @@ func watches(s *sim.Scenario) bool {
 func (e *Evidence) Merge(f *Evidence) {
 	e.Runs += f.Runs
 	e.Decided += f.Decided
+	e.Partial += f.Partial
 	e.Undecided += f.Undecided
 	e.Violated += f.Violated
 	e.Events += f.Events

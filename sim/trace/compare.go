@@ -28,6 +28,9 @@ func (f *File) Compare(o sim.Outcome) *Difference {
 	if got := o.Verdict.String(); f.Outcome != got {
 		texts = append(texts, fmt.Sprintf("%s instead of %s", got, f.Outcome))
 	}
+	if f.Facts != nil {
+		texts = append(texts, f.Facts.against(factsOf(o))...)
+	}
 	if want, got := violationText(f.Violation), outcomeText(o.Violation); want != got {
 		texts = append(texts, fmt.Sprintf("violation: %s instead of %s", got, want))
 	}

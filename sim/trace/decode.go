@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/paxsim/paxsim/sim"
 )
 
 // MaxSize is the size in bytes above which a run file is not read.
@@ -73,10 +75,12 @@ func fields(r *reader, f *File) []field {
 		{name: "trace", read: func() { f.Trace = int(r.number("trace", 1<<31-1)) }},
 		{name: "outcome", read: func() {
 			at, text := r.text("outcome")
-			if f.Outcome = text; !r.broken && text != "decided" && text != "undecided" && text != "violated" {
-				r.fail(at, "outcome %q: expected decided, undecided or violated", text)
+			f.Outcome = text
+			if _, ok := sim.ParseVerdict(text); !ok && !r.broken {
+				r.fail(at, "outcome %q: expected %s", text, verdictWords())
 			}
 		}},
+		{name: "facts", optional: true, read: func() { f.Facts = r.facts() }},
 		{name: "violation", optional: true, read: func() {
 			v := &Violation{}
 			f.Violation = v
@@ -109,6 +113,8 @@ func (f *File) check(r *reader, at int) {
 		r.fail(at, "violation: missing, though the outcome is violated")
 	case !violated && f.Violation != nil:
 		r.fail(at, "violation: present, though the outcome is %s", f.Outcome)
+	case f.Facts != nil && f.Facts.wrong() != "":
+		r.fail(at, "facts: %s", f.Facts.wrong())
 	case violated && f.Violation.Event > f.Events:
 		r.fail(at, "violation.event: %d, though the run has %d events", f.Violation.Event, f.Events)
 	}

@@ -26,5 +26,5 @@ const (
 	FileVersion = 1
 
 	// LinesVersion numbers the format of traces as JSON lines.
-	LinesVersion = 1
+	LinesVersion = 2
 )

@@ -24,6 +24,7 @@ type layout struct {
 	Answers     map[string]uint32 `json:"answers"`
 	Trace       int               `json:"trace"`
 	Outcome     string            `json:"outcome"`
+	Facts       *factsLayout      `json:"facts,omitempty"`
 	Violation   *violationLayout  `json:"violation,omitempty"`
 	Events      uint64            `json:"events"`
 	Digest      string            `json:"digest"`
@@ -66,6 +67,9 @@ func (f *File) Encode() []byte {
 	if f.Budget != nil {
 		b := budgetLayout(*f.Budget)
 		l.Budget = &b
+	}
+	if f.Facts != nil {
+		l.Facts = f.Facts.layout()
 	}
 	if v := f.Violation; v != nil {
 		l.Violation = &violationLayout{v.Invariant, v.Text, v.Event}

@@ -33,6 +33,7 @@ type File struct {
 	Trace       int    // TraceVersion of the program that wrote it
 	Events      uint64 // how many events the run had
 	Outcome     string // a sim.Verdict in text
+	Facts       *Facts // nil: an older program did not say
 	Violation   *Violation
 	Digest      uint64
 	Checkpoints []uint64 // digests at events 64, 128, 256, …
@@ -88,6 +89,7 @@ func New(s *sim.Scenario, text string, base Base, o sim.Outcome) *File {
 		Trace:       TraceVersion,
 		Events:      o.Events,
 		Outcome:     o.Verdict.String(),
+		Facts:       factsOf(o),
 		Digest:      o.Digest,
 		Checkpoints: slices.Clone(o.Checkpoints),
 	}

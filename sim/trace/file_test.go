@@ -17,6 +17,7 @@ func sample() *trace.File {
 		Settings: map[string]string{"wait": "7 ticks", "fast": "true"}, Engine: trace.Timed,
 		Base: trace.Base{Seed: 7}, Answers: map[string]uint32{"lost Ball 2>1 #3": 1, "delay Ball 1>2 #1": 19},
 		Trace: trace.TraceVersion, Events: 130, Outcome: "violated",
+		Facts:     &trace.Facts{Counted: true, Chosen: 12, Decided: 20, Learned: -1, HaveLearned: 1, Awaited: 3},
 		Violation: &trace.Violation{Invariant: "fair play", Text: "two balls", Event: 130},
 		Digest:    0xabc, Checkpoints: []uint64{1, 1 << 63},
 	}
@@ -56,6 +57,10 @@ func TestDecodeNamesEveryMistake(t *testing.T) {
 		{"doubled answer", `"lost Ball 2>1 #3": 1`, `"lost Ball 2>1 #3": 1, "lost Ball 2>1 #3": 0`, []string{"answers.lost Ball 2>1 #3: comes twice"}},
 		{"wrong types", `"protocol": "ping-pong"`, `"protocol": {"a": [1, {}]}`, []string{"4:15: protocol: expected a text, found an object"}},
 		{"null", `"digest": "0000000000000abc"`, `"digest": null`, []string{"digest: expected a text, found null"}},
+		{"facts that do not go together", `"learned": 1`, `"learned": 3`, []string{"facts: expected learned of awaited, and learned_tick if all have learned, and only then"}},
+		{"chosen, and nobody counted", `"votes_counted": true`, `"votes_counted": false`, []string{"facts: expected chosen_tick only if votes_counted"}},
+		{"facts of no kind", `"votes_counted": true`, `"votes_counted": 1`, []string{"facts.votes_counted: expected true or false, found the number 1"}},
+		{"a fact that is none", `"chosen_tick": 12`, `"chosen": 12`, []string{"facts.chosen: there is no such field; expected votes_counted, chosen_tick,"}},
 		{"a fraction", `"events": 130`, `"events": 130.0`, []string{"events: expected a whole number from 0 to 4294967295, found the number 130.0"}},
 		{"negative answer", `#3": 1`, `#3": -1`, []string{"answers.lost Ball 2>1 #3: expected a whole number"}},
 		{"other format", `"paxsim run 1"`, `"paxsim run 2"`, []string{`2:13: format "paxsim run 2": this paxsim reads "paxsim run 1"`}},

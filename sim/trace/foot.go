@@ -2,6 +2,7 @@ package trace
 
 import (
 	"strconv"
+	"strings"
 
 	"github.com/paxsim/paxsim/sim"
 )
@@ -12,6 +13,9 @@ type Foot struct {
 	End       string // a sim.End in text: why it ended
 	TimeUS    int64  // virtual time at the end, in microseconds
 	Violation *Violation
+
+	ChosenUS, DecidedUS, LearnedUS int64 // when a value was chosen, first decided, and learned by all, in microseconds; -1: never, or not known
+	Learned, Awaited               int   // how many had learned, of how many the run waits for; 0 of 0: not known
 
 	Sent, Delivered, Dropped, Duplicated, Crashes uint64 // as sim.Outcome counts them
 
@@ -27,6 +31,14 @@ func NewFoot(h *Head, o sim.Outcome, entries uint64) *Foot {
 		Sent: o.Sent, Delivered: o.Delivered, Dropped: o.Dropped, Duplicated: o.Duplicated, Crashes: o.Crashes,
 		Events: o.Events, Entries: entries, Digest: o.Digest,
 	}
+	at := func(known bool, t sim.Time) int64 {
+		if !known {
+			return -1
+		}
+		return int64(t) * h.TickUS
+	}
+	f.ChosenUS, f.DecidedUS = at(o.Chosen.Value != 0, o.ChosenTime), at(o.Decisions > 0, o.DecideTime)
+	f.LearnedUS, f.Learned, f.Awaited = at(o.AllLearned(), o.LearnedTime), o.Learned, o.Awaited
 	if v := o.Violation; v != nil {
 		f.Violation = &Violation{v.Invariant, v.Text, v.Event}
 	}
@@ -47,6 +59,16 @@ func (f *Foot) append(b []byte) []byte {
 		b = appendText(append(b, `,"violation_text":`...), v.Text)
 		number("violation_event", v.Event)
 	}
+	for _, fact := range [...]struct {
+		name string
+		us   int64
+	}{{"chosen_us", f.ChosenUS}, {"decided_us", f.DecidedUS}, {"learned_us", f.LearnedUS}} {
+		if fact.us >= 0 {
+			number(fact.name, uint64(fact.us))
+		}
+	}
+	number("learned", uint64(f.Learned))
+	number("awaited", uint64(f.Awaited))
 	number("sent", f.Sent)
 	number("delivered", f.Delivered)
 	number("dropped", f.Dropped)
@@ -60,14 +82,15 @@ func (f *Foot) append(b []byte) []byte {
 
 // decodeFoot reads the last line of a trace.
 func decodeFoot(line []byte) (*Foot, error) {
-	f, v := &Foot{}, &Violation{}
+	f, v := &Foot{ChosenUS: -1, DecidedUS: -1, LearnedUS: -1}, &Violation{}
 	violated := 0
 	x := &flat{data: line}
 	x.object(func(at int, name string) {
 		switch name {
 		case "outcome":
-			if f.Outcome = x.text(name); f.Outcome != "decided" && f.Outcome != "undecided" && f.Outcome != "violated" {
-				x.fail(at, "outcome %q: expected decided, undecided or violated", clip(f.Outcome))
+			f.Outcome = x.text(name)
+			if _, ok := sim.ParseVerdict(f.Outcome); !ok {
+				x.fail(at, "outcome %q: expected %s", clip(f.Outcome), verdictWords())
 			}
 		case "end":
 			f.End = x.text(name)
@@ -82,6 +105,16 @@ func decodeFoot(line []byte) (*Foot, error) {
 		case "violation_event":
 			v.Event = x.number(name, sim.MaxEvents)
 			violated++
+		case "chosen_us":
+			f.ChosenUS = int64(x.number(name, 1<<62))
+		case "decided_us":
+			f.DecidedUS = int64(x.number(name, 1<<62))
+		case "learned_us":
+			f.LearnedUS = int64(x.number(name, 1<<62))
+		case "learned":
+			f.Learned = int(x.number(name, sim.MaxActors))
+		case "awaited":
+			f.Awaited = int(x.number(name, sim.MaxActors))
 		case "sent":
 			f.Sent = x.number(name, 1<<62)
 		case "delivered":
@@ -106,14 +139,25 @@ func decodeFoot(line []byte) (*Foot, error) {
 			x.unknown(at, name)
 		}
 	})
-	x.need("outcome", "end", "time_us", "sent", "delivered", "dropped", "duplicated", "crashes", "events", "entries", "digest")
+	x.need("outcome", "end", "time_us", "learned", "awaited", "sent", "delivered", "dropped", "duplicated", "crashes", "events", "entries", "digest")
 	switch {
 	case x.problem != nil:
 		return nil, &Error{[]Problem{*x.problem}}
 	case violated != 0 && violated != 3 || (violated == 3) != (f.Outcome == "violated"):
 		return nil, &Error{[]Problem{{1, 1, "violation, violation_text and violation_event: expected all three if the outcome is violated, else none"}}}
+	case f.Learned > f.Awaited || (f.LearnedUS >= 0) != (f.Awaited > 0 && f.Learned == f.Awaited):
+		return nil, &Error{[]Problem{{1, 1, "learned, awaited and learned_us: expected learned_us if all have learned, and only then"}}}
 	case violated == 3:
 		f.Violation = v
 	}
 	return f, nil
+}
+
+// verdictWords lists what an outcome may be.
+func verdictWords() string {
+	words := make([]string, len(sim.Verdicts))
+	for i, v := range sim.Verdicts {
+		words[i] = v.String()
+	}
+	return strings.Join(words[:len(words)-1], ", ") + " or " + words[len(words)-1]
 }

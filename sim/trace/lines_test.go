@@ -135,11 +135,13 @@ func TestLinesFormat(t *testing.T) {
 		{Event: 2, At: 12, What: sim.Sent, Cause: 2, Actor: 2, Peer: 1, Kind: 2, N: 1},
 		{Event: 3, At: 30, What: sim.TimedOut, Cause: 1, Actor: 3, N: 1},
 		{Event: 3, At: 30, What: sim.Noted, Cause: 3, Actor: 3},
+		{Event: 3, At: 30, What: sim.BecameChosen, Cause: 3, Actor: 3, Text: "up (serve 2)"},
 		{Event: 3, At: 30, What: sim.Violated, Text: "fair play: two balls"},
 	} {
 		w.Observe(e)
 	}
 	o := sim.Outcome{Verdict: sim.VerdictViolated, End: sim.EndViolation, Sent: 2, Delivered: 1, Duplicated: 1, Events: 4, Ended: 31, Digest: 0xabc,
+		Counted: true, Chosen: sim.Chosen{Value: 1}, ChosenTime: 30, Decisions: 1, DecideTime: 20, Learned: 1, Awaited: 3,
 		Violation: &sim.Violation{Breach: sim.Breach{Invariant: "fair play", Text: "two balls"}, Event: 3}}
 	if err := w.Close(o); err != nil {
 		t.Fatal(err)
@@ -170,8 +172,8 @@ func TestLinesNameTheMistake(t *testing.T) {
 	for _, c := range []struct{ name, old, new, want string }{
 		{"nothing", good, "", "1:1: the file is empty"},
 		{"no object", lines[0], "[1]\n", "1:1: the file: expected an object, found a list"},
-		{"another format", "paxsim trace 1", "paxsim trace 2", `1:11: format "paxsim trace 2": this paxsim reads "paxsim trace 1"`},
-		{"a run file", `"format":"paxsim trace 1"`, `"format":"paxsim run 1"`, `format "paxsim run 1"`},
+		{"another format", "paxsim trace 2", "paxsim trace 1", `1:11: format "paxsim trace 1": this paxsim reads "paxsim trace 2"`},
+		{"a run file", `"format":"paxsim trace 2"`, `"format":"paxsim run 1"`, `format "paxsim run 1"`},
 		{"unknown in the head", `"tool"`, `"tools"`, "tools: there is no such field; expected format, tool,"},
 		{"missing in the head", `"tick_us":100,`, ``, "1:1: tick_us: missing"},
 		{"nobody", `"actors":3`, `"actors":0`, "expected at least 1"},
@@ -180,13 +182,13 @@ func TestLinesNameTheMistake(t *testing.T) {
 		{"too many kinds", `["","Ball","Ball"]`, `["` + strings.Repeat(`","`, 17) + `"]`, "messages: there are at most 16 kinds"},
 		{"base", `"calm"`, `"seed -1"`, `base "seed -1": expected "seed 7" or "calm"`},
 		{"after the head", "}\n", "} 1\n", "something follows the end of the line"},
-		{"no foot", lines[len(lines)-2], "", "8:1: the trace ends too early: its last line, with the outcome, is missing"},
-		{"cut in a line", good[len(good)-20:], "", "8:"},
-		{"a line lost", lines[2], "", "7:1: entries: it says 6, and there are 5"},
-		{"a line doubled", lines[2], lines[2] + lines[2], "9:1: entries: it says 6, and there are 7"},
+		{"no foot", lines[len(lines)-2], "", "9:1: the trace ends too early: its last line, with the outcome, is missing"},
+		{"cut in a line", good[len(good)-20:], "", "9:"},
+		{"a line lost", lines[2], "", "8:1: entries: it says 7, and there are 6"},
+		{"a line doubled", lines[2], lines[2] + lines[2], "10:1: entries: it says 7, and there are 8"},
 		{"lines swapped", lines[2] + lines[3], lines[4] + lines[2] + lines[3], "4:1: event 2 comes after event 3"},
 		{"an empty line", lines[2], "\n" + lines[2], "3:2: the line ends too early"},
-		{"more behind", good, good + "{}\n", "9:1: something follows the last line"},
+		{"more behind", good, good + "{}\n", "10:1: something follows the last line"},
 		{"an unknown kind", `"kind":"Ball"`, `"kind":"Bell"`, `3:54: kind: the first line has no word "Bell" for deliver`},
 		{"a kind of nothing", `"what":"boot"`, `"what":"boot","kind":"Ball"`, `no word "Ball" for boot`},
 		{"a number for a kind", `"kind":2`, `"kind":16`, "kind: expected a whole number from 0 to 15, found 16"},
@@ -215,13 +217,16 @@ func TestLinesNameTheMistake(t *testing.T) {
 		{"nobody's", `"event":1,"what":"boot","actor":1`, `"event":1,"what":"boot"`, "2:1: actor: missing, and boot is somebody's"},
 		{"from nobody", `"peer":1,"count":7`, `"count":7`, "3:1: peer: missing, and deliver is between two"},
 		{"to an actor too many", `"peer":1,"count":7`, `"peer":4,"count":7`, "3:1: peer: there is no actor 4: actors is 3"},
-		{"too few events", `"events":4`, `"events":2`, "8:1: events: it says 2, and event 3 was there"},
-		{"an outcome", `"outcome":"violated"`, `"outcome":"won"`, `8:2: outcome "won": expected decided`},
+		{"too few events", `"events":4`, `"events":2`, "9:1: events: it says 2, and event 3 was there"},
+		{"an outcome", `"outcome":"violated"`, `"outcome":"won"`, `9:2: outcome "won": expected decided, partial, undecided or violated`},
 		{"no violation", `"violation":"fair play",`, ``, "expected all three if the outcome is violated"},
 		{"a violation in vain", `"outcome":"violated"`, `"outcome":"decided"`, "expected all three if the outcome is violated"},
+		{"all learned at no time", `"learned":1`, `"learned":3`, "9:1: learned, awaited and learned_us: expected learned_us if all have learned, and only then"},
+		{"learned by more than all", `"learned":1`, `"learned":4`, "expected learned_us if all"},
+		{"not all learned at a time", `"learned":1`, `"learned_us":5000,"learned":1`, "expected learned_us if all"},
 		{"a digest", `0000000000000abc`, `ABC`, "digest: expected 16 hexadecimal digits"},
 		{"unknown in the foot", `"crashes"`, `"crash"`, "crash: there is no such field"},
-		{"missing in the foot", `"crashes":0,`, ``, "8:1: crashes: missing"},
+		{"missing in the foot", `"crashes":0,`, ``, "9:1: crashes: missing"},
 		{"an outcome in the middle", `"what":"boot"`, `"what":"boot","outcome":"decided"`, "outcome: there is no such field"},
 	} {
 		if !strings.Contains(good, c.old) {

@@ -12,10 +12,10 @@ import (
 // Figures are what one run comes to.
 type Figures struct {
 	*trace.Foot
-	First, Last int64    // when it was learned first and last, in microseconds; -1: never
-	Value       string   // what was learned first, and in which round; "": nothing
-	Notes       []uint64 // by the protocol's words
-	notes       []sim.Note
+	Value  string   // what was decided first, and in which round; "": nothing
+	Chosen string   // what was chosen first, and in which round; "": nothing
+	Notes  []uint64 // by the protocol's words
+	notes  []sim.Note
 }
 
 // add counts a step; first: there is none yet.
@@ -23,16 +23,14 @@ func (f *Figures) add(side *Side, s trace.Step, first bool) {
 	if first {
 		f.notes = side.Scenario.Protocol.Words().Notes
 		f.Notes = make([]uint64, len(f.notes))
-		f.First, f.Last = -1, -1
 		return
 	}
 	for _, e := range s.Effects {
 		switch {
-		case e.What == sim.Decided:
-			f.Last = report.Micros(side.Scenario, e.At)
-			if f.First < 0 {
-				f.First, f.Value = f.Last, report.Clean(e.Text)
-			}
+		case e.What == sim.BecameChosen && f.Chosen == "":
+			f.Chosen = report.Clean(e.Text)
+		case e.What == sim.Decided && f.Value == "":
+			f.Value = report.Clean(e.Text)
 		case e.What == sim.Noted && int(e.Kind) < len(f.Notes):
 			f.Notes[e.Kind]++
 		}
@@ -50,9 +48,12 @@ func (f *Figures) list() (names, cells []string) {
 		outcome += ": " + f.Violation.Invariant
 	}
 	add("outcome", report.Clean(outcome))
-	add("first learned", f.Value)
-	add("… at ms", millis(f.First))
-	add("last learned at ms", millis(f.Last))
+	add("chosen", f.Chosen)
+	add("decided", f.Value)
+	add("chosen_ms", millis(f.ChosenUS))
+	add("decided_ms", millis(f.DecidedUS))
+	add("learned_ms", millis(f.LearnedUS))
+	add("learned", fmt.Sprintf("%d/%d", f.Learned, f.Awaited))
 	number("sent", f.Sent)
 	number("delivered", f.Delivered)
 	number("dropped", f.Dropped)

@@ -194,21 +194,24 @@ type jsonEvent struct {
 }
 
 type jsonRun struct {
-	Name           string     `json:"name"`
-	Outcome        string     `json:"outcome"`
-	Violation      string     `json:"violation,omitempty"`
-	Value          string     `json:"value,omitempty"`
-	FirstLearnedUS *int64     `json:"first_learned_us"`
-	LastLearnedUS  *int64     `json:"last_learned_us"`
-	Sent           uint64     `json:"sent"`
-	Delivered      uint64     `json:"delivered"`
-	Dropped        uint64     `json:"dropped"`
-	Duplicated     uint64     `json:"duplicated"`
-	Crashes        uint64     `json:"crashes"`
-	Events         uint64     `json:"events"`
-	Digest         string     `json:"digest"`
-	Differs        *jsonEvent `json:"differs"`
-	Scenario       []string   `json:"scenario_only"`
+	Name       string          `json:"name"`
+	Outcome    string          `json:"outcome"`
+	Violation  string          `json:"violation,omitempty"`
+	Value      string          `json:"value,omitempty"`
+	Chosen     string          `json:"chosen,omitempty"`
+	ChosenMS   json.RawMessage `json:"chosen_ms"`
+	DecidedMS  json.RawMessage `json:"decided_ms"`
+	LearnedMS  json.RawMessage `json:"learned_ms"`
+	Learned    string          `json:"learned"`
+	Sent       uint64          `json:"sent"`
+	Delivered  uint64          `json:"delivered"`
+	Dropped    uint64          `json:"dropped"`
+	Duplicated uint64          `json:"duplicated"`
+	Crashes    uint64          `json:"crashes"`
+	Events     uint64          `json:"events"`
+	Digest     string          `json:"digest"`
+	Differs    *jsonEvent      `json:"differs"`
+	Scenario   []string        `json:"scenario_only"`
 }
 
 // JSON tells a result to programs, on one line.
@@ -220,15 +223,16 @@ func (r *Result) JSON(out io.Writer, a, b *Side) error {
 		return &jsonChoice{c.Text, c.Event, c.A, c.B}
 	}
 	run := func(s *Side, f *Figures, events []Event, only []string) jsonRun {
-		time := func(us int64) *int64 {
+		time := func(us int64) json.RawMessage {
 			if us < 0 {
-				return nil
+				return json.RawMessage("null")
 			}
-			return &us
+			return json.RawMessage(millis(us))
 		}
 		x := jsonRun{
-			Name: s.Name, Outcome: f.Outcome, Value: f.Value, FirstLearnedUS: time(f.First), LastLearnedUS: time(f.Last),
-			Sent: f.Sent, Delivered: f.Delivered, Dropped: f.Dropped, Duplicated: f.Duplicated, Crashes: f.Crashes,
+			Name: s.Name, Outcome: f.Outcome, Value: f.Value, Chosen: f.Chosen, ChosenMS: time(f.ChosenUS), DecidedMS: time(f.DecidedUS), LearnedMS: time(f.LearnedUS),
+			Learned: fmt.Sprintf("%d/%d", f.Learned, f.Awaited),
+			Sent:    f.Sent, Delivered: f.Delivered, Dropped: f.Dropped, Duplicated: f.Duplicated, Crashes: f.Crashes,
 			Events: f.Events, Digest: trace.Hex(f.Digest), Scenario: append([]string{}, only...),
 		}
 		if f.Violation != nil {

@@ -13,7 +13,7 @@ const (
 	exitHeld        = 0   // every property held
 	exitViolated    = 1   // a property was violated
 	exitUsage       = 2   // bad usage or input
-	exitNothing     = 3   // proved nothing, or undecided
+	exitNothing     = 3   // proved nothing, or undecided or partial
 	exitOtherwise   = 4   // a replay did not reproduce
 	exitMachine     = 5   // the machine failed
 	exitInterrupted = 130 // by a person: 128 + SIGINT

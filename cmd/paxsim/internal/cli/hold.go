@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -114,7 +115,7 @@ func (a *app) hold(name string, f *testFlags) (*scenarios.Report, error) {
 // ended is how a run ended, without what belongs to the world.
 func ended(w sim.Runner) sim.Outcome {
 	o := w.Outcome()
-	o.Notes, o.Checkpoints = nil, nil
+	o.Notes, o.Checkpoints, o.LearnedAt = nil, nil, slices.Clone(o.LearnedAt)
 	if o.Violation != nil {
 		v := *o.Violation
 		v.Chosen = nil
@@ -141,7 +142,7 @@ func (t *trials) add(a *app, name string, r *scenarios.Report) error {
 	if !r.Held() {
 		verdict = "failed"
 	}
-	t.rows = append(t.rows, []string{report.Clean(name), report.Count(r.Runs), verdict, r.Expects(), premiseText(r.Premise)})
+	t.rows = append(t.rows, []string{report.Clean(name), report.Count(r.Runs), cameText(&r.Came), verdict, r.Expects(), premiseText(r.Premise)})
 	for _, l := range lines {
 		t.failed = append(t.failed, l.text, "    "+l.label+": "+l.command)
 	}
@@ -153,12 +154,29 @@ func (t *trials) close(a *app) error {
 	if t.format == "json" || len(t.rows) == 0 {
 		return a.out.err
 	}
-	columns := []table.Column{{Name: "scenario"}, {Name: "runs", Right: true}, {Name: "outcome"}, {Name: "expects"}, {Name: "without its premise"}}
+	columns := []table.Column{{Name: "scenario"}, {Name: "runs", Right: true}, {Name: "came to"}, {Name: "outcome"}, {Name: "expects"}, {Name: "without its premise"}}
 	fmt.Fprintf(a.out, "%s", table.Plain(columns, t.rows))
 	if len(t.failed) > 0 {
 		fmt.Fprintf(a.out, "\n%s\n", strings.Join(t.failed, "\n"))
 	}
 	return a.out.err
+}
+
+// cameText tells how many runs came to what: "112 decided, 888 undecided", or
+// "decided" if all came to that.
+func cameText(c *scenarios.Came) string {
+	var parts []string
+	last := ""
+	for _, v := range sim.Verdicts {
+		if n := c[v]; n > 0 {
+			last = v.String()
+			parts = append(parts, report.Count(n)+" "+last)
+		}
+	}
+	if len(parts) == 1 {
+		return last
+	}
+	return strings.Join(parts, ", ")
 }
 
 // premiseText tells in a few words what comes without the premise.
@@ -216,14 +234,18 @@ func (t *trials) failures(name string, r *scenarios.Report) (lines []shown) {
 // The members of a line of --format json.
 type (
 	trialLine struct {
-		Scenario string        `json:"scenario"`
-		Group    *string       `json:"group"`
-		Runs     uint64        `json:"runs"`
-		Held     bool          `json:"held"`
-		Lacks    *string       `json:"lacks"`
-		Expect   []findingLine `json:"expect"`
-		Premise  *restLine     `json:"premise"`
-		Shown    []string      `json:"shown_by"`
+		Scenario  string        `json:"scenario"`
+		Group     *string       `json:"group"`
+		Runs      uint64        `json:"runs"`
+		Decided   uint64        `json:"decided"`
+		Partial   uint64        `json:"partial"`
+		Undecided uint64        `json:"undecided"`
+		Violated  uint64        `json:"violated"`
+		Held      bool          `json:"held"`
+		Lacks     *string       `json:"lacks"`
+		Expect    []findingLine `json:"expect"`
+		Premise   *restLine     `json:"premise"`
+		Shown     []string      `json:"shown_by"`
 	}
 	findingLine struct {
 		Clause  string  `json:"clause"`
@@ -242,7 +264,9 @@ type (
 )
 
 func writeTrial(a *app, name string, r *scenarios.Report, lines []shown) error {
-	line := trialLine{Scenario: name, Group: textOrNull(r.Scenario.Group), Runs: r.Runs, Held: r.Held(), Lacks: textOrNull(r.Lacks),
+	line := trialLine{Scenario: name, Group: textOrNull(r.Scenario.Group), Runs: r.Runs,
+		Decided: r.Came[sim.VerdictDecided], Partial: r.Came[sim.VerdictPartial], Undecided: r.Came[sim.VerdictUndecided], Violated: r.Came[sim.VerdictViolated],
+		Held: r.Held(), Lacks: textOrNull(r.Lacks),
 		Expect: findingLines(r.Findings), Shown: []string{}}
 	for _, l := range lines {
 		line.Shown = append(line.Shown, l.command)

@@ -5,7 +5,7 @@
 // failure. The same arguments print the same bytes. Main returns the exit code:
 //
 //	0 held · 1 a property was violated · 2 bad usage or input · 3 proved nothing,
-//	or undecided · 4 a replay did not reproduce · 5 the machine failed ·
+//	or undecided or partial · 4 a replay did not reproduce · 5 the machine failed ·
 //	130 interrupted · 141 who was reading the output has left
 //
 // Where several apply, the first of 141, 130, 2, 5, 1, 4, 3 counts.

@@ -26,7 +26,7 @@ Runs are shared out over -j workers; what is printed does not depend on how many
 A scenario that would need more memory than --max-memory is not begun.
 
 Exit code: 0 all held · 1 a property was violated · 2 bad usage or input ·
-3 undecided, or nothing was tried · 5 the machine failed`
+3 undecided or partial, or nothing was tried · 5 the machine failed`
 
 const runExample = `  paxsim run lossy --seed 7 --runs 20
   paxsim run happy-path --set actors=9 --trace

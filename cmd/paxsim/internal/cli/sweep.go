@@ -41,7 +41,7 @@ outcomes. --y is one of
   %s
 
 Exit code: 0 all held · 1 a property was violated · 2 bad usage or input ·
-3 undecided, or nothing was tried · 5 the machine failed`
+3 undecided or partial, or nothing was tried · 5 the machine failed`
 
 const sweepExample = `  paxsim sweep lossy --vary network.loss=0%..60%/7 --chart
   paxsim sweep self-election --vary 'paxos.x=0.001..0.3*9' --runs 1000 --plot x.svg
@@ -101,7 +101,7 @@ func (a *app) sweepCommand() *cobra.Command {
 	flags.Var(textFlag{&f.plot, "FILE"}, "plot", "draw --y as SVG into this file")
 	f.kind = sweep.Kinds[0]
 	flags.Var(wordFlag{&f.kind, "KIND", sweep.Kinds}, "plot-kind", "what --plot draws: "+orList(sweep.Kinds))
-	flags.Var(wordFlag{&f.y, "FIELD", append(sweep.Names(), sweep.Outcome)}, "y", "what is drawn (default decide_time; of a heat map outcome)")
+	flags.Var(wordFlag{&f.y, "FIELD", append(sweep.Names(), sweep.Outcome)}, "y", "what is drawn (default decided_ms; of a heat map outcome)")
 	flags.BoolVar(&f.logY, "log-y", false, "draw curves over a logarithmic axis")
 	f.limits.addMemory(flags)
 	measured.add(flags)
@@ -211,7 +211,7 @@ func at(varies []sweep.Vary, p *sweep.Point) string {
 // picture is what is to be drawn, or nil, held against the rest.
 func (f *sweepFlags) picture(name string, varies []sweep.Vary) (*sweep.Picture, error) {
 	if f.y == "" {
-		f.y = "decide_time"
+		f.y = "decided_ms"
 		if f.kind == "heat" && !f.chart {
 			f.y = sweep.Outcome
 		}
@@ -220,7 +220,7 @@ func (f *sweepFlags) picture(name string, varies []sweep.Vary) (*sweep.Picture, 
 		return nil, usage("--chart stands below a table, and the format is %s", f.format)
 	}
 	if f.chart && f.y == sweep.Outcome {
-		return nil, usage("--chart shows one outcome: --y decided, violated or undecided")
+		return nil, usage("--chart shows one outcome: --y decided, partial, violated or undecided")
 	}
 	if f.plot == "" {
 		return nil, nil
@@ -270,7 +270,8 @@ func (a *app) endSweep(name string, f *sweepFlags, varies []sweep.Vary, points [
 	for _, p := range points {
 		m := p.Summary
 		a.code = worse(a.code, m.Exit())
-		total.Runs, total.Decided, total.Violated, total.Undecided = total.Runs+m.Runs, total.Decided+m.Decided, total.Violated+m.Violated, total.Undecided+m.Undecided
+		total.Runs, total.Decided, total.Partial = total.Runs+m.Runs, total.Decided+m.Decided, total.Partial+m.Partial
+		total.Violated, total.Undecided = total.Violated+m.Violated, total.Undecided+m.Undecided
 		if r := p.FirstWrong; r != nil {
 			o := f.overridesAt(varies, p)
 			args := append([]string{"paxsim", "run", name}, o.args()...)
@@ -304,7 +305,7 @@ func outcomes(m *report.Summary) string {
 	for _, o := range []struct {
 		n    uint64
 		word string
-	}{{m.Decided, "decided"}, {m.Violated, "violated"}, {m.Undecided, "undecided"}} {
+	}{{m.Decided, "decided"}, {m.Partial, "partial"}, {m.Violated, "violated"}, {m.Undecided, "undecided"}} {
 		if o.n > 0 {
 			parts = append(parts, report.Count(o.n)+" "+o.word)
 		}

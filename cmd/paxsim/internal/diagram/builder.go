@@ -273,6 +273,8 @@ func (b *Builder) effect(p *placed, f sim.Entry) {
 	case sim.Decided:
 		p.Decided = true
 		p.line(b.tell.Effect(f), Good)
+	case sim.BecameChosen:
+		p.line(b.tell.Effect(f), Good)
 	case sim.Crashed:
 		p.Crashed = true
 		p.line(b.tell.Effect(f), Bad)
@@ -361,7 +363,7 @@ func (b *Builder) leave(e sim.Entry, effects []sim.Entry, at point) {
 // stands between.
 func half(effects []sim.Entry) bool {
 	for _, f := range effects {
-		if f.What != sim.Dropped && f.What != sim.Doubled {
+		if f.What != sim.Dropped && f.What != sim.Doubled && f.What != sim.BecameChosen {
 			return f.What == sim.Crashed
 		}
 	}

@@ -29,6 +29,9 @@ func (b *Builder) Layout(title string, foot *trace.Foot) *Layout {
 	if v := foot.Violation; v != nil {
 		l.Summary = fmt.Sprintf("%s; violated at event %d: %s.", report.Plural(uint64(b.s.Actors), "actor"), v.Event, report.Clean(v.Invariant))
 	}
+	if facts := report.Facts(b.s, foot); facts != "" {
+		l.Summary = l.Summary[:len(l.Summary)-1] + "; " + facts + "."
+	}
 	if b.shown < b.total {
 		l.Note = fmt.Sprintf("Of %s this shows %s, from %d to %d.", report.Plural(b.total, "event"), report.Count(b.shown), b.from, b.last)
 	}

@@ -565,7 +565,7 @@ func allForms(t interface {
 	Fatal(...any)
 	Fatalf(string, ...any)
 }, s *sim.Scenario, head *trace.Head, entries []sim.Entry) {
-	foot := &trace.Foot{Outcome: "undecided", End: "quiet", Entries: uint64(len(entries))}
+	foot := &trace.Foot{Outcome: "undecided", ChosenUS: -1, DecidedUS: -1, LearnedUS: -1, End: "quiet", Entries: uint64(len(entries))}
 	if n := len(entries); n > 0 {
 		foot.TimeUS, foot.Events = int64(entries[n-1].At)*head.TickUS, entries[n-1].Event
 	}

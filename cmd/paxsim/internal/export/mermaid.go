@@ -144,7 +144,11 @@ func (m *mermaid) End(f *trace.Foot) error {
 		m.note(&b, 0, fmt.Sprintf("cut here: %s of %s are shown, up to event %d of %d, since Mermaid draws no more than %s characters; paxsim export --from %d shows what follows",
 			report.Count(m.shown), report.Plural(m.steps, "event"), m.upTo, m.last, report.Count(mermaidLimit), m.upTo+1))
 	} else {
-		m.note(&b, 0, f.Outcome+", after "+report.Plural(f.Events, "event"))
+		text := f.Outcome + ", after " + report.Plural(f.Events, "event")
+		if facts := report.Facts(m.run.Scenario, f); facts != "" {
+			text += ": " + facts
+		}
+		m.note(&b, 0, text)
 	}
 	m.add(b.String())
 	_, err := io.WriteString(m.out, m.text.String())

@@ -85,6 +85,9 @@ func (t *text) effect(e sim.Entry) string {
 }
 
 func (t *text) End(f *trace.Foot) error {
+	if facts := report.Facts(t.run.Scenario, f); facts != "" {
+		fmt.Fprintf(t.out, "# %s\n", facts)
+	}
 	fmt.Fprintf(t.out, "# %s (%s) after %s and %s ms, digest %s\n", f.Outcome, report.Clean(f.End), report.Plural(f.Events, "event"), footTime(t.run, f), trace.Hex(f.Digest))
 	return t.out.Flush()
 }

@@ -31,7 +31,8 @@ const (
 	legendText = `  <2 BALL        a message from actor 2 arrives
   >2 BALL        a message leaves for actor 2; >all: for everybody
   saves          from here on it survives a crash of the actor
-  DECIDES        the actor has learned what is decided
+  CHOSEN         this vote completes a quorum: the value is chosen, though nobody knows yet
+  DECIDES        the actor has learned what is chosen
   !              a fault of the world
 `
 )

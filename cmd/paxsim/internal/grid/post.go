@@ -11,8 +11,9 @@ import (
 // post is one message on its way to one actor or more, and what befalls it
 // when it is sent.
 type post struct {
-	texts []string
-	size  int // how many effects it is made of
+	texts  []string
+	chosen []sim.Entry // what is chosen by it: a vote that nobody saved first
+	size   int         // how many effects it is made of
 }
 
 // post gathers the sends of one message, from the first of the effects on: the
@@ -24,7 +25,13 @@ func (w words) post(effects []sim.Entry) post {
 	var reasons []string
 	lost := map[string][]sim.ID{}
 	size := 0
+	var chosen []sim.Entry
 	for _, e := range effects {
+		if e.What == sim.BecameChosen {
+			chosen = append(chosen, e)
+			size++
+			continue
+		}
 		if e.Kind != first.Kind || e.Actor != first.Actor {
 			break
 		}
@@ -55,7 +62,7 @@ func (w words) post(effects []sim.Entry) post {
 			texts = append(texts, fmt.Sprintf("! %s to %s: will arrive %s", kind, list(ids), often(times)))
 		}
 	}
-	return post{texts, size}
+	return post{texts, chosen, size}
 }
 
 // arrivals lists receivers by how often a message arrives: once, and once more

@@ -35,6 +35,9 @@ func (w words) cells(s trace.Step) []cell {
 			for _, text := range p.texts {
 				add(e.Actor, text)
 			}
+			for _, c := range p.chosen {
+				add(c.Actor, w.effect(c))
+			}
 			i += p.size - 1
 		case e.What == sim.Dropped && arrives(s.Event, e):
 			add(e.Actor, "! dropped: "+e.Text)
@@ -83,6 +86,8 @@ func (w words) effect(e sim.Entry) string {
 		return "saves " + e.Text
 	case sim.Decided:
 		return "DECIDES " + e.Text
+	case sim.BecameChosen:
+		return "CHOSEN " + e.Text
 	case sim.Crashed:
 		return "CRASHES"
 	case sim.Noted:

@@ -13,7 +13,7 @@ type Campaign struct {
 	scenario *sim.Scenario
 	first    uint64 // seed
 	runs     uint64
-	outcomes [3]uint64 // by verdict
+	outcomes [4]uint64 // by verdict
 	total    Counts
 	learned  [2][]uint64 // by actor: how often it was the first, the last
 	sums     []uint64    // by total
@@ -30,7 +30,7 @@ type measure struct {
 // spread is the distribution of a measure: to three digits, as an HDR histogram
 // keeps it, and the same whatever the order of the runs.
 type spread struct {
-	values *hdr.Histogram
+	values *hdr.Histogram // nil: no value yet, and no room is taken
 	sum    uint64
 }
 
@@ -39,6 +39,9 @@ const greatest = 1 << 50
 
 func (s *spread) add(v int64) {
 	s.sum += uint64(v)
+	if s.values == nil {
+		s.values = hdr.New(1, greatest, 3)
+	}
 	if err := s.values.RecordValue(min(v, greatest)); err != nil {
 		panic("metrics: " + err.Error()) // it is within bounds
 	}
@@ -46,14 +49,20 @@ func (s *spread) add(v int64) {
 
 // measures are those of every protocol.
 var measures = []measure{
-	{"decide_time", "Virtual time of the first decision.", true, func(r *report.Row, _ *Counts) (int64, bool) {
-		return int64(r.DecideTime), r.Verdict == sim.VerdictDecided
+	{"chosen_time", "Virtual time at which a value was chosen: a quorum had voted for it.", true, func(r *report.Row, _ *Counts) (int64, bool) {
+		return int64(r.ChosenTime), r.Chosen.Value != 0
 	}},
-	{"learned_time", "Virtual time at which the last actor learned.", true, func(r *report.Row, _ *Counts) (int64, bool) {
-		return int64(r.LearnedTime), r.Verdict == sim.VerdictDecided
+	{"decided_time", "Virtual time of the first decision.", true, func(r *report.Row, _ *Counts) (int64, bool) {
+		return int64(r.DecideTime), r.Decisions > 0
+	}},
+	{"learned_time", "Virtual time since when all had learned that the run waited for.", true, func(r *report.Row, _ *Counts) (int64, bool) {
+		return int64(r.LearnedTime), r.AllLearned()
+	}},
+	{"run_learned", "Actors that had learned at the end of a run, of those that it waited for.", false, func(r *report.Row, _ *Counts) (int64, bool) {
+		return int64(r.Learned), true
 	}},
 	{"delays", "Messages on the longest causal chain to the first decision.", false, func(r *report.Row, _ *Counts) (int64, bool) {
-		return int64(r.Delays), r.Verdict == sim.VerdictDecided
+		return int64(r.Delays), r.Decisions > 0
 	}},
 	{"run_sent", "Messages sent in a run, from one actor to another.", false, func(r *report.Row, _ *Counts) (int64, bool) { return int64(r.Sent), true }},
 	{"run_events", "Events of a run.", false, func(r *report.Row, _ *Counts) (int64, bool) { return int64(r.Events), true }},
@@ -83,7 +92,7 @@ var totals = []total{
 func NewCampaign(s *sim.Scenario, first uint64) *Campaign {
 	c := &Campaign{scenario: s, first: first, sums: make([]uint64, len(totals)+len(s.Protocol.Words().Notes))}
 	for range measures {
-		c.spreads = append(c.spreads, &spread{values: hdr.New(1, greatest, 3)})
+		c.spreads = append(c.spreads, new(spread))
 	}
 	for i := range c.learned {
 		c.learned[i] = make([]uint64, s.Actors+1)

@@ -72,7 +72,7 @@ func (l *Log) Observe(e sim.Entry) {
 func (l *Log) End(r *report.Row) {
 	level := slog.LevelInfo
 	switch r.Verdict {
-	case sim.VerdictUndecided:
+	case sim.VerdictUndecided, sim.VerdictPartial:
 		level = slog.LevelWarn
 	case sim.VerdictViolated:
 		level = slog.LevelError
@@ -81,7 +81,7 @@ func (l *Log) End(r *report.Row) {
 		return
 	}
 	x := l.record(level, r.Verdict.String(), r.Ended)
-	x.AddAttrs(slog.String("end", r.End.String()), slog.Uint64("events", r.Events), slog.Uint64("sent", r.Sent), slog.Uint64("dropped", r.Dropped))
+	x.AddAttrs(slog.String("end", r.End.String()), slog.String("learned", report.Learned(&r.Outcome)), slog.Uint64("events", r.Events), slog.Uint64("sent", r.Sent), slog.Uint64("dropped", r.Dropped))
 	l.write(x)
 }
 
@@ -104,7 +104,7 @@ func levelOf(w sim.What) slog.Level {
 		return slog.LevelError
 	case sim.Crashed, sim.FaultBegins, sim.FaultStruck, sim.Paused:
 		return slog.LevelWarn
-	case sim.Decided, sim.Restarted, sim.FaultEnds, sim.FaultHealed, sim.Resumed, sim.Calmed, sim.SeasonBegins, sim.Elected:
+	case sim.BecameChosen, sim.Decided, sim.Restarted, sim.FaultEnds, sim.FaultHealed, sim.Resumed, sim.Calmed, sim.SeasonBegins, sim.Elected:
 		return slog.LevelInfo
 	}
 	return slog.LevelDebug

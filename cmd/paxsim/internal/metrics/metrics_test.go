@@ -198,7 +198,7 @@ func TestOpenMetrics(t *testing.T) {
 	for key, want := range map[string]uint64{
 		"paxsim_events_total" + label + "}":                                             sum.Events,
 		"paxsim_crashes_total" + label + "}":                                            sum.Crashes,
-		"paxsim_decide_time_seconds_count" + label + "}":                                uint64(len(times)),
+		"paxsim_decided_time_seconds_count" + label + "}":                               uint64(len(times)),
 		"paxsim_runs_total" + label + `,outcome="decided"}`:                             uint64(len(times)),
 		"paxsim_run_events_sum" + label + "}":                                           sum.Events,
 		"paxsim_run_events_count" + label + "}":                                         200,
@@ -212,7 +212,7 @@ func TestOpenMetrics(t *testing.T) {
 		t.Errorf("%d arrivals of %d, %d runs decided", arrived, sum.Delivered, len(times))
 	}
 	// Times of less than 2,048 ticks are kept as they are.
-	if got, want := samples["paxsim_decide_time_seconds"+label+`,quantile="0.5"}`], seconds(uint64(times[(len(times)-1)/2])); got != want {
+	if got, want := samples["paxsim_decided_time_seconds"+label+`,quantile="0.5"}`], seconds(uint64(times[(len(times)-1)/2])); got != want {
 		t.Errorf("the median is %s, not %s", got, want)
 	}
 	shuffled := slices.Clone(all)
@@ -239,7 +239,7 @@ func TestLog(t *testing.T) {
 		t.Fatal(err)
 	}
 	s.Requests[0].Name = "x\u202e\n\x1b[31m level=ERROR"
-	record := regexp.MustCompile(`^level=(DEBUG|INFO|WARN|ERROR) msg=\S+ at_us=\d+ seed=7( (event|cause|actor|peer|copy|count|events|sent|dropped)=\d+| (kind|text|end)=([^" =]+|"([^"\\]|\\.)*"))+$`)
+	record := regexp.MustCompile(`^level=(DEBUG|INFO|WARN|ERROR) msg=\S+ at_us=\d+ seed=7( (event|cause|actor|peer|copy|count|events|sent|dropped)=\d+| (kind|text|end|learned)=([^" =]+|"([^"\\]|\\.)*"))+$`)
 	lines := map[string]int{}
 	for _, level := range Levels {
 		var out bytes.Buffer

@@ -97,13 +97,15 @@ func (s *spread) write(o *page, m measure, tickUS uint64) {
 		}
 		return strconv.FormatUint(n, 10)
 	}
-	if s.values.TotalCount() > 0 {
+	total := int64(0)
+	if s.values != nil {
+		total = s.values.TotalCount()
 		for _, q := range quantiles {
 			o.sample("paxsim_"+name, text(uint64(s.values.ValueAtPercentile(q.percent))), label("quantile", q.text))
 		}
 	}
 	o.sample("paxsim_"+name+"_sum", text(s.sum))
-	o.sample("paxsim_"+name+"_count", strconv.FormatInt(s.values.TotalCount(), 10))
+	o.sample("paxsim_"+name+"_count", strconv.FormatInt(total, 10))
 }
 
 // page is text in the format of OpenMetrics.

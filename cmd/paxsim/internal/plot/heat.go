@@ -22,7 +22,7 @@ type Cell struct {
 	Title string
 	Shade int // from 0 to 1000; -1: there is no value
 
-	Decided, Undecided, Violated uint64 // of Outcomes
+	Decided, Partial, Undecided, Violated uint64 // of Outcomes
 }
 
 // The size of a cell, in pixels.
@@ -52,11 +52,11 @@ func (h *Heat) SVG(w io.Writer) error {
 	bigX, bigY := column*len(h.Columns), cellHeight*len(h.Rows)
 	all := max(x0+bigX+margin, 2*margin+min(max(wide(h.Subtitle)*11/10, wide(h.Title)*8/5), width), 560)
 	p.begin(&h.Frame, all, y0+bigY+bottom+legendHeight(h.Outcomes))
-	p.put("<defs>" +
-		`<pattern id="none" width="8" height="8" patternUnits="userSpaceOnUse"><path class="i5" d="M0 4H8"/></pattern>` +
-		`<pattern id="undecided" width="7" height="7" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect class="i1" width="7" height="7"/><path class="i2" d="M0 0V7"/></pattern>` +
-		`<pattern id="violated" width="6" height="6" patternUnits="userSpaceOnUse"><rect class="i3" width="6" height="6"/><path class="i4" stroke-opacity=".55" d="M0 0L6 6M6 0L0 6"/></pattern>` +
-		"</defs>\n")
+	p.put("<defs>"+
+		`<pattern id="none" width="8" height="8" patternUnits="userSpaceOnUse"><path class="i5" d="M0 4H8"/></pattern>`+
+		`<pattern id="undecided" width="7" height="7" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect class="i1" width="7" height="7"/><path class="i2" d="M0 0V7"/></pattern>`+
+		`<pattern id="violated" width="6" height="6" patternUnits="userSpaceOnUse"><rect class="i3" width="6" height="6"/><path class="i4" stroke-opacity=".55" d="M0 0L6 6M6 0L0 6"/></pattern>`+
+		"%s</defs>\n", h.partialPattern())
 	p.text("an", x0-12, y0-12, h.YLabel)
 	for i, name := range h.Rows {
 		p.text("n", x0-12, y0+bigY-cellHeight*i-cellHeight/2+4, name)
@@ -77,6 +77,21 @@ func (h *Heat) SVG(w io.Writer) error {
 		h.legend(p, x0, y0+bigY+62)
 	}
 	return p.end()
+}
+
+// partial says whether a run of some cell came to that.
+func (h *Heat) partial() bool {
+	return slices.ContainsFunc(h.Cells, func(row []Cell) bool {
+		return slices.ContainsFunc(row, func(c Cell) bool { return c.Partial > 0 })
+	})
+}
+
+// partialPattern is the pattern of what is partial, if anything is.
+func (h *Heat) partialPattern() string {
+	if !h.partial() {
+		return ""
+	}
+	return `<pattern id="partial" width="7" height="7" patternUnits="userSpaceOnUse"><rect class="i1" width="7" height="7"/><circle class="i4" cx="3.5" cy="3.5" r="1"/></pattern>`
 }
 
 func legendHeight(outcomes bool) int {
@@ -117,19 +132,19 @@ func (h *Heat) cell(p *page, c *Cell, x, y, column int) {
 }
 
 // shares draws the outcomes of a cell side by side: violated at the left, then
-// undecided, then decided. What happened at all is at least 3 pixels wide.
+// undecided, then partial, then decided. What happened at all is at least 3 pixels wide.
 func (h *Heat) shares(p *page, c *Cell, x, y, column int) {
-	runs := c.Decided + c.Undecided + c.Violated
+	runs := c.Decided + c.Partial + c.Undecided + c.Violated
 	end := x + column
 	for _, part := range []struct {
-		n     uint64
-		class string
-	}{{c.Violated, "bad"}, {c.Undecided, "un"}} {
+		n    uint64
+		fill string
+	}{{c.Violated, `class="bad"`}, {c.Undecided, `class="un"`}, {c.Partial, `fill="url(#partial)"`}} {
 		if part.n == 0 {
 			continue
 		}
 		w := min(max(share(part.n, runs, uint64(column)), 3), end-x)
-		p.put(`<rect class="%s" x="%d" y="%d" width="%d" height="%d"/>`, part.class, x, y, w, cellHeight)
+		p.put(`<rect %s x="%d" y="%d" width="%d" height="%d"/>`, part.fill, x, y, w, cellHeight)
 		x += w
 	}
 	if c.Decided > 0 && x < end {
@@ -139,8 +154,11 @@ func (h *Heat) shares(p *page, c *Cell, x, y, column int) {
 
 // legend says what the patterns are.
 func (h *Heat) legend(p *page, x, y int) {
-	for _, s := range []struct{ class, text string }{{"ok", "decided, and its share"}, {"un", "undecided"}, {"bad", "violated"}} {
-		p.put(`<rect class="%s" x="%d" y="%d" width="18" height="14"/>`, s.class, x, y)
+	for _, s := range []struct{ fill, text string }{{`class="ok"`, "decided, and its share"}, {`fill="url(#partial)"`, "partial"}, {`class="un"`, "undecided"}, {`class="bad"`, "violated"}} {
+		if s.text == "partial" && !h.partial() {
+			continue
+		}
+		p.put(`<rect %s x="%d" y="%d" width="18" height="14"/>`, s.fill, x, y)
 		p.text("q", x+25, y+11, s.text)
 		x += 25 + wide(s.text) + 24
 	}

@@ -237,3 +237,25 @@ func TestNamesStandApart(t *testing.T) {
 		t.Errorf("%d places for %d names", len(seen), Most)
 	}
 }
+
+// TestHeatOfPartialRuns: a share of runs that are partial has its pattern and its
+// place in the legend, and a picture without any has neither.
+func TestHeatOfPartialRuns(t *testing.T) {
+	draw := func(c Cell) string {
+		h := &Heat{XLabel: "x", YLabel: "y", Columns: []string{"1"}, Rows: []string{"1"}, Outcomes: true, Cells: [][]Cell{{c}}}
+		var b bytes.Buffer
+		if err := h.SVG(&b); err != nil {
+			t.Fatal(err)
+		}
+		return b.String()
+	}
+	some := draw(Cell{Decided: 1, Partial: 1, Undecided: 1, Violated: 1})
+	for _, want := range []string{`<pattern id="partial"`, `<rect fill="url(#partial)" x=`, ">partial</text>"} {
+		if !strings.Contains(some, want) {
+			t.Errorf("no %s in\n%s", want, some)
+		}
+	}
+	if none := draw(Cell{Decided: 1, Undecided: 1}); strings.Contains(none, "partial") {
+		t.Errorf("partial runs in\n%s", none)
+	}
+}

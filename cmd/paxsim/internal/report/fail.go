@@ -16,10 +16,24 @@ func Sentence(r *Row) string {
 	if v := r.Violation; v != nil {
 		return fmt.Sprintf("%s: %s broken at event %s (%s): %s", who, v.Invariant, Count(v.Event), Span(r.Scenario, v.At), Clean(v.Text))
 	}
+	if r.Verdict == sim.VerdictPartial {
+		return fmt.Sprintf("%s: partial: %s; %s after %s (%s)", who, someLearned(r), endText(r.End), Plural(r.Events, "event"), Span(r.Scenario, r.Ended))
+	}
 	return fmt.Sprintf("%s: undecided: %s after %s (%s)", who, endText(r.End), Plural(r.Events, "event"), Span(r.Scenario, r.Ended))
 }
 
-// endText says what ended a run that reached no decision.
+// someLearned tells who has learned in a partial run.
+func someLearned(r *Row) string {
+	switch {
+	case r.Awaited == 0:
+		return "a decision was made, and nobody is left of whom to wait"
+	case r.Learned == 0:
+		return fmt.Sprintf("a decision was made, and crashes took it away: none of %d knows it", r.Awaited)
+	}
+	return fmt.Sprintf("%d of %d have learned", r.Learned, r.Awaited)
+}
+
+// endText says what ended a run in which not all have learned.
 func endText(e sim.End) string {
 	switch e {
 	case sim.EndTime:

@@ -18,6 +18,7 @@ type Hunt struct {
 
 	Runs       uint64                  `json:"runs"`
 	Decided    uint64                  `json:"decided"`
+	Partial    uint64                  `json:"partial"`
 	Undecided  uint64                  `json:"undecided"`
 	Violated   uint64                  `json:"violated"`
 	Events     uint64                  `json:"events"`
@@ -115,7 +116,7 @@ type HuntFailure struct {
 func NewHunt(name string, h *campaign.Hunt, e *campaign.Evidence, file func(*campaign.Find, *campaign.Failure) string) *Hunt {
 	s := h.Ground[0].Scenario
 	m := &Hunt{
-		Of: NewHuntOf(name, h), Runs: e.Runs, Decided: e.Decided, Undecided: e.Undecided, Violated: e.Violated, Events: e.Events,
+		Of: NewHuntOf(name, h), Runs: e.Runs, Decided: e.Decided, Partial: e.Partial, Undecided: e.Undecided, Violated: e.Violated, Events: e.Events,
 		Proved: e.Proved, Refused: e.Refused, Struck: e.Struck, Width: e.Width, Length: e.Length, States: newHuntStates(&e.States),
 		Marks: map[string]uint64{}, Families: map[string]HuntFamily{}, Strategies: map[string]HuntStrategy{},
 	}

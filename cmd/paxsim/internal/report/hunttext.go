@@ -119,8 +119,8 @@ func (m *Hunt) runs() string {
 		return "none"
 	}
 	tenth := (10*m.Events + m.Runs/2) / m.Runs
-	text := fmt.Sprintf("%s from seed %d on: %s decided, %s undecided, %s violated; %s.%d events a run", Count(m.Runs), m.Of.Seed,
-		Count(m.Decided), Count(m.Undecided), Count(m.Violated), Count(tenth/10), tenth%10)
+	text := fmt.Sprintf("%s from seed %d on: %s decided, %s partial, %s undecided, %s violated; %s.%d events a run", Count(m.Runs), m.Of.Seed,
+		Count(m.Decided), Count(m.Partial), Count(m.Undecided), Count(m.Violated), Count(tenth/10), tenth%10)
 	switch {
 	case m.Shard != "":
 		text += "; shard " + m.Shard

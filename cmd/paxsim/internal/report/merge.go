@@ -73,8 +73,8 @@ func (m *Hunt) wrong() string {
 	if m.Failures != len(m.Finds) {
 		return fmt.Sprintf("failures: it says %d, and there are %d", m.Failures, len(m.Finds))
 	}
-	if m.Decided+m.Undecided+m.Violated != m.Runs {
-		return "runs: not as many as decided, undecided and violated together"
+	if m.Decided+m.Partial+m.Undecided+m.Violated != m.Runs {
+		return "runs: not as many as decided, partial, undecided and violated together"
 	}
 	return m.States.wrong()
 }
@@ -144,6 +144,7 @@ func (of *HuntOf) members() (all map[string]json.RawMessage) {
 func (m *Hunt) add(p *Hunt) {
 	m.Runs += p.Runs
 	m.Decided += p.Decided
+	m.Partial += p.Partial
 	m.Undecided += p.Undecided
 	m.Violated += p.Violated
 	m.Events += p.Events

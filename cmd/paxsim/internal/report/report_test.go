@@ -37,16 +37,20 @@ func print(t *testing.T, format string, rows ...Row) string {
 }
 
 // The fields and their order are a promise to whoever reads our csv.
-const head = "seed,outcome,value,ballot,decide_time_us,learned_time_us,delays,attempts,repeats,nacks," +
+const head = "seed,outcome,value,ballot,chosen_ms,decided_ms,learned_ms,learned,delays,attempts,repeats,nacks," +
 	"sent,delivered,dropped,duplicated,crashes,events,violation,digest,end,violation_event,violation_text,sneezes,marks,stuck"
 
 func TestCSV(t *testing.T) {
 	s := scene()
-	got := print(t, "csv", decided(s, 1, 40), undecided(s, 2), violated(s, 3))
+	unwatched := decided(s, 6, 40)
+	unwatched.Counted, unwatched.Chosen = false, sim.Chosen{}
+	got := print(t, "csv", decided(s, 1, 40), undecided(s, 2), violated(s, 3), partial(s, 5), unwatched)
 	want := head + "\n" +
-		"1,decided,x,1.1,4000,4500,4,2,,,12,14,1,0,0,20,,000000000000000e,goal,,,7,met met-again,\n" +
-		"2,undecided,,,,,,1,,,9,0,0,0,0,1234,,0000000000000002,time limit,,,0,,actor 1 waits; actor 2 waits\n" +
-		"3,violated,x,1.1,4000,,4,2,,,12,14,1,0,0,20,agreement,0000000000000010,violation,20,\"two | values:\nx and \"\"y\"\"\",7,met met-again,\n"
+		"1,decided,x,1.1,3.5,4.0,4.5,3/3,4,2,,,12,14,1,0,0,20,,000000000000000e,goal,,,7,met met-again,\n" +
+		"2,undecided,,,,,,0/3,,1,,,9,0,0,0,0,1234,,0000000000000002,time limit,,,0,,actor 1 waits; actor 2 waits\n" +
+		"3,violated,x,1.1,3.5,4.0,,1/3,4,2,,,12,14,1,0,0,20,agreement,0000000000000010,violation,20,\"two | values:\nx and \"\"y\"\"\",7,met met-again,\n" +
+		"5,partial,x,1.1,6.5,7.0,,2/3,4,2,,,12,14,1,0,0,20,,0000000000000012,quiet,,,7,met met-again,actor 3 waits\n" +
+		"6,decided,x,1.1,,4.0,4.5,3/3,4,2,,,12,14,1,0,0,20,,0000000000000013,goal,,,7,met met-again,\n"
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}
@@ -67,7 +71,7 @@ func TestJSONIsAnObjectALine(t *testing.T) {
 			t.Errorf("%s: %v", line, err)
 		}
 	}
-	if want := `{"seed":1,"outcome":"decided","value":"x","ballot":"1.1","decide_time_us":4000,`; !strings.HasPrefix(lines[0], want) {
+	if want := `{"seed":1,"outcome":"decided","value":"x","ballot":"1.1","chosen_ms":3.5,"decided_ms":4.0,"learned_ms":4.5,"learned":"3/3",`; !strings.HasPrefix(lines[0], want) {
 		t.Errorf("got %s", lines[0])
 	}
 	if want := `"violation_text":"two | values:\nx and \"y\"","sneezes":7,"marks":"met met-again","stuck":null,"again":"paxsim run scene --seed 3 --runs 1"}`; !strings.HasSuffix(lines[2], want) {
@@ -80,14 +84,17 @@ func TestJSONIsAnObjectALine(t *testing.T) {
 
 func TestTable(t *testing.T) {
 	s := scene()
-	got := print(t, "table", decided(s, 1, 40), decided(s, 4, 55), undecided(s, 2), violated(s, 3))
+	unknown := decided(s, 4, 55)
+	unknown.Counted, unknown.Chosen = false, sim.Chosen{}
+	got := print(t, "table", decided(s, 1, 40), unknown, undecided(s, 2), violated(s, 3), partial(s, 5))
 	want := `
-seed  outcome    value  ballot  decide_ms  learned_ms  delays  attempts  sent  dropped  violation  digest
----------------------------------------------------------------------------------------------------------------------
-   1  decided    x      1.1           4.0         4.5       4         2    12        1             000000000000000e
-   4  decided    x      1.1           5.5         6.0       4         2    12        1             0000000000000011
-   2  undecided                                                       1     9        0             0000000000000002
-   3  violated   x      1.1           4.0                   4         2    12        1  agreement  0000000000000010
+seed  outcome    value  ballot  chosen_ms  decided_ms  learned_ms  learned  delays  attempts  sent  dropped  violation  digest
+------------------------------------------------------------------------------------------------------------------------------------------
+   1  decided    x      1.1           3.5         4.0         4.5      3/3       4         2    12        1             000000000000000e
+   4  decided    x      1.1             -         5.5         6.0      3/3       4         2    12        1             0000000000000011
+   2  undecided                                                        0/3                 1     9        0             0000000000000002
+   3  violated   x      1.1           3.5         4.0                  1/3       4         2    12        1  agreement  0000000000000010
+   5  partial    x      1.1           6.5         7.0                  2/3       4         2    12        1             0000000000000012
 
 seed 2: undecided: the limit on virtual time came first, after 1,234 events (30 s)
     actor 1 waits
@@ -95,15 +102,19 @@ seed 2: undecided: the limit on virtual time came first, after 1,234 events (30 
     see it again: paxsim run scene --seed 2 --runs 1
 seed 3: agreement broken at event 20 (6 ms): two | values:\nx and "y"
     see it again: paxsim run scene --seed 3 --runs 1
+seed 5: partial: 2 of 3 have learned; nothing was left to happen after 20 events (9 ms)
+    actor 3 waits
+    see it again: paxsim run scene --seed 5 --runs 1
 With --trace added, the command shows the run event by event.
 
-runs      4: 2 decided, 1 violated (agreement 1), 1 undecided (time limit 1)
-decided   from 4 ms to 5.5 ms, median 4 ms
-learned   from 4.5 ms to 6 ms, median 4.5 ms
-messages  from 9 to 12, median 12 a run; all runs: sent 45, attempts 7
-faults    dropped 3, duplicated 0, crashes 0; loss 8.33% of 36 messages (30% asked for), duplicate 0% of 33 messages (1.23% asked for) (never struck)
-marks     met 3, met-again 3; never: parted
-checked   3 invariants, after each of 1,294 events
+runs      5: 2 decided, 1 violated (agreement 1), 1 partial (quiet 1), 1 undecided (time limit 1)
+chosen    in 3 of 5 runs: from 3.5 ms to 6.5 ms, median 3.5 ms
+decided   in 4 of 5 runs: from 4 ms to 7 ms, median 4 ms
+learned   in 2 of 5 runs: from 4.5 ms to 6 ms, median 4.5 ms
+messages  from 9 to 12, median 12 a run; all runs: sent 57, attempts 9
+faults    dropped 4, duplicated 0, crashes 0; loss 8.33% of 48 messages (30% asked for), duplicate 0% of 44 messages (1.23% asked for) (never struck)
+marks     met 4, met-again 4; never: parted
+checked   3 invariants, after each of 1,314 events
 `
 	if diff := cmp.Diff(want, "\n"+got); diff != "" {
 		t.Error(diff)
@@ -325,6 +336,24 @@ func TestTexts(t *testing.T) {
 	} {
 		if got != want {
 			t.Errorf("got %q, want %q", got, want)
+		}
+	}
+}
+
+// TestFactsInEveryFormat: when a value was chosen, decided and learned, and by
+// how many, are columns of the same names whatever the format.
+func TestFactsInEveryFormat(t *testing.T) {
+	s := scene()
+	for _, format := range Formats {
+		head, _, _ := strings.Cut(print(t, format, partial(s, 5)), "\n")
+		at := 0
+		for _, name := range []string{"chosen_ms", "decided_ms", "learned_ms", "learned", "delays"} {
+			i := strings.Index(head[at:], name)
+			if i < 0 {
+				t.Errorf("%s: no %s, in its place, in %s", format, name, head)
+				break
+			}
+			at += i + len(name)
 		}
 	}
 }

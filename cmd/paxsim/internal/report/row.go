@@ -20,18 +20,19 @@ type Row struct {
 	sim.Outcome
 	Scenario *sim.Scenario
 	Calm     bool     // there is no seed: the base was calm
-	Value    string   // the first decision made known, or the values chosen against each other; "": none
+	Value    string   // the first decision made known, or what is chosen if nobody knows it, or the values chosen against each other; "": none
 	Ballot   string   // the round of it, or of each
 	Again    string   // for a failing run: the command that shows it again
-	Stuck    []string // of an undecided run: who waits for what
+	Stuck    []string // of an undecided or partial run: who waits for what
 }
 
 // NewRow makes the row of a run of a scenario that w has just ended.
 func NewRow(s *sim.Scenario, o sim.Outcome, w sim.Runner) Row {
 	o.Notes, o.Checkpoints = slices.Clone(o.Notes), slices.Clone(o.Checkpoints)
 	o.Families, o.Core = slices.Clone(o.Families), slices.Clone(o.Core)
+	o.LearnedAt = nil
 	r := Row{Outcome: o, Scenario: s}
-	if o.Verdict == sim.VerdictUndecided {
+	if o.Verdict == sim.VerdictUndecided || o.Verdict == sim.VerdictPartial {
 		r.Stuck = w.Stuck()
 	}
 	switch {
@@ -43,11 +44,14 @@ func NewRow(s *sim.Scenario, o sim.Outcome, w sim.Runner) Row {
 		r.Value, r.Ballot = strings.Join(values, ", "), strings.Join(rounds, ", ")
 	case o.Decisions > 0:
 		r.Value, r.Ballot = w.ValueName(o.Value), w.Place(o.Under)
+	case o.Chosen.Value != 0:
+		r.Value, r.Ballot = w.ValueName(o.Chosen.Value), w.Place(o.Chosen.Under)
 	}
 	return r
 }
 
-// Failed says whether the run broke a property or reached no decision.
+// Failed says whether the run broke a property, or not all have learned a
+// decision that it waits for.
 func (r *Row) Failed() bool { return r.Verdict != sim.VerdictDecided }
 
 // Proved says whether anybody tried to have something decided. A run in which
@@ -84,29 +88,14 @@ type Field struct {
 // The counters of protocols that all tables have, whatever the protocol.
 var common = []string{"attempts", "repeats", "nacks"}
 
-// stuckField tells of an undecided run who waits for what.
+// stuckField tells of an undecided or partial run who waits for what.
 var stuckField = Field{Name: "stuck", Text: true, Of: func(r *Row) string { return strings.Join(r.Stuck, "; ") }}
 
 // Fields lists the fields of a run in their order. notes are the counters of
 // its protocol: those that not all tables have come after the others, and then the
 // marks.
 func Fields(notes []sim.Note) []Field {
-	decided := func(of func(r *Row) string) func(r *Row) string {
-		return func(r *Row) string {
-			if r.Decisions == 0 || r.Verdict == sim.VerdictUndecided {
-				return ""
-			}
-			return of(r)
-		}
-	}
-	named := func(of func(r *Row) string) func(r *Row) string {
-		return func(r *Row) string {
-			if r.Verdict == sim.VerdictUndecided {
-				return ""
-			}
-			return of(r)
-		}
-	}
+	decided := func(r *Row) bool { return r.Decisions > 0 }
 	fields := []Field{
 		{Name: "seed", Of: func(r *Row) string {
 			if r.Calm {
@@ -115,16 +104,18 @@ func Fields(notes []sim.Note) []Field {
 			return number(r.Seed)
 		}},
 		{Name: "outcome", Text: true, Of: func(r *Row) string { return r.Verdict.String() }},
-		{Name: "value", Text: true, Of: named(func(r *Row) string { return r.Value })},
-		{Name: "ballot", Text: true, Of: named(func(r *Row) string { return r.Ballot })},
-		{Name: "decide_time_us", Of: decided(func(r *Row) string { return number(Micros(r.Scenario, r.DecideTime)) })},
-		{Name: "learned_time_us", Of: decided(func(r *Row) string {
-			if r.Failed() {
-				return "" // not everybody has learned
+		{Name: "value", Text: true, Of: func(r *Row) string { return r.Value }},
+		{Name: "ballot", Text: true, Of: func(r *Row) string { return r.Ballot }},
+		fact("chosen_ms", func(r *Row) bool { return r.Chosen.Value != 0 }, func(r *Row) sim.Time { return r.ChosenTime }),
+		fact("decided_ms", decided, func(r *Row) sim.Time { return r.DecideTime }),
+		fact("learned_ms", func(r *Row) bool { return r.AllLearned() }, func(r *Row) sim.Time { return r.LearnedTime }),
+		{Name: "learned", Text: true, Of: func(r *Row) string { return Learned(&r.Outcome) }},
+		{Name: "delays", Of: func(r *Row) string {
+			if !decided(r) {
+				return ""
 			}
-			return number(Micros(r.Scenario, r.LearnedTime))
-		})},
-		{Name: "delays", Of: decided(func(r *Row) string { return number(r.Delays) })},
+			return number(r.Delays)
+		}},
 		note("attempts"), note("repeats"), note("nacks"),
 		counter("sent", func(r *Row) uint64 { return r.Sent }),
 		counter("delivered", func(r *Row) uint64 { return r.Delivered }),
@@ -144,6 +135,21 @@ func Fields(notes []sim.Note) []Field {
 		}
 	}
 	return append(fields, marksField, stuckField)
+}
+
+// fact is when something happened, if it did.
+func fact(name string, happened func(r *Row) bool, at func(r *Row) sim.Time) Field {
+	return Field{Name: name, Of: func(r *Row) string {
+		if !happened(r) {
+			return ""
+		}
+		return Millis(r.Scenario, at(r))
+	}}
+}
+
+// Learned tells how many have learned of how many the run waits for: "4/5".
+func Learned(o *sim.Outcome) string {
+	return number(uint64(o.Learned)) + "/" + number(uint64(o.Awaited))
 }
 
 // counter is a field that every run has and that a summary adds up.

@@ -160,7 +160,7 @@ func appendText(b []byte, text string) []byte {
 // members is the summary for programs. Maps print in the order of their keys.
 func (m *Summary) members() map[string]any {
 	out := map[string]any{
-		"runs": m.Runs, "decided": m.Decided, "undecided": m.Undecided, "violated": m.Violated, "proved": m.Proved,
+		"runs": m.Runs, "decided": m.Decided, "partial": m.Partial, "undecided": m.Undecided, "violated": m.Violated, "proved": m.Proved,
 		"broken": m.broken,
 	}
 	for i, f := range m.fields {
@@ -171,11 +171,11 @@ func (m *Summary) members() map[string]any {
 	if marks := m.markMembers(); marks != nil {
 		out["marks"] = marks
 	}
-	for name, s := range map[string]spread{"decide_time_us": m.decide, "learned_time_us": m.learn} {
+	for name, s := range map[string]spread{"chosen_ms": m.chosen, "decided_ms": m.decide, "learned_ms": m.learn} {
 		if len(s) > 0 {
-			of := map[string]int64{}
+			of := map[string]json.Number{}
 			for i, t := range s.percentiles(0, 50, 90, 99, 100) {
-				of[[...]string{"min", "median", "p90", "p99", "max"}[i]] = Micros(m.scenario, sim.Time(t))
+				of[[...]string{"min", "median", "p90", "p99", "max"}[i]] = json.Number(Millis(m.scenario, sim.Time(t)))
 			}
 			out[name] = of
 		}

@@ -13,19 +13,22 @@ type Summary struct {
 	scenario *sim.Scenario
 	fields   []Field
 
-	Runs, Decided, Undecided, Violated uint64
+	Runs, Decided, Partial, Undecided, Violated uint64
 
-	Proved uint64 // runs that could have broken something: somebody tried
-	ends   map[sim.End]uint64
-	broken map[string]uint64 // by invariant
-	sums   []uint64          // by field
-	marks  []uint64          // by mark
-	struck families          // by family of faults
-	decide spread
-	learn  spread
-	storm  spread // from the storm's last message to the last learner, of runs with a core
-	bound  spread // and how long that may have taken
-	sent   spread
+	Proved  uint64             // runs that could have broken something: somebody tried
+	counted uint64             // runs in which votes were counted
+	ends    map[sim.End]uint64 // of undecided runs
+	halted  map[sim.End]uint64 // of partial runs
+	broken  map[string]uint64  // by invariant
+	sums    []uint64           // by field
+	marks   []uint64           // by mark
+	struck  families           // by family of faults
+	chosen  spread             // of runs in which a value was chosen
+	decide  spread             // of runs in which an actor decided
+	learn   spread             // of runs in which all learned
+	storm   spread             // from the storm's last message to the last learner, of runs with a core
+	bound   spread             // and how long that may have taken
+	sent    spread
 }
 
 // NewSummary is the summary of no runs yet.
@@ -33,8 +36,8 @@ func NewSummary(s *sim.Scenario) *Summary {
 	fields := Fields(s.Protocol.Words().Notes)
 	return &Summary{
 		scenario: s, fields: fields, sums: make([]uint64, len(fields)), marks: make([]uint64, len(marksOf(s))),
-		ends: map[sim.End]uint64{}, broken: map[string]uint64{},
-		decide: spread{}, learn: spread{}, storm: spread{}, bound: spread{}, sent: spread{},
+		ends: map[sim.End]uint64{}, halted: map[sim.End]uint64{}, broken: map[string]uint64{},
+		chosen: spread{}, decide: spread{}, learn: spread{}, storm: spread{}, bound: spread{}, sent: spread{},
 	}
 }
 
@@ -59,11 +62,24 @@ func (m *Summary) Add(r *Row) {
 	if r.Proved() {
 		m.Proved++
 	}
+	if r.Counted {
+		m.counted++
+	}
+	if r.Chosen.Value != 0 {
+		m.chosen.add(int64(r.ChosenTime))
+	}
+	if r.Decisions > 0 {
+		m.decide.add(int64(r.DecideTime))
+	}
+	if r.AllLearned() {
+		m.learn.add(int64(r.LearnedTime))
+	}
 	switch r.Verdict {
 	case sim.VerdictDecided:
 		m.Decided++
-		m.decide.add(int64(r.DecideTime))
-		m.learn.add(int64(r.LearnedTime))
+	case sim.VerdictPartial:
+		m.Partial++
+		m.halted[r.End]++
 	case sim.VerdictViolated:
 		m.Violated++
 		m.broken[r.Violation.Invariant]++
@@ -78,7 +94,7 @@ func (m *Summary) Exit() int {
 	switch {
 	case m.Violated > 0:
 		return 1
-	case m.Undecided > 0 || m.Proved == 0:
+	case m.Undecided+m.Partial > 0 || m.Proved == 0:
 		return 3
 	}
 	return 0
@@ -86,7 +102,6 @@ func (m *Summary) Exit() int {
 
 // Lines is the summary for people, a fact a line: a word and what it comes to.
 func (m *Summary) Lines() [][2]string {
-	s := m.scenario
 	lines := [][2]string{{"runs", m.verdicts()}}
 	if m.Runs == 0 {
 		return lines // interrupted before the first was over
@@ -96,15 +111,33 @@ func (m *Summary) Lines() [][2]string {
 			lines = append(lines, [2]string{name, text})
 		}
 	}
-	times := func(t int64) string { return Span(s, sim.Time(t)) }
-	add("decided", m.decide.text(times))
-	add("learned", m.learn.text(times))
+	add("chosen", m.whenChosen())
+	add("decided", m.when(m.decide))
+	add("learned", m.when(m.learn))
 	add("calm", m.calm())
 	add("messages", m.messages())
 	add("faults", m.faults())
 	add("marks", m.markCounts())
 	add("checked", m.checked())
 	return lines
+}
+
+// when tells when something happened, and in how many runs if not in all.
+func (m *Summary) when(s spread) string {
+	text := s.text(func(t int64) string { return Span(m.scenario, sim.Time(t)) })
+	if n := s.total(); n > 0 && n < m.Runs {
+		return fmt.Sprintf("in %s of %s: %s", Count(n), Plural(m.Runs, "run"), text)
+	}
+	return text
+}
+
+// whenChosen tells when a value was chosen, which is not known where nobody
+// counted votes.
+func (m *Summary) whenChosen() string {
+	if m.counted == 0 && watching(m.scenario) == 0 {
+		return "not known: no invariant is on, so nobody counted votes"
+	}
+	return m.when(m.chosen)
 }
 
 // calm tells, of runs that calmed for a core, how long it took after the storm
@@ -128,6 +161,9 @@ func (m *Summary) verdicts() string {
 	}
 	if m.Violated > 0 {
 		parts = append(parts, Count(m.Violated)+" violated ("+counts(m.broken, func(k string) string { return k })+")")
+	}
+	if m.Partial > 0 {
+		parts = append(parts, Count(m.Partial)+" partial ("+counts(m.halted, sim.End.String)+")")
 	}
 	if m.Undecided > 0 {
 		parts = append(parts, Count(m.Undecided)+" undecided ("+counts(m.ends, sim.End.String)+")")

@@ -79,10 +79,15 @@ func columnsFor(notes []sim.Note) []column {
 			continue
 		case noted[f.Name]:
 			c.idle = false
-		case f.Name == "decide_time_us":
-			c.Name, c.of = "decide_ms", millis(f, func(r *Row) string { return Millis(r.Scenario, r.DecideTime) })
-		case f.Name == "learned_time_us":
-			c.Name, c.of = "learned_ms", millis(f, func(r *Row) string { return Millis(r.Scenario, r.LearnedTime) })
+		case f.Name == "chosen_ms":
+			c.of = func(r *Row) string {
+				if !r.Counted {
+					return "-" // nobody knows
+				}
+				return f.Of(r)
+			}
+		case f.Name == "learned":
+			c.Right = true
 		case f.Name == "seed":
 			c.of = func(r *Row) string {
 				if r.Calm {
@@ -97,16 +102,6 @@ func columnsFor(notes []sim.Note) []column {
 		out = append(out, c)
 	}
 	return out
-}
-
-// millis tells a time that the field f has, or nothing if it has none.
-func millis(f Field, of func(r *Row) string) func(r *Row) string {
-	return func(r *Row) string {
-		if f.Of(r) == "" {
-			return ""
-		}
-		return of(r)
-	}
 }
 
 func (t *tableSink) Row(r *Row) error {

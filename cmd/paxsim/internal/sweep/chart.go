@@ -52,7 +52,12 @@ func Chart(points []*Point, varies []Vary, y string) string {
 		fmt.Fprintf(&b, "%*s  %*s  %s\n", label, rows[i].label, told, rows[i].told, rows[i].draw(greatest))
 	}
 	if Find(y) >= 0 {
-		fmt.Fprintf(&b, "%s, %s: O is the median, [ and ] are p10 and p90\n", y, Measures[Find(y)].Doc)
+		m := Measures[Find(y)]
+		doc := m.Doc
+		if m.Of != "" {
+			doc += ", of " + m.Of
+		}
+		fmt.Fprintf(&b, "%s, %s: O is the median, [ and ] are p10 and p90\n", y, doc)
 	}
 	return b.String()
 }

@@ -40,7 +40,7 @@ func (d *Picture) Refuse(varies []Vary) string {
 	case d.Kind != "heat" && d.Y == Outcome:
 		return "outcomes are for --plot-kind heat; a curve shows one of them, such as --y undecided"
 	case d.Kind == "cdf" && (measure < 0 || !Measures[measure].Time):
-		return "a cdf is of times: --y decide_time or learned_time"
+		return "a cdf is of times: --y chosen_ms, decided_ms or learned_ms"
 	case d.Kind == "cdf" && points > plot.Most:
 		return fmt.Sprintf("a cdf has a curve a point, and one can tell %d apart, not %d", plot.Most, points)
 	case d.Kind == "curve" && series > plot.Most:
@@ -138,7 +138,9 @@ func (p *Point) told(y string) string {
 func title(y string) string {
 	text := strings.ReplaceAll(y, "_", " ")
 	switch i := Find(y); {
-	case i >= 0 && !Measures[i].Time:
+	case i >= 0 && Measures[i].Time:
+		text = "time until " + Measures[i].Head
+	case i >= 0:
 		text = Measures[i].Head
 	case i < 0 && y != Outcome:
 		text += " runs"
@@ -263,7 +265,7 @@ func (d *Picture) curves(points []*Point, varies []Vary) *plot.Curves {
 func leftOut(points []*Point, measure int) string {
 	for _, p := range points {
 		if measure >= 0 && p.measured[measure].N < p.Summary.Runs {
-			return ", of runs that decided"
+			return ", of " + Measures[measure].Of
 		}
 	}
 	return ""
@@ -332,7 +334,7 @@ func (d *Picture) cdf(points []*Point, varies []Vary) *plot.Curves {
 	}
 	how := ""
 	if leftOut(points, measure) != "" {
-		how = "a curve below 100%: the rest did not decide"
+		how = "a curve below 100%: it has only " + Measures[measure].Of
 	}
 	c.Frame = d.frame(points, title(d.Y)+": which share of the runs by when", how)
 	return c
@@ -348,7 +350,7 @@ func (d *Picture) heat(points []*Point, varies []Vary) *plot.Heat {
 		c := &cells[i]
 		c.Title = strings.Join(p.Values, ", ") + ": " + p.told(d.Y)
 		if d.Y == Outcome {
-			c.Decided, c.Undecided, c.Violated = p.Summary.Decided, p.Summary.Undecided, p.Summary.Violated
+			c.Decided, c.Partial, c.Undecided, c.Violated = p.Summary.Decided, p.Summary.Partial, p.Summary.Undecided, p.Summary.Violated
 			c.Text = percent(p.Share("decided"))
 			if c.Violated > 0 {
 				c.More = "violated " + percent(p.Share("violated"))

@@ -4,7 +4,6 @@ import (
 	"slices"
 
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/report"
-	"github.com/paxsim/paxsim/sim"
 )
 
 // Measure is a number of which each run has one.
@@ -12,24 +11,27 @@ type Measure struct {
 	Name string // as --y takes it
 	Head string // of its column in a table
 	Doc  string
-	Time bool // in ticks
+	Of   string // which runs have it; "": all
+	Time bool   // in ticks
 	of   func(r *report.Row) (int64, bool)
 }
 
 // Shares are the outcomes, of which a point has a share each.
-var Shares = []string{"decided", "violated", "undecided"}
+var Shares = []string{"decided", "partial", "violated", "undecided"}
 
 // Measures lists what is measured of every run.
 var Measures = []Measure{
-	{"decide_time", "decide", "time of the first decision, of runs that decided", true, decided(func(r *report.Row) int64 { return int64(r.DecideTime) })},
-	{"learned_time", "learned", "time at which the last actor learned, of runs that decided", true, decided(func(r *report.Row) int64 { return int64(r.LearnedTime) })},
-	{"delays", "delays", "messages on the longest causal chain to the first decision, of runs that decided", false, decided(func(r *report.Row) int64 { return int64(r.Delays) })},
-	{"sent", "messages", "messages from one actor to another in a run", false, func(r *report.Row) (int64, bool) { return int64(r.Sent), true }},
+	{"chosen_ms", "chosen", "time at which a quorum had voted for a value", "runs in which a value was chosen", true, func(r *report.Row) (int64, bool) { return int64(r.ChosenTime), r.Chosen.Value != 0 }},
+	{"decided_ms", "decided", "time of the first decision", "runs in which an actor decided", true, decided(func(r *report.Row) int64 { return int64(r.DecideTime) })},
+	{"learned_ms", "learned", "time since when all had learned that the run waits for", "runs in which all learned", true, func(r *report.Row) (int64, bool) { return int64(r.LearnedTime), r.AllLearned() }},
+	{"learned", "learned", "actors that had learned at the end of a run, of those that it waits for", "", false, func(r *report.Row) (int64, bool) { return int64(r.Learned), true }},
+	{"delays", "delays", "messages on the longest causal chain to the first decision", "runs in which an actor decided", false, decided(func(r *report.Row) int64 { return int64(r.Delays) })},
+	{"sent", "messages", "messages from one actor to another in a run", "", false, func(r *report.Row) (int64, bool) { return int64(r.Sent), true }},
 	noted("attempts", "rounds begun in a run"),
 	noted("repeats", "how often proposers repeated in a run"),
 	noted("nacks", "negative acks in a run"),
-	{"dropped", "dropped", "messages of a run that were lost", false, func(r *report.Row) (int64, bool) { return int64(r.Dropped), true }},
-	{"events", "events", "events of a run", false, func(r *report.Row) (int64, bool) { return int64(r.Events), true }},
+	{"dropped", "dropped", "messages of a run that were lost", "", false, func(r *report.Row) (int64, bool) { return int64(r.Dropped), true }},
+	{"events", "events", "events of a run", "", false, func(r *report.Row) (int64, bool) { return int64(r.Events), true }},
 }
 
 // Names lists what --y takes.
@@ -48,10 +50,7 @@ func Find(name string) int {
 
 func decided(of func(r *report.Row) int64) func(r *report.Row) (int64, bool) {
 	return func(r *report.Row) (int64, bool) {
-		if r.Verdict != sim.VerdictDecided {
-			return 0, false
-		}
-		return of(r), true
+		return of(r), r.Decisions > 0
 	}
 }
 

@@ -13,7 +13,7 @@ type Point struct {
 	Summary  *report.Summary
 
 	measured   []Measured  // by measure
-	FirstWrong *report.Row // the first run that did not decide, violated before undecided; nil: all did
+	FirstWrong *report.Row // the first run that is not decided, violated before others; nil: all are
 }
 
 // Measured is what a measure comes to in the runs of a point.
@@ -105,6 +105,8 @@ func (p *Point) Count(outcome string) uint64 {
 	switch outcome {
 	case "decided":
 		return p.Summary.Decided
+	case "partial":
+		return p.Summary.Partial
 	case "violated":
 		return p.Summary.Violated
 	}

@@ -46,8 +46,8 @@ func (t *tableSink) Point(p *Point) error {
 		row = append(row, report.Clean(v))
 	}
 	m := p.Summary
-	row = append(row, report.Count(m.Runs), report.Count(m.Decided), report.Count(m.Violated), report.Count(m.Undecided))
-	d := p.measured[Find("decide_time")]
+	row = append(row, report.Count(m.Runs), report.Count(m.Decided), report.Count(m.Partial), report.Count(m.Violated), report.Count(m.Undecided))
+	d := p.measured[Find("decided_ms")]
 	for _, v := range []int64{d.P50, d.P90, d.P99} {
 		row = append(row, orDash(d.N, report.Millis(p.Scenario, sim.Time(v))))
 	}
@@ -64,7 +64,7 @@ func (t *tableSink) Close() error {
 	for _, v := range t.varies {
 		columns = append(columns, table.Column{Name: v.Path, Right: true})
 	}
-	for _, name := range []string{"runs", "decided", "violated", "undecided", "p50_ms", "p90_ms", "p99_ms"} {
+	for _, name := range []string{"runs", "decided", "partial", "violated", "undecided", "p50_ms", "p90_ms", "p99_ms"} {
 		columns = append(columns, table.Column{Name: name, Right: true})
 	}
 	for _, name := range shown {
@@ -108,16 +108,13 @@ func fields(varies []Vary) []column {
 	}
 	count("runs", func(m *report.Summary) uint64 { return m.Runs })
 	count("decided", func(m *report.Summary) uint64 { return m.Decided })
+	count("partial", func(m *report.Summary) uint64 { return m.Partial })
 	count("violated", func(m *report.Summary) uint64 { return m.Violated })
 	count("undecided", func(m *report.Summary) uint64 { return m.Undecided })
 	count("proved", func(m *report.Summary) uint64 { return m.Proved })
 	for i, m := range Measures {
-		unit := ""
-		if m.Time {
-			unit = "_us"
-		}
 		add := func(suffix string, of func(p *Point, d *Measured) string) {
-			out = append(out, column{name: m.Name + suffix + unit, of: func(p *Point) string {
+			out = append(out, column{name: m.Name + suffix, of: func(p *Point) string {
 				d := &p.measured[i]
 				if d.N == 0 {
 					return ""
@@ -127,7 +124,8 @@ func fields(varies []Vary) []column {
 		}
 		add("_mean", func(p *Point, d *Measured) string {
 			if m.Time {
-				return strconv.FormatInt(micros(p.Scenario, d.Mean), 10)
+				us := micros(p.Scenario, d.Mean)
+				return fmt.Sprintf("%d.%03d", us/1000, us%1000)
 			}
 			return fmt.Sprintf("%d.%03d", d.Mean/1000, d.Mean%1000)
 		})
@@ -140,7 +138,7 @@ func fields(varies []Vary) []column {
 		} {
 			add(q.name, func(p *Point, d *Measured) string {
 				if m.Time {
-					return strconv.FormatInt(report.Micros(p.Scenario, sim.Time(q.of(d))), 10)
+					return report.Millis(p.Scenario, sim.Time(q.of(d)))
 				}
 				return strconv.FormatInt(q.of(d), 10)
 			})

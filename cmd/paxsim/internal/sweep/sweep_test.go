@@ -221,8 +221,8 @@ func TestEveryPicture(t *testing.T) {
 			}
 		}
 	}
-	// Curves and heat maps of all fields; cdfs of two; heat maps of two settings.
-	if want := 2*12 + 2*2 + 13; drawn != want || refused != 3*13*2-want {
+	// Curves and heat maps of all fields; cdfs of three; heat maps of two settings.
+	if want := 2*15 + 2*3 + 16; drawn != want || refused != 3*16*2-want {
 		t.Errorf("%d drawn, %d refused", drawn, refused)
 	}
 }
@@ -251,15 +251,15 @@ func TestRefuse(t *testing.T) {
 		varies []Vary
 		want   string // "": it is drawn
 	}{
-		{Picture{Kind: "curve", Y: "decide_time"}, []Vary{vary(900)}, ""},
-		{Picture{Kind: "curve", Y: "decide_time", Log: true}, []Vary{vary(9), vary(8)}, ""},
-		{Picture{Kind: "curve", Y: "decide_time"}, []Vary{vary(9), vary(9)}, "can tell 8 apart, not 9"},
+		{Picture{Kind: "curve", Y: "decided_ms"}, []Vary{vary(900)}, ""},
+		{Picture{Kind: "curve", Y: "decided_ms", Log: true}, []Vary{vary(9), vary(8)}, ""},
+		{Picture{Kind: "curve", Y: "decided_ms"}, []Vary{vary(9), vary(9)}, "can tell 8 apart, not 9"},
 		{Picture{Kind: "curve", Y: "outcome"}, []Vary{vary(9)}, "--plot-kind heat"},
-		{Picture{Kind: "cdf", Y: "decide_time"}, []Vary{vary(8)}, ""},
-		{Picture{Kind: "cdf", Y: "decide_time"}, []Vary{vary(3), vary(3)}, "can tell 8 apart, not 9"},
+		{Picture{Kind: "cdf", Y: "decided_ms"}, []Vary{vary(8)}, ""},
+		{Picture{Kind: "cdf", Y: "decided_ms"}, []Vary{vary(3), vary(3)}, "can tell 8 apart, not 9"},
 		{Picture{Kind: "cdf", Y: "sent"}, []Vary{vary(3)}, "a cdf is of times"},
 		{Picture{Kind: "cdf", Y: "violated"}, []Vary{vary(3)}, "a cdf is of times"},
-		{Picture{Kind: "cdf", Y: "decide_time", Log: true}, []Vary{vary(3)}, "--log-y is for curves"},
+		{Picture{Kind: "cdf", Y: "decided_ms", Log: true}, []Vary{vary(3)}, "--log-y is for curves"},
 		{Picture{Kind: "heat", Y: "outcome"}, []Vary{vary(3), vary(30)}, ""},
 		{Picture{Kind: "heat", Y: "outcome"}, []Vary{vary(3)}, "a heat map is over two settings"},
 	} {
@@ -304,16 +304,16 @@ network.loss       p50  0                                                    870
           0%   58.3 ms     [O=]
          25%   85.9 ms      [=O======]
          50%  321.7 ms           [============O====================================]
-decide_time, time of the first decision, of runs that decided: O is the median, [ and ] are p10 and p90
+decided_ms, time of the first decision, of runs in which an actor decided: O is the median, [ and ] are p10 and p90
 `
-	if got := "\n" + Chart(points, varies, "decide_time"); got != want {
+	if got := "\n" + Chart(points, varies, "decided_ms"); got != want {
 		t.Errorf("got %s", got)
 	}
 	points, varies = play(t, "lossy", 100, []string{"limits.time=300ms", "paxos.backoff_cap=2ms"}, "network.loss=0%,50%,100%")
 	if got := "\n" + Chart(points, varies, "undecided"); strings.Count(got, "#") < 90 || !strings.Contains(got, "100%  "+strings.Repeat("#", 59)+"\n") {
 		t.Errorf("got %s", got)
 	}
-	if got := Chart(points, varies, "decide_time"); !strings.Contains(got, "no run has it") {
+	if got := Chart(points, varies, "decided_ms"); !strings.Contains(got, "no run has it") {
 		t.Errorf("got %s", got)
 	}
 }
@@ -323,6 +323,27 @@ func TestPercent(t *testing.T) {
 	for v, want := range map[int64]string{0: "0%", 1: "0.1%", 100_000: "100%", 99_999: "99.9%", 50_000: "50%", 33_333: "33.3%", 12_340: "12.3%"} {
 		if got := percent(v); got != want {
 			t.Errorf("%d: %s, want %s", v, got, want)
+		}
+	}
+}
+
+// TestFactsAreMeasured: what tables of runs tell of when, a sweep measures under
+// the same names; and the share of each outcome.
+func TestFactsAreMeasured(t *testing.T) {
+	for _, name := range []string{"chosen_ms", "decided_ms", "learned_ms", "learned"} {
+		if Find(name) < 0 {
+			t.Errorf("no measure %s", name)
+		}
+	}
+	points, _ := play(t, "happy-path", 10, []string{"faults.gone={isolate: [5]}", "requests=[{actor: 1}]"}, "actors=5")
+	p := points[0]
+	if p.Share("partial") != 100_000 || p.Count("decided")+p.Count("undecided")+p.Count("violated") != 0 {
+		t.Errorf("%+v", p.Summary)
+	}
+	const ms = 10 // ticks
+	for name, want := range map[string]Measured{"chosen_ms": {N: 10, P50: 3 * ms}, "decided_ms": {N: 10, P50: 4 * ms}, "learned_ms": {}, "learned": {N: 10, P50: 4}} {
+		if got := p.Of(Find(name)); got.N != want.N || got.P50 != want.P50 {
+			t.Errorf("%s: %d runs have it, median %d, want %d, %d", name, got.N, got.P50, want.N, want.P50)
 		}
 	}
 }

@@ -60,7 +60,7 @@ func (f *flights) step(e sim.Entry, p letters.Parts) {
 // and doublings stands between.
 func cutShort(effects []sim.Entry) bool {
 	for _, f := range effects {
-		if f.What != sim.Dropped && f.What != sim.Doubled {
+		if f.What != sim.Dropped && f.What != sim.Doubled && f.What != sim.BecameChosen {
 			return f.What == sim.Crashed
 		}
 	}

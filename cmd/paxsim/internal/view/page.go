@@ -245,8 +245,11 @@ func faultWord(f *sim.Fault) string {
 func (r *Recorder) summary() string {
 	f, s := r.foot, r.run.Scenario
 	text := fmt.Sprintf("%s; %s", report.Plural(uint64(s.Actors), "actor"), f.Outcome)
-	if f.Outcome == sim.VerdictUndecided.String() {
+	if f.Outcome == sim.VerdictUndecided.String() || f.Outcome == sim.VerdictPartial.String() {
 		text += " (" + report.Clean(f.End) + ")"
+	}
+	if facts := report.Facts(s, f); facts != "" {
+		text += ": " + facts + ";"
 	}
 	return text + fmt.Sprintf(" after %s and %s ms; digest %s", report.Plural(f.Events, "event"), report.Millis(s, sim.Time(f.TimeUS/(s.Tick/1000))), trace.Hex(f.Digest))
 }

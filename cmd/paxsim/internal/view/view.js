@@ -298,7 +298,7 @@ class Layout {
     let sign = 'l2';
     for (const f of e.effects) {
       if (f.what === 'violated') { rest.unshift(f.text.split(':')[0]); sign = 'b'; }
-      else if (f.what === 'decide') { rest.unshift(f.text); if (sign !== 'b') sign = 'g'; }
+      else if (f.what === 'decide' || f.what === 'chosen') { rest.unshift(f.text); if (sign !== 'b') sign = 'g'; }
       else if (f.what === 'crash' && f.actor === e.actor) { rest.push(f.text); sign = 'b'; }
       else if (f.what === 'save' && e.what === 'synced') rest.push(f.text);
       else if (f.what === 'hold') rest.push('waits: ' + f.text);

@@ -14,6 +14,7 @@ import (
 const conditionText = `A CONDITION is one of
   KIND [sent | delivered | lost | doubled] [from N] [to N] [with ballot OP BALLOT]
   [actor N | anybody] decides | crashes | restarts | saves | starts | is asked | NOTE
+  chosen: a quorum has voted for a value, though nobody may know
   INVARIANT breaks
 KIND is a message (%s),
 OP one of = != < <= > >=, BALLOT such as 1.2, NOTE one of
@@ -92,6 +93,11 @@ func (r *reader) condition() condition {
 	if _, ok := r.take("anybody"); ok {
 		return r.does(0)
 	}
+	if _, ok := r.take("chosen"); ok {
+		return func(s trace.Step) bool {
+			return has(s, func(e sim.Entry) bool { return e.What == sim.BecameChosen })
+		}
+	}
 	if i, ok := r.take(append(names, "anything")...); ok {
 		if _, ok := r.take("breaks"); !ok {
 			r.fail("expected breaks", []string{"breaks"})
@@ -107,8 +113,8 @@ func (r *reader) condition() condition {
 	if c := r.deed(0); c != nil {
 		return c
 	}
-	r.fail("expected a message ("+strings.Join(kinds, ", ")+"), actor N, anybody, what somebody does, or an invariant",
-		slices.Concat(kinds, []string{"actor", "anybody", "anything"}, r.deeds(), names))
+	r.fail("expected a message ("+strings.Join(kinds, ", ")+"), actor N, anybody, what somebody does, chosen, or an invariant",
+		slices.Concat(kinds, []string{"actor", "anybody", "chosen", "anything"}, r.deeds(), names))
 	return nil
 }
 

@@ -84,6 +84,8 @@ func (d *Dialogue) ending() {
 	switch {
 	case o.Violation != nil:
 		d.print("the run ends here: %s is broken\n", o.Violation.Invariant)
+	case o.Verdict == sim.VerdictPartial:
+		d.print("the run ends here: partial, %d of %d have learned %s, %s\n", o.Learned, o.Awaited, report.Clean(row.Value), o.End)
 	case row.Failed():
 		d.print("the run ends here: undecided, %s\n", o.End)
 	default:

@@ -1,0 +1,104 @@
+// Package votes is for tests: it counts the votes of a run in the words of its
+// trace, as a reader would, and tells when a value was chosen, decided and
+// learned. It shares nothing with what the engine counts.
+package votes
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/paxsim/paxsim/sim"
+)
+
+// Count is a [sim.Observer] that counts.
+type Count struct {
+	Members func(id sim.ID) bool // whose votes count
+	Quorum  int                  // so many are enough
+
+	Chosen []Chosen // each value once, as it was chosen first
+	Told   []Chosen // what the trace itself calls chosen
+
+	Decided      bool
+	DecideTime   sim.Time
+	Violated     bool
+	cast         map[string]map[sim.ID]bool // by ballot and value
+	last         sim.Entry
+	lastComplete bool // the last entry completed a quorum
+}
+
+// Chosen is a value that a quorum has voted for.
+type Chosen struct {
+	Event uint64
+	At    sim.Time
+	Voter sim.ID
+	Text  string // "1a (1.1)"
+}
+
+// Reset forgets all but who counts.
+func (c *Count) Reset() {
+	*c = Count{Members: c.Members, Quorum: c.Quorum, cast: map[string]map[sim.ID]bool{}}
+}
+
+// Observe implements [sim.Observer].
+func (c *Count) Observe(e sim.Entry) {
+	switch e.What {
+	case sim.BecameChosen:
+		c.Told = append(c.Told, Chosen{e.Event, e.At, e.Actor, e.Text})
+	case sim.Decided:
+		if !c.Decided {
+			c.Decided, c.DecideTime = true, e.At
+		}
+	case sim.Violated:
+		c.Violated = true
+		if c.lastComplete && len(c.Told) < len(c.Chosen) {
+			c.Chosen = c.Chosen[:len(c.Chosen)-1] // the vote itself broke something: it is not counted
+		}
+	}
+	c.lastComplete = c.lastComplete && e.What == sim.BecameChosen
+	if vote := voteOf(e); vote != "" && !c.Violated {
+		c.vote(e, vote)
+	}
+}
+
+// vote counts a vote.
+func (c *Count) vote(e sim.Entry, vote string) {
+	c.lastComplete = false
+	by := c.cast[vote]
+	if by == nil {
+		by = map[sim.ID]bool{}
+		c.cast[vote] = by
+	}
+	if by[e.Actor] || !c.Members(e.Actor) {
+		return
+	}
+	by[e.Actor] = true
+	ballot, value, _ := strings.Cut(vote, "=")
+	text := fmt.Sprintf("%s (%s)", value, ballot)
+	for _, x := range c.Chosen {
+		if strings.HasPrefix(x.Text, value+" (") {
+			return
+		}
+	}
+	if len(by) == c.Quorum {
+		c.Chosen = append(c.Chosen, Chosen{e.Event, e.At, e.Actor, text})
+		c.lastComplete = true
+	}
+}
+
+// accepted is the kind of the message in which an acceptor tells of its vote.
+const accepted = 4
+
+// voteOf is the vote that an entry makes visible, such as "1.1=1a", or "".
+func voteOf(e sim.Entry) string {
+	switch {
+	case e.What == sim.Saved:
+		for part := range strings.SplitSeq(e.Text, ", ") {
+			if vote, ok := strings.CutPrefix(part, "accepted "); ok {
+				return vote
+			}
+		}
+	case (e.What == sim.Sent || e.What == sim.Broadcast) && e.Kind == accepted:
+		return e.Text
+	}
+	return ""
+}

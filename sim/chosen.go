@@ -1,0 +1,29 @@
+package sim
+
+// counter is a history that tells of every value that is chosen. If no invariant
+// is switched on, it counts votes and checks nothing; it is made when somebody
+// observes, so that a run that nobody looks at pays nothing for it.
+func (w *World[M, D]) counter() History[M, D] {
+	if w.counts == nil && w.uncounted != nil {
+		w.counts = w.uncounted()
+		if c, ok := w.counts.(VoteCounter); ok {
+			c.OnChosen(w.chosen)
+		}
+	}
+	return w.counts
+}
+
+// chosen notes that a value is chosen, by the vote of an actor. It is no event,
+// and no digest knows of it: it follows from what happened. What a handler still
+// does after an invariant broke is no part of this.
+func (w *World[M, D]) chosen(voter ID, c Chosen) {
+	if w.result.Violation != nil {
+		return
+	}
+	if w.result.Chosen.Value == 0 {
+		w.result.Chosen, w.result.ChosenTime = c, w.queue.Now()
+	}
+	if len(w.observers) != 0 {
+		w.emit(Entry{What: BecameChosen, Actor: voter, Cause: uint64(w.actors[voter].cause), Text: w.placed(c.Value, c.Under)})
+	}
+}

@@ -1,0 +1,118 @@
+package trace
+
+import (
+	"fmt"
+
+	"github.com/paxsim/paxsim/sim"
+)
+
+// Facts say when a value was chosen, when the first actor decided, since when
+// all have learned that the run waits for, in ticks, and how many have. -1:
+// never; of Chosen also: nobody counted votes.
+type Facts struct {
+	Counted                  bool // votes were counted
+	Chosen, Decided, Learned sim.Time
+	HaveLearned, Awaited     int
+}
+
+func factsOf(o sim.Outcome) *Facts {
+	f := &Facts{Counted: o.Counted, Chosen: -1, Decided: -1, Learned: -1, HaveLearned: o.Learned, Awaited: o.Awaited}
+	if o.Chosen.Value != 0 {
+		f.Chosen = o.ChosenTime
+	}
+	if o.Decisions > 0 {
+		f.Decided = o.DecideTime
+	}
+	if o.AllLearned() {
+		f.Learned = o.LearnedTime
+	}
+	return f
+}
+
+// wrong says why the facts do not go together, or "".
+func (f *Facts) wrong() string {
+	switch all := f.Awaited > 0 && f.HaveLearned == f.Awaited; {
+	case f.HaveLearned > f.Awaited || (f.Learned >= 0) != all:
+		return "expected learned of awaited, and learned_tick if all have learned, and only then"
+	case f.Chosen >= 0 && !f.Counted:
+		return "expected chosen_tick only if votes_counted"
+	}
+	return ""
+}
+
+// against says in what other facts differ, a sentence each. What one of them
+// does not know does not differ.
+func (f *Facts) against(g *Facts) (texts []string) {
+	at := func(what string, was, is sim.Time) {
+		if was != is {
+			texts = append(texts, fmt.Sprintf("%s %s instead of %s", what, tickText(is), tickText(was)))
+		}
+	}
+	if f.Counted && g.Counted {
+		at("a value chosen", f.Chosen, g.Chosen)
+	}
+	at("first decided", f.Decided, g.Decided)
+	at("learned by all", f.Learned, g.Learned)
+	if f.HaveLearned != g.HaveLearned || f.Awaited != g.Awaited {
+		texts = append(texts, fmt.Sprintf("%d of %d have learned instead of %d of %d", g.HaveLearned, g.Awaited, f.HaveLearned, f.Awaited))
+	}
+	return texts
+}
+
+func tickText(t sim.Time) string {
+	if t < 0 {
+		return "never"
+	}
+	return fmt.Sprintf("at tick %d", t)
+}
+
+// factsLayout is facts in the order in which they are written. What never
+// happened is left out.
+type factsLayout struct {
+	Counted bool      `json:"votes_counted"`
+	Chosen  *sim.Time `json:"chosen_tick,omitempty"`
+	Decided *sim.Time `json:"decided_tick,omitempty"`
+	Learned *sim.Time `json:"learned_tick,omitempty"`
+	Have    int       `json:"learned"`
+	Awaited int       `json:"awaited"`
+}
+
+func (f *Facts) layout() *factsLayout {
+	l := &factsLayout{Counted: f.Counted, Have: f.HaveLearned, Awaited: f.Awaited}
+	for _, x := range []struct {
+		to *(*sim.Time)
+		t  sim.Time
+	}{{&l.Chosen, f.Chosen}, {&l.Decided, f.Decided}, {&l.Learned, f.Learned}} {
+		if x.t >= 0 {
+			*x.to = &x.t
+		}
+	}
+	return l
+}
+
+// facts reads facts.
+func (r *reader) facts() *Facts {
+	f := &Facts{Chosen: -1, Decided: -1, Learned: -1}
+	at := func(name string, t *sim.Time) field {
+		return field{name: name, optional: true, read: func() { *t = sim.Time(r.number("facts."+name, uint64(sim.MaxTime))) }}
+	}
+	many := func(name string, n *int) field {
+		return field{name: name, read: func() { *n = int(r.number("facts."+name, sim.MaxActors)) }}
+	}
+	r.object("facts", []field{
+		{name: "votes_counted", read: func() { f.Counted = r.truth("facts.votes_counted") }},
+		at("chosen_tick", &f.Chosen), at("decided_tick", &f.Decided), at("learned_tick", &f.Learned),
+		many("learned", &f.HaveLearned), many("awaited", &f.Awaited),
+	})
+	return f
+}
+
+// truth reads true or false.
+func (r *reader) truth(path string) bool {
+	at, token := r.next()
+	yes, ok := token.(bool)
+	if !ok {
+		r.wrong(at, path, "true or false", token)
+	}
+	return yes
+}
