@@ -251,6 +251,9 @@ func (p *protocol[A, M, D, P]) New(given *Scenario) (Runner, error) {
 	}
 	if p.history != nil && (s.Invariants == nil || len(s.Invariants) > 0) {
 		w.history = p.history(&s, w)
+		if ear, ok := w.history.(Hearer[M]); ok {
+			w.ear, w.hears = ear, ear.Hears()
+		}
 	}
 	w.Reset(0, nil)
 	return w, nil

@@ -17,6 +17,8 @@ type World[M Message, D Record] struct {
 	n         int
 	team      team[M, D]
 	history   History[M, D]
+	ear       Hearer[M] // the same, if it wants to know of messages of these kinds
+	hears     uint16
 	observers []Observer
 
 	// The run as it stands.
@@ -119,6 +121,9 @@ func (w *World[M, D]) Reset(seed uint64, source scheduler.Source) {
 	if w.history != nil || len(w.observers) != 0 {
 		s |= watched
 	}
+	if w.hears != 0 {
+		s |= overheard
+	}
 	if len(w.observers) != 0 {
 		s |= observed
 	}
@@ -203,7 +208,7 @@ func (w *World[M, D]) Steps(n int) bool {
 		if eventWhat(key) == Delivered { // the way of most events, in one piece
 			d.Mix(ev.words)
 			w.digest = d
-			if e.slow&(dead|observed|paused|alert) == 0 && !w.rough || w.arrive(e, ev, key) {
+			if e.slow&(dead|observed|paused|alert|overheard) == 0 && !w.rough || w.arrive(e, ev, key) {
 				w.result.Delivered++
 				e.reached = max(e.reached, ev.depth)
 				e.depth = e.reached

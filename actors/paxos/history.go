@@ -8,8 +8,9 @@ import (
 
 // history watches the invariants over all that a run made visible. A promise or
 // a vote exists from the moment that it is on a disk or has left in a message,
-// whichever is first. "Chosen" is computed from votes, not from what learners
-// believe. What is done at each effect is in votes.go and promises.go.
+// whichever is first; a vote only if it answers an Accept (see ballotVotes).
+// "Chosen" is computed from votes, not from what learners believe. What is done at
+// each effect is in votes.go and promises.go.
 type history struct {
 	on        check
 	names     sim.Names
@@ -106,6 +107,7 @@ func (h *history) Crashed(id sim.ID) {
 	if a := &h.actors[id]; a.told < a.accepted {
 		h.marks |= crashedBeforeTelling
 	}
+	h.votes.forgotten(id)
 }
 
 // Restarted implements [sim.History].
@@ -136,6 +138,7 @@ func (h *history) Sent(from sim.ID, m Message) *sim.Breach {
 		return nil
 	case Nack:
 		h.marks |= refusedOnce
+		h.votes.refused(from, m.Ballot)
 		return nil
 	default:
 		return nil

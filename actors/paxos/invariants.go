@@ -63,8 +63,9 @@ const (
 	// raises the promise (maxVBal <= maxBal, TypeOK and Inv of Paxos.tla).
 	VoteWithinPromise = "vote-within-promise"
 
-	// AcceptedIsHighestVote: what an acceptor holds as accepted is the
-	// proposal of its highest vote, and somebody proposed it.
+	// AcceptedIsHighestVote: what an acceptor holds as accepted, or tells of as
+	// accepted, is a vote of its own, cast in answer to an Accept, and what it
+	// holds is the highest of them.
 	AcceptedIsHighestVote = "accepted-is-highest-vote"
 
 	// DurableBeforeVisible: what a message implies is on the disk of its
