@@ -122,6 +122,13 @@ type Hearer[M Message] interface {
 	Heard(to ID, m M)
 }
 
+// Stakes is a [History] that knows whether a value has been put to the vote.
+// Before that nothing that users rely on can break, though lemmas can.
+type Stakes interface {
+	// Proposed says whether one has, in the run so far.
+	Proposed() bool
+}
+
 // Marks is a set of things worth coming to: bit i is [Spec].Marks[i].
 type Marks uint32
 

@@ -19,6 +19,7 @@ type World[M Message, D Record] struct {
 	history   History[M, D]
 	ear       Hearer[M] // the same, if it wants to know of messages of these kinds
 	hears     uint16
+	stakes    Stakes // the same, if it knows what is at stake
 	observers []Observer
 
 	// The run as it stands.
@@ -208,7 +209,7 @@ func (w *World[M, D]) Steps(n int) bool {
 		if eventWhat(key) == Delivered { // the way of most events, in one piece
 			d.Mix(ev.words)
 			w.digest = d
-			if e.slow&(dead|observed|paused|alert|overheard) == 0 && !w.rough || w.arrive(e, ev, key) {
+			if e.slow&(dead|observed|paused|alert|overheard) == 0 && !w.rough || w.unheard(e, key) || w.arrive(e, ev, key) {
 				w.result.Delivered++
 				e.reached = max(e.reached, ev.depth)
 				e.depth = e.reached
@@ -354,9 +355,9 @@ func (w *World[M, D]) breach(b *Breach) {
 	}
 	w.over = true
 	w.result.End = EndViolation
-	w.result.Violation = &Violation{Breach: *b, Event: w.events, At: w.queue.Now()}
+	w.result.Violation = &Violation{Breach: *b, Grade: gradeOf(w.spec.invariants, b.Invariant), Event: w.events, At: w.queue.Now()}
 	if len(w.observers) != 0 {
-		w.emit(Entry{What: Violated, Text: b.Invariant + ": " + b.Text})
+		w.emit(Entry{What: Violated, Text: w.result.Violation.Broke() + ": " + b.Text})
 	}
 }
 
@@ -366,6 +367,11 @@ func (w *World[M, D]) Outcome() Outcome {
 	r.Events, r.Ended, r.Digest = w.events, min(w.queue.Now(), w.limits.Time), w.digest.Sum()
 	if w.history != nil {
 		r.Marks = w.history.Marks()
+	}
+	if w.stakes != nil {
+		r.Proposed = w.stakes.Proposed()
+	} else {
+		r.Proposed = r.AtStake()
 	}
 	r.Families, r.Core, r.Leader = w.tally(), w.coreIDs, w.faults.leader
 	r.Notes, r.Checkpoints = w.notes[:len(w.spec.words.Notes)], w.checkpoints

@@ -116,6 +116,9 @@ func (h *history) Restarted(id sim.ID) { h.actors[id].life++ }
 // Marks implements [sim.History].
 func (h *history) Marks() sim.Marks { return h.marks }
 
+// Proposed implements [sim.Stakes].
+func (h *history) Proposed() bool { return len(h.votes.list) > 0 }
+
 // Sent implements [sim.History].
 func (h *history) Sent(from sim.ID, m Message) *sim.Breach {
 	switch m.kind {

@@ -1,7 +1,9 @@
 package trace
 
 import (
+	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/paxsim/paxsim/sim"
 )
@@ -27,9 +29,7 @@ func NewFoot(h *Head, o sim.Outcome, entries uint64) *Foot {
 		Sent: o.Sent, Delivered: o.Delivered, Dropped: o.Dropped, Duplicated: o.Duplicated, Crashes: o.Crashes,
 		Events: o.Events, Entries: entries, Digest: o.Digest,
 	}
-	if v := o.Violation; v != nil {
-		f.Violation = &Violation{v.Invariant, v.Text, v.Event}
-	}
+	f.Violation = newViolation(o.Violation)
 	return f
 }
 
@@ -46,6 +46,9 @@ func (f *Foot) append(b []byte) []byte {
 		b = appendText(append(b, `,"violation":`...), v.Invariant)
 		b = appendText(append(b, `,"violation_text":`...), v.Text)
 		number("violation_event", v.Event)
+		if v.Grade != "" {
+			b = appendText(append(b, `,"violation_grade":`...), v.Grade)
+		}
 	}
 	number("sent", f.Sent)
 	number("delivered", f.Delivered)
@@ -82,6 +85,10 @@ func decodeFoot(line []byte) (*Foot, error) {
 		case "violation_event":
 			v.Event = x.number(name, sim.MaxEvents)
 			violated++
+		case "violation_grade":
+			if v.Grade = x.text(name); !slices.Contains(sim.Grades, v.Grade) {
+				x.fail(at, "violation_grade %q: expected %s", clip(v.Grade), strings.Join(sim.Grades, " or "))
+			}
 		case "sent":
 			f.Sent = x.number(name, 1<<62)
 		case "delivered":
@@ -110,6 +117,8 @@ func decodeFoot(line []byte) (*Foot, error) {
 	switch {
 	case x.problem != nil:
 		return nil, &Error{[]Problem{*x.problem}}
+	case violated == 0 && v.Grade != "":
+		return nil, &Error{[]Problem{{1, 1, "violation_grade: present, though nothing broke"}}}
 	case violated != 0 && violated != 3 || (violated == 3) != (f.Outcome == "violated"):
 		return nil, &Error{[]Problem{{1, 1, "violation, violation_text and violation_event: expected all three if the outcome is violated, else none"}}}
 	case violated == 3:

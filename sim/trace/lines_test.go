@@ -135,7 +135,7 @@ func TestLinesFormat(t *testing.T) {
 		{Event: 2, At: 12, What: sim.Sent, Cause: 2, Actor: 2, Peer: 1, Kind: 2, N: 1},
 		{Event: 3, At: 30, What: sim.TimedOut, Cause: 1, Actor: 3, N: 1},
 		{Event: 3, At: 30, What: sim.Noted, Cause: 3, Actor: 3},
-		{Event: 3, At: 30, What: sim.Violated, Text: "fair play: two balls"},
+		{Event: 3, At: 30, What: sim.Violated, Text: "fair play (safety): two balls"},
 	} {
 		w.Observe(e)
 	}

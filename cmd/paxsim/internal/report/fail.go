@@ -14,10 +14,13 @@ func Sentence(r *Row) string {
 		who = "calm"
 	}
 	if v := r.Violation; v != nil {
-		return fmt.Sprintf("%s: %s broken at event %s (%s): %s", who, v.Invariant, Count(v.Event), Span(r.Scenario, v.At), Clean(v.Text))
+		return fmt.Sprintf("%s: %s broken at event %s (%s): %s", who, v.Broke(), Count(v.Event), Span(r.Scenario, v.At), Clean(v.Text))
 	}
 	return fmt.Sprintf("%s: undecided: %s after %s (%s)", who, endText(r.End), Plural(r.Events, "event"), Span(r.Scenario, r.Ended))
 }
+
+// lemmaNote says, once below what broke, what it means that a lemma did.
+var lemmaNote = sim.Lemma.String() + ": " + sim.Lemma.Means()
 
 // endText says what ended a run that reached no decision.
 func endText(e sim.End) string {
