@@ -86,7 +86,7 @@ func table(p sim.Protocol) []field[sim.Scenario] {
 			optional("events", "the greatest number of events", or(count(1, sim.MaxEvents), auto, 0),
 				whole(func(s *S) *uint64 { return &s.Limits.Events }), 0),
 		),
-		optional("invariants", "what must hold after every event", names(invariantNames(p)),
+		optional("invariants", "what must hold after every event", invariantsKind(p),
 			at(func(s *S) *[]string { return &s.Invariants }), nil),
 	)
 	return append(fields, statedFields(p)...)

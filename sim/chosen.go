@@ -27,3 +27,12 @@ func (w *World[M, D]) chosen(voter ID, c Chosen) {
 		w.emit(Entry{What: BecameChosen, Actor: voter, Cause: uint64(w.actors[voter].cause), Text: w.placed(c.Value, c.Under)})
 	}
 }
+
+// listen makes the history hear what it asks for.
+func (w *World[M, D]) listen() {
+	w.ear, w.hears, w.stakes = nil, 0, nil
+	if ear, ok := w.history.(Hearer[M]); ok {
+		w.ear, w.hears = ear, ear.Hears()
+	}
+	w.stakes, _ = w.history.(Stakes)
+}

@@ -89,8 +89,9 @@ type Setting struct {
 
 // Invariant is something that must hold after every event of every run.
 type Invariant struct {
-	Name string
-	Doc  string // one line
+	Name  string
+	Doc   string // one line
+	Grade Grade  // what is lost if it breaks; zero: what users rely on
 }
 
 // Mark is something that some run should come to: a campaign in which none did

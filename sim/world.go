@@ -20,6 +20,9 @@ type World[M Message, D Record] struct {
 	checks    History[M, D]        // what watches the invariants; nil: none is switched on
 	counts    History[M, D]        // what counts votes where nothing is checked; nil: nobody has observed yet
 	uncounted func() History[M, D] // makes counts; nil: there is none to make
+	ear       Hearer[M]            // history, if it wants to know of messages of these kinds
+	hears     uint16
+	stakes    Stakes // history, if it knows what is at stake
 	observers []Observer
 
 	// The run as it stands.
@@ -125,8 +128,12 @@ func (w *World[M, D]) Reset(seed uint64, source scheduler.Source) {
 		w.history.Reset()
 		_, w.result.Counted = w.history.(VoteCounter)
 	}
+	w.listen()
 	if w.history != nil || len(w.observers) != 0 {
 		s |= watched
+	}
+	if w.hears != 0 {
+		s |= overheard
 	}
 	if len(w.observers) != 0 {
 		s |= observed
@@ -213,7 +220,7 @@ func (w *World[M, D]) Steps(n int) bool {
 		if eventWhat(key) == Delivered { // the way of most events, in one piece
 			d.Mix(ev.words)
 			w.digest = d
-			if e.slow&(dead|observed|paused|alert) == 0 && !w.rough || w.arrive(e, ev, key) {
+			if e.slow&(dead|observed|paused|alert|overheard) == 0 && !w.rough || w.unheard(e, key) || w.arrive(e, ev, key) {
 				w.result.Delivered++
 				e.reached = max(e.reached, ev.depth)
 				e.depth = e.reached
@@ -359,9 +366,9 @@ func (w *World[M, D]) breach(b *Breach) {
 	}
 	w.over = true
 	w.result.End = EndViolation
-	w.result.Violation = &Violation{Breach: *b, Event: w.events, At: w.queue.Now()}
+	w.result.Violation = &Violation{Breach: *b, Grade: gradeOf(w.spec.invariants, b.Invariant), Event: w.events, At: w.queue.Now()}
 	if len(w.observers) != 0 {
-		w.emit(Entry{What: Violated, Text: b.Invariant + ": " + b.Text})
+		w.emit(Entry{What: Violated, Text: w.result.Violation.Broke() + ": " + b.Text})
 	}
 }
 
@@ -371,6 +378,11 @@ func (w *World[M, D]) Outcome() Outcome {
 	r.Events, r.Ended, r.Digest = w.events, min(w.queue.Now(), w.limits.Time), w.digest.Sum()
 	if w.checks != nil {
 		r.Marks = w.checks.Marks()
+	}
+	if w.stakes != nil {
+		r.Proposed = w.stakes.Proposed()
+	} else {
+		r.Proposed = r.AtStake()
 	}
 	r.Families, r.Core, r.Leader = w.tally(), w.coreIDs, w.faults.leader
 	r.Notes, r.Checkpoints = w.notes[:len(w.spec.words.Notes)], w.checkpoints

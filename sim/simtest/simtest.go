@@ -114,8 +114,8 @@ func Of(p sim.Protocol, actors int) *sim.Scenario {
 }
 
 // Run plays what is kept of the test, as [Again] does, and then makes runs of a
-// scenario until one breaks an invariant. Runs that prove nothing, since nobody
-// tried anything, nothing befell them or no invariant is on, fail the test as well.
+// scenario until one breaks an invariant. Runs that prove nothing, since no value
+// was at stake, nothing befell them or no invariant is on, fail the test as well.
 func Run(t T, s *sim.Scenario, options ...Option) {
 	t.Helper()
 	x := settle(s, options)
@@ -127,13 +127,13 @@ func Run(t T, s *sim.Scenario, options ...Option) {
 		t.Fatalf("simtest: %v", err)
 	}
 	for _, f := range e.Finds {
-		x.fail(t, f.Signature, &f.First)
+		x.fail(t, f.Grade, f.Signature, &f.First)
 	}
 	if len(e.Finds) > 0 {
 		return
 	}
 	if e.Proved == 0 {
-		t.Errorf("simtest: %d runs proved nothing: nobody tried, nothing befell them, or no invariant is on", e.Runs)
+		t.Errorf("simtest: %d runs proved nothing: no invariant is on, or no value was at stake (as in %d of them), or nothing befell the others", e.Runs, e.Vacuous)
 	}
 	if missed := x.hunt.Missed(e); len(missed) > 0 {
 		t.Errorf("simtest: %d runs never came to %s", e.Runs, strings.Join(missed, ", "))
@@ -141,8 +141,8 @@ func Run(t T, s *sim.Scenario, options ...Option) {
 	t.Logf("simtest: held in %d runs, of which %d proved something: somebody was refused in %d, a fault struck in %d; %d events", e.Runs, e.Proved, e.Refused, e.Struck, e.Events)
 }
 
-// fail fails a test by a failure, and keeps that.
-func (x *settings) fail(t T, signature string, f *campaign.Failure) {
+// fail fails a test by a failure, whose grade it says, and keeps that.
+func (x *settings) fail(t T, grade sim.Grade, signature string, f *campaign.Failure) {
 	t.Helper()
 	text, file := "", filepath.Join(x.folder(t), campaign.FileName(signature)+".run.json")
 	switch err := x.keep(file, f.File); {
@@ -156,7 +156,7 @@ func (x *settings) fail(t T, signature string, f *campaign.Failure) {
 	if f.Strategy != "" {
 		seed = fmt.Sprintf(" seed %d by %s,", f.Seed, f.Strategy)
 	}
-	t.Errorf("simtest: %s:%s %d events, %d held back, %d surprises: %s%s", signature, seed, f.Events, f.Holds, f.Surprises, f.Text, text)
+	t.Errorf("simtest: %s %s:%s %d events, %d held back, %d surprises: %s%s", grade, signature, seed, f.Events, f.Holds, f.Surprises, f.Text, text)
 }
 
 // command is what a person writes to see a kept run again.
@@ -223,7 +223,7 @@ func (x *settings) again(t T) (held bool) {
 			t.Errorf("simtest: %s: %v", file, err)
 		case v != nil:
 			held = false
-			t.Errorf("simtest: %s still breaks at event %d: %s\nkept in %s; see it again: %s", v.Invariant, v.Event, v.Text, file, x.command(t, file))
+			t.Errorf("simtest: %s still breaks at event %d: %s\nkept in %s; see it again: %s", v.Broke(), v.Event, v.Text, file, x.command(t, file))
 		}
 	}
 	return held
@@ -288,7 +288,7 @@ func Play(t T, s *sim.Scenario, source scheduler.Source, options ...Option) sim.
 		surprises, holds := asked.Surprises(), w.Holds()
 		f := campaign.Failure{Text: v.Text, Events: o.Events, Holds: len(holds), Surprises: len(surprises)}
 		f.File = campaign.RunFile(&x.hunt.Ground[0], "", x.hunt.Budget, &o, surprises, holds)
-		x.fail(t, seen.Signature(v, s.Protocol.Words()), &f)
+		x.fail(t, v.Grade, seen.Signature(v, s.Protocol.Words()), &f)
 		t.Fatalf("simtest: the run is over")
 	}
 	return o

@@ -270,7 +270,7 @@ func (d *Dialogue) write(arg string) error {
 		d.print("not saved, since the run does not ask for it: %s = %d\n", d.words().KeyText(k), d.answers[k])
 	}
 	if v := f.Violation; v != nil {
-		d.print("saved: %s, %s at event %d, digest %s\n", f.Outcome, v.Invariant, v.Event, trace.Hex(f.Digest))
+		d.print("saved: %s, %s at event %d, digest %s\n", f.Outcome, v.Broke(), v.Event, trace.Hex(f.Digest))
 	} else {
 		d.print("saved: %s after %s, digest %s\n", f.Outcome, report.Plural(f.Events, "event"), trace.Hex(f.Digest))
 	}
