@@ -237,7 +237,9 @@ func TestShiVizKnowsCauses(t *testing.T) {
 			} else {
 				crashes++
 			}
-			fmt.Sscanf(strings.TrimPrefix(e.text, "in "), "event %d", &number)
+			if _, err := fmt.Sscanf(strings.TrimPrefix(e.text, "in "), "event %d", &number); err != nil {
+				t.Fatalf("%s: %v", e.text, err)
+			}
 			at[place{number, e.host}] = e
 			last[e.host] = e.clock
 		}
