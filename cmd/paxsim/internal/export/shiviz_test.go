@@ -198,7 +198,7 @@ func readShiViz(t *testing.T, s *sim.Scenario, text string) (c counts) {
 		case regexp.MustCompile(` from actor \d+ to actor \d+ is dropped`).MatchString(e.text):
 			c.refused++
 		}
-		c.lost += len(regexp.MustCompile(`(?:; |in event \d+: )\w+ to actor \d+ is dropped`).FindAllString(e.text, -1))
+		c.lost += len(regexp.MustCompile(`(?:; |in event \d+: )(?:copy of )?\w+ to actor \d+ is dropped`).FindAllString(e.text, -1))
 	}
 	if len(hosts) < 2 || len(hosts) > s.Actors+1 {
 		t.Errorf("%d hosts", len(hosts))
