@@ -588,7 +588,9 @@ var sayings = []struct {
 	{`This is Paxos broken on purpose, by the mutant (\S+): (.*)`, func(c *reading, m []string) bool {
 		return m[1] == c.s.Mutant && mutantIs(c.s, m[2], sim.Unsafe, sim.Stalls)
 	}},
-	{`This is Paxos with a change on purpose, the mutant (\S+): (.*)`, func(c *reading, m []string) bool { return m[1] == c.s.Mutant && !mutantIs(c.s, m[2], sim.Unsafe, sim.Stalls) }},
+	{`This is Paxos with a change on purpose, the mutant (\S+): (.*)`, func(c *reading, m []string) bool {
+		return m[1] == c.s.Mutant && !mutantIs(c.s, m[2], sim.Unsafe, sim.Stalls)
+	}},
 	{`It looks like a bug, and is safe`, func(c *reading, _ []string) bool { return mutantIs(c.s, "", sim.Control) && c.foot.Violation == nil }},
 	{`It stays safe, and decides late or not at all`, func(c *reading, _ []string) bool { return mutantIs(c.s, "", sim.Stalls) && c.foot.Violation == nil }},
 	{`This is Paxos broken on purpose, by the setting paxos\.adopt: promises do not report what was accepted, and a proposer always proposes its own value`, func(c *reading, _ []string) bool {
