@@ -32,7 +32,8 @@ func (e *Env[M, D]) N() int { return e.w.n }
 
 // Leader is who alone may take the role of the proposer, as an oracle says once
 // the weather has calmed for a core; 0: anybody may ("a distinguished proposer
-// must be selected", PMS 2.4; the failure detector Ω of Chandra and Toueg).
+// must be selected", Paxos Made Simple 2.4; the failure detector Ω of Chandra,
+// Hadzilacos and Toueg).
 func (e *Env[M, D]) Leader() ID { return e.w.faults.leader }
 
 // Now is the time on the actor's clock.

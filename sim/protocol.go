@@ -85,6 +85,11 @@ type Setting struct {
 	Default  int64    // may be Auto
 	Min, Max int64    // of a Count, a Duration or a Chance
 	Doc      string   // one line
+
+	// Unsafe says what is wrong with the protocol if the setting has the value
+	// UnsafeAt, as a clause; "": it may have any value.
+	Unsafe   string
+	UnsafeAt int64
 }
 
 // Invariant is something that must hold after every event of every run.
@@ -187,6 +192,16 @@ func (s *Scenario) Setting(name string) int64 {
 		}
 	}
 	panic("sim: " + s.Protocol.Name() + " has no setting " + name)
+}
+
+// Unsafe lists the settings that have the value in which the protocol is broken.
+func (s *Scenario) Unsafe() (out []Setting) {
+	for _, setting := range s.Protocol.Settings() {
+		if setting.Unsafe != "" && s.Setting(setting.Name) == setting.UnsafeAt {
+			out = append(out, setting)
+		}
+	}
+	return out
 }
 
 // Watches says whether the scenario switches an invariant on.

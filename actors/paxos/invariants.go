@@ -48,19 +48,21 @@ const (
 
 	// TruthfulPromise: a promise reports a vote that its sender has cast, or
 	// none, and the sender has cast none between that and the ballot promised
-	// (the conjunct on 1b messages of Inv in Paxos.tla). A vote in the ballot
-	// itself may be reported: that is a late repetition.
+	// (that it was cast is the conjunct on 1b messages of Inv in Paxos.tla; that
+	// none was cast between is DidNotVoteAt in ShowsSafeAt of Voting.tla). A vote
+	// in the ballot itself may be reported: that is a late repetition.
 	TruthfulPromise = "truthful-promise"
 
 	// PromiseRises: the ballot that an acceptor has promised never goes back,
-	// also over restarts (PMS 2.2, P1a; 2.4).
+	// also over restarts (PMS 2.2, P1a; for restarts PMS 2.5).
 	PromiseRises = "promise-rises"
 
 	// AcceptedRises: nor does the ballot in which it voted last.
 	AcceptedRises = "accepted-rises"
 
 	// VoteWithinPromise: no acceptor votes above what it has promised: a vote
-	// raises the promise (maxVBal <= maxBal, TypeOK and Inv of Paxos.tla).
+	// raises the promise (maxBal >= maxVBal in Inv of Paxos.tla in
+	// PaxosHowToWinATuringAward).
 	VoteWithinPromise = "vote-within-promise"
 
 	// AcceptedIsHighestVote: what an acceptor holds as accepted, or tells of as
@@ -69,12 +71,12 @@ const (
 	AcceptedIsHighestVote = "accepted-is-highest-vote"
 
 	// DurableBeforeVisible: what a message implies is on the disk of its
-	// sender before it leaves (PMS 2.4, "before actually sending").
+	// sender before it leaves (PMS 2.5, "before actually sending").
 	DurableBeforeVisible = "durable-before-visible"
 
 	// BallotRises: an actor prepares ballots that bear its own number, each
 	// above all that it prepared before; the same one again only within one
-	// life (PMS 2.2, and 2.4 for restarts). So they are unique.
+	// life (PMS 2.2; for restarts PMS 2.5). So they are unique.
 	BallotRises = "ballot-rises"
 
 	// QuorumMembership: a value is proposed in a ballot only after a quorum of

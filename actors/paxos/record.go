@@ -8,7 +8,7 @@ import (
 )
 
 // Record is what an actor must still know after a crash. It is saved before
-// any answer that rests on it leaves (PMS 2.4).
+// any answer that rests on it leaves (PMS 2.5).
 type Record struct {
 	Promised Ballot    // the highest ballot that it has promised
 	Accepted Ballot    // the highest ballot in which it has accepted; zero: none

@@ -73,17 +73,16 @@ func Sound() Rules {
 	}
 }
 
-// nextBallot is a ballot above all that the actor has seen, promised or used:
-// a proposer "uses a higher-numbered proposal than any it has already used",
-// remembered on disk (PMS 2.5).
+// nextBallot is a ballot above all that the actor has seen, promised or used.
+// What it has used it remembers on its disk: a proposer begins phase 1 with "a
+// higher proposal number than any it has already used" (PMS 2.5).
 func nextBallot(self sim.ID, r *Record, seen Ballot) Ballot {
 	return MakeBallot(max(seen.Round(), r.Promised.Round(), r.Round)+1, self)
 }
 
-// maySkipPhase1: no proposer sends an Accept before a quorum has promised
-// (PMS 2.2, phase 2a: "if the proposer receives a response to its prepare
-// requests from a majority of acceptors, then"). Skipping phase 1 is for a
-// leader that did it before, for many decrees (PMS 3).
+// maySkipPhase1: no proposer sends an Accept before a quorum has promised: it
+// needs answers "from a majority of acceptors" (PMS 2.2, phase 2a). Skipping
+// phase 1 is for a leader that did it before, for many decrees (PMS 3).
 func maySkipPhase1(Ballot) bool { return false }
 
 // mayPromise: an acceptor answers a Prepare whose ballot is not below the one
@@ -189,7 +188,8 @@ func reported(*Promises, int) sim.Value { return 0 }
 // accepted as an acceptor: the roles are apart (PMS 2.3). It says whether it did.
 func writeLearned(*Record, Ballot, sim.Value) bool { return false }
 
-// recoverRecord: a restarted acceptor remembers all that it saved (PMS 2.4).
+// recoverRecord: a restarted acceptor remembers all that it saved: stable
+// storage is "preserved during failures" (PMS 2.5).
 func recoverRecord(saved Record) Record { return saved }
 
 // lifetime is how long an acceptor remembers at most, 0 being for ever: a

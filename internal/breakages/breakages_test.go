@@ -33,6 +33,18 @@ var all = []breakage{
 	{"a repeat before an answer can be there", "actors/paxos/settings.go", "or(\"repeat\", 2*delay+2*save+1)", "or(\"repeat\", delay+2*save+1)", "cmd/paxsim/internal/laws", "TestLossLaw"},
 	{"asking for ever", "actors/paxos/learner.go", "a.asks < a.set.repeats", "a.asks >= 0", "actors/paxos", "TestRoughWeather"},
 
+	// What a second implementation must know.
+	{"an idle spell a tick too long", "actors/paxos/proposer.go", "return sim.Time(answer - 1)", "return sim.Time(answer)", "actors/paxos", "TestTwinIdleSpellMayBeNothing"},
+	{"acceptances that tell no ballot", "actors/paxos/actor.go", "\ta.see(m.Ballot)\n\tswitch m.kind {", "\tif m.kind != Accepted {\n\t\ta.see(m.Ballot)\n\t}\n\tswitch m.kind {", "actors/paxos", "TestTwinAcceptedRaisesTheRound"},
+	{"a round for nothing that is no giving up", "actors/paxos/proposer.go", "\t\ta.giveUp(env) // it came to learn, and nothing is there to be learned\n", "\t\ta.leave(env)\n\t\ta.awaitDecision(env)\n", "actors/paxos", "TestTwinNothingToPropose"},
+	{"a round for nothing after which an idle spell begins", "actors/paxos/proposer.go", "\ta.awaitDecision(env)\n\tif a.own != 0 {", "\tif true {", "actors/paxos", "TestTwinNothingToPropose"},
+	{"a request that stays open when its actor gives up", "actors/paxos/proposer.go", "\ta.open = false\n\tenv.Done()\n\tif a.learned != 0 {", "\tif a.learned != 0 {", "actors/paxos", "TestTwinRequestIsOpenUntilAGiveUp"},
+	{"late refusals that do not count", "actors/paxos/proposer.go", "\tenv.Note(noteNack)\n\tif a.phase == idle || b != a.ballot {\n\t\treturn\n\t}\n", "\tif a.phase == idle || b != a.ballot {\n\t\treturn\n\t}\n\tenv.Note(noteNack)\n", "actors/paxos", "TestTwinNacksAllCount"},
+	{"messages to oneself that take as long as any", "sim/letter.go", "\tdelay := w.net.min\n", "\tdelay := w.net.min + 1\n", "actors/paxos", "TestTwinOwnMessagesTakeTheLeastDelay"},
+	{"no wait for a decision from the start", "actors/paxos/actor.go", "\t\treturn\n\t}\n\ta.awaitDecision(env)\n}", "\t\treturn\n\t}\n}", "actors/paxos", "TestTwinLearnAlarm"},
+	{"no new wait for a decision", "actors/paxos/proposer.go", "\ta.awaitDecision(env)\n\tif a.own != 0 {", "\tif !env.Armed(alarmLearn) {\n\t\ta.awaitDecision(env)\n\t}\n\tif a.own != 0 {", "actors/paxos", "TestTwinLearnAlarm"},
+	{"a round that ends when its actor learns", "actors/paxos/learner.go", "\ta.learned = v\n\tenv.Stop(alarmLearn)", "\ta.learned = v\n\ta.leave(env)\n\tenv.Stop(alarmLearn)", "actors/paxos", "TestTwinLearnedGoesOn"},
+
 	// What watches.
 	{"an invariant that watches nothing", "actors/paxos/votes.go", "if h.on&safeAt == 0 {", "if h.on&safeAt != 0 {", "actors/paxos", "TestEveryInvariant"},
 	{"an invariant off the list", "actors/paxos/invariants.go", "\t{Name: QuorumIntersection, Grade: sim.Lemma, Doc: \"any two sets that count as quorums meet\"},\n", "", "actors/paxos/mutants", "TestUnsafeMutantsAreCaught"},
@@ -120,6 +132,11 @@ var all = []breakage{
 	{"a hunt that is gone on with whatever it was of", "cmd/paxsim/internal/cli/resume.go", "why := head.Of.Differs(&r.of); why != \"\"", "why := head.Of.Differs(&head.Of); why != \"\"", "cmd/paxsim", "TestKill"},
 	{"a run file whose holds are not played", "cmd/paxsim/internal/cli/saved.go", "\tw.Search(search)\n", "\t_ = search\n", "cmd/paxsim/internal/cli", "TestFoundAgain"},
 	{"a kept run that is not played first", "sim/simtest/simtest.go", "\tif !x.again(t) {\n\t\treturn\n\t}\n", "", "sim/simtest", "TestFindIsKept"},
+
+	// The viewer's guide.
+	{"a rule of Paxos told of a run that breaks it", "cmd/paxsim/internal/view/captions.go", "\tif sound {\n\t\t*s = append(*s, text)\n\t}\n", "\t*s = append(*s, text)\n", "cmd/paxsim/internal/view", "TestCaptionsOfBrokenRuns"},
+	{"a promise that is said to be saved whatever the disk holds", "cmd/paxsim/internal/view/captions.go", "case disk.promised.below(b):", "case disk.promised.below(b) && !now && sound:", "cmd/paxsim/internal/view", "TestCaptionsOfBrokenRuns"},
+	{"what is broken on purpose goes unsaid", "cmd/paxsim/internal/view/guide.go", "\tsound := len(wrong) == 0\n", "\tsound := len(wrong) >= 0\n", "cmd/paxsim/internal/view", "TestCaptionsOfBrokenRuns"},
 
 	// The bench.
 	{"a bench in which half a line counts", "cmd/paxsim/internal/bench/row.go", "\twhole = bytes.LastIndexByte(data, '\\n') + 1\n", "\twhole = len(data)\n", "cmd/paxsim/internal/bench", "TestRead"},

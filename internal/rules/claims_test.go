@@ -29,6 +29,7 @@ func TestClaims(t *testing.T) {
 		}
 		if page == "docs/claims.md" {
 			report(t, checkClaims(page, string(text)))
+			report(t, checkCommands(page, string(text), commandSources(t)))
 		}
 	}
 }
@@ -161,28 +162,88 @@ func checkGoTest(args []string, tests map[string][]string) string {
 	return ""
 }
 
-var commit = regexp.MustCompile(`^[0-9a-f]{7}$`)
+var (
+	// heads of the tables of claims.
+	claimHead = "| promise | shown by | last figure |"
 
-// checkClaims holds the form of the tables: a claim, how it is seen, the last
-// figure, and the commit that showed it.
+	// history is what a table of promises does not tell: who wanted what, when it
+	// was shown, and what was before.
+	history = regexp.MustCompile(`(?i)\bissues?\b|#[0-9]+\b|\basks for\b|\bwas wanted\b|\bused to\b|\bwhere it was\b|\bcommit\b|\b[0-9a-f]*[a-f][0-9a-f]*[0-9][0-9a-f]{3,}\b`)
+)
+
+// checkClaims holds the form of the tables: a promise in a sentence or two, what
+// shows it, and the last figure; below a heading that says what a user wants.
 func checkClaims(page, text string) []string {
 	var out []string
-	rows := 0
+	rows, tables, headed := 0, 0, false
 	for line := range strings.Lines(text) {
 		line = strings.TrimSpace(line)
-		if !strings.HasPrefix(line, "|") || strings.HasPrefix(line, "|---") || strings.HasPrefix(line, "| claim |") {
-			continue
+		switch {
+		case strings.HasPrefix(line, "## "):
+			headed = true
+		case line == claimHead:
+			if tables++; !headed {
+				out = append(out, page+": a table without a heading of its own")
+			}
+			headed = false
+		case !strings.HasPrefix(line, "|") || strings.HasPrefix(line, "|---"):
+		default:
+			rows++
+			cells := strings.Split(strings.Trim(line, "| "), " | ")
+			if len(cells) != 3 || !strings.HasSuffix(cells[0], ".") || !strings.Contains(cells[1], "`") || strings.TrimSpace(cells[2]) == "" {
+				out = append(out, page+": a row is a promise in whole sentences, a test or command, and a figure: "+line)
+			}
 		}
-		rows++
-		cells := strings.Split(strings.Trim(line, "| "), " | ")
-		if len(cells) != 4 || !strings.Contains(cells[1], "`") || strings.TrimSpace(cells[2]) == "" || !commit.MatchString(cells[3]) {
-			out = append(out, page+": a claim has a command, a figure and a commit: "+line)
+		if at := history.FindString(line); at != "" {
+			out = append(out, page+": it speaks of history, with "+at+": "+line)
 		}
 	}
-	if rows == 0 {
+	if rows == 0 || tables == 0 {
 		out = append(out, page+": no claims")
 	}
 	return out
+}
+
+// commandLine is a command of paxsim with what stands behind it.
+var commandLine = regexp.MustCompile("`(?:go run \\./cmd/)?paxsim ([^`]+)`")
+
+// checkCommands holds the commands of paxsim that a page names against its
+// sources: the command is there, and so is each flag.
+func checkCommands(page, text, sources string) (out []string) {
+	for _, m := range commandLine.FindAllStringSubmatch(text, -1) {
+		words := strings.Fields(m[1])
+		if !regexp.MustCompile(`Use:\s+"` + regexp.QuoteMeta(words[0]) + `[ "]`).MatchString(sources) {
+			out = append(out, page+": paxsim "+m[1]+": there is no command "+words[0])
+		}
+		for _, w := range words[1:] {
+			flag, _, _ := strings.Cut(strings.TrimPrefix(w, "--"), "=")
+			if strings.HasPrefix(w, "--") && !strings.Contains(sources, `"`+flag+`"`) {
+				out = append(out, page+": paxsim "+m[1]+": there is no flag --"+flag)
+			}
+		}
+	}
+	return out
+}
+
+// commandSources is the text of the room of the commands.
+func commandSources(t *testing.T) string {
+	t.Helper()
+	files, err := filepath.Glob(filepath.Join(root, "cmd/paxsim/internal/cli/*.go"))
+	if err != nil || len(files) == 0 {
+		t.Fatal(err, files)
+	}
+	var all strings.Builder
+	for _, f := range files {
+		if strings.HasSuffix(f, "_test.go") {
+			continue
+		}
+		text, err := os.ReadFile(f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all.Write(text)
+	}
+	return all.String()
 }
 
 func TestClaimsRefuse(t *testing.T) {
@@ -204,14 +265,27 @@ func TestClaimsRefuse(t *testing.T) {
 		_, missing := checkNamed("page", c.text, tests)
 		expect(t, c.text, missing, c.say)
 	}
+	const head = "## What one wants\n" + "| promise | shown by | last figure |\n|---|---|---|\n"
 	for row, say := range map[string]string{
-		"| it holds | `go test ./sim` | 12 of 12 | 0123abc |": "",
-		"| it holds | `go test ./sim` | 12 of 12 |":           "a claim has",
-		"| it holds | by looking | 12 of 12 | 0123abc |":      "a claim has",
-		"| it holds | `go test ./sim` |  | 0123abc |":         "a claim has",
-		"| it holds | `go test ./sim` | 12 | soon |":          "a claim has",
+		head + "| It holds. | `go test ./sim` | 12 of 12 |":                 "",
+		head + "| It holds. | `go test ./sim` | 12 of 12 | 0123abc |":       "a row is",
+		head + "| it holds | `go test ./sim` | 12 of 12 |":                  "a row is",
+		head + "| It holds. | by looking | 12 of 12 |":                      "a row is",
+		head + "| It holds. | `go test ./sim` |  |":                         "a row is",
+		head + "| It holds, as the issue says. | `go test ./sim` | 12 |":    "it speaks of history, with issue",
+		head + "| It holds. | `go test ./sim` | 12, where it was 13 |":      "it speaks of history, with where it was",
+		head + "| It holds. | `go test ./sim` | 12, in 0cf9fa3 |":           "it speaks of history, with 0cf9fa3",
+		head + head[len("## What one wants\n"):] + "| It. | `x` | 1 |":      "a table without a heading",
+		"| claim | seen by | last figure |\n| It. | `go test ./sim` | 12 |": "no claims",
 		"no table": "no claims",
 	} {
 		expect(t, row, checkClaims("page", row), say)
+	}
+	for text, say := range map[string]string{
+		"`paxsim run lossy --seed 7`, `go run ./cmd/paxsim fuzz --seed=3`": "",
+		"`paxsim walk lossy`":          "there is no command walk",
+		"`paxsim run lossy --speed 7`": "there is no flag --speed",
+	} {
+		expect(t, text, checkCommands("page", text, `Use: "run [SCENARIO]", Use:  "fuzz", "seed", "walk"`), say)
 	}
 }

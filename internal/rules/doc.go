@@ -11,6 +11,9 @@
 //     every machine.
 //   - scheduler/ and sim/ know no protocol: no word of Paxos stands in their
 //     names or texts.
+//   - What is cited of "Paxos Made Simple" is in the section named, and what is
+//     quoted of it stands there word by word.
+//   - The tree is this project's own: no file of another's is in it.
 //
 // A range over a map whose order cannot matter says why on its line:
 //

@@ -16,7 +16,7 @@ var acceptAnything = Mutant{
 		Kind:    sim.Unsafe,
 		First:   paxos.PromiseRises,
 		Splits:  true,
-		Source:  "two lines dropped from the pseudo-code of MIT 6.824 (paxos-code.html, 18 and 19)",
+		Source:  "the test n >= np dropped from the pseudo-code of MIT 6.824 (paxos-code.html of 2015, line 19)",
 		Least:   "3 actors, 2 proposers, one Accept late",
 		Try:     []string{"duelling-proposers"},
 	},

@@ -16,7 +16,7 @@ var adoptFirst = Mutant{
 		Kind:    sim.Unsafe,
 		First:   paxos.SafeAt,
 		Splits:  true,
-		Source:  "the Paxos bug injected into WiDS Checker and CrystalBall (from memory of the papers)",
+		Source:  "a relative of adopt-last",
 		Least:   "3 actors, 3 rounds, two promises in the other order",
 		Try:     []string{"lossy"},
 	},

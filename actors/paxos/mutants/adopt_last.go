@@ -14,7 +14,7 @@ var adoptLast = Mutant{
 		Kind:    sim.Unsafe,
 		First:   paxos.SafeAt,
 		Splits:  true,
-		Source:  "as adopt-first",
+		Source:  "the Paxos bug injected into WiDS Checker and CrystalBall (from memory of the papers)",
 		Least:   "3 actors, 3 rounds, two promises in the other order",
 		Try:     []string{"duelling-proposers", "--set", "network.loss=20%"},
 	},

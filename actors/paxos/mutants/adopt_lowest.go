@@ -15,7 +15,7 @@ var adoptLowest = Mutant{
 		Kind:    sim.Unsafe,
 		First:   paxos.SafeAt,
 		Splits:  true,
-		Source:  "as adopt-first",
+		Source:  "as adopt-last",
 		Least:   "3 actors, 3 rounds",
 		Try:     []string{"lossy"},
 	},

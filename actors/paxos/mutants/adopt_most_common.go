@@ -15,7 +15,7 @@ var adoptMostCommon = Mutant{
 		Kind:    sim.Unsafe,
 		First:   paxos.SafeAt,
 		Splits:  true,
-		Source:  "as adopt-first; counting reports as if they were votes",
+		Source:  "as adopt-last; counting reports as if they were votes",
 		Least:   "3 actors, 3 rounds",
 		Try:     []string{"lossy"},
 	},

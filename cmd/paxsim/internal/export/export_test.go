@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"encoding/xml"
 	"errors"
-	"fmt"
 	"io"
 	"regexp"
 	"slices"
@@ -271,141 +270,6 @@ func readMermaid(t *testing.T, _ *sim.Scenario, text string) (c counts) {
 		event = false
 	}
 	return c
-}
-
-var shivizLine = regexp.MustCompile(`(?m)^(.*)\n(\S*) (\{.*\})$`)
-
-// readShiViz holds a log against the rules of ShiViz: what its parser of lines
-// takes, and what its graph demands of clocks.
-func readShiViz(t *testing.T, s *sim.Scenario, text string) (c counts) {
-	lines := strings.SplitN(text, "\n", 3)
-	if lines[0] != shivizParser || lines[1] != "" {
-		t.Fatalf("the first lines are %q", lines[:2])
-	}
-	seen := map[string]map[string]int{} // by host: the clock of its last event
-	all := map[string][]map[string]int{}
-	found := shivizLine.FindAllStringSubmatch(lines[2], -1)
-	if 2*len(found) != strings.Count(lines[2], "\n") {
-		t.Fatalf("%d events in %d lines", len(found), strings.Count(lines[2], "\n"))
-	}
-	for _, m := range found {
-		var clock map[string]int
-		if err := json.Unmarshal([]byte(m[3]), &clock); err != nil {
-			t.Fatal(err)
-		}
-		host := m[2]
-		if clock[host] != seen[host][host]+1 {
-			t.Fatalf("%s goes from %d to %d", host, seen[host][host], clock[host])
-		}
-		// Beyond its own past an event knows what one other event knew.
-		known := map[string]int{}
-		for h, n := range seen[host] {
-			known[h] = n
-		}
-		known[host]++
-		ok := equal(known, clock)
-		for h, n := range clock {
-			if h == host || n <= seen[host][h] {
-				continue
-			}
-			if n > len(all[h]) {
-				t.Fatalf("%s knows of event %d of %s, which is still to come", host, n, h)
-			}
-			merged := map[string]int{}
-			for k, v := range all[h][n-1] {
-				merged[k] = v
-			}
-			for k, v := range known {
-				merged[k] = max(merged[k], v)
-			}
-			ok = ok || equal(merged, clock)
-		}
-		if !ok {
-			t.Fatalf("the clock %s of %s is nobody's", m[3], m[1])
-		}
-		seen[host] = clock
-		all[host] = append(all[host], clock)
-		if strings.HasPrefix(m[1], "event ") {
-			c.events++
-		}
-		switch {
-		case regexp.MustCompile(` from actor \d+ arrives`).MatchString(m[1]):
-			c.arrived++
-		case regexp.MustCompile(` from actor \d+ to actor \d+ is dropped`).MatchString(m[1]):
-			c.refused++
-		}
-		c.lost += len(regexp.MustCompile(`(?:; |in event \d+: )\w+ to actor \d+ is dropped`).FindAllString(m[1], -1))
-	}
-	if len(all) > s.Actors+1 {
-		t.Errorf("%d hosts", len(all))
-	}
-	return c
-}
-
-// TestShiVizKnowsCauses: what happens knows all that the event knew that caused
-// it, by the trace's own word for causes; and who is taken down knows the world.
-func TestShiVizKnowsCauses(t *testing.T) {
-	arrows, crashes := 0, 0
-	for seed := range uint64(50) {
-		s := scenario(t, rough)
-		if seed%2 == 1 {
-			s = wild(t)
-		}
-		text, _, _ := written(t, s, seed, "shiviz", Window{})
-		lines, _, _ := written(t, s, seed, "jsonl", Window{})
-		clocks, waits := map[uint64]map[string]int{}, map[uint64]bool{}
-		for _, m := range shivizLine.FindAllStringSubmatch(text, -1) {
-			var clock map[string]int
-			if err := json.Unmarshal([]byte(m[3]), &clock); err != nil {
-				continue // the expression in the first line
-			}
-			var number uint64
-			if n, _ := fmt.Sscanf(m[1], "event %d,", &number); n == 1 && strings.Contains(m[1], " must wait ") {
-				waits[number] = true // it knows nothing yet
-			} else if n == 1 {
-				clocks[number] = clock
-			} else if strings.Contains(m[1], ": CRASHES") && clock[world] == 0 {
-				t.Errorf("seed %d: %s does not know the world", seed, m[1])
-			} else {
-				crashes++
-			}
-		}
-		r, err := trace.NewLineReader(strings.NewReader(lines))
-		if err != nil {
-			t.Fatal(err)
-		}
-		last := uint64(0)
-		for e, err := r.Next(); err == nil; e, err = r.Next() {
-			if first := e.Event != last; !first {
-				continue // not the event, but what it brings about
-			}
-			last = e.Event
-			if e.What != sim.Delivered || e.Cause == 0 || waits[e.Event] {
-				continue
-			}
-			arrows++
-			for host, n := range clocks[e.Cause] {
-				if clocks[e.Event][host] < n {
-					t.Fatalf("seed %d: event %d knows less of %s than event %d, which caused it", seed, e.Event, host, e.Cause)
-				}
-			}
-		}
-	}
-	if arrows == 0 || crashes == 0 {
-		t.Errorf("%d arrows, %d crashes: nothing was shown", arrows, crashes)
-	}
-}
-
-func equal(a, b map[string]int) bool {
-	if len(a) != len(b) {
-		return false
-	}
-	for k, v := range a {
-		if b[k] != v {
-			return false
-		}
-	}
-	return true
 }
 
 // traceEvent is an event of Chrome's trace event format, as far as it is used.
@@ -739,8 +603,8 @@ func allForms(t interface {
 				}
 			}
 		case "shiviz":
-			if n := strings.Count(out.String(), "\n"); n != 2+2*len(shivizLine.FindAllString(strings.TrimPrefix(out.String(), shivizMark), -1)) {
-				t.Fatalf("lines that are no events:\n%s", out.String())
+			if _, err := readShivizLog(out.String()); err != nil {
+				t.Fatalf("%v:\n%s", err, out.String())
 			}
 		case "perfetto":
 			if !json.Valid(out.Bytes()) {

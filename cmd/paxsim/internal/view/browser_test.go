@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -101,6 +102,95 @@ func TestBrowserSteps(t *testing.T) {
 		}
 	}
 	c.shoot("filter")
+	c.quiet(url)
+}
+
+// TestBrowserCaptions: a caption belongs to its event. It is shown there, and
+// nowhere else, however the reader gets there or leaves; the guide goes on from
+// where the reader is.
+func TestBrowserCaptions(t *testing.T) {
+	c := browser(t)
+	s := load(t, "literal-acks")
+	r := record(t, s, of(s, 1, 1, 0), nil, nil)
+	list := r.captions()
+	url := saved(t, write(t, []*Recorder{r}, nil))
+	c.open(url)
+	text := func() string { return eval[string](c, "document.getElementById('caption-text').textContent") }
+	hidden := func() bool { return eval[bool](c, "document.getElementById('caption').hidden") }
+	at := func() uint64 { return eval[uint64](c, "paxsim.cursor()") }
+	of := func(event uint64) (texts []string) {
+		for _, x := range list {
+			if x.event == event {
+				texts = append(texts, x.text)
+			}
+		}
+		return texts
+	}
+	if text() != list[0].text || at() != list[0].event || !strings.HasPrefix(text(), "This is Paxos broken on purpose") {
+		t.Errorf("the first caption is %q, at event %d", text(), at())
+	}
+	c.shoot("caption-broken")
+	// The button leads through them, each at its event.
+	for _, x := range list {
+		if hidden() || text() != x.text || at() != x.event {
+			t.Errorf("at event %d: %q; want, at event %d: %q", at(), text(), x.event, x.text)
+		}
+		eval[bool](c, "document.getElementById('caption-next').click() === undefined")
+	}
+	if !hidden() {
+		t.Error("the guide does not end after its last caption")
+	}
+	// By hand: at every event its own caption, or none.
+	c.press("g")
+	c.press("Home")
+	with, without := 0, 0
+	for n := range len(r.events) {
+		now := text()
+		switch texts := of(at()); {
+		case slices.Contains(texts, now):
+			with++
+		case len(texts) > 0:
+			t.Errorf("event %d: %q is shown, and not its own caption", at(), now)
+		case !strings.HasPrefix(now, "The guide says nothing about this event. It goes on at event ") && !strings.HasPrefix(now, "The guide says nothing about this event. It ended at event "):
+			t.Errorf("event %d, which has no caption: %q", at(), now)
+		default:
+			if without++; without == 1 {
+				c.shoot("caption-none")
+			}
+		}
+		if n == 12 { // back and on again, through the buttons
+			here := at()
+			eval[bool](c, "document.getElementById('caption-back').click() === undefined")
+			if e := at(); e >= here || !slices.Contains(of(e), text()) {
+				t.Errorf("back from event %d leads to event %d: %q", here, e, text())
+			}
+			for at() < here {
+				c.press("ArrowRight")
+			}
+		}
+		c.press("ArrowRight")
+	}
+	if with < 5 || without < 5 {
+		t.Errorf("%d events with a caption and %d without: nothing was shown", with, without)
+	}
+	for _, key := range []string{"Home", "End", "PageUp", "c", "d", "v", "x"} {
+		c.press(key)
+		if now, texts := text(), of(at()); !slices.Contains(texts, now) && !strings.HasPrefix(now, "The guide says nothing") || len(texts) > 0 && !slices.Contains(texts, now) {
+			t.Errorf("%s leads to event %d, where the caption is %q", key, at(), now)
+		}
+	}
+	eval[bool](c, "(location.hash = '#e=3') !== ''")
+	if texts := of(3); text() != "" && !slices.Contains(texts, text()) && !strings.HasPrefix(text(), "The guide says nothing") {
+		t.Errorf("an address leads to event 3, and the caption is %q", text())
+	}
+	c.press("Escape")
+	if !hidden() {
+		t.Error("the guide does not close")
+	}
+	c.press("ArrowRight")
+	if !hidden() {
+		t.Error("the guide opens by itself")
+	}
 	c.quiet(url)
 }
 

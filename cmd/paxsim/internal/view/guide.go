@@ -1,98 +1,238 @@
 package view
 
 import (
-	"fmt"
+	"cmp"
 	"slices"
 	"strings"
 
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/letters"
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/report"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/trace"
 )
 
 // guide finds the events of a run by which it can be told to somebody who has
-// never seen Paxos: the first of each thing worth a word.
+// never seen Paxos: the first of each thing worth a word. What it says of one it
+// says when the run is over: a sentence about this run follows from the ledger,
+// and a rule of Paxos is told only where the protocol is Paxos and nothing broke.
 type guide struct {
-	messages []string
-	said     map[string]bool
-	captions []caption
+	scenario *sim.Scenario
+	book     *ledger
+	said     map[subject]bool
+	found    []moment
+}
+
+// subject is what a caption is about. Those that stand first here go first where
+// there is no room for all.
+type subject int
+
+const (
+	ofBroken   subject = iota // what is broken on purpose
+	ofViolated                // an invariant breaks
+	ofSecond                  // a second value is chosen
+	ofDecided
+	ofChosen
+	ofPrepare
+	ofPromise
+	ofAccept
+	ofAccepted
+	ofUntrue  // a promise that does not report what was accepted
+	ofIgnores // a proposal in spite of what was reported
+	ofBetrays // a vote below a promise
+	ofAdopts  // a proposal that follows what was reported
+	ofNack
+	ofCrash
+	ofFault
+	ofLost
+	ofRefused
+	ofPause
+	ofEnd // where the page ends
+)
+
+// moment is an event worth a caption, and what will be said of it.
+type moment struct {
+	about subject
+	event uint64
+	tell  func(sound bool) sentences
 }
 
 // caption is a few sentences about an event.
 type caption struct {
+	about subject
 	event uint64
 	text  string
 }
 
 func newGuide(s *sim.Scenario) guide {
-	return guide{messages: s.Protocol.Words().Messages, said: map[string]bool{}}
+	return guide{scenario: s, book: newLedger(s), said: map[subject]bool{}}
 }
 
 // say adds a caption, unless there is one about this already.
-func (g *guide) say(about string, event uint64, format string, args ...any) {
+func (g *guide) say(about subject, event uint64, tell func(sound bool) sentences) {
 	if !g.said[about] {
 		g.said[about] = true
-		g.captions = append(g.captions, caption{event, fmt.Sprintf(format, args...)})
+		g.found = append(g.found, moment{about, event, tell})
 	}
 }
 
-func (g *guide) kind(e sim.Entry) string {
-	if int(e.Kind) < len(g.messages) {
-		return g.messages[e.Kind]
-	}
-	return ""
-}
-
-// see looks at a step. The words for messages are those of Paxos; a protocol
-// with others has fewer captions.
+// see looks at a step.
 func (g *guide) see(e sim.Entry, p letters.Parts) {
-	ballot, _, _ := strings.Cut(report.Clean(e.Text), "=")
-	ballot, _, _ = strings.Cut(ballot, " ")
 	if p.Refused != "" {
-		g.say("refused", e.Event, "A cross at the end of an arrow: the message has come, but its receiver is down or cut off. Nobody is told; whoever waits for an answer has to try again.")
+		g.say(ofRefused, e.Event, refusedCaption(p.Refused))
 		return
 	}
-	for _, f := range p.Effects {
-		switch kind := g.kind(f); {
-		case f.What == sim.Dropped:
-			g.say("lost", e.Event, "A short arrow that ends in a cross: %s to actor %d is lost (%s). Paxos does not need every message, only a majority of answers; and a sender that hears too little repeats.", kind, f.Peer, report.Clean(f.Text))
-		case f.What == sim.Crashed:
-			g.say("crash", e.Event, "Actor %d crashes. What it knew is gone, but for what it had saved to its disk (a square is a save). While it is down its line is shaded.", f.Actor)
-		case f.What == sim.Paused:
-			g.say("pause", e.Event, "Actor %d stands still. To the others this looks like a crash, or like a slow network: they cannot tell.", f.Actor)
-		case f.What == sim.Decided:
-			g.say("decided", e.Event, "Actor %d has heard that a majority accepted the same ballot: it decides %s. No run that goes on from here can decide anything else.", f.Actor, report.Clean(f.Text))
-		case f.What == sim.Violated:
-			g.say("violated", e.Event, "Here an invariant breaks: %s. Look at what led here with the key c, from cause to cause.", report.Clean(f.Text))
-		case f.What != sim.Sent && f.What != sim.Broadcast:
-		case kind == "Prepare":
-			b, _, _ := strings.Cut(report.Clean(f.Text), " ")
-			g.say("prepare", e.Event, "Phase 1 begins. Time runs down, every column is an actor, every arrow a message. Actor %d wants to have a value decided, and asks all for a promise: Prepare %s. The ballot %s is round and actor; higher ballots win.", f.Actor, b, b)
-		case kind == "Promise" && e.What == sim.Delivered:
-			g.say("promise", e.Event, "Actor %d promises: it will accept nothing below ballot %s any more. It saves that first (the square), so that a crash cannot make it forget; then it answers, and tells what it has accepted already.", f.Actor, ballot)
-		case kind == "Accept":
-			g.say("accept", e.Event, "Phase 2. A majority has promised, so actor %d may propose a value: its own, unless a promise told of one that was accepted before. Then it must take that one.", f.Actor)
-		case kind == "Accepted" && e.What == sim.Delivered:
-			g.say("accepted", e.Event, "Actor %d has promised nothing higher, so it accepts, saves, and tells everybody. Once a majority has accepted one ballot the value is chosen, though nobody knows yet.", f.Actor)
-		case kind == "Nack":
-			g.say("nack", e.Event, "Actor %d refuses ballot %s: it has promised a higher one. So two proposers can get into each other's way, and one of them has to give up or to try above.", f.Actor, ballot)
-		}
+	if p.Held == "" {
+		g.book.event(e)
 	}
 	if e.What == sim.FaultBegins {
-		g.say("fault", e.Event, "Now the fault %s begins: something that the scenario has go wrong. Cuts are shaded over all columns; messages across them are lost.", report.Clean(e.Text))
+		g.say(ofFault, e.Event, g.faultCaption(e))
+	}
+	for i, f := range p.Effects {
+		g.effect(e, f, p.Effects[:i])
 	}
 }
 
-// maxCaptions is how many there are at most. Who wants the rest steps.
-const maxCaptions = 9
+// effect looks at something that happens during an event, before being what has
+// happened during it so far.
+func (g *guide) effect(e, f sim.Entry, before []sim.Entry) {
+	isNew, chose := g.book.effect(f)
+	switch f.What {
+	case sim.Dropped:
+		if f.Copy == 0 {
+			g.say(ofLost, e.Event, g.lostCaption(f))
+		}
+	case sim.Crashed:
+		g.say(ofCrash, e.Event, crashCaption(f))
+	case sim.Paused:
+		g.say(ofPause, e.Event, pauseCaption(f))
+	case sim.FaultStruck:
+		g.say(ofFault, e.Event, g.faultCaption(f))
+	case sim.Decided:
+		g.say(ofDecided, e.Event, g.decidedCaption(e, f))
+	case sim.Violated:
+		g.say(ofViolated, e.Event, violatedCaption(f))
+	case sim.Sent, sim.Broadcast:
+		g.message(e, f, before)
+	}
+	if isNew {
+		g.vote(f)
+	}
+	if chose {
+		g.choice(f)
+	}
+}
 
-// told is the captions of a window of events, in their order.
-func (g *guide) told(from, to uint64) []caption {
-	list := slices.DeleteFunc(slices.Clone(g.captions), func(c caption) bool { return c.event < from || c.event > to })
-	slices.SortStableFunc(list, func(a, b caption) int { return int(a.event) - int(b.event) })
+// message looks at a message that leaves.
+func (g *guide) message(e, f sim.Entry, before []sim.Entry) {
+	switch g.book.kind(f) {
+	case "Prepare":
+		g.say(ofPrepare, e.Event, prepareCaption(f))
+	case "Promise":
+		g.say(ofPromise, e.Event, g.promiseCaption(f, hasSaved(before, f.Actor)))
+		if _, reported := readPromise(f.Text); reported != g.book.owed(f) {
+			g.say(ofUntrue, e.Event, g.untrueCaption(f))
+		}
+	case "Accept":
+		g.say(ofAccept, e.Event, g.acceptCaption(f))
+		p := readProposal(f.Text)
+		switch r := g.book.promised(f.Actor, p.ballot); {
+		case !g.book.proposes(f.Actor, p.ballot):
+		case r.highest == proposal{}:
+		case r.highest.value != p.value:
+			g.say(ofIgnores, e.Event, g.ignoresCaption(f))
+		case !slices.Contains(g.book.actors[f.Actor].asked, p.value):
+			g.say(ofAdopts, e.Event, g.adoptsCaption(f))
+		}
+	case "Accepted":
+		if g.book.actors[f.Actor].offered[readProposal(f.Text)] {
+			g.say(ofAccepted, e.Event, g.acceptedCaption(f, hasSaved(before, f.Actor)))
+		}
+	case "Nack":
+		g.say(ofNack, e.Event, g.nackCaption(f))
+	}
+}
+
+// vote looks at a vote that is new.
+func (g *guide) vote(f sim.Entry) {
+	if n := len(g.book.broken); n > 0 && g.book.broken[n-1].event == f.Event && g.book.broken[n-1].actor == f.Actor {
+		g.say(ofBetrays, f.Event, betraysCaption(g.book.broken[n-1]))
+	}
+}
+
+// choice looks at a vote by which a value is chosen.
+func (g *guide) choice(f sim.Entry) {
+	now := g.book.chosen[len(g.book.chosen)-1]
+	g.say(ofChosen, f.Event, g.chosenCaption(now, len(g.book.decided) > 0))
+	if first := g.book.chosen[0]; first.value != now.value {
+		g.say(ofSecond, f.Event, secondCaption(first, now))
+	}
+}
+
+// hasSaved says whether an actor has saved something during an event so far.
+func hasSaved(effects []sim.Entry, actor sim.ID) bool {
+	return slices.ContainsFunc(effects, func(e sim.Entry) bool { return e.What == sim.Saved && e.Actor == actor })
+}
+
+// maxCaptions is how many there are at most, but for that at the end. Who wants
+// the rest steps.
+const maxCaptions = 10
+
+// told is the captions of the events of a page, in their order. The first says
+// what is broken, if anything is.
+func (g *guide) told(from, to uint64, f *trace.Foot, all bool) []caption {
+	wrong := g.wrong(f)
+	sound := len(wrong) == 0
+	list := slices.DeleteFunc(slices.Clone(g.found), func(m moment) bool { return m.event < from || m.event > to })
+	if !sound {
+		list = append(list, moment{ofBroken, from, func(bool) sentences { return wrong }})
+	}
+	slices.SortStableFunc(list, func(a, b moment) int { return cmp.Compare(a.about, b.about) })
 	list = list[:min(len(list), maxCaptions)]
+	slices.SortStableFunc(list, func(a, b moment) int { return cmp.Compare(a.event, b.event) })
 	if len(list) == 0 {
 		return nil
 	}
-	return append(list, caption{to, "So far the run. The panel tells what each actor knows and has on its disk after the chosen event. Go through it yourself: the arrow keys step, p shows all that led to an event, x finds the next thing that goes wrong, and ? tells the other keys."})
+	list = append(list, moment{ofEnd, to, func(bool) sentences { return endCaption(f, all) }})
+	out := make([]caption, len(list))
+	for i, m := range list {
+		out[i] = caption{m.about, m.event, strings.Join(m.tell(sound), " ")}
+	}
+	return out
+}
+
+// wrong is what is broken on purpose, and what comes of it in this run; nothing:
+// the protocol is whole, and nothing breaks.
+func (g *guide) wrong(f *trace.Foot) (out sentences) {
+	s := g.scenario
+	if m, ok := mutantOf(s); ok {
+		alone := len(s.Unsafe()) == 0 && len(s.Outside) == 0 && f.Violation == nil
+		switch m.Kind {
+		case sim.Unsafe, sim.Stalls:
+			out.add("This is %s broken on purpose, by the mutant %s: %s.", protocolName(s), m.Name, m.Doc)
+			if m.Kind == sim.Stalls && alone {
+				out.add("It stays safe, and decides late or not at all.")
+			}
+		default:
+			out.add("This is %s with a change on purpose, the mutant %s: %s.", protocolName(s), m.Name, m.Doc)
+			if m.Kind == sim.Control && alone {
+				out.add("It looks like a bug, and is safe.")
+			}
+		}
+	}
+	for _, setting := range s.Unsafe() {
+		out.add("This is %s broken on purpose, by the setting %s.%s: %s.", protocolName(s), s.Protocol.Name(), setting.Name, setting.Unsafe)
+	}
+	if len(s.Outside) > 0 {
+		out.add("This scenario has faults that %s is not made for: %s.", protocolName(s), strings.Join(s.Outside, ", "))
+	}
+	switch v := f.Violation; {
+	case v != nil:
+		out.add("In this run an invariant breaks, at event %d: %s.", v.Event, report.Clean(v.Invariant))
+		if doc := invariantDoc(s, v.Invariant); doc != "" {
+			out.add("It says: %s.", doc)
+		}
+	case len(out) > 0 && (s.Invariants == nil || len(s.Invariants) > 0):
+		out.add("In this run no invariant that is watched breaks.")
+	}
+	return out
 }

@@ -163,7 +163,7 @@ func (w *writer) run(r *Recorder) {
 		x.Faults = append(x.Faults, [2]string{faultWord(&s.Faults[i]), report.Clean(s.Faults[i].Name)})
 	}
 	if n := len(r.events); n > 0 {
-		for _, c := range r.guide.told(r.events[0].number, r.events[n-1].number) {
+		for _, c := range r.captions() {
 			x.Captions = append(x.Captions, [2]any{c.event, c.text})
 		}
 		if r.events[n-1].number >= r.step.number { // the end is shown
@@ -218,6 +218,12 @@ func none(list []int) any {
 		return 0
 	}
 	return list
+}
+
+// captions are those of the events that are shown.
+func (r *Recorder) captions() []caption {
+	from, to := r.events[0].number, r.events[len(r.events)-1].number
+	return r.guide.told(from, to, r.foot, to >= r.step.number)
 }
 
 // faultWord says what a fault is.

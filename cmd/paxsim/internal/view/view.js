@@ -668,7 +668,8 @@ let pinned = 0; // the actor that is shown in the panel; 0: the event's
 let led = false; // the causal past is shown
 let playing = 0;
 const only = { actor: '', kind: '', ballot: '' };
-let captionAt = -1;
+let guiding = false; // the guide is open
+let captionAt = -1; // the caption that is shown; -1: there is none about this event
 
 function matches(run, e) {
   if (only.actor && !run.touched(e).has(Number(only.actor))) return false;
@@ -721,6 +722,7 @@ function refresh(quiet) {
   }
   drawPanel();
   drawBar();
+  drawCaption();
   if (!quiet) { speak(); remember(); }
 }
 
@@ -800,7 +802,7 @@ function speak() {
   const run = active.run, e = run.events[active.cursor];
   if (!e || playing) return;
   const told = run.tell(e);
-  announce(`Event ${e.number}, ${run.time(e.at)}${e.actor ? `, actor ${e.actor}` : ''}: ${[told.head, ...told.rest].join('; ')}.`);
+  announce(`Event ${e.number}, ${run.time(e.at)}${e.actor ? `, actor ${e.actor}` : ''}: ${[told.head, ...told.rest].join('; ')}.${guiding && captionAt >= 0 ? ' ' + run.captions[captionAt][1] : ''}`);
 }
 
 // ------------------------------------------------------------------- the panel
@@ -976,21 +978,47 @@ function drawMarks(run) {
 
 // ------------------------------------------------------------------- the guide
 
-function setCaption(n, quiet) {
+// A caption belongs to its event. Whoever leaves that sees another caption, or
+// none and where the next one is.
+
+// setCaption goes to a caption and its event.
+function setCaption(n) {
   const list = active.run.captions;
+  if (n < 0 || n >= list.length) return guide(false);
   captionAt = n;
-  $('caption').hidden = n < 0 || !list.length;
-  if ($('caption').hidden) { try { localStorage.setItem('paxsim-guide', 'closed'); } catch { /* a page from a file may not keep anything */ } return; }
-  $('caption-text').textContent = list[n][1];
-  $('caption-count').textContent = `${n + 1} of ${list.length}`;
-  $('caption-back').disabled = n === 0;
-  $('caption-next').textContent = n + 1 < list.length ? 'next' : 'finish';
-  if (!quiet) { go(active.run.at(list[n][0]), true); remember(); announce(list[n][1]); }
+  go(active.run.at(list[n][0]), true);
+  remember();
+  announce(list[n][1]);
+}
+
+// beside is the nearest caption before the chosen event, or behind it.
+function beside(by) {
+  const run = active.run, list = run.captions;
+  if (captionAt >= 0) return captionAt + by;
+  const n = first(list.length, k => run.at(list[k][0]) > active.cursor);
+  return by > 0 ? n : n - 1;
+}
+
+function drawCaption() {
+  const run = active.run, list = run.captions, is = n => n in list && run.at(list[n][0]) === active.cursor;
+  if (!is(captionAt)) captionAt = list.findIndex((_, n) => is(n));
+  const hide = !guiding || !list.length;
+  if ($('caption').hidden !== hide) { $('caption').hidden = hide; counts.touched++; }
+  if (hide) return;
+  const before = beside(-1), after = beside(1);
+  text($('caption-text'), captionAt >= 0 ? list[captionAt][1] : 'The guide says nothing about this event. ' +
+    (after < list.length ? `It goes on at event ${list[after][0].toLocaleString('en')}.` : `It ended at event ${list[before][0].toLocaleString('en')}.`));
+  mark($('caption'), 'quiet', captionAt < 0);
+  text($('caption-count'), captionAt >= 0 ? `${captionAt + 1} of ${list.length}` : '');
+  $('caption-back').disabled = before < 0;
+  text($('caption-next'), after < list.length ? 'next' : 'finish');
 }
 
 function guide(on) {
   if (!active.run.captions.length) return announce('This run has no captions.');
-  if (on) setCaption(0); else setCaption(-1);
+  guiding = on;
+  if (on) setCaption(0);
+  else { drawCaption(); try { localStorage.setItem('paxsim-guide', 'closed'); } catch { /* a page from a file may not keep anything */ } }
   for (const p of panes) p.later();
 }
 
@@ -1009,10 +1037,10 @@ const KEYS = [
   ['v', 'where an invariant broke', ['v'], () => seek(isViolation)],
   ['f', 'to the filters', ['f'], () => $('by-actor').focus()],
   ['r', 'the other run, if there are two', ['r'], () => { if (panes[1]) { choose(1 - active.n); announce(`Run ${active.run.letter}.`); } }],
-  ['g', 'the guide', ['g'], () => guide(captionAt < 0)],
+  ['g', 'the guide', ['g'], () => guide(!guiding)],
   ['t', 'light or dark', ['t'], () => nextTheme()],
   ['?', 'this list', ['?'], () => $('help').showModal()],
-  ['escape', 'close the guide, show all again', ['Escape'], () => { if (captionAt >= 0) guide(false); else if (led) setLed(false); else { for (const k in only) only[k] = ''; fillFilters(); refresh(); } }],
+  ['escape', 'close the guide, show all again', ['Escape'], () => { if (guiding) guide(false); else if (led) setLed(false); else { for (const k in only) only[k] = ''; fillFilters(); refresh(); } }],
 ];
 
 document.addEventListener('keydown', event => {
@@ -1079,8 +1107,8 @@ function begin() {
   fillFilters();
   fillHelp();
   for (const [id, act] of Object.entries({ first: () => go(0), back: () => move(-1), next: () => move(1), last: () => go(active.run.events.length - 1), play: () => play(!playing),
-    past: () => setLed(!led), guide: () => guide(captionAt < 0), keys: () => $('help').showModal(), theme: nextTheme, 'caption-close': () => guide(false),
-    'caption-back': () => setCaption(captionAt - 1), 'caption-next': () => { if (captionAt + 1 < active.run.captions.length) setCaption(captionAt + 1); else guide(false); } })) $(id).addEventListener('click', act);
+    past: () => setLed(!led), guide: () => guide(!guiding), keys: () => $('help').showModal(), theme: nextTheme, 'caption-close': () => guide(false),
+    'caption-back': () => setCaption(beside(-1)), 'caption-next': () => setCaption(beside(1)) })) $(id).addEventListener('click', act);
   $('scrub').addEventListener('input', () => go(Number($('scrub').value)));
   for (const id of ['actor', 'kind', 'ballot']) $('by-' + id).addEventListener('change', () => { only[id] = $('by-' + id).value; counts.touched = 0; refresh(true); });
   for (const p of panes) p.lay();
@@ -1092,7 +1120,7 @@ function begin() {
   if (!recall()) {
     const v = active.run.violation;
     if (panes.length > 1 && page.difference && page.difference.a) go(active.run.at(page.difference.a), true);
-    else if (!closed && active.run.captions.length) setCaption(0);
+    else if (!closed && active.run.captions.length) guide(true);
     else go(v ? active.run.at(v.event) : 0, true);
   }
   for (const p of panes) p.later();

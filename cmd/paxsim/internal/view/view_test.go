@@ -310,8 +310,8 @@ func captions(t *testing.T, s *sim.Scenario, name string) {
 	most := 0
 	for seed := range uint64(10) {
 		r := record(t, s, of(s, seed, 1, 0), nil, nil)
-		list := r.guide.told(1, r.events[len(r.events)-1].number)
-		if len(list) < 5 || len(list) > 10 {
+		list := r.captions()
+		if len(list) < 5 || len(list) > maxCaptions+1 {
 			t.Errorf("%s: %d captions", name, len(list))
 		}
 		most = max(most, len(list))
@@ -323,14 +323,14 @@ func captions(t *testing.T, s *sim.Scenario, name string) {
 			last = c.event
 		}
 		told := fmt.Sprint(list)
-		if v := r.foot.Violation; (v != nil) != strings.Contains(told, "invariant breaks: ") {
+		if v := r.foot.Violation; (v != nil) != strings.Contains(told, "Here an invariant breaks: ") {
 			t.Errorf("%s: violation %v, and the captions are %s", name, v, told)
 		}
-		if !strings.Contains(told, "Phase 1 begins.") || r.foot.Outcome == "decided" && !strings.Contains(told, "Phase 2.") {
+		if !strings.Contains(told, "Phase 1 begins") || r.foot.Outcome == "decided" && !strings.Contains(told, "Phase 2 begins") {
 			t.Errorf("%s: the captions do not tell the phases: %s", name, told)
 		}
 	}
-	if name == "napping" && most < 10 {
+	if name == "napping" && most < maxCaptions+1 {
 		t.Errorf("%s: no run has enough to tell for the bound to matter", name)
 	}
 }

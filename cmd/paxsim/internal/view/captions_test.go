@@ -1,0 +1,871 @@
+package view
+
+import (
+	"flag"
+	"fmt"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/paxsim/paxsim/cmd/paxsim/internal/letters"
+	"github.com/paxsim/paxsim/internal/tally"
+	"github.com/paxsim/paxsim/scenarios"
+	"github.com/paxsim/paxsim/scheduler"
+	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/search"
+	"github.com/paxsim/paxsim/sim/trace"
+)
+
+// What captions say is held against the trace of their run, by a reader of its
+// own: it looks the answers up in the list of entries, and shares no code with
+// the guide. It knows each sentence that a caption may have; one that it does not
+// know is refused, and so is one that the run refutes.
+
+// tape is a whole run.
+type tape struct {
+	s       *sim.Scenario
+	entries []sim.Entry
+	foot    *trace.Foot
+	words   []string
+	cast    []cast // votes, once they are known
+}
+
+func (t *tape) Observe(e sim.Entry) { t.entries = append(t.entries, e) }
+
+// taped plays a run for a recorder and a tape.
+func taped(t testing.TB, s *sim.Scenario, seed uint64, x *sim.Search) (*Recorder, *tape) {
+	t.Helper()
+	w, err := s.Protocol.New(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	run := of(s, seed, 1, 0)
+	r, tp := NewRecorder(run, nil), &tape{s: s, words: s.Protocol.Words().Messages}
+	w.Observe(r)
+	w.Observe(tp)
+	choices := &scheduler.Recording{}
+	w.Search(x)
+	w.Reset(seed, choices)
+	tally.Run()
+	for more := true; ; {
+		r.After(choices.List)
+		choices.List = choices.List[:0]
+		if !more {
+			break
+		}
+		more = w.Step()
+	}
+	for i, e := range tp.entries { // as the receiver believes
+		if m := forgedText.FindStringSubmatch(e.Text); m != nil && e.What == sim.Delivered {
+			from, _ := strconv.Atoi(m[2])
+			tp.entries[i].Text, tp.entries[i].Peer = m[1], sim.ID(from)
+		}
+	}
+	tp.foot = trace.NewFoot(run.Head, w.Outcome(), 0)
+	r.End(tp.foot)
+	return r, tp
+}
+
+// The reader of the tape.
+
+func (t *tape) kind(e sim.Entry) string { return t.words[e.Kind] }
+
+// left says whether an entry is a message of a kind that leaves.
+func (t *tape) left(e sim.Entry, kind string) bool {
+	return (e.What == sim.Sent || e.What == sim.Broadcast) && t.kind(e) == kind
+}
+
+// reached says whether entry i is a message of a kind that a handler gets.
+func (t *tape) reached(i int, kind string) bool {
+	e := t.entries[i]
+	if e.What != sim.Delivered || t.kind(e) != kind || i > 0 && t.entries[i-1].Event == e.Event {
+		return false
+	}
+	if i+1 < len(t.entries) {
+		f := t.entries[i+1]
+		return f.Event != e.Event || f.What != sim.Dropped && f.What != sim.Held || f.Actor != e.Actor || f.Peer != e.Peer || f.Kind != e.Kind || f.N != e.N
+	}
+	return true
+}
+
+// member says whether an actor's answers count.
+func (t *tape) member(id sim.ID) bool { return t.s.Members == nil || slices.Contains(t.s.Members, id) }
+
+func (t *tape) members() (n int) {
+	for id := 1; id <= t.s.Actors; id++ {
+		if t.member(sim.ID(id)) {
+			n++
+		}
+	}
+	return n
+}
+
+var (
+	ballotText = regexp.MustCompile(`^(\d+)\.(\d+)`)
+	voteText   = regexp.MustCompile(`(?:^|, )accepted (\d+\.\d+=[^,]*)`)
+	forgedText = regexp.MustCompile(`^(.*) as if from (\d+)$`)
+	sentence   = regexp.MustCompile(`[^.]*?(?:\d\.\d[^.]*?|paxos\.adopt[^.]*?)*\.(?: |$)`)
+)
+
+// under is a text's ballot as a number that orders them, and what follows it.
+func under(text string) (uint64, string) {
+	m := ballotText.FindStringSubmatch(text)
+	if m == nil {
+		return 0, text
+	}
+	round, _ := strconv.ParseUint(m[1], 10, 64)
+	actor, _ := strconv.ParseUint(m[2], 10, 64)
+	return round<<32 | actor, text[len(m[0]):]
+}
+
+// cast is a vote, from the moment that it is on the disk or has left.
+type cast struct {
+	actor sim.ID
+	text  string // 1.1=x
+	at    int    // the entry
+}
+
+// votes are those of the whole run. A vote answers an Accept that its actor got.
+func (t *tape) votes() []cast {
+	if t.cast == nil {
+		t.cast = append([]cast{}, t.count()...)
+	}
+	return t.cast
+}
+
+func (t *tape) count() (out []cast) {
+	offered := map[string]bool{}
+	seen := map[string]bool{}
+	for i, e := range t.entries {
+		key := func(text string) string { return fmt.Sprint(e.Actor, " ", text) }
+		if t.reached(i, "Accept") {
+			offered[key(e.Text)] = true
+		}
+		text := ""
+		switch {
+		case t.left(e, "Accepted"):
+			text = e.Text
+		case e.What == sim.Saved:
+			if m := voteText.FindStringSubmatch(e.Text); m != nil {
+				text = m[1]
+			}
+		}
+		if text != "" && offered[key(text)] && !seen[key(text)] {
+			seen[key(text)] = true
+			out = append(out, cast{e.Actor, text, i})
+		}
+	}
+	return out
+}
+
+// promisedBy is the highest ballot that an actor has promised before an entry, by
+// word, on its disk, or by a vote.
+func (t *tape) promisedBy(actor sim.ID, before int) (high uint64) {
+	for i, e := range t.entries[:before] {
+		if e.Actor != actor {
+			continue
+		}
+		if t.left(e, "Promise") {
+			b, _ := under(e.Text)
+			high = max(high, b)
+		}
+		if e.What == sim.Saved && i < before {
+			b, _ := under(strings.TrimPrefix(e.Text, "promised "))
+			high = max(high, b)
+		}
+	}
+	for _, v := range t.votes() {
+		if v.actor == actor && v.at < before {
+			b, _ := under(v.text)
+			high = max(high, b)
+		}
+	}
+	return high
+}
+
+// disk is what an actor's disk holds before an entry.
+func (t *tape) disk(actor sim.ID, before int) (text string) {
+	for _, e := range t.entries[:before] {
+		if e.What == sim.Saved && e.Actor == actor {
+			text = e.Text
+		}
+	}
+	return text
+}
+
+// promises are those that a proposer has got for a ballot before an entry, by
+// members, one each.
+func (t *tape) promises(actor sim.ID, ballot string, before int) (texts []string) {
+	from := map[sim.ID]bool{}
+	for i, e := range t.entries[:before] {
+		if t.reached(i, "Promise") && e.Actor == actor && strings.HasPrefix(e.Text, ballot+" ") && t.member(e.Peer) && !from[e.Peer] {
+			from[e.Peer] = true
+			texts = append(texts, e.Text)
+		}
+	}
+	return texts
+}
+
+// reported is the report of the highest ballot among promises: 1.1=x; "": none.
+func reported(texts []string) (out string) {
+	for _, text := range texts {
+		if _, x, ok := strings.Cut(text, " (accepted "); ok {
+			x = strings.TrimSuffix(x, ")")
+			a, _ := under(x)
+			b, _ := under(out)
+			if a > b {
+				out = x
+			}
+		}
+	}
+	return out
+}
+
+// heard is how many members an actor knows to have accepted in a ballot.
+func (t *tape) heard(actor sim.ID, ballot string, before int) int {
+	from := map[sim.ID]bool{}
+	for i, e := range t.entries[:before] {
+		if t.reached(i, "Accepted") && e.Actor == actor && strings.HasPrefix(e.Text, ballot+"=") && t.member(e.Peer) {
+			from[e.Peer] = true
+		}
+	}
+	return len(from)
+}
+
+// choices are the votes that complete a majority.
+func (t *tape) choices() (out []cast) {
+	voters := map[string]int{}
+	for _, v := range t.votes() {
+		if t.member(v.actor) {
+			if voters[v.text]++; voters[v.text] == t.members()/2+1 {
+				out = append(out, v)
+			}
+		}
+	}
+	return out
+}
+
+func valueOf(text string) string { _, v, _ := strings.Cut(text, "="); return v }
+
+// askedFor says whether a client asked an actor for a value before an entry.
+func (t *tape) askedFor(actor sim.ID, value string, before int) bool {
+	return slices.ContainsFunc(t.entries[:before], func(e sim.Entry) bool { return e.What == sim.Asked && e.Actor == actor && e.Text == value })
+}
+
+// sound says whether the protocol is Paxos, and nothing broke.
+func (t *tape) sound() bool {
+	return t.s.Mutant == "" && t.s.Setting("adopt") == 1 && len(t.s.Outside) == 0 && t.foot.Violation == nil
+}
+
+// reading is a caption that is being read: what its sentences are about.
+type reading struct {
+	*tape
+	caption
+	actor  sim.ID
+	ballot string
+	value  string
+	at     int // the entry that it is about
+}
+
+// find looks for the first entry of the event of which something is so, and
+// makes it the one that the caption is about.
+func (c *reading) find(is func(i int, e sim.Entry) bool) bool {
+	for i, e := range c.entries {
+		if e.Event == c.event && is(i, e) {
+			c.at = i
+			return true
+		}
+	}
+	return false
+}
+
+// message makes a message that leaves the one that the caption is about.
+func (c *reading) message(kind, actor, ballot string) bool {
+	n, _ := strconv.Atoi(actor)
+	c.actor, c.ballot = sim.ID(n), ballot
+	return c.find(func(_ int, e sim.Entry) bool {
+		b, rest := under(e.Text)
+		want, _ := under(ballot)
+		c.value = strings.TrimPrefix(rest, "=")
+		return c.left(e, kind) && e.Actor == c.actor && b == want
+	})
+}
+
+// majority says whether counts as they are told are right, and a majority.
+func (c *reading) majority(n, of string, is int) bool {
+	return n == fmt.Sprint(is) && of == fmt.Sprint(c.members()) && 2*is > c.members()
+}
+
+func (c *reading) minority(n, of string, is int) bool {
+	return n == fmt.Sprint(is) && of == fmt.Sprint(c.members()) && 2*is <= c.members()
+}
+
+// breaks is the event of an actor's first vote below a ballot after the entry.
+func (c *reading) breaks() uint64 {
+	for _, v := range c.votes() {
+		a, _ := under(v.text)
+		b, _ := under(c.ballot)
+		if v.actor == c.actor && c.entries[v.at].Event > c.event && a < b {
+			return c.entries[v.at].Event
+		}
+	}
+	return 0
+}
+
+// elsewhere is the first decision, or else choice, of another value.
+func (c *reading) elsewhere() (decided, chosen *sim.Entry) {
+	for i := range c.entries {
+		if e := &c.entries[i]; e.What == sim.Decided && !strings.HasPrefix(e.Text, c.value+" (") && decided == nil {
+			decided = e
+		}
+	}
+	for _, v := range c.choices() {
+		if valueOf(v.text) != c.value && chosen == nil {
+			chosen = &c.entries[v.at]
+		}
+	}
+	return decided, chosen
+}
+
+// holdsPromise says whether the disk held the promise before the entry, and
+// whether it came there during the event.
+func (c *reading) holdsPromise() (held, now bool) {
+	has, _ := under(strings.TrimPrefix(c.disk(c.actor, c.at), "promised "))
+	b, _ := under(c.ballot)
+	return has >= b, c.savedNow()
+}
+
+func (c *reading) savedNow() bool {
+	for _, e := range c.entries[:c.at] {
+		if e.Event == c.event && e.What == sim.Saved && e.Actor == c.actor {
+			return true
+		}
+	}
+	return false
+}
+
+func (c *reading) holdsVote() bool {
+	return regexp.MustCompile(`(?:^|, )accepted ` + regexp.QuoteMeta(c.ballot+"="+c.value) + `(?:, |$)`).MatchString(c.disk(c.actor, c.at))
+}
+
+// owed is what a promise has to report: the highest vote of its actor below it.
+func (c *reading) owed() (out string) {
+	b, _ := under(c.ballot)
+	for _, v := range c.votes() {
+		a, _ := under(v.text)
+		if high, _ := under(out); v.actor == c.actor && v.at < c.at && a < b && a >= high {
+			out = v.text
+		}
+	}
+	return out
+}
+
+// rule is a rule of Paxos, which is told of sound runs alone, where the run bears
+// it out.
+func rule(is func(c *reading) bool) func(*reading, []string) bool {
+	return func(c *reading, _ []string) bool { return c.sound() && (is == nil || is(c)) }
+}
+
+// drawing is a sentence about the picture and the page.
+func drawing(*reading, []string) bool { return true }
+
+const (
+	act = `(\d+)`
+	bal = `(\d+\.\d+)`
+	val = `(\S+)`
+)
+
+// sayings are all sentences that a caption may have, and what must be so.
+var sayings = []struct {
+	text string
+	is   func(c *reading, m []string) bool
+}{
+	{`Phase 1 begins: actor ` + act + ` asks for promises, by Prepare ` + bal, func(c *reading, m []string) bool {
+		return c.message("Prepare", m[1], m[2]) && !slices.ContainsFunc(c.entries[:c.at], func(e sim.Entry) bool { return c.left(e, "Prepare") })
+	}},
+	{`Time runs down, every column is an actor, every arrow a message`, drawing},
+	{`A ballot is a round and an actor`, drawing},
+	{`The higher of two ballots wins`, rule(func(c *reading) bool {
+		for _, v := range c.votes() {
+			if b, _ := under(v.text); b < c.promisedBy(v.actor, v.at) {
+				return false
+			}
+		}
+		return true
+	})},
+	{`Actor ` + act + ` promises to accept nothing below ballot ` + bal, func(c *reading, m []string) bool {
+		return c.message("Promise", m[1], m[2]) && (c.breaks() == 0 || strings.Contains(c.text, fmt.Sprintf("In this run it breaks the promise, at event %d.", c.breaks())))
+	}},
+	{`Its disk does not hold this promise when the answer leaves`, func(c *reading, _ []string) bool { held, _ := c.holdsPromise(); return !held }},
+	{`It has saved the promise first \(the square\)`, func(c *reading, _ []string) bool { held, now := c.holdsPromise(); return held && now }},
+	{`Its disk holds the promise already`, func(c *reading, _ []string) bool { held, now := c.holdsPromise(); return held && !now }},
+	{`So a crash cannot make it forget`, rule(func(c *reading) bool { return c.breaks() == 0 })},
+	{`It answers that it has accepted nothing`, func(c *reading, _ []string) bool {
+		return c.entries[c.at].Text == c.ballot+" (nothing accepted)"
+	}},
+	{`It answers that it has accepted ` + val + ` in ` + bal, func(c *reading, m []string) bool {
+		return c.entries[c.at].Text == c.ballot+" (accepted "+m[2]+"="+m[1]+")"
+	}},
+	{`In this run it breaks the promise, at event (\d+)`, func(c *reading, m []string) bool { return m[1] == fmt.Sprint(c.breaks()) }},
+
+	{`Actor ` + act + ` promises ballot ` + bal + `, and answers that it has accepted nothing`, func(c *reading, m []string) bool {
+		return c.message("Promise", m[1], m[2]) && c.entries[c.at].Text == c.ballot+" (nothing accepted)"
+	}},
+	{`Actor ` + act + ` promises ballot ` + bal + `, and answers that it has accepted ` + val + ` in ` + bal, func(c *reading, m []string) bool {
+		return c.message("Promise", m[1], m[2]) && c.entries[c.at].Text == c.ballot+" (accepted "+m[4]+"="+m[3]+")"
+	}},
+	{`That is not so: it has accepted nothing below that ballot`, func(c *reading, _ []string) bool { return c.owed() == "" }},
+	{`That is not so: it has accepted ` + val + ` in ` + bal, func(c *reading, m []string) bool {
+		a, _ := under(c.owed())
+		b, _ := under(m[2])
+		return a == b && !strings.Contains(c.entries[c.at].Text, m[2]+"="+m[1])
+	}},
+
+	{`Phase 2 begins: (\d+) of (\d+) have promised, a majority, so actor ` + act + ` proposes ` + val + ` in ballot ` + bal, func(c *reading, m []string) bool {
+		return c.message("Accept", m[3], m[5]) && c.value == m[4] && c.majority(m[1], m[2], len(c.promises(c.actor, c.ballot, c.at)))
+	}},
+	{`Phase 2 begins: actor ` + act + ` proposes ` + val + ` in ballot ` + bal + `, though it has promises of only (\d+) of (\d+)`, func(c *reading, m []string) bool {
+		return c.message("Accept", m[1], m[3]) && c.value == m[2] && c.minority(m[4], m[5], len(c.promises(c.actor, c.ballot, c.at))) && !c.sound()
+	}},
+	{`No promise that it has reports a value`, func(c *reading, _ []string) bool { return reported(c.promises(c.actor, c.ballot, c.at)) == "" }},
+	{`Its client asked for ` + val, func(c *reading, m []string) bool {
+		return m[1] == c.value && c.askedFor(c.actor, c.value, c.at)
+	}},
+	{`Had a promise reported a value, it would have to propose that`, rule(func(c *reading) bool { return reported(c.promises(c.actor, c.ballot, c.at)) == "" })},
+	{`Of the values that the promises report, ` + val + ` is that of the highest ballot, ` + bal, func(c *reading, m []string) bool {
+		return m[1] == c.value && reported(c.promises(c.actor, c.ballot, c.at)) == m[2]+"="+m[1]
+	}},
+	{`It must take that one, for it may be chosen already`, rule(func(c *reading) bool {
+		return valueOf(reported(c.promises(c.actor, c.ballot, c.at))) == c.value
+	})},
+	{`The promises report ` + val + ` in ` + bal + `, and it does not take that`, func(c *reading, m []string) bool {
+		return reported(c.promises(c.actor, c.ballot, c.at)) == m[2]+"="+m[1] && m[1] != c.value && !c.sound()
+	}},
+	{`Actor ` + act + ` proposes ` + val + ` in ballot ` + bal, func(c *reading, m []string) bool { return c.message("Accept", m[1], m[3]) && c.value == m[2] }},
+	{`Actor ` + act + ` proposes ` + val + ` in ballot ` + bal + `, which is not what its client asked for`, func(c *reading, m []string) bool {
+		return c.message("Accept", m[1], m[3]) && c.value == m[2] && !c.askedFor(c.actor, c.value, c.at)
+	}},
+
+	{`Actor ` + act + ` accepts ` + val + ` in ballot ` + bal + `, and tells so`, func(c *reading, m []string) bool {
+		return c.message("Accepted", m[1], m[3]) && c.value == m[2] && slices.ContainsFunc(c.votes(), func(v cast) bool { return v.actor == c.actor && v.text == m[3]+"="+m[2] && v.at <= c.at })
+	}},
+	{`It does so although it has promised ` + bal, func(c *reading, m []string) bool {
+		a, _ := under(m[1])
+		b, _ := under(c.ballot)
+		return c.promisedBy(c.actor, c.at) == a && b < a && !c.sound()
+	}},
+	{`It has promised nothing higher`, func(c *reading, _ []string) bool {
+		b, _ := under(c.ballot)
+		return c.promisedBy(c.actor, c.at) <= b && (c.about == ofAccepted || c.promisedBy(c.actor, c.at) < b)
+	}},
+	{`Its disk does not hold this vote when the answer leaves`, func(c *reading, _ []string) bool { return !c.holdsVote() && !c.sound() }},
+	{`It has saved its vote first`, func(c *reading, _ []string) bool { return c.holdsVote() && c.savedNow() }},
+	{`Its disk holds the vote already`, func(c *reading, _ []string) bool { return c.holdsVote() && !c.savedNow() }},
+	{`A value is chosen once a majority has accepted it in one ballot`, drawing},
+	{`Actor ` + act + ` accepts in ballot ` + bal + ` although it has promised ` + bal + `: it breaks a promise`, func(c *reading, m []string) bool {
+		for _, v := range c.votes() {
+			if fmt.Sprint(v.actor) == m[1] && strings.HasPrefix(v.text, m[2]+"=") && c.entries[v.at].Event == c.event {
+				a, _ := under(m[3])
+				b, _ := under(m[2])
+				return b < a && c.promisedBy(v.actor, v.at) == a && !c.sound()
+			}
+		}
+		return false
+	}},
+
+	{`With this vote of actor ` + act + `, (\d+) of (\d+) have accepted ` + val + ` in ballot ` + bal + `, a majority: the value is chosen`, func(c *reading, m []string) bool {
+		c.value = m[4]
+		first := c.choices()[0]
+		c.at = first.at
+		return c.entries[first.at].Event == c.event && first.text == m[5]+"="+m[4] && fmt.Sprint(first.actor) == m[1] && c.majority(m[2], m[3], c.members()/2+1)
+	}},
+	{`Nobody has decided yet`, func(c *reading, _ []string) bool {
+		return !slices.ContainsFunc(c.entries[:c.at], func(e sim.Entry) bool { return e.What == sim.Decided })
+	}},
+	{`Another value, ` + val + `, is chosen as well, at event (\d+)`, func(c *reading, m []string) bool {
+		_, x := c.elsewhere()
+		return x != nil && fmt.Sprint(x.Event) == m[2] && m[1] != c.value && !c.sound()
+	}},
+	{`No other value can be chosen any more`, rule(func(c *reading) bool { _, x := c.elsewhere(); return x == nil })},
+	{`A second value is chosen: ` + val + ` in ballot ` + bal + `, after ` + val + ` in ` + bal, func(c *reading, m []string) bool {
+		list := c.choices()
+		i := slices.IndexFunc(list, func(v cast) bool { return valueOf(v.text) != valueOf(list[0].text) })
+		return i > 0 && c.entries[list[i].at].Event == c.event && list[i].text == m[2]+"="+m[1] && list[0].text == m[4]+"="+m[3] && m[1] != m[3] && !c.sound()
+	}},
+
+	{`Actor ` + act + ` comes back and knows from its disk that ` + val + ` is decided`, func(c *reading, m []string) bool {
+		c.value = m[2]
+		return c.find(func(i int, e sim.Entry) bool {
+			return e.What == sim.Decided && fmt.Sprint(e.Actor) == m[1] && strings.HasSuffix(c.disk(e.Actor, i), "learned "+m[2])
+		}) && c.entries[slices.IndexFunc(c.entries, func(e sim.Entry) bool { return e.Event == c.event })].What == sim.Restarted
+	}},
+	{`Actor ` + act + ` has heard that (\d+) of (\d+), a majority, have accepted in ballot ` + bal + `: it decides ` + val, func(c *reading, m []string) bool {
+		c.value = m[5]
+		return c.find(func(i int, e sim.Entry) bool {
+			return e.What == sim.Decided && fmt.Sprint(e.Actor) == m[1] && e.Text == m[5]+" ("+m[4]+")" && c.majority(m[2], m[3], c.heard(e.Actor, m[4], i))
+		})
+	}},
+	{`Actor ` + act + ` decides ` + val + ` in ballot ` + bal + `, though it has heard that of only (\d+) of (\d+)`, func(c *reading, m []string) bool {
+		c.value = m[2]
+		return !c.sound() && c.find(func(i int, e sim.Entry) bool {
+			return e.What == sim.Decided && fmt.Sprint(e.Actor) == m[1] && e.Text == m[2]+" ("+m[3]+")" && c.minority(m[4], m[5], c.heard(e.Actor, m[3], i))
+		})
+	}},
+	{`That is not the last word: at event (\d+) actor ` + act + ` decides ` + val, func(c *reading, m []string) bool {
+		x, _ := c.elsewhere()
+		return x != nil && fmt.Sprint(x.Event) == m[1] && fmt.Sprint(x.Actor) == m[2] && strings.HasPrefix(x.Text, m[3]+" (") && !c.sound()
+	}},
+	{`But another value, ` + val + `, is chosen, at event (\d+)`, func(c *reading, m []string) bool {
+		_, x := c.elsewhere()
+		return x != nil && fmt.Sprint(x.Event) == m[2] && m[1] != c.value && !c.sound()
+	}},
+	{`Nothing else can be decided any more`, rule(func(c *reading) bool { x, y := c.elsewhere(); return x == nil && y == nil })},
+
+	{`Here an invariant breaks: (.*)`, func(c *reading, m []string) bool {
+		return c.find(func(_ int, e sim.Entry) bool { return e.What == sim.Violated && e.Text == m[1] }) && c.foot.Violation != nil
+	}},
+	{`The key c leads back from cause to cause`, drawing},
+
+	{`Actor ` + act + ` refuses ballot ` + bal, func(c *reading, m []string) bool { return c.message("Nack", m[1], m[2]) }},
+	{`It has promised a higher one, ` + bal, func(c *reading, m []string) bool {
+		a, _ := under(m[1])
+		b, _ := under(c.ballot)
+		c.value = m[1]
+		return c.promisedBy(c.actor, c.at) == a && b < a
+	}},
+	{`So two proposers are in each other's way`, func(c *reading, _ []string) bool {
+		of := func(b string) string { _, actor, _ := strings.Cut(b, "."); return actor }
+		return of(c.ballot) != of(c.value)
+	}},
+	{`One that is refused gives up, or tries again with a higher ballot`, rule(nil)},
+	{`It has promised that very ballot`, func(c *reading, _ []string) bool {
+		b, _ := under(c.ballot)
+		return c.promisedBy(c.actor, c.at) == b && !c.sound()
+	}},
+
+	{`A short arrow that ends in a cross: (\w+) from actor ` + act + ` to actor ` + act + ` is lost(?: \((.*)\))?`, func(c *reading, m []string) bool {
+		return c.find(func(_ int, e sim.Entry) bool {
+			return e.What == sim.Dropped && e.Copy == 0 && c.kind(e) == m[1] && fmt.Sprint(e.Actor) == m[2] && fmt.Sprint(e.Peer) == m[3] && (m[4] == e.Text || m[4] == "" && e.Text == "lost")
+		})
+	}},
+	{`Paxos does not need every message, only answers of a majority`, rule(nil)},
+	{`A cross at the end of an arrow: the message has come, and its receiver does not get it \((.*)\)`, func(c *reading, m []string) bool {
+		return c.find(func(i int, e sim.Entry) bool {
+			return e.What == sim.Dropped && e.Text == m[1] && c.entries[i-1].What == sim.Delivered
+		})
+	}},
+	{`The sender is not told`, drawing},
+	{`Actor ` + act + ` crashes, and what it has in memory is gone`, func(c *reading, m []string) bool {
+		return c.find(func(_ int, e sim.Entry) bool { return e.What == sim.Crashed && fmt.Sprint(e.Actor) == m[1] })
+	}},
+	{`What it has saved to its disk is not \(a square is a save\)`, rule(nil)},
+	{`While it is down its column is hatched`, drawing},
+	{`Actor ` + act + ` stands still`, func(c *reading, m []string) bool {
+		return c.find(func(_ int, e sim.Entry) bool { return e.What == sim.Paused && fmt.Sprint(e.Actor) == m[1] })
+	}},
+	{`To the others this looks like a crash, or like a slow network: they cannot tell`, drawing},
+
+	{`The fault (.*) begins`, func(c *reading, m []string) bool {
+		c.value = m[1]
+		return slices.ContainsFunc(c.s.Faults, func(f sim.Fault) bool { return f.Name == m[1] }) &&
+			c.find(func(_ int, e sim.Entry) bool {
+				return (e.What == sim.FaultBegins || e.What == sim.FaultStruck) && e.Text == m[1]
+			})
+	}},
+	{`A fault begins: (.*)`, func(c *reading, m []string) bool {
+		return c.find(func(_ int, e sim.Entry) bool {
+			return (e.What == sim.FaultBegins || e.What == sim.FaultStruck) && e.Text == m[1]
+		})
+	}},
+	{`It cuts the network: messages across the cut are lost, and all columns are shaded meanwhile`, isFault(func(f sim.Fault) bool { return f.Cut != nil || f.Split != nil })},
+	{`It clogs links: messages on them must wait, and all columns are shaded meanwhile`, isFault(func(f sim.Fault) bool { return f.Clog != nil })},
+	{`It changes how messages travel`, isFault(func(f sim.Fault) bool { return f.Weather != nil })},
+	{`It makes actors stand still`, isFault(func(f sim.Fault) bool { return !f.Pause.IsZero() })},
+	{`It makes actors crash`, isFault(func(f sim.Fault) bool { return !f.Crash.IsZero() })},
+
+	{`This is Paxos broken on purpose, by the mutant (\S+): (.*)`, func(c *reading, m []string) bool {
+		return m[1] == c.s.Mutant && mutantIs(c.s, m[2], sim.Unsafe, sim.Stalls)
+	}},
+	{`This is Paxos with a change on purpose, the mutant (\S+): (.*)`, func(c *reading, m []string) bool {
+		return m[1] == c.s.Mutant && !mutantIs(c.s, m[2], sim.Unsafe, sim.Stalls)
+	}},
+	{`It looks like a bug, and is safe`, func(c *reading, _ []string) bool { return mutantIs(c.s, "", sim.Control) && c.foot.Violation == nil }},
+	{`It stays safe, and decides late or not at all`, func(c *reading, _ []string) bool { return mutantIs(c.s, "", sim.Stalls) && c.foot.Violation == nil }},
+	{`This is Paxos broken on purpose, by the setting paxos\.adopt: promises do not report what was accepted, and a proposer always proposes its own value`, func(c *reading, _ []string) bool {
+		return c.s.Setting("adopt") == 0 && !slices.ContainsFunc(c.entries, func(e sim.Entry) bool { return c.left(e, "Promise") && strings.Contains(e.Text, "(accepted ") })
+	}},
+	{`This scenario has faults that Paxos is not made for: (.*)`, func(c *reading, m []string) bool { return strings.Join(c.s.Outside, ", ") == m[1] }},
+	{`In this run an invariant breaks, at event (\d+): (.*)`, func(c *reading, m []string) bool {
+		v := c.foot.Violation
+		return v != nil && fmt.Sprint(v.Event) == m[1] && v.Invariant == m[2]
+	}},
+	{`It says: (.*)`, func(c *reading, m []string) bool {
+		return slices.ContainsFunc(c.s.Protocol.Invariants(), func(i sim.Invariant) bool { return i.Doc == m[1] && i.Name == c.foot.Violation.Invariant })
+	}},
+	{`In this run no invariant that is watched breaks`, func(c *reading, _ []string) bool {
+		return c.foot.Violation == nil && !slices.ContainsFunc(c.entries, func(e sim.Entry) bool { return e.What == sim.Violated })
+	}},
+
+	{`The run ends here: (\w+)`, func(c *reading, m []string) bool { return m[1] == c.foot.Outcome && c.event == c.foot.Events }},
+	{`The page ends here, and the run goes on`, func(c *reading, _ []string) bool { return c.event < c.foot.Events }},
+	{`The panel tells what each actor knows and has on its disk after the chosen event`, drawing},
+	{`Go through the run yourself: .*`, drawing},
+}
+
+// isFault says whether the fault that was named is of a sort.
+func isFault(is func(sim.Fault) bool) func(*reading, []string) bool {
+	return func(c *reading, _ []string) bool {
+		return slices.ContainsFunc(c.s.Faults, func(f sim.Fault) bool { return f.Name == c.value && is(f) })
+	}
+}
+
+func mutantIs(s *sim.Scenario, doc string, kinds ...sim.MutantKind) bool {
+	for _, m := range s.Protocol.(sim.Mutable).Mutants() {
+		if m.Name == s.Mutant {
+			return slices.Contains(kinds, m.Kind) && (doc == "" || doc == m.Doc)
+		}
+	}
+	return false
+}
+
+var patterns = func() (out []*regexp.Regexp) {
+	for _, s := range sayings {
+		out = append(out, regexp.MustCompile(`^(?:`+s.text+`)\.$`))
+	}
+	return out
+}()
+
+// split parts a caption into its sentences.
+func split(text string) []string {
+	var out []string
+	for _, part := range sentence.FindAllString(text, -1) {
+		out = append(out, strings.TrimSpace(part))
+	}
+	return out
+}
+
+// check reads the captions of a run and says what is wrong with them. How often
+// each sentence was said is counted.
+func (t *tape) check(list []caption, from uint64, said []int) (bad []string) {
+	for i, c := range list {
+		r := &reading{tape: t, caption: c}
+		parts := split(c.text)
+		if strings.Join(parts, " ") != c.text {
+			bad = append(bad, fmt.Sprintf("cannot part %q into sentences", c.text))
+		}
+		for _, s := range parts {
+			known, so := false, false
+			for k, p := range patterns {
+				m := p.FindStringSubmatch(s)
+				if m == nil {
+					continue
+				}
+				known = true
+				if sayings[k].is(r, m) {
+					so = true
+					said[k]++
+					break
+				}
+			}
+			switch {
+			case !known:
+				bad = append(bad, fmt.Sprintf("event %d: nobody knows how to check %q", c.event, s))
+			case !so:
+				bad = append(bad, fmt.Sprintf("event %d: not so: %q, of %q", c.event, s, c.text))
+			}
+		}
+		if c.about == ofBroken && (i != 0 || c.event != from) {
+			bad = append(bad, "what is broken is not said first")
+		}
+	}
+	if !t.sound() && (len(list) == 0 || list[0].about != ofBroken) {
+		bad = append(bad, "it is not said what is broken")
+	}
+	if t.sound() && slices.ContainsFunc(list, func(c caption) bool { return c.about == ofBroken }) {
+		bad = append(bad, "something is said to be broken")
+	}
+	if v := t.foot.Violation; (v != nil) != slices.ContainsFunc(list, func(c caption) bool { return c.about == ofViolated }) {
+		bad = append(bad, "where the invariant breaks is not said")
+	}
+	return bad
+}
+
+// TestCaptionsAreTrue: no caption states what its run refutes, and each of its
+// sentences is one that can be held against the run: of all the library, of
+// Paxos with every mutant and with the unsafe setting, by the clock and searched.
+// The first caption says what is broken, if anything is.
+func TestCaptionsAreTrue(t *testing.T) {
+	said := make([]int, len(sayings))
+	runs, captions := 0, 0
+	look := func(s *sim.Scenario, seed uint64, x *sim.Search) {
+		r, tp := taped(t, s, seed, x)
+		list := r.captions()
+		runs++
+		captions += len(list)
+		for _, bad := range tp.check(list, 1, said) {
+			t.Errorf("%s, mutant %q, seed %d: %s", s.Name, s.Mutant, seed, bad)
+		}
+	}
+	seeds := uint64(*captionSeeds)
+	for _, name := range scenarios.Names() {
+		if s := load(t, name); s.Actors <= 100 {
+			for seed := range seeds {
+				look(s, seed, nil)
+			}
+		}
+	}
+	for seed := range 4 * seeds {
+		nap := napping(t)
+		nap.Requests[0].Name, nap.Requests[1].Name = "x", "y"
+		look(nap, seed, nil)
+		look(load(t, "paused-proposer", "faults.again={pause: [1], at: 1ms, until: 3ms}"), seed, nil)
+		look(load(t, "lossy", "paxos.save_learned=true", "crashes.chance=20%", "crashes.down=1ms", "until=400ms"), seed, nil)
+	}
+	var bases []*sim.Scenario
+	for _, name := range []string{"literal-acks", "duelling-proposers", "lossy", "forgotten-promise", "power-loss", "duplicates", "non-members", "rolling-restarts"} {
+		bases = append(bases, load(t, name))
+	}
+	hunt := load(t, "happy-path", "actors=3", "paxos.fan_out=all", "paxos.on_nack=retry", "network.loss=5%", "network.duplicate=5%", "crashes.chance=2%", "crashes.down=1ms", "disk.sync=1ms",
+		"requests=[{actor: 1, value: x}, {actor: 2, value: y}, {actor: 3, value: z}]")
+	for _, m := range append(hunt.Protocol.(sim.Mutable).Mutants(), sim.Mutant{}) {
+		for _, base := range bases {
+			for k, only := range [][]string{nil, {"agreement"}, {}} {
+				s := broken(base, m.Name)
+				s.Invariants = only
+				look(s, uint64(k), nil)
+			}
+		}
+		s := broken(hunt, m.Name)
+		for seed := range 5 * seeds {
+			if s.Invariants = nil; seed%2 == 1 {
+				s.Invariants = []string{"agreement"}
+			}
+			look(s, seed, &sim.Search{Picker: new(search.Walk), Budget: sim.Budget{Events: 300, Alarms: 8, Losses: 3, Duplicates: 3, Crashes: 2}})
+		}
+		if t.Failed() {
+			return
+		}
+	}
+	for _, x := range rare(t) {
+		for _, bad := range x.check(x.captions(), 1, said) {
+			t.Errorf("%v: %s", x.entries, bad)
+		}
+	}
+	for i, n := range said {
+		if n == 0 {
+			t.Errorf("nothing was shown of %q", sayings[i].text)
+		}
+	}
+	t.Logf("%d captions of %d runs", captions, runs)
+}
+
+var captionSeeds = flag.Int("caption-seeds", 3, "how many seeds of each scenario TestCaptionsAreTrue plays")
+
+// broken is a scenario with a mutant; without a name, with the setting that makes
+// Paxos unsafe.
+func broken(base *sim.Scenario, mutant string) *sim.Scenario {
+	s := *base
+	if s.Mutant = mutant; mutant != "" {
+		s.Protocol, _ = s.Protocol.(sim.Mutable).Mutate(mutant)
+		return &s
+	}
+	s.Settings = slices.Clone(s.Settings)
+	s.Settings[slices.IndexFunc(s.Protocol.Settings(), func(x sim.Setting) bool { return x.Name == "adopt" })] = 0
+	return &s
+}
+
+// handmade is the tape of a run that is written down here.
+func handmade(t *testing.T, s *sim.Scenario, events ...[]sim.Entry) *tape {
+	tp := &tape{s: s, words: s.Protocol.Words().Messages}
+	for i, list := range events {
+		for _, e := range list {
+			e.Event = uint64(i + 1)
+			tp.entries = append(tp.entries, e)
+		}
+	}
+	tp.foot = &trace.Foot{Outcome: "undecided", Events: uint64(len(events))}
+	return tp
+}
+
+// captions are those of the guide.
+func (t *tape) captions() []caption {
+	g := newGuide(t.s)
+	steps := trace.Steps{Each: func(s trace.Step) { g.see(s.Event, letters.Split(s)) }}
+	for _, e := range t.entries {
+		steps.Observe(e)
+	}
+	steps.Flush()
+	return g.told(1, t.foot.Events, t.foot, true)
+}
+
+// rare is what hardly ever comes first in a run.
+func rare(t *testing.T) []*tape {
+	s := load(t, "happy-path", "actors=3")
+	amnesia := broken(s, "amnesia")
+	const prepare, promise, accept, accepted = 1, 2, 3, 4
+	saved := func(text string) sim.Entry { return sim.Entry{What: sim.Saved, Actor: 2, Text: text} }
+	got := func(kind uint8, text string) sim.Entry {
+		return sim.Entry{What: sim.Delivered, Kind: kind, Actor: 2, Peer: 1, Text: text}
+	}
+	sends := func(kind uint8, text string) sim.Entry {
+		return sim.Entry{What: sim.Sent, Kind: kind, Actor: 2, Peer: 1, Text: text}
+	}
+	crash := sim.Entry{What: sim.Crashed, Actor: 2}
+	return []*tape{
+		handmade(t, s, // the crash comes between the save and the answer
+			[]sim.Entry{got(prepare, "1.1"), saved("promised 1.1"), crash},
+			[]sim.Entry{{What: sim.Restarted, Actor: 2}},
+			[]sim.Entry{got(prepare, "1.1"), sends(promise, "1.1 (nothing accepted)")},
+			[]sim.Entry{got(accept, "1.1=x"), saved("promised 1.1, accepted 1.1=x"), crash},
+			[]sim.Entry{{What: sim.Restarted, Actor: 2}},
+			[]sim.Entry{got(accept, "1.1=x"), sends(accepted, "1.1=x")}),
+		handmade(t, s,
+			[]sim.Entry{{What: sim.Synced, Actor: 2}, saved("promised 1.1, learned x"), crash},
+			[]sim.Entry{{What: sim.Restarted, Actor: 2}, {What: sim.Decided, Actor: 2, Text: "x (1.1)"}}),
+		handmade(t, amnesia, []sim.Entry{got(prepare, "2.1"), saved("promised 2.1"), sends(promise, "2.1 (accepted 1.3=z)")}),
+		handmade(t, s, []sim.Entry{{What: sim.FaultBegins, N: 7, Text: "a fault of another scenario"}}),
+	}
+}
+
+// TestCaptionsOfBrokenRuns: two runs that are told as what they are, word by word.
+func TestCaptionsOfBrokenRuns(t *testing.T) {
+	for _, c := range []struct {
+		name, mutant string
+		want         []string
+		not          []string
+	}{
+		{"literal-acks", "", []string{
+			"This is Paxos broken on purpose, by the setting paxos.adopt: promises do not report what was accepted, and a proposer always proposes its own value. In this run an invariant breaks, at event 31: agreement.",
+			"it decides x. But another value, y, is chosen, at event 31.",
+			"That is not so: it has accepted x in 1.1.",
+			"A second value is chosen: y in ballot 2.2, after x in 1.1.",
+		}, []string{"Nothing else can be decided", "No other value can be chosen", "The higher of two ballots wins"}},
+		{"forgotten-promise", "unsaved-promise", []string{
+			"This is Paxos broken on purpose, by the mutant unsaved-promise: a promise is not on the disk when it leaves. In this run an invariant breaks, at event 8: durable-before-visible.",
+			"Actor 1 promises to accept nothing below ballot 1.1. Its disk does not hold this promise when the answer leaves.",
+		}, []string{"It has saved the promise first"}},
+		{"forgotten-promise", "", []string{"It has saved the promise first (the square). So a crash cannot make it forget."}, []string{"broken on purpose"}},
+	} {
+		s := load(t, c.name)
+		if c.mutant != "" {
+			s = broken(s, c.mutant)
+		}
+		r, _ := taped(t, s, 1, nil)
+		told := ""
+		for _, x := range r.captions() {
+			told += x.text + "\n"
+		}
+		for _, want := range c.want {
+			if !strings.Contains(told, want) {
+				t.Errorf("%s %s: nobody says %q:\n%s", c.name, c.mutant, want, told)
+			}
+		}
+		for _, not := range c.not {
+			if strings.Contains(told, not) {
+				t.Errorf("%s %s: somebody says %q:\n%s", c.name, c.mutant, not, told)
+			}
+		}
+	}
+}
