@@ -12,8 +12,9 @@ func (w *World[M, D]) expectMoments() {
 	}
 }
 
-// notice is called after an actor has done what moments may be about: those
-// that have come begin or end their faults at once.
+// notice is called after an actor has done what moments may be about. Those that
+// have come begin or end their faults at once, or once the change to the world
+// is whole of which this is a part.
 func (w *World[M, D]) notice(e *Env[M, D], does Doing, kind uint8) {
 	for i := range w.faults.moments {
 		m := &w.faults.moments[i]
@@ -24,9 +25,10 @@ func (w *World[M, D]) notice(e *Env[M, D], does Doing, kind uint8) {
 			continue // it has not begun
 		}
 		if m.left--; m.left == 0 {
-			w.come(m)
+			w.after.moments = append(w.after.moments, i)
 		}
 	}
+	w.settleDown()
 }
 
 // come begins or ends the fault of a moment that has come.

@@ -64,6 +64,7 @@ func (w *World[M, D]) faultBegins(ev *event[M]) {
 
 // strike makes a fault begin.
 func (w *World[M, D]) strike(i int) {
+	w.change()
 	f, st := &w.scenario.Faults[i], &w.faults.list[i]
 	st.on = true
 	w.struck(f.Family())
@@ -92,6 +93,7 @@ func (w *World[M, D]) strike(i int) {
 		}
 	}
 	w.roughen()
+	w.changed()
 }
 
 // spellOf files the end of a fault that begins, where that is not filed yet, and
@@ -169,6 +171,7 @@ func (w *World[M, D]) heal(i int) {
 	if !st.on {
 		return
 	}
+	w.change()
 	st.on = false
 	if st.end != 0 {
 		w.takeBack(st.end)
@@ -195,6 +198,7 @@ func (w *World[M, D]) heal(i int) {
 	if f.byChance() {
 		w.nextStrike(i, w.queue.Now())
 	}
+	w.changed()
 }
 
 // roughen says whether messages must take the long way.
