@@ -110,6 +110,9 @@ func (w *World[M, D]) fall(e *Env[M, D]) {
 	if len(w.observers) != 0 {
 		w.emit(Entry{What: Crashed, Actor: id, Cause: uint64(e.cause)})
 	}
+	if e.slow&alert != 0 {
+		w.notice(e, Falls, 0)
+	}
 	w.loseCache(e)
 	if w.history != nil {
 		w.history.Crashed(id)
@@ -127,9 +130,6 @@ func (w *World[M, D]) fall(e *Env[M, D]) {
 	}
 	w.loseStalled(e)
 	e.started = false
-	if e.slow&alert != 0 {
-		w.notice(e, Falls, 0)
-	}
 }
 
 // release ends what a fault did to an actor that it took down: if nothing else

@@ -24,6 +24,9 @@ func (w *World[M, D]) notice(e *Env[M, D], does Doing, kind uint8) {
 		if m.ends && !w.faults.list[m.fault].on {
 			continue // it has not begun
 		}
+		if !m.ends && w.search == nil && w.queue.Now() >= w.scenario.Faults[m.fault].Until {
+			continue // it would be over already
+		}
 		if m.left--; m.left == 0 {
 			w.after.moments = append(w.after.moments, i)
 		}
