@@ -35,6 +35,7 @@ type modelActor struct {
 	crashes []modelHold
 	pauses  []int
 	status  sim.Status
+	paused  uint64   // the event in which it was, of which a broadcast may still leave
 	due     sim.Time // when it comes back, if it is down and nothing holds it; else -1
 	pongs   uint32
 }
@@ -303,7 +304,7 @@ func (m *holdsModel) changed(e sim.Entry, now sim.Time) string {
 		m.drawn--
 		m.take(m.drawer, e.Actor, now)
 		m.expect = m.expect[:len(m.expect)-1]
-	case e.What == sim.Crashed && m.s.Crashes.Chance > 0 && a.status == sim.StatusUp && !slices.Contains(m.core, e.Actor):
+	case e.What == sim.Crashed && m.s.Crashes.Chance > 0 && (a.status == sim.StatusUp || a.status == sim.StatusPaused && a.paused == e.Event) && !slices.Contains(m.core, e.Actor):
 		m.entries["by chance"]++
 		a.crashes = append(a.crashes, modelHold{-1, now + m.s.Crashes.DownMin})
 	default:
@@ -318,7 +319,7 @@ func (m *holdsModel) changed(e sim.Entry, now sim.Time) string {
 		m.settle(a, now)
 		m.done(e.Actor, sim.Falls, now)
 	case sim.Paused:
-		a.status = sim.StatusPaused
+		a.status, a.paused = sim.StatusPaused, e.Event
 	case sim.Resumed:
 		a.status = sim.StatusUp
 	}

@@ -12,7 +12,7 @@ type What uint8
 // The events. Their numbers go into digests and into keys: never change them.
 const (
 	nothing      What = iota
-	Booted            // an actor starts for the first time
+	Booted            // an actor starts: for the first time, or after a pause into which it came back
 	Delivered         // a message arrives
 	TimedOut          // an alarm goes off
 	Asked             // a client asks
@@ -32,7 +32,7 @@ const (
 	Saved                        // a record reached the disk
 	Decided                      // an actor learned the decision
 	Dropped                      // a message will not arrive, or did not
-	Doubled                      // a message will arrive twice
+	Doubled                      // a copy of a message travels as well
 	Crashed                      // an actor went down
 	Noted                        // an actor noted something
 	Violated                     // an invariant broke
