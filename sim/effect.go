@@ -43,6 +43,7 @@ const (
 	observed             // an observer does
 	paused               // it handles nothing, and its effects wait
 	alert                // a moment may come by what it does
+	unborn               // it has not started, since a pause fell before that: what comes waits for its start
 )
 
 // held is the reasons for which an effect does not happen when it is asked for.

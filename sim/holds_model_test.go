@@ -38,6 +38,8 @@ type modelActor struct {
 	paused  uint64   // the event in which it was, of which a broadcast may still leave
 	due     sim.Time // when it comes back, if it is down and nothing holds it; else -1
 	pongs   uint32
+	back    uint64 // the event in which it came back last
+	started bool
 }
 
 type modelHold struct {
@@ -273,9 +275,18 @@ func (m *holdsModel) entry(e sim.Entry, rest []sim.Entry) string {
 		m.done(e.Actor, sim.Decides, now)
 		fallthrough
 	case sim.Sent, sim.Broadcast, sim.Noted:
-		if s := m.actors[e.Actor].status; s != sim.StatusUp {
-			return fmt.Sprintf("done by an actor that is %v", s)
+		if a := &m.actors[e.Actor]; a.status != sim.StatusUp || !a.started {
+			return fmt.Sprintf("done by an actor that is %v; it has started: %v", a.status, a.started)
 		}
+	case sim.Booted:
+		a := &m.actors[e.Actor]
+		if len(rest) > 0 && rest[0].What == sim.Held {
+			break
+		}
+		if a.started {
+			return "starts twice"
+		}
+		a.started = true
 	case sim.Saved:
 		var pongs uint32
 		fmt.Sscan(e.Text, &pongs)
@@ -315,13 +326,16 @@ func (m *holdsModel) changed(e sim.Entry, now sim.Time) string {
 		if a.status == sim.StatusPaused {
 			m.entries["crash over pause"]++
 		}
-		a.status = sim.StatusDown
+		a.status, a.started = sim.StatusDown, false
 		m.settle(a, now)
 		m.done(e.Actor, sim.Falls, now)
 	case sim.Paused:
 		a.status, a.paused = sim.StatusPaused, e.Event
 	case sim.Resumed:
 		a.status = sim.StatusUp
+	}
+	if a.back == e.Event { // it starts in this event if nothing holds it in the end
+		a.started = a.status == sim.StatusUp
 	}
 	return ""
 }
@@ -337,7 +351,8 @@ func (m *holdsModel) back(e sim.Entry, now sim.Time) string {
 		return fmt.Sprintf("it is due at %d", a.due)
 	}
 	a.status, a.due, a.crashes = sim.StatusUp, -1, nil
-	if len(a.pauses) > 0 {
+	a.back = e.Event
+	if a.started = len(a.pauses) == 0; !a.started {
 		m.entries["back into a pause"]++
 		m.expect = append(m.expect, expectation{sim.Paused, e.Actor})
 	}

@@ -38,7 +38,7 @@ const (
 	Violated                     // an invariant broke
 	Paused                       // an actor stands still from here on
 	Resumed                      // it goes on
-	Held                         // an event must wait: its actor is paused, or the link clogged
+	Held                         // an event must wait: its actor is paused or has not started, or the link is clogged
 	FaultStruck                  // a fault begins, at a moment that has come
 	FaultHealed                  // it is over, at a moment that has come
 	Elected                      // a core has calm, and one of it keeps the role
