@@ -74,6 +74,7 @@ func storm(seed uint64) *sim.Scenario {
 		}
 		return m
 	}
+	crowd := r.IntN(3) == 0 // crashes and pauses on top of one another
 	for i := range r.IntN(6) {
 		f := sim.Fault{Name: fmt.Sprint("f", i), At: sim.Time(r.IntN(300))}
 		f.Until = f.At + sim.Time(1+r.IntN(500))
@@ -86,7 +87,15 @@ func storm(seed uint64) *sim.Scenario {
 		case 2:
 			f.UntilWhen = moment()
 		}
-		switch k := r.IntN(9); k {
+		if f.Every == nil && r.IntN(3) == 0 {
+			f.UntilWhen = moment()
+		}
+		k := r.IntN(9)
+		if crowd {
+			k = 3 + r.IntN(2)
+			f.At = min(f.At, 50)
+		}
+		switch k {
 		case 0:
 			f.Split = [][]sim.ID{{1}}
 		case 1:
