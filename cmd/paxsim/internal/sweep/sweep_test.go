@@ -302,7 +302,7 @@ func TestChart(t *testing.T) {
 	const want = `
 network.loss       p50  0                                                    909.6 ms
           0%   58.3 ms    [=O]
-         25%     87 ms    [==O======]
+         25%     87 ms     [==O======]
          50%  337.9 ms          [=============O====================================]
 decide_time, time of the first decision, of runs that decided: O is the median, [ and ] are p10 and p90
 `
