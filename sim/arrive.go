@@ -5,13 +5,13 @@ import "github.com/paxsim/paxsim/scheduler"
 // unheard says whether a message is to be handled now, of which the history, though
 // it listens, does not want to know.
 func (w *World[M, D]) unheard(e *Env[M, D], key scheduler.Key) bool {
-	return e.slow&(dead|observed|paused|alert) == 0 && !w.uneven && w.hears>>key.Kind()&1 == 0
+	return e.slow&(dead|observed|paused|alert|unborn) == 0 && !w.uneven && w.hears>>key.Kind()&1 == 0
 }
 
 // arrive says whether a message is to be handled now: its receiver may be down,
 // paused or cut off meanwhile. It tells whoever watches.
 func (w *World[M, D]) arrive(e *Env[M, D], ev *event[M], key scheduler.Key) bool {
-	if e.slow&(dead|observed|paused|alert) == 0 && !w.uneven { // but for that it is overheard: the short way
+	if e.slow&(dead|observed|paused|alert|unborn) == 0 && !w.uneven { // but for that it is overheard: the short way
 		w.overhear(e, ev, key)
 		return true
 	}
@@ -30,7 +30,7 @@ func (w *World[M, D]) arrive(e *Env[M, D], ev *event[M], key scheduler.Key) bool
 		w.dropped(ev, key, why)
 		return false
 	}
-	if e.slow&paused != 0 {
+	if e.slow&(paused|unborn) != 0 {
 		w.stall(e, ev, key)
 		return false
 	}

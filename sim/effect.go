@@ -45,6 +45,7 @@ const (
 	paused                // it handles nothing, and its effects wait
 	alert                 // a moment may come by what it does
 	overheard             // the history wants to know what reaches it
+	unborn                // it has not started, since a pause fell before that: what comes waits for its start
 )
 
 // held is the reasons for which an effect does not happen when it is asked for.
@@ -82,6 +83,7 @@ func (w *World[M, D]) perform(e *Env[M, D], x *effect[M, D]) {
 
 // broadcast makes a letter leave to all actors. To the crash choice each
 // destination is an effect of its own: a crash can leave a broadcast half sent.
+// A pause cannot: it holds from the next effect on.
 func (w *World[M, D]) broadcast(e *Env[M, D], l *letter[M]) {
 	w.digest.Mix(uint64(opBroadcast)<<58 | uint64(l.key))
 	w.digest.Mix(l.words)

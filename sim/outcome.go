@@ -75,7 +75,7 @@ type Outcome struct {
 
 	Sent       uint64 // messages from one actor to another, copies not counted
 	Delivered  uint64 // arrivals, also of copies and of messages to oneself
-	Dropped    uint64 // lost, cut off, or arrived at an actor that was down
+	Dropped    uint64 // messages and copies: lost, cut off, or arrived at an actor that was down
 	Duplicated uint64
 	Crashes    uint64
 	Families   []Happened // by family of faults

@@ -34,6 +34,7 @@ type World[M Message, D Record] struct {
 	models         models // of delays that are not uniform
 	crashes        coin
 	faults         faults
+	after          aftermath
 	clients        clients
 	many           many
 	grouped        event[M]    // the event of the open group of many
@@ -73,7 +74,7 @@ type World[M Message, D Record] struct {
 
 // actorState is what the world keeps about an actor, whatever its protocol.
 type actorState struct {
-	slow     uint8            // why its effects cannot take the short way
+	slow     uint16           // why its effects cannot take the short way
 	sends    [MaxKinds]uint32 // how often it sent each kind, over restarts too
 	choices  [MaxKinds]uint32
 	timers   [MaxKinds]alarm
@@ -85,8 +86,10 @@ type actorState struct {
 	restart  scheduler.Handle // while it is to come back at a time; else 0
 	restarts Time             // and when
 	holds    int16            // how many faults hold it down until they are over
-	pauses   int16            // how many hold it still
+	pauses   int16            // how many hold it still, whenever it is up
 	gone     bool             // it is down for ever
+	started  bool             // since it was last down
+	starts   uint32           // how often its start had to wait for the end of a pause
 	again    uint16           // how often it came back or was asked, in a searched run
 }
 
@@ -109,7 +112,7 @@ func (w *World[M, D]) Reset(seed uint64, source scheduler.Source) {
 	w.checkpoints = w.checkpoints[:0]
 	w.nextCheckpoint = firstCheckpoint
 	w.nextStop = min(w.nextCheckpoint, w.limits.Events)
-	s := uint8(0)
+	s := uint16(0)
 	if w.scenario.Crashes.Chance > 0 && (w.search == nil || w.search.Budget.Crashes > 0) {
 		s |= mayCrash
 	}
@@ -149,6 +152,7 @@ func (w *World[M, D]) Reset(seed uint64, source scheduler.Source) {
 	w.actors[0].slow = 0
 	w.team.reset()
 	w.faults.reset(w.scenario)
+	w.after.reset()
 	w.many.reset()
 	if w.search != nil {
 		w.search.reset(seed, w.n)
@@ -220,7 +224,7 @@ func (w *World[M, D]) Steps(n int) bool {
 		if eventWhat(key) == Delivered { // the way of most events, in one piece
 			d.Mix(ev.words)
 			w.digest = d
-			if e.slow&(dead|observed|paused|alert|overheard) == 0 && !w.rough || w.unheard(e, key) || w.arrive(e, ev, key) {
+			if e.slow&(dead|observed|paused|alert|overheard|unborn) == 0 && !w.rough || w.unheard(e, key) || w.arrive(e, ev, key) {
 				w.result.Delivered++
 				e.reached = max(e.reached, ev.depth)
 				e.depth = e.reached
@@ -263,7 +267,7 @@ func (w *World[M, D]) stop() {
 
 // happen handles an event that is no message.
 func (w *World[M, D]) happen(e *Env[M, D], ev *event[M]) {
-	if e.slow&paused != 0 && eventWhat(ev.key).waits() {
+	if what := eventWhat(ev.key); e.slow&(paused|unborn) != 0 && what.waits() && (what != Booted || e.slow&paused != 0) {
 		if eventWhat(ev.key) == TimedOut {
 			e.timers[ev.key.Kind()].handle = 0
 		}
@@ -276,11 +280,7 @@ func (w *World[M, D]) happen(e *Env[M, D], ev *event[M]) {
 	case Synced:
 		w.synced(e, ev)
 	case Booted:
-		e.depth = 0
-		if e.slow&dead == 0 { // else it starts when it comes back
-			w.emitEvent(ev, ev.key, "")
-			e.actor.Start(e)
-		}
+		w.boot(e, ev)
 	case Restarted:
 		w.comeBack(e, ev)
 	case Asked:

@@ -90,6 +90,8 @@ func tempest(seed uint64) *sim.Scenario {
 		return m
 	}
 	calm := s.CalmTime()
+	crowd := r.IntN(3) == 0 // crashes and pauses on top of one another, of few actors
+	few := sim.These(ids(1, min(n, 2))...)
 	for i := range r.IntN(7) {
 		f := sim.Fault{Name: fmt.Sprint("f", i), At: sim.Time(r.IntN(int(calm)))}
 		f.Until = f.At + sim.Time(1+r.IntN(3000))
@@ -100,7 +102,15 @@ func tempest(seed uint64) *sim.Scenario {
 			f.When, f.At, f.Until = moment(), 0, sim.Forever
 			f.For = span(5, 500)
 		}
-		switch k := r.IntN(9); k {
+		if f.Every == nil && r.IntN(3) == 0 {
+			f.UntilWhen = moment()
+		}
+		k := r.IntN(9)
+		if crowd {
+			k = []int{3, 4}[r.IntN(2)]
+			f.At = min(f.At, 300)
+		}
+		switch k {
 		case 0:
 			f.Clog = new(links())
 		case 1:
@@ -108,13 +118,17 @@ func tempest(seed uint64) *sim.Scenario {
 			w.Loss, w.Corrupt, w.Delay = maybe(800), maybe(300), span(1, int(s.Network.DelayMax)+1)
 			f.Weather, f.On = &w, links()
 		case 2, 3:
-			f.Crash = target()
+			if f.Crash = target(); crowd {
+				f.Crash = few
+			}
 			if f.Every == nil && r.IntN(3) == 0 {
-				f.When, f.For, f.Until = nil, nil, sim.Forever // for good: the scenario spares a quorum
+				f.When, f.UntilWhen, f.For, f.Until = nil, nil, nil, sim.Forever // for good: the scenario spares a quorum
 				f.Crash = sim.Target{Group: sim.AtRandom, Many: 1 + r.IntN(n)}
 			}
 		case 4:
-			f.Pause = target()
+			if f.Pause = target(); crowd {
+				f.Pause = few
+			}
 		case 5:
 			f.Cut = &sim.Cut{Shape: sim.OneWay, From: target(), To: target()}
 		default:
