@@ -80,6 +80,7 @@ type actorState struct {
 	pauses   int16            // how many hold it still
 	gone     bool             // it is down for ever
 	again    uint16           // how often it came back or was asked, in a searched run
+	own      uint32           // how many requests, alarms and ends of saves a crash could follow, in a searched run
 }
 
 type alarm struct {
