@@ -153,7 +153,9 @@ func (x *searched[M]) next() Place {
 	p := &x.pending
 	if slot := x.bounce; slot != 0 { // who crashed between two events comes back at once
 		x.bounce = 0
-		return x.queue.At(slot).place
+		at := x.queue.At(slot).place
+		x.release(p.Key(at))
+		return at
 	}
 	if x.boots > 0 { // everybody starts before anything happens
 		if first := p.Nth(0); eventWhat(p.Key(first)) == Booted {
@@ -200,13 +202,17 @@ func (x *searched[M]) first() Place {
 	if at == 0 {
 		at = first
 	}
-	k := p.Key(at)
+	x.release(p.Key(at))
+	return at
+}
+
+// release ends what is held back until an event, which is the next.
+func (x *searched[M]) release(k scheduler.Key) {
 	for j := range x.held {
 		if x.held[j].Until == k {
 			x.held[j].over = true
 		}
 	}
-	return at
 }
 
 // waits says whether an event is held back.

@@ -117,6 +117,9 @@ func (e Entry) EventKey() scheduler.Key {
 	return scheduler.MakeKey(uint8(e.What)<<2|e.Copy, e.Kind, uint16(e.Peer), uint16(e.Actor), e.N)
 }
 
+// EventWhat is the kind of the event that a key names.
+func EventWhat(k scheduler.Key) What { return eventWhat(k) }
+
 // keyInBlock is the key of the arrival at the i-th receiver of a block.
 func (w *World[M, D]) keyInBlock(block, i int32, key scheduler.Key) scheduler.Key {
 	to := w.many.blocks[block].to[i]
