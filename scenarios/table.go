@@ -63,7 +63,7 @@ func table(p sim.Protocol) []field[sim.Scenario] {
 				whole(func(s *S) *sim.Time { return &s.Disk.Sync }), 0),
 		),
 		section("crashes", "crashes by chance",
-			optional("chance", "chance that an actor crashes, before each effect that others can see", anyChance(),
+			optional("chance", "chance that an actor crashes, before each effect that others can see; in searched runs also after each event", anyChance(),
 				whole(func(s *S) *sim.Probability { return &s.Crashes.Chance }), 0),
 			optional("down", "how long it is then down: one time, or uniform from the least to the greatest", spans(),
 				lens[S, span]{

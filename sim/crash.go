@@ -3,9 +3,9 @@ package sim
 import "github.com/paxsim/paxsim/scheduler"
 
 // Crashes says how chance takes actors down: before any effect that others can
-// see. The zero Crashes never does.
+// see and, in a searched run, between two events. The zero Crashes never does.
 type Crashes struct {
-	Chance  Probability // before each effect
+	Chance  Probability // before each effect; in a searched run also after each event
 	DownMin Time        // how long the actor is then down, at least
 	DownMax Time        // and at most; uniform between the two
 }

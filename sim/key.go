@@ -31,6 +31,8 @@ const (
 	whatSide        = 51 // on which side is this actor cut off?
 	whatCore        = 52 // who has calm in the end?
 	whatLeader      = 53 // who of them keeps the role?
+	whatCrashIdle   = 54 // does the receiver crash once it has handled this, before its next event? +1..3: its copies
+	whatCrashOwn    = 58 // … once it has handled a request, an alarm or the end of a save?
 	whatProtocol    = 32 // +0..15: the choices of the protocol
 )
 
@@ -44,6 +46,8 @@ var keyWords = [...]string{
 	whatForged: "forged", whatForged + 1: "forged-copy1", whatForged + 2: "forged-copy2", whatForged + 3: "forged-copy3",
 	whatForger: "forger", whatForger + 1: "forger-copy1", whatForger + 2: "forger-copy2", whatForger + 3: "forger-copy3",
 	whatGap: "gap", whatSpell: "spell", whatVictim: "victim", whatSide: "side", whatCore: "core", whatLeader: "leader",
+	whatCrashIdle: "crash-idle", whatCrashIdle + 1: "crash-idle-copy1", whatCrashIdle + 2: "crash-idle-copy2", whatCrashIdle + 3: "crash-idle-copy3",
+	whatCrashOwn: "crash-idle-own",
 }
 
 // form is how the key of a choice is written after its word.
@@ -59,7 +63,7 @@ const (
 // of the fault, counted from 1.
 func formOf(what uint8) form {
 	switch {
-	case what <= whatCrash, what >= whatDamaged && what < whatProtocol:
+	case what <= whatCrash, what >= whatDamaged && what < whatProtocol, what >= whatCrashIdle && what < whatCrashOwn:
 		return byLink
 	case what == whatBias, what == whatVictim, what == whatSide, what == whatCore:
 		return byPair

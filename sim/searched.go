@@ -18,6 +18,7 @@ type searched[M Message] struct {
 	held    []hold                     // of Search.Holds, in the order of their events
 	holds   []Hold                     // what a picker held back, of events that wait no more
 	boots   int                        // actors that have not started
+	bounce  scheduler.Handle           // of the return that comes next, whatever is picked; 0: none
 }
 
 // hold is a Hold as a run stands.
@@ -58,7 +59,7 @@ func (x *searched[M]) reset(seed uint64, actors int) {
 		x.left.Events = defaultEvents
 	}
 	x.clear(actors)
-	x.turned, x.boots = 0, 0
+	x.turned, x.boots, x.bounce = 0, 0, 0
 	x.held, x.holds = x.held[:0], x.holds[:0]
 	for _, h := range x.Holds {
 		x.held = append(x.held, hold{Hold: h})
@@ -102,6 +103,9 @@ func (x *searched[M]) push(key scheduler.Key, cause uint32) (scheduler.Handle, *
 
 // takeBack takes out an event that is not to happen.
 func (x *searched[M]) takeBack(slot scheduler.Handle) {
+	if slot == x.bounce {
+		x.bounce = 0
+	}
 	x.take(x.queue.At(slot).place)
 }
 
@@ -147,6 +151,12 @@ func (x *searched[M]) pop() (*event[M], bool) {
 // next is the event that is next.
 func (x *searched[M]) next() Place {
 	p := &x.pending
+	if slot := x.bounce; slot != 0 { // who crashed between two events comes back at once
+		x.bounce = 0
+		at := x.queue.At(slot).place
+		x.release(p.Key(at))
+		return at
+	}
 	if x.boots > 0 { // everybody starts before anything happens
 		if first := p.Nth(0); eventWhat(p.Key(first)) == Booted {
 			return first
@@ -192,13 +202,17 @@ func (x *searched[M]) first() Place {
 	if at == 0 {
 		at = first
 	}
-	k := p.Key(at)
+	x.release(p.Key(at))
+	return at
+}
+
+// release ends what is held back until an event, which is the next.
+func (x *searched[M]) release(k scheduler.Key) {
 	for j := range x.held {
 		if x.held[j].Until == k {
 			x.held[j].over = true
 		}
 	}
-	return at
 }
 
 // waits says whether an event is held back.
@@ -349,6 +363,9 @@ func (w *World[M, D]) searchSteps(n int) bool {
 				e.depth = e.reached
 				e.actor.Receive(e, ID(key.From()), ev.msg)
 			}
+		}
+		if e.slow&mayCrash != 0 && w.search.left.Crashes > 0 {
+			w.crashIdle(e, key)
 		}
 		if w.events >= w.nextStop {
 			w.stop()

@@ -91,6 +91,7 @@ type actorState struct {
 	started  bool             // since it was last down
 	starts   uint32           // how often its start had to wait for the end of a pause
 	again    uint16           // how often it came back or was asked, in a searched run
+	own      uint32           // how many requests, alarms and ends of saves a crash could follow, in a searched run
 }
 
 type alarm struct {

@@ -120,9 +120,15 @@ var all = []breakage{
 	{"tags that are forgotten when places are given out anew", "sim/pending.go", "\t\t\t\tp.list[x.Place].tag = x.Tag\n", "\t\t\t\t_ = x\n", "sim", "TestPendingIsPlain"},
 	{"a highest tag that is not looked for again", "sim/pending.go", "\tp.raced = actor + 1\n", "\t_ = actor\n", "sim", "TestPendingIsPlain"},
 	{"alarms that wait in vain and still go off", "sim/searched.go", "\t\t\tp.spend()\n", "", "sim/campaign", "TestSearchedRunsStay"},
+	{"an actor that stays down after an idle crash", "sim/idle.go", "\t\tw.search.bounce = e.restart\n", "", "sim", "TestIdleCrash"},
+	{"copies whose idle crash is that of their message", "sim/idle.go", "whatCrashIdle + eventCopy(happened)", "whatCrashIdle", "sim", "TestIdleCrashIsAChoice"},
+	{"a return that releases nothing", "sim/searched.go", "\t\tx.release(p.Key(at))\n\t\treturn at\n", "\t\treturn at\n", "cmd/paxsim/internal/walk", "TestHeldUntilAReturn"},
 	{"a budget that is never spent", "sim/searched.go", "\tw.search.left.Losses--\n", "", "sim/search", "TestBudgets"},
 
 	// The hunt.
+	{"runs of pct longer than what its falls are drawn over", "sim/campaign/island.go", "\t\tc.Budget.Events = x.lengths[c.Variant]\n", "\t\t_ = x.lengths\n", "sim/campaign", "TestPCTHasABound"},
+	{"a bound of pct of the first run alone", "sim/campaign/hunter.go", "max(e.Length, pct.Length)", "pct.Length", "sim/campaign", "TestPCTHasABound"},
+	{"a fall that is none", "sim/search/pct.go", "\t\t\tracing[i].Tag = to\n", "\t\t\t_ = to\n", "sim/search", "TestFall"},
 	{"a family of faults that is never off", "sim/campaign/draw.go", "\tb.Losses = dice.some(b.Losses, 2)\n", "", "sim/campaign", "TestDraw"},
 	{"a find that is not the first", "sim/campaign/find.go", "\t\tif x.First.Seed < y.First.Seed {\n", "\t\tif x.First.Seed > y.First.Seed {\n", "sim/campaign", "TestHuntIsTheSame"},
 	{"runs that are proof of nothing, and count", "sim/campaign/evidence.go", "case o.Violation == nil && !watches(s):\n", "case o.Violation == nil && false:\n", "sim/campaign", "TestProved"},

@@ -25,9 +25,8 @@ type Evidence struct {
 	Families [sim.Families]FamilyCounts // by family of faults
 	Of       []StrategyCounts           // by strategy, in the order of Hunt.Strategies
 
-	// Width and Length are the most events that were enabled side by side, and
-	// that came or over which pct drew its falls, in a run under pct of the first
-	// [BoundRuns] seeds.
+	// Width is the most events that were enabled side by side in a run under pct;
+	// Length is the most over which one drew its falls, and none had more.
 	Width, Length int
 
 	// States are the abstract states in which runs ended that are independent of

@@ -187,8 +187,8 @@ func (m *Hunt) bound() string {
 	for i := len(text) - 3; i > 0; i -= 3 {
 		text = text[:i] + "," + text[i:]
 	}
-	return fmt.Sprintf("in the first %s seeds at most %s side by side and %s a run: what takes %s in a certain order, given the faults, shows in at least one of %s of its runs",
-		Count(campaign.BoundRuns), Plural(uint64(m.Width), "event"), Count(uint64(m.Length)), Plural(uint64(m.Of.Depth), "event"), text)
+	return fmt.Sprintf("at most %s side by side and %s a run, among which the falls are drawn: what takes %s in a certain order, given the faults, shows in at least one of %s of its runs",
+		Plural(uint64(m.Width), "event"), Count(uint64(m.Length)), Plural(uint64(m.Of.Depth), "event"), text)
 }
 
 func (m *Hunt) faults() string {
