@@ -27,7 +27,8 @@ or through a pipe. The command help lists them.
 Without SCENARIO it walks through happy-path. The run is in calm, where nothing
 happens by chance, unless --seed names another; a FILE (a run file, its name ends
 in .json) goes on from its own base and answers. What the scenario has switched
-off is made possible with a chance of one in 10^9, so that it can be chosen.
+off everywhere is made possible, so that it can be chosen; nothing comes of it
+until it is.
 
 With --engine searched nothing takes time: queue lists all that may be next, take
 picks one, and what is not picked happens in its order, the oldest first. A run
