@@ -105,6 +105,11 @@ type Plan struct {
 	TimeLimit Time       // the limit on virtual time: the scenario's, or computed
 	Lines     []PlanLine // what was computed, for people
 
+	// NoPromise says why the protocol does not promise that every run decides
+	// within its limits. "": it does, for a sound run with a chance of failing
+	// below 1e-9.
+	NoPromise string
+
 	// Bound is how long a core needs at most, once the storm's last message has
 	// arrived, until all of it have learned; 0: the protocol promises nothing.
 	Bound Time
