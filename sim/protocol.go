@@ -110,9 +110,11 @@ type Plan struct {
 	// below 1e-9.
 	NoPromise string
 
-	// Bound is how long a core needs at most, once the storm's last message has
-	// arrived, until all of it have learned; 0: the protocol promises nothing.
-	Bound Time
+	// Bound is how long a core needs at most until all of it have learned, once
+	// all has arrived that it had on its way, or asked for, when the weather
+	// calmed. saves is how many one of its disks has still to do then, at most.
+	// nil: the protocol promises nothing.
+	Bound func(saves int) Time
 }
 
 // PlanLine tells one computed figure.

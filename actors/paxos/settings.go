@@ -83,7 +83,11 @@ type timing struct {
 	backoff      sim.Time
 	backoffCap   sim.Time
 	limit        sim.Time
-	bound        sim.Time // see boundAfterStorm
+}
+
+// patience is how long a proposer waits for a quorum in a phase.
+func (t *timing) patience(s *sim.Scenario) sim.Time {
+	return t.repeat * sim.Time(s.Setting("repeats")+1)
 }
 
 // limitSpells is how many of the greater of back-off cap and mean idle spell a
@@ -114,7 +118,6 @@ func computeTiming(s *sim.Scenario) timing {
 		t.backoffCap = min(t.backoffCap, max((t.limit-last)/100, 1))
 	}
 	t.backoff = min(or("backoff", t.roundLimit), t.backoffCap)
-	t.bound = boundAfterStorm(s, &t)
 	return t
 }
 
@@ -152,7 +155,7 @@ func resolve(s *sim.Scenario) (sim.Plan, []sim.Problem) {
 	if t.limit > sim.MaxTime {
 		problems = append(problems, sim.Problem{Path: "limits.time", Text: "the computed limit on virtual time is out of range; shorten the waits"})
 	}
-	plan := sim.Plan{TimeLimit: t.limit, Bound: t.bound, Lines: []sim.PlanLine{
+	plan := sim.Plan{TimeLimit: t.limit, Lines: []sim.PlanLine{
 		{Name: "x", Text: fmt.Sprintf("1/%d", t.meanIdle), How: "1/(2 (mean delay + save) × the other actors), at most 1/2, a tick"},
 		{Name: "repeat", Ticks: t.repeat, How: "2 greatest delays + 2 saves + 1 tick"},
 		{Name: "round_limit", Ticks: t.roundLimit, How: "4 greatest delays + 3 saves + 1 tick"},
@@ -162,7 +165,8 @@ func resolve(s *sim.Scenario) (sim.Plan, []sim.Problem) {
 		{Name: "limits.time", Ticks: t.limit, How: fmt.Sprintf("the last scripted event + %d × the greater of back-off cap and mean idle spell", limitSpells)},
 	}}
 	if s.Core != nil {
-		plan.Lines = append(plan.Lines, boundLine(&t))
+		plan.Bound, _ = boundAfterStorm(s, &t)
+		plan.Lines = append(plan.Lines, boundLine(s, &t))
 	}
 	return plan, problems
 }
