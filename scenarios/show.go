@@ -70,7 +70,7 @@ func fill(list []item, s *sim.Scenario, plan sim.Plan) (left []string) {
 		i.text, i.note = timeText(int64(plan.TimeLimit), s.Tick), "the protocol's own"
 	}
 	if i := find(list, "limits.events"); i.text == auto {
-		i.text = fmt.Sprint(sim.DefaultEvents(s.Actors))
+		i.text = fmt.Sprint(plan.Events(s.Actors))
 		i.note = "a million, and a hundred rounds in which everybody tells everybody"
 	}
 	return left
