@@ -43,10 +43,21 @@ func (w *World[M, D]) season(i int) {
 // calm ends what happens by chance for good: everywhere, or within a core.
 func (w *World[M, D]) calm(ev *event[M]) {
 	w.emitEvent(ev, ev.key, "")
-	if w.scenario.Core != nil && w.drawCore() {
+	core := w.scenario.Core != nil && w.drawCore()
+	w.change()
+	if core {
 		w.calmCore()
-		return
+	} else {
+		w.calmAll()
 	}
+	w.changed()
+	if core {
+		w.lead()
+	}
+}
+
+// calmAll ends what happens by chance everywhere.
+func (w *World[M, D]) calmAll() {
 	w.calmed = true
 	w.setWeather(w.scenario.Network.calmed(), 0)
 	for i := range w.faults.list {
@@ -95,8 +106,7 @@ func (w *World[M, D]) drawCore() bool {
 
 // calmCore gives the core calm: its actors come back and go on, nothing is lost,
 // doubled, damaged or cut between them, and none crashes. What is broken outside
-// stays broken, and nothing gets in or out any more. One of the core keeps the
-// role, and is asked for a round.
+// stays broken, and nothing gets in or out any more.
 func (w *World[M, D]) calmCore() {
 	s, core := w.scenario, &w.faults.core
 	w.calmed = true
@@ -106,7 +116,7 @@ func (w *World[M, D]) calmCore() {
 		e := &w.actors[id]
 		w.coreIDs = append(w.coreIDs, id)
 		w.digest.Mix(uint64(opCore)<<58 | uint64(id))
-		if e.slow&paused != 0 {
+		if e.pauses > 0 {
 			e.pauses = 1
 			w.resume(e)
 		}
@@ -134,10 +144,15 @@ func (w *World[M, D]) calmCore() {
 		}
 	}
 	w.faults.toCome = 0
-	w.clients.lead(w.faults.leader)
 	w.roughen()
+}
+
+// lead makes one of the core keep the role: it is asked for a round. What was
+// sent up to here are the storm's messages.
+func (w *World[M, D]) lead() {
+	w.clients.lead(w.faults.leader)
 	if len(w.observers) != 0 {
-		w.emit(Entry{What: Elected, Actor: w.faults.leader, Cause: w.events, Text: setText(core)})
+		w.emit(Entry{What: Elected, Actor: w.faults.leader, Cause: w.events, Text: setText(&w.faults.core)})
 	}
 	w.push(w.queue.Now(), eventKey(Asked, 0, w.faults.leader, uint32(len(w.clients.requests)-1)))
 	w.push(w.stormLast, eventKey(StormOver, 0, 0, 0))

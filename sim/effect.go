@@ -1,5 +1,7 @@
 package sim
 
+import "github.com/paxsim/paxsim/scheduler"
+
 // An effect is what a handler asks of the world that others can come to see.
 // While a sync is on its way, effects wait in the actor's outbox as values of
 // this type.
@@ -7,7 +9,7 @@ type effect[M Message, D Record] struct {
 	op    op
 	to    ID
 	slot  int
-	under uint64
+	under uint64 // of a decision; of the rest of a broadcast its key
 	value Value
 	msg   M
 	rec   D
@@ -24,7 +26,7 @@ const (
 	opWrite
 	opSync
 	opDecide
-	opCrash // this and those below are not asked for: they befall
+	opCrash // this and those below, but for the last, are not asked for: they befall
 	opPause
 	opResume
 	opStall
@@ -32,6 +34,7 @@ const (
 	opHeal
 	opSpecial
 	opCore
+	opRest // of a broadcast, into which a pause fell
 )
 
 // Why an actor's effects cannot take the short way, as bits of actorState.slow.
@@ -73,6 +76,10 @@ func (w *World[M, D]) perform(e *Env[M, D], x *effect[M, D]) {
 		e.Sync()
 	case opDecide:
 		e.Decide(x.value, x.under)
+	case opRest:
+		w.words = 0
+		x.msg.Words(&w.words)
+		w.broadcastFrom(e, &letter[M]{&x.msg, uint64(w.words), scheduler.Key(x.under)}, x.to)
 	}
 }
 
@@ -85,8 +92,16 @@ func (w *World[M, D]) broadcast(e *Env[M, D], l *letter[M]) {
 		w.broadcastMany(e, l)
 		return
 	}
+	w.broadcastFrom(e, l, 1)
+}
+
+// broadcastFrom makes a letter leave to the actors from one on.
+func (w *World[M, D]) broadcastFrom(e *Env[M, D], l *letter[M], first ID) {
 	s := e.slow
-	for to := ID(1); int(to) <= w.n; to++ {
+	if first > 1 {
+		s &^= watched
+	}
+	for to := first; int(to) <= w.n; to++ {
 		if s&mayCrash != 0 && to != e.self && w.crashesBefore(e, l.key.WithTo(uint16(to)).WithWhat(whatCrash)) {
 			return
 		}
@@ -101,7 +116,11 @@ func (w *World[M, D]) broadcast(e *Env[M, D], l *letter[M]) {
 		w.post(e, to, l)
 		if s&alert != 0 {
 			w.notice(e, Sends, l.key.Kind())
-			if e.slow&dead != 0 {
+			switch {
+			case e.slow&dead != 0:
+				return
+			case e.slow&paused != 0 && int(to) < w.n:
+				w.hold(e, effect[M, D]{op: opRest, to: to + 1, under: uint64(l.key), msg: *l.msg})
 				return
 			}
 		}

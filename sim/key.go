@@ -12,7 +12,7 @@ import (
 // What a choice of the world asks: the first part of its key. The numbers are
 // hashed: never change them.
 const (
-	whatLost        = 0  // is the message lost? +1..3: its copies
+	whatLost        = 0  // is the message lost? +1..3: its copies, each if it was made
 	whatDoubled     = 4  // does it arrive twice? +1..3
 	whatDelay       = 8  // how many ticks above the least delay? +1..3
 	whatCrash       = 12 // does the actor crash before it sends to this one?

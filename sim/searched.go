@@ -251,14 +251,9 @@ func (w *World[M, D]) postSearched(e *Env[M, D], key scheduler.Key, l *letter[M]
 		return
 	}
 	net := w.netOf(e.self, to, key.Kind())
-	if x.left.Losses > 0 && net.loss|net.corrupt != 0 {
-		w.asked(FamilyLoss, max(net.loss, net.corrupt))
-		if w.chance.flip(key.WithWhat(whatLost), max(net.loss, net.corrupt)) {
-			x.left.Losses--
-			w.struck(FamilyLoss)
-			w.lost(e, key, lostByChance)
-			return
-		}
+	if w.losesSearched(net, key, 0) {
+		w.lost(e, key, lostByChance)
+		return
 	}
 	forged := int32(0)
 	if net.forge != 0 {
@@ -271,10 +266,30 @@ func (w *World[M, D]) postSearched(e *Env[M, D], key scheduler.Key, l *letter[M]
 			return
 		}
 		x.left.Duplicates--
-		w.struck(FamilyDuplicate)
 		w.doubled(e, key)
-		w.enqueue(e, 0, key.WithWhat(c+1), l, 0)
+		copied := key.WithWhat(c + 1)
+		if w.losesSearched(net, key, c+1) {
+			w.lost(e, copied, lostByChance)
+			return
+		}
+		w.enqueue(e, 0, copied, l, 0)
 	}
+}
+
+// losesSearched asks, while the budget has losses left, whether a message or a
+// copy of it is lost: 0 is the message itself. Damage loses it as well.
+func (w *World[M, D]) losesSearched(net *network, key scheduler.Key, copy uint8) bool {
+	p := max(net.loss, net.corrupt)
+	if w.search.left.Losses <= 0 || p == 0 {
+		return false
+	}
+	w.asked(FamilyLoss, p)
+	if !w.chance.flip(key.WithWhat(whatLost+copy), p) {
+		return false
+	}
+	w.search.left.Losses--
+	w.struck(FamilyLoss)
+	return true
 }
 
 // forge is the group of a message of which chance says that it pretends to be

@@ -28,6 +28,7 @@ type World[M Message, D Record] struct {
 	models         models // of delays that are not uniform
 	crashes        coin
 	faults         faults
+	after          aftermath
 	clients        clients
 	many           many
 	grouped        event[M]    // the event of the open group of many
@@ -79,8 +80,10 @@ type actorState struct {
 	restart  scheduler.Handle // while it is to come back at a time; else 0
 	restarts Time             // and when
 	holds    int16            // how many faults hold it down until they are over
-	pauses   int16            // how many hold it still
+	pauses   int16            // how many hold it still, whenever it is up
 	gone     bool             // it is down for ever
+	started  bool             // since it was last down
+	starts   uint32           // how often its start had to wait for the end of a pause
 	again    uint16           // how often it came back or was asked, in a searched run
 }
 
@@ -134,6 +137,7 @@ func (w *World[M, D]) Reset(seed uint64, source scheduler.Source) {
 	w.actors[0].slow = 0
 	w.team.reset()
 	w.faults.reset(w.scenario)
+	w.after.reset()
 	w.many.reset()
 	if w.search != nil {
 		w.search.reset(seed, w.n)
@@ -261,11 +265,7 @@ func (w *World[M, D]) happen(e *Env[M, D], ev *event[M]) {
 	case Synced:
 		w.synced(e, ev)
 	case Booted:
-		e.depth = 0
-		if e.slow&dead == 0 { // else it starts when it comes back
-			w.emitEvent(ev, ev.key, "")
-			e.actor.Start(e)
-		}
+		w.boot(e, ev)
 	case Restarted:
 		w.comeBack(e, ev)
 	case Asked:
