@@ -14,6 +14,13 @@ type Trouble struct {
 	// Held is for how long messages or actors stand still, all in all.
 	Held Time
 
+	// Blocked is how long all faults last together.
+	Blocked Time
+	// Worst is the worst weather in any season, and WorstCrashes the greatest
+	// chance of a crash.
+	Worst        Network
+	WorstCrashes Probability
+
 	// Endless is the name of a fault that may last for ever and keep actors apart,
 	// down or still; "": there is none. From is when the first of them begins.
 	Endless string
@@ -33,7 +40,7 @@ type Trouble struct {
 // Trouble is what goes wrong in the scenario.
 func (s *Scenario) Trouble() Trouble {
 	calm := s.CalmTime()
-	t := Trouble{Over: calm, From: Forever, Steady: s.Network}
+	t := Trouble{Over: calm, From: Forever, Steady: s.Network, Worst: s.Network, WorstCrashes: s.Crashes.Chance}
 	if calm > 0 {
 		t.Steady = s.Network.calmed()
 		t.Steady.Capacity = 0
@@ -41,13 +48,16 @@ func (s *Scenario) Trouble() Trouble {
 		t.Crashes = s.Crashes.Chance
 	}
 	t.Slowest = s.Network.DelayMax
-	crashes := s.Crashes.Chance > 0
 	for i := range s.Seasons {
 		x := &s.Seasons[i]
-		crashes = crashes || x.Crashes > 0 && x.Crashes != Same
 		t.slow(&x.Weather)
+		n := x.Weather.over(s.Network)
+		t.Worst.Loss, t.Worst.Corrupt = max(t.Worst.Loss, n.Loss), max(t.Worst.Corrupt, n.Corrupt)
+		if x.Crashes != Same {
+			t.WorstCrashes = max(t.WorstCrashes, x.Crashes)
+		}
 	}
-	if crashes && calm > 0 {
+	if t.WorstCrashes > 0 && calm > 0 {
 		t.Over = max(t.Over, calm+s.Crashes.DownMax)
 	}
 	for i := range s.Faults {
@@ -96,6 +106,7 @@ func (t *Trouble) add(s *Scenario, f *Fault, calm Time) {
 		t.Over = max(t.Over, f.At)
 		t.endless(s, f)
 	}
+	t.Blocked = min(t.Blocked+lasts, MaxTime)
 	if f.Clog != nil || !f.Pause.IsZero() {
 		t.Held += lasts
 	}

@@ -16,7 +16,7 @@ const limitSpells = 120
 // surely is 1e-9 as a power of e.
 const surely = 21
 
-// least is the chance that an attempt to propose succeeds below which nothing is
+// leastOdds is the chance that an attempt to propose succeeds below which nothing is
 // promised.
 const leastOdds = certainly / 20_000
 
@@ -106,11 +106,28 @@ func (h *hopes) core() outlook {
 		return outlook{none: none}
 	}
 	latest := h.s.LatestTime()
-	if h.s.CalmTime()+h.trouble.Slowest+bound(manySaves) > latest {
-		return outlook{none: "it may take longer than the latest time that there is"}
+	end := h.s.CalmTime() + h.trouble.Slowest + bound(manySaves)
+	switch {
+	case end > latest:
+		return outlook{none: tooLate}
+	case h.stormy():
+		return outlook{none: restless}
+	case h.rounds(end, h.t.repeat) > mostRounds: // of the leader, while it waits for the storm's last message
+		return outlook{none: tooMuch}
 	}
 	return outlook{time: latest, events: sim.MaxEvents, how: "the latest time that there is: the bound after the storm ends a run earlier"}
 }
+
+// Why nothing is promised.
+const (
+	tooLate  = "it may take longer than the latest time that there is"
+	tooMuch  = "it may take more events than there can be"
+	restless = "whoever crashes is back at once, and nearly always crashes again"
+)
+
+// mostRounds is how many rounds an actor may begin, at most: what it sends is
+// numbered.
+const mostRounds = 1 << 24
 
 // manySaves is more than disks have ever been seen to have left after a storm.
 const manySaves = 10_000
@@ -138,7 +155,7 @@ func (h *hopes) chance() outlook {
 	if rest != limitSpells*max(t.backoffCap, t.meanIdle) || spans > 1 || over != h.trouble.Over {
 		p.how = fmt.Sprintf("when all is over, %d ticks at the latest, + %d × what %d tries take, %d ticks", over+h.late(), spans, tries, rest)
 	}
-	p.events = h.events(p.time, tries)
+	rounds := h.rounds(h.blocked(), t.meanIdle) + min(tries, 1<<40)
 	switch {
 	case !s.ByChance && len(s.Requests) == 0:
 		p.none = "nobody is asked for anything"
@@ -155,15 +172,19 @@ func (h *hopes) chance() outlook {
 	case odds < leastOdds:
 		p.none = "actors propose so often that a round is hardly ever left alone"
 	case p.time > s.LatestTime():
-		p.none = "it may take longer than the latest time that there is"
-	case p.events > sim.MaxEvents:
-		p.none = "it may take more events than there can be"
+		p.none = tooLate
+	case h.stormy():
+		p.none = restless
+	case rounds > mostRounds, h.events(rounds) > sim.MaxEvents:
+		p.none = tooMuch
 	}
 	if h.trouble.Endless != "" && p.none == "" {
 		p.time = max(p.time, h.trouble.From)
 	}
 	p.time = min(p.time, s.LatestTime())
-	p.events = min(max(p.events, sim.DefaultEvents(s.Actors)), sim.MaxEvents)
+	again := uint64(s.Setting("repeats")+1) * uint64(max(s.Network.Copies, 1)+1)
+	rounds = max(rounds, h.rounds(p.time, t.meanIdle))
+	p.events = min(max(h.events(rounds)*again, sim.DefaultEvents(s.Actors)), sim.MaxEvents)
 	return p
 }
 
@@ -305,9 +326,6 @@ func part(p sim.Probability) odds { return odds(uint64(p) * (uint64(certainly) /
 
 // up is the chance that nobody crashes in a round.
 func (h *hopes) up() odds {
-	if h.trouble.Crashes == 0 {
-		return certainly
-	}
 	n := uint64(h.s.Actors)
 	return part(h.trouble.Crashes).not().power(n*(n+4) + 2*n + 1)
 }
@@ -329,17 +347,47 @@ func (h *hopes) open() odds {
 	return all
 }
 
-// events is how many there may be: rounds while nothing can be decided, and then
-// as many tries as it may take.
-func (h *hopes) events(end sim.Time, tries uint64) uint64 {
+// blocked is for how long nothing may be decided by all, whatever actors do. In
+// a weather that is not too bad they decide long before it has calmed.
+func (h *hopes) blocked() sim.Time {
+	s := h.s
+	total := h.trouble.Blocked
+	if !s.ByChance && len(s.Requests) > 0 {
+		first := s.Requests[0].At
+		for _, r := range s.Requests {
+			first = min(first, r.At)
+		}
+		total += first
+	}
+	storm := *h
+	storm.trouble.Steady, storm.trouble.Crashes = h.trouble.Worst, h.trouble.WorstCrashes
+	slow := h.t.patience(s) <= 2*h.trouble.Slowest+2*h.save
+	if h.s.CalmTime() > 0 && (slow || storm.through().and(storm.up()) < certainly/100) {
+		total += s.CalmTime()
+	}
+	return min(total, sim.MaxTime)
+}
+
+// rounds is how many an actor may begin up to a time, with a pause of so long
+// between them.
+func (h *hopes) rounds(end, pause sim.Time) uint64 {
+	return uint64(end / max(2*h.s.Network.DelayMin+h.save+pause, 1))
+}
+
+// events is how many there may be if each actor begins so many rounds.
+func (h *hopes) events(rounds uint64) uint64 {
 	n := uint64(h.s.Actors)
-	round := 2*h.s.Network.DelayMin + h.save + h.t.meanIdle
-	rounds := uint64(end)/uint64(max(round, 1)) + min(tries, 1<<40)
-	hi, lo := bits.Mul64(rounds, n*8*n)
-	if hi > 0 || lo > 1<<62 {
-		return 1 << 62
+	hi, lo := bits.Mul64(rounds, 8*n*n)
+	if hi > 0 || lo > 1<<40 {
+		return 1 << 40
 	}
 	return lo + 32*n*n
+}
+
+// stormy says whether actors may crash and come back so often that the run
+// hardly leaves one tick.
+func (h *hopes) stormy() bool {
+	return h.s.Crashes.DownMax == 0 && part(h.trouble.WorstCrashes).not().power(uint64(2*h.s.Actors+4)) < leastOdds
 }
 
 // limitLine tells the limit on time to people.
