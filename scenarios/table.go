@@ -42,7 +42,7 @@ func table(p sim.Protocol) []field[sim.Scenario] {
 				}, sim.Delay{}),
 			optional("loss", "chance that a message is lost", anyChance(),
 				whole(func(s *S) *sim.Probability { return &s.Network.Loss }), 0),
-			optional("duplicate", "chance that a message that is not lost arrives twice", anyChance(),
+			optional("duplicate", "chance that a message that is not lost is doubled: a copy travels as well, which may be lost in its turn", anyChance(),
 				whole(func(s *S) *sim.Probability { return &s.Network.Duplicate }), 0),
 			optional("copies", "how often a message may arrive beside itself: a copy may be doubled in its turn", count(1, sim.MaxCopies), copiesPlace(), 1),
 			optional("corrupt", "chance that a message arrives damaged, which is noticed: it is dropped", anyChance(),

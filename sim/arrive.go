@@ -20,7 +20,7 @@ func (w *World[M, D]) arrive(e *Env[M, D], ev *event[M], key scheduler.Key) bool
 		w.dropped(ev, key, why)
 		return false
 	}
-	if e.slow&paused != 0 {
+	if e.slow&(paused|unborn) != 0 {
 		w.stall(e, ev, key)
 		return false
 	}

@@ -130,6 +130,7 @@ func (w *World[M, D]) fall(e *Env[M, D]) {
 	}
 	w.loseStalled(e)
 	e.started = false
+	e.slow &^= unborn
 }
 
 // release ends what a fault did to an actor that it took down: if nothing else
@@ -185,8 +186,13 @@ func (w *World[M, D]) boot(e *Env[M, D], ev *event[M]) {
 	w.start(e)
 }
 
-// start lets an actor start.
+// start lets an actor start, and then handle what had to wait for that.
 func (w *World[M, D]) start(e *Env[M, D]) {
 	e.started = true
+	e.slow &^= unborn
 	e.actor.Start(e)
+	if len(e.stalled) != 0 {
+		w.free(e)
+		w.settleDown()
+	}
 }

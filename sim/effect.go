@@ -1,7 +1,5 @@
 package sim
 
-import "github.com/paxsim/paxsim/scheduler"
-
 // An effect is what a handler asks of the world that others can come to see.
 // While a sync is on its way, effects wait in the actor's outbox as values of
 // this type.
@@ -9,7 +7,7 @@ type effect[M Message, D Record] struct {
 	op    op
 	to    ID
 	slot  int
-	under uint64 // of a decision; of the rest of a broadcast its key
+	under uint64
 	value Value
 	msg   M
 	rec   D
@@ -26,7 +24,7 @@ const (
 	opWrite
 	opSync
 	opDecide
-	opCrash // this and those below, but for the last, are not asked for: they befall
+	opCrash // this and those below are not asked for: they befall
 	opPause
 	opResume
 	opStall
@@ -34,7 +32,6 @@ const (
 	opHeal
 	opSpecial
 	opCore
-	opRest // of a broadcast, into which a pause fell
 )
 
 // Why an actor's effects cannot take the short way, as bits of actorState.slow.
@@ -46,6 +43,7 @@ const (
 	observed             // an observer does
 	paused               // it handles nothing, and its effects wait
 	alert                // a moment may come by what it does
+	unborn               // it has not started, since a pause fell before that: what comes waits for its start
 )
 
 // held is the reasons for which an effect does not happen when it is asked for.
@@ -76,15 +74,12 @@ func (w *World[M, D]) perform(e *Env[M, D], x *effect[M, D]) {
 		e.Sync()
 	case opDecide:
 		e.Decide(x.value, x.under)
-	case opRest:
-		w.words = 0
-		x.msg.Words(&w.words)
-		w.broadcastFrom(e, &letter[M]{&x.msg, uint64(w.words), scheduler.Key(x.under)}, x.to)
 	}
 }
 
 // broadcast makes a letter leave to all actors. To the crash choice each
 // destination is an effect of its own: a crash can leave a broadcast half sent.
+// A pause cannot: it holds from the next effect on.
 func (w *World[M, D]) broadcast(e *Env[M, D], l *letter[M]) {
 	w.digest.Mix(uint64(opBroadcast)<<58 | uint64(l.key))
 	w.digest.Mix(l.words)
@@ -92,16 +87,8 @@ func (w *World[M, D]) broadcast(e *Env[M, D], l *letter[M]) {
 		w.broadcastMany(e, l)
 		return
 	}
-	w.broadcastFrom(e, l, 1)
-}
-
-// broadcastFrom makes a letter leave to the actors from one on.
-func (w *World[M, D]) broadcastFrom(e *Env[M, D], l *letter[M], first ID) {
 	s := e.slow
-	if first > 1 {
-		s &^= watched
-	}
-	for to := first; int(to) <= w.n; to++ {
+	for to := ID(1); int(to) <= w.n; to++ {
 		if s&mayCrash != 0 && to != e.self && w.crashesBefore(e, l.key.WithTo(uint16(to)).WithWhat(whatCrash)) {
 			return
 		}
@@ -116,11 +103,7 @@ func (w *World[M, D]) broadcastFrom(e *Env[M, D], l *letter[M], first ID) {
 		w.post(e, to, l)
 		if s&alert != 0 {
 			w.notice(e, Sends, l.key.Kind())
-			switch {
-			case e.slow&dead != 0:
-				return
-			case e.slow&paused != 0 && int(to) < w.n:
-				w.hold(e, effect[M, D]{op: opRest, to: to + 1, under: uint64(l.key), msg: *l.msg})
+			if e.slow&dead != 0 {
 				return
 			}
 		}

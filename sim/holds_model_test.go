@@ -35,8 +35,11 @@ type modelActor struct {
 	crashes []modelHold
 	pauses  []int
 	status  sim.Status
+	paused  uint64   // the event in which it was, of which a broadcast may still leave
 	due     sim.Time // when it comes back, if it is down and nothing holds it; else -1
 	pongs   uint32
+	back    uint64 // the event in which it came back last
+	started bool
 }
 
 type modelHold struct {
@@ -272,9 +275,18 @@ func (m *holdsModel) entry(e sim.Entry, rest []sim.Entry) string {
 		m.done(e.Actor, sim.Decides, now)
 		fallthrough
 	case sim.Sent, sim.Broadcast, sim.Noted:
-		if s := m.actors[e.Actor].status; s != sim.StatusUp {
-			return fmt.Sprintf("done by an actor that is %v", s)
+		if a := &m.actors[e.Actor]; a.status != sim.StatusUp || !a.started {
+			return fmt.Sprintf("done by an actor that is %v; it has started: %v", a.status, a.started)
 		}
+	case sim.Booted:
+		a := &m.actors[e.Actor]
+		if len(rest) > 0 && rest[0].What == sim.Held {
+			break
+		}
+		if a.started {
+			return "starts twice"
+		}
+		a.started = true
 	case sim.Saved:
 		var pongs uint32
 		fmt.Sscan(e.Text, &pongs)
@@ -303,7 +315,7 @@ func (m *holdsModel) changed(e sim.Entry, now sim.Time) string {
 		m.drawn--
 		m.take(m.drawer, e.Actor, now)
 		m.expect = m.expect[:len(m.expect)-1]
-	case e.What == sim.Crashed && m.s.Crashes.Chance > 0 && a.status == sim.StatusUp && !slices.Contains(m.core, e.Actor):
+	case e.What == sim.Crashed && m.s.Crashes.Chance > 0 && (a.status == sim.StatusUp || a.status == sim.StatusPaused && a.paused == e.Event) && !slices.Contains(m.core, e.Actor):
 		m.entries["by chance"]++
 		a.crashes = append(a.crashes, modelHold{-1, now + m.s.Crashes.DownMin})
 	default:
@@ -314,13 +326,16 @@ func (m *holdsModel) changed(e sim.Entry, now sim.Time) string {
 		if a.status == sim.StatusPaused {
 			m.entries["crash over pause"]++
 		}
-		a.status = sim.StatusDown
+		a.status, a.started = sim.StatusDown, false
 		m.settle(a, now)
 		m.done(e.Actor, sim.Falls, now)
 	case sim.Paused:
-		a.status = sim.StatusPaused
+		a.status, a.paused = sim.StatusPaused, e.Event
 	case sim.Resumed:
 		a.status = sim.StatusUp
+	}
+	if a.back == e.Event { // it starts in this event if nothing holds it in the end
+		a.started = a.status == sim.StatusUp
 	}
 	return ""
 }
@@ -336,7 +351,8 @@ func (m *holdsModel) back(e sim.Entry, now sim.Time) string {
 		return fmt.Sprintf("it is due at %d", a.due)
 	}
 	a.status, a.due, a.crashes = sim.StatusUp, -1, nil
-	if len(a.pauses) > 0 {
+	a.back = e.Event
+	if a.started = len(a.pauses) == 0; !a.started {
 		m.entries["back into a pause"]++
 		m.expect = append(m.expect, expectation{sim.Paused, e.Actor})
 	}

@@ -13,7 +13,7 @@ import (
 // hashed: never change them.
 const (
 	whatLost        = 0  // is the message lost? +1..3: its copies, each if it was made
-	whatDoubled     = 4  // does it arrive twice? +1..3
+	whatDoubled     = 4  // is it doubled? +1..2: its copies, up to the last but one
 	whatDelay       = 8  // how many ticks above the least delay? +1..3
 	whatCrash       = 12 // does the actor crash before it sends to this one?
 	whatCrashSave   = 13 // … before it saves?
@@ -36,7 +36,7 @@ const (
 
 var keyWords = [...]string{
 	whatLost: "lost", whatLost + 1: "lost-copy1", whatLost + 2: "lost-copy2", whatLost + 3: "lost-copy3",
-	whatDoubled: "doubled", whatDoubled + 1: "doubled-copy1", whatDoubled + 2: "doubled-copy2", whatDoubled + 3: "doubled-copy3",
+	whatDoubled: "doubled", whatDoubled + 1: "doubled-copy1", whatDoubled + 2: "doubled-copy2",
 	whatDelay: "delay", whatDelay + 1: "delay-copy1", whatDelay + 2: "delay-copy2", whatDelay + 3: "delay-copy3",
 	whatCrash: "crash", whatCrashSave: "crash-save", whatCrashDecide: "crash-decide",
 	whatKept: "kept", whatDown: "down", whatPick: "pick", whatBias: "bias",

@@ -28,8 +28,15 @@ func (w *World[M, D]) halt(e *Env[M, D]) {
 	}
 }
 
-// stall keeps an event for the end of a pause.
+// stall keeps an event for the end of a pause, or for the start of its actor.
 func (w *World[M, D]) stall(e *Env[M, D], ev *event[M], key scheduler.Key) {
+	why := "paused"
+	if e.slow&paused == 0 {
+		why = "not started"
+	}
+	if eventWhat(key) == Booted {
+		e.slow |= unborn
+	}
 	x := *ev
 	x.key = key
 	if x.group > 0 {
@@ -39,13 +46,14 @@ func (w *World[M, D]) stall(e *Env[M, D], ev *event[M], key scheduler.Key) {
 	w.digest.Mix(uint64(opStall) << 58)
 	if len(w.observers) != 0 {
 		w.emitEvent(ev, key, w.eventText(ev, key))
-		w.emit(Entry{What: Held, Actor: e.self, Peer: ID(key.From()), Kind: key.Kind(), Copy: eventCopy(key), N: key.Count(), Cause: uint64(ev.cause), Text: "paused"})
+		w.emit(Entry{What: Held, Actor: e.self, Peer: ID(key.From()), Kind: key.Kind(), Copy: eventCopy(key), N: key.Count(), Cause: uint64(ev.cause), Text: why})
 	}
 }
 
 // stallStart keeps the start of an actor that has come back into a pause.
 func (w *World[M, D]) stallStart(e *Env[M, D]) {
 	key := eventKey(Booted, 0, e.self, w.count(&e.starts))
+	e.slow |= unborn
 	e.stalled = append(e.stalled, event[M]{key: key, cause: uint32(w.events)})
 	w.digest.Mix(uint64(opStall) << 58)
 }

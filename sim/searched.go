@@ -343,7 +343,7 @@ func (w *World[M, D]) searchSteps(n int) bool {
 		} else {
 			d.Mix(ev.words)
 			w.digest = d
-			if e.slow&(dead|observed|paused|alert) == 0 && !w.uneven || w.arrive(e, ev, key) {
+			if e.slow&(dead|observed|paused|alert|unborn) == 0 && !w.uneven || w.arrive(e, ev, key) {
 				w.result.Delivered++
 				e.reached = max(e.reached, ev.depth)
 				e.depth = e.reached

@@ -209,7 +209,7 @@ func (w *World[M, D]) Steps(n int) bool {
 		if eventWhat(key) == Delivered { // the way of most events, in one piece
 			d.Mix(ev.words)
 			w.digest = d
-			if e.slow&(dead|observed|paused|alert) == 0 && !w.rough || w.arrive(e, ev, key) {
+			if e.slow&(dead|observed|paused|alert|unborn) == 0 && !w.rough || w.arrive(e, ev, key) {
 				w.result.Delivered++
 				e.reached = max(e.reached, ev.depth)
 				e.depth = e.reached
@@ -252,7 +252,7 @@ func (w *World[M, D]) stop() {
 
 // happen handles an event that is no message.
 func (w *World[M, D]) happen(e *Env[M, D], ev *event[M]) {
-	if e.slow&paused != 0 && eventWhat(ev.key).waits() {
+	if what := eventWhat(ev.key); e.slow&(paused|unborn) != 0 && what.waits() && (what != Booted || e.slow&paused != 0) {
 		if eventWhat(ev.key) == TimedOut {
 			e.timers[ev.key.Kind()].handle = 0
 		}

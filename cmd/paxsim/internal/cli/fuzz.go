@@ -106,7 +106,7 @@ func (a *app) fuzzCommand() *cobra.Command {
 	addNumber(flags, &f.events, "events", 400, 1, 1_000_000, "the budget of a run: how many events it handles at most")
 	addNumber(flags, &f.alarms, "alarms", 8, 0, 1_000_000, "how many alarms go off, at most; each run draws its own number")
 	addNumber(flags, &f.losses, "losses", 3, 0, 1_000_000, "how many messages are lost, at most; in half of the runs none, and so below")
-	addNumber(flags, &f.duplicates, "duplicates", 3, 0, 1_000_000, "how many messages arrive twice, at most")
+	addNumber(flags, &f.duplicates, "duplicates", 3, 0, 1_000_000, "how many messages are doubled, at most")
 	addNumber(flags, &f.crashes, "crashes", 2, 0, 1_000_000, "how many crashes there are by chance, at most")
 	flags.BoolVar(&f.swarm, "swarm", true, "each run draws what it has of these budgets; --swarm=false: it has all")
 	f.out = "paxsim-found"

@@ -203,7 +203,7 @@ func readText(_ *testing.T, _ *sim.Scenario, text string) (c counts) {
 			c.refused++
 		}
 		c.refused += len(regexp.MustCompile(`, which had come from actor \d+, is dropped`).FindAllString(line, -1))
-		c.lost += len(regexp.MustCompile(`; (?:actor \d+: )?\w+ to actor \d+ is dropped`).FindAllString(line, -1))
+		c.lost += len(regexp.MustCompile(`; (?:actor \d+: )?(?:copy of )?\w+ to actor \d+ is dropped`).FindAllString(line, -1))
 	}
 	return c
 }
@@ -334,7 +334,7 @@ func readShiViz(t *testing.T, s *sim.Scenario, text string) (c counts) {
 		case regexp.MustCompile(` from actor \d+ to actor \d+ is dropped`).MatchString(m[1]):
 			c.refused++
 		}
-		c.lost += len(regexp.MustCompile(`(?:; |in event \d+: )\w+ to actor \d+ is dropped`).FindAllString(m[1], -1))
+		c.lost += len(regexp.MustCompile(`(?:; |in event \d+: )(?:copy of )?\w+ to actor \d+ is dropped`).FindAllString(m[1], -1))
 	}
 	if len(all) > s.Actors+1 {
 		t.Errorf("%d hosts", len(all))

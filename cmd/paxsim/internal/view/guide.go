@@ -54,7 +54,7 @@ func (g *guide) see(e sim.Entry, p letters.Parts) {
 	}
 	for _, f := range p.Effects {
 		switch kind := g.kind(f); {
-		case f.What == sim.Dropped:
+		case f.What == sim.Dropped && f.Copy == 0:
 			g.say("lost", e.Event, "A short arrow that ends in a cross: %s to actor %d is lost (%s). Paxos does not need every message, only a majority of answers; and a sender that hears too little repeats.", kind, f.Peer, report.Clean(f.Text))
 		case f.What == sim.Crashed:
 			g.say("crash", e.Event, "Actor %d crashes. What it knew is gone, but for what it had saved to its disk (a square is a save). While it is down its line is shaded.", f.Actor)

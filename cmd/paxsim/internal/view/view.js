@@ -229,7 +229,10 @@ class Run {
     return { head: s, rest: out };
   }
 
-  befell(f) { return f.what === 'drop' ? `${this.kind(f.kind)} to actor ${f.peer} is ${f.text === 'lost' ? 'lost' : `lost (${f.text})`}` : `${this.kind(f.kind)} to actor ${f.peer} will arrive twice`; }
+  befell(f) {
+    const what = `${f.copy ? 'the copy of ' : ''}${this.kind(f.kind)} to actor ${f.peer}`;
+    return f.what === 'drop' ? `${what} is ${f.text === 'lost' ? 'lost' : `lost (${f.text})`}` : `${what} is doubled`;
+  }
 }
 
 const ballot = s => (/^\d+\.\d+/.exec(s) || [''])[0];

@@ -127,7 +127,7 @@ func init() { // help itself reads the list
 			"By its number in the queue, or by its name, of which the end may be left out.\nWhat would have come before it is held back until then. The rest of the run stays\nas it is, as far as it can: what was taken later still waits for its turn.", (*Dialogue).takeNext},
 		{"lose", "l", "KIND A>B [#N]", "lose a message from A to B: lose Accept 2>3",
 			"The one that is being sent, or is on its way; else the next that will be sent, or\nthe last that was. #N is the sender's N-th of its kind. B may be all.\nThe run is made again with that answer, and you stand where it is asked.", loses("lost")},
-		{"double", "d", "KIND A>B [#N]", "let it arrive twice", "As lose.", loses("doubled")},
+		{"double", "d", "KIND A>B [#N]", "let it be doubled", "As lose.", loses("doubled")},
 		{"delay", "y", "KIND A>B [#N] by TIME", "let it take longer than the least, by so much", "As lose.", (*Dialogue).delay},
 		{"crash", "x", "[ACTOR] [before save|decide|KIND A>B] [for TIME]", "take an actor down before what it does now, or does next",
 			"Without ACTOR: the one of this event. A crash falls before something that others\ncan come to see: a message that leaves, a save, a decision.", (*Dialogue).crash},
