@@ -20,6 +20,7 @@ type calm struct {
 	patience   sim.Time // how long a proposer waits for a quorum before it gives a phase up
 	wait       sim.Time // of a proposer that is refused, before it tries again
 	anyone     bool     // Accepts also go to those who have not promised
+	spare      bool     // Accepts go to a quorum, and the core is larger
 	saveOnce   sim.Time // 1 if an actor saves what it has learned
 	askedLater bool     // clients may ask the leader again, after the calm
 }
@@ -34,7 +35,9 @@ func calmOf(s *sim.Scenario, t *timing) calm {
 	members := membersOf(s)
 	c.core = sim.Time(members.Len()/2 + 1)
 	if s.Core.Group == sim.Listed {
+		quorum := c.core
 		c.core = sim.Time(len(s.Core.IDs))
+		c.spare = c.core > quorum && s.Setting("fan_out") == fanOutQuorum
 	}
 	if c.core == 1 {
 		c.d = c.least // it talks to itself alone
@@ -79,12 +82,18 @@ func (c *calm) work(saves int) sim.Time {
 // delay is no part of it: somebody promised the leader's ballot, then another's.
 //
 //   - 2d   promises and Accepts of the others' rounds, if they go to all
-//   - 4d   the round under way is refused, in its second phase at the latest
-//   - 2d   the Prepare of the next is answered by all: now the leader knows
+//   - 4d   all of the core have answered the round under way or, if one of them
+//     refused it early, the next: now the leader knows of all
 //   - 2d   a round begun just before that is refused
 //   - 4d   the next is not
+//
+// Where Accepts go to a quorum only and the core is larger, the first of these
+// may end without an answer from all: 2d more.
 func (c *calm) refusals() sim.Time {
-	legs := 12 * c.d
+	legs := 10 * c.d
+	if c.spare {
+		legs += 2 * c.d
+	}
 	if c.core > 1 {
 		legs -= c.least
 	}
@@ -138,7 +147,7 @@ func boundLine(s *sim.Scenario, t *timing) sim.PlanLine {
 	if none != "" {
 		return sim.PlanLine{Name: "bound", Text: "none", How: none}
 	}
-	how := "after the storm: 2 waits + refusals, at most 12 delays, and what is to be saved"
+	how := "after the storm: 2 waits of a proposer that is refused + 10 to 14 delays + what is to be saved"
 	if s.Disk.Sync > 0 {
 		how += fmt.Sprintf("; with 10 saves still to do %d ticks", bound(10))
 	}
