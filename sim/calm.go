@@ -218,6 +218,7 @@ func (w *World[M, D]) extend() bool {
 		return false
 	}
 	w.settling = false
+	w.result.StormOver = w.settled
 	w.deadline = w.settled + w.bound(w.backlog())
 	w.result.Deadline = w.deadline
 	w.limits.Time = min(w.scenario.Limits.Time, w.deadline)
