@@ -10,9 +10,9 @@ const forever = int64(sim.Forever)
 // usualTick is the tick of a file that names none, in nanoseconds.
 const usualTick = 100_000
 
-// table lists what a file can say, in the order in which it is written. It
-// depends on the protocol, whose settings are a section.
-func table(p sim.Protocol) []field[sim.Scenario] {
+// newTable makes the table of what a file can say. It depends on the protocol,
+// whose settings are a section.
+func newTable(p sim.Protocol) []field[sim.Scenario] {
 	type S = sim.Scenario
 	fields := []field[S]{
 		optional("teaches", "what a run of it teaches", freeText("one line of text", 200, true),

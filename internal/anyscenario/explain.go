@@ -24,6 +24,9 @@ const (
 	Fault                   // anything else
 )
 
+// Patience is after how many events a run is given up.
+const Patience = 10 * MaxWork
+
 // MaxMemory is how much memory a scenario may need.
 const MaxMemory = 2 << 30
 
@@ -59,7 +62,11 @@ func Explain(text string, seed uint64) (e Explained) {
 	}
 	plan, _ := s.Protocol.Resolve(s)
 	r.Reset(seed, nil)
-	return explain(s, plan, r.Run(), r)
+	if r.Steps(Patience) {
+		o := r.Outcome()
+		return Explained{Came: Fault, Why: "it goes on and on", Text: fmt.Sprintf("after %d events, at tick %d", o.Events, o.Ended), Outcome: o}
+	}
+	return explain(s, plan, r.Outcome(), r)
 }
 
 // refused says what became of a scenario that was not read. A limit on time that

@@ -26,7 +26,7 @@ func (d *draft) drawFaults(*field) {
 		name := pick(&d.numbers, "f", "Cut", "storm-", "a_b", "crash") + strconv.FormatInt(i, 10)
 		d.fault("faults." + name)
 	}
-	d.note("faults", value{end: entries(n, 1, 1000)})
+	d.note("faults", value{n: n, end: entries(n, 1, 1000)})
 }
 
 // fault draws one fault.
@@ -160,7 +160,7 @@ func (d *draft) when(t *tree, shape string) {
 	if d.below(3) == 0 {
 		d.say(t, "until_when", row("faults.NAME.until_when"))
 	}
-	mayStay := !d.hopeful || shape == "weather" && d.as["calm"] > 0 || d.as["has core"] > 0 || d.below(64) == 0
+	mayStay := !d.hopeful || shape == "weather" && d.as["calm"] > 0 || d.as["core"] > 0 || d.below(64) == 0
 	if shape == "crash" { // that is one for good, which has a rule
 		mayStay = !d.hopeful && d.as["spare"] == 0
 	}
@@ -208,6 +208,9 @@ func (d *draft) again(t *tree) {
 	}
 }
 
+// maxParts is the greatest number of parts of a split.
+const maxParts = 254
+
 // splits draws the parts of a split, or any.
 func splits() kind {
 	return func(d *draft) value {
@@ -222,7 +225,10 @@ func splits() kind {
 			return value{text: "any", form: "any"}
 		}
 		who := d.some(d.actors, k)
-		parts := d.few(1, min(k, 254), min(k, 3))
+		parts := d.few(1, min(k, maxParts), min(k, 3))
+		if k > maxParts && d.below(4) == 0 {
+			parts = maxParts
+		}
 		if k == d.actors && parts < 2 {
 			parts = 2
 		}
@@ -230,6 +236,6 @@ func splits() kind {
 		for i := range parts {
 			texts = append(texts, ids(who[i*k/parts:(i+1)*k/parts]))
 		}
-		return value{text: "[" + strings.Join(texts, ", ") + "]", form: "list", end: entries(parts, 1, 254)}
+		return value{text: "[" + strings.Join(texts, ", ") + "]", n: parts, form: "list", end: entries(parts, 1, maxParts)}
 	}
 }

@@ -66,7 +66,6 @@ func newWork(s *sim.Scenario) *work {
 		}
 	})
 	w.arrivals = 16 + 16*dup*uint64(max(s.Network.Copies, 1))/uint64(sim.Certain)
-	round := 4*w.delay + 3*w.sync + 1
 	w.spell = max(2*(w.delay/2+w.sync), 2) * int64(max(s.Actors-1, 1))
 	if x := s.Setting("x"); x != sim.Auto {
 		w.spell = max(int64(sim.Certain)/x, 1)
@@ -76,13 +75,8 @@ func newWork(s *sim.Scenario) *work {
 		w.repeat = r
 	}
 	w.repeats = uint64(s.Setting("repeats"))
-	w.end = int64(s.Limits.Time)
-	if w.end == 0 {
-		w.end = int64(s.LastFault()) + 120*max(8*round, w.spell)
-		for _, r := range s.Requests {
-			w.end = max(w.end, int64(r.At))
-		}
-	}
+	plan, _ := s.Protocol.Resolve(s)
+	w.end = int64(plan.TimeLimit)
 	return w
 }
 
@@ -129,10 +123,16 @@ func (w *work) stuck() uint64 {
 		}
 		cycle = min(cycle, backoff/2+2*w.least)
 	}
-	if down := w.crashes(); down >= 0 { // the client of who comes back asks at once
-		cycle = min(cycle, down)
+	if w.s.Core != nil { // the core's leader tries again at once
+		cycle = min(cycle, w.repeat*int64(1+w.repeats))
 	}
-	return times3(w.n, uint64(w.blocked())/uint64(max(cycle, 1)), 1)
+	again := uint64(1)
+	if down := w.crashes(); down >= 0 { // the client of who comes back asks at once
+		if cycle = min(cycle, down); down == 0 {
+			again = w.crashesAtOnce()
+		}
+	}
+	return times3(w.n, uint64(w.blocked())/uint64(max(cycle, 1)), again)
 }
 
 // onNackRetry is the word of paxos.on_nack by which a refused proposer tries
@@ -142,16 +142,32 @@ const onNackRetry = 2
 // crashes is how long an actor is down in the mean that crashes by chance; -1: few
 // do, or none.
 func (w *work) crashes() int64 {
+	if times3(w.crashChance(), w.n*(w.n+3), 1) <= uint64(sim.Certain)/4 {
+		return -1
+	}
+	return int64(w.s.Crashes.DownMin+w.s.Crashes.DownMax) / 2
+}
+
+// crashChance is the greatest chance of a crash in any weather.
+func (w *work) crashChance() uint64 {
 	crash := uint64(w.s.Crashes.Chance)
 	for i := range w.s.Seasons {
 		if c := w.s.Seasons[i].Crashes; c != sim.Same {
 			crash = max(crash, uint64(c))
 		}
 	}
-	if times3(crash, w.n*(w.n+3), 1) <= uint64(sim.Certain)/4 {
-		return -1
+	return crash
+}
+
+// crashesAtOnce is how often an actor crashes and is back, all in one tick, before
+// it does two things without a crash.
+func (w *work) crashesAtOnce() uint64 {
+	stays := uint64(sim.Certain) - w.crashChance()
+	if stays == 0 {
+		return 1 << 40
 	}
-	return int64(w.s.Crashes.DownMin+w.s.Crashes.DownMax) / 2
+	often := uint64(sim.Certain) / stays
+	return times3(often, often, 1)
 }
 
 // blocked is for how long nothing can be decided, or not by all.
@@ -225,10 +241,14 @@ func (w *work) hopeless() bool {
 	s := w.s
 	wants := s.ByChance || len(s.Requests) > 0
 	eager := s.Actors > 1 && w.spell < 2*(w.delay+w.sync)*int64(s.Actors-1)/2
-	impatient := w.repeat*int64(1+w.repeats) < 2*w.delay+2*w.sync*int64(w.n)
 	duel := s.Setting("on_nack") == onNackRetry && s.Setting("backoff_cap") != sim.Auto && s.Setting("backoff_cap") < 8*(4*w.delay+3*w.sync)
 	short := s.Setting("round_limit") != sim.Auto && s.Setting("round_limit") < 4*w.delay+3*w.sync
-	return !wants || eager || impatient || duel || short && s.Setting("on_nack") == onNackRetry
+	return !wants || eager || w.impatient() || duel || short && s.Setting("on_nack") == onNackRetry
+}
+
+// impatient says whether a proposer may give up before answers can be there.
+func (w *work) impatient() bool {
+	return w.repeat*int64(1+w.repeats) < 2*w.delay+2*w.sync*int64(w.n)
 }
 
 // free is how many rounds are begun in calm until all have learned.

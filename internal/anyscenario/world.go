@@ -102,7 +102,7 @@ func (d *draft) drawSeasons(f *field) {
 		list = append(list, season)
 	}
 	d.at("seasons").list = list
-	d.note("seasons", value{end: entries(int64(len(list)), 1, 1000)})
+	d.note("seasons", value{n: int64(len(list)), end: entries(int64(len(list)), 1, 1000)})
 	d.as["calm"] = d.most - left
 	d.last = d.as["calm"]
 }
@@ -179,11 +179,13 @@ func (d *draft) drawCore(f *field) {
 				core = append(core, id)
 			}
 		}
-		v = value{text: ids(core), form: "list", end: entries(int64(len(core)), 1, d.actors)}
+		v = value{text: ids(core), n: int64(len(core)), form: "list", end: entries(int64(len(core)), 1, d.actors)}
 	}
 	d.put("core", v.text)
+	if v.form != "all" {
+		v.n = max(v.n, 1)
+	}
 	d.note("core", v)
-	d.as["has core"] = 1
 }
 
 func (d *draft) drawRequests(f *field) {
@@ -219,7 +221,7 @@ func (d *draft) drawRequests(f *field) {
 		list = append(list, r)
 	}
 	d.at("requests").list = list
-	d.note("requests", value{form: "list", end: entries(n, 1, 10_000)})
+	d.note("requests", value{n: n, form: "list", end: entries(n, 1, 10_000)})
 }
 
 // requestOf makes a request that of an actor.
