@@ -103,7 +103,6 @@ func (t *Trouble) add(s *Scenario, f *Fault, calm Time) {
 		t.Moments = append(t.Moments, f.For.Max)
 		lasts = f.For.Max
 	default:
-		t.Over = max(t.Over, f.At)
 		t.endless(s, f)
 	}
 	t.Blocked = min(t.Blocked+lasts, MaxTime)
@@ -116,6 +115,7 @@ func (t *Trouble) add(s *Scenario, f *Fault, calm Time) {
 func (t *Trouble) endless(s *Scenario, f *Fault) {
 	switch {
 	case f.forGood():
+		t.Over = max(t.Over, f.At)
 		switch f.Crash.Group {
 		case Listed:
 			t.Gone = append(t.Gone, f.Crash.IDs...)
@@ -127,6 +127,7 @@ func (t *Trouble) endless(s *Scenario, f *Fault) {
 			t.More += s.Actors
 		}
 	case f.Weather != nil:
+		t.Over = max(t.Over, f.At)
 		n := f.Weather.over(t.Steady)
 		t.Steady.DelayMax = max(t.Steady.DelayMax, n.DelayMax)
 		t.Steady.Loss = max(t.Steady.Loss, n.Loss)

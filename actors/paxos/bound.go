@@ -149,7 +149,7 @@ func boundLine(s *sim.Scenario, t *timing) sim.PlanLine {
 	}
 	how := "after the storm: 2 waits of a proposer that is refused + 10 to 14 delays + what is to be saved"
 	if s.Disk.Sync > 0 {
-		how += fmt.Sprintf("; with 10 saves still to do %d ticks", bound(10))
+		how += fmt.Sprintf("; with 10 saves still to do %s", span(s, bound(10)))
 	}
 	return sim.PlanLine{Name: "bound", Ticks: bound(0), How: how}
 }

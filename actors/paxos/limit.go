@@ -40,7 +40,6 @@ type hopes struct {
 // promiseOf does the sum.
 func promiseOf(s *sim.Scenario, t *timing) outlook {
 	h := hopes{s: s, t: t, trouble: s.Trouble(), save: s.Disk.Sync}
-	h.trouble.Over = max(h.trouble.Over, lastByScript(s))
 	h.d = h.trouble.Steady.DelayMax + s.Network.Bias
 	if s.Actors == 1 {
 		h.d = s.Network.DelayMin
@@ -146,14 +145,15 @@ func (h *hopes) chance() outlook {
 	rest = max(rest, times(sim.Time(tries), cycle, 1))
 	rest = min(rest+h.atFirst(), sim.MaxTime)
 	spans := sim.Time(len(h.trouble.Moments) + 1)
-	over := h.trouble.Over
+	over := h.trouble.Over + h.late()
 	for _, m := range h.trouble.Moments {
 		over = min(over+m+h.late(), sim.MaxTime)
 	}
-	p := outlook{time: min(over+h.late()+times(rest, spans, 1), sim.MaxTime)}
-	p.how = fmt.Sprintf("%s + %d × the greater of back-off cap and mean idle spell", "the last scripted event", limitSpells)
-	if rest != limitSpells*max(t.backoffCap, t.meanIdle) || spans > 1 || over != h.trouble.Over {
-		p.how = fmt.Sprintf("when all is over, %d ticks at the latest, + %d × what %d tries take, %d ticks", over+h.late(), spans, tries, rest)
+	decided := over + times(rest, spans, 1)
+	p := outlook{time: max(decided, lastByScript(s)+rest)}
+	p.how = fmt.Sprintf("the last scripted event + %d × the greater of back-off cap and mean idle spell", limitSpells)
+	if rest != limitSpells*max(t.backoffCap, t.meanIdle) || p.time != lastByScript(s)+rest {
+		p.how = fmt.Sprintf("what ends is over, and has arrived, after %s; then %d × %s, in which there is time for %d tries", span(s, over), spans, span(s, rest), tries)
 	}
 	rounds := h.rounds(h.blocked(), t.meanIdle) + min(tries, 1<<40)
 	switch {
@@ -163,7 +163,7 @@ func (h *hopes) chance() outlook {
 		p.none = "a majority may be down for good"
 	case !h.trouble.Asked(s):
 		p.none = "whoever is asked may be down for good"
-	case h.trouble.Endless != "" && h.trouble.From < p.time:
+	case h.trouble.Endless != "" && h.trouble.From < decided:
 		p.none = fmt.Sprintf("the fault %s may never be over", h.trouble.Endless)
 	case t.patience(s) <= 2*h.d+2*h.save:
 		p.none = "a proposer gives up before the answers can be there"
@@ -178,9 +178,6 @@ func (h *hopes) chance() outlook {
 	case rounds > mostRounds, h.events(rounds) > sim.MaxEvents:
 		p.none = tooMuch
 	}
-	if h.trouble.Endless != "" && p.none == "" {
-		p.time = max(p.time, h.trouble.From)
-	}
 	p.time = min(p.time, s.LatestTime())
 	again := uint64(s.Setting("repeats")+1) * uint64(max(s.Network.Copies, 1)+1)
 	rounds = max(rounds, h.rounds(p.time, t.meanIdle))
@@ -192,7 +189,7 @@ func (h *hopes) chance() outlook {
 func (h *hopes) stated(p outlook) outlook {
 	if l := h.s.Limits.Time; l > 0 {
 		if l < p.time && p.none == "" {
-			p.none = fmt.Sprintf("limits.time is stated, and a promise needs %d ticks", p.time)
+			p.none = fmt.Sprintf("limits.time is stated, and a promise needs %s", span(h.s, p.time))
 		}
 		p.time = l
 	}
@@ -388,6 +385,18 @@ func (h *hopes) events(rounds uint64) uint64 {
 // hardly leaves one tick.
 func (h *hopes) stormy() bool {
 	return h.s.Crashes.DownMax == 0 && part(h.trouble.WorstCrashes).not().power(uint64(2*h.s.Actors+4)) < leastOdds
+}
+
+// span is a time in words.
+func span(s *sim.Scenario, t sim.Time) string {
+	if t > s.LatestTime() {
+		return fmt.Sprintf("%d ticks", t)
+	}
+	us := int64(t) * (s.Tick / 1000)
+	if us%1000 == 0 {
+		return fmt.Sprintf("%d ms", us/1000)
+	}
+	return fmt.Sprintf("%d.%03d ms", us/1000, us%1000)
 }
 
 // limitLine tells the limit on time to people.
