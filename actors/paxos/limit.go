@@ -362,6 +362,9 @@ func (h *hopes) blocked() sim.Time {
 	if h.s.CalmTime() > 0 && (slow || storm.through().and(storm.up()) < certainly/100) {
 		total += s.CalmTime()
 	}
+	if storm.up() < certainly/100*99 {
+		total += s.Crashes.DownMax
+	}
 	return min(total, sim.MaxTime)
 }
 
