@@ -70,9 +70,9 @@ func inEntry(path string) bool { return strings.Contains(path, ".N") }
 func (d *draft) purpose() {
 	d.density = pick(&d.numbers, int64(25), 50, 100, 100, 170)
 	switch p := d.below(100); {
-	case p < 60:
+	case p < 68:
 		d.hopeful = true
-	case p < 75:
+	case p < 82:
 		d.hopeful = true
 		d.timeLimit = d.below(2) == 0
 		d.eventLimit = !d.timeLimit || d.below(2) == 0

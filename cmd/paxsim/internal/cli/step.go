@@ -103,6 +103,7 @@ func (a *app) walk(what string, o overrides, base trace.Base, searched bool, l *
 		return usage("step reads commands from standard input: name the FILE")
 	}
 	var given *sim.Scenario
+	var from *trace.File
 	var answers map[scheduler.Key]uint32
 	search := &sim.Search{Budget: byHand}
 	if strings.HasSuffix(what, ".json") {
@@ -110,7 +111,7 @@ func (a *app) walk(what string, o overrides, base trace.Base, searched bool, l *
 		if err != nil {
 			return err
 		}
-		given, base, answers = v.s, v.file.Base, v.source.Answers
+		given, from, base, answers = v.s, v.file, v.file.Base, v.source.Answers
 		if searched = v.search != nil; searched {
 			search = v.search
 		}
@@ -124,7 +125,7 @@ func (a *app) walk(what string, o overrides, base trace.Base, searched bool, l *
 		return usage("%s: %s, by --calm", report.Clean(what), why)
 	}
 	s, opened := walk.Open(given, base.Calm && !searched)
-	if _, err := l.workers(s, 1); err != nil {
+	if _, err := l.workers(given, 1); err != nil { // what is opened happens by hand alone
 		return err
 	}
 	w, err := walk.New(a.ctx, s, base, answers)
@@ -134,6 +135,8 @@ func (a *app) walk(what string, o overrides, base trace.Base, searched bool, l *
 	if searched {
 		w.Searched(search.Budget, search.Holds)
 	}
+	w.Opened(given, opened)
+	w.From(from)
 	d := walk.NewDialogue(w, what, a.out, saveWalk)
 	err = a.converse(d, opened)
 	switch {
