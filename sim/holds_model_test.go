@@ -291,9 +291,10 @@ func (m *holdsModel) entry(e sim.Entry, rest []sim.Entry) string {
 		var pongs uint32
 		fmt.Sscan(e.Text, &pongs)
 		a := &m.actors[e.Actor]
-		if pongs > a.pongs {
-			m.done(e.Actor, sim.Saves, now)
+		if pongs <= a.pongs { // a player counts up, and begins with what is on its disk
+			return "what is on the disk is saved once more"
 		}
+		m.done(e.Actor, sim.Saves, now)
 		a.pongs = pongs
 	}
 	return ""
