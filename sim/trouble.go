@@ -219,5 +219,5 @@ func (t *Trouble) Asked(s *Scenario) bool {
 // below a hundred years.
 func (s *Scenario) LatestTime() Time {
 	const century = 876_000 * 3_600_000_000_000
-	return min(MaxTime, Time(century/s.Tick))
+	return min(MaxTime, Time(century/max(s.Tick, 1)))
 }

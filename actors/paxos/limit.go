@@ -395,7 +395,7 @@ func span(s *sim.Scenario, t sim.Time) string {
 	if t > s.LatestTime() {
 		return fmt.Sprintf("%d ticks", t)
 	}
-	us := int64(t) * (s.Tick / 1000)
+	us := int64(t) * (s.Tick / 1000) // a tick is a whole number of them
 	if us%1000 == 0 {
 		return fmt.Sprintf("%d ms", us/1000)
 	}
