@@ -157,6 +157,58 @@ func TestBoundSteps(t *testing.T) {
 	}
 }
 
+// TestDisksThatAreSlowerThanTheNetwork: promises and votes queue up on a disk in
+// the storm, and the leader of the core has its bound for all that.
+func TestDisksThatAreSlowerThanTheNetwork(t *testing.T) {
+	all := &sim.Target{Group: sim.Everyone}
+	asks := func(n int, apart sim.Time) (list []sim.Ask) {
+		for i := range n {
+			list = append(list, sim.Ask{Actor: sim.ID(i + 1), At: sim.Time(i) * apart})
+		}
+		return list
+	}
+	for _, c := range []struct {
+		name string
+		s    sim.Scenario
+		set  map[string]int64
+	}{
+		{"five proposers, and crashes", sim.Scenario{Actors: 5, Network: sim.Network{DelayMin: 10, DelayMax: 10}, Disk: sim.Disk{Sync: 100}, Until: 200,
+			Crashes: sim.Crashes{Chance: sim.Certain / 20}, Requests: asks(5, 10)}, nil},
+		{"rounds that are not repeated", sim.Scenario{Actors: 3, Network: sim.Network{DelayMin: 10, DelayMax: 10, Loss: sim.Certain / 2}, Disk: sim.Disk{Sync: 50}, Until: 200,
+			Requests: asks(3, 20)}, map[string]int64{"repeats": 0}},
+		{"back-offs of the storm", sim.Scenario{Actors: 5, Network: sim.Network{DelayMin: 1, DelayMax: 10, Loss: sim.Certain / 5}, Disk: sim.Disk{Sync: 100}, Until: 3000,
+			Requests: asks(5, 10)}, map[string]int64{"on_nack": 2}},
+		{"Accepts to all, and a leader that hopes", sim.Scenario{Actors: 5, Network: sim.Network{DelayMax: 10, Loss: sim.Certain / 5}, Disk: sim.Disk{Sync: 300}, Until: 3000,
+			Requests: asks(5, 10)}, map[string]int64{"on_nack": 1, "fan_out": 1, "repeats": 1}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			s := c.s
+			s.Name, s.Tick, s.Protocol, s.Core = "slow disks", 100_000, paxos.Protocol(), all
+			for _, name := range []string{"repeats", "on_nack", "fan_out"} {
+				if v, ok := c.set[name]; ok {
+					setting(&s, name, v)
+				}
+			}
+			r := newRunner(t, &s)
+			bounded := 0
+			for seed := range uint64(1000) {
+				r.Reset(seed+1, nil)
+				tally.Run()
+				o := r.Run()
+				if o.Verdict != sim.VerdictDecided {
+					t.Fatalf("seed %d: %v, %v\n%q", seed+1, o.Verdict, o.End, r.Stuck())
+				}
+				if o.Deadline > 0 {
+					bounded++
+				}
+			}
+			if bounded < 500 {
+				t.Errorf("only %d of 1000 runs had a bound to keep", bounded)
+			}
+		})
+	}
+}
+
 // after counts the times that are later than one.
 func after(times []sim.Time, at sim.Time) (n sim.Time) {
 	for _, x := range times {
