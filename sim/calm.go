@@ -158,32 +158,73 @@ func (w *World[M, D]) lead() {
 	}
 	w.push(w.queue.Now(), eventKey(Asked, 0, w.faults.leader, uint32(len(w.clients.requests)-1)))
 	w.push(w.stormLast, eventKey(StormOver, 0, 0, 0))
+	w.settled = w.settlesAt()
 }
 
-// stormOver is the arrival of the storm's last message: from here on the time
-// counts in which the core must have learned. What its disks have still to do
-// is added.
+// stormOver is the arrival of the storm's last message.
 func (w *World[M, D]) stormOver(ev *event[M]) {
 	w.emitEvent(ev, ev.key, "")
-	syncs := 0
-	for id := w.faults.core.Next(0); id != 0; id = w.faults.core.Next(id) {
-		e := &w.actors[id]
-		if e.slow&waiting != 0 {
-			n := 1
-			for _, x := range e.disk.outbox.each() {
-				if x.op == opSave || x.op == opSync {
-					n++
-				}
-			}
-			syncs = max(syncs, n)
+	w.result.StormOver = w.queue.Now()
+	if w.bound == nil {
+		return
+	}
+	w.settled = max(w.settled, w.queue.Now())
+	if w.limits.Time > w.settled {
+		w.limits.Time, w.settling = w.settled, true
+	}
+}
+
+// settlesAt is when all has arrived that the core had on its way or asked for
+// when the weather calmed: what its disks held back leaves once they have worked
+// that off.
+func (w *World[M, D]) settlesAt() Time {
+	s := w.scenario
+	own := s.Network.DelayMin // of what an actor sends to itself: the least delay of its season
+	for i := range s.Seasons {
+		if d := s.Seasons[i].Delay; d != nil {
+			own = max(own, d.Min)
 		}
 	}
-	w.result.StormOver = w.queue.Now()
-	if w.bound > 0 {
-		w.deadline = w.queue.Now() + w.bound + Time(syncs)*w.scenario.Disk.Sync
-		w.limits.Time = min(w.limits.Time, w.deadline)
-		w.result.Deadline = w.deadline
+	at := w.queue.Now() + own
+	if n := w.backlog(); n > 0 {
+		at = max(at, w.queue.Now()+Time(n)*s.Disk.Sync+s.Network.DelayMax+s.Network.Bias)
 	}
+	return at
+}
+
+// backlog is how many saves an actor of the core has still to do, at most.
+func (w *World[M, D]) backlog() int {
+	most := 0
+	for id := w.faults.core.Next(0); id != 0; id = w.faults.core.Next(id) {
+		e := &w.actors[id]
+		if e.slow&waiting == 0 {
+			continue
+		}
+		n := 1
+		for _, x := range e.disk.outbox.each() {
+			if x.op == opSave || x.op == opSync {
+				n++
+			}
+		}
+		most = max(most, n)
+	}
+	return most
+}
+
+// extend is called when the limit on time has come, and says whether the run
+// goes on for all that: if that was the time at which all had arrived that the
+// storm left. From there on the time counts in which the core must have learned.
+// How long that is depends on what its disks have still to do.
+func (w *World[M, D]) extend() bool {
+	if !w.settling {
+		return false
+	}
+	w.settling = false
+	w.result.StormOver = w.settled
+	w.deadline = w.settled + w.bound(w.backlog())
+	w.result.Deadline = w.deadline
+	w.limits.Time = min(w.scenario.Limits.Time, w.deadline)
+	return w.queue.Now() <= w.limits.Time
 }
 
 // setText lists the actors of a set: "1, 2, 5".

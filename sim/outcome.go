@@ -81,7 +81,7 @@ type Outcome struct {
 	Families   []Happened // by family of faults
 	Core       []ID       // who had calm in the end, if only some had; the world's own, see Runner.Run
 	Leader     ID         // who of them kept the role
-	StormOver  Time       // when the storm's last message had arrived, if there is a core
+	StormOver  Time       // when all had arrived that the storm left, also behind disks, if there is a core
 	Deadline   Time       // when the core must have learned; 0: there is no bound, or no core
 	Events     uint64
 	Notes      []uint64 // by Words.Notes: how often actors noted each

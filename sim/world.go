@@ -62,11 +62,13 @@ type World[M Message, D Record] struct {
 	families       [Families]Happened
 	segment        segment // for what is counted about families of faults
 	coreIDs        []ID
-	stormLast      Time   // when the last message so far arrives, if there is to be a core
-	bound          Time   // how long the core has to learn, after the storm's last message
-	deadline       Time   // when it must have; 0: not known yet
-	nextCheckpoint uint64 // the event of the next digest in checkpoints
-	nextStop       uint64 // the next event at which stop has something to do
+	stormLast      Time                 // when the last message so far arrives, if there is to be a core
+	settled        Time                 // when all has arrived that the storm left behind
+	settling       bool                 // that is what the limit on time stands for
+	bound          func(saves int) Time // Plan.Bound
+	deadline       Time                 // when it must have; 0: not known yet
+	nextCheckpoint uint64               // the event of the next digest in checkpoints
+	nextStop       uint64               // the next event at which stop has something to do
 	over           bool
 	result         Outcome
 	checkpoints    []uint64 // digests at events 64, 128, 256, …
@@ -117,7 +119,7 @@ func (w *World[M, D]) Reset(seed uint64, source scheduler.Source) {
 	if w.scenario.Crashes.Chance > 0 && (w.search == nil || w.search.Budget.Crashes > 0) {
 		s |= mayCrash
 	}
-	w.calmed, w.stormLast, w.deadline = false, 0, 0
+	w.calmed, w.settling, w.stormLast, w.deadline = false, false, 0, 0
 	w.segment = segment{}
 	w.coreIDs = w.coreIDs[:0]
 	w.limits = w.scenario.Limits
@@ -206,7 +208,7 @@ func (w *World[M, D]) Steps(n int) bool {
 			if key = ev.key; key == 0 {
 				continue
 			}
-			if w.queue.Now() > w.limits.Time {
+			if w.queue.Now() > w.limits.Time && !w.extend() {
 				return w.end(w.late())
 			}
 			if ev.group > 0 {

@@ -112,6 +112,10 @@ var all = []breakage{
 	{"a quorum that is not spared", "sim/strike.go", "return 2*(members-gone) > members", "return true", "sim", "TestSpareQuorum"},
 	{"a core that is never calm", "sim/calm.go", "\tw.unclog()\n\tall := w.unlearned <= 0\n", "\tcore.Clear()\n\tw.unclog()\n\tall := w.unlearned <= 0\n", "actors/paxos", "TestTempest"},
 	{"others who take the role as well", "actors/paxos/proposer.go", "return env.Leader() != 0 && env.Leader() != env.Self()", "return false", "actors/paxos", "TestTempest"},
+	{"a bound that does not know the disks", "actors/paxos/bound.go", "work := sim.Time(saves) + 5*c.core + 2 +", "work := sim.Time(0) +", "actors/paxos", "TestBoundSteps"},
+	{"a bound that counts from the storm's last message", "sim/calm.go", "\tif n := w.backlog(); n > 0 {", "\tif n := w.backlog(); n < 0 {", "actors/paxos", "TestBoundSteps"},
+	{"a limit that does not know faults at moments", "sim/trouble.go", "\t\tt.Moments = append(t.Moments, f.For.Max)\n", "", "actors/paxos", "TestLimitKnowsEveryDuration"},
+	{"a limit that does not know how long actors are down", "sim/trouble.go", "calm+s.Crashes.DownMax", "calm", "actors/paxos", "TestLimitKnowsEveryDuration"},
 	{"a back-off of half the window", "actors/paxos/settings.go", "return 1 + scheduler.Uniform(w).Seeded(u)", "return 1 + scheduler.Uniform(w/2+1).Seeded(u)", "cmd/paxsim/internal/laws", "TestBackoffIsUniform"},
 
 	// The searched engine.
