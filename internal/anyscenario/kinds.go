@@ -289,6 +289,22 @@ func actorLists() kind {
 	}
 }
 
+// learners draws who is to have learned.
+func learners() kind {
+	list := actorLists()
+	return func(d *draft) value {
+		switch w := pick(&d.numbers, "all", "majority", "any", "number", "list"); w {
+		case "list":
+			return list(d)
+		case "number":
+			n, end := d.bounded(1, d.actors)
+			return value{text: strconv.FormatInt(n, 10), n: n, end: end, form: w}
+		default:
+			return value{text: w, form: w}
+		}
+	}
+}
+
 // targets draws whom a fault strikes. Words are left out where they do not fit.
 func targets(without ...string) kind {
 	list := actorLists()

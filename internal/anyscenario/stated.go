@@ -21,18 +21,34 @@ func (d *draft) drawExpect(f *field) {
 	if always == "anything" && (watched == nil || watched.text == "all") {
 		say("expect.some.violated", 30)
 	}
-	if always != "undecided" {
+	decides, all := always != "undecided", always != "undecided" && always != "partial"
+	if all {
 		say("expect.some.decided", 20)
 		say("expect.learned_within", 30)
 	}
-	if always != "decided" {
+	if always != "decided" && always != "partial" {
 		say("expect.some.undecided", 20)
+	}
+	if always != "decided" && decides {
+		say("expect.some.partial", 20)
 	}
 	if d.somethingOfSome() {
 		say("expect.some.in", 50)
 	}
-	if within := say("expect.decided_within", 30); within.n == 0 {
+	by := value{}
+	if decides {
+		by = say("expect.decided_within", 30)
+	}
+	if all {
+		if v := say("expect.learned", 30); v.text != "" && v.text != "any" {
+			by.n += say("expect.within", 50).n
+		}
+	}
+	if by.n == 0 {
 		say("expect.never_decided_before", 30)
+	}
+	if watched == nil || watched.text != "none" {
+		say("expect.chosen_within", 30)
 	}
 	say("expect.messages.at_most", 20)
 	if watched == nil || watched.text != "none" {
@@ -98,7 +114,7 @@ func (d *draft) says4() (clauses []string) {
 	if a := b.tree.under["always"]; a != nil && a.text != "anything" {
 		clauses = append(clauses, "always")
 	}
-	for _, name := range []string{"decided_within", "learned_within", "never_decided_before"} {
+	for _, name := range []string{"chosen_within", "decided_within", "learned_within", "learned", "never_decided_before"} {
 		if a := b.tree.under[name]; a != nil && a.text != "any" {
 			clauses = append(clauses, name)
 		}
