@@ -121,7 +121,9 @@ func (w *work) stuck() uint64 {
 	cycle := w.spell + min(2*w.least, w.repeat*int64(1+w.repeats)) // refused, or given up
 	switch w.s.Setting("on_nack") {
 	case onNackRetry: // who is refused waits for a part of a window
-		cycle = min(cycle, w.backoff/2+2*w.least)
+		if cycle = min(cycle, w.backoff/2+2*w.least); cycle == 0 && w.n > 1 {
+			return 1 << 40 // they refuse one another at one moment, for ever
+		}
 	}
 	if w.s.Core != nil { // the core's leader tries again at once
 		cycle = min(cycle, w.repeat*int64(1+w.repeats))
@@ -167,7 +169,7 @@ func (w *work) crashesAtOnce() uint64 {
 		return 1 << 40
 	}
 	percent := 100 * uint64(sim.Certain) / stays // of what it were without crashes
-	return times3(times3(percent, percent, 1), percent, percent) / 100_000_000
+	return times3(times3(percent, percent, percent), percent, times3(percent, percent, 1)) / 1_000_000_000_000
 }
 
 // blocked is for how long nothing can be decided, or not by all.
