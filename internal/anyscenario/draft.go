@@ -70,13 +70,13 @@ func inEntry(path string) bool { return strings.Contains(path, ".N") }
 func (d *draft) purpose() {
 	d.density = pick(&d.numbers, int64(25), 50, 100, 100, 170)
 	switch p := d.below(100); {
-	case p < 68:
+	case p < 74:
 		d.hopeful = true
-	case p < 82:
+	case p < 84:
 		d.hopeful = true
 		d.timeLimit = d.below(2) == 0
 		d.eventLimit = !d.timeLimit || d.below(2) == 0
-	case p < 98:
+	case p < 94:
 		d.timeLimit = true
 		d.eventLimit = d.below(2) == 0
 	}

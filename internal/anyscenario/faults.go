@@ -160,7 +160,7 @@ func (d *draft) when(t *tree, shape string) {
 	if d.below(3) == 0 {
 		d.say(t, "until_when", row("faults.NAME.until_when"))
 	}
-	mayStay := !d.hopeful || shape == "weather" && d.as["calm"] > 0 || d.as["core"] > 0 || d.below(64) == 0
+	mayStay := !d.hopeful || shape == "weather" && d.as["calm"] > 0 || d.as["core"] > 0 || d.below(24) == 0
 	if shape == "crash" { // that is one for good, which has a rule
 		mayStay = !d.hopeful && d.as["spare"] == 0
 	}

@@ -77,7 +77,7 @@ func chanceText(s *numbers, n int64) string {
 // with the other.
 func usually(hopeful, any kind) kind {
 	return func(d *draft) value {
-		if d.hopeful && d.below(32) > 0 {
+		if d.hopeful && d.below(16) > 0 {
 			return hopeful(d)
 		}
 		return any(d)

@@ -38,16 +38,17 @@ func Work(s *sim.Scenario) (events uint64, reason string) {
 
 // work is what the sum is made of.
 type work struct {
-	s        *sim.Scenario
-	n        uint64
-	arrivals uint64 // of a message, at most, in 16ths
-	delay    int64  // the greatest in calm
-	least    int64  // the least in any weather
-	sync     int64
-	spell    int64 // the mean idle spell
-	repeat   int64
-	repeats  uint64
-	end      int64 // when the run is over at the latest
+	s                   *sim.Scenario
+	n                   uint64
+	arrivals            uint64 // of a message, at most, in 16ths
+	delay               int64  // the greatest in calm
+	least               int64  // the least in any weather
+	sync                int64
+	spell               int64 // the mean idle spell
+	repeat              int64
+	backoff, backoffCap int64
+	repeats             uint64
+	end                 int64 // when the run is over at the latest
 }
 
 func newWork(s *sim.Scenario) *work {
@@ -70,13 +71,19 @@ func newWork(s *sim.Scenario) *work {
 	if x := s.Setting("x"); x != sim.Auto {
 		w.spell = max(int64(sim.Certain)/x, 1)
 	}
-	w.repeat = 2*w.delay + 2*w.sync + 1
-	if r := s.Setting("repeat"); r != sim.Auto {
-		w.repeat = r
-	}
 	w.repeats = uint64(s.Setting("repeats"))
 	plan, _ := s.Protocol.Resolve(s)
 	w.end = int64(plan.TimeLimit)
+	for _, line := range plan.Lines {
+		switch line.Name {
+		case "repeat":
+			w.repeat = max(int64(line.Ticks), 1)
+		case "backoff":
+			w.backoff = int64(line.Ticks)
+		case "backoff_cap":
+			w.backoffCap = int64(line.Ticks)
+		}
+	}
 	return w
 }
 
@@ -111,17 +118,12 @@ func (w *work) rough() bool {
 
 // stuck is how many rounds are begun while nothing can be decided, or not by all.
 func (w *work) stuck() uint64 {
-	cycle := w.spell + 2*w.least
+	cycle := w.spell + min(2*w.least, w.repeat*int64(1+w.repeats)) // refused, or given up
 	switch w.s.Setting("on_nack") {
 	case onNackRetry: // who is refused waits for a part of a window
-		backoff := int64(4*w.delay + 3*w.sync + 1)
-		if b := w.s.Setting("backoff"); b != sim.Auto {
-			backoff = b
+		if cycle = min(cycle, w.backoff/2+2*w.least); cycle == 0 && w.n > 1 {
+			return 1 << 40 // they refuse one another at one moment, for ever
 		}
-		if c := w.s.Setting("backoff_cap"); c != sim.Auto {
-			backoff = min(backoff, c)
-		}
-		cycle = min(cycle, backoff/2+2*w.least)
 	}
 	if w.s.Core != nil { // the core's leader tries again at once
 		cycle = min(cycle, w.repeat*int64(1+w.repeats))
@@ -166,8 +168,8 @@ func (w *work) crashesAtOnce() uint64 {
 	if stays == 0 {
 		return 1 << 40
 	}
-	often := uint64(sim.Certain) / stays
-	return times3(often, often, 1)
+	percent := 100 * uint64(sim.Certain) / stays // of what it were without crashes
+	return times3(times3(percent, percent, percent), percent, times3(percent, percent, 1)) / 1_000_000_000_000
 }
 
 // blocked is for how long nothing can be decided, or not by all.
@@ -176,6 +178,12 @@ func (w *work) blocked() int64 {
 		return w.end
 	}
 	total := w.firstRequest() // before, actors that want to learn find nothing
+	if w.rough() {            // the others find nothing until what was lost is repeated
+		total = min(total+w.repeat*int64(1+w.repeats), w.end)
+	}
+	if times3(w.crashChance(), w.n*(w.n+3), 1) > uint64(sim.Certain)/1000 { // nor as long as who wants something is down
+		total = min(total+int64(w.s.Crashes.DownMax), w.end)
+	}
 	if w.severe() {
 		if calm := int64(w.s.CalmTime()); calm > 0 {
 			total = max(total, min(calm, w.end))
@@ -241,9 +249,8 @@ func (w *work) hopeless() bool {
 	s := w.s
 	wants := s.ByChance || len(s.Requests) > 0
 	eager := s.Actors > 1 && w.spell < 2*(w.delay+w.sync)*int64(s.Actors-1)/2
-	duel := s.Setting("on_nack") == onNackRetry && s.Setting("backoff_cap") != sim.Auto && s.Setting("backoff_cap") < 8*(4*w.delay+3*w.sync)
-	short := s.Setting("round_limit") != sim.Auto && s.Setting("round_limit") < 4*w.delay+3*w.sync
-	return !wants || eager || w.impatient() || duel || short && s.Setting("on_nack") == onNackRetry
+	duel := s.Setting("on_nack") == onNackRetry && w.backoffCap < 8*(4*w.delay+3*w.sync)
+	return !wants || eager || w.impatient() || duel
 }
 
 // impatient says whether a proposer may give up before answers can be there.

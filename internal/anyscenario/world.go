@@ -120,7 +120,7 @@ func (d *draft) drawUntil(f *field) {
 // lasts: where it never ends, and the scenario is to decide, it is none.
 func ending(k kind) kind {
 	return func(d *draft) value {
-		if d.hopeful && d.as["calm"] == 0 && d.below(64) > 0 {
+		if d.hopeful && d.as["calm"] == 0 && d.below(24) > 0 {
 			return value{text: "0%", end: low}
 		}
 		return k(d)
@@ -317,7 +317,7 @@ func backoffCap() kind {
 			most = min(most, (d.most-d.last)/200)
 		}
 		least := int64(1)
-		if d.hopeful && d.below(32) > 0 {
+		if d.hopeful && d.below(16) > 0 {
 			least = 8 * d.round()
 		}
 		if most < least || d.below(6) == 0 {
