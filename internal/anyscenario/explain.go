@@ -79,7 +79,11 @@ func refused(err error) Explained {
 	}) {
 		return Explained{Came: TooMuch, Why: "the computed limit on time is too far"}
 	}
-	return Explained{Came: Fault, Why: "it is refused", Text: err.Error()}
+	why := "it is refused"
+	if bad != nil && len(bad.Mistakes) > 0 {
+		why += ": " + bad.Mistakes[0].Message
+	}
+	return Explained{Came: Fault, Why: why, Text: err.Error()}
 }
 
 // explain says what a run came to.

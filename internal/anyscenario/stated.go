@@ -22,9 +22,10 @@ func (d *draft) drawExpect(f *field) {
 		say("expect.some.violated", 30)
 	}
 	decides, all := always != "undecided", always != "undecided" && always != "partial"
+	by := int64(0) // 0: nothing is said of by when anybody decides or learns
 	if all {
 		say("expect.some.decided", 20)
-		say("expect.learned_within", 30)
+		by += say("expect.learned_within", 30).n
 	}
 	if always != "decided" && always != "partial" {
 		say("expect.some.undecided", 20)
@@ -35,16 +36,15 @@ func (d *draft) drawExpect(f *field) {
 	if d.somethingOfSome() {
 		say("expect.some.in", 50)
 	}
-	by := value{}
 	if decides {
-		by = say("expect.decided_within", 30)
+		by += say("expect.decided_within", 30).n
 	}
 	if all {
 		if v := say("expect.learned", 30); v.text != "" && v.text != "any" {
-			by.n += say("expect.within", 50).n
+			by += say("expect.within", 50).n
 		}
 	}
-	if by.n == 0 {
+	if by == 0 {
 		say("expect.never_decided_before", 30)
 	}
 	if watched == nil || watched.text != "none" {
