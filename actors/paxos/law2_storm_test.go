@@ -121,6 +121,7 @@ func TestLaw2InStorms(t *testing.T) {
 	pairs, compared, kinds := 0, 0, map[bool]int{}
 	for seed := range uint64(500) {
 		s := tempest(seed)
+		s.Limits.Events = 1500 // each is played once for every surprise that is taken out
 		a := testify(t, s, seed, nil)
 		for i, x := range a.asked {
 			if x.Answer == 0 || (i*7+int(seed))%83 != 0 {
@@ -146,6 +147,7 @@ func TestLaw2InStormsNeedsNames(t *testing.T) {
 	refused, pairs := 0, 0
 	for seed := range uint64(40) {
 		s := tempest(seed)
+		s.Limits.Events = 1500 // each is played once for every surprise that is taken out
 		source := func() scheduler.Source { return newStream(seed) }
 		a := testify(t, s, seed, source())
 		for i, x := range a.asked {
