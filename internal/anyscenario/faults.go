@@ -18,7 +18,7 @@ func (d *draft) drawFaults(*field) {
 	if !d.outOf100(45 * d.density / 100) {
 		return
 	}
-	n := d.few(1, 1000, 4)
+	n := d.few(1, 1000, 4, 2048)
 	if d.actors > 1000 {
 		n = min(n, 3)
 	}
@@ -225,7 +225,7 @@ func splits() kind {
 			return value{text: "any", form: "any"}
 		}
 		who := d.some(d.actors, k)
-		parts := d.few(1, min(k, maxParts), min(k, 3))
+		parts := d.few(1, min(k, maxParts), min(k, 3), 1024)
 		if k > maxParts && d.below(4) == 0 {
 			parts = maxParts
 		}

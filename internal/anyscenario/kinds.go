@@ -217,7 +217,7 @@ func delays() kind {
 
 // delayTable is a table of delays from least to most.
 func (d *draft) delayTable(least int64, most value) string {
-	points := d.few(1, 1000, 6)
+	points := d.few(1, 1000, 6, 2048)
 	parts := make([]int64, 0, points)
 	for range points - 1 {
 		parts = append(parts, d.below(int64(sim.Certain)))
@@ -243,9 +243,10 @@ func thousandths(n int64) string {
 	return strings.TrimSuffix(strings.TrimRight(fmt.Sprintf("%d.%03d", n/1000, n%1000), "0"), ".")
 }
 
-// few draws a number of entries: most often few, now and then up to the most.
-func (d *draft) few(least, most, usual int64) int64 {
-	switch d.below(4096) {
+// few draws a number of entries: most often few, one time in so many up to the
+// most.
+func (d *draft) few(least, most, usual, rarely int64) int64 {
+	switch d.below(rarely) {
 	case 0:
 		return most
 	case 1, 2, 3, 4:

@@ -83,7 +83,7 @@ func (d *draft) drawSeasons(f *field) {
 	if !d.outOf100(20 * d.density / 100) {
 		return
 	}
-	n := d.few(1, 1000, 4)
+	n := d.few(1, 1000, 4, 512)
 	left := d.most
 	var list []*tree
 	for range n {
@@ -204,7 +204,7 @@ func (d *draft) drawRequests(f *field) {
 		d.note("requests", value{form: "by-chance"})
 		return
 	}
-	n := d.few(1, 10_000, 5)
+	n := d.few(1, 10_000, 5, 4096)
 	var list []*tree
 	for i := range n {
 		r := new(tree)
