@@ -43,30 +43,43 @@ type T interface {
 type Option func(*settings)
 
 type settings struct {
-	hunt campaign.Hunt
-	text string
-	dir  string
+	hunt       campaign.Hunt
+	repetition uint64
+	text       string
+	dir        string
 }
 
-// The usual budget of a run, and how many runs there are.
+// usualRuns is how many runs there are, where nobody says otherwise.
 const usualRuns = 2000
 
-var usualBudget = sim.Budget{Events: 400, Alarms: 8, Losses: 3, Duplicates: 3, Crashes: 2}
-
 func settle(s *sim.Scenario, options []Option) *settings {
-	x := &settings{dir: filepath.Join("testdata", "paxsim"), hunt: campaign.Hunt{
-		Strategies: campaign.Strategies(), Budget: usualBudget, First: 1, Runs: usualRuns, StopAtFirst: true, Workers: runtime.GOMAXPROCS(0),
+	x := &settings{repetition: 1, dir: filepath.Join("testdata", "paxsim"), hunt: campaign.Hunt{
+		Strategies: campaign.Strategies(), Budget: campaign.UsualBudget(), First: 1, Runs: usualRuns, StopAtFirst: true, Workers: runtime.GOMAXPROCS(0),
 	}}
 	for _, o := range options {
 		o(x)
 	}
+	first, ok := campaign.Repetition(x.hunt.First, x.repetition, x.hunt.Runs)
+	if !ok {
+		panic(fmt.Sprintf("simtest: there are no %d seeds for repetition %d from %d on", x.hunt.Runs, x.repetition, x.hunt.First))
+	}
+	x.hunt.First = first
 	x.hunt.Ground = []campaign.Variant{{Scenario: s, Text: x.text}}
 	return x
 }
 
-// Seeds is how many runs are made, and from which seed on; left out: 2,000 from 1.
+// Seeds is how many runs are made, and from which seed on; left out: 2,000 from 1. A
+// run has the seed after that of the one before it: from 1 and from 2 they are nearly
+// the same runs. For others see [Repetition].
 func Seeds(first, count uint64) Option {
 	return func(x *settings) { x.hunt.First, x.hunt.Runs = first, count }
+}
+
+// Repetition makes the runs others than those of any other number, from 1 on, that
+// begin at the same seed: the first seed is that of [Seeds] + (number-1)·2³². Left
+// out: 1. It panics if there are no seeds there.
+func Repetition(number uint64) Option {
+	return func(x *settings) { x.repetition = number }
 }
 
 // Strategies are the adversaries, in rotation by seed; left out: walk, pct and pos.
@@ -75,7 +88,7 @@ func Strategies(names ...string) Option {
 }
 
 // Budget is the most that a run has of what could go on for ever; left out: 400
-// events, 8 alarms, 3 losses, 3 duplicates, 2 crashes. Each run of [Run] draws
+// events, 8 alarms, 3 losses, 3 duplicates, 4 crashes. Each run of [Run] draws
 // what it has of that, [Play] has all of it.
 func Budget(b sim.Budget) Option {
 	return func(x *settings) { x.hunt.Budget = b }

@@ -15,10 +15,10 @@ import (
 	"github.com/paxsim/paxsim/sim/trace"
 )
 
-// hunt makes the hunt of a command line by default settings.
+// hunt makes the hunt of a command line by default settings, but of fewer runs.
 func hunt(t *testing.T, change func(*fuzzFlags)) *campaign.Hunt {
 	t.Helper()
-	f := &fuzzFlags{runs: 20_000, seed: 1, strategy: allStrategies, depth: 3, events: 400, alarms: 8, losses: 3, duplicates: 3, crashes: 2}
+	f := &fuzzFlags{runs: 20_000, seed: 1, repetition: 1, strategy: allStrategies, depth: 3, events: 400, alarms: 8, losses: 3, duplicates: 3, crashes: 4}
 	f.limits = limits{jobs: 2, memory: usualMemory}
 	change(f)
 	_, h, err := new(app).newHunt(nil, f)
@@ -31,7 +31,7 @@ func hunt(t *testing.T, change func(*fuzzFlags)) *campaign.Hunt {
 // TestUsualFlags: the hunts of these tests are those of the command.
 func TestUsualFlags(t *testing.T) {
 	cmd := new(app).fuzzCommand()
-	for name, want := range map[string]string{"runs": "20000", "seed": "1", "strategy": "all", "depth": "3", "events": "400", "alarms": "8", "losses": "3", "duplicates": "3", "crashes": "2"} {
+	for name, want := range map[string]string{"runs": "200000", "seed": "1", "repetition": "1", "strategy": "all", "depth": "3", "events": "400", "alarms": "8", "losses": "3", "duplicates": "3", "crashes": "4"} {
 		if got := cmd.Flags().Lookup(name).DefValue; got != want {
 			t.Errorf("--%s is %s, and here %s", name, got, want)
 		}

@@ -96,7 +96,7 @@ var engines = []string{trace.Timed, trace.Searched}
 
 // byHand is the budget of a searched run that somebody walks through: that of a
 // hunt, if nobody says otherwise.
-var byHand = sim.Budget{Events: 400, Alarms: 8, Losses: 3, Duplicates: 3, Crashes: 2}
+var byHand = campaign.UsualBudget()
 
 // walk holds the dialogue about a run.
 func (a *app) walk(what string, o overrides, base trace.Base, searched bool, l *limits) error {
