@@ -163,9 +163,13 @@ var all = []breakage{
 	{"a bench in which half a line counts", "cmd/paxsim/internal/bench/row.go", "\twhole = bytes.LastIndexByte(data, '\\n') + 1\n", "\twhole = len(data)\n", "cmd/paxsim/internal/bench", "TestRead"},
 	{"rows of other settings that mix", "cmd/paxsim/internal/bench/row.go", "case r.Settings != b.Hash:", "case r.Settings == \"\":", "cmd/paxsim/internal/bench", "TestRead"},
 	{"a median of those alone who found something", "cmd/paxsim/internal/bench/cell.go", "if a.Censored != b.Censored {", "if a.Censored && b.Censored {", "cmd/paxsim/internal/bench", "TestSpread"},
-	{"repetitions that share their seeds", "cmd/paxsim/internal/bench/settings.go", "(repetition-1)*s.Stride", "(repetition - 1)", "cmd/paxsim/internal/bench", "TestFirstSeeds"},
+	{"repetitions that share their seeds", "cmd/paxsim/internal/bench/settings.go", "j.Strategy, j.Repetition))", "j.Strategy, j.Repetition/2))", "cmd/paxsim/internal/bench", "TestFirstSeeds"},
+	{"strategies that share their seeds", "cmd/paxsim/internal/bench/settings.go", "j.Mutant, j.Strategy, j.Repetition))", "j.Mutant, \"\", j.Repetition))", "cmd/paxsim/internal/bench", "TestFirstSeeds"},
+	{"an interval that is too narrow", "cmd/paxsim/internal/bench/interval.go", "big.NewInt(2*missIn)", "big.NewInt(missIn)", "cmd/paxsim/internal/bench", "TestIntervalsCover"},
+	{"repetitions that nobody has asked for", "cmd/paxsim/internal/bench/job.go", "return min(max(fit, b.Least), most)", "return most", "cmd/paxsim/internal/bench", "TestWanted"},
+	{"hunts that share their runs", "sim/campaign/usual.go", "seed + (number-1)*stride", "seed + (number - 1)", "sim/campaign", "TestRepetition"},
 	{"a bound that is told as a ratio", "cmd/paxsim/internal/bench/cell.go", "\t\tr.Bound = \"≥\"\n", "\t\tr.Bound = \"\"\n", "cmd/paxsim/internal/bench", "TestRatio"},
-	{"a bench that measures all again", "cmd/paxsim/internal/cli/bench.go", "{ _, done := rows[j]; return done }", "{ _, done := rows[j]; return done && false }", "cmd/paxsim/internal/cli", "TestBenchIsTheSame"},
+	{"a bench that measures all again", "cmd/paxsim/internal/cli/bench.go", "jobs := b.Missing(rows)", "jobs := b.Jobs(rows)", "cmd/paxsim/internal/cli", "TestBenchIsTheSame"},
 	{"half a line that stays", "cmd/paxsim/internal/cli/bench.go", "file.Truncate(int64(whole))", "file.Sync()", "cmd/paxsim/internal/cli", "TestBenchHalfLine"},
 
 	// The scheduler.
