@@ -120,20 +120,8 @@ func (w *Walk) one() bool {
 	if len(w.seen.Entries) == 0 {
 		return false
 	}
-	w.step = stepOf(w.seen.Entries)
+	w.step = trace.StepOf(w.seen.Entries)
 	return true
-}
-
-// stepOf makes a step of the entries of an event. The event itself comes first,
-// even where a fault struck before it.
-func stepOf(entries []sim.Entry) trace.Step {
-	for i, e := range entries {
-		if e.What.IsEvent() {
-			effects := append(append([]sim.Entry(nil), entries[:i]...), entries[i+1:]...)
-			return trace.Step{Event: e, Effects: effects}
-		}
-	}
-	return trace.Step{Event: entries[0], Effects: entries[1:]}
 }
 
 // goTo makes the walk stand after the event of a number; at the end, if there
