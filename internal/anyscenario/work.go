@@ -184,6 +184,9 @@ func (w *work) blocked() int64 {
 	if times3(w.crashChance(), w.n*(w.n+3), 1) > uint64(sim.Certain)/1000 { // nor as long as who wants something is down
 		total = min(total+int64(w.s.Crashes.DownMax), w.end)
 	}
+	if w.s.Network.FIFO { // nor as long as all that is sent waits behind what was sent in a slow weather
+		total = min(total+max(w.slowest()-w.delay, 0), w.end)
+	}
 	if w.severe() {
 		if calm := int64(w.s.CalmTime()); calm > 0 {
 			total = max(total, min(calm, w.end))
@@ -195,6 +198,17 @@ func (w *work) blocked() int64 {
 		total = min(total+w.lasts(&w.s.Faults[i]), w.end)
 	}
 	return total
+}
+
+// slowest is the greatest delay in any weather.
+func (w *work) slowest() int64 {
+	slowest := w.delay
+	w.weathers(func(x *sim.Weather) {
+		if x.Delay != nil {
+			slowest = max(slowest, int64(x.Delay.Max+w.s.Network.Bias))
+		}
+	})
+	return slowest
 }
 
 // firstRequest is when somebody first wants something.
