@@ -162,14 +162,24 @@ func (w *work) crashChance() uint64 {
 }
 
 // crashesAtOnce is how often an actor crashes and is back, all in one tick, before
-// it does two things without a crash.
+// it does so much without a crash that time goes on: a few things, or all of a
+// round where that takes no time.
 func (w *work) crashesAtOnce() uint64 {
 	stays := uint64(sim.Certain) - w.crashChance()
 	if stays == 0 {
 		return 1 << 40
 	}
-	percent := 100 * uint64(sim.Certain) / stays // of what it were without crashes
-	return times3(times3(percent, percent, percent), percent, times3(percent, percent, 1)) / 1_000_000_000_000
+	things := uint64(6)
+	if w.least == 0 && w.sync == 0 {
+		things = max(things, w.n*(w.n+3))
+	}
+	lives := uint64(100) // in hundredths
+	for range things {
+		if lives = times3(lives, uint64(sim.Certain), 1) / stays; lives > 1<<40 {
+			return 1 << 40
+		}
+	}
+	return lives / 100
 }
 
 // blocked is for how long nothing can be decided, or not by all.
