@@ -13,24 +13,34 @@ import "github.com/paxsim/paxsim/scheduler"
 // messages, requests, alarms and ends of saves, but not after a start or a return:
 // what these leave is what the next would begin with.
 
-// crashIdle asks whether the actor at which an event has happened crashes before
-// its next, and takes it down if so. It is called if crashes may fall and their
-// budget is not spent.
-func (w *World[M, D]) crashIdle(e *Env[M, D], happened scheduler.Key) {
-	if e.slow&dead != 0 || w.over {
-		return
+// idleOffset is what is to be added to the key of an arrival, of whichever copy, for
+// that of the question whether its receiver crashes then.
+const idleOffset = scheduler.Key(whatCrashIdle)<<copyKeyShift - deliveredKey
+
+// idleKey names the question whether an actor crashes after an event that has
+// happened at it and before its next; 0: it is not asked.
+func (w *World[M, D]) idleKey(e *Env[M, D], happened scheduler.Key) scheduler.Key {
+	if w.over {
+		return 0
 	}
-	key := happened
+	if eventWhat(happened) == Delivered {
+		return happened + idleOffset
+	}
+	return w.ownKey(e, happened)
+}
+
+// ownKey is idleKey of an event that is no message.
+func (w *World[M, D]) ownKey(e *Env[M, D], happened scheduler.Key) scheduler.Key {
 	switch eventWhat(happened) {
-	case Delivered:
-		key = happened.WithWhat(whatCrashIdle + eventCopy(happened))
 	case TimedOut, Asked, Synced:
-		key = scheduler.MakeKey(whatCrashOwn, 0, uint16(e.self), 0, w.count(&e.own))
-	default:
-		return
+		return scheduler.MakeKey(whatCrashOwn, 0, uint16(e.self), 0, w.count(&e.own))
 	}
-	if w.crashChosen(key) {
-		w.crashByChance(e)
-		w.search.bounce = e.restart
-	}
+	return 0
+}
+
+// crashIdle takes down the actor at which an event has happened. It comes back in
+// the next.
+func (w *World[M, D]) crashIdle(e *Env[M, D]) {
+	w.crashByChance(e)
+	w.search.bounce = e.restart
 }

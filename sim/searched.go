@@ -364,8 +364,10 @@ func (w *World[M, D]) searchSteps(n int) bool {
 				e.actor.Receive(e, ID(key.From()), ev.msg)
 			}
 		}
-		if e.slow&mayCrash != 0 && w.search.left.Crashes > 0 {
-			w.crashIdle(e, key)
+		if e.slow&(mayCrash|dead) == mayCrash && w.search.left.Crashes > 0 {
+			if k := w.idleKey(e, key); k != 0 && w.crashChosen(k) {
+				w.crashIdle(e)
+			}
 		}
 		if w.events >= w.nextStop {
 			w.stop()

@@ -124,8 +124,8 @@ var all = []breakage{
 	{"tags that are forgotten when places are given out anew", "sim/pending.go", "\t\t\t\tp.list[x.Place].tag = x.Tag\n", "\t\t\t\t_ = x\n", "sim", "TestPendingIsPlain"},
 	{"a highest tag that is not looked for again", "sim/pending.go", "\tp.raced = actor + 1\n", "\t_ = actor\n", "sim", "TestPendingIsPlain"},
 	{"alarms that wait in vain and still go off", "sim/searched.go", "\t\t\tp.spend()\n", "", "sim/campaign", "TestSearchedRunsStay"},
-	{"an actor that stays down after an idle crash", "sim/idle.go", "\t\tw.search.bounce = e.restart\n", "", "sim", "TestIdleCrash"},
-	{"copies whose idle crash is that of their message", "sim/idle.go", "whatCrashIdle + eventCopy(happened)", "whatCrashIdle", "sim", "TestIdleCrashIsAChoice"},
+	{"an actor that stays down after an idle crash", "sim/idle.go", "\tw.search.bounce = e.restart\n", "", "sim", "TestIdleCrash"},
+	{"copies whose idle crash is that of their message", "sim/idle.go", "return happened + idleOffset\n", "return happened.WithWhat(whatCrashIdle)\n", "sim", "TestIdleCrashIsAChoice"},
 	{"a return that releases nothing", "sim/searched.go", "\t\tx.release(p.Key(at))\n\t\treturn at\n", "\t\treturn at\n", "cmd/paxsim/internal/walk", "TestHeldUntilAReturn"},
 	{"a budget that is never spent", "sim/searched.go", "\tw.search.left.Losses--\n", "", "sim/search", "TestBudgets"},
 

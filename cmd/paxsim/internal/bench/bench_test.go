@@ -263,6 +263,9 @@ func TestRatio(t *testing.T) {
 	cell := func(n uint64, censored bool) Stats {
 		return Stats{Done: 10, Runs: Spread{P50: Amount{n, censored}}}
 	}
+	known := func(n, low, high uint64) Stats {
+		return Stats{Done: 10, Runs: Spread{P50: Amount{n, false}, Low: Amount{low, false}, High: Amount{high, false}, Known: true}}
+	}
 	tests := []struct {
 		of, to Stats
 		want   string
@@ -278,6 +281,9 @@ func TestRatio(t *testing.T) {
 		{cell(1_999_999, false), cell(500_000, true), "≤ 4.0×"},
 		{cell(1_999_999, false), cell(100_000, true), "≤ 20×"},
 		{cell(500_000, true), cell(500_000, true), "-"},
+		{known(100, 90, 120), known(50, 40, 60), "2.0× [1.5, 3.0]"},
+		{known(1000, 900, 1100), known(7, 7, 7), "142× [128, 158]"},
+		{known(100, 90, 120), cell(50, false), "2.0×"},
 		{Stats{}, cell(1, false), "-"},
 		{cell(1, false), Stats{}, "-"},
 	}

@@ -105,18 +105,21 @@ func ratio(of, to Stats) Ratio {
 	case c.Censored:
 		r.Bound = "≤"
 	}
-	r.Hundredths = hundredths(a, c)
+	r.Hundredths = hundredths(a, c, false)
 	f, t := &of.Runs, &to.Runs
 	if f.Known && t.Known && !f.High.Censored && !t.High.Censored {
-		r.Low, r.High, r.Known = hundredths(f.Low, t.High), hundredths(f.High, t.Low)+1, true
+		r.Low, r.High, r.Known = hundredths(f.Low, t.High, false), hundredths(f.High, t.Low, true), true
 	}
 	return r
 }
 
-// hundredths is how many times as much one amount is as another, rounded down.
-func hundredths(a, c Amount) uint64 {
+// hundredths is how many times as much one amount is as another, rounded down or up.
+func hundredths(a, c Amount, up bool) uint64 {
 	hi, lo := bits.Mul64(a.N, 100)
-	n, _ := bits.Div64(hi, lo, max(c.N, 1)) // a.N is below 2^40
+	n, rest := bits.Div64(hi, lo, max(c.N, 1)) // a.N is below 2^40
+	if up && rest > 0 {
+		n++
+	}
 	return n
 }
 
