@@ -90,6 +90,17 @@ func (t *timing) patience(s *sim.Scenario) sim.Time {
 	return t.repeat * sim.Time(s.Setting("repeats")+1)
 }
 
+// longestBackoff is the greatest back-off with which a limit on time leaves room
+// for a hundred after the last scripted event; 0: any, since there is no limit, or
+// it comes before that event anyhow.
+func longestBackoff(s *sim.Scenario, limit sim.Time) sim.Time {
+	left := limit - lastByScript(s)
+	if limit == 0 || left <= 0 {
+		return 0
+	}
+	return max(left/100, 1)
+}
+
 // computeTiming does the sums.
 func computeTiming(s *sim.Scenario) timing {
 	delay, save := s.Network.DelayMax+s.Network.Bias, s.Disk.Sync
@@ -105,8 +116,8 @@ func computeTiming(s *sim.Scenario) timing {
 	t.roundLimit = or("round_limit", 4*delay+3*save+1)
 	t.learnTimeout = or("learn_timeout", 4*delay+3*save+1)
 	t.backoffCap = or("backoff_cap", 8*t.roundLimit)
-	if limit := s.Limits.Time; limit > 0 && s.Setting("backoff_cap") == sim.Auto {
-		t.backoffCap = min(t.backoffCap, max((limit-lastByScript(s))/100, 1))
+	if allowed := longestBackoff(s, s.Limits.Time); allowed > 0 && s.Setting("backoff_cap") == sim.Auto {
+		t.backoffCap = min(t.backoffCap, allowed)
 	}
 	t.backoff = min(or("backoff", t.roundLimit), t.backoffCap)
 	return t
@@ -141,7 +152,7 @@ func resolve(s *sim.Scenario) (sim.Plan, []sim.Problem) {
 	t := computeTiming(s)
 	p := promiseOf(s, &t)
 	var problems []sim.Problem
-	if allowed := max((p.time-lastByScript(s))/100, 1); t.backoffCap > allowed {
+	if allowed := longestBackoff(s, p.time); allowed > 0 && t.backoffCap > allowed {
 		problems = append(problems, sim.Problem{Path: "paxos.backoff_cap", Text: fmt.Sprintf(
 			"%d ticks is more than 1/100 of the time that is left after the last scripted event, %d ticks: the run could end while an actor backs off", t.backoffCap, allowed)})
 	}
