@@ -131,7 +131,7 @@ var all = []breakage{
 
 	// The hunt.
 	{"runs of pct longer than what its falls are drawn over", "sim/campaign/island.go", "\t\tc.Budget.Events = x.lengths[c.Variant]\n", "\t\t_ = x.lengths\n", "sim/campaign", "TestPCTHasABound"},
-	{"a bound of pct of the first run alone", "sim/campaign/hunter.go", "max(e.Length, pct.Length)", "pct.Length", "sim/campaign", "TestPCTHasABound"},
+	{"a bound of pct of some runs alone", "sim/campaign/hunter.go", "max(e.Width, pct.Width)", "pct.Width", "sim/campaign", "TestPCTHasABound"},
 	{"a fall that is none", "sim/search/pct.go", "\t\t\tracing[i].Tag = to\n", "\t\t\t_ = to\n", "sim/search", "TestFall"},
 	{"a family of faults that is never off", "sim/campaign/draw.go", "\tb.Losses = dice.some(b.Losses, 2)\n", "", "sim/campaign", "TestDraw"},
 	{"a find that is not the first", "sim/campaign/find.go", "\t\tif x.First.Seed < y.First.Seed {\n", "\t\tif x.First.Seed > y.First.Seed {\n", "sim/campaign", "TestHuntIsTheSame"},

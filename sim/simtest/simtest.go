@@ -82,7 +82,7 @@ func Repetition(number uint64) Option {
 	return func(x *settings) { x.repetition = number }
 }
 
-// Strategies are the adversaries, in rotation by seed; left out: walk, pct and pos.
+// Strategies are the adversaries, in rotation by seed; left out: all that there are.
 func Strategies(names ...string) Option {
 	return func(x *settings) { x.hunt.Strategies = names }
 }
