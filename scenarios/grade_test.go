@@ -43,7 +43,7 @@ func TestGradesInFiles(t *testing.T) {
 		}
 	}
 	for text, want := range map[string]string{
-		"safty":            "did you mean safety?",
+		"safet":            "did you mean safety?",
 		"[lema]":           "did you mean lemma?",
 		"[safety, safety]": "safety is named twice",
 	} {

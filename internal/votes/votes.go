@@ -23,8 +23,7 @@ type Count struct {
 	Violated     bool
 	asked        map[string]map[sim.ID]uint64 // by ballot and value: the event at which an actor was handed the Accept
 	cast         map[string]map[sim.ID]bool   // by ballot and value
-	last         sim.Entry
-	lastComplete bool // the last entry completed a quorum
+	lastComplete bool                         // the last entry completed a quorum
 }
 
 // Chosen is a value that a quorum has voted for.
