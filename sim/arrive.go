@@ -12,7 +12,11 @@ func (w *World[M, D]) unheard(e *Env[M, D], key scheduler.Key) bool {
 // paused or cut off meanwhile. It tells whoever watches.
 func (w *World[M, D]) arrive(e *Env[M, D], ev *event[M], key scheduler.Key) bool {
 	if e.slow&(dead|observed|paused|alert|unborn) == 0 && !w.uneven { // but for that it is overheard: the short way
-		w.overhear(e, ev, key)
+		if e.slow&waiting == 0 && w.hears>>key.Kind()&1 != 0 {
+			w.ear.Heard(e.self, ev.msg)
+		} else {
+			w.overhear(e, ev, key)
+		}
 		return true
 	}
 	if len(w.faults.clogs) != 0 && key.From() != key.To() {

@@ -28,11 +28,18 @@ func (w *World[M, D]) chosen(voter ID, c Chosen) {
 	}
 }
 
-// listen makes the history hear what it asks for.
+// listen makes the history hear what it asks for. It is asked anew only if it is
+// another than in the run before.
 func (w *World[M, D]) listen() {
-	w.ear, w.hears, w.stakes = nil, 0, nil
-	if ear, ok := w.history.(Hearer[M]); ok {
-		w.ear, w.hears = ear, ear.Hears()
+	if w.history != w.listened {
+		w.listened = w.history
+		w.ear, _ = w.history.(Hearer[M])
+		w.stakes, _ = w.history.(Stakes)
+		_, w.counted = w.history.(VoteCounter)
+		w.hears = 0
+		if w.ear != nil {
+			w.hears = w.ear.Hears()
+		}
 	}
-	w.stakes, _ = w.history.(Stakes)
+	w.result.Counted = w.counted
 }

@@ -20,6 +20,8 @@ type World[M Message, D Record] struct {
 	checks    History[M, D]        // what watches the invariants; nil: none is switched on
 	counts    History[M, D]        // what counts votes where nothing is checked; nil: nobody has observed yet
 	uncounted func() History[M, D] // makes counts; nil: there is none to make
+	listened  History[M, D]        // the history that was asked what it wants to hear:
+	counted   bool                 // whether it counts votes
 	ear       Hearer[M]            // history, if it wants to know of messages of these kinds
 	hears     uint16
 	stakes    Stakes // history, if it knows what is at stake
@@ -132,7 +134,6 @@ func (w *World[M, D]) Reset(seed uint64, source scheduler.Source) {
 	}
 	if w.history != nil {
 		w.history.Reset()
-		_, w.result.Counted = w.history.(VoteCounter)
 	}
 	w.listen()
 	if w.history != nil || len(w.observers) != 0 {

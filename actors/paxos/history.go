@@ -157,9 +157,9 @@ func (h *history) Sent(from sim.ID, m Message) *sim.Breach {
 // Saved implements [sim.History].
 func (h *history) Saved(id sim.ID, _ int, r Record) *sim.Breach {
 	a := &h.actors[id]
-	before := a.disk
+	same := r.Promised == a.disk.Promised && r.Accepted == a.disk.Accepted && r.Value == a.disk.Value
 	a.disk = r
-	if r.Promised == before.Promised && r.Accepted == before.Accepted && r.Value == before.Value {
+	if same {
 		return nil // a round or a decision
 	}
 	if b := h.promised(id, r.Promised); b != nil {

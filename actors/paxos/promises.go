@@ -17,17 +17,6 @@ type vow struct {
 
 func (v *vows) clear() { v.list = v.list[:0] }
 
-// find is where the entry of a ballot is, or belongs. What is asked for is mostly
-// the highest.
-func (v *vows) find(b Ballot) (int, bool) {
-	if n := len(v.list); n == 0 || v.list[n-1].ballot < b {
-		return n, false
-	} else if v.list[n-1].ballot == b {
-		return n - 1, true
-	}
-	return slices.BinarySearchFunc(v.list, b, func(x vow, b Ballot) int { return cmp.Compare(x.ballot, b) })
-}
-
 // add notes a promise.
 func (v *vows) add(b Ballot, by sim.ID) {
 	i, there := v.find(b)
@@ -35,6 +24,26 @@ func (v *vows) add(b Ballot, by sim.ID) {
 		v.insert(i, b)
 	}
 	v.list[i].by.Add(by)
+}
+
+// find is where the entry of a ballot is, or belongs. What is asked for is mostly
+// the highest, or the one below.
+func (v *vows) find(b Ballot) (int, bool) {
+	n := len(v.list)
+	switch {
+	case n == 0 || v.list[n-1].ballot < b:
+		return n, false
+	case v.list[n-1].ballot == b:
+		return n - 1, true
+	case n > 1 && v.list[n-2].ballot == b:
+		return n - 2, true
+	}
+	return v.search(b)
+}
+
+// search is find for any ballot.
+func (v *vows) search(b Ballot) (int, bool) {
+	return slices.BinarySearchFunc(v.list, b, func(x vow, b Ballot) int { return cmp.Compare(x.ballot, b) })
 }
 
 // insert makes an entry at a place, with the memory of one that was there before.
