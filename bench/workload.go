@@ -17,6 +17,7 @@ import (
 	"github.com/paxsim/paxsim/scenarios"
 	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/campaign"
 	"github.com/paxsim/paxsim/sim/search"
 )
 
@@ -30,7 +31,7 @@ var Searched = []string{"walk", "pct", "pos"}
 
 // FuzzBudget is what a run of the command fuzz has by default. There it is the
 // most that a run draws from; here each run has all of it.
-var FuzzBudget = sim.Budget{Events: 400, Alarms: 8, Losses: 3, Duplicates: 3, Crashes: 2}
+var FuzzBudget = campaign.UsualBudget()
 
 // Workload is the work of all measurements: n actors, of which two propose at
 // once; delays of 1 to 100 ticks, 1 % loss, 1 % duplicates.

@@ -82,9 +82,9 @@ func familyTable() string {
 }
 
 func invariantTable() string {
-	rows := [][]string{{"invariant", "what must hold"}}
+	rows := [][]string{{"invariant", "grade", "what must hold"}}
 	for _, i := range paxosProtocol.Invariants() {
-		rows = append(rows, []string{"`" + i.Name + "`", i.Doc})
+		rows = append(rows, []string{"`" + i.Name + "`", i.Grade.String(), i.Doc})
 	}
 	return markdown(rows)
 }

@@ -36,7 +36,7 @@ var echo = sim.Define(sim.Spec[echoActor, echoMessage, echoRecord]{
 		{Name: "rest", Kind: sim.Duration, Default: 3, Min: 0, Max: 1 << 31, Doc: "how long it rests"},
 		{Name: "place", Kind: sim.Word, Words: []string{"valley", "well", "cave"}, Doc: "where"},
 	},
-	Invariants: []sim.Invariant{{Name: "faithful", Doc: "it says what was said"}, {Name: "later", Doc: "it comes second"}},
+	Invariants: []sim.Invariant{{Name: "faithful", Doc: "it says what was said"}, {Name: "later", Grade: sim.Lemma, Doc: "it comes second"}},
 	Marks:      []sim.Mark{{Name: "heard", Doc: "somebody heard it"}, {Name: "heard-twice", Doc: "somebody heard it twice"}},
 	Resolve: func(s *sim.Scenario) (sim.Plan, []sim.Problem) {
 		gap := sim.Time(s.Setting("gap"))

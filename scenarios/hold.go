@@ -38,7 +38,13 @@ type Came [4]uint64
 // Held says whether all is as the scenario says: every expectation holds, and
 // fails without the premise as it must.
 func (r *Report) Held() bool {
-	return r.Lacks == "" && len(failures(r.Findings)) == 0 && (r.Premise == nil || len(r.Premise.Unbroken) == 0)
+	return r.Lacks == "" && !r.Failed()
+}
+
+// Failed says whether something is other than the scenario says. A report that has
+// neither failed nor held proves nothing, see Lacks.
+func (r *Report) Failed() bool {
+	return len(failures(r.Findings)) > 0 || r.Premise != nil && len(r.Premise.Unbroken) > 0
 }
 
 // Expects is what the scenario expects, on one line.
@@ -58,8 +64,10 @@ func Hold(s *sim.Scenario, count uint64, runs Runs) (*Report, error) {
 	switch {
 	case len(s.Outside) > 0 && s.Expect.Silent():
 		r.Lacks = "it uses faults outside the model of Paxos, and does not say what it expects"
-	case !j.Tried():
-		r.Lacks = "nobody tried anything in any run: this proves nothing"
+	case !j.AtStake():
+		r.Lacks = "no value was at stake in any run: this proves nothing"
+	case s.Expect.Always == sim.AlwaysHeld && s.Invariants != nil && len(s.Invariants) == 0:
+		r.Lacks = "always: held says that no invariant breaks, and none is on: this proves nothing"
 	}
 	if err != nil || !s.Premise.Given() {
 		return r, err

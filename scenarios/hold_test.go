@@ -74,18 +74,19 @@ func came(list ...sim.Outcome) Runs {
 var (
 	decidedAt = func(t, learned sim.Time) sim.Outcome {
 		return sim.Outcome{Verdict: sim.VerdictDecided, Decisions: 3, Counted: true, Chosen: sim.Chosen{Value: 1}, ChosenTime: t - 10, DecideTime: t,
-			LearnedTime: learned, LearnedAt: []sim.Time{-1, t, t + 2, learned}, Learned: 3, Awaited: 3, Sent: 32, Marks: 1}
+			LearnedTime: learned, LearnedAt: []sim.Time{-1, t, t + 2, learned}, Learned: 3, Awaited: 3, Asked: 1, Delivered: 9, Sent: 32, Marks: 1}
 	}
-	undecided = sim.Outcome{Verdict: sim.VerdictUndecided, End: sim.EndTime, Sent: 99, Counted: true, LearnedAt: []sim.Time{-1, -1, -1, -1}, Awaited: 3}
+	undecided = sim.Outcome{Verdict: sim.VerdictUndecided, End: sim.EndTime, Asked: 1, Delivered: 9, Sent: 99, Counted: true, LearnedAt: []sim.Time{-1, -1, -1, -1}, Awaited: 3}
 	halfway   = sim.Outcome{Verdict: sim.VerdictPartial, End: sim.EndEvents, Sent: 99, Decisions: 2, Counted: true, Chosen: sim.Chosen{Value: 1}, ChosenTime: 25, DecideTime: 30,
 		LearnedAt: []sim.Time{-1, -1, 35, 30}, Learned: 2, Awaited: 3}
-	secret    = sim.Outcome{Verdict: sim.VerdictUndecided, End: sim.EndQuiet, Sent: 9, Counted: true, Chosen: sim.Chosen{Value: 1}, ChosenTime: 20, LearnedAt: []sim.Time{-1, -1, -1, -1}, Awaited: 3}
-	unwatched = sim.Outcome{Verdict: sim.VerdictUndecided, End: sim.EndQuiet, Sent: 9}
+	secret    = sim.Outcome{Verdict: sim.VerdictUndecided, End: sim.EndQuiet, Asked: 1, Delivered: 9, Sent: 9, Counted: true, Chosen: sim.Chosen{Value: 1}, ChosenTime: 20, LearnedAt: []sim.Time{-1, -1, -1, -1}, Awaited: 3}
+	unwatched = sim.Outcome{Verdict: sim.VerdictUndecided, End: sim.EndQuiet, Asked: 1, Delivered: 9, Sent: 9}
 	broken    = func(name string) sim.Outcome {
 		return sim.Outcome{Verdict: sim.VerdictViolated, End: sim.EndViolation, Sent: 5,
 			Violation: &sim.Violation{Breach: sim.Breach{Invariant: name}, Event: 7}}
 	}
-	idle = sim.Outcome{Verdict: sim.VerdictUndecided, End: sim.EndQuiet}
+	idle    = sim.Outcome{Verdict: sim.VerdictUndecided, End: sim.EndQuiet, Asked: 1, Sent: 9}
+	unasked = sim.Outcome{Verdict: sim.VerdictUndecided, End: sim.EndQuiet, Delivered: 99, Sent: 99}
 )
 
 // TestExpectations holds which runs meet which expectation, and what is said of
@@ -100,24 +101,24 @@ func TestExpectations(t *testing.T) {
 	}{
 		{"a decision is a decision", "{always: decided}", []sim.Outcome{fine}, ""},
 		{"none is none", "{always: decided}", []sim.Outcome{fine, undecided}, "always: decided: seed 2: undecided: time limit"},
-		{"nor is what broke", "{always: decided}", []sim.Outcome{fine, fine, broken("validity")}, "always: decided: seed 3: validity broke at event 7"},
+		{"nor is what broke", "{always: decided}", []sim.Outcome{fine, fine, broken("validity")}, "always: decided: seed 3: validity (safety) broke at event 7"},
 		{"one actor is not all", "{always: decided}", []sim.Outcome{halfway}, "always: decided: seed 1: partial: 2 of 3 have learned, event limit"},
 		{"some is partial", "{always: partial}", []sim.Outcome{halfway}, ""},
 		{"all is not", "{always: partial}", []sim.Outcome{halfway, fine}, "always: partial: seed 2: decided after 4ms"},
 		{"nor is none", "{always: partial}", []sim.Outcome{undecided}, "always: partial: seed 1: undecided: time limit"},
 		{"nor what nobody knows", "{always: partial}", []sim.Outcome{secret}, "always: partial: seed 1: undecided: quiet"},
-		{"nor is what broke", "{always: partial}", []sim.Outcome{broken("agreement")}, "always: partial: seed 1: agreement broke at event 7"},
+		{"nor is what broke", "{always: partial}", []sim.Outcome{broken("agreement")}, "always: partial: seed 1: agreement (safety) broke at event 7"},
 		{"a secret is undecided", "{always: undecided}", []sim.Outcome{secret}, ""},
 		{"some in part", "{some: {partial: true}}", []sim.Outcome{fine, halfway}, ""},
 		{"none in part", "{some: {partial: true}}", []sim.Outcome{fine, undecided}, "some: {partial: true}: no run was"},
 		{"nothing breaks where nothing is decided", "{always: held}", []sim.Outcome{undecided, fine}, ""},
-		{"what broke did not hold", "{always: held}", []sim.Outcome{undecided, broken("agreement")}, "always: held: seed 2: agreement broke at event 7"},
+		{"what broke did not hold", "{always: held}", []sim.Outcome{undecided, broken("agreement")}, "always: held: seed 2: agreement (safety) broke at event 7"},
 		{"undecided is no success by chance", "{always: undecided}", []sim.Outcome{undecided}, ""},
 		{"who decides alone has decided", "{always: undecided}", []sim.Outcome{undecided, halfway}, "always: undecided: seed 2: partial: 2 of 3 have learned, event limit"},
 		{"a decision is not undecided", "{always: undecided}", []sim.Outcome{undecided, fine}, "always: undecided: seed 2: decided after 4ms"},
-		{"nor is what broke", "{always: undecided}", []sim.Outcome{broken("agreement")}, "always: undecided: seed 1: agreement broke at event 7"},
+		{"nor is what broke", "{always: undecided}", []sim.Outcome{broken("agreement")}, "always: undecided: seed 1: agreement (safety) broke at event 7"},
 		{"left out, always is held", "{decided_within: 1s}", []sim.Outcome{fine, broken("agreement")},
-			"always: held: seed 2: agreement broke at event 7; decided_within: 1s: seed 2: nothing was decided: agreement broke at event 7"},
+			"always: held: seed 2: agreement (safety) broke at event 7; decided_within: 1s: seed 2: nothing was decided: agreement (safety) broke at event 7"},
 		{"or anything, if something is to break", "{some: {violated: agreement}}", []sim.Outcome{undecided, broken("validity"), broken("agreement")}, ""},
 		{"what broke first counts", "{some: {violated: agreement}}", []sim.Outcome{fine, broken("validity")}, "some: {violated: agreement}: no run broke it"},
 		{"within so many runs", "{some: {violated: agreement, in: 3}}", []sim.Outcome{fine, fine, broken("agreement")}, ""},
@@ -156,7 +157,9 @@ func TestExpectations(t *testing.T) {
 		{"one too many", "{messages: {at_most: 31}}", []sim.Outcome{fine}, "messages: {at_most: 31}: seed 1: sent 32"},
 		{"each mark in some run", "{marks: [decided, answered-from-disk]}", []sim.Outcome{fine, {Marks: 1 << 4, Sent: 1}}, ""},
 		{"each of them", "{marks: [decided, answered-from-disk, decided-adopted]}", []sim.Outcome{fine}, "marks: [decided, answered-from-disk, decided-adopted]: no run came to answered-from-disk, decided-adopted"},
-		{"who does nothing breaks nothing", "{always: held}", []sim.Outcome{idle}, "nobody tried anything in any run: this proves nothing"},
+		{"who does nothing breaks nothing", "{always: held}", []sim.Outcome{idle}, "no value was at stake in any run: this proves nothing"},
+		{"who is asked for nothing has nothing to lose", "{always: held}", []sim.Outcome{unasked}, "no value was at stake in any run: this proves nothing"},
+		{"nor by not deciding", "{always: undecided}", []sim.Outcome{unasked, idle}, "no value was at stake in any run: this proves nothing"},
 		{"but if one tries it is something", "{always: held}", []sim.Outcome{idle, undecided}, ""},
 		{"as many as any of it is about", "{always: held, some: {undecided: true, in: 3}, runs: 2}", []sim.Outcome{fine, fine, undecided}, ""},
 		{"as many as it says", "{always: held, runs: 2}", []sim.Outcome{fine, fine, broken("agreement")}, ""},

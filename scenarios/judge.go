@@ -14,7 +14,7 @@ type Judge struct {
 	of      *sim.Scenario // whose runs they are
 	expect  *sim.Expect   // maybe of another scenario
 	runs    uint64
-	tried   bool
+	stake   bool
 	clauses []clause
 }
 
@@ -194,7 +194,7 @@ func (j *Judge) always(o *sim.Outcome) string {
 func (j *Judge) ended(o *sim.Outcome) string {
 	switch {
 	case o.Violation != nil:
-		return fmt.Sprintf("%s broke at event %d", o.Violation.Invariant, o.Violation.Event)
+		return fmt.Sprintf("%s broke at event %d", o.Violation.Broke(), o.Violation.Event)
 	case o.Verdict == sim.VerdictDecided:
 		return "decided after " + timeText(int64(o.DecideTime), j.of.Tick)
 	}
@@ -207,7 +207,7 @@ func (j *Judge) ended(o *sim.Outcome) string {
 // Add judges one more run. Runs come in the order of their seeds.
 func (j *Judge) Add(o *sim.Outcome) {
 	j.runs++
-	j.tried = j.tried || o.Decisions > 0 || o.Violation != nil || o.Sent > 0
+	j.stake = j.stake || o.AtStake()
 	for i := range j.clauses {
 		c := &j.clauses[i]
 		switch {
@@ -225,9 +225,9 @@ func (j *Judge) Add(o *sim.Outcome) {
 // Runs is how many runs have been judged.
 func (j *Judge) Runs() uint64 { return j.runs }
 
-// Tried says whether anybody tried to have something decided, in any run. If
-// nobody did, invariants held for want of anything that could break them.
-func (j *Judge) Tried() bool { return j.tried }
+// AtStake says whether something was at stake in any run, see [sim.Outcome].AtStake.
+// If nothing was, all that held did for want of anything that could break.
+func (j *Judge) AtStake() bool { return j.stake }
 
 // Failed says whether a clause has failed for good, whatever runs are to come.
 func (j *Judge) Failed(name string) bool {

@@ -142,9 +142,9 @@ func messageList(w *sim.Words) kind[[]uint8] {
 	return k
 }
 
-// nameList is what a schema can say of a list of some names.
+// nameList is what a schema can say of a list of names of invariants.
 func nameList(of []string) schema {
-	return schema{AnyOf: []schema{{Enum: []string{all, none}}, {Type: "array", Items: &schema{Enum: of}, MinItems: 1, UniqueItems: true}}}
+	return schema{AnyOf: []schema{{Enum: append([]string{all, none}, sim.Grades...)}, {Type: "array", Items: &schema{Enum: append(slices.Clone(sim.Grades), of...)}, MinItems: 1, UniqueItems: true}}}
 }
 
 // Words that stand for lists.
@@ -153,22 +153,33 @@ const (
 	none = "none"
 )
 
-// names is a list of some names, or all, which is nil, or none, which is empty.
-func names(of []string) kind[[]string] {
+// invariantsKind is a list of names of invariants and of grades, which stand for
+// all invariants that have them; or such a grade alone; or all, which is nil, or
+// none, which is empty.
+func invariantsKind(p sim.Protocol) kind[[]string] {
+	of := invariantNames(p)
+	words := append(slices.Clone(sim.Grades), of...)
 	each := kind[string]{
-		takes: "one of " + strings.Join(of, ", "),
-		words: of,
+		takes: "one of " + strings.Join(words, ", "),
+		words: words,
 		parse: func(_ given, text string) (string, error) {
-			if !slices.Contains(of, text) {
+			if !slices.Contains(words, text) {
 				return "", errForm
 			}
 			return text, nil
 		},
 		text: func(_ given, v string) string { return v },
 	}
-	some := list("all, none or a list of names", each, maxNames)
+	some := list("all, none, "+strings.Join(sim.Grades, ", ")+" or a list of names", each, maxNames)
 	k := some
 	k.bounds, k.schema = "", nameList(of)
+	expand := func(l *loader, n *yaml.Node, path string, words []string) ([]string, bool) {
+		vs := sim.ExpandInvariants(p, words)
+		if len(vs) == 0 {
+			l.fail(n, path, "%s has no invariant of that grade", p.Name())
+		}
+		return vs, len(vs) > 0
+	}
 	k.read = func(l *loader, n *yaml.Node, path string) ([]string, bool) {
 		switch {
 		case n.Kind != yaml.ScalarNode || isEmpty(n):
@@ -179,6 +190,11 @@ func names(of []string) kind[[]string] {
 		case slices.Contains(of, n.Value):
 			l.fail(n, path, "expected a list: [%s]", n.Value)
 			return nil, false
+		case slices.Contains(sim.Grades, n.Value):
+			return expand(l, n, path, []string{n.Value})
+		default:
+			l.fail(n, path, "expected %s, not %q%s", k.takes, clip(n.Value), didYouMean(n.Value, append([]string{all, none}, words...)))
+			return nil, false
 		}
 		vs, ok := some.read(l, n, path)
 		for i, v := range vs {
@@ -187,7 +203,10 @@ func names(of []string) kind[[]string] {
 				ok = false
 			}
 		}
-		return vs, ok
+		if !ok {
+			return vs, false
+		}
+		return expand(l, n, path, vs)
 	}
 	k.text = func(g given, vs []string) string {
 		switch {

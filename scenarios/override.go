@@ -43,7 +43,7 @@ type Family struct{ Name, Doc string }
 // calmFamilies are what Calm takes besides the names of faults.
 var calmFamilies = []Family{
 	{"loss", "no message is lost by chance: `loss` is 0%, in `network` and wherever the weather is another (in seasons and in faults)"},
-	{"duplicate", "no message arrives twice: `duplicate` is 0%, wherever it is said"},
+	{"duplicate", "no message is doubled: `duplicate` is 0%, wherever it is said"},
 	{"corrupt", "no message arrives damaged: `corrupt` is 0%, wherever it is said"},
 	{"forge", "no message arrives as another's: `forge` is 0%, wherever it is said"},
 	{"delay", "every message takes the least time: the lower end of `delay`, wherever it is said"},

@@ -60,6 +60,9 @@ func fill(list []item, s *sim.Scenario, plan sim.Plan) (left []string) {
 		case i == nil:
 			left = append(left, fmt.Sprintf("%s: %s, %s", line.Name, text, line.How))
 		case i.text != auto:
+			if path == "limits.time" && plan.NoPromise != "" {
+				i.note = line.How
+			}
 		case line.Text == "" && fits(s, path, line.Ticks):
 			i.text, i.note = text, line.How
 		default:
@@ -70,8 +73,11 @@ func fill(list []item, s *sim.Scenario, plan sim.Plan) (left []string) {
 		i.text, i.note = timeText(int64(plan.TimeLimit), s.Tick), "the protocol's own"
 	}
 	if i := find(list, "limits.events"); i.text == auto {
-		i.text = fmt.Sprint(sim.DefaultEvents(s.Actors))
+		i.text = fmt.Sprint(plan.Events(s.Actors))
 		i.note = "a million, and a hundred rounds in which everybody tells everybody"
+		if plan.Events(s.Actors) != sim.DefaultEvents(s.Actors) {
+			i.note = "what may happen until then at most"
+		}
 	}
 	return left
 }

@@ -10,9 +10,9 @@ const forever = int64(sim.Forever)
 // usualTick is the tick of a file that names none, in nanoseconds.
 const usualTick = 100_000
 
-// table lists what a file can say, in the order in which it is written. It
-// depends on the protocol, whose settings are a section.
-func table(p sim.Protocol) []field[sim.Scenario] {
+// newTable makes the table of what a file can say. It depends on the protocol,
+// whose settings are a section.
+func newTable(p sim.Protocol) []field[sim.Scenario] {
 	type S = sim.Scenario
 	fields := []field[S]{
 		optional("teaches", "what a run of it teaches", freeText("one line of text", 200, true),
@@ -42,7 +42,7 @@ func table(p sim.Protocol) []field[sim.Scenario] {
 				}, sim.Delay{}),
 			optional("loss", "chance that a message is lost", anyChance(),
 				whole(func(s *S) *sim.Probability { return &s.Network.Loss }), 0),
-			optional("duplicate", "chance that a message that is not lost arrives twice", anyChance(),
+			optional("duplicate", "chance that a message that is not lost is doubled: a copy travels as well, which may be lost in its turn", anyChance(),
 				whole(func(s *S) *sim.Probability { return &s.Network.Duplicate }), 0),
 			optional("copies", "how often a message may arrive beside itself: a copy may be doubled in its turn", count(1, sim.MaxCopies), copiesPlace(), 1),
 			optional("corrupt", "chance that a message arrives damaged, which is noticed: it is dropped", anyChance(),
@@ -63,7 +63,7 @@ func table(p sim.Protocol) []field[sim.Scenario] {
 				whole(func(s *S) *sim.Time { return &s.Disk.Sync }), 0),
 		),
 		section("crashes", "crashes by chance",
-			optional("chance", "chance that an actor crashes, before each effect that others can see", anyChance(),
+			optional("chance", "chance that an actor crashes, before each effect that others can see; in searched runs also after each event", anyChance(),
 				whole(func(s *S) *sim.Probability { return &s.Crashes.Chance }), 0),
 			optional("down", "how long it is then down: one time, or uniform from the least to the greatest", spans(),
 				lens[S, span]{
@@ -86,7 +86,7 @@ func table(p sim.Protocol) []field[sim.Scenario] {
 			optional("events", "the greatest number of events", or(count(1, sim.MaxEvents), auto, 0),
 				whole(func(s *S) *uint64 { return &s.Limits.Events }), 0),
 		),
-		optional("invariants", "what must hold after every event", names(invariantNames(p)),
+		optional("invariants", "what must hold after every event", invariantsKind(p),
 			at(func(s *S) *[]string { return &s.Invariants }), nil),
 	)
 	return append(fields, statedFields(p)...)

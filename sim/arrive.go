@@ -2,9 +2,23 @@ package sim
 
 import "github.com/paxsim/paxsim/scheduler"
 
+// unheard says whether a message is to be handled now, of which the history, though
+// it listens, does not want to know.
+func (w *World[M, D]) unheard(e *Env[M, D], key scheduler.Key) bool {
+	return e.slow&(dead|observed|paused|alert|unborn) == 0 && !w.uneven && w.hears>>key.Kind()&1 == 0
+}
+
 // arrive says whether a message is to be handled now: its receiver may be down,
 // paused or cut off meanwhile. It tells whoever watches.
 func (w *World[M, D]) arrive(e *Env[M, D], ev *event[M], key scheduler.Key) bool {
+	if e.slow&(dead|observed|paused|alert|unborn) == 0 && !w.uneven { // but for that it is overheard: the short way
+		if e.slow&waiting == 0 && w.hears>>key.Kind()&1 != 0 {
+			w.ear.Heard(e.self, ev.msg)
+		} else {
+			w.overhear(e, ev, key)
+		}
+		return true
+	}
 	if len(w.faults.clogs) != 0 && key.From() != key.To() {
 		if i := w.faults.clogged(w.scenario, ID(key.From()), e.self, key.Kind()); i >= 0 {
 			w.clog(i, ev, key)
@@ -20,7 +34,7 @@ func (w *World[M, D]) arrive(e *Env[M, D], ev *event[M], key scheduler.Key) bool
 		w.dropped(ev, key, why)
 		return false
 	}
-	if e.slow&paused != 0 {
+	if e.slow&(paused|unborn) != 0 {
 		w.stall(e, ev, key)
 		return false
 	}
@@ -36,7 +50,20 @@ func (w *World[M, D]) arrive(e *Env[M, D], ev *event[M], key scheduler.Key) bool
 	if len(w.observers) != 0 {
 		w.emitEvent(ev, key, ev.msg.Text(w))
 	}
+	w.overhear(e, ev, key)
 	return true
+}
+
+// overhear tells the history of a message that is about to be handled, if it wants
+// to know: at once, or behind what the actor asked for before and still waits for.
+func (w *World[M, D]) overhear(e *Env[M, D], ev *event[M], key scheduler.Key) {
+	switch {
+	case w.hears>>key.Kind()&1 == 0:
+	case e.slow&waiting != 0:
+		w.hold(e, effect[M, D]{op: opHear, msg: ev.msg})
+	default:
+		w.ear.Heard(e.self, ev.msg)
+	}
 }
 
 // arriveNoticed is arrive where a moment may come by what arrives, and change
@@ -62,5 +89,6 @@ func (w *World[M, D]) receive(e *Env[M, D], from ID, ev *event[M]) {
 	w.result.Delivered++
 	e.reached = max(e.reached, ev.depth)
 	e.depth = e.reached
+	w.overhear(e, ev, ev.key)
 	e.actor.Receive(e, from, ev.msg)
 }

@@ -43,10 +43,21 @@ func (w *World[M, D]) season(i int) {
 // calm ends what happens by chance for good: everywhere, or within a core.
 func (w *World[M, D]) calm(ev *event[M]) {
 	w.emitEvent(ev, ev.key, "")
-	if w.scenario.Core != nil && w.drawCore() {
+	core := w.scenario.Core != nil && w.drawCore()
+	w.change()
+	if core {
 		w.calmCore()
-		return
+	} else {
+		w.calmAll()
 	}
+	w.changed()
+	if core {
+		w.lead()
+	}
+}
+
+// calmAll ends what happens by chance everywhere.
+func (w *World[M, D]) calmAll() {
 	w.calmed = true
 	w.setWeather(w.scenario.Network.calmed(), 0)
 	for i := range w.faults.list {
@@ -95,8 +106,7 @@ func (w *World[M, D]) drawCore() bool {
 
 // calmCore gives the core calm: its actors come back and go on, nothing is lost,
 // doubled, damaged or cut between them, and none crashes. What is broken outside
-// stays broken, and nothing gets in or out any more. One of the core keeps the
-// role, and is asked for a round.
+// stays broken, and nothing gets in or out any more.
 func (w *World[M, D]) calmCore() {
 	s, core := w.scenario, &w.faults.core
 	w.calmed = true
@@ -106,7 +116,7 @@ func (w *World[M, D]) calmCore() {
 		e := &w.actors[id]
 		w.coreIDs = append(w.coreIDs, id)
 		w.digest.Mix(uint64(opCore)<<58 | uint64(id))
-		if e.slow&paused != 0 {
+		if e.pauses > 0 {
 			e.pauses = 1
 			w.resume(e)
 		}
@@ -136,39 +146,85 @@ func (w *World[M, D]) calmCore() {
 	}
 	w.learned(all)
 	w.faults.toCome = 0
-	w.clients.lead(w.faults.leader)
 	w.roughen()
+}
+
+// lead makes one of the core keep the role: it is asked for a round. What was
+// sent up to here are the storm's messages.
+func (w *World[M, D]) lead() {
+	w.clients.lead(w.faults.leader)
 	if len(w.observers) != 0 {
-		w.emit(Entry{What: Elected, Actor: w.faults.leader, Cause: w.events, Text: setText(core)})
+		w.emit(Entry{What: Elected, Actor: w.faults.leader, Cause: w.events, Text: setText(&w.faults.core)})
 	}
 	w.push(w.queue.Now(), eventKey(Asked, 0, w.faults.leader, uint32(len(w.clients.requests)-1)))
 	w.push(w.stormLast, eventKey(StormOver, 0, 0, 0))
+	w.settled = w.settlesAt()
 }
 
-// stormOver is the arrival of the storm's last message: from here on the time
-// counts in which the core must have learned. What its disks have still to do
-// is added.
+// stormOver is the arrival of the storm's last message.
 func (w *World[M, D]) stormOver(ev *event[M]) {
 	w.emitEvent(ev, ev.key, "")
-	syncs := 0
-	for id := w.faults.core.Next(0); id != 0; id = w.faults.core.Next(id) {
-		e := &w.actors[id]
-		if e.slow&waiting != 0 {
-			n := 1
-			for _, x := range e.disk.outbox.each() {
-				if x.op == opSave || x.op == opSync {
-					n++
-				}
-			}
-			syncs = max(syncs, n)
+	w.result.StormOver = w.queue.Now()
+	if w.bound == nil {
+		return
+	}
+	w.settled = max(w.settled, w.queue.Now())
+	if w.limits.Time > w.settled {
+		w.limits.Time, w.settling = w.settled, true
+	}
+}
+
+// settlesAt is when all has arrived that the core had on its way or asked for
+// when the weather calmed: what its disks held back leaves once they have worked
+// that off.
+func (w *World[M, D]) settlesAt() Time {
+	s := w.scenario
+	own := s.Network.DelayMin // of what an actor sends to itself: the least delay of its season
+	for i := range s.Seasons {
+		if d := s.Seasons[i].Delay; d != nil {
+			own = max(own, d.Min)
 		}
 	}
-	w.result.StormOver = w.queue.Now()
-	if w.bound > 0 {
-		w.deadline = w.queue.Now() + w.bound + Time(syncs)*w.scenario.Disk.Sync
-		w.limits.Time = min(w.limits.Time, w.deadline)
-		w.result.Deadline = w.deadline
+	at := w.queue.Now() + own
+	if n := w.backlog(); n > 0 {
+		at = max(at, w.queue.Now()+Time(n)*s.Disk.Sync+s.Network.DelayMax+s.Network.Bias)
 	}
+	return at
+}
+
+// backlog is how many saves an actor of the core has still to do, at most.
+func (w *World[M, D]) backlog() int {
+	most := 0
+	for id := w.faults.core.Next(0); id != 0; id = w.faults.core.Next(id) {
+		e := &w.actors[id]
+		if e.slow&waiting == 0 {
+			continue
+		}
+		n := 1
+		for _, x := range e.disk.outbox.each() {
+			if x.op == opSave || x.op == opSync {
+				n++
+			}
+		}
+		most = max(most, n)
+	}
+	return most
+}
+
+// extend is called when the limit on time has come, and says whether the run
+// goes on for all that: if that was the time at which all had arrived that the
+// storm left. From there on the time counts in which the core must have learned.
+// How long that is depends on what its disks have still to do.
+func (w *World[M, D]) extend() bool {
+	if !w.settling {
+		return false
+	}
+	w.settling = false
+	w.result.StormOver = w.settled
+	w.deadline = w.settled + w.bound(w.backlog())
+	w.result.Deadline = w.deadline
+	w.limits.Time = min(w.scenario.Limits.Time, w.deadline)
+	return w.queue.Now() <= w.limits.Time
 }
 
 // setText lists the actors of a set: "1, 2, 5".

@@ -27,3 +27,19 @@ func (w *World[M, D]) chosen(voter ID, c Chosen) {
 		w.emit(Entry{What: BecameChosen, Actor: voter, Cause: uint64(w.actors[voter].cause), Text: w.placed(c.Value, c.Under)})
 	}
 }
+
+// listen makes the history hear what it asks for. It is asked anew only if it is
+// another than in the run before.
+func (w *World[M, D]) listen() {
+	if w.history != w.listened {
+		w.listened = w.history
+		w.ear, _ = w.history.(Hearer[M])
+		w.stakes, _ = w.history.(Stakes)
+		_, w.counted = w.history.(VoteCounter)
+		w.hears = 0
+		if w.ear != nil {
+			w.hears = w.ear.Hears()
+		}
+	}
+	w.result.Counted = w.counted
+}

@@ -123,6 +123,7 @@ func (w *World[M, D]) ask(e *Env[M, D], ev *event[M]) {
 		r.open = true
 		c.open++
 	}
+	w.result.Asked++
 	w.digest.Mix(uint64(r.value))
 	e.depth = e.reached
 	if e.slow&watched != 0 {

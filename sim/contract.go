@@ -94,8 +94,9 @@ type Actor[A any, M Message, D Record] interface {
 }
 
 // History watches what a run made visible and says when an invariant breaks.
-// It sees effects, never the fields of actors. Each method returns the first
-// invariant broken by what it was told, or nil.
+// It sees effects, never the fields of actors, and what reaches them if it is a
+// [Hearer]. Each method returns the first invariant broken by what it was told, or
+// nil.
 type History[M Message, D Record] interface {
 	Reset()
 	Requested(id ID, v Value) *Breach             // a client asked
@@ -114,6 +115,27 @@ type VoteCounter interface {
 	// the vote that makes a value chosen, with the actor that cast it: once for
 	// each value, however often it is chosen. f must not call the history.
 	OnChosen(f func(voter ID, c Chosen))
+}
+
+// Hearer is a [History] that must know which messages have reached whom: whether
+// what an actor does is an answer to one of them, effects alone do not say.
+type Hearer[M Message] interface {
+	// Hears is the kinds of messages that it wants to know of: bit k is kind k. It
+	// is asked once, when a world is made. 0: none.
+	Hears() uint16
+
+	// Heard says that an actor is about to handle a message of such a kind. It
+	// comes in the order of the actor's effects: those that it asked for before
+	// and that waited for a disk are seen before, and what it then does is seen
+	// after. A crash swallows both.
+	Heard(to ID, m M)
+}
+
+// Stakes is a [History] that knows whether a value has been put to the vote.
+// Before that nothing that users rely on can break, though lemmas can.
+type Stakes interface {
+	// Proposed says whether one has, in the run so far.
+	Proposed() bool
 }
 
 // Marks is a set of things worth coming to: bit i is [Spec].Marks[i].

@@ -3,9 +3,9 @@ package sim
 import "github.com/paxsim/paxsim/scheduler"
 
 // Crashes says how chance takes actors down: before any effect that others can
-// see. The zero Crashes never does.
+// see and, in a searched run, between two events. The zero Crashes never does.
 type Crashes struct {
-	Chance  Probability // before each effect
+	Chance  Probability // before each effect; in a searched run also after each event
 	DownMin Time        // how long the actor is then down, at least
 	DownMax Time        // and at most; uniform between the two
 }
@@ -61,6 +61,7 @@ const untilHealed = Forever - 1
 // messages in flight live on. Who is down for several reasons comes back when
 // all are over.
 func (w *World[M, D]) crash(e *Env[M, D], until Time) {
+	w.change()
 	all := w.unlearned <= 0
 	if e.slow&dead == 0 {
 		w.fall(e)
@@ -83,6 +84,7 @@ func (w *World[M, D]) crash(e *Env[M, D], until Time) {
 		w.cancelRestart(e)
 		w.restartAt(e, until)
 	}
+	w.changed()
 }
 
 // restartAt makes an actor that is down come back at a time, if no fault holds
@@ -111,6 +113,9 @@ func (w *World[M, D]) fall(e *Env[M, D]) {
 	if len(w.observers) != 0 {
 		w.emit(Entry{What: Crashed, Actor: id, Cause: uint64(e.cause)})
 	}
+	if e.slow&alert != 0 {
+		w.notice(e, Falls, 0)
+	}
 	w.loseCache(e)
 	if w.history != nil {
 		w.history.Crashed(id)
@@ -127,12 +132,9 @@ func (w *World[M, D]) fall(e *Env[M, D]) {
 			w.unlearned++
 		}
 	}
-	if e.slow&paused != 0 {
-		w.forgetPause(e)
-	}
-	if e.slow&alert != 0 {
-		w.notice(e, Falls, 0)
-	}
+	w.loseStalled(e)
+	e.started = false
+	e.slow &^= unborn
 }
 
 // release ends what a fault did to an actor that it took down: if nothing else
@@ -145,7 +147,8 @@ func (w *World[M, D]) release(id ID) {
 }
 
 // comeBack restarts an actor: it is what the protocol made it, plus what was
-// saved. Then its clients ask again.
+// saved. Then its clients ask again. If a pause holds it, it starts when that is
+// over.
 func (w *World[M, D]) comeBack(e *Env[M, D], ev *event[M]) {
 	id := e.self
 	e.restart = 0
@@ -159,9 +162,41 @@ func (w *World[M, D]) comeBack(e *Env[M, D], ev *event[M]) {
 		w.history.Restarted(id)
 	}
 	w.team.renew(id)
+	if e.pauses > 0 {
+		w.halt(e)
+	}
 	if e.slow&alert != 0 {
 		w.notice(e, Returns, 0)
 	}
-	e.actor.Start(e)
+	switch {
+	case e.slow&dead != 0:
+		return // a moment took it down at once
+	case e.slow&paused != 0:
+		w.stallStart(e)
+	default:
+		w.start(e)
+	}
 	w.askAgain(id)
+}
+
+// boot is the event at which an actor starts for the first time, or after a
+// pause into which it came back.
+func (w *World[M, D]) boot(e *Env[M, D], ev *event[M]) {
+	e.depth = e.reached
+	if e.slow&dead != 0 || e.started { // else it starts, or has started, when it comes back
+		return
+	}
+	w.emitEvent(ev, ev.key, "")
+	w.start(e)
+}
+
+// start lets an actor start, and then handle what had to wait for that.
+func (w *World[M, D]) start(e *Env[M, D]) {
+	e.started = true
+	e.slow &^= unborn
+	e.actor.Start(e)
+	if len(e.stalled) != 0 {
+		w.free(e)
+		w.settleDown()
+	}
 }

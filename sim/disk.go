@@ -48,11 +48,13 @@ func (w *World[M, D]) sync(e *Env[M, D]) {
 
 // settle moves the first k records of the cache to the disk and drops the rest.
 func (w *World[M, D]) settle(e *Env[M, D], k int) {
+	w.change() // they reach it together
 	d := &e.disk
 	for i := range d.cache[:k] {
 		w.store(e, d.cache[i].slot, &d.cache[i].rec)
 	}
 	d.cache = d.cache[:0]
+	w.changed()
 }
 
 // store puts a record on the disk itself.
@@ -114,7 +116,8 @@ func (w *World[M, D]) synced(e *Env[M, D], ev *event[M]) {
 	e.slow &^= waiting
 	w.emitEvent(ev, ev.key, "")
 	w.settle(e, len(d.cache))
-	w.flush(e)
+	w.free(e)
+	w.settleDown()
 }
 
 // flush makes the effects that waited happen, in order, up to the next sync.

@@ -32,17 +32,20 @@ const (
 	opHeal
 	opSpecial
 	opCore
+	opHear // a message that the history is to hear of; nobody else sees it
 )
 
 // Why an actor's effects cannot take the short way, as bits of actorState.slow.
 const (
-	dead     = 1 << iota // it has crashed: nothing that it asks for happens
-	waiting              // a sync is on its way: effects queue up behind it
-	mayCrash             // a crash may fall before each effect
-	watched              // a history or an observer wants to know
-	observed             // an observer does
-	paused               // it handles nothing, and its effects wait
-	alert                // a moment may come by what it does
+	dead      = 1 << iota // it has crashed: nothing that it asks for happens
+	waiting               // a sync is on its way: effects queue up behind it
+	mayCrash              // a crash may fall before each effect
+	watched               // a history or an observer wants to know
+	observed              // an observer does
+	paused                // it handles nothing, and its effects wait
+	alert                 // a moment may come by what it does
+	overheard             // the history wants to know what reaches it
+	unborn                // it has not started, since a pause fell before that: what comes waits for its start
 )
 
 // held is the reasons for which an effect does not happen when it is asked for.
@@ -73,11 +76,14 @@ func (w *World[M, D]) perform(e *Env[M, D], x *effect[M, D]) {
 		e.Sync()
 	case opDecide:
 		e.Decide(x.value, x.under)
+	case opHear:
+		w.ear.Heard(e.self, x.msg)
 	}
 }
 
 // broadcast makes a letter leave to all actors. To the crash choice each
 // destination is an effect of its own: a crash can leave a broadcast half sent.
+// A pause cannot: it holds from the next effect on.
 func (w *World[M, D]) broadcast(e *Env[M, D], l *letter[M]) {
 	w.digest.Mix(uint64(opBroadcast)<<58 | uint64(l.key))
 	w.digest.Mix(l.words)

@@ -62,10 +62,12 @@ func (w *World[M, D]) struck(f Family) { w.families[f].Struck++ }
 // segment is what is needed to count, without a step a message, how often the
 // families on the short way were possible while the weather was the same.
 type segment struct {
-	cut     uint64 // messages that met a cut when they were sent
-	effects uint64 // before which a crash could fall, since the segment began
-	sent    uint64 // Outcome.Sent - cut, when the segment began
-	lost    uint64 // Families[FamilyLoss].Struck, when it began
+	cut        uint64 // messages that met a cut when they were sent
+	effects    uint64 // before which a crash could fall, since the segment began
+	copiesLost uint64
+	sent       uint64 // Outcome.Sent - cut, when the segment began
+	lost       uint64 // Families[FamilyLoss].Struck - copiesLost, when it began
+	doubled    uint64 // Outcome.Duplicated, when it began
 }
 
 // tally counts the segment up to here and begins the next, and returns what the
@@ -76,10 +78,10 @@ func (w *World[M, D]) tally() []Happened {
 	w.possible(FamilyCrash, g.effects, w.crashes)
 	g.effects = 0
 	if !w.rich && w.search == nil { // else messages are counted one by one
-		sent, lost := w.result.Sent-g.cut, w.families[FamilyLoss].Struck
-		w.possible(FamilyLoss, sent-g.sent, w.net.loss)
+		sent, lost, doubled := w.result.Sent-g.cut, w.families[FamilyLoss].Struck-g.copiesLost, w.result.Duplicated
+		w.possible(FamilyLoss, sent-g.sent+(doubled-g.doubled), w.net.loss)
 		w.possible(FamilyDuplicate, sent-g.sent-(lost-g.lost), w.net.dup)
-		g.sent, g.lost = sent, lost
+		g.sent, g.lost, g.doubled = sent, lost, doubled
 	}
 	return w.families[:]
 }

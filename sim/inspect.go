@@ -55,7 +55,12 @@ type fielder interface {
 // Inspect implements [Inspector].
 func (w *World[M, D]) Inspect(id ID) Look {
 	e := &w.actors[id]
-	l := Look{Waiting: len(e.disk.outbox.each())}
+	l := Look{}
+	for i := range e.disk.outbox.each() {
+		if e.disk.outbox.each()[i].op != opHear {
+			l.Waiting++
+		}
+	}
 	switch {
 	case e.slow&dead != 0 && e.gone:
 		l.Status = StatusGone

@@ -12,8 +12,8 @@ import (
 // What a choice of the world asks: the first part of its key. The numbers are
 // hashed: never change them.
 const (
-	whatLost        = 0  // is the message lost? +1..3: its copies
-	whatDoubled     = 4  // does it arrive twice? +1..3
+	whatLost        = 0  // is the message lost? +1..3: its copies, each if it was made
+	whatDoubled     = 4  // is it doubled? +1..2: its copies, up to the last but one
 	whatDelay       = 8  // how many ticks above the least delay? +1..3
 	whatCrash       = 12 // does the actor crash before it sends to this one?
 	whatCrashSave   = 13 // … before it saves?
@@ -31,12 +31,14 @@ const (
 	whatSide        = 51 // on which side is this actor cut off?
 	whatCore        = 52 // who has calm in the end?
 	whatLeader      = 53 // who of them keeps the role?
+	whatCrashIdle   = 54 // does the receiver crash once it has handled this, before its next event? +1..3: its copies
+	whatCrashOwn    = 58 // … once it has handled a request, an alarm or the end of a save?
 	whatProtocol    = 32 // +0..15: the choices of the protocol
 )
 
 var keyWords = [...]string{
 	whatLost: "lost", whatLost + 1: "lost-copy1", whatLost + 2: "lost-copy2", whatLost + 3: "lost-copy3",
-	whatDoubled: "doubled", whatDoubled + 1: "doubled-copy1", whatDoubled + 2: "doubled-copy2", whatDoubled + 3: "doubled-copy3",
+	whatDoubled: "doubled", whatDoubled + 1: "doubled-copy1", whatDoubled + 2: "doubled-copy2",
 	whatDelay: "delay", whatDelay + 1: "delay-copy1", whatDelay + 2: "delay-copy2", whatDelay + 3: "delay-copy3",
 	whatCrash: "crash", whatCrashSave: "crash-save", whatCrashDecide: "crash-decide",
 	whatKept: "kept", whatDown: "down", whatPick: "pick", whatBias: "bias",
@@ -44,6 +46,8 @@ var keyWords = [...]string{
 	whatForged: "forged", whatForged + 1: "forged-copy1", whatForged + 2: "forged-copy2", whatForged + 3: "forged-copy3",
 	whatForger: "forger", whatForger + 1: "forger-copy1", whatForger + 2: "forger-copy2", whatForger + 3: "forger-copy3",
 	whatGap: "gap", whatSpell: "spell", whatVictim: "victim", whatSide: "side", whatCore: "core", whatLeader: "leader",
+	whatCrashIdle: "crash-idle", whatCrashIdle + 1: "crash-idle-copy1", whatCrashIdle + 2: "crash-idle-copy2", whatCrashIdle + 3: "crash-idle-copy3",
+	whatCrashOwn: "crash-idle-own",
 }
 
 // form is how the key of a choice is written after its word.
@@ -59,7 +63,7 @@ const (
 // of the fault, counted from 1.
 func formOf(what uint8) form {
 	switch {
-	case what <= whatCrash, what >= whatDamaged && what < whatProtocol:
+	case what <= whatCrash, what >= whatDamaged && what < whatProtocol, what >= whatCrashIdle && what < whatCrashOwn:
 		return byLink
 	case what == whatBias, what == whatVictim, what == whatSide, what == whatCore:
 		return byPair

@@ -32,16 +32,24 @@ func (w *World[M, D]) postRich(e *Env[M, D], key scheduler.Key, l *letter[M]) {
 	if !f.doubled {
 		return
 	}
-	w.struck(FamilyDuplicate)
 	w.doubled(e, key)
+	w.asked(FamilyLoss, net.loss)
+	if f.copyLost {
+		w.copyLost(e, key, 1)
+		return
+	}
 	w.travel(e, net, key.WithWhat(1), l, f.second)
 	for c := uint8(1); c < w.copies; c++ { // a copy may be doubled in its turn
 		w.asked(FamilyDuplicate, net.dup)
 		if !w.chance.flip(key.WithWhat(whatDoubled+c), net.dup) {
 			return
 		}
-		w.struck(FamilyDuplicate)
 		w.doubled(e, key)
+		w.asked(FamilyLoss, net.loss)
+		if net.loses(&w.chance, key, c+1) {
+			w.copyLost(e, key, c+1)
+			return
+		}
 		w.travel(e, net, key.WithWhat(c+1), l, net.delay(&w.chance, key.WithWhat(whatDelay+c+1)))
 	}
 }

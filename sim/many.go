@@ -90,8 +90,11 @@ func (w *World[M, D]) broadcastMany(e *Env[M, D], l *letter[M]) {
 				continue
 			}
 			m.targets = append(m.targets, target{uint32(f.delay - w.net.min), uint16(to)})
-			if f.doubled {
-				w.struck(FamilyDuplicate)
+			switch {
+			case f.copyLost:
+				w.doubled(e, key)
+				w.copyLost(e, key, 1)
+			case f.doubled:
 				w.doubled(e, key)
 				m.targets = append(m.targets, target{uint32(f.second - w.net.min), uint16(to) | 1<<copyShift})
 			}

@@ -24,11 +24,12 @@ const (
 	Unsafe  MutantKind = iota // some run breaks an invariant
 	Control                   // it is as safe as the protocol itself
 	Stalls                    // it decides later, or not at all
+	Variant                   // it is safe for another reason: some run breaks a lemma, none breaks safety
 )
 
 // String is the word that tables print.
 func (k MutantKind) String() string {
-	return [...]string{"unsafe", "safe control", "liveness"}[k]
+	return [...]string{"unsafe", "safe control", "liveness", "safe variant"}[k]
 }
 
 // Mutable is a [Protocol] that has mutants.

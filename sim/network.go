@@ -9,8 +9,8 @@ type Network struct {
 	DelayMax  Time        // the greatest
 	Shape     DelayShape  // how delays spread between the two; zero: uniformly
 	Loss      Probability // that a message is lost
-	Duplicate Probability // that a message that is not lost arrives twice
-	Copies    int         // how often at most, beside itself: each copy may be doubled in its turn; 0 counts as 1
+	Duplicate Probability // that a message that is not lost is doubled: a copy travels as well, and may be lost in its turn
+	Copies    int         // how many copies of a message at most: each that is not lost may be doubled in its turn; 0 counts as 1
 	Corrupt   Probability // that a message arrives damaged, which is noticed: it is dropped
 	Forge     Probability // that a message arrives as if another had sent it. Outside the model of Paxos.
 
@@ -49,6 +49,7 @@ func newNetwork(n Network, shape scheduler.Weights) network {
 // fate is what happens to one message on its way.
 type fate struct {
 	lost, doubled bool
+	copyLost      bool // its double is
 	delay, second Time // of the message and of its double
 }
 
@@ -68,9 +69,16 @@ func (n *network) fate(c *chance, key scheduler.Key) (f fate) {
 	}
 	f.lost, f.doubled, f.delay = lost != 0, doubled != 0, n.min+Time(delay)
 	if doubled != 0 {
-		f.second = n.delay(c, key.WithWhat(whatDelay+1))
+		if f.copyLost = n.loses(c, key, 1); !f.copyLost {
+			f.second = n.delay(c, key.WithWhat(whatDelay+1))
+		}
 	}
 	return f
+}
+
+// loses asks, by a key of its own, whether a copy of a message is lost.
+func (n *network) loses(c *chance, key scheduler.Key, copy uint8) bool {
+	return n.loss != 0 && c.flip(key.WithWhat(whatLost+copy), n.loss)
 }
 
 // delay asks, by a key of its own, how long one copy is on its way.
@@ -134,7 +142,8 @@ func (w *World[M, D]) undeliverable(from, to ID) dropReason {
 	return arrives
 }
 
-// lost drops a message when it is sent.
+// lost drops a message, or a copy of it, when it is sent. Which copy is in the
+// what of the key.
 func (w *World[M, D]) lost(e *Env[M, D], key scheduler.Key, why dropReason) {
 	w.result.Dropped++
 	if why == cutWhenSent {
@@ -142,7 +151,7 @@ func (w *World[M, D]) lost(e *Env[M, D], key scheduler.Key, why dropReason) {
 	}
 	w.digest.Mix(uint64(why)<<40 | uint64(key.To()))
 	if len(w.observers) != 0 {
-		w.emit(Entry{What: Dropped, Actor: e.self, Peer: ID(key.To()), Kind: key.Kind(), N: key.Count(), Cause: uint64(e.cause), Text: dropReasons[why]})
+		w.emit(Entry{What: Dropped, Actor: e.self, Peer: ID(key.To()), Kind: key.Kind(), Copy: eventCopy(key), N: key.Count(), Cause: uint64(e.cause), Text: dropReasons[why]})
 	}
 }
 
@@ -154,16 +163,27 @@ func (w *World[M, D]) dropped(ev *event[M], k scheduler.Key, why dropReason) {
 	}
 }
 
-// double lets a message arrive twice.
+// double lets a message travel, and a copy of it, unless that is lost.
 func (w *World[M, D]) double(e *Env[M, D], key scheduler.Key, f fate, l *letter[M]) {
-	w.struck(FamilyDuplicate)
 	w.doubled(e, key)
 	w.enqueue(e, f.delay, key, l, 0)
+	if f.copyLost {
+		w.copyLost(e, key, 1)
+		return
+	}
 	w.enqueue(e, f.second, key.WithWhat(1), l, 0)
 }
 
-// doubled counts a message that arrives twice.
+// copyLost drops a copy of a message when it is sent.
+func (w *World[M, D]) copyLost(e *Env[M, D], key scheduler.Key, copy uint8) {
+	w.struck(FamilyLoss)
+	w.segment.copiesLost++
+	w.lost(e, key.WithWhat(copy), lostByChance)
+}
+
+// doubled counts a message of which a copy travels as well.
 func (w *World[M, D]) doubled(e *Env[M, D], key scheduler.Key) {
+	w.struck(FamilyDuplicate)
 	w.result.Duplicated++
 	if len(w.observers) != 0 {
 		w.emit(Entry{What: Doubled, Actor: e.self, Peer: ID(key.To()), Kind: key.Kind(), N: key.Count(), Cause: uint64(e.cause)})

@@ -12,8 +12,9 @@ func (w *World[M, D]) expectMoments() {
 	}
 }
 
-// notice is called after an actor has done what moments may be about: those
-// that have come begin or end their faults at once.
+// notice is called after an actor has done what moments may be about. Those that
+// have come begin or end their faults at once, or once the change to the world
+// is whole of which this is a part.
 func (w *World[M, D]) notice(e *Env[M, D], does Doing, kind uint8) {
 	for i := range w.faults.moments {
 		m := &w.faults.moments[i]
@@ -23,10 +24,14 @@ func (w *World[M, D]) notice(e *Env[M, D], does Doing, kind uint8) {
 		if m.ends && !w.faults.list[m.fault].on {
 			continue // it has not begun
 		}
+		if !m.ends && w.search == nil && w.queue.Now() >= w.scenario.Faults[m.fault].Until {
+			continue // it would be over already
+		}
 		if m.left--; m.left == 0 {
-			w.come(m)
+			w.after.moments = append(w.after.moments, i)
 		}
 	}
+	w.settleDown()
 }
 
 // come begins or ends the fault of a moment that has come.

@@ -12,7 +12,7 @@ type What uint8
 // The events. Their numbers go into digests and into keys: never change them.
 const (
 	nothing      What = iota
-	Booted            // an actor starts for the first time
+	Booted            // an actor starts: for the first time, or after a pause into which it came back
 	Delivered         // a message arrives
 	TimedOut          // an alarm goes off
 	Asked             // a client asks
@@ -32,13 +32,13 @@ const (
 	Saved                         // a record reached the disk
 	Decided                       // an actor learned the decision
 	Dropped                       // a message will not arrive, or did not
-	Doubled                       // a message will arrive twice
+	Doubled                       // a copy of a message travels as well
 	Crashed                       // an actor went down
 	Noted                         // an actor noted something
 	Violated                      // an invariant broke
 	Paused                        // an actor stands still from here on
 	Resumed                       // it goes on
-	Held                          // an event must wait: its actor is paused, or the link clogged
+	Held                          // an event must wait: its actor is paused or has not started, or the link is clogged
 	FaultStruck                   // a fault begins, at a moment that has come
 	FaultHealed                   // it is over, at a moment that has come
 	Elected                       // a core has calm, and one of it keeps the role

@@ -70,15 +70,18 @@ type Outcome struct {
 	Delays      uint32 // messages, also to oneself, on the longest causal chain to the first decision
 	Decisions   int    // decisions made known, one an actor and life
 
+	Asked    uint64 // requests that reached an actor; before the first there is no value
+	Proposed bool   // a value was put to the vote, as far as the protocol's history can tell; see Stakes
+
 	Sent       uint64 // messages from one actor to another, copies not counted
 	Delivered  uint64 // arrivals, also of copies and of messages to oneself
-	Dropped    uint64 // lost, cut off, or arrived at an actor that was down
+	Dropped    uint64 // messages and copies: lost, cut off, or arrived at an actor that was down
 	Duplicated uint64
 	Crashes    uint64
 	Families   []Happened // by family of faults
 	Core       []ID       // who had calm in the end, if only some had; the world's own, see Runner.Run
 	Leader     ID         // who of them kept the role
-	StormOver  Time       // when the storm's last message had arrived, if there is a core
+	StormOver  Time       // when all had arrived that the storm left, also behind disks, if there is a core
 	Deadline   Time       // when the core must have learned; 0: there is no bound, or no core
 	Events     uint64
 	Notes      []uint64 // by Words.Notes: how often actors noted each
@@ -94,12 +97,27 @@ type Outcome struct {
 // one at least.
 func (o *Outcome) AllLearned() bool { return o.Awaited > 0 && o.Learned == o.Awaited }
 
+// AtStake says whether the run had anything to lose: a request had reached an actor,
+// so that there was a value, and a message was handled after that; or something was
+// decided, or broke. A run without that is vacuous. Whatever held in it held for want
+// of anything that could break.
+func (o *Outcome) AtStake() bool {
+	return o.Decisions > 0 || o.Violation != nil || o.Asked > 0 && o.Delivered > 0
+}
+
 // firstCheckpoint is the number of the event of the first digest in Outcome.Checkpoints.
 const firstCheckpoint = 64
 
-// Violation says which invariant broke, and where.
+// Violation says which invariant broke, of which grade it is, and where.
 type Violation struct {
 	Breach
+	Grade Grade  // of the invariant: what is lost
 	Event uint64 // the number of the event in which it broke
 	At    Time
 }
+
+// Broke names the invariant that broke and its grade: "agreement (safety)".
+func (v *Violation) Broke() string { return Graded(v.Invariant, v.Grade) }
+
+// Graded is the name of an invariant with its grade: "agreement (safety)".
+func Graded(invariant string, g Grade) string { return invariant + " (" + g.String() + ")" }

@@ -6,16 +6,21 @@ import "github.com/paxsim/paxsim/scheduler"
 // be handled waits, and so do the effects of the handler in which the pause
 // fell, if any is left. Then all of it happens, in its order. Its disk and its
 // clock go on.
+//
+// Every pause in force has its hold on those whom it means, whether they are up
+// or down. An actor that is down is not paused; if it comes back while a pause
+// holds it, it is paused then, and starts when the pause is over.
 
-// pause stops an actor that is up. Pauses add up.
+// pause gives one more pause a hold on an actor.
 func (w *World[M, D]) pause(e *Env[M, D]) {
-	if e.slow&dead != 0 {
-		return
-	}
 	e.pauses++
-	if e.slow&paused != 0 {
-		return
+	if e.slow&(dead|paused) == 0 {
+		w.halt(e)
 	}
+}
+
+// halt makes an actor stand still.
+func (w *World[M, D]) halt(e *Env[M, D]) {
 	e.slow |= paused
 	w.digest.Mix(uint64(opPause)<<58 | uint64(e.self))
 	if len(w.observers) != 0 {
@@ -23,8 +28,15 @@ func (w *World[M, D]) pause(e *Env[M, D]) {
 	}
 }
 
-// stall keeps an event for the end of a pause.
+// stall keeps an event for the end of a pause, or for the start of its actor.
 func (w *World[M, D]) stall(e *Env[M, D], ev *event[M], key scheduler.Key) {
+	why := "paused"
+	if e.slow&paused == 0 {
+		why = "not started"
+	}
+	if eventWhat(key) == Booted {
+		e.slow |= unborn
+	}
 	x := *ev
 	x.key = key
 	if x.group > 0 {
@@ -34,16 +46,22 @@ func (w *World[M, D]) stall(e *Env[M, D], ev *event[M], key scheduler.Key) {
 	w.digest.Mix(uint64(opStall) << 58)
 	if len(w.observers) != 0 {
 		w.emitEvent(ev, key, w.eventText(ev, key))
-		w.emit(Entry{What: Held, Actor: e.self, Peer: ID(key.From()), Kind: key.Kind(), Copy: eventCopy(key), N: key.Count(), Cause: uint64(ev.cause), Text: "paused"})
+		w.emit(Entry{What: Held, Actor: e.self, Peer: ID(key.From()), Kind: key.Kind(), Copy: eventCopy(key), N: key.Count(), Cause: uint64(ev.cause), Text: why})
 	}
 }
 
-// resume lets an actor go on, if no other pause holds.
+// stallStart keeps the start of an actor that has come back into a pause.
+func (w *World[M, D]) stallStart(e *Env[M, D]) {
+	key := eventKey(Booted, 0, e.self, w.count(&e.starts))
+	e.slow |= unborn
+	e.stalled = append(e.stalled, event[M]{key: key, cause: uint32(w.events)})
+	w.digest.Mix(uint64(opStall) << 58)
+}
+
+// resume takes the hold of one pause from an actor. If it is up and no other
+// pause holds it, it goes on.
 func (w *World[M, D]) resume(e *Env[M, D]) {
-	if e.slow&paused == 0 {
-		return
-	}
-	if e.pauses--; e.pauses > 0 {
+	if e.pauses--; e.pauses > 0 || e.slow&paused == 0 {
 		return
 	}
 	e.slow &^= paused
@@ -51,31 +69,13 @@ func (w *World[M, D]) resume(e *Env[M, D]) {
 	if len(w.observers) != 0 {
 		w.emit(Entry{What: Resumed, Actor: e.self, Cause: w.events})
 	}
-	w.flush(e)
-	for i := range e.stalled {
-		h := w.repush(&e.stalled[i])
-		if ev := w.eventAt(h); eventWhat(ev.key) == TimedOut {
-			if al := &e.timers[ev.key.Kind()]; al.handle == 0 {
-				al.handle = h
-			} else {
-				w.takeBack(h) // it was set anew
-			}
-		}
-	}
-	e.stalled = e.stalled[:0]
+	w.free(e)
 }
 
-// forgetPause ends the pauses of an actor that goes down: what has come
-// meanwhile is gone with its memory.
-func (w *World[M, D]) forgetPause(e *Env[M, D]) {
+// loseStalled drops what waited for an actor that goes down: it is gone with its
+// memory. The pauses keep their hold.
+func (w *World[M, D]) loseStalled(e *Env[M, D]) {
 	e.slow &^= paused
-	e.pauses = 0
-	for i := range w.faults.list {
-		st := &w.faults.list[i]
-		if st.on && !w.scenario.Faults[i].Pause.IsZero() {
-			st.struck = withoutID(st.struck, e.self)
-		}
-	}
 	for i := range e.stalled {
 		if ev := &e.stalled[i]; eventWhat(ev.key) == Delivered {
 			w.result.Dropped++
@@ -83,14 +83,4 @@ func (w *World[M, D]) forgetPause(e *Env[M, D]) {
 		}
 	}
 	e.stalled = e.stalled[:0]
-}
-
-// withoutID takes an actor out of a list, which keeps its order.
-func withoutID(list []ID, id ID) []ID {
-	for j, k := range list {
-		if k == id {
-			return append(list[:j], list[j+1:]...)
-		}
-	}
-	return list
 }

@@ -94,8 +94,9 @@ type Setting struct {
 
 // Invariant is something that must hold after every event of every run.
 type Invariant struct {
-	Name string
-	Doc  string // one line
+	Name  string
+	Doc   string // one line
+	Grade Grade  // what is lost if it breaks; zero: what users rely on
 }
 
 // Mark is something that some run should come to: a campaign in which none did
@@ -107,12 +108,20 @@ type Mark struct {
 
 // Plan is what a protocol makes of a scenario.
 type Plan struct {
-	TimeLimit Time       // the limit on virtual time: the scenario's, or computed
-	Lines     []PlanLine // what was computed, for people
+	TimeLimit  Time       // the limit on virtual time: the scenario's, or computed
+	EventLimit uint64     // that on events; 0: as [DefaultEvents]
+	Lines      []PlanLine // what was computed, for people
 
-	// Bound is how long a core needs at most, once the storm's last message has
-	// arrived, until all of it have learned; 0: the protocol promises nothing.
-	Bound Time
+	// NoPromise says why the protocol does not promise that every run decides
+	// within its limits. "": it does, for a sound run with a chance of failing
+	// below 1e-9.
+	NoPromise string
+
+	// Bound is how long a core needs at most until all of it have learned, once
+	// all has arrived that it had on its way, or asked for, when the weather
+	// calmed. saves is how many one of its disks has still to do then, at most.
+	// nil: the protocol promises nothing.
+	Bound func(saves int) Time
 }
 
 // PlanLine tells one computed figure.
@@ -234,7 +243,7 @@ func (p *protocol[A, M, D, P]) New(given *Scenario) (Runner, error) {
 	}
 	s.Limits.Time = plan.TimeLimit
 	if s.Limits.Events == 0 {
-		s.Limits.Events = DefaultEvents(s.Actors)
+		s.Limits.Events = plan.Events(s.Actors)
 	}
 	team, err := newTeam[A, M, D, P](s.Actors, p.actor(&s, plan))
 	if err != nil {
@@ -279,6 +288,14 @@ func (p *protocol[A, M, D, P]) New(given *Scenario) (Runner, error) {
 // none: a hundred rounds in which everybody tells everybody, and a million.
 func DefaultEvents(n int) uint64 {
 	return min(1_000_000+100*uint64(n)*uint64(n), MaxEvents)
+}
+
+// Events is the limit on events for n actors where the scenario names none.
+func (p *Plan) Events(n int) uint64 {
+	if p.EventLimit > 0 {
+		return p.EventLimit
+	}
+	return DefaultEvents(n)
 }
 
 // Place implements [Runner].

@@ -18,6 +18,7 @@ type searched[M Message] struct {
 	held    []hold                     // of Search.Holds, in the order of their events
 	holds   []Hold                     // what a picker held back, of events that wait no more
 	boots   int                        // actors that have not started
+	bounce  scheduler.Handle           // of the return that comes next, whatever is picked; 0: none
 }
 
 // hold is a Hold as a run stands.
@@ -58,7 +59,7 @@ func (x *searched[M]) reset(seed uint64, actors int) {
 		x.left.Events = defaultEvents
 	}
 	x.clear(actors)
-	x.turned, x.boots = 0, 0
+	x.turned, x.boots, x.bounce = 0, 0, 0
 	x.held, x.holds = x.held[:0], x.holds[:0]
 	for _, h := range x.Holds {
 		x.held = append(x.held, hold{Hold: h})
@@ -102,6 +103,9 @@ func (x *searched[M]) push(key scheduler.Key, cause uint32) (scheduler.Handle, *
 
 // takeBack takes out an event that is not to happen.
 func (x *searched[M]) takeBack(slot scheduler.Handle) {
+	if slot == x.bounce {
+		x.bounce = 0
+	}
 	x.take(x.queue.At(slot).place)
 }
 
@@ -147,6 +151,12 @@ func (x *searched[M]) pop() (*event[M], bool) {
 // next is the event that is next.
 func (x *searched[M]) next() Place {
 	p := &x.pending
+	if slot := x.bounce; slot != 0 { // who crashed between two events comes back at once
+		x.bounce = 0
+		at := x.queue.At(slot).place
+		x.release(p.Key(at))
+		return at
+	}
 	if x.boots > 0 { // everybody starts before anything happens
 		if first := p.Nth(0); eventWhat(p.Key(first)) == Booted {
 			return first
@@ -192,13 +202,17 @@ func (x *searched[M]) first() Place {
 	if at == 0 {
 		at = first
 	}
-	k := p.Key(at)
+	x.release(p.Key(at))
+	return at
+}
+
+// release ends what is held back until an event, which is the next.
+func (x *searched[M]) release(k scheduler.Key) {
 	for j := range x.held {
 		if x.held[j].Until == k {
 			x.held[j].over = true
 		}
 	}
-	return at
 }
 
 // waits says whether an event is held back.
@@ -251,14 +265,9 @@ func (w *World[M, D]) postSearched(e *Env[M, D], key scheduler.Key, l *letter[M]
 		return
 	}
 	net := w.netOf(e.self, to, key.Kind())
-	if x.left.Losses > 0 && net.loss|net.corrupt != 0 {
-		w.asked(FamilyLoss, max(net.loss, net.corrupt))
-		if w.chance.flip(key.WithWhat(whatLost), max(net.loss, net.corrupt)) {
-			x.left.Losses--
-			w.struck(FamilyLoss)
-			w.lost(e, key, lostByChance)
-			return
-		}
+	if w.losesSearched(net, key, 0) {
+		w.lost(e, key, lostByChance)
+		return
 	}
 	forged := int32(0)
 	if net.forge != 0 {
@@ -271,10 +280,30 @@ func (w *World[M, D]) postSearched(e *Env[M, D], key scheduler.Key, l *letter[M]
 			return
 		}
 		x.left.Duplicates--
-		w.struck(FamilyDuplicate)
 		w.doubled(e, key)
-		w.enqueue(e, 0, key.WithWhat(c+1), l, 0)
+		copied := key.WithWhat(c + 1)
+		if w.losesSearched(net, key, c+1) {
+			w.lost(e, copied, lostByChance)
+			return
+		}
+		w.enqueue(e, 0, copied, l, 0)
 	}
+}
+
+// losesSearched asks, while the budget has losses left, whether a message or a
+// copy of it is lost: 0 is the message itself. Damage loses it as well.
+func (w *World[M, D]) losesSearched(net *network, key scheduler.Key, copy uint8) bool {
+	p := max(net.loss, net.corrupt)
+	if w.search.left.Losses <= 0 || p == 0 {
+		return false
+	}
+	w.asked(FamilyLoss, p)
+	if !w.chance.flip(key.WithWhat(whatLost+copy), p) {
+		return false
+	}
+	w.search.left.Losses--
+	w.struck(FamilyLoss)
+	return true
 }
 
 // forge is the group of a message of which chance says that it pretends to be
@@ -328,11 +357,16 @@ func (w *World[M, D]) searchSteps(n int) bool {
 		} else {
 			d.Mix(ev.words)
 			w.digest = d
-			if e.slow&(dead|observed|paused|alert) == 0 && !w.uneven || w.arrive(e, ev, key) {
+			if e.slow&(dead|observed|paused|alert|overheard|unborn) == 0 && !w.uneven || w.unheard(e, key) || w.arrive(e, ev, key) {
 				w.result.Delivered++
 				e.reached = max(e.reached, ev.depth)
 				e.depth = e.reached
 				e.actor.Receive(e, ID(key.From()), ev.msg)
+			}
+		}
+		if e.slow&(mayCrash|dead) == mayCrash && w.search.left.Crashes > 0 {
+			if k := w.idleKey(e, key); k != 0 && w.crashChosen(k) {
+				w.crashIdle(e)
 			}
 		}
 		if w.events >= w.nextStop {

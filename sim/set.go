@@ -31,6 +31,20 @@ func (s *Set) Add(id ID) bool {
 	return true
 }
 
+// Remove takes an actor out and says whether it was in.
+func (s *Set) Remove(id ID) bool {
+	if !s.Has(id) {
+		return false
+	}
+	if id < 64 {
+		s.low &^= 1 << id
+	} else {
+		s.more[id/64-1] &^= 1 << (id % 64)
+	}
+	s.len--
+	return true
+}
+
 // Has says whether an actor is in.
 func (s *Set) Has(id ID) bool {
 	if id < 64 {

@@ -74,6 +74,7 @@ func storm(seed uint64) *sim.Scenario {
 		}
 		return m
 	}
+	crowd := r.IntN(3) == 0 // crashes and pauses on top of one another
 	for i := range r.IntN(6) {
 		f := sim.Fault{Name: fmt.Sprint("f", i), At: sim.Time(r.IntN(300))}
 		f.Until = f.At + sim.Time(1+r.IntN(500))
@@ -86,7 +87,15 @@ func storm(seed uint64) *sim.Scenario {
 		case 2:
 			f.UntilWhen = moment()
 		}
-		switch k := r.IntN(9); k {
+		if f.Every == nil && r.IntN(3) == 0 {
+			f.UntilWhen = moment()
+		}
+		k := r.IntN(9)
+		if crowd {
+			k = 3 + r.IntN(2)
+			f.At = min(f.At, 50)
+		}
+		switch k {
 		case 0:
 			f.Split = [][]sim.ID{{1}}
 		case 1:
@@ -150,6 +159,7 @@ func TestStormIsARun(t *testing.T) {
 			}
 			kinds[strings.Fields(text)[0]]++
 		}
+		holdAsked(t, s, seed, rec, o)
 		again := &scheduler.Edited{Base: scheduler.Calm{}, Answers: rec.Surprises()}
 		r.Reset(seed+1, again)
 		if got := r.Run(); got.Digest != o.Digest {
@@ -187,6 +197,27 @@ func TestStormIsARun(t *testing.T) {
 	for _, what := range []sim.What{sim.Paused, sim.Resumed, sim.Held, sim.FaultStruck, sim.FaultHealed, sim.Elected, sim.SeasonBegins, sim.StormOver} {
 		if whats[what] == 0 {
 			t.Errorf("nothing in any trace is %v", what)
+		}
+	}
+}
+
+// holdAsked holds how often each family by chance could strike against the
+// questions that were asked.
+func holdAsked(t *testing.T, s *sim.Scenario, seed uint64, rec *scheduler.Recording, o sim.Outcome) {
+	t.Helper()
+	var asked, struck [sim.FamilyCrash + 1]uint64
+	for _, a := range rec.List {
+		word, _, _ := strings.Cut(s.Protocol.Words().KeyText(a.Key), " ")
+		for f, stem := range [...]string{sim.FamilyLoss: "lost", sim.FamilyDuplicate: "doubled", sim.FamilyCorrupt: "damaged", sim.FamilyForge: "forged", sim.FamilyCrash: "crash"} {
+			if word == stem || strings.HasPrefix(word, stem+"-") {
+				asked[f]++
+				struck[f] += uint64(a.Answer)
+			}
+		}
+	}
+	for f := range asked {
+		if h := o.Families[f]; h.Asked != asked[f] || h.Struck != struck[f] {
+			t.Fatalf("seed %d: %v: %d questions, %d of them answered by yes; counted are %d and %d", seed, sim.Family(f), asked[f], struck[f], h.Asked, h.Struck)
 		}
 	}
 }

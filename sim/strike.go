@@ -14,13 +14,16 @@ func (w *World[M, D]) scheduleFaults() {
 		case f.When != nil:
 		default:
 			w.push(f.At, eventKey(FaultBegins, 0, 0, uint32(i)))
-			// A crash by the clock looks after its own end: the restart.
-			if f.Crash.IsZero() && f.timed() && f.Until < Forever {
+			if w.search == nil && f.endsByClock() {
 				w.push(f.Until, eventKey(FaultEnds, 0, 0, uint32(i)))
 			}
 		}
 	}
 }
+
+// endsByClock says whether the end of a fault is an event at a stated time. A
+// crash by the clock looks after its own end: the restart.
+func (f *Fault) endsByClock() bool { return f.Crash.IsZero() && f.timed() && f.Until < Forever }
 
 // chanceKey names an event of a fault that strikes by chance, or at a moment: by
 // the fault and how often it has begun.
@@ -64,6 +67,7 @@ func (w *World[M, D]) faultBegins(ev *event[M]) {
 
 // strike makes a fault begin.
 func (w *World[M, D]) strike(i int) {
+	w.change()
 	f, st := &w.scenario.Faults[i], &w.faults.list[i]
 	st.on = true
 	w.struck(f.Family())
@@ -92,6 +96,7 @@ func (w *World[M, D]) strike(i int) {
 		}
 	}
 	w.roughen()
+	w.changed()
 }
 
 // spellOf files the end of a fault that begins, where that is not filed yet, and
@@ -106,8 +111,11 @@ func (w *World[M, D]) spellOf(i int) Time {
 		}
 		until = min(until, w.queue.Now()+spell)
 	}
-	if until < Forever && !f.timed() {
+	switch {
+	case until < Forever && !f.timed():
 		st.end = w.push(max(until, w.queue.Now()), w.chanceKey(FaultEnds, i))
+	case w.search != nil && f.endsByClock(): // without time it must not come before the beginning
+		w.push(until, eventKey(FaultEnds, 0, 0, uint32(i)))
 	}
 	return until
 }
@@ -169,6 +177,7 @@ func (w *World[M, D]) heal(i int) {
 	if !st.on {
 		return
 	}
+	w.change()
 	st.on = false
 	if st.end != 0 {
 		w.takeBack(st.end)
@@ -195,6 +204,7 @@ func (w *World[M, D]) heal(i int) {
 	if f.byChance() {
 		w.nextStrike(i, w.queue.Now())
 	}
+	w.changed()
 }
 
 // roughen says whether messages must take the long way.

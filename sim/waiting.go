@@ -14,7 +14,8 @@ type Foreseer interface {
 	// time to come and Event 0. What waits for a disk, for the end of a pause or
 	// behind a clog is not in it, since it has no time yet. In a searched run it
 	// lists what is enabled, in the calm order, with At 0: any of it may be next,
-	// once everybody has started.
+	// once everybody has started; but who has crashed between two events comes back
+	// before all else, and that alone is listed then.
 	Foresee() []Entry
 	// OnTheWay counts by receiver the messages that are on their way, wherever
 	// they wait: counts, of which element 0 is nobody's, must have room for all
@@ -32,6 +33,11 @@ func (w *World[M, D]) Foresee() []Entry {
 		})
 	}
 	if w.search != nil {
+		if h := w.search.bounce; h != 0 {
+			ev := w.queue.At(h)
+			add(0, ev, ev.key)
+			return list
+		}
 		for ev := range w.search.enabled() {
 			add(0, ev, ev.key)
 		}
@@ -110,6 +116,9 @@ func (x *searched[M]) enabled() iter.Seq[*event[M]] {
 func (e Entry) EventKey() scheduler.Key {
 	return scheduler.MakeKey(uint8(e.What)<<2|e.Copy, e.Kind, uint16(e.Peer), uint16(e.Actor), e.N)
 }
+
+// EventWhat is the kind of the event that a key names.
+func EventWhat(k scheduler.Key) What { return eventWhat(k) }
 
 // keyInBlock is the key of the arrival at the i-th receiver of a block.
 func (w *World[M, D]) keyInBlock(block, i int32, key scheduler.Key) scheduler.Key {

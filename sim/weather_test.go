@@ -130,8 +130,8 @@ func TestPause(t *testing.T) {
 	}
 	s.Faults = append(s.Faults, sim.Fault{Name: "crash", At: 50, Until: 60, Crash: sim.These(2)})
 	o, l = trace(t, s, 1)
-	if o.Verdict != sim.VerdictDecided || o.Dropped == 0 || l.count(sim.Resumed) != 0 {
-		t.Errorf("paused and then down: %+v", o)
+	if o.Verdict != sim.VerdictDecided || o.Dropped == 0 || l.count(sim.Paused) != 2 || l.count(sim.Resumed) != 1 {
+		t.Errorf("paused, then down, and paused again when it is back: %+v", o)
 	}
 }
 

@@ -20,6 +20,11 @@ type World[M Message, D Record] struct {
 	checks    History[M, D]        // what watches the invariants; nil: none is switched on
 	counts    History[M, D]        // what counts votes where nothing is checked; nil: nobody has observed yet
 	uncounted func() History[M, D] // makes counts; nil: there is none to make
+	listened  History[M, D]        // the history that was asked what it wants to hear:
+	counted   bool                 // whether it counts votes
+	ear       Hearer[M]            // history, if it wants to know of messages of these kinds
+	hears     uint16
+	stakes    Stakes // history, if it knows what is at stake
 	observers []Observer
 
 	// The run as it stands.
@@ -31,6 +36,7 @@ type World[M Message, D Record] struct {
 	models         models // of delays that are not uniform
 	crashes        coin
 	faults         faults
+	after          aftermath
 	clients        clients
 	many           many
 	grouped        event[M]    // the event of the open group of many
@@ -58,11 +64,13 @@ type World[M Message, D Record] struct {
 	families       [Families]Happened
 	segment        segment // for what is counted about families of faults
 	coreIDs        []ID
-	stormLast      Time   // when the last message so far arrives, if there is to be a core
-	bound          Time   // how long the core has to learn, after the storm's last message
-	deadline       Time   // when it must have; 0: not known yet
-	nextCheckpoint uint64 // the event of the next digest in checkpoints
-	nextStop       uint64 // the next event at which stop has something to do
+	stormLast      Time                 // when the last message so far arrives, if there is to be a core
+	settled        Time                 // when all has arrived that the storm left behind
+	settling       bool                 // that is what the limit on time stands for
+	bound          func(saves int) Time // Plan.Bound
+	deadline       Time                 // when it must have; 0: not known yet
+	nextCheckpoint uint64               // the event of the next digest in checkpoints
+	nextStop       uint64               // the next event at which stop has something to do
 	over           bool
 	result         Outcome
 	checkpoints    []uint64 // digests at events 64, 128, 256, …
@@ -70,7 +78,7 @@ type World[M Message, D Record] struct {
 
 // actorState is what the world keeps about an actor, whatever its protocol.
 type actorState struct {
-	slow     uint8            // why its effects cannot take the short way
+	slow     uint16           // why its effects cannot take the short way
 	sends    [MaxKinds]uint32 // how often it sent each kind, over restarts too
 	choices  [MaxKinds]uint32
 	timers   [MaxKinds]alarm
@@ -82,9 +90,12 @@ type actorState struct {
 	restart  scheduler.Handle // while it is to come back at a time; else 0
 	restarts Time             // and when
 	holds    int16            // how many faults hold it down until they are over
-	pauses   int16            // how many hold it still
+	pauses   int16            // how many hold it still, whenever it is up
 	gone     bool             // it is down for ever
+	started  bool             // since it was last down
+	starts   uint32           // how often its start had to wait for the end of a pause
 	again    uint16           // how often it came back or was asked, in a searched run
+	own      uint32           // how many requests, alarms and ends of saves a crash could follow, in a searched run
 }
 
 type alarm struct {
@@ -106,11 +117,11 @@ func (w *World[M, D]) Reset(seed uint64, source scheduler.Source) {
 	w.checkpoints = w.checkpoints[:0]
 	w.nextCheckpoint = firstCheckpoint
 	w.nextStop = min(w.nextCheckpoint, w.limits.Events)
-	s := uint8(0)
+	s := uint16(0)
 	if w.scenario.Crashes.Chance > 0 && (w.search == nil || w.search.Budget.Crashes > 0) {
 		s |= mayCrash
 	}
-	w.calmed, w.stormLast, w.deadline = false, 0, 0
+	w.calmed, w.settling, w.stormLast, w.deadline = false, false, 0, 0
 	w.segment = segment{}
 	w.coreIDs = w.coreIDs[:0]
 	w.limits = w.scenario.Limits
@@ -123,10 +134,13 @@ func (w *World[M, D]) Reset(seed uint64, source scheduler.Source) {
 	}
 	if w.history != nil {
 		w.history.Reset()
-		_, w.result.Counted = w.history.(VoteCounter)
 	}
+	w.listen()
 	if w.history != nil || len(w.observers) != 0 {
 		s |= watched
+	}
+	if w.hears != 0 {
+		s |= overheard
 	}
 	if len(w.observers) != 0 {
 		s |= observed
@@ -142,6 +156,7 @@ func (w *World[M, D]) Reset(seed uint64, source scheduler.Source) {
 	w.actors[0].slow = 0
 	w.team.reset()
 	w.faults.reset(w.scenario)
+	w.after.reset()
 	w.many.reset()
 	if w.search != nil {
 		w.search.reset(seed, w.n)
@@ -194,7 +209,7 @@ func (w *World[M, D]) Steps(n int) bool {
 			if key = ev.key; key == 0 {
 				continue
 			}
-			if w.queue.Now() > w.limits.Time {
+			if w.queue.Now() > w.limits.Time && !w.extend() {
 				return w.end(w.late())
 			}
 			if ev.group > 0 {
@@ -213,7 +228,7 @@ func (w *World[M, D]) Steps(n int) bool {
 		if eventWhat(key) == Delivered { // the way of most events, in one piece
 			d.Mix(ev.words)
 			w.digest = d
-			if e.slow&(dead|observed|paused|alert) == 0 && !w.rough || w.arrive(e, ev, key) {
+			if e.slow&(dead|observed|paused|alert|overheard|unborn) == 0 && !w.rough || w.unheard(e, key) || w.arrive(e, ev, key) {
 				w.result.Delivered++
 				e.reached = max(e.reached, ev.depth)
 				e.depth = e.reached
@@ -256,7 +271,7 @@ func (w *World[M, D]) stop() {
 
 // happen handles an event that is no message.
 func (w *World[M, D]) happen(e *Env[M, D], ev *event[M]) {
-	if e.slow&paused != 0 && eventWhat(ev.key).waits() {
+	if what := eventWhat(ev.key); e.slow&(paused|unborn) != 0 && what.waits() && (what != Booted || e.slow&paused != 0) {
 		if eventWhat(ev.key) == TimedOut {
 			e.timers[ev.key.Kind()].handle = 0
 		}
@@ -269,11 +284,7 @@ func (w *World[M, D]) happen(e *Env[M, D], ev *event[M]) {
 	case Synced:
 		w.synced(e, ev)
 	case Booted:
-		e.depth = 0
-		if e.slow&dead == 0 { // else it starts when it comes back
-			w.emitEvent(ev, ev.key, "")
-			e.actor.Start(e)
-		}
+		w.boot(e, ev)
 	case Restarted:
 		w.comeBack(e, ev)
 	case Asked:
@@ -359,9 +370,9 @@ func (w *World[M, D]) breach(b *Breach) {
 	}
 	w.over = true
 	w.result.End = EndViolation
-	w.result.Violation = &Violation{Breach: *b, Event: w.events, At: w.queue.Now()}
+	w.result.Violation = &Violation{Breach: *b, Grade: gradeOf(w.spec.invariants, b.Invariant), Event: w.events, At: w.queue.Now()}
 	if len(w.observers) != 0 {
-		w.emit(Entry{What: Violated, Text: b.Invariant + ": " + b.Text})
+		w.emit(Entry{What: Violated, Text: w.result.Violation.Broke() + ": " + b.Text})
 	}
 }
 
@@ -371,6 +382,11 @@ func (w *World[M, D]) Outcome() Outcome {
 	r.Events, r.Ended, r.Digest = w.events, min(w.queue.Now(), w.limits.Time), w.digest.Sum()
 	if w.checks != nil {
 		r.Marks = w.checks.Marks()
+	}
+	if w.stakes != nil {
+		r.Proposed = w.stakes.Proposed()
+	} else {
+		r.Proposed = r.AtStake()
 	}
 	r.Families, r.Core, r.Leader = w.tally(), w.coreIDs, w.faults.leader
 	r.Notes, r.Checkpoints = w.notes[:len(w.spec.words.Notes)], w.checkpoints

@@ -24,7 +24,7 @@ func TestFactsAgainstTrace(t *testing.T) {
 			members = len(s.Members)
 		}
 		if n%2 == 1 {
-			s.Limits.Time = sim.Time(20 + 30*n) // many stop in the middle
+			s.Limits.Events = 20 + 2*n // many stop in the middle
 		}
 		count := &votes.Count{Quorum: members/2 + 1, Members: func(id sim.ID) bool { return s.Members == nil || slices.Contains(s.Members, id) }}
 		r := newRunner(t, s)
@@ -78,7 +78,7 @@ func TestFactsAgainstTrace(t *testing.T) {
 		}
 	}
 	t.Logf("chosen in %d runs, partial %d, learned by all %d", chosen, partly, learned)
-	if chosen < int(scenarios) || partly < int(scenarios)/10 || learned < int(scenarios)/4 {
+	if chosen < int(scenarios) || partly < int(scenarios)/20 || learned < int(scenarios)/4 {
 		t.Error("too little happened for this to say anything")
 	}
 }

@@ -8,8 +8,9 @@ import (
 
 // history watches the invariants over all that a run made visible. A promise or
 // a vote exists from the moment that it is on a disk or has left in a message,
-// whichever is first. "Chosen" is computed from votes, not from what learners
-// believe. What is done at each effect is in votes.go and promises.go.
+// whichever is first; a vote only if it answers an Accept (see ballotVotes).
+// "Chosen" is computed from votes, not from what learners believe. What is done at
+// each effect is in votes.go and promises.go.
 type history struct {
 	on        check
 	names     sim.Names
@@ -112,6 +113,7 @@ func (h *history) Crashed(id sim.ID) {
 	if a := &h.actors[id]; a.told < a.accepted {
 		h.marks |= crashedBeforeTelling
 	}
+	h.votes.forgotten(id)
 }
 
 // Restarted implements [sim.History].
@@ -119,6 +121,9 @@ func (h *history) Restarted(id sim.ID) { h.actors[id].life++ }
 
 // Marks implements [sim.History].
 func (h *history) Marks() sim.Marks { return h.marks }
+
+// Proposed implements [sim.Stakes].
+func (h *history) Proposed() bool { return len(h.votes.list) > 0 }
 
 // Sent implements [sim.History].
 func (h *history) Sent(from sim.ID, m Message) *sim.Breach {
@@ -142,6 +147,7 @@ func (h *history) Sent(from sim.ID, m Message) *sim.Breach {
 		return nil
 	case Nack:
 		h.marks |= refusedOnce
+		h.votes.refused(from, m.Ballot)
 		return nil
 	default:
 		return nil
@@ -151,9 +157,9 @@ func (h *history) Sent(from sim.ID, m Message) *sim.Breach {
 // Saved implements [sim.History].
 func (h *history) Saved(id sim.ID, _ int, r Record) *sim.Breach {
 	a := &h.actors[id]
-	before := a.disk
+	same := r.Promised == a.disk.Promised && r.Accepted == a.disk.Accepted && r.Value == a.disk.Value
 	a.disk = r
-	if r.Promised == before.Promised && r.Accepted == before.Accepted && r.Value == before.Value {
+	if same {
 		return nil // a round or a decision
 	}
 	if b := h.promised(id, r.Promised); b != nil {

@@ -25,6 +25,20 @@ func restarted(id sim.ID) told {
 	return func(h sim.History[Message, Record]) *sim.Breach { h.Restarted(id); return nil }
 }
 
+func crashed(id sim.ID) told {
+	return func(h sim.History[Message, Record]) *sim.Breach { h.Crashed(id); return nil }
+}
+
+// heard is a message that reaches an actor.
+func heard(to sim.ID, m Message) told {
+	return func(h sim.History[Message, Record]) *sim.Breach {
+		if ear := h.(sim.Hearer[Message]); ear.Hears()>>m.Kind()&1 != 0 {
+			ear.Heard(to, m)
+		}
+		return nil
+	}
+}
+
 // prepareIn is a sound phase 1: actor begins a ballot, and some promise it,
 // reporting what is given.
 func prepareIn(by Ballot, promisers ...sim.ID) []told {
@@ -35,11 +49,11 @@ func prepareIn(by Ballot, promisers ...sim.ID) []told {
 	return out
 }
 
-// voteIn is a sound vote: saved, then told.
+// voteIn is a sound vote: asked for, saved, then told.
 func voteIn(b Ballot, v sim.Value, voters ...sim.ID) []told {
 	var out []told
 	for _, id := range voters {
-		out = append(out, saved(id, Record{Promised: b, Accepted: b, Value: v, Round: b.Round()}), sent(id, accepted(b, v)))
+		out = append(out, heard(id, accept(b, v)), saved(id, Record{Promised: b, Accepted: b, Value: v, Round: b.Round()}), sent(id, accepted(b, v)))
 	}
 	return out
 }
@@ -67,14 +81,14 @@ func TestEveryInvariant(t *testing.T) {
 		invariant, why string
 		events         []told
 	}{
-		{Agreement, "two majorities vote for two values", then(agreed, prepareIn(b22, 2, 3), one(sent(2, accept(b22, y))), voteIn(b22, y, 3, 2)[:3])},
+		{Agreement, "two majorities vote for two values", then(agreed, prepareIn(b22, 2, 3), one(sent(2, accept(b22, y))), voteIn(b22, y, 3, 2)[:5])},
 		{Agreement, "one decides what is not chosen", then(agreed, one(decided(3, y, b22)))},
-		{Agreement, "one decides what is chosen by nobody, and then another is", then(prepareIn(b11, 1, 2), one(sent(1, accept(b11, x))), one(decided(3, y, b22)), voteIn(b11, x, 1, 2)[:3])},
+		{Agreement, "one decides what is chosen by nobody, and then another is", then(prepareIn(b11, 1, 2), one(sent(1, accept(b11, x))), one(decided(3, y, b22)), voteIn(b11, x, 1, 2)[:5])},
 		{Agreement, "two decide, and nothing is chosen", then(one(decided(3, y, b22)), one(decided(2, x, b11)))},
-		{DecidedIsChosen, "only one has voted for it", then(agreed[:len(agreed)-2], one(decided(3, x, b11)))},
+		{DecidedIsChosen, "only one has voted for it", then(agreed[:len(agreed)-3], one(decided(3, x, b11)))},
 		{Integrity, "it changes its mind over a restart", then(agreed, one(decided(3, x, b11)), one(restarted(3)), one(decided(3, y, b22)))},
 		{Validity, "no client asked for it", then(prepareIn(b11, 1, 2), one(sent(1, accept(b11, z))))},
-		{OneVote, "two votes in one ballot", then(prepareIn(b11, 1, 2), one(sent(1, accept(b11, x))), one(sent(1, accept(b11, y))), voteIn(b11, x, 3), voteIn(b11, y, 3)[:1])},
+		{OneVote, "two votes in one ballot", then(prepareIn(b11, 1, 2), one(sent(1, accept(b11, x))), one(sent(1, accept(b11, y))), voteIn(b11, x, 3), voteIn(b11, y, 3)[:2])},
 		{OneValue, "the proposer chooses again", then(prepareIn(b11, 1, 2), one(sent(1, accept(b11, x))), one(sent(1, accept(b11, y))))},
 		{SafeAt, "x may be chosen in 1.1, and 2.2 proposes y", then(agreed, prepareIn(b22, 3, 2), one(sent(2, accept(b22, y))))},
 		{SafeAt, "only one has promised: the others can vote for anything below", then(prepareIn(b11, 1), one(sent(1, accept(b11, x))))},
@@ -87,6 +101,9 @@ func TestEveryInvariant(t *testing.T) {
 		{AcceptedIsHighestVote, "nobody proposed it", then(prepareIn(b11, 1, 2), one(saved(2, Record{Promised: b22, Accepted: b22, Value: x})))},
 		{AcceptedIsHighestVote, "the disk goes back to an older vote", then(prepareIn(b11, 1, 2), one(sent(1, accept(b11, x))), voteIn(b11, x, 2),
 			prepareIn(b23, 3, 2), one(sent(3, accept(b23, x))), voteIn(b23, x, 2), one(saved(2, Record{Promised: b23, Accepted: b11, Value: x})))},
+		{AcceptedIsHighestVote, "a promise gives the vote another ballot", then(prepareIn(b11, 1, 2), one(sent(1, accept(b11, x))), voteIn(b11, x, 2),
+			prepareIn(b23, 3, 1), one(sent(3, accept(b23, x))), one(saved(2, Record{Promised: b23, Accepted: b23, Value: x})))},
+		{AcceptedIsHighestVote, "it tells of a vote that nobody asked for", then(agreed, one(sent(3, accepted(b11, x))))},
 		{DurableBeforeVisible, "a promise that is not on disk", then(prepareIn(b11), one(sent(2, promise(b11, 0, 0))))},
 		{DurableBeforeVisible, "a vote that is not on disk", then(prepareIn(b11, 1, 2), one(sent(1, accept(b11, x))), one(sent(2, accepted(b11, x))))},
 		{DurableBeforeVisible, "a round that is not on disk", one(sent(1, prepare(b11)))},
@@ -118,6 +135,57 @@ func TestEveryInvariant(t *testing.T) {
 		if !covered[inv.Name] {
 			t.Errorf("nothing shows that %s can break", inv.Name)
 		}
+	}
+}
+
+// TestVoteAnswersAnAccept: what is on a disk, or told of, counts as a vote if the
+// acceptor has been asked for it and did not refuse; and nothing else does. 1 has
+// voted for x in 1.1: whether x is chosen is up to 2.
+func TestVoteAnswersAnAccept(t *testing.T) {
+	b11, b22 := b(1, 1), b(2, 2)
+	ask := heard(2, accept(b11, x))
+	save := saved(2, Record{Promised: b11, Accepted: b11, Value: x})
+	tell := sent(2, accepted(b11, x))
+	for _, c := range []struct {
+		why    string
+		events []told
+		chosen bool
+	}{
+		{"asked, and on its disk", []told{ask, save}, true},
+		{"asked, and told of: a disk may be skipped", []told{ask, tell}, true},
+		{"asked, and on its disk much later: disks are slow", []told{ask, heard(2, prepare(b22)), heard(2, accept(b22, x)), save}, true},
+		{"asked twice", []told{ask, ask, save}, true},
+		{"on its disk at the moment of a crash", []told{ask, save, crashed(2), restarted(2)}, true},
+		{"asked again after a crash", []told{ask, crashed(2), restarted(2), ask, save}, true},
+		{"refused, and then asked again", []told{ask, sent(2, nack(b11, b22)), ask, save}, true},
+		{"voted, and then a repetition refused", []told{ask, save, sent(2, nack(b11, b22))}, true},
+		{"another ballot refused", []told{ask, sent(2, nack(b22, b22)), save}, true},
+		{"never asked, and on its disk", []told{save}, false},
+		{"never asked, and told of", []told{tell}, false},
+		{"asked for another value", []told{heard(2, accept(b11, y)), save}, false},
+		{"asked in another ballot", []told{heard(2, accept(b22, x)), save}, false},
+		{"another was asked", []told{heard(3, accept(b11, x)), save}, false},
+		{"a learner was told, and wrote it down", []told{heard(2, accepted(b11, x)), save}, false},
+		{"refused, and a learner then wrote it down", []told{ask, sent(2, nack(b11, b22)), save}, false},
+		{"asked before a crash, answered by nothing, and written down after it", []told{ask, crashed(2), restarted(2), save}, false},
+		{"asked after it was written down", []told{save, ask}, false},
+		{"asked after it was written down, and told of", []told{save, ask, tell}, true},
+	} {
+		t.Run(c.why, func(t *testing.T) {
+			s := &sim.Scenario{Actors: 3, Protocol: Protocol(), Invariants: []string{Agreement, DecidedIsChosen}}
+			h := newHistory(Sound())(s, plainNames{})
+			h.Requested(1, x)
+			h.Requested(2, y)
+			before := then(one(sent(1, accept(b11, x))), voteIn(b11, x, 1), one(sent(2, accept(b22, x))), one(sent(2, accept(b11, y))))
+			for i, e := range then(before, c.events) {
+				if got := e(h); got != nil {
+					t.Fatalf("line %d: %v", i, got)
+				}
+			}
+			if got := h.Decided(3, x, uint64(b11)); (got == nil) != c.chosen {
+				t.Errorf("then 3 decides x: %v, want that it is chosen: %v", got, c.chosen)
+			}
+		})
 	}
 }
 

@@ -65,8 +65,9 @@ const (
 	// PaxosHowToWinATuringAward).
 	VoteWithinPromise = "vote-within-promise"
 
-	// AcceptedIsHighestVote: what an acceptor holds as accepted is the
-	// proposal of its highest vote, and somebody proposed it.
+	// AcceptedIsHighestVote: what an acceptor holds as accepted, or tells of as
+	// accepted, is a vote of its own, cast in answer to an Accept, and what it
+	// holds is the highest of them.
 	AcceptedIsHighestVote = "accepted-is-highest-vote"
 
 	// DurableBeforeVisible: what a message implies is on the disk of its
@@ -116,18 +117,18 @@ var invariantList = []sim.Invariant{
 	{Name: DecidedIsChosen, Doc: "what an actor decides is chosen when it does"},
 	{Name: Integrity, Doc: "what an actor has decided never changes"},
 	{Name: Validity, Doc: "only values that a client asked for are proposed"},
-	{Name: OneVote, Doc: "an acceptor votes for one value at most in a ballot"},
-	{Name: OneValue, Doc: "all requests and votes of a ballot have the same value"},
-	{Name: SafeAt, Doc: "a value is proposed only where no other can be chosen in a lower ballot"},
-	{Name: TruthfulPromise, Doc: "a promise reports the highest vote of its sender below it"},
-	{Name: PromiseRises, Doc: "the ballot that an acceptor has promised never goes back"},
-	{Name: AcceptedRises, Doc: "the ballot in which an acceptor voted last never goes back"},
-	{Name: VoteWithinPromise, Doc: "no acceptor votes above what it has promised"},
-	{Name: AcceptedIsHighestVote, Doc: "what an acceptor holds as accepted is its highest vote"},
-	{Name: DurableBeforeVisible, Doc: "what a message implies is on disk before it leaves"},
-	{Name: BallotRises, Doc: "each actor's ballots bear its number and rise, also over restarts"},
-	{Name: QuorumMembership, Doc: "a value is proposed only after a majority of distinct members has promised"},
-	{Name: QuorumIntersection, Doc: "any two sets that count as quorums meet"},
+	{Name: OneVote, Grade: sim.Lemma, Doc: "an acceptor votes for one value at most in a ballot"},
+	{Name: OneValue, Grade: sim.Lemma, Doc: "all requests and votes of a ballot have the same value"},
+	{Name: SafeAt, Grade: sim.Lemma, Doc: "a value is proposed only where no other can be chosen in a lower ballot"},
+	{Name: TruthfulPromise, Grade: sim.Lemma, Doc: "a promise reports the highest vote of its sender below it"},
+	{Name: PromiseRises, Grade: sim.Lemma, Doc: "the ballot that an acceptor has promised never goes back"},
+	{Name: AcceptedRises, Grade: sim.Lemma, Doc: "the ballot in which an acceptor voted last never goes back"},
+	{Name: VoteWithinPromise, Grade: sim.Lemma, Doc: "no acceptor votes above what it has promised"},
+	{Name: AcceptedIsHighestVote, Grade: sim.Lemma, Doc: "what an acceptor holds as accepted is its highest vote, cast in answer to an Accept"},
+	{Name: DurableBeforeVisible, Grade: sim.Lemma, Doc: "what a message implies is on disk before it leaves"},
+	{Name: BallotRises, Grade: sim.Lemma, Doc: "each actor's ballots bear its number and rise, also over restarts"},
+	{Name: QuorumMembership, Grade: sim.Lemma, Doc: "a value is proposed only after a majority of distinct members has promised"},
+	{Name: QuorumIntersection, Grade: sim.Lemma, Doc: "any two sets that count as quorums meet"},
 }
 
 // checksOf is what a scenario switches on.

@@ -37,8 +37,11 @@ func (a *Actor) learn(env *Env, b Ballot, v sim.Value) {
 	if !a.open {
 		env.Stop(alarmRole)
 	}
+	written := a.set.rules.WriteLearned(&a.Record, b, v)
 	if a.set.saveLearned {
 		a.Learned, a.LearnedIn = v, b
+	}
+	if a.set.saveLearned || written {
 		env.Save(a.Record)
 	}
 	env.Decide(v, uint64(b))

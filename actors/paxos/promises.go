@@ -1,9 +1,13 @@
 package paxos
 
-import "github.com/paxsim/paxsim/sim"
+import (
+	"cmp"
+	"slices"
 
-// vows is who promised what: one entry a ballot, in the order of their
-// appearance.
+	"github.com/paxsim/paxsim/sim"
+)
+
+// vows is who promised what: one entry a ballot, by ballot.
 type vows struct{ list []vow }
 
 type vow struct {
@@ -15,29 +19,52 @@ func (v *vows) clear() { v.list = v.list[:0] }
 
 // add notes a promise.
 func (v *vows) add(b Ballot, by sim.ID) {
-	for i := len(v.list) - 1; i >= 0; i-- {
-		if v.list[i].ballot == b {
-			v.list[i].by.Add(by)
-			return
-		}
+	i, there := v.find(b)
+	if !there {
+		v.insert(i, b)
 	}
+	v.list[i].by.Add(by)
+}
+
+// find is where the entry of a ballot is, or belongs. What is asked for is mostly
+// the highest, or the one below.
+func (v *vows) find(b Ballot) (int, bool) {
+	n := len(v.list)
+	switch {
+	case n == 0 || v.list[n-1].ballot < b:
+		return n, false
+	case v.list[n-1].ballot == b:
+		return n - 1, true
+	case n > 1 && v.list[n-2].ballot == b:
+		return n - 2, true
+	}
+	return v.search(b)
+}
+
+// search is find for any ballot.
+func (v *vows) search(b Ballot) (int, bool) {
+	return slices.BinarySearchFunc(v.list, b, func(x vow, b Ballot) int { return cmp.Compare(x.ballot, b) })
+}
+
+// insert makes an entry at a place, with the memory of one that was there before.
+func (v *vows) insert(i int, b Ballot) {
 	n := len(v.list)
 	if n < cap(v.list) {
 		v.list = v.list[:n+1]
 	} else {
 		v.list = append(v.list, vow{})
 	}
-	v.list[n].ballot = b
-	v.list[n].by.Clear()
-	v.list[n].by.Add(by)
+	x := v.list[n]
+	copy(v.list[i+1:], v.list[i:n])
+	x.ballot = b
+	x.by.Clear()
+	v.list[i] = x
 }
 
 // count is how many actors promised a ballot.
 func (v *vows) count(b Ballot) int {
-	for i := len(v.list) - 1; i >= 0; i-- {
-		if v.list[i].ballot == b {
-			return v.list[i].by.Len()
-		}
+	if i, there := v.find(b); there {
+		return v.list[i].by.Len()
 	}
 	return 0
 }

@@ -55,6 +55,31 @@ func anyScenario(t *rapid.T) *sim.Scenario {
 		at := sim.Time(number("crash at", 0, 1000))
 		s.Faults = append(s.Faults, sim.Fault{Name: "crash", At: at, Until: at + sim.Time(number("crash for", 1, 1000)), Crash: sim.These(some("down", everybody, 1, n)...)})
 	}
+	// Crashes and pauses on top of one another, some of which begin or are over at
+	// moments that the others or they themselves cause.
+	moment := func() *sim.Moment {
+		m := &sim.Moment{Who: sim.ID(number("who", 0, n)), Does: sim.Doing(number("does", int(sim.Sends), int(sim.Returns)))}
+		if m.Does == sim.Sends || m.Does == sim.Receives {
+			m.Kind = uint8(paxos.Prepare)
+		}
+		return m
+	}
+	for i := range number("overlapping", 0, 3) {
+		at := sim.Time(number("over at", 0, 300))
+		f := sim.Fault{Name: string(rune('a' + i)), At: at, Until: at + sim.Time(number("over for", 1, 1000))}
+		if whom := sim.These(some("over whom", everybody, 1, n)...); rapid.Bool().Draw(t, "pause") {
+			f.Pause = whom
+		} else {
+			f.Crash = whom
+		}
+		if rapid.Bool().Draw(t, "when") {
+			f.When, f.At = moment(), 0
+		}
+		if rapid.Bool().Draw(t, "until when") {
+			f.UntilWhen = moment()
+		}
+		s.Faults = append(s.Faults, f)
+	}
 	if s.ByChance = rapid.Bool().Draw(t, "by chance"); !s.ByChance {
 		stays := everybody[0]
 		for _, id := range everybody {

@@ -7,7 +7,12 @@ func Protocol() sim.Protocol { return WithRules("paxos", Sound()) }
 
 // WithRules is the protocol under a name with some of its rules replaced.
 func WithRules(name string, rules Rules) sim.Protocol {
-	return sim.Define[Actor, Message, Record](sim.Spec[Actor, Message, Record]{
+	return sim.Define[Actor, Message, Record](specOf(name, rules))
+}
+
+// specOf describes it.
+func specOf(name string, rules Rules) sim.Spec[Actor, Message, Record] {
+	return sim.Spec[Actor, Message, Record]{
 		Name: name,
 		Words: sim.Words{
 			Messages: kindWords,
@@ -32,5 +37,5 @@ func WithRules(name string, rules Rules) sim.Protocol {
 		},
 		History: newHistory(rules),
 		Place:   func(under uint64) string { return Ballot(under).String() },
-	})
+	}
 }

@@ -36,6 +36,7 @@ type Rules struct {
 	CountAccepted  func(t *Tallies, from sim.ID, b Ballot, v sim.Value) *Tally
 	IsAcceptQuorum func(size, n int) bool
 	Reported       func(p *Promises, n int) sim.Value
+	WriteLearned   func(r *Record, b Ballot, v sim.Value) bool
 
 	// Keeping.
 	Recover  func(saved Record) Record
@@ -66,6 +67,7 @@ func Sound() Rules {
 		CountAccepted:   countAccepted,
 		IsAcceptQuorum:  isQuorum,
 		Reported:        reported,
+		WriteLearned:    writeLearned,
 		Recover:         recoverRecord,
 		Lifetime:        lifetime,
 	}
@@ -181,6 +183,10 @@ func countAccepted(t *Tallies, from sim.ID, b Ballot, v sim.Value) *Tally {
 // proposer must have it accepted in its own (PMS 2.3, "have a proposer issue a
 // proposal").
 func reported(*Promises, int) sim.Value { return 0 }
+
+// writeLearned: what an actor learns changes nothing of what it has promised and
+// accepted as an acceptor: the roles are apart (PMS 2.3). It says whether it did.
+func writeLearned(*Record, Ballot, sim.Value) bool { return false }
 
 // recoverRecord: a restarted acceptor remembers all that it saved: stable
 // storage is "preserved during failures" (PMS 2.5).

@@ -3,6 +3,7 @@ package paxos_test
 import (
 	"flag"
 	"fmt"
+	"math/bits"
 	"math/rand/v2"
 	"testing"
 
@@ -17,32 +18,48 @@ var (
 
 // tempest is a random scenario with every family of faults of the model: 1 to 9
 // actors, any settings. Its weather calms for good, for all or for a core, and
-// whoever is down for ever leaves a quorum.
+// whoever is down for ever leaves a quorum. Times are spread by their logarithm:
+// a disk may be a hundred times slower than the network, or the reverse, a fault
+// may last for a hundred rounds, and links may be a hundred times slower than
+// elsewhere.
 func tempest(seed uint64) *sim.Scenario {
 	r := rand.New(rand.NewPCG(seed, 21))
 	n := 1 + r.IntN(9)
 	maybe := func(most int) sim.Probability {
 		return sim.Probability(max(0, r.IntN(2*most)-most)) * (sim.Certain / 1000)
 	}
-	span := func(least, most int) *sim.Delay {
-		d := &sim.Delay{Min: sim.Time(least + r.IntN(most-least+1))}
-		d.Max = d.Min + sim.Time(r.IntN(most))
+	// spread is a number up to the greatest: as likely from 1 to 10 as from 10 to 100.
+	spread := func(most sim.Time) sim.Time {
+		most = max(most, 1)
+		digits := r.IntN(bits.Len64(uint64(most)))
+		return min(sim.Time(1)<<digits+sim.Time(r.Int64N(1<<digits)), most)
+	}
+	span := func(least, most sim.Time) *sim.Delay {
+		d := &sim.Delay{Min: least + spread(most) - 1}
+		d.Max = d.Min + spread(most) - 1
 		return d
 	}
+	pace := spread(10_000)
 	s := &sim.Scenario{
 		Name: "tempest", Tick: 100_000, Actors: n, Protocol: paxos.Protocol(), SpareQuorum: true,
-		Network: sim.Network{DelayMin: sim.Time(r.IntN(20)), Loss: maybe(500), Duplicate: maybe(500), Copies: r.IntN(4), Corrupt: maybe(200),
-			Bias: sim.Time(r.IntN(2) * r.IntN(50)), FIFO: r.IntN(4) == 0, Capacity: r.IntN(3) / 2 * (2 + r.IntN(6)), EvictOldest: r.IntN(2) == 0},
-		Disk:    sim.Disk{Sync: sim.Time(max(0, r.IntN(60)-30))},
-		Crashes: sim.Crashes{Chance: maybe(50), DownMin: sim.Time(r.IntN(50))},
+		Network: sim.Network{DelayMin: spread(pace) - 1, Loss: maybe(500), Duplicate: maybe(500), Copies: r.IntN(4), Corrupt: maybe(200),
+			FIFO: r.IntN(4) == 0, Capacity: r.IntN(3) / 2 * (2 + r.IntN(6)), EvictOldest: r.IntN(2) == 0},
 	}
-	s.Network.DelayMax = s.Network.DelayMin + sim.Time(r.IntN(100))
-	s.Crashes.DownMax = s.Crashes.DownMin + sim.Time(r.IntN(100))
-	storm := 100 + r.IntN(5000)
+	s.Network.DelayMax = s.Network.DelayMin + spread(pace) - 1
+	if r.IntN(2) == 0 {
+		s.Network.Bias = spread(pace)
+	}
+	if r.IntN(2) == 0 {
+		s.Disk.Sync = spread(100 * pace)
+	}
+	round := 4*(s.Network.DelayMax+s.Network.Bias) + 3*s.Disk.Sync + 1
+	s.Crashes = sim.Crashes{Chance: maybe(50), DownMin: spread(20 * round), DownMax: 20 * round}
+	s.Crashes.DownMax = s.Crashes.DownMin + spread(20*round)
+	storm := 1 + int(round/4+spread(20*round))
 	if r.IntN(2) == 0 {
 		for range 1 + r.IntN(4) {
 			s.Seasons = append(s.Seasons, sim.Season{For: sim.Time(1 + storm/3), Crashes: maybe(60),
-				Weather: sim.Weather{Delay: span(1, int(s.Network.DelayMax)+1), Loss: maybe(700), Duplicate: sim.Same, Corrupt: maybe(300), Forge: sim.Same}})
+				Weather: sim.Weather{Delay: span(0, 10*pace), Loss: maybe(700), Duplicate: sim.Same, Corrupt: maybe(300), Forge: sim.Same}})
 		}
 	} else {
 		s.Until = sim.Time(storm)
@@ -90,31 +107,45 @@ func tempest(seed uint64) *sim.Scenario {
 		return m
 	}
 	calm := s.CalmTime()
+	crowd := r.IntN(3) == 0 // crashes and pauses on top of one another, of few actors
+	few := sim.These(ids(1, min(n, 2))...)
 	for i := range r.IntN(7) {
 		f := sim.Fault{Name: fmt.Sprint("f", i), At: sim.Time(r.IntN(int(calm)))}
-		f.Until = f.At + sim.Time(1+r.IntN(3000))
+		f.Until = f.At + spread(20*round)
 		switch r.IntN(3) {
 		case 0:
-			f.Until, f.Every, f.For = sim.Forever, span(5, 300), span(5, 200)
+			f.Until, f.Every, f.For = sim.Forever, span(1+round/8, 4*round), span(1, 4*round)
 		case 1:
 			f.When, f.At, f.Until = moment(), 0, sim.Forever
-			f.For = span(5, 500)
+			f.For = span(0, 100*round)
 		}
-		switch k := r.IntN(9); k {
+		if f.Every == nil && r.IntN(3) == 0 {
+			f.UntilWhen = moment()
+		}
+		k := r.IntN(9)
+		if crowd {
+			k = []int{3, 4}[r.IntN(2)]
+			f.At = min(f.At, 300)
+		}
+		switch k {
 		case 0:
 			f.Clog = new(links())
 		case 1:
 			w := sim.Unchanged()
-			w.Loss, w.Corrupt, w.Delay = maybe(800), maybe(300), span(1, int(s.Network.DelayMax)+1)
+			w.Loss, w.Corrupt, w.Delay = maybe(800), maybe(300), span(0, 100*pace)
 			f.Weather, f.On = &w, links()
 		case 2, 3:
-			f.Crash = target()
+			if f.Crash = target(); crowd {
+				f.Crash = few
+			}
 			if f.Every == nil && r.IntN(3) == 0 {
-				f.When, f.For, f.Until = nil, nil, sim.Forever // for good: the scenario spares a quorum
+				f.When, f.UntilWhen, f.For, f.Until = nil, nil, nil, sim.Forever // for good: the scenario spares a quorum
 				f.Crash = sim.Target{Group: sim.AtRandom, Many: 1 + r.IntN(n)}
 			}
 		case 4:
-			f.Pause = target()
+			if f.Pause = target(); crowd {
+				f.Pause = few
+			}
 		case 5:
 			f.Cut = &sim.Cut{Shape: sim.OneWay, From: target(), To: target()}
 		default:
@@ -137,7 +168,19 @@ func tempest(seed uint64) *sim.Scenario {
 	setting(s, "on_nack", int64(r.IntN(3)))
 	setting(s, "learn", int64(r.IntN(2)))
 	setting(s, "save_learned", int64(r.IntN(2)))
-	setting(s, "repeats", int64(1+r.IntN(4)))
+	setting(s, "repeats", int64(r.IntN(5)))
+	answer := 2*(s.Network.DelayMax+s.Network.Bias) + 2*s.Disk.Sync + 1
+	for _, x := range []struct {
+		name        string
+		least, most sim.Time
+	}{{"repeat", answer, 10 * answer}, {"learn_timeout", 1, 20 * round}, {"round_limit", 1, 4 * round}, {"backoff_cap", 8 * round, 20 * round}} {
+		if r.IntN(4) == 0 {
+			setting(s, x.name, int64(min(x.least+spread(x.most)-1, x.most)))
+		}
+	}
+	if r.IntN(6) == 0 {
+		setting(s, "x", max(int64(sim.Certain)/int64(round)/int64(n)/int64(spread(8)), 1))
+	}
 	return s
 }
 
@@ -149,12 +192,16 @@ func TestTempest(t *testing.T) {
 		scenarios = 50
 	}
 	families := make([]sim.Happened, sim.Families)
-	cores, runs, closest := 0, 0, sim.Time(0)
+	cores, runs, none, closest := 0, 0, uint64(0), sim.Time(0)
 	for n := range scenarios {
 		s := tempest(n)
 		r, err := s.Protocol.New(s)
 		if err != nil {
 			t.Fatalf("tempest %d is unsound: %v", n, err)
+		}
+		if plan, _ := s.Protocol.Resolve(s); plan.NoPromise != "" {
+			none++
+			continue
 		}
 		for seed := range seeds {
 			r.Reset(seed, nil)
@@ -182,6 +229,9 @@ func TestTempest(t *testing.T) {
 		if h.Struck == 0 && sim.Family(f) != sim.FamilyForge {
 			t.Errorf("%v never struck", sim.Family(f))
 		}
+	}
+	if none*20 > scenarios {
+		t.Errorf("of %d of %d scenarios nothing is promised", none, scenarios)
 	}
 	if cores < runs/10 {
 		t.Errorf("only %d of %d runs had a core", cores, runs)

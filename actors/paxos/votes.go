@@ -9,14 +9,21 @@ import (
 )
 
 // votes is who voted for what: one entry a ballot and value, from the first
-// Accept or vote on, in the order of their appearance.
+// Accept on, in the order of their appearance.
 type votes struct{ list []ballotVotes }
 
+// ballotVotes is what became of one value in one ballot.
+//
+// A vote is a vote only in answer to an Accept (PMS 2.2, phase 2b): that is who is
+// asked. Say actor 2 votes for x in 1.1, then promises 2.2. A bug that has one variable
+// for both ballots relabels that record as 2.2=x. Nobody ever asked 2 for that vote. It
+// is none, though learners and proposers may take it for one.
 type ballotVotes struct {
 	ballot Ballot
 	value  sim.Value
-	voters sim.Set
-	count  int // of them that are members
+	asked  sim.Set // who has had the Accept, in this life, and has not refused it
+	voters sim.Set // who voted: these have saved it, or told of it, while they were asked
+	count  int     // of them that are members
 }
 
 func (v *votes) clear() { v.list = v.list[:0] }
@@ -41,9 +48,38 @@ func (v *votes) add(b Ballot, value sim.Value) *ballotVotes {
 	}
 	s := &v.list[n]
 	s.ballot, s.value = b, value
+	s.asked.Clear()
 	s.voters.Clear()
 	s.count = 0
 	return s
+}
+
+// Hears implements [sim.Hearer].
+func (h *history) Hears() uint16 { return 1 << Accept }
+
+// Heard implements [sim.Hearer]: an acceptor is asked for its vote.
+func (h *history) Heard(to sim.ID, m Message) {
+	if s := h.votes.find(m.Ballot, m.Value); s != nil {
+		s.asked.Add(to)
+	}
+}
+
+// refused notes that an acceptor refuses a ballot. What it did before in answer to
+// an Accept of that ballot has been seen by now: effects come in their order.
+func (v *votes) refused(id sim.ID, b Ballot) {
+	for i := range v.list {
+		if s := &v.list[i]; s.ballot == b {
+			s.asked.Remove(id)
+		}
+	}
+}
+
+// forgotten notes that an acceptor went down: what it was about to do in answer to
+// an Accept it will not do any more.
+func (v *votes) forgotten(id sim.ID) {
+	for i := range v.list {
+		v.list[i].asked.Remove(id)
+	}
 }
 
 // proposed notes that an Accept has left.
@@ -69,21 +105,16 @@ func (h *history) proposed(b Ballot, v sim.Value) *sim.Breach {
 	return h.safeAt(b, v)
 }
 
-// voted notes that an acceptor has voted.
+// voted notes that an acceptor holds a value as accepted in a ballot, on its disk,
+// or tells of it: its vote, if it was asked for it.
 func (h *history) voted(id sim.ID, b Ballot, v sim.Value) *sim.Breach {
 	a := &h.actors[id]
 	if b == a.accepted && v == a.value {
 		return nil // it repeats what is known
 	}
 	s := h.votes.find(b, v)
-	if s == nil {
-		if h.on&acceptedIsHighestVote != 0 {
-			return broken(AcceptedIsHighestVote, "actor %d holds %v=%s as accepted, and nobody proposed it", id, b, h.name(v))
-		}
-		if fault := h.proposed(b, v); fault != nil {
-			return fault
-		}
-		s = h.votes.find(b, v)
+	if s == nil || !s.voters.Has(id) && !s.asked.Has(id) {
+		return h.noVote(id, b, v, s != nil)
 	}
 	if !s.voters.Add(id) {
 		return h.oldVote(id, b, v)
@@ -108,6 +139,17 @@ func (h *history) voted(id sim.ID, b Ballot, v sim.Value) *sim.Breach {
 		return h.choose(id, b, v)
 	}
 	return nil
+}
+
+// noVote is told of what looks like a vote, and was not asked for.
+func (h *history) noVote(id sim.ID, b Ballot, v sim.Value, proposed bool) *sim.Breach {
+	switch {
+	case h.on&acceptedIsHighestVote == 0:
+		return nil
+	case !proposed:
+		return broken(AcceptedIsHighestVote, "actor %d holds %v=%s as accepted, and nobody proposed it", id, b, h.name(v))
+	}
+	return broken(AcceptedIsHighestVote, "actor %d holds %v=%s as accepted, and that is no vote of its own: it answered no Accept of it", id, b, h.name(v))
 }
 
 // oldVote is told again of a vote that is not the highest of its acceptor. On a

@@ -99,7 +99,7 @@ func (w *world) send(from, to int, msg any) {
 		return
 	}
 	w.schedule(w.delay(), from, to, msg)
-	if w.rng.Float64() < duplicate {
+	if w.rng.Float64() < duplicate && w.rng.Float64() >= loss { // a copy may be lost as well
 		w.schedule(w.delay(), from, to, msg)
 	}
 }

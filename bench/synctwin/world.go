@@ -95,7 +95,7 @@ func (n *node) send(ctx context.Context, to int, msg any) {
 		return
 	}
 	n.travel(ctx, n.delay(), to, msg)
-	if n.rng.Float64() < duplicate {
+	if n.rng.Float64() < duplicate && n.rng.Float64() >= loss { // a copy may be lost as well
 		n.travel(ctx, n.delay(), to, msg)
 	}
 }

@@ -19,7 +19,7 @@ func benched(t *testing.T, runs string) (args []string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	text := strings.NewReplacer("repetitions: 10", "repetitions: 2", "runs: 500000", "runs: "+runs, "runs: 2000000", "runs: "+runs).Replace(string(usual))
+	text := strings.NewReplacer("least: 10, most: 100, runs: 2000000", "least: 2, most: 4, runs: 600", "runs: 500000", "runs: "+runs, "runs: 2000000", "runs: "+runs).Replace(string(usual))
 	if strings.Count(text, runs) != 2 {
 		t.Fatalf("the settings have changed:\n%s", text)
 	}

@@ -21,9 +21,9 @@ type Count struct {
 	Decided      bool
 	DecideTime   sim.Time
 	Violated     bool
-	cast         map[string]map[sim.ID]bool // by ballot and value
-	last         sim.Entry
-	lastComplete bool // the last entry completed a quorum
+	asked        map[string]map[sim.ID]uint64 // by ballot and value: the event at which an actor was handed the Accept
+	cast         map[string]map[sim.ID]bool   // by ballot and value
+	lastComplete bool                         // the last entry completed a quorum
 }
 
 // Chosen is a value that a quorum has voted for.
@@ -36,12 +36,16 @@ type Chosen struct {
 
 // Reset forgets all but who counts.
 func (c *Count) Reset() {
-	*c = Count{Members: c.Members, Quorum: c.Quorum, cast: map[string]map[sim.ID]bool{}}
+	*c = Count{Members: c.Members, Quorum: c.Quorum, asked: map[string]map[sim.ID]uint64{}, cast: map[string]map[sim.ID]bool{}}
 }
 
 // Observe implements [sim.Observer].
 func (c *Count) Observe(e sim.Entry) {
 	switch e.What {
+	case sim.Delivered:
+		if e.Kind == accept {
+			c.ask(e)
+		}
 	case sim.BecameChosen:
 		c.Told = append(c.Told, Chosen{e.Event, e.At, e.Actor, e.Text})
 	case sim.Decided:
@@ -60,9 +64,23 @@ func (c *Count) Observe(e sim.Entry) {
 	}
 }
 
-// vote counts a vote.
+// ask notes that an actor is handed an Accept.
+func (c *Count) ask(e sim.Entry) {
+	vote, _, _ := strings.Cut(e.Text, " ") // without whom it pretends to be from
+	if c.asked[vote] == nil {
+		c.asked[vote] = map[sim.ID]uint64{}
+	}
+	if _, before := c.asked[vote][e.Actor]; !before {
+		c.asked[vote][e.Actor] = e.Event
+	}
+}
+
+// vote counts a vote, if it answers an Accept.
 func (c *Count) vote(e sim.Entry, vote string) {
 	c.lastComplete = false
+	if event, asked := c.asked[vote][e.Actor]; !asked || e.Cause < event {
+		return
+	}
 	by := c.cast[vote]
 	if by == nil {
 		by = map[sim.ID]bool{}
@@ -85,8 +103,11 @@ func (c *Count) vote(e sim.Entry, vote string) {
 	}
 }
 
-// accepted is the kind of the message in which an acceptor tells of its vote.
-const accepted = 4
+// The kinds of the messages that ask for a vote and tell of it.
+const (
+	accept   = 3
+	accepted = 4
+)
 
 // voteOf is the vote that an entry makes visible, such as "1.1=1a", or "".
 func voteOf(e sim.Entry) string {

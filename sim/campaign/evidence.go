@@ -11,19 +11,22 @@ type Evidence struct {
 	Runs, Decided, Partial, Undecided, Violated uint64
 	Events                                      uint64 // of all runs
 
-	// Proved are the runs in which something could have broken: somebody tried,
-	// and a proposer was refused (Refused: two rounds overlapped), or a fault
-	// struck (Struck: a message on its way, or an actor about to do something that
-	// others can see), or an invariant broke.
+	// Proved are the runs in which something could have broken: there was something
+	// at stake, and a proposer was refused (Refused: two rounds overlapped), or a
+	// fault struck (Struck: a message on its way, or an actor about to do something
+	// that others can see), or an invariant broke. None is if no invariant is on.
 	Proved, Refused, Struck uint64
+
+	// Vacuous are the runs in which nothing was at stake, see [sim.Outcome].AtStake;
+	// where safety alone is watched, also those in which no value was put to the vote.
+	Vacuous uint64
 
 	Marks    []uint64                   // by mark of the protocol: runs that came to it
 	Families [sim.Families]FamilyCounts // by family of faults
 	Of       []StrategyCounts           // by strategy, in the order of Hunt.Strategies
 
-	// Width and Length are the most events that were enabled side by side, and
-	// that came or over which pct drew its falls, in a run under pct of the first
-	// [BoundRuns] seeds.
+	// Width is the most events that were enabled side by side in a run under pct;
+	// Length is the most over which one drew its falls, and none had more.
 	Width, Length int
 
 	// States are the abstract states in which runs ended that are independent of
@@ -87,15 +90,15 @@ func (e *Evidence) add(h *Hunt, d *Draw, o *sim.Outcome) {
 			struck = true
 		}
 	}
-	tried, refused := o.Sent > 0, false
-	if i := noteOf(s.Protocol, "attempts"); i >= 0 {
-		tried = o.Notes[i] > 0
-	}
+	refused := false
 	if i := noteOf(s.Protocol, "nacks"); i >= 0 {
 		refused = o.Notes[i] > 0
 	}
 	switch {
-	case o.Violation == nil && (!tried || !watches(s)):
+	case !atStake(s, o):
+		e.Vacuous++
+		return
+	case o.Violation == nil && !watches(s):
 		return
 	case o.Violation != nil || refused || struck:
 		e.Proved++
@@ -107,6 +110,19 @@ func (e *Evidence) add(h *Hunt, d *Draw, o *sim.Outcome) {
 	if struck {
 		e.Struck++
 	}
+}
+
+// atStake says whether the run could have broken what is watched.
+func atStake(s *sim.Scenario, o *sim.Outcome) bool {
+	return o.AtStake() && (o.Violation != nil || o.Proposed || watchesLemmas(s))
+}
+
+// watchesLemmas says whether an invariant is on that can break before a value is put
+// to the vote.
+func watchesLemmas(s *sim.Scenario) bool {
+	return slices.ContainsFunc(s.Protocol.Invariants(), func(i sim.Invariant) bool {
+		return i.Grade == sim.Lemma && s.Watches(i.Name)
+	})
 }
 
 // watches says whether some invariant is on: else nothing can be seen to break.
@@ -129,6 +145,7 @@ func (e *Evidence) Merge(f *Evidence) {
 	e.Proved += f.Proved
 	e.Refused += f.Refused
 	e.Struck += f.Struck
+	e.Vacuous += f.Vacuous
 	for i, n := range f.Marks {
 		e.Marks[i] += n
 	}

@@ -14,8 +14,9 @@ import (
 
 // Find is a failure, told apart from others by its signature.
 type Find struct {
-	Signature string // the invariant, and the kind of effect that broke it: "safe-at (broadcast Accept)"
-	Runs      uint64 // how many failed so
+	Signature string    // the invariant, and the kind of effect that broke it: "safe-at (broadcast Accept)"
+	Grade     sim.Grade // of the invariant
+	Runs      uint64    // how many failed so
 	First     Failure
 	Smallest  Failure
 }
@@ -130,7 +131,7 @@ func (x *hunter) failed(d *course, v *sim.Violation, e *Evidence) error {
 	}
 	surprises, holds := asked.Surprises(), w.Holds()
 	f := Failure{Seed: d.Seed, Variant: variant.Name, Strategy: d.Strategy, Text: v.Text, Events: o.Events, Holds: len(holds), Surprises: len(surprises)}
-	find := &Find{Signature: w.seen.Signature(v, words), Runs: 1}
+	find := &Find{Signature: w.seen.Signature(v, words), Grade: v.Grade, Runs: 1}
 	i := slices.IndexFunc(e.Finds, func(y *Find) bool { return y.Signature == find.Signature })
 	if i < 0 || f.Seed < e.Finds[i].First.Seed || f.smaller(&e.Finds[i].Smallest) { // else nobody will ask for the file
 		f.File = RunFile(variant, d.Strategy, d.Budget, &o, surprises, holds)

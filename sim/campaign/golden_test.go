@@ -93,7 +93,7 @@ func TestSearchedRunsStay(t *testing.T) {
 			}
 			if pct, ok := pickers[d.Strategy].(*search.PCT); ok {
 				s.Mix(uint64(pct.Width))
-				s.Mix(pct.Events)
+				s.Mix(pct.Picks)
 			}
 		}
 	}

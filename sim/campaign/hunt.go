@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"github.com/paxsim/paxsim/sim"
-	"github.com/paxsim/paxsim/sim/search"
 )
 
 // Hunt is a campaign in the searched engine: many runs, over one scenario or over
@@ -49,7 +48,7 @@ type Hunt struct {
 	Keep      func(*State) error
 	KeepEvery time.Duration
 
-	lengths []int    // by variant: over how many events pct draws its falls
+	lengths []int    // by variant: how many events a run under pct has at most, over which it draws its falls
 	islands []island // what feedback has learned
 
 	blockRuns uint64 // in place of what Hunt.block says, in tests; 0: that
@@ -61,13 +60,6 @@ type Variant struct {
 	Text   string // of the scenario, for run files
 	Weight uint32 // how often a run has it, beside those of the others; 0: 1
 }
-
-// measuredRuns is how many runs tell how long those of a variant are.
-const measuredRuns = 30
-
-// BoundRuns is how many of the first seeds tell how wide and how long runs are,
-// for the bound of pct.
-const BoundRuns = 1000
 
 // Run makes the runs. If it ends early, because ctx is done or Each failed, it
 // returns what came of the runs so far with the error.
@@ -164,30 +156,6 @@ func Unsearchable(s *sim.Scenario) string {
 		}
 	}
 	return ""
-}
-
-// measure finds out how long the runs of each variant are, if pct is to know.
-func (h *Hunt) measure(ctx context.Context) error {
-	h.lengths = make([]int, len(h.Ground))
-	for i := range h.Ground {
-		h.lengths[i] = 1
-		if !h.uses("pct") {
-			continue
-		}
-		w, err := h.Ground[i].Protocol.New(h.Ground[i].Scenario)
-		if err != nil {
-			return err
-		}
-		pct := &search.PCT{Depth: 1, Length: 1}
-		w.Search(&sim.Search{Picker: pct, Budget: h.Budget})
-		for seed := range uint64(measuredRuns) {
-			if err := Run(ctx, w, seed); err != nil {
-				return err
-			}
-			h.lengths[i] = max(h.lengths[i], int(pct.Events))
-		}
-	}
-	return nil
 }
 
 func (h *Hunt) uses(strategy string) bool {

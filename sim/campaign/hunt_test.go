@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"reflect"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -197,9 +198,10 @@ func TestHuntEndsEarly(t *testing.T) {
 	}
 }
 
-// TestProved: what counts as evidence. Without an invariant, without anybody who
-// tries, and without weather or contention nothing is proved.
+// TestProved: what counts as evidence. Without an invariant, without a value at
+// stake, and without weather or contention nothing is proved.
 func TestProved(t *testing.T) {
+	short := []string{"actors=3", "requests=[{actor: 1}, {actor: 2}, {actor: 3}]", "network.loss=50%"} // and few events
 	for _, tt := range []struct {
 		name, why     string
 		alarms        int
@@ -209,6 +211,10 @@ func TestProved(t *testing.T) {
 		{"as it is", "", 9, nil, true, false},
 		{"no invariant", "nothing can be seen to break", 9, []string{"invariants=none"}, false, true},
 		{"nobody tries", "who takes the role by chance takes it by an alarm", 0, nil, false, true},
+		{"nobody asks", "there is no value", 9, []string{"requests=none"}, false, true},
+		{"safety alone, and nobody gets as far as to propose", "7 events are too few", 9, append([]string{"invariants=safety"}, short...), false, true},
+		{"lemmas too, and nobody gets as far as to propose", "a promise can go back", 9, short, true, true},
+		{"one alone, and crashes", "it could change its mind", 0, []string{"actors=1", "requests=[{actor: 1}]", "crashes.chance=20%"}, true, false},
 		{"one alone", "no fault, no second proposer", 0, []string{"actors=1", "requests=[{actor: 1}]", "network.loss=0%", "network.duplicate=0%", "crashes.chance=0%"}, false, false},
 	} {
 		var all []scenarios.Override
@@ -219,12 +225,33 @@ func TestProved(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		h := &campaign.Hunt{Ground: []campaign.Variant{{Scenario: s}}, Strategies: []string{"walk"}, Runs: 200, Budget: sim.Budget{Events: 200, Alarms: tt.alarms, Losses: 3, Crashes: 2}, Required: []string{"decided"}}
+		events := 200
+		if strings.Contains(tt.name, "as far as to propose") {
+			events = 7
+		}
+		h := &campaign.Hunt{Ground: []campaign.Variant{{Scenario: s}}, Strategies: []string{"walk"}, Runs: 200, Budget: sim.Budget{Events: events, Alarms: tt.alarms, Losses: 3, Crashes: 2}, Required: []string{"decided"}}
 		e := comes(t, h)
 		if (e.Proved > 0) != tt.proved || (len(h.Missed(e)) > 0) != tt.never {
 			t.Errorf("%s: %d of %d runs proved something, never %q: %s", tt.name, e.Proved, e.Runs, h.Missed(e), tt.why)
 		}
+		if e.Proved+e.Vacuous > e.Runs || !tt.proved && tt.never && len(s.Invariants) != 0 && e.Vacuous != e.Runs {
+			t.Errorf("%s: %d of %d runs proved something, and %d are vacuous", tt.name, e.Proved, e.Runs, e.Vacuous)
+		}
 	}
+	few := &campaign.Hunt{Ground: []campaign.Variant{{Scenario: must(t, "lossy")}}, Strategies: []string{"walk"}, Runs: 200, Budget: sim.Budget{Events: 1, Alarms: 9, Losses: 3, Crashes: 2}}
+	if e := comes(t, few); e.Proved > 0 || e.Vacuous != e.Runs {
+		t.Errorf("with one event: %d of %d runs proved something, and %d are vacuous", e.Proved, e.Runs, e.Vacuous)
+	}
+}
+
+// must is a scenario of the library.
+func must(t *testing.T, name string) *sim.Scenario {
+	t.Helper()
+	s, err := scenarios.Load(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
 }
 
 // TestUnsearchable: what cannot be named in the searched engine is refused.

@@ -68,8 +68,8 @@ func (x *hunter) run(ctx context.Context, seed uint64, e *Evidence) error {
 	if c.Strategy != Feedback { // whose runs follow from one another
 		e.States.see(w.(sim.Abstracter).Abstract())
 	}
-	if pct, ok := x.how.Picker.(*search.PCT); ok && seed-x.First < BoundRuns {
-		e.Width, e.Length = max(e.Width, pct.Width), max(e.Length, pct.Length, int(pct.Events))
+	if pct, ok := x.how.Picker.(*search.PCT); ok {
+		e.Width, e.Length = max(e.Width, pct.Width), max(e.Length, pct.Length)
 	}
 	if o.Violation != nil {
 		return x.failed(&c, o.Violation, e)

@@ -62,8 +62,11 @@ type course struct {
 // goes back to where others came to.
 func (x *hunter) course(seed uint64) course {
 	c := course{Draw: x.Draw(seed), from: -1, begin: seed}
-	if c.Strategy == Feedback {
+	switch c.Strategy {
+	case Feedback:
 		x.islandOf(seed).plan(x.Hunt, &c)
+	case "pct":
+		c.Budget.Events = x.lengths[c.Variant]
 	}
 	return c
 }

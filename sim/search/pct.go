@@ -7,10 +7,10 @@ import (
 
 // PCT decomposes the events of a run, as they come, into causal chains, gives
 // each chain a random priority, and picks the event of the highest. At d-1
-// events, drawn before the run among its length, the chain of the event falls
-// below all others. A bug of depth d, which needs d events in a certain order,
-// is hit with a probability of at least 1/(w²·n^(d-1)) a run, with n events and w
-// chains at most side by side (Ozkan, Majumdar, Niksic, Tabaei Befrouei and
+// picks, drawn before the run among the first n, the chain that would be next
+// falls below all others first. A bug of depth d, which needs d events in a
+// certain order, is hit with a probability of at least 1/(w²·n^(d-1)) a run, if
+// the run makes at most n picks, of at most w events side by side each time (Ozkan, Majumdar, Niksic, Tabaei Befrouei and
 // Weissenbacher, "Randomized Testing of Distributed Systems with Probabilistic
 // Guarantees", OOPSLA 2018). That is about the order of what is delivered, given
 // the faults.
@@ -18,13 +18,13 @@ type PCT struct {
 	Depth  int // d, at least 1
 	Length int // n, over which the d-1 falls are drawn; at least 1
 
-	// Width is w of the last run: how many chains were enabled side by side at
-	// most.
-	Width  int
-	Events uint64 // n of it: how many events became enabled
+	// Width is w of the last run: how many events were enabled side by side at
+	// most, and so how many chains.
+	Width int
+	Picks uint64 // of the last run: with at most Length of them, what is said above holds
 
 	dice      dice
-	falls     []uint64 // the numbers of the events, of those that were born, whose chain falls
+	falls     []uint64 // the numbers of the picks, from 1, before which a chain falls
 	continued uint32   // the event whose chain was continued last: its others begin chains
 	tails     []tail   // chains by the event that ends each, if that was handled
 }
@@ -47,14 +47,13 @@ func (s *PCT) Begin(seed uint64) {
 	for range s.Depth - 1 {
 		s.falls = append(s.falls, 1+uint64(s.dice.below(max(s.Length, 1))))
 	}
-	s.Events, s.Width = 0, 0
+	s.Picks, s.Width = 0, 0
 	s.tails, s.continued = s.tails[:0], 0
 }
 
 // Born implements [sim.Picker]: the event continues the chain of its cause, if
 // it is the first that its cause brings about, else it begins a chain.
 func (s *PCT) Born(_ scheduler.Key, cause uint32) uint64 {
-	s.Events++
 	priority := highest | s.dice.next()>>1
 	if cause != 0 && cause != s.continued {
 		for i := len(s.tails) - 1; i >= 0; i-- {
@@ -67,23 +66,36 @@ func (s *PCT) Born(_ scheduler.Key, cause uint32) uint64 {
 			}
 		}
 	}
-	for i, at := range s.falls {
-		if at == s.Events {
-			priority = uint64(len(s.falls) - i)
-		}
-	}
 	return priority
 }
 
 // Pick implements [sim.Picker].
 func (s *PCT) Pick(p *sim.Pending) sim.Place {
 	s.Width = max(s.Width, p.Len())
+	s.Picks++
 	best := p.Highest()
+	for i, at := range s.falls {
+		if at == s.Picks {
+			best = s.fall(p, best, uint64(len(s.falls)-i))
+		}
+	}
 	if len(s.tails) == maxTails { // the oldest will hardly be continued
 		s.tails = append(s.tails[:0], s.tails[1:]...)
 	}
 	s.tails = append(s.tails, tail{p.Number + 1, best.Tag})
 	return best.Place
+}
+
+// fall makes a chain fall whose event would be next, and is the event that is next
+// then.
+func (s *PCT) fall(p *sim.Pending, of sim.Tagged, to uint64) sim.Tagged {
+	racing := p.Racing(of.Place)
+	for i := range racing {
+		if racing[i].Place == of.Place {
+			racing[i].Tag = to
+		}
+	}
+	return p.Highest()
 }
 
 // maxTails is how many ended chains are remembered: what an event causes is born

@@ -43,39 +43,52 @@ type T interface {
 type Option func(*settings)
 
 type settings struct {
-	hunt campaign.Hunt
-	text string
-	dir  string
+	hunt       campaign.Hunt
+	repetition uint64
+	text       string
+	dir        string
 }
 
-// The usual budget of a run, and how many runs there are.
+// usualRuns is how many runs there are, where nobody says otherwise.
 const usualRuns = 2000
 
-var usualBudget = sim.Budget{Events: 400, Alarms: 8, Losses: 3, Duplicates: 3, Crashes: 2}
-
 func settle(s *sim.Scenario, options []Option) *settings {
-	x := &settings{dir: filepath.Join("testdata", "paxsim"), hunt: campaign.Hunt{
-		Strategies: campaign.Strategies(), Budget: usualBudget, First: 1, Runs: usualRuns, StopAtFirst: true, Workers: runtime.GOMAXPROCS(0),
+	x := &settings{repetition: 1, dir: filepath.Join("testdata", "paxsim"), hunt: campaign.Hunt{
+		Strategies: campaign.Strategies(), Budget: campaign.UsualBudget(), First: 1, Runs: usualRuns, StopAtFirst: true, Workers: runtime.GOMAXPROCS(0),
 	}}
 	for _, o := range options {
 		o(x)
 	}
+	first, ok := campaign.Repetition(x.hunt.First, x.repetition, x.hunt.Runs)
+	if !ok {
+		panic(fmt.Sprintf("simtest: there are no %d seeds for repetition %d from %d on", x.hunt.Runs, x.repetition, x.hunt.First))
+	}
+	x.hunt.First = first
 	x.hunt.Ground = []campaign.Variant{{Scenario: s, Text: x.text}}
 	return x
 }
 
-// Seeds is how many runs are made, and from which seed on; left out: 2,000 from 1.
+// Seeds is how many runs are made, and from which seed on; left out: 2,000 from 1. A
+// run has the seed after that of the one before it: from 1 and from 2 they are nearly
+// the same runs. For others see [Repetition].
 func Seeds(first, count uint64) Option {
 	return func(x *settings) { x.hunt.First, x.hunt.Runs = first, count }
 }
 
-// Strategies are the adversaries, in rotation by seed; left out: walk, pct and pos.
+// Repetition makes the runs others than those of any other number, from 1 on, that
+// begin at the same seed: the first seed is that of [Seeds] + (number-1)·2³². Left
+// out: 1. It panics if there are no seeds there.
+func Repetition(number uint64) Option {
+	return func(x *settings) { x.repetition = number }
+}
+
+// Strategies are the adversaries, in rotation by seed; left out: all that there are.
 func Strategies(names ...string) Option {
 	return func(x *settings) { x.hunt.Strategies = names }
 }
 
 // Budget is the most that a run has of what could go on for ever; left out: 400
-// events, 8 alarms, 3 losses, 3 duplicates, 2 crashes. Each run of [Run] draws
+// events, 8 alarms, 3 losses, 3 duplicates, 4 crashes. Each run of [Run] draws
 // what it has of that, [Play] has all of it.
 func Budget(b sim.Budget) Option {
 	return func(x *settings) { x.hunt.Budget = b }
@@ -114,8 +127,8 @@ func Of(p sim.Protocol, actors int) *sim.Scenario {
 }
 
 // Run plays what is kept of the test, as [Again] does, and then makes runs of a
-// scenario until one breaks an invariant. Runs that prove nothing, since nobody
-// tried anything, nothing befell them or no invariant is on, fail the test as well.
+// scenario until one breaks an invariant. Runs that prove nothing, since no value
+// was at stake, nothing befell them or no invariant is on, fail the test as well.
 func Run(t T, s *sim.Scenario, options ...Option) {
 	t.Helper()
 	x := settle(s, options)
@@ -127,13 +140,13 @@ func Run(t T, s *sim.Scenario, options ...Option) {
 		t.Fatalf("simtest: %v", err)
 	}
 	for _, f := range e.Finds {
-		x.fail(t, f.Signature, &f.First)
+		x.fail(t, f.Grade, f.Signature, &f.First)
 	}
 	if len(e.Finds) > 0 {
 		return
 	}
 	if e.Proved == 0 {
-		t.Errorf("simtest: %d runs proved nothing: nobody tried, nothing befell them, or no invariant is on", e.Runs)
+		t.Errorf("simtest: %d runs proved nothing: no invariant is on, or no value was at stake (as in %d of them), or nothing befell the others", e.Runs, e.Vacuous)
 	}
 	if missed := x.hunt.Missed(e); len(missed) > 0 {
 		t.Errorf("simtest: %d runs never came to %s", e.Runs, strings.Join(missed, ", "))
@@ -141,8 +154,8 @@ func Run(t T, s *sim.Scenario, options ...Option) {
 	t.Logf("simtest: held in %d runs, of which %d proved something: somebody was refused in %d, a fault struck in %d; %d events", e.Runs, e.Proved, e.Refused, e.Struck, e.Events)
 }
 
-// fail fails a test by a failure, and keeps that.
-func (x *settings) fail(t T, signature string, f *campaign.Failure) {
+// fail fails a test by a failure, whose grade it says, and keeps that.
+func (x *settings) fail(t T, grade sim.Grade, signature string, f *campaign.Failure) {
 	t.Helper()
 	text, file := "", filepath.Join(x.folder(t), campaign.FileName(signature)+".run.json")
 	switch err := x.keep(file, f.File); {
@@ -156,7 +169,7 @@ func (x *settings) fail(t T, signature string, f *campaign.Failure) {
 	if f.Strategy != "" {
 		seed = fmt.Sprintf(" seed %d by %s,", f.Seed, f.Strategy)
 	}
-	t.Errorf("simtest: %s:%s %d events, %d held back, %d surprises: %s%s", signature, seed, f.Events, f.Holds, f.Surprises, f.Text, text)
+	t.Errorf("simtest: %s %s:%s %d events, %d held back, %d surprises: %s%s", grade, signature, seed, f.Events, f.Holds, f.Surprises, f.Text, text)
 }
 
 // command is what a person writes to see a kept run again.
@@ -223,7 +236,7 @@ func (x *settings) again(t T) (held bool) {
 			t.Errorf("simtest: %s: %v", file, err)
 		case v != nil:
 			held = false
-			t.Errorf("simtest: %s still breaks at event %d: %s\nkept in %s; see it again: %s", v.Invariant, v.Event, v.Text, file, x.command(t, file))
+			t.Errorf("simtest: %s still breaks at event %d: %s\nkept in %s; see it again: %s", v.Broke(), v.Event, v.Text, file, x.command(t, file))
 		}
 	}
 	return held
@@ -288,7 +301,7 @@ func Play(t T, s *sim.Scenario, source scheduler.Source, options ...Option) sim.
 		surprises, holds := asked.Surprises(), w.Holds()
 		f := campaign.Failure{Text: v.Text, Events: o.Events, Holds: len(holds), Surprises: len(surprises)}
 		f.File = campaign.RunFile(&x.hunt.Ground[0], "", x.hunt.Budget, &o, surprises, holds)
-		x.fail(t, seen.Signature(v, s.Protocol.Words()), &f)
+		x.fail(t, v.Grade, seen.Signature(v, s.Protocol.Words()), &f)
 		t.Fatalf("simtest: the run is over")
 	}
 	return o

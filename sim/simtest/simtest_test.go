@@ -77,7 +77,7 @@ func TestFindIsKept(t *testing.T) {
 	s := brooker()
 	s.Settings = settings(s.Protocol)
 	simtest.Run(first, s, simtest.Keep(dir))
-	for _, want := range []string{"simtest: vote-within-promise (save): seed ", "kept in " + file, "see it again: go test -run '^TestIt$/^deep$'"} {
+	for _, want := range []string{"simtest: lemma vote-within-promise (save): seed ", "kept in " + file, "see it again: go test -run '^TestIt$/^deep$'"} {
 		if !strings.Contains(first.text(), want) {
 			t.Errorf("it says\n%s\nand not %s", first.text(), want)
 		}
@@ -88,7 +88,7 @@ func TestFindIsKept(t *testing.T) {
 
 	again := &told{name: "TestIt/deep"}
 	simtest.Run(again, s, simtest.Keep(dir), simtest.Seeds(1, 0)) // no run but the one that is kept
-	if !strings.Contains(again.text(), "vote-within-promise still breaks at event") || len(again.lines) != 1 {
+	if !strings.Contains(again.text(), "vote-within-promise (lemma) still breaks at event") || len(again.lines) != 1 {
 		t.Error(again.text())
 	}
 	other := &told{name: "TestOther"}

@@ -1,7 +1,13 @@
 package trace
 
 import (
+	"cmp"
+	"encoding/json"
 	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
 
 	"github.com/paxsim/paxsim/sim"
 )
@@ -10,38 +16,59 @@ import (
 // to To something differs, and before From nothing does.
 type Difference struct {
 	From, To uint64
+	Told     bool     // the events are the same, and only what is said of them is not
 	Texts    []string // what differs, a sentence each
 }
 
-// Compare holds a second run against the file of the first, mark by mark. It
-// is nil if they are the same run. It sees no more than digests: From to To is
-// what lies between two checkpoints, of which the last is the run's end.
+// Same says whether a second run is that of the file, event by event. It sees no
+// more than digests.
+func (f *File) Same(o sim.Outcome) bool { return f.block(o) == nil }
+
+// Compare holds a second run against the file of the first: its events by the
+// digests, block by block, and then all else that the file states and that a run
+// comes to again. It is nil if nothing differs. From to To is what lies between two
+// checkpoints, of which the last is the run's end.
 func (f *File) Compare(o sim.Outcome) *Difference {
+	now := *f
+	now.cameTo(o)
+	if f.Facts == nil {
+		now.Facts = nil
+	} else {
+		now.Facts.unknownAs(f.Facts)
+	}
+	was, is := leaves(f), leaves(&now)
 	d := f.block(o)
 	var texts []string
 	if d != nil {
 		texts = append(texts, fmt.Sprintf("events %d to %d differ", d.From, d.To))
 	}
-	if f.Events != o.Events {
-		texts = append(texts, fmt.Sprintf("%d events instead of %d", o.Events, f.Events))
-	}
-	if got := o.Verdict.String(); f.Outcome != got {
-		texts = append(texts, fmt.Sprintf("%s instead of %s", got, f.Outcome))
-	}
-	if f.Facts != nil {
-		texts = append(texts, f.Facts.against(factsOf(o))...)
-	}
-	if want, got := violationText(f.Violation), outcomeText(o.Violation); want != got {
-		texts = append(texts, fmt.Sprintf("violation: %s instead of %s", got, want))
+	digests := false // of several that differ the first is enough: what follows rests on it
+	for _, path := range slices.SortedFunc(maps.Keys(was), byPlace) {
+		got, there := is[path]
+		if !there {
+			got = "nothing"
+		}
+		if was[path] == got || isDigest(path) && digests {
+			continue
+		}
+		digests = digests || isDigest(path)
+		texts = append(texts, fmt.Sprintf("%s: the file says %s, the run %s", path, was[path], got))
 	}
 	if len(texts) == 0 {
 		return nil
 	}
-	if d == nil { // the same events, told otherwise
-		d = &Difference{From: o.Events, To: o.Events}
+	if d == nil {
+		d = &Difference{From: o.Events, To: o.Events, Told: true}
 	}
 	d.Texts = texts
 	return d
+}
+
+// cameTo makes the file say what a run came to.
+func (f *File) cameTo(o sim.Outcome) {
+	f.Outcome, f.Violation = o.Verdict.String(), newViolation(o.Violation)
+	f.Events, f.Digest, f.Checkpoints = o.Events, o.Digest, slices.Clone(o.Checkpoints)
+	f.Facts = factsOf(o)
 }
 
 // block is the first block of events that differs, or nil.
@@ -59,16 +86,66 @@ func (f *File) block(o sim.Outcome) *Difference {
 	return nil
 }
 
-func violationText(v *Violation) string {
-	if v == nil {
-		return "none"
+// leaves is all that a file states, by the path of the field: "violation.text",
+// "checkpoints.2". Whatever is written into a file is here, and so compared.
+func leaves(f *File) map[string]string {
+	var tree any
+	if err := json.Unmarshal(f.Encode(), &tree); err != nil {
+		panic("trace: " + err.Error()) // it was written just now
 	}
-	return fmt.Sprintf("%s at event %d", v.Invariant, v.Event)
+	out := map[string]string{}
+	var walk func(path string, x any)
+	walk = func(path string, x any) {
+		switch x := x.(type) {
+		case map[string]any:
+			for name, member := range x { //sorted: each goes to a place of its own
+				walk(join(path, name), member)
+			}
+		case []any:
+			for i, entry := range x {
+				walk(join(path, strconv.Itoa(i+1)), entry)
+			}
+		case string:
+			out[path] = strconv.Quote(x)
+		default:
+			out[path] = jsonText(x)
+		}
+	}
+	walk("", tree)
+	return out
 }
 
-func outcomeText(v *sim.Violation) string {
-	if v == nil {
-		return "none"
+// jsonText is a number or a truth value as files have it.
+func jsonText(x any) string {
+	text, err := json.Marshal(x)
+	if err != nil {
+		panic("trace: " + err.Error())
 	}
-	return fmt.Sprintf("%s at event %d", v.Invariant, v.Event)
+	return string(text)
+}
+
+// isDigest says whether a field holds a digest.
+func isDigest(path string) bool { return path == "digest" || strings.HasPrefix(path, "checkpoints.") }
+
+// byPlace is an order of paths: digests are last, and numbers count as such.
+func byPlace(a, b string) int {
+	if isDigest(a) != isDigest(b) {
+		if isDigest(a) {
+			return 1
+		}
+		return -1
+	}
+	x, y := strings.Split(a, "."), strings.Split(b, ".")
+	for i := range min(len(x), len(y)) {
+		m, err1 := strconv.Atoi(x[i])
+		n, err2 := strconv.Atoi(y[i])
+		c := strings.Compare(x[i], y[i])
+		if err1 == nil && err2 == nil {
+			c = cmp.Compare(m, n)
+		}
+		if c != 0 {
+			return c
+		}
+	}
+	return cmp.Compare(len(x), len(y))
 }

@@ -3,6 +3,7 @@ package trace
 import (
 	"fmt"
 	"math/bits"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -86,6 +87,12 @@ func fields(r *reader, f *File) []field {
 			f.Violation = v
 			r.object("violation", []field{
 				{name: "invariant", read: func() { _, v.Invariant = r.text("violation.invariant") }},
+				{name: "grade", optional: true, read: func() {
+					at, text := r.text("violation.grade")
+					if v.Grade = text; !r.broken && !slices.Contains(sim.Grades, text) {
+						r.fail(at, "violation.grade %q: expected %s", clip(text), strings.Join(sim.Grades, " or "))
+					}
+				}},
 				{name: "text", read: func() { _, v.Text = r.text("violation.text") }},
 				{name: "event", read: func() { v.Event = r.number("violation.event", 1<<32-1) }},
 			})

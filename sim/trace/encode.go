@@ -43,6 +43,7 @@ type budgetLayout struct {
 
 type violationLayout struct {
 	Invariant string `json:"invariant"`
+	Grade     string `json:"grade,omitempty"`
 	Text      string `json:"text"`
 	Event     uint64 `json:"event"`
 }
@@ -72,7 +73,7 @@ func (f *File) Encode() []byte {
 		l.Facts = f.Facts.layout()
 	}
 	if v := f.Violation; v != nil {
-		l.Violation = &violationLayout{v.Invariant, v.Text, v.Event}
+		l.Violation = &violationLayout{v.Invariant, v.Grade, v.Text, v.Event}
 	}
 	var b bytes.Buffer
 	e := json.NewEncoder(&b)

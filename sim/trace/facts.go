@@ -1,8 +1,6 @@
 package trace
 
 import (
-	"fmt"
-
 	"github.com/paxsim/paxsim/sim"
 )
 
@@ -40,30 +38,12 @@ func (f *Facts) wrong() string {
 	return ""
 }
 
-// against says in what other facts differ, a sentence each. What one of them
-// does not know does not differ.
-func (f *Facts) against(g *Facts) (texts []string) {
-	at := func(what string, was, is sim.Time) {
-		if was != is {
-			texts = append(texts, fmt.Sprintf("%s %s instead of %s", what, tickText(is), tickText(was)))
-		}
+// unknownAs forgets what was chosen if either of two facts does not know it: of
+// what nobody counted nothing can differ.
+func (f *Facts) unknownAs(g *Facts) {
+	if !f.Counted || !g.Counted {
+		f.Counted, f.Chosen = g.Counted, g.Chosen
 	}
-	if f.Counted && g.Counted {
-		at("a value chosen", f.Chosen, g.Chosen)
-	}
-	at("first decided", f.Decided, g.Decided)
-	at("learned by all", f.Learned, g.Learned)
-	if f.HaveLearned != g.HaveLearned || f.Awaited != g.Awaited {
-		texts = append(texts, fmt.Sprintf("%d of %d have learned instead of %d of %d", g.HaveLearned, g.Awaited, f.HaveLearned, f.Awaited))
-	}
-	return texts
-}
-
-func tickText(t sim.Time) string {
-	if t < 0 {
-		return "never"
-	}
-	return fmt.Sprintf("at tick %d", t)
 }
 
 // factsLayout is facts in the order in which they are written. What never

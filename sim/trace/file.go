@@ -49,8 +49,25 @@ type Base struct {
 // Violation says which invariant broke. Nil in a [File]: none did.
 type Violation struct {
 	Invariant string
+	Grade     string // a sim.Grade in text; "": the file was written before there were any
 	Text      string // how, in words
 	Event     uint64 // the number of the event in which it broke
+}
+
+// Broke names the invariant with its grade: "agreement (safety)".
+func (v *Violation) Broke() string {
+	if v.Grade == "" {
+		return v.Invariant
+	}
+	return v.Invariant + " (" + v.Grade + ")"
+}
+
+// newViolation tells of a violation, if there is one.
+func newViolation(v *sim.Violation) *Violation {
+	if v == nil {
+		return nil
+	}
+	return &Violation{v.Invariant, v.Grade.String(), v.Text, v.Event}
 }
 
 // String is the text form of a base: "calm" or "seed 7".
@@ -78,24 +95,17 @@ func ParseBase(text string) (Base, error) {
 // The answers, if there are any, are for the caller to add.
 func New(s *sim.Scenario, text string, base Base, o sim.Outcome) *File {
 	f := &File{
-		Tool:        "paxsim " + Tool,
-		Scenario:    text,
-		Protocol:    s.Protocol.Name(),
-		Mutant:      s.Mutant,
-		Settings:    Settings(s),
-		Engine:      Timed,
-		Base:        base,
-		Answers:     map[string]uint32{},
-		Trace:       TraceVersion,
-		Events:      o.Events,
-		Outcome:     o.Verdict.String(),
-		Facts:       factsOf(o),
-		Digest:      o.Digest,
-		Checkpoints: slices.Clone(o.Checkpoints),
+		Tool:     "paxsim " + Tool,
+		Scenario: text,
+		Protocol: s.Protocol.Name(),
+		Mutant:   s.Mutant,
+		Settings: Settings(s),
+		Engine:   Timed,
+		Base:     base,
+		Answers:  map[string]uint32{},
+		Trace:    TraceVersion,
 	}
-	if v := o.Violation; v != nil {
-		f.Violation = &Violation{v.Invariant, v.Text, v.Event}
-	}
+	f.cameTo(o)
 	return f
 }
 

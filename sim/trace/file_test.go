@@ -18,7 +18,7 @@ func sample() *trace.File {
 		Base: trace.Base{Seed: 7}, Answers: map[string]uint32{"lost Ball 2>1 #3": 1, "delay Ball 1>2 #1": 19},
 		Trace: trace.TraceVersion, Events: 130, Outcome: "violated",
 		Facts:     &trace.Facts{Counted: true, Chosen: 12, Decided: 20, Learned: -1, HaveLearned: 1, Awaited: 3},
-		Violation: &trace.Violation{Invariant: "fair play", Text: "two balls", Event: 130},
+		Violation: &trace.Violation{Invariant: "fair play", Grade: "lemma", Text: "two balls", Event: 130},
 		Digest:    0xabc, Checkpoints: []uint64{1, 1 << 63},
 	}
 }
@@ -53,7 +53,7 @@ func TestDecodeNamesEveryMistake(t *testing.T) {
 		{"not JSON", `"tool":`, `"tool"`, []string{"3:10: not JSON"}},
 		{"unknown field", `"tool":`, `"tools":`, []string{"3:3: tools: there is no such field; expected format, tool,", "tool: missing"}},
 		{"same letters", `"tool":`, `"Tool":`, []string{"Tool: there is no such field"}},
-		{"doubled field", `"trace": 2,`, `"trace": 2, "trace": 2,`, []string{"trace: comes twice"}},
+		{"doubled field", `"trace": 3,`, `"trace": 3, "trace": 3,`, []string{"trace: comes twice"}},
 		{"doubled answer", `"lost Ball 2>1 #3": 1`, `"lost Ball 2>1 #3": 1, "lost Ball 2>1 #3": 0`, []string{"answers.lost Ball 2>1 #3: comes twice"}},
 		{"wrong types", `"protocol": "ping-pong"`, `"protocol": {"a": [1, {}]}`, []string{"4:15: protocol: expected a text, found an object"}},
 		{"null", `"digest": "0000000000000abc"`, `"digest": null`, []string{"digest: expected a text, found null"}},
@@ -68,9 +68,10 @@ func TestDecodeNamesEveryMistake(t *testing.T) {
 		{"base", `"seed 7"`, `"seed 07"`, []string{`base "seed 07": expected "seed 7" or "calm"`}},
 		{"digest", `0000000000000abc`, `ABC`, []string{"digest: expected a digest of 16"}},
 		{"checkpoints", `"8000000000000000"`, `"8000000000000000", "0000000000000000"`, []string{"checkpoints: a run of 130 events has 2, not 3"}},
+		{"grade", `"lemma"`, `"axiom"`, []string{`violation.grade "axiom": expected safety or lemma`}},
 		{"outcome", `"violated"`, `"decided"`, []string{"violation: present, though the outcome is decided"}},
 		{"something after", good, good + "x", []string{"something follows the end"}},
-		{"two mistakes", `"trace": 2,`, `"trace": "2", "wat": [{"x": 1}],`, []string{"trace: expected a whole number", "wat: there is no such field"}},
+		{"two mistakes", `"trace": 3,`, `"trace": "3", "wat": [{"x": 1}],`, []string{"trace: expected a whole number", "wat: there is no such field"}},
 		{"bytes", `ping-pong`, "ping\xffpong", []string{"4:20: not UTF-8 text"}},
 	} {
 		_, err := trace.Decode([]byte(strings.Replace(good, c.old, c.new, 1)))
@@ -83,6 +84,18 @@ func TestDecodeNamesEveryMistake(t *testing.T) {
 				t.Errorf("%s:\n got %s\nwant %s", c.name, err, want)
 			}
 		}
+	}
+}
+
+// TestFileWithoutAGrade: a file that was written before invariants had grades is
+// read as before.
+func TestFileWithoutAGrade(t *testing.T) {
+	f, err := trace.Decode([]byte(strings.Replace(string(sample().Encode()), `    "grade": "lemma",`+"\n", "", 1)))
+	if err != nil || f.Violation.Grade != "" || f.Violation.Broke() != "fair play" || sample().Violation.Broke() != "fair play (lemma)" {
+		t.Errorf("%v, %+v", err, f)
+	}
+	if strings.Contains(string(f.Encode()), "grade") {
+		t.Error("it is written with one")
 	}
 }
 

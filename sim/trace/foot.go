@@ -1,6 +1,7 @@
 package trace
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -39,9 +40,7 @@ func NewFoot(h *Head, o sim.Outcome, entries uint64) *Foot {
 	}
 	f.ChosenUS, f.DecidedUS = at(o.Chosen.Value != 0, o.ChosenTime), at(o.Decisions > 0, o.DecideTime)
 	f.LearnedUS, f.Learned, f.Awaited = at(o.AllLearned(), o.LearnedTime), o.Learned, o.Awaited
-	if v := o.Violation; v != nil {
-		f.Violation = &Violation{v.Invariant, v.Text, v.Event}
-	}
+	f.Violation = newViolation(o.Violation)
 	return f
 }
 
@@ -58,6 +57,9 @@ func (f *Foot) append(b []byte) []byte {
 		b = appendText(append(b, `,"violation":`...), v.Invariant)
 		b = appendText(append(b, `,"violation_text":`...), v.Text)
 		number("violation_event", v.Event)
+		if v.Grade != "" {
+			b = appendText(append(b, `,"violation_grade":`...), v.Grade)
+		}
 	}
 	for _, fact := range [...]struct {
 		name string
@@ -105,6 +107,10 @@ func decodeFoot(line []byte) (*Foot, error) {
 		case "violation_event":
 			v.Event = x.number(name, sim.MaxEvents)
 			violated++
+		case "violation_grade":
+			if v.Grade = x.text(name); !slices.Contains(sim.Grades, v.Grade) {
+				x.fail(at, "violation_grade %q: expected %s", clip(v.Grade), strings.Join(sim.Grades, " or "))
+			}
 		case "chosen_us":
 			f.ChosenUS = int64(x.number(name, 1<<62))
 		case "decided_us":
@@ -143,6 +149,8 @@ func decodeFoot(line []byte) (*Foot, error) {
 	switch {
 	case x.problem != nil:
 		return nil, &Error{[]Problem{*x.problem}}
+	case violated == 0 && v.Grade != "":
+		return nil, &Error{[]Problem{{1, 1, "violation_grade: present, though nothing broke"}}}
 	case violated != 0 && violated != 3 || (violated == 3) != (f.Outcome == "violated"):
 		return nil, &Error{[]Problem{{1, 1, "violation, violation_text and violation_event: expected all three if the outcome is violated, else none"}}}
 	case f.Learned > f.Awaited || (f.LearnedUS >= 0) != (f.Awaited > 0 && f.Learned == f.Awaited):

@@ -136,7 +136,7 @@ func TestLinesFormat(t *testing.T) {
 		{Event: 3, At: 30, What: sim.TimedOut, Cause: 1, Actor: 3, N: 1},
 		{Event: 3, At: 30, What: sim.Noted, Cause: 3, Actor: 3},
 		{Event: 3, At: 30, What: sim.BecameChosen, Cause: 3, Actor: 3, Text: "up (serve 2)"},
-		{Event: 3, At: 30, What: sim.Violated, Text: "fair play: two balls"},
+		{Event: 3, At: 30, What: sim.Violated, Text: "fair play (safety): two balls"},
 	} {
 		w.Observe(e)
 	}

@@ -20,6 +20,21 @@ type Step struct {
 	Effects []sim.Entry
 }
 
+// StepOf makes a step of the entries of one event, in their order. The event
+// itself comes first, even where a fault struck at a moment that it brought, and
+// so was told before it. The step shares memory with the entries, and may change
+// their order.
+func StepOf(entries []sim.Entry) Step {
+	for i, e := range entries {
+		if e.What.IsEvent() && e.At == entries[0].At { // in a trace by others the times need not agree
+			copy(entries[1:i+1], entries[:i])
+			entries[0] = e
+			break
+		}
+	}
+	return Step{Event: entries[0], Effects: entries[1:]}
+}
+
 // Steps hands on a run event by event, and so needs memory for one event only.
 // It is a [sim.Observer]. After the run, Flush hands on the last event.
 type Steps struct {
@@ -27,26 +42,22 @@ type Steps struct {
 	// until Each returns.
 	Each func(Step)
 
-	step Step
-	open bool
+	entries []sim.Entry // of the event that is not yet handed on
 }
 
 // Observe implements [sim.Observer].
 func (s *Steps) Observe(e sim.Entry) {
-	if s.open && e.Event == s.step.Event.Event { // also the arrival of what vanishes because of it
-		s.step.Effects = append(s.step.Effects, e)
-		return
+	if len(s.entries) > 0 && e.Event != s.entries[0].Event { // the arrival of what vanishes because of an event has its number
+		s.Flush()
 	}
-	s.Flush()
-	s.step.Event, s.open = e, true
+	s.entries = append(s.entries, e)
 }
 
 // Flush hands on the event that is not yet handed on, if there is one.
 func (s *Steps) Flush() {
-	if !s.open {
+	if len(s.entries) == 0 {
 		return
 	}
-	s.open = false
-	s.Each(s.step)
-	s.step.Effects = s.step.Effects[:0]
+	s.Each(StepOf(s.entries))
+	s.entries = s.entries[:0]
 }

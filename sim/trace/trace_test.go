@@ -100,6 +100,12 @@ func TestCompareNamesTheBlock(t *testing.T) {
 	outcome := func(events uint64, digest uint64, checkpoints []uint64) sim.Outcome {
 		return sim.Outcome{Verdict: sim.VerdictDecided, Events: events, Digest: digest, Checkpoints: checkpoints}
 	}
+	violatedFile := func(text string) *trace.File {
+		return &trace.File{Events: 10, Outcome: "violated", Digest: 99, Violation: &trace.Violation{Invariant: "fair play", Text: text, Event: 7}}
+	}
+	violatedOutcome := func(text string) sim.Outcome {
+		return sim.Outcome{Verdict: sim.VerdictViolated, Events: 10, Digest: 99, Violation: &sim.Violation{Breach: sim.Breach{Invariant: "fair play", Text: text}, Event: 7}}
+	}
 	changed := checkpoints(3)
 	changed[1] = 77
 	for _, c := range []struct {
@@ -109,11 +115,18 @@ func TestCompareNamesTheBlock(t *testing.T) {
 		want *trace.Difference
 	}{
 		{"the same", file(300, 3), outcome(300, 99, checkpoints(3)), nil},
-		{"a mark", file(300, 3), outcome(300, 98, changed), &trace.Difference{65, 128, []string{"events 65 to 128 differ"}}},
-		{"the end", file(300, 3), outcome(300, 98, checkpoints(3)), &trace.Difference{257, 300, []string{"events 257 to 300 differ"}}},
-		{"longer", file(300, 3), outcome(310, 98, checkpoints(3)), &trace.Difference{257, 310, []string{"events 257 to 310 differ", "310 events instead of 300"}}},
-		{"much shorter", file(300, 3), outcome(70, 98, checkpoints(1)), &trace.Difference{65, 128, []string{"events 65 to 128 differ", "70 events instead of 300"}}},
-		{"tiny", file(10, 0), outcome(12, 98, nil), &trace.Difference{1, 12, []string{"events 1 to 12 differ", "12 events instead of 10"}}},
+		{"a mark", file(300, 3), outcome(300, 98, changed), &trace.Difference{From: 65, To: 128, Texts: []string{"events 65 to 128 differ",
+			`checkpoints.2: the file says "0000000000000001", the run "000000000000004d"`}}},
+		{"the end", file(300, 3), outcome(300, 98, checkpoints(3)), &trace.Difference{From: 257, To: 300, Texts: []string{"events 257 to 300 differ",
+			`digest: the file says "0000000000000063", the run "0000000000000062"`}}},
+		{"longer", file(300, 3), outcome(310, 98, checkpoints(3)), &trace.Difference{From: 257, To: 310, Texts: []string{"events 257 to 310 differ",
+			"events: the file says 300, the run 310", `digest: the file says "0000000000000063", the run "0000000000000062"`}}},
+		{"much shorter", file(300, 3), outcome(70, 98, checkpoints(1)), &trace.Difference{From: 65, To: 128, Texts: []string{"events 65 to 128 differ",
+			"events: the file says 300, the run 70", `checkpoints.2: the file says "0000000000000001", the run nothing`}}},
+		{"tiny", file(10, 0), outcome(12, 98, nil), &trace.Difference{From: 1, To: 12, Texts: []string{"events 1 to 12 differ",
+			"events: the file says 10, the run 12", `digest: the file says "0000000000000063", the run "0000000000000062"`}}},
+		{"another text", violatedFile("x"), violatedOutcome("y"), &trace.Difference{From: 10, To: 10, Told: true, Texts: []string{`violation.text: the file says "x", the run "y"`}}},
+		{"no grade in an older file", violatedFile("x"), violatedOutcome("x"), nil},
 	} {
 		if diff := cmp.Diff(c.want, c.f.Compare(c.o)); diff != "" {
 			t.Errorf("%s: %s", c.name, diff)

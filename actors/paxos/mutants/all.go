@@ -45,6 +45,11 @@ var all = []Mutant{
 	halfAcceptQuorum,
 	lateReport,
 
+	// Safe variants: they break a lemma, and nothing that users rely on.
+	guardedVote,
+	writtenDecision,
+	freeLowestBallot,
+
 	// They decide late or never.
 	bareNack,
 	noSecondAccept,

@@ -45,6 +45,51 @@ func TestUnsafeMutantsAreCaught(t *testing.T) {
 	}
 }
 
+// TestVariantsBreakALemmaOnly: of each safe variant the lemma that it names is found
+// broken within the budget, and breaks first; the same storms, with all weather on
+// and safety alone watched, find nothing, and the runs decide.
+func TestVariantsBreakALemmaOnly(t *testing.T) {
+	for _, m := range All() {
+		if m.Kind != sim.Variant {
+			continue
+		}
+		t.Run(m.Name, func(t *testing.T) {
+			t.Parallel()
+			p := m.Protocol()
+			first := map[string]int{}
+			for seed, found := uint64(0), 0; seed < budget && found < enough; seed++ {
+				if o := play(t, storm(p, m.Scope, seed), seed); o.Violation != nil {
+					found++
+					if first[o.Violation.Invariant]++; o.Violation.Grade != sim.Lemma {
+						t.Fatalf("seed %d: %+v", seed, o.Violation)
+					}
+				}
+			}
+			if most := slices.Max(append(slices.Collect(maps.Values(first)), 1)); first[m.First] < most {
+				t.Errorf("%v, want %s first", first, m.First)
+			}
+			scope := m.Scope
+			scope.Faults = []string{"crashes", "duplicate", "loss"}
+			decided := 0
+			for seed := range uint64(budget) {
+				s := storm(p, scope, seed)
+				s.Invariants = sim.ExpandInvariants(p, []string{sim.Safety.String()})
+				o := play(t, s, seed)
+				if o.Violation != nil {
+					t.Fatalf("seed %d: %+v", seed, o.Violation)
+				}
+				if o.Verdict == sim.VerdictDecided {
+					decided++
+				}
+			}
+			if decided < budget*99/100 {
+				t.Errorf("only %d of %d runs decided: little was shown", decided, budget)
+			}
+			t.Logf("%v; %d of %d runs decided, and safety held", first, decided, budget)
+		})
+	}
+}
+
 // TestMutantsThatSplit: with Agreement alone watched, each mutant of which that
 // is said breaks it within the budget.
 func TestMutantsThatSplit(t *testing.T) {

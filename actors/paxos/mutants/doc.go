@@ -3,7 +3,8 @@
 // where one bug is in several; none is a copy of the protocol. It is a file of
 // its own, which says what is wrong, where it was met, and how little it takes
 // to meet it here. S1 to S25 are bugs that break what must always hold, C1 to C4
-// are changes that look like bugs and are none, Lv2 to Lv6 are bugs that only
+// are changes that look like bugs and are none, D1 to D3 are safe too but break a
+// lemma of the proof, Lv2 to Lv6 are bugs that only
 // keep a decision from being reached.
 //
 // Two more are settings, and so not here: paxos.adopt=false is the founding text

@@ -54,7 +54,7 @@ func (s Scope) String() string {
 }
 
 // All lists the mutants: the unsafe ones in the order of their numbers, the
-// safe controls, and those that stall.
+// safe controls, the safe variants, and those that stall.
 func All() []Mutant { return slices.Clone(all) }
 
 // Find is the mutant of a name or an alias.

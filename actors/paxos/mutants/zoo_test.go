@@ -14,9 +14,9 @@ import (
 )
 
 // catalogue is what must be there: PAXOS bugs by their numbers, with their
-// variants, then controls, then what stalls.
+// variants, then controls, then safe variants, then what stalls.
 const catalogue = `S1 S2 S3a S3b S3c S3d S4a S4b S5 S6 S7 S8 S9 S10 S11 S12 S13 S14a S14b S14c S15 S16 S17 S18 S19 S20 S21
-S22a S22b S22c S22d S23a S23b S23c S24 S25 C1 C2 C3 C4 Lv2 Lv3 Lv4 Lv5 Lv6`
+S22a S22b S22c S22d S23a S23b S23c S24 S25 C1 C2 C3 C4 D1 D2 D3 Lv2 Lv3 Lv4 Lv5 Lv6`
 
 // TestEveryMutantIsTold: each has all that the table and the docs tell of it,
 // under names that are its own.
@@ -40,6 +40,9 @@ func TestEveryMutantIsTold(t *testing.T) {
 			t.Errorf("%q is told of in part only", m.Name)
 		}
 		isKnown := slices.ContainsFunc(known, func(i sim.Invariant) bool { return i.Name == m.First })
+		if m.Kind == sim.Variant && (!isKnown || sim.GradeOf(paxos.Protocol(), m.First) != sim.Lemma) {
+			t.Errorf("%s is safe, and %q breaks first, which is no lemma", m.Name, m.First)
+		}
 		if isKnown != (m.First != "") || (m.Kind == sim.Unsafe) && !isKnown || m.Kind == sim.Control && isKnown || m.Splits && m.Kind != sim.Unsafe {
 			t.Errorf("%s is %v, and %q breaks first", m.Name, m.Kind, m.First)
 		}

@@ -45,7 +45,7 @@ func (f *Figures) list() (names, cells []string) {
 	number := func(name string, n uint64) { add(name, fmt.Sprint(n)) }
 	outcome := f.Outcome
 	if f.Violation != nil {
-		outcome += ": " + f.Violation.Invariant
+		outcome += ": " + f.Violation.Broke()
 	}
 	add("outcome", report.Clean(outcome))
 	add("chosen", f.Chosen)

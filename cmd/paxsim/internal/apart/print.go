@@ -197,6 +197,7 @@ type jsonRun struct {
 	Name       string          `json:"name"`
 	Outcome    string          `json:"outcome"`
 	Violation  string          `json:"violation,omitempty"`
+	Grade      string          `json:"violation_grade,omitempty"`
 	Value      string          `json:"value,omitempty"`
 	Chosen     string          `json:"chosen,omitempty"`
 	ChosenMS   json.RawMessage `json:"chosen_ms"`
@@ -236,7 +237,7 @@ func (r *Result) JSON(out io.Writer, a, b *Side) error {
 			Events: f.Events, Digest: trace.Hex(f.Digest), Scenario: append([]string{}, only...),
 		}
 		if f.Violation != nil {
-			x.Violation = f.Violation.Invariant
+			x.Violation, x.Grade = f.Violation.Invariant, f.Violation.Grade
 		}
 		if len(events) > 0 {
 			e := &events[0]

@@ -2,7 +2,10 @@ package bench
 
 import (
 	"bytes"
+	"cmp"
 	"context"
+	"crypto/sha256"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"regexp"
@@ -47,7 +50,7 @@ func four() string {
 // that there are take part, each alone and all in turn.
 func TestUsual(t *testing.T) {
 	b := usual(t)
-	if got, want := fmt.Sprint(b.Settings.Repetitions, b.Runs, b.HardRuns, b.Budget, b.Depth), "10 500000 2000000 {400 8 3 3 2} 3"; got != want {
+	if got, want := fmt.Sprint(b.Least, b.Most, b.CellRuns, b.Runs, b.HardRuns, b.Budget, b.Depth), fmt.Sprint("10 100 2000000 500000 2000000 ", campaign.UsualBudget(), " 3"); got != want {
 		t.Errorf("%s, want %s", got, want)
 	}
 	if !slices.Equal(b.Rotation, campaign.Strategies()) {
@@ -68,19 +71,33 @@ func TestUsual(t *testing.T) {
 	}
 }
 
-// TestFirstSeeds: no two repetitions share a seed, and the strategies share all.
+// TestFirstSeeds: no two hunts of a bench share a seed, of whatever mutant, strategy,
+// oracle and repetition; and where they begin is what the settings say.
 func TestFirstSeeds(t *testing.T) {
 	b := usual(t)
-	for r := uint64(1); r < b.Settings.Repetitions; r++ {
-		if b.First(r+1)-b.First(r) < b.HardRuns {
-			t.Errorf("repetitions %d and %d overlap", r, r+1)
+	b.Least = b.Most // all that there could be
+	jobs := b.Jobs(nil)
+	slices.SortFunc(jobs, func(i, j Job) int { return cmp.Compare(b.First(i), b.First(j)) })
+	for i, j := range jobs {
+		h := b.hunt(j, nil)
+		if h.First != b.First(j) || h.Runs != b.Limit(j.Mutant) || !h.StopAtFirst || h.Workers != 1 {
+			t.Errorf("%+v: %+v", j, h)
 		}
-		for _, s := range b.Settings.Strategies {
-			h := b.hunt(Job{Cell{Earliest, "brooker", s}, r}, nil)
-			if h.First != b.First(r) || h.Runs != b.HardRuns || !h.StopAtFirst || h.Workers != 1 {
-				t.Errorf("%s, repetition %d: %+v", s, r, h)
-			}
+		if last := h.First + h.Runs; last < h.First || i+1 < len(jobs) && last > b.First(jobs[i+1]) {
+			t.Errorf("%+v and %+v share seeds", j, jobs[i+1])
 		}
+	}
+	if want := 100 * len(b.Settings.Strategies) * 2 * len(unsafe()); len(jobs) != want {
+		t.Errorf("%d hunts, want %d", len(jobs), want)
+	}
+	sum := sha256.Sum256([]byte("1 agreement brooker pos 7"))
+	if got, want := b.First(Job{Cell{Agreement, "brooker", "pos"}, 7}), binary.BigEndian.Uint64(sum[:8])>>1; got != want {
+		t.Errorf("the seventh hunt for brooker by pos and agreement begins at %d, not %d", got, want)
+	}
+	other := *b.Settings
+	other.Seed = 2
+	if other.First(jobs[0]) == b.First(jobs[0]) {
+		t.Error("the seed of the settings changes nothing")
 	}
 }
 
@@ -132,14 +149,14 @@ func TestMistakes(t *testing.T) {
 		{"a list of lists", swap("[walk, pct, pos, all]", "[[walk]]"), "expected the name of a strategy"},
 		{"held against one that is no column", swap("[walk, pct, pos, all]", "[pct, pos]"), "walk is not among the strategies"},
 		{"an oracle that is none", swap("agreement]", "agrement]"), `there is no oracle "agrement"; did you mean agreement?`},
-		{"too many repetitions", swap("repetitions: 10", "repetitions: 10000"), "expected a whole number from 1 to 1000"},
-		{"a number in quotes", swap("repetitions: 10", "repetitions: '10'"), "expected a whole number from 1 to 1000"},
+		{"too many repetitions", swap("most: 100", "most: 10000"), "expected a whole number from 1 to 1000"},
+		{"a number in quotes", swap("least: 10", "least: '10'"), "expected a whole number from 1 to 1000"},
+		{"repetitions that are a number", swap("repetitions: {least: 10, most: 100, runs: 2000000}", "repetitions: 10"), "expected keys and values"},
+		{"more repetitions than there may be", swap("most: 100", "most: 9"), "the most repetitions, 9, are fewer than the least, 10"},
 		{"a number that is none", swap("events: 400", "events: many"), "expected a whole number from 1 to 1000000"},
 		{"a number that is less than none", swap("losses: 3", "losses: -3"), "expected a whole number from 0 to 1000000"},
-		{"an alias", swap("seed: 1", "seed: &a 1", "stride: 4294967296", "stride: *a"), "expected a whole number"},
-		{"a budget that is none", swap("budget: {events: 400, alarms: 8, losses: 3, duplicates: 3, crashes: 2}", "budget: 5"), "expected keys and values"},
-		{"repetitions that share seeds", swap("stride: 4294967296", "stride: 1999999"), "the 10 repetitions of up to 2000000 runs would share seeds: the stride is 1999999"},
-		{"no seeds left", swap("seed: 1", "seed: 18446744073709551615"), "there are no seeds for 10 repetitions"},
+		{"an alias", swap("depth: 3", "depth: &a 3", "seed: 1", "seed: *a"), "expected a whole number"},
+		{"a budget that is none", swap("budget: {events: 400, alarms: 8, losses: 3, duplicates: 3, crashes: 4}", "budget: 5"), "expected keys and values"},
 		{"nested without end", strings.Repeat("[", 10000), "nested more than 8 deep"},
 		{"too long", Usual + strings.Repeat("# long\n", MaxText/6), "1:1: larger than the 65536 bytes"},
 	}
@@ -165,8 +182,8 @@ func FuzzParse(f *testing.F) {
 		if err != nil {
 			return
 		}
-		last := s.First(s.Repetitions)
-		if len(s.Strategies) == 0 || len(s.Rotation) == 0 || s.Runs == 0 || s.HardRuns == 0 || last+max(s.Runs, s.HardRuns) < last || s.Repetitions > 1 && s.First(2) <= s.Seed {
+		last := s.First(Job{Cell{Agreement, "brooker", "walk"}, s.Most})
+		if len(s.Strategies) == 0 || len(s.Rotation) == 0 || s.Runs == 0 || s.HardRuns == 0 || s.CellRuns == 0 || last+max(s.Runs, s.HardRuns) < last || s.Least == 0 || s.Most < s.Least {
 			t.Errorf("%+v", s)
 		}
 	})
@@ -176,7 +193,7 @@ func FuzzParse(f *testing.F) {
 // the next, and in it the hard ones by agreement last.
 func TestJobs(t *testing.T) {
 	b := usual(t)
-	jobs := b.Jobs()
+	jobs := b.Jobs(nil)
 	seen := map[Job]bool{}
 	for i, j := range jobs {
 		if seen[j] {
@@ -202,7 +219,7 @@ func TestJobs(t *testing.T) {
 		}
 	}
 	want := "[{{earliest brooker pos} 1} {{earliest torn-vote pos} 1} {{agreement torn-vote pos} 1} {{earliest brooker pos} 2} {{earliest torn-vote pos} 2} {{agreement torn-vote pos} 2}]"
-	if got := fmt.Sprint(some.Jobs()); got != want || !some.Restricted() || b.Restricted() {
+	if got := fmt.Sprint(some.Jobs(nil)); got != want || !some.Restricted() || b.Restricted() {
 		t.Errorf("%s, want %s", got, want)
 	}
 }
@@ -234,8 +251,8 @@ func TestSpread(t *testing.T) {
 		{"all censored", not(nil, 10), Amount{500, true}, Amount{500, true}, Amount{500, true}},
 	}
 	for _, tt := range tests {
-		if got, want := spreadOf(tt.list), (Spread{tt.p10, tt.p50, tt.p90}); got != want {
-			t.Errorf("%s: %v, want %v", tt.why, got, want)
+		if got := spreadOf(tt.list); got.P10 != tt.p10 || got.P50 != tt.p50 || got.P90 != tt.p90 {
+			t.Errorf("%s: %v", tt.why, got)
 		}
 	}
 }
@@ -245,6 +262,9 @@ func TestSpread(t *testing.T) {
 func TestRatio(t *testing.T) {
 	cell := func(n uint64, censored bool) Stats {
 		return Stats{Done: 10, Runs: Spread{P50: Amount{n, censored}}}
+	}
+	known := func(n, low, high uint64) Stats {
+		return Stats{Done: 10, Runs: Spread{P50: Amount{n, false}, Low: Amount{low, false}, High: Amount{high, false}, Known: true}}
 	}
 	tests := []struct {
 		of, to Stats
@@ -261,6 +281,9 @@ func TestRatio(t *testing.T) {
 		{cell(1_999_999, false), cell(500_000, true), "≤ 4.0×"},
 		{cell(1_999_999, false), cell(100_000, true), "≤ 20×"},
 		{cell(500_000, true), cell(500_000, true), "-"},
+		{known(100, 90, 120), known(50, 40, 60), "2.0× [1.5, 3.0]"},
+		{known(1000, 900, 1100), known(7, 7, 7), "142× [128, 158]"},
+		{known(100, 90, 120), cell(50, false), "2.0×"},
 		{Stats{}, cell(1, false), "-"},
 		{cell(1, false), Stats{}, "-"},
 	}
@@ -315,8 +338,8 @@ func TestRead(t *testing.T) {
 		{"a mutant that is none", change(func(r *Row) { r.Mutant = "broker" }), `1: mutant: there is no "broker"; did you mean brooker?`},
 		{"a strategy that is none", change(func(r *Row) { r.Strategy = "posh" }), `1: strategy: there is no "posh"; did you mean pos?`},
 		{"an oracle that is none", change(func(r *Row) { r.Oracle = "delphi" }), `1: oracle: there is no "delphi"; expected one of earliest, agreement`},
-		{"a repetition that is none", change(func(r *Row) { r.Repetition = 11 }), "1: repetition: expected 1 to 10, not 11"},
-		{"a repetition before the first", change(func(r *Row) { r.Repetition = 0 }), "1: repetition: expected 1 to 10, not 0"},
+		{"a repetition that is none", change(func(r *Row) { r.Repetition = 101 }), "1: repetition: expected 1 to 100, not 101"},
+		{"a repetition before the first", change(func(r *Row) { r.Repetition = 0 }), "1: repetition: expected 1 to 100, not 0"},
 		{"runs beyond the limit", change(func(r *Row) { r.Runs = 2_000_001 }), "1: runs: expected 1 to 2000000, not 2000001"},
 		{"a hunt that gave up early", change(func(r *Row) { r.Found, r.In = "", "" }), "1: runs: nothing was found, and it is not all 2000000"},
 		{"a find nowhere", change(func(r *Row) { r.In = "" }), "1: in: a find has a scenario"},
@@ -338,7 +361,7 @@ func TestRead(t *testing.T) {
 // TestTable holds the words of a small table: a cell that is censored, one that is
 // half done, one that is not there.
 func TestTable(t *testing.T) {
-	b := benchOf(t, four())
+	b := benchOf(t, strings.Replace(four(), "most: 100", "most: 10", 1))
 	b.Choice = Choice{Oracles: []string{Agreement}, Mutants: []string{"silent-promise", "brooker"}}
 	rows := Rows{}
 	add := func(c Cell, runs uint64, found bool, repetitions ...uint64) {
@@ -362,9 +385,9 @@ func TestTable(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, want := range []string{
-		"brooker (S13)        > 2,000,000 [1,001, > 2,000,000]  3,005 [3,001, 3,009]  8 [8, 9] (2 of 10)    -  pos ≥ 250,000×\n",
-		"silent-promise (S2)                                 -                     -                   -    -  -\n",
-		"brooker (S13)        > 60,000 [30, > 60,000]  90 [90, 90]  0.2 [0.2, 0.2] (2 of 10)    -\n",
+		"brooker (S13)        > 2,000,000 [1,002, > 2,000,000]  3,005 [3,002, 3,009]  8 (2 of 10)    -  pos ≥ 250,000×\n",
+		"silent-promise (S2)                                 -                     -            -    -  -\n",
+		"brooker (S13)        > 60,000 [30, > 60,000]  90 [90, 90]  0.2 (2 of 10)    -\n",
 		"found       in at least half of the repetitions, of 2 mutants: walk 0 (1 at least once), pct 1, pos 1, all 0\nnever       silent-promise\n",
 		"settings    " + b.Hash + ": 10 repetitions of at most 500,000 runs; 2,000,000 of adopt-first, ",
 		"rows        22 of 80: the bench is not complete\nrestricted  to oracles agreement; mutants silent-promise, brooker\n",
@@ -374,15 +397,15 @@ func TestTable(t *testing.T) {
 		}
 	}
 	for _, want := range []string{
-		"\n" + b.Hash + ",agreement,brooker,S13,walk,10,10,2,2000000,1001,2000000,2000000,30030,60000150,60000270,false,true,true,,\n",
-		"\n" + b.Hash + ",agreement,brooker,S13,pct,10,10,9,2000000,3001,3005,3009,90030,90150,90270,false,false,false,665.55,>=\n",
-		"\n" + b.Hash + ",agreement,silent-promise,S2,walk,10,0,0,500000,,,,,,,,,,,\n",
+		"\n" + b.Hash + ",agreement,brooker,S13,walk,10,10,2,2000000,1001,2000000,2000000,30030,60000150,60000270,false,true,true,,,1002,2000000,false,true,,\n",
+		"\n" + b.Hash + ",agreement,brooker,S13,pct,10,10,9,2000000,3001,3005,3009,90030,90150,90270,false,false,false,665.55,>=,3002,3009,false,false,,\n",
+		"\n" + b.Hash + ",agreement,silent-promise,S2,walk,10,0,0,500000,,,,,,,,,,,,,,,,,\n",
 	} {
 		if !strings.Contains(csv.String(), want) {
 			t.Errorf("%q is not in\n%s", want, &csv)
 		}
 	}
-	for _, want := range []string{`&gt; 2,000,000</text>`, `<title>brooker (S13) by walk: &gt; 2,000,000 [1,001, &gt; 2,000,000]</title><rect class="none"`, `>≥ 250,000×</text>`, ">the command</text>"} {
+	for _, want := range []string{`&gt; 2,000,000</text>`, `<title>brooker (S13) by walk: &gt; 2,000,000 [1,002, &gt; 2,000,000]</title><rect class="none"`, `>≥ 250,000×</text>`, ">the command</text>"} {
 		if !strings.Contains(svg.String(), want) {
 			t.Errorf("%q is not in the picture:\n%s", want, &svg)
 		}
@@ -395,13 +418,13 @@ func TestRunStops(t *testing.T) {
 	b := usual(t)
 	b.Choice.Mutants = []string{"brooker"}
 	full := errors.New("full")
-	if err := b.Run(context.Background(), b.Jobs(), 3, func(string, string) ([]campaign.Variant, error) { return nil, full }, nil); !errors.Is(err, full) {
+	if err := b.Run(context.Background(), b.Jobs(nil), 3, func(string, string) ([]campaign.Variant, error) { return nil, full }, nil); !errors.Is(err, full) {
 		t.Errorf("%v", err)
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
 	done := 0
-	if err := b.Run(ctx, b.Jobs(), 2, func(string, string) ([]campaign.Variant, error) { return nil, nil }, func(Row) error { done++; return nil }); !errors.Is(err, context.Canceled) || done > 0 {
+	if err := b.Run(ctx, b.Jobs(nil), 2, func(string, string) ([]campaign.Variant, error) { return nil, nil }, func(Row) error { done++; return nil }); !errors.Is(err, context.Canceled) || done > 0 {
 		t.Errorf("%v, %d rows", err, done)
 	}
 	if err := b.Run(context.Background(), nil, 2, nil, nil); err != nil {

@@ -1,6 +1,7 @@
 package bench
 
 import (
+	"math/bits"
 	"slices"
 
 	"github.com/paxsim/paxsim/sim"
@@ -28,17 +29,40 @@ type Bench struct {
 	All []sim.Mutant // the unsafe ones, in the order of the table
 }
 
-// Repetitions is how many each cell has.
+// Repetitions is how many a cell has at most.
 func (b *Bench) Repetitions() uint64 {
 	if n := b.Choice.Repetitions; n > 0 {
-		return min(n, b.Settings.Repetitions)
+		return min(n, b.Most)
 	}
-	return b.Settings.Repetitions
+	return b.Most
+}
+
+// Wanted is how many repetitions a cell has, as far as that is known: how many are
+// too dear is seen by the first of them.
+func (b *Bench) Wanted(rows Rows, c Cell) uint64 {
+	most := b.Repetitions()
+	if most <= b.Least {
+		return most
+	}
+	spent := uint64(0)
+	for r := range b.Least {
+		row, ok := rows[Job{c, r + 1}]
+		if !ok {
+			return b.Least
+		}
+		spent += row.Runs
+	}
+	hi, lo := bits.Mul64(b.CellRuns, b.Least)
+	if hi >= spent {
+		return most
+	}
+	fit, _ := bits.Div64(hi, lo, spent)
+	return min(max(fit, b.Least), most)
 }
 
 // Restricted says whether this is not the whole of what the settings speak of.
 func (b *Bench) Restricted() bool {
-	return b.Choice.Oracles != nil || b.Choice.Mutants != nil || b.Choice.Strategies != nil || b.Repetitions() < b.Settings.Repetitions
+	return b.Choice.Oracles != nil || b.Choice.Mutants != nil || b.Choice.Strategies != nil || b.Repetitions() < b.Most
 }
 
 // Oracles are those that are chosen, in the order of the settings.
@@ -67,16 +91,25 @@ func (b *Bench) Mutants(oracle string) (list []sim.Mutant) {
 	return list
 }
 
-// Jobs lists what is to be done, so that what is done of it after any time is of
-// use: the first repetition of every cell before the second of any, and in each the
-// hard mutants by agreement alone last.
-func (b *Bench) Jobs() (jobs []Job) {
+// Jobs lists what is to be done, and is done as far as rows say, so that what is done
+// of it after any time is of use: the first repetition of every cell before the
+// second of any, and in each the hard mutants by agreement alone last. Once it is all
+// done there may be more to do: see Wanted.
+func (b *Bench) Jobs(rows Rows) (jobs []Job) {
+	wanted := map[Cell]uint64{}
 	for r := range b.Repetitions() {
 		var last []Job
 		for _, o := range b.Oracles() {
 			for _, m := range b.Mutants(o) {
 				for _, s := range b.Strategies() {
-					j := Job{Cell{o, m.Name, s}, r + 1}
+					c := Cell{o, m.Name, s}
+					if r == 0 {
+						wanted[c] = b.Wanted(rows, c)
+					}
+					j := Job{c, r + 1}
+					if r >= wanted[c] {
+						continue
+					}
 					if o == Agreement && slices.Contains(b.Hard, m.Name) {
 						last = append(last, j)
 					} else {
@@ -88,4 +121,9 @@ func (b *Bench) Jobs() (jobs []Job) {
 		jobs = append(jobs, last...)
 	}
 	return jobs
+}
+
+// Missing lists what of that is not done.
+func (b *Bench) Missing(rows Rows) []Job {
+	return slices.DeleteFunc(b.Jobs(rows), func(j Job) bool { _, done := rows[j]; return done })
 }

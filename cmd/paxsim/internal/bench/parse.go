@@ -148,7 +148,13 @@ func (p *parser) settings(root *yaml.Node, s *Settings) {
 	last := root
 	p.fields(root, "", []field{
 		{formatKey, number(&format, 1, 1)},
-		{"repetitions", func(n *yaml.Node) { last = n; p.number(n, &s.Repetitions, 1, 1000) }},
+		{"repetitions", func(n *yaml.Node) {
+			p.fields(n, "repetitions.", []field{
+				{"least", number(&s.Least, 1, 1000)},
+				{"most", func(m *yaml.Node) { last = m; p.number(m, &s.Most, 1, 1000) }},
+				{"runs", number(&s.CellRuns, 1, maxRuns)},
+			})
+		}},
 		{"runs", number(&s.Runs, 1, maxRuns)},
 		{"hard", func(n *yaml.Node) {
 			p.fields(n, "hard.", []field{
@@ -168,7 +174,6 @@ func (p *parser) settings(root *yaml.Node, s *Settings) {
 		}},
 		{"depth", number(&s.Depth, 1, 10)},
 		{"seed", number(&s.Seed, 0, math.MaxUint64)},
-		{"stride", number(&s.Stride, 1, math.MaxUint64)},
 		{"budget", func(n *yaml.Node) {
 			p.fields(n, "budget.", []field{
 				{"events", count(&s.Budget.Events, 1)},
@@ -182,10 +187,8 @@ func (p *parser) settings(root *yaml.Node, s *Settings) {
 	if len(p.found) > 0 {
 		return
 	}
-	if most := max(s.Runs, s.HardRuns); s.Stride < most && s.Repetitions > 1 {
-		p.fail(last, "the %d repetitions of up to %d runs would share seeds: the stride is %d", s.Repetitions, most, s.Stride)
-	} else if room := math.MaxUint64 - s.Seed; room < most || (room-most)/s.Stride < s.Repetitions-1 {
-		p.fail(last, "there are no seeds for %d repetitions, %d apart, from %d on", s.Repetitions, s.Stride, s.Seed)
+	if s.Most < s.Least {
+		p.fail(last, "the most repetitions, %d, are fewer than the least, %d", s.Most, s.Least)
 	}
 }
 

@@ -14,7 +14,7 @@ func (t *Table) Picture(oracle, note string) *plot.Heat {
 	lines := t.lines(oracle)
 	h := &plot.Heat{XLabel: "strategy", YLabel: "mutant", Columns: t.Strategies()}
 	h.Title = titles[oracle] + ": runs to the first find"
-	h.Subtitle = fmt.Sprintf("medians of %s; below them, how many times as many %s needs", report.Plural(t.Repetitions(), "repetition"), t.Against)
+	h.Subtitle = fmt.Sprintf("medians of up to %s; below them, how many times as many %s needs", report.Plural(t.Repetitions(), "repetition"), t.Against)
 	h.Note = note
 	var known []*plot.Cell
 	var values []int64

@@ -112,8 +112,8 @@ func (b *Bench) decode(line []byte) (r Row, err error) {
 	switch {
 	case r.Oracle == Agreement && !splits:
 		return r, fmt.Errorf("mutant: %s decides no two values", r.Mutant)
-	case r.Repetition < 1 || r.Repetition > b.Settings.Repetitions:
-		return r, fmt.Errorf("repetition: expected 1 to %d, not %d", b.Settings.Repetitions, r.Repetition)
+	case r.Repetition < 1 || r.Repetition > b.Most:
+		return r, fmt.Errorf("repetition: expected 1 to %d, not %d", b.Most, r.Repetition)
 	case r.Runs < 1 || r.Runs > limit:
 		return r, fmt.Errorf("runs: expected 1 to %d, not %d", limit, r.Runs)
 	case r.Found == "" && r.Runs < limit:

@@ -11,7 +11,9 @@ package bench
 import (
 	"crypto/sha256"
 	_ "embed" // of the usual settings
+	"encoding/binary"
 	"encoding/hex"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -56,7 +58,8 @@ func Strategies() []string {
 type Settings struct {
 	Hash string // of the file, in 16 hexadecimal digits
 
-	Repetitions uint64
+	Least, Most uint64   // repetitions of a cell
+	CellRuns    uint64   // as many as fit into so many runs, if there are not fewer than Least
 	Runs        uint64   // of a repetition, at most
 	HardRuns    uint64   // the same, of those that are hard
 	Hard        []string // names of mutants
@@ -65,8 +68,7 @@ type Settings struct {
 	Rotation    []string   // what [All] is
 	Against     string     // the strategy that the others are held against
 	Depth       uint64     // of pct
-	Seed        uint64     // the first of the first repetition
-	Stride      uint64     // between the first seeds of two repetitions
+	Seed        uint64     // what all seeds follow from
 	Budget      sim.Budget // of a run
 }
 
@@ -83,15 +85,19 @@ func (s *Settings) Limit(mutant string) uint64 {
 	return s.Runs
 }
 
-// First is the first seed of a repetition, from 1 on.
-func (s *Settings) First(repetition uint64) uint64 { return s.Seed + (repetition-1)*s.Stride }
+// First is the first seed of a repetition: a hash of its name, so that what two cells
+// come to is as independent as what two repetitions of one come to.
+func (s *Settings) First(j Job) uint64 {
+	sum := sha256.Sum256(fmt.Appendf(nil, "%d %s %s %s %d", s.Seed, j.Oracle, j.Mutant, j.Strategy, j.Repetition))
+	return binary.BigEndian.Uint64(sum[:]) >> 1 // so that there are as many seeds after it as anybody may need
+}
 
 // hunt is one repetition, in a ground.
 func (s *Settings) hunt(j Job, ground []campaign.Variant) *campaign.Hunt {
 	strategy, steady := strings.CutSuffix(j.Strategy, swarmOff)
 	h := &campaign.Hunt{
 		Ground: ground, Strategies: []string{strategy}, Steady: steady, Depth: int(s.Depth), Budget: s.Budget,
-		First: s.First(j.Repetition), Runs: s.Limit(j.Mutant), StopAtFirst: true, Workers: 1,
+		First: s.First(j), Runs: s.Limit(j.Mutant), StopAtFirst: true, Workers: 1,
 	}
 	if strategy == All {
 		h.Strategies = s.Rotation

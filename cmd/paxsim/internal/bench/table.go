@@ -51,11 +51,11 @@ func (t *Table) Text(w io.Writer, markdown, cpu bool) error {
 	}
 	for _, o := range t.Oracles() {
 		lines := t.lines(o)
-		fmt.Fprintf(&b, "%s%s: runs to the first find, median [10th, 90th percentile]\n\n", head, titles[o])
+		fmt.Fprintf(&b, "%s%s: runs to the first find, median [its 95%% interval]\n\n", head, titles[o])
 		b.Write(draw(t.runs(lines)))
 		fmt.Fprintf(&b, "\n%s\n", t.summary(lines, markdown))
 		if cpu {
-			fmt.Fprintf(&b, "%s%s: milliseconds of one core to the first find, median [10th, 90th percentile]\n\n", head, titles[o])
+			fmt.Fprintf(&b, "%s%s: milliseconds of one core to the first find, median [its 95%% interval]\n\n", head, titles[o])
 			b.Write(draw(t.times(lines)))
 			b.WriteString("\n")
 		}
@@ -117,14 +117,17 @@ func millis(ns uint64) string {
 	return fmt.Sprintf("%d.%d", ns/1_000_000, ns/100_000%10)
 }
 
-// cell is "1,166 [120, 5,400]"; a value that was not reached is "> 500,000".
+// cell is "1,166 [820, 1,540]"; a value that was not reached is "> 500,000".
 func (t *Table) cell(c Stats, s Spread, one func(uint64) string) string {
 	if c.Done == 0 {
 		return "-"
 	}
-	text := fmt.Sprintf("%s [%s, %s]", s.P50.text(one), s.P10.text(one), s.P90.text(one))
-	if c.Done < t.Repetitions() {
-		text += fmt.Sprintf(" (%d of %d)", c.Done, t.Repetitions())
+	text := s.P50.text(one)
+	if s.Known {
+		text += fmt.Sprintf(" [%s, %s]", s.Low.text(one), s.High.text(one))
+	}
+	if c.Done < c.Wanted {
+		text += fmt.Sprintf(" (%d of %d)", c.Done, c.Wanted)
 	}
 	return text
 }
@@ -182,12 +185,16 @@ func listed(markdown bool, name, text string) string {
 func (t *Table) foot(markdown bool) string {
 	var b strings.Builder
 	item := func(name, text string) { b.WriteString(listed(markdown, name, text)) }
-	text := fmt.Sprintf("%s: %s of at most %s", t.Hash, report.Plural(t.Settings.Repetitions, "repetition"), report.Plural(t.Runs, "run"))
+	repetitions := report.Plural(t.Most, "repetition")
+	if t.Least < t.Most {
+		repetitions = fmt.Sprintf("%s to %s, as many as fit into %s,", report.Count(t.Least), repetitions, report.Plural(t.CellRuns, "run"))
+	}
+	text := fmt.Sprintf("%s: %s of at most %s", t.Hash, repetitions, report.Plural(t.Runs, "run"))
 	if len(t.Hard) > 0 {
 		text += fmt.Sprintf("; %s of %s", report.Count(t.HardRuns), strings.Join(t.Hard, ", "))
 	}
 	item("settings", text)
-	jobs := t.Jobs()
+	jobs := t.Jobs(t.Rows)
 	done := 0
 	for _, j := range jobs {
 		if _, ok := t.Rows[j]; ok {
@@ -202,7 +209,7 @@ func (t *Table) foot(markdown bool) string {
 	if t.Restricted() {
 		item("restricted", t.restriction())
 	}
-	item("read", fmt.Sprintf("\"> n\": not found in n runs; a percentile is the least number that so many per cent do not exceed, and who found nothing needs more than all who did; × is the median of %s by that of the strategy, \"≥\" if %s found nothing in most repetitions", t.Against, t.Against))
+	item("read", fmt.Sprintf("\"> n\": not found in n runs; the median is the least number that half of the repetitions do not exceed, and who found nothing needs more than all who did; in brackets, what the median of all repetitions that there could be is with 95%% confidence, whatever their distribution; × is the median of %s by that of the strategy, with 90%% confidence in the brackets, \"≥\" if %s found nothing in most repetitions", t.Against, t.Against))
 	return b.String()
 }
 
@@ -216,7 +223,7 @@ func (t *Table) restriction() string {
 	add("oracles", t.Choice.Oracles)
 	add("mutants", t.Choice.Mutants)
 	add("strategies", t.Choice.Strategies)
-	if n := t.Repetitions(); n < t.Settings.Repetitions {
+	if n := t.Repetitions(); n < t.Most {
 		parts = append(parts, "repetitions "+report.Count(n))
 	}
 	return "to " + strings.Join(parts, "; ")
@@ -227,6 +234,7 @@ var CSVColumns = []string{
 	"settings", "oracle", "mutant", "alias", "strategy", "repetitions", "done", "found", "limit",
 	"runs_p10", "runs_p50", "runs_p90", "wall_cpu_us_p10", "wall_cpu_us_p50", "wall_cpu_us_p90",
 	"p10_censored", "p50_censored", "p90_censored", "ratio", "ratio_is",
+	"runs_low", "runs_high", "low_censored", "high_censored", "ratio_low", "ratio_high",
 }
 
 // CSV writes a line a cell. A percentile of runs that is censored is how many were
@@ -239,7 +247,7 @@ func (t *Table) CSV(w io.Writer) error {
 		for _, l := range t.lines(o) {
 			for _, s := range t.Strategies() {
 				c := l.of[s]
-				row := []string{t.Hash, o, l.Name, strings.Join(l.Aliases, " "), s, n(t.Repetitions()), n(c.Done), n(c.Found), n(t.Limit(l.Name))}
+				row := []string{t.Hash, o, l.Name, strings.Join(l.Aliases, " "), s, n(c.Wanted), n(c.Done), n(c.Found), n(t.Limit(l.Name))}
 				for _, a := range [...]Amount{c.Runs.P10, c.Runs.P50, c.Runs.P90} {
 					row = append(row, orNone(c, n(a.N)))
 				}
@@ -254,14 +262,27 @@ func (t *Table) CSV(w io.Writer) error {
 				if r.None {
 					row = append(row, "", "")
 				} else {
-					row = append(row, fmt.Sprintf("%d.%02d", r.Hundredths/100, r.Hundredths%100), is)
+					row = append(row, decimal(r.Hundredths), is)
 				}
+				row = append(row, known(c.Runs.Known, n(c.Runs.Low.N), n(c.Runs.High.N), strconv.FormatBool(c.Runs.Low.Censored), strconv.FormatBool(c.Runs.High.Censored))...)
+				row = append(row, known(r.Known, decimal(r.Low), decimal(r.High))...)
 				out.Write(row)
 			}
 		}
 	}
 	out.Flush()
 	return out.Error()
+}
+
+// decimal is hundredths as a number.
+func decimal(h uint64) string { return fmt.Sprintf("%d.%02d", h/100, h%100) }
+
+// known is values, or as many times nothing if they are not known.
+func known(is bool, values ...string) []string {
+	if !is {
+		clear(values)
+	}
+	return values
 }
 
 // orNone is a value of a cell, or nothing if it has no rows.

@@ -51,7 +51,7 @@ func (a *app) again(dir string, must bool, of *sim.Scenario, l *limits) (list []
 		}
 		x := report.HuntAgain{File: filepath.ToSlash(name)}
 		if broken := p.row.Violation; broken != nil {
-			x.Broken, x.Text = broken.Invariant, broken.Text
+			x.Broken, x.Grade, x.Text = broken.Invariant, broken.Grade.String(), broken.Text
 		}
 		list = append(list, x)
 	}

@@ -174,8 +174,8 @@ func (f *benchFlags) open() (*bench.Bench, error) {
 		return nil, usage("%v", err)
 	}
 	b := &bench.Bench{Settings: s, All: unsafe, Choice: bench.Choice{Oracles: f.oracles, Strategies: f.strategies, Repetitions: f.repetitions}}
-	if f.repetitions > s.Repetitions {
-		return nil, usage("--repetitions %d: the settings have %d", f.repetitions, s.Repetitions)
+	if f.repetitions > s.Most {
+		return nil, usage("--repetitions %d: the settings have at most %d", f.repetitions, s.Most)
 	}
 	for _, name := range f.mutants {
 		m, err := findMutant(unsafe, name)
@@ -223,26 +223,32 @@ func (a *app) measure(b *bench.Bench, f *benchFlags) (bench.Rows, error) {
 		return nil, err
 	}
 	defer file.Close()
-	jobs := slices.DeleteFunc(b.Jobs(), func(j bench.Job) bool { _, done := rows[j]; return done })
+	jobs := b.Missing(rows)
 	grounds := &grounds{opened: map[[2]string][]campaign.Variant{}}
 	workers, err := f.benchWorkers(grounds, jobs)
 	if err != nil {
 		return nil, err
 	}
 	defer a.watchMemory(f.memory)()
-	done := 0
+	done, all := 0, len(jobs)
 	p := newProgress(a.errors, &campaign.Hunt{})
-	err = b.Run(a.ctx, jobs, workers, grounds.open, func(r bench.Row) error {
-		if _, err := file.Write(r.Encode()); err != nil {
-			return machine(f.rows, err)
+	for err == nil && len(jobs) > 0 { // what the first repetitions come to says how many there are
+		err = b.Run(a.ctx, jobs, workers, grounds.open, func(r bench.Row) error {
+			if _, err := file.Write(r.Encode()); err != nil {
+				return machine(f.rows, err)
+			}
+			rows[r.Job()] = r
+			done++
+			p.say("%s of %s, %s by %s", report.Count(uint64(done)), report.Plural(uint64(all), "hunt"), r.Mutant, r.Strategy)
+			return nil
+		})
+		if err == nil {
+			jobs = b.Missing(rows)
+			all += len(jobs)
 		}
-		rows[r.Job()] = r
-		done++
-		p.say("%s of %s, %s by %s", report.Count(uint64(done)), report.Plural(uint64(len(jobs)), "hunt"), r.Mutant, r.Strategy)
-		return nil
-	})
+	}
 	p.clear()
-	if stopped := a.interrupted(fmt.Sprintf(" after %s of %s", report.Count(uint64(done)), report.Plural(uint64(len(jobs)), "hunt"))); stopped != nil {
+	if stopped := a.interrupted(fmt.Sprintf(" after %s of %s", report.Count(uint64(done)), report.Plural(uint64(all), "hunt"))); stopped != nil {
 		return rows, stopped
 	}
 	if err == nil {

@@ -39,7 +39,7 @@ func (a *app) explain(v *saved, d *trace.Difference) (*cause, error) {
 			return nil, false, err
 		}
 		events += v.w.Outcome().Events
-		return source, v.file.Compare(v.w.Outcome()) == nil, nil
+		return source, v.file.Same(v.w.Outcome()), nil
 	}
 	for _, k := range v.keys() {
 		source, same, err := try(k, 0, true)

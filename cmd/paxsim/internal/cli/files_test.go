@@ -54,7 +54,7 @@ func held(t *testing.T, name string, want []string) {
 }
 
 func TestPageOfRunFiles(t *testing.T) {
-	f := &trace.File{Mutant: "m", Strategy: "s", Budget: &sim.Budget{}, Holds: map[string]string{"": ""}, Facts: &trace.Facts{}, Violation: &trace.Violation{}}
+	f := &trace.File{Mutant: "m", Strategy: "s", Budget: &sim.Budget{}, Holds: map[string]string{"": ""}, Facts: &trace.Facts{}, Violation: &trace.Violation{Grade: "safety"}}
 	held(t, "run file", slices.DeleteFunc(members(f.Encode()), func(name string) bool { return name == "holds." }))
 }
 
@@ -64,7 +64,7 @@ func TestPageOfTraces(t *testing.T) {
 	var out bytes.Buffer
 	w := trace.NewLineWriter(&out, &trace.Head{Actors: 1, TickUS: 1, Engine: trace.Searched, Strategy: "s", Budget: &sim.Budget{}})
 	w.Observe(sim.Entry{Event: 9, Cause: 8, At: 7, What: sim.Delivered, Kind: 1, Copy: 1, Actor: 1, Peer: 1, N: 1, Text: "x"})
-	if err := w.CloseWith(&trace.Foot{Violation: &trace.Violation{}}); err != nil {
+	if err := w.CloseWith(&trace.Foot{Violation: &trace.Violation{Grade: "safety"}}); err != nil {
 		t.Fatal(err)
 	}
 	lines := bytes.Split(out.Bytes(), []byte("\n"))

@@ -21,6 +21,9 @@ next, what does; messages are lost and doubled, actors crash and alarms go off a
 long as the budget of the run lasts. A run follows from its seed alone, but for those
 of feedback, which goes on from where runs before it came to.
 
+--seed is the first of as many seeds as there are runs: hunts from seeds 1 and 2 are
+nearly the same hunt. --repetition 2, 3, … are hunts that share no seed with the first.
+
 Without SCENARIO it hunts in a ground of its own, a few scenarios of 3 to 17
 actors, of which each seed has one. --mutant puts a bug in, so that you can see
 what a find looks like.
@@ -40,6 +43,7 @@ failed`
 const fuzzExample = `  paxsim fuzz
   paxsim fuzz --mutant brooker
   paxsim fuzz --mutant adopt-last --only agreement --for 1m
+  paxsim fuzz --mutant adopt-last --only agreement --first --repetition 2
   paxsim fuzz --runs 10000000 --resume
   paxsim fuzz duelling-proposers --runs 100000 --strategy pct --depth 2`
 
@@ -48,6 +52,7 @@ type fuzzFlags struct {
 	overrides
 	limits
 	runs, seed uint64
+	repetition uint64
 	time       time.Duration
 	strategy   string
 	depth      uint64
@@ -95,19 +100,20 @@ func (a *app) fuzzCommand() *cobra.Command {
 	}
 	flags := cmd.Flags()
 	flags.SortFlags = false
-	addNumber(flags, &f.runs, "runs", 20_000, 1, maxRuns, "how many runs")
+	addNumber(flags, &f.runs, "runs", campaign.UsualRuns, 1, maxRuns, "how many runs")
 	flags.Var(spanFlag{&f.time}, "for", "in place of --runs: stop after so long a time, such as 10m")
 	addNumber(flags, &f.seed, "seed", 1, 0, math.MaxUint64, "the seed of the first run; the next has the next")
+	addNumber(flags, &f.repetition, "repetition", 1, 1, campaign.MaxRepetition, "which of several hunts that share no run: the K-th begins at --seed + (K-1)·2^32")
 	f.overrides.add(cmd)
 	f.strategy = allStrategies
-	words := append(campaign.Strategies(), allStrategies)
+	words, usual := append(campaign.Strategies(), allStrategies), campaign.UsualBudget()
 	flags.Var(wordFlag{&f.strategy, "NAME", words}, "strategy", "the adversary: "+orList(words)+", which takes them in turn by seed")
 	addNumber(flags, &f.depth, "depth", 3, 1, 10, "how many events in a certain order pct is out for")
-	addNumber(flags, &f.events, "events", 400, 1, 1_000_000, "the budget of a run: how many events it handles at most")
-	addNumber(flags, &f.alarms, "alarms", 8, 0, 1_000_000, "how many alarms go off, at most; each run draws its own number")
-	addNumber(flags, &f.losses, "losses", 3, 0, 1_000_000, "how many messages are lost, at most; in half of the runs none, and so below")
-	addNumber(flags, &f.duplicates, "duplicates", 3, 0, 1_000_000, "how many messages arrive twice, at most")
-	addNumber(flags, &f.crashes, "crashes", 2, 0, 1_000_000, "how many crashes there are by chance, at most")
+	addNumber(flags, &f.events, "events", uint64(usual.Events), 1, 1_000_000, "the budget of a run: how many events it handles at most")
+	addNumber(flags, &f.alarms, "alarms", uint64(usual.Alarms), 0, 1_000_000, "how many alarms go off, at most; each run draws its own number")
+	addNumber(flags, &f.losses, "losses", uint64(usual.Losses), 0, 1_000_000, "how many messages are lost, at most; in half of the runs none, and so below")
+	addNumber(flags, &f.duplicates, "duplicates", uint64(usual.Duplicates), 0, 1_000_000, "how many messages are doubled, at most")
+	addNumber(flags, &f.crashes, "crashes", uint64(usual.Crashes), 0, 1_000_000, "how many crashes there are by chance, at most")
 	flags.BoolVar(&f.swarm, "swarm", true, "each run draws what it has of these budgets; --swarm=false: it has all")
 	f.out = "paxsim-found"
 	flags.Var(textFlag{&f.out, "DIR"}, "out", "where finds are kept; made when there is one")
@@ -237,7 +243,7 @@ func fuzzError(err error) error {
 // newHunt is the hunt that is asked for, and what it is over, in words.
 func (a *app) newHunt(args []string, f *fuzzFlags) (string, *campaign.Hunt, error) {
 	h := &campaign.Hunt{
-		Strategies: campaign.Strategies(), Depth: int(f.depth), First: f.seed, Runs: f.runs, For: f.time, StopAtFirst: f.first, Steady: !f.swarm,
+		Strategies: campaign.Strategies(), Depth: int(f.depth), Runs: f.runs, For: f.time, StopAtFirst: f.first, Steady: !f.swarm,
 		Budget: sim.Budget{Events: int(f.events), Alarms: int(f.alarms), Losses: int(f.losses), Duplicates: int(f.duplicates), Crashes: int(f.crashes)},
 	}
 	if f.shard != "" {
@@ -248,7 +254,11 @@ func (a *app) newHunt(args []string, f *fuzzFlags) (string, *campaign.Hunt, erro
 	}
 	if f.time > 0 {
 		h.Runs = 0
-	} else if f.seed > math.MaxUint64-(f.runs-1) {
+	}
+	var ok bool
+	if h.First, ok = campaign.Repetition(f.seed, f.repetition, h.Runs); !ok && f.repetition > 1 {
+		return "", nil, usage("--seed %d, --repetition %d: there are no %d seeds from %d + %d·2^32 on", f.seed, f.repetition, max(h.Runs, 1), f.seed, f.repetition-1)
+	} else if !ok {
 		return "", nil, usage("--seed %d: there are no %d seeds from here on", f.seed, f.runs)
 	}
 	name := "the hunting ground"

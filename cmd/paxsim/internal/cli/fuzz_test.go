@@ -2,8 +2,10 @@ package cli
 
 import (
 	"context"
+	"flag"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -13,10 +15,10 @@ import (
 	"github.com/paxsim/paxsim/sim/trace"
 )
 
-// hunt makes the hunt of a command line by default settings.
+// hunt makes the hunt of a command line by default settings, but of fewer runs.
 func hunt(t *testing.T, change func(*fuzzFlags)) *campaign.Hunt {
 	t.Helper()
-	f := &fuzzFlags{runs: 20_000, seed: 1, strategy: allStrategies, depth: 3, events: 400, alarms: 8, losses: 3, duplicates: 3, crashes: 2}
+	f := &fuzzFlags{runs: 20_000, seed: 1, repetition: 1, strategy: allStrategies, depth: 3, events: 400, alarms: 8, losses: 3, duplicates: 3, crashes: 4}
 	f.limits = limits{jobs: 2, memory: usualMemory}
 	change(f)
 	_, h, err := new(app).newHunt(nil, f)
@@ -29,7 +31,7 @@ func hunt(t *testing.T, change func(*fuzzFlags)) *campaign.Hunt {
 // TestUsualFlags: the hunts of these tests are those of the command.
 func TestUsualFlags(t *testing.T) {
 	cmd := new(app).fuzzCommand()
-	for name, want := range map[string]string{"runs": "20000", "seed": "1", "strategy": "all", "depth": "3", "events": "400", "alarms": "8", "losses": "3", "duplicates": "3", "crashes": "2"} {
+	for name, want := range map[string]string{"runs": "200000", "seed": "1", "repetition": "1", "strategy": "all", "depth": "3", "events": "400", "alarms": "8", "losses": "3", "duplicates": "3", "crashes": "4"} {
 		if got := cmd.Flags().Lookup(name).DefValue; got != want {
 			t.Errorf("--%s is %s, and here %s", name, got, want)
 		}
@@ -108,6 +110,45 @@ func TestFuzzFlagsNoControl(t *testing.T) {
 				t.Errorf("%s: %v was on in %d runs and struck in %d", name, sim.Family(f), c.On, c.Hit)
 			}
 		}
+	}
+}
+
+// safeRuns is how many runs a safe variant must come through.
+var safeRuns = flag.Uint64("safe-runs", 6_000, "how many runs TestFuzzOfSafeVariants makes of each")
+
+// TestFuzzOfSafeVariants: of a safe variant --only safety finds nothing, though its
+// runs come to all that they must come to, and without it the lemma is found that it
+// breaks. (100,000 runs: -safe-runs 100000.)
+func TestFuzzOfSafeVariants(t *testing.T) {
+	tried := 0
+	for _, m := range zoo.All() {
+		if m.Kind != sim.Variant {
+			continue
+		}
+		tried++
+		for _, seed := range []uint64{1, 1_000_000, 77_000_000} {
+			h := hunt(t, func(f *fuzzFlags) { f.mutant, f.seed, f.first = m.Name, seed, true })
+			e, err := h.Run(context.Background())
+			if err != nil || len(e.Finds) == 0 || e.Finds[0].Grade != sim.Lemma {
+				t.Fatalf("%s, from seed %d on: %v, %+v", m.Name, seed, err, e.Finds)
+			}
+			replays(t, &e.Finds[0].First)
+		}
+		h := hunt(t, func(f *fuzzFlags) { f.mutant, f.only, f.runs = m.Name, []string{"lemma"}, 1000 })
+		if e, err := h.Run(context.Background()); err != nil || !slices.ContainsFunc(e.Finds, func(x *campaign.Find) bool { return strings.HasPrefix(x.Signature, m.First+" ") }) {
+			t.Errorf("%s: --only lemma does not find %s: %v", m.Name, m.First, err)
+		}
+		h = hunt(t, func(f *fuzzFlags) { f.mutant, f.only, f.runs = m.Name, []string{"safety"}, *safeRuns })
+		e, err := h.Run(context.Background())
+		if err != nil || len(e.Finds) > 0 || e.Runs != *safeRuns || e.Proved < e.Runs*9/10 {
+			t.Errorf("%s: %v, %d runs, of which %d proved something, %+v", m.Name, err, e.Runs, e.Proved, e.Finds)
+		}
+		if missed := h.Missed(e); len(missed) > 0 {
+			t.Errorf("%s: never: %q", m.Name, missed)
+		}
+	}
+	if tried < 3 {
+		t.Errorf("only %d safe variants", tried)
 	}
 }
 

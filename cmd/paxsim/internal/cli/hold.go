@@ -24,8 +24,10 @@ premise carries must fail, or the runs before have shown nothing.
 A scenario that says nothing is expected to decide in every run. What does not
 hold is followed by the first run that shows it, and by a command that plays it.
 
+Where no value was at stake in any run, what held proves nothing, and test says so.
+
 Exit code: 0 all hold · 1 an expectation fails, or holds without the premise ·
-2 bad usage or input · 5 the machine failed`
+2 bad usage or input · 3 the runs proved nothing · 5 the machine failed`
 
 // testFlags is what test is told beside the scenarios.
 type testFlags struct {
@@ -82,8 +84,11 @@ func (a *app) test(names []string, f *testFlags) error {
 			a.note(err)
 			continue
 		}
-		if !r.Held() {
+		switch {
+		case r.Failed():
 			a.code = worse(a.code, exitViolated)
+		case !r.Held():
+			a.code = worse(a.code, exitNothing)
 		}
 		if err := t.add(a, name, r); err != nil {
 			return err
@@ -139,8 +144,11 @@ func (t *trials) add(a *app, name string, r *scenarios.Report) error {
 		return writeTrial(a, name, r, lines)
 	}
 	verdict := "held"
-	if !r.Held() {
+	switch {
+	case r.Failed():
 		verdict = "failed"
+	case !r.Held():
+		verdict = "proves nothing"
 	}
 	t.rows = append(t.rows, []string{report.Clean(name), report.Count(r.Runs), cameText(&r.Came), verdict, r.Expects(), premiseText(r.Premise)})
 	for _, l := range lines {

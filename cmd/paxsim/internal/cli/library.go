@@ -24,10 +24,10 @@ func (o *overrides) add(cmd *cobra.Command) {
 	f.Var(listFlag{&o.set, "PATH=VALUE"}, "set", "change a field, as network.loss=10%; repeatable")
 	f.Var(listFlag{&o.calm, "NAME"}, "calm", "leave a fault out: a named one, "+orList(scenarios.Families())+"; repeatable")
 	f.Var(textFlag{&o.mutant, "NAME"}, "mutant", "put in a bug, as paxsim zoo lists them")
-	f.Var(listFlag{&o.only, "INVARIANT"}, "only", "watch this invariant alone; repeatable")
+	f.Var(listFlag{&o.only, "INVARIANT"}, "only", "watch this invariant alone, or those of a grade, "+orList(sim.Grades)+"; repeatable")
 	completeWords(cmd, "calm", scenarios.Families())
 	completeWords(cmd, "mutant", mutantNames())
-	completeWords(cmd, "only", invariantNames())
+	completeWords(cmd, "only", append(slices.Clone(sim.Grades), invariantNames()...))
 }
 
 // args are the flags again, as a person would write them.
@@ -73,14 +73,13 @@ func openScenario(name string, o overrides) (*sim.Scenario, error) {
 	return s, nil
 }
 
-// watchOnly switches all invariants off but some. What the scenario says of its
+// watchOnly switches all invariants off but some, by their names or grades. What the scenario says of its
 // runs is then no longer said of these.
 func watchOnly(s *sim.Scenario, some []string) error {
-	var names []string
+	names := slices.Clone(sim.Grades)
 	for _, i := range s.Protocol.Invariants() {
 		names = append(names, i.Name)
 	}
-	s.Invariants = nil
 	for _, name := range some {
 		if !slices.Contains(names, name) {
 			hint := didYouMean(name, names, "%s")
@@ -89,9 +88,9 @@ func watchOnly(s *sim.Scenario, some []string) error {
 			}
 			return usage("--only %s: %s has no such invariant%s", quoteOne(name), s.Protocol.Name(), hint)
 		}
-		if !slices.Contains(s.Invariants, name) {
-			s.Invariants = append(s.Invariants, name)
-		}
+	}
+	if s.Invariants = sim.ExpandInvariants(s.Protocol, some); len(s.Invariants) == 0 {
+		return usage("--only %s: %s has no invariant of that grade", orList(some), s.Protocol.Name())
 	}
 	s.Group, s.Expect, s.Premise = "", sim.Expect{}, sim.Premise{}
 	return nil

@@ -10,62 +10,97 @@ import (
 	"github.com/paxsim/paxsim/sim/campaign"
 )
 
-// progress is a line that tells a person at a terminal how far a hunt has come.
-// Elsewhere it is silent.
+// progress tells how far a hunt has come, at what pace, and when it ends at that
+// pace: at a terminal in one line that changes, elsewhere in a line now and then, and
+// so not at all if it is over soon.
 type progress struct {
-	w     io.Writer // nil: silent
-	runs  uint64    // of the hunt; 0: by time
-	from  uint64    // how many had been made before
-	begun time.Time
-	last  time.Time
+	w        io.Writer
+	terminal bool
+	runs     uint64        // of the hunt; 0: by time
+	span     time.Duration // then how long it takes
+	from     uint64        // how many had been made before
+	now      func() time.Time
+	begun    time.Time
+	last     time.Time // when something was told last
 }
 
-// showEvery is how often the line changes.
-const showEvery = 200 * time.Millisecond
+// How often something is told: at a terminal, and elsewhere.
+const (
+	showEvery  = 200 * time.Millisecond
+	lineEvery  = 10 * time.Second
+	clearsLine = "\r\x1b[K"
+)
 
 func newProgress(w io.Writer, h *campaign.Hunt) *progress {
-	p := &progress{runs: h.Runs, begun: time.Now()}
+	p := &progress{w: w, runs: h.Runs, span: h.For, now: time.Now}
 	if h.From != nil {
 		p.from = h.From.Runs()
 	}
 	if f, ok := w.(*os.File); ok {
-		if info, err := f.Stat(); err == nil && info.Mode()&os.ModeCharDevice != 0 {
-			p.w = w
-		}
+		info, err := f.Stat()
+		p.terminal = err == nil && info.Mode()&os.ModeCharDevice != 0
 	}
+	p.begin()
 	return p
 }
 
+// begin starts the clock. A line that stays comes after a while.
+func (p *progress) begin() {
+	p.begun = p.now()
+	if !p.terminal {
+		p.last = p.begun
+	}
+}
+
+// show tells how far a hunt has come.
 func (p *progress) show(e *campaign.Evidence) {
 	of := ""
 	if p.runs > 0 {
 		of = " of " + report.Count(p.runs)
 	}
-	p.say("%s%s runs, %s", report.Count(e.Runs), of, report.Plural(uint64(len(e.Finds)), "distinct failure"))
+	p.say("%s%s runs%s, %s", report.Count(e.Runs), of, p.pace(e.Runs), report.Plural(uint64(len(e.Finds)), "distinct failure"))
 }
 
-// say changes the line, if it has stood for long enough.
+// pace is how many runs a second there are, and how long it takes to the end; "":
+// nobody can tell yet.
+func (p *progress) pace(made uint64) string {
+	took := p.now().Sub(p.begun)
+	if took < showEvery || made <= p.from {
+		return ""
+	}
+	second := float64(made-p.from) / took.Seconds()
+	left := p.span - took
+	if p.runs > 0 {
+		left = time.Duration(float64(p.runs-min(made, p.runs)) / second * float64(time.Second))
+	}
+	return fmt.Sprintf(", %s a second, %s to go", report.Count(uint64(second+0.5)), max(left, 0).Round(time.Second))
+}
+
+// say tells something, if enough time has passed since it did so last.
 func (p *progress) say(format string, args ...any) {
-	now := time.Now()
-	if p.w == nil || now.Sub(p.last) < showEvery {
+	now, every, begin, end := p.now(), lineEvery, "", "\n"
+	if p.terminal {
+		every, begin, end = showEvery, clearsLine, ""
+	}
+	if now.Sub(p.last) < every {
 		return
 	}
 	p.last = now
-	fmt.Fprintf(p.w, "\r\x1b[K"+format, args...)
+	fmt.Fprintf(p.w, begin+format+end, args...)
 }
 
-// clear takes the line away.
+// clear takes the line away, if it is one that can be.
 func (p *progress) clear() {
-	if p.w != nil {
-		fmt.Fprint(p.w, "\r\x1b[K")
+	if p.terminal {
+		fmt.Fprint(p.w, clearsLine)
 	}
 }
 
 // end takes the line away, and says how long it took.
 func (p *progress) end(e *campaign.Evidence) {
-	if p.w == nil {
+	if !p.terminal {
 		return
 	}
-	took := time.Since(p.begun)
-	fmt.Fprintf(p.w, "\r\x1b[K%s runs in %s, %.0f a second\n", report.Count(e.Runs), took.Round(time.Millisecond), float64(e.Runs-p.from)/max(took.Seconds(), 1e-9))
+	took := p.now().Sub(p.begun)
+	fmt.Fprintf(p.w, "%s%s runs in %s, %.0f a second\n", clearsLine, report.Count(e.Runs), took.Round(time.Millisecond), float64(e.Runs-p.from)/max(took.Seconds(), 1e-9))
 }

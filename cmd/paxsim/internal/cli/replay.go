@@ -11,7 +11,8 @@ import (
 )
 
 const replayText = `replay plays saved runs again and says whether each came out the same: the same
-outcome after the same events, by their digests. If one did not, it names the
+events, by their digests, and all else that the file says of what the run came to.
+Of what did not, it names the field, what the file says and what came, and the
 first block of events in which the two runs differ; with --trace, the event if
 that can be found out, and shows the run from there on.
 
@@ -121,7 +122,7 @@ func (a *app) replayTrace(name, format, level string, l *limits) error {
 		return err
 	}
 	from := uint64(1)
-	if p.diff != nil {
+	if p.diff != nil && !p.diff.Told {
 		from = p.diff.From
 		why, err := a.explain(v, p.diff)
 		if err != nil {

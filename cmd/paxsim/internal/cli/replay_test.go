@@ -84,7 +84,7 @@ func TestReplayHoldsTheSettings(t *testing.T) {
 	f.Settings["repeats"] = "7"
 	f.Settings["haste"] = "true"
 	code, out := replay(t, f)
-	if code != exitOtherwise || !strings.Contains(out, "setting repeats: was 7, is 3") || !strings.Contains(out, "setting haste: this paxsim has no such setting") {
+	if code != exitOtherwise || !strings.Contains(out, "settings.repeats: the file says 7, the run has 3") || !strings.Contains(out, "settings.haste: this paxsim has no such setting") {
 		t.Errorf("exit %d\n%s", code, out)
 	}
 }

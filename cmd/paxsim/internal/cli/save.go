@@ -107,7 +107,7 @@ func beside(name string) (*os.File, error) {
 
 // save writes a run to a file: whole, or not at all.
 func save(name string, s *sim.Scenario, seed uint64, o sim.Outcome) error {
-	data := trace.New(s, scenarios.Text(s), trace.Base{Seed: seed}, o).Encode()
+	data := trace.New(s, scenarios.Text(s), trace.Base{Seed: seed}, withVotes(s, seed, o)).Encode()
 	if to, err := filepath.EvalSymlinks(name); err == nil {
 		name = to
 	}
@@ -116,6 +116,31 @@ func save(name string, s *sim.Scenario, seed uint64, o sim.Outcome) error {
 	}
 	return nil
 }
+
+// withVotes is what a run came to with its votes counted, so that a file says when
+// a value was chosen also where no invariant is on. The run is played once more
+// if it must.
+func withVotes(s *sim.Scenario, seed uint64, o sim.Outcome) sim.Outcome {
+	if o.Counted {
+		return o
+	}
+	r, err := s.Protocol.New(s)
+	if err != nil {
+		return o
+	}
+	r.Observe(blind{})
+	r.Reset(seed, nil)
+	if again := r.Run(); again.Digest == o.Digest {
+		return again
+	}
+	return o
+}
+
+// blind is an observer that looks at nothing.
+type blind struct{}
+
+// Observe implements [sim.Observer].
+func (blind) Observe(sim.Entry) {}
 
 // replaceFile writes a file, or one behind a link: whole, or not at all.
 func replaceFile(name string, write func(io.Writer) error) error {

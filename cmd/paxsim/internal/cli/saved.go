@@ -99,14 +99,14 @@ func (v *saved) compare(row report.Row) *replayed {
 	p := &replayed{name: v.name, row: row, diff: v.file.Compare(row.Outcome)}
 	add := func(format string, args ...any) { p.lines = append(p.lines, fmt.Sprintf(format, args...)) }
 	if v.file.Trace != trace.TraceVersion {
-		add("saved under trace version %d, and this paxsim has %d: digests cannot agree", v.file.Trace, trace.TraceVersion)
+		add("trace: saved under trace version %d, and this paxsim has %d: digests cannot agree", v.file.Trace, trace.TraceVersion)
 	}
 	now := trace.Settings(v.s)
 	for _, name := range slices.Sorted(maps.Keys(v.file.Settings)) {
 		if is, ok := now[name]; !ok {
-			add("setting %s: this paxsim has no such setting", name)
+			add("settings.%s: this paxsim has no such setting", name)
 		} else if was := v.file.Settings[name]; is != was {
-			add("setting %s: was %s, is %s", name, was, is)
+			add("settings.%s: the file says %s, the run has %s", name, was, is)
 		}
 	}
 	if p.diff != nil {

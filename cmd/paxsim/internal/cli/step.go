@@ -27,7 +27,8 @@ or through a pipe. The command help lists them.
 Without SCENARIO it walks through happy-path. The run is in calm, where nothing
 happens by chance, unless --seed names another; a FILE (a run file, its name ends
 in .json) goes on from its own base and answers. What the scenario has switched
-off is made possible with a chance of one in 10^9, so that it can be chosen.
+off everywhere is made possible, so that it can be chosen; nothing comes of it
+until it is.
 
 With --engine searched nothing takes time: queue lists all that may be next, take
 picks one, and what is not picked happens in its order, the oldest first. A run
@@ -95,7 +96,7 @@ var engines = []string{trace.Timed, trace.Searched}
 
 // byHand is the budget of a searched run that somebody walks through: that of a
 // hunt, if nobody says otherwise.
-var byHand = sim.Budget{Events: 400, Alarms: 8, Losses: 3, Duplicates: 3, Crashes: 2}
+var byHand = campaign.UsualBudget()
 
 // walk holds the dialogue about a run.
 func (a *app) walk(what string, o overrides, base trace.Base, searched bool, l *limits) error {
@@ -103,6 +104,7 @@ func (a *app) walk(what string, o overrides, base trace.Base, searched bool, l *
 		return usage("step reads commands from standard input: name the FILE")
 	}
 	var given *sim.Scenario
+	var from *trace.File
 	var answers map[scheduler.Key]uint32
 	search := &sim.Search{Budget: byHand}
 	if strings.HasSuffix(what, ".json") {
@@ -110,7 +112,7 @@ func (a *app) walk(what string, o overrides, base trace.Base, searched bool, l *
 		if err != nil {
 			return err
 		}
-		given, base, answers = v.s, v.file.Base, v.source.Answers
+		given, from, base, answers = v.s, v.file, v.file.Base, v.source.Answers
 		if searched = v.search != nil; searched {
 			search = v.search
 		}
@@ -124,7 +126,7 @@ func (a *app) walk(what string, o overrides, base trace.Base, searched bool, l *
 		return usage("%s: %s, by --calm", report.Clean(what), why)
 	}
 	s, opened := walk.Open(given, base.Calm && !searched)
-	if _, err := l.workers(s, 1); err != nil {
+	if _, err := l.workers(given, 1); err != nil { // what is opened happens by hand alone
 		return err
 	}
 	w, err := walk.New(a.ctx, s, base, answers)
@@ -134,6 +136,8 @@ func (a *app) walk(what string, o overrides, base trace.Base, searched bool, l *
 	if searched {
 		w.Searched(search.Budget, search.Holds)
 	}
+	w.Opened(given, opened)
+	w.From(from)
 	d := walk.NewDialogue(w, what, a.out, saveWalk)
 	err = a.converse(d, opened)
 	switch {

@@ -16,8 +16,10 @@ import (
 
 const zooText = `zoo lists the mutants: the protocol with one thing wrong, each time another, kept
 so that a search can be measured by what it finds. An unsafe one breaks an
-invariant in some run, and the one that breaks first is named; a safe control
-looks wrong and must never be flagged; a liveness mutant decides late or never.
+invariant in some run, and the one that breaks first is named, with its grade; a
+safe control looks wrong and must never be flagged; a safe variant breaks a lemma,
+a step of the proof, and nothing that users rely on: with --only safety it must
+never be flagged; a liveness mutant decides late or never.
 
 "paxsim zoo NAME" tells one in full, with a command line that shows it if one is
 known. NAME is a name or an alias. --mutant NAME puts it into a run, as does
@@ -143,7 +145,7 @@ func (a *app) zoo(list []sim.Mutant, format string) error {
 	columns := []table.Column{{Name: "mutant"}, {Name: "alias"}, {Name: "kind"}, {Name: "breaks first"}, {Name: "what is wrong"}}
 	rows := make([][]string, len(list))
 	for i, m := range list {
-		rows[i] = []string{m.Name, strings.Join(m.Aliases, " "), m.Kind.String(), m.First, m.Doc}
+		rows[i] = []string{m.Name, strings.Join(m.Aliases, " "), m.Kind.String(), breaks(m), m.Doc}
 	}
 	text := table.Plain(columns, rows)
 	if format == "markdown" {
@@ -153,12 +155,32 @@ func (a *app) zoo(list []sim.Mutant, format string) error {
 	return err
 }
 
+// breaks names the invariant that breaks first and its grade; "": none does.
+func breaks(m sim.Mutant) string {
+	if m.First == "" {
+		return ""
+	}
+	return sim.Graded(m.First, gradeOf(m.First))
+}
+
+// gradeOf is the grade of an invariant of any protocol.
+func gradeOf(invariant string) sim.Grade {
+	for _, name := range actors.Names() {
+		p, _ := actors.Find(name)
+		if g := sim.GradeOf(p, invariant); g != sim.Safety {
+			return g
+		}
+	}
+	return sim.Safety
+}
+
 // mutantRow is a mutant as programs read it.
 type mutantRow struct {
 	Mutant  string   `json:"mutant"`
 	Aliases []string `json:"aliases"`
 	Kind    string   `json:"kind"`
 	First   *string  `json:"first_invariant"`
+	Grade   *string  `json:"first_grade"`
 	Splits  bool     `json:"splits"`
 	Doc     string   `json:"doc"`
 	Source  string   `json:"source"`
@@ -170,7 +192,8 @@ type mutantRow struct {
 func rowOf(m sim.Mutant) mutantRow {
 	r := mutantRow{Mutant: m.Name, Aliases: m.Aliases, Kind: m.Kind.String(), Splits: m.Splits, Doc: m.Doc, Source: m.Source, Least: m.Least, Scope: m.Scope}
 	if m.First != "" {
-		r.First = &m.First
+		grade := gradeOf(m.First).String()
+		r.First, r.Grade = &m.First, &grade
 	}
 	if m.Try != nil {
 		shown := shownBy(m)
@@ -195,7 +218,11 @@ func tellMutant(m sim.Mutant) string {
 		}
 	}
 	line("kind", m.Kind.String())
-	line("breaks first", m.First)
+	line("breaks first", breaks(m))
+	if m.Kind == sim.Variant {
+		line("lemma", sim.Lemma.Means())
+		line("safe", "--only "+sim.Safety.String()+" finds nothing: two values are never decided")
+	}
 	if m.Splits {
 		line("splits", "two values can come to be decided")
 	}

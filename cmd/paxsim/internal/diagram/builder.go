@@ -335,7 +335,7 @@ func (b *Builder) settle(f flight) (was flight, ok bool) {
 func (b *Builder) leave(e sim.Entry, effects []sim.Entry, at point) {
 	for i, f := range effects {
 		b.book.Effect(f, departure{e.Event, at})
-		m := flight{Message: Message{Kind: f.Kind, From: f.Actor, To: f.Peer, Sent: e.Event, Text: b.tell.Message(f)}, n: f.N, from: at}
+		m := flight{Message: Message{Kind: f.Kind, Copy: f.Copy > 0, From: f.Actor, To: f.Peer, Sent: e.Event, Text: b.tell.Message(f)}, n: f.N, from: at}
 		if f.What == sim.Dropped {
 			b.lose(f, m, e.Event)
 		}
@@ -377,6 +377,6 @@ func (b *Builder) lose(f sim.Entry, m flight, event uint64) {
 		m = was
 	}
 	m.Fate, m.Event = Lost, event
-	m.Text = fmt.Sprintf("%s to actor %d (%s)", b.tell.Kind(f), f.Peer, report.Clean(f.Text))
+	m.Text = fmt.Sprintf("%s to actor %d (%s)", b.tell.Copy(f), f.Peer, report.Clean(f.Text))
 	b.messages = append(b.messages, m)
 }

@@ -27,7 +27,7 @@ func (b *Builder) Layout(title string, foot *trace.Foot) *Layout {
 	l.Summary = fmt.Sprintf("%s; %s after %s and %s ms.", report.Plural(uint64(b.s.Actors), "actor"), foot.Outcome,
 		report.Plural(foot.Events, "event"), report.Millis(b.s, sim.Time(foot.TimeUS/(b.s.Tick/1000))))
 	if v := foot.Violation; v != nil {
-		l.Summary = fmt.Sprintf("%s; violated at event %d: %s.", report.Plural(uint64(b.s.Actors), "actor"), v.Event, report.Clean(v.Invariant))
+		l.Summary = fmt.Sprintf("%s; violated at event %d: %s.", report.Plural(uint64(b.s.Actors), "actor"), v.Event, report.Clean(v.Broke()))
 	}
 	if facts := report.Facts(b.s, foot); facts != "" {
 		l.Summary = l.Summary[:len(l.Summary)-1] + "; " + facts + "."

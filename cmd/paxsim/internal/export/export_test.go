@@ -202,7 +202,7 @@ func readText(_ *testing.T, _ *sim.Scenario, text string) (c counts) {
 			c.refused++
 		}
 		c.refused += len(regexp.MustCompile(`, which had come from actor \d+, is dropped`).FindAllString(line, -1))
-		c.lost += len(regexp.MustCompile(`; (?:actor \d+: )?\w+ to actor \d+ is dropped`).FindAllString(line, -1))
+		c.lost += len(regexp.MustCompile(`; (?:actor \d+: )?(?:copy of )?\w+ to actor \d+ is dropped`).FindAllString(line, -1))
 	}
 	return c
 }

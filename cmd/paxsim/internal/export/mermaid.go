@@ -108,7 +108,7 @@ func (m *mermaid) step(b *strings.Builder, s trace.Step) {
 	for _, x := range p.Effects {
 		switch x.What {
 		case sim.Dropped:
-			fmt.Fprintf(b, "a%d-xa%d: %s\n", x.Actor, x.Peer, mermaidText(m.tell.Kind(x)+" ("+report.Clean(x.Text)+")"))
+			fmt.Fprintf(b, "a%d-xa%d: %s\n", x.Actor, x.Peer, mermaidText(m.tell.Copy(x)+" ("+report.Clean(x.Text)+")"))
 		case sim.Sent, sim.Broadcast, sim.Doubled, sim.Saved: // shown where it arrives, or not at all
 		default:
 			m.note(b, x.Actor, m.tell.Effect(x))

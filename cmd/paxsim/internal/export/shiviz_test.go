@@ -198,7 +198,7 @@ func readShiViz(t *testing.T, s *sim.Scenario, text string) (c counts) {
 		case regexp.MustCompile(` from actor \d+ to actor \d+ is dropped`).MatchString(e.text):
 			c.refused++
 		}
-		c.lost += len(regexp.MustCompile(`(?:; |in event \d+: )\w+ to actor \d+ is dropped`).FindAllString(e.text, -1))
+		c.lost += len(regexp.MustCompile(`(?:; |in event \d+: )(?:copy of )?\w+ to actor \d+ is dropped`).FindAllString(e.text, -1))
 	}
 	if len(hosts) < 2 || len(hosts) > s.Actors+1 {
 		t.Errorf("%d hosts", len(hosts))
@@ -237,7 +237,9 @@ func TestShiVizKnowsCauses(t *testing.T) {
 			} else {
 				crashes++
 			}
-			fmt.Sscanf(strings.TrimPrefix(e.text, "in "), "event %d", &number)
+			if _, err := fmt.Sscanf(strings.TrimPrefix(e.text, "in "), "event %d", &number); err != nil {
+				t.Fatalf("%s: %v", e.text, err)
+			}
 			at[place{number, e.host}] = e
 			last[e.host] = e.clock
 		}

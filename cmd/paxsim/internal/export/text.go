@@ -77,9 +77,9 @@ func (t *text) effect(e sim.Entry) string {
 	case sim.Broadcast:
 		return fmt.Sprintf("sends %s to all", t.tell.Message(e))
 	case sim.Dropped:
-		return fmt.Sprintf("%s to actor %d is dropped (%s)", t.tell.Kind(e), e.Peer, report.Clean(e.Text))
+		return fmt.Sprintf("%s to actor %d is dropped (%s)", t.tell.Copy(e), e.Peer, report.Clean(e.Text))
 	case sim.Doubled:
-		return fmt.Sprintf("%s to actor %d will arrive twice", t.tell.Kind(e), e.Peer)
+		return fmt.Sprintf("%s to actor %d is doubled", t.tell.Kind(e), e.Peer)
 	}
 	return t.tell.Effect(e)
 }

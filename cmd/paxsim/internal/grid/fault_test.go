@@ -58,6 +58,13 @@ func TestWeatherInWords(t *testing.T) {
 		{Event: 13, What: sim.Sent, Actor: 1, Peer: 3, Kind: 1, N: 3, Text: "d"},
 		{Event: 13, What: sim.Doubled, Actor: 1, Peer: 3, Kind: 1, N: 3},
 		{Event: 13, What: sim.Doubled, Actor: 1, Peer: 3, Kind: 1, N: 3},
+		{Event: 13, What: sim.Sent, Actor: 1, Peer: 2, Kind: 2, N: 1, Text: "e"},
+		{Event: 13, What: sim.Doubled, Actor: 1, Peer: 2, Kind: 2, N: 1},
+		{Event: 13, What: sim.Dropped, Actor: 1, Peer: 2, Kind: 2, N: 1, Copy: 1, Text: "lost"},
+		{Event: 13, What: sim.Sent, Actor: 1, Peer: 3, Kind: 2, N: 2, Text: "e"},
+		{Event: 13, What: sim.Doubled, Actor: 1, Peer: 3, Kind: 2, N: 2},
+		{Event: 13, What: sim.Doubled, Actor: 1, Peer: 3, Kind: 2, N: 2},
+		{Event: 13, What: sim.Dropped, Actor: 1, Peer: 3, Kind: 2, N: 2, Copy: 2, Text: "lost"},
 		{Event: 13, What: sim.FaultHealed, N: 0, Text: "alone"},
 		{Event: 14, What: sim.SeasonBegins, N: 1},
 		{Event: 15, What: sim.Calmed},
@@ -86,6 +93,9 @@ time ms  event  actor 1                              actor 2              actor 
                 >2, 3 Ball d
                 ! Ball to 2: will arrive twice
                 ! Ball to 3: will arrive 3 times
+                >2, 3 Bat e
+                ! copy of Bat to 2, 3: lost
+                ! Bat to 3: will arrive twice
                 ---- alone is over ----
     0.0     14  ---- season 2: the general weather, for 10 ms ----
     0.0     15  ---- what happens by chance is over ----

@@ -21,9 +21,10 @@ type post struct {
 // of that message.
 func (w words) post(effects []sim.Entry) post {
 	first := effects[0]
+	kind := at(w.protocol().Messages, first.Kind)
 	var to, twice []sim.ID
-	var reasons []string
-	lost := map[string][]sim.ID{}
+	var losses []loss
+	gone := map[sim.ID]int{} // copies that are lost
 	size := 0
 	var chosen []sim.Entry
 	for _, e := range effects {
@@ -38,10 +39,17 @@ func (w words) post(effects []sim.Entry) post {
 		if e.What == first.What && e.Text == first.Text && (e.What == sim.Sent || size == 0) {
 			to = append(to, e.Peer)
 		} else if e.What == sim.Dropped {
-			if !slices.Contains(reasons, e.Text) {
-				reasons = append(reasons, e.Text)
+			what := kind
+			if e.Copy > 0 {
+				what = "copy of " + kind
+				gone[e.Peer]++
 			}
-			lost[e.Text] = append(lost[e.Text], e.Peer)
+			i := slices.IndexFunc(losses, func(l loss) bool { return l.what == what && l.why == e.Text })
+			if i < 0 {
+				i = len(losses)
+				losses = append(losses, loss{what: what, why: e.Text})
+			}
+			losses[i].to = append(losses[i].to, e.Peer)
 		} else if e.What == sim.Doubled {
 			twice = append(twice, e.Peer)
 		} else {
@@ -49,33 +57,38 @@ func (w words) post(effects []sim.Entry) post {
 		}
 		size++
 	}
-	kind := at(w.protocol().Messages, first.Kind)
 	texts := []string{">" + list(to) + " " + w.message(first)}
 	if first.What == sim.Broadcast {
 		texts[0] = ">all " + w.message(first)
 	}
-	for _, why := range reasons {
-		texts = append(texts, fmt.Sprintf("! %s to %s: %s", kind, list(lost[why]), why))
+	for _, l := range losses {
+		texts = append(texts, fmt.Sprintf("! %s to %s: %s", l.what, list(l.to), l.why))
 	}
-	for times, ids := range arrivals(twice) {
-		if len(ids) > 0 {
+	for times, ids := range arrivals(twice, gone) {
+		if len(ids) > 0 && times > 1 {
 			texts = append(texts, fmt.Sprintf("! %s to %s: will arrive %s", kind, list(ids), often(times)))
 		}
 	}
 	return post{texts, chosen, size}
 }
 
+// loss is a message or copies of it that are lost for one reason.
+type loss struct {
+	what, why string
+	to        []sim.ID
+}
+
 // arrivals lists receivers by how often a message arrives: once, and once more
-// for each time that it is doubled.
-func arrivals(doubled []sim.ID) [][]sim.ID {
+// for each time that it is doubled and the copy is not lost.
+func arrivals(doubled []sim.ID, gone map[sim.ID]int) [][]sim.ID {
 	times := map[sim.ID]int{}
 	for _, id := range doubled {
 		times[id]++
 	}
 	var by [][]sim.ID
 	for _, id := range doubled {
-		n := times[id] + 1
-		if n == 1 {
+		n := times[id] + 1 - gone[id]
+		if times[id] == 0 {
 			continue // it is in the list already
 		}
 		times[id] = 0

@@ -28,6 +28,15 @@ func (t Teller) Kind(e sim.Entry) string {
 	return report.Clean(at(t.words.protocol().Messages, e.Kind))
 }
 
+// Copy is the same, or that the entry is about a copy of the message: "copy of
+// Accept".
+func (t Teller) Copy(e sim.Entry) string {
+	if e.Copy > 0 {
+		return "copy of " + t.Kind(e)
+	}
+	return t.Kind(e)
+}
+
 // Line is one thing that happened, in words.
 type Line struct {
 	Actor  sim.ID // at whom; 0: at nobody, or at all

@@ -82,7 +82,7 @@ func total() uint64 {
 
 func pageText(t testing.TB) string {
 	return fmt.Sprintf(pageHead, report.Count(total())) + strings.Join([]string{
-		countSection(counts(t)), xSection(xPoints(t)), duelSection(duels(t)), backoffSection(backoffs(t)), waitSection(promiseWaits(t)), lossSection(losses(t)),
+		countSection(counts(t)), xSection(xPoints(t)), xAutoSection(xTable(t)), duelSection(duels(t)), backoffSection(backoffs(t)), waitSection(promiseWaits(t)), lossSection(losses(t)),
 	}, "\n")
 }
 
@@ -128,7 +128,7 @@ Every actor has a request and, while idle, takes the proposer role with chance x
 
 - **Small x**: somebody begins in a tick with chance p = 1-(1-x)^N, and is left alone: E[T] = (1-p)/p + 4d. Held within %.0f %% up to x = %.3f.
 - **Large x**: rounds disturb each other. A round survives if the N-1 others stay idle for about 2d ticks, with chance (1-x)^(2d(N-1)).
-- **Between them** the best x is near x\* = 1/(2d(N-1)), which is what `+"`paxos.x: auto`"+` computes. Held: the mean at x\* is at most %.0f %% above the best of the sweep; here it is %.1f %% above that at x = %.3f.
+- **Between them** the best x is near x\* = 1/(2d(N-1)), which is what `+"`paxos.x: auto`"+` computes; [below](#where-the-x-law-holds) is where that is so. Held: the mean at x\* is at most %.0f %% above the best of the sweep; here it is %.1f %% above that at x = %.3f.
 - **A U**: the mean falls with every step up to 0.008, rises with every step from 0.033 on, and is more than twice the best at both ends. Held as said.
 
 `, xActors, xDelay, report.Count(xRuns), 100*xSmallOff, xSmall, 100*xBest, 100*(auto.decide.mean()/points[best].decide.mean()-1), points[best].x) +

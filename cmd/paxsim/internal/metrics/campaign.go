@@ -14,6 +14,7 @@ type Campaign struct {
 	first    uint64 // seed
 	runs     uint64
 	outcomes [4]uint64 // by verdict
+	broken   []uint64  // by invariant of the protocol: runs that broke it
 	total    Counts
 	learned  [2][]uint64 // by actor: how often it was the first, the last
 	sums     []uint64    // by total
@@ -90,7 +91,7 @@ var totals = []total{
 
 // NewCampaign is the campaign of no runs yet, from a seed on.
 func NewCampaign(s *sim.Scenario, first uint64) *Campaign {
-	c := &Campaign{scenario: s, first: first, sums: make([]uint64, len(totals)+len(s.Protocol.Words().Notes))}
+	c := &Campaign{scenario: s, first: first, broken: make([]uint64, len(s.Protocol.Invariants())), sums: make([]uint64, len(totals)+len(s.Protocol.Words().Notes))}
 	for range measures {
 		c.spreads = append(c.spreads, new(spread))
 	}
@@ -104,6 +105,11 @@ func NewCampaign(s *sim.Scenario, first uint64) *Campaign {
 func (c *Campaign) Add(r *report.Row, n *Counts) {
 	c.runs++
 	c.outcomes[r.Verdict]++
+	for i, inv := range c.scenario.Protocol.Invariants() {
+		if r.Violation != nil && r.Violation.Invariant == inv.Name {
+			c.broken[i]++
+		}
+	}
 	for i := range n.Messages {
 		c.total.Messages[i].add(&n.Messages[i])
 	}

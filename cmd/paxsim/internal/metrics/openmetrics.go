@@ -32,6 +32,12 @@ func (c *Campaign) OpenMetrics(w io.Writer) error {
 	for v, n := range c.outcomes {
 		o.count("runs_total", n, label("outcome", sim.Verdict(v).String()))
 	}
+	o.family("violations", "counter", "Runs that broke an invariant, by its name and grade; those that are watched.")
+	for i, inv := range c.scenario.Protocol.Invariants() {
+		if c.scenario.Watches(inv.Name) {
+			o.count("violations_total", c.broken[i], label("invariant", inv.Name), label("grade", inv.Grade.String()))
+		}
+	}
 	c.messages(o)
 	for i, t := range totals {
 		o.family(t.name, "counter", t.help)

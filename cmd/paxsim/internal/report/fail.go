@@ -14,7 +14,7 @@ func Sentence(r *Row) string {
 		who = "calm"
 	}
 	if v := r.Violation; v != nil {
-		return fmt.Sprintf("%s: %s broken at event %s (%s): %s", who, v.Invariant, Count(v.Event), Span(r.Scenario, v.At), Clean(v.Text))
+		return fmt.Sprintf("%s: %s broken at event %s (%s): %s", who, v.Broke(), Count(v.Event), Span(r.Scenario, v.At), Clean(v.Text))
 	}
 	if r.Verdict == sim.VerdictPartial {
 		return fmt.Sprintf("%s: partial: %s; %s after %s (%s)", who, someLearned(r), endText(r.End), Plural(r.Events, "event"), Span(r.Scenario, r.Ended))
@@ -32,6 +32,9 @@ func someLearned(r *Row) string {
 	}
 	return fmt.Sprintf("%d of %d have learned", r.Learned, r.Awaited)
 }
+
+// lemmaNote says, once below what broke, what it means that a lemma did.
+var lemmaNote = sim.Lemma.String() + ": " + sim.Lemma.Means()
 
 // endText says what ended a run in which not all have learned.
 func endText(e sim.End) string {

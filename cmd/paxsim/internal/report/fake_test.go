@@ -28,7 +28,7 @@ func decided(s *sim.Scenario, seed uint64, at sim.Time) Row {
 	return Row{Scenario: s, Value: "x", Ballot: "1.1", Outcome: sim.Outcome{
 		Seed: seed, Verdict: sim.VerdictDecided, Decisions: 3, DecideTime: at, LearnedTime: at + 5, Delays: 4,
 		Counted: true, Chosen: sim.Chosen{Value: 1, Under: 1}, ChosenTime: max(at-5, 0), Learned: 3, Awaited: 3,
-		Sent: 12, Delivered: 14, Dropped: 1, Events: 20, Notes: []uint64{2, 7}, Marks: 1<<0 | 1<<2 | 1<<9, Digest: 0xd + seed,
+		Asked: 1, Sent: 12, Delivered: 14, Dropped: 1, Events: 20, Notes: []uint64{2, 7}, Marks: 1<<0 | 1<<2 | 1<<9, Digest: 0xd + seed,
 		Families: []sim.Happened{
 			sim.FamilyLoss:      {Asked: 12, Struck: 1, Expected: 12 * 3 << 32 / 10},
 			sim.FamilyDuplicate: {Asked: 11, Expected: 11 * 12_345_678 << 32 / 1_000_000_000},
@@ -38,7 +38,7 @@ func decided(s *sim.Scenario, seed uint64, at sim.Time) Row {
 
 func undecided(s *sim.Scenario, seed uint64) Row {
 	return Row{Scenario: s, Again: "paxsim run scene --seed 2 --runs 1", Stuck: []string{"actor 1 waits", "actor 2 waits"}, Outcome: sim.Outcome{
-		Seed: seed, End: sim.EndTime, Sent: 9, Events: 1234, Ended: 300_000, Notes: []uint64{1, 0}, Digest: seed,
+		Seed: seed, End: sim.EndTime, Asked: 1, Delivered: 3, Sent: 9, Events: 1234, Ended: 300_000, Notes: []uint64{1, 0}, Digest: seed,
 		Counted: true, Awaited: 3,
 	}}
 }

@@ -25,7 +25,9 @@ type Hunt struct {
 	Proved     uint64                  `json:"proved"`
 	Refused    uint64                  `json:"refused"`
 	Struck     uint64                  `json:"struck"`
-	Failures   int                     `json:"failures"` // distinct ones
+	Vacuous    uint64                  `json:"vacuous"`
+	Failures   int                     `json:"failures"`      // distinct ones
+	Broken     map[string]uint64       `json:"broken_grades"` // runs that broke an invariant, by its grade
 	Marks      map[string]uint64       `json:"marks"`
 	Missed     []string                `json:"missed"`
 	Families   map[string]HuntFamily   `json:"families"`
@@ -89,12 +91,14 @@ type HuntStrategy struct {
 type HuntAgain struct {
 	File   string `json:"file"`
 	Broken string `json:"broken,omitempty"` // the invariant that it breaks; "": none, any more
+	Grade  string `json:"grade,omitempty"`  // of that
 	Text   string `json:"text,omitempty"`
 }
 
 // HuntFind is one distinct failure.
 type HuntFind struct {
 	Failure  string      `json:"failure"`
+	Grade    string      `json:"grade"` // of the invariant
 	Runs     uint64      `json:"runs"`
 	First    HuntFailure `json:"first"`
 	Smallest HuntFailure `json:"smallest"`
@@ -117,7 +121,7 @@ func NewHunt(name string, h *campaign.Hunt, e *campaign.Evidence, file func(*cam
 	s := h.Ground[0].Scenario
 	m := &Hunt{
 		Of: NewHuntOf(name, h), Runs: e.Runs, Decided: e.Decided, Partial: e.Partial, Undecided: e.Undecided, Violated: e.Violated, Events: e.Events,
-		Proved: e.Proved, Refused: e.Refused, Struck: e.Struck, Width: e.Width, Length: e.Length, States: newHuntStates(&e.States),
+		Proved: e.Proved, Refused: e.Refused, Struck: e.Struck, Vacuous: e.Vacuous, Width: e.Width, Length: e.Length, States: newHuntStates(&e.States),
 		Marks: map[string]uint64{}, Families: map[string]HuntFamily{}, Strategies: map[string]HuntStrategy{},
 	}
 	if h.Shards > 0 {
@@ -138,7 +142,7 @@ func NewHunt(name string, h *campaign.Hunt, e *campaign.Evidence, file func(*cam
 		tell := func(f *campaign.Failure) HuntFailure {
 			return HuntFailure{f.Seed, f.Variant, f.Strategy, f.Events, f.Holds, f.Surprises, f.Text, file(x, f)}
 		}
-		m.Finds = append(m.Finds, HuntFind{x.Signature, x.Runs, tell(&x.First), tell(&x.Smallest)})
+		m.Finds = append(m.Finds, HuntFind{x.Signature, x.Grade.String(), x.Runs, tell(&x.First), tell(&x.Smallest)})
 	}
 	m.settle()
 	return m
@@ -147,6 +151,10 @@ func NewHunt(name string, h *campaign.Hunt, e *campaign.Evidence, file func(*cam
 // settle computes what follows from the rest.
 func (m *Hunt) settle() {
 	m.Failures = len(m.Finds)
+	m.Broken = map[string]uint64{}
+	for _, x := range m.Finds {
+		m.Broken[x.Grade] += x.Runs
+	}
 	m.Missed = []string{}
 	for _, name := range m.Of.Required {
 		if m.Marks[name] == 0 {

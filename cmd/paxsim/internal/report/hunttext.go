@@ -16,11 +16,11 @@ import (
 func (m *Hunt) Text(w io.Writer) error {
 	var b strings.Builder
 	if len(m.Finds) > 0 {
-		columns := []table.Column{{Name: "failure"}, {Name: "runs", Right: true}, {Name: "first seed", Right: true}, {Name: "in"}, {Name: "by"},
+		columns := []table.Column{{Name: "failure"}, {Name: "grade"}, {Name: "runs", Right: true}, {Name: "first seed", Right: true}, {Name: "in"}, {Name: "by"},
 			{Name: "events", Right: true}, {Name: "smallest: events", Right: true}, {Name: "held back", Right: true}, {Name: "surprises", Right: true}}
 		var rows [][]string
 		for _, x := range m.Finds {
-			rows = append(rows, []string{Clean(x.Failure), Count(x.Runs), number(x.First.Seed), Clean(x.First.Scenario), Clean(x.First.Strategy), Count(x.First.Events),
+			rows = append(rows, []string{Clean(x.Failure), Clean(x.Grade), Count(x.Runs), number(x.First.Seed), Clean(x.First.Scenario), Clean(x.First.Strategy), Count(x.First.Events),
 				Count(x.Smallest.Events), Count(uint64(x.Smallest.Holds)), Count(uint64(x.Smallest.Surprises))})
 		}
 		b.Write(table.Plain(columns, rows))
@@ -34,14 +34,22 @@ func (m *Hunt) Text(w io.Writer) error {
 	}
 	for _, x := range m.Again {
 		if x.Broken != "" {
-			fmt.Fprintf(&b, "%s breaks as before: %s\n    see it again: paxsim replay --trace %s\n\n", Clean(x.Broken), Clean(x.Text), Clean(x.File))
+			fmt.Fprintf(&b, "%s (%s) breaks as before: %s\n    see it again: paxsim replay --trace %s\n\n", Clean(x.Broken), Clean(x.Grade), Clean(x.Text), Clean(x.File))
 		}
+	}
+	if m.lemma() {
+		b.WriteString(lemmaNote + "\n\n")
 	}
 	for _, line := range m.lines() {
 		fmt.Fprintf(&b, "%-9s %s\n", line[0], Clean(line[1]))
 	}
 	_, err := io.WriteString(w, b.String())
 	return err
+}
+
+// lemma says whether a lemma broke.
+func (m *Hunt) lemma() bool {
+	return m.Broken[sim.Lemma.String()] > 0 || slices.ContainsFunc(m.Again, func(x HuntAgain) bool { return x.Grade == sim.Lemma.String() })
 }
 
 // lines is the evidence for people, a fact a line.
@@ -119,8 +127,8 @@ func (m *Hunt) runs() string {
 		return "none"
 	}
 	tenth := (10*m.Events + m.Runs/2) / m.Runs
-	text := fmt.Sprintf("%s from seed %d on: %s decided, %s partial, %s undecided, %s violated; %s.%d events a run", Count(m.Runs), m.Of.Seed,
-		Count(m.Decided), Count(m.Partial), Count(m.Undecided), Count(m.Violated), Count(tenth/10), tenth%10)
+	text := fmt.Sprintf("%s from seed %d on: %s decided, %s partial, %s undecided, %s; %s.%d events a run", Count(m.Runs), m.Of.Seed,
+		Count(m.Decided), Count(m.Partial), Count(m.Undecided), m.violated(), Count(tenth/10), tenth%10)
 	switch {
 	case m.Shard != "":
 		text += "; shard " + m.Shard
@@ -132,11 +140,29 @@ func (m *Hunt) runs() string {
 	return text
 }
 
-func (m *Hunt) proved() string {
-	if m.Proved == 0 {
-		return "none: nobody was refused, no fault struck, nothing broke"
+// violated is how many runs broke an invariant, and of which grades.
+func (m *Hunt) violated() string {
+	text := Count(m.Violated) + " violated"
+	if m.Violated > 0 {
+		text += " (" + counts(m.Broken, func(grade string) string { return grade }) + ")"
 	}
-	return fmt.Sprintf("%s runs: a proposer was refused in %s, a fault struck in %s", Count(m.Proved), Count(m.Refused), Count(m.Struck))
+	return text
+}
+
+func (m *Hunt) proved() string {
+	switch {
+	case m.Of.Invariants == 0:
+		return "nothing: no invariant is on, so nothing could be seen to break"
+	case m.Proved == 0 && m.Vacuous == m.Runs:
+		return "nothing: " + noStake + " in any run"
+	case m.Proved == 0:
+		return fmt.Sprintf("nothing: no proposer was refused and no fault struck in the %s in which a value was at stake", Plural(m.Runs-m.Vacuous, "run"))
+	}
+	text := fmt.Sprintf("%s: a proposer was refused in %s, a fault struck in %s", Plural(m.Proved, "run"), Count(m.Refused), Count(m.Struck))
+	if m.Vacuous > 0 {
+		text += fmt.Sprintf("; %s in %s", noStake, Count(m.Vacuous))
+	}
+	return text
 }
 
 func (m *Hunt) strategies() string {
@@ -161,8 +187,8 @@ func (m *Hunt) bound() string {
 	for i := len(text) - 3; i > 0; i -= 3 {
 		text = text[:i] + "," + text[i:]
 	}
-	return fmt.Sprintf("in the first %s seeds at most %s side by side and %s a run: what takes %s in a certain order, given the faults, shows in at least one of %s of its runs",
-		Count(campaign.BoundRuns), Plural(uint64(m.Width), "event"), Count(uint64(m.Length)), Plural(uint64(m.Of.Depth), "event"), text)
+	return fmt.Sprintf("at most %s side by side and %s a run, among which the falls are drawn: what takes %s in a certain order, given the faults, shows in at least one of %s of its runs",
+		Plural(uint64(m.Width), "event"), Count(uint64(m.Length)), Plural(uint64(m.Of.Depth), "event"), text)
 }
 
 func (m *Hunt) faults() string {
@@ -218,6 +244,8 @@ func (m *Hunt) checked() string {
 	switch {
 	case m.Violated > 0:
 		return text
+	case m.Proved == 0:
+		return text + ": that proves nothing"
 	case m.independent() < 100:
 		return text + ": held"
 	}

@@ -151,6 +151,7 @@ func (m *Hunt) add(p *Hunt) {
 	m.Proved += p.Proved
 	m.Refused += p.Refused
 	m.Struck += p.Struck
+	m.Vacuous += p.Vacuous
 	m.Again = append(m.Again, p.Again...)
 	sum := m.States.states()
 	sum.Merge(p.States.states())

@@ -38,7 +38,7 @@ func print(t *testing.T, format string, rows ...Row) string {
 
 // The fields and their order are a promise to whoever reads our csv.
 const head = "seed,outcome,value,ballot,chosen_ms,decided_ms,learned_ms,learned,delays,attempts,repeats,nacks," +
-	"sent,delivered,dropped,duplicated,crashes,events,violation,digest,end,violation_event,violation_text,sneezes,marks,stuck"
+	"sent,delivered,dropped,duplicated,crashes,events,violation,digest,end,violation_event,violation_text,sneezes,marks,stuck,violation_grade"
 
 func TestCSV(t *testing.T) {
 	s := scene()
@@ -46,11 +46,11 @@ func TestCSV(t *testing.T) {
 	unwatched.Counted, unwatched.Chosen = false, sim.Chosen{}
 	got := print(t, "csv", decided(s, 1, 40), undecided(s, 2), violated(s, 3), partial(s, 5), unwatched)
 	want := head + "\n" +
-		"1,decided,x,1.1,3.5,4.0,4.5,3/3,4,2,,,12,14,1,0,0,20,,000000000000000e,goal,,,7,met met-again,\n" +
-		"2,undecided,,,,,,0/3,,1,,,9,0,0,0,0,1234,,0000000000000002,time limit,,,0,,actor 1 waits; actor 2 waits\n" +
-		"3,violated,x,1.1,3.5,4.0,,1/3,4,2,,,12,14,1,0,0,20,agreement,0000000000000010,violation,20,\"two | values:\nx and \"\"y\"\"\",7,met met-again,\n" +
-		"5,partial,x,1.1,6.5,7.0,,2/3,4,2,,,12,14,1,0,0,20,,0000000000000012,quiet,,,7,met met-again,actor 3 waits\n" +
-		"6,decided,x,1.1,,4.0,4.5,3/3,4,2,,,12,14,1,0,0,20,,0000000000000013,goal,,,7,met met-again,\n"
+		"1,decided,x,1.1,3.5,4.0,4.5,3/3,4,2,,,12,14,1,0,0,20,,000000000000000e,goal,,,7,met met-again,,\n" +
+		"2,undecided,,,,,,0/3,,1,,,9,3,0,0,0,1234,,0000000000000002,time limit,,,0,,actor 1 waits; actor 2 waits,\n" +
+		"3,violated,x,1.1,3.5,4.0,,1/3,4,2,,,12,14,1,0,0,20,agreement,0000000000000010,violation,20,\"two | values:\nx and \"\"y\"\"\",7,met met-again,,safety\n" +
+		"5,partial,x,1.1,6.5,7.0,,2/3,4,2,,,12,14,1,0,0,20,,0000000000000012,quiet,,,7,met met-again,actor 3 waits,\n" +
+		"6,decided,x,1.1,,4.0,4.5,3/3,4,2,,,12,14,1,0,0,20,,0000000000000013,goal,,,7,met met-again,,\n"
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}
@@ -74,7 +74,7 @@ func TestJSONIsAnObjectALine(t *testing.T) {
 	if want := `{"seed":1,"outcome":"decided","value":"x","ballot":"1.1","chosen_ms":3.5,"decided_ms":4.0,"learned_ms":4.5,"learned":"3/3",`; !strings.HasPrefix(lines[0], want) {
 		t.Errorf("got %s", lines[0])
 	}
-	if want := `"violation_text":"two | values:\nx and \"y\"","sneezes":7,"marks":"met met-again","stuck":null,"again":"paxsim run scene --seed 3 --runs 1"}`; !strings.HasSuffix(lines[2], want) {
+	if want := `"violation_text":"two | values:\nx and \"y\"","sneezes":7,"marks":"met met-again","stuck":null,"violation_grade":"safety","again":"paxsim run scene --seed 3 --runs 1"}`; !strings.HasSuffix(lines[2], want) {
 		t.Errorf("got %s", lines[2])
 	}
 	if want := `"repeats":null`; !strings.Contains(lines[1], want) {
@@ -88,26 +88,26 @@ func TestTable(t *testing.T) {
 	unknown.Counted, unknown.Chosen = false, sim.Chosen{}
 	got := print(t, "table", decided(s, 1, 40), unknown, undecided(s, 2), violated(s, 3), partial(s, 5))
 	want := `
-seed  outcome    value  ballot  chosen_ms  decided_ms  learned_ms  learned  delays  attempts  sent  dropped  violation  digest
-------------------------------------------------------------------------------------------------------------------------------------------
-   1  decided    x      1.1           3.5         4.0         4.5      3/3       4         2    12        1             000000000000000e
-   4  decided    x      1.1             -         5.5         6.0      3/3       4         2    12        1             0000000000000011
-   2  undecided                                                        0/3                 1     9        0             0000000000000002
-   3  violated   x      1.1           3.5         4.0                  1/3       4         2    12        1  agreement  0000000000000010
-   5  partial    x      1.1           6.5         7.0                  2/3       4         2    12        1             0000000000000012
+seed  outcome    value  ballot  chosen_ms  decided_ms  learned_ms  learned  delays  attempts  sent  dropped  violation           digest
+---------------------------------------------------------------------------------------------------------------------------------------------------
+   1  decided    x      1.1           3.5         4.0         4.5      3/3       4         2    12        1                      000000000000000e
+   4  decided    x      1.1             -         5.5         6.0      3/3       4         2    12        1                      0000000000000011
+   2  undecided                                                        0/3                 1     9        0                      0000000000000002
+   3  violated   x      1.1           3.5         4.0                  1/3       4         2    12        1  agreement (safety)  0000000000000010
+   5  partial    x      1.1           6.5         7.0                  2/3       4         2    12        1                      0000000000000012
 
 seed 2: undecided: the limit on virtual time came first, after 1,234 events (30 s)
     actor 1 waits
     actor 2 waits
     see it again: paxsim run scene --seed 2 --runs 1
-seed 3: agreement broken at event 20 (6 ms): two | values:\nx and "y"
+seed 3: agreement (safety) broken at event 20 (6 ms): two | values:\nx and "y"
     see it again: paxsim run scene --seed 3 --runs 1
 seed 5: partial: 2 of 3 have learned; nothing was left to happen after 20 events (9 ms)
     actor 3 waits
     see it again: paxsim run scene --seed 5 --runs 1
 With --trace added, the command shows the run event by event.
 
-runs      5: 2 decided, 1 violated (agreement 1), 1 partial (quiet 1), 1 undecided (time limit 1)
+runs      5: 2 decided, 1 violated (safety agreement 1), 1 partial (quiet 1), 1 undecided (time limit 1)
 chosen    in 3 of 5 runs: from 3.5 ms to 6.5 ms, median 3.5 ms
 decided   in 4 of 5 runs: from 4 ms to 7 ms, median 4 ms
 learned   in 2 of 5 runs: from 4.5 ms to 6 ms, median 4.5 ms
@@ -187,7 +187,7 @@ func TestTheSameFailingRunIsToldOnce(t *testing.T) {
 		rows = append(rows, r)
 	}
 	got := print(t, "table", rows...)
-	if strings.Count(got, "agreement broken") != 1 || !strings.Contains(got, "the very same run: seed 1, 2, 3,") || !strings.Contains(got, "and 19 more\n") {
+	if strings.Count(got, "agreement (safety) broken") != 1 || !strings.Contains(got, "the very same run: seed 1, 2, 3,") || !strings.Contains(got, "and 19 more\n") {
 		t.Error(got)
 	}
 }
@@ -195,7 +195,7 @@ func TestTheSameFailingRunIsToldOnce(t *testing.T) {
 func TestExit(t *testing.T) {
 	s := scene()
 	nothing := undecided(s, 1)
-	nothing.Notes = []uint64{0, 0}
+	nothing.Asked = 0
 	for _, c := range []struct {
 		name string
 		rows []Row
@@ -204,7 +204,7 @@ func TestExit(t *testing.T) {
 		{"decided", []Row{decided(s, 1, 1)}, 0},
 		{"one undecided", []Row{decided(s, 1, 1), undecided(s, 2)}, 3},
 		{"a violation counts more", []Row{undecided(s, 2), violated(s, 3), decided(s, 1, 1)}, 1},
-		{"nobody tried", []Row{nothing}, 3},
+		{"nobody asked", []Row{nothing}, 3},
 	} {
 		sum := NewSummary(s)
 		for i := range c.rows {

@@ -54,17 +54,12 @@ func NewRow(s *sim.Scenario, o sim.Outcome, w sim.Runner) Row {
 // decision that it waits for.
 func (r *Row) Failed() bool { return r.Verdict != sim.VerdictDecided }
 
-// Proved says whether anybody tried to have something decided. A run in which
-// nobody did holds every property, and shows nothing.
-func (r *Row) Proved() bool {
-	if r.Decisions > 0 || r.Violation != nil {
-		return true
-	}
-	if n, ok := note("attempts").sum(r); ok {
-		return n > 0
-	}
-	return r.Sent > 0
-}
+// Proved says whether something was at stake. A run in which nothing was holds
+// every property, and shows nothing.
+func (r *Row) Proved() bool { return r.AtStake() }
+
+// noStake says of runs that they are vacuous.
+const noStake = "no value was at stake"
 
 // Exit is the exit code that the run asks for.
 func (r *Row) Exit() int {
@@ -90,6 +85,9 @@ var common = []string{"attempts", "repeats", "nacks"}
 
 // stuckField tells of an undecided or partial run who waits for what.
 var stuckField = Field{Name: "stuck", Text: true, Of: func(r *Row) string { return strings.Join(r.Stuck, "; ") }}
+
+// gradeField tells of a violated run what is lost.
+var gradeField = Field{Name: "violation_grade", Text: true, Of: violation(func(v *sim.Violation) string { return v.Grade.String() })}
 
 // Fields lists the fields of a run in their order. notes are the counters of
 // its protocol: those that not all tables have come after the others, and then the
@@ -134,7 +132,7 @@ func Fields(notes []sim.Note) []Field {
 			fields = append(fields, note(n.Field))
 		}
 	}
-	return append(fields, marksField, stuckField)
+	return append(fields, marksField, stuckField, gradeField)
 }
 
 // fact is when something happened, if it did.

@@ -161,7 +161,7 @@ func appendText(b []byte, text string) []byte {
 func (m *Summary) members() map[string]any {
 	out := map[string]any{
 		"runs": m.Runs, "decided": m.Decided, "partial": m.Partial, "undecided": m.Undecided, "violated": m.Violated, "proved": m.Proved,
-		"broken": m.broken,
+		"broken": m.broken, "broken_grades": m.grades,
 	}
 	for i, f := range m.fields {
 		if f.sum != nil {

@@ -15,11 +15,12 @@ type Summary struct {
 
 	Runs, Decided, Partial, Undecided, Violated uint64
 
-	Proved  uint64             // runs that could have broken something: somebody tried
+	Proved  uint64             // runs in which something was at stake
 	counted uint64             // runs in which votes were counted
 	ends    map[sim.End]uint64 // of undecided runs
 	halted  map[sim.End]uint64 // of partial runs
 	broken  map[string]uint64  // by invariant
+	grades  map[string]uint64  // by the grade of what broke
 	sums    []uint64           // by field
 	marks   []uint64           // by mark
 	struck  families           // by family of faults
@@ -36,7 +37,7 @@ func NewSummary(s *sim.Scenario) *Summary {
 	fields := Fields(s.Protocol.Words().Notes)
 	return &Summary{
 		scenario: s, fields: fields, sums: make([]uint64, len(fields)), marks: make([]uint64, len(marksOf(s))),
-		ends: map[sim.End]uint64{}, halted: map[sim.End]uint64{}, broken: map[string]uint64{},
+		ends: map[sim.End]uint64{}, halted: map[sim.End]uint64{}, broken: map[string]uint64{}, grades: map[string]uint64{},
 		chosen: spread{}, decide: spread{}, learn: spread{}, storm: spread{}, bound: spread{}, sent: spread{},
 	}
 }
@@ -83,6 +84,7 @@ func (m *Summary) Add(r *Row) {
 	case sim.VerdictViolated:
 		m.Violated++
 		m.broken[r.Violation.Invariant]++
+		m.grades[r.Violation.Grade.String()]++
 	default:
 		m.Undecided++
 		m.ends[r.End]++
@@ -154,13 +156,19 @@ func (m *Summary) calm() string {
 	return "after the storm the core had learned " + took + "; its bound is " + bound
 }
 
+// graded names an invariant with its grade before it, so that those of a grade are
+// side by side.
+func (m *Summary) graded(invariant string) string {
+	return sim.GradeOf(m.scenario.Protocol, invariant).String() + " " + invariant
+}
+
 func (m *Summary) verdicts() string {
 	var parts []string
 	if m.Decided > 0 {
 		parts = append(parts, Count(m.Decided)+" decided")
 	}
 	if m.Violated > 0 {
-		parts = append(parts, Count(m.Violated)+" violated ("+counts(m.broken, func(k string) string { return k })+")")
+		parts = append(parts, Count(m.Violated)+" violated ("+counts(m.broken, m.graded)+")")
 	}
 	if m.Partial > 0 {
 		parts = append(parts, Count(m.Partial)+" partial ("+counts(m.halted, sim.End.String)+")")
@@ -173,9 +181,9 @@ func (m *Summary) verdicts() string {
 	case m.Runs == 0:
 		return "none"
 	case m.Proved == 0:
-		return text + "; nobody tried anything: this proves nothing"
+		return text + "; " + noStake + ": this proves nothing"
 	case m.Proved < m.Runs:
-		return text + "; " + Count(m.Runs-m.Proved) + " proved nothing: nobody tried anything"
+		return text + "; " + Count(m.Runs-m.Proved) + " proved nothing: " + noStake
 	}
 	return text
 }
@@ -200,6 +208,8 @@ func (m *Summary) checked() string {
 	switch {
 	case m.Violated > 0:
 		return text
+	case m.Proved == 0:
+		return text + ": that proves nothing"
 	case m.Proved < 100:
 		return text + ": held"
 	}

@@ -27,6 +27,7 @@ type tableSink struct {
 	failed   uint64
 	spoken   uint64 // how many of these told speaks of
 	told     []told
+	lemma    bool // a run that is told of broke a lemma
 }
 
 // told is what a failing run says beside its row.
@@ -66,7 +67,7 @@ func newTableSink(w io.Writer, p Page, markdown bool) *tableSink {
 func columnsFor(notes []sim.Note) []column {
 	short := map[string]string{"duplicated": "doubled"}
 	idle := map[string]bool{"dropped": true, "duplicated": true, "crashes": true, "violation": true, "attempts": true, "repeats": true, "nacks": true}
-	skip := map[string]bool{"delivered": true, "events": true, "end": true, "violation_event": true, "violation_text": true, "marks": true, "stuck": true}
+	skip := map[string]bool{"delivered": true, "events": true, "end": true, "violation_event": true, "violation_text": true, "marks": true, "stuck": true, "violation_grade": true}
 	noted := map[string]bool{}
 	for _, n := range notes {
 		noted[n.Field] = true
@@ -88,6 +89,8 @@ func columnsFor(notes []sim.Note) []column {
 			}
 		case f.Name == "learned":
 			c.Right = true
+		case f.Name == "violation":
+			c.of = violation((*sim.Violation).Broke)
 		case f.Name == "seed":
 			c.of = func(r *Row) string {
 				if r.Calm {
@@ -136,6 +139,7 @@ func (t *tableSink) note(r *Row) {
 		}
 	}
 	if len(t.told) < maxTold {
+		t.lemma = t.lemma || r.Violation != nil && r.Violation.Grade == sim.Lemma
 		t.told = append(t.told, told{sentence: Sentence(r), again: r.Again, stuck: r.Stuck, digest: r.Digest})
 		t.spoken++
 	}
@@ -216,6 +220,9 @@ func (t *tableSink) tell(b *bytes.Buffer) {
 			}
 			b.WriteByte('\n')
 		}
+	}
+	if t.lemma {
+		b.WriteString(lemmaNote + "\n")
 	}
 	if t.failed > t.spoken {
 		fmt.Fprintf(b, "... and %s: the same command with the seed of the row.\n", Plural(t.failed-t.spoken, "failing run"))

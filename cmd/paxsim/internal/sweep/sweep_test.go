@@ -300,10 +300,10 @@ func TestAxis(t *testing.T) {
 func TestChart(t *testing.T) {
 	points, varies := play(t, "lossy", 100, nil, "network.loss=0%..50%/3")
 	const want = `
-network.loss       p50  0                                                    870.9 ms
-          0%   58.3 ms     [O=]
-         25%   85.9 ms      [=O======]
-         50%  321.7 ms           [============O====================================]
+network.loss       p50  0                                                    909.6 ms
+          0%   58.3 ms    [=O]
+         25%     87 ms     [==O======]
+         50%  337.9 ms          [=============O====================================]
 decided_ms, time of the first decision, of runs in which an actor decided: O is the median, [ and ] are p10 and p90
 `
 	if got := "\n" + Chart(points, varies, "decided_ms"); got != want {

@@ -547,7 +547,7 @@ var sayings = []struct {
 
 	{`A short arrow that ends in a cross: (\w+) from actor ` + act + ` to actor ` + act + ` is lost(?: \((.*)\))?`, func(c *reading, m []string) bool {
 		return c.find(func(_ int, e sim.Entry) bool {
-			return e.What == sim.Dropped && c.kind(e) == m[1] && fmt.Sprint(e.Actor) == m[2] && fmt.Sprint(e.Peer) == m[3] && (m[4] == e.Text || m[4] == "" && e.Text == "lost")
+			return e.What == sim.Dropped && e.Copy == 0 && c.kind(e) == m[1] && fmt.Sprint(e.Actor) == m[2] && fmt.Sprint(e.Peer) == m[3] && (m[4] == e.Text || m[4] == "" && e.Text == "lost")
 		})
 	}},
 	{`Paxos does not need every message, only answers of a majority`, rule(nil)},
@@ -588,7 +588,9 @@ var sayings = []struct {
 	{`This is Paxos broken on purpose, by the mutant (\S+): (.*)`, func(c *reading, m []string) bool {
 		return m[1] == c.s.Mutant && mutantIs(c.s, m[2], sim.Unsafe, sim.Stalls)
 	}},
-	{`This is Paxos with a change on purpose, the mutant (\S+): (.*)`, func(c *reading, m []string) bool { return m[1] == c.s.Mutant && mutantIs(c.s, m[2], sim.Control) }},
+	{`This is Paxos with a change on purpose, the mutant (\S+): (.*)`, func(c *reading, m []string) bool {
+		return m[1] == c.s.Mutant && !mutantIs(c.s, m[2], sim.Unsafe, sim.Stalls)
+	}},
 	{`It looks like a bug, and is safe`, func(c *reading, _ []string) bool { return mutantIs(c.s, "", sim.Control) && c.foot.Violation == nil }},
 	{`It stays safe, and decides late or not at all`, func(c *reading, _ []string) bool { return mutantIs(c.s, "", sim.Stalls) && c.foot.Violation == nil }},
 	{`This is Paxos broken on purpose, by the setting paxos\.adopt: promises do not report what was accepted, and a proposer always proposes its own value`, func(c *reading, _ []string) bool {

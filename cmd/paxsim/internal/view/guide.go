@@ -98,7 +98,9 @@ func (g *guide) effect(e, f sim.Entry, before []sim.Entry) {
 	isNew, chose := g.book.effect(f)
 	switch f.What {
 	case sim.Dropped:
-		g.say(ofLost, e.Event, g.lostCaption(f))
+		if f.Copy == 0 {
+			g.say(ofLost, e.Event, g.lostCaption(f))
+		}
 	case sim.Crashed:
 		g.say(ofCrash, e.Event, crashCaption(f))
 	case sim.Paused:
@@ -205,15 +207,15 @@ func (g *guide) wrong(f *trace.Foot) (out sentences) {
 	if m, ok := mutantOf(s); ok {
 		alone := len(s.Unsafe()) == 0 && len(s.Outside) == 0 && f.Violation == nil
 		switch m.Kind {
-		case sim.Control:
-			out.add("This is %s with a change on purpose, the mutant %s: %s.", protocolName(s), m.Name, m.Doc)
-			if alone {
-				out.add("It looks like a bug, and is safe.")
-			}
-		default:
+		case sim.Unsafe, sim.Stalls:
 			out.add("This is %s broken on purpose, by the mutant %s: %s.", protocolName(s), m.Name, m.Doc)
 			if m.Kind == sim.Stalls && alone {
 				out.add("It stays safe, and decides late or not at all.")
+			}
+		default:
+			out.add("This is %s with a change on purpose, the mutant %s: %s.", protocolName(s), m.Name, m.Doc)
+			if m.Kind == sim.Control && alone {
+				out.add("It looks like a bug, and is safe.")
 			}
 		}
 	}

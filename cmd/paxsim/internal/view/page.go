@@ -157,7 +157,7 @@ func (w *writer) run(r *Recorder) {
 		}
 	}
 	if v := r.foot.Violation; v != nil {
-		x.Violation = map[string]any{"invariant": report.Clean(v.Invariant), "text": report.Clean(v.Text), "event": v.Event}
+		x.Violation = map[string]any{"invariant": report.Clean(v.Invariant), "broke": report.Clean(v.Broke()), "means": meaning(v.Grade), "text": report.Clean(v.Text), "event": v.Event}
 	}
 	for i := range s.Faults {
 		x.Faults = append(x.Faults, [2]string{faultWord(&s.Faults[i]), report.Clean(s.Faults[i].Name)})

@@ -229,7 +229,10 @@ class Run {
     return { head: s, rest: out };
   }
 
-  befell(f) { return f.what === 'drop' ? `${this.kind(f.kind)} to actor ${f.peer} is ${f.text === 'lost' ? 'lost' : `lost (${f.text})`}` : `${this.kind(f.kind)} to actor ${f.peer} will arrive twice`; }
+  befell(f) {
+    const what = `${f.copy ? 'the copy of ' : ''}${this.kind(f.kind)} to actor ${f.peer}`;
+    return f.what === 'drop' ? `${what} is ${f.text === 'lost' ? 'lost' : `lost (${f.text})`}` : `${what} is doubled`;
+  }
 }
 
 const ballot = s => (/^\d+\.\d+/.exec(s) || [''])[0];
@@ -924,9 +927,9 @@ function section(id, head, open, fill) {
 
 function drawInvariants(run, e) {
   const v = run.violation, broken = v && v.event <= e.number;
-  const head = !run.invariants.length ? 'No invariant is watched' : broken ? `Broken: ${v.invariant}` : `${plural(run.invariants.length, 'invariant')}: all hold so far`;
+  const head = !run.invariants.length ? 'No invariant is watched' : broken ? `Broken: ${v.broke}` : `${plural(run.invariants.length, 'invariant')}: all hold so far`;
   section('invariants', head, !!v, () => [
-    broken ? html('p', { class: 'bad' }, `${capital(v.text)}. `, html('button', { class: 'link', onclick: () => go(run.at(v.event)) }, `It broke at event ${v.event}, the first of all.`))
+    broken ? html('p', { class: 'bad' }, `${capital(v.text)}. `, html('button', { class: 'link', onclick: () => go(run.at(v.event)) }, `It broke at event ${v.event}, the first of all.`), v.means ? ` ${capital(v.means)}.` : '')
       : v ? html('p', {}, html('button', { class: 'link', onclick: () => go(run.at(v.event)) }, `${capital(v.invariant)} will break, at event ${v.event}.`)) : '',
     html('ul', {}, ...run.invariants.map(([name, doc]) => html('li', { class: broken && name === v.invariant ? 'bad' : false }, `${broken && name === v.invariant ? '✗ ' : '✓ '}${name}: `, html('span', { class: 'quiet' }, doc)))),
   ].filter(Boolean));
@@ -1097,7 +1100,7 @@ function begin() {
     $('panes').append(p.root);
     const v = p.run.violation;
     $('summaries').append(html('p', {}, p.run.letter ? `${p.run.letter} (${p.run.name}): ` : '', p.run.summary, '. ',
-      v ? html('span', { class: 'bad' }, capital(v.invariant) + ' broke at ', html('button', { class: 'link', onclick: () => { choose(p.n); go(p.run.at(v.event)); } }, `event ${v.event}`), `: ${v.text}. `) : '', p.run.note || '', p.run.unflown ? ` ${plural(p.run.unflown, 'message')} on their way at the end are not drawn.` : ''));
+      v ? html('span', { class: 'bad' }, capital(v.broke) + ' broke at ', html('button', { class: 'link', onclick: () => { choose(p.n); go(p.run.at(v.event)); } }, `event ${v.event}`), `: ${v.text}. ${v.means ? capital(v.means) + '. ' : ''}`) : '', p.run.note || '', p.run.unflown ? ` ${plural(p.run.unflown, 'message')} on their way at the end are not drawn.` : ''));
   }
   if (panes.length > 1) {
     const d = page.difference, i = d && d.a ? panes[0].run.index.get(d.a) : undefined;

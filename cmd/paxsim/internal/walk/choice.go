@@ -34,6 +34,9 @@ func (w *Walk) wanted(x wish, k scheduler.Key) bool {
 	if x.pair && !strings.Contains(f[len(f)-2], ">") {
 		return false
 	}
+	if !x.pair && k.To() != 0 && slices.Contains(idleWords, f[0]) {
+		return x.from == 0 || sim.ID(k.To()) == x.from // it is the receiver that crashes
+	}
 	return (x.from == 0 || sim.ID(k.From()) == x.from) && (x.to == 0 || sim.ID(k.To()) == x.to)
 }
 
@@ -196,7 +199,7 @@ func isNumber(text string) bool { return strings.Trim(text, "0123456789") == "" 
 // keyMistake tells what is wrong with the name of a choice, and the nearest
 // right word for it.
 func (w *Walk) keyMistake(word string, err error) error {
-	words := append([]string{"lost", "doubled", "delay", "crash", "crash-save", "crash-decide", "down", "kept", "pick"}, w.words().Choices...)
+	words := append([]string{"lost", "doubled", "delay", "crash", "crash-save", "crash-decide", "crash-idle", "crash-idle-own", "down", "kept", "pick"}, w.words().Choices...)
 	if slices.Contains(words, word) {
 		return mistake("%s", err)
 	}

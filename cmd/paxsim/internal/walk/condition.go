@@ -104,7 +104,7 @@ func (r *reader) condition() condition {
 		}
 		want := ""
 		if i < len(names) {
-			want = names[i] + ":"
+			want = names[i] + " (" // and its grade
 		}
 		return func(s trace.Step) bool {
 			return has(s, func(e sim.Entry) bool { return e.What == sim.Violated && strings.HasPrefix(e.Text, want) })

@@ -83,7 +83,10 @@ func (d *Dialogue) ending() {
 	row.Calm = d.base.Calm
 	switch {
 	case o.Violation != nil:
-		d.print("the run ends here: %s is broken\n", o.Violation.Invariant)
+		d.print("the run ends here: %s is broken\n", o.Violation.Broke())
+		if o.Violation.Grade == sim.Lemma {
+			d.print("    %s\n", sim.Lemma.Means())
+		}
 	case o.Verdict == sim.VerdictPartial:
 		d.print("the run ends here: partial, %d of %d have learned %s, %s\n", o.Learned, o.Awaited, report.Clean(row.Value), o.End)
 	case row.Failed():

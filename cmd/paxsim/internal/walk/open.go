@@ -2,7 +2,9 @@ package walk
 
 import (
 	"slices"
+	"strings"
 
+	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim"
 )
 
@@ -18,44 +20,95 @@ const (
 	downLeast = 10e6
 )
 
+// family is a family of faults that can be made possible.
+type family struct {
+	name  string
+	words []string // of its choices, or how they begin
+	off   func(given *sim.Scenario) bool
+	open  func(s *sim.Scenario)
+	calm  bool // only where nothing happens by chance
+}
+
+var families = []family{
+	{
+		name: "loss", words: []string{"lost"},
+		off: func(s *sim.Scenario) bool {
+			return s.Network.Loss == 0 && !anyWeather(s, func(x *sim.Weather) bool { return happens(x.Loss) })
+		},
+		open: func(s *sim.Scenario) { s.Network.Loss = hardly },
+	},
+	{
+		name: "duplicates", words: []string{"doubled"},
+		off: func(s *sim.Scenario) bool {
+			return s.Network.Duplicate == 0 && !anyWeather(s, func(x *sim.Weather) bool { return happens(x.Duplicate) })
+		},
+		open: func(s *sim.Scenario) { s.Network.Duplicate = hardly },
+	},
+	{
+		name: "delays", words: []string{"delay"}, calm: true,
+		off: func(s *sim.Scenario) bool {
+			return s.Core == nil && constant(s.Network.Delay()) &&
+				!anyWeather(s, func(x *sim.Weather) bool { return x.Delay != nil && !constant(*x.Delay) })
+		},
+		open: func(s *sim.Scenario) { s.Network.DelayMax += sim.Time(min(max(delayRoom/s.Tick, 1), 1000)) },
+	},
+	{
+		name: "crashes", words: []string{"crash"},
+		off: func(s *sim.Scenario) bool {
+			return s.Crashes.Chance == 0 && !slices.ContainsFunc(s.Seasons, func(x sim.Season) bool { return happens(x.Crashes) })
+		},
+		open: func(s *sim.Scenario) {
+			s.Crashes.Chance = hardly
+			if s.Crashes.DownMax == 0 { // else somebody has said how long
+				least := min(max(downLeast/s.Tick, 1), 1<<20)
+				s.Crashes.DownMin, s.Crashes.DownMax = sim.Time(least), sim.Time(least+min(max(downRoom/s.Tick, 1), 1<<24))
+			}
+		},
+	},
+}
+
+// happens says whether a chance that a weather states is one.
+func happens(p sim.Probability) bool { return p != 0 && p != sim.Same }
+
+func constant(d sim.Delay) bool { return d.Min == d.Max && d.Shape.Model == sim.Uniform }
+
+// anyWeather says whether one of the weathers beside the general one is such.
+func anyWeather(s *sim.Scenario, is func(*sim.Weather) bool) bool {
+	return slices.ContainsFunc(s.Seasons, func(x sim.Season) bool { return is(&x.Weather) }) ||
+		slices.ContainsFunc(s.Faults, func(f sim.Fault) bool { return f.Weather != nil && is(f.Weather) })
+}
+
 // Open is a scenario in which what can be settled by hand is asked: a family of
-// faults that is off asks nothing. Loss, duplicates and crashes that are off get
-// the least chance there is. Where the base is calm, delays that are constant
-// get room above; the waits of the protocol stay what they were computed to be
-// without it. In the calm run nothing changes by that. opened are the names of
-// the families.
+// faults that is off asks nothing. What the scenario says anywhere of a family
+// stays: only those are opened that are off in every weather. Loss, duplicates
+// and crashes get the least chance there is; where the base is calm, constant
+// delays get room above. A family stays off if a plan of the protocol would be
+// another with it, even with all that was computed written down. So the run does
+// not change. opened are the names of the families.
 func Open(given *sim.Scenario, calm bool) (s *sim.Scenario, opened []string) {
 	x := *given
 	s = &x
-	if s.Network.Loss == 0 {
-		s.Network.Loss = hardly
-		opened = append(opened, "loss")
-	}
-	if s.Network.Duplicate == 0 {
-		s.Network.Duplicate = hardly
-		opened = append(opened, "duplicates")
-	}
-	if calm && openDelay(given, s) {
-		opened = append(opened, "delays")
-	}
-	if s.Crashes.Chance == 0 {
-		least := min(max(downLeast/s.Tick, 1), 1<<20)
-		s.Crashes = sim.Crashes{Chance: hardly, DownMin: sim.Time(least), DownMax: sim.Time(least + min(max(downRoom/s.Tick, 1), 1<<24))}
-		opened = append(opened, "crashes")
+	for i := range families {
+		f := &families[i]
+		if f.calm && !calm || !f.off(given) {
+			continue
+		}
+		with := *s
+		f.open(&with)
+		if !sameWaits(given, &with, calm) && (!freeze(given, &with) || !sameWaits(given, &with, calm)) {
+			continue
+		}
+		*s = with
+		opened = append(opened, f.name)
 	}
 	// What it says of its runs it says of runs by chance.
 	s.Expect, s.Premise, s.Group = sim.Expect{}, sim.Premise{}, ""
 	return s, opened
 }
 
-// openDelay gives delays room, if they are constant, and says whether it did.
-// A protocol computes its waits from the greatest delay: they are written into
-// the scenario first. Where that cannot be done, or would not be all, delays
-// stay as they are.
-func openDelay(given, s *sim.Scenario) bool {
-	if n := given.Network; n.DelayMin != n.DelayMax || n.Shape.Model != 0 || given.Core != nil || len(given.Seasons) > 0 {
-		return false
-	}
+// freeze writes the waits and the limit that a protocol computes for a scenario
+// into another, and says whether that could be done.
+func freeze(given, s *sim.Scenario) bool {
 	plan, problems := given.Protocol.Resolve(given)
 	if len(problems) > 0 {
 		return false
@@ -74,6 +127,95 @@ func openDelay(given, s *sim.Scenario) bool {
 	}
 	s.Settings = settings
 	s.Limits.Time = plan.TimeLimit
-	s.Network.DelayMax += sim.Time(min(max(delayRoom/s.Tick, 1), 1000))
 	return true
+}
+
+// sameWaits says whether a protocol computes the same of two scenarios. In calm
+// no chance is asked how it falls, so that there the chances may differ.
+func sameWaits(given, s *sim.Scenario, calm bool) bool {
+	was, problems := given.Protocol.Resolve(given)
+	now, others := given.Protocol.Resolve(s)
+	if len(problems)+len(others) > 0 || was.TimeLimit != now.TimeLimit || given.Core != nil && !sameBound(&was, &now) {
+		return false
+	}
+	at := map[string]sim.PlanLine{}
+	for _, l := range now.Lines {
+		at[l.Name] = l
+	}
+	for _, l := range was.Lines {
+		if x, ok := at[l.Name]; !ok || x.Ticks != l.Ticks || x.Text != l.Text && !calm {
+			return false
+		}
+	}
+	return true
+}
+
+// sameBound says whether two plans promise a core the same bound, however much
+// its disks have still to do.
+func sameBound(a, b *sim.Plan) bool {
+	if a.Bound == nil || b.Bound == nil {
+		return a.Bound == nil && b.Bound == nil
+	}
+	return !slices.ContainsFunc([]int{0, 1, 100, 10_000}, func(saves int) bool { return a.Bound(saves) != b.Bound(saves) })
+}
+
+// Opened tells a walk that its scenario is one that was opened, and which it was
+// before. From here on an opened family answers nothing but what is chosen.
+func (w *Walk) Opened(given *sim.Scenario, opened []string) {
+	w.given = given
+	w.opened = nil
+	for i := range families {
+		if slices.Contains(opened, families[i].name) {
+			w.opened = append(w.opened, families[i].words...)
+		}
+	}
+	w.restart()
+}
+
+// unmoved answers as the answers of a walk do, but that a family which was opened
+// answers nothing by chance: one time in 10^9 the seed would have it otherwise.
+type unmoved struct{ *Walk }
+
+// Answer implements [scheduler.Source].
+func (u unmoved) Answer(k scheduler.Key, outcomes, seeded uint32) uint32 {
+	a := u.edited.Answer(k, outcomes, seeded)
+	if a == 0 || len(u.opened) == 0 {
+		return a
+	}
+	if _, chosen := u.answers[k]; chosen || !u.opens(k) {
+		return a
+	}
+	u.calmed[k] = 0
+	return 0
+}
+
+// opens says whether a choice is one of a family that was opened.
+func (w *Walk) opens(k scheduler.Key) bool {
+	text := w.words().KeyText(k)
+	return slices.ContainsFunc(w.opened, func(word string) bool { return strings.HasPrefix(text, word) })
+}
+
+// unopened is the walk with the scenario as it was before it was opened, if its
+// run is the same; else nil.
+func (w *Walk) unopened() (*Walk, error) {
+	if w.given == nil {
+		return nil, nil
+	}
+	x, err := New(w.ctx, w.given, w.base, w.answers)
+	if err != nil {
+		return nil, err
+	}
+	if w.search != nil {
+		x.Searched(w.search.budget, w.search.holds)
+	}
+	x.From(w.from)
+	for x.next() {
+	}
+	if err := x.stopped(); err != nil {
+		return nil, err
+	}
+	if x.world.Outcome().Digest != w.world.Outcome().Digest || !slices.Equal(x.edited.Unused(), w.edited.Unused()) {
+		return nil, nil
+	}
+	return x, nil
 }

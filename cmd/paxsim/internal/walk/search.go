@@ -32,33 +32,45 @@ type hand struct {
 	handled map[scheduler.Key]bool
 	last    scheduler.Key   // that was picked; 0: none
 	passed  []scheduler.Key // what could have been picked then
+	returns []scheduler.Key // of actors that are down: some come next whatever is picked
 }
 
 // Begin implements [sim.Picker].
 func (h *hand) Begin(uint64) {
 	h.handled = map[scheduler.Key]bool{}
-	h.last, h.passed = 0, h.passed[:0]
+	h.last, h.passed, h.returns = 0, h.passed[:0], h.returns[:0]
 }
 
 // Born implements [sim.Picker].
-func (h *hand) Born(scheduler.Key, uint32) uint64 { return 0 }
+func (h *hand) Born(k scheduler.Key, _ uint32) uint64 {
+	if sim.EventWhat(k) == sim.Restarted {
+		h.returns = append(h.returns, k)
+	}
+	return 0
+}
 
 // Pick implements [sim.Picker].
 func (h *hand) Pick(p *sim.Pending) sim.Place {
-	next := p.Nth(0)
 	h.passed = h.passed[:0]
-	found := false
 	for i := range p.Len() {
-		at := p.Nth(i)
-		k := p.Key(at)
-		h.passed = append(h.passed, k)
-		if !found && h.until(k) == 0 {
-			next, found = at, true
-		}
+		h.passed = append(h.passed, p.Key(p.Nth(i)))
 	}
-	h.last = p.Key(next)
+	h.returned()
+	next := max(0, slices.IndexFunc(h.passed, func(k scheduler.Key) bool { return h.until(k) == 0 }))
+	h.last = h.passed[next]
 	h.handled[h.last] = true
-	return next
+	return p.Nth(next)
+}
+
+// returned notes who has come back without having been picked.
+func (h *hand) returned() {
+	h.returns = slices.DeleteFunc(h.returns, func(k scheduler.Key) bool {
+		waits := slices.Contains(h.passed, k)
+		if !waits {
+			h.handled[k] = true
+		}
+		return !waits
+	})
 }
 
 // until is what an event is still held back for; 0: nothing.

@@ -106,7 +106,11 @@ func (d *Dialogue) crash(arg string) error {
 	if n := len(f); n >= 2 && f[n-2] == "for" {
 		spell, f = f[n-1], f[:n-2]
 	}
-	if len(f) > 0 {
+	if len(f) > 0 && f[0] == "idle" {
+		if x.words, f = idleWords, f[1:]; d.search == nil {
+			return mistake("here the clock says what is next, and nobody crashes idle by chance: a fault of the scenario can take an actor down at any time")
+		}
+	} else if len(f) > 0 {
 		if f, err = d.crashBefore(&x, f); err != nil {
 			return err
 		}
@@ -119,6 +123,9 @@ func (d *Dialogue) crash(arg string) error {
 	}
 	return d.crashFor(x, spell)
 }
+
+// idleWords are the choices of a crash between two events.
+var idleWords = []string{"crash-idle", "crash-idle-copy1", "crash-idle-copy2", "crash-idle-copy3", "crash-idle-own"}
 
 // crashBefore reads before what an actor crashes.
 func (d *Dialogue) crashBefore(x *wish, f []string) ([]string, error) {
@@ -270,7 +277,7 @@ func (d *Dialogue) write(arg string) error {
 		d.print("not saved, since the run does not ask for it: %s = %d\n", d.words().KeyText(k), d.answers[k])
 	}
 	if v := f.Violation; v != nil {
-		d.print("saved: %s, %s at event %d, digest %s\n", f.Outcome, v.Invariant, v.Event, trace.Hex(f.Digest))
+		d.print("saved: %s, %s at event %d, digest %s\n", f.Outcome, v.Broke(), v.Event, trace.Hex(f.Digest))
 	} else {
 		d.print("saved: %s after %s, digest %s\n", f.Outcome, report.Plural(f.Events, "event"), trace.Hex(f.Digest))
 	}

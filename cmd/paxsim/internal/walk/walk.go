@@ -34,6 +34,11 @@ type Walk struct {
 	answers  map[scheduler.Key]uint32
 	search   *searching // nil: the run is a timed one
 
+	given  *sim.Scenario            // what scenario was before it was opened; nil: it was not
+	opened []string                 // how the choices of the families begin that were opened
+	calmed map[scheduler.Key]uint32 // choices of these that the seed would not have answered with 0
+	from   *trace.File              // of which the walk is the run, if it changes nothing; or nil
+
 	edited *scheduler.Edited
 	asked  scheduler.Recording // the choices of the event under way
 	seen   trace.Recorder      // its entries
@@ -80,7 +85,8 @@ func (w *Walk) restart() {
 	if w.base.Calm {
 		w.edited.Base = scheduler.Calm{}
 	}
-	w.asked = scheduler.Recording{Base: w.edited, List: w.asked.List[:0]}
+	w.calmed = map[scheduler.Key]uint32{}
+	w.asked = scheduler.Recording{Base: unmoved{w}, List: w.asked.List[:0]}
 	w.seen.Reset()
 	w.step, w.over = trace.Step{}, false
 	if w.search != nil {
@@ -114,20 +120,8 @@ func (w *Walk) one() bool {
 	if len(w.seen.Entries) == 0 {
 		return false
 	}
-	w.step = stepOf(w.seen.Entries)
+	w.step = trace.StepOf(w.seen.Entries)
 	return true
-}
-
-// stepOf makes a step of the entries of an event. The event itself comes first,
-// even where a fault struck before it.
-func stepOf(entries []sim.Entry) trace.Step {
-	for i, e := range entries {
-		if e.What.IsEvent() {
-			effects := append(append([]sim.Entry(nil), entries[:i]...), entries[i+1:]...)
-			return trace.Step{Event: e, Effects: effects}
-		}
-	}
-	return trace.Step{Event: entries[0], Effects: entries[1:]}
 }
 
 // goTo makes the walk stand after the event of a number; at the end, if there
@@ -254,8 +248,12 @@ func (w *Walk) foresee() []sim.Entry {
 	return nil
 }
 
+// From tells a walk of which file it is the run, as long as it changes nothing.
+func (w *Walk) From(f *trace.File) { w.from = f }
+
 // File is the run as a file, played to its end, and the answers that it does
-// not ask for, which the file does not hold.
+// not ask for, which the file does not hold. If nothing was chosen that had to be
+// opened, it is of the scenario as it was before.
 func (w *Walk) File() (*trace.File, []scheduler.Key, error) {
 	stood := w.at()
 	for w.next() {
@@ -263,9 +261,24 @@ func (w *Walk) File() (*trace.File, []scheduler.Key, error) {
 	if err := w.stopped(); err != nil {
 		return nil, nil, err
 	}
+	whole, err := w.unopened()
+	if err != nil {
+		return nil, nil, err
+	}
+	if whole == nil {
+		whole = w
+	}
+	f, unused := whole.file()
+	return f, unused, w.goTo(stood)
+}
+
+// file is the run as a file. The walk stands at its end.
+func (w *Walk) file() (*trace.File, []scheduler.Key) {
 	f := trace.New(w.scenario, scenarios.Text(w.scenario), w.base, w.world.Outcome())
-	for k, answer := range w.answers {
-		f.Answers[w.words().KeyText(k)] = answer
+	for _, answers := range []map[scheduler.Key]uint32{w.calmed, w.answers} {
+		for k, answer := range answers {
+			f.Answers[w.words().KeyText(k)] = answer
+		}
 	}
 	unused := w.edited.Unused()
 	for _, k := range unused {
@@ -273,8 +286,18 @@ func (w *Walk) File() (*trace.File, []scheduler.Key, error) {
 	}
 	if w.search != nil {
 		f.Searched(w.words(), "hand", w.search.budget, w.world.Holds())
+		if w.from != nil && sameRun(f, w.from) { // then it is still whose find it was
+			f.Strategy = w.from.Strategy
+		}
 	}
-	return f, unused, w.goTo(stood)
+	return f, unused
+}
+
+// sameRun says whether two files of searched runs are the same run, found by the
+// same answers and held back in the same way.
+func sameRun(a, b *trace.File) bool {
+	return a.Digest == b.Digest && a.Base == b.Base && a.Engine == b.Engine &&
+		maps.Equal(a.Answers, b.Answers) && maps.Equal(a.Holds, b.Holds) && *a.Budget == *b.Budget
 }
 
 func (w *Walk) words() *sim.Words { return w.scenario.Protocol.Words() }

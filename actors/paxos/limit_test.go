@@ -1,0 +1,244 @@
+package paxos_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/paxsim/paxsim/actors/paxos"
+	"github.com/paxsim/paxsim/internal/tally"
+	"github.com/paxsim/paxsim/sim"
+)
+
+// plain is a scenario in which nothing goes wrong: three actors, one request, a
+// delay of 10 ticks.
+func plain() *sim.Scenario {
+	return &sim.Scenario{Name: "plain", Tick: 100_000, Actors: 3, Protocol: paxos.Protocol(),
+		Network: sim.Network{DelayMin: 10, DelayMax: 10}, Requests: []sim.Ask{{Actor: 1}}}
+}
+
+// voteSaved is the moment at which somebody saves a vote.
+func voteSaved() *sim.Moment { return &sim.Moment{Does: sim.Saves, Kind: 1} }
+
+// everyone is a cut between all.
+func everyone() *sim.Cut {
+	return &sim.Cut{Shape: sim.Isolate, Who: sim.Target{Group: sim.Everyone}}
+}
+
+const long = 100_000 // ten seconds
+
+// TestLimitKnowsEveryDuration: whatever lasts for so long in a scenario, the limit
+// on time is later by as much, and runs decide within it.
+func TestLimitKnowsEveryDuration(t *testing.T) {
+	before := plan(t, plain()).TimeLimit
+	slow := sim.Unchanged()
+	slow.Delay = &sim.Delay{Min: long, Max: long}
+	lossy := sim.Unchanged()
+	lossy.Loss = sim.Certain
+	forLong := &sim.Delay{Min: long, Max: long}
+	for _, c := range []struct {
+		name string
+		set  func(s *sim.Scenario)
+		adds sim.Time
+	}{
+		{"until", func(s *sim.Scenario) { s.Until, s.Network.Loss = long, sim.Certain }, long},
+		{"seasons", func(s *sim.Scenario) {
+			s.Seasons = []sim.Season{{For: long, Weather: lossy, Crashes: sim.Same}, {For: long, Weather: lossy, Crashes: sim.Same}}
+		}, 2 * long},
+		{"a season's delay", func(s *sim.Scenario) {
+			s.Seasons = []sim.Season{{For: 5, Weather: slow, Crashes: sim.Same}}
+		}, long - 10},
+		{"a request", func(s *sim.Scenario) { s.Requests[0].At = long }, long},
+		{"a cut by the clock", func(s *sim.Scenario) {
+			s.Faults = []sim.Fault{{Name: "f", At: 1, Until: long, Cut: everyone()}}
+		}, long},
+		{"a cut for so long", func(s *sim.Scenario) {
+			s.Faults = []sim.Fault{{Name: "f", At: 1, Until: sim.Forever, For: forLong, Cut: everyone()}}
+		}, long},
+		{"a cut at a moment", func(s *sim.Scenario) {
+			s.Faults = []sim.Fault{{Name: "f", When: voteSaved(), Until: sim.Forever, For: forLong, Cut: everyone()}}
+		}, long},
+		{"cuts at moments, one after the other", func(s *sim.Scenario) {
+			s.Faults = []sim.Fault{
+				{Name: "f", When: voteSaved(), Until: sim.Forever, For: forLong, Cut: everyone()},
+				{Name: "g", When: &sim.Moment{Does: sim.Decides}, Until: sim.Forever, For: forLong, Cut: everyone()},
+			}
+		}, 2 * long},
+		{"a cut until a moment, at the latest", func(s *sim.Scenario) {
+			s.Faults = []sim.Fault{{Name: "f", At: 1, Until: long, UntilWhen: &sim.Moment{Does: sim.Falls}, Cut: everyone()}}
+		}, long},
+		{"cuts by chance, until they are over", func(s *sim.Scenario) {
+			s.Faults = []sim.Fault{{Name: "f", Until: long, Every: &sim.Delay{Min: 1, Max: 1}, For: forLong, Cut: everyone()}}
+		}, long},
+		{"crashes by chance, from which one comes back late", func(s *sim.Scenario) {
+			s.Until, s.Crashes = 50, sim.Crashes{Chance: sim.Certain / 2, DownMin: long, DownMax: long}
+		}, long},
+		{"a crash", func(s *sim.Scenario) {
+			s.Faults = []sim.Fault{{Name: "f", When: voteSaved(), Until: sim.Forever, For: forLong, Crash: sim.Target{Group: sim.Everyone}}}
+		}, long},
+		{"a pause", func(s *sim.Scenario) {
+			s.Faults = []sim.Fault{{Name: "f", When: voteSaved(), Until: sim.Forever, For: forLong, Pause: sim.Target{Group: sim.Everyone}}}
+		}, long},
+		{"a clog", func(s *sim.Scenario) {
+			s.Faults = []sim.Fault{{Name: "f", When: voteSaved(), Until: sim.Forever, For: forLong, Clog: &sim.Links{}}}
+		}, long},
+		{"a weather on links", func(s *sim.Scenario) {
+			s.Faults = []sim.Fault{{Name: "f", When: voteSaved(), Until: sim.Forever, For: forLong, Weather: &lossy}}
+		}, long},
+		{"the delay of a weather on links", func(s *sim.Scenario) {
+			s.Faults = []sim.Fault{{Name: "f", At: 1, Until: 30, Weather: &slow}}
+		}, long},
+		{"a bias", func(s *sim.Scenario) { s.Network.Bias = long }, long},
+		{"a sync", func(s *sim.Scenario) { s.Disk.Sync = long }, long},
+		{"the delay", func(s *sim.Scenario) { s.Network.DelayMax = long }, long},
+		{"repeat", func(s *sim.Scenario) { setting(s, "repeat", long) }, long},
+		{"learn_timeout", func(s *sim.Scenario) { setting(s, "learn_timeout", long) }, long},
+		{"round_limit", func(s *sim.Scenario) { setting(s, "round_limit", long) }, long},
+		{"backoff_cap", func(s *sim.Scenario) { setting(s, "backoff_cap", long) }, long},
+		{"x", func(s *sim.Scenario) { setting(s, "x", int64(sim.Certain)/long) }, long},
+		{"asks in vain", func(s *sim.Scenario) {
+			setting(s, "learn", 1)
+			setting(s, "repeats", 1000)
+		}, 1000 * 40},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			s := plain()
+			c.set(s)
+			p := plan(t, s)
+			if p.NoPromise != "" {
+				t.Fatalf("nothing is promised: %s", p.NoPromise)
+			}
+			if p.TimeLimit < before+c.adds {
+				t.Errorf("the limit is %d: expected %d + %d at least", p.TimeLimit, before, c.adds)
+			}
+			r := newRunner(t, s)
+			for seed := range uint64(5) {
+				r.Reset(seed, nil)
+				tally.Run()
+				if o := r.Run(); o.Verdict != sim.VerdictDecided {
+					t.Fatalf("seed %d: %v, %v at %d\n%q", seed, o.Verdict, o.End, o.Ended, r.Stuck())
+				}
+			}
+		})
+	}
+}
+
+// TestNothingIsPromised: where runs may not decide the plan says so, and why.
+func TestNothingIsPromised(t *testing.T) {
+	forever := func(f sim.Fault) func(*sim.Scenario) {
+		return func(s *sim.Scenario) {
+			f.Name, f.Until = "f", sim.Forever
+			s.Faults = []sim.Fault{f}
+		}
+	}
+	for _, c := range []struct {
+		name string
+		set  func(s *sim.Scenario)
+		why  string
+	}{
+		{"nobody asks", func(s *sim.Scenario) { s.Requests = nil }, "nobody is asked"},
+		{"a cut that never ends", forever(sim.Fault{Cut: everyone()}), "f may never be over"},
+		{"a cut that ends at a moment alone", forever(sim.Fault{Cut: everyone(), UntilWhen: voteSaved()}), "f may never be over"},
+		{"a pause that never ends", forever(sim.Fault{Pause: sim.These(1)}), "f may never be over"},
+		{"a majority that is gone", forever(sim.Fault{Crash: sim.These(2, 3)}), "a majority may be down"},
+		{"whoever is asked is gone", forever(sim.Fault{Crash: sim.These(1)}), "whoever is asked"},
+		{"too much loss for ever", func(s *sim.Scenario) { s.Network.Loss = sim.Certain / 1000 * 999 }, "goes wrong for ever"},
+		{"too many crashes for ever", func(s *sim.Scenario) { s.Crashes = sim.Crashes{Chance: sim.Certain / 2, DownMin: 1, DownMax: 1} }, "goes wrong for ever"},
+		{"a cut that is nearly always there", func(s *sim.Scenario) {
+			s.Faults = []sim.Fault{{Name: "f", Until: sim.Forever, Every: &sim.Delay{Min: 5, Max: 5}, For: &sim.Delay{Min: 50, Max: 50}, Cut: everyone()}}
+		}, "goes wrong for ever"},
+		{"crashes within a tick", func(s *sim.Scenario) { s.Until, s.Crashes.Chance = 50, sim.Certain }, "crashes again"},
+		{"no patience", func(s *sim.Scenario) { setting(s, "repeat", 5) }, "gives up before"},
+		{"as much patience as an answer takes", func(s *sim.Scenario) {
+			setting(s, "repeat", 20)
+			setting(s, "repeats", 0)
+		}, "gives up before"},
+		{"proposers that are too eager", func(s *sim.Scenario) { setting(s, "x", int64(sim.Certain)) }, "hardly ever left alone"},
+		{"back-offs that are too short", func(s *sim.Scenario) {
+			setting(s, "on_nack", 2)
+			setting(s, "backoff_cap", 1)
+		}, "hardly ever left alone"},
+		{"the end of time", func(s *sim.Scenario) { s.Until, s.Network.Loss = sim.MaxTime, 1 }, "latest time"},
+		{"more than can be counted", func(s *sim.Scenario) { s.Until, s.Network.Loss = sim.MaxTime/2, sim.Certain }, "events"},
+		{"a limit that is stated", func(s *sim.Scenario) { s.Limits.Time = 1000 }, "limits.time is stated"},
+		{"a limit on events that is stated", func(s *sim.Scenario) { s.Limits.Events = 10 }, "limits.events is stated"},
+		{"a mutant", func(s *sim.Scenario) { s.Mutant = "any" }, "mutant"},
+		{"not Paxos", func(s *sim.Scenario) { setting(s, "adopt", 0) }, "adopt"},
+		{"forged senders", func(s *sim.Scenario) { s.Network.Forge = 1 }, "forged"},
+		{"a core that may be gone", func(s *sim.Scenario) {
+			s.Until, s.Core = 50, &sim.Target{Group: sim.Everyone}
+			forever(sim.Fault{Crash: sim.Target{Group: sim.AtRandom, Many: 2}})(s)
+		}, "no core"},
+		{"a core without patience", func(s *sim.Scenario) {
+			s.Until, s.Core = 50, &sim.Target{Group: sim.Everyone}
+			setting(s, "repeat", 5)
+		}, "gives up before"},
+		{"a core with hardly any patience", func(s *sim.Scenario) {
+			s.Until, s.Core, s.Network, s.Disk.Sync = 50, &sim.Target{Group: sim.Everyone}, sim.Network{}, 10_000
+			setting(s, "repeats", 0)
+		}, "hardly waits"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			s := plain()
+			c.set(s)
+			p, _ := s.Protocol.Resolve(s)
+			if !strings.Contains(p.NoPromise, c.why) {
+				t.Errorf("it says %q: expected %q", p.NoPromise, c.why)
+			}
+			if s.Limits.Time == 0 && !strings.Contains(limitHow(p), p.NoPromise) {
+				t.Errorf("of the limit it says %q, and not %q", limitHow(p), p.NoPromise)
+			}
+		})
+	}
+}
+
+// TestEndlessButHarmless: of what never ends some keeps nobody from deciding.
+func TestEndlessButHarmless(t *testing.T) {
+	lossy := sim.Unchanged()
+	lossy.Loss = sim.Certain / 2
+	for _, c := range []struct {
+		name string
+		f    sim.Fault
+	}{
+		{"a ring of three", sim.Fault{Cut: &sim.Cut{Shape: sim.Ring, Who: sim.These(3, 1, 2)}}},
+		{"a minority that is gone", sim.Fault{Crash: sim.These(3)}},
+		{"links that lose half", sim.Fault{Weather: &lossy}},
+		{"a cut long after", sim.Fault{At: 1_000_000, Cut: everyone()}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			s := plain()
+			c.f.Name, c.f.Until = "f", sim.Forever
+			s.Faults = []sim.Fault{c.f}
+			if p := plan(t, s); p.NoPromise != "" {
+				t.Fatalf("nothing is promised: %s", p.NoPromise)
+			}
+			r := newRunner(t, s)
+			for seed := range uint64(50) {
+				r.Reset(seed, nil)
+				tally.Run()
+				if o := r.Run(); o.Verdict != sim.VerdictDecided {
+					t.Fatalf("seed %d: %v, %v\n%q", seed, o.Verdict, o.End, r.Stuck())
+				}
+			}
+		})
+	}
+}
+
+// plan is what the protocol makes of a scenario that must be sound.
+func plan(t *testing.T, s *sim.Scenario) sim.Plan {
+	t.Helper()
+	p, problems := s.Protocol.Resolve(s)
+	if len(problems) > 0 {
+		t.Fatal(problems)
+	}
+	return p
+}
+
+// limitHow is how the limit on time is computed, in words.
+func limitHow(p sim.Plan) string {
+	for _, l := range p.Lines {
+		if l.Name == "limits.time" {
+			return l.How
+		}
+	}
+	return ""
+}

@@ -1,0 +1,46 @@
+package sim
+
+import "github.com/paxsim/paxsim/scheduler"
+
+// A crash between two events. In a searched run an actor may crash once it has
+// handled an event and all that it did is done: it has nothing under way, and what
+// it holds in memory alone is gone. It comes back before anything else happens, so
+// no message is lost that waits for it; an actor that is down for longer, and to
+// which messages get lost, is what a crash before an effect leaves.
+//
+// A crash just before an event is one just after the event of that actor before
+// it, since nothing that is at the actor changes in between. So it is asked after
+// messages, requests, alarms and ends of saves, but not after a start or a return:
+// what these leave is what the next would begin with.
+
+// idleOffset is what is to be added to the key of an arrival, of whichever copy, for
+// that of the question whether its receiver crashes then.
+const idleOffset = scheduler.Key(whatCrashIdle)<<copyKeyShift - deliveredKey
+
+// idleKey names the question whether an actor crashes after an event that has
+// happened at it and before its next; 0: it is not asked.
+func (w *World[M, D]) idleKey(e *Env[M, D], happened scheduler.Key) scheduler.Key {
+	if w.over {
+		return 0
+	}
+	if eventWhat(happened) == Delivered {
+		return happened + idleOffset
+	}
+	return w.ownKey(e, happened)
+}
+
+// ownKey is idleKey of an event that is no message.
+func (w *World[M, D]) ownKey(e *Env[M, D], happened scheduler.Key) scheduler.Key {
+	switch eventWhat(happened) {
+	case TimedOut, Asked, Synced:
+		return scheduler.MakeKey(whatCrashOwn, 0, uint16(e.self), 0, w.count(&e.own))
+	}
+	return 0
+}
+
+// crashIdle takes down the actor at which an event has happened. It comes back in
+// the next.
+func (w *World[M, D]) crashIdle(e *Env[M, D]) {
+	w.crashByChance(e)
+	w.search.bounce = e.restart
+}

@@ -1,0 +1,4 @@
+package search
+
+// Falls are the picks of the run before which a chain falls.
+func (s *PCT) Falls() []uint64 { return s.falls }

@@ -1,0 +1,223 @@
+package sim
+
+// Trouble is what goes wrong in a scenario, and for how long at most: what a
+// protocol must know to say by when runs decide.
+type Trouble struct {
+	// Over is when the last of that is over that has an end by the clock, and the
+	// last request is made.
+	Over Time
+	// Moments is how long each of the faults lasts that begin at a moment. Each of
+	// them comes once a run, and nobody knows when.
+	Moments []Time
+	// Slowest is the greatest delay of a message in any weather.
+	Slowest Time
+	// Held is for how long messages or actors stand still, all in all.
+	Held Time
+
+	// Blocked is how long all faults last together.
+	Blocked Time
+	// Worst is the worst weather in any season, and WorstCrashes the greatest
+	// chance of a crash.
+	Worst        Network
+	WorstCrashes Probability
+
+	// Endless is the name of a fault that may last for ever and keep actors apart,
+	// down or still; "": there is none. From is when the first of them begins.
+	Endless string
+	From    Time
+	// Steady is the weather that never ends, on the worst link: how slow messages
+	// are and what is lost, damaged or evicted.
+	Steady Network
+	// Crashes is the chance of a crash before each effect, for ever.
+	Crashes Probability
+	// Strikes are the faults that strike by chance for ever.
+	Strikes []*Fault
+	// Gone are actors that may go down for good, and More how many may besides.
+	Gone []ID
+	More int
+}
+
+// Trouble is what goes wrong in the scenario.
+func (s *Scenario) Trouble() Trouble {
+	calm := s.CalmTime()
+	t := Trouble{Over: calm, From: Forever, Steady: s.Network, Worst: s.Network, WorstCrashes: s.Crashes.Chance}
+	if calm > 0 {
+		t.Steady = s.Network.calmed()
+		t.Steady.Capacity = 0
+	} else {
+		t.Crashes = s.Crashes.Chance
+	}
+	t.Slowest = s.Network.DelayMax
+	for i := range s.Seasons {
+		x := &s.Seasons[i]
+		t.slow(&x.Weather)
+		n := x.Weather.over(s.Network)
+		t.Worst.Loss, t.Worst.Corrupt = max(t.Worst.Loss, n.Loss), max(t.Worst.Corrupt, n.Corrupt)
+		if x.Crashes != Same {
+			t.WorstCrashes = max(t.WorstCrashes, x.Crashes)
+		}
+	}
+	if t.WorstCrashes > 0 && calm > 0 {
+		t.Over = max(t.Over, calm+s.Crashes.DownMax)
+	}
+	for i := range s.Faults {
+		t.add(s, &s.Faults[i], calm)
+	}
+	for i := range s.Requests {
+		t.Over = max(t.Over, s.Requests[i].At)
+	}
+	t.Slowest += s.Network.Bias
+	return t
+}
+
+// slow notes the delay of a weather.
+func (t *Trouble) slow(x *Weather) {
+	if x.Delay != nil {
+		t.Slowest = max(t.Slowest, x.Delay.Max)
+	}
+}
+
+// add notes what a fault does.
+func (t *Trouble) add(s *Scenario, f *Fault, calm Time) {
+	if f.Weather != nil {
+		t.slow(f.Weather)
+	}
+	end := f.Until
+	switch {
+	case f.byChance():
+		if calm > 0 {
+			end = min(end, calm)
+		}
+	case f.For != nil && f.scripted():
+		end = min(end, f.At+f.For.Max)
+	}
+	lasts := Time(0)
+	switch {
+	case end < Forever:
+		t.Over = max(t.Over, end)
+		lasts = max(end-f.At, 0)
+	case f.byChance():
+		t.Strikes = append(t.Strikes, f)
+		lasts = f.For.Max
+	case f.For != nil:
+		t.Moments = append(t.Moments, f.For.Max)
+		lasts = f.For.Max
+	default:
+		t.endless(s, f)
+	}
+	t.Blocked = min(t.Blocked+lasts, MaxTime)
+	if f.Clog != nil || !f.Pause.IsZero() {
+		t.Held += lasts
+	}
+}
+
+// endless notes a fault that may never be over.
+func (t *Trouble) endless(s *Scenario, f *Fault) {
+	switch {
+	case f.forGood():
+		t.Over = max(t.Over, f.At)
+		switch f.Crash.Group {
+		case Listed:
+			t.Gone = append(t.Gone, f.Crash.IDs...)
+		case AtRandom:
+			t.More += f.Crash.Many
+		case InRole:
+			t.More++
+		default:
+			t.More += s.Actors
+		}
+	case f.Weather != nil:
+		t.Over = max(t.Over, f.At)
+		n := f.Weather.over(t.Steady)
+		t.Steady.DelayMax = max(t.Steady.DelayMax, n.DelayMax)
+		t.Steady.Loss = max(t.Steady.Loss, n.Loss)
+		t.Steady.Corrupt = max(t.Steady.Corrupt, n.Corrupt)
+	case f.Cut != nil && f.Cut.idle(s.Actors):
+	default:
+		if f.At < t.From {
+			t.Endless, t.From = f.Name, f.At
+		}
+	}
+}
+
+// idle says whether a cut certainly parts nobody from anybody.
+func (c *Cut) idle(actors int) bool {
+	if actors == 1 {
+		return true
+	}
+	reach := 0
+	switch c.Shape {
+	case Ring:
+		reach = 3
+	case Chain:
+		reach = 2
+	}
+	many := actors
+	switch c.Who.Group {
+	case Listed:
+		many = len(c.Who.IDs)
+	case AtRandom:
+		many = c.Who.Many
+	case InRole:
+		many = 1
+	}
+	return many <= reach
+}
+
+// Quorate says whether a majority of the members is left in any case, whoever
+// goes down for good.
+func (t *Trouble) Quorate(s *Scenario) bool {
+	if s.SpareQuorum {
+		return true
+	}
+	members, gone := 0, t.More
+	for id := ID(1); int(id) <= s.Actors; id++ {
+		if s.member(id) {
+			members++
+			if t.Goes(id) {
+				gone++
+			}
+		}
+	}
+	return 2*(members-gone) > members
+}
+
+// Goes says whether an actor may go down for good by its number.
+func (t *Trouble) Goes(id ID) bool {
+	for _, g := range t.Gone {
+		if g == id {
+			return true
+		}
+	}
+	return false
+}
+
+// Asked says whether somebody who has a request is left in any case.
+func (t *Trouble) Asked(s *Scenario) bool {
+	if s.ByChance {
+		return len(t.Gone)+t.More < s.Actors
+	}
+	more := t.More
+	seen := map[ID]bool{}
+	for _, r := range s.Requests {
+		switch {
+		case r.Actor == 0:
+			if len(t.Gone)+t.More == 0 {
+				return true
+			}
+		case !t.Goes(r.Actor) && !seen[r.Actor]:
+			if seen[r.Actor] = true; more == 0 {
+				return true
+			}
+			more--
+		}
+	}
+	return false
+}
+
+// LatestTime is the latest time that a run of the scenario may reach: times are
+// below a hundred years.
+func (s *Scenario) LatestTime() Time {
+	const century = 876_000 * 3_600_000_000_000
+	return min(MaxTime, Time(century/max(s.Tick, 1)))
+}
