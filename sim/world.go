@@ -363,9 +363,17 @@ func (w *World[M, D]) end(why End) bool {
 	return false
 }
 
-// breach ends the run if an invariant broke.
+// breach ends the run if an invariant broke. It is asked at every effect that is
+// watched, and small enough to be inlined there.
 func (w *World[M, D]) breach(b *Breach) {
-	if b == nil || w.result.Violation != nil {
+	if b != nil {
+		w.broke(b)
+	}
+}
+
+// broke ends the run: an invariant broke.
+func (w *World[M, D]) broke(b *Breach) {
+	if w.result.Violation != nil {
 		return
 	}
 	w.over = true

@@ -19,6 +19,10 @@ func (v *vows) clear() { v.list = v.list[:0] }
 
 // add notes a promise.
 func (v *vows) add(b Ballot, by sim.ID) {
+	if n := len(v.list); n > 0 && v.list[n-1].ballot == b { // as most are
+		v.list[n-1].by.Add(by)
+		return
+	}
 	i, there := v.find(b)
 	if !there {
 		v.insert(i, b)
