@@ -20,12 +20,16 @@ const (
 	Decided     Came = iota // it ran, and all have learned
 	AtItsLimit              // it ran up to a limit that it states itself
 	NotPromised             // nothing was decided by all, as its plan says may be
-	TooMuch                 // it was not run: it is expected to need more than a run may
+	TooMuch                 // it was not run, or not to its end: it needs more than a run may
 	Fault                   // anything else
 )
 
-// Patience is after how many events a run is given up.
-const Patience = 10 * MaxWork
+// Patience is after how many events a run is given up that is promised nothing;
+// what is promised gets LongPatience.
+const (
+	Patience     = 10 * MaxWork
+	LongPatience = 500 * MaxWork
+)
 
 // MaxMemory is how much memory a scenario may need.
 const MaxMemory = 2 << 30
@@ -63,8 +67,13 @@ func Explain(text string, seed uint64) (e Explained) {
 	plan, _ := s.Protocol.Resolve(s)
 	r.Reset(seed, nil)
 	if r.Steps(Patience) {
-		o := r.Outcome()
-		return Explained{Came: Fault, Why: "it goes on and on", Text: fmt.Sprintf("after %d events, at tick %d", o.Events, o.Ended), Outcome: o}
+		if plan.NoPromise != "" { // also where a limit is stated, which it would come to
+			return Explained{Came: TooMuch, Why: "more events than were expected"}
+		}
+		if r.Steps(LongPatience - Patience) {
+			o := r.Outcome()
+			return Explained{Came: Fault, Why: "it goes on and on", Text: fmt.Sprintf("after %d events, at tick %d", o.Events, o.Ended), Outcome: o}
+		}
 	}
 	return explain(s, plan, r.Outcome(), r)
 }

@@ -167,7 +167,9 @@ func (d *draft) when(t *tree, shape string) {
 	if lasts && d.below(2) == 0 || mayStay && d.below(4) == 0 {
 		return
 	}
-	d.until(t, at)
+	if d.until(t, at) == 0 && !lasts { // it begins when no time is left to be over by
+		d.say(t, "for", row("faults.NAME.for"))
+	}
 }
 
 // until says when a fault is over that begins at a time.

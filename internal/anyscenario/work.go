@@ -194,6 +194,9 @@ func (w *work) blocked() int64 {
 	if times3(w.crashChance(), w.n*(w.n+3), 1) > uint64(sim.Certain)/1000 { // nor as long as who wants something is down
 		total = min(total+int64(w.s.Crashes.DownMax), w.end)
 	}
+	if w.s.Setting("on_nack") == onNackRetry { // nor while who wants something backs off, and the others do not
+		total = min(total+w.backoff, w.end)
+	}
 	if w.s.Network.FIFO { // nor as long as all that is sent waits behind what was sent in a slow weather
 		total = min(total+max(w.slowest()-w.delay, 0), w.end)
 	}

@@ -52,9 +52,12 @@ const helpText = `{{with (or .Long .Short)}}{{. | trimTrailingWhitespaces}}
 
 {{end}}{{.UsageString}}`
 
+// Commands are listed in the order in which they are added. It is a variable of
+// cobra's, and so set once: several commands may run side by side.
+func init() { cobra.EnableCommandSorting = false }
+
 // root is the command with all its subcommands.
 func (a *app) root() *cobra.Command {
-	cobra.EnableCommandSorting = false
 	root := &cobra.Command{
 		Use:     "paxsim",
 		Short:   "a deterministic Paxos simulator",
