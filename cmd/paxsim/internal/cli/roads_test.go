@@ -13,7 +13,6 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
-	"runtime/debug"
 	"slices"
 	"strings"
 	"sync"
@@ -35,9 +34,6 @@ var (
 //
 //	go test ./cmd/paxsim/internal/cli -run AllRoads -roads 10000 -timeout 0
 func TestAllRoads(t *testing.T) {
-	// What is written goes into memory here, of several commands at once, and each
-	// of them minds how much the process has.
-	defer debug.SetMemoryLimit(debug.SetMemoryLimit(1 << 30))
 	want := *manyRoads
 	if want == 0 {
 		if want = 60; testing.Short() {
