@@ -145,20 +145,11 @@ func (w *World[M, D]) crashAll(i int, until Time) {
 // mayGo says whether an actor may go down for good: it may, unless the scenario
 // spares a quorum and this would be one member too many.
 func (w *World[M, D]) mayGo(id ID) bool {
-	s := w.scenario
-	if !s.SpareQuorum || !s.member(id) {
+	if !w.scenario.SpareQuorum || !w.members.Has(id) || w.actors[id].gone {
 		return true
 	}
-	members, gone := 0, 1
-	for i := ID(1); int(i) <= w.n; i++ {
-		if s.member(i) {
-			members++
-			if w.actors[i].gone && i != id {
-				gone++
-			}
-		}
-	}
-	return 2*(members-gone) > members
+	members := w.members.Len()
+	return 2*(members-w.goneMembers-1) > members
 }
 
 // faultEnds is the event of a fault that is over at a time.
