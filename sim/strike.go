@@ -70,6 +70,7 @@ func (w *World[M, D]) strike(i int) {
 	w.change()
 	f, st := &w.scenario.Faults[i], &w.faults.list[i]
 	st.on = true
+	w.faults.awaitEnd(i)
 	w.struck(f.Family())
 	if !f.byChance() {
 		st.spells = w.count(&st.spells)
@@ -170,6 +171,7 @@ func (w *World[M, D]) heal(i int) {
 	}
 	w.change()
 	st.on = false
+	w.faults.leaveEnd(i)
 	if st.end != 0 {
 		w.takeBack(st.end)
 		st.end = 0
