@@ -72,13 +72,10 @@ func (w *World[M, D]) calmAll() {
 func (w *World[M, D]) drawCore() bool {
 	s := w.scenario
 	left := w.spare[:0]
-	members := 0
-	for id := ID(1); int(id) <= w.n; id++ {
-		if s.member(id) {
-			members++
-			if !w.actors[id].gone && !s.goesForGood(id) && s.Core.Has(id) {
-				left = append(left, id)
-			}
+	members := w.members.Len()
+	for id := w.members.Next(0); id != 0; id = w.members.Next(id) {
+		if !w.actors[id].gone && !w.doomed.Has(id) && (s.Core.Group == Everyone || w.named.Has(id)) {
+			left = append(left, id)
 		}
 	}
 	quorum := members/2 + 1

@@ -2,7 +2,6 @@ package sim
 
 import (
 	"fmt"
-	"slices"
 )
 
 // MaxCapacity is the greatest number of messages that a link may be held to.
@@ -74,8 +73,9 @@ func (s *Scenario) checkWeather(bad complaint) {
 			}
 		}
 		var stay []ID
+		goes := setOf(gone)
 		for id := ID(1); int(id) <= s.Actors; id++ {
-			if !slices.Contains(gone, id) {
+			if !goes.Has(id) {
 				stay = append(stay, id)
 			}
 		}
@@ -111,34 +111,50 @@ func (x *Weather) check(bad complaint, path string) {
 
 // quorate says whether a majority of the members is among some actors.
 func (s *Scenario) quorate(ids []ID) bool {
-	members, in := 0, 0
-	for id := ID(1); int(id) <= s.Actors; id++ {
-		if s.member(id) {
-			members++
-			if slices.Contains(ids, id) {
-				in++
-			}
+	members, among, in := s.members(), setOf(ids), 0
+	for id := members.Next(0); id != 0; id = members.Next(id) {
+		if among.Has(id) {
+			in++
 		}
 	}
-	return 2*in > members
+	return 2*in > members.Len()
 }
 
-// member says whether an actor's acks are counted.
-func (s *Scenario) member(id ID) bool { return s.Members == nil || slices.Contains(s.Members, id) }
+// members is whose acks are counted.
+func (s *Scenario) members() Set {
+	if s.Members != nil {
+		return setOf(s.Members)
+	}
+	return s.everyone()
+}
+
+func (s *Scenario) everyone() (all Set) {
+	for id := ID(1); int(id) <= s.Actors; id++ {
+		all.Add(id)
+	}
+	return all
+}
 
 // forGood says whether a fault takes actors down that never come back.
 func (f *Fault) forGood() bool {
 	return !f.Crash.IsZero() && f.Until >= Forever && f.UntilWhen == nil && f.For == nil
 }
 
-// goesForGood says whether a fault with a stated time takes an actor down for good.
-func (s *Scenario) goesForGood(id ID) bool {
+// doomed is whom faults with a stated time take down for good.
+func (s *Scenario) doomed() (gone Set) {
 	for i := range s.Faults {
-		if f := &s.Faults[i]; f.forGood() && f.scripted() && f.Crash.Has(id) {
-			return true
+		f := &s.Faults[i]
+		if !f.forGood() || !f.scripted() {
+			continue
+		}
+		if f.Crash.Group == Everyone {
+			return s.everyone()
+		}
+		for _, id := range f.Crash.IDs {
+			gone.Add(id)
 		}
 	}
-	return false
+	return gone
 }
 
 // rich says whether more can happen to a message than to be lost or doubled.

@@ -23,6 +23,7 @@ type clients struct {
 	asks     []uint32  // by actor: how many values were made for it
 	open     int       // scripted requests of which the work is not done
 	names    []string  // of the values that the scenario names, from Value 1
+	named    []Value   // by request of the scenario: the value that it names; 0: none
 	n        int
 }
 
@@ -46,21 +47,17 @@ func newClients(s *Scenario) clients {
 	if s.Core != nil {
 		c.requests = append(c.requests, request{}) // of the core's leader
 	}
+	known := map[string]Value{"": 0}
 	for _, r := range s.Requests {
-		if r.Name != "" && c.named(r.Name) == 0 {
+		v, is := known[r.Name]
+		if !is {
 			c.names = append(c.names, r.Name)
+			v = Value(len(c.names))
+			known[r.Name] = v
 		}
+		c.named = append(c.named, v)
 	}
 	return c
-}
-
-func (c *clients) named(name string) Value {
-	for i, n := range c.names {
-		if n == name {
-			return Value(i + 1)
-		}
-	}
-	return 0
 }
 
 // openRequests files the requests of the scenario, at the start of a run.
@@ -82,11 +79,7 @@ func (w *World[M, D]) openRequests() {
 			key := scheduler.MakeKey(whatPick, 0, 0, 0, uint32(j+1))
 			actor = ID(1 + w.chance.pick(key, uint32(w.n)))
 		}
-		var name Value
-		if r.Name != "" {
-			name = c.named(r.Name)
-		}
-		c.requests[i] = request{actor: actor, name: name, open: true}
+		c.requests[i] = request{actor: actor, name: c.named[j], open: true}
 		c.open++
 		w.push(r.At, eventKey(Asked, 0, actor, uint32(i)))
 		i++

@@ -74,6 +74,9 @@ func (w *World[M, D]) crash(e *Env[M, D], until Time) {
 	case until >= Forever:
 		w.cancelRestart(e)
 		e.gone = true
+		if w.members.Has(e.self) {
+			w.goneMembers++
+		}
 		if w.awaits(e) {
 			w.awaited-- // and it had still to learn while it was down
 			w.unlearned--

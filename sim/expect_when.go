@@ -42,11 +42,12 @@ func (s *Scenario) checkWhen() (ps []Problem) {
 	case q.Kind == QuotaListed && len(q.IDs) == 0:
 		bad("expect.learned", "no actor is listed")
 	}
-	for i, id := range q.IDs {
-		switch {
+	var seen Set
+	for _, id := range q.IDs {
+		switch again := !seen.Add(id); {
 		case id < 1 || int(id) > s.Actors:
 			bad("expect.learned", "there is no actor %d: actors is %d", id, s.Actors)
-		case slices.Contains(q.IDs[:i], id):
+		case again:
 			bad("expect.learned", "actor %d is named twice", id)
 		}
 	}

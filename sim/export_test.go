@@ -7,3 +7,20 @@ func SetManyActors(n int) int {
 	manyActors = n
 	return old
 }
+
+// LargestSide is the largest side of the cuts in force, as targets find it, and as
+// the set of whom each actor can reach says.
+func (w *World[M, D]) LargestSide() (got, want Set) {
+	for a := ID(1); int(a) <= w.n; a++ {
+		var side Set
+		for b := ID(1); int(b) <= w.n; b++ {
+			if a == b || !w.faults.separated(w.scenario, a, b) && !w.faults.separated(w.scenario, b, a) {
+				side.Add(b)
+			}
+		}
+		if side.Len() > want.Len() {
+			want = side
+		}
+	}
+	return *w.sideOfMost(), want
+}

@@ -10,7 +10,8 @@ type faults struct {
 	cuts    []int     // the cuts in force, as indices into list
 	clogs   []int     // the clogs in force
 	links   []int     // those with a weather of their own, in the order of the file
-	moments []awaited // what is waited for
+	moments []awaited // what is waited for, in the order of the file
+	counts  []count   // of what they are about
 	core    Set       // once the weather has calmed for a core: who is in it; else empty
 	largest Set       // scratch of sideOfMost
 	other   Set       //
@@ -25,17 +26,10 @@ type strike struct {
 	side   []uint8          // by actor: where the fault puts it, see sides.go
 	n      int              // of a ring or chain: how many are in it
 	struck []ID             // whom it took down or paused
+	until  int              // the moment that ends it, as an index into moments and 1 more; 0: none does
 	gap    scheduler.Weights
 	spell  scheduler.Weights
 	net    network // of a weather of its own
-}
-
-// awaited is a moment that is waited for.
-type awaited struct {
-	*Moment
-	fault int
-	ends  bool // the fault is over then; else it begins
-	left  int  // how often it must still be done; 0: it has come
 }
 
 func newFaults(s *Scenario) faults {
@@ -51,12 +45,8 @@ func newFaults(s *Scenario) faults {
 		if x.For != nil && x.For.Max > x.For.Min {
 			st.spell = x.For.Weights()
 		}
-		for j, m := range []*Moment{x.When, x.UntilWhen} {
-			if m != nil {
-				f.moments = append(f.moments, awaited{Moment: m, fault: i, ends: j == 1})
-			}
-		}
 	}
+	f.await(s)
 	return f
 }
 
@@ -80,13 +70,7 @@ func (f *faults) reset(s *Scenario) {
 		}
 	}
 	f.cuts, f.clogs, f.links = f.cuts[:0], f.clogs[:0], f.links[:0]
-	for i := range f.moments {
-		m := &f.moments[i]
-		m.left = max(m.Times, 1)
-		if m.Most {
-			m.left = s.Actors/2 + 1
-		}
-	}
+	f.awaitAnew(s)
 	f.core.Clear()
 	f.leader = 0
 }

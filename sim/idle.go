@@ -17,19 +17,13 @@ import "github.com/paxsim/paxsim/scheduler"
 // that of the question whether its receiver crashes then.
 const idleOffset = scheduler.Key(whatCrashIdle)<<copyKeyShift - deliveredKey
 
-// idleKey names the question whether an actor crashes after an event that has
-// happened at it and before its next; 0: it is not asked.
-func (w *World[M, D]) idleKey(e *Env[M, D], happened scheduler.Key) scheduler.Key {
-	if w.over {
-		return 0
-	}
-	if eventWhat(happened) == Delivered {
-		return happened + idleOffset
-	}
-	return w.ownKey(e, happened)
+// idleKey names the question whether an actor crashes after a message that has
+// arrived at it and before its next event.
+func idleKey(happened scheduler.Key) scheduler.Key {
+	return happened + idleOffset
 }
 
-// ownKey is idleKey of an event that is no message.
+// ownKey is idleKey of an event that is no message; 0: it is not asked.
 func (w *World[M, D]) ownKey(e *Env[M, D], happened scheduler.Key) scheduler.Key {
 	switch eventWhat(happened) {
 	case TimedOut, Asked, Synced:

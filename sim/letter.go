@@ -31,7 +31,11 @@ func (w *World[M, D]) post(e *Env[M, D], to ID, l *letter[M]) {
 	if to != e.self {
 		w.result.Sent++
 		if w.rough || w.chance.source != nil {
-			w.postAny(e, key, l)
+			if w.search != nil && !w.faults.cut() {
+				w.postSearched(e, key, l)
+			} else {
+				w.postAny(e, key, l)
+			}
 			return
 		}
 		var smooth bool

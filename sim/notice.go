@@ -1,13 +1,20 @@
 package sim
 
-// expect marks the actors whose doings a moment is about, at the start of a run.
+import "slices"
+
+// expectMoments marks the actors whose doings a moment is about, at the start of a
+// run.
 func (w *World[M, D]) expectMoments() {
-	for i := range w.faults.moments {
-		m := &w.faults.moments[i]
-		for id := ID(1); int(id) <= w.n; id++ {
-			if m.Who == 0 || m.Who == id {
-				w.actors[id].slow |= alert
-			}
+	anybody := false
+	for i := range w.faults.counts {
+		who := w.faults.counts[i].who
+		if w.actors[who].slow |= alert; who == 0 {
+			anybody = true
+		}
+	}
+	if w.actors[0].slow = 0; anybody {
+		for i := range w.actors[1:] {
+			w.actors[1+i].slow |= alert
 		}
 	}
 }
@@ -16,20 +23,15 @@ func (w *World[M, D]) expectMoments() {
 // have come begin or end their faults at once, or once the change to the world
 // is whole of which this is a part.
 func (w *World[M, D]) notice(e *Env[M, D], does Doing, kind uint8) {
-	for i := range w.faults.moments {
-		m := &w.faults.moments[i]
-		if m.left == 0 || m.Does != does || m.Who != 0 && m.Who != e.self || m.Kind != kind {
-			continue
-		}
-		if m.ends && !w.faults.list[m.fault].on {
-			continue // it has not begun
-		}
-		if !m.ends && w.search == nil && w.queue.Now() >= w.scenario.Faults[m.fault].Until {
-			continue // it would be over already
-		}
-		if m.left--; m.left == 0 {
-			w.after.moments = append(w.after.moments, i)
-		}
+	a := &w.after
+	from := len(a.moments)
+	a.moments = w.faults.done(e.self, does, kind, a.moments)
+	if w.search == nil {
+		came := slices.DeleteFunc(a.moments[from:], func(i int) bool {
+			m := &w.faults.moments[i]
+			return !m.ends && w.queue.Now() >= w.scenario.Faults[m.fault].Until // it would be over already
+		})
+		a.moments = a.moments[:from+len(came)]
 	}
 	w.settleDown()
 }

@@ -266,6 +266,11 @@ func (p *protocol[A, M, D, P]) New(given *Scenario) (Runner, error) {
 		calmAt:    s.CalmTime(),
 		pairs:     newPairs(&s),
 		bound:     plan.Bound,
+		members:   s.members(),
+		doomed:    s.doomed(),
+	}
+	if s.Core != nil {
+		w.named = setOf(s.Core.IDs)
 	}
 	w.net = newNetwork(s.Network, w.models.of(s.Network.Delay()))
 	for i := range w.actors {

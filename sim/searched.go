@@ -134,7 +134,15 @@ func (x *searched[M]) pop() (*event[M], bool) {
 	if p.crowded() {
 		p.renumber(func(slot scheduler.Handle, to Place) { x.queue.At(slot).place = to })
 	}
-	ev := x.take(x.next())
+	var at Place
+	if x.Picker != nil && x.bounce == 0 && x.boots == 0 && !x.Record { // most of a hunt: next, in short
+		if at = x.Picker.Pick(p); !p.waits(at) {
+			notEnabled(at)
+		}
+	} else {
+		at = x.next()
+	}
+	ev := x.take(at)
 	x.left.Events--
 	switch eventWhat(ev.key) {
 	case TimedOut:
@@ -173,7 +181,7 @@ func (x *searched[M]) pick() Place {
 	p := &x.pending
 	at := x.Picker.Pick(p)
 	if !p.waits(at) {
-		panic(fmt.Sprintf("sim: a picker picks place %d, where no event is enabled", at))
+		notEnabled(at)
 	}
 	if x.Record {
 		for other := range p.all(late) {
@@ -184,6 +192,10 @@ func (x *searched[M]) pick() Place {
 		}
 	}
 	return at
+}
+
+func notEnabled(at Place) {
+	panic(fmt.Sprintf("sim: a picker picks place %d, where no event is enabled", at))
 }
 
 // first is the first event that is not held back; if all are, the first.
@@ -264,8 +276,11 @@ func (w *World[M, D]) postSearched(e *Env[M, D], key scheduler.Key, l *letter[M]
 		w.enqueue(e, 0, key, l, 0)
 		return
 	}
-	net := w.netOf(e.self, to, key.Kind())
-	if w.losesSearched(net, key, 0) {
+	net := &w.net
+	if len(w.faults.links) != 0 {
+		net = w.netOf(e.self, to, key.Kind())
+	}
+	if x.left.Losses > 0 && w.losesSearched(net, key, 0) {
 		w.lost(e, key, lostByChance)
 		return
 	}
@@ -282,7 +297,7 @@ func (w *World[M, D]) postSearched(e *Env[M, D], key scheduler.Key, l *letter[M]
 		x.left.Duplicates--
 		w.doubled(e, key)
 		copied := key.WithWhat(c + 1)
-		if w.losesSearched(net, key, c+1) {
+		if x.left.Losses > 0 && w.losesSearched(net, key, c+1) {
 			w.lost(e, copied, lostByChance)
 			return
 		}
@@ -290,11 +305,11 @@ func (w *World[M, D]) postSearched(e *Env[M, D], key scheduler.Key, l *letter[M]
 	}
 }
 
-// losesSearched asks, while the budget has losses left, whether a message or a
-// copy of it is lost: 0 is the message itself. Damage loses it as well.
+// losesSearched asks, since the budget has losses left, whether a message or a copy
+// of it is lost: 0 is the message itself. Damage loses it as well.
 func (w *World[M, D]) losesSearched(net *network, key scheduler.Key, copy uint8) bool {
 	p := max(net.loss, net.corrupt)
-	if w.search.left.Losses <= 0 || p == 0 {
+	if p == 0 {
 		return false
 	}
 	w.asked(FamilyLoss, p)
@@ -364,8 +379,12 @@ func (w *World[M, D]) searchSteps(n int) bool {
 				e.actor.Receive(e, ID(key.From()), ev.msg)
 			}
 		}
-		if e.slow&(mayCrash|dead) == mayCrash && w.search.left.Crashes > 0 {
-			if k := w.idleKey(e, key); k != 0 && w.crashChosen(k) {
+		if e.slow&(mayCrash|dead) == mayCrash && w.search.left.Crashes > 0 && !w.over {
+			k := idleKey(key)
+			if eventWhat(key) != Delivered {
+				k = w.ownKey(e, key)
+			}
+			if k != 0 && w.crashChosen(k) {
 				w.crashIdle(e)
 			}
 		}

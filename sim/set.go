@@ -12,6 +12,14 @@ type Set struct {
 	len  int
 }
 
+// setOf is the set of the actors of a list.
+func setOf(ids []ID) (s Set) {
+	for _, id := range ids {
+		s.Add(id)
+	}
+	return s
+}
+
 // Add puts an actor in and says whether it is new.
 func (s *Set) Add(id ID) bool {
 	word := &s.low

@@ -70,6 +70,7 @@ func (w *World[M, D]) strike(i int) {
 	w.change()
 	f, st := &w.scenario.Faults[i], &w.faults.list[i]
 	st.on = true
+	w.faults.awaitEnd(i)
 	w.struck(f.Family())
 	if !f.byChance() {
 		st.spells = w.count(&st.spells)
@@ -145,20 +146,11 @@ func (w *World[M, D]) crashAll(i int, until Time) {
 // mayGo says whether an actor may go down for good: it may, unless the scenario
 // spares a quorum and this would be one member too many.
 func (w *World[M, D]) mayGo(id ID) bool {
-	s := w.scenario
-	if !s.SpareQuorum || !s.member(id) {
+	if !w.scenario.SpareQuorum || !w.members.Has(id) || w.actors[id].gone {
 		return true
 	}
-	members, gone := 0, 1
-	for i := ID(1); int(i) <= w.n; i++ {
-		if s.member(i) {
-			members++
-			if w.actors[i].gone && i != id {
-				gone++
-			}
-		}
-	}
-	return 2*(members-gone) > members
+	members := w.members.Len()
+	return 2*(members-w.goneMembers-1) > members
 }
 
 // faultEnds is the event of a fault that is over at a time.
@@ -179,6 +171,7 @@ func (w *World[M, D]) heal(i int) {
 	}
 	w.change()
 	st.on = false
+	w.faults.leaveEnd(i)
 	if st.end != 0 {
 		w.takeBack(st.end)
 		st.end = 0

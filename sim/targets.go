@@ -1,6 +1,10 @@
 package sim
 
-import "github.com/paxsim/paxsim/scheduler"
+import (
+	"slices"
+
+	"github.com/paxsim/paxsim/scheduler"
+)
 
 // faultKey names a choice about a fault: which fault (from 1), a number within
 // it, and how often it has begun.
@@ -95,7 +99,12 @@ type player interface {
 func (w *World[M, D]) sideOfMost() *Set {
 	best, side := &w.faults.largest, &w.faults.other
 	best.Clear()
+	firsts := w.spare[:0] // the first of those who stand where they stand
 	for a := ID(1); int(a) <= w.n; a++ {
+		if slices.ContainsFunc(firsts, func(b ID) bool { return w.faults.alike(a, b) }) {
+			continue // whom it reaches are as many as those whom the first reaches
+		}
+		firsts = append(firsts, a)
 		side.Clear()
 		for b := ID(1); int(b) <= w.n; b++ {
 			if a == b || !w.faults.separated(w.scenario, a, b) && !w.faults.separated(w.scenario, b, a) {
@@ -106,5 +115,16 @@ func (w *World[M, D]) sideOfMost() *Set {
 			best, side = side, best
 		}
 	}
+	w.spare = firsts
 	return best
+}
+
+// alike says whether two actors stand at the same place of every cut in force.
+func (f *faults) alike(a, b ID) bool {
+	for _, i := range f.cuts {
+		if side := f.list[i].side; side[a] != side[b] {
+			return false
+		}
+	}
+	return f.core.Has(a) == f.core.Has(b)
 }

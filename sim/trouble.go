@@ -35,6 +35,7 @@ type Trouble struct {
 	// Gone are actors that may go down for good, and More how many may besides.
 	Gone []ID
 	More int
+	gone Set
 }
 
 // Trouble is what goes wrong in the scenario.
@@ -119,6 +120,9 @@ func (t *Trouble) endless(s *Scenario, f *Fault) {
 		switch f.Crash.Group {
 		case Listed:
 			t.Gone = append(t.Gone, f.Crash.IDs...)
+			for _, id := range f.Crash.IDs {
+				t.gone.Add(id)
+			}
 		case AtRandom:
 			t.More += f.Crash.Many
 		case InRole:
@@ -170,27 +174,18 @@ func (t *Trouble) Quorate(s *Scenario) bool {
 	if s.SpareQuorum {
 		return true
 	}
-	members, gone := 0, t.More
-	for id := ID(1); int(id) <= s.Actors; id++ {
-		if s.member(id) {
-			members++
-			if t.Goes(id) {
-				gone++
-			}
+	who, gone := s.members(), t.More
+	members := who.Len()
+	for id := who.Next(0); id != 0; id = who.Next(id) {
+		if t.Goes(id) {
+			gone++
 		}
 	}
 	return 2*(members-gone) > members
 }
 
 // Goes says whether an actor may go down for good by its number.
-func (t *Trouble) Goes(id ID) bool {
-	for _, g := range t.Gone {
-		if g == id {
-			return true
-		}
-	}
-	return false
-}
+func (t *Trouble) Goes(id ID) bool { return t.gone.Has(id) }
 
 // Asked says whether somebody who has a request is left in any case.
 func (t *Trouble) Asked(s *Scenario) bool {

@@ -60,6 +60,10 @@ type World[M Message, D Record] struct {
 	specials       []special        // messages with which something is wrong
 	clogged        []event[M]       // messages that stand still on clogged links
 	meant, spare   []ID             // scratch, for targets
+	members        Set              // whose acks are counted
+	doomed         Set              // whom the script takes down for good
+	named          Set              // as those of the core; empty: any
+	goneMembers    int              // how many are down for good
 	abstracts      []uint64         // scratch, for Abstract
 	families       [Families]Happened
 	segment        segment // for what is counted about families of faults
@@ -123,7 +127,7 @@ func (w *World[M, D]) Reset(seed uint64, source scheduler.Source) {
 	}
 	w.calmed, w.settling, w.stormLast, w.deadline = false, false, 0, 0
 	w.segment = segment{}
-	w.coreIDs = w.coreIDs[:0]
+	w.coreIDs, w.goneMembers = w.coreIDs[:0], 0
 	w.limits = w.scenario.Limits
 	w.specials, w.clogged = w.specials[:0], w.clogged[:0]
 	if w.pairs != nil {

@@ -25,7 +25,7 @@ func (h *history) Abstract() uint64 {
 	if x.known {
 		return x.sum
 	}
-	x.sort(h.votes.list)
+	x.sort(&h.votes)
 	var d sim.Digest
 	for i := 0; i < len(x.ballots); {
 		value, far := x.ballots[i].value, 0
@@ -57,14 +57,10 @@ func (h *history) cameTo(s *ballotVotes) int {
 }
 
 // sort brings what was proposed into the order of its ballots.
-func (x *abstract) sort(list []ballotVotes) {
+func (x *abstract) sort(v *votes) {
 	x.ballots, x.values = x.ballots[:0], x.values[:0]
-	for i := range list {
-		at := len(x.ballots)
-		for at > 0 && x.ballots[at-1].ballot > list[i].ballot {
-			at--
-		}
-		x.ballots = slices.Insert(x.ballots, at, &list[i])
+	for _, p := range v.index.list {
+		x.ballots = append(x.ballots, &v.list[p.at])
 	}
 }
 

@@ -14,7 +14,7 @@ type Promises struct {
 
 func (p *Promises) clear(b Ballot) {
 	p.From.Clear()
-	p.Reports.list = p.Reports.list[:0]
+	p.Reports.clear()
 	p.Ballot, p.Count, p.Highest, p.Value = b, 0, 0, 0
 }
 
@@ -34,20 +34,46 @@ type Tally struct {
 
 // Tallies are the tallies of a learner, one a ballot, in the order in which
 // the ballots were first heard of. The zero Tallies has none.
-type Tallies struct{ list []Tally }
+type Tallies struct {
+	list  []Tally
+	index byBallot // of the first of them; of all if there are many, and an old one is asked for
+}
 
 // Of is the tally of a ballot, made empty if it is new. The pointer is good
 // until the next call.
 func (t *Tallies) Of(b Ballot) *Tally {
+	old := len(t.list) - fewBallots
 	for i := len(t.list) - 1; i >= 0; i-- { // the newest is asked for most
 		if t.list[i].Ballot == b {
 			return &t.list[i]
+		}
+		if i == old {
+			if tally := t.search(b); tally != nil {
+				return tally
+			}
+			break
 		}
 	}
 	tally := t.add()
 	tally.Ballot, tally.Value, tally.Count = b, 0, 0
 	tally.From.Clear()
 	return tally
+}
+
+// search is the tally of a ballot; nil: there is none. Most learners never need it.
+func (t *Tallies) search(b Ballot) *Tally {
+	for i := len(t.index.list); i < len(t.list); i++ {
+		t.index.add(t.list[i].Ballot)
+	}
+	if i := t.index.past(b) - 1; i >= 0 && t.index.list[i].ballot == b {
+		return &t.list[t.index.list[i].at]
+	}
+	return nil
+}
+
+func (t *Tallies) clear() {
+	t.list = t.list[:0]
+	t.index.clear()
 }
 
 // All lists the tallies. The slice is good until the next call of Of.
@@ -65,7 +91,10 @@ func (t *Tallies) add() *Tally {
 }
 
 func (t *Tallies) copyFrom(u *Tallies) {
-	t.list = t.list[:0]
+	t.clear()
+	if len(u.index.list) != 0 {
+		t.index.list = append(t.index.list, u.index.list...)
+	}
 	for i := range u.list {
 		from := &u.list[i]
 		to := t.add()

@@ -42,7 +42,7 @@ func TestFields(t *testing.T) {
 		{"after a round", "round 2, rounds lost in a row 1",
 			Actor{Record: Record{Round: 2}, proposer: proposer{ballot: b(2, 1), value: 1, failures: 1}, answers: answers{promises: Promises{From: sets(1, 3)}, heard: sets(3), refusers: sets(2)}}},
 		{"a learner", "learned x, votes heard of 1.3=x by 2; 2.1=x by 1, 2, highest ballot seen 2.1",
-			Actor{seen: b(2, 1), learner: learner{learned: 1}, answers: answers{tallies: Tallies{[]Tally{{Ballot: b(1, 3), Value: 1, From: sets(2)}, {Ballot: b(2, 1), Value: 1, From: sets(1, 2)}}}}}},
+			Actor{seen: b(2, 1), learner: learner{learned: 1}, answers: answers{tallies: Tallies{list: []Tally{{Ballot: b(1, 3), Value: 1, From: sets(2)}, {Ballot: b(2, 1), Value: 1, From: sets(1, 2)}}}}}},
 		{"many", "role phase 1 of 2.1, promised by 10 actors", Actor{proposer: proposer{phase: preparing, ballot: b(2, 1)}, answers: answers{promises: Promises{From: sets(1, 2, 3, 4, 5, 6, 7, 8, 9, 10)}}}},
 	} {
 		if got := fieldText(c.a.Fields(valueNames{})); got != c.want {

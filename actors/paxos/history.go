@@ -14,19 +14,18 @@ import (
 type history struct {
 	on        check
 	names     sim.Names
-	who       sim.Set     // members: only their promises and votes count
-	quorums   quorums     // of them
-	asked     []bool      // by value: a client asked for it
-	actors    []witnessed // by number
-	votes     votes       // who voted for what
-	vows      vows        // who promised what
+	who       sim.Set          // members: only their promises and votes count
+	quorums   quorums          // of them
+	values    []witnessedValue // by number
+	actors    []witnessed      // by number
+	votes     votes            // who voted for what
+	vows      vows             // who promised what
 	marks     sim.Marks
 	chosen    sim.Value                        // the first value chosen; 0: none yet
 	in        Ballot                           // the ballot in which it was
 	claimed   sim.Value                        // the first value decided that was not chosen; 0: none
 	claimedIn Ballot                           // the ballot in which it was
 	onChosen  func(voter sim.ID, c sim.Chosen) // nil: nobody wants to know
-	told      []sim.Value                      // the values that onChosen was told of
 	abstract  abstract
 }
 
@@ -42,19 +41,65 @@ type witnessed struct {
 	told     Ballot    // of the last vote that it has told of
 	votedIn  int       // the life in which it voted last
 	decided  sim.Value // 0: nothing; over all lives
+
+	askedFrom int // before this place in the votes it has been asked for none in this life
+}
+
+// witnessedValue is what is known of a value.
+type witnessedValue struct {
+	asked  bool   // a client asked for it
+	chosen bool   // in some ballot
+	told   bool   // onChosen was told of it
+	safe   Ballot // where it was found safe last, see history.safeAt
+	lowest Ballot // in which somebody voted for it; 0: nobody did
+	second Ballot // the lowest of another proposer than that
+}
+
+// valueOf is what is known of a value. The pointer is good until the next call.
+func (h *history) valueOf(v sim.Value) *witnessedValue {
+	for int(v) >= len(h.values) {
+		h.values = append(h.values, witnessedValue{})
+	}
+	return &h.values[v]
+}
+
+// votedIn notes that somebody votes for it in a ballot.
+func (x *witnessedValue) votedIn(b Ballot) {
+	switch low := x.lowest; {
+	case low == 0:
+		x.lowest = b
+	case low.Actor() == b.Actor():
+		x.lowest = min(low, b)
+	case b < low:
+		x.lowest, x.second = b, low
+	case x.second == 0 || b < x.second:
+		x.second = b
+	}
+}
+
+// votedBelow says whether somebody voted for it below a ballot of one proposer, in
+// one of another.
+func (x *witnessedValue) votedBelow(b Ballot) bool {
+	low := x.lowest
+	if low.Actor() == b.Actor() {
+		low = x.second
+	}
+	return low != 0 && low < b
 }
 
 // newHistory is [sim.Spec].History for a set of rules.
 func newHistory(rules Rules) func(*sim.Scenario, sim.Names) sim.History[Message, Record] {
 	return func(s *sim.Scenario, names sim.Names) sim.History[Message, Record] {
 		members := membersOf(s)
-		return &history{
+		h := &history{
 			on:      checksOf(s),
 			names:   names,
 			who:     members,
 			quorums: quorumsOf(rules, members.Len()),
 			actors:  make([]witnessed, s.Actors+1),
 		}
+		h.Reset()
+		return h
 	}
 }
 
@@ -84,12 +129,11 @@ func quorumsOf(rules Rules, n int) quorums {
 
 // Reset implements [sim.History].
 func (h *history) Reset() {
-	clear(h.asked)
+	clear(h.values)
 	clear(h.actors)
 	h.votes.clear()
 	h.vows.clear()
 	h.chosen, h.in, h.claimed, h.claimedIn, h.marks = 0, 0, 0, 0, 0
-	h.told = h.told[:0]
 	h.abstract.known = false
 }
 
@@ -101,10 +145,7 @@ func (h *history) Requested(_ sim.ID, v sim.Value) *sim.Breach {
 	if h.on&quorumIntersection != 0 && !h.quorums.meet {
 		return broken(QuorumIntersection, "of %d members, two sets that count as quorums need not meet", h.who.Len())
 	}
-	for int(v) >= len(h.asked) {
-		h.asked = append(h.asked, false)
-	}
-	h.asked[v] = true
+	h.valueOf(v).asked = true
 	return nil
 }
 
@@ -113,7 +154,7 @@ func (h *history) Crashed(id sim.ID) {
 	if a := &h.actors[id]; a.told < a.accepted {
 		h.marks |= crashedBeforeTelling
 	}
-	h.votes.forgotten(id)
+	h.forgotten(id)
 }
 
 // Restarted implements [sim.History].
@@ -186,7 +227,7 @@ func (h *history) Decided(id sim.ID, v sim.Value, under uint64) *sim.Breach {
 	a.decided = v
 	h.abstract.known = false
 	h.markDecision(Ballot(under), v)
-	if h.on&decidedIsChosen != 0 && v != h.chosen && !h.isChosen(v) {
+	if h.on&decidedIsChosen != 0 && v != h.chosen && !h.valueOf(v).chosen {
 		return broken(DecidedIsChosen, "actor %d decides %s in %v, which no majority has voted for", id, h.name(v), Ballot(under))
 	}
 	return h.claims(id, v, Ballot(under))

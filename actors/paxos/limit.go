@@ -167,6 +167,8 @@ func (h *hopes) chance() outlook {
 		p.none = fmt.Sprintf("the fault %s may never be over", h.trouble.Endless)
 	case t.patience(s) <= 2*h.d+2*h.save:
 		p.none = "a proposer gives up before the answers can be there"
+	case h.full() != "":
+		p.none = h.full()
 	case odds < leastOdds && lossy:
 		p.none = "of what goes wrong for ever is too much for a round to get through"
 	case odds < leastOdds:

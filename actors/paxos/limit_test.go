@@ -122,6 +122,56 @@ func TestLimitKnowsEveryDuration(t *testing.T) {
 	}
 }
 
+// pushedOff makes the proposer's own vote leave while its Accept is on the link. A
+// message to oneself takes the least time, and every other takes longer.
+func pushedOff(s *sim.Scenario) {
+	s.Network.Capacity, s.Network.EvictOldest, s.Network.Bias = 1, true, 50
+	setting(s, "repeats", 0)
+}
+
+// neverThere makes each repetition push the one before off the link.
+func neverThere(s *sim.Scenario) {
+	s.Network.Capacity, s.Network.EvictOldest = 1, true
+	setting(s, "repeat", int64(s.Network.DelayMax)-1)
+	setting(s, "repeats", 10)
+}
+
+// TestFullLinksForEver: where the plan says that full links may keep a run from
+// deciding, they do: of runs in which a vote pushes its Accept off most never do, of
+// those whose repetitions push one another off none. With one repetition, with room
+// for a second message, or with slower repetitions, all decide.
+func TestFullLinksForEver(t *testing.T) {
+	one := func(s *sim.Scenario) { pushedOff(s); setting(s, "repeats", 1) }
+	room := func(s *sim.Scenario) { pushedOff(s); s.Network.Capacity = 2 }
+	slower := func(s *sim.Scenario) { neverThere(s); setting(s, "repeat", int64(3*s.Network.DelayMax)) }
+	for _, c := range []struct {
+		name  string
+		set   func(s *sim.Scenario)
+		least int // of 20 runs, how many decide
+		most  int
+	}{
+		{"pushed off", pushedOff, 0, 10}, {"never there", neverThere, 0, 0},
+		{"one repetition", one, 20, 20}, {"room for two", room, 20, 20}, {"slower repetitions", slower, 20, 20},
+	} {
+		s := &sim.Scenario{Tick: 1_000_000, Actors: 5, Protocol: paxos.Protocol(), ByChance: true, Network: sim.Network{DelayMin: 10, DelayMax: 10}}
+		c.set(s)
+		r, err := s.Protocol.New(s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		decided := 0
+		for seed := range uint64(20) {
+			r.Reset(seed, nil)
+			if o := r.Run(); o.Verdict == sim.VerdictDecided {
+				decided++
+			}
+		}
+		if decided < c.least || decided > c.most {
+			t.Errorf("%s: %d of 20 runs decide, want %d to %d", c.name, decided, c.least, c.most)
+		}
+	}
+}
+
 // TestNothingIsPromised: where runs may not decide the plan says so, and why.
 func TestNothingIsPromised(t *testing.T) {
 	forever := func(f sim.Fault) func(*sim.Scenario) {
@@ -152,6 +202,8 @@ func TestNothingIsPromised(t *testing.T) {
 			setting(s, "repeat", 20)
 			setting(s, "repeats", 0)
 		}, "gives up before"},
+		{"an Accept that its proposer's vote pushes off the link", pushedOff, "pushes its Accept off"},
+		{"repeats that push one another off the link", neverThere, "before an answer"},
 		{"proposers that are too eager", func(s *sim.Scenario) { setting(s, "x", int64(sim.Certain)) }, "hardly ever left alone"},
 		{"back-offs that are too short", func(s *sim.Scenario) {
 			setting(s, "on_nack", 2)

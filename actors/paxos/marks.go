@@ -28,13 +28,8 @@ func (h *history) markDecision(b Ballot, v sim.Value) {
 	if h.marks&refusedOnce != 0 {
 		h.marks |= decidedDespiteNack
 	}
-	if h.marks&decidedAdopted != 0 {
-		return
-	}
-	for i := range h.votes.list {
-		if s := &h.votes.list[i]; s.value == v && s.ballot < b && s.ballot.Actor() != b.Actor() && s.voters.Len() > 0 {
-			h.marks |= decidedAdopted
-		}
+	if h.valueOf(v).votedBelow(b) {
+		h.marks |= decidedAdopted
 	}
 }
 

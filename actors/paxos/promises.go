@@ -123,6 +123,9 @@ func (h *history) promised(id sim.ID, b Ballot) *sim.Breach {
 	if h.on&promiseRises != 0 && b < a.promised {
 		return broken(PromiseRises, "actor %d has promised %v and now promises %v", id, a.promised, b)
 	}
+	if b < a.promised {
+		h.unsettle(b)
+	}
 	a.promised = b
 	return nil
 }
@@ -135,10 +138,15 @@ func (h *history) untrue(id sim.ID, m Message) *sim.Breach {
 			return broken(TruthfulPromise, "actor %d promises %v and reports a vote %v=%s that it has not cast", id, m.Ballot, m.Last, h.name(m.Value))
 		}
 	}
-	for i := range h.votes.list {
-		if s := &h.votes.list[i]; m.Last < s.ballot && s.ballot < m.Ballot && s.voters.Has(id) {
-			return broken(TruthfulPromise, "actor %d promises %v, reports %v, and has voted for %s in %v", id, m.Ballot, m.Last, h.name(s.value), s.ballot)
+	var hidden *ballotVotes // the first that was proposed
+	index := h.votes.index.list
+	for i := h.votes.index.past(m.Ballot-1) - 1; i >= 0 && index[i].ballot > m.Last; i-- {
+		if s := &h.votes.list[index[i].at]; s.voters.Has(id) && (hidden == nil || s.at < hidden.at) {
+			hidden = s
 		}
+	}
+	if hidden != nil {
+		return broken(TruthfulPromise, "actor %d promises %v, reports %v, and has voted for %s in %v", id, m.Ballot, m.Last, h.name(hidden.value), hidden.ballot)
 	}
 	return nil
 }

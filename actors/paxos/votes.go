@@ -1,7 +1,6 @@
 package paxos
 
 import (
-	"slices"
 	"strconv"
 	"strings"
 
@@ -10,7 +9,14 @@ import (
 
 // votes is who voted for what: one entry a ballot and value, from the first
 // Accept on, in the order of their appearance.
-type votes struct{ list []ballotVotes }
+type votes struct {
+	list  []ballotVotes
+	index byBallot
+	last  *ballotVotes // the entry found last, or noVotes
+}
+
+// noVotes is the entry of a value that nobody can ask for.
+var noVotes = ballotVotes{value: ^sim.Value(0)}
 
 // ballotVotes is what became of one value in one ballot.
 //
@@ -24,23 +30,48 @@ type ballotVotes struct {
 	asked  sim.Set // who has had the Accept, in this life, and has not refused it
 	voters sim.Set // who voted: these have saved it, or told of it, while they were asked
 	count  int     // of them that are members
+	at     int     // its place in the list
+	shared bool    // the ballot had another value before
 }
 
-func (v *votes) clear() { v.list = v.list[:0] }
+func (v *votes) clear() {
+	v.list = v.list[:0]
+	v.index.clear()
+	v.last = &noVotes
+}
 
-// find is the entry of a ballot and value, or nil.
+// find is the entry of a ballot and value, or nil. What was found last is asked for
+// most.
 func (v *votes) find(b Ballot, value sim.Value) *ballotVotes {
-	for i := len(v.list) - 1; i >= 0; i-- { // the newest is asked for most
-		if s := &v.list[i]; s.ballot == b && s.value == value {
+	if s := v.last; s.ballot == b && s.value == value {
+		return s
+	}
+	return v.search(b, value)
+}
+
+// search is find for any entry.
+func (v *votes) search(b Ballot, value sim.Value) *ballotVotes {
+	for i := v.index.past(b) - 1; i >= 0 && v.index.list[i].ballot == b; i-- {
+		if s := &v.list[v.index.list[i].at]; s.value == value {
+			v.last = s
 			return s
 		}
 	}
 	return nil
 }
 
+// any is an entry of a ballot, or nil.
+func (v *votes) any(b Ballot) *ballotVotes {
+	if i := v.index.past(b) - 1; i >= 0 && v.index.list[i].ballot == b {
+		return &v.list[v.index.list[i].at]
+	}
+	return nil
+}
+
 // add makes an entry. Pointers to others are no longer good.
-func (v *votes) add(b Ballot, value sim.Value) *ballotVotes {
+func (v *votes) add(b Ballot, value sim.Value, shared bool) {
 	n := len(v.list)
+	v.index.add(b)
 	if n < cap(v.list) {
 		v.list = v.list[:n+1]
 	} else {
@@ -50,8 +81,8 @@ func (v *votes) add(b Ballot, value sim.Value) *ballotVotes {
 	s.ballot, s.value = b, value
 	s.asked.Clear()
 	s.voters.Clear()
-	s.count = 0
-	return s
+	s.count, s.at, s.shared = 0, n, shared
+	v.last = s
 }
 
 // Hears implements [sim.Hearer].
@@ -61,46 +92,49 @@ func (h *history) Hears() uint16 { return 1 << Accept }
 func (h *history) Heard(to sim.ID, m Message) {
 	if s := h.votes.find(m.Ballot, m.Value); s != nil {
 		s.asked.Add(to)
+		if a := &h.actors[to]; s.at < a.askedFrom {
+			a.askedFrom = s.at
+		}
 	}
 }
 
 // refused notes that an acceptor refuses a ballot. What it did before in answer to
 // an Accept of that ballot has been seen by now: effects come in their order.
 func (v *votes) refused(id sim.ID, b Ballot) {
-	for i := range v.list {
-		if s := &v.list[i]; s.ballot == b {
-			s.asked.Remove(id)
-		}
+	for i := v.index.past(b) - 1; i >= 0 && v.index.list[i].ballot == b; i-- {
+		v.list[v.index.list[i].at].asked.Remove(id)
 	}
 }
 
 // forgotten notes that an acceptor went down: what it was about to do in answer to
 // an Accept it will not do any more.
-func (v *votes) forgotten(id sim.ID) {
-	for i := range v.list {
-		v.list[i].asked.Remove(id)
+func (h *history) forgotten(id sim.ID) {
+	a := &h.actors[id]
+	for i := a.askedFrom; i < len(h.votes.list); i++ {
+		h.votes.list[i].asked.Remove(id)
 	}
+	a.askedFrom = len(h.votes.list)
 }
 
 // proposed notes that an Accept has left.
 func (h *history) proposed(b Ballot, v sim.Value) *sim.Breach {
-	if h.votes.find(b, v) != nil {
-		return nil
+	var other *ballotVotes
+	if b <= h.votes.index.highest() {
+		if h.votes.find(b, v) != nil {
+			return nil
+		}
+		other = h.votes.any(b)
 	}
-	if h.on&validity != 0 && (int(v) >= len(h.asked) || !h.asked[v]) {
+	if h.on&validity != 0 && !h.valueOf(v).asked {
 		return broken(Validity, "%s is proposed in %v, and no client asked for it", h.name(v), b)
 	}
-	if h.on&oneValue != 0 {
-		for i := range h.votes.list {
-			if s := &h.votes.list[i]; s.ballot == b {
-				return broken(OneValue, "ballot %v has two values: %s and %s", b, h.name(s.value), h.name(v))
-			}
-		}
+	if h.on&oneValue != 0 && other != nil {
+		return broken(OneValue, "ballot %v has two values: %s and %s", b, h.name(other.value), h.name(v))
 	}
 	if h.on&quorumMembership != 0 && h.vows.count(b) < h.quorums.promises {
 		return broken(QuorumMembership, "%s is proposed in %v, which only %d of %d have promised", h.name(v), b, h.vows.count(b), h.who.Len())
 	}
-	h.votes.add(b, v)
+	h.votes.add(b, v, other != nil)
 	h.abstract.known = false
 	return h.safeAt(b, v)
 }
@@ -129,8 +163,12 @@ func (h *history) voted(id sim.ID, b Ballot, v sim.Value) *sim.Breach {
 	if h.who.Has(id) {
 		s.count++
 		h.abstract.known = false
+		if b < a.promised || s.shared {
+			h.unsettle(b) // it may not have been free to
+		}
 	}
 	if s.voters.Len() == 1 {
+		h.valueOf(v).votedIn(b)
 		if fault := h.safeAt(b, v); fault != nil {
 			return fault
 		}
@@ -167,8 +205,10 @@ func (h *history) choose(id sim.ID, b Ballot, v sim.Value) *sim.Breach {
 	if h.chosen == 0 {
 		h.chosen, h.in = v, b
 	}
-	if h.onChosen != nil && !slices.Contains(h.told, v) {
-		h.told = append(h.told, v)
+	x := h.valueOf(v)
+	x.chosen = true
+	if h.onChosen != nil && !x.told {
+		x.told = true
 		h.onChosen(id, sim.Chosen{Value: v, Under: uint64(b)})
 	}
 	if h.on&agreement != 0 && h.chosen != v {
@@ -180,61 +220,6 @@ func (h *history) choose(id sim.ID, b Ballot, v sim.Value) *sim.Breach {
 			h.name(h.claimed), h.claimedIn, h.name(v), b, h.voters(b, v))
 	}
 	return nil
-}
-
-// isChosen says whether a value is chosen, in any ballot.
-func (h *history) isChosen(v sim.Value) bool {
-	for i := range h.votes.list {
-		if s := &h.votes.list[i]; s.value == v && h.quorum(s.count) {
-			return true
-		}
-	}
-	return false
-}
-
-// safeAt says whether another value is or can be chosen below a ballot.
-func (h *history) safeAt(b Ballot, v sim.Value) *sim.Breach {
-	if h.on&safeAt == 0 {
-		return nil
-	}
-	// In the ballots in which something was proposed.
-	for i := range h.votes.list {
-		if s := &h.votes.list[i]; s.ballot < b && s.value != v && h.choosable(s) {
-			return broken(SafeAt, "%s is proposed in %v, while %s is or can still be chosen in %v", h.name(v), b, h.name(s.value), s.ballot)
-		}
-	}
-	// In those in which nothing was yet: most are free just below b.
-	free := 0
-	for id := h.who.Next(0); id != 0; id = h.who.Next(id) {
-		if h.actors[id].promised < b {
-			free++
-		}
-	}
-	if h.quorum(free) {
-		return broken(SafeAt, "%s is proposed in %v, while %d of %d are still free to vote for another in a lower ballot", h.name(v), b, free, h.who.Len())
-	}
-	return nil
-}
-
-// choosable says whether a quorum has voted for s or is still free to.
-func (h *history) choosable(s *ballotVotes) bool {
-	could := s.count
-	for id := h.who.Next(0); id != 0; id = h.who.Next(id) {
-		if h.actors[id].promised <= s.ballot && !h.votedAt(id, s.ballot) {
-			could++
-		}
-	}
-	return h.quorum(could)
-}
-
-// votedAt says whether an acceptor has voted in a ballot, whatever for.
-func (h *history) votedAt(id sim.ID, b Ballot) bool {
-	for i := range h.votes.list {
-		if s := &h.votes.list[i]; s.ballot == b && s.voters.Has(id) {
-			return true
-		}
-	}
-	return false
 }
 
 // voters lists who voted for a value in a ballot.

@@ -24,10 +24,11 @@ var calls = []string{"go run ./cmd/paxsim ", "paxsim "}
 // TestReadmeOutput and those like it run every command of a page's console
 // blocks and compare its output with what the block shows; -update writes it
 // there.
-func TestReadmeOutput(t *testing.T) { checkPage(t, "README.md") }
-func TestTourOutput(t *testing.T)   { checkPage(t, "docs/tour.md") }
-func TestStepOutput(t *testing.T)   { checkPage(t, "docs/step.md") }
-func TestHuntOutput(t *testing.T)   { checkPage(t, "docs/hunt.md") }
+func TestReadmeOutput(t *testing.T)   { checkPage(t, "README.md") }
+func TestTourOutput(t *testing.T)     { checkPage(t, "docs/tour.md") }
+func TestStepOutput(t *testing.T)     { checkPage(t, "docs/step.md") }
+func TestLivenessOutput(t *testing.T) { checkPage(t, "docs/liveness.md") }
+func TestHuntOutput(t *testing.T)     { checkPage(t, "docs/hunt.md") }
 
 // root is where the tests start.
 var root, _ = os.Getwd()

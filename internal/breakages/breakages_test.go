@@ -46,7 +46,7 @@ var all = []breakage{
 	{"a round that ends when its actor learns", "actors/paxos/learner.go", "\ta.learned = v\n\tenv.Stop(alarmLearn)", "\ta.learned = v\n\ta.leave(env)\n\tenv.Stop(alarmLearn)", "actors/paxos", "TestTwinLearnedGoesOn"},
 
 	// What watches.
-	{"an invariant that watches nothing", "actors/paxos/votes.go", "if h.on&safeAt == 0 {", "if h.on&safeAt != 0 {", "actors/paxos", "TestEveryInvariant"},
+	{"an invariant that watches nothing", "actors/paxos/safeat.go", "if h.on&safeAt == 0 {", "if h.on&safeAt != 0 {", "actors/paxos", "TestEveryInvariant"},
 	{"an invariant off the list", "actors/paxos/invariants.go", "\t{Name: QuorumIntersection, Grade: sim.Lemma, Doc: \"any two sets that count as quorums meet\"},\n", "", "actors/paxos/mutants", "TestUnsafeMutantsAreCaught"},
 	{"a decision that agreement does not see", "actors/paxos/history.go", "\treturn h.claims(id, v, Ballot(under))\n", "\treturn nil\n", "actors/paxos", "TestEveryInvariant"},
 	{"quorums that only majorities can be", "actors/paxos/history.go", "q.meet = q.promises+q.acceptances > n; !q.meet", "q.meet = 2*min(q.promises, q.acceptances) > n; !q.meet", "actors/paxos/mutants", "TestControlsAreNotFlagged"},
@@ -62,7 +62,7 @@ var all = []breakage{
 	{"all who learn when one more dies", "sim/effect.go", "if w.unlearned <= 0 && !before {", "if w.unlearned <= 0 {", "actors/paxos", "TestOutcomes"},
 	{"a decision that a crash leaves", "sim/crash.go", "\t\tw.learnedAt[id] = -1\n", "", "sim", "TestLearnedAt"},
 	{"a core that is not alone waited for", "sim/calm.go", "w.awaited, w.unlearned = core.Len(), 0", "w.awaited, w.unlearned = w.n, 0", "actors/paxos", "TestCoreIsAwaited"},
-	{"a second value that nobody is told of", "actors/paxos/votes.go", "!slices.Contains(h.told, v)", "len(h.told) == 0", "actors/paxos/mutants", "TestChosenAgainstTrace"},
+	{"a second value that nobody is told of", "actors/paxos/votes.go", "h.onChosen != nil && !x.told", "h.onChosen != nil && !x.told && v == h.chosen", "actors/paxos/mutants", "TestChosenAgainstTrace"},
 	{"a vote that is told of another", "actors/paxos/votes.go", "\t\th.onChosen(id, sim", "\t\th.onChosen(id%2+1, sim", "actors/paxos/mutants", "TestChosenAgainstTrace"},
 	{"chosen, though the vote broke something", "sim/chosen.go", "\tif w.result.Violation != nil {\n\t\treturn\n\t}\n", "", "actors/paxos/mutants", "TestChosenAgainstTrace"},
 	{"votes that nobody counts", "sim/world.go", "w.history == nil && len(w.observers) != 0 {", "false && w.history == nil && len(w.observers) != 0 {", "actors/paxos", "TestCountedWhileObserved"},
@@ -98,7 +98,7 @@ var all = []breakage{
 	{"a crash that is released too early", "sim/crash.go", "\t\te.holds++\n", "\t\te.holds = 1\n", "sim", "TestOverlap"},
 	{"records of one sync of which a moment parts some", "sim/disk.go", "w.change() // they reach it together\n\td := &e.disk\n", "w.change() // they reach it together\n\tw.after.changes--\n\tdefer func() { w.after.changes++ }()\n\td := &e.disk\n", "sim", "TestOverlap"},
 	{"a fault that is over before it begins", "sim/strike.go", "if w.search == nil && f.endsByClock() {", "if f.endsByClock() {", "sim/search", "TestFaultsWithoutTime"},
-	{"a moment that begins what would be over", "sim/notice.go", "w.queue.Now() >= w.scenario.Faults[m.fault].Until {", "false {", "sim", "TestSelfCaused"},
+	{"a moment that begins what would be over", "sim/notice.go", "w.queue.Now() >= w.scenario.Faults[m.fault].Until //", "false //", "sim", "TestSelfCaused"},
 	{"copies that are never lost", "sim/network.go", "return n.loss != 0 && c.flip(", "return false && c.flip(", "sim", "TestCopiesMeetLoss"},
 	{"copies that are not counted as what could be lost", "sim/families.go", "sent-g.sent+(doubled-g.doubled)", "sent-g.sent", "sim", "TestCopiesMeetLoss"},
 	{"a copy that is lost and still arrives", "sim/many.go", "\t\t\t\tw.copyLost(e, key, 1)\n", "\t\t\t\tw.copyLost(e, key, 1)\n\t\t\t\tm.targets = append(m.targets, target{uint32(f.second - f.second), uint16(to) | 1<<copyShift})\n", "sim", "TestCopiesMeetLoss"},
