@@ -17,6 +17,7 @@ import (
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/bench"
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/plot"
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/report"
+	"github.com/paxsim/paxsim/cmd/paxsim/internal/terminal"
 	"github.com/paxsim/paxsim/sim"
 	"github.com/paxsim/paxsim/sim/campaign"
 )
@@ -277,7 +278,7 @@ func (a *app) openRows(b *bench.Bench, name string) (*os.File, bench.Rows, error
 		return nil, nil, fileError(name, err)
 	}
 	if whole < len(data) {
-		fmt.Fprintf(a.errors, "paxsim: %s: the last line is half a row, which is made again\n", report.Clean(name))
+		terminal.Fprintf(a.errors, "paxsim: %s: the last line is half a row, which is made again\n", name)
 		if err := file.Truncate(int64(whole)); err != nil {
 			file.Close()
 			return nil, nil, machine(name, err)

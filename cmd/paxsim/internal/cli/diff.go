@@ -10,7 +10,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/apart"
-	"github.com/paxsim/paxsim/cmd/paxsim/internal/report"
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/walk"
 	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim"
@@ -163,7 +162,7 @@ func (a *app) side(what string, f *diffFlags, number int, bare bool) (_ *apart.S
 		if err != nil {
 			return nil, nothing, err
 		}
-		name, answers := report.Clean(what), v.source.Answers
+		name, answers := what, v.source.Answers
 		if bare && len(answers) == 0 {
 			return nil, nothing, usage("%s lists no answers to be left away: name a second run", quoteOne(what))
 		}
@@ -252,7 +251,7 @@ func (a *app) sideOfTrace(what string, f *diffFlags) (*apart.Side, func() error,
 	})
 	began := false
 	side := &apart.Side{
-		Name: report.Clean(what) + ", " + t.run.Head.Base.String(), Scenario: t.run.Scenario,
+		Name: what + ", " + t.run.Head.Base.String(), Scenario: t.run.Scenario,
 		Next: func() (apart.Moment, bool) {
 			if !began {
 				began = true

@@ -111,7 +111,7 @@ func invariantNames() (names []string) {
 func scenarioError(name string, err error) error {
 	var mistakes *scenarios.Errors
 	if errors.As(err, &mistakes) {
-		return &failure{exitUsage, mistakes.Error()}
+		return mistakesIn(mistakes)
 	}
 	return fileError(name, err)
 }

@@ -2,14 +2,13 @@ package cli
 
 import (
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"strings"
 
 	"github.com/spf13/cobra"
 
-	"github.com/paxsim/paxsim/cmd/paxsim/internal/report"
+	"github.com/paxsim/paxsim/cmd/paxsim/internal/terminal"
 	"github.com/paxsim/paxsim/scenarios"
 )
 
@@ -59,6 +58,6 @@ func (a *app) begin(name, base string) error {
 	if err != nil {
 		return machine(name, errors.Join(err, os.Remove(name))) // half a file is none
 	}
-	_, err = fmt.Fprintf(a.out, "%s is there; try:\n  %s\n  %s\n", report.Clean(name), quote("paxsim", "run", name), quote("paxsim", "scenarios", "test", name))
-	return err
+	terminal.Fprintf(a.out, "%s is there; try:\n  %s\n  %s\n", name, quote("paxsim", "run", name), quote("paxsim", "scenarios", "test", name))
+	return a.out.err
 }

@@ -67,6 +67,11 @@ func (a *app) root() *cobra.Command {
 		Args:    commandArgs,
 		RunE:    func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 
+		PersistentPreRun: func(cmd *cobra.Command, _ []string) {
+			if f := cmd.Flags().Lookup("format"); f != nil {
+				a.out.as(f.Value.String())
+			}
+		},
 		SilenceErrors:     true,
 		SilenceUsage:      true,
 		DisableAutoGenTag: true,

@@ -1,16 +1,14 @@
 package cli
 
 import (
-	"fmt"
-	"io"
 	"os"
 	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
-	"github.com/paxsim/paxsim/cmd/paxsim/internal/report"
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/table"
+	"github.com/paxsim/paxsim/cmd/paxsim/internal/terminal"
 	"github.com/paxsim/paxsim/scenarios"
 )
 
@@ -89,8 +87,8 @@ comments what paxsim computes for it. What it prints is a scenario file.`,
 			if err != nil {
 				return err
 			}
-			_, err = io.WriteString(a.out, scenarios.Show(s))
-			return err
+			terminal.Fprintf(a.out, "%s", terminal.Lines(scenarios.Show(s)))
+			return a.out.err
 		},
 		ValidArgsFunction: completeScenario,
 	}
@@ -120,9 +118,7 @@ Exit code: 0 all are sound · 2 a file has mistakes · 5 the machine failed`,
 					a.note(err)
 					continue
 				}
-				if _, err := fmt.Fprintf(a.out, "ok  %s\n", report.Clean(name)); err != nil {
-					return err
-				}
+				terminal.Fprintf(a.out, "ok  %s\n", name)
 			}
 			return nil
 		},

@@ -43,7 +43,7 @@ var shown = []string{"sent", "attempts", "nacks", "delays"}
 func (t *tableSink) Point(p *Point) error {
 	row := make([]string, 0, 12)
 	for _, v := range p.Values {
-		row = append(row, report.Clean(v))
+		row = append(row, v)
 	}
 	m := p.Summary
 	row = append(row, report.Count(m.Runs), report.Count(m.Decided), report.Count(m.Partial), report.Count(m.Violated), report.Count(m.Undecided))

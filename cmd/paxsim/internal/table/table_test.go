@@ -29,10 +29,10 @@ seed  decide_time_us  outcome    value
 
 func TestMarkdown(t *testing.T) {
 	want := `
-| seed | value           |
-|-----:|:----------------|
-|    1 | a\|b            |
-|    2 | two<br>lines \\ |
+| seed | value          |
+|-----:|:---------------|
+|    1 | a\|b           |
+|    2 | two\\nlines \\ |
 `
 	got := Markdown([]Column{{"seed", true}, {"value", false}}, [][]string{{"1", "a|b"}, {"2", "two\nlines \\"}})
 	if diff := cmp.Diff(want, "\n"+string(got)); diff != "" {
