@@ -172,7 +172,7 @@ func (f *benchFlags) open() (*bench.Bench, error) {
 	}
 	s, err := bench.Parse(file, text, unsafe)
 	if err != nil {
-		return nil, usage("%v", err)
+		return nil, settingsError(err)
 	}
 	b := &bench.Bench{Settings: s, All: unsafe, Choice: bench.Choice{Oracles: f.oracles, Strategies: f.strategies, Repetitions: f.repetitions}}
 	if f.repetitions > s.Most {

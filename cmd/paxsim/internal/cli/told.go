@@ -4,6 +4,7 @@ import (
 	"errors"
 	"strings"
 
+	"github.com/paxsim/paxsim/cmd/paxsim/internal/bench"
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/terminal"
 	"github.com/paxsim/paxsim/scenarios"
 	"github.com/paxsim/paxsim/sim/trace"
@@ -48,6 +49,19 @@ func mistakesIn(e *scenarios.Errors) (list listed) {
 func problemsIn(name string, e *trace.Error) (list listed) {
 	for _, p := range e.Problems {
 		list = append(list, mistake{text: name + ":" + p.String()})
+	}
+	return list
+}
+
+// settingsError lists the mistakes in a file of settings of a bench.
+func settingsError(err error) error {
+	var mistakes bench.Mistakes
+	if !errors.As(err, &mistakes) {
+		return usage("%v", err)
+	}
+	var list listed
+	for _, m := range mistakes {
+		list = append(list, mistake{text: m})
 	}
 	return list
 }
