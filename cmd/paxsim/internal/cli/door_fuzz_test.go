@@ -18,8 +18,13 @@ const forged = "ok  forged"
 // no line. CSV is exact and no part of this.
 func FuzzDoor(f *testing.F) {
 	files := doorFiles(f)
-	for line := range doorLines {
+	for line, args := range doorLines {
 		f.Add(line, line, "a\x1b]0;x\a\u202eb\r\u009b\u200b\xff\n"+forged)
+		if strings.Contains(args, "{run}") || strings.Contains(args, "{trace}") || strings.Contains(args, "{hunt}") || strings.Contains(args, "{scenario}") {
+			for number := 3; number < 100; number += 19 { // some texts of the file
+				f.Add(line, number, "\x1b\u202e\n"+forged)
+			}
+		}
 	}
 	for number, text := range []string{"", " ", "\n", "é\u0301", "'", `"\`, "%s%d%!", "{{.}}", "-", "--", "\t\v\f", "\u2028x", "<script>&", "a=b", "=1+1", "\U000e0041", "\xe2\x80"} {
 		f.Add(7*number, number, text)
