@@ -94,7 +94,9 @@ func (l *loader) errors() error {
 		if m.in != nil {
 			lines = m.in.lines
 		}
-		m.Excerpt = excerpt(lines, m.Line, m.Column)
+		if m.Line > 0 {
+			m.Excerpt = excerpt(lines, m.Line, m.Column)
+		}
 		e.Mistakes[i] = m.Mistake
 	}
 	return e

@@ -100,7 +100,7 @@ func (l *loader) override(root *yaml.Node, fields []about, o Override) {
 	if !at.free {
 		var bad *Mistake
 		if n, bad = parse("", value, nil); bad != nil {
-			l.complain(o, bad.Message)
+			l.add(Mistake{File: o.String(), Excerpt: o.excerpt(bad.Line, bad.Column), Message: bad.Message}, nil)
 			return
 		}
 	}

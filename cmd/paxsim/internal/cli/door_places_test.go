@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"unicode/utf8"
 )
 
 // doorLines are command lines with a place for a text that somebody made up. An
@@ -234,23 +235,25 @@ var (
 // spoiled is a file in which a text stands for the one of its words with a number.
 // Bytes that are no UTF-8 stay as they are.
 func spoiled(place, file string, number int, text string) string {
-	word, quoted := jsonText, func(c rune) string { return fmt.Sprintf(`\u%04x`, c) }
+	word := jsonText
 	if place == "scenario" || place == "settings" {
-		word, quoted = yamlWord, func(c rune) string { return fmt.Sprintf(`\x%02x`, c) }
+		word = yamlWord
 	}
 	all := word.FindAllStringIndex(file, -1)
 	at := all[number%len(all)]
 	var b strings.Builder
 	b.WriteString(file[:at[0]] + `"`)
-	for i := 0; i < len(text); i++ {
-		switch c := text[i]; {
+	for len(text) > 0 {
+		c, size := utf8.DecodeRuneInString(text)
+		switch {
 		case c == '"' || c == '\\':
 			b.WriteString(`\` + string(c))
-		case c < ' ':
-			b.WriteString(quoted(rune(c)))
+		case c < ' ' || isBreak(c):
+			fmt.Fprintf(&b, `\u%04x`, c)
 		default:
-			b.WriteByte(c)
+			b.WriteString(text[:size])
 		}
+		text = text[size:]
 	}
 	return b.String() + `"` + file[at[1]:]
 }
