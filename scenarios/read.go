@@ -86,7 +86,12 @@ func (ps Protocols) load(file, text string, here place, overrides []Override, pl
 
 func nameOf(file string) string {
 	base := path.Base(strings.ReplaceAll(file, `\`, "/"))
-	return strings.TrimSuffix(base, ".yaml")
+	for _, e := range endings {
+		if name, ok := strings.CutSuffix(base, e); ok {
+			return name
+		}
+	}
+	return base
 }
 
 // spoil notes what must not be there, once.

@@ -55,8 +55,11 @@ func (a *app) diffCommand() *cobra.Command {
 		Long:    diffText,
 		Example: diffExample,
 		Args: func(cmd *cobra.Command, args []string) error {
-			if len(args) < 1 || len(args) > 2 {
-				return usage("%s takes one run or two, and there are %d; %[1]s --help tells", cmd.CommandPath(), len(args))
+			switch {
+			case len(args) == 0:
+				return usage("%s needs a run, or two; %[1]s --help tells", cmd.CommandPath())
+			case len(args) > 2:
+				return tooMany(cmd.CommandPath()+" takes one run or two", args)
 			}
 			return nil
 		},
@@ -74,7 +77,7 @@ func (a *app) diffCommand() *cobra.Command {
 	flags := cmd.Flags()
 	flags.SortFlags = false
 	flags.Var(seedsFlag{&f.seeds}, "seed", "the seed of a SCENARIO (default 1); given twice, those of A and B")
-	flags.Var(listFlag{&f.but, "PATH=VALUE"}, "but", "change a field in B alone; repeatable")
+	flags.Var(pathsFlag{listFlag{&f.but, "PATH=VALUE"}}, "but", "change a field in B alone; repeatable")
 	f.overrides.add(cmd)
 	flags.BoolVar(&f.exitCode, "exit-code", false, "exit with 4 if the runs differ")
 	addFormat(flags, &f.format, []string{"table", "json"})

@@ -45,26 +45,26 @@ func FuzzDoor(f *testing.F) {
 		if !strings.ContainsFunc(text, isBreak) {
 			return
 		}
-		tame := strings.Map(func(c rune) rune {
-			if isBreak(c) {
-				return '\x01' // refused where a line break is
-			}
-			return c
-		}, strings.ToValidUTF8(text, "\x01"))
-		if !utf8.ValidString(text) {
-			tame = "" // another kind of mistake
-		}
-		t.Chdir(t.TempDir())
-		wantOut, wantErrs := throughDoor(t, files, line, number, tame)
-		for i, said := range []string{out, errs} {
+		for _, said := range []string{out, errs} {
 			for l := range strings.Lines(said) {
 				if strings.HasPrefix(l, forged) {
 					t.Errorf("%s, place %d, %q: a forged line:\n%s", doorLines[line%len(doorLines)], number, text, said)
 				}
 			}
-			if want := []string{wantOut, wantErrs}[i]; tame != "" && strings.Count(said, "\n") != strings.Count(want, "\n") {
-				t.Errorf("%s, place %d, %q: a line break makes lines:\n%s\nwithout it:\n%s", doorLines[line%len(doorLines)], number, text, said, want)
+		}
+		if strings.Contains(doorLines[line%len(doorLines)], "={}") || !utf8.ValidString(text) {
+			return // of a text that is read as YAML, or is none, another mistake is told
+		}
+		tame := strings.Map(func(c rune) rune {
+			if isBreak(c) {
+				return '\u200b' // refused where a line break is
 			}
+			return c
+		}, text)
+		t.Chdir(t.TempDir())
+		wantOut, wantErrs := throughDoor(t, files, line, number, tame)
+		if strings.Count(out, "\n") != strings.Count(wantOut, "\n") || strings.Count(errs, "\n") != strings.Count(wantErrs, "\n") {
+			t.Errorf("%s, place %d, %q: a line break makes lines:\n%s%s\nwithout it:\n%s%s", doorLines[line%len(doorLines)], number, text, out, errs, wantOut, wantErrs)
 		}
 	})
 }

@@ -54,12 +54,7 @@ func (a *app) exportCommand() *cobra.Command {
 		Short:   "write one run as text, picture, diagram, log or trace",
 		Long:    fmt.Sprintf(exportText, formTable()),
 		Example: exportExample,
-		Args: func(cmd *cobra.Command, args []string) error {
-			if len(args) > 1 {
-				return usage("%s takes one SCENARIO or FILE, and %s are %d", cmd.CommandPath(), quote(args...), len(args))
-			}
-			return nil
-		},
+		Args:    atMost(1, "one SCENARIO or FILE"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			what := "happy-path"
 			if len(args) > 0 {

@@ -43,7 +43,7 @@ func (a *app) replayCommand() *cobra.Command {
 			case len(args) == 0:
 				return usage("%s needs a FILE, as paxsim run --save writes it", cmd.CommandPath())
 			case events && len(args) > 1:
-				return usage("--trace shows one run, and %s are %d", quote(args...), len(args))
+				return tooMany("--trace shows one run", args)
 			}
 			return nil
 		},

@@ -18,9 +18,9 @@ const runText = `run plays a scenario under --runs seeds, from --seed on, and pr
 and then a summary. Without SCENARIO it plays happy-path.
 
 SCENARIO is a name of the library (see "paxsim scenarios list"), or a file if it
-has a "/" in it or ends in .yaml. A failing run is followed by the command that
-shows it again. Of more than 1,000 runs the table shows the failing ones only;
-csv and json always have all.
+has a "/" in it or ends in .yaml or .yml. A failing run is followed by the command
+that shows it again. Of more than 1,000 runs the table shows the failing ones
+only; csv and json always have all.
 
 Runs are shared out over -j workers; what is printed does not depend on how many.
 A scenario that would need more memory than --max-memory is not begun.
@@ -85,13 +85,6 @@ func (a *app) runCommand() *cobra.Command {
 	f.profiles.add(flags)
 	completeWords(cmd, "format", report.Formats)
 	return cmd
-}
-
-func oneScenario(cmd *cobra.Command, args []string) error {
-	if len(args) > 1 {
-		return usage("%s takes one SCENARIO, and %s are %d", cmd.CommandPath(), quote(args...), len(args))
-	}
-	return nil
 }
 
 // check holds the flags against one another.

@@ -76,12 +76,7 @@ func (a *app) showCommand() *cobra.Command {
 comments what paxsim computes for it. What it prints is a scenario file.`,
 		Example: `  paxsim scenarios show lossy
   paxsim scenarios show lossy --set actors=9`,
-		Args: func(cmd *cobra.Command, args []string) error {
-			if len(args) == 0 {
-				return usage("%s needs the NAME of a scenario; paxsim scenarios list has them", cmd.CommandPath())
-			}
-			return oneScenario(cmd, args)
-		},
+		Args: exactly(1, "one NAME", ", as paxsim scenarios list has them"),
 		RunE: func(_ *cobra.Command, args []string) error {
 			s, err := openScenario(args[0], o)
 			if err != nil {
@@ -144,7 +139,7 @@ vet tells more: a schema cannot see what depends on several fields.`,
 // vet opens a scenario and makes a world of it, and reads it without its premise. What is a file here is meant as
 // a file, whatever its ending.
 func vet(name string) error {
-	if _, err := os.Stat(name); err == nil && !strings.Contains(name, "/") && !strings.HasSuffix(name, ".yaml") {
+	if _, err := os.Stat(name); err == nil && !strings.Contains(name, "/") && !scenarios.IsFile(name) {
 		name = "./" + name
 	}
 	s, err := openScenario(name, overrides{})

@@ -54,12 +54,7 @@ func (a *app) stepCommand() *cobra.Command {
 		Short:   "walk through a run, and decide what chance decides",
 		Long:    stepText,
 		Example: stepExample,
-		Args: func(cmd *cobra.Command, args []string) error {
-			if len(args) > 1 {
-				return usage("%s takes one SCENARIO or FILE, and %s are %d", cmd.CommandPath(), quote(args...), len(args))
-			}
-			return nil
-		},
+		Args:    atMost(1, "one SCENARIO or FILE"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			what := "happy-path"
 			if len(args) > 0 {

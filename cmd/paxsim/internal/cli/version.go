@@ -27,11 +27,3 @@ lines is the version of traces as JSON lines.`,
 		},
 	}
 }
-
-// noArgs refuses arguments.
-func noArgs(cmd *cobra.Command, args []string) error {
-	if len(args) > 0 {
-		return usage("%s takes no argument, and %q is one", cmd.CommandPath(), args[0])
-	}
-	return nil
-}

@@ -49,12 +49,7 @@ func (a *app) viewCommand() *cobra.Command {
 		Short:   "make a page of a run to look at, step by step",
 		Long:    fmt.Sprintf(viewText, report.Count(view.MaxEvents)),
 		Example: viewExample,
-		Args: func(cmd *cobra.Command, args []string) error {
-			if len(args) > 2 {
-				return usage("%s takes one SCENARIO or FILE, or two, and %s are %d", cmd.CommandPath(), quote(args...), len(args))
-			}
-			return nil
-		},
+		Args:    atMost(2, "one SCENARIO or FILE, or two"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if len(args) == 0 {
 				args = []string{"happy-path"}
@@ -69,7 +64,7 @@ func (a *app) viewCommand() *cobra.Command {
 	flags.SortFlags = false
 	flags.VarP(textFlag{&f.out, "FILE"}, "output", "o", "write to this file, whole or not at all; else to standard output")
 	flags.Var(seedsFlag{&f.seeds}, "seed", "the seed of a SCENARIO (default 1); given twice, those of two runs")
-	flags.Var(listFlag{&f.but, "PATH=VALUE"}, "but", "change a field in the second of two runs alone; repeatable")
+	flags.Var(pathsFlag{listFlag{&f.but, "PATH=VALUE"}}, "but", "change a field in the second of two runs alone; repeatable")
 	addNumber(flags, &f.from, "from", 1, 1, sim.MaxEvents, "the first event that is shown")
 	addNumber(flags, &f.most, "events", view.MaxEvents, 1, 100_000, "how many events are shown at most")
 	f.overrides.add(cmd)

@@ -45,7 +45,7 @@ func (a *app) zooCommand() *cobra.Command {
 		Example: zooExample,
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) > 1 {
-				return usage("%s takes one NAME, and %s are %d", cmd.CommandPath(), quote(args...), len(args))
+				return tooMany(cmd.CommandPath()+" takes one NAME", args)
 			}
 			return nil
 		},

@@ -65,7 +65,7 @@ func parseRange(text string) (r span, ok bool, err error) {
 		r.to.Mul(r.to, big.NewRat(units[r.unit], units["s"]))
 		r.unit = "s"
 	}
-	r.whole = r.unit == "" && !strings.ContainsAny(strings.Replace(m[0], "..", "", 1), ".eE") && r.enough()
+	r.whole = r.unit == "" && !strings.ContainsAny(strings.Replace(m[0], "..", "", 1), ".eE") && !r.fractions()
 	switch {
 	case r.from.Cmp(r.to) >= 0:
 		return r, false, errors.New("the least comes first")
@@ -75,11 +75,10 @@ func parseRange(text string) (r span, ok bool, err error) {
 	return r, true, nil
 }
 
-// enough says whether there are as many whole numbers in the range as it has
-// values. From 0 to 1 there are two: a third value is a fraction.
-func (r *span) enough() bool {
-	wide := new(big.Rat).Sub(r.to, r.from)
-	return wide.Cmp(new(big.Rat).SetInt64(int64(r.steps)-1)) >= 0
+// fractions says whether the range is that of a chance: from 0 to 1 a third value
+// is no whole number.
+func (r *span) fractions() bool {
+	return r.unit == "" && r.from.Sign() == 0 && r.to.Cmp(big.NewRat(1, 1)) == 0 && r.steps > 2
 }
 
 func isNumber(text string) bool {
