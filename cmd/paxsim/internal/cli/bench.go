@@ -73,7 +73,7 @@ type wordsFlag struct {
 }
 
 func (w wordsFlag) String() string { return strings.Join(*w.value, ",") }
-func (w wordsFlag) Type() string   { return w.of + ",…" }
+func (w wordsFlag) Type() string   { return w.of + ",..." }
 
 func (w wordsFlag) Set(text string) error {
 	for word := range strings.SplitSeq(text, ",") {

@@ -56,10 +56,13 @@ func FuzzDoor(f *testing.F) {
 			return // of a text that is read as YAML, or is none, another mistake is told
 		}
 		tame := strings.Map(func(c rune) rune {
-			if isBreak(c) {
-				return '\u200b' // refused where a line break is
+			switch { // what is refused and spelled out where a line break is, as wide
+			case !isBreak(c):
+				return c
+			case c < ' ':
+				return '\a'
 			}
-			return c
+			return '\u200b'
 		}, text)
 		t.Chdir(t.TempDir())
 		wantOut, wantErrs := throughDoor(t, files, line, number, tame)

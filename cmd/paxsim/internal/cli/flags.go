@@ -63,20 +63,6 @@ func (l listFlag) Set(text string) error {
 	return nil
 }
 
-// pathsFlag is a list flag for settings, PATH=VALUE. A path may come once: of two
-// values the last would count, and the other be dropped in silence.
-type pathsFlag struct{ listFlag }
-
-func (p pathsFlag) Set(text string) error {
-	path, _, _ := strings.Cut(text, "=")
-	for _, was := range *p.value {
-		if before, _, _ := strings.Cut(was, "="); before == path {
-			return fmt.Errorf("%s is set already, by %s", quoteOne(path), quoteOne(was))
-		}
-	}
-	return p.listFlag.Set(text)
-}
-
 // textFlag is a flag for a text that must not be empty.
 type textFlag struct {
 	value *string

@@ -21,7 +21,7 @@ type overrides struct {
 // add gives a command these flags.
 func (o *overrides) add(cmd *cobra.Command) {
 	f := cmd.Flags()
-	f.Var(pathsFlag{listFlag{&o.set, "PATH=VALUE"}}, "set", "change a field, as network.loss=10%; repeatable")
+	f.Var(listFlag{&o.set, "PATH=VALUE"}, "set", "change a field, as network.loss=10%; repeatable, and of a field the last counts")
 	f.Var(listFlag{&o.calm, "NAME"}, "calm", "leave a fault out: a named one, "+orList(scenarios.Families())+"; repeatable")
 	f.Var(textFlag{&o.mutant, "NAME"}, "mutant", "put in a bug, as paxsim zoo lists them")
 	f.Var(listFlag{&o.only, "INVARIANT"}, "only", "watch this invariant alone, or those of a grade, "+orList(sim.Grades)+"; repeatable")

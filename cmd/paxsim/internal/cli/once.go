@@ -11,7 +11,6 @@ import (
 type repeatable interface{ repeats() }
 
 func (listFlag) repeats()  {}
-func (pathsFlag) repeats() {}
 func (wordsFlag) repeats() {}
 func (seedsFlag) repeats() {}
 

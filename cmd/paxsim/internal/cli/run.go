@@ -10,6 +10,7 @@ import (
 
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/metrics"
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/report"
+	"github.com/paxsim/paxsim/cmd/paxsim/internal/terminal"
 	"github.com/paxsim/paxsim/sim"
 	"github.com/paxsim/paxsim/sim/campaign"
 )
@@ -196,7 +197,7 @@ func (a *app) play(w sim.Runner) error {
 
 // again is the command that shows one run of a scenario again.
 func again(name string, f *runFlags, seed uint64) string {
-	args := []string{"paxsim", "run", name}
+	args := []string{"paxsim", "run", terminal.File(name)}
 	args = append(args, f.overrides.args()...)
 	args = append(args, f.limits.args()...)
 	return quote(append(args, "--seed", fmt.Sprint(seed), "--runs", "1")...)

@@ -66,6 +66,19 @@ func settingsError(err error) error {
 	return list
 }
 
+// The most characters of a line of an error: how it begins and how it ends. What is
+// longer quotes something that nobody wants to read.
+const lineBegins, lineEnds = 1000, 500
+
+// shortened is a text for one line of an error.
+func shortened(text string) string {
+	r := []rune(text)
+	if len(r) <= lineBegins+lineEnds {
+		return text
+	}
+	return string(r[:lineBegins]) + " … " + string(r[len(r)-lineEnds:])
+}
+
 // tell prints an error: a line that says who speaks, and below it excerpts. Nothing
 // in a text begins a line of its own.
 func (a *app) tell(err error) {
@@ -81,7 +94,7 @@ func (a *app) tell(err error) {
 	}
 	for _, m := range list {
 		if m.text != "" {
-			terminal.Fprintf(a.errors, "paxsim: %s\n", m.text)
+			terminal.Fprintf(a.errors, "paxsim: %s\n", shortened(m.text))
 		}
 		for _, line := range m.excerpt {
 			terminal.Fprintf(a.errors, "%s\n", line)

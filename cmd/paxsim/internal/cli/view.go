@@ -64,7 +64,7 @@ func (a *app) viewCommand() *cobra.Command {
 	flags.SortFlags = false
 	flags.VarP(textFlag{&f.out, "FILE"}, "output", "o", "write to this file, whole or not at all; else to standard output")
 	flags.Var(seedsFlag{&f.seeds}, "seed", "the seed of a SCENARIO (default 1); given twice, those of two runs")
-	flags.Var(pathsFlag{listFlag{&f.but, "PATH=VALUE"}}, "but", "change a field in the second of two runs alone; repeatable")
+	flags.Var(listFlag{&f.but, "PATH=VALUE"}, "but", "change a field in the second of two runs alone; repeatable")
 	addNumber(flags, &f.from, "from", 1, 1, sim.MaxEvents, "the first event that is shown")
 	addNumber(flags, &f.most, "events", view.MaxEvents, 1, 100_000, "how many events are shown at most")
 	f.overrides.add(cmd)

@@ -33,6 +33,14 @@ func QuoteOne(arg string) string {
 	return string(append(b, '\''))
 }
 
+// File is the name of a file as an argument: none is taken for a flag.
+func File(name string) string {
+	if strings.HasPrefix(name, "-") && name != "-" {
+		return "./" + name
+	}
+	return name
+}
+
 // special says whether a shell could take a character for more than itself.
 func special(c rune) bool {
 	return !(c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || strings.ContainsRune("_-./=:,@%+", c))
