@@ -17,7 +17,7 @@ func (o Override) excerpt(line, column int) string {
 	line, column = max(line, 1), max(column, 1)
 	if line > len(lines) { // where the text ends
 		line, column = len(lines), utf8.RuneCountInString(lines[len(lines)-1])+1
-	} else if path, _, ok := strings.Cut(o.text, "="); ok && o.flag == setFlag && line == 1 {
+	} else if path, _, ok := strings.Cut(o.text, "="); ok && o.hasPath() && line == 1 {
 		column += utf8.RuneCountInString(path) + 1
 	}
 	return excerpt(lines, line, column)

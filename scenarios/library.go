@@ -97,7 +97,7 @@ func readFile(path string, open func(path string) (*os.File, error)) (string, er
 	f, err := open(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		hint := ""
-		if name := nameOf(path); slices.Contains(teaching, name) {
+		if name := Nearest(nameOf(path), teaching); name != "" {
 			hint = "; the library has " + name
 		}
 		return "", mistaken(path, "there is no such file%s", hint)

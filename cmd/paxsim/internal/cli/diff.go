@@ -205,7 +205,7 @@ func (f *diffFlags) seed(number int) uint64 {
 func (f *diffFlags) overridesOf(number int) overrides {
 	o := f.overrides
 	if number == 1 {
-		o.set = append(slices.Clone(o.set), f.but...)
+		o.by, o.also = "--but", f.but
 	}
 	return o
 }

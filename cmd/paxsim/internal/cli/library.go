@@ -16,6 +16,8 @@ type overrides struct {
 	set, calm []string
 	mutant    string
 	only      []string
+	by        string   // another flag that changes fields, after those of --set
+	also      []string // what it says
 }
 
 // add gives a command these flags.
@@ -32,7 +34,7 @@ func (o *overrides) add(cmd *cobra.Command) {
 
 // args are the flags again, as a person would write them.
 func (o *overrides) args() (out []string) {
-	for _, s := range o.set {
+	for _, s := range slices.Concat(o.set, o.also) {
 		out = append(out, "--set", s)
 	}
 	for _, s := range o.calm {
@@ -51,6 +53,9 @@ func (o *overrides) args() (out []string) {
 func (o *overrides) list() (list []scenarios.Override) {
 	for _, text := range o.set {
 		list = append(list, scenarios.Set(text))
+	}
+	for _, text := range o.also {
+		list = append(list, scenarios.SetBy(o.by, text))
 	}
 	for _, text := range o.calm {
 		list = append(list, scenarios.Calm(text))

@@ -193,9 +193,9 @@ func (f *sweepFlags) points(name string) ([]sweep.Vary, []*sweep.Point, error) {
 // overridesAt are the overrides of a point.
 func (f *sweepFlags) overridesAt(varies []sweep.Vary, p *sweep.Point) overrides {
 	o := f.overrides
-	o.set = append([]string(nil), o.set...)
+	o.by, o.also = "--vary", nil
 	for i, v := range varies {
-		o.set = append(o.set, v.Path+"="+p.Values[i])
+		o.also = append(o.also, v.Path+"="+p.Values[i])
 	}
 	return o
 }
