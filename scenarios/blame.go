@@ -10,14 +10,14 @@ import (
 // excerpt is the place in the text of an override, counted from where its value
 // begins. It is empty if the name of the override has all of the text.
 func (o Override) excerpt(line, column int) string {
-	if clip(o.text) == o.text {
+	if !o.hasPath() || utf8.RuneCountInString(o.text) <= mostClipped && len(splitLines(o.text)) == 1 {
 		return ""
 	}
 	lines := splitLines(o.text)
 	line, column = max(line, 1), max(column, 1)
 	if line > len(lines) { // where the text ends
 		line, column = len(lines), utf8.RuneCountInString(lines[len(lines)-1])+1
-	} else if path, _, ok := strings.Cut(o.text, "="); ok && o.hasPath() && line == 1 {
+	} else if path, _, ok := strings.Cut(o.text, "="); ok && line == 1 {
 		column += utf8.RuneCountInString(path) + 1
 	}
 	return excerpt(lines, line, column)

@@ -109,17 +109,19 @@ func foreign(n *yaml.Node, found func(n *yaml.Node, message string)) {
 	}
 }
 
+// mostClipped is how many characters a message quotes.
+const mostClipped = 40
+
 // clip shortens what a message quotes, and makes it fit to be printed.
 func clip(text string) string {
-	const most = 40
 	text = strings.Map(func(r rune) rune {
 		if !unicode.IsPrint(r) {
 			return utf8.RuneError
 		}
 		return r
 	}, text)
-	if r := []rune(text); len(r) > most {
-		return string(r[:most]) + "…"
+	if r := []rune(text); len(r) > mostClipped {
+		return string(r[:mostClipped]) + "…"
 	}
 	return text
 }
