@@ -94,3 +94,15 @@ func TestTimeText(t *testing.T) {
 		}
 	})
 }
+
+// TestMeantTimes: another name of a unit is told by the right one.
+func TestMeantTimes(t *testing.T) {
+	for text, want := range map[string]string{
+		"5sec": "5s", "5S": "5s", "5 s": "5s", "1.5 minutes": "1.5m", "20 milliseconds": "20ms", "3hrs": "3h", "1e2ms": "100ms", ".5s": "0.5s", "7usec": "7us", "2Mins": "2m",
+		"5": "", "x": "", "5x": "", "-5s": "", "5s5s": "",
+	} {
+		if got := meantTime(text); got != want {
+			t.Errorf("%q may mean %q, want %q", text, got, want)
+		}
+	}
+}
