@@ -164,7 +164,7 @@ func (t *trials) close(a *app) error {
 		return a.out.err
 	}
 	columns := []table.Column{{Name: "scenario"}, {Name: "runs", Right: true}, {Name: "came to"}, {Name: "outcome"}, {Name: "expects"}, {Name: "without its premise"}}
-	a.out.Write(table.Plain(columns, t.rows)) // it remembers its error
+	_, _ = a.out.Write(table.Plain(columns, t.rows)) // it remembers its error
 	if len(t.failed) > 0 {
 		terminal.Fprintf(a.out, "\n")
 	}

@@ -136,10 +136,3 @@ func completeScenario(_ *cobra.Command, args []string, _ string) ([]string, cobr
 	}
 	return scenarios.Names(), cobra.ShellCompDirectiveDefault
 }
-
-// completeWords lets a shell complete the values of a flag.
-func completeWords(cmd *cobra.Command, flag string, words []string) {
-	if err := cmd.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(words, cobra.ShellCompDirectiveNoFileComp)); err != nil {
-		panic("cli: " + err.Error())
-	}
-}

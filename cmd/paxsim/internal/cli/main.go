@@ -60,6 +60,9 @@ func Main(args []string, stdin io.Reader, stdout, stderr io.Writer) (code int) {
 func (a *app) execute(args []string) error {
 	root := a.root()
 	root.SetArgs(args)
+	if completes(args) {
+		register(root)
+	}
 	return root.ExecuteContext(a.ctx)
 }
 

@@ -52,10 +52,8 @@ func TestMeantNumber(t *testing.T) {
 
 // TestFlagsOfOthersAnswer: what --vary and --but say is told as theirs.
 func TestFlagsOfOthersAnswer(t *testing.T) {
-	for _, args := range []string{"sweep --vary los=1%,2%", "diff lossy --but los=1%", "view lossy --but los=1%"} {
-		flag := strings.Fields(args[strings.Index(args, "--"):])[0]
-		_, _, errs := command(strings.Fields(args)...)
-		if !strings.HasPrefix(errs, "paxsim: "+flag+" los=1%: ") {
+	for args, flag := range map[string]string{"sweep --vary los=1%,2%": "--vary", "diff lossy --but los=1%": "--but", "view lossy --but los=1%": "--but"} {
+		if _, _, errs := command(strings.Fields(args)...); !strings.HasPrefix(errs, "paxsim: "+flag+" los=1%: ") {
 			t.Errorf("%s: %s", args, errs)
 		}
 	}

@@ -43,7 +43,8 @@ func File(name string) string {
 
 // special says whether a shell could take a character for more than itself.
 func special(c rune) bool {
-	return !(c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || strings.ContainsRune("_-./=:,@%+", c))
+	plain := c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || strings.ContainsRune("_-./=:,@%+", c)
+	return !plain
 }
 
 // appendInQuotes appends a character, and its bytes as they are, to a text in $'…'.
