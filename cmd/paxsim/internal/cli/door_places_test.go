@@ -30,32 +30,32 @@ __complete {}
 __complete run {}
 __complete run --format {}
 version {}
-run {}
-run ./{}
-run {}.yaml
-run ./{}.yml
+run {} --set limits.events=300 --runs 2
+run ./{} --set limits.events=300 --runs 2
+run {}.yaml --set limits.events=300 --runs 2
+run ./{}.yml --set limits.events=300 --runs 2
 run lossy {}
-run --{}
+run --{} --set limits.events=300 --runs 2
 run -{}
-run --{}=1
+run --{}=1 --set limits.events=300 --runs 2
 run --seed x{}
 run --runs x{}
 run -j x{}
 run --trace=x{}
-run --set {}
-run --set {}=1
-run --set actors=x{}
-run --set network.loss={}
-run --set faults.{}.at=1s
-run --set faults.{}=1
-run --set requests.1.value={} --runs 2
-run --set requests.1.value={} --trace
+run --set {} --set limits.events=300 --runs 2
+run --set {}=1 --set limits.events=300 --runs 2
+run --set actors=x{} --set limits.events=300 --runs 2
+run --set network.loss={} --set limits.events=300 --runs 2
+run --set faults.{}.at=1s --set limits.events=300 --runs 2
+run --set faults.{}=1 --set limits.events=300 --runs 2
+run --set requests.1.value={} --runs 2 --set limits.events=300
+run --set requests.1.value={} --trace --set limits.events=300
 run --set requests.1.value={} --set limits.time=1ms --runs 2
 run --set requests.1.value={} --set limits.time=1ms --runs 2 --format markdown
-run --set requests.1.value={} --log debug --runs 1
-run --calm {}
-run --mutant {}
-run --only {}
+run --set requests.1.value={} --log debug --runs 1 --set limits.events=300
+run --calm {} --set limits.events=300 --runs 2
+run --mutant {} --set limits.events=300 --runs 2
+run --only {} --set limits.events=300 --runs 2
 run --format {}
 run --log {}
 run --max-memory x{}
@@ -134,25 +134,25 @@ step {run}
 step happy-path --engine {}
 diff {}
 diff {} lossy
-diff happy-path --but {}
-diff happy-path --but requests.1.value={}
+diff happy-path --but {} --set limits.events=300
+diff happy-path --but requests.1.value={} --set limits.events=300
 diff {run}
 diff {run} happy-path
 diff {trace} {run}
 diff {scenario} happy-path
 diff {scenario} happy-path --format json
-sweep {} --vary actors=3,5
-sweep --vary {}
-sweep --vary actors={}
-sweep --vary {}=1..2/2
-sweep --vary actors=3..{}/3
-sweep --vary requests.1.value={},b --runs 2
-sweep --vary requests.1.value={},b --runs 2 --chart
-sweep --vary requests.1.value={},b --runs 2 --format markdown
-sweep --vary requests.1.value={},b --runs 2 --format json
+sweep {} --vary actors=3,5 --set limits.events=300 --runs 2
+sweep --vary {} --set limits.events=300 --runs 2
+sweep --vary actors={} --set limits.events=300 --runs 2
+sweep --vary {}=1..2/2 --set limits.events=300 --runs 2
+sweep --vary actors=3..{}/3 --set limits.events=300 --runs 2
+sweep --vary requests.1.value={},b --runs 2 --set limits.events=300
+sweep --vary requests.1.value={},b --runs 2 --chart --set limits.events=300
+sweep --vary requests.1.value={},b --runs 2 --format markdown --set limits.events=300
+sweep --vary requests.1.value={},b --runs 2 --format json --set limits.events=300
 sweep --vary requests.1.value={},b --set limits.time=1ms --runs 2
-sweep --vary actors=3,5 --runs 2 --plot nowhere/{}.svg
-sweep --vary actors=3,5 --runs 2 --y {} --chart
+sweep --vary actors=3,5 --runs 2 --plot nowhere/{}.svg --set limits.events=300
+sweep --vary actors=3,5 --runs 2 --y {} --chart --set limits.events=300
 sweep {scenario} --vary actors=3,5 --runs 2
 fuzz {}
 fuzz --runs 1 --strategy {}

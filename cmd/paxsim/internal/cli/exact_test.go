@@ -14,7 +14,7 @@ import (
 // what they are, and JSON is safe for a terminal all the same.
 func TestFormatsForProgramsAreExact(t *testing.T) {
 	t.Chdir(t.TempDir())
-	const odd = "=1+1\x1b[2J\u202e\n\"x\",\u009b\u2028y"
+	const odd = "=1+1\x1b[2J\u202e\n\"x\",\u009b\u2028\x7f\U000e0041y"
 	name := "./" + odd + ".run.json"
 	if code, _, errs := command("run", "--save", "x.run.json"); code != exitHeld {
 		t.Fatal(errs)
