@@ -3,6 +3,7 @@ package scenarios
 import (
 	"errors"
 	"fmt"
+	"math/big"
 	"regexp"
 	"strconv"
 	"strings"
@@ -12,7 +13,7 @@ import (
 
 var (
 	number     = regexp.MustCompile(`^[0-9]+$`)
-	chanceForm = regexp.MustCompile(`^([0-9]{1,9})(?:\.([0-9]{1,20}))?(%?)$`)
+	chanceForm = regexp.MustCompile(`^` + numeral + `%?$`)
 )
 
 // chance is a probability in parts per billion, from least to most, written in
@@ -21,26 +22,23 @@ func chance(least, most int64) kind[int64] {
 	k := kind[int64]{takes: "a chance such as 1% or 0.01"}
 	k.schema = schema{AnyOf: []schema{{Type: "string", Pattern: chanceForm.String()}, {Type: "number", Minimum: bound(0), Maximum: bound(1)}}}
 	k.parse = func(g given, text string) (int64, error) {
-		m := chanceForm.FindStringSubmatch(text)
-		if m == nil {
+		v, unit, ok := Number(text)
+		switch {
+		case !ok || unit != "" && unit != "%":
 			return 0, errForm
+		case unit == "" && v.Cmp(big.NewRat(1, 1)) > 0 && v.Cmp(big.NewRat(100, 1)) <= 0:
+			return 0, fmt.Errorf("%s is neither per cent nor a fraction: write %s%%, or a number up to 1 such as 0.01", clip(text), clip(text))
+		case unit == "%":
+			v.Quo(v, big.NewRat(100, 1))
 		}
-		whole, decimals, percent := m[1], strings.TrimRight(m[2], "0"), m[3] != ""
-		if !percent && m[2] == "" && strings.Trim(whole, "0") != "" {
-			return 0, fmt.Errorf("%s is neither per cent nor a fraction: write %s%%, or a number below 1 such as 0.01", text, text)
-		}
-		digits := 9
-		if percent {
-			digits = 7
-		}
-		if len(decimals) > digits {
+		v.Mul(v, big.NewRat(int64(sim.Certain), 1))
+		switch {
+		case v.IsInt() && v.Cmp(big.NewRat(least, 1)) < 0, v.Cmp(big.NewRat(most, 1)) > 0:
+			return 0, fmt.Errorf("%s is out of range: expected %s to %s", clip(text), k.text(g, least), k.text(g, most))
+		case !v.IsInt():
 			return 0, errors.New("too fine: a chance is a whole number of billionths")
 		}
-		v, err := strconv.ParseInt(whole+decimals+strings.Repeat("0", digits-len(decimals)), 10, 64)
-		if err != nil || v < least || v > most {
-			return 0, fmt.Errorf("%s is out of range: expected %s to %s", text, k.text(g, least), k.text(g, most))
-		}
-		return v, nil
+		return v.Num().Int64(), nil
 	}
 	k.text = func(_ given, v int64) string {
 		const percent = int64(sim.Certain) / 100

@@ -3,9 +3,8 @@ package scenarios
 import (
 	"errors"
 	"fmt"
-	"regexp"
+	"math/big"
 	"slices"
-	"strconv"
 	"strings"
 
 	"go.yaml.in/yaml/v4"
@@ -149,26 +148,23 @@ func delayTable() kind[[]sim.DelayPoint] {
 	}, maxPoints)
 }
 
-var decimalForm = regexp.MustCompile(`^(0|[1-9][0-9]{0,8})(?:\.([0-9]{1,20}))?$`)
-
 // thousandths is a number with up to three decimals, as so many thousandths.
 func thousandths(least, most int64) kind[int64] {
 	k := kind[int64]{takes: "a number such as 1.5", bare: true}
 	k.schema = schema{Type: "number", Minimum: bound(least / 1000), Maximum: bound(most / 1000)}
 	k.parse = func(g given, text string) (int64, error) {
-		m := decimalForm.FindStringSubmatch(text)
-		if m == nil {
+		v, unit, ok := Number(text)
+		if !ok || unit != "" {
 			return 0, errForm
 		}
-		decimals := strings.TrimRight(m[2], "0")
-		if len(decimals) > 3 {
+		v.Mul(v, big.NewRat(1000, 1))
+		switch {
+		case v.Cmp(big.NewRat(least, 1)) < 0 || v.Cmp(big.NewRat(most, 1)) > 0:
+			return 0, fmt.Errorf("%s is out of range: expected %s to %s", clip(text), k.text(g, least), k.text(g, most))
+		case !v.IsInt():
 			return 0, errors.New("too fine: expected at most three decimals")
 		}
-		v, err := strconv.ParseInt(m[1]+decimals+strings.Repeat("0", 3-len(decimals)), 10, 64)
-		if err != nil || v < least || v > most {
-			return 0, fmt.Errorf("%s is out of range: expected %s to %s", text, k.text(g, least), k.text(g, most))
-		}
-		return v, nil
+		return v.Num().Int64(), nil
 	}
 	k.text = func(_ given, v int64) string { return decimal(uint64(v/1000), fmt.Sprintf("%03d", v%1000)) }
 	k.bounds = k.text(given{}, least) + " to " + k.text(given{}, most)

@@ -67,6 +67,8 @@ func nanoseconds(text string) (*big.Rat, error) {
 	switch {
 	case m == nil && number.MatchString(text):
 		return nil, fmt.Errorf("%s has no unit: write %[1]sms, %[1]ss or %[1]sus", clip(text))
+	case m == nil && meantTime(text) != "":
+		return nil, fmt.Errorf("expected a time such as 20ms, not %q; did you mean %s?", clip(text), meantTime(text))
 	case m == nil:
 		return nil, errForm
 	}
@@ -78,6 +80,30 @@ func nanoseconds(text string) (*big.Rat, error) {
 		}
 	}
 	return v, nil
+}
+
+// otherUnits are names of units that times are not written in.
+var otherUnits = []struct{ begins, unit string }{
+	{"ms", "ms"}, {"milli", "ms"}, {"us", "us"}, {"micro", "us"}, {"ns", "ns"}, {"nano", "ns"}, {"sec", "s"}, {"min", "m"}, {"hour", "h"}, {"hr", "h"},
+}
+
+// meantTime is the time that is meant by a number with another name of a unit, or
+// with a space before its unit; "": none.
+func meantTime(text string) string {
+	number, unit, ok := Number(strings.ToLower(strings.ReplaceAll(text, " ", "")))
+	if !ok {
+		return ""
+	}
+	for _, o := range otherUnits {
+		if strings.HasPrefix(unit, o.begins) {
+			unit = o.unit
+		}
+	}
+	meant := strings.TrimSuffix(strings.TrimRight(number.FloatString(9), "0"), ".") + unit
+	if !durationForm.MatchString(meant) {
+		return ""
+	}
+	return meant
 }
 
 // duration is a time in ticks, from least to most.
@@ -174,6 +200,9 @@ func spans() kind[span] {
 			low, high, two := strings.Cut(text, spanDots)
 			if !two {
 				high = low
+				if from, to, ok := strings.Cut(text, "-"); ok && durationForm.MatchString(strings.TrimSpace(to)) {
+					return span{}, fmt.Errorf("expected two times such as 1ms..20ms, not %q; did you mean %s..%s?", clip(text), clip(strings.TrimSpace(from)), strings.TrimSpace(to))
+				}
 			}
 			least, err := one.parse(g, strings.TrimSpace(low))
 			if err != nil {

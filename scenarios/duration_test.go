@@ -63,6 +63,7 @@ func TestChanceForms(t *testing.T) {
 		back string
 	}{
 		{"0%", 0, ""}, {"0", 0, "0%"}, {"0.0", 0, "0%"}, {"1%", 1e7, ""}, {"0.01", 1e7, "1%"}, {"100%", 1e9, ""}, {"1.0", 1e9, "100%"},
+		{"1", 1e9, "100%"}, {"1e0", 1e9, "100%"}, {".5", 5e8, "50%"}, {"1.", 1e9, "100%"}, {"1e-3", 1e6, "0.1%"}, {"+0.5", 5e8, "50%"}, {"5E1%", 5e8, "50%"}, {"01", 1e9, "100%"},
 		{"33.3333333%", 333333333, ""}, {"0.000000001", 1, "0.0000001%"}, {"0.500000000000", 5e8, "50%"}, {"007%", 7e7, "7%"}, {"12.50%", 125e6, "12.5%"},
 	}
 	for _, tt := range tests {
@@ -75,7 +76,7 @@ func TestChanceForms(t *testing.T) {
 			t.Errorf("%s: %d, %v, written %s; want %d, %s", tt.text, got, err, k.text(given{}, got), tt.want, tt.back)
 		}
 	}
-	for _, bad := range []string{"", "%", "1", "30", "101%", "1.1", "-1%", "1e-3", ".5", "5.", "0.0000000001", "0.00000001%", "1 %", "½", "1%%", "999999999%"} {
+	for _, bad := range []string{"", "%", "2", "30", "101%", "1.1", "-1%", "1e1", "e1", ".", ".%", "1e", "1e100", "5.", "1_0", "0x1", "0.0000000001", "0.00000001%", "1 %", "½", "1%%", "999999999%"} {
 		if v, err := anyChance().parse(given{}, bad); err == nil {
 			t.Errorf("%q is read as %d", bad, v)
 		}
@@ -92,4 +93,16 @@ func TestTimeText(t *testing.T) {
 			t.Fatalf("%d ticks of %d ns are written %s, read %d, %v", want, tick, text, got, err)
 		}
 	})
+}
+
+// TestMeantTimes: another name of a unit is told by the right one.
+func TestMeantTimes(t *testing.T) {
+	for text, want := range map[string]string{
+		"5sec": "5s", "5S": "5s", "5 s": "5s", "1.5 minutes": "1.5m", "20 milliseconds": "20ms", "3hrs": "3h", "1e2ms": "100ms", ".5s": "0.5s", "7usec": "7us", "2Mins": "2m",
+		"5": "", "x": "", "5x": "", "-5s": "", "5s5s": "",
+	} {
+		if got := meantTime(text); got != want {
+			t.Errorf("%q may mean %q, want %q", text, got, want)
+		}
+	}
 }

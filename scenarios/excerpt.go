@@ -1,6 +1,10 @@
 package scenarios
 
-import "strings"
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
 
 // splitLines splits a text where YAML sees the end of a line.
 func splitLines(text string) []string {
@@ -32,8 +36,11 @@ func excerpt(lines []string, line, column int) string {
 		text, after = text[:excerptWidth], "…"
 	}
 	shown := strings.Map(func(r rune) rune {
-		if r < ' ' || r == 0x7f {
+		switch {
+		case r < ' ' || r == 0x7f:
 			return ' '
+		case !unicode.IsPrint(r):
+			return utf8.RuneError // one character wide: the caret stays in its place
 		}
 		return r
 	}, string(text))

@@ -2,6 +2,7 @@ package scenarios
 
 import (
 	"slices"
+	"strings"
 
 	"go.yaml.in/yaml/v4"
 )
@@ -144,6 +145,11 @@ func readFields[R any](l *loader, n *yaml.Node, path string, fields []field[R], 
 	for _, p := range there {
 		if slices.Contains(names, p.name) {
 			values[p.name] = p.value
+			continue
+		}
+		if name, _, ok := strings.Cut(p.name, ":"); ok && slices.Contains(names, name) {
+			l.fail(p.key, join(path, name), "%s", noSpace)
+			meant[name] = true
 			continue
 		}
 		l.fail(p.key, join(path, p.name), "there is no such key%s", orAll(p.name, names))

@@ -49,6 +49,8 @@ func (k kind[T]) value(l *loader, n *yaml.Node, path string) (v T, ok bool) {
 	}
 	v, err := k.parse(l.given, text)
 	switch {
+	case err == errForm && len(k.takes) > mostTakes && Nearest(text, k.words) != "":
+		l.fail(n, path, "there is no %q%s", clip(text), didYouMean(text, k.words))
 	case err == errForm:
 		l.fail(n, path, "expected %s, not %q%s", k.takes, clip(text), didYouMean(text, k.words))
 	case err != nil:
@@ -56,6 +58,10 @@ func (k kind[T]) value(l *loader, n *yaml.Node, path string) (v T, ok bool) {
 	}
 	return v, err == nil
 }
+
+// mostTakes is how long a message says what is taken, if it can say instead what
+// was meant.
+const mostTakes = 100
 
 // or is a kind that also takes a word, for a value that the kind itself does
 // not write.

@@ -46,8 +46,16 @@ func Names() []string { return slices.Clone(teaching) }
 
 const ending = ".yaml"
 
+// endings are those of scenario files.
+var endings = []string{ending, ".yml"}
+
+// IsFile says whether a name ends as a scenario file does.
+func IsFile(name string) bool {
+	return slices.ContainsFunc(endings, func(e string) bool { return strings.HasSuffix(name, e) })
+}
+
 // Open is the text of a scenario file, and the name that its mistakes are told
-// with. What contains a slash or ends in .yaml is a path, else it is a name of
+// with. What contains a slash or ends in .yaml or .yml is a path, else it is a name of
 // the library. The error is an [*Errors] if what was asked for cannot be a
 // scenario; any other is a failure of the machine.
 func Open(nameOrPath string) (file, text string, err error) {
@@ -58,8 +66,11 @@ func Open(nameOrPath string) (file, text string, err error) {
 	file = nameOrPath + ending
 	if !slices.Contains(teaching, nameOrPath) {
 		hint := orList(nameOrPath)
-		if _, err := os.Stat(file); err == nil {
-			hint = "; the file is " + file
+		for _, e := range endings {
+			if _, err := os.Stat(nameOrPath + e); err == nil {
+				hint = "; the file is " + clip(nameOrPath+e)
+				break
+			}
 		}
 		return "", "", mistaken("", "there is no scenario %q%s", clip(nameOrPath), hint)
 	}
@@ -77,7 +88,7 @@ func orList(name string) string {
 
 // isPath says whether the path of a file is meant, not a name of the library.
 func isPath(nameOrPath string) bool {
-	return strings.Contains(nameOrPath, "/") || strings.ContainsRune(nameOrPath, filepath.Separator) || strings.HasSuffix(nameOrPath, ending)
+	return strings.Contains(nameOrPath, "/") || strings.ContainsRune(nameOrPath, filepath.Separator) || IsFile(nameOrPath)
 }
 
 // readFile reads a file that may be anything, and no more of it than a
@@ -86,7 +97,7 @@ func readFile(path string, open func(path string) (*os.File, error)) (string, er
 	f, err := open(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		hint := ""
-		if name := nameOf(path); slices.Contains(teaching, name) {
+		if name := Nearest(nameOf(path), teaching); name != "" {
 			hint = "; the library has " + name
 		}
 		return "", mistaken(path, "there is no such file%s", hint)

@@ -87,7 +87,7 @@ func (l *loader) tell(n *yaml.Node, path, format string, args ...any) {
 		text = clip(path) + ": " + text
 	}
 	if o, ok := l.from[n]; ok {
-		l.add(Mistake{File: o.String(), Message: text}, nil)
+		l.add(Mistake{File: o.String(), Excerpt: o.excerpt(n.Line, n.Column), Message: text}, nil)
 		return
 	}
 	file, in := l.file, l.homes[n]

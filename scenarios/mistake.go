@@ -48,10 +48,21 @@ func (e *Errors) Error() string {
 	for i, m := range e.Mistakes {
 		blocks[i] = m.String()
 	}
-	if e.More > 0 {
-		blocks = append(blocks, fmt.Sprintf("and %d more mistakes", e.More))
+	if rest := e.Rest(); rest != "" {
+		blocks = append(blocks, rest)
 	}
 	return strings.Join(blocks, "\n")
+}
+
+// Rest says how many mistakes there are besides those that are told; "": none.
+func (e *Errors) Rest() string {
+	switch e.More {
+	case 0:
+		return ""
+	case 1:
+		return "and 1 more mistake"
+	}
+	return fmt.Sprintf("and %d more mistakes", e.More)
 }
 
 // mistaken is the single mistake of a file that has no better place.
@@ -83,7 +94,9 @@ func (l *loader) errors() error {
 		if m.in != nil {
 			lines = m.in.lines
 		}
-		m.Excerpt = excerpt(lines, m.Line, m.Column)
+		if m.Line > 0 {
+			m.Excerpt = excerpt(lines, m.Line, m.Column)
+		}
 		e.Mistakes[i] = m.Mistake
 	}
 	return e

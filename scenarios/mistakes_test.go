@@ -9,6 +9,14 @@ import (
 
 const head = "paxsim: 1\nactors: 5\nrequests: none\n"
 
+// steps is a mapping in a mapping, and so on.
+func steps(deep int) (text string) {
+	for i := range deep {
+		text += strings.Repeat("  ", i+1) + "a:\n"
+	}
+	return text
+}
+
 // TestMistakes holds what is said of each mistake, and that all are told.
 func TestMistakes(t *testing.T) {
 	tests := []struct {
@@ -27,6 +35,29 @@ func TestMistakes(t *testing.T) {
 		{name: "format-strange", why: "a format is a number", text: "paxsim: one\nactors: 5\nrequests: none\n", mistakes: 1},
 		{name: "not-yaml", why: "the place where it ends to be YAML is told", text: "paxsim: 1\nactors: [5\nrequests: none\n", mistakes: 1},
 		{name: "tab", why: "a favourite", text: "paxsim: 1\nnetwork:\n\tdelay: 1ms\n", mistakes: 1},
+		{name: "tab-top", why: "its sibling", text: "paxsim: 1\n\tactors: 5\n", mistakes: 1},
+		{name: "tab-after", why: "its sibling", text: "paxsim: 1\nnetwork:\n  delay: 1ms\n\tloss: 2%\n", mistakes: 1},
+		{name: "tab-list", why: "its sibling", text: "paxsim: 1\nrequests:\n-\tactor: 1\n", mistakes: 1},
+		{name: "tab-behind", why: "its sibling", text: "paxsim: 1\nnetwork:\n \tdelay: 1ms\n", mistakes: 1},
+		{name: "indented-deep", why: "the line above has its value", text: "paxsim: 1\nactors: 5\n  network: {delay: 1ms}\n", mistakes: 1},
+		{name: "indented-otherwise", why: "it belongs to nothing", text: "paxsim: 1\nnetwork:\n      delay: 1ms\n    loss: 5%\n", mistakes: 1},
+		{name: "nested", why: "deep is told in words, however it is written", text: head + "faults:\n" + steps(30), mistakes: 1},
+		{name: "second-colon", why: "a sentence with a colon", text: head + "teaches: one thing: this\n", mistakes: 1},
+		{name: "no-space", why: "as in other languages", text: head + "network: {delay:1ms,loss:5%}\ncrashes:{chance: 1%}\n", mistakes: 3},
+		{name: "no-space-list", why: "as in other languages", text: head + "network: {delay:[1ms]}\n", mistakes: 1},
+		{name: "no-comma", why: "", text: head + "network: {delay: 1ms loss: 5%}\n", mistakes: 1},
+		{name: "begins-with", why: "", text: head + "network: {loss: %5}\n", mistakes: 1},
+		{name: "open-quote", why: "where it begins is the place to look at", text: head + "teaches: \"one thing\nlimits: {time: 1s}\n", mistakes: 1},
+		{name: "set-excerpt", why: "a long override shows where in it the mistake is", text: head, mistakes: 4, overrides: []Override{
+			Set("network={delay: 1ms..20ms, duplicate: 1%, fifo: true, loss: 200%}"),
+			Set("disk={sync: 1ms,\n\n  snyc: 2ms,                          loud: 1}"),
+			Set("crashes={chance: 1%, down: 10ms..50ms, and: [1, 2"),
+		}},
+		{name: "set-blames", why: "what an override makes of a line of the file is its own fault",
+			text: head + "network: {delay: 1ms}\nfaults: {a: {crash: [5], at: 1ms}, b: {crash: [1, 4], at: 1ms}}\n", mistakes: 4, overrides: []Override{
+				Set("network.loss=5%"), Set("actors=4"), Set("tick=3us"), Set("limits.events=100"),
+			}},
+		{name: "set-blames-not", why: "a file with a mistake of its own is to blame", text: head + "disk: {snyc: 1ms}\n", mistakes: 1, overrides: []Override{Set("network.loss=5%")}},
 		{name: "binary", why: "not text at all", text: "paxsim: 1\nactors: \x00\xff\n", mistakes: 1},
 		{name: "two-documents", why: "which of the two?", text: head + "---\n" + head, mistakes: 1},
 		{name: "deep", why: "a parser that recurses must be held", text: "paxsim: " + strings.Repeat("[", 100_000), mistakes: 1},
@@ -55,8 +86,8 @@ func TestMistakes(t *testing.T) {
 		{name: "tick-zero", why: "", text: head + "tick: 0s\n", mistakes: 1},
 		{name: "durations", why: "a time has a unit",
 			text: head + "network: {delay: 20}\ndisk: {sync: -1ms}\nlimits: {time: 0s}\ncrashes: {down: 5ms..1ms}\necho: {gap: 1 hour, rest: 99999999h}\n", mistakes: 6},
-		{name: "chances", why: "1 is neither surely nor 1%",
-			text: head + "network: {loss: 1, duplicate: 101%}\ncrashes: {chance: 0.0000000001}\necho: {fade: 0%}\n", mistakes: 4},
+		{name: "chances", why: "101% is too many, and 2 may be 2%",
+			text: head + "network: {loss: 2, duplicate: 101%}\ncrashes: {chance: 0.0000000001}\necho: {fade: 0%}\n", mistakes: 4},
 		{name: "words", why: "the nearest word is named",
 			text: head[:len("paxsim: 1\nactors: 5\n")] + "requests: by-chanse\necho: {loud: ture, place: cavern}\ninvariants: [faitful, later, later]\n", mistakes: 5},
 		{name: "invariants-word", why: "", text: head + "invariants: faithful\n", mistakes: 1},
@@ -146,7 +177,7 @@ func TestMistakes(t *testing.T) {
 		{name: "core-small", why: "one that can decide nothing", text: head + "until: 1s\ncore: [1, 1, 2]\n", mistakes: 2},
 		{name: "spare", why: "the faults leave no quorum to be spared", text: head + "spare: quorum\nfaults: {f: {crash: [1, 2, 3]}}\n", mistakes: 1},
 		{name: "links", why: "what a link can be has bounds",
-			text: head + "network: {copies: 4, corrupt: 1, forge: -1%, bias: 1, fifo: yes, capacity: none, evict: oldst}\n", mistakes: 7},
+			text: head + "network: {copies: 4, corrupt: 2, forge: -1%, bias: 1, fifo: yes, capacity: none, evict: oldst}\n", mistakes: 7},
 		{name: "links-many", why: "what is kept for every pair is for worlds of some size",
 			text: "paxsim: 1\nactors: 1001\nrequests: none\nnetwork: {bias: 1ms, fifo: true, capacity: 3}\nfaults: {f: {ring: all}}\n", mistakes: 4},
 		{name: "members", why: "nobody, nobody's, twice and by a word that is none",

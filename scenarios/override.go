@@ -24,6 +24,9 @@ const (
 // written as in a file. A section or a fault that is not there is made.
 func Set(pathValue string) Override { return Override{setFlag, pathValue} }
 
+// SetBy is [Set], told as the flag that said it: --vary, for example.
+func SetBy(flag, pathValue string) Override { return Override{flag, pathValue} }
+
 // Calm switches off a family of faults (see [Families]) or removes the fault
 // of this name.
 func Calm(name string) Override { return Override{calmFlag, name} }
@@ -100,7 +103,7 @@ func (l *loader) override(root *yaml.Node, fields []about, o Override) {
 	if !at.free {
 		var bad *Mistake
 		if n, bad = parse("", value, nil); bad != nil {
-			l.complain(o, bad.Message)
+			l.add(Mistake{File: o.String(), Excerpt: o.excerpt(bad.Line, bad.Column), Message: bad.Message}, nil)
 			return
 		}
 	}
@@ -109,9 +112,12 @@ func (l *loader) override(root *yaml.Node, fields []about, o Override) {
 	l.put(root, strings.Split(path, "."), n, o)
 }
 
+// hasPath says whether the text of the override is path=value.
+func (o Override) hasPath() bool { return o.flag != calmFlag && o.flag != mutantFlag }
+
 // sets says whether the override is of a field.
 func (o Override) sets(path string) bool {
-	return o.flag == setFlag && strings.HasPrefix(o.text, path+"=")
+	return o.hasPath() && strings.HasPrefix(o.text, path+"=")
 }
 
 // mark remembers that nodes come from an override.

@@ -51,7 +51,10 @@ func parse(file, text string, lines []string) (root *yaml.Node, wrong *Mistake) 
 		case err == io.EOF:
 			return documents[0].Content[0], nil
 		case errors.As(err, &bad):
-			return nil, at(max(bad.Mark.Line, 1), max(bad.Mark.Column, 1), "%s", notYAML(bad))
+			if bad.ContextMark.Line > 0 && strings.HasPrefix(bad.Message, "found unexpected end of stream") {
+				bad.Mark = bad.ContextMark // the end of the file says nothing
+			}
+			return nil, at(max(bad.Mark.Line, 1), max(bad.Mark.Column, 1), "%s", notYAML(bad, text, file != ""))
 		default:
 			return nil, at(1, 1, "this cannot be read as YAML: %v", err)
 		}
@@ -59,30 +62,13 @@ func parse(file, text string, lines []string) (root *yaml.Node, wrong *Mistake) 
 	return nil, at(documents[1].Line, documents[1].Column, "a second document begins here: a file holds one scenario")
 }
 
-var errDeep = fmt.Errorf("nested more than %d deep", maxNesting)
+var errDeep = fmt.Errorf("nested too deep: lists and mappings lie in one another up to %d times", maxNesting)
 
 func shallow(depth int, _ *yaml.DepthContext) error {
 	if depth > maxNesting {
 		return errDeep
 	}
 	return nil
-}
-
-func notYAML(e *yaml.LoadError) string {
-	switch {
-	case e.Message == errDeep.Error():
-		return e.Message
-	case e.Stage == "composer" && strings.HasPrefix(e.Message, "unknown anchor"):
-		return foreignAlias
-	}
-	text := "this is not YAML: " + e.Message
-	if e.ContextMsg != "" {
-		text += ", " + e.ContextMsg
-		if e.ContextMark.Line > 0 && e.ContextMark != e.Mark {
-			text += fmt.Sprintf(" that begins at %d:%d", e.ContextMark.Line, e.ContextMark.Column)
-		}
-	}
-	return text
 }
 
 // strange finds the first character that no text has.
@@ -123,17 +109,19 @@ func foreign(n *yaml.Node, found func(n *yaml.Node, message string)) {
 	}
 }
 
+// mostClipped is how many characters a message quotes.
+const mostClipped = 40
+
 // clip shortens what a message quotes, and makes it fit to be printed.
 func clip(text string) string {
-	const most = 40
 	text = strings.Map(func(r rune) rune {
 		if !unicode.IsPrint(r) {
 			return utf8.RuneError
 		}
 		return r
 	}, text)
-	if r := []rune(text); len(r) > most {
-		return string(r[:most]) + "…"
+	if r := []rune(text); len(r) > mostClipped {
+		return string(r[:mostClipped]) + "…"
 	}
 	return text
 }

@@ -31,7 +31,7 @@ func PremiseOverrides(s *sim.Scenario) []Override {
 func WithoutPremise(s *sim.Scenario) (*sim.Scenario, error) { return ours.withoutPremise(s) }
 
 func (ps Protocols) withoutPremise(s *sim.Scenario) (*sim.Scenario, error) {
-	without, err := ps.Read(s.Name+ending, Text(s), PremiseOverrides(s)...)
+	without, err := ps.load(s.Name+ending, Text(s), place{}, PremiseOverrides(s), true) // of the mistakes only the texts are told
 	var bad *Errors
 	if errors.As(err, &bad) {
 		for i := range bad.Mistakes {
@@ -54,7 +54,7 @@ func (l *loader) checkPremise(ps Protocols, root *yaml.Node, s *sim.Scenario) {
 	bare := *s
 	bare.Group, bare.Expect, bare.Premise = "", sim.Expect{}, sim.Premise{}
 	list := PremiseOverrides(s)
-	without, err := ps.read("", Text(&bare), place{}, list, false)
+	without, err := ps.load("", Text(&bare), place{}, list, false) // a text of no file
 	var bad *Errors
 	if !errors.As(err, &bad) {
 		if without.Tick != s.Tick {

@@ -55,6 +55,15 @@ func (ps Protocols) Read(file, text string, overrides ...Override) (*sim.Scenari
 // read is Read of a text at a place. Planned: the protocol, too, finds that its
 // settings and the rest fit together.
 func (ps Protocols) read(file, text string, here place, overrides []Override, planned bool) (*sim.Scenario, error) {
+	s, err := ps.load(file, text, here, overrides, planned)
+	if e := mistakesOf(err); e != nil && len(overrides) > 0 {
+		ps.blame(e, file, text, here, overrides, planned)
+	}
+	return s, err
+}
+
+// load is read without a look at who is to blame for mistakes.
+func (ps Protocols) load(file, text string, here place, overrides []Override, planned bool) (*sim.Scenario, error) {
 	if len(text) > MaxText {
 		return nil, mistaken(file, "larger than the %d bytes that a scenario may have", MaxText)
 	}
@@ -77,7 +86,12 @@ func (ps Protocols) read(file, text string, here place, overrides []Override, pl
 
 func nameOf(file string) string {
 	base := path.Base(strings.ReplaceAll(file, `\`, "/"))
-	return strings.TrimSuffix(base, ".yaml")
+	for _, e := range endings {
+		if name, ok := strings.CutSuffix(base, e); ok {
+			return name
+		}
+	}
+	return base
 }
 
 // spoil notes what must not be there, once.

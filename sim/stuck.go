@@ -33,7 +33,11 @@ func (w *World[M, D]) Stuck() []string {
 		}
 		out = append(out, fmt.Sprintf("actor %d %s", id, w.stuckAt(e)))
 	}
-	if more > 0 {
+	switch more {
+	case 0:
+	case 1:
+		out = append(out, "so does 1 other")
+	default:
 		out = append(out, fmt.Sprintf("so do %d others", more))
 	}
 	return out

@@ -41,3 +41,25 @@ func TestStuck(t *testing.T) {
 		}
 	}
 }
+
+// TestStuckCounts: those who wait beyond the first five are counted, one as one.
+func TestStuckCounts(t *testing.T) {
+	for actors, want := range map[int]string{5: "", 6: "so does 1 other", 7: "so do 2 others"} {
+		s := quiet(actors)
+		var all []sim.ID
+		for id := range actors {
+			all = append(all, sim.ID(id+1))
+		}
+		s.Faults = []sim.Fault{{Name: "pause", At: 1, Until: sim.Forever, Pause: sim.These(all...)}}
+		r := runner(t, s)
+		r.Reset(1, nil)
+		r.Run()
+		lines := r.Stuck()
+		switch last := lines[len(lines)-1]; {
+		case len(lines) < 5:
+			t.Errorf("%d actors: %q", actors, lines)
+		case want == "" && len(lines) != 5, want != "" && last != want:
+			t.Errorf("%d actors: %q, want %q", actors, last, want)
+		}
+	}
+}

@@ -112,7 +112,7 @@ func fields(r *reader, f *File) []field {
 // check holds the fields of a file against one another.
 func (f *File) check(r *reader, at int) {
 	if want := checkpointCount(f.Events); len(f.Checkpoints) != want {
-		r.fail(at, "checkpoints: a run of %d events has %d, not %d", f.Events, want, len(f.Checkpoints))
+		r.fail(at, "checkpoints: expected %d where events is %d, found %d", want, f.Events, len(f.Checkpoints))
 	}
 	r.checkSearch(at, f.Engine, f.Strategy, f.Budget, f.Holds)
 	switch violated := f.Outcome == "violated"; {
@@ -123,7 +123,7 @@ func (f *File) check(r *reader, at int) {
 	case f.Facts != nil && f.Facts.wrong() != "":
 		r.fail(at, "facts: %s", f.Facts.wrong())
 	case violated && f.Violation.Event > f.Events:
-		r.fail(at, "violation.event: %d, though the run has %d events", f.Violation.Event, f.Events)
+		r.fail(at, "violation.event: %d, though events is %d", f.Violation.Event, f.Events)
 	}
 }
 

@@ -67,7 +67,7 @@ func TestDecodeNamesEveryMistake(t *testing.T) {
 		{"engine", `"timed"`, `"warp"`, []string{`engine "warp": this paxsim knows "timed"`}},
 		{"base", `"seed 7"`, `"seed 07"`, []string{`base "seed 07": expected "seed 7" or "calm"`}},
 		{"digest", `0000000000000abc`, `ABC`, []string{"digest: expected a digest of 16"}},
-		{"checkpoints", `"8000000000000000"`, `"8000000000000000", "0000000000000000"`, []string{"checkpoints: a run of 130 events has 2, not 3"}},
+		{"checkpoints", `"8000000000000000"`, `"8000000000000000", "0000000000000000"`, []string{"checkpoints: expected 2 where events is 130, found 3"}},
 		{"grade", `"lemma"`, `"axiom"`, []string{`violation.grade "axiom": expected safety or lemma`}},
 		{"outcome", `"violated"`, `"decided"`, []string{"violation: present, though the outcome is decided"}},
 		{"something after", good, good + "x", []string{"something follows the end"}},

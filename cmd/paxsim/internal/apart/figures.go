@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/paxsim/paxsim/cmd/paxsim/internal/report"
+	"github.com/paxsim/paxsim/cmd/paxsim/internal/terminal"
 	"github.com/paxsim/paxsim/sim"
 	"github.com/paxsim/paxsim/sim/trace"
 )
@@ -28,9 +28,9 @@ func (f *Figures) add(side *Side, s trace.Step, first bool) {
 	for _, e := range s.Effects {
 		switch {
 		case e.What == sim.BecameChosen && f.Chosen == "":
-			f.Chosen = report.Clean(e.Text)
+			f.Chosen = terminal.Text(e.Text)
 		case e.What == sim.Decided && f.Value == "":
-			f.Value = report.Clean(e.Text)
+			f.Value = terminal.Text(e.Text)
 		case e.What == sim.Noted && int(e.Kind) < len(f.Notes):
 			f.Notes[e.Kind]++
 		}
@@ -47,7 +47,7 @@ func (f *Figures) list() (names, cells []string) {
 	if f.Violation != nil {
 		outcome += ": " + f.Violation.Broke()
 	}
-	add("outcome", report.Clean(outcome))
+	add("outcome", terminal.Text(outcome))
 	add("chosen", f.Chosen)
 	add("decided", f.Value)
 	add("chosen_ms", millis(f.ChosenUS))
@@ -60,7 +60,7 @@ func (f *Figures) list() (names, cells []string) {
 	number("doubled", f.Duplicated)
 	number("crashes", f.Crashes)
 	for i, n := range f.notes {
-		number(report.Clean(n.Name), f.Notes[i])
+		number(terminal.Text(n.Name), f.Notes[i])
 	}
 	number("events", f.Events)
 	add("digest", trace.Hex(f.Digest))

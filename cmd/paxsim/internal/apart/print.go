@@ -9,6 +9,7 @@ import (
 
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/report"
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/table"
+	"github.com/paxsim/paxsim/cmd/paxsim/internal/terminal"
 	"github.com/paxsim/paxsim/sim/trace"
 )
 
@@ -21,12 +22,12 @@ const column = 58
 // Print tells a result to people.
 func (r *Result) Print(out io.Writer, a, b *Side) error {
 	var w strings.Builder
-	fmt.Fprintf(&w, "A  %s\nB  %s\n\n", report.Clean(a.Name), report.Clean(b.Name))
+	terminal.Fprintf(&w, "A  %s\nB  %s\n\n", a.Name, b.Name)
 	switch {
 	case r.Same:
-		fmt.Fprintf(&w, "the same run: %s\n", report.Plural(r.Common, "event"))
+		terminal.Fprintf(&w, "the same run: %s\n", report.Plural(r.Common, "event"))
 	case len(r.A) == 0 && len(r.B) == 0:
-		fmt.Fprintf(&w, "the same %s as they are told, and yet the digests differ\n", report.Plural(r.Common, "event"))
+		terminal.Fprintf(&w, "the same %s as they are told, and yet the digests differ\n", report.Plural(r.Common, "event"))
 	default:
 		r.printDifference(&w, a, b)
 	}
@@ -52,10 +53,10 @@ func (r *Result) Print(out io.Writer, a, b *Side) error {
 // not, and why.
 func (r *Result) printDifference(w *strings.Builder, a, b *Side) {
 	if r.Common > 0 {
-		fmt.Fprintf(w, "the same for %s, of which the last:\n", report.Plural(r.Common, "event"))
+		terminal.Fprintf(w, "the same for %s, of which the last:\n", report.Plural(r.Common, "event"))
 		for _, e := range r.Last {
 			for _, l := range e.lines() {
-				fmt.Fprintf(w, "  %s\n", l)
+				terminal.Fprintf(w, "  %s\n", l)
 			}
 		}
 	}
@@ -114,12 +115,12 @@ func (r *Result) printCause(w *strings.Builder, a, b *Side) {
 	}
 	switch c := r.Cause; {
 	case c != nil:
-		fmt.Fprintf(w, "caused by the choice %s, %s: A answers %d, B %d\n", c.Text, when(c), c.A, c.B)
+		terminal.Fprintf(w, "caused by the choice %s, %s: A answers %d, B %d\n", c.Text, when(c), c.A, c.B)
 		if f := r.First; f != nil {
-			fmt.Fprintf(w, "the first that is answered otherwise is %s, %s: A %d, B %d\n", f.Text, when(f), f.A, f.B)
+			terminal.Fprintf(w, "the first that is answered otherwise is %s, %s: A %d, B %d\n", f.Text, when(f), f.A, f.B)
 		}
 		if r.Others > 1 {
-			fmt.Fprintf(w, "up to there %s\n", atLeast(r.Others))
+			terminal.Fprintf(w, "up to there %s\n", atLeast(r.Others))
 		}
 	case !a.Played || !b.Played:
 		w.WriteString("a trace holds no choices: which one caused it is not known\n")
@@ -143,10 +144,10 @@ func atLeast(n int) string {
 func tellLines(w *strings.Builder, who string, lines []string) {
 	for i, l := range lines {
 		if i == maxLines {
-			fmt.Fprintf(w, "  … and %s\n", report.Plural(uint64(len(lines)-i), "more line"))
+			terminal.Fprintf(w, "  … and %s\n", report.Plural(uint64(len(lines)-i), "more line"))
 			return
 		}
-		fmt.Fprintf(w, "only the scenario of %s says: %s\n", who, report.Clean(strings.TrimSpace(l)))
+		terminal.Fprintf(w, "only the scenario of %s says: %s\n", who, strings.TrimSpace(l))
 	}
 }
 

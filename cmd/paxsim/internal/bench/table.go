@@ -9,6 +9,7 @@ import (
 
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/report"
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/table"
+	"github.com/paxsim/paxsim/cmd/paxsim/internal/terminal"
 	"github.com/paxsim/paxsim/sim"
 )
 
@@ -51,11 +52,11 @@ func (t *Table) Text(w io.Writer, markdown, cpu bool) error {
 	}
 	for _, o := range t.Oracles() {
 		lines := t.lines(o)
-		fmt.Fprintf(&b, "%s%s: runs to the first find, median [its 95%% interval]\n\n", head, titles[o])
+		terminal.Fprintf(&b, "%s%s: runs to the first find, median [its 95%% interval]\n\n", head, titles[o])
 		b.Write(draw(t.runs(lines)))
-		fmt.Fprintf(&b, "\n%s\n", t.summary(lines, markdown))
+		terminal.Fprintf(&b, "\n%s\n", terminal.Lines(t.summary(lines, markdown)))
 		if cpu {
-			fmt.Fprintf(&b, "%s%s: milliseconds of one core to the first find, median [its 95%% interval]\n\n", head, titles[o])
+			terminal.Fprintf(&b, "%s%s: milliseconds of one core to the first find, median [its 95%% interval]\n\n", head, titles[o])
 			b.Write(draw(t.times(lines)))
 			b.WriteString("\n")
 		}
@@ -176,9 +177,9 @@ func (t *Table) summary(lines []line, markdown bool) string {
 // listed is a line of text under a table.
 func listed(markdown bool, name, text string) string {
 	if markdown {
-		return fmt.Sprintf("- **%s** %s\n", name, text)
+		return terminal.Sprintf("- **%s** %s\n", name, text)
 	}
-	return fmt.Sprintf("%-12s%s\n", name, text)
+	return terminal.Sprintf("%-12s%s\n", name, text)
 }
 
 // foot says what the whole is of.

@@ -16,8 +16,14 @@ import (
 func runFiles(dir string, must bool) (names []string, err error) {
 	if _, err := os.Stat(dir); errors.Is(err, fs.ErrNotExist) && !must {
 		return nil, nil
+	} else if err != nil {
+		return nil, fileError(dir, err)
 	}
-	err = filepath.WalkDir(dir, func(name string, d fs.DirEntry, err error) error {
+	root := dir
+	if info, err := os.Lstat(dir); err == nil && info.Mode()&fs.ModeSymlink != 0 {
+		root += string(filepath.Separator) // the directory behind the link
+	}
+	err = filepath.WalkDir(root, func(name string, d fs.DirEntry, err error) error {
 		if err == nil && d.Type().IsRegular() && strings.HasSuffix(name, ".run.json") {
 			names = append(names, name)
 		}

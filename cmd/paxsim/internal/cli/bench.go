@@ -17,6 +17,7 @@ import (
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/bench"
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/plot"
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/report"
+	"github.com/paxsim/paxsim/cmd/paxsim/internal/terminal"
 	"github.com/paxsim/paxsim/sim"
 	"github.com/paxsim/paxsim/sim/campaign"
 )
@@ -72,7 +73,7 @@ type wordsFlag struct {
 }
 
 func (w wordsFlag) String() string { return strings.Join(*w.value, ",") }
-func (w wordsFlag) Type() string   { return w.of + ",…" }
+func (w wordsFlag) Type() string   { return w.of + ",..." }
 
 func (w wordsFlag) Set(text string) error {
 	for word := range strings.SplitSeq(text, ",") {
@@ -171,7 +172,7 @@ func (f *benchFlags) open() (*bench.Bench, error) {
 	}
 	s, err := bench.Parse(file, text, unsafe)
 	if err != nil {
-		return nil, usage("%v", err)
+		return nil, settingsError(err)
 	}
 	b := &bench.Bench{Settings: s, All: unsafe, Choice: bench.Choice{Oracles: f.oracles, Strategies: f.strategies, Repetitions: f.repetitions}}
 	if f.repetitions > s.Most {
@@ -277,7 +278,7 @@ func (a *app) openRows(b *bench.Bench, name string) (*os.File, bench.Rows, error
 		return nil, nil, fileError(name, err)
 	}
 	if whole < len(data) {
-		fmt.Fprintf(a.errors, "paxsim: %s: the last line is half a row, which is made again\n", report.Clean(name))
+		terminal.Fprintf(a.errors, "paxsim: %s: the last line is half a row, which is made again\n", name)
 		if err := file.Truncate(int64(whole)); err != nil {
 			file.Close()
 			return nil, nil, machine(name, err)

@@ -10,7 +10,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/apart"
-	"github.com/paxsim/paxsim/cmd/paxsim/internal/report"
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/walk"
 	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim"
@@ -56,8 +55,11 @@ func (a *app) diffCommand() *cobra.Command {
 		Long:    diffText,
 		Example: diffExample,
 		Args: func(cmd *cobra.Command, args []string) error {
-			if len(args) < 1 || len(args) > 2 {
-				return usage("%s takes one run or two, and there are %d; %[1]s --help tells", cmd.CommandPath(), len(args))
+			switch {
+			case len(args) == 0:
+				return usage("%s needs a run, or two; %[1]s --help tells", cmd.CommandPath())
+			case len(args) > 2:
+				return tooMany(cmd.CommandPath()+" takes one run or two", args)
 			}
 			return nil
 		},
@@ -163,7 +165,7 @@ func (a *app) side(what string, f *diffFlags, number int, bare bool) (_ *apart.S
 		if err != nil {
 			return nil, nothing, err
 		}
-		name, answers := report.Clean(what), v.source.Answers
+		name, answers := what, v.source.Answers
 		if bare && len(answers) == 0 {
 			return nil, nothing, usage("%s lists no answers to be left away: name a second run", quoteOne(what))
 		}
@@ -203,7 +205,7 @@ func (f *diffFlags) seed(number int) uint64 {
 func (f *diffFlags) overridesOf(number int) overrides {
 	o := f.overrides
 	if number == 1 {
-		o.set = append(slices.Clone(o.set), f.but...)
+		o.by, o.also = "--but", f.but
 	}
 	return o
 }
@@ -252,7 +254,7 @@ func (a *app) sideOfTrace(what string, f *diffFlags) (*apart.Side, func() error,
 	})
 	began := false
 	side := &apart.Side{
-		Name: report.Clean(what) + ", " + t.run.Head.Base.String(), Scenario: t.run.Scenario,
+		Name: what + ", " + t.run.Head.Base.String(), Scenario: t.run.Scenario,
 		Next: func() (apart.Moment, bool) {
 			if !began {
 				began = true

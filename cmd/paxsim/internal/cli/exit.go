@@ -53,7 +53,7 @@ func machine(doing string, err error) error {
 // by naming another file is bad input, the rest is the machine.
 func fileError(name string, err error) error {
 	code := exitMachine
-	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, fs.ErrPermission) || errors.Is(err, syscall.EISDIR) ||
+	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, fs.ErrPermission) || errors.Is(err, syscall.EISDIR) || errors.Is(err, syscall.ELOOP) ||
 		errors.Is(err, syscall.ENOTDIR) || errors.Is(err, syscall.ENAMETOOLONG) || errors.Is(err, fs.ErrInvalid) || errors.Is(err, syscall.EINVAL) {
 		code = exitUsage
 	}

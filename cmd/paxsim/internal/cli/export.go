@@ -12,7 +12,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/export"
-	"github.com/paxsim/paxsim/cmd/paxsim/internal/report"
+	"github.com/paxsim/paxsim/cmd/paxsim/internal/terminal"
 	"github.com/paxsim/paxsim/scenarios"
 	"github.com/paxsim/paxsim/sim"
 	"github.com/paxsim/paxsim/sim/trace"
@@ -54,12 +54,7 @@ func (a *app) exportCommand() *cobra.Command {
 		Short:   "write one run as text, picture, diagram, log or trace",
 		Long:    fmt.Sprintf(exportText, formTable()),
 		Example: exportExample,
-		Args: func(cmd *cobra.Command, args []string) error {
-			if len(args) > 1 {
-				return usage("%s takes one SCENARIO or FILE, and %s are %d", cmd.CommandPath(), quote(args...), len(args))
-			}
-			return nil
-		},
+		Args:    atMost(1, "one SCENARIO or FILE"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			what := "happy-path"
 			if len(args) > 0 {
@@ -89,7 +84,7 @@ func (a *app) exportCommand() *cobra.Command {
 func formTable() string {
 	var b strings.Builder
 	for _, f := range export.Forms {
-		fmt.Fprintf(&b, "  %-9s %s\n", f.Name, f.Doc)
+		terminal.Fprintf(&b, "  %-9s %s\n", f.Name, f.Doc)
 	}
 	return b.String()
 }
@@ -111,7 +106,7 @@ func (a *app) export(what string, f *exportFlags) error {
 	}
 	defer t.close()
 	if n := t.run.Scenario.Actors; n > form.Actors {
-		return usage("--to %s: it shows at most %d actors, and %s has %d", form.Name, form.Actors, report.Clean(t.run.Scenario.Name), n)
+		return usage("--to %s: it shows at most %d actors, and %s has %d", form.Name, form.Actors, t.run.Scenario.Name, n)
 	}
 	t.run.Window = export.Window{From: f.from, Count: f.most}
 	if f.out == "" {

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"io"
 	"os"
-	"strings"
 
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/export"
 	"github.com/paxsim/paxsim/scenarios"
@@ -104,7 +103,7 @@ func traceError(name string, err error) error {
 	case errors.As(err, &known):
 		return err
 	case errors.As(err, &mistakes):
-		return usage("%s:%s", name, strings.ReplaceAll(err.Error(), "\n", "\n"+name+":"))
+		return problemsIn(name, mistakes)
 	}
 	return fileError(name, err)
 }

@@ -3,11 +3,14 @@ package cli
 import (
 	"errors"
 	"fmt"
+	"math/big"
 	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/spf13/pflag"
+
+	"github.com/paxsim/paxsim/scenarios"
 )
 
 // numberFlag is a flag for a whole number between two bounds.
@@ -22,10 +25,31 @@ func (n numberFlag) Type() string   { return "N" }
 func (n numberFlag) Set(text string) error {
 	v, err := strconv.ParseUint(text, 10, 64)
 	if err != nil || v < n.min || v > n.max {
-		return fmt.Errorf("expected a whole number from %d to %d", n.min, n.max)
+		hint := ""
+		if meant, ok := meantNumber(text); ok && meant >= n.min && meant <= n.max {
+			hint = fmt.Sprintf("; did you mean %d?", meant)
+		}
+		return fmt.Errorf("expected a whole number from %d to %d%s", n.min, n.max, hint)
 	}
 	*n.value = v
 	return nil
+}
+
+// meantNumber reads a whole number as people write it: 1,000, 1_000, 1e3, 1k or 1M.
+func meantNumber(text string) (uint64, bool) {
+	v, unit, ok := scenarios.Number(strings.NewReplacer(",", "", "_", "").Replace(strings.Replace(text, "M", "m", 1)))
+	switch {
+	case unit == "k":
+		v.Mul(v, big.NewRat(1_000, 1))
+	case unit == "m":
+		v.Mul(v, big.NewRat(1_000_000, 1))
+	case unit != "":
+		return 0, false
+	}
+	if !ok || !v.IsInt() || !v.Num().IsUint64() {
+		return 0, false
+	}
+	return v.Num().Uint64(), true
 }
 
 // wordFlag is a flag for one of a few words.

@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/report"
+	"github.com/paxsim/paxsim/cmd/paxsim/internal/terminal"
 	"github.com/paxsim/paxsim/scenarios"
 	"github.com/paxsim/paxsim/sim"
 	"github.com/paxsim/paxsim/sim/campaign"
@@ -185,10 +186,10 @@ func (a *app) fuzz(args []string, f *fuzzFlags) error {
 			return err
 		}
 		if h.From == nil {
-			fmt.Fprintf(a.errors, "--resume: %s keeps no hunt that is not over: this one begins\n", report.Clean(f.out))
+			terminal.Fprintf(a.errors, "--resume: %s keeps no hunt that is not over: this one begins\n", f.out)
 		}
 	} else if kept.there() {
-		fmt.Fprintf(a.errors, "%s keeps a hunt that is not over, and this one will take its place; --resume goes on with it\n", report.Clean(kept.name))
+		terminal.Fprintf(a.errors, "%s keeps a hunt that is not over, and this one will take its place; --resume goes on with it\n", kept.name)
 	}
 	var again []report.HuntAgain
 	if h.Shard <= 1 { // one of the shards is enough

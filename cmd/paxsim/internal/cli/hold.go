@@ -11,6 +11,7 @@ import (
 
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/report"
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/table"
+	"github.com/paxsim/paxsim/cmd/paxsim/internal/terminal"
 	"github.com/paxsim/paxsim/scenarios"
 	"github.com/paxsim/paxsim/sim"
 	"github.com/paxsim/paxsim/sim/campaign"
@@ -150,7 +151,7 @@ func (t *trials) add(a *app, name string, r *scenarios.Report) error {
 	case !r.Held():
 		verdict = "proves nothing"
 	}
-	t.rows = append(t.rows, []string{report.Clean(name), report.Count(r.Runs), cameText(&r.Came), verdict, r.Expects(), premiseText(r.Premise)})
+	t.rows = append(t.rows, []string{name, report.Count(r.Runs), cameText(&r.Came), verdict, r.Expects(), premiseText(r.Premise)})
 	for _, l := range lines {
 		t.failed = append(t.failed, l.text, "    "+l.label+": "+l.command)
 	}
@@ -163,9 +164,12 @@ func (t *trials) close(a *app) error {
 		return a.out.err
 	}
 	columns := []table.Column{{Name: "scenario"}, {Name: "runs", Right: true}, {Name: "came to"}, {Name: "outcome"}, {Name: "expects"}, {Name: "without its premise"}}
-	fmt.Fprintf(a.out, "%s", table.Plain(columns, t.rows))
+	_, _ = a.out.Write(table.Plain(columns, t.rows)) // it remembers its error
 	if len(t.failed) > 0 {
-		fmt.Fprintf(a.out, "\n%s\n", strings.Join(t.failed, "\n"))
+		terminal.Fprintf(a.out, "\n")
+	}
+	for _, line := range t.failed {
+		terminal.Fprintf(a.out, "%s\n", line)
 	}
 	return a.out.err
 }
@@ -212,27 +216,26 @@ type shown struct{ text, label, command string }
 // failures tells what does not hold.
 func (t *trials) failures(name string, r *scenarios.Report) (lines []shown) {
 	command := func(list []scenarios.Override, more ...string) string {
-		args := append([]string{"paxsim", "run", name}, overrideArgs(list)...)
+		args := append([]string{"paxsim", "run", terminal.File(name)}, overrideArgs(list)...)
 		args = append(args, t.limits.args()...)
 		return quote(append(args, more...)...)
 	}
 	all := func(list []scenarios.Override, runs uint64) string { return command(list, "--runs", fmt.Sprint(runs)) }
-	called := report.Clean(name)
 	if r.Lacks != "" {
-		lines = append(lines, shown{called + ": " + r.Lacks, "see the runs", all(nil, r.Runs)})
+		lines = append(lines, shown{name + ": " + r.Lacks, "see the runs", all(nil, r.Runs)})
 	}
 	for _, f := range r.Findings {
 		switch {
 		case f.Held:
 		case f.Run:
-			lines = append(lines, shown{fmt.Sprintf("%s: %s: seed %d: %s", called, f.Expects, f.Seed, f.Came), "see it again", command(nil, "--seed", fmt.Sprint(f.Seed), "--runs", "1")})
+			lines = append(lines, shown{fmt.Sprintf("%s: %s: seed %d: %s", name, f.Expects, f.Seed, f.Came), "see it again", command(nil, "--seed", fmt.Sprint(f.Seed), "--runs", "1")})
 		default:
-			lines = append(lines, shown{fmt.Sprintf("%s: %s: %s, of %s", called, f.Expects, f.Came, report.Plural(r.Runs, "run")), "see the runs", all(nil, r.Runs)})
+			lines = append(lines, shown{fmt.Sprintf("%s: %s: %s, of %s", name, f.Expects, f.Came, report.Plural(r.Runs, "run")), "see the runs", all(nil, r.Runs)})
 		}
 	}
 	if p := r.Premise; p != nil {
 		for _, clause := range p.Unbroken {
-			lines = append(lines, shown{fmt.Sprintf("%s: premise: %s still holds in %s with %s", called, clause, report.Plural(p.Runs, "run"), quote(overrideArgs(p.Overrides)...)),
+			lines = append(lines, shown{fmt.Sprintf("%s: premise: %s still holds in %s with %s", name, clause, report.Plural(p.Runs, "run"), quote(overrideArgs(p.Overrides)...)),
 				"see the runs", all(p.Overrides, p.Runs)})
 		}
 	}

@@ -16,12 +16,14 @@ type overrides struct {
 	set, calm []string
 	mutant    string
 	only      []string
+	by        string   // another flag that changes fields, after those of --set
+	also      []string // what it says
 }
 
 // add gives a command these flags.
 func (o *overrides) add(cmd *cobra.Command) {
 	f := cmd.Flags()
-	f.Var(listFlag{&o.set, "PATH=VALUE"}, "set", "change a field, as network.loss=10%; repeatable")
+	f.Var(listFlag{&o.set, "PATH=VALUE"}, "set", "change a field, as network.loss=10%; repeatable, and of a field the last counts")
 	f.Var(listFlag{&o.calm, "NAME"}, "calm", "leave a fault out: a named one, "+orList(scenarios.Families())+"; repeatable")
 	f.Var(textFlag{&o.mutant, "NAME"}, "mutant", "put in a bug, as paxsim zoo lists them")
 	f.Var(listFlag{&o.only, "INVARIANT"}, "only", "watch this invariant alone, or those of a grade, "+orList(sim.Grades)+"; repeatable")
@@ -32,7 +34,7 @@ func (o *overrides) add(cmd *cobra.Command) {
 
 // args are the flags again, as a person would write them.
 func (o *overrides) args() (out []string) {
-	for _, s := range o.set {
+	for _, s := range slices.Concat(o.set, o.also) {
 		out = append(out, "--set", s)
 	}
 	for _, s := range o.calm {
@@ -51,6 +53,9 @@ func (o *overrides) args() (out []string) {
 func (o *overrides) list() (list []scenarios.Override) {
 	for _, text := range o.set {
 		list = append(list, scenarios.Set(text))
+	}
+	for _, text := range o.also {
+		list = append(list, scenarios.SetBy(o.by, text))
 	}
 	for _, text := range o.calm {
 		list = append(list, scenarios.Calm(text))
@@ -111,7 +116,7 @@ func invariantNames() (names []string) {
 func scenarioError(name string, err error) error {
 	var mistakes *scenarios.Errors
 	if errors.As(err, &mistakes) {
-		return &failure{exitUsage, mistakes.Error()}
+		return mistakesIn(mistakes)
 	}
 	return fileError(name, err)
 }
@@ -130,11 +135,4 @@ func completeScenario(_ *cobra.Command, args []string, _ string) ([]string, cobr
 		return nil, cobra.ShellCompDirectiveNoFileComp
 	}
 	return scenarios.Names(), cobra.ShellCompDirectiveDefault
-}
-
-// completeWords lets a shell complete the values of a flag.
-func completeWords(cmd *cobra.Command, flag string, words []string) {
-	if err := cmd.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(words, cobra.ShellCompDirectiveNoFileComp)); err != nil {
-		panic("cli: " + err.Error())
-	}
 }

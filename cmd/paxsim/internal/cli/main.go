@@ -14,14 +14,12 @@ package cli
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"os"
 	"os/signal"
 	"runtime/debug"
-	"strings"
 
-	"github.com/paxsim/paxsim/cmd/paxsim/internal/report"
+	"github.com/paxsim/paxsim/cmd/paxsim/internal/terminal"
 )
 
 // app is one call of the command.
@@ -30,7 +28,7 @@ type app struct {
 	cancel context.CancelCauseFunc
 	in     io.Reader
 	out    *output
-	errors io.Writer
+	errors *terminal.Writer
 	code   int // the worst so far
 }
 
@@ -44,16 +42,16 @@ func Main(args []string, stdin io.Reader, stdout, stderr io.Writer) (code int) {
 	ctx, cancel := context.WithCancelCause(person)
 	defer cancel(nil)
 
-	a := &app{ctx: ctx, cancel: cancel, in: stdin, out: newOutput(stdout), errors: stderr}
+	a := &app{ctx: ctx, cancel: cancel, in: stdin, out: newOutput(stdout), errors: terminal.NewWriter(stderr)}
 	defer func() {
 		if p := recover(); p != nil {
-			fmt.Fprintf(stderr, "paxsim: a bug of paxsim: %v\nit came up in: %s\n%s", p, quote(append([]string{"paxsim"}, args...)...), debug.Stack())
+			terminal.Fprintf(a.errors, "paxsim: a bug of paxsim: %v\nit came up in: %s\n%s", p, quote(append([]string{"paxsim"}, args...)...), terminal.Lines(debug.Stack()))
 			code = exitMachine
 		}
 	}()
 	defer a.watchPipe(stdout)()
 	a.note(a.execute(args))
-	a.out.flush()
+	a.out.close()
 	a.note(a.out.failure())
 	return a.code
 }
@@ -62,6 +60,9 @@ func Main(args []string, stdin io.Reader, stdout, stderr io.Writer) (code int) {
 func (a *app) execute(args []string) error {
 	root := a.root()
 	root.SetArgs(args)
+	if completes(args) {
+		register(root)
+	}
 	return root.ExecuteContext(a.ctx)
 }
 
@@ -73,12 +74,7 @@ func (a *app) note(err error) {
 	if a.out.err != nil && errors.Is(err, a.out.err) {
 		return // Main tells it, once
 	}
-	for line := range strings.Lines(err.Error()) {
-		if !strings.HasPrefix(line, " ") { // an excerpt of a file
-			fmt.Fprint(a.errors, "paxsim: ")
-		}
-		fmt.Fprintln(a.errors, report.Clean(strings.TrimRight(line, "\n")))
-	}
+	a.tell(err)
 	a.code = worse(a.code, codeOf(err))
 }
 

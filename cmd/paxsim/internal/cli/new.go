@@ -2,14 +2,12 @@ package cli
 
 import (
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
-	"strings"
 
 	"github.com/spf13/cobra"
 
-	"github.com/paxsim/paxsim/cmd/paxsim/internal/report"
+	"github.com/paxsim/paxsim/cmd/paxsim/internal/terminal"
 	"github.com/paxsim/paxsim/scenarios"
 )
 
@@ -23,12 +21,7 @@ can be changed. With --base it is like a scenario of the library, and says only
 what is otherwise. A file that is there is not touched.`,
 		Example: `  paxsim scenarios new mine.yaml
   paxsim scenarios new mine.yaml --base lossy`,
-		Args: func(cmd *cobra.Command, args []string) error {
-			if len(args) != 1 {
-				return usage("%s takes one FILE", cmd.CommandPath())
-			}
-			return nil
-		},
+		Args: exactly(1, "one FILE", ", such as mine.yaml"),
 		RunE: func(_ *cobra.Command, args []string) error { return a.begin(args[0], base) },
 	}
 	cmd.Flags().Var(textFlag{&base, "NAME"}, "base", "a scenario of the library that this one is like")
@@ -38,8 +31,8 @@ what is otherwise. A file that is there is not touched.`,
 
 // begin writes a file to go on from.
 func (a *app) begin(name, base string) error {
-	if !strings.HasSuffix(name, ".yaml") {
-		return usage("%s: a scenario file ends in .yaml", quoteOne(name))
+	if !scenarios.IsFile(name) {
+		return usage("%s: a scenario file ends in .yaml or .yml", quoteOne(name))
 	}
 	text, err := scenarios.Starter(base)
 	if err != nil {
@@ -59,6 +52,6 @@ func (a *app) begin(name, base string) error {
 	if err != nil {
 		return machine(name, errors.Join(err, os.Remove(name))) // half a file is none
 	}
-	_, err = fmt.Fprintf(a.out, "%s is there; try:\n  %s\n  %s\n", report.Clean(name), quote("paxsim", "run", name), quote("paxsim", "scenarios", "test", name))
-	return err
+	terminal.Fprintf(a.out, "%s is there; try:\n  %s\n  %s\n", name, quote("paxsim", "run", terminal.File(name)), quote("paxsim", "scenarios", "test", terminal.File(name)))
+	return a.out.err
 }

@@ -5,26 +5,50 @@ import (
 	"errors"
 	"io"
 	"syscall"
+
+	"github.com/paxsim/paxsim/cmd/paxsim/internal/terminal"
 )
 
 // output is standard output. It remembers the first error: results that did not
 // arrive must not end in exit code 0.
 type output struct {
-	w   *bufio.Writer
-	err error
+	w        *bufio.Writer
+	door     *terminal.Writer
+	terminal bool
+	err      error
 }
 
-func newOutput(w io.Writer) *output { return &output{w: bufio.NewWriter(w)} }
+func newOutput(w io.Writer) *output {
+	b := bufio.NewWriter(w)
+	return &output{w: b, door: terminal.NewWriter(b), terminal: terminal.Is(w)}
+}
+
+// as says in which format results are printed. JSON spells what a terminal must
+// not get in its own way. CSV cannot: it is exact, except at a terminal.
+func (o *output) as(format string) {
+	switch {
+	case format == "json":
+		o.door.JSON()
+	case format == "csv" && !o.terminal:
+		o.door.Exact()
+	}
+}
 
 // Write implements [io.Writer].
 func (o *output) Write(p []byte) (int, error) {
-	n, err := o.w.Write(p)
+	n, err := o.door.Write(p)
 	o.note(err)
 	return n, err
 }
 
 // flush writes what is buffered.
 func (o *output) flush() { o.note(o.w.Flush()) }
+
+// close writes all that is left.
+func (o *output) close() {
+	o.note(o.door.Flush())
+	o.flush()
+}
 
 func (o *output) note(err error) {
 	if o.err == nil {

@@ -2,11 +2,10 @@ package cli
 
 import (
 	"fmt"
-	"io"
-	"os"
 	"time"
 
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/report"
+	"github.com/paxsim/paxsim/cmd/paxsim/internal/terminal"
 	"github.com/paxsim/paxsim/sim/campaign"
 )
 
@@ -14,7 +13,7 @@ import (
 // pace: at a terminal in one line that changes, elsewhere in a line now and then, and
 // so not at all if it is over soon.
 type progress struct {
-	w        io.Writer
+	w        *terminal.Writer
 	terminal bool
 	runs     uint64        // of the hunt; 0: by time
 	span     time.Duration // then how long it takes
@@ -26,19 +25,14 @@ type progress struct {
 
 // How often something is told: at a terminal, and elsewhere.
 const (
-	showEvery  = 200 * time.Millisecond
-	lineEvery  = 10 * time.Second
-	clearsLine = "\r\x1b[K"
+	showEvery = 200 * time.Millisecond
+	lineEvery = 10 * time.Second
 )
 
-func newProgress(w io.Writer, h *campaign.Hunt) *progress {
-	p := &progress{w: w, runs: h.Runs, span: h.For, now: time.Now}
+func newProgress(w *terminal.Writer, h *campaign.Hunt) *progress {
+	p := &progress{w: w, terminal: w.Terminal(), runs: h.Runs, span: h.For, now: time.Now}
 	if h.From != nil {
 		p.from = h.From.Runs()
-	}
-	if f, ok := w.(*os.File); ok {
-		info, err := f.Stat()
-		p.terminal = err == nil && info.Mode()&os.ModeCharDevice != 0
 	}
 	p.begin()
 	return p
@@ -78,21 +72,22 @@ func (p *progress) pace(made uint64) string {
 
 // say tells something, if enough time has passed since it did so last.
 func (p *progress) say(format string, args ...any) {
-	now, every, begin, end := p.now(), lineEvery, "", "\n"
+	now, every, end := p.now(), lineEvery, "\n"
 	if p.terminal {
-		every, begin, end = showEvery, clearsLine, ""
+		every, end = showEvery, ""
 	}
 	if now.Sub(p.last) < every {
 		return
 	}
 	p.last = now
-	fmt.Fprintf(p.w, begin+format+end, args...)
+	p.clear()
+	terminal.Fprintf(p.w, format+end, args...)
 }
 
 // clear takes the line away, if it is one that can be.
 func (p *progress) clear() {
 	if p.terminal {
-		fmt.Fprint(p.w, clearsLine)
+		p.w.ClearLine()
 	}
 }
 
@@ -102,5 +97,6 @@ func (p *progress) end(e *campaign.Evidence) {
 		return
 	}
 	took := p.now().Sub(p.begun)
-	fmt.Fprintf(p.w, "%s%s runs in %s, %.0f a second\n", clearsLine, report.Count(e.Runs), took.Round(time.Millisecond), float64(e.Runs-p.from)/max(took.Seconds(), 1e-9))
+	p.clear()
+	terminal.Fprintf(p.w, "%s in %s, %.0f a second\n", report.Plural(e.Runs, "run"), took.Round(time.Millisecond), float64(e.Runs-p.from)/max(took.Seconds(), 1e-9))
 }

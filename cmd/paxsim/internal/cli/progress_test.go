@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/paxsim/paxsim/cmd/paxsim/internal/terminal"
 	"github.com/paxsim/paxsim/sim/campaign"
 )
 
@@ -33,13 +34,13 @@ func TestProgress(t *testing.T) {
 		var out strings.Builder
 		at := time.Unix(1_000_000, 0)
 		p := tt.p
-		p.w, p.terminal, p.now = &out, tt.terminal, func() time.Time { return at }
+		p.w, p.terminal, p.now = terminal.NewWriter(&out), tt.terminal, func() time.Time { return at }
 		p.begin()
 		for _, s := range steps {
 			at = p.begun.Add(s.after)
 			p.show(&campaign.Evidence{Runs: s.runs})
 		}
-		if got := strings.ReplaceAll(out.String(), clearsLine, "{"); got != tt.want {
+		if got := strings.ReplaceAll(out.String(), "\r\x1b[K", "{"); got != tt.want {
 			t.Errorf("%s:\n%s\nwant\n%s", tt.why, got, tt.want)
 		}
 	}

@@ -1,13 +1,13 @@
 package cli
 
 import (
-	"fmt"
 	"io"
 
 	"github.com/spf13/cobra"
 
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/metrics"
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/report"
+	"github.com/paxsim/paxsim/cmd/paxsim/internal/terminal"
 )
 
 const replayText = `replay plays saved runs again and says whether each came out the same: the same
@@ -43,7 +43,7 @@ func (a *app) replayCommand() *cobra.Command {
 			case len(args) == 0:
 				return usage("%s needs a FILE, as paxsim run --save writes it", cmd.CommandPath())
 			case events && len(args) > 1:
-				return usage("--trace shows one run, and %s are %d", quote(args...), len(args))
+				return tooMany("--trace shows one run", args)
 			}
 			return nil
 		},
@@ -93,7 +93,7 @@ func (a *app) replay(names []string, format, level string, l *limits) error {
 			return err
 		}
 		for _, line := range p.lines {
-			told = append(told, report.Clean(name)+": "+line)
+			told = append(told, name+": "+line)
 		}
 		a.code = worse(a.code, p.exit())
 	}
@@ -102,9 +102,7 @@ func (a *app) replay(names []string, format, level string, l *limits) error {
 	}
 	if format == "table" || format == "markdown" {
 		for _, line := range told {
-			if _, err := fmt.Fprintln(a.out, line); err != nil {
-				return err
-			}
+			terminal.Fprintf(a.out, "%s\n", line)
 		}
 	}
 	return nil
@@ -152,11 +150,9 @@ func (a *app) replayTrace(name, format, level string, l *limits) error {
 		to = a.errors // the output holds entries alone
 	}
 	for _, line := range lines {
-		if _, err := fmt.Fprintf(to, "%s: %s\n", report.Clean(name), line); err != nil {
-			return err
-		}
+		terminal.Fprintf(to, "%s: %s\n", name, line)
 	}
-	return nil
+	return a.out.err
 }
 
 // logSaved writes records of a saved run from now on; nil: nobody asked for any.
@@ -165,7 +161,7 @@ func (a *app) logSaved(v *saved, level string) *metrics.Log {
 		return nil
 	}
 	log := metrics.NewLog(a.errors, v.s, level)
-	log.BeginFile(report.Clean(v.name))
+	log.BeginFile(terminal.Text(v.name))
 	v.w.Observe(log)
 	return log
 }

@@ -44,7 +44,7 @@ Commands:
 {{- if .HasAvailableLocalFlags}}
 
 Flags:
-{{.LocalFlags.FlagUsages | trimTrailingWhitespaces}}
+{{.LocalFlags.FlagUsagesWrapped 80 | trimTrailingWhitespaces}}
 {{- end}}
 `
 
@@ -67,6 +67,11 @@ func (a *app) root() *cobra.Command {
 		Args:    commandArgs,
 		RunE:    func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 
+		PersistentPreRun: func(cmd *cobra.Command, _ []string) {
+			if f := cmd.Flags().Lookup("format"); f != nil {
+				a.out.as(f.Value.String())
+			}
+		},
 		SilenceErrors:     true,
 		SilenceUsage:      true,
 		DisableAutoGenTag: true,
@@ -86,6 +91,7 @@ func (a *app) root() *cobra.Command {
 		c.Args = commandArgs
 		c.RunE = func(cmd *cobra.Command, _ []string) error { return cmd.Help() }
 	}
+	once(root)
 	return root
 }
 
@@ -114,7 +120,7 @@ func commandArgs(cmd *cobra.Command, args []string) error {
 
 // looksLikeScenario says whether somebody means to run a scenario.
 func looksLikeScenario(arg string) bool {
-	return strings.Contains(arg, "/") || strings.HasSuffix(arg, ".yaml") || slices.Contains(scenarios.Names(), arg)
+	return strings.Contains(arg, "/") || scenarios.IsFile(arg) || slices.Contains(scenarios.Names(), arg)
 }
 
 func helpCommand() *cobra.Command {
@@ -156,6 +162,8 @@ func flagError(cmd *cobra.Command, err error) error {
 			return usage("-%s needs a value", missing.GetSpecifiedName())
 		}
 		return usage("--%s needs a value", missing.GetSpecifiedName())
+	case errors.Is(err, errTwice) && errors.As(err, &invalid):
+		return usage("--%s is given twice: it takes one value", invalid.GetFlag().Name)
 	case errors.As(err, &invalid):
 		text := invalid.Unwrap().Error()
 		if invalid.GetFlag().Value.Type() == "bool" {

@@ -10,6 +10,7 @@ import (
 
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/metrics"
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/report"
+	"github.com/paxsim/paxsim/cmd/paxsim/internal/terminal"
 	"github.com/paxsim/paxsim/sim"
 	"github.com/paxsim/paxsim/sim/campaign"
 )
@@ -18,9 +19,9 @@ const runText = `run plays a scenario under --runs seeds, from --seed on, and pr
 and then a summary. Without SCENARIO it plays happy-path.
 
 SCENARIO is a name of the library (see "paxsim scenarios list"), or a file if it
-has a "/" in it or ends in .yaml. A failing run is followed by the command that
-shows it again. Of more than 1,000 runs the table shows the failing ones only;
-csv and json always have all.
+has a "/" in it or ends in .yaml or .yml. A failing run is followed by the command
+that shows it again. Of more than 1,000 runs the table shows the failing ones
+only; csv and json always have all.
 
 Runs are shared out over -j workers; what is printed does not depend on how many.
 A scenario that would need more memory than --max-memory is not begun.
@@ -85,13 +86,6 @@ func (a *app) runCommand() *cobra.Command {
 	f.profiles.add(flags)
 	completeWords(cmd, "format", report.Formats)
 	return cmd
-}
-
-func oneScenario(cmd *cobra.Command, args []string) error {
-	if len(args) > 1 {
-		return usage("%s takes one SCENARIO, and %s are %d", cmd.CommandPath(), quote(args...), len(args))
-	}
-	return nil
 }
 
 // check holds the flags against one another.
@@ -203,7 +197,7 @@ func (a *app) play(w sim.Runner) error {
 
 // again is the command that shows one run of a scenario again.
 func again(name string, f *runFlags, seed uint64) string {
-	args := []string{"paxsim", "run", name}
+	args := []string{"paxsim", "run", terminal.File(name)}
 	args = append(args, f.overrides.args()...)
 	args = append(args, f.limits.args()...)
 	return quote(append(args, "--seed", fmt.Sprint(seed), "--runs", "1")...)

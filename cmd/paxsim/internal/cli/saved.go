@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strings"
 
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/report"
 	"github.com/paxsim/paxsim/scenarios"
@@ -44,7 +43,7 @@ func (a *app) readInput(name string) ([]byte, error) {
 func (a *app) decodeSaved(name string, data []byte, l *limits) (*saved, error) {
 	f, err := trace.Decode(data)
 	if err != nil {
-		return nil, usage("%s:%s", name, strings.ReplaceAll(err.Error(), "\n", "\n"+name+":"))
+		return nil, traceError(name, err)
 	}
 	s, err := scenarios.Read(name+": scenario", f.Scenario)
 	if err != nil {

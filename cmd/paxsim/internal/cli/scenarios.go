@@ -1,16 +1,14 @@
 package cli
 
 import (
-	"fmt"
-	"io"
 	"os"
 	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
-	"github.com/paxsim/paxsim/cmd/paxsim/internal/report"
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/table"
+	"github.com/paxsim/paxsim/cmd/paxsim/internal/terminal"
 	"github.com/paxsim/paxsim/scenarios"
 )
 
@@ -78,19 +76,14 @@ func (a *app) showCommand() *cobra.Command {
 comments what paxsim computes for it. What it prints is a scenario file.`,
 		Example: `  paxsim scenarios show lossy
   paxsim scenarios show lossy --set actors=9`,
-		Args: func(cmd *cobra.Command, args []string) error {
-			if len(args) == 0 {
-				return usage("%s needs the NAME of a scenario; paxsim scenarios list has them", cmd.CommandPath())
-			}
-			return oneScenario(cmd, args)
-		},
+		Args: exactly(1, "one NAME", ", as paxsim scenarios list has them"),
 		RunE: func(_ *cobra.Command, args []string) error {
 			s, err := openScenario(args[0], o)
 			if err != nil {
 				return err
 			}
-			_, err = io.WriteString(a.out, scenarios.Show(s))
-			return err
+			terminal.Fprintf(a.out, "%s", terminal.Lines(scenarios.Show(s)))
+			return a.out.err
 		},
 		ValidArgsFunction: completeScenario,
 	}
@@ -120,9 +113,7 @@ Exit code: 0 all are sound · 2 a file has mistakes · 5 the machine failed`,
 					a.note(err)
 					continue
 				}
-				if _, err := fmt.Fprintf(a.out, "ok  %s\n", report.Clean(name)); err != nil {
-					return err
-				}
+				terminal.Fprintf(a.out, "ok  %s\n", name)
 			}
 			return nil
 		},
@@ -148,7 +139,7 @@ vet tells more: a schema cannot see what depends on several fields.`,
 // vet opens a scenario and makes a world of it, and reads it without its premise. What is a file here is meant as
 // a file, whatever its ending.
 func vet(name string) error {
-	if _, err := os.Stat(name); err == nil && !strings.Contains(name, "/") && !strings.HasSuffix(name, ".yaml") {
+	if _, err := os.Stat(name); err == nil && !strings.Contains(name, "/") && !scenarios.IsFile(name) {
 		name = "./" + name
 	}
 	s, err := openScenario(name, overrides{})

@@ -1,11 +1,10 @@
 package cli
 
 import (
-	"fmt"
-
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/grid"
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/metrics"
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/report"
+	"github.com/paxsim/paxsim/cmd/paxsim/internal/terminal"
 	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim"
 	"github.com/paxsim/paxsim/sim/trace"
@@ -110,12 +109,12 @@ func (a *app) showGrid(x showing, play func(func(trace.Step)) error) error {
 	if x.format == "markdown" {
 		fence = "```\n"
 	}
-	fmt.Fprint(a.out, fence)
+	terminal.Fprintf(a.out, "%s", terminal.Lines(fence))
 	g.Begin(a.out)
 	err := play(g.Print)
 	if cerr := g.End(); err == nil {
 		err = cerr
 	}
-	fmt.Fprint(a.out, fence+"\n")
+	terminal.Fprintf(a.out, "%s\n", terminal.Lines(fence))
 	return err
 }

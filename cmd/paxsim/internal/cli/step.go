@@ -2,16 +2,14 @@ package cli
 
 import (
 	"errors"
-	"fmt"
 	"io"
-	"io/fs"
 	"math"
-	"os"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/report"
+	"github.com/paxsim/paxsim/cmd/paxsim/internal/terminal"
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/walk"
 	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim"
@@ -56,12 +54,7 @@ func (a *app) stepCommand() *cobra.Command {
 		Short:   "walk through a run, and decide what chance decides",
 		Long:    stepText,
 		Example: stepExample,
-		Args: func(cmd *cobra.Command, args []string) error {
-			if len(args) > 1 {
-				return usage("%s takes one SCENARIO or FILE, and %s are %d", cmd.CommandPath(), quote(args...), len(args))
-			}
-			return nil
-		},
+		Args:    atMost(1, "one SCENARIO or FILE"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			what := "happy-path"
 			if len(args) > 0 {
@@ -123,7 +116,7 @@ func (a *app) walk(what string, o overrides, base trace.Base, searched bool, l *
 		}
 	}
 	if why := campaign.Unsearchable(given); searched && why != "" {
-		return usage("%s: %s, by --calm", report.Clean(what), why)
+		return usage("%s: %s, by --calm", what, why)
 	}
 	s, opened := walk.Open(given, base.Calm && !searched)
 	if _, err := l.workers(given, 1); err != nil { // what is opened happens by hand alone
@@ -131,7 +124,7 @@ func (a *app) walk(what string, o overrides, base trace.Base, searched bool, l *
 	}
 	w, err := walk.New(a.ctx, s, base, answers)
 	if err != nil {
-		return usage("%s: %v", report.Clean(what), err)
+		return usage("%s: %v", what, err)
 	}
 	if searched {
 		w.Searched(search.Budget, search.Holds)
@@ -145,7 +138,7 @@ func (a *app) walk(what string, o overrides, base trace.Base, searched bool, l *
 		return a.interrupted("")
 	case err != nil:
 		return err
-	case d.Mistakes > 0 && !typed(a.in):
+	case d.Mistakes > 0 && !terminal.Is(a.in):
 		return usage("%s could not be followed", report.Plural(uint64(d.Mistakes), "command"))
 	}
 	return nil
@@ -157,10 +150,10 @@ func (a *app) walk(what string, o overrides, base trace.Base, searched bool, l *
 func (a *app) converse(d *walk.Dialogue, opened []string) error {
 	d.Begin(opened)
 	lines := readLines(a.in)
-	terminal := typed(a.in)
+	typed := terminal.Is(a.in)
 	for {
-		if terminal {
-			fmt.Fprint(a.out, walk.Prompt)
+		if typed {
+			terminal.Fprintf(a.out, "%s", walk.Prompt)
 		}
 		if a.out.flush(); a.out.err != nil {
 			return nil // Main tells it
@@ -172,16 +165,16 @@ func (a *app) converse(d *walk.Dialogue, opened []string) error {
 		case l = <-lines:
 		}
 		if l.err != nil {
-			if terminal {
-				fmt.Fprintln(a.out)
+			if typed {
+				terminal.Fprintf(a.out, "\n")
 			}
 			if errors.Is(l.err, io.EOF) {
 				return nil
 			}
 			return machine("standard input", l.err)
 		}
-		if !terminal {
-			fmt.Fprintf(a.out, "%s%s\n", walk.Prompt, report.Clean(l.text))
+		if !typed {
+			terminal.Fprintf(a.out, "%s%s\n", walk.Prompt, l.text)
 		}
 		if l.long {
 			d.Complain("the line is too long for a command, and is passed over")
@@ -207,14 +200,4 @@ func saveWalk(name string, f *trace.File) error {
 		return walk.NewMistake(strings.TrimPrefix(err.Error(), "--"))
 	}
 	return err
-}
-
-// typed says whether a person types: the input is a terminal.
-func typed(in io.Reader) bool {
-	f, ok := in.(*os.File)
-	if !ok {
-		return false
-	}
-	info, err := f.Stat()
-	return err == nil && info.Mode()&fs.ModeCharDevice != 0
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/plot"
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/report"
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/sweep"
+	"github.com/paxsim/paxsim/cmd/paxsim/internal/terminal"
 	"github.com/paxsim/paxsim/scenarios"
 	"github.com/paxsim/paxsim/sim"
 	"github.com/paxsim/paxsim/sim/campaign"
@@ -192,9 +193,9 @@ func (f *sweepFlags) points(name string) ([]sweep.Vary, []*sweep.Point, error) {
 // overridesAt are the overrides of a point.
 func (f *sweepFlags) overridesAt(varies []sweep.Vary, p *sweep.Point) overrides {
 	o := f.overrides
-	o.set = append([]string(nil), o.set...)
+	o.by, o.also = "--vary", nil
 	for i, v := range varies {
-		o.set = append(o.set, v.Path+"="+p.Values[i])
+		o.also = append(o.also, v.Path+"="+p.Values[i])
 	}
 	return o
 }
@@ -205,7 +206,7 @@ func at(varies []sweep.Vary, p *sweep.Point) string {
 	for i, v := range varies {
 		parts = append(parts, v.Path+"="+p.Values[i])
 	}
-	return report.Clean(strings.Join(parts, ", "))
+	return strings.Join(parts, ", ")
 }
 
 // picture is what is to be drawn, or nil, held against the rest.
@@ -234,7 +235,7 @@ func (f *sweepFlags) picture(name string, varies []sweep.Vary) (*sweep.Picture, 
 
 // command is the command that makes the same points again.
 func (f *sweepFlags) command(name string) string {
-	args := []string{"paxsim", "sweep", name}
+	args := []string{"paxsim", "sweep", terminal.File(name)}
 	for _, v := range f.vary {
 		args = append(args, "--vary", v)
 	}
@@ -274,9 +275,9 @@ func (a *app) endSweep(name string, f *sweepFlags, varies []sweep.Vary, points [
 		total.Violated, total.Undecided = total.Violated+m.Violated, total.Undecided+m.Undecided
 		if r := p.FirstWrong; r != nil {
 			o := f.overridesAt(varies, p)
-			args := append([]string{"paxsim", "run", name}, o.args()...)
+			args := append([]string{"paxsim", "run", terminal.File(name)}, o.args()...)
 			args = append(args, f.limits.args()...)
-			failed = append(failed, fmt.Sprintf("%s: %s of %s %s, the first under seed %d\n    see it again: %s", at(varies, p),
+			failed = append(failed, terminal.Sprintf("%s: %s of %s %s, the first under seed %d\n    see it again: %s", at(varies, p),
 				report.Count(p.Count(r.Verdict.String())), report.Plural(m.Runs, "run"), r.Verdict, r.Seed,
 				quote(append(args, "--seed", fmt.Sprint(r.Seed), "--runs", "1")...)))
 		}
@@ -285,7 +286,7 @@ func (a *app) endSweep(name string, f *sweepFlags, varies []sweep.Vary, points [
 		return cmp.Or(a.out.err, stopped)
 	}
 	if f.chart {
-		fmt.Fprintf(a.out, "\n%s", sweep.Chart(points, varies, f.y))
+		terminal.Fprintf(a.out, "\n%s", terminal.Lines(sweep.Chart(points, varies, f.y)))
 	}
 	const most = 10
 	if len(failed) > most {
@@ -293,9 +294,9 @@ func (a *app) endSweep(name string, f *sweepFlags, varies []sweep.Vary, points [
 		failed = failed[:most+1]
 	}
 	if len(failed) > 0 {
-		fmt.Fprintf(a.out, "\n%s\n", strings.Join(failed, "\n"))
+		terminal.Fprintf(a.out, "\n%s\n", terminal.Lines(strings.Join(failed, "\n")))
 	}
-	fmt.Fprintf(a.out, "\npoints    %s, each under the same %s from %d on\nruns      %s\n", report.Count(uint64(len(points))), report.Plural(f.runs, "seed"), f.seed, outcomes(&total))
+	terminal.Fprintf(a.out, "\npoints    %s, each under the same %s from %d on\nruns      %s\n", report.Count(uint64(len(points))), report.Plural(f.runs, "seed"), f.seed, outcomes(&total))
 	return cmp.Or(a.out.err, stopped)
 }
 

@@ -1,11 +1,11 @@
 package cli
 
 import (
-	"fmt"
 	"runtime"
 
 	"github.com/spf13/cobra"
 
+	"github.com/paxsim/paxsim/cmd/paxsim/internal/terminal"
 	"github.com/paxsim/paxsim/scenarios"
 	"github.com/paxsim/paxsim/sim/trace"
 )
@@ -21,17 +21,9 @@ lines is the version of traces as JSON lines.`,
 		Example: `  paxsim version`,
 		Args:    noArgs,
 		RunE: func(*cobra.Command, []string) error {
-			fmt.Fprintf(a.out, "paxsim    %s\ntrace     %d\nrun file  %d\nlines     %d\nscenario  %d\ngo        %s %s/%s\n",
+			terminal.Fprintf(a.out, "paxsim    %s\ntrace     %d\nrun file  %d\nlines     %d\nscenario  %d\ngo        %s %s/%s\n",
 				trace.Tool, trace.TraceVersion, trace.FileVersion, trace.LinesVersion, scenarios.Format, runtime.Version(), runtime.GOOS, runtime.GOARCH)
 			return nil
 		},
 	}
-}
-
-// noArgs refuses arguments.
-func noArgs(cmd *cobra.Command, args []string) error {
-	if len(args) > 0 {
-		return usage("%s takes no argument, and %q is one", cmd.CommandPath(), args[0])
-	}
-	return nil
 }

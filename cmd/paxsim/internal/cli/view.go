@@ -49,12 +49,7 @@ func (a *app) viewCommand() *cobra.Command {
 		Short:   "make a page of a run to look at, step by step",
 		Long:    fmt.Sprintf(viewText, report.Count(view.MaxEvents)),
 		Example: viewExample,
-		Args: func(cmd *cobra.Command, args []string) error {
-			if len(args) > 2 {
-				return usage("%s takes one SCENARIO or FILE, or two, and %s are %d", cmd.CommandPath(), quote(args...), len(args))
-			}
-			return nil
-		},
+		Args:    atMost(2, "one SCENARIO or FILE, or two"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if len(args) == 0 {
 				args = []string{"happy-path"}

@@ -2,8 +2,6 @@ package cli
 
 import (
 	"encoding/json"
-	"fmt"
-	"io"
 	"slices"
 	"strings"
 
@@ -11,6 +9,7 @@ import (
 
 	"github.com/paxsim/paxsim/actors"
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/table"
+	"github.com/paxsim/paxsim/cmd/paxsim/internal/terminal"
 	"github.com/paxsim/paxsim/sim"
 )
 
@@ -46,7 +45,7 @@ func (a *app) zooCommand() *cobra.Command {
 		Example: zooExample,
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) > 1 {
-				return usage("%s takes one NAME, and %s are %d", cmd.CommandPath(), quote(args...), len(args))
+				return tooMany(cmd.CommandPath()+" takes one NAME", args)
 			}
 			return nil
 		},
@@ -78,8 +77,8 @@ func (a *app) zooCommand() *cobra.Command {
 			case format != "table":
 				return a.zoo([]sim.Mutant{m}, format)
 			}
-			_, err = io.WriteString(a.out, tellMutant(m))
-			return err
+			a.tellMutant(m)
+			return a.out.err
 		},
 		ValidArgsFunction: func(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
 			if len(args) > 0 {
@@ -209,12 +208,11 @@ func shownBy(m sim.Mutant) string {
 }
 
 // tellMutant tells a mutant in full.
-func tellMutant(m sim.Mutant) string {
-	var b strings.Builder
-	fmt.Fprintf(&b, "%s (%s): %s\n\n", m.Name, strings.Join(m.Aliases, ", "), m.Doc)
+func (a *app) tellMutant(m sim.Mutant) {
+	terminal.Fprintf(a.out, "%s (%s): %s\n\n", m.Name, strings.Join(m.Aliases, ", "), m.Doc)
 	line := func(name, text string) {
 		if text != "" {
-			fmt.Fprintf(&b, "%-14s%s\n", name, text)
+			terminal.Fprintf(a.out, "%-14s%s\n", name, text)
 		}
 	}
 	line("kind", m.Kind.String())
@@ -232,5 +230,4 @@ func tellMutant(m sim.Mutant) string {
 	if m.Try != nil {
 		line("shown by", shownBy(m))
 	}
-	return b.String()
 }

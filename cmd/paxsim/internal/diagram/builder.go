@@ -8,6 +8,7 @@ import (
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/grid"
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/letters"
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/report"
+	"github.com/paxsim/paxsim/cmd/paxsim/internal/terminal"
 	"github.com/paxsim/paxsim/sim"
 	"github.com/paxsim/paxsim/sim/trace"
 )
@@ -128,7 +129,7 @@ func (b *Builder) lasting(e sim.Entry, at point) {
 		b.end(b.pausedAt, e.Actor, at, true)
 	case sim.FaultBegins, sim.FaultStruck:
 		if i := letters.Fault(b.s, e); i >= 0 && letters.Lasts(&b.s.Faults[i]) {
-			b.cutAt[i] = stay{name: report.Clean(e.Text), from: at}
+			b.cutAt[i] = stay{name: terminal.Text(e.Text), from: at}
 		}
 	case sim.FaultEnds, sim.FaultHealed:
 		i := letters.Fault(b.s, e)
@@ -199,7 +200,7 @@ func (b *Builder) show(s trace.Step) {
 		b.leave(e, list, q.at)
 	}
 	for _, g := range parts.Gone {
-		q := placed{Event: Event{Number: e.Event, Actor: g.Actor, Full: b.tell.Message(g.Entry) + " is dropped (" + report.Clean(g.Why) + ")"}}
+		q := placed{Event: Event{Number: e.Event, Actor: g.Actor, Full: b.tell.Message(g.Entry) + " is dropped (" + terminal.Text(g.Why) + ")"}}
 		q.line(b.arrival(g.Entry, g.Why))
 		b.place(&q, p.at.row+1)
 		if sent, ok := b.book.Arrives(g.Entry); ok {
@@ -223,7 +224,7 @@ func (b *Builder) arrival(e sim.Entry, why string) (string, Class) {
 	text := b.tell.Message(e)
 	switch {
 	case why != "":
-		return text + " (" + report.Clean(why) + ")", Bad
+		return text + " (" + terminal.Text(why) + ")", Bad
 	case e.Copy > 0:
 		return text + " (duplicate)", Plain
 	}
@@ -240,9 +241,9 @@ func (b *Builder) full(e sim.Entry, p letters.Parts) string {
 	text.WriteString(": ")
 	switch {
 	case p.Refused != "":
-		fmt.Fprintf(&text, "%s from actor %d is dropped (%s)", b.tell.Message(e), e.Peer, report.Clean(p.Refused))
+		fmt.Fprintf(&text, "%s from actor %d is dropped (%s)", b.tell.Message(e), e.Peer, terminal.Text(p.Refused))
 	case p.Held != "":
-		fmt.Fprintf(&text, "%s from actor %d must wait (%s)", b.tell.Message(e), e.Peer, report.Clean(p.Held))
+		fmt.Fprintf(&text, "%s from actor %d must wait (%s)", b.tell.Message(e), e.Peer, terminal.Text(p.Held))
 	case e.What == sim.Delivered:
 		fmt.Fprintf(&text, "%s from actor %d arrives", b.tell.Message(e), e.Peer)
 	default:
@@ -312,7 +313,7 @@ func (b *Builder) arrow(e sim.Entry, sent departure, why string, at point) {
 	f := flight{Message: Message{Kind: e.Kind, Copy: e.Copy > 0, From: e.Peer, To: e.Actor, Sent: sent.event, Event: e.Event, Text: b.tell.Message(e)}, n: e.N, from: sent.at, to: at}
 	if why != "" {
 		f.Fate = Refused
-		f.Text += " (" + report.Clean(why) + ")"
+		f.Text += " (" + terminal.Text(why) + ")"
 	}
 	b.messages = append(b.messages, f)
 	b.settle(f)
@@ -377,6 +378,6 @@ func (b *Builder) lose(f sim.Entry, m flight, event uint64) {
 		m = was
 	}
 	m.Fate, m.Event = Lost, event
-	m.Text = fmt.Sprintf("%s to actor %d (%s)", b.tell.Copy(f), f.Peer, report.Clean(f.Text))
+	m.Text = fmt.Sprintf("%s to actor %d (%s)", b.tell.Copy(f), f.Peer, terminal.Text(f.Text))
 	b.messages = append(b.messages, m)
 }

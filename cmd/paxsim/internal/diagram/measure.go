@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/report"
+	"github.com/paxsim/paxsim/cmd/paxsim/internal/terminal"
 	"github.com/paxsim/paxsim/sim"
 	"github.com/paxsim/paxsim/sim/trace"
 )
@@ -27,7 +28,7 @@ func (b *Builder) Layout(title string, foot *trace.Foot) *Layout {
 	l.Summary = fmt.Sprintf("%s; %s after %s and %s ms.", report.Plural(uint64(b.s.Actors), "actor"), foot.Outcome,
 		report.Plural(foot.Events, "event"), report.Millis(b.s, sim.Time(foot.TimeUS/(b.s.Tick/1000))))
 	if v := foot.Violation; v != nil {
-		l.Summary = fmt.Sprintf("%s; violated at event %d: %s.", report.Plural(uint64(b.s.Actors), "actor"), v.Event, report.Clean(v.Broke()))
+		l.Summary = fmt.Sprintf("%s; violated at event %d: %s.", report.Plural(uint64(b.s.Actors), "actor"), v.Event, terminal.Text(v.Broke()))
 	}
 	if facts := report.Facts(b.s, foot); facts != "" {
 		l.Summary = l.Summary[:len(l.Summary)-1] + "; " + facts + "."
@@ -121,7 +122,7 @@ func (b *Builder) kinds(l *Layout) {
 		}
 		word := fmt.Sprint(kind)
 		if int(kind) < len(words) && words[kind] != "" {
-			word = report.Clean(words[kind])
+			word = terminal.Text(words[kind])
 		}
 		l.Kinds = append(l.Kinds, Kind{kind, word})
 	}

@@ -30,9 +30,17 @@ type Window struct {
 	Count uint64 // how many events; 0: as many as the form can show
 }
 
+// mostName is how many characters of a scenario's name are told. The name in a
+// trace may be of any length.
+const mostName = 200
+
 // Name tells which run it is: "lossy, seed 7".
 func (r *Run) Name() string {
-	text := r.Scenario.Name + ", " + r.Head.Base.String()
+	text := r.Scenario.Name
+	if name := []rune(text); len(name) > mostName {
+		text = string(name[:mostName]) + "…"
+	}
+	text += ", " + r.Head.Base.String()
 	switch n := len(r.Head.Answers); n {
 	case 0:
 	case 1:

@@ -485,6 +485,31 @@ func TestMermaidIsCut(t *testing.T) {
 	}
 }
 
+// TestLongNames: a name in a trace may be of any length, and the forms for people
+// begin with as much of it as a reader takes in; Mermaid's limit holds. JSON lines
+// have all of it.
+func TestLongNames(t *testing.T) {
+	s := scenario(t, rough)
+	for _, name := range []string{strings.Repeat("n", 200_000), strings.Repeat("#\u202e", 100_000)} {
+		s.Name = name
+		for _, form := range Names() {
+			w := Window{}
+			if Named(form).Window {
+				w.Count = 100
+			}
+			text, _, _ := written(t, s, 3, form, w)
+			switch n := units(text); {
+			case form == "jsonl" && n < 200_000:
+				t.Errorf("%s has %d characters: the name is cut", form, n)
+			case form == "mermaid" && n > mermaidLimit:
+				t.Errorf("Mermaid draws no more than %d characters, and gets %d", mermaidLimit, n)
+			case form != "jsonl" && strings.Count(text, "n") > 100_000, form != "jsonl" && strings.Count(text, "202e") > 20_000:
+				t.Errorf("%s has all of a name of %d characters", form, len([]rune(name)))
+			}
+		}
+	}
+}
+
 func TestWindow(t *testing.T) {
 	s := scenario(t, rough)
 	for _, form := range []string{"text", "svg", "mermaid"} {

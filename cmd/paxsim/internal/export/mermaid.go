@@ -9,6 +9,7 @@ import (
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/grid"
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/letters"
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/report"
+	"github.com/paxsim/paxsim/cmd/paxsim/internal/terminal"
 	"github.com/paxsim/paxsim/sim"
 	"github.com/paxsim/paxsim/sim/trace"
 )
@@ -97,7 +98,7 @@ func (m *mermaid) step(b *strings.Builder, s trace.Step) {
 	case p.Refused != "":
 		m.refused(b, "-x", e, p.Refused)
 	case p.Held != "":
-		m.note(b, e.Actor, m.tell.Message(e)+" must wait ("+report.Clean(p.Held)+")")
+		m.note(b, e.Actor, m.tell.Message(e)+" must wait ("+terminal.Text(p.Held)+")")
 	case e.What == sim.Delivered && e.Copy > 0:
 		fmt.Fprintf(b, "a%d-->>a%d: %s\n", e.Peer, e.Actor, mermaidText(m.tell.Message(e)+" (duplicate)"))
 	case e.What == sim.Delivered:
@@ -108,7 +109,7 @@ func (m *mermaid) step(b *strings.Builder, s trace.Step) {
 	for _, x := range p.Effects {
 		switch x.What {
 		case sim.Dropped:
-			fmt.Fprintf(b, "a%d-xa%d: %s\n", x.Actor, x.Peer, mermaidText(m.tell.Copy(x)+" ("+report.Clean(x.Text)+")"))
+			fmt.Fprintf(b, "a%d-xa%d: %s\n", x.Actor, x.Peer, mermaidText(m.tell.Copy(x)+" ("+terminal.Text(x.Text)+")"))
 		case sim.Sent, sim.Broadcast, sim.Doubled, sim.Saved: // shown where it arrives, or not at all
 		default:
 			m.note(b, x.Actor, m.tell.Effect(x))
@@ -121,7 +122,7 @@ func (m *mermaid) step(b *strings.Builder, s trace.Step) {
 
 // refused draws a message that came and did not reach its receiver.
 func (m *mermaid) refused(b *strings.Builder, arrow string, e sim.Entry, why string) {
-	fmt.Fprintf(b, "a%d%sa%d: %s\n", e.Peer, arrow, e.Actor, mermaidText(m.tell.Message(e)+" ("+report.Clean(why)+")"))
+	fmt.Fprintf(b, "a%d%sa%d: %s\n", e.Peer, arrow, e.Actor, mermaidText(m.tell.Message(e)+" ("+terminal.Text(why)+")"))
 }
 
 // note writes a note over an actor, or over all.

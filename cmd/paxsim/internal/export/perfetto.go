@@ -8,7 +8,7 @@ import (
 
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/grid"
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/letters"
-	"github.com/paxsim/paxsim/cmd/paxsim/internal/report"
+	"github.com/paxsim/paxsim/cmd/paxsim/internal/terminal"
 	"github.com/paxsim/paxsim/sim"
 	"github.com/paxsim/paxsim/sim/trace"
 )
@@ -107,9 +107,9 @@ func (p *perfetto) Step(s trace.Step) {
 		name = p.tell.tell.Message(e)
 	}
 	if parts.Refused != "" {
-		name = "dropped: " + name + " (" + report.Clean(parts.Refused) + ")"
+		name = "dropped: " + name + " (" + terminal.Text(parts.Refused) + ")"
 	} else if parts.Held != "" {
-		name = "waits: " + name + " (" + report.Clean(parts.Held) + ")"
+		name = "waits: " + name + " (" + terminal.Text(parts.Held) + ")"
 	}
 	own, others := parts.Apart(e.Actor)
 	p.event(`"ph":"X","cat":%s,"name":%s,"pid":1,"tid":%d,"ts":%s,"dur":%s,"args":{"event":%d,"cause":%d,"effects":%s}`,
@@ -139,7 +139,7 @@ func (p *perfetto) Step(s trace.Step) {
 	}
 	for _, g := range parts.Gone {
 		p.book.Arrives(g.Entry)
-		p.event(`"ph":"i","cat":"gone","name":%s,"pid":1,"tid":%d,"ts":%s,"s":"t"`, quoted("dropped: "+p.tell.tell.Message(g.Entry)+" ("+report.Clean(g.Why)+")"), g.Actor, micros(from))
+		p.event(`"ph":"i","cat":"gone","name":%s,"pid":1,"tid":%d,"ts":%s,"s":"t"`, quoted("dropped: "+p.tell.tell.Message(g.Entry)+" ("+terminal.Text(g.Why)+")"), g.Actor, micros(from))
 	}
 }
 
@@ -198,7 +198,7 @@ func (p *perfetto) wasCut(n int, o opening, until int64) {
 		ph string
 		ns int64
 	}{{"b", o.ns}, {"e", until}} {
-		p.event(`"ph":"%s","cat":"fault","name":%s,"id":%d,"pid":1,"tid":0,"ts":%s`, end.ph, quoted(report.Clean(o.name)), n, micros(end.ns))
+		p.event(`"ph":"%s","cat":"fault","name":%s,"id":%d,"pid":1,"tid":0,"ts":%s`, end.ph, quoted(terminal.Text(o.name)), n, micros(end.ns))
 	}
 	delete(p.cuts, n)
 }
@@ -224,7 +224,7 @@ func micros(ns int64) string { return fmt.Sprintf("%d.%03d", ns/1000, ns%1000) }
 // cannot be printed; what a page could take for a tag is escaped.
 func quoted(v any) string {
 	if s, ok := v.(string); ok {
-		v = report.Clean(s)
+		v = terminal.Text(s)
 	}
 	text, err := json.Marshal(v)
 	if err != nil {

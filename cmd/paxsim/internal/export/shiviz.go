@@ -10,6 +10,7 @@ import (
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/grid"
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/letters"
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/report"
+	"github.com/paxsim/paxsim/cmd/paxsim/internal/terminal"
 	"github.com/paxsim/paxsim/sim"
 	"github.com/paxsim/paxsim/sim/trace"
 )
@@ -64,7 +65,7 @@ func (x *shiviz) Step(s trace.Step) {
 		said += x.refused(e, p.Refused)
 	case p.Held != "":
 		host = 0
-		said += fmt.Sprintf("%s from actor %d to actor %d must wait (%s)", x.tell.tell.Message(e), e.Peer, e.Actor, report.Clean(p.Held))
+		said += fmt.Sprintf("%s from actor %d to actor %d must wait (%s)", x.tell.tell.Message(e), e.Peer, e.Actor, terminal.Text(p.Held))
 	default:
 		said += x.tell.event(e)
 	}
@@ -104,7 +105,7 @@ func (x *shiviz) effects(before string, list []sim.Entry, host sim.ID) (said str
 
 // refused tells of a message that came and did not reach its receiver.
 func (x *shiviz) refused(e sim.Entry, why string) string {
-	return fmt.Sprintf("%s from actor %d to actor %d is dropped (%s)", x.tell.tell.Message(e), e.Peer, e.Actor, report.Clean(why))
+	return fmt.Sprintf("%s from actor %d to actor %d is dropped (%s)", x.tell.tell.Message(e), e.Peer, e.Actor, terminal.Text(why))
 }
 
 // arrive lets a host know what the sender of a message knew.

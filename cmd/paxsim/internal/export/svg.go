@@ -4,7 +4,7 @@ import (
 	"io"
 
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/diagram"
-	"github.com/paxsim/paxsim/cmd/paxsim/internal/report"
+	"github.com/paxsim/paxsim/cmd/paxsim/internal/terminal"
 	"github.com/paxsim/paxsim/sim/trace"
 )
 
@@ -36,5 +36,5 @@ func (x *svg) Begin(w io.Writer) { x.out = w }
 func (x *svg) Step(trace.Step) {}
 
 func (x *svg) End(f *trace.Foot) error {
-	return diagram.SVG(x.out, x.builder.Layout(report.Clean(x.run.Name()), f))
+	return diagram.SVG(x.out, x.builder.Layout(terminal.Text(x.run.Name()), f))
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/grid"
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/letters"
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/report"
+	"github.com/paxsim/paxsim/cmd/paxsim/internal/terminal"
 	"github.com/paxsim/paxsim/sim"
 	"github.com/paxsim/paxsim/sim/trace"
 )
@@ -26,35 +27,35 @@ func newText(r *Run) Exporter { return &text{run: r, tell: grid.Tell(r.Scenario)
 
 func (t *text) Begin(w io.Writer) {
 	t.out = bufio.NewWriter(w)
-	fmt.Fprintf(t.out, "%s%s, %s\n", textMark, report.Clean(t.run.Name()), report.Plural(uint64(t.run.Scenario.Actors), "actor"))
+	terminal.Fprintf(t.out, "%s%s, %s\n", textMark, terminal.Text(t.run.Name()), report.Plural(uint64(t.run.Scenario.Actors), "actor"))
 }
 
 func (t *text) Step(s trace.Step) {
 	if !t.run.Window.shows(s) {
 		return
 	}
-	fmt.Fprintf(t.out, "%s ms, event %d: ", report.Millis(t.run.Scenario, s.Event.At), s.Event.Event)
+	terminal.Fprintf(t.out, "%s ms, event %d: ", report.Millis(t.run.Scenario, s.Event.At), s.Event.Event)
 	if s.Event.Actor != 0 {
-		fmt.Fprintf(t.out, "actor %d: ", s.Event.Actor)
+		terminal.Fprintf(t.out, "actor %d: ", s.Event.Actor)
 	}
 	p := letters.Split(s)
 	switch {
 	case p.Refused != "":
-		fmt.Fprintf(t.out, "%s from actor %d is dropped (%s)", t.tell.Message(s.Event), s.Event.Peer, report.Clean(p.Refused))
+		terminal.Fprintf(t.out, "%s from actor %d is dropped (%s)", t.tell.Message(s.Event), s.Event.Peer, terminal.Text(p.Refused))
 	case p.Held != "":
-		fmt.Fprintf(t.out, "%s from actor %d must wait (%s)", t.tell.Message(s.Event), s.Event.Peer, report.Clean(p.Held))
+		terminal.Fprintf(t.out, "%s from actor %d must wait (%s)", t.tell.Message(s.Event), s.Event.Peer, terminal.Text(p.Held))
 	default:
 		t.out.WriteString(t.event(s.Event))
 	}
 	for _, e := range p.Effects {
 		t.out.WriteString("; ")
 		if e.Actor != s.Event.Actor && e.Actor != 0 {
-			fmt.Fprintf(t.out, "actor %d: ", e.Actor)
+			terminal.Fprintf(t.out, "actor %d: ", e.Actor)
 		}
 		t.out.WriteString(t.effect(e))
 	}
 	for _, g := range p.Gone {
-		fmt.Fprintf(t.out, "; actor %d: %s, which had come from actor %d, is dropped (%s)", g.Actor, t.tell.Message(g.Entry), g.Peer, report.Clean(g.Why))
+		terminal.Fprintf(t.out, "; actor %d: %s, which had come from actor %d, is dropped (%s)", g.Actor, t.tell.Message(g.Entry), g.Peer, terminal.Text(g.Why))
 	}
 	t.out.WriteByte('\n')
 }
@@ -77,7 +78,7 @@ func (t *text) effect(e sim.Entry) string {
 	case sim.Broadcast:
 		return fmt.Sprintf("sends %s to all", t.tell.Message(e))
 	case sim.Dropped:
-		return fmt.Sprintf("%s to actor %d is dropped (%s)", t.tell.Copy(e), e.Peer, report.Clean(e.Text))
+		return fmt.Sprintf("%s to actor %d is dropped (%s)", t.tell.Copy(e), e.Peer, terminal.Text(e.Text))
 	case sim.Doubled:
 		return fmt.Sprintf("%s to actor %d is doubled", t.tell.Kind(e), e.Peer)
 	}
@@ -86,9 +87,9 @@ func (t *text) effect(e sim.Entry) string {
 
 func (t *text) End(f *trace.Foot) error {
 	if facts := report.Facts(t.run.Scenario, f); facts != "" {
-		fmt.Fprintf(t.out, "# %s\n", facts)
+		terminal.Fprintf(t.out, "# %s\n", facts)
 	}
-	fmt.Fprintf(t.out, "# %s (%s) after %s and %s ms, digest %s\n", f.Outcome, report.Clean(f.End), report.Plural(f.Events, "event"), footTime(t.run, f), trace.Hex(f.Digest))
+	terminal.Fprintf(t.out, "# %s (%s) after %s and %s ms, digest %s\n", f.Outcome, terminal.Text(f.End), report.Plural(f.Events, "event"), footTime(t.run, f), trace.Hex(f.Digest))
 	return t.out.Flush()
 }
 

@@ -14,6 +14,7 @@ import (
 	"strings"
 
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/report"
+	"github.com/paxsim/paxsim/cmd/paxsim/internal/terminal"
 	"github.com/paxsim/paxsim/sim"
 	"github.com/paxsim/paxsim/sim/trace"
 )
@@ -123,7 +124,7 @@ func (g *Grid) head() {
 	g.lines = 0
 	left := fmt.Sprintf("%*s  %*s", g.time, "time ms", g.number, "event")
 	if g.list() {
-		fmt.Fprintf(g.out, "%s  what happens\n", left)
+		terminal.Fprintf(g.out, "%s  what happens\n", left)
 		return
 	}
 	g.out.WriteString(left)
@@ -158,7 +159,7 @@ func (g *Grid) cell(at, number string, c cell) {
 }
 
 func (g *Grid) line(at, number, before, text string) {
-	fmt.Fprintf(g.out, "%*s  %*s  %s%s\n", g.time, at, g.number, number, before, text)
+	terminal.Fprintf(g.out, "%*s  %*s  %s%s\n", g.time, at, g.number, number, before, text)
 	g.lines++
 }
 

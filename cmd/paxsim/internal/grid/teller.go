@@ -1,7 +1,7 @@
 package grid
 
 import (
-	"github.com/paxsim/paxsim/cmd/paxsim/internal/report"
+	"github.com/paxsim/paxsim/cmd/paxsim/internal/terminal"
 	"github.com/paxsim/paxsim/sim"
 	"github.com/paxsim/paxsim/sim/trace"
 )
@@ -14,18 +14,18 @@ type Teller struct{ words words }
 func Tell(s *sim.Scenario) Teller { return Teller{words{s}} }
 
 // Event tells an event: "client asks for 1a".
-func (t Teller) Event(e sim.Entry) string { return report.Clean(t.words.event(e)) }
+func (t Teller) Event(e sim.Entry) string { return terminal.Text(t.words.event(e)) }
 
 // Effect tells what happens during an event: "saves round 1".
-func (t Teller) Effect(e sim.Entry) string { return report.Clean(t.words.effect(e)) }
+func (t Teller) Effect(e sim.Entry) string { return terminal.Text(t.words.effect(e)) }
 
 // Message tells the message of an entry, its kind and what it says: "Accept
 // 1.1=1a".
-func (t Teller) Message(e sim.Entry) string { return report.Clean(t.words.message(e)) }
+func (t Teller) Message(e sim.Entry) string { return terminal.Text(t.words.message(e)) }
 
 // Kind is the word for the message of an entry alone: "Accept".
 func (t Teller) Kind(e sim.Entry) string {
-	return report.Clean(at(t.words.protocol().Messages, e.Kind))
+	return terminal.Text(at(t.words.protocol().Messages, e.Kind))
 }
 
 // Copy is the same, or that the entry is about a copy of the message: "copy of

@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/paxsim/paxsim/cmd/paxsim/internal/report"
+	"github.com/paxsim/paxsim/cmd/paxsim/internal/terminal"
 	"github.com/paxsim/paxsim/sim"
 	"github.com/paxsim/paxsim/sim/trace"
 )
@@ -21,10 +21,10 @@ type words struct{ s *sim.Scenario }
 
 // cells tells a step: the event first.
 func (w words) cells(s trace.Step) []cell {
-	cells := []cell{{s.Event.Actor, report.Clean(w.event(s.Event)), false}}
+	cells := []cell{{s.Event.Actor, terminal.Text(w.event(s.Event)), false}}
 	add := func(actor sim.ID, text string) {
 		if text != "" {
-			cells = append(cells, cell{actor, report.Clean(text), true})
+			cells = append(cells, cell{actor, terminal.Text(text), true})
 		}
 	}
 	for i := 0; i < len(s.Effects); i++ {

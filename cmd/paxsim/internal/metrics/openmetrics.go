@@ -7,7 +7,7 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/paxsim/paxsim/cmd/paxsim/internal/report"
+	"github.com/paxsim/paxsim/cmd/paxsim/internal/terminal"
 	"github.com/paxsim/paxsim/sim"
 	"github.com/paxsim/paxsim/sim/trace"
 )
@@ -24,7 +24,7 @@ var quantiles = []struct {
 // OpenMetrics writes a campaign in the text format of OpenMetrics 1.0. The error
 // is that of the writer.
 func (c *Campaign) OpenMetrics(w io.Writer) error {
-	o := &page{bufio.NewWriter(w), label("scenario", report.Clean(c.scenario.Name))}
+	o := &page{bufio.NewWriter(w), label("scenario", terminal.Text(c.scenario.Name))}
 	o.out.WriteString(Mark)
 	o.out.WriteString("# HELP paxsim Which runs these are.\n")
 	o.sample("paxsim_info", "1", label("protocol", c.scenario.Protocol.Name()), label("tool", "paxsim "+trace.Tool), label("first_seed", strconv.FormatUint(c.first, 10)))
@@ -45,7 +45,7 @@ func (c *Campaign) OpenMetrics(w io.Writer) error {
 	}
 	for i, n := range c.scenario.Protocol.Words().Notes {
 		name := metricName(n.Field)
-		o.family("protocol_"+name, "counter", "How often an actor noted: "+report.Clean(n.Name)+".")
+		o.family("protocol_"+name, "counter", "How often an actor noted: "+terminal.Text(n.Name)+".")
 		o.count("protocol_"+name+"_total", c.sums[len(totals)+i])
 	}
 	for i, which := range []string{"first", "last"} {

@@ -14,7 +14,7 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/paxsim/paxsim/cmd/paxsim/internal/report"
+	"github.com/paxsim/paxsim/cmd/paxsim/internal/terminal"
 )
 
 // Begin is how every picture begins, and nothing else that paxsim writes: a file
@@ -149,5 +149,5 @@ func at(x, y int) string { return tenths(x) + " " + tenths(y) }
 // escape makes a text safe within elements and attributes, and takes out of it
 // what is no text.
 func escape(text string) string {
-	return strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&quot;", "'", "&#39;").Replace(report.Clean(text))
+	return strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&quot;", "'", "&#39;").Replace(terminal.Text(text))
 }

@@ -14,7 +14,7 @@ func Sentence(r *Row) string {
 		who = "calm"
 	}
 	if v := r.Violation; v != nil {
-		return fmt.Sprintf("%s: %s broken at event %s (%s): %s", who, v.Broke(), Count(v.Event), Span(r.Scenario, v.At), Clean(v.Text))
+		return fmt.Sprintf("%s: %s broken at event %s (%s): %s", who, v.Broke(), Count(v.Event), Span(r.Scenario, v.At), v.Text)
 	}
 	if r.Verdict == sim.VerdictPartial {
 		return fmt.Sprintf("%s: partial: %s; %s after %s (%s)", who, someLearned(r), endText(r.End), Plural(r.Events, "event"), Span(r.Scenario, r.Ended))

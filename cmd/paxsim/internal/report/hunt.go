@@ -168,7 +168,7 @@ func NewHuntOf(name string, h *campaign.Hunt) HuntOf {
 	s := h.Ground[0].Scenario
 	hash := sha256.New()
 	for _, v := range h.Ground {
-		fmt.Fprintf(hash, "%d %d %s", v.Weight, len(v.Text), v.Text)
+		hash.Write(fmt.Appendf(nil, "%d %d %s", v.Weight, len(v.Text), v.Text))
 	}
 	of := HuntOf{
 		Tool: "paxsim " + trace.Tool, Trace: trace.TraceVersion, Scenario: name, Protocol: s.Protocol.Name(), Mutant: s.Mutant,

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/table"
+	"github.com/paxsim/paxsim/cmd/paxsim/internal/terminal"
 	"github.com/paxsim/paxsim/sim"
 	"github.com/paxsim/paxsim/sim/campaign"
 )
@@ -20,28 +21,28 @@ func (m *Hunt) Text(w io.Writer) error {
 			{Name: "events", Right: true}, {Name: "smallest: events", Right: true}, {Name: "held back", Right: true}, {Name: "surprises", Right: true}}
 		var rows [][]string
 		for _, x := range m.Finds {
-			rows = append(rows, []string{Clean(x.Failure), Clean(x.Grade), Count(x.Runs), number(x.First.Seed), Clean(x.First.Scenario), Clean(x.First.Strategy), Count(x.First.Events),
+			rows = append(rows, []string{x.Failure, x.Grade, Count(x.Runs), number(x.First.Seed), x.First.Scenario, x.First.Strategy, Count(x.First.Events),
 				Count(x.Smallest.Events), Count(uint64(x.Smallest.Holds)), Count(uint64(x.Smallest.Surprises))})
 		}
 		b.Write(table.Plain(columns, rows))
 		for _, x := range m.Finds {
-			fmt.Fprintf(&b, "\n%s: %s\n", Clean(x.Failure), Clean(x.Smallest.Text))
+			terminal.Fprintf(&b, "\n%s: %s\n", x.Failure, x.Smallest.Text)
 			if x.Smallest.File != "" {
-				fmt.Fprintf(&b, "    see it again: paxsim replay --trace %s\n", Clean(x.Smallest.File))
+				terminal.Fprintf(&b, "    see it again: %s\n", terminal.Quote("paxsim", "replay", "--trace", terminal.File(x.Smallest.File)))
 			}
 		}
 		b.WriteString("\n")
 	}
 	for _, x := range m.Again {
 		if x.Broken != "" {
-			fmt.Fprintf(&b, "%s (%s) breaks as before: %s\n    see it again: paxsim replay --trace %s\n\n", Clean(x.Broken), Clean(x.Grade), Clean(x.Text), Clean(x.File))
+			terminal.Fprintf(&b, "%s (%s) breaks as before: %s\n    see it again: %s\n\n", x.Broken, x.Grade, x.Text, terminal.Quote("paxsim", "replay", "--trace", terminal.File(x.File)))
 		}
 	}
 	if m.lemma() {
 		b.WriteString(lemmaNote + "\n\n")
 	}
 	for _, line := range m.lines() {
-		fmt.Fprintf(&b, "%-9s %s\n", line[0], Clean(line[1]))
+		terminal.Fprintf(&b, "%-9s %s\n", line[0], line[1])
 	}
 	_, err := io.WriteString(w, b.String())
 	return err

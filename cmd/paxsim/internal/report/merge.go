@@ -95,7 +95,7 @@ func MergeHunts(parts []*Hunt, names []string) (*Hunt, error) {
 		}
 		switch first, twice := there[shard]; {
 		case n != of:
-			return nil, fmt.Errorf("%s: it is one of %d shards, and %s one of %d", names[i], n, names[0], of)
+			return nil, fmt.Errorf("%s: it is of a hunt in %s, and %s of one in %s", names[i], Plural(uint64(n), "shard"), names[0], Plural(uint64(of), "shard"))
 		case twice:
 			return nil, fmt.Errorf("%s: it is the shard %d/%d, as %s is", names[i], shard, n, first)
 		}

@@ -2,11 +2,11 @@ package report
 
 import (
 	"bytes"
-	"fmt"
 	"io"
 	"strings"
 
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/table"
+	"github.com/paxsim/paxsim/cmd/paxsim/internal/terminal"
 	"github.com/paxsim/paxsim/sim"
 )
 
@@ -119,7 +119,7 @@ func (t *tableSink) Row(r *Row) error {
 	}
 	cells := make([]string, len(t.columns))
 	for i, c := range t.columns {
-		cells[i] = Clean(c.of(r))
+		cells[i] = c.of(r)
 	}
 	t.cells = append(t.cells, cells)
 	return nil
@@ -195,28 +195,28 @@ func (t *tableSink) nothing(column int) bool {
 func (t *tableSink) leftOut(b *bytes.Buffer) {
 	switch shown := uint64(len(t.cells)); {
 	case t.failed == 0:
-		fmt.Fprintf(b, "More than %s runs: only failing ones have a row, and none failed.\n\n", Count(MaxRows))
+		terminal.Fprintf(b, "More than %s runs: only failing ones have a row, and none failed.\n\n", Count(MaxRows))
 	case t.failed > shown:
-		fmt.Fprintf(b, "More than %s runs: only failing ones have a row, and of these the first %s of %s.\n\n", Count(MaxRows), Count(shown), Count(t.failed))
+		terminal.Fprintf(b, "More than %s runs: only failing ones have a row, and of these the first %s of %s.\n\n", Count(MaxRows), Count(shown), Count(t.failed))
 	default:
-		fmt.Fprintf(b, "More than %s runs: only failing ones have a row.\n\n", Count(MaxRows))
+		terminal.Fprintf(b, "More than %s runs: only failing ones have a row.\n\n", Count(MaxRows))
 	}
 }
 
 // tell prints the sentence of each failing run and how to see it again.
 func (t *tableSink) tell(b *bytes.Buffer) {
 	for _, f := range t.told {
-		fmt.Fprintf(b, "%s\n", f.sentence)
+		terminal.Fprintf(b, "%s\n", f.sentence)
 		for _, line := range f.stuck {
-			fmt.Fprintf(b, "    %s\n", line)
+			terminal.Fprintf(b, "    %s\n", line)
 		}
 		if f.again != "" {
-			fmt.Fprintf(b, "    see it again: %s\n", t.code(f.again))
+			terminal.Fprintf(b, "    see it again: %s\n", t.code(f.again))
 		}
 		if len(f.same) > 0 {
-			fmt.Fprintf(b, "    the very same run: seed %s", strings.Join(f.same, ", "))
+			terminal.Fprintf(b, "    the very same run: seed %s", strings.Join(f.same, ", "))
 			if f.more > 0 {
-				fmt.Fprintf(b, " and %s more", Count(f.more))
+				terminal.Fprintf(b, " and %s more", Count(f.more))
 			}
 			b.WriteByte('\n')
 		}
@@ -225,7 +225,7 @@ func (t *tableSink) tell(b *bytes.Buffer) {
 		b.WriteString(lemmaNote + "\n")
 	}
 	if t.failed > t.spoken {
-		fmt.Fprintf(b, "... and %s: the same command with the seed of the row.\n", Plural(t.failed-t.spoken, "failing run"))
+		terminal.Fprintf(b, "... and %s: the same command with the seed of the row.\n", Plural(t.failed-t.spoken, "failing run"))
 	}
 	if len(t.told) > 0 && t.told[0].again != "" {
 		b.WriteString("With --trace added, the command shows the run event by event.\n")
@@ -236,18 +236,21 @@ func (t *tableSink) tell(b *bytes.Buffer) {
 }
 
 func (t *tableSink) code(command string) string {
-	if t.markdown {
-		return "`" + command + "`"
+	switch {
+	case !t.markdown:
+		return command
+	case strings.Contains(command, "`"):
+		return "`` " + command + " ``"
 	}
-	return command
+	return "`" + command + "`"
 }
 
 func (t *tableSink) summary(b *bytes.Buffer, m *Summary) {
 	for _, line := range m.Lines() {
 		if t.markdown {
-			fmt.Fprintf(b, "- **%s** %s\n", line[0], strings.ReplaceAll(line[1], "|", `\|`))
+			terminal.Fprintf(b, "- **%s** %s\n", line[0], strings.ReplaceAll(line[1], "|", `\|`))
 		} else {
-			fmt.Fprintf(b, "%-9s %s\n", line[0], line[1])
+			terminal.Fprintf(b, "%-9s %s\n", line[0], line[1])
 		}
 	}
 }

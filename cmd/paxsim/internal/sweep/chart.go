@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/report"
+	"github.com/paxsim/paxsim/cmd/paxsim/internal/terminal"
 	"github.com/paxsim/paxsim/sim"
 )
 
@@ -38,7 +39,7 @@ func Chart(points []*Point, varies []Vary, y string) string {
 	for _, v := range varies {
 		paths = append(paths, v.Path)
 	}
-	head := report.Clean(strings.Join(paths, ", "))
+	head := terminal.Text(strings.Join(paths, ", "))
 	label = max(label, len([]rune(head)))
 	what := "p50"
 	end := rows[0].text(points[0].Scenario, greatest)
@@ -47,9 +48,9 @@ func Chart(points []*Point, varies []Vary, y string) string {
 		greatest, end = 100_000, "100%"
 		told = max(told, len(y))
 	}
-	fmt.Fprintf(&b, "%*s  %*s  0%*s\n", label, head, told, what, chartWidth, end)
+	terminal.Fprintf(&b, "%*s  %*s  0%*s\n", label, head, told, what, chartWidth, end)
 	for i := range rows {
-		fmt.Fprintf(&b, "%*s  %*s  %s\n", label, rows[i].label, told, rows[i].told, rows[i].draw(greatest))
+		terminal.Fprintf(&b, "%*s  %*s  %s\n", label, rows[i].label, told, rows[i].told, rows[i].draw(greatest))
 	}
 	if Find(y) >= 0 {
 		m := Measures[Find(y)]
@@ -57,7 +58,7 @@ func Chart(points []*Point, varies []Vary, y string) string {
 		if m.Of != "" {
 			doc += ", of " + m.Of
 		}
-		fmt.Fprintf(&b, "%s, %s: O is the median, [ and ] are p10 and p90\n", y, doc)
+		terminal.Fprintf(&b, "%s, %s: O is the median, [ and ] are p10 and p90\n", y, doc)
 	}
 	return b.String()
 }
@@ -71,7 +72,7 @@ type bar struct {
 }
 
 func newBar(p *Point, y string) bar {
-	b := bar{label: report.Clean(strings.Join(p.Values, ", "))}
+	b := bar{label: terminal.Text(strings.Join(p.Values, ", "))}
 	i := Find(y)
 	if i < 0 {
 		b.share, b.high = true, p.Share(y)

@@ -8,6 +8,7 @@ import (
 
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/plot"
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/report"
+	"github.com/paxsim/paxsim/scenarios"
 	"github.com/paxsim/paxsim/sim"
 )
 
@@ -174,16 +175,15 @@ func numbers(texts []string) (out []int64, decimals int, ok bool) {
 	rats := make([]*big.Rat, len(texts))
 	first := ""
 	for i, text := range texts {
-		m := numberForm.FindStringSubmatch(text)
-		if m == nil {
+		v, kind, ok := scenarios.Number(text)
+		if !ok {
 			return nil, 0, false
 		}
-		rats[i], _ = new(big.Rat).SetString(m[1])
-		ns, time := units[m[2]]
-		if rats[i].Sign() == 0 && m[2] == "" {
+		rats[i] = v
+		ns, time := units[kind]
+		if v.Sign() == 0 && kind == "" {
 			continue // 0 of any unit
 		}
-		kind := m[2]
 		if time {
 			kind = "time"
 			rats[i].Mul(rats[i], big.NewRat(ns, 1e6))

@@ -41,10 +41,7 @@ type tableSink struct {
 var shown = []string{"sent", "attempts", "nacks", "delays"}
 
 func (t *tableSink) Point(p *Point) error {
-	row := make([]string, 0, 12)
-	for _, v := range p.Values {
-		row = append(row, report.Clean(v))
-	}
+	row := append(make([]string, 0, 12), p.Values...)
 	m := p.Summary
 	row = append(row, report.Count(m.Runs), report.Count(m.Decided), report.Count(m.Partial), report.Count(m.Violated), report.Count(m.Undecided))
 	d := p.measured[Find("decided_ms")]

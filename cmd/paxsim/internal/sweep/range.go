@@ -7,6 +7,8 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+
+	"github.com/paxsim/paxsim/scenarios"
 )
 
 // digits is how many digits a value between the ends of a range has.
@@ -19,10 +21,7 @@ const maxFactors = 100
 // units are those of times, with their nanoseconds.
 var units = map[string]int64{"h": 3600e9, "m": 60e9, "s": 1e9, "ms": 1e6, "us": 1e3, "µs": 1e3, "μs": 1e3, "ns": 1}
 
-var (
-	rangeForm  = regexp.MustCompile(`^(.+?)\.\.(.+?)([/*])(.*)$`)
-	numberForm = regexp.MustCompile(`^([0-9]{1,18}(?:\.[0-9]{1,18})?)(%|[a-zµμ]*)$`)
-)
+var rangeForm = regexp.MustCompile(`^(.+?)\.\.(.+?)([/*])(.*)$`)
 
 // span is a range of numbers.
 type span struct {
@@ -38,7 +37,7 @@ type span struct {
 func parseRange(text string) (r span, ok bool, err error) {
 	m := rangeForm.FindStringSubmatch(text)
 	if m == nil {
-		if low, high, two := strings.Cut(text, ".."); two && numberForm.MatchString(low) && numberForm.MatchString(high) {
+		if low, high, two := strings.Cut(text, ".."); two && isNumber(low) && isNumber(high) {
 			return r, false, fmt.Errorf("how many values? write %s/7 for 7 of them equally far apart, or %[1]s*7 for equal factors", text)
 		}
 		return r, false, nil
@@ -52,13 +51,13 @@ func parseRange(text string) (r span, ok bool, err error) {
 		return r, false, fmt.Errorf("after %s stands how many values: expected 2 to %d", m[3], most)
 	}
 	r = span{steps: n, log: m[3] == "*"}
-	from, to := numberForm.FindStringSubmatch(m[1]), numberForm.FindStringSubmatch(m[2])
-	if from == nil || to == nil {
+	from, unitFrom, ok := scenarios.Number(m[1])
+	to, unitTo, okTo := scenarios.Number(m[2])
+	if !ok || !okTo {
 		return r, false, errors.New("a range goes from number to number, such as 0%..60%/7 or 1ms..20ms/5; other values are listed, with commas between them")
 	}
-	r.from, _ = new(big.Rat).SetString(from[1])
-	r.to, _ = new(big.Rat).SetString(to[1])
-	if err := r.agree(from[2], to[2]); err != nil {
+	r.from, r.to = from, to
+	if err := r.agree(unitFrom, unitTo); err != nil {
 		return r, false, err
 	}
 	if r.unit == "h" || r.unit == "m" { // parts of these may have no end in decimals
@@ -66,7 +65,7 @@ func parseRange(text string) (r span, ok bool, err error) {
 		r.to.Mul(r.to, big.NewRat(units[r.unit], units["s"]))
 		r.unit = "s"
 	}
-	r.whole = r.unit == "" && !strings.Contains(from[1]+to[1], ".")
+	r.whole = r.unit == "" && !strings.ContainsAny(strings.Replace(m[0], "..", "", 1), ".eE") && !r.fractions()
 	switch {
 	case r.from.Cmp(r.to) >= 0:
 		return r, false, errors.New("the least comes first")
@@ -74,6 +73,17 @@ func parseRange(text string) (r span, ok bool, err error) {
 		return r, false, errors.New("equal factors never leave 0: begin above it, or write / in place of *")
 	}
 	return r, true, nil
+}
+
+// fractions says whether the range is that of a chance: from 0 to 1 a third value
+// is no whole number.
+func (r *span) fractions() bool {
+	return r.unit == "" && r.from.Sign() == 0 && r.to.Cmp(big.NewRat(1, 1)) == 0 && r.steps > 2
+}
+
+func isNumber(text string) bool {
+	_, _, ok := scenarios.Number(text)
+	return ok
 }
 
 // agree finds the unit of both ends: of two times the smaller.

@@ -70,6 +70,9 @@ func TestParse(t *testing.T) {
 		{"actors=-3..9/3", "", "!a range goes from number to number", false},
 		{"actors=3,,5", "", "!value 2 of the list is empty", false},
 		{"actors=3,5,3", "", "!values 1 and 3 are both 3", false},
+		{"network.loss=0..1/3", "a chance may be a fraction", "0 0.5 1", false},
+		{"network.loss=0.0..1e0/3", "the same", "0 0.5 1", false},
+		{"network.loss=.1...3/3", "the same", "0.1 0.2 0.3", false},
 		{"actors=3..5/9", "whole numbers are few", "!values 1 and 2 are both 3", false},
 		{"actors=1" + strings.Repeat(",2", 1500), "", "!are both 2", false},
 	}

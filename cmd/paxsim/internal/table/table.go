@@ -1,4 +1,5 @@
-// Package table draws tables. It is the only place that knows tablewriter.
+// Package table draws tables. It is the only place that knows tablewriter. A cell
+// is one line, whatever is in it.
 package table
 
 import (
@@ -8,6 +9,8 @@ import (
 	"github.com/olekukonko/tablewriter"
 	"github.com/olekukonko/tablewriter/renderer"
 	"github.com/olekukonko/tablewriter/tw"
+
+	"github.com/paxsim/paxsim/cmd/paxsim/internal/terminal"
 )
 
 // Column is the head of a column.
@@ -35,7 +38,7 @@ func Markdown(columns []Column, rows [][]string) []byte {
 	for i, row := range rows {
 		escaped[i] = make([]string, len(row))
 		for j, cell := range row {
-			escaped[i][j] = escape(cell)
+			escaped[i][j] = escape(terminal.Text(cell))
 		}
 	}
 	return draw(columns, escaped, tw.PaddingDefault, renderer.NewMarkdown())
@@ -43,7 +46,7 @@ func Markdown(columns []Column, rows [][]string) []byte {
 
 // escape keeps a cell from ending its column or its row.
 func escape(cell string) string {
-	return strings.NewReplacer(`\`, `\\`, `|`, `\|`, "\r\n", "<br>", "\n", "<br>", "\r", "<br>").Replace(cell)
+	return strings.NewReplacer(`\`, `\\`, `|`, `\|`).Replace(cell)
 }
 
 // draw renders into memory: tablewriter swallows the errors of what it writes to.
@@ -51,7 +54,7 @@ func draw(columns []Column, rows [][]string, pad tw.Padding, r tw.Renderer) []by
 	head := make([]string, len(columns))
 	aligns := make([]tw.Align, len(columns))
 	for i, c := range columns {
-		head[i], aligns[i] = c.Name, tw.AlignLeft
+		head[i], aligns[i] = terminal.Text(c.Name), tw.AlignLeft
 		if c.Right {
 			aligns[i] = tw.AlignRight
 		}
@@ -71,7 +74,11 @@ func draw(columns []Column, rows [][]string, pad tw.Padding, r tw.Renderer) []by
 	)
 	t.Header(head)
 	for _, row := range rows {
-		if err := t.Append(row); err != nil {
+		cells := make([]string, len(row))
+		for i, cell := range row {
+			cells[i] = terminal.Text(cell)
+		}
+		if err := t.Append(cells); err != nil {
 			panic("table: " + err.Error()) // a row of plain texts cannot fail
 		}
 	}

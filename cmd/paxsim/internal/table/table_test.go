@@ -8,7 +8,7 @@ import (
 
 var (
 	columns = []Column{{"seed", true}, {"decide_time_us", true}, {"outcome", false}, {"value", false}}
-	rows    = [][]string{{"1", "4000", "decided", "x"}, {"200", "", "", "  ä"}, {"3", "5", "undecided", "日本"}}
+	rows    = [][]string{{"1", "4000", "decided", "x"}, {"200", "", "", "  ä"}, {"3", "5", "undecided", "日本"}, {"4", "6", "a\nb", "\x1b[2J"}}
 )
 
 // Heads are printed as they are, cells keep their blanks, and characters that
@@ -17,10 +17,11 @@ var (
 func TestPlain(t *testing.T) {
 	want := `
 seed  decide_time_us  outcome    value
-----------------------------------------
+------------------------------------------
    1            4000  decided    x
  200                               ä
    3               5  undecided  日本
+   4               6  a\nb       \x1b[2J
 `
 	if diff := cmp.Diff(want, "\n"+string(Plain(columns, rows))); diff != "" {
 		t.Error(diff)
@@ -29,10 +30,10 @@ seed  decide_time_us  outcome    value
 
 func TestMarkdown(t *testing.T) {
 	want := `
-| seed | value           |
-|-----:|:----------------|
-|    1 | a\|b            |
-|    2 | two<br>lines \\ |
+| seed | value          |
+|-----:|:---------------|
+|    1 | a\|b           |
+|    2 | two\\nlines \\ |
 `
 	got := Markdown([]Column{{"seed", true}, {"value", false}}, [][]string{{"1", "a|b"}, {"2", "two\nlines \\"}})
 	if diff := cmp.Diff(want, "\n"+string(got)); diff != "" {

@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/letters"
-	"github.com/paxsim/paxsim/cmd/paxsim/internal/report"
+	"github.com/paxsim/paxsim/cmd/paxsim/internal/terminal"
 	"github.com/paxsim/paxsim/sim"
 	"github.com/paxsim/paxsim/sim/trace"
 )
@@ -59,7 +59,7 @@ func (g *guide) promiseCaption(f sim.Entry, now bool) func(bool) sentences {
 		if reported == (proposal{}) {
 			s.add("It answers that it has accepted nothing.")
 		} else {
-			s.add("It answers that it has accepted %s in %v.", report.Clean(reported.value), reported.ballot)
+			s.add("It answers that it has accepted %s in %v.", terminal.Text(reported.value), reported.ballot)
 		}
 		for _, x := range g.book.broken {
 			if x.actor == f.Actor && x.event > f.Event && x.ballot.below(b) {
@@ -77,13 +77,13 @@ func (g *guide) untrueCaption(f sim.Entry) func(bool) sentences {
 	return func(bool) (s sentences) {
 		said := "nothing"
 		if reported != (proposal{}) {
-			said = fmt.Sprintf("%s in %v", report.Clean(reported.value), reported.ballot)
+			said = fmt.Sprintf("%s in %v", terminal.Text(reported.value), reported.ballot)
 		}
 		s.add("Actor %d promises ballot %v, and answers that it has accepted %s.", f.Actor, b, said)
 		if truth == (proposal{}) {
 			s.add("That is not so: it has accepted nothing below that ballot.")
 		} else {
-			s.add("That is not so: it has accepted %s in %v.", report.Clean(truth.value), truth.ballot)
+			s.add("That is not so: it has accepted %s in %v.", terminal.Text(truth.value), truth.ballot)
 		}
 		return s
 	}
@@ -94,7 +94,7 @@ func (g *guide) acceptCaption(f sim.Entry) func(bool) sentences {
 	r := *g.book.promised(f.Actor, p.ballot)
 	own := slices.Contains(g.book.actors[f.Actor].asked, p.value)
 	return func(sound bool) (s sentences) {
-		value, n := report.Clean(p.value), len(r.from)
+		value, n := terminal.Text(p.value), len(r.from)
 		if g.book.majority(n) {
 			s.add("Phase 2 begins: %d of %d have promised, a majority, so actor %d proposes %s in ballot %v.", n, g.book.size, f.Actor, value, p.ballot)
 		} else {
@@ -111,7 +111,7 @@ func (g *guide) acceptCaption(f sim.Entry) func(bool) sentences {
 			s.add("Of the values that the promises report, %s is that of the highest ballot, %v.", value, r.highest.ballot)
 			s.rule(sound, "It must take that one, for it may be chosen already.")
 		default:
-			s.add("The promises report %s in %v, and it does not take that.", report.Clean(r.highest.value), r.highest.ballot)
+			s.add("The promises report %s in %v, and it does not take that.", terminal.Text(r.highest.value), r.highest.ballot)
 		}
 		return s
 	}
@@ -121,8 +121,8 @@ func (g *guide) ignoresCaption(f sim.Entry) func(bool) sentences {
 	p := readProposal(f.Text)
 	r := *g.book.promised(f.Actor, p.ballot)
 	return func(bool) (s sentences) {
-		s.add("Actor %d proposes %s in ballot %v.", f.Actor, report.Clean(p.value), p.ballot)
-		s.add("The promises report %s in %v, and it does not take that.", report.Clean(r.highest.value), r.highest.ballot)
+		s.add("Actor %d proposes %s in ballot %v.", f.Actor, terminal.Text(p.value), p.ballot)
+		s.add("The promises report %s in %v, and it does not take that.", terminal.Text(r.highest.value), r.highest.ballot)
 		return s
 	}
 }
@@ -131,7 +131,7 @@ func (g *guide) adoptsCaption(f sim.Entry) func(bool) sentences {
 	p := readProposal(f.Text)
 	r := *g.book.promised(f.Actor, p.ballot)
 	return func(sound bool) (s sentences) {
-		value := report.Clean(p.value)
+		value := terminal.Text(p.value)
 		s.add("Actor %d proposes %s in ballot %v, which is not what its client asked for.", f.Actor, value, p.ballot)
 		s.add("Of the values that the promises report, %s is that of the highest ballot, %v.", value, r.highest.ballot)
 		s.rule(sound, "It must take that one, for it may be chosen already.")
@@ -145,7 +145,7 @@ func (g *guide) acceptedCaption(f sim.Entry, now bool) func(bool) sentences {
 	p := readProposal(f.Text)
 	a := g.book.actors[f.Actor]
 	return func(sound bool) (s sentences) {
-		s.add("Actor %d accepts %s in ballot %v, and tells so.", f.Actor, report.Clean(p.value), p.ballot)
+		s.add("Actor %d accepts %s in ballot %v, and tells so.", f.Actor, terminal.Text(p.value), p.ballot)
 		if p.ballot.below(a.promised) {
 			s.add("It does so although it has promised %v.", a.promised)
 		} else {
@@ -174,12 +174,12 @@ func betraysCaption(x lapse) func(bool) sentences {
 func (g *guide) chosenCaption(now fact, decided bool) func(bool) sentences {
 	n := g.book.votersOf(now.proposal)
 	return func(sound bool) (s sentences) {
-		s.add("With this vote of actor %d, %d of %d have accepted %s in ballot %v, a majority: the value is chosen.", now.actor, n, g.book.size, report.Clean(now.value), now.ballot)
+		s.add("With this vote of actor %d, %d of %d have accepted %s in ballot %v, a majority: the value is chosen.", now.actor, n, g.book.size, terminal.Text(now.value), now.ballot)
 		if !decided {
 			s.add("Nobody has decided yet.")
 		}
 		if x := other(g.book.chosen, now.value); x != nil {
-			s.add("Another value, %s, is chosen as well, at event %d.", report.Clean(x.value), x.event)
+			s.add("Another value, %s, is chosen as well, at event %d.", terminal.Text(x.value), x.event)
 		} else {
 			s.rule(sound, "No other value can be chosen any more.")
 		}
@@ -189,7 +189,7 @@ func (g *guide) chosenCaption(now fact, decided bool) func(bool) sentences {
 
 func secondCaption(first, now fact) func(bool) sentences {
 	return func(bool) (s sentences) {
-		s.add("A second value is chosen: %s in ballot %v, after %s in %v.", report.Clean(now.value), now.ballot, report.Clean(first.value), first.ballot)
+		s.add("A second value is chosen: %s in ballot %v, after %s in %v.", terminal.Text(now.value), now.ballot, terminal.Text(first.value), first.ballot)
 		return s
 	}
 }
@@ -198,7 +198,7 @@ func (g *guide) decidedCaption(e, f sim.Entry) func(bool) sentences {
 	p := readDecision(f.Text)
 	n := len(g.book.acceptances(f.Actor, p.ballot).from)
 	return func(sound bool) (s sentences) {
-		value := report.Clean(p.value)
+		value := terminal.Text(p.value)
 		switch {
 		case e.What == sim.Restarted:
 			s.add("Actor %d comes back and knows from its disk that %s is decided.", f.Actor, value)
@@ -210,9 +210,9 @@ func (g *guide) decidedCaption(e, f sim.Entry) func(bool) sentences {
 		x, y := other(g.book.decided, p.value), other(g.book.chosen, p.value)
 		switch {
 		case x != nil:
-			s.add("That is not the last word: at event %d actor %d decides %s.", x.event, x.actor, report.Clean(x.value))
+			s.add("That is not the last word: at event %d actor %d decides %s.", x.event, x.actor, terminal.Text(x.value))
 		case y != nil:
-			s.add("But another value, %s, is chosen, at event %d.", report.Clean(y.value), y.event)
+			s.add("But another value, %s, is chosen, at event %d.", terminal.Text(y.value), y.event)
 		default:
 			s.rule(sound, "Nothing else can be decided any more.")
 		}
@@ -222,7 +222,7 @@ func (g *guide) decidedCaption(e, f sim.Entry) func(bool) sentences {
 
 func violatedCaption(f sim.Entry) func(bool) sentences {
 	return func(bool) (s sentences) {
-		s.add("Here an invariant breaks: %s.", report.Clean(f.Text))
+		s.add("Here an invariant breaks: %s.", terminal.Text(f.Text))
 		s.add("The key c leads back from cause to cause.")
 		return s
 	}
@@ -253,9 +253,9 @@ func (g *guide) lostCaption(f sim.Entry) func(bool) sentences {
 	return func(sound bool) (s sentences) {
 		why := ""
 		if f.Text != "lost" {
-			why = " (" + report.Clean(f.Text) + ")"
+			why = " (" + terminal.Text(f.Text) + ")"
 		}
-		s.add("A short arrow that ends in a cross: %s from actor %d to actor %d is lost%s.", report.Clean(g.word(f)), f.Actor, f.Peer, why)
+		s.add("A short arrow that ends in a cross: %s from actor %d to actor %d is lost%s.", terminal.Text(g.word(f)), f.Actor, f.Peer, why)
 		s.rule(sound, "Paxos does not need every message, only answers of a majority.")
 		return s
 	}
@@ -271,7 +271,7 @@ func (g *guide) word(f sim.Entry) string {
 
 func refusedCaption(why string) func(bool) sentences {
 	return func(bool) (s sentences) {
-		s.add("A cross at the end of an arrow: the message has come, and its receiver does not get it (%s).", report.Clean(why))
+		s.add("A cross at the end of an arrow: the message has come, and its receiver does not get it (%s).", terminal.Text(why))
 		s.add("The sender is not told.")
 		return s
 	}
@@ -298,11 +298,11 @@ func (g *guide) faultCaption(e sim.Entry) func(bool) sentences {
 	i := letters.Fault(g.scenario, e)
 	return func(bool) (s sentences) {
 		if i < 0 {
-			s.add("A fault begins: %s.", report.Clean(e.Text))
+			s.add("A fault begins: %s.", terminal.Text(e.Text))
 			return s
 		}
 		f := &g.scenario.Faults[i]
-		s.add("The fault %s begins.", report.Clean(f.Name))
+		s.add("The fault %s begins.", terminal.Text(f.Name))
 		switch faultWord(f) {
 		case "cut":
 			s.add("It cuts the network: messages across the cut are lost, and all columns are shaded meanwhile.")

@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/letters"
-	"github.com/paxsim/paxsim/cmd/paxsim/internal/report"
+	"github.com/paxsim/paxsim/cmd/paxsim/internal/terminal"
 	"github.com/paxsim/paxsim/sim"
 	"github.com/paxsim/paxsim/sim/trace"
 )
@@ -227,7 +227,7 @@ func (g *guide) wrong(f *trace.Foot) (out sentences) {
 	}
 	switch v := f.Violation; {
 	case v != nil:
-		out.add("In this run an invariant breaks, at event %d: %s.", v.Event, report.Clean(v.Invariant))
+		out.add("In this run an invariant breaks, at event %d: %s.", v.Event, terminal.Text(v.Invariant))
 		if doc := invariantDoc(s, v.Invariant); doc != "" {
 			out.add("It says: %s.", doc)
 		}

@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/report"
+	"github.com/paxsim/paxsim/cmd/paxsim/internal/terminal"
 	"github.com/paxsim/paxsim/sim"
 	"github.com/paxsim/paxsim/sim/trace"
 )
@@ -40,7 +41,7 @@ func Write(w io.Writer, runs []*Recorder, d *Difference) error {
 	out := &writer{bufio.NewWriter(w)}
 	names := make([]string, len(runs))
 	for i, r := range runs {
-		names[i] = report.Clean(r.run.Name())
+		names[i] = terminal.Text(r.run.Name())
 	}
 	title := strings.Join(names, " and ")
 	// Nothing may be fetched, and nothing may run but our script: what a value
@@ -100,7 +101,7 @@ func (w *writer) data(runs []*Recorder, d *Difference) {
 		w.put(`,"difference":`)
 		why := make([]string, len(d.Why))
 		for i, line := range d.Why {
-			why[i] = report.Clean(line)
+			why[i] = terminal.Text(line)
 		}
 		w.value(map[string]any{"a": d.A, "b": d.B, "why": why})
 	}
@@ -141,7 +142,7 @@ type about struct {
 func (w *writer) run(r *Recorder) {
 	s := r.run.Scenario
 	x := about{
-		Name: report.Clean(r.run.Name()), Summary: r.summary(), Note: r.note(), Actors: s.Actors, TickUS: s.Tick / 1000,
+		Name: terminal.Text(r.run.Name()), Summary: r.summary(), Note: r.note(), Actors: s.Actors, TickUS: s.Tick / 1000,
 		Looks: r.look != nil, Invariants: [][2]string{}, Faults: [][2]string{}, Captions: [][2]any{}, Fields: [][2]any{},
 		Start: r.start, Before: r.surprises(r.before), Early: r.early,
 	}
@@ -149,7 +150,7 @@ func (w *writer) run(r *Recorder) {
 		x.Decimals = len(decimals)
 	}
 	for _, word := range s.Protocol.Words().Messages {
-		x.Messages = append(x.Messages, report.Clean(word))
+		x.Messages = append(x.Messages, terminal.Text(word))
 	}
 	for _, inv := range s.Protocol.Invariants() {
 		if s.Watches(inv.Name) {
@@ -157,10 +158,10 @@ func (w *writer) run(r *Recorder) {
 		}
 	}
 	if v := r.foot.Violation; v != nil {
-		x.Violation = map[string]any{"invariant": report.Clean(v.Invariant), "broke": report.Clean(v.Broke()), "means": meaning(v.Grade), "text": report.Clean(v.Text), "event": v.Event}
+		x.Violation = map[string]any{"invariant": terminal.Text(v.Invariant), "broke": terminal.Text(v.Broke()), "means": meaning(v.Grade), "text": terminal.Text(v.Text), "event": v.Event}
 	}
 	for i := range s.Faults {
-		x.Faults = append(x.Faults, [2]string{faultWord(&s.Faults[i]), report.Clean(s.Faults[i].Name)})
+		x.Faults = append(x.Faults, [2]string{faultWord(&s.Faults[i]), terminal.Text(s.Faults[i].Name)})
 	}
 	if n := len(r.events); n > 0 {
 		for _, c := range r.captions() {
@@ -246,7 +247,7 @@ func (r *Recorder) summary() string {
 	f, s := r.foot, r.run.Scenario
 	text := fmt.Sprintf("%s; %s", report.Plural(uint64(s.Actors), "actor"), f.Outcome)
 	if f.Outcome == sim.VerdictUndecided.String() || f.Outcome == sim.VerdictPartial.String() {
-		text += " (" + report.Clean(f.End) + ")"
+		text += " (" + terminal.Text(f.End) + ")"
 	}
 	if facts := report.Facts(s, f); facts != "" {
 		text += ": " + facts + ";"

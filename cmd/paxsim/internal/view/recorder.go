@@ -15,7 +15,7 @@ import (
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/export"
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/grid"
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/letters"
-	"github.com/paxsim/paxsim/cmd/paxsim/internal/report"
+	"github.com/paxsim/paxsim/cmd/paxsim/internal/terminal"
 	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim"
 	"github.com/paxsim/paxsim/sim/trace"
@@ -136,7 +136,7 @@ func (r *Recorder) Step(s trace.Step) {
 		x.kind, x.peer = r.fault(e), 0
 	}
 	x.text = r.texts.add(r.said(e))
-	x.refused = r.texts.add(report.Clean(parts.Refused))
+	x.refused = r.texts.add(terminal.Text(parts.Refused))
 	effect := func(f sim.Entry, text string) {
 		x.effects = append(x.effects, r.deeds.add(deed{int(f.What), int(f.Kind), int(f.Actor), int(f.Peer), int(f.Copy), r.texts.add(text)}))
 	}
@@ -150,7 +150,7 @@ func (r *Recorder) Step(s trace.Step) {
 		effect(f, r.said(f))
 	}
 	for _, g := range parts.Gone { // an arrival among the effects: what had come, and vanishes
-		effect(g.Entry, report.Clean(g.Why))
+		effect(g.Entry, terminal.Text(g.Why))
 	}
 	r.events = append(r.events, x)
 	r.step.shown = true
@@ -161,7 +161,7 @@ func (r *Recorder) Step(s trace.Step) {
 func (r *Recorder) said(e sim.Entry) string {
 	switch {
 	case aboutMessage(e.What):
-		return report.Clean(e.Text)
+		return terminal.Text(e.Text)
 	case e.What.IsEvent():
 		return strings.Trim(r.tell.Event(e), "- ")
 	}

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/report"
+	"github.com/paxsim/paxsim/cmd/paxsim/internal/terminal"
 	"github.com/paxsim/paxsim/sim"
 )
 
@@ -53,7 +54,7 @@ func (r *Recorder) lookAt(id sim.ID, changes []change) []change {
 	l := r.look.Inspect(id)
 	now := make(map[int]string, 32)
 	put := func(group int, name, text string) {
-		now[r.fields.add(field{group, report.Clean(name)})] = report.Clean(text)
+		now[r.fields.add(field{group, terminal.Text(name)})] = terminal.Text(text)
 	}
 	put(condition, "is", l.Status.String())
 	if l.Waiting > 0 {

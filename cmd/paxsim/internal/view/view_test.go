@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/report"
+	"github.com/paxsim/paxsim/cmd/paxsim/internal/terminal"
 	"github.com/paxsim/paxsim/scenarios"
 	"github.com/paxsim/paxsim/sim"
 )
@@ -71,7 +72,7 @@ func against(l sim.Look, actor int, s *sim.Scenario, text func(actor, group int,
 	}
 	for group, list := range map[int][]sim.Field{inMemory: l.Fields, onDisk: l.Disk, written: l.Written} {
 		for _, f := range list {
-			if got := text(actor, group, f.Name); got != report.Clean(f.Text) {
+			if got := text(actor, group, f.Name); got != terminal.Text(f.Text) {
 				return fmt.Sprintf("%s in group %d: the page says %q, and it is %q", f.Name, group, got, f.Text)
 			}
 		}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/grid"
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/report"
+	"github.com/paxsim/paxsim/cmd/paxsim/internal/terminal"
 	"github.com/paxsim/paxsim/scenarios"
 	"github.com/paxsim/paxsim/sim/trace"
 )
@@ -38,7 +39,7 @@ func (d *Dialogue) Begin(opened []string) {
 	if d.search != nil {
 		searched = "searched, "
 	}
-	d.print("%s, %s%s, %s", report.Clean(d.name), searched, baseText(d.base), report.Plural(uint64(d.scenario.Actors), "actor"))
+	d.print("%s, %s%s, %s", d.name, searched, baseText(d.base), report.Plural(uint64(d.scenario.Actors), "actor"))
 	if n := len(d.answers); n > 0 {
 		d.print("; %s chosen", report.Plural(uint64(n), "answer"))
 	}
@@ -98,10 +99,10 @@ func (d *Dialogue) Do(line string) (more bool, err error) {
 // Complain tells of a mistake and counts it.
 func (d *Dialogue) Complain(text string) {
 	d.Mistakes++
-	d.print("? %s\n", report.Clean(text))
+	d.print("? %s\n", text)
 }
 
-func (d *Dialogue) print(format string, args ...any) { fmt.Fprintf(d.out, format, args...) }
+func (d *Dialogue) print(format string, args ...any) { terminal.Fprintf(d.out, format, args...) }
 
 // command is one thing that can be asked for.
 type command struct {

@@ -76,7 +76,7 @@ func (d *Dialogue) showOne(id sim.ID, was standing) {
 		if text == "" {
 			text = "nothing"
 		}
-		d.print("  %-*s  %s%s\n", width, f.Name, report.Clean(text), report.Clean(wasText(f.Text, was.of(f.Name))))
+		d.print("  %-*s  %s%s\n", width, f.Name, text, wasText(f.Text, was.of(f.Name)))
 	}
 	var arrivals []string
 	for _, e := range d.foresee() {
@@ -85,7 +85,7 @@ func (d *Dialogue) showOne(id sim.ID, was standing) {
 		}
 	}
 	if len(arrivals) > 0 {
-		d.print("  %-*s  %s\n", width, "to come", report.Clean(strings.Join(arrivals, ", ")))
+		d.print("  %-*s  %s\n", width, "to come", strings.Join(arrivals, ", "))
 	}
 }
 
@@ -122,7 +122,7 @@ func (d *Dialogue) showLine(id sim.ID, was standing) {
 	if now.status != was.status || !slices.Equal(now.facts, was.facts) {
 		star = "*"
 	}
-	d.print("%s actor %d: %s\n", star, id, report.Clean(text))
+	d.print("%s actor %d: %s\n", star, id, text)
 }
 
 // standing is how an actor stands, in words.

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/report"
+	"github.com/paxsim/paxsim/cmd/paxsim/internal/terminal"
 	"github.com/paxsim/paxsim/scenarios"
 	"github.com/paxsim/paxsim/sim"
 )
@@ -19,11 +20,11 @@ const (
 // passed keeps the last events that a command passes, in words.
 type passed struct {
 	most  int
-	texts []string
+	texts []terminal.Lines
 	more  uint64 // that are not kept
 }
 
-func (p *passed) add(text string) {
+func (p *passed) add(text terminal.Lines) {
 	if p.texts = append(p.texts, text); len(p.texts) > p.most {
 		p.texts = p.texts[1:]
 		p.more++
@@ -52,7 +53,7 @@ func (d *Dialogue) here() {
 }
 
 // event tells the last event in the words of a grid.
-func (d *Dialogue) event() string {
+func (d *Dialogue) event() terminal.Lines {
 	var b strings.Builder
 	e := d.step.Event
 	at := fmt.Sprintf("%8s ms  ", report.Millis(d.scenario, e.At))
@@ -65,12 +66,12 @@ func (d *Dialogue) event() string {
 			who = fmt.Sprintf("actor %d: ", l.Actor)
 		}
 		if !l.During {
-			fmt.Fprintf(&b, "%5d  %s%s%s\n", e.Event, at, who, l.Text)
+			terminal.Fprintf(&b, "%5d  %s%s%s\n", e.Event, at, who, l.Text)
 			continue
 		}
-		fmt.Fprintf(&b, "%*s%s%s\n", len("    1  ")+len(at)+2, "", who, l.Text)
+		terminal.Fprintf(&b, "%*s%s%s\n", len("    1  ")+len(at)+2, "", who, l.Text)
 	}
-	return b.String()
+	return terminal.Lines(b.String())
 }
 
 // ending tells how the run ended, if the walk stands at its end.
@@ -88,11 +89,11 @@ func (d *Dialogue) ending() {
 			d.print("    %s\n", sim.Lemma.Means())
 		}
 	case o.Verdict == sim.VerdictPartial:
-		d.print("the run ends here: partial, %d of %d have learned %s, %s\n", o.Learned, o.Awaited, report.Clean(row.Value), o.End)
+		d.print("the run ends here: partial, %d of %d have learned %s, %s\n", o.Learned, o.Awaited, row.Value, o.End)
 	case row.Failed():
 		d.print("the run ends here: undecided, %s\n", o.End)
 	default:
-		d.print("the run ends here: all have learned %s\n", report.Clean(row.Value))
+		d.print("the run ends here: all have learned %s\n", row.Value)
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/report"
+	"github.com/paxsim/paxsim/cmd/paxsim/internal/terminal"
 	"github.com/paxsim/paxsim/sim"
 )
 
@@ -93,7 +94,7 @@ func said(e sim.Entry) string {
 	if e.Text == "" {
 		return ""
 	}
-	return ": " + report.Clean(e.Text)
+	return ": " + terminal.Text(e.Text)
 }
 
 // heldBack tells, a line each, what is held back in the walk.
