@@ -208,7 +208,7 @@ func (p *parser) fields(n *yaml.Node, under string, list []field) {
 		key := n.Content[i]
 		switch {
 		case key.Kind != yaml.ScalarNode || !slices.Contains(names, key.Value):
-			p.fail(key, "there is no setting %q%s", under+key.Value, orNearest(key.Value, names))
+			p.fail(key, "there is no setting %q%s", clip(under+key.Value), orNearest(key.Value, names))
 		case values[key.Value] != nil:
 			p.fail(key, "%s%s is there twice", under, key.Value)
 		default:
@@ -240,7 +240,7 @@ func (p *parser) word(n *yaml.Node, what string, known []string) string {
 		return ""
 	}
 	if !slices.Contains(known, n.Value) {
-		p.fail(n, "there is no %s %q%s", what, n.Value, orNearest(n.Value, known))
+		p.fail(n, "there is no %s %q%s", what, clip(n.Value), orNearest(n.Value, known))
 		return ""
 	}
 	return n.Value

@@ -178,7 +178,7 @@ func (a *app) fuzz(args []string, f *fuzzFlags) error {
 	if err := keep.check(); err != nil {
 		return err
 	}
-	defer a.watchMemory(f.memory)()
+	defer a.watchMemory(&f.limits)()
 	kept := newResumer(f.out, report.NewHuntOf(name, h), f.shard)
 	if f.resume {
 		if h.From, err = kept.read(); err != nil {
