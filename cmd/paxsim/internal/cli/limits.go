@@ -120,11 +120,11 @@ func wouldFit(s *sim.Scenario, bytes uint64) string {
 	})
 	switch n {
 	case 0:
-		return "not even one fits"
+		return "not even 1 actor fits"
 	case 1:
-		return "1 fits"
+		return "1 actor fits"
 	}
-	return fmt.Sprintf("%d fit", n)
+	return fmt.Sprintf("%d actors fit", n)
 }
 
 // lookAtMemory is how often the memory in use is looked at.
