@@ -18,7 +18,7 @@ var update = flag.Bool("update", false, "write what the commands print into the 
 
 // TestMain makes a process of the command for scripts and for exec.
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"paxsim": main})
+	testscript.Main(m, map[string]func(){"paxsim": main, "paxsim-batch": readBatch})
 }
 
 func TestScripts(t *testing.T) {

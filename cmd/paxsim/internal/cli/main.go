@@ -81,9 +81,19 @@ func (a *app) note(err error) {
 		if !strings.HasPrefix(line, " ") { // an excerpt of a file
 			fmt.Fprint(a.errors, "paxsim: ")
 		}
-		fmt.Fprintln(a.errors, report.Clean(strings.TrimRight(line, "\n")))
+		fmt.Fprintln(a.errors, shortened(report.Clean(strings.TrimRight(line, "\n"))))
 	}
 	a.code = worse(a.code, codeOf(err))
+}
+
+// shortened is a line of complaint without its middle if it is so long that nobody
+// would read it: it may quote a whole argument, or what a file has for a name.
+func shortened(line string) string {
+	const most = 800
+	if len(line) <= most {
+		return line
+	}
+	return strings.ToValidUTF8(line[:most/2], "") + " … " + strings.ToValidUTF8(line[len(line)-most/2:], "")
 }
 
 // interrupted is the error of a command that was stopped, by a person, for want
