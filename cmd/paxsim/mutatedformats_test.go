@@ -20,7 +20,7 @@ import (
 type specimen struct {
 	name     string
 	file     string   // what a file of it is called
-	commands []string // in turn; FILE, DIR (where it is), <FILE and TEXT (what is in it) stand for a file
+	commands []string // in turn; FILE, DIR (where it is), <FILE and TEXT (what is in it) stand for a file, and MEMORY for a bound on what runs take
 	samples  [][]byte
 	mend     func([]byte) []byte // what makes a damaged one look whole at first; nil: nothing
 }
@@ -77,13 +77,13 @@ func specimens(t *testing.T) []*specimen {
 	}
 	return []*specimen{
 		{name: "scenario", file: "x.yaml", samples: read(filepath.Join(root, "../../scenarios/library/*.yaml")),
-			commands: []string{"scenarios vet FILE", "run FILE --runs 1 --format json", "scenarios show FILE", "scenarios test FILE --runs 3"}},
+			commands: []string{"scenarios vet FILE", "run FILE --runs 1 --format json MEMORY", "scenarios show FILE", "scenarios test FILE --runs 3 MEMORY"}},
 		{name: "base", file: "base.yaml", samples: read(filepath.Join(root, "../../scenarios/library/l*.yaml")),
-			commands: []string{"scenarios vet DIR/like.yaml", "run DIR/like.yaml --runs 1"}},
+			commands: []string{"scenarios vet DIR/like.yaml", "run DIR/like.yaml --runs 1 MEMORY"}},
 		{name: "--set", file: "set", samples: [][]byte{[]byte("network.loss=10%"), []byte("requests=[{actor: 1, at: 1ms}]"), []byte("faults.cut1={at: 1ms, until: 2ms, isolate: [1]}"), []byte("actors=7")},
-			commands: []string{"run --runs 1 --set TEXT", "run --runs 1 --only TEXT", "sweep --runs 1 --vary TEXT"}},
+			commands: []string{"run --runs 1 --set TEXT MEMORY", "run --runs 1 --only TEXT", "sweep --runs 1 --vary TEXT MEMORY"}},
 		{name: "run file", file: "x.run.json", samples: append(read("*.run.json"), read("found/*.run.json")...),
-			commands: []string{"replay FILE", "export FILE --to text", "export - --to mermaid <FILE", "diff FILE", "step FILE", "view FILE -o DIR/x.html", "replay - <FILE", "run --save FILE"}},
+			commands: []string{"replay FILE MEMORY", "export FILE --to text MEMORY", "export - --to mermaid MEMORY <FILE", "diff FILE MEMORY", "step FILE MEMORY", "view FILE -o DIR/x.html MEMORY", "replay - MEMORY <FILE", "run --save FILE"}},
 		{name: "trace", file: "x.jsonl", samples: append(read("lossy.jsonl"), read("crash.jsonl")...),
 			commands: []string{"export FILE --to text", "export - --to jsonl <FILE", "replay FILE", "diff FILE FILE", "export FILE --to perfetto", "export FILE --to shiviz"}},
 		{name: "shard", file: "x.shard", samples: [][]byte{call("fuzz --runs 3000 --shard 1/2 --format json"), call("fuzz --mutant brooker --runs 2000 --format json")},

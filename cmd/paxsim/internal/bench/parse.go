@@ -22,6 +22,9 @@ import (
 // MaxText is the greatest length of a file of settings, in bytes.
 const MaxText = 1 << 16
 
+// maxMistakes is how many mistakes are told one by one.
+const maxMistakes = 100
+
 // maxRuns bounds the runs of a repetition.
 const maxRuns = 1 << 40
 
@@ -47,8 +50,11 @@ func Parse(file, text string, mutants []sim.Mutant) (*Settings, error) {
 		return cmp.Or(cmp.Compare(a.line, b.line), cmp.Compare(a.column, b.column))
 	})
 	var all Mistakes
-	for _, m := range p.found {
+	for _, m := range p.found[:min(len(p.found), maxMistakes)] {
 		all = append(all, fmt.Sprintf("%s:%d:%d: %s", file, m.line, m.column, m.text))
+	}
+	if more := len(p.found) - maxMistakes; more > 0 {
+		all = append(all, fmt.Sprintf("and %d more mistakes", more))
 	}
 	return nil, all
 }
