@@ -20,31 +20,6 @@ const MaxText = 1 << 20
 // MaxText it is checked before anything is made of a text.
 const maxNesting = 16
 
-// maxPieces is how many signs a text may have that begin a value, part two of them
-// or end a line. Each may cost the parser of YAML 400 bytes of memory. The longest
-// lists that a scenario may have need some 100,000.
-const maxPieces = 120_000
-
-// pieces finds where a text has more than maxPieces.
-func pieces(text string) (line, column int, tooMany bool) {
-	n := 0
-	line = 1
-	for i := range len(text) {
-		column++
-		switch text[i] {
-		case '\n':
-			line, column = line+1, 0
-		case ',', ':', '-', '?', '[', '{', '#', '&', '*', '!', '\r':
-		default:
-			continue
-		}
-		if n++; n > maxPieces {
-			return line, max(column, 1), true
-		}
-	}
-	return 0, 0, false
-}
-
 // parse makes nodes of a text: those of the one document that it holds, or nil
 // and one mistake. No text makes it panic.
 func parse(file, text string, lines []string) (root *yaml.Node, wrong *Mistake) {
@@ -54,8 +29,8 @@ func parse(file, text string, lines []string) (root *yaml.Node, wrong *Mistake) 
 	if line, column, ok := strange(text); ok {
 		return nil, at(line, column, "this is not UTF-8 text: expected a file in YAML")
 	}
-	if line, column, tooMany := pieces(text); tooMany {
-		return nil, at(line, column, "more than %d values and lines: a scenario has fewer", maxPieces)
+	if line, column, why := tooMany(text); why != "" {
+		return nil, at(line, column, "%s", why)
 	}
 	defer func() {
 		// A parser that is wrong about its own state must not end the program.
