@@ -57,7 +57,7 @@ func readBatch() {
 			panic(err)
 		}
 		fmt.Printf("%s\n", text)
-		debug.FreeOSMemory() // so that the next call does not count what this one left
+		debug.FreeOSMemory()                                      // so that the next call does not count what this one left
 		_ = os.WriteFile("/proc/self/clear_refs", []byte("5"), 0) // nor its peak, where that can be forgotten
 	}
 }

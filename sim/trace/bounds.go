@@ -42,7 +42,7 @@ func (b Bounds) Beyond(data []byte) (at int, why string, ok bool) {
 			}
 			elements++
 		case c == ']' || c == '}':
-			depth--
+			depth = max(0, depth-1)
 		case c == ',':
 			elements++
 		case '0' <= c && c <= '9' || c == '-':

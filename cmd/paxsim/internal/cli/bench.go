@@ -224,7 +224,7 @@ func (a *app) measure(b *bench.Bench, f *benchFlags) (bench.Rows, error) {
 	defer file.Close()
 	jobs := b.Missing(rows)
 	grounds := &grounds{opened: map[[2]string][]campaign.Variant{}}
-	workers, err := f.benchWorkers(grounds, jobs)
+	workers, err := f.benchWorkers(b, grounds, jobs)
 	if err != nil {
 		return nil, err
 	}
@@ -284,20 +284,19 @@ func (a *app) openRows(b *bench.Bench, name string) (*os.File, bench.Rows, error
 
 // benchWorkers is how many hunts there are at once, held against the memory that
 // is allowed.
-func (f *benchFlags) benchWorkers(g *grounds, jobs []bench.Job) (int, error) {
+func (f *benchFlags) benchWorkers(b *bench.Bench, g *grounds, jobs []bench.Job) (int, error) {
 	workers := math.MaxInt
 	for _, j := range jobs {
 		list, err := g.open(j.Oracle, j.Mutant)
 		if err != nil {
 			return 0, err
 		}
-		for _, v := range list {
-			n, err := f.workers(v.Scenario, uint64(len(jobs)))
-			if err != nil {
-				return 0, err
-			}
-			workers = min(workers, n)
+		h := &campaign.Hunt{Ground: list, Strategies: campaign.Strategies(), Budget: b.Settings.Budget, Runs: b.Limit(j.Mutant)}
+		n, err := f.hunters(j.Mutant, h, uint64(len(jobs)))
+		if err != nil {
+			return 0, err
 		}
+		workers = min(workers, n)
 	}
 	return workers, nil
 }

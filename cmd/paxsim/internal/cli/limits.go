@@ -96,14 +96,44 @@ func (l *limits) more(bytes uint64) string {
 // workers is how many workers make so many runs of a scenario. An error says
 // that they would need more memory than there may be.
 func (l *limits) workers(s *sim.Scenario, runs uint64) (int, error) {
-	one := campaign.Memory(s)
+	need := fmt.Sprintf("%s: %d actors with these delays and faults need", s.Name, s.Actors)
+	return l.share(need, s.Actors, runs, func(actors int) uint64 {
+		fewer := *s
+		fewer.Actors = min(actors, s.Actors)
+		return campaign.Memory(&fewer)
+	})
+}
+
+// hunters is workers for a hunt, of a name.
+func (l *limits) hunters(name string, h *campaign.Hunt, runs uint64) (int, error) {
+	most := 0
+	for _, v := range h.Ground {
+		most = max(most, v.Actors)
+	}
+	need := fmt.Sprintf("%s: a hunt with up to %d actors and %d events a run needs", name, most, h.Budget.Events)
+	return l.share(need, most, runs, func(actors int) uint64 {
+		fewer := *h
+		fewer.Ground = nil
+		for _, v := range h.Ground {
+			s := *v.Scenario
+			s.Actors = min(actors, s.Actors)
+			fewer.Ground = append(fewer.Ground, campaign.Variant{Scenario: &s})
+		}
+		return fewer.Memory()
+	})
+}
+
+// share is how many workers make so many runs, if memory says what one needs for a
+// number of actors, of which there are so many. need is how an error begins.
+func (l *limits) share(need string, actors int, runs uint64, memory func(actors int) uint64) (int, error) {
+	one := memory(actors)
 	want := campaign.Workers(runs, int(max(l.jobs, 1)))
 	bytes, what := l.allowed()
 	fit := int(min(bytes/one, maxJobs))
 	switch {
 	case fit == 0:
-		return 0, &failure{exitMachine, fmt.Sprintf("%s: %d actors with these delays and faults need about %s of memory, and %s: %s, or %s",
-			s.Name, s.Actors, size(one), what, wouldFit(s, bytes), l.more(one))}
+		room := sort.Search(actors, func(i int) bool { return memory(i+1) > bytes })
+		return 0, &failure{exitMachine, fmt.Sprintf("%s about %s of memory, and %s: %s, or %s", need, size(one), what, wouldFit(room), l.more(one))}
 	case want > fit && l.jobsGiven:
 		return 0, &failure{exitMachine, fmt.Sprintf("-j %d: each worker needs about %s of memory, and %s for all: use -j %d, or %s",
 			l.jobs, size(one), what, fit, l.more(uint64(want)*one))}
@@ -111,20 +141,15 @@ func (l *limits) workers(s *sim.Scenario, runs uint64) (int, error) {
 	return min(want, fit), nil
 }
 
-// wouldFit says how many actors of a scenario so much memory has room for.
-func wouldFit(s *sim.Scenario, bytes uint64) string {
-	n := sort.Search(s.Actors, func(i int) bool {
-		fewer := *s
-		fewer.Actors = i + 1
-		return campaign.Memory(&fewer) > bytes
-	})
-	switch n {
+// wouldFit says that there is room for so many actors.
+func wouldFit(actors int) string {
+	switch actors {
 	case 0:
 		return "not even 1 actor fits"
 	case 1:
 		return "1 actor fits"
 	}
-	return fmt.Sprintf("%d actors fit", n)
+	return fmt.Sprintf("%d actors fit", actors)
 }
 
 // lookAtMemory is how often the memory in use is looked at.
