@@ -70,7 +70,12 @@ func (k kind) read(name string) ([]byte, error) {
 	if size == 0 {
 		return k.readAll(name, f) // it may be none that knows its size
 	}
-	data := make([]byte, size) // what is added meanwhile is not looked at
+	return read(name, f, size)
+}
+
+// read reads a file of so many bytes. What is added meanwhile is not looked at.
+func read(name string, f io.Reader, size int64) ([]byte, error) {
+	data := make([]byte, size)
 	n, err := io.ReadFull(f, data)
 	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
 		return nil, fileError(name, err)
