@@ -431,3 +431,23 @@ func TestRunStops(t *testing.T) {
 		t.Errorf("nothing to do: %v", err)
 	}
 }
+
+// TestHostileRows: a row that is too long is refused, and mistakes are told in short,
+// and not without end.
+func TestHostileRows(t *testing.T) {
+	b := usual(t)
+	row := made(b, Cell{Agreement, "brooker", "pos"}, 1, 1136, true)
+	good := string(row.Encode())
+	for _, text := range []string{
+		strings.Repeat("[", 1<<20), strings.Repeat(" ", 1<<20), strings.Repeat("\x00", 1<<20), good + `{"settings":"` + strings.Repeat("a", 1<<20),
+		good + `{"settings":"` + strings.Repeat("a", 3000) + "\"}\n", good + `{"runs":` + strings.Repeat("9", 3000) + "}\n", good + `{"` + strings.Repeat("x", 3000) + "\":1}\n",
+	} {
+		if _, _, err := b.Read(strings.NewReader(text)); err == nil || len(err.Error()) > 250 {
+			t.Errorf("%.20s: %.300v", text, err)
+		}
+	}
+	_, err := Parse("x", strings.Replace(four(), "oracles: [", "oracles: ["+strings.Repeat("agreement, ", 5000), 1), b.All)
+	if m, ok := err.(Mistakes); !ok || len(m) != maxMistakes+1 || !strings.HasSuffix(m[maxMistakes], " more mistakes") {
+		t.Errorf("%d mistakes: %.300v", len(m), err)
+	}
+}
