@@ -16,7 +16,7 @@ import (
 )
 
 var (
-	mutatedFiles  = flag.Int("files", 30, "how many damaged files TestMutated makes of each format")
+	mutatedFiles  = flag.Int("files", 18, "how many damaged files TestMutated makes of each format")
 	mutatedSeed   = flag.Uint64("mutated.seed", 1, "which files TestMutated makes")
 	mutatedFormat = flag.String("format", "", "TestMutated: this format alone")
 )
