@@ -42,6 +42,8 @@ const (
 	grace    = 60 * time.Second
 )
 
+func init() { processes["paxsim-batch"] = readBatch }
+
 // readBatch is the process that makes calls: it reads them from standard input and
 // writes a line a call.
 func readBatch() {
