@@ -17,11 +17,11 @@ const (
 
 // pieces counts them.
 type pieces struct {
-	text         string
-	line, column int // of the piece where the text has too many
-	count        int
-	depth        int // of brackets
-	outside      int // pieces before the outermost bracket
+	text    string
+	line    int // of the last piece
+	count   int
+	depth   int // of brackets
+	outside int // pieces before the outermost bracket
 }
 
 // tooMany says where a text has more pieces than it may, and of which; "": nowhere.

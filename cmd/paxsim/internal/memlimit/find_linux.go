@@ -27,10 +27,10 @@ const (
 // shell is a limit that a shell has set, of which the process has taken some.
 func shell(name string, resource int, taken uint64) Limit {
 	var r syscall.Rlimit
-	if err := syscall.Getrlimit(resource, &r); err != nil || uint64(r.Cur) >= 1<<60 {
+	if err := syscall.Getrlimit(resource, &r); err != nil || r.Cur >= 1<<60 {
 		return None
 	}
-	n := uint64(r.Cur)
+	n := r.Cur
 	taken += threads()
 	if taken >= n {
 		return Limit{name, n, 0}
