@@ -44,8 +44,8 @@ func TestMutated(t *testing.T) {
 		for n := range *mutatedFiles {
 			kind := damages[n%len(damages)]
 			s := f.samples[dice.IntN(len(f.samples))]
-			size := sizeOf(n, dice)
-			data := f.mended(enlarged(kind.of(s, dice), f, size, dice))
+			size, way := sizeOf(n, dice)
+			data := f.mended(enlarged(kind.of(s, dice), f, size, way, dice))
 			if len(data) >= 1<<20 { // alone, so that its memory is its own
 				large := newBatch(t)
 				large.add(f, kind.name, data)
@@ -74,22 +74,23 @@ func TestMutated(t *testing.T) {
 	t.Logf("\n%s", &text)
 }
 
-// sizeOf is how large a file is made: most stay small, a few of a thousand become
-// 1, 16 and 60 MB; the first few have one of each.
-func sizeOf(n int, dice *rand.Rand) int {
+// sizeOf is how large a file is made, and in which way: most stay small, a few of a
+// thousand become 1, 16 and 60 MB. Of the first few one nests and one is a list.
+func sizeOf(n int, dice *rand.Rand) (size, way int) {
+	way = dice.IntN(1 << 20)
 	switch {
-	case n == len(damages):
-		return 16 << 20
+	case n < 2:
+		return 16 << 20, n
 	case n < 1000:
-		return 0
+		return 0, 0
 	case dice.IntN(1000) == 0:
-		return 60 << 20
+		return 60 << 20, way
 	case dice.IntN(500) == 0:
-		return 16 << 20
+		return 16 << 20, way
 	case dice.IntN(100) == 0:
-		return 1 << 20
+		return 1 << 20, way
 	}
-	return 0
+	return 0, 0
 }
 
 // tally is what became of the files of a format and a kind of damage.

@@ -89,11 +89,7 @@ func listed(data []byte, dice *rand.Rand) []byte {
 	case 1:
 		b.WriteString("[" + strings.Repeat(`"a",`, many) + `"a"]`)
 	case 2:
-		b.WriteString(`{"a":0`)
-		for i := range many {
-			fmt.Fprintf(&b, `,"lost Accept %d>2 #%d":1`, i%5+1, i)
-		}
-		b.WriteString("}")
+		b.WriteString(members(28 * many))
 	case 3:
 		b.WriteString("&a [x,x]\nb: [" + strings.Repeat("*a,", many) + "*a]")
 	case 4: // each twice what was before it
@@ -132,19 +128,45 @@ func spliced(data []byte, from, to int, text []byte) []byte {
 	return bytes.Join([][]byte{data[:from], text, data[to:]}, nil)
 }
 
-// enlarged is a file as large as is asked for, by more of what is in it, or by what
-// is nothing.
-func enlarged(data []byte, f *specimen, size int, dice *rand.Rand) []byte {
+// enlarged is a file as large as is asked for: by more of what is in it, by what is
+// nothing, or by a value that asks for much memory. way says which, from 0 on.
+func enlarged(data []byte, f *specimen, size, way int, dice *rand.Rand) []byte {
 	if len(data) >= size {
 		return data
+	}
+	missing := size - len(data)
+	hostile := []func() string{
+		func() string { return strings.Repeat("[", missing) },
+		func() string { return "[" + strings.Repeat("1,", missing/2) + "1]" },
+		func() string { return strings.Repeat(`{"a":`, missing/5) },
+		func() string { return `"` + strings.Repeat("a", missing) + `"` },
+		func() string { return strings.Repeat("1", missing) },
+		func() string { return members(missing) },
+		func() string { return "[" + strings.Repeat(`"a",`, missing/4) + `"a"]` },
+	}
+	fillers := [][]byte{data, []byte(" "), []byte("\n"), []byte("0"), []byte("a"), {0}, []byte("[],"), []byte(`"a":0,`), []byte("- a\n"), []byte("a: b\n"), f.samples[0][:max(1, len(f.samples[0])/3)]}
+	if way %= len(hostile) + len(fillers); way < len(hostile) {
+		return inPlace(f.samples[dice.IntN(len(f.samples))], hostile[way](), dice)
+	}
+	filler := fillers[way-len(hostile)]
+	if len(filler) == 0 {
+		filler = []byte("x")
 	}
 	at := dice.IntN(len(data) + 1)
 	if all := pieces.FindAllIndex(data, -1); len(all) > 0 {
 		at = all[dice.IntN(len(all))][1]
 	}
-	filler := [][]byte{data, []byte(" "), []byte("\n"), []byte("0"), []byte("a"), {0}, []byte("[],"), []byte(`"a":0,`), []byte("- a\n"), []byte("a: b\n"), f.samples[0][:max(1, len(f.samples[0])/3)]}[dice.IntN(11)]
-	if len(filler) == 0 {
-		filler = []byte("x")
+	return spliced(data, at, at, bytes.Repeat(filler, (missing+len(filler)-1)/len(filler)))
+}
+
+// members is an object of so many bytes with members that all have names of their
+// own.
+func members(bytes int) string {
+	var b strings.Builder
+	b.WriteString(`{"a":1`)
+	for i := 0; b.Len() < bytes; i++ {
+		fmt.Fprintf(&b, `,"lost Accept %d>2 #%d":1`, i%5+1, i)
 	}
-	return spliced(data, at, at, bytes.Repeat(filler, (size-len(data)+len(filler)-1)/len(filler)))
+	b.WriteString("}")
+	return b.String()
 }
