@@ -20,8 +20,9 @@ type pieces struct {
 	text    string
 	line    int // of the last piece
 	count   int
-	depth   int // of brackets
-	outside int // pieces before the outermost bracket
+	depth   int    // of brackets
+	outside int    // pieces before the outermost bracket
+	deepAt  [2]int // line and column where brackets are too many in one another; 0: nowhere
 }
 
 // tooMany says where a text has more pieces than it may, and of which; "": nowhere.
@@ -38,8 +39,13 @@ func tooMany(text string) (line, column int, why string) {
 		switch p.count++; {
 		case p.count > maxPieces:
 			return p.line, i - begin + 1, fmt.Sprintf("more than %d values and lines: a scenario has fewer", maxPieces)
+		case p.depth > 0 && p.count-p.outside > maxInside && p.deepAt[0] > 0:
+			return p.deepAt[0], p.deepAt[1], errDeep.Error()
 		case p.depth > 0 && p.count-p.outside > maxInside:
 			return p.line, i - begin + 1, fmt.Sprintf("more than %d values within brackets: write a list as lines that begin with -", maxInside)
+		}
+		if p.depth == maxNesting+1 && p.deepAt[0] == 0 {
+			p.deepAt = [2]int{p.line, i - begin + 1}
 		}
 		if text[i] == '\n' {
 			p.line, begin = p.line+1, i+1
@@ -53,7 +59,7 @@ func (p *pieces) takes(c byte) bool {
 	switch c {
 	case '[', '{':
 		if p.depth++; p.depth == 1 {
-			p.outside = p.count
+			p.outside, p.deepAt = p.count, [2]int{}
 		}
 		return true
 	case ']', '}':

@@ -18,6 +18,7 @@ func TestTooMany(t *testing.T) {
 		line            int // 0: it is well
 	}{
 		{"list", "a list within brackets", "a: 1\nb: [" + ones + "]", 2},
+		{"deep", "what is too deep is told as such", "a: 1\nb: " + strings.Repeat("[", maxInside+1), 2},
 		{"lines", "a list in lines is longer", "a: 1\n" + lines, maxPieces/2 + 1},
 		{"lines that are few", "", strings.Repeat("- 1\n", maxPieces/3), 0},
 		{"many lists", "each is closed", strings.Repeat("- [1,1,1]\n", maxPieces/8), 0},
