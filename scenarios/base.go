@@ -82,7 +82,8 @@ func (p place) open(name string) (next place, h home, text, wrong string) {
 		return next, h, "", fmt.Sprintf("the folder of the file cannot be read: %v", cause(err))
 	}
 	defer func() { _ = folder.Close() }() // nothing was written
-	text, err = readFile(h.file, func(string) (*os.File, error) { return folder.Open(filepath.FromSlash(at)) })
+	text, err = readFile(h.file, func(string) (fs.FileInfo, error) { return folder.Stat(filepath.FromSlash(at)) },
+		func(string) (*os.File, error) { return folder.Open(filepath.FromSlash(at)) })
 	var bad *Errors
 	switch {
 	case errors.As(err, &bad):

@@ -101,6 +101,8 @@ func boundTable() string {
 	return markdown([][]string{
 		{"what", "at most"},
 		{"size of a file", fmt.Sprintf("%d bytes", MaxText)},
+		{"signs that begin a value, part two or end a line", fmt.Sprint(maxPieces)},
+		{"of these, from a bracket to the one that closes it", fmt.Sprint(maxInside)},
 		{"lists and mappings in one another", fmt.Sprintf("%d deep", maxNesting)},
 		{"faults", fmt.Sprint(maxFaults)},
 		{"requests", fmt.Sprint(maxRequests)},

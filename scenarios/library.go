@@ -60,7 +60,7 @@ func IsFile(name string) bool {
 // scenario; any other is a failure of the machine.
 func Open(nameOrPath string) (file, text string, err error) {
 	if isPath(nameOrPath) {
-		text, err := readFile(nameOrPath, os.Open)
+		text, err := readFile(nameOrPath, os.Stat, os.Open)
 		return nameOrPath, text, err
 	}
 	file = nameOrPath + ending
@@ -92,9 +92,10 @@ func isPath(nameOrPath string) bool {
 }
 
 // readFile reads a file that may be anything, and no more of it than a
-// scenario may have.
-func readFile(path string, open func(path string) (*os.File, error)) (string, error) {
-	f, err := open(path)
+// scenario may have. It looks at the file before it opens it: to open a pipe with
+// nobody at its other end would wait for ever.
+func readFile(path string, stat func(path string) (fs.FileInfo, error), open func(path string) (*os.File, error)) (string, error) {
+	info, err := stat(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		hint := ""
 		if name := Nearest(nameOf(path), teaching); name != "" {
@@ -104,16 +105,19 @@ func readFile(path string, open func(path string) (*os.File, error)) (string, er
 	} else if err != nil {
 		return "", err
 	}
-	defer f.Close()
-	info, err := f.Stat()
 	switch {
-	case err != nil:
-		return "", err
 	case info.IsDir():
 		return "", mistaken(path, "is a directory: expected a scenario file")
+	case !info.Mode().IsRegular() && !ofShell(path):
+		return "", mistaken(path, "that is no ordinary file: expected a scenario file")
 	case info.Size() > MaxText:
 		return "", mistaken(path, "%d bytes: a scenario has at most %d", info.Size(), MaxText)
 	}
+	f, err := open(path)
+	if err != nil {
+		return "", err
+	}
+	defer f.Close()
 	text, err := io.ReadAll(io.LimitReader(f, MaxText+1))
 	if err != nil {
 		return "", err
@@ -122,4 +126,9 @@ func readFile(path string, open func(path string) (*os.File, error)) (string, er
 		return "", mistaken(path, "larger than the %d bytes that a scenario may have", MaxText)
 	}
 	return string(text), nil
+}
+
+// ofShell says whether a path is one that a shell gives to what stands in <(…).
+func ofShell(path string) bool {
+	return strings.HasPrefix(path, "/dev/fd/") || strings.HasPrefix(path, "/proc/self/fd/") || path == "/dev/stdin"
 }

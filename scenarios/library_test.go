@@ -96,7 +96,7 @@ func TestOpen(t *testing.T) {
 		{"missing by ending", "so is what ends in .yaml", "lossy.yaml", "lossy.yaml: there is no such file"},
 		{"directory", "", dir + "/", "is a directory: expected a scenario file"},
 		{"huge", "a gigabyte is not read", file("huge.yaml", 1<<30), "1073741824 bytes: a scenario has at most 1048576"},
-		{"endless", "nor is what has no end", "/dev/zero", "larger than the 1048576 bytes"},
+		{"endless", "nor is what has no end", "/dev/zero", "no ordinary file"},
 		{"largest", "what is just small enough is read", file("large.yaml", 1<<20), ""},
 		{"below a file", "there is nothing", filepath.Join(dir, "huge.yaml", "x.yaml"), "not a directory"},
 	}

@@ -29,6 +29,9 @@ func parse(file, text string, lines []string) (root *yaml.Node, wrong *Mistake) 
 	if line, column, ok := strange(text); ok {
 		return nil, at(line, column, "this is not UTF-8 text: expected a file in YAML")
 	}
+	if line, column, why := tooMany(text); why != "" {
+		return nil, at(line, column, "%s", why)
+	}
 	defer func() {
 		// A parser that is wrong about its own state must not end the program.
 		if r := recover(); r != nil {

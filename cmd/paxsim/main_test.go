@@ -16,9 +16,12 @@ import (
 
 var update = flag.Bool("update", false, "write what the commands print into the scripts")
 
+// processes are what tests can have a process of.
+var processes = map[string]func(){"paxsim": main}
+
 // TestMain makes a process of the command for scripts and for exec.
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"paxsim": main})
+	testscript.Main(m, processes)
 }
 
 func TestScripts(t *testing.T) {

@@ -80,7 +80,7 @@ func (h *Hunt) Run(ctx context.Context) (*Evidence, error) {
 	}
 	h.islands = make([]island, Islands)
 	if s := h.From; s != nil {
-		if s.done%c.batch != 0 {
+		if s.done%c.batch != 0 || !s.evidence.suits(total) {
 			return total, errors.New("the state is of another hunt")
 		}
 		total, h.islands, c.from = s.evidence, s.islands, s.done

@@ -164,8 +164,14 @@ func (l *island) reached(number uint64, w way) {
 
 // index finds the states of an island that was read.
 func (l *island) index() error {
+	if len(l.States) > maxWays || len(l.Ways) > maxWays {
+		return errors.New("an island has more states or ways than one may have")
+	}
 	l.at = map[uint64]int32{}
 	for i := range l.States {
+		if n := len(l.States[i].Ways); n < 1 || n > ofWays {
+			return errors.New("a state has too few ways, or too many")
+		}
 		l.at[l.States[i].State] = int32(i)
 		for _, w := range l.States[i].Ways {
 			if w < 0 || int(w) >= len(l.Ways) {
@@ -174,8 +180,8 @@ func (l *island) index() error {
 		}
 	}
 	for i, w := range l.Ways {
-		if w.From >= int32(i) {
-			return errors.New("a way begins with a later one")
+		if w.From < -1 || w.From >= int32(i) {
+			return errors.New("a way begins with none that came before")
 		}
 	}
 	return nil

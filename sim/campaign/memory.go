@@ -15,6 +15,7 @@ const (
 	bytesPeer   = 1       // what one actor knows of one other: a bit in each of some sets
 	bytesActor  = 2 << 10 // an actor, what the world keeps of it, its disk, what is known of it
 	bytesWorld  = 8 << 20 // the empty world, and the process around it
+	bytesWay    = 192     // a way of an island, and its part of a state
 	bytesFault  = 512     // a fault with a name
 	bytesSide   = 4       // and what it knows of each actor: on which side, and whether it struck it
 	bytesTime   = 8       // a link that keeps a time: its bias, or of the last message for the order
@@ -50,6 +51,33 @@ func Memory(s *sim.Scenario) uint64 {
 	}
 	return bytesWorld + n*(bytesActor+n*bytesPeer) + broadcasts*(receivers*bytesTarget+events*bytesEvent) +
 		linkMemory(s, broadcasts*receivers) + uint64(len(s.Faults))*(bytesFault+n*bytesSide)
+}
+
+// Memory bounds the memory in bytes that a worker needs for a hunt: it keeps a world
+// for each scenario of the ground. What feedback learns, which is there once, is
+// counted with every worker.
+func (h *Hunt) Memory() uint64 {
+	bytes := uint64(bytesWorld)
+	for _, v := range h.Ground {
+		bytes += searchedMemory(v.Scenario, uint64(h.Budget.Events))
+	}
+	if h.uses(Feedback) {
+		ways := uint64(Islands * maxWays)
+		if h.Runs > 0 {
+			ways = min(ways, h.Runs*uint64(h.Budget.Events))
+		}
+		bytes += ways * bytesWay
+	}
+	return bytes
+}
+
+// searchedMemory is what a world takes in the searched engine, beside what any does.
+// As for [Memory], everybody has told everybody something, as far as a run has events
+// for that, and nothing of it has arrived; and each receiver costs an event.
+func searchedMemory(s *sim.Scenario, events uint64) uint64 {
+	n := uint64(s.Actors)
+	waiting := min(events, n) * n
+	return n*(bytesActor+n*bytesPeer) + waiting*bytesEvent + linkMemory(s, waiting) + uint64(len(s.Faults))*(bytesFault+n*bytesSide)
 }
 
 // doubles says whether messages can be doubled, in any weather.

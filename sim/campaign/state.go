@@ -3,7 +3,6 @@ package campaign
 import (
 	"bytes"
 	"encoding/json"
-	"errors"
 	"time"
 )
 
@@ -32,25 +31,13 @@ func (s *State) MarshalJSON() ([]byte, error) {
 	return json.Marshal(written{Done: s.done, Spent: s.spent, Evidence: s.evidence, Islands: s.islands})
 }
 
-// UnmarshalJSON implements [json.Unmarshaler]. It trusts what it reads: whoever
-// keeps a State makes sure that it is the same when it comes back.
+// UnmarshalJSON implements [json.Unmarshaler].
 func (s *State) UnmarshalJSON(data []byte) error {
-	var x written
-	d := json.NewDecoder(bytes.NewReader(data))
-	d.DisallowUnknownFields()
-	if err := d.Decode(&x); err != nil {
-		return err
+	read, err := ReadState(bytes.NewReader(data))
+	if err == nil {
+		*s = *read
 	}
-	if x.Evidence == nil || len(x.Islands) != Islands {
-		return errors.New("it is no state of a hunt")
-	}
-	for i := range x.Islands {
-		if err := x.Islands[i].index(); err != nil {
-			return err
-		}
-	}
-	*s = State{done: x.Done, spent: x.Spent, evidence: x.Evidence, islands: x.Islands}
-	return nil
+	return err
 }
 
 // state is how the hunt stands.

@@ -244,6 +244,9 @@ func (x *settings) again(t T) (held bool) {
 
 // replay plays a kept run in the test's own scenario.
 func (x *settings) replay(t T, name string) (*sim.Violation, error) {
+	if info, err := os.Stat(name); err == nil && info.Size() > trace.MaxSize {
+		return nil, fmt.Errorf("%d bytes: a run file has at most %d", info.Size(), trace.MaxSize)
+	}
 	data, err := os.ReadFile(name)
 	if err != nil {
 		return nil, err

@@ -28,7 +28,9 @@ func Decode(data []byte) (*File, error) {
 		return nil, r.err()
 	}
 	f := &File{Settings: map[string]string{}, Answers: map[string]uint32{}}
-	r.object("", fields(r, f))
+	if r.bounded(fileBounds) {
+		r.object("", fields(r, f))
+	}
 	if !r.broken {
 		r.end("the run file")
 	}
@@ -43,19 +45,19 @@ func fields(r *reader, f *File) []field {
 	return []field{
 		{name: "format", read: func() {
 			if at, text := r.text("format"); !r.broken && text != format {
-				r.fail(at, "format %q: this paxsim reads %q", text, format)
+				r.fail(at, "format %q: this paxsim reads %q", clip(text), format)
 			}
 		}},
 		{name: "tool", read: func() { _, f.Tool = r.text("tool") }},
 		{name: "protocol", read: func() { _, f.Protocol = r.text("protocol") }},
 		{name: "mutant", optional: true, read: func() { _, f.Mutant = r.text("mutant") }},
 		{name: "settings", read: func() {
-			r.members("settings", func(_ int, name string) { _, f.Settings[name] = r.text("settings." + clip(name)) })
+			r.members("settings", in(f.Settings), func(_ int, name string) { _, f.Settings[name] = r.text("settings." + clip(name)) })
 		}},
 		{name: "engine", read: func() {
 			at, text := r.text("engine")
 			if f.Engine = text; !r.broken && text != Timed && text != Searched {
-				r.fail(at, "engine %q: this paxsim knows %q and %q", text, Timed, Searched)
+				r.fail(at, "engine %q: this paxsim knows %q and %q", clip(text), Timed, Searched)
 			}
 		}},
 		{name: "strategy", optional: true, read: func() { _, f.Strategy = r.text("strategy") }},
@@ -69,7 +71,7 @@ func fields(r *reader, f *File) []field {
 			}
 		}},
 		{name: "answers", read: func() {
-			r.members("answers", func(_ int, key string) {
+			r.members("answers", in(f.Answers), func(_ int, key string) {
 				f.Answers[key] = uint32(r.number("answers."+clip(key), 1<<32-1))
 			})
 		}},
@@ -78,7 +80,7 @@ func fields(r *reader, f *File) []field {
 			at, text := r.text("outcome")
 			f.Outcome = text
 			if _, ok := sim.ParseVerdict(text); !ok && !r.broken {
-				r.fail(at, "outcome %q: expected %s", text, verdictWords())
+				r.fail(at, "outcome %q: expected %s", clip(text), verdictWords())
 			}
 		}},
 		{name: "facts", optional: true, read: func() { f.Facts = r.facts() }},
@@ -104,7 +106,7 @@ func fields(r *reader, f *File) []field {
 				f.Checkpoints = append(f.Checkpoints, r.digest("checkpoints."+strconv.Itoa(i+1)))
 			})
 		}},
-		{name: "scenario", read: func() { _, f.Scenario = r.text("scenario") }},
+		{name: "scenario", read: func() { _, f.Scenario = r.long("scenario") }},
 		{check: func(at int) { f.check(r, at) }},
 	}
 }

@@ -88,7 +88,7 @@ func ParseBase(text string) (Base, error) {
 			return Base{Seed: n}, nil
 		}
 	}
-	return Base{}, fmt.Errorf("base %q: expected %q or %q", text, "seed 7", "calm")
+	return Base{}, fmt.Errorf("base %q: expected %q or %q", clip(text), "seed 7", "calm")
 }
 
 // New writes a run of a scenario down. text is the whole text of the scenario.

@@ -99,6 +99,9 @@ func appendTexts(b []byte, list []string) []byte {
 func decodeHead(line []byte) (*Head, error) {
 	h := &Head{Engine: Timed, Answers: map[string]uint32{}}
 	r := newReader(line)
+	if !r.bounded(fileBounds) {
+		return nil, r.err()
+	}
 	r.object("", []field{
 		{name: "format", read: func() {
 			if at, text := r.text("format"); !r.broken && text != lineFormat {
@@ -126,7 +129,7 @@ func decodeHead(line []byte) (*Head, error) {
 			}
 		}},
 		{name: "answers", read: func() {
-			r.members("answers", func(_ int, key string) {
+			r.members("answers", in(h.Answers), func(_ int, key string) {
 				h.Answers[key] = uint32(r.number("answers."+clip(key), 1<<32-1))
 			})
 		}},
@@ -135,7 +138,7 @@ func decodeHead(line []byte) (*Head, error) {
 		{name: "messages", read: func() { h.Messages = r.words("messages") }},
 		{name: "timers", read: func() { h.Timers = r.words("timers") }},
 		{name: "notes", read: func() { h.Notes = r.words("notes") }},
-		{name: "scenario", read: func() { _, h.Scenario = r.text("scenario") }},
+		{name: "scenario", read: func() { _, h.Scenario = r.long("scenario") }},
 		{check: func(at int) {
 			if h.Actors < 1 || h.TickUS < 1 {
 				r.fail(at, "actors and tick_us: expected at least 1")

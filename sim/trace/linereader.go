@@ -135,21 +135,36 @@ func (r *LineReader) end(line []byte) error {
 	return io.EOF
 }
 
+// maxHead and maxLine bound the length of lines, in bytes: the first holds the
+// whole scenario and the answers, any other what happened once.
+const (
+	maxHead = 16 << 20
+	maxLine = 1 << 20
+)
+
 // next reads a line. At the end of the file its error is io.EOF.
 func (r *LineReader) next() ([]byte, error) {
+	most := maxLine
+	if r.line == 0 {
+		most = maxHead
+	}
+	if r.line++; r.line == 1 {
+		if begin, err := r.from.Peek(1); err == nil && begin[0] < ' ' && begin[0] != '\n' && begin[0] != '\t' {
+			return nil, r.mistake("this is no trace: expected lines of JSON")
+		}
+	}
 	line, err := r.from.ReadSlice('\n')
 	if errors.Is(err, bufio.ErrBufferFull) { // a long one
 		long := append([]byte(nil), line...)
-		for errors.Is(err, bufio.ErrBufferFull) && len(long) <= MaxSize {
+		for errors.Is(err, bufio.ErrBufferFull) && len(long) <= most {
 			line, err = r.from.ReadSlice('\n')
 			long = append(long, line...)
 		}
 		line = long
 	}
-	r.line++
 	switch {
-	case len(line) > MaxSize:
-		return nil, r.mistake("a line has at most %d bytes", MaxSize)
+	case len(line) > most:
+		return nil, r.mistake("a line of more than %d bytes", most)
 	case err != nil && (!errors.Is(err, io.EOF) || len(line) == 0):
 		return nil, err
 	}

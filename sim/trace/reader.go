@@ -2,6 +2,7 @@ package trace
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -109,12 +110,22 @@ func (r *reader) skip(depth int) {
 	}
 }
 
-// text reads a string.
-func (r *reader) text(path string) (at int, text string) {
+// long reads a string.
+func (r *reader) long(path string) (at int, text string) {
 	at, token := r.next()
 	text, ok := token.(string)
 	if !ok {
 		r.wrong(at, path, "a text", token)
+	}
+	return at, text
+}
+
+// text reads a string that is a word or a line.
+func (r *reader) text(path string) (at int, text string) {
+	at, text = r.long(path)
+	if len(text) > MaxWord {
+		r.fail(at, "%s: a text of more than %d bytes", path, MaxWord)
+		return at, ""
 	}
 	return at, text
 }
@@ -145,30 +156,41 @@ func (r *reader) list(path string, each func(i int)) {
 }
 
 // members reads an object with any names, whose values each reads. It notes
-// names that come twice.
-func (r *reader) members(path string, each func(at int, name string)) (at int, ok bool) {
+// names that come twice: those that have been read already.
+func (r *reader) members(path string, read func(name string) bool, each func(at int, name string)) (at int, ok bool) {
 	at, token := r.next()
 	if token != json.Delim('{') {
 		r.wrong(at, path, "an object", token)
 		return at, false
 	}
-	seen := map[string]bool{}
 	for !r.broken && r.tokens.More() {
 		at, token := r.next()
 		name, _ := token.(string)
 		if r.broken {
 			break
 		}
-		if seen[name] {
+		if len(name) > MaxWord {
+			r.broken = true
+			r.fail(at, "%s: a name of more than %d bytes", cmp.Or(path, "the file"), MaxWord)
+			break
+		}
+		if read(name) {
 			r.fail(at, "%s: comes twice", join(path, clip(name)))
 			r.skip(0)
 			continue
 		}
-		seen[name] = true
 		each(at, name)
 	}
 	r.next()
 	return at, true
+}
+
+// in says what a map has.
+func in[V any](m map[string]V) func(name string) bool {
+	return func(name string) bool {
+		_, ok := m[name]
+		return ok
+	}
 }
 
 // object reads an object with the fields given. It notes names that are
@@ -176,9 +198,13 @@ func (r *reader) members(path string, each func(at int, name string)) (at int, o
 func (r *reader) object(path string, fields []field) {
 	before := len(r.problems)
 	var seen []string
-	at, ok := r.members(path, func(at int, name string) {
+	read := func(name string) bool { return slices.Contains(seen, name) }
+	at, ok := r.members(path, read, func(at int, name string) {
 		i := slices.IndexFunc(fields, func(f field) bool { return f.name == name && f.read != nil })
 		if i < 0 {
+			if len(r.problems) < maxProblems { // else nobody hears of it
+				seen = append(seen, name)
+			}
 			r.fail(at, "%s: there is no such field; expected %s", join(path, clip(name)), names(fields))
 			r.skip(0)
 			return

@@ -64,7 +64,7 @@ func (r *reader) budget(path string) *sim.Budget {
 // holds reads what was held back until when.
 func (r *reader) holds(path string) map[string]string {
 	holds := map[string]string{}
-	r.members(path, func(_ int, event string) { _, holds[event] = r.text(join(path, clip(event))) })
+	r.members(path, in(holds), func(_ int, event string) { _, holds[event] = r.text(join(path, clip(event))) })
 	return holds
 }
 

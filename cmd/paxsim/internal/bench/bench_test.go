@@ -311,14 +311,14 @@ func TestRead(t *testing.T) {
 	c := Cell{Agreement, "brooker", "pos"}
 	first, second := made(b, c, 1, 1136, true), made(b, c, 2, 2_000_000, false)
 	data := append(first.Encode(), second.Encode()...)
-	rows, whole, err := b.Read(data)
-	if err != nil || whole != len(data) || len(rows) != 2 || rows[first.Job()] != first || rows[second.Job()] != second {
+	rows, whole, err := b.Read(bytes.NewReader(data))
+	if err != nil || whole != int64(len(data)) || len(rows) != 2 || rows[first.Job()] != first || rows[second.Job()] != second {
 		t.Fatalf("%v, %d, %v", rows, whole, err)
 	}
 	for cut := range data { // as a kill may leave it
-		rows, whole, err := b.Read(data[:cut])
+		rows, whole, err := b.Read(bytes.NewReader(data[:cut]))
 		want := bytes.Count(data[:cut], []byte("\n"))
-		if err != nil || len(rows) != want || whole > cut || want > 0 && data[whole-1] != '\n' {
+		if err != nil || len(rows) != want || whole > int64(cut) || want > 0 && data[whole-1] != '\n' {
 			t.Fatalf("cut after %d bytes: %d rows, want %d; %d whole; %v", cut, len(rows), want, whole, err)
 		}
 	}
@@ -348,12 +348,12 @@ func TestRead(t *testing.T) {
 		{"a line of nothing", string(first.Encode()) + "\n", "2: this is no row of a bench: EOF"},
 	}
 	for _, tt := range tests {
-		if rows, _, err := b.Read([]byte(tt.text)); rows != nil || err == nil || !strings.HasPrefix(err.Error(), tt.want) {
+		if rows, _, err := b.Read(strings.NewReader(tt.text)); rows != nil || err == nil || !strings.HasPrefix(err.Error(), tt.want) {
 			t.Errorf("%s: %v, want %q", tt.why, err, tt.want)
 		}
 	}
 	twice := append(first.Encode(), change(func(r *Row) { r.WallNS++ })...) // by two at once
-	if rows, _, err := b.Read(twice); err != nil || len(rows) != 1 {
+	if rows, _, err := b.Read(bytes.NewReader(twice)); err != nil || len(rows) != 1 {
 		t.Errorf("the same row twice: %v", err)
 	}
 }
@@ -429,5 +429,25 @@ func TestRunStops(t *testing.T) {
 	}
 	if err := b.Run(context.Background(), nil, 2, nil, nil); err != nil {
 		t.Errorf("nothing to do: %v", err)
+	}
+}
+
+// TestHostileRows: a row that is too long is refused, and mistakes are told in short,
+// and not without end.
+func TestHostileRows(t *testing.T) {
+	b := usual(t)
+	row := made(b, Cell{Agreement, "brooker", "pos"}, 1, 1136, true)
+	good := string(row.Encode())
+	for _, text := range []string{
+		strings.Repeat("[", 1<<20), strings.Repeat(" ", 1<<20), strings.Repeat("\x00", 1<<20), good + `{"settings":"` + strings.Repeat("a", 1<<20),
+		good + `{"settings":"` + strings.Repeat("a", 3000) + "\"}\n", good + `{"runs":` + strings.Repeat("9", 3000) + "}\n", good + `{"` + strings.Repeat("x", 3000) + "\":1}\n",
+	} {
+		if _, _, err := b.Read(strings.NewReader(text)); err == nil || len(err.Error()) > 250 {
+			t.Errorf("%.20s: %.300v", text, err)
+		}
+	}
+	_, err := Parse("x", strings.Replace(four(), "oracles: [", "oracles: ["+strings.Repeat("agreement, ", 5000), 1), b.All)
+	if m, ok := err.(Mistakes); !ok || len(m) != maxMistakes+1 || !strings.HasSuffix(m[maxMistakes], " more mistakes") {
+		t.Errorf("%d mistakes: %.300v", len(m), err)
 	}
 }

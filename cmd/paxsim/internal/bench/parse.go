@@ -22,6 +22,9 @@ import (
 // MaxText is the greatest length of a file of settings, in bytes.
 const MaxText = 1 << 16
 
+// maxMistakes is how many mistakes are told one by one.
+const maxMistakes = 100
+
 // maxRuns bounds the runs of a repetition.
 const maxRuns = 1 << 40
 
@@ -47,8 +50,11 @@ func Parse(file, text string, mutants []sim.Mutant) (*Settings, error) {
 		return cmp.Or(cmp.Compare(a.line, b.line), cmp.Compare(a.column, b.column))
 	})
 	var all Mistakes
-	for _, m := range p.found {
+	for _, m := range p.found[:min(len(p.found), maxMistakes)] {
 		all = append(all, fmt.Sprintf("%s:%d:%d: %s", file, m.line, m.column, m.text))
+	}
+	if more := len(p.found) - maxMistakes; more > 0 {
+		all = append(all, fmt.Sprintf("and %d more mistakes", more))
 	}
 	return nil, all
 }
@@ -208,7 +214,7 @@ func (p *parser) fields(n *yaml.Node, under string, list []field) {
 		key := n.Content[i]
 		switch {
 		case key.Kind != yaml.ScalarNode || !slices.Contains(names, key.Value):
-			p.fail(key, "there is no setting %q%s", under+key.Value, orNearest(key.Value, names))
+			p.fail(key, "there is no setting %q%s", clip(under+key.Value), orNearest(key.Value, names))
 		case values[key.Value] != nil:
 			p.fail(key, "%s%s is there twice", under, key.Value)
 		default:
@@ -240,7 +246,7 @@ func (p *parser) word(n *yaml.Node, what string, known []string) string {
 		return ""
 	}
 	if !slices.Contains(known, n.Value) {
-		p.fail(n, "there is no %s %q%s", what, n.Value, orNearest(n.Value, known))
+		p.fail(n, "there is no %s %q%s", what, clip(n.Value), orNearest(n.Value, known))
 		return ""
 	}
 	return n.Value

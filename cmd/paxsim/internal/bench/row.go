@@ -1,8 +1,10 @@
 package bench
 
 import (
+	"bufio"
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -50,47 +52,66 @@ type Rows map[Job]Row
 // MaxRows is the greatest length of a file of rows, in bytes.
 const MaxRows = 1 << 28
 
-// Read reads the rows of a file. Its last line may be half a line, as a machine
-// that fails in the middle of it leaves it: that counts for nothing, and whole is
-// how much of the data comes before it. A row of other settings, of another trace
-// version, or that nobody could have measured is an error that tells its line.
-func (b *Bench) Read(data []byte) (rows Rows, whole int, err error) {
-	whole = bytes.LastIndexByte(data, '\n') + 1
+// maxRow is the greatest length of a row, in bytes.
+const maxRow = 1 << 12
+
+// Read reads the rows of a file, a line at a time. Its last line may be half a
+// line, as a machine that fails in the middle of it leaves it: that counts for
+// nothing, and whole is how many bytes come before it. A row of other settings, of
+// another trace version, or that nobody could have measured is an error that tells
+// its line; what fails to be read is an error of from.
+func (b *Bench) Read(from io.Reader) (rows Rows, whole int64, err error) {
 	begin := fmt.Appendf(nil, `{"settings":"%s","trace":`, b.Hash)
-	if half := data[whole:]; !bytes.HasPrefix(half, begin[:min(len(begin), len(half))]) {
-		return nil, 0, fmt.Errorf("%d: this is no row of these settings, %s", bytes.Count(data, []byte("\n"))+1, b.Hash)
-	}
+	lines := bufio.NewReaderSize(from, maxRow)
 	rows = Rows{}
-	n := 0
-	for line := range bytes.Lines(data[:whole]) {
-		n++
+	for n := 1; ; n++ {
+		line, err := lines.ReadSlice('\n')
+		switch {
+		case errors.Is(err, bufio.ErrBufferFull):
+			return nil, 0, &Mistake{n, fmt.Sprintf("a row of more than %d bytes", maxRow)}
+		case errors.Is(err, io.EOF) && !bytes.HasPrefix(line, begin[:min(len(begin), len(line))]):
+			return nil, 0, &Mistake{n, "this is no row of these settings, " + b.Hash}
+		case errors.Is(err, io.EOF):
+			return rows, whole, nil
+		case err != nil:
+			return nil, 0, err
+		}
+		whole += int64(len(line))
 		r, err := b.decode(line)
 		if err != nil {
-			return nil, 0, fmt.Errorf("%d: %w", n, err)
+			return nil, 0, &Mistake{n, err.Error()}
 		}
 		j := r.Job()
 		if old, twice := rows[j]; twice && (old.Runs != r.Runs || old.Found != r.Found || old.Events != r.Events) {
-			return nil, 0, fmt.Errorf("%d: %s by %s, repetition %d, is there already, and came out otherwise", n, j.Mutant, j.Strategy, j.Repetition)
+			return nil, 0, &Mistake{n, fmt.Sprintf("%s by %s, repetition %d, is there already, and came out otherwise", j.Mutant, j.Strategy, j.Repetition)}
 		} else if !twice {
 			rows[j] = r
 		}
 	}
-	return rows, whole, nil
 }
+
+// Mistake is what is wrong with a file of rows.
+type Mistake struct {
+	Line int
+	Text string
+}
+
+// Error is "3: what is wrong".
+func (m *Mistake) Error() string { return fmt.Sprintf("%d: %s", m.Line, m.Text) }
 
 // decode reads a line.
 func (b *Bench) decode(line []byte) (r Row, err error) {
 	d := json.NewDecoder(bytes.NewReader(line))
 	d.DisallowUnknownFields()
 	if err := d.Decode(&r); err != nil {
-		return r, fmt.Errorf("this is no row of a bench: %w", err)
+		return r, fmt.Errorf("this is no row of a bench: %s", clip(err.Error()))
 	}
 	if _, err := d.Token(); err != io.EOF {
 		return r, fmt.Errorf("something stands behind the row")
 	}
 	switch {
 	case r.Settings != b.Hash:
-		return r, fmt.Errorf("settings: %q, and these settings are %s: rows do not mix; name another file", r.Settings, b.Hash)
+		return r, fmt.Errorf("settings: %q, and these settings are %s: rows do not mix; name another file", clip(r.Settings), b.Hash)
 	case r.Trace != trace.TraceVersion:
 		return r, fmt.Errorf("trace: version %d, and this paxsim has %d: its runs are others", r.Trace, trace.TraceVersion)
 	}
@@ -105,7 +126,7 @@ func (b *Bench) decode(line []byte) (r Row, err error) {
 		known      []string
 	}{{"oracle", r.Oracle, b.Settings.Oracles}, {"mutant", r.Mutant, names}, {"strategy", r.Strategy, b.Settings.Strategies}} {
 		if !slices.Contains(w.known, w.word) {
-			return r, fmt.Errorf("%s: there is no %q%s", w.what, w.word, orNearest(w.word, w.known))
+			return r, fmt.Errorf("%s: there is no %q%s", w.what, clip(w.word), orNearest(w.word, w.known))
 		}
 	}
 	limit := b.Limit(r.Mutant)
@@ -124,4 +145,13 @@ func (b *Bench) decode(line []byte) (r Row, err error) {
 		return r, fmt.Errorf("wall_ns, wall_cpu_ns: expected no time below 0")
 	}
 	return r, nil
+}
+
+// clip keeps what a message quotes short.
+func clip(text string) string {
+	const most = 80
+	if r := []rune(text); len(r) > most {
+		return string(r[:most]) + "…"
+	}
+	return text
 }

@@ -108,12 +108,8 @@ func (a *app) bench(f *benchFlags, format string) error {
 	t := &bench.Table{Bench: b}
 	var stopped error
 	if f.report {
-		data, err := readRows(f.rows)
-		if err != nil {
+		if t.Rows, _, err = readRows(b, f.rows); err != nil {
 			return err
-		}
-		if t.Rows, _, err = b.Read(data); err != nil {
-			return usage("%s:%v", f.rows, err)
 		}
 	} else if t.Rows, stopped = a.measure(b, f); t.Rows == nil {
 		return stopped
@@ -198,22 +194,25 @@ func (f *benchFlags) open() (*bench.Bench, error) {
 	return b, nil
 }
 
-// readRows reads a file of rows.
-func readRows(name string) ([]byte, error) {
-	info, err := os.Stat(name)
-	switch {
-	case err != nil:
-		return nil, fileError(name, err)
-	case !info.Mode().IsRegular():
-		return nil, usage("--rows %s: that is no ordinary file", quoteOne(name))
-	case info.Size() > bench.MaxRows:
-		return nil, usage("--rows %s: %d bytes: a file of rows has at most %d", quoteOne(name), info.Size(), bench.MaxRows)
-	}
-	data, err := os.ReadFile(name)
+// rowFile is a file of rows.
+var rowFile = kind{"a file of rows", bench.MaxRows}
+
+// readRows reads a file of rows, and says how much of it is whole.
+func readRows(b *bench.Bench, name string) (bench.Rows, int64, error) {
+	file, _, err := rowFile.open(name)
 	if err != nil {
-		return nil, fileError(name, err)
+		return nil, 0, err
 	}
-	return data, nil
+	defer file.Close()
+	rows, whole, err := b.Read(file)
+	var mistake *bench.Mistake
+	switch {
+	case errors.As(err, &mistake):
+		return nil, 0, usage("%s:%v", name, err)
+	case err != nil:
+		return nil, 0, fileError(name, err)
+	}
+	return rows, whole, nil
 }
 
 // measure does what is missing in the file of rows. With rows, its error is what
@@ -226,11 +225,11 @@ func (a *app) measure(b *bench.Bench, f *benchFlags) (bench.Rows, error) {
 	defer file.Close()
 	jobs := b.Missing(rows)
 	grounds := &grounds{opened: map[[2]string][]campaign.Variant{}}
-	workers, err := f.benchWorkers(grounds, jobs)
+	workers, err := f.benchWorkers(b, grounds, jobs)
 	if err != nil {
 		return nil, err
 	}
-	defer a.watchMemory(f.memory)()
+	defer a.watchMemory(&f.limits)()
 	done, all := 0, len(jobs)
 	p := newProgress(a.errors, &campaign.Hunt{})
 	for err == nil && len(jobs) > 0 { // what the first repetitions come to says how many there are
@@ -263,23 +262,20 @@ func (a *app) measure(b *bench.Bench, f *benchFlags) (bench.Rows, error) {
 // openRows opens a file of rows, to append to it, and reads what is there. Half a
 // line at its end is cut off.
 func (a *app) openRows(b *bench.Bench, name string) (*os.File, bench.Rows, error) {
-	var data []byte
-	if _, err := os.Stat(name); err == nil {
-		if data, err = readRows(name); err != nil {
+	rows, whole, size := bench.Rows{}, int64(0), int64(0)
+	if info, err := os.Stat(name); err == nil {
+		size = info.Size()
+		if rows, whole, err = readRows(b, name); err != nil {
 			return nil, nil, err
 		}
-	}
-	rows, whole, err := b.Read(data)
-	if err != nil {
-		return nil, nil, usage("%s:%v", name, err)
 	}
 	file, err := os.OpenFile(name, os.O_WRONLY|os.O_APPEND|os.O_CREATE, 0o666)
 	if err != nil {
 		return nil, nil, fileError(name, err)
 	}
-	if whole < len(data) {
+	if whole < size {
 		terminal.Fprintf(a.errors, "paxsim: %s: the last line is half a row, which is made again\n", name)
-		if err := file.Truncate(int64(whole)); err != nil {
+		if err := file.Truncate(whole); err != nil {
 			file.Close()
 			return nil, nil, machine(name, err)
 		}
@@ -289,20 +285,19 @@ func (a *app) openRows(b *bench.Bench, name string) (*os.File, bench.Rows, error
 
 // benchWorkers is how many hunts there are at once, held against the memory that
 // is allowed.
-func (f *benchFlags) benchWorkers(g *grounds, jobs []bench.Job) (int, error) {
+func (f *benchFlags) benchWorkers(b *bench.Bench, g *grounds, jobs []bench.Job) (int, error) {
 	workers := math.MaxInt
 	for _, j := range jobs {
 		list, err := g.open(j.Oracle, j.Mutant)
 		if err != nil {
 			return 0, err
 		}
-		for _, v := range list {
-			n, err := f.workers(v.Scenario, uint64(len(jobs)))
-			if err != nil {
-				return 0, err
-			}
-			workers = min(workers, n)
+		h := &campaign.Hunt{Ground: list, Strategies: campaign.Strategies(), Budget: b.Settings.Budget, Runs: b.Limit(j.Mutant)}
+		n, err := f.hunters(j.Mutant, h, uint64(len(jobs)))
+		if err != nil {
+			return 0, err
 		}
+		workers = min(workers, n)
 	}
 	return workers, nil
 }

@@ -14,7 +14,7 @@ import (
 func TestBenchOntoAFullDisk(t *testing.T) {
 	args := append([]string{"zoo", "--bench", "--settings", small(t)}, smallArgs...)
 	code, out, errs := command(append(args, "--rows", "/dev/full")...)
-	if code != exitUsage || out != "" || errs != "paxsim: --rows /dev/full: that is no ordinary file\n" {
+	if code != exitUsage || out != "" || errs != "paxsim: /dev/full: that is no ordinary file\n" {
 		t.Errorf("exit %d: %s%s", code, errs, out)
 	}
 	dir := t.TempDir()

@@ -94,7 +94,7 @@ func TestBenchAgain(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	rows, _, err := b.Read(data)
+	rows, _, err := b.Read(bytes.NewReader(data))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -69,7 +69,7 @@ func (a *app) diffCommand() *cobra.Command {
 					f.given = append(f.given, flag)
 				}
 			}
-			defer a.watchMemory(f.memory)()
+			defer a.watchMemory(&f.limits)()
 			return a.diff(args, &f)
 		},
 		ValidArgsFunction: completeScenario,

@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"bytes"
 	"fmt"
 	"io"
 	"math"
@@ -61,7 +60,7 @@ func (a *app) exportCommand() *cobra.Command {
 				what = args[0]
 			}
 			cmd.Flags().Visit(func(flag *pflag.Flag) { f.given[flag.Name] = true })
-			defer a.watchMemory(f.memory)()
+			defer a.watchMemory(&f.limits)()
 			return a.export(what, &f)
 		},
 		ValidArgsFunction: completeScenario,
@@ -155,18 +154,7 @@ func (a *app) openTold(what string, f *exportFlags) (*told, error) {
 	if what != "-" {
 		return a.toldSaved(what, f)
 	}
-	spooled, remove, err := spool(a.in)
-	if err != nil {
-		return nil, err
-	}
-	t, err := a.toldInput(spooled, f)
-	if err != nil {
-		remove()
-		return nil, err
-	}
-	inner := t.close
-	t.close = func() { inner(); remove() }
-	return t, nil
+	return a.toldInput(f)
 }
 
 // toldScenario is a run of a scenario under a seed.
@@ -234,24 +222,4 @@ func (a *app) toldWorld(s *sim.Scenario, head *trace.Head, w sim.Runner, begin f
 		},
 		close: func() {},
 	}
-}
-
-// toldInput is the run of what stood in standard input: a trace or a run file.
-func (a *app) toldInput(file string, f *exportFlags) (*told, error) {
-	begin, err := beginning(file, 1<<10)
-	if err != nil {
-		return nil, err
-	}
-	if bytes.HasPrefix(bytes.TrimLeft(begin, " "), []byte(export.Named("jsonl").Mark)) {
-		return a.toldTraceAs("standard input", file, f)
-	}
-	data, err := readFile(file)
-	if err != nil {
-		return nil, err
-	}
-	v, err := a.decodeSaved("standard input", data, &f.limits)
-	if err != nil {
-		return nil, err
-	}
-	return a.toldFile(v)
 }

@@ -1,6 +1,8 @@
 package cli
 
 import (
+	"bufio"
+	"bytes"
 	"errors"
 	"io"
 	"os"
@@ -19,6 +21,9 @@ func (a *app) toldTrace(file string, f *exportFlags) (*told, error) {
 // It is read once before anything is written: a trace with a mistake in it
 // leaves nothing half.
 func (a *app) toldTraceAs(name, file string, f *exportFlags) (*told, error) {
+	if _, err := ordinary(file); err != nil {
+		return nil, err
+	}
 	in, err := os.Open(file)
 	if err != nil {
 		return nil, fileError(name, err)
@@ -108,20 +113,46 @@ func traceError(name string, err error) error {
 	return fileError(name, err)
 }
 
-// spool keeps standard input in a file, so that it can be read more than once.
-func spool(in io.Reader) (name string, remove func(), err error) {
-	f, err := os.CreateTemp("", "paxsim.*.tmp")
-	if err != nil {
-		return "", nil, machine("a temporary file", err)
+// toldInput is the run of what stands in standard input: a trace or a run file.
+func (a *app) toldInput(f *exportFlags) (*told, error) {
+	in := bufio.NewReaderSize(a.in, 4<<10)
+	begin, _ := in.Peek(1 << 10) // what is wrong with it is told when it is read
+	if bytes.HasPrefix(bytes.TrimLeft(begin, " "), []byte(export.Named("jsonl").Mark)) {
+		return a.toldSpooled(in, f)
 	}
-	_, err = io.Copy(f, in)
-	if cerr := f.Close(); err == nil {
+	data, err := runFile.readAll("standard input", in)
+	if err != nil {
+		return nil, err
+	}
+	v, err := a.decodeSaved("standard input", data, &f.limits)
+	if err != nil {
+		return nil, err
+	}
+	return a.toldFile(v)
+}
+
+// toldSpooled is the run of a trace that can be read only once: it is kept in a
+// file, as far as it is a trace.
+func (a *app) toldSpooled(in io.Reader, f *exportFlags) (*told, error) {
+	kept, err := os.CreateTemp("", "paxsim.*.tmp")
+	if err != nil {
+		return nil, machine("a temporary file", err)
+	}
+	remove := func() { _ = os.Remove(kept.Name()) } // it is the system's to clear away
+	_, err = a.readSteps(io.TeeReader(in, kept), func(trace.Step) {})
+	if cerr := kept.Close(); err == nil {
 		err = cerr
 	}
-	remove = func() { _ = os.Remove(f.Name()) } // it is the system's to clear away
 	if err != nil {
 		remove()
-		return "", nil, machine("standard input", err)
+		return nil, traceError("standard input", err)
 	}
-	return f.Name(), remove, nil
+	t, err := a.toldTraceAs("standard input", kept.Name(), f)
+	if err != nil {
+		remove()
+		return nil, err
+	}
+	inner := t.close
+	t.close = func() { inner(); remove() }
+	return t, nil
 }

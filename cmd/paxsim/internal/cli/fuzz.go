@@ -179,7 +179,7 @@ func (a *app) fuzz(args []string, f *fuzzFlags) error {
 	if err := keep.check(); err != nil {
 		return err
 	}
-	defer a.watchMemory(f.memory)()
+	defer a.watchMemory(&f.limits)()
 	kept := newResumer(f.out, report.NewHuntOf(name, h), f.shard)
 	if f.resume {
 		if h.From, err = kept.read(); err != nil {
@@ -274,18 +274,14 @@ func (a *app) newHunt(args []string, f *fuzzFlags) (string, *campaign.Hunt, erro
 	} else if err := f.openGround(h); err != nil {
 		return "", nil, err
 	}
-	h.Workers = math.MaxInt
 	for _, v := range h.Ground {
 		if why := campaign.Unsearchable(v.Scenario); why != "" {
 			return "", nil, usage("%s: %s, by --calm", v.Name, why)
 		}
-		workers, err := f.workers(v.Scenario, maxRuns)
-		if err != nil {
-			return "", nil, err
-		}
-		h.Workers = min(h.Workers, workers)
 	}
-	return name, h, nil
+	var err error
+	h.Workers, err = f.hunters(name, h, maxRuns)
+	return name, h, err
 }
 
 // openGround makes a hunt one in the hunting ground.

@@ -73,7 +73,7 @@ func (a *app) testCommand() *cobra.Command {
 // test holds each scenario to what it says. A file with mistakes does not keep
 // the others from being held.
 func (a *app) test(names []string, f *testFlags) error {
-	defer a.watchMemory(f.memory)()
+	defer a.watchMemory(&f.limits)()
 	t := &trials{format: f.format, limits: &f.limits}
 	for _, name := range names {
 		r, err := a.hold(name, f)

@@ -2,18 +2,25 @@ package cli
 
 import (
 	"fmt"
+	"os"
 	"runtime"
+	"runtime/debug"
 	"runtime/metrics"
+	"sort"
+	"sync"
 	"time"
 
 	"github.com/spf13/pflag"
 
+	"github.com/paxsim/paxsim/cmd/paxsim/internal/memlimit"
 	"github.com/paxsim/paxsim/sim"
 	"github.com/paxsim/paxsim/sim/campaign"
 )
 
 // usualMemory is the bound on memory where no flag says otherwise. It has nothing
-// to do with the machine: what is refused on one is refused on all.
+// to do with the machine: what is refused on one is refused on all. Where a cgroup or
+// ulimit allows less, that is the bound. It decides whether a run is made and by how
+// many workers, and nothing of what comes out.
 const usualMemory = 4 << 30
 
 // maxJobs is how many workers one command may be asked for.
@@ -52,30 +59,114 @@ func (l *limits) args() []string {
 	return []string{"--max-memory", exactSize(l.memory)}
 }
 
+// exit ends the process; tests have it do something else.
+var exit = os.Exit
+
+// leastMemory is what paxsim needs to say anything at all.
+const leastMemory = 32 << 20
+
+// enough says whether the machine leaves this process what it needs.
+func enough() error {
+	if m := machineLimit(); m.Leaves < leastMemory {
+		return &failure{exitMachine, fmt.Sprintf("%s, %s, leaves %s, and paxsim needs %s: raise that limit", m.Name, size(m.Set), size(m.Leaves), size(leastMemory))}
+	}
+	return nil
+}
+
+// machineLimit is what the machine allows this process: its cgroup, and ulimit.
+var machineLimit = sync.OnceValue(memlimit.Find)
+
+// allowed is how much memory there may be, and what says so: the flag, or the
+// machine if it has less. what is a sentence without its beginning.
+func (l *limits) allowed() (bytes uint64, what string) {
+	if m := machineLimit(); m.Leaves < l.memory {
+		return m.Leaves, fmt.Sprintf("%s, %s, leaves %s", m.Name, size(m.Set), size(m.Leaves))
+	}
+	return l.memory, size(l.memory) + " is allowed"
+}
+
+// more tells how to be allowed so much memory.
+func (l *limits) more(bytes uint64) string {
+	if m := machineLimit(); m.Leaves < bytes && m.Leaves < l.memory {
+		return "raise that limit"
+	}
+	return "--max-memory " + roomFor(bytes)
+}
+
 // workers is how many workers make so many runs of a scenario. An error says
-// that they would need more memory than is allowed.
+// that they would need more memory than there may be.
 func (l *limits) workers(s *sim.Scenario, runs uint64) (int, error) {
-	one := campaign.Memory(s)
+	need := fmt.Sprintf("%s: %d actors with these delays and faults need", s.Name, s.Actors)
+	return l.share(need, s.Actors, runs, func(actors int) uint64 {
+		fewer := *s
+		fewer.Actors = min(actors, s.Actors)
+		return campaign.Memory(&fewer)
+	})
+}
+
+// hunters is workers for a hunt, of a name.
+func (l *limits) hunters(name string, h *campaign.Hunt, runs uint64) (int, error) {
+	most := 0
+	for _, v := range h.Ground {
+		most = max(most, v.Actors)
+	}
+	need := fmt.Sprintf("%s: a hunt with up to %d actors and %d events a run needs", name, most, h.Budget.Events)
+	return l.share(need, most, runs, func(actors int) uint64 {
+		fewer := *h
+		fewer.Ground = nil
+		for _, v := range h.Ground {
+			s := *v.Scenario
+			s.Actors = min(actors, s.Actors)
+			fewer.Ground = append(fewer.Ground, campaign.Variant{Scenario: &s})
+		}
+		return fewer.Memory()
+	})
+}
+
+// share is how many workers make so many runs, if memory says what one needs for a
+// number of actors, of which there are so many. need is how an error begins.
+func (l *limits) share(need string, actors int, runs uint64, memory func(actors int) uint64) (int, error) {
+	one := memory(actors)
 	want := campaign.Workers(runs, int(max(l.jobs, 1)))
-	fit := int(min(l.memory/one, maxJobs))
+	bytes, what := l.allowed()
+	fit := int(min(bytes/one, maxJobs))
 	switch {
 	case fit == 0:
-		return 0, usage("%s: %d actors with these delays and faults need about %s of memory, and %s is allowed: use fewer actors, or --max-memory %s",
-			s.Name, s.Actors, size(one), size(l.memory), roomFor(one))
+		room := sort.Search(actors, func(i int) bool { return memory(i+1) > bytes })
+		return 0, &failure{exitMachine, fmt.Sprintf("%s about %s of memory, and %s: %s, or %s", need, size(one), what, wouldFit(room), l.more(one))}
 	case want > fit && l.jobsGiven:
-		return 0, usage("-j %d: each worker needs about %s of memory, and %s is allowed for all: use -j %d, or --max-memory %s",
-			l.jobs, size(one), size(l.memory), fit, roomFor(uint64(want)*one))
+		return 0, &failure{exitMachine, fmt.Sprintf("-j %d: each worker needs about %s of memory, and %s for all: use -j %d, or %s",
+			l.jobs, size(one), what, fit, l.more(uint64(want)*one))}
 	}
 	return min(want, fit), nil
 }
 
-// lookAtMemory is how often the memory in use is looked at.
-const lookAtMemory = 50 * time.Millisecond
+// wouldFit says that there is room for so many actors.
+func wouldFit(actors int) string {
+	switch actors {
+	case 0:
+		return "not even 1 actor fits"
+	case 1:
+		return "1 actor fits"
+	}
+	return fmt.Sprintf("%d actors fit", actors)
+}
 
-// watchMemory stops the command if it takes more memory than is allowed: the
+// lookAtMemory is how often the memory in use is looked at.
+const lookAtMemory = 20 * time.Millisecond
+
+// watchMemory stops the command if it takes more memory than there may be: the
 // estimate cannot foresee what every setting makes of a run. The function that it
 // returns ends the watch.
-func (a *app) watchMemory(most uint64) (stop func()) {
+func (a *app) watchMemory(l *limits) (stop func()) {
+	most, why := l.memory, fmt.Sprintf("is more than the %s that is allowed; --max-memory %s allows more", size(l.memory), roomFor(2*l.memory))
+	restore := func() {}
+	if m := machineLimit(); m.Leaves < l.memory {
+		most = m.Leaves * 4 / 9 // a list that grows by a quarter is there twice for a moment
+		why = fmt.Sprintf("comes too near to %s, %s: raise that limit", m.Name, size(m.Set))
+		before := debug.SetMemoryLimit(int64(most - most/8))
+		restore = func() { debug.SetMemoryLimit(before) }
+	}
 	done := make(chan struct{})
 	go func() {
 		tick := time.NewTicker(lookAtMemory)
@@ -86,13 +177,18 @@ func (a *app) watchMemory(most uint64) (stop func()) {
 				return
 			case <-tick.C:
 			}
-			if used := memoryInUse(); used > most {
-				a.cancel(&failure{exitMachine, fmt.Sprintf("the memory in use, %s, is more than the %s that is allowed; --max-memory %s allows more", size(used), size(most), roomFor(2*most))})
-				return
+			used := memoryInUse()
+			told := &failure{exitMachine, fmt.Sprintf("the memory in use, %s, %s", size(used), why)}
+			if used > most {
+				a.cancel(told) // the first time counts
+			}
+			if used > 2*most { // whoever is at work has not looked, and takes ever more
+				fmt.Fprintf(a.errors, "paxsim: %v\n", told)
+				exit(exitMachine)
 			}
 		}
 	}()
-	return func() { close(done) }
+	return func() { close(done); restore() }
 }
 
 // memoryInUse is what the process holds of the machine's memory, in bytes.

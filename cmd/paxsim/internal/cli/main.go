@@ -35,6 +35,10 @@ type app struct {
 // Main runs the command with its arguments, without its name, and returns the
 // exit code.
 func Main(args []string, stdin io.Reader, stdout, stderr io.Writer) (code int) {
+	if err := enough(); err != nil { // before threads are made
+		terminal.Fprintf(terminal.NewWriter(stderr), "paxsim: %v\n", err)
+		return exitMachine
+	}
 	ignorePipe()
 	person, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()

@@ -43,7 +43,7 @@ func (a *app) mergeCommand() *cobra.Command {
 func (a *app) merge(names []string, format string) error {
 	var parts []*report.Hunt
 	for _, name := range names {
-		data, err := a.readInput(name)
+		data, err := a.readInput(name, shardFile)
 		if err == nil {
 			var part *report.Hunt
 			if part, err = report.ReadHunt(data); err != nil {

@@ -48,7 +48,7 @@ func (a *app) replayCommand() *cobra.Command {
 			return nil
 		},
 		RunE: func(_ *cobra.Command, args []string) error {
-			defer a.watchMemory(l.memory)()
+			defer a.watchMemory(&l)()
 			if events {
 				return a.replayTrace(args[0], format, level, &l)
 			}

@@ -1,13 +1,14 @@
 package cli
 
 import (
+	"bufio"
 	"bytes"
 	"cmp"
 	"crypto/sha256"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io/fs"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -68,19 +69,29 @@ func (r *resumer) keep(s *campaign.State) error {
 	return nil
 }
 
+// huntFile is the file of a hunt that is not over. Its first line has at most
+// maxHuntHead bytes.
+var huntFile = kind{"a hunt that is not over", campaign.MaxState + maxHuntHead}
+
+const maxHuntHead = 64 << 10
+
 // read is the state that was kept of this hunt; nil: none was.
 func (r *resumer) read() (*campaign.State, error) {
-	data, err := os.ReadFile(r.name)
-	if errors.Is(err, fs.ErrNotExist) {
+	if !r.there() {
 		return nil, nil
 	}
+	file, size, err := huntFile.open(r.name)
 	if err != nil {
-		return nil, fileError(r.name, err)
+		return nil, err
 	}
+	defer file.Close()
 	bad := func(format string, args ...any) (*campaign.State, error) {
 		return nil, usage("%s: %s", quoteOne(r.name), fmt.Sprintf(format, args...))
 	}
-	first, rest, _ := bytes.Cut(data, []byte("\n"))
+	first, err := bufio.NewReaderSize(file, maxHuntHead).ReadSlice('\n')
+	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, bufio.ErrBufferFull) {
+		return nil, fileError(r.name, err)
+	}
 	var head resumeHead
 	if err := json.Unmarshal(first, &head); err != nil || head.Format != resumeFormat {
 		return bad("it is no hunt that can be gone on with: expected a first line with the format %q", resumeFormat)
@@ -91,12 +102,19 @@ func (r *resumer) read() (*campaign.State, error) {
 	if head.Shard != r.shard {
 		return bad("it is of the shard %s, not %s", cmp.Or(head.Shard, "1/1"), cmp.Or(r.shard, "1/1"))
 	}
-	body := bytes.TrimSuffix(rest, []byte("\n"))
-	if fmt.Sprintf("%x", sha256.Sum256(body)) != head.Sum {
+	body := io.NewSectionReader(file, int64(len(first)), max(0, size-int64(len(first))-1)) // without the end of its line
+	sum := sha256.New()
+	if _, err := io.Copy(sum, body); err != nil {
+		return nil, fileError(r.name, err)
+	}
+	if fmt.Sprintf("%x", sum.Sum(nil)) != head.Sum {
 		return bad("it is damaged: its second line is not the one that was written; without --resume the hunt begins anew")
 	}
-	s := new(campaign.State)
-	if err := json.Unmarshal(body, s); err != nil {
+	if _, err := body.Seek(0, io.SeekStart); err != nil {
+		return nil, fileError(r.name, err)
+	}
+	s, err := campaign.ReadState(body)
+	if err != nil {
 		return bad("%v", err)
 	}
 	r.ours = true

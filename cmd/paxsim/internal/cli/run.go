@@ -24,7 +24,8 @@ that shows it again. Of more than 1,000 runs the table shows the failing ones
 only; csv and json always have all.
 
 Runs are shared out over -j workers; what is printed does not depend on how many.
-A scenario that would need more memory than --max-memory is not begun.
+A scenario that would need more memory than --max-memory is not begun; nor one that
+would need more than a cgroup or ulimit leaves.
 
 Exit code: 0 all held · 1 a property was violated · 2 bad usage or input ·
 3 undecided or partial, or nothing was tried · 5 the machine failed`
@@ -122,7 +123,7 @@ func (a *app) run(name string, f *runFlags) error {
 	if err != nil {
 		return err
 	}
-	defer a.watchMemory(f.limits.memory)()
+	defer a.watchMemory(&f.limits)()
 	if f.log != "" {
 		workers = 1 // records of one run stand together
 	}

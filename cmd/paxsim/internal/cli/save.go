@@ -28,7 +28,7 @@ func maySave(name string) error {
 	if !info.Mode().IsRegular() {
 		return usage("--save %s: that is no ordinary file", quoteOne(name))
 	}
-	data, err := readFile(name)
+	data, err := runFile.read(name)
 	if err != nil {
 		return err
 	}
@@ -67,6 +67,9 @@ func mayOverwrite(flag, name, mark, what string) error {
 
 // beginning is the first bytes of a file, as many as it has of so many.
 func beginning(name string, most int) ([]byte, error) {
+	if _, err := ordinary(name); err != nil {
+		return nil, err
+	}
 	f, err := os.Open(name)
 	if err != nil {
 		return nil, fileError(name, err)
@@ -188,30 +191,4 @@ func writeWith(name string, write func(io.Writer) error) (err error) {
 		err = os.Rename(f.Name(), name)
 	}
 	return err
-}
-
-// readFile reads a file that may be a run file: no more than one can have.
-func readFile(name string) ([]byte, error) {
-	f, err := os.Open(name)
-	if err != nil {
-		return nil, fileError(name, err)
-	}
-	defer f.Close()
-	switch info, err := f.Stat(); {
-	case err != nil:
-		return nil, fileError(name, err)
-	case info.IsDir():
-		return nil, usage("%s: is a directory", name)
-	case info.Size() > trace.MaxSize:
-		return nil, usage("%s: %d bytes: a run file has at most %d", name, info.Size(), trace.MaxSize)
-	}
-	return readAll(name, f)
-}
-
-func readAll(name string, r io.Reader) ([]byte, error) {
-	data, err := io.ReadAll(io.LimitReader(r, trace.MaxSize+1))
-	if err != nil {
-		return nil, fileError(name, err)
-	}
-	return data, nil
 }

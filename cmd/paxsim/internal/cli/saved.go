@@ -24,19 +24,11 @@ type saved struct {
 
 // readSaved reads a run file and makes the world that it speaks of.
 func (a *app) readSaved(name string, l *limits) (*saved, error) {
-	data, err := a.readInput(name)
+	data, err := a.readInput(name, runFile)
 	if err != nil {
 		return nil, err
 	}
 	return a.decodeSaved(name, data, l)
-}
-
-// readInput reads a file, or standard input if its name is -.
-func (a *app) readInput(name string) ([]byte, error) {
-	if name == "-" {
-		return readAll("standard input", a.in)
-	}
-	return readFile(name)
 }
 
 // decodeSaved reads the text of a run file, which mistakes call by a name.

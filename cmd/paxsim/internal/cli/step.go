@@ -69,7 +69,7 @@ func (a *app) stepCommand() *cobra.Command {
 					return usage("--%s is for a SCENARIO: %s holds a run of its own", flag, quoteOne(what))
 				}
 			}
-			defer a.watchMemory(l.memory)()
+			defer a.watchMemory(&l)()
 			return a.walk(what, o, base, engine == trace.Searched, &l)
 		},
 		ValidArgsFunction: completeScenario,

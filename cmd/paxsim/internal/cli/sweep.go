@@ -127,7 +127,7 @@ func (a *app) sweep(name string, f *sweepFlags) error {
 			return usage("%s: %v", at(varies, p), err)
 		}
 	}
-	defer a.watchMemory(f.memory)()
+	defer a.watchMemory(&f.limits)()
 	sink := sweep.NewSink(f.format, a.out, varies)
 	for i, p := range points {
 		err := a.playPoint(p, f)

@@ -55,7 +55,7 @@ func (a *app) viewCommand() *cobra.Command {
 				args = []string{"happy-path"}
 			}
 			cmd.Flags().Visit(func(flag *pflag.Flag) { f.given[flag.Name] = true })
-			defer a.watchMemory(f.memory)()
+			defer a.watchMemory(&f.limits)()
 			return a.view(args, &f)
 		},
 		ValidArgsFunction: completeScenario,

@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"github.com/paxsim/paxsim/sim/campaign"
+	"github.com/paxsim/paxsim/sim/trace"
 )
 
 // MaxShards is how many parts a hunt may have.
@@ -29,11 +30,17 @@ func ParseShard(text string) (shard, of int, ok bool) {
 func ReadHunt(data []byte) (*Hunt, error) {
 	var finds []HuntFind
 	for n := 1; ; n++ {
+		if n > maxHuntLines {
+			return nil, fmt.Errorf("%d: a hunt has at most %d failures", n, maxHuntLines-1)
+		}
 		line, rest, whole := bytes.Cut(data, []byte("\n"))
 		if !whole {
 			return nil, fmt.Errorf("%d: the file ends before the summary: expected lines as fuzz --format json prints them", n)
 		}
 		data = rest
+		if _, why, ok := huntLine.Beyond(line); !ok || len(line) > maxHuntLine {
+			return nil, fmt.Errorf("%d: no line of a hunt: %s", n, cmp.Or(why, fmt.Sprintf("more than %d bytes", maxHuntLine)))
+		}
 		var x struct {
 			Find    *HuntFind `json:"find"`
 			Summary *Hunt     `json:"summary"`
@@ -48,7 +55,7 @@ func ReadHunt(data []byte) (*Hunt, error) {
 		}
 		switch {
 		case err != nil:
-			return nil, fmt.Errorf("%d: no line of a hunt: %s", n, strings.TrimPrefix(err.Error(), "json: "))
+			return nil, fmt.Errorf("%d: no line of a hunt: %s", n, clip(strings.TrimPrefix(err.Error(), "json: ")))
 		case x.Find != nil && x.Summary == nil:
 			finds = append(finds, *x.Find)
 		case x.Summary == nil:
@@ -65,10 +72,28 @@ func ReadHunt(data []byte) (*Hunt, error) {
 	}
 }
 
+// The bounds of what ReadHunt takes. A hunt has a few failures, and its summary
+// names each run that was kept before.
+const (
+	maxHuntLines = 10_001
+	maxHuntLine  = 4 << 20
+)
+
+var huntLine = trace.Bounds{Depth: 8, Text: 64 << 10, Number: 64, Elements: 64 << 10}
+
+// clip keeps what a message quotes short.
+func clip(text string) string {
+	const most = 80
+	if r := []rune(text); len(r) > most {
+		return string(r[:most]) + "…"
+	}
+	return text
+}
+
 // wrong says what in a summary cannot be.
 func (m *Hunt) wrong() string {
 	if _, _, ok := ParseShard(m.Shard); m.Shard != "" && !ok {
-		return fmt.Sprintf("shard %q: expected one such as 2/3", m.Shard)
+		return fmt.Sprintf("shard %q: expected one such as 2/3", clip(m.Shard))
 	}
 	if m.Failures != len(m.Finds) {
 		return fmt.Sprintf("failures: it says %d, and there are %d", m.Failures, len(m.Finds))
@@ -122,7 +147,7 @@ func (of *HuntOf) Differs(other *HuntOf) string {
 	var parts []string
 	for _, name := range slices.Sorted(maps.Keys(a)) {
 		if !bytes.Equal(a[name], b[name]) {
-			parts = append(parts, fmt.Sprintf("%s: %s, not %s", name, a[name], b[name]))
+			parts = append(parts, fmt.Sprintf("%s: %s, not %s", name, clip(string(a[name])), clip(string(b[name]))))
 		}
 	}
 	return strings.Join(parts, "; ")

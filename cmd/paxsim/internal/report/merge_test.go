@@ -93,3 +93,24 @@ func FuzzReadHunt(f *testing.F) {
 		whole.Exit()
 	})
 }
+
+// TestHostileShards: what could make the reader take much memory, or say much, is
+// refused in a short line.
+func TestHostileShards(t *testing.T) {
+	whole := part("", 1, 7)
+	find, summary, _ := strings.Cut(whole, "\n")
+	tests := []struct{ name, text, want string }{
+		{"deep", strings.Repeat("[", 1<<20) + "\n", "1: no line of a hunt: nested more than 8 deep"},
+		{"many elements", find + "\n" + `{"summary":{"missed":[` + strings.Repeat(`"",`, 1<<20) + "]}}\n", "2: no line of a hunt: more than 65536 elements"},
+		{"a long text", `{"find":{"failure":"` + strings.Repeat("a", 1<<20) + "\"}}\n", "1: no line of a hunt: a text of more than 65536 bytes"},
+		{"a long line", `{"find":{"failure":"a"}` + strings.Repeat(" ", 5<<20) + "}\n", "1: no line of a hunt: more than 4194304 bytes"},
+		{"a long name", `{"` + strings.Repeat("a", 60_000) + "\":1}\n", `1: no line of a hunt: unknown field "aaaa`},
+		{"many finds", strings.Repeat("{\"find\":{}}\n", 20_000) + summary, "10002: a hunt has at most 10000 failures"},
+		{"no shard", strings.Replace(part("1/2", 1, 7), `"shard":"1/2"`, `"shard":"`+strings.Repeat("9", 60_000)+`"`, 1), `2: shard "9999`},
+	}
+	for _, tt := range tests {
+		if _, err := ReadHunt([]byte(tt.text)); err == nil || !strings.HasPrefix(err.Error(), tt.want) || len(err.Error()) > 200 {
+			t.Errorf("%s: %.300v, want %s", tt.name, err, tt.want)
+		}
+	}
+}
