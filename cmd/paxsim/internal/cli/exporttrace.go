@@ -20,7 +20,7 @@ func (a *app) toldTrace(file string, f *exportFlags) (*told, error) {
 // It is read once before anything is written: a trace with a mistake in it
 // leaves nothing half.
 func (a *app) toldTraceAs(name, file string, f *exportFlags) (*told, error) {
-	in, err := os.Open(file)
+	in, err := await(a, func() (*os.File, error) { return os.Open(file) })
 	if err != nil {
 		return nil, fileError(name, err)
 	}

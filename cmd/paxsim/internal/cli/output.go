@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"bufio"
 	"errors"
 	"io"
 	"syscall"
@@ -10,11 +9,11 @@ import (
 // output is standard output. It remembers the first error: results that did not
 // arrive must not end in exit code 0.
 type output struct {
-	w   *bufio.Writer
+	w   *lineWriter
 	err error
 }
 
-func newOutput(w io.Writer) *output { return &output{w: bufio.NewWriter(w)} }
+func newOutput(w io.Writer) *output { return &output{w: &lineWriter{w: w}} }
 
 // Write implements [io.Writer].
 func (o *output) Write(p []byte) (int, error) {
@@ -24,7 +23,7 @@ func (o *output) Write(p []byte) (int, error) {
 }
 
 // flush writes what is buffered.
-func (o *output) flush() { o.note(o.w.Flush()) }
+func (o *output) flush() { o.note(o.w.flush()) }
 
 func (o *output) note(err error) {
 	if o.err == nil {

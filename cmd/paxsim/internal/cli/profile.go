@@ -19,9 +19,14 @@ func (p *profiles) add(f *pflag.FlagSet) {
 	f.Var(textFlag{&p.memory, "FILE"}, "memprofile", "write where memory was allocated into this file, for go tool pprof")
 }
 
+// files are what is to be written.
+func (p *profiles) files() []outFile {
+	return []outFile{{"--cpuprofile", p.cpu}, {"--memprofile", p.memory}}
+}
+
 // check says whether what is to be written may be.
 func (p *profiles) check() error {
-	for _, one := range []struct{ flag, name string }{{"--cpuprofile", p.cpu}, {"--memprofile", p.memory}} {
+	for _, one := range p.files() {
 		if one.name == "" {
 			continue
 		}
@@ -56,8 +61,8 @@ func (p *profiles) during(work func() error) error {
 		if err := pprof.StartCPUProfile(w); err != nil {
 			return err
 		}
+		defer pprof.StopCPUProfile()
 		worked = work()
-		pprof.StopCPUProfile()
 		return nil
 	})
 	if worked != nil {

@@ -3,7 +3,6 @@ package cli
 import (
 	"fmt"
 	"io"
-	"os"
 	"time"
 
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/report"
@@ -36,10 +35,7 @@ func newProgress(w io.Writer, h *campaign.Hunt) *progress {
 	if h.From != nil {
 		p.from = h.From.Runs()
 	}
-	if f, ok := w.(*os.File); ok {
-		info, err := f.Stat()
-		p.terminal = err == nil && info.Mode()&os.ModeCharDevice != 0
-	}
+	p.terminal = isTerminal(w)
 	p.begin()
 	return p
 }

@@ -76,14 +76,23 @@ func (a *app) replay(names []string, format, level string, l *limits) error {
 		},
 	})
 	var told []string
-	for _, name := range names {
+	var stopped error
+	for i, name := range names {
 		s, err := a.readSaved(name, l)
-		if err != nil {
+		if err != nil && a.ctx.Err() == nil {
 			a.note(err)
 			continue
 		}
-		log := a.logSaved(s, level)
-		if p, err = a.playSaved(s); err != nil {
+		var log *metrics.Log
+		if err == nil {
+			log = a.logSaved(s, level)
+			p, err = a.playSaved(s)
+		}
+		if a.ctx.Err() != nil {
+			stopped = a.interrupted(fmt.Sprintf(" after %d of %s", i, report.Plural(uint64(len(names)), "file")))
+			break
+		}
+		if err != nil {
 			return err
 		}
 		if log != nil {
@@ -107,7 +116,7 @@ func (a *app) replay(names []string, format, level string, l *limits) error {
 			}
 		}
 	}
-	return nil
+	return stopped
 }
 
 // replayTrace plays a file and shows its events: all, or where it is another

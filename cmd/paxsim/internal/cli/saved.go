@@ -37,7 +37,7 @@ func (a *app) readInput(name string) ([]byte, error) {
 	if name == "-" {
 		return readAll("standard input", a.in)
 	}
-	return readFile(name)
+	return await(a, func() ([]byte, error) { return readFile(name) })
 }
 
 // decodeSaved reads the text of a run file, which mistakes call by a name.

@@ -4,9 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"math"
-	"os"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -118,7 +116,7 @@ func (a *app) walk(what string, o overrides, base trace.Base, searched bool, l *
 		}
 	} else {
 		var err error
-		if given, err = openScenario(what, o); err != nil {
+		if given, err = a.openScenario(what, o); err != nil {
 			return err
 		}
 	}
@@ -145,7 +143,7 @@ func (a *app) walk(what string, o overrides, base trace.Base, searched bool, l *
 		return a.interrupted("")
 	case err != nil:
 		return err
-	case d.Mistakes > 0 && !typed(a.in):
+	case d.Mistakes > 0 && !isTerminal(a.in):
 		return usage("%s could not be followed", report.Plural(uint64(d.Mistakes), "command"))
 	}
 	return nil
@@ -157,7 +155,7 @@ func (a *app) walk(what string, o overrides, base trace.Base, searched bool, l *
 func (a *app) converse(d *walk.Dialogue, opened []string) error {
 	d.Begin(opened)
 	lines := readLines(a.in)
-	terminal := typed(a.in)
+	terminal := isTerminal(a.in)
 	for {
 		if terminal {
 			fmt.Fprint(a.out, walk.Prompt)
@@ -207,14 +205,4 @@ func saveWalk(name string, f *trace.File) error {
 		return walk.NewMistake(strings.TrimPrefix(err.Error(), "--"))
 	}
 	return err
-}
-
-// typed says whether a person types: the input is a terminal.
-func typed(in io.Reader) bool {
-	f, ok := in.(*os.File)
-	if !ok {
-		return false
-	}
-	info, err := f.Stat()
-	return err == nil && info.Mode()&fs.ModeCharDevice != 0
 }
