@@ -55,7 +55,7 @@ func clearLeft(name string) {
 		return
 	}
 	defer f.Close()
-	if lock(f) != nil || !isAt(f, name) {
+	if lock(f) != nil {
 		return
 	}
 	if closesFirst {
