@@ -102,7 +102,7 @@ func digests(ctx context.Context, w sim.Runner, seed uint64, source scheduler.So
 	for more, last := true, uint64(0); more; {
 		more = w.Step()
 		o := w.Outcome()
-		if o.Events > d.To || o.Events%lookEveryLine == 0 && ctx.Err() != nil {
+		if o.Events > d.To || ctx.Err() != nil {
 			break
 		}
 		if o.Events >= d.From && o.Events > last {

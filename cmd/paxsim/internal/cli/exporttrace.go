@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/export"
+	"github.com/paxsim/paxsim/cmd/paxsim/internal/part"
 	"github.com/paxsim/paxsim/scenarios"
 	"github.com/paxsim/paxsim/sim/trace"
 )
@@ -111,18 +112,13 @@ func traceError(name string, err error) error {
 
 // spool keeps standard input in a file, so that it can be read more than once.
 func spool(in io.Reader) (name string, remove func(), err error) {
-	f, err := os.CreateTemp("", "paxsim.*.tmp")
+	f, err := part.New(os.TempDir(), "paxsim")
 	if err != nil {
 		return "", nil, machine("a temporary file", err)
 	}
-	_, err = io.Copy(f, in)
-	if cerr := f.Close(); err == nil {
-		err = cerr
-	}
-	remove = func() { _ = os.Remove(f.Name()) } // it is the system's to clear away
-	if err != nil {
-		remove()
+	if _, err := io.Copy(f, in); err != nil {
+		f.Remove()
 		return "", nil, machine("standard input", err)
 	}
-	return f.Name(), remove, nil
+	return f.Name(), f.Remove, nil
 }
