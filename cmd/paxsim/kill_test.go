@@ -21,7 +21,7 @@ func TestKill(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
 	hunt := func(out string, more ...string) []string {
-		return append([]string{"fuzz", "--mutant", "brooker", "--only", "agreement", "--runs", "30000", "--format", "json", "--out", out}, more...)
+		return append([]string{"fuzz", "--mutant", "brooker", "--only", "agreement", "--runs", "10000", "--format", "json", "--out", out}, more...)
 	}
 	// The names of files are in what is printed: so all hunts leave theirs in a
 	// directory of the same name.

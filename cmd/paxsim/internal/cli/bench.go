@@ -92,11 +92,11 @@ func (optionalFlag) String() string { return "" }
 // bench measures what is asked for, as far as it has not been measured, and prints
 // the table.
 func (a *app) bench(f *benchFlags, format string) error {
-	b, err := await(a, f.open)
-	if err != nil {
+	if err := a.apart([]outFile{{"--rows", f.rows}, {"--plot", f.plot}}, f.read()); err != nil {
 		return err
 	}
-	if err := a.apart([]outFile{{"--rows", f.rows}, {"--plot", f.plot}}, f.read()...); err != nil {
+	b, err := await(a, f.open)
+	if err != nil {
 		return err
 	}
 	if f.plot != "" {

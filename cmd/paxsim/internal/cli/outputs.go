@@ -19,7 +19,7 @@ type outFile struct {
 // apart says whether the files that a command is to write are all different, and
 // none of those that it reads, however they are spelled. It is asked before
 // anything runs: else the last one written would be the only one there is.
-func (a *app) apart(out []outFile, in ...string) error {
+func (a *app) apart(out []outFile, in []string) error {
 	for i, o := range out {
 		if o.name == "" {
 			continue
@@ -30,7 +30,7 @@ func (a *app) apart(out []outFile, in ...string) error {
 			}
 		}
 		for _, name := range in {
-			if isPath(name) && samePlace(o.name, name) {
+			if samePlace(o.name, name) {
 				return usage("%s %s: that file is read: choose another name", o.flag, quoteOne(o.name))
 			}
 		}
@@ -43,9 +43,14 @@ func (a *app) apart(out []outFile, in ...string) error {
 	return nil
 }
 
-// isPath says whether an argument names a file, and not a scenario of the library.
-func isPath(name string) bool {
-	return isFile(name) || strings.HasSuffix(name, ".yaml") || strings.ContainsAny(name, "/"+string(filepath.Separator))
+// pathsIn are the arguments that name files, and no scenarios of the library.
+func pathsIn(args ...string) (paths []string) {
+	for _, name := range args {
+		if isFile(name) || strings.HasSuffix(name, ".yaml") || strings.ContainsAny(name, "/"+string(filepath.Separator)) {
+			paths = append(paths, name)
+		}
+	}
+	return paths
 }
 
 // samePlace says whether two names are one file, or would be if it were there.

@@ -58,15 +58,23 @@ func (p *profiles) during(work func() error) error {
 	}
 	var worked error
 	err := replaceFile(p.cpu, func(w io.Writer) error {
-		if err := pprof.StartCPUProfile(w); err != nil {
+		noted := &output{w: &lineWriter{w: w}} // the profiler passes over errors
+		if err := pprof.StartCPUProfile(noted); err != nil {
 			return err
 		}
-		defer pprof.StopCPUProfile()
-		worked = work()
-		return nil
+		worked = profiled(work)
+		noted.flush()
+		return noted.err
 	})
 	if worked != nil {
 		return worked
 	}
 	return err
+}
+
+// profiled does work that is measured, and ends the measuring, whatever ends the
+// work.
+func profiled(work func() error) error {
+	defer pprof.StopCPUProfile()
+	return work()
 }
