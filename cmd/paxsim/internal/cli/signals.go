@@ -23,8 +23,10 @@ const atLeast = 250 * time.Millisecond
 // heedSignals stops the command at the first signal that asks it to end, and ends
 // the process at the second. A signal that was ignored when the process began
 // stays ignored: so does nohup, and so does a shell with what it runs in the
-// background. The function that it returns ends the watch.
-func (a *app) heedSignals() (stop func()) {
+// background. The function that it returns ends the watch. Of a process that then
+// ends nothing is left to do: a signal that comes after its last word changes
+// neither what it did nor its exit code.
+func (a *app) heedSignals(processEnds bool) (stop func()) {
 	stops, deaths := make(chan os.Signal, 2), make(chan os.Signal, 1)
 	for _, s := range stoppers {
 		if !signal.Ignored(s.signal) {
@@ -60,9 +62,11 @@ func (a *app) heedSignals() (stop func()) {
 		}
 	}()
 	return func() {
-		signal.Stop(stops)
-		signal.Stop(deaths)
 		close(over)
+		if !processEnds {
+			signal.Stop(stops)
+			signal.Stop(deaths)
+		}
 	}
 }
 
