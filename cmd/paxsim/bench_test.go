@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -13,9 +14,19 @@ import (
 
 // benched is a bench of hunts of which most find nothing, so that it takes a while.
 // The settings are the usual ones, but for less of everything.
-func benched(t *testing.T, runs string) (args []string) {
+func benched(t *testing.T, runs string) (dir string, args []string) {
 	t.Helper()
-	usual, err := os.ReadFile("internal/bench/settings.yaml")
+	dir = t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, "settings.yaml"), []byte(smallBench(t, runs)), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	return dir, []string{"zoo", "--bench", "--settings", "settings.yaml", "--mutants", "adopt-last,brooker,unsaved-promise,S21"}
+}
+
+// smallBench is settings in which a hunt has at most so many runs.
+func smallBench(t *testing.T, runs string) string {
+	t.Helper()
+	usual, err := os.ReadFile(filepath.Join(root, "internal/bench/settings.yaml"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -23,18 +34,18 @@ func benched(t *testing.T, runs string) (args []string) {
 	if strings.Count(text, runs) != 2 {
 		t.Fatalf("the settings have changed:\n%s", text)
 	}
-	t.Chdir(t.TempDir())
-	if err := os.WriteFile("settings.yaml", []byte(text), 0o666); err != nil {
-		t.Fatal(err)
-	}
-	return []string{"zoo", "--bench", "--settings", "settings.yaml", "--mutants", "adopt-last,brooker,unsaved-promise,S21"}
+	return text
 }
 
 // TestKilledBench: whenever and however often a bench is killed, it ends with the
 // same table as if it had not been, and has lost at most the hunts under way.
 func TestKilledBench(t *testing.T) {
-	args := benched(t, "300")
-	want, err := exec.Command("paxsim", append(args, "--rows", "whole.jsonl")...).Output()
+	t.Parallel()
+	dir, args := benched(t, "300")
+	rowsFile := filepath.Join(dir, "paxsim-bench.jsonl")
+	whole := exec.Command("paxsim", append(args, "--rows", "whole.jsonl")...)
+	whole.Dir = dir
+	want, err := whole.Output()
 	if err != nil || !bytes.Contains(want, []byte("> 300")) {
 		t.Fatalf("%v\n%s", err, want)
 	}
@@ -44,6 +55,7 @@ func TestKilledBench(t *testing.T) {
 	killed, rows := 0, 0
 	for i := range 60 {
 		cmd := exec.Command("paxsim", append(args, "-j", workers)...)
+		cmd.Dir = dir
 		var out, diagnostics bytes.Buffer
 		cmd.Stdout, cmd.Stderr = &out, &diagnostics
 		if err := cmd.Start(); err != nil {
@@ -52,7 +64,7 @@ func TestKilledBench(t *testing.T) {
 		timer := time.AfterFunc(time.Duration(10+dice.IntN(100+50*i))*time.Millisecond, func() { cmd.Process.Kill() })
 		err := cmd.Wait()
 		timer.Stop()
-		data, _ := os.ReadFile("paxsim-bench.jsonl")
+		data, _ := os.ReadFile(rowsFile)
 		now := bytes.Count(data, []byte("\n"))
 		if now < rows {
 			t.Fatalf("%d rows, and there were %d; dice %d", now, rows, seed)
@@ -70,7 +82,7 @@ func TestKilledBench(t *testing.T) {
 		}
 		killed++
 		if rows > 0 && dice.IntN(4) == 0 { // as a machine that loses power may leave it
-			if err := os.Truncate("paxsim-bench.jsonl", int64(len(data)-1-dice.IntN(100))); err != nil {
+			if err := os.Truncate(rowsFile, int64(len(data)-1-dice.IntN(100))); err != nil {
 				t.Fatal(err)
 			}
 			rows--
@@ -83,23 +95,21 @@ func TestKilledBench(t *testing.T) {
 }
 
 // waitForRows waits until a bench has measured something.
-func waitForRows(t *testing.T) {
+func waitForRows(t *testing.T, dir string) {
 	t.Helper()
-	for range 3000 {
-		if info, err := os.Stat("paxsim-bench.jsonl"); err == nil && info.Size() > 0 {
-			return
-		}
-		time.Sleep(10 * time.Millisecond)
-	}
-	t.Fatal("half a minute, and no rows")
+	eventually(t, "there are rows", func() bool {
+		info, err := os.Stat(filepath.Join(dir, "paxsim-bench.jsonl"))
+		return err == nil && info.Size() > 0
+	})
 }
 
 // TestInterruptedBench: the table of what there is by then, a note, and rows that
 // the next bench goes on with.
 func TestInterruptedBench(t *testing.T) {
-	args := benched(t, "1000000000")
-	cmd, out, diagnostics := start(t, append(args, "-j", "2")...)
-	waitForRows(t)
+	t.Parallel()
+	dir, args := benched(t, "1000000000")
+	cmd, out, diagnostics := startIn(t, dir, append(args, "-j", "2")...)
+	waitForRows(t, dir)
 	if err := cmd.Process.Signal(os.Interrupt); err != nil {
 		t.Skip(err)
 	}
@@ -108,7 +118,9 @@ func TestInterruptedBench(t *testing.T) {
 	if code != 130 || !strings.HasPrefix(diagnostics.String(), "paxsim: interrupted after ") || !strings.HasSuffix(diagnostics.String(), " hunts\n") || !strings.Contains(string(text), ": the bench is not complete\n") {
 		t.Errorf("exit %d, %s\n%s", code, diagnostics, text)
 	}
-	again, err := exec.Command("paxsim", append(args, "--report")...).Output()
+	report := exec.Command("paxsim", append(args, "--report")...)
+	report.Dir = dir
+	again, err := report.Output()
 	if err != nil || string(again) != string(text) {
 		t.Errorf("%v: the report is another table:\n%s\n%s", err, again, text)
 	}
@@ -117,13 +129,15 @@ func TestInterruptedBench(t *testing.T) {
 // TestClosedPipeOfABench: nobody waits for its table any more, so it stops; what was
 // measured is kept.
 func TestClosedPipeOfABench(t *testing.T) {
-	cmd, out, diagnostics := start(t, append(benched(t, "1000000000"), "-j", "2")...)
-	waitForRows(t)
+	t.Parallel()
+	dir, args := benched(t, "1000000000")
+	cmd, out, diagnostics := startIn(t, dir, append(args, "-j", "2")...)
+	waitForRows(t, dir)
 	out.Close()
 	if code := exitCode(t, cmd); code != 141 || diagnostics.Len() > 0 {
 		t.Errorf("exit %d, stderr %q", code, diagnostics)
 	}
-	if rows, err := os.ReadFile("paxsim-bench.jsonl"); err != nil || len(rows) == 0 {
+	if rows, err := os.ReadFile(filepath.Join(dir, "paxsim-bench.jsonl")); err != nil || len(rows) == 0 {
 		t.Errorf("%d bytes of rows, %v", len(rows), err)
 	}
 }

@@ -2,8 +2,8 @@ package main
 
 import (
 	"io"
-	"os"
 	"os/exec"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -13,6 +13,7 @@ import (
 func dialogue(t *testing.T, args ...string) (cmd *exec.Cmd, in io.WriteCloser, out io.ReadCloser, diagnostics *strings.Builder) {
 	t.Helper()
 	cmd = exec.Command("paxsim", append([]string{"step"}, args...)...)
+	cmd.Dir = t.TempDir()
 	in, err := cmd.StdinPipe()
 	if err != nil {
 		t.Fatal(err)
@@ -31,11 +32,15 @@ func dialogue(t *testing.T, args ...string) (cmd *exec.Cmd, in io.WriteCloser, o
 }
 
 // endless is a run that goes on for minutes.
-var endless = []string{"--set", "actors=1001", "--set", "limits.events=4294967295", "--set", "paxos.learn_timeout=100us", "--set", "network.loss=100%", "--seed", "1"}
+var endless = append(slices.Clone(long[1:]), "--seed", "1")
+
+// long is a run that goes on for minutes.
+var long = []string{"run", "--set", "actors=1001", "--set", "limits.events=4294967295", "--set", "paxos.learn_timeout=100us", "--set", "network.loss=100%"}
 
 // The answer to a command is there before the next is read: whoever drives step
 // through pipes need not wait for its end.
 func TestStepAnswersAtOnce(t *testing.T) {
+	t.Parallel()
 	cmd, in, out, _ := dialogue(t, "literal-acks")
 	got := make([]byte, 0, 1<<16)
 	for _, c := range []struct{ say, hear string }{{"", "help lists the commands\n"}, {"next\n", "actor 1: starts\n"}, {"next\n", "actor 2: starts\n"}} {
@@ -56,31 +61,17 @@ func TestStepAnswersAtOnce(t *testing.T) {
 
 // Who reads and leaves is no error, while step waits for a command or is at work.
 func TestStepClosedPipe(t *testing.T) {
+	t.Parallel()
 	for _, say := range []string{"", "next\n", "next 400000\n", strings.Repeat("help\n", 2000)} {
-		cmd, in, out, diagnostics := dialogue(t, endless...)
-		io.ReadFull(out, make([]byte, 20))
-		out.Close()
-		io.WriteString(in, say)
-		if code := exitCode(t, cmd); code != 141 || diagnostics.Len() > 0 {
-			t.Errorf("%.20q: exit %d, stderr %q", say, code, diagnostics)
-		}
-	}
-}
-
-// A person can end it, while it waits for a command and in the middle of one.
-func TestStepInterrupt(t *testing.T) {
-	for _, say := range []string{"", "to end\n", "until Nack sent\n", "lose Ask 3>2\n"} {
-		cmd, in, out, diagnostics := dialogue(t, endless...)
-		io.ReadFull(out, make([]byte, 20))
-		io.WriteString(in, say)
-		time.Sleep(200 * time.Millisecond)
-		if err := cmd.Process.Signal(os.Interrupt); err != nil {
-			t.Skip(err)
-		}
-		go io.Copy(io.Discard, out)
-		if code := exitCode(t, cmd); code != 130 || diagnostics.String() != "paxsim: interrupted\n" {
-			t.Errorf("%q: exit %d, stderr %q", say, code, diagnostics)
-		}
-		in.Close()
+		t.Run("", func(t *testing.T) {
+			t.Parallel()
+			cmd, in, out, diagnostics := dialogue(t, endless...)
+			io.ReadFull(out, make([]byte, 20))
+			out.Close()
+			io.WriteString(in, say)
+			if code := exitCode(t, cmd); code != 141 || diagnostics.Len() > 0 {
+				t.Errorf("%.20q: exit %d, stderr %q", say, code, diagnostics)
+			}
+		})
 	}
 }

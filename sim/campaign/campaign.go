@@ -116,6 +116,7 @@ type job[T any] struct {
 	first, count uint64
 	kept         T
 	err          error
+	panic        *Panic // of the worker
 	done         chan struct{}
 }
 
@@ -145,11 +146,14 @@ func (c *campaign[T]) together(outer context.Context, workers int) error {
 	var wg sync.WaitGroup
 	for range workers {
 		wg.Go(func() {
-			work, err := c.begin()
+			var work func(ctx context.Context, first, count uint64) (T, error)
+			var err error
+			broken := Catch(func() { work, err = c.begin() })
 			for j := range jobs {
-				if j.err = err; err == nil {
-					j.kept, j.err = work(ctx, j.first, j.count)
+				if j.err = err; err == nil && broken == nil {
+					broken = Catch(func() { j.kept, j.err = work(ctx, j.first, j.count) })
 				}
+				j.panic = broken // also of those after it: what it leaves behind is no world
 				close(j.done)
 			}
 		})
@@ -167,6 +171,9 @@ func (c *campaign[T]) together(outer context.Context, workers int) error {
 func (c *campaign[T]) inOrder(order <-chan *job[T]) error {
 	for j := range order {
 		<-j.done
+		if j.panic != nil {
+			panic(j.panic)
+		}
 		if err := c.each(j.kept); err != nil {
 			return err
 		}

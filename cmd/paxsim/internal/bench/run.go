@@ -2,9 +2,11 @@ package bench
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"runtime"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/paxsim/paxsim/sim/campaign"
@@ -31,6 +33,7 @@ func (s *Settings) Run(outer context.Context, jobs []Job, workers int, ground Gr
 		}
 	}()
 	var one sync.Mutex // calls of done
+	var broken atomic.Pointer[campaign.Panic]
 	var wg sync.WaitGroup
 	for range min(workers, len(jobs)) {
 		wg.Go(func() {
@@ -40,7 +43,13 @@ func (s *Settings) Run(outer context.Context, jobs []Job, workers int, ground Gr
 				if ctx.Err() != nil {
 					return
 				}
-				row, err := s.measure(ctx, j, ground)
+				var row Row
+				var err error
+				if p := campaign.Catch(func() { row, err = s.measure(ctx, j, ground) }); p != nil {
+					broken.Store(p)
+					cancel(errBroken)
+					return
+				}
 				if err == nil {
 					one.Lock()
 					if err = ctx.Err(); err == nil {
@@ -56,8 +65,13 @@ func (s *Settings) Run(outer context.Context, jobs []Job, workers int, ground Gr
 		})
 	}
 	wg.Wait()
+	if p := broken.Load(); p != nil {
+		panic(p)
+	}
 	return context.Cause(ctx)
 }
+
+var errBroken = errors.New("bench: a hunt panicked")
 
 // measure hunts once.
 func (s *Settings) measure(ctx context.Context, j Job, ground Ground) (Row, error) {

@@ -44,6 +44,9 @@ func (a *app) again(dir string, must bool, of *sim.Scenario, l *limits) (list []
 	}
 	for _, name := range names {
 		v, err := a.readSaved(name, l)
+		if stopped := a.interrupted(""); stopped != nil {
+			return list, stopped
+		}
 		if err != nil {
 			a.note(err) // the others are played all the same
 			continue

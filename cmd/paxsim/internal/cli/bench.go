@@ -93,7 +93,10 @@ func (optionalFlag) String() string { return "" }
 // bench measures what is asked for, as far as it has not been measured, and prints
 // the table.
 func (a *app) bench(f *benchFlags, format string) error {
-	b, err := f.open()
+	if err := a.apart([]outFile{{"--rows", f.rows}, {"--plot", f.plot}}, f.read()); err != nil {
+		return err
+	}
+	b, err := await(a, f.open)
 	if err != nil {
 		return err
 	}
@@ -148,6 +151,14 @@ func (f *benchFlags) command() string {
 		args = append(args, "--settings", f.settings)
 	}
 	return quote(append(args, "--plot", f.plot)...)
+}
+
+// read is what the bench reads and must not write to.
+func (f *benchFlags) read() []string {
+	if f.settings == "" {
+		return nil
+	}
+	return []string{f.settings}
 }
 
 // open reads the settings, and holds against them what is asked for.

@@ -181,7 +181,7 @@ func (a *app) side(what string, f *diffFlags, number int, bare bool) (_ *apart.S
 			name += " but " + text
 		}
 	}
-	s, err := openScenario(what, f.overridesOf(number))
+	s, err := a.openScenario(what, f.overridesOf(number))
 	if err != nil {
 		return nil, nothing, err
 	}

@@ -16,12 +16,14 @@ const (
 	exitNothing     = 3   // proved nothing, or undecided or partial
 	exitOtherwise   = 4   // a replay did not reproduce
 	exitMachine     = 5   // the machine failed
+	exitHungUp      = 129 // the terminal is gone: 128 + SIGHUP
 	exitInterrupted = 130 // by a person: 128 + SIGINT
 	exitPipe        = 141 // who reads our output has left: 128 + SIGPIPE, as shells report it
+	exitTerminated  = 143 // by another program: 128 + SIGTERM
 )
 
 // rank is the order in which one code beats another.
-var rank = []int{exitHeld, exitNothing, exitOtherwise, exitViolated, exitMachine, exitUsage, exitInterrupted, exitPipe}
+var rank = []int{exitHeld, exitNothing, exitOtherwise, exitViolated, exitMachine, exitUsage, exitHungUp, exitTerminated, exitInterrupted, exitPipe}
 
 // worse is the code that counts where both apply.
 func worse(a, b int) int {
@@ -44,17 +46,26 @@ func usage(format string, args ...any) error {
 	return &failure{exitUsage, fmt.Sprintf(format, args...)}
 }
 
-// machine says that the machine failed us.
+// machine says that the machine failed us, unless the error says of itself what it
+// is.
 func machine(doing string, err error) error {
+	var known *failure
+	if errors.As(err, &known) {
+		return err
+	}
 	return &failure{exitMachine, doing + ": " + reason(err)}
 }
 
 // fileError tells why a file cannot be read or written. What a person can mend
 // by naming another file is bad input, the rest is the machine.
 func fileError(name string, err error) error {
+	var known *failure
+	if errors.As(err, &known) {
+		return err
+	}
 	code := exitMachine
 	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, fs.ErrPermission) || errors.Is(err, syscall.EISDIR) || errors.Is(err, syscall.ELOOP) ||
-		errors.Is(err, syscall.ENOTDIR) || errors.Is(err, syscall.ENAMETOOLONG) || errors.Is(err, fs.ErrInvalid) || errors.Is(err, syscall.EINVAL) {
+		errors.Is(err, syscall.ENOTDIR) || errors.Is(err, syscall.ENAMETOOLONG) || errors.Is(err, fs.ErrInvalid) || errors.Is(err, syscall.EINVAL) || errors.Is(err, syscall.EROFS) {
 		code = exitUsage
 	}
 	return &failure{code, name + ": " + reason(err)}

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"fmt"
 	"slices"
 
@@ -47,7 +48,7 @@ func (a *app) explain(v *saved, d *trace.Difference) (*cause, error) {
 			return nil, err
 		}
 		if same {
-			at := v.firstDifference(source, d)
+			at := v.firstDifference(a.ctx, source, d)
 			return &cause{at, fmt.Sprintf("event %d is the first that differs: without the answer %q the saved run comes back", at, words.KeyText(k))}, nil
 		}
 	}
@@ -61,7 +62,7 @@ func (a *app) explain(v *saved, d *trace.Difference) (*cause, error) {
 				return nil, err
 			}
 			if same {
-				at := v.firstDifference(source, d)
+				at := v.firstDifference(a.ctx, source, d)
 				return &cause{at, fmt.Sprintf("event %d is the first that differs: with %q at %d the saved run comes back", at, words.KeyText(k), answer)}, nil
 			}
 		}
@@ -81,10 +82,10 @@ func (v *saved) keys() []scheduler.Key {
 
 // firstDifference is the first event within a block that two sources make
 // different. Digests tell events apart; a run that has ended has no event.
-func (v *saved) firstDifference(source *scheduler.Edited, d *trace.Difference) uint64 {
-	was := digests(v.w, v.seed, source, d)
+func (v *saved) firstDifference(ctx context.Context, source *scheduler.Edited, d *trace.Difference) uint64 {
+	was := digests(ctx, v.w, v.seed, source, d)
 	v.source.Reset()
-	is := digests(v.w, v.seed, v.source, d)
+	is := digests(ctx, v.w, v.seed, v.source, d)
 	for i := range min(len(was), len(is)) {
 		if was[i] != is[i] {
 			return d.From + uint64(i)
@@ -93,14 +94,15 @@ func (v *saved) firstDifference(source *scheduler.Edited, d *trace.Difference) u
 	return d.From + uint64(min(len(was), len(is)))
 }
 
-// digests plays a run and lists its digest after each event of a block.
-func digests(w sim.Runner, seed uint64, source scheduler.Source, d *trace.Difference) []uint64 {
+// digests plays a run and lists its digest after each event of a block, as far as
+// it comes before ctx is done.
+func digests(ctx context.Context, w sim.Runner, seed uint64, source scheduler.Source, d *trace.Difference) []uint64 {
 	w.Reset(seed, source)
 	var out []uint64
 	for more, last := true, uint64(0); more; {
 		more = w.Step()
 		o := w.Outcome()
-		if o.Events > d.To {
+		if o.Events > d.To || ctx.Err() != nil {
 			break
 		}
 		if o.Events >= d.From && o.Events > last {

@@ -69,7 +69,7 @@ func (a *app) exportCommand() *cobra.Command {
 	flags.SortFlags = false
 	f.to = "text"
 	flags.Var(wordFlag{&f.to, "FORM", export.Names()}, "to", "the form: "+orList(export.Names()))
-	flags.VarP(textFlag{&f.out, "FILE"}, "output", "o", "write to this file, whole or not at all; else to standard output")
+	flags.VarP(textFlag{&f.out, "FILE"}, "output", "o", "write to this file, whole or not at all; else, or for -, to standard output")
 	addNumber(flags, &f.seed, "seed", 1, 0, math.MaxUint64, "the seed of the run")
 	addNumber(flags, &f.from, "from", 1, 1, sim.MaxEvents, "the first event that is shown")
 	addNumber(flags, &f.most, "events", 0, 0, 100_000, "how many events are shown; 0: as many as the form can")
@@ -94,7 +94,13 @@ func (a *app) export(what string, f *exportFlags) error {
 	if (f.given["from"] || f.given["events"]) && !form.Window {
 		return usage("--from and --events: %s holds the whole run", form.Name)
 	}
+	if f.out == "-" {
+		f.out = "" // as everywhere
+	}
 	if f.out != "" {
+		if err := a.apart([]outFile{{"-o", f.out}}, pathsIn(what)); err != nil {
+			return err
+		}
 		if err := mayOverwrite("-o", f.out, form.Mark, form.Name); err != nil {
 			return err
 		}
@@ -109,9 +115,9 @@ func (a *app) export(what string, f *exportFlags) error {
 	}
 	t.run.Window = export.Window{From: f.from, Count: f.most}
 	if f.out == "" {
-		return t.write(form, a.out)
+		return t.write(form, a.untilStopped(a.out))
 	}
-	return replaceFile(f.out, func(w io.Writer) error { return t.write(form, w) })
+	return replaceFile(f.out, func(w io.Writer) error { return t.write(form, a.untilStopped(w)) })
 }
 
 // told is a run that can be gone through as often as one likes.
@@ -159,7 +165,7 @@ func (a *app) openTold(what string, f *exportFlags) (*told, error) {
 
 // toldScenario is a run of a scenario under a seed.
 func (a *app) toldScenario(name string, f *exportFlags) (*told, error) {
-	s, err := openScenario(name, f.overrides)
+	s, err := a.openScenario(name, f.overrides)
 	if err != nil {
 		return nil, err
 	}

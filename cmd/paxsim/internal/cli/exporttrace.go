@@ -8,6 +8,7 @@ import (
 	"os"
 
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/export"
+	"github.com/paxsim/paxsim/cmd/paxsim/internal/part"
 	"github.com/paxsim/paxsim/scenarios"
 	"github.com/paxsim/paxsim/sim/trace"
 )
@@ -24,7 +25,7 @@ func (a *app) toldTraceAs(name, file string, f *exportFlags) (*told, error) {
 	if _, err := ordinary(file); err != nil {
 		return nil, err
 	}
-	in, err := os.Open(file)
+	in, err := await(a, func() (*os.File, error) { return os.Open(file) })
 	if err != nil {
 		return nil, fileError(name, err)
 	}
@@ -134,16 +135,12 @@ func (a *app) toldInput(f *exportFlags) (*told, error) {
 // toldSpooled is the run of a trace that can be read only once: it is kept in a
 // file, as far as it is a trace.
 func (a *app) toldSpooled(in io.Reader, f *exportFlags) (*told, error) {
-	kept, err := os.CreateTemp("", "paxsim.*.tmp")
+	kept, err := part.New(os.TempDir(), "paxsim")
 	if err != nil {
 		return nil, machine("a temporary file", err)
 	}
-	remove := func() { _ = os.Remove(kept.Name()) } // it is the system's to clear away
-	_, err = a.readSteps(io.TeeReader(in, kept), func(trace.Step) {})
-	if cerr := kept.Close(); err == nil {
-		err = cerr
-	}
-	if err != nil {
+	remove := kept.Remove
+	if _, err = a.readSteps(io.TeeReader(in, kept), func(trace.Step) {}); err != nil {
 		remove()
 		return nil, traceError("standard input", err)
 	}

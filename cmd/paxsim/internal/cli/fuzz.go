@@ -95,6 +95,9 @@ func (a *app) fuzzCommand() *cobra.Command {
 			case f.shard != "" && (f.time > 0 || f.first):
 				return usage("--shard: a part is of so many --runs, without --for and --first")
 			}
+			if err := a.apart(append(measured.files(), outFile{"--out", nameOfHunt(f.out, f.shard)}), pathsIn(args...)); err != nil {
+				return err
+			}
 			return measured.during(func() error { return a.fuzz(args, &f) })
 		},
 		ValidArgsFunction: completeScenario,
@@ -206,8 +209,10 @@ func (a *app) fuzz(args []string, f *fuzzFlags) error {
 	e, err := h.Run(a.ctx)
 	p.end(e)
 	whole := err == nil
-	if err != nil && a.ctx.Err() == nil {
-		a.note(fuzzError(err)) // what was found before is told all the same
+	if err != nil && (a.ctx.Err() == nil || keep.broken) {
+		err := fuzzError(err)
+		a.note(err) // what was found before is told all the same
+		keep.broken = keep.broken || codeOf(err) == exitMachine
 	}
 	if err := keep.smallest(e); err != nil {
 		a.note(err)
@@ -265,7 +270,7 @@ func (a *app) newHunt(args []string, f *fuzzFlags) (string, *campaign.Hunt, erro
 	name := "the hunting ground"
 	if len(args) > 0 {
 		name = args[0]
-		s, err := openScenario(name, f.overrides)
+		s, err := a.openScenario(name, f.overrides)
 		if err != nil {
 			return "", nil, err
 		}

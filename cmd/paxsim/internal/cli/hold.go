@@ -52,6 +52,9 @@ func (a *app) testCommand() *cobra.Command {
 			if len(args) == 0 {
 				args = scenarios.Names()
 			}
+			if err := a.apart(measured.files(), pathsIn(args...)); err != nil {
+				return err
+			}
 			return measured.during(func() error { return a.test(args, &f) })
 		},
 		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
@@ -75,9 +78,9 @@ func (a *app) testCommand() *cobra.Command {
 func (a *app) test(names []string, f *testFlags) error {
 	defer a.watchMemory(&f.limits)()
 	t := &trials{format: f.format, limits: &f.limits}
-	for _, name := range names {
+	for i, name := range names {
 		r, err := a.hold(name, f)
-		if stopped := a.interrupted(""); stopped != nil {
+		if stopped := a.interrupted(fmt.Sprintf(" after %d of %s", i, report.Plural(uint64(len(names)), "scenario"))); stopped != nil {
 			err = errors.Join(t.close(a), stopped)
 			return err
 		}
@@ -100,7 +103,7 @@ func (a *app) test(names []string, f *testFlags) error {
 
 // hold makes the runs of one scenario, over all workers.
 func (a *app) hold(name string, f *testFlags) (*scenarios.Report, error) {
-	s, err := openScenario(name, overrides{})
+	s, err := a.openScenario(name, overrides{})
 	if err != nil {
 		return nil, err
 	}

@@ -101,5 +101,5 @@ func (a *app) readInput(name string, k kind) ([]byte, error) {
 	if name == "-" {
 		return k.readAll("standard input", a.in)
 	}
-	return k.read(name)
+	return await(a, func() ([]byte, error) { return k.read(name) })
 }

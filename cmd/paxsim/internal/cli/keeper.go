@@ -6,13 +6,15 @@ import (
 	"os"
 	"path/filepath"
 
+	"github.com/paxsim/paxsim/cmd/paxsim/internal/part"
 	"github.com/paxsim/paxsim/sim/campaign"
 )
 
 // keeper keeps the files of finds in a directory.
 type keeper struct {
-	dir  string
-	kept map[string]bool // by signature: the first is on the disk
+	dir    string
+	kept   map[string]bool // by signature: the first is on the disk
+	broken bool            // a file could not be written: no other is tried
 }
 
 // check says whether finds can be kept, before anybody hunts for them.
@@ -22,9 +24,23 @@ func (k *keeper) check() error {
 	case err == nil && !info.IsDir():
 		return usage("--out %s: that is no directory", quoteOne(k.dir))
 	case err == nil:
-		return mayWrite(filepath.Join(k.dir, "x"))
+		return k.mayMakeIn(k.dir)
 	case !errors.Is(err, fs.ErrNotExist):
 		return fileError(k.dir, err)
+	}
+	at := filepath.Dir(filepath.Clean(k.dir)) // where the directory is made
+	for {
+		if _, err := os.Stat(at); !errors.Is(err, fs.ErrNotExist) || at == filepath.Dir(at) {
+			return k.mayMakeIn(at)
+		}
+		at = filepath.Dir(at)
+	}
+}
+
+// mayMakeIn says whether files can be made in a directory.
+func (k *keeper) mayMakeIn(dir string) error {
+	if err := part.May(filepath.Join(dir, "find")); err != nil {
+		return fileError("--out "+quoteOne(k.dir), err)
 	}
 	return nil
 }
@@ -45,6 +61,9 @@ func (k *keeper) firsts(e *campaign.Evidence) error {
 
 // smallest keeps the smallest failure of each find.
 func (k *keeper) smallest(e *campaign.Evidence) error {
+	if k.broken {
+		return nil
+	}
 	if err := k.firsts(e); err != nil {
 		return err
 	}
@@ -59,7 +78,8 @@ func (k *keeper) smallest(e *campaign.Evidence) error {
 }
 
 // write keeps a failure. It replaces nothing but run files.
-func (k *keeper) write(name string, f *campaign.Failure) error {
+func (k *keeper) write(name string, f *campaign.Failure) (err error) {
+	defer func() { k.broken = k.broken || err != nil }()
 	if err := os.MkdirAll(k.dir, 0o777); err != nil {
 		return fileError(k.dir, err)
 	}
@@ -67,10 +87,7 @@ func (k *keeper) write(name string, f *campaign.Failure) error {
 	if err := mayOverwrite("--out", name, string(data[:runFileMark]), "a run file"); err != nil {
 		return err
 	}
-	if err := writeFile(name, data); err != nil {
-		return machine(name, err)
-	}
-	return nil
+	return writeFile(name, data)
 }
 
 // runFileMark is how many bytes at the beginning of a run file are the same in

@@ -67,8 +67,8 @@ func (o *overrides) list() (list []scenarios.Override) {
 }
 
 // openScenario reads a scenario of the library or a file, with overrides.
-func openScenario(name string, o overrides) (*sim.Scenario, error) {
-	s, err := scenarios.Load(name, o.list()...)
+func (a *app) openScenario(name string, o overrides) (*sim.Scenario, error) {
+	s, err := await(a, func() (*sim.Scenario, error) { return scenarios.Load(name, o.list()...) })
 	if err != nil {
 		return nil, scenarioError(name, err)
 	}

@@ -13,6 +13,8 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/memlimit"
+	"github.com/paxsim/paxsim/cmd/paxsim/internal/part"
+	"github.com/paxsim/paxsim/cmd/paxsim/internal/terminal"
 	"github.com/paxsim/paxsim/sim"
 	"github.com/paxsim/paxsim/sim/campaign"
 )
@@ -183,7 +185,8 @@ func (a *app) watchMemory(l *limits) (stop func()) {
 				a.cancel(told) // the first time counts
 			}
 			if used > 2*most { // whoever is at work has not looked, and takes ever more
-				fmt.Fprintf(a.errors, "paxsim: %v\n", told)
+				terminal.Fprintf(a.errors, "paxsim: %v\n", told)
+				part.RemoveAll()
 				exit(exitMachine)
 			}
 		}

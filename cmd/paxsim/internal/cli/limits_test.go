@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"github.com/paxsim/paxsim/cmd/paxsim/internal/terminal"
 	"strings"
 	"testing"
 
@@ -69,7 +70,7 @@ func TestWhoDoesNotLook(t *testing.T) {
 	exit = func(code int) { ended <- code }
 	defer func() { exit = before }()
 	var out, errs strings.Builder
-	a := &app{out: newOutput(&out), errors: &errs, cancel: func(error) {}}
+	a := &app{out: newOutput(&out), errors: terminal.NewWriter(&errs), cancel: func(error) {}}
 	stop := a.watchMemory(&limits{memory: 1 << 20})
 	if code := <-ended; code != exitMachine {
 		t.Errorf("exit %d", code)

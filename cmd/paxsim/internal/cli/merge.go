@@ -51,6 +51,9 @@ func (a *app) merge(names []string, format string) error {
 			}
 			parts = append(parts, part)
 		}
+		if stopped := a.interrupted(""); stopped != nil {
+			return stopped
+		}
 		a.note(err)
 	}
 	if a.code != exitHeld {

@@ -12,7 +12,7 @@ import (
 // read, so its worlds have no observer; with one they have, and runs come out
 // the same.
 func TestNobodyWatchesUnasked(t *testing.T) {
-	s, err := openScenario("lossy", overrides{})
+	s, err := (&app{ctx: t.Context()}).openScenario("lossy", overrides{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -47,7 +47,7 @@ func TestNobodyWatchesUnasked(t *testing.T) {
 
 // TestWatchedAgainIsCountedAfresh: a world that makes many runs counts each.
 func TestWatchedAgainIsCountedAfresh(t *testing.T) {
-	s, err := openScenario("lossy", overrides{})
+	s, err := (&app{ctx: t.Context()}).openScenario("lossy", overrides{})
 	if err != nil {
 		t.Fatal(err)
 	}

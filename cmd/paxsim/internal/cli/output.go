@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"bufio"
 	"errors"
 	"io"
 	"syscall"
@@ -12,14 +11,14 @@ import (
 // output is standard output. It remembers the first error: results that did not
 // arrive must not end in exit code 0.
 type output struct {
-	w        *bufio.Writer
+	w        *lineWriter
 	door     *terminal.Writer
 	terminal bool
 	err      error
 }
 
 func newOutput(w io.Writer) *output {
-	b := bufio.NewWriter(w)
+	b := &lineWriter{w: w}
 	return &output{w: b, door: terminal.NewWriter(b), terminal: terminal.Is(w)}
 }
 
@@ -42,7 +41,7 @@ func (o *output) Write(p []byte) (int, error) {
 }
 
 // flush writes what is buffered.
-func (o *output) flush() { o.note(o.w.Flush()) }
+func (o *output) flush() { o.note(o.w.flush()) }
 
 // close writes all that is left.
 func (o *output) close() {

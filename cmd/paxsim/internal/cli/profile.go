@@ -19,9 +19,14 @@ func (p *profiles) add(f *pflag.FlagSet) {
 	f.Var(textFlag{&p.memory, "FILE"}, "memprofile", "write where memory was allocated into this file, for go tool pprof")
 }
 
+// files are what is to be written.
+func (p *profiles) files() []outFile {
+	return []outFile{{"--cpuprofile", p.cpu}, {"--memprofile", p.memory}}
+}
+
 // check says whether what is to be written may be.
 func (p *profiles) check() error {
-	for _, one := range []struct{ flag, name string }{{"--cpuprofile", p.cpu}, {"--memprofile", p.memory}} {
+	for _, one := range p.files() {
 		if one.name == "" {
 			continue
 		}
@@ -53,15 +58,24 @@ func (p *profiles) during(work func() error) error {
 	}
 	var worked error
 	err := replaceFile(p.cpu, func(w io.Writer) error {
-		if err := pprof.StartCPUProfile(w); err != nil {
+		noted := newOutput(w) // the profiler passes over errors
+		noted.door.Exact()
+		if err := pprof.StartCPUProfile(noted); err != nil {
 			return err
 		}
-		worked = work()
-		pprof.StopCPUProfile()
-		return nil
+		worked = profiled(work)
+		noted.flush()
+		return noted.err
 	})
 	if worked != nil {
 		return worked
 	}
 	return err
+}
+
+// profiled does work that is measured, and ends the measuring, whatever ends the
+// work.
+func profiled(work func() error) error {
+	defer pprof.StopCPUProfile()
+	return work()
 }

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"fmt"
 	"io"
 
 	"github.com/spf13/cobra"
@@ -76,14 +77,23 @@ func (a *app) replay(names []string, format, level string, l *limits) error {
 		},
 	})
 	var told []string
-	for _, name := range names {
+	var stopped error
+	for i, name := range names {
 		s, err := a.readSaved(name, l)
-		if err != nil {
+		if err != nil && a.ctx.Err() == nil {
 			a.note(err)
 			continue
 		}
-		log := a.logSaved(s, level)
-		if p, err = a.playSaved(s); err != nil {
+		var log *metrics.Log
+		if err == nil {
+			log = a.logSaved(s, level)
+			p, err = a.playSaved(s)
+		}
+		if a.ctx.Err() != nil {
+			stopped = a.interrupted(fmt.Sprintf(" after %d of %s", i, report.Plural(uint64(len(names)), "file")))
+			break
+		}
+		if err != nil {
 			return err
 		}
 		if log != nil {
@@ -105,7 +115,7 @@ func (a *app) replay(names []string, format, level string, l *limits) error {
 			terminal.Fprintf(a.out, "%s\n", line)
 		}
 	}
-	return nil
+	return stopped
 }
 
 // replayTrace plays a file and shows its events: all, or where it is another

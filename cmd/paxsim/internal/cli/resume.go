@@ -39,11 +39,15 @@ type resumeHead struct {
 }
 
 func newResumer(dir string, of report.HuntOf, shard string) *resumer {
-	name := "hunt.resume"
-	if shard != "" {
-		name = "hunt-" + strings.ReplaceAll(shard, "/", "-of-") + ".resume"
+	return &resumer{name: nameOfHunt(dir, shard), of: of, shard: shard}
+}
+
+// nameOfHunt is the name of the file of a hunt in a directory.
+func nameOfHunt(dir, shard string) string {
+	if shard == "" {
+		return filepath.Join(dir, "hunt.resume")
 	}
-	return &resumer{name: filepath.Join(dir, name), of: of, shard: shard}
+	return filepath.Join(dir, "hunt-"+strings.ReplaceAll(shard, "/", "-of-")+".resume")
 }
 
 // keep writes the state down.
@@ -63,7 +67,7 @@ func (r *resumer) keep(s *campaign.State) error {
 		return err
 	}
 	if err := writeFile(r.name, bytes.Join([][]byte{head, body, nil}, []byte("\n"))); err != nil {
-		return machine(r.name, err)
+		return err
 	}
 	r.ours = true
 	return nil
@@ -133,21 +137,7 @@ func (r *resumer) over() {
 	if !r.ours {
 		return
 	}
-	r.tidy()
 	if os.Remove(r.name) == nil {
 		_ = os.Remove(filepath.Dir(r.name)) // it stays if something is in it
 	}
-}
-
-// tidy takes away what was left half written by a process that was killed.
-func (r *resumer) tidy() {
-	left, _ := filepath.Glob(filepath.Join(globless(filepath.Dir(r.name)), "."+filepath.Base(r.name)+".*.tmp"))
-	for _, name := range left {
-		_ = os.Remove(name) // it does no harm but to take room
-	}
-}
-
-// globless is a path whose every letter stands for itself in a pattern.
-func globless(path string) string {
-	return strings.NewReplacer(`*`, `\*`, `?`, `\?`, `[`, `\[`).Replace(path)
 }

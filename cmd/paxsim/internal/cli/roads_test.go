@@ -325,7 +325,7 @@ func (r *road) wellFormed(form string, out []byte) {
 // digest, and the runs in them are the same but for what a trace cannot tell.
 func (r *road) viewed(scenario string, row map[string]any) {
 	for _, args := range [][]string{{scenario, "--seed", r.seed}, {r.file("run.run.json")}, {r.file("run.trace.jsonl")}} {
-		page := r.call("", written, append([]string{"view"}, args...)...)
+		page := r.call("", written, append([]string{"view", "-o", "-"}, args...)...)
 		if page != nil && !bytes.Contains(page, []byte(row["digest"].(string))) {
 			r.fail("view", "%v: no digest %v in the page", args, row["digest"])
 		}

@@ -14,7 +14,11 @@ import (
 
 const rootText = `paxsim runs Paxos in a world that you control down to the single message:
 a seeded scheduler stands in for time and threads, loses, delays, doubles and
-reorders messages, crashes and cuts off actors, and replays every run exactly.`
+reorders messages, crashes and cuts off actors, and replays every run exactly.
+
+SIGINT (Ctrl-C), SIGTERM and SIGHUP end every command: it tells what it has done
+so far, keeps what --resume goes on from, and exits with 130, 143 or 129. A second
+signal ends it at once. A file that it was to write is whole or not there.`
 
 const rootExample = `  paxsim run                                five actors, no fault: how Paxos decides
   paxsim run --trace                        the same, message by message

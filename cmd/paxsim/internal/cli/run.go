@@ -68,6 +68,9 @@ func (a *app) runCommand() *cobra.Command {
 			if err := f.check(cmd.Flags().Changed("runs")); err != nil {
 				return err
 			}
+			if err := a.apart(append(f.profiles.files(), outFile{"--save", f.save}, outFile{"--metrics", f.metrics}), pathsIn(name)); err != nil {
+				return err
+			}
 			f.limits.jobsGiven = cmd.Flags().Changed("jobs")
 			return f.during(func() error { return a.run(name, &f) })
 		},
@@ -115,7 +118,7 @@ func (f *runFlags) check(runsGiven bool) error {
 
 // run plays the scenario and prints what came out.
 func (a *app) run(name string, f *runFlags) error {
-	s, err := openScenario(name, f.overrides)
+	s, err := a.openScenario(name, f.overrides)
 	if err != nil {
 		return err
 	}

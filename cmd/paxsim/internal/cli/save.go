@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"github.com/paxsim/paxsim/cmd/paxsim/internal/part"
 	"github.com/paxsim/paxsim/scenarios"
 	"github.com/paxsim/paxsim/sim"
 	"github.com/paxsim/paxsim/sim/trace"
@@ -17,10 +18,7 @@ import (
 func maySave(name string) error {
 	info, err := os.Stat(name)
 	if errors.Is(err, fs.ErrNotExist) {
-		if dir, err := os.Stat(filepath.Dir(name)); err != nil || !dir.IsDir() {
-			return usage("--save %s: there is no directory %s", quoteOne(name), filepath.Dir(name))
-		}
-		return mayWrite(name)
+		return mayCreate("--save", name)
 	}
 	if err != nil {
 		return fileError(name, err)
@@ -44,10 +42,7 @@ func maySave(name string) error {
 func mayOverwrite(flag, name, mark, what string) error {
 	info, err := os.Stat(name)
 	if errors.Is(err, fs.ErrNotExist) {
-		if dir, err := os.Stat(filepath.Dir(name)); err != nil || !dir.IsDir() {
-			return usage("%s %s: there is no directory %s", flag, quoteOne(name), filepath.Dir(name))
-		}
-		return mayWrite(name)
+		return mayCreate(flag, name)
 	}
 	if err != nil {
 		return fileError(name, err)
@@ -61,6 +56,15 @@ func mayOverwrite(flag, name, mark, what string) error {
 	}
 	if len(begin) > 0 && string(begin) != mark {
 		return usage("%s %s: the file is there, and not of the form %s: choose another name", flag, quoteOne(name), what)
+	}
+	return mayWrite(name)
+}
+
+// mayCreate says whether a file may be written that is not there yet.
+func mayCreate(flag, name string) error {
+	at := filepath.Dir(part.Place(name))
+	if dir, err := os.Stat(at); err != nil || !dir.IsDir() {
+		return usage("%s %s: there is no directory %s", flag, quoteOne(name), at)
 	}
 	return mayWrite(name)
 }
@@ -85,39 +89,16 @@ func beginning(name string, most int) ([]byte, error) {
 // mayWrite says whether a file can be made beside a name, before anybody waits
 // for what is to be written there.
 func mayWrite(name string) error {
-	if to, err := filepath.EvalSymlinks(name); err == nil {
-		name = to
-	}
-	f, err := beside(name)
-	if err != nil {
+	if err := part.May(name); err != nil {
 		return fileError(name, err)
 	}
-	f.Close()
-	if err := os.Remove(f.Name()); err != nil {
-		return machine(name, err)
-	}
 	return nil
-}
-
-// beside makes an empty file with a name of its own beside another.
-func beside(name string) (*os.File, error) {
-	base := filepath.Base(name)
-	if len(base) > 100 { // so that a long name does not become too long
-		base = base[:100]
-	}
-	return os.CreateTemp(filepath.Dir(name), "."+base+".*.tmp")
 }
 
 // save writes a run to a file: whole, or not at all.
 func save(name string, s *sim.Scenario, seed uint64, o sim.Outcome) error {
 	data := trace.New(s, scenarios.Text(s), trace.Base{Seed: seed}, withVotes(s, seed, o)).Encode()
-	if to, err := filepath.EvalSymlinks(name); err == nil {
-		name = to
-	}
-	if err := writeFile(name, data); err != nil {
-		return machine(name, err)
-	}
-	return nil
+	return writeFile(name, data)
 }
 
 // withVotes is what a run came to with its votes counted, so that a file says when
@@ -147,10 +128,7 @@ func (blind) Observe(sim.Entry) {}
 
 // replaceFile writes a file, or one behind a link: whole, or not at all.
 func replaceFile(name string, write func(io.Writer) error) error {
-	if to, err := filepath.EvalSymlinks(name); err == nil {
-		name = to
-	}
-	err := writeWith(name, write)
+	err := part.Write(name, write)
 	var known *failure
 	if err == nil || errors.As(err, &known) {
 		return err
@@ -158,37 +136,10 @@ func replaceFile(name string, write func(io.Writer) error) error {
 	return machine(name, err)
 }
 
-// writeFile writes a file beside its place and then moves it there.
+// writeFile is replaceFile for what is held in memory.
 func writeFile(name string, data []byte) error {
-	return writeWith(name, func(w io.Writer) error {
+	return replaceFile(name, func(w io.Writer) error {
 		_, err := w.Write(data)
 		return err
 	})
-}
-
-// writeWith is writeFile for what is not held in memory.
-func writeWith(name string, write func(io.Writer) error) (err error) {
-	f, err := beside(name)
-	if err != nil {
-		return err
-	}
-	defer func() {
-		if err != nil {
-			_ = os.Remove(f.Name()) // the first error is the one to tell
-		}
-	}()
-	err = write(f)
-	if err == nil {
-		err = f.Chmod(0o644)
-	}
-	if err == nil {
-		err = f.Sync()
-	}
-	if cerr := f.Close(); err == nil {
-		err = cerr
-	}
-	if err == nil {
-		err = os.Rename(f.Name(), name)
-	}
-	return err
 }

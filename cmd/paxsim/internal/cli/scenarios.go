@@ -48,7 +48,7 @@ func (a *app) listCommand() *cobra.Command {
 func (a *app) list(format string) error {
 	var rows [][]string
 	for _, name := range scenarios.Names() {
-		s, err := openScenario(name, overrides{})
+		s, err := a.openScenario(name, overrides{})
 		if err != nil {
 			return err
 		}
@@ -78,7 +78,7 @@ comments what paxsim computes for it. What it prints is a scenario file.`,
   paxsim scenarios show lossy --set actors=9`,
 		Args: exactly(1, "one NAME", ", as paxsim scenarios list has them"),
 		RunE: func(_ *cobra.Command, args []string) error {
-			s, err := openScenario(args[0], o)
+			s, err := a.openScenario(args[0], o)
 			if err != nil {
 				return err
 			}
@@ -109,7 +109,11 @@ Exit code: 0 all are sound · 2 a file has mistakes · 5 the machine failed`,
 		},
 		RunE: func(_ *cobra.Command, args []string) error {
 			for _, name := range args {
-				if err := vet(name); err != nil {
+				err := a.vet(name)
+				if stopped := a.interrupted(""); stopped != nil {
+					return stopped
+				}
+				if err != nil {
 					a.note(err)
 					continue
 				}
@@ -138,11 +142,11 @@ vet tells more: a schema cannot see what depends on several fields.`,
 
 // vet opens a scenario and makes a world of it, and reads it without its premise. What is a file here is meant as
 // a file, whatever its ending.
-func vet(name string) error {
+func (a *app) vet(name string) error {
 	if _, err := os.Stat(name); err == nil && !strings.Contains(name, "/") && !scenarios.IsFile(name) {
 		name = "./" + name
 	}
-	s, err := openScenario(name, overrides{})
+	s, err := a.openScenario(name, overrides{})
 	if err != nil {
 		return err
 	}

@@ -111,7 +111,7 @@ func (a *app) walk(what string, o overrides, base trace.Base, searched bool, l *
 		}
 	} else {
 		var err error
-		if given, err = openScenario(what, o); err != nil {
+		if given, err = a.openScenario(what, o); err != nil {
 			return err
 		}
 	}

@@ -86,6 +86,9 @@ func (a *app) sweepCommand() *cobra.Command {
 			if cmd.Flags().Changed("y") && f.plot == "" && !f.chart {
 				return usage("--y says what --plot FILE or --chart show, and there is neither")
 			}
+			if err := a.apart(append(measured.files(), outFile{"--plot", f.plot}), pathsIn(name)); err != nil {
+				return err
+			}
 			return measured.during(func() error { return a.sweep(name, &f) })
 		},
 		ValidArgsFunction: completeScenario,
@@ -114,7 +117,7 @@ func (a *app) sweepCommand() *cobra.Command {
 
 // sweep plays all points and prints what came out.
 func (a *app) sweep(name string, f *sweepFlags) error {
-	varies, points, err := f.points(name)
+	varies, points, err := f.points(a, name)
 	if err != nil {
 		return err
 	}
@@ -145,7 +148,7 @@ func (a *app) sweep(name string, f *sweepFlags) error {
 }
 
 // points reads the ranges and makes the scenario of each point.
-func (f *sweepFlags) points(name string) ([]sweep.Vary, []*sweep.Point, error) {
+func (f *sweepFlags) points(a *app, name string) ([]sweep.Vary, []*sweep.Point, error) {
 	if len(f.vary) == 0 {
 		return nil, nil, usage("what is to vary? Say --vary PATH=RANGE, such as --vary network.loss=0%%..60%%/7")
 	}
@@ -155,7 +158,7 @@ func (f *sweepFlags) points(name string) ([]sweep.Vary, []*sweep.Point, error) {
 	if f.seed > math.MaxUint64-(f.runs-1) {
 		return nil, nil, usage("--seed %d: there are no %d seeds from here on", f.seed, f.runs)
 	}
-	base, err := openScenario(name, f.overrides)
+	base, err := a.openScenario(name, f.overrides)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -178,7 +181,7 @@ func (f *sweepFlags) points(name string) ([]sweep.Vary, []*sweep.Point, error) {
 	}
 	known := map[string]*sweep.Point{}
 	for _, p := range points {
-		if p.Scenario, err = openScenario(name, f.overridesAt(varies, p)); err != nil {
+		if p.Scenario, err = a.openScenario(name, f.overridesAt(varies, p)); err != nil {
 			return nil, nil, err
 		}
 		text := scenarios.Text(p.Scenario)

@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/report"
+	"github.com/paxsim/paxsim/cmd/paxsim/internal/terminal"
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/view"
 	"github.com/paxsim/paxsim/sim"
 )
@@ -16,7 +17,8 @@ import (
 const viewText = `view makes a page of one run for a browser: a diagram in which time runs down, an
 actor is a column and messages are arrows, and beside it what each actor knows
 and has on its disk at any moment, the invariants, and the choices made by chance.
-The page is one file that needs no network.
+The page is one file that needs no network. Without -o it is called after what it
+shows, as lossy-7.html or found.html, in the current directory.
 
 What is shown is a run of a SCENARIO under --seed; or the run of a FILE: a run
 file as run --save writes it (its name ends in .json), or a trace as
@@ -31,8 +33,8 @@ otherwise. "page.html#e=42" opens it at event 42; in the page, ? lists the keys.
 Exit code: 0 the page is written, whatever came of the run · 2 bad usage or input ·
 4 a run file plays as another run now · 5 the machine failed`
 
-const viewExample = `  paxsim view lossy --seed 7 -o lossy-7.html
-  paxsim view found.run.json -o found.html
+const viewExample = `  paxsim view lossy --seed 7
+  paxsim view found.run.json -o pages/found.html
   paxsim view literal-acks --but paxos.adopt=true -o both.html`
 
 // viewFlags is what view is told beside what to view.
@@ -62,7 +64,7 @@ func (a *app) viewCommand() *cobra.Command {
 	}
 	flags := cmd.Flags()
 	flags.SortFlags = false
-	flags.VarP(textFlag{&f.out, "FILE"}, "output", "o", "write to this file, whole or not at all; else to standard output")
+	flags.VarP(textFlag{&f.out, "FILE"}, "output", "o", "write to this file, whole or not at all; - is standard output (default SCENARIO-SEED.html, or FILE.html)")
 	flags.Var(seedsFlag{&f.seeds}, "seed", "the seed of a SCENARIO (default 1); given twice, those of two runs")
 	flags.Var(listFlag{&f.but, "PATH=VALUE"}, "but", "change a field in the second of two runs alone; repeatable")
 	addNumber(flags, &f.from, "from", 1, 1, sim.MaxEvents, "the first event that is shown")
@@ -74,8 +76,15 @@ func (a *app) viewCommand() *cobra.Command {
 
 // view writes a page.
 func (a *app) view(what []string, f *viewFlags) error {
-	if f.out != "" {
-		if err := mayOverwrite("-o", f.out, view.Mark, "a page by paxsim view"); err != nil {
+	name := f.out
+	if name == "" {
+		name = pageName(what, f)
+	}
+	if name != "-" {
+		if err := a.apart([]outFile{{"-o", name}}, pathsIn(what...)); err != nil {
+			return err
+		}
+		if err := mayOverwrite("-o", name, view.Mark, "a page by paxsim view"); err != nil {
 			return err
 		}
 	}
@@ -96,10 +105,14 @@ func (a *app) view(what []string, f *viewFlags) error {
 	if err != nil {
 		return err
 	}
-	if f.out == "" {
-		return view.Write(a.out, runs, difference)
+	if name == "-" {
+		return view.Write(a.untilStopped(a.out), runs, difference)
 	}
-	return replaceFile(f.out, func(w io.Writer) error { return view.Write(w, runs, difference) })
+	err = replaceFile(name, func(w io.Writer) error { return view.Write(a.untilStopped(w), runs, difference) })
+	if err == nil && f.out == "" {
+		terminal.Fprintf(a.errors, "%s is there; open it in a browser\n", quoteOne(name))
+	}
+	return err
 }
 
 // viewTwo is two runs, and where they part.

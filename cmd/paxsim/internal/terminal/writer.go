@@ -3,7 +3,6 @@ package terminal
 import (
 	"io"
 	"io/fs"
-	"os"
 	"unicode"
 	"unicode/utf16"
 	"unicode/utf8"
@@ -100,7 +99,7 @@ func spelledJSON(b []byte, c rune) []byte {
 // Is says whether somebody looks at what is written to a writer, or types what
 // is read from a reader.
 func Is(stream any) bool {
-	f, ok := stream.(*os.File)
+	f, ok := stream.(interface{ Stat() (fs.FileInfo, error) })
 	if !ok {
 		return false
 	}
