@@ -3,6 +3,7 @@ package terminal
 import (
 	"io"
 	"io/fs"
+	"sync"
 	"unicode"
 	"unicode/utf16"
 	"unicode/utf8"
@@ -11,7 +12,9 @@ import (
 // Writer writes text to what may be a terminal. Characters that cannot be
 // printed are spelled out, except line breaks and tabs, and what is no UTF-8
 // becomes U+FFFD. It holds back the begin of a character until it has the rest.
+// Several goroutines may write to it.
 type Writer struct {
+	mu       sync.Mutex
 	w        io.Writer
 	terminal bool
 	spell    func(b []byte, c rune) []byte // nil: everything passes
@@ -28,6 +31,8 @@ func (w *Writer) Terminal() bool { return w.terminal }
 // ClearLine takes away the line that the cursor is in. It is the only thing that
 // paxsim sends to a terminal and that is no text.
 func (w *Writer) ClearLine() {
+	w.mu.Lock()
+	defer w.mu.Unlock()
 	_, _ = io.WriteString(w.w, "\r\x1b[K") // progress that nobody sees is no failure
 }
 
@@ -40,6 +45,8 @@ func (w *Writer) Exact() { w.spell = nil }
 
 // Write implements [io.Writer]. Its errors are those of the writer behind it.
 func (w *Writer) Write(p []byte) (int, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
 	if w.spell == nil || len(w.rest) == 0 && passes(p) {
 		return w.w.Write(p)
 	}
@@ -59,6 +66,8 @@ func (w *Writer) Write(p []byte) (int, error) {
 
 // Flush writes what was held back: the begin of a character that has no rest.
 func (w *Writer) Flush() error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
 	if len(w.rest) == 0 {
 		return nil
 	}
