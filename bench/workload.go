@@ -6,6 +6,7 @@
 //	bench/run.sh      all side by side, and their ratios
 //	bench/instr.sh    instructions an event, which no noise can move
 //	bench/profile.sh  where they go
+//	bench/growth.sh   what grows faster than its work: two sizes each
 //	go test ./bench   the allocation gate; with -bench . the raw figures
 package bench
 

@@ -35,9 +35,11 @@ var texts = map[string]func(n int) string{
 	"far": func(n int) string {
 		return fmt.Sprintf("paxsim: 1\nteaches: what grows\nactors: 5\ntick: 1us\nnetwork: {delay: 1us..100s}\npaxos: {x: 0.01%%, repeat: 1ms, learn_timeout: 1ms}\nrequests: by-chance\nlimits: {events: %d, time: 100000s}\n", n)
 	},
-	"faults":  faults(func(i int) string { return fmt.Sprintf("{crash: proposer, at: %dms, until: %dms}", 2*i, 2*i+1) }),
-	"cuts":    faults(func(i int) string { return fmt.Sprintf("{isolate: any, at: %dms, until: %dms}", 2*i, 2*i+1) }),
-	"moments": faults(func(i int) string { return fmt.Sprintf("{pause: [1], when: any receives Prepare %d times, for: 1ms}", i+1) }),
+	"faults": faults(func(i int) string { return fmt.Sprintf("{crash: proposer, at: %dms, until: %dms}", 2*i, 2*i+1) }),
+	"cuts":   faults(func(i int) string { return fmt.Sprintf("{isolate: any, at: %dms, until: %dms}", 2*i, 2*i+1) }),
+	"moments": faults(func(i int) string {
+		return fmt.Sprintf("{pause: [1], when: any receives Prepare %d times, for: 1ms}", i+1)
+	}),
 	"requests": func(n int) string {
 		return head + "requests:\n" + lines(n, func(i int) string { return fmt.Sprintf("- {actor: %d, at: 0s, value: v%d}", i%5+1, i) })
 	},
