@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"runtime"
 	"strings"
 	"testing"
 
@@ -71,10 +72,15 @@ func TestWhoDoesNotLook(t *testing.T) {
 	var out, errs strings.Builder
 	a := &app{out: newOutput(&out), errors: &errs, cancel: func(error) {}}
 	stop := a.watchMemory(&limits{memory: 1 << 20})
+	taken := make([]byte, 64<<20)
+	for i := range taken {
+		taken[i] = 1
+	}
 	if code := <-ended; code != exitMachine {
 		t.Errorf("exit %d", code)
 	}
 	stop()
+	runtime.KeepAlive(taken)
 }
 
 // TestShortened: a line of complaint stays one that somebody reads.
