@@ -19,7 +19,7 @@ var fileBounds = Bounds{Depth: 8, Text: 6<<20 + 2, Number: 64, Elements: MaxElem
 
 // MaxElements is how many answers, events held back and other things a run file
 // may list, all together.
-const MaxElements = 1 << 18
+const MaxElements = 1 << 17
 
 // MaxWord is the length in bytes of any text in a run file but the scenario.
 const MaxWord = 1 << 16

@@ -40,7 +40,7 @@ var hostile = map[string]func(bytes int) string{
 	"nested more than 8 deep":            func(n int) string { return strings.Repeat("[", n) },
 	"a number of more than 64 digits":    func(n int) string { return `{"format":` + strings.Repeat("1", n) },
 	"a text of more than 6291458 bytes":  func(n int) string { return `{"format":"` + strings.Repeat("a", n) + `"}` },
-	"more than 262144 elements":          func(n int) string { return `{"checkpoints":[` + strings.Repeat("0,", n/2) },
+	"more than 131072 elements":          func(n int) string { return `{"checkpoints":[` + strings.Repeat("0,", n/2) },
 	"not JSON":                           func(n int) string { return strings.Repeat("\x00", n) },
 	"not UTF-8":                          func(n int) string { return strings.Repeat("\xff", n) },
 	"the file: a name of more than 6553": func(n int) string { return `{"` + strings.Repeat("a", 1<<20) + `":1}` },

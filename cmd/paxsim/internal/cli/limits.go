@@ -157,6 +157,10 @@ func wouldFit(actors int) string {
 // lookAtMemory is how often the memory in use is looked at.
 const lookAtMemory = 20 * time.Millisecond
 
+// toStop is how long a command has to stop before it is ended, if it goes on to take
+// memory.
+const toStop = time.Second
+
 // watchMemory stops the command if it takes more memory than there may be: the
 // estimate cannot foresee what every setting makes of a run. The function that it
 // returns ends the watch.
@@ -170,9 +174,11 @@ func (a *app) watchMemory(l *limits) (stop func()) {
 		restore = func() { debug.SetMemoryLimit(before) }
 	}
 	done := make(chan struct{})
+	before := memoryInUse()
 	go func() {
 		tick := time.NewTicker(lookAtMemory)
 		defer tick.Stop()
+		var asked time.Time // when the command was told to stop
 		for {
 			select {
 			case <-done:
@@ -181,10 +187,11 @@ func (a *app) watchMemory(l *limits) (stop func()) {
 			}
 			used := memoryInUse()
 			told := &failure{exitMachine, fmt.Sprintf("the memory in use, %s, %s", size(used), why)}
-			if used > most {
-				a.cancel(told) // the first time counts
+			if used > most && asked.IsZero() {
+				a.cancel(told)
+				asked = time.Now()
 			}
-			if used > 2*most { // whoever is at work has not looked, and takes ever more
+			if used > 2*most && used-before > most && time.Since(asked) > toStop { // whoever is at work does not look, and takes ever more
 				terminal.Fprintf(a.errors, "paxsim: %v\n", told)
 				part.RemoveAll()
 				exit(exitMachine)

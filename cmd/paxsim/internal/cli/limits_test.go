@@ -2,6 +2,7 @@ package cli
 
 import (
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/terminal"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -72,10 +73,15 @@ func TestWhoDoesNotLook(t *testing.T) {
 	var out, errs strings.Builder
 	a := &app{out: newOutput(&out), errors: terminal.NewWriter(&errs), cancel: func(error) {}}
 	stop := a.watchMemory(&limits{memory: 1 << 20})
+	taken := make([]byte, 64<<20)
+	for i := range taken {
+		taken[i] = 1
+	}
 	if code := <-ended; code != exitMachine {
 		t.Errorf("exit %d", code)
 	}
 	stop()
+	runtime.KeepAlive(taken)
 }
 
 // TestShortened: a line of complaint stays one that somebody reads.

@@ -84,6 +84,9 @@ func (a *app) playSaved(v *saved) (*replayed, error) {
 	return v.compare(report.NewRow(v.s, v.w.Outcome(), v.w)), nil
 }
 
+// maxUnused is how many answers and holds that no longer apply are told one by one.
+const maxUnused = 100
+
 // compare holds a run against the file that it was played from.
 func (v *saved) compare(row report.Row) *replayed {
 	row.Calm = v.file.Base.Calm
@@ -105,7 +108,8 @@ func (v *saved) compare(row report.Row) *replayed {
 			add("%s", text)
 		}
 	}
-	for _, k := range v.source.Unused() {
+	unused := v.source.Unused()
+	for _, k := range unused[:min(len(unused), maxUnused)] {
 		text := v.s.Protocol.Words().KeyText(k)
 		if n := v.source.outcomes[k]; n > 0 {
 			add("no longer applies: %s: %d, of the outcomes 0 to %d", text, v.source.Answers[k], n-1)
@@ -114,8 +118,12 @@ func (v *saved) compare(row report.Row) *replayed {
 		}
 	}
 	words := v.s.Protocol.Words()
-	for _, h := range v.w.Unheld() {
+	unheld := v.w.Unheld()
+	for _, h := range unheld[:min(len(unheld), maxUnused)] {
 		add("no longer applies: %s is not held back until %s: one of the two does not come, or comes too late", words.EventText(h.Event), words.EventText(h.Until))
+	}
+	if more := max(0, len(unused)-maxUnused) + max(0, len(unheld)-maxUnused); more > 0 {
+		add("no longer apply: %d more", more)
 	}
 	return p
 }
