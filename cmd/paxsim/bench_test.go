@@ -45,7 +45,9 @@ func TestKilledBench(t *testing.T) {
 	rowsFile := filepath.Join(dir, "paxsim-bench.jsonl")
 	whole := exec.Command("paxsim", append(args, "--rows", "whole.jsonl")...)
 	whole.Dir = dir
+	begun := time.Now()
 	want, err := whole.Output()
+	takes := time.Since(begun)
 	if err != nil || !bytes.Contains(want, []byte("> 300")) {
 		t.Fatalf("%v\n%s", err, want)
 	}
@@ -61,7 +63,7 @@ func TestKilledBench(t *testing.T) {
 		if err := cmd.Start(); err != nil {
 			t.Fatal(err)
 		}
-		timer := time.AfterFunc(time.Duration(10+dice.IntN(100+50*i))*time.Millisecond, func() { cmd.Process.Kill() })
+		timer := time.AfterFunc(time.Duration(dice.Int64N(int64(takes)*int64(1+i)/20)), func() { cmd.Process.Kill() })
 		err := cmd.Wait()
 		timer.Stop()
 		data, _ := os.ReadFile(rowsFile)

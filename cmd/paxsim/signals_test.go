@@ -123,6 +123,9 @@ func tableOf(rows []*ends) string {
 	fmt.Fprintf(&b, "%-15s %-8s %7s %6s %8s %6s %6s %8s\n", "command", "signal", "moments", "early", "stopped", "over", "wrong", "slowest")
 	all := ends{}
 	for _, e := range rows {
+		if e.moments = e.early + e.stopped + e.over; e.moments == 0 {
+			continue // -run left it out
+		}
 		fmt.Fprintf(&b, "%-15s %-8s %7d %6d %8d %6d %6d %6dms\n", e.subject, signalText(e.signals), e.moments, e.early, e.stopped, e.over, e.wrong, e.slowest.Milliseconds())
 		all.moments, all.early, all.stopped, all.over = all.moments+e.moments, all.early+e.early, all.stopped+e.stopped, all.over+e.over
 		all.wrong, all.slowest = all.wrong+e.wrong, max(all.slowest, e.slowest)
