@@ -78,7 +78,7 @@ func expectField(invariants, marks []string) field[sim.Scenario] {
 	f := section("expect", "what is expected of its runs; left out: always: decided",
 		alwaysField(),
 		inline("some", none, "what at least one run does; each that is said",
-			optional("violated", "it breaks this invariant, and none before it", oneWord(invariants),
+			optional("violated", "it breaks this invariant, and none before it", oneWord(append(slices.Clip(invariants), sim.PanicInvariant)),
 				at(func(s *S) *string { return &s.Expect.Some.Violated }), ""),
 			optional("decided", "all learn that the run waits for", truth(), yes(func(s *S) *bool { return &s.Expect.Some.Decided }), 0),
 			optional("partial", "some actor decides, and not all learn that the run waits for", truth(), yes(func(s *S) *bool { return &s.Expect.Some.Partial }), 0),

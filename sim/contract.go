@@ -74,8 +74,8 @@ type Request struct {
 // actor, the event and env, changes the actor, and asks env for effects. They
 // must depend on nothing else: no clock, no chance, no global, no map order.
 //
-// An actor that holds slices, maps or pointers to what it changes must also
-// have a method CopyFrom(*A) that shares nothing with its argument.
+// An actor that holds slices, maps or pointers to what it changes must also be a
+// [Copier]. What else it may be: [Fielder], [Player], [Waiter].
 type Actor[A any, M Message, D Record] interface {
 	*A
 

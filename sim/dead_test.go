@@ -41,6 +41,7 @@ var afterDeath = map[string]func(*env){
 	"Choose":    func(e *env) { e.Choose(0, fair(9)) },
 	"Note":      func(e *env) { e.Note(0) },
 	"Done":      func(e *env) { e.Done() },
+	"Fail":      func(e *env) { e.Fail("no") },
 }
 
 // TestTheDeadDoNothing: after its crash nothing that an actor asks for happens.

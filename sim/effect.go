@@ -1,5 +1,7 @@
 package sim
 
+import "github.com/paxsim/paxsim/scheduler"
+
 // An effect is what a handler asks of the world that others can come to see.
 // While a sync is on its way, effects wait in the actor's outbox as values of
 // this type.
@@ -56,6 +58,9 @@ const held = dead | waiting | paused
 func (w *World[M, D]) hold(e *Env[M, D], x effect[M, D]) {
 	if e.slow&dead != 0 {
 		return
+	}
+	if len(e.disk.outbox.each()) >= mostWaiting(w.n) {
+		panic(scheduler.ErrFull)
 	}
 	x.depth, x.cause = e.depth, e.cause
 	e.disk.outbox.push(x)
@@ -117,7 +122,7 @@ func (w *World[M, D]) broadcast(e *Env[M, D], l *letter[M]) {
 // left tells whoever watches that a message has left.
 func (w *World[M, D]) left(e *Env[M, D], what What, to ID, l *letter[M]) {
 	if len(w.observers) != 0 {
-		w.emit(Entry{What: what, Actor: e.self, Peer: to, Kind: l.key.Kind(), N: l.key.Count(), Cause: uint64(e.cause), Text: (*l.msg).Text(w)})
+		w.emit(Entry{What: what, Actor: e.self, Peer: to, Kind: l.key.Kind(), N: l.key.Count(), Cause: uint64(e.cause), Text: w.told(*l.msg)})
 	}
 	if w.history != nil {
 		w.breach(w.history.Sent(e.self, *l.msg))

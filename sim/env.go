@@ -200,6 +200,16 @@ func (e *Env[M, D]) Note(note uint8) {
 	}
 }
 
+// Fail says that something is wrong that the protocol itself has noticed: the run
+// is a violation ([PanicInvariant]), and ends with this handler. text says what, in
+// words that are the same in every run.
+func (e *Env[M, D]) Fail(text string) {
+	if w := e.w; e.slow&dead == 0 {
+		stack := stackOf(1)
+		w.blame(stack.place()+" fails: "+text, stack)
+	}
+}
+
 // Done tells the actor's client that the work on what it asked for has come to
 // an end: it succeeded, or was given up for now. A run lasts until the work on
 // every scripted request is done.

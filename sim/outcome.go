@@ -41,11 +41,12 @@ const (
 	EndViolation            // an invariant broke
 	EndCount                // an actor did one thing so often that it cannot be numbered
 	EndBound                // the core did not learn in time after the storm
+	EndQueue                // more events waited than a world has room for
 )
 
 // String tells why in a few words.
 func (e End) String() string {
-	return [...]string{"goal", "quiet", "time limit", "event limit", "violation", "count limit", "bound after the storm"}[e]
+	return [...]string{"goal", "quiet", "time limit", "event limit", "violation", "count limit", "bound after the storm", "queue limit"}[e]
 }
 
 // Outcome is how a run ended, and what it cost.
@@ -114,10 +115,19 @@ type Violation struct {
 	Grade Grade  // of the invariant: what is lost
 	Event uint64 // the number of the event in which it broke
 	At    Time
+
+	// Of [PanicInvariant]: the function of the protocol that panicked, and the
+	// calls that led to it, the innermost first, with their files and lines.
+	Place string
+	Stack []string
 }
 
 // Broke names the invariant that broke and its grade: "agreement (safety)".
 func (v *Violation) Broke() string { return Graded(v.Invariant, v.Grade) }
+
+// Panicked says whether it is no invariant, but something that no handler may do:
+// see [PanicInvariant].
+func (v *Violation) Panicked() bool { return v.Invariant == PanicInvariant }
 
 // Graded is the name of an invariant with its grade: "agreement (safety)".
 func Graded(invariant string, g Grade) string { return invariant + " (" + g.String() + ")" }

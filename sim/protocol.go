@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"reflect"
 	"slices"
 
 	"github.com/paxsim/paxsim/scheduler"
@@ -163,8 +164,10 @@ type spec struct {
 }
 
 // Define makes a protocol of its description. P is the pointer to A; it is
-// always inferred.
+// always inferred. It panics if the actor or the record has a method with the name
+// of an ability, such as [Fielder], and another signature.
 func Define[A any, M Message, D Record, P Actor[A, M, D]](d Spec[A, M, D]) Protocol {
+	checkAbilities[A, M, D](reflect.TypeFor[P]())
 	p := &protocol[A, M, D, P]{
 		spec:    spec{d.Name, d.Words, d.Settings, d.Invariants, d.Marks, d.Resolve, d.Place},
 		actor:   d.Actor,
@@ -280,6 +283,7 @@ func (p *protocol[A, M, D, P]) New(given *Scenario) (Runner, error) {
 	if s.Invariants == nil || len(s.Invariants) > 0 {
 		w.checks = w.counter()
 	}
+	w.queue.Most = mostWaiting(w.n)
 	w.Reset(0, nil)
 	return w, nil
 }

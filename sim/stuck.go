@@ -5,13 +5,6 @@ import (
 	"strings"
 )
 
-// waiter is an actor that can say what it is waiting for.
-type waiter interface {
-	// Waits is what the actor waits for, such as "promises of 1.3", and from
-	// whom; "": for no message of anybody.
-	Waits() (what string, from []ID)
-}
-
 // maxStuck is how many actors Stuck tells of.
 const maxStuck = 5
 
@@ -55,7 +48,7 @@ func (w *World[M, D]) stuckAt(e *Env[M, D]) string {
 		return "is " + why
 	}
 	var parts []string
-	if x, ok := e.actor.(waiter); ok {
+	if x, ok := e.actor.(Waiter); ok {
 		if what, from := x.Waits(); what != "" {
 			parts = append(parts, "waits for "+what+w.fromWhom(e.self, from))
 		}

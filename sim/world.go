@@ -72,6 +72,7 @@ type World[M Message, D Record] struct {
 	nextCheckpoint uint64               // the event of the next digest in checkpoints
 	nextStop       uint64               // the next event at which stop has something to do
 	over           bool
+	outside        bool // what runs now is not of the protocol: see caught
 	result         Outcome
 	checkpoints    []uint64 // digests at events 64, 128, 256, …
 }
@@ -111,6 +112,7 @@ func (w *World[M, D]) Reset(seed uint64, source scheduler.Source) {
 	w.chance = chance{seed: scheduler.NewSeed(seed), source: source}
 	w.digest = 0
 	w.notes = [MaxKinds]uint64{}
+	w.outside = false
 	w.events, w.over, w.awaited, w.unlearned = 0, false, w.n, w.n
 	w.result = Outcome{Seed: seed}
 	w.families = [Families]Happened{}
@@ -192,12 +194,22 @@ func (w *World[M, D]) Run() Outcome {
 func (w *World[M, D]) Step() bool { return w.Steps(1) }
 
 // Steps handles the next n events, if the run is not over before, and says
-// whether it goes on. What is needed of an event is copied before a handler
-// pushes the next.
-func (w *World[M, D]) Steps(n int) bool {
+// whether it goes on. If the protocol panics, it does not.
+func (w *World[M, D]) Steps(n int) (goesOn bool) {
+	defer func() {
+		if p := recover(); p != nil {
+			w.caught(p)
+		}
+	}()
 	if w.search != nil {
 		return w.searchSteps(n)
 	}
+	return w.steps(n)
+}
+
+// steps is the loop. What is needed of an event is copied before a handler
+// pushes the next.
+func (w *World[M, D]) steps(n int) bool {
 	for ; n > 0 && !w.over; n-- {
 		var ev *event[M]
 		var key scheduler.Key
@@ -337,12 +349,11 @@ func (w *World[M, D]) disarm(al *alarm) {
 	}
 }
 
-// count goes one up. Where a key has no room for more the run ends: two things
-// would share a name.
+// count goes one up. Where a key has no room for more the run ends, at once: two
+// things would share a name, and the handler may be asking for ever.
 func (w *World[M, D]) count(c *uint32) uint32 {
 	if *c == scheduler.MaxCount {
-		w.end(EndCount)
-		return *c
+		panic(errCount)
 	}
 	*c++
 	return *c
@@ -351,7 +362,7 @@ func (w *World[M, D]) count(c *uint32) uint32 {
 // eventText is what an event is about, in words.
 func (w *World[M, D]) eventText(ev *event[M], key scheduler.Key) string {
 	if eventWhat(key) == Delivered {
-		return ev.msg.Text(w)
+		return w.told(ev.msg)
 	}
 	return ""
 }

@@ -82,8 +82,11 @@ func (w *Witness) Observe(x sim.Entry) {
 }
 
 // Signature is what a failure is told apart by: the invariant and the kind of
-// effect that broke it, or of event if it was no effect.
+// effect that broke it, or of event if it was no effect; a panic, by its place.
 func (w *Witness) Signature(v *sim.Violation, words *sim.Words) string {
+	if v.Panicked() {
+		return v.Invariant + " (" + v.Place + ")"
+	}
 	x := w.effect
 	if x.What == 0 {
 		x = w.event
@@ -155,5 +158,5 @@ func RunFile(v *Variant, strategy string, budget sim.Budget, o *sim.Outcome, sur
 
 // FileName is a name for the file of a failure with this signature.
 func FileName(signature string) string {
-	return strings.NewReplacer(" (", "-", " ", "-", ")", "", "/", "-").Replace(signature)
+	return strings.NewReplacer(" (", "-", " ", "-", "(*", "", ")", "", "/", "-", "[...]", "").Replace(signature)
 }
