@@ -113,3 +113,65 @@ func TestPanicIsKept(t *testing.T) {
 		t.Errorf("a played run does not tell of it:\n%s", got)
 	}
 }
+
+// shuffler tells what it has heard, one value a message, in the order of a map.
+type shuffler struct {
+	believer
+	heard map[sim.Value]bool
+}
+
+func (s *shuffler) CopyFrom(from *shuffler) {
+	s.believer, s.heard = from.believer, map[sim.Value]bool{}
+}
+
+func (s *shuffler) Receive(env *sim.Env[proposal, sim.NoRecord], from sim.ID, p proposal) {
+	if s.heard[p.value] {
+		return
+	}
+	s.heard[p.value] = true
+	for v := range s.heard {
+		env.Send(env.Self()%3+1, proposal{v})
+	}
+}
+
+// counted is how many messages all runs have sent: what no handler may know.
+var counted int
+
+// counter sends as often as a global says.
+type counter struct{ believer }
+
+func (c *counter) Receive(env *sim.Env[proposal, sim.NoRecord], from sim.ID, p proposal) {
+	if counted++; counted%2 == 0 && from != env.Self() {
+		env.Send(env.Self(), p)
+	}
+}
+
+// define makes a protocol of an actor that believes, or nearly.
+func define[A any, P sim.Actor[A, proposal, sim.NoRecord]](name string) sim.Protocol {
+	return sim.Define[A, proposal, sim.NoRecord, P](sim.Spec[A, proposal, sim.NoRecord]{
+		Name:       name,
+		Words:      sim.Words{Messages: []string{"Proposal"}},
+		Actor:      func(*sim.Scenario, sim.Plan) (a A) { return a },
+		Invariants: sim.ConsensusInvariants(),
+		History:    sim.WatchConsensus[proposal, sim.NoRecord],
+	})
+}
+
+// TestHandlersAreDeterministic: of a protocol whose handlers depend on the order of
+// a map or on a global, the test says so, and where it shows.
+func TestHandlersAreDeterministic(t *testing.T) {
+	for _, p := range []sim.Protocol{define[shuffler]("shuffler"), define[counter]("counter")} {
+		on := &told{name: t.Name()}
+		func() {
+			defer func() { _ = recover() }() // after Fatalf there is no evidence
+			simtest.Run(on, simtest.Of(p, 3), simtest.Keep(t.TempDir()))
+		}()
+		got := on.text()
+		if !strings.Contains(got, "the handlers of "+p.Name()+" are not deterministic: seed 64 came out otherwise the second time") {
+			t.Errorf("%s:\n%s", p.Name(), got)
+		}
+		if p.Name() == "shuffler" && !(strings.Contains(got, ": first difference at event ") && strings.Contains(got, "send Proposal with actor ")) {
+			t.Errorf("it does not say where:\n%s", got)
+		}
+	}
+}
