@@ -25,7 +25,7 @@ func Groups() []string { return slices.Clone(groups) }
 const forgedSenders = "forged-senders"
 
 // outsides are the classes of faults outside the model of Paxos.
-var outsides = []string{forgedSenders}
+var outsides = []string{forgedSenders, quorumsThatMiss}
 
 // unnamed are the classes outside the model that a scenario uses, by the path of
 // what does, and does not name. Safety is demanded of what stays within it; so
@@ -44,6 +44,9 @@ func unnamed(s *sim.Scenario) (list []sim.Problem) {
 		if f := &s.Faults[i]; f.Weather != nil {
 			forges("faults."+f.Name+".weather.forge", f.Weather.Forge)
 		}
+	}
+	if why := s.Missing(); why != "" && !slices.Contains(s.Outside, quorumsThatMiss) {
+		list = append(list, sim.Problem{Path: "quorums", Text: why + ": a scenario that wants that says outside: [" + quorumsThatMiss + "]"})
 	}
 	return list
 }

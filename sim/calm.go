@@ -72,21 +72,17 @@ func (w *World[M, D]) calmAll() {
 func (w *World[M, D]) drawCore() bool {
 	s := w.scenario
 	left := w.spare[:0]
-	members := 0
 	for id := ID(1); int(id) <= w.n; id++ {
-		if s.member(id) {
-			members++
-			if !w.actors[id].gone && !s.goesForGood(id) && s.Core.Has(id) {
-				left = append(left, id)
-			}
+		if s.member(id) && !w.actors[id].gone && !s.goesForGood(id) && s.Core.Has(id) {
+			left = append(left, id)
 		}
 	}
-	quorum := members/2 + 1
+	quorum := s.LeastAble()
+	if len(left) < quorum {
+		return false
+	}
 	if s.Core.Group == Listed {
 		quorum = len(left)
-	}
-	if 2*len(left) <= members {
-		return false
 	}
 	core := &w.faults.core
 	for k := range quorum {

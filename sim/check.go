@@ -63,7 +63,7 @@ func (s *Scenario) checkWeather(bad complaint) {
 		}
 		s.checkTarget(bad, "core", s.Core)
 		if s.Core.Group == Listed && !s.quorate(s.Core.IDs) {
-			bad("core", "is no majority of the members: it can decide nothing")
+			bad("core", "is no %s of the members: it can decide nothing", s.quorumWord())
 		}
 	}
 	if s.SpareQuorum {
@@ -80,7 +80,7 @@ func (s *Scenario) checkWeather(bad complaint) {
 			}
 		}
 		if !s.quorate(stay) {
-			bad("spare", "the faults take a majority of the members down for good, and a quorum is to be spared")
+			bad("spare", "the faults leave no %s of the members up for good, and a quorum is to be spared", s.quorumWord())
 		}
 	}
 }
@@ -109,18 +109,15 @@ func (x *Weather) check(bad complaint, path string) {
 	}
 }
 
-// quorate says whether a majority of the members is among some actors.
+// quorate says whether a quorum of every phase is among some actors.
 func (s *Scenario) quorate(ids []ID) bool {
-	members, in := 0, 0
+	in := 0
 	for id := ID(1); int(id) <= s.Actors; id++ {
-		if s.member(id) {
-			members++
-			if slices.Contains(ids, id) {
-				in++
-			}
+		if s.member(id) && slices.Contains(ids, id) {
+			in++
 		}
 	}
-	return 2*in > members
+	return in >= s.LeastAble()
 }
 
 // member says whether an actor's acks are counted.
@@ -271,6 +268,9 @@ func (s *Scenario) checkMoment(m *Moment, path string, bad complaint) {
 		}
 	default:
 		bad(path, "says nothing that happens")
+	}
+	if m.Quorum && (m.Most || m.Times > 1) {
+		bad(path, "a quorum of times, and something else as well: expected one of the two")
 	}
 	if m.Most && m.Times > 1 {
 		bad(path, "a majority of times, or %d: expected one of the two", m.Times)

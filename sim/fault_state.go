@@ -86,6 +86,9 @@ func (f *faults) reset(s *Scenario) {
 		if m.Most {
 			m.left = s.Actors/2 + 1
 		}
+		if m.Quorum {
+			m.left = s.quorumFor(m.Does, m.Kind)
+		}
 	}
 	f.core.Clear()
 	f.leader = 0

@@ -18,6 +18,7 @@ type Protocol interface {
 	Settings() []Setting
 	Invariants() []Invariant
 	Marks() []Mark
+	Phases() []Phase
 
 	// Resolve computes what the scenario leaves to the protocol, and lists
 	// the mistakes in its settings.
@@ -139,7 +140,8 @@ type Spec[A any, M Message, D Record] struct {
 	Words      Words
 	Settings   []Setting
 	Invariants []Invariant
-	Marks      []Mark // noted by the History; at most 32
+	Marks      []Mark  // noted by the History; at most 32
+	Phases     []Phase // those that wait for a quorum
 
 	// Resolve is [Protocol.Resolve]; nil: the scenario's own limits.
 	Resolve func(s *Scenario) (Plan, []Problem)
@@ -159,6 +161,7 @@ type spec struct {
 	settings   []Setting
 	invariants []Invariant
 	marks      []Mark
+	phases     []Phase
 	resolve    func(s *Scenario) (Plan, []Problem)
 	place      func(under uint64) string
 }
@@ -169,7 +172,7 @@ type spec struct {
 func Define[A any, M Message, D Record, P Actor[A, M, D]](d Spec[A, M, D]) Protocol {
 	checkAbilities[A, M, D](reflect.TypeFor[P]())
 	p := &protocol[A, M, D, P]{
-		spec:    spec{d.Name, d.Words, d.Settings, d.Invariants, d.Marks, d.Resolve, d.Place},
+		spec:    spec{d.Name, d.Words, d.Settings, d.Invariants, d.Marks, d.Phases, d.Resolve, d.Place},
 		actor:   d.Actor,
 		history: d.History,
 	}
@@ -190,6 +193,7 @@ func (p *protocol[A, M, D, P]) Words() *Words           { return &p.words }
 func (p *protocol[A, M, D, P]) Settings() []Setting     { return p.settings }
 func (p *protocol[A, M, D, P]) Invariants() []Invariant { return p.invariants }
 func (p *protocol[A, M, D, P]) Marks() []Mark           { return p.marks }
+func (p *protocol[A, M, D, P]) Phases() []Phase         { return p.phases }
 
 // Setting is the value of a setting of the scenario's protocol: what the
 // scenario says, or the default. It panics if there is no such setting.

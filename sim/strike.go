@@ -149,16 +149,13 @@ func (w *World[M, D]) mayGo(id ID) bool {
 	if !s.SpareQuorum || !s.member(id) {
 		return true
 	}
-	members, gone := 0, 1
+	left := s.MemberCount() - 1
 	for i := ID(1); int(i) <= w.n; i++ {
-		if s.member(i) {
-			members++
-			if w.actors[i].gone && i != id {
-				gone++
-			}
+		if s.member(i) && w.actors[i].gone && i != id {
+			left--
 		}
 	}
-	return 2*(members-gone) > members
+	return left >= s.LeastAble()
 }
 
 // faultEnds is the event of a fault that is over at a time.

@@ -164,22 +164,19 @@ func (c *Cut) idle(actors int) bool {
 	return many <= reach
 }
 
-// Quorate says whether a majority of the members is left in any case, whoever
+// Quorate says whether a quorum of every phase is left in any case, whoever
 // goes down for good.
 func (t *Trouble) Quorate(s *Scenario) bool {
 	if s.SpareQuorum {
 		return true
 	}
-	members, gone := 0, t.More
+	left := s.MemberCount() - t.More
 	for id := ID(1); int(id) <= s.Actors; id++ {
-		if s.member(id) {
-			members++
-			if t.Goes(id) {
-				gone++
-			}
+		if s.member(id) && t.Goes(id) {
+			left--
 		}
 	}
-	return 2*(members-gone) > members
+	return left >= s.LeastAble()
 }
 
 // Goes says whether an actor may go down for good by its number.

@@ -16,6 +16,7 @@ type history struct {
 	names     sim.Names
 	who       sim.Set     // members: only their promises and votes count
 	quorums   quorums     // of them
+	quorumOf  string      // what texts call one: majority, or quorum
 	asked     []bool      // by value: a client asked for it
 	actors    []witnessed // by number
 	votes     votes       // who voted for what
@@ -48,12 +49,17 @@ type witnessed struct {
 func newHistory(rules Rules) func(*sim.Scenario, sim.Names) sim.History[Message, Record] {
 	return func(s *sim.Scenario, names sim.Names) sim.History[Message, Record] {
 		members := membersOf(s)
+		word := "majority"
+		if s.Quorums != nil {
+			word = "quorum"
+		}
 		return &history{
-			on:      checksOf(s),
-			names:   names,
-			who:     members,
-			quorums: quorumsOf(rules, members.Len()),
-			actors:  make([]witnessed, s.Actors+1),
+			quorumOf: word,
+			on:       checksOf(s),
+			names:    names,
+			who:      members,
+			quorums:  quorumsOf(rules, s, members.Len()),
+			actors:   make([]witnessed, s.Actors+1),
 		}
 	}
 }
@@ -64,20 +70,21 @@ type quorums struct {
 	meet                  bool // the rules' own do: each of promises each of acceptances
 }
 
-// quorumsOf is the smallest quorums of n members by the rules, or majorities
-// where the rules have quorums that need not meet: two sets share a member if
-// together they are more than n.
-func quorumsOf(rules Rules, n int) quorums {
-	least := func(isQuorum func(size, n int) bool) int {
+// quorumsOf is the smallest quorums of n members by the rules. Where they need not
+// meet it is those of the scenario: two sets share a member if together they are
+// more than n.
+func quorumsOf(rules Rules, s *sim.Scenario, n int) quorums {
+	least := func(isQuorum func(q sim.Quorum, size, n int) bool, q sim.Quorum) int {
 		size := 0
-		for size <= n && !isQuorum(size, n) {
+		for size <= n && !isQuorum(q, size, n) {
 			size++
 		}
 		return size
 	}
-	q := quorums{promises: least(rules.IsPromiseQuorum), acceptances: least(rules.IsAcceptQuorum)}
+	forPromises, forAccepts := s.QuorumOf(promisePhase), s.QuorumOf(acceptPhase)
+	q := quorums{promises: least(rules.IsPromiseQuorum, forPromises), acceptances: least(rules.IsAcceptQuorum, forAccepts)}
 	if q.meet = q.promises+q.acceptances > n; !q.meet {
-		q.promises, q.acceptances = n/2+1, n/2+1
+		q.promises, q.acceptances = forPromises.Least(n), forAccepts.Least(n)
 	}
 	return q
 }
@@ -187,7 +194,7 @@ func (h *history) Decided(id sim.ID, v sim.Value, under uint64) *sim.Breach {
 	h.abstract.known = false
 	h.markDecision(Ballot(under), v)
 	if h.on&decidedIsChosen != 0 && v != h.chosen && !h.isChosen(v) {
-		return broken(DecidedIsChosen, "actor %d decides %s in %v, which no majority has voted for", id, h.name(v), Ballot(under))
+		return broken(DecidedIsChosen, "actor %d decides %s in %v, which no %s has voted for", id, h.name(v), Ballot(under), h.quorumOf)
 	}
 	return h.claims(id, v, Ballot(under))
 }

@@ -116,7 +116,8 @@ func (a *Actor) enter(env *Env, p phase) {
 }
 
 // promised counts a promise. The one that makes a quorum begins phase 2; a
-// later one gets its Accept too, if the fan-out is to all that acked.
+// later one gets its Accept too, if the fan-out is to all that acked, or if a
+// quorum of acceptances is larger.
 func (a *Actor) promised(env *Env, from sim.ID, m Message) {
 	if a.phase == idle || !a.set.counts(from) || !a.set.rules.CountPromise(&a.promises, from, m) {
 		return // of a round that is over, or of nobody that counts, or known
@@ -134,7 +135,7 @@ func (a *Actor) promisedMore(env *Env, from sim.ID) {
 	switch {
 	case a.phase == accepting:
 		a.value = a.set.rules.KeepValue(a.value, a.own, &a.promises)
-		if a.set.fanOut == fanOutAckers {
+		if a.set.fanOut == fanOutAckers || a.set.fanOut == fanOutQuorum && a.promises.Count <= a.set.accepters {
 			env.Send(from, accept(a.ballot, a.value))
 		}
 	case a.hasPromises():
@@ -148,7 +149,7 @@ func (a *Actor) hasPromises() bool {
 	if a.repeats > 0 {
 		n = a.set.rules.Electors(n, a.promises.From.Len()+a.refusers.Len())
 	}
-	return a.set.rules.IsPromiseQuorum(a.promises.Count, n)
+	return a.set.rules.IsPromiseQuorum(a.set.promises, a.promises.Count, n)
 }
 
 // propose begins phase 2 (PMS 2.2, phase 2a).
@@ -196,7 +197,7 @@ func (a *Actor) refused(env *Env, from sim.ID, b Ballot) {
 // canWin says whether so many members are a quorum of the phase under way.
 func (a *Actor) canWin(size int) bool {
 	if a.phase == preparing {
-		return a.set.rules.IsPromiseQuorum(size, a.set.members.Len())
+		return a.set.rules.IsPromiseQuorum(a.set.promises, size, a.set.members.Len())
 	}
 	return a.set.isAcceptQuorum(size)
 }
@@ -220,12 +221,18 @@ func (a *Actor) repeat(env *Env, stage uint64) {
 	for id := sim.ID(1); int(id) <= env.N(); id++ {
 		switch {
 		case a.refusers.Has(id):
-		case a.phase == preparing && !a.promises.From.Has(id):
+		case (a.phase == preparing || a.tooFew()) && !a.promises.From.Has(id):
 			env.Send(id, prepare(a.ballot))
 		case a.phase == accepting && !a.heard.Has(id) && (a.set.fanOut == fanOutAll || a.promises.From.Has(id)):
 			env.Send(id, accept(a.ballot, a.value))
 		}
 	}
+}
+
+// tooFew says whether an Accept goes to those who have promised, and they are no
+// quorum of acceptances: which may be larger than one of promises.
+func (a *Actor) tooFew() bool {
+	return a.set.fanOut != fanOutAll && a.promises.Count < a.set.accepters
 }
 
 // succeed ends a round that a quorum has accepted.

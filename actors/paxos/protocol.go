@@ -28,6 +28,7 @@ func specOf(name string, rules Rules) sim.Spec[Actor, Message, Record] {
 				{Name: "asks", Field: "asks"},
 			},
 		},
+		Phases:     phaseList,
 		Settings:   settingList,
 		Invariants: invariantList,
 		Marks:      markList,
