@@ -162,6 +162,17 @@ func (e *Env[M, D]) After(d Time, t Timer) {
 	}
 }
 
+// AfterChance sets the alarm t.Kind, and leaves to chance when it goes off. The
+// answer k of the choice, of 1..weights.Outcomes()-1, stands for k-1 ticks from now;
+// 0, the calm one, for calm ticks. The handler never learns the answer, so nothing
+// but the alarm can depend on it.
+func (e *Env[M, D]) AfterChance(choice uint8, weights Weights, calm Time, t Timer) {
+	if answer := e.Choose(choice, weights); answer > 0 {
+		calm = Time(answer) - 1
+	}
+	e.After(calm, t)
+}
+
 // Stop takes the alarm of this kind back, if it is set.
 func (e *Env[M, D]) Stop(kind uint8) {
 	if w := e.w; e.slow&dead == 0 {

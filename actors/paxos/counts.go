@@ -50,6 +50,8 @@ func (t *Tallies) Of(b Ballot) *Tally {
 	return tally
 }
 
+func (t *Tallies) clear() { t.list = t.list[:0] }
+
 // All lists the tallies. The slice is good until the next call of Of.
 func (t *Tallies) All() []Tally { return t.list }
 
@@ -65,7 +67,7 @@ func (t *Tallies) add() *Tally {
 }
 
 func (t *Tallies) copyFrom(u *Tallies) {
-	t.list = t.list[:0]
+	t.clear()
 	for i := range u.list {
 		from := &u.list[i]
 		to := t.add()

@@ -65,21 +65,12 @@ func (a *Actor) barred(env *Env) bool { return env.Leader() != 0 && env.Leader()
 // lasts. In calm the actors take turns by number, a round limit apart.
 func (a *Actor) wait(env *Env) {
 	if a.phase == idle && !env.Armed(alarmRole) {
-		env.After(a.idleSpell(env), sim.Timer{Kind: alarmRole})
+		env.AfterChance(choiceIdle, a.set.idle, a.turn(env), sim.Timer{Kind: alarmRole})
 	}
 }
 
-func (a *Actor) idleSpell(env *Env) sim.Time {
-	return a.turnOr(env, env.Choose(choiceIdle, a.set.idle))
-}
-
-// turnOr is the wait that an answer stands for: 0 the calm one, else ticks.
-func (a *Actor) turnOr(env *Env, answer uint32) sim.Time {
-	if answer == 0 {
-		return sim.Time(env.Self()-1) * a.set.roundLimit
-	}
-	return sim.Time(answer - 1)
-}
+// turn is how long an actor waits in calm until it is its turn, by its number.
+func (a *Actor) turn(env *Env) sim.Time { return sim.Time(env.Self()-1) * a.set.roundLimit }
 
 // takeRole begins a round (PMS 2.2, phase 1a). The round is saved before the
 // Prepare leaves, so that it is never used again.
@@ -103,14 +94,10 @@ func (a *Actor) takeRole(env *Env) {
 	env.Broadcast(prepare(a.ballot))
 }
 
-// enter begins a phase of the round.
+// enter begins a phase of the round. What was known in the round before is
+// forgotten, see leave.
 func (a *Actor) enter(env *Env, p phase) {
-	if p == preparing {
-		a.promises.clear(a.ballot)
-		a.refusers.Clear()
-		a.heard.Clear()
-		a.value = 0
-	}
+	a.promises.Ballot = a.ballot
 	a.phase, a.repeats = p, 0
 	env.After(a.set.repeat, sim.Timer{Kind: alarmRepeat, For: a.stage()})
 }
@@ -270,10 +257,14 @@ func (a *Actor) backOff(env *Env) {
 	window := a.set.backoffs[min(a.failures, len(a.set.backoffs)-1)]
 	a.failures++
 	a.leave(env)
-	env.After(a.turnOr(env, env.Choose(choiceBackoff, window)), sim.Timer{Kind: alarmRole})
+	env.AfterChance(choiceBackoff, window, a.turn(env), sim.Timer{Kind: alarmRole})
 }
 
+// leave ends a round, and forgets what only mattered in it.
 func (a *Actor) leave(env *Env) {
-	a.phase = idle
+	a.phase, a.value, a.repeats = idle, 0, 0
+	a.promises.clear(0)
+	a.refusers.Clear()
+	a.heard.Clear()
 	env.Stop(alarmRepeat)
 }
