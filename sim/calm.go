@@ -136,7 +136,7 @@ func (w *World[M, D]) calmCore() {
 	all := w.unlearned <= 0
 	w.awaited, w.unlearned = core.Len(), 0
 	for id := core.Next(0); id != 0; id = core.Next(id) {
-		if w.actors[id].learned == 0 {
+		if w.actors[id].missing > 0 {
 			w.unlearned++
 		}
 	}

@@ -35,7 +35,7 @@ var afterDeath = map[string]func(*env){
 	"Save":        func(e *env) { e.Save(score{2}) },
 	"Write":       func(e *env) { e.Write(3, score{2}) },
 	"Sync":        func(e *env) { e.Sync() },
-	"Decide":      func(e *env) { e.Decide(1, 1) },
+	"Decide":      func(e *env) { e.Decide(0, 1, 1) },
 	"After":       func(e *env) { e.After(1, sim.Timer{}) },
 	"Stop":        func(e *env) { e.Stop(1) },
 	"Choose":      func(e *env) { e.Choose(0, fair(9)) },

@@ -9,8 +9,9 @@ type effect[M Message, D Record] struct {
 	op    op
 	to    ID
 	slot  int
-	under uint64
+	under Round
 	value Value
+	of    Instance
 	msg   M
 	rec   D
 	depth uint32 // of the handler that asked
@@ -80,7 +81,7 @@ func (w *World[M, D]) perform(e *Env[M, D], x *effect[M, D]) {
 	case opSync:
 		e.Sync()
 	case opDecide:
-		e.Decide(x.value, x.under)
+		e.Decide(x.of, x.value, x.under)
 	case opHear:
 		w.ear.Heard(e.self, x.msg)
 	}
@@ -129,49 +130,11 @@ func (w *World[M, D]) left(e *Env[M, D], what What, to ID, l *letter[M]) {
 	}
 }
 
-// decide makes an actor's decision known.
-func (w *World[M, D]) decide(e *Env[M, D], v Value, under uint64) {
-	w.digest.Mix(uint64(opDecide)<<56 | uint64(e.self)<<32 | uint64(v))
-	w.digest.Mix(under)
-	if e.learned == 0 && w.awaits(e) {
-		w.unlearned--
-		w.learned(false)
-	}
-	now := w.queue.Now()
-	if e.learned == 0 {
-		w.learnedAt[e.self] = now
-	}
-	e.learned = v
-	w.clients.served(e.self)
-	if w.result.Decisions == 0 {
-		w.result.DecideTime, w.result.Value, w.result.Under = now, v, under
-		w.result.Delays = e.depth
-	}
-	w.result.Decisions++
-	w.saw(e, v, under)
-	if e.slow&alert != 0 {
-		w.notice(e, Decides, 0)
-	}
-}
-
 // learned notes, if it is so, that from now on all have learned that the run
 // waits for. before: they had already before it waited for fewer.
 func (w *World[M, D]) learned(before bool) {
 	if w.unlearned <= 0 && !before {
 		w.result.LearnedTime = w.queue.Now()
-	}
-}
-
-// saw tells whoever watches of a decision.
-func (w *World[M, D]) saw(e *Env[M, D], v Value, under uint64) {
-	if e.slow&watched == 0 {
-		return
-	}
-	if len(w.observers) != 0 {
-		w.emit(Entry{What: Decided, Actor: e.self, Cause: uint64(e.cause), Text: w.placed(v, under)})
-	}
-	if w.history != nil {
-		w.breach(w.history.Decided(e.self, v, under))
 	}
 }
 

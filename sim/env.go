@@ -140,17 +140,22 @@ func (e *Env[M, D]) Read(slot int) D {
 	return zero
 }
 
-// Decide makes known that the actor has learned the decision v. under says in
-// which round of the protocol; [Spec].Place turns it into text.
-func (e *Env[M, D]) Decide(v Value, under uint64) {
+// Decide makes known that the actor has learned that v is the decision of an
+// instance; of a protocol that decides once, of instance 0. under says in which
+// round of the protocol; [Spec].Place turns it into text. It panics if the number of
+// the instance is above [MaxInstance], or if v is no value.
+func (e *Env[M, D]) Decide(of Instance, v Value, under Round) {
 	w := e.w
+	if v == 0 || of > MaxInstance {
+		panic(fmt.Sprintf("sim: actor %d decides value %d in instance %d", e.self, v, of))
+	}
 	if e.slow&held != 0 {
-		w.hold(e, effect[M, D]{op: opDecide, value: v, under: under})
+		w.hold(e, effect[M, D]{op: opDecide, of: of, value: v, under: under})
 		return
 	}
 	n := w.count(&e.decides)
 	if !w.crashesBefore(e, scheduler.MakeKey(whatCrashDecide, 0, uint16(e.self), 0, n)) {
-		w.decide(e, v, under)
+		w.decide(e, of, v, under)
 	}
 }
 

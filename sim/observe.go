@@ -126,7 +126,7 @@ func (w *World[M, D]) emitEvent(ev *event[M], k scheduler.Key, text string) {
 func itoa(n int) string { return strconv.Itoa(n) }
 
 // placed tells a value and the round under which it was decided.
-func (w *World[M, D]) placed(v Value, under uint64) string {
+func (w *World[M, D]) placed(v Value, under Round) string {
 	w.outside = true
 	place := w.spec.place(under)
 	w.outside = false

@@ -61,15 +61,19 @@ type Outcome struct {
 	Chosen      Chosen // the first value chosen, and the round; zero: none
 	ChosenTime  Time   // when it was
 	Counted     bool   // votes were counted; if not, nothing is known of Chosen
-	Value       Value  // the first decision made known; 0: none
-	Under       uint64 // the round of it
+	Value       Value  // the first decision of instance 0 made known; 0: none
+	Under       Round  // the round of it
 	DecideTime  Time   // when it was
 	LearnedTime Time   // since when all have learned that the run waits for; 0 if not AllLearned
 	Learned     int    // how many of them have learned, and have not forgotten it in a crash
 	Awaited     int    // how many the run waits for: actors that are up or will come back, or those of the core
 	LearnedAt   []Time // by actor from 1 on: since when it has learned; -1: it has not. The world's own, see Runner.Run
 	Delays      uint32 // messages, also to oneself, on the longest causal chain to the first decision
-	Decisions   int    // decisions made known, one an actor and life
+	Decisions   int    // decisions made known, one an actor, life and instance
+
+	// Instances is the instances above 0 of which a decision was made known, in
+	// their order; the world's own, see Runner.Run.
+	Instances []Decision
 
 	Asked    uint64 // requests that reached an actor; before the first there is no value
 	Proposed bool   // a value was put to the vote, as far as the protocol's history can tell; see Stakes

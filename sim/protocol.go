@@ -61,7 +61,7 @@ type Runner interface {
 	// once the run has reached its goal.
 	Stuck() []string
 	// Place is the text of the round of a decision, Outcome.Under.
-	Place(under uint64) string
+	Place(under Round) string
 }
 
 // Auto as a setting means: computed from the other settings.
@@ -150,8 +150,11 @@ type Spec[A any, M Message, D Record] struct {
 	// History makes what watches the invariants that the scenario switches
 	// on, and names values in what it says; nil: nothing is watched.
 	History func(s *Scenario, names Names) History[M, D]
+	// Goal is what a run is to come to; nil: that all learn the decision of instance
+	// 0, the only one that most protocols make.
+	Goal func(s *Scenario) Goal
 	// Place is the text of the round of a decision; nil: its number.
-	Place func(under uint64) string
+	Place func(under Round) string
 }
 
 // spec is what is left of a Spec without its type parameters.
@@ -163,7 +166,7 @@ type spec struct {
 	marks      []Mark
 	phases     []Phase
 	resolve    func(s *Scenario) (Plan, []Problem)
-	place      func(under uint64) string
+	place      func(under Round) string
 }
 
 // Define makes a protocol of its description. P is the pointer to A; it is
@@ -175,9 +178,10 @@ func Define[A any, M Message, D Record, P Actor[A, M, D]](d Spec[A, M, D]) Proto
 		spec:    spec{d.Name, d.Words, d.Settings, d.Invariants, d.Marks, d.Phases, d.Resolve, d.Place},
 		actor:   d.Actor,
 		history: d.History,
+		goal:    d.Goal,
 	}
 	if p.spec.place == nil {
-		p.spec.place = func(under uint64) string { return itoa(int(under)) }
+		p.spec.place = func(under Round) string { return itoa(int(under)) }
 	}
 	return p
 }
@@ -186,6 +190,7 @@ type protocol[A any, M Message, D Record, P Actor[A, M, D]] struct {
 	spec
 	actor   func(s *Scenario, p Plan) A
 	history func(s *Scenario, names Names) History[M, D]
+	goal    func(s *Scenario) Goal
 }
 
 func (p *protocol[A, M, D, P]) Name() string            { return p.name }
@@ -288,6 +293,10 @@ func (p *protocol[A, M, D, P]) New(given *Scenario) (Runner, error) {
 		w.checks = w.counter()
 	}
 	w.queue.Most = mostWaiting(w.n)
+	w.instances.goal = 1
+	if p.goal != nil {
+		w.instances.goal = max(p.goal(&s).Instances, 1)
+	}
 	w.Reset(0, nil)
 	return w, nil
 }
@@ -307,4 +316,4 @@ func (p *Plan) Events(n int) uint64 {
 }
 
 // Place implements [Runner].
-func (w *World[M, D]) Place(under uint64) string { return w.spec.place(under) }
+func (w *World[M, D]) Place(under Round) string { return w.spec.place(under) }

@@ -59,7 +59,7 @@ func (NoHistory[M, D]) Sent(ID, M) *Breach { return nil }
 func (NoHistory[M, D]) Saved(ID, int, D) *Breach { return nil }
 
 // Decided implements [History].
-func (NoHistory[M, D]) Decided(ID, Value, uint64) *Breach { return nil }
+func (NoHistory[M, D]) Decided(ID, Instance, Value, Round) *Breach { return nil }
 
 // Marks implements [History].
 func (NoHistory[M, D]) Marks() Marks { return 0 }
@@ -78,29 +78,36 @@ func ConsensusInvariants() []Invariant {
 	}
 }
 
-// Consensus is a history for any protocol that decides: it watches that all
-// decide the same, and only what somebody asked for. It looks at no message, so
-// it knows of a broken rule only once two have decided.
+// Consensus is a history for any protocol that decides: it watches that in each
+// instance all decide the same, and only what somebody asked for. It looks at no
+// message, so it knows of a broken rule only once two have decided.
 type Consensus[M Message, D Record] struct {
 	NoHistory[M, D]
 	names     Names
 	agreement bool
 	validity  bool
 	asked     map[Value]bool
-	first     Value // the first decision; 0: none
-	under     uint64
-	by        ID
+	first     map[Instance]makerOf
+}
+
+// makerOf is the first decision of an instance, and who made it known.
+type makerOf struct {
+	Chosen
+	by ID
 }
 
 // WatchConsensus makes one, as [Spec].History wants it.
 func WatchConsensus[M Message, D Record](s *Scenario, names Names) History[M, D] {
-	return &Consensus[M, D]{names: names, agreement: s.Watches(Agreement), validity: s.Watches(Validity), asked: map[Value]bool{}}
+	return &Consensus[M, D]{
+		names: names, agreement: s.Watches(Agreement), validity: s.Watches(Validity),
+		asked: map[Value]bool{}, first: map[Instance]makerOf{},
+	}
 }
 
 // Reset implements [History].
 func (c *Consensus[M, D]) Reset() {
 	clear(c.asked)
-	c.first, c.under, c.by = 0, 0, 0
+	clear(c.first)
 }
 
 // Requested implements [History].
@@ -110,20 +117,30 @@ func (c *Consensus[M, D]) Requested(_ ID, v Value) *Breach {
 }
 
 // Decided implements [History].
-func (c *Consensus[M, D]) Decided(id ID, v Value, under uint64) *Breach {
+func (c *Consensus[M, D]) Decided(id ID, of Instance, v Value, under Round) *Breach {
 	if c.validity && !c.asked[v] {
-		return &Breach{Invariant: Validity, Text: fmt.Sprintf("actor %d decides %s, which nobody has asked for", id, c.names.ValueName(v))}
+		return &Breach{Invariant: Validity, Text: fmt.Sprintf("actor %d decides %s%s, which nobody has asked for", id, c.names.ValueName(v), inInstance(of))}
 	}
-	if c.first == 0 {
-		c.first, c.under, c.by = v, under, id
+	now := Chosen{Value: v, Under: under, Instance: of}
+	first, known := c.first[of]
+	if !known {
+		c.first[of] = makerOf{now, id}
 		return nil
 	}
-	if c.agreement && v != c.first {
+	if c.agreement && v != first.Value {
 		return &Breach{
 			Invariant: Agreement,
-			Text:      fmt.Sprintf("actor %d decides %s, and actor %d has decided %s", id, c.names.ValueName(v), c.by, c.names.ValueName(c.first)),
-			Chosen:    []Chosen{{c.first, c.under}, {v, under}},
+			Text:      fmt.Sprintf("actor %d decides %s%s, and actor %d has decided %s", id, c.names.ValueName(v), inInstance(of), first.by, c.names.ValueName(first.Value)),
+			Chosen:    []Chosen{first.Chosen, now},
 		}
 	}
 	return nil
+}
+
+// inInstance says which instance a text is about, if it is not the only one.
+func inInstance(of Instance) string {
+	if of == 0 {
+		return ""
+	}
+	return " in instance " + itoa(int(of))
 }

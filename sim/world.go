@@ -39,6 +39,7 @@ type World[M Message, D Record] struct {
 	after          aftermath
 	clients        clients
 	many           many
+	instances      instances
 	grouped        event[M]    // the event of the open group of many
 	arriving       event[M]    // an arrival by which a moment may come
 	actors         []Env[M, D] // by actor
@@ -87,7 +88,8 @@ type actorState struct {
 	decides  uint32
 	downs    uint32           // how often chance took it down
 	reached  uint32           // messages on the longest causal chain to here
-	learned  Value            // since its last start
+	learned  Value            // of instance 0, since its last start
+	missing  Instance         // of how many instances of the goal it has not learned the decision
 	restart  scheduler.Handle // while it is to come back at a time; else 0
 	restarts Time             // and when
 	holds    int16            // how many faults hold it down until they are over
@@ -149,7 +151,7 @@ func (w *World[M, D]) Reset(seed uint64, source scheduler.Source) {
 	}
 	for i := range w.actors {
 		e := &w.actors[i]
-		e.actorState = actorState{}
+		e.actorState = actorState{missing: w.instances.goal}
 		w.learnedAt[i] = -1
 		e.stalled = e.stalled[:0]
 		e.slow = s
@@ -160,6 +162,7 @@ func (w *World[M, D]) Reset(seed uint64, source scheduler.Source) {
 	w.faults.reset(w.scenario)
 	w.after.reset()
 	w.many.reset()
+	w.instances.reset()
 	if w.search != nil {
 		w.search.reset(seed, w.n)
 		w.limits = Limits{Time: Forever, Events: MaxEvents}
@@ -409,6 +412,7 @@ func (w *World[M, D]) Outcome() Outcome {
 	}
 	r.Families, r.Core, r.Leader = w.tally(), w.coreIDs, w.faults.leader
 	r.Notes, r.Checkpoints = w.notes[:len(w.spec.words.Notes)], w.checkpoints
+	r.Instances = w.instances.outcomes()
 	r.Awaited, r.Learned, r.LearnedAt = w.awaited, max(w.awaited-w.unlearned, 0), w.learnedAt
 	if !r.AllLearned() {
 		r.LearnedTime = 0

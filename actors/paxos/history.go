@@ -185,7 +185,7 @@ func (h *history) Saved(id sim.ID, _ int, r Record) *sim.Breach {
 }
 
 // Decided implements [sim.History].
-func (h *history) Decided(id sim.ID, v sim.Value, under uint64) *sim.Breach {
+func (h *history) Decided(id sim.ID, _ sim.Instance, v sim.Value, under sim.Round) *sim.Breach {
 	a := &h.actors[id]
 	if h.on&integrity != 0 && a.decided != 0 && a.decided != v {
 		return broken(Integrity, "actor %d decided %s and now %s in %v", id, h.name(a.decided), h.name(v), Ballot(under))
@@ -218,7 +218,7 @@ func (h *history) claims(id sim.ID, v sim.Value, b Ballot) *sim.Breach {
 // disagree is two values that stand against each other.
 func (h *history) disagree(v sim.Value, in Ballot, w sim.Value, under Ballot, format string, args ...any) *sim.Breach {
 	two := broken(Agreement, format, args...)
-	two.Chosen = []sim.Chosen{{Value: v, Under: uint64(in)}, {Value: w, Under: uint64(under)}}
+	two.Chosen = []sim.Chosen{{Value: v, Under: sim.Round(in)}, {Value: w, Under: sim.Round(under)}}
 	return two
 }
 

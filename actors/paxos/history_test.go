@@ -18,7 +18,7 @@ func saved(id sim.ID, r Record) told {
 }
 
 func decided(id sim.ID, v sim.Value, in Ballot) told {
-	return func(h sim.History[Message, Record]) *sim.Breach { return h.Decided(id, v, uint64(in)) }
+	return func(h sim.History[Message, Record]) *sim.Breach { return h.Decided(id, 0, v, sim.Round(in)) }
 }
 
 func restarted(id sim.ID) told {
@@ -182,7 +182,7 @@ func TestVoteAnswersAnAccept(t *testing.T) {
 					t.Fatalf("line %d: %v", i, got)
 				}
 			}
-			if got := h.Decided(3, x, uint64(b11)); (got == nil) != c.chosen {
+			if got := h.Decided(3, 0, x, sim.Round(b11)); (got == nil) != c.chosen {
 				t.Errorf("then 3 decides x: %v, want that it is chosen: %v", got, c.chosen)
 			}
 		})

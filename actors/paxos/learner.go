@@ -46,7 +46,7 @@ func (a *Actor) learn(env *Env, b Ballot, v sim.Value) {
 	if a.set.saveLearned || written {
 		env.Save(a.Record)
 	}
-	env.Decide(v, uint64(b))
+	env.Decide(0, v, sim.Round(b))
 }
 
 // awaitDecision begins the wait for a decision.

@@ -169,7 +169,7 @@ func (h *history) choose(id sim.ID, b Ballot, v sim.Value) *sim.Breach {
 	}
 	if h.onChosen != nil && !slices.Contains(h.told, v) {
 		h.told = append(h.told, v)
-		h.onChosen(id, sim.Chosen{Value: v, Under: uint64(b)})
+		h.onChosen(id, sim.Chosen{Value: v, Under: sim.Round(b)})
 	}
 	if h.on&agreement != 0 && h.chosen != v {
 		return h.disagree(h.chosen, h.in, v, b, "two values are chosen: %s in %v by %s, and %s in %v by %s",

@@ -33,7 +33,7 @@ func (b *believer) Request(env *sim.Env[proposal, sim.NoRecord], r sim.Request) 
 func (b *believer) Receive(env *sim.Env[proposal, sim.NoRecord], _ sim.ID, p proposal) {
 	if !b.decided {
 		b.decided = true
-		env.Decide(p.value, 0)
+		env.Decide(0, p.value, 0)
 		env.Done()
 	}
 }
