@@ -9,8 +9,9 @@ import (
 	"github.com/paxsim/paxsim/sim"
 )
 
-// verbs are what somebody does at a moment. link is what stands before majority:
-// as often as are a majority of all actors.
+// verbs are what somebody does at a moment. link is what stands before majority,
+// as often as are a majority of all actors, and before quorum, as often as a quorum
+// of the phase has members.
 var verbs = []struct {
 	word string
 	does sim.Doing
@@ -26,9 +27,9 @@ var verbs = []struct {
 
 // moment is a sentence: who does what, and for the how-manieth time.
 //
-//	WHO sends|receives MESSAGE [to|from majority | N times]
-//	WHO saves THING            [by majority | N times]
-//	WHO decides|crashes|returns [by majority | N times]
+//	WHO sends|receives MESSAGE [to|from majority|quorum | N times]
+//	WHO saves THING            [by majority|quorum | N times]
+//	WHO decides|crashes|returns [by majority|quorum | N times]
 func moment(w *sim.Words) kind[sim.Moment] {
 	return kind[sim.Moment]{
 		takes:  "a moment such as " + momentExample(w),
@@ -64,7 +65,7 @@ func momentPattern(w *sim.Words) string {
 			}
 			form += " +(" + strings.Join(things, "|") + ")"
 		}
-		forms = append(forms, form+"( +"+v.link+" +majority| +[1-9][0-9]* +times)?")
+		forms = append(forms, form+"( +"+v.link+" +(majority|quorum)| +[1-9][0-9]* +times)?")
 	}
 	return "^(any|[1-9][0-9]*) +(" + strings.Join(forms, "|") + ")$"
 }
@@ -129,17 +130,17 @@ func howOften(m *sim.Moment, text string, f []string, link string) error {
 	if len(f) == 0 {
 		return nil
 	}
-	takes := fmt.Sprintf("%s majority, or a number and times", link)
+	takes := fmt.Sprintf("%s majority, %[1]s quorum, or a number and times", link)
 	if !number.MatchString(f[0]) {
 		switch {
 		case f[0] != link:
 			return notAWord(text, f[0], takes, []string{link})
 		case len(f) < 2:
-			return fmt.Errorf("%q: expected %s majority", clip(text), link)
-		case f[1] != majority:
-			return notAWord(text, f[1], link+" "+majority, []string{majority})
+			return fmt.Errorf("%q: expected %s majority or %[2]s quorum", clip(text), link)
+		case f[1] != majority && f[1] != quorum:
+			return notAWord(text, f[1], link+" "+majority+" or "+link+" "+quorum, []string{majority, quorum})
 		}
-		m.Most = true
+		m.Most, m.Quorum = f[1] == majority, f[1] == quorum
 	} else {
 		n, err := count(1, sim.MaxTimes).parse(given{}, f[0])
 		switch {
@@ -182,6 +183,8 @@ func MomentText(w *sim.Words, m sim.Moment) string {
 		switch {
 		case m.Most:
 			return text + " " + v.link + " " + majority
+		case m.Quorum:
+			return text + " " + v.link + " " + quorum
 		case m.Times > 1:
 			return fmt.Sprintf("%s %d times", text, m.Times)
 		}

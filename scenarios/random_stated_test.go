@@ -11,7 +11,10 @@ import (
 // state draws what a scenario says of its own runs.
 func state(t *rapid.T, s *sim.Scenario, most sim.Time) {
 	if rapid.Bool().Draw(t, "outside") || len(unnamed(s)) > 0 {
-		s.Outside = []string{rapid.SampledFrom(outsides).Draw(t, "class")}
+		s.Outside = []string{forgedSenders}
+		if rapid.Bool().Draw(t, "both classes") {
+			s.Outside = append(s.Outside, quorumsThatMiss)
+		}
 	}
 	if rapid.Bool().Draw(t, "expects") {
 		s.Expect = expectation(t, s, most)

@@ -107,7 +107,7 @@ func (ps Protocols) schema() []byte {
 		AnyOf:    []schema{{Required: []string{baseKey}}, {}},
 	}
 	needed := &whole.AnyOf[1].Required // by a file that has no base
-	for _, f := range ps.fields(inAllWords{first, ps.allWords()}) {
+	for _, f := range ps.fields(inAllWords{first, ps.allWords(), ps.allPhases()}) {
 		if f.name == first.Name() || f.name == mutantKey {
 			continue
 		}
@@ -165,11 +165,15 @@ func (ps Protocols) settingSections() (list properties) {
 	return list
 }
 
-// inAllWords is a protocol with the words of all protocols.
+// inAllWords is a protocol with the words and the phases of all protocols.
 type inAllWords struct {
 	sim.Protocol
-	words sim.Words
+	words  sim.Words
+	phases []sim.Phase
 }
+
+// Phases implements [sim.Protocol].
+func (p inAllWords) Phases() []sim.Phase { return p.phases }
 
 // Words implements [sim.Protocol].
 func (p inAllWords) Words() *sim.Words { return &p.words }
@@ -188,6 +192,18 @@ func (ps Protocols) allWords() (all sim.Words) {
 		add(&all.Messages, w.Messages)
 		add(&all.Roles, w.Roles)
 		add(&all.Saves, w.Saves)
+	}
+	return all
+}
+
+func (ps Protocols) allPhases() (all []sim.Phase) {
+	for _, name := range ps.Names() {
+		p, _ := ps.Find(name)
+		for _, x := range p.Phases() {
+			if !slices.ContainsFunc(all, func(y sim.Phase) bool { return y.Name == x.Name }) {
+				all = append(all, x)
+			}
+		}
 	}
 	return all
 }

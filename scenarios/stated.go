@@ -25,7 +25,7 @@ func Groups() []string { return slices.Clone(groups) }
 const forgedSenders = "forged-senders"
 
 // outsides are the classes of faults outside the model of Paxos.
-var outsides = []string{forgedSenders}
+var outsides = []string{forgedSenders, quorumsThatMiss}
 
 // unnamed are the classes outside the model that a scenario uses, by the path of
 // what does, and does not name. Safety is demanded of what stays within it; so
@@ -44,6 +44,9 @@ func unnamed(s *sim.Scenario) (list []sim.Problem) {
 		if f := &s.Faults[i]; f.Weather != nil {
 			forges("faults."+f.Name+".weather.forge", f.Weather.Forge)
 		}
+	}
+	if why := s.Missing(); why != "" && !slices.Contains(s.Outside, quorumsThatMiss) {
+		list = append(list, sim.Problem{Path: "quorums", Text: why + ": a scenario that wants that says outside: [" + quorumsThatMiss + "]"})
 	}
 	return list
 }
@@ -78,7 +81,7 @@ func expectField(invariants, marks []string) field[sim.Scenario] {
 	f := section("expect", "what is expected of its runs; left out: always: decided",
 		alwaysField(),
 		inline("some", none, "what at least one run does; each that is said",
-			optional("violated", "it breaks this invariant, and none before it", oneWord(invariants),
+			optional("violated", "it breaks this invariant, and none before it", oneWord(append(slices.Clip(invariants), sim.PanicInvariant)),
 				at(func(s *S) *string { return &s.Expect.Some.Violated }), ""),
 			optional("decided", "all learn that the run waits for", truth(), yes(func(s *S) *bool { return &s.Expect.Some.Decided }), 0),
 			optional("partial", "some actor decides, and not all learn that the run waits for", truth(), yes(func(s *S) *bool { return &s.Expect.Some.Partial }), 0),

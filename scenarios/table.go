@@ -20,10 +20,13 @@ func newTable(p sim.Protocol) []field[sim.Scenario] {
 		groupField(),
 		required("actors", "how many actors there are, numbered from 1", count(1, sim.MaxActors),
 			whole(func(s *S) *int { return &s.Actors })),
-		optional("members", "the actors whose acks are counted, and of whom a quorum is a majority; the others answer and learn as well", allOr(actorList()),
+		optional("members", "the actors whose acks are counted, and of whom quorums are made; the others answer and learn as well", allOr(actorList()),
 			at(func(s *S) *[]sim.ID { return &s.Members }), nil),
 		optional("tick", "the unit of virtual time; every other time is a multiple of it", tickLength(),
 			at(func(s *S) *int64 { return &s.Tick }), usualTick),
+	}
+	if phases := p.Phases(); len(phases) > 0 {
+		fields = append(fields, quorumsField(phases))
 	}
 	if m, ok := p.(sim.Mutable); ok {
 		fields = append(fields, mutantField(m))
@@ -74,9 +77,9 @@ func newTable(p sim.Protocol) []field[sim.Scenario] {
 		optional("until", "from when on what happens by chance is over", or(duration(1, sim.MaxTime), never, 0),
 			whole(func(s *S) *sim.Time { return &s.Until }), 0),
 		seasonsField(),
-		optional("core", "for whom the weather then calms; any: for a quorum, drawn by chance. What is broken outside stays broken", coreKind(),
+		optional("core", "for whom the weather then calms; any: for as many members as are a quorum of every phase, drawn by chance. What is broken outside stays broken", coreKind(),
 			at(func(s *S) **sim.Target { return &s.Core }), nil),
-		optional("spare", "who is kept from going down for good; quorum: as many members as are a quorum", word("nobody", "quorum"),
+		optional("spare", "who is kept from going down for good; quorum: as many members as are a quorum of every phase", word("nobody", "quorum"),
 			yes(func(s *S) *bool { return &s.SpareQuorum }), 0),
 		faultsField(p),
 		requestsField(),

@@ -15,6 +15,7 @@ import (
 const (
 	anybody  = "any"
 	majority = "majority"
+	quorum   = "quorum" // of a phase of the protocol
 	minority = "minority"
 )
 

@@ -1,6 +1,9 @@
 package scheduler
 
-import "math/bits"
+import (
+	"errors"
+	"math/bits"
+)
 
 const (
 	wheelBits = 12
@@ -21,6 +24,7 @@ const (
 // An event lives in a slab and is filled in place: storing it whole would cost
 // a second copy of the message.
 type Queue[E any] struct {
+	Most    int // how many events may wait: one more panics with ErrFull; 0: no bound
 	now     Time
 	slab    []node[E] // from 1; 0 is nobody
 	free    uint32    // head of the list of free nodes; 0: none
@@ -46,6 +50,9 @@ type farEvent struct {
 	seq  uint64
 	node uint32
 }
+
+// ErrFull is the panic of a push into a queue in which Most events wait.
+var ErrFull = errors.New("scheduler: too many events wait")
 
 // Handle finds an event that waits in a queue. It is never 0, and good until the
 // event is popped.
@@ -125,6 +132,9 @@ func (q *Queue[E]) Push(at Time) (Handle, *E) {
 //
 //go:noinline
 func (q *Queue[E]) grow() uint32 {
+	if q.Most > 0 && len(q.slab) > q.Most {
+		panic(ErrFull)
+	}
 	if len(q.slab) == 0 {
 		q.slab = append(q.slab, node[E]{}) // nobody
 	}

@@ -74,6 +74,9 @@ func (m *Moment) times(s *Scenario) int {
 	if m.Most {
 		return s.Actors/2 + 1
 	}
+	if m.Quorum {
+		return s.quorumFor(m.Does, m.Kind)
+	}
 	return max(m.Times, 1)
 }
 

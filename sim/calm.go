@@ -72,18 +72,17 @@ func (w *World[M, D]) calmAll() {
 func (w *World[M, D]) drawCore() bool {
 	s := w.scenario
 	left := w.spare[:0]
-	members := w.members.Len()
 	for id := w.members.Next(0); id != 0; id = w.members.Next(id) {
 		if !w.actors[id].gone && !w.doomed.Has(id) && (s.Core.Group == Everyone || w.named.Has(id)) {
 			left = append(left, id)
 		}
 	}
-	quorum := members/2 + 1
+	quorum := s.LeastAble()
+	if len(left) < quorum {
+		return false
+	}
 	if s.Core.Group == Listed {
 		quorum = len(left)
-	}
-	if 2*len(left) <= members {
-		return false
 	}
 	core := &w.faults.core
 	for k := range quorum {
@@ -137,7 +136,7 @@ func (w *World[M, D]) calmCore() {
 	all := w.unlearned <= 0
 	w.awaited, w.unlearned = core.Len(), 0
 	for id := core.Next(0); id != 0; id = core.Next(id) {
-		if w.actors[id].learned == 0 {
+		if w.actors[id].missing > 0 {
 			w.unlearned++
 		}
 	}

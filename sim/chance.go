@@ -10,6 +10,7 @@ import (
 type chance struct {
 	seed   scheduler.Seed
 	source scheduler.Source // nil: the seed alone
+	asking bool             // the source is being asked: what panics now is the source
 }
 
 // answer settles the choice k, for which the seed says seeded.
@@ -17,15 +18,17 @@ func (c *chance) answer(k scheduler.Key, outcomes, seeded uint32) uint32 {
 	if c.source == nil || outcomes < 2 {
 		return seeded
 	}
-	return askSource(c.source, k, outcomes, seeded)
+	return c.ask(k, outcomes, seeded)
 }
 
-// askSource asks a source, and panics if it answers what was not asked.
-func askSource(s scheduler.Source, k scheduler.Key, outcomes, seeded uint32) uint32 {
-	a := s.Answer(k, outcomes, seeded)
+// ask asks the source, and panics if it answers what was not asked.
+func (c *chance) ask(k scheduler.Key, outcomes, seeded uint32) uint32 {
+	c.asking = true
+	a := c.source.Answer(k, outcomes, seeded)
 	if a >= outcomes {
 		panic(fmt.Sprintf("sim: choice %v answered %d of 0..%d", k, a, outcomes-1))
 	}
+	c.asking = false
 	return a
 }
 

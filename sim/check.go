@@ -62,7 +62,7 @@ func (s *Scenario) checkWeather(bad complaint) {
 		}
 		s.checkTarget(bad, "core", s.Core)
 		if s.Core.Group == Listed && !s.quorate(s.Core.IDs) {
-			bad("core", "is no majority of the members: it can decide nothing")
+			bad("core", "is no %s of the members: it can decide nothing", s.quorumWord())
 		}
 	}
 	if s.SpareQuorum {
@@ -80,7 +80,7 @@ func (s *Scenario) checkWeather(bad complaint) {
 			}
 		}
 		if !s.quorate(stay) {
-			bad("spare", "the faults take a majority of the members down for good, and a quorum is to be spared")
+			bad("spare", "the faults leave no %s of the members up for good, and a quorum is to be spared", s.quorumWord())
 		}
 	}
 }
@@ -109,7 +109,7 @@ func (x *Weather) check(bad complaint, path string) {
 	}
 }
 
-// quorate says whether a majority of the members is among some actors.
+// quorate says whether a quorum of every phase is among some actors.
 func (s *Scenario) quorate(ids []ID) bool {
 	members, among, in := s.members(), setOf(ids), 0
 	for id := members.Next(0); id != 0; id = members.Next(id) {
@@ -117,7 +117,7 @@ func (s *Scenario) quorate(ids []ID) bool {
 			in++
 		}
 	}
-	return 2*in > members.Len()
+	return in >= s.LeastAble()
 }
 
 // members is whose acks are counted.
@@ -287,6 +287,9 @@ func (s *Scenario) checkMoment(m *Moment, path string, bad complaint) {
 		}
 	default:
 		bad(path, "says nothing that happens")
+	}
+	if m.Quorum && (m.Most || m.Times > 1) {
+		bad(path, "a quorum of times, and something else as well: expected one of the two")
 	}
 	if m.Most && m.Times > 1 {
 		bad(path, "a majority of times, or %d: expected one of the two", m.Times)

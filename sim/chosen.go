@@ -6,6 +6,9 @@ package sim
 func (w *World[M, D]) counter() History[M, D] {
 	if w.counts == nil && w.uncounted != nil {
 		w.counts = w.uncounted()
+		if wrong := checkHistory(w.counts); wrong != "" {
+			panic(wrong)
+		}
 		if c, ok := w.counts.(VoteCounter); ok {
 			c.OnChosen(w.chosen)
 		}

@@ -74,8 +74,8 @@ type Request struct {
 // actor, the event and env, changes the actor, and asks env for effects. They
 // must depend on nothing else: no clock, no chance, no global, no map order.
 //
-// An actor that holds slices, maps or pointers to what it changes must also
-// have a method CopyFrom(*A) that shares nothing with its argument.
+// An actor that holds slices, maps or pointers to what it changes must also be a
+// [Copier]. What else it may be: [Fielder], [Player], [Waiter].
 type Actor[A any, M Message, D Record] interface {
 	*A
 
@@ -99,13 +99,13 @@ type Actor[A any, M Message, D Record] interface {
 // nil.
 type History[M Message, D Record] interface {
 	Reset()
-	Requested(id ID, v Value) *Breach             // a client asked
-	Crashed(id ID)                                // an actor went down
-	Restarted(id ID)                              // it came back
-	Sent(from ID, m M) *Breach                    // a message left, to one actor or more
-	Saved(id ID, slot int, d D) *Breach           // a record reached the disk
-	Decided(id ID, v Value, under uint64) *Breach // an actor learned
-	Marks() Marks                                 // what the run has come to so far
+	Requested(id ID, v Value) *Breach                         // a client asked
+	Crashed(id ID)                                            // an actor went down
+	Restarted(id ID)                                          // it came back
+	Sent(from ID, m M) *Breach                                // a message left, to one actor or more
+	Saved(id ID, slot int, d D) *Breach                       // a record reached the disk
+	Decided(id ID, of Instance, v Value, under Round) *Breach // an actor learned
+	Marks() Marks                                             // what the run has come to so far
 }
 
 // A VoteCounter is a [History] that knows when a value is chosen. It counts votes
@@ -151,8 +151,9 @@ type Breach struct {
 	Chosen []Chosen
 }
 
-// Chosen is a value and the round under which it was chosen.
+// Chosen is a value, the round under which it was chosen, and the instance.
 type Chosen struct {
-	Value Value
-	Under uint64 // as in [Env.Decide]
+	Value    Value
+	Under    Round // as in [Env.Decide]
+	Instance Instance
 }

@@ -128,13 +128,14 @@ func (w *World[M, D]) fall(e *Env[M, D]) {
 		w.disarm(&e.timers[k])
 	}
 	w.clients.crashed(id)
-	if e.learned != 0 {
-		e.learned = 0
+	if e.missing == 0 {
 		w.learnedAt[id] = -1
 		if w.awaits(e) {
 			w.unlearned++
 		}
 	}
+	e.learned, e.missing = 0, w.instances.goal
+	w.instances.forget(id)
 	w.loseStalled(e)
 	e.started = false
 	e.slow &^= unborn

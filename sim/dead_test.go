@@ -30,17 +30,19 @@ func (a *afterlife) Request(e *env, _ sim.Request) {
 
 // afterDeath is every method of Env that could do something.
 var afterDeath = map[string]func(*env){
-	"Send":      func(e *env) { e.Send(2, ball{}) },
-	"Broadcast": func(e *env) { e.Broadcast(ball{}) },
-	"Save":      func(e *env) { e.Save(score{2}) },
-	"Write":     func(e *env) { e.Write(3, score{2}) },
-	"Sync":      func(e *env) { e.Sync() },
-	"Decide":    func(e *env) { e.Decide(1, 1) },
-	"After":     func(e *env) { e.After(1, sim.Timer{}) },
-	"Stop":      func(e *env) { e.Stop(1) },
-	"Choose":    func(e *env) { e.Choose(0, fair(9)) },
-	"Note":      func(e *env) { e.Note(0) },
-	"Done":      func(e *env) { e.Done() },
+	"Send":        func(e *env) { e.Send(2, ball{}) },
+	"Broadcast":   func(e *env) { e.Broadcast(ball{}) },
+	"Save":        func(e *env) { e.Save(score{2}) },
+	"Write":       func(e *env) { e.Write(3, score{2}) },
+	"Sync":        func(e *env) { e.Sync() },
+	"Decide":      func(e *env) { e.Decide(0, 1, 1) },
+	"After":       func(e *env) { e.After(1, sim.Timer{}) },
+	"Stop":        func(e *env) { e.Stop(1) },
+	"Choose":      func(e *env) { e.Choose(0, fair(9)) },
+	"Note":        func(e *env) { e.Note(0) },
+	"Done":        func(e *env) { e.Done() },
+	"AfterChance": func(e *env) { e.AfterChance(0, fair(9), 5, sim.Timer{}) },
+	"Fail":        func(e *env) { e.Fail("no") },
 }
 
 // TestTheDeadDoNothing: after its crash nothing that an actor asks for happens.

@@ -78,7 +78,7 @@ func (w *World[M, D]) store(e *Env[M, D], slot int, rec *D) {
 // stored tells whoever watches what has reached the disk.
 func (w *World[M, D]) stored(e *Env[M, D], slot int, rec *D) {
 	if len(w.observers) != 0 {
-		w.emit(Entry{What: Saved, Actor: e.self, N: uint32(slot), Cause: uint64(e.cause), Text: (*rec).Text(w)})
+		w.emit(Entry{What: Saved, Actor: e.self, N: uint32(slot), Cause: uint64(e.cause), Text: w.told(*rec)})
 	}
 	if w.history != nil {
 		w.breach(w.history.Saved(e.self, slot, *rec))
@@ -90,7 +90,7 @@ func (w *World[M, D]) stored(e *Env[M, D], slot int, rec *D) {
 
 // noticeSaved looks whether a moment has come by what is new in a record.
 func (w *World[M, D]) noticeSaved(e *Env[M, D], rec D) {
-	x, ok := any(rec).(differs[D])
+	x, ok := any(rec).(Differ[D])
 	if !ok {
 		return
 	}
@@ -99,13 +99,6 @@ func (w *World[M, D]) noticeSaved(e *Env[M, D], rec D) {
 			w.notice(e, Saves, kind)
 		}
 	}
-}
-
-// differs is a record that tells what is new in it.
-type differs[D any] interface {
-	// Differs is the things that are new since the record before, as bits:
-	// bit i is Words.Saves[i].
-	Differs(before D) uint8
 }
 
 // synced ends a sync: its records are on the disk, and the effects that waited

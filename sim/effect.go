@@ -1,5 +1,7 @@
 package sim
 
+import "github.com/paxsim/paxsim/scheduler"
+
 // An effect is what a handler asks of the world that others can come to see.
 // While a sync is on its way, effects wait in the actor's outbox as values of
 // this type.
@@ -7,8 +9,9 @@ type effect[M Message, D Record] struct {
 	op    op
 	to    ID
 	slot  int
-	under uint64
+	under Round
 	value Value
+	of    Instance
 	msg   M
 	rec   D
 	depth uint32 // of the handler that asked
@@ -57,6 +60,9 @@ func (w *World[M, D]) hold(e *Env[M, D], x effect[M, D]) {
 	if e.slow&dead != 0 {
 		return
 	}
+	if len(e.disk.outbox.each()) >= mostWaiting(w.n) {
+		panic(scheduler.ErrFull)
+	}
 	x.depth, x.cause = e.depth, e.cause
 	e.disk.outbox.push(x)
 }
@@ -75,7 +81,7 @@ func (w *World[M, D]) perform(e *Env[M, D], x *effect[M, D]) {
 	case opSync:
 		e.Sync()
 	case opDecide:
-		e.Decide(x.value, x.under)
+		e.Decide(x.of, x.value, x.under)
 	case opHear:
 		w.ear.Heard(e.self, x.msg)
 	}
@@ -117,35 +123,10 @@ func (w *World[M, D]) broadcast(e *Env[M, D], l *letter[M]) {
 // left tells whoever watches that a message has left.
 func (w *World[M, D]) left(e *Env[M, D], what What, to ID, l *letter[M]) {
 	if len(w.observers) != 0 {
-		w.emit(Entry{What: what, Actor: e.self, Peer: to, Kind: l.key.Kind(), N: l.key.Count(), Cause: uint64(e.cause), Text: (*l.msg).Text(w)})
+		w.emit(Entry{What: what, Actor: e.self, Peer: to, Kind: l.key.Kind(), N: l.key.Count(), Cause: uint64(e.cause), Text: w.told(*l.msg)})
 	}
 	if w.history != nil {
 		w.breach(w.history.Sent(e.self, *l.msg))
-	}
-}
-
-// decide makes an actor's decision known.
-func (w *World[M, D]) decide(e *Env[M, D], v Value, under uint64) {
-	w.digest.Mix(uint64(opDecide)<<56 | uint64(e.self)<<32 | uint64(v))
-	w.digest.Mix(under)
-	if e.learned == 0 && w.awaits(e) {
-		w.unlearned--
-		w.learned(false)
-	}
-	now := w.queue.Now()
-	if e.learned == 0 {
-		w.learnedAt[e.self] = now
-	}
-	e.learned = v
-	w.clients.served(e.self)
-	if w.result.Decisions == 0 {
-		w.result.DecideTime, w.result.Value, w.result.Under = now, v, under
-		w.result.Delays = e.depth
-	}
-	w.result.Decisions++
-	w.saw(e, v, under)
-	if e.slow&alert != 0 {
-		w.notice(e, Decides, 0)
 	}
 }
 
@@ -154,19 +135,6 @@ func (w *World[M, D]) decide(e *Env[M, D], v Value, under uint64) {
 func (w *World[M, D]) learned(before bool) {
 	if w.unlearned <= 0 && !before {
 		w.result.LearnedTime = w.queue.Now()
-	}
-}
-
-// saw tells whoever watches of a decision.
-func (w *World[M, D]) saw(e *Env[M, D], v Value, under uint64) {
-	if e.slow&watched == 0 {
-		return
-	}
-	if len(w.observers) != 0 {
-		w.emit(Entry{What: Decided, Actor: e.self, Cause: uint64(e.cause), Text: w.placed(v, under)})
-	}
-	if w.history != nil {
-		w.breach(w.history.Decided(e.self, v, under))
 	}
 }
 

@@ -140,17 +140,22 @@ func (e *Env[M, D]) Read(slot int) D {
 	return zero
 }
 
-// Decide makes known that the actor has learned the decision v. under says in
-// which round of the protocol; [Spec].Place turns it into text.
-func (e *Env[M, D]) Decide(v Value, under uint64) {
+// Decide makes known that the actor has learned that v is the decision of an
+// instance; of a protocol that decides once, of instance 0. under says in which
+// round of the protocol; [Spec].Place turns it into text. It panics if the number of
+// the instance is above [MaxInstance], or if v is no value.
+func (e *Env[M, D]) Decide(of Instance, v Value, under Round) {
 	w := e.w
+	if v == 0 || of > MaxInstance {
+		panic(fmt.Sprintf("sim: actor %d decides value %d in instance %d", e.self, v, of))
+	}
 	if e.slow&held != 0 {
-		w.hold(e, effect[M, D]{op: opDecide, value: v, under: under})
+		w.hold(e, effect[M, D]{op: opDecide, of: of, value: v, under: under})
 		return
 	}
 	n := w.count(&e.decides)
 	if !w.crashesBefore(e, scheduler.MakeKey(whatCrashDecide, 0, uint16(e.self), 0, n)) {
-		w.decide(e, v, under)
+		w.decide(e, of, v, under)
 	}
 }
 
@@ -160,6 +165,17 @@ func (e *Env[M, D]) After(d Time, t Timer) {
 	if w := e.w; e.slow&dead == 0 {
 		w.arm(e, d, t)
 	}
+}
+
+// AfterChance sets the alarm t.Kind, and leaves to chance when it goes off. The
+// answer k of the choice, of 1..weights.Outcomes()-1, stands for k-1 ticks from now;
+// 0, the calm one, for calm ticks. The handler never learns the answer, so nothing
+// but the alarm can depend on it.
+func (e *Env[M, D]) AfterChance(choice uint8, weights Weights, calm Time, t Timer) {
+	if answer := e.Choose(choice, weights); answer > 0 {
+		calm = Time(answer) - 1
+	}
+	e.After(calm, t)
 }
 
 // Stop takes the alarm of this kind back, if it is set.
@@ -197,6 +213,16 @@ func (e *Env[M, D]) Note(note uint8) {
 	w.notes[note]++
 	if s&watched != 0 {
 		w.emit(Entry{What: Noted, Actor: e.self, Kind: note, Cause: uint64(e.cause)})
+	}
+}
+
+// Fail says that something is wrong that the protocol itself has noticed: the run
+// is a violation ([PanicInvariant]), and ends with this handler. text says what, in
+// words that are the same in every run.
+func (e *Env[M, D]) Fail(text string) {
+	if w := e.w; e.slow&dead == 0 {
+		stack := stackOf(1)
+		w.blame(stack.place()+" fails: "+text, stack)
 	}
 }
 

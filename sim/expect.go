@@ -163,6 +163,7 @@ func (s *Scenario) CheckExpect() (ps []Problem) {
 	ps = append(ps, s.checkWhen()...)
 	if v := e.Some.Violated; v != "" {
 		switch {
+		case v == PanicInvariant:
 		case !slices.ContainsFunc(s.Protocol.Invariants(), func(i Invariant) bool { return i.Name == v }):
 			bad("expect.some.violated", "%s has no invariant %q", s.Protocol.Name(), v)
 		case !s.Watches(v):

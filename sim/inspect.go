@@ -45,13 +45,6 @@ const (
 // String is the word for a status.
 func (s Status) String() string { return [...]string{"up", "paused", "down", "gone"}[s] }
 
-// fielder is an actor or a record that can tell what it holds.
-type fielder interface {
-	// Fields is what it holds, the most telling first. A name means the same
-	// whenever it comes up.
-	Fields(names Names) []Field
-}
-
 // Inspect implements [Inspector].
 func (w *World[M, D]) Inspect(id ID) Look {
 	e := &w.actors[id]
@@ -69,7 +62,7 @@ func (w *World[M, D]) Inspect(id ID) Look {
 	case e.slow&paused != 0:
 		l.Status = StatusPaused
 	}
-	if x, ok := e.actor.(fielder); ok && e.slow&dead == 0 {
+	if x, ok := e.actor.(Fielder); ok && e.slow&dead == 0 {
 		l.Fields = x.Fields(w)
 	}
 	for slot := range e.disk.records {
@@ -90,7 +83,7 @@ func (w *World[M, D]) Inspect(id ID) Look {
 // recordFields tells a record by its fields, or as a whole. Only those of slot 0
 // go without the number of their slot.
 func (w *World[M, D]) recordFields(slot int, rec D) []Field {
-	x, ok := any(rec).(fielder)
+	x, ok := any(rec).(Fielder)
 	if !ok {
 		return []Field{{"slot " + itoa(slot), rec.Text(w)}}
 	}

@@ -10,6 +10,10 @@ type Moment struct {
 	Kind  uint8 // of the message sent or received, or of what is saved (an index into Words.Saves)
 	Times int   // the how-manieth time; 0 counts as 1. Of sends every receiver counts, also the sender itself
 	Most  bool  // as many times as are a majority of all actors, in place of Times
+
+	// Quorum: as many times as are a quorum of members, of the phase to which what
+	// is done belongs, or of every phase; in place of Times.
+	Quorum bool
 }
 
 // Doing is what somebody does at a [Moment].

@@ -65,7 +65,7 @@ func (n *network) fate(c *chance, key scheduler.Key) (f fate) {
 		delay = n.shape.Seeded(c.seed.Hash(key.WithWhat(whatDelay)))
 	}
 	if c.source != nil {
-		lost, doubled, delay = n.ask(c.source, key, lost, doubled, delay)
+		lost, doubled, delay = n.ask(c, key, lost, doubled, delay)
 	}
 	f.lost, f.doubled, f.delay = lost != 0, doubled != 0, n.min+Time(delay)
 	if doubled != 0 {
@@ -100,18 +100,18 @@ func (n *network) smooth(h uint64) (Time, bool) {
 	return n.min + Time(scheduler.Scale(delayBits(h), n.span)), surprises == 0
 }
 
-// ask asks a source, rather than the seed alone, for the fate of a message.
-func (n *network) ask(s scheduler.Source, key scheduler.Key, lost, doubled, delay uint32) (uint32, uint32, uint32) {
+// ask asks the source, rather than the seed alone, for the fate of a message.
+func (n *network) ask(c *chance, key scheduler.Key, lost, doubled, delay uint32) (uint32, uint32, uint32) {
 	if n.loss != 0 {
-		if lost = askSource(s, key.WithWhat(whatLost), 2, lost); lost != 0 {
+		if lost = c.ask(key.WithWhat(whatLost), 2, lost); lost != 0 {
 			return lost, 0, 0
 		}
 	}
 	if n.span > 1 {
-		delay = askSource(s, key.WithWhat(whatDelay), n.span, delay)
+		delay = c.ask(key.WithWhat(whatDelay), n.span, delay)
 	}
 	if n.dup != 0 {
-		doubled = askSource(s, key.WithWhat(whatDoubled), 2, doubled)
+		doubled = c.ask(key.WithWhat(whatDoubled), 2, doubled)
 	}
 	return lost, doubled, delay
 }
@@ -158,7 +158,7 @@ func (w *World[M, D]) lost(e *Env[M, D], key scheduler.Key, why dropReason) {
 // dropped drops a message when it would arrive.
 func (w *World[M, D]) dropped(ev *event[M], k scheduler.Key, why dropReason) {
 	if len(w.observers) != 0 {
-		w.emitEvent(ev, k, ev.msg.Text(w))
+		w.emitEvent(ev, k, w.told(ev.msg))
 		w.emit(Entry{What: Dropped, Actor: ID(k.To()), Peer: ID(k.From()), Kind: k.Kind(), Copy: eventCopy(k), N: k.Count(), Cause: uint64(ev.cause), Text: dropReasons[why]})
 	}
 }

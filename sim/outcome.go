@@ -41,11 +41,12 @@ const (
 	EndViolation            // an invariant broke
 	EndCount                // an actor did one thing so often that it cannot be numbered
 	EndBound                // the core did not learn in time after the storm
+	EndQueue                // more events waited than a world has room for
 )
 
 // String tells why in a few words.
 func (e End) String() string {
-	return [...]string{"goal", "quiet", "time limit", "event limit", "violation", "count limit", "bound after the storm"}[e]
+	return [...]string{"goal", "quiet", "time limit", "event limit", "violation", "count limit", "bound after the storm", "queue limit"}[e]
 }
 
 // Outcome is how a run ended, and what it cost.
@@ -60,15 +61,19 @@ type Outcome struct {
 	Chosen      Chosen // the first value chosen, and the round; zero: none
 	ChosenTime  Time   // when it was
 	Counted     bool   // votes were counted; if not, nothing is known of Chosen
-	Value       Value  // the first decision made known; 0: none
-	Under       uint64 // the round of it
+	Value       Value  // the first decision of instance 0 made known; 0: none
+	Under       Round  // the round of it
 	DecideTime  Time   // when it was
 	LearnedTime Time   // since when all have learned that the run waits for; 0 if not AllLearned
 	Learned     int    // how many of them have learned, and have not forgotten it in a crash
 	Awaited     int    // how many the run waits for: actors that are up or will come back, or those of the core
 	LearnedAt   []Time // by actor from 1 on: since when it has learned; -1: it has not. The world's own, see Runner.Run
 	Delays      uint32 // messages, also to oneself, on the longest causal chain to the first decision
-	Decisions   int    // decisions made known, one an actor and life
+	Decisions   int    // decisions made known, one an actor, life and instance
+
+	// Instances is the instances above 0 of which a decision was made known, in
+	// their order; the world's own, see Runner.Run.
+	Instances []Decision
 
 	Asked    uint64 // requests that reached an actor; before the first there is no value
 	Proposed bool   // a value was put to the vote, as far as the protocol's history can tell; see Stakes
@@ -114,10 +119,19 @@ type Violation struct {
 	Grade Grade  // of the invariant: what is lost
 	Event uint64 // the number of the event in which it broke
 	At    Time
+
+	// Of [PanicInvariant]: the function of the protocol that panicked, and the
+	// calls that led to it, the innermost first, with their files and lines.
+	Place string
+	Stack []string
 }
 
 // Broke names the invariant that broke and its grade: "agreement (safety)".
 func (v *Violation) Broke() string { return Graded(v.Invariant, v.Grade) }
+
+// Panicked says whether it is no invariant, but something that no handler may do:
+// see [PanicInvariant].
+func (v *Violation) Panicked() bool { return v.Invariant == PanicInvariant }
 
 // Graded is the name of an invariant with its grade: "agreement (safety)".
 func Graded(invariant string, g Grade) string { return invariant + " (" + g.String() + ")" }

@@ -22,6 +22,7 @@ type Pending struct {
 	taken  []taken   // by place/64
 	low    int       // before this of taken all is handled
 	counts [classes]int
+	most   int             // how many places may be given out: one more panics with scheduler.ErrFull; 0: no bound
 	until  []scheduler.Key // by place: until what it is held back, or was last; 0 or not there: nothing
 
 	indexed bool     // what follows is kept: somebody has asked for it in this run
@@ -269,6 +270,9 @@ func (p *Pending) add(key scheduler.Key, tag uint64, slot scheduler.Handle, clas
 	p.list = append(p.list, enabled{key, tag, slot, class})
 	word := int(at / 64)
 	if word >= len(p.taken) {
+		if p.most > 0 && int(at) > p.most {
+			panic(scheduler.ErrFull)
+		}
 		p.taken = append(p.taken, taken{})
 	}
 	p.taken[word][class] |= 1 << (at % 64)

@@ -68,7 +68,7 @@ func (p *player) Receive(e *env, from sim.ID, b ball) {
 	case b.kind == 2 && !p.over:
 		p.over = true
 		e.Stop(0)
-		e.Decide(b.v, uint64(p.pongs))
+		e.Decide(0, max(b.v, 1), sim.Round(p.pongs)) // who has crashed does not know what it was asked for
 		e.Done()
 	}
 }

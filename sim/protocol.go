@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"reflect"
 	"slices"
 
 	"github.com/paxsim/paxsim/scheduler"
@@ -17,6 +18,7 @@ type Protocol interface {
 	Settings() []Setting
 	Invariants() []Invariant
 	Marks() []Mark
+	Phases() []Phase
 
 	// Resolve computes what the scenario leaves to the protocol, and lists
 	// the mistakes in its settings.
@@ -59,7 +61,7 @@ type Runner interface {
 	// once the run has reached its goal.
 	Stuck() []string
 	// Place is the text of the round of a decision, Outcome.Under.
-	Place(under uint64) string
+	Place(under Round) string
 }
 
 // Auto as a setting means: computed from the other settings.
@@ -138,7 +140,8 @@ type Spec[A any, M Message, D Record] struct {
 	Words      Words
 	Settings   []Setting
 	Invariants []Invariant
-	Marks      []Mark // noted by the History; at most 32
+	Marks      []Mark  // noted by the History; at most 32
+	Phases     []Phase // those that wait for a quorum
 
 	// Resolve is [Protocol.Resolve]; nil: the scenario's own limits.
 	Resolve func(s *Scenario) (Plan, []Problem)
@@ -147,8 +150,11 @@ type Spec[A any, M Message, D Record] struct {
 	// History makes what watches the invariants that the scenario switches
 	// on, and names values in what it says; nil: nothing is watched.
 	History func(s *Scenario, names Names) History[M, D]
+	// Goal is what a run is to come to; nil: that all learn the decision of instance
+	// 0, the only one that most protocols make.
+	Goal func(s *Scenario) Goal
 	// Place is the text of the round of a decision; nil: its number.
-	Place func(under uint64) string
+	Place func(under Round) string
 }
 
 // spec is what is left of a Spec without its type parameters.
@@ -158,20 +164,24 @@ type spec struct {
 	settings   []Setting
 	invariants []Invariant
 	marks      []Mark
+	phases     []Phase
 	resolve    func(s *Scenario) (Plan, []Problem)
-	place      func(under uint64) string
+	place      func(under Round) string
 }
 
 // Define makes a protocol of its description. P is the pointer to A; it is
-// always inferred.
+// always inferred. It panics if the actor or the record has a method with the name
+// of an ability, such as [Fielder], and another signature.
 func Define[A any, M Message, D Record, P Actor[A, M, D]](d Spec[A, M, D]) Protocol {
+	checkAbilities[A, M, D](reflect.TypeFor[P]())
 	p := &protocol[A, M, D, P]{
-		spec:    spec{d.Name, d.Words, d.Settings, d.Invariants, d.Marks, d.Resolve, d.Place},
+		spec:    spec{d.Name, d.Words, d.Settings, d.Invariants, d.Marks, d.Phases, d.Resolve, d.Place},
 		actor:   d.Actor,
 		history: d.History,
+		goal:    d.Goal,
 	}
 	if p.spec.place == nil {
-		p.spec.place = func(under uint64) string { return itoa(int(under)) }
+		p.spec.place = func(under Round) string { return itoa(int(under)) }
 	}
 	return p
 }
@@ -180,6 +190,7 @@ type protocol[A any, M Message, D Record, P Actor[A, M, D]] struct {
 	spec
 	actor   func(s *Scenario, p Plan) A
 	history func(s *Scenario, names Names) History[M, D]
+	goal    func(s *Scenario) Goal
 }
 
 func (p *protocol[A, M, D, P]) Name() string            { return p.name }
@@ -187,6 +198,7 @@ func (p *protocol[A, M, D, P]) Words() *Words           { return &p.words }
 func (p *protocol[A, M, D, P]) Settings() []Setting     { return p.settings }
 func (p *protocol[A, M, D, P]) Invariants() []Invariant { return p.invariants }
 func (p *protocol[A, M, D, P]) Marks() []Mark           { return p.marks }
+func (p *protocol[A, M, D, P]) Phases() []Phase         { return p.phases }
 
 // Setting is the value of a setting of the scenario's protocol: what the
 // scenario says, or the default. It panics if there is no such setting.
@@ -285,6 +297,11 @@ func (p *protocol[A, M, D, P]) New(given *Scenario) (Runner, error) {
 	if s.Invariants == nil || len(s.Invariants) > 0 {
 		w.checks = w.counter()
 	}
+	w.queue.Most = mostWaiting(w.n)
+	w.instances.goal = 1
+	if p.goal != nil {
+		w.instances.goal = max(p.goal(&s).Instances, 1)
+	}
 	w.Reset(0, nil)
 	return w, nil
 }
@@ -304,4 +321,4 @@ func (p *Plan) Events(n int) uint64 {
 }
 
 // Place implements [Runner].
-func (w *World[M, D]) Place(under uint64) string { return w.spec.place(under) }
+func (w *World[M, D]) Place(under Round) string { return w.spec.place(under) }

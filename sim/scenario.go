@@ -22,9 +22,13 @@ type Scenario struct {
 	// Invariants are the names of those switched on; nil: all.
 	Invariants []string
 
-	// Members are the actors whose acks are counted, and of whom a quorum is a
-	// majority; nil: all. Actors outside answer and learn like the others.
+	// Members are the actors whose acks are counted, and of whom quorums are made;
+	// nil: all. Actors outside answer and learn like the others.
 	Members []ID
+
+	// Quorums are which sets of members are quorums, by Protocol.Phases; one that
+	// is left out is a majority.
+	Quorums []Quorum
 
 	Network Network
 	Disk    Disk
@@ -179,6 +183,7 @@ func (s *Scenario) checkMembers(bad func(path, format string, args ...any)) {
 		}
 		seen[id] = true
 	}
+	s.checkQuorums(bad)
 }
 
 var madeNames = regexp.MustCompile(`^[0-9]+[a-z]+$`)

@@ -19,6 +19,8 @@ type searched[M Message] struct {
 	holds   []Hold                     // what a picker held back, of events that wait no more
 	boots   int                        // actors that have not started
 	bounce  scheduler.Handle           // of the return that comes next, whatever is picked; 0: none
+	placed  int                        // how many places were given out before the event that is being handled
+	asking  bool                       // the picker is being asked: what panics now is the picker
 }
 
 // hold is a Hold as a run stands.
@@ -40,7 +42,7 @@ func (w *World[M, D]) Search(s *Search) {
 		return
 	}
 	if w.search == nil {
-		w.search = &searched[M]{queue: &w.queue}
+		w.search = &searched[M]{queue: &w.queue, pending: Pending{most: mostWaiting(w.n)}}
 	}
 	w.search.Search = s
 }
@@ -59,7 +61,7 @@ func (x *searched[M]) reset(seed uint64, actors int) {
 		x.left.Events = defaultEvents
 	}
 	x.clear(actors)
-	x.turned, x.boots, x.bounce = 0, 0, 0
+	x.turned, x.boots, x.bounce, x.asking = 0, 0, 0, false
 	x.held, x.holds = x.held[:0], x.holds[:0]
 	for _, h := range x.Holds {
 		x.held = append(x.held, hold{Hold: h})
@@ -95,7 +97,9 @@ func (x *searched[M]) push(key scheduler.Key, cause uint32) (scheduler.Handle, *
 		}
 	}
 	if x.Picker != nil {
+		x.asking = true
 		tag = x.Picker.Born(key, cause)
+		x.asking = false
 	}
 	ev.key, ev.cause, ev.group, ev.place = key, cause, 0, x.pending.add(key, tag, slot, class)
 	return slot, ev
@@ -153,6 +157,7 @@ func (x *searched[M]) pop() (*event[M], bool) {
 		x.boots--
 	}
 	p.Number++
+	x.placed = len(p.list)
 	return ev, true
 }
 
@@ -179,10 +184,12 @@ func (x *searched[M]) next() Place {
 // pick asks the picker, and notes what it holds back.
 func (x *searched[M]) pick() Place {
 	p := &x.pending
+	x.asking = true
 	at := x.Picker.Pick(p)
 	if !p.waits(at) {
 		notEnabled(at)
 	}
+	x.asking = false
 	if x.Record {
 		for other := range p.all(late) {
 			if other == at {
@@ -344,8 +351,10 @@ func (w *World[M, D]) turn() {
 	if x.Picker == nil {
 		return
 	}
+	x.asking = true
 	x.Picker.Begin(seed)
 	x.pending.retag(func(key scheduler.Key) uint64 { return x.Picker.Born(key, 0) })
+	x.asking = false
 }
 
 // searchSteps is [World.Steps] of the searched engine.

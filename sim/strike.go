@@ -149,8 +149,7 @@ func (w *World[M, D]) mayGo(id ID) bool {
 	if !w.scenario.SpareQuorum || !w.members.Has(id) || w.actors[id].gone {
 		return true
 	}
-	members := w.members.Len()
-	return 2*(members-w.goneMembers-1) > members
+	return w.members.Len()-w.goneMembers-1 >= w.scenario.LeastAble()
 }
 
 // faultEnds is the event of a fault that is over at a time.

@@ -5,13 +5,6 @@ import (
 	"strings"
 )
 
-// waiter is an actor that can say what it is waiting for.
-type waiter interface {
-	// Waits is what the actor waits for, such as "promises of 1.3", and from
-	// whom; "": for no message of anybody.
-	Waits() (what string, from []ID)
-}
-
 // maxStuck is how many actors Stuck tells of.
 const maxStuck = 5
 
@@ -24,7 +17,7 @@ func (w *World[M, D]) Stuck() []string {
 	more := 0
 	for id := ID(1); int(id) <= w.n; id++ {
 		e := &w.actors[id]
-		if e.gone || w.faults.core.Len() > 0 && !w.faults.core.Has(id) || e.learned != 0 && e.slow&dead == 0 && !w.clients.waits(id) {
+		if e.gone || w.faults.core.Len() > 0 && !w.faults.core.Has(id) || e.missing == 0 && e.slow&dead == 0 && !w.clients.waits(id) {
 			continue
 		}
 		if len(out) == maxStuck {
@@ -59,7 +52,7 @@ func (w *World[M, D]) stuckAt(e *Env[M, D]) string {
 		return "is " + why
 	}
 	var parts []string
-	if x, ok := e.actor.(waiter); ok {
+	if x, ok := e.actor.(Waiter); ok {
 		if what, from := x.Waits(); what != "" {
 			parts = append(parts, "waits for "+what+w.fromWhom(e.self, from))
 		}

@@ -78,20 +78,13 @@ func (w *World[M, D]) inRole(role uint8) ID {
 	best := uint64(0)
 	for id := ID(1); int(id) <= w.n; id++ {
 		e := &w.actors[id]
-		if p, ok := e.actor.(player); ok && e.slow&dead == 0 {
+		if p, ok := e.actor.(Player); ok && e.slow&dead == 0 {
 			if rank := p.Plays(role); rank > best {
 				who, best = id, rank
 			}
 		}
 	}
 	return who
-}
-
-// player is an actor that tells which roles of its protocol it plays.
-type player interface {
-	// Plays is the rank with which the actor plays a role (an index into
-	// Words.Roles), such as its round; 0: it does not.
-	Plays(role uint8) uint64
 }
 
 // sideOfMost is the largest set of actors that can all reach and be reached by

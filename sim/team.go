@@ -25,24 +25,21 @@ type handlers[M Message, D Record] interface {
 type crew[A any, M Message, D Record, P Actor[A, M, D]] struct {
 	template A
 	actors   []A         // by number; the first is not used
-	copiers  []copier[A] // the same, if the actor has a CopyFrom; else nil
+	copiers  []Copier[A] // the same, if the actor has a CopyFrom; else nil
 }
-
-// copier is an actor whose state an assignment would share.
-type copier[A any] interface{ CopyFrom(*A) }
 
 // newTeam makes n actors. An actor that holds memory which an assignment would
 // share, and has no CopyFrom, is refused.
 func newTeam[A any, M Message, D Record, P Actor[A, M, D]](n int, template A) (team[M, D], error) {
-	_, copies := any(P(&template)).(copier[A])
+	_, copies := any(P(&template)).(Copier[A])
 	if field := sharedField(reflect.TypeFor[A]()); field != "" && !copies {
 		return nil, fmt.Errorf("sim: %T holds memory that an assignment would share (%s), so it needs a method CopyFrom(*%[1]T)", template, field)
 	}
 	c := &crew[A, M, D, P]{template: template, actors: make([]A, n+1)}
 	if copies { // looked up once, not at every restart
-		c.copiers = make([]copier[A], n+1)
+		c.copiers = make([]Copier[A], n+1)
 		for i := range c.actors {
-			c.copiers[i] = any(P(&c.actors[i])).(copier[A])
+			c.copiers[i] = any(P(&c.actors[i])).(Copier[A])
 		}
 	}
 	return c, nil

@@ -168,20 +168,19 @@ func (c *Cut) idle(actors int) bool {
 	return many <= reach
 }
 
-// Quorate says whether a majority of the members is left in any case, whoever
+// Quorate says whether a quorum of every phase is left in any case, whoever
 // goes down for good.
 func (t *Trouble) Quorate(s *Scenario) bool {
 	if s.SpareQuorum {
 		return true
 	}
-	who, gone := s.members(), t.More
-	members := who.Len()
+	who, left := s.members(), s.MemberCount()-t.More
 	for id := who.Next(0); id != 0; id = who.Next(id) {
 		if t.Goes(id) {
-			gone++
+			left--
 		}
 	}
-	return 2*(members-gone) > members
+	return left >= s.LeastAble()
 }
 
 // Goes says whether an actor may go down for good by its number.

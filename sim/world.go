@@ -39,6 +39,7 @@ type World[M Message, D Record] struct {
 	after          aftermath
 	clients        clients
 	many           many
+	instances      instances
 	grouped        event[M]    // the event of the open group of many
 	arriving       event[M]    // an arrival by which a moment may come
 	actors         []Env[M, D] // by actor
@@ -76,6 +77,7 @@ type World[M Message, D Record] struct {
 	nextCheckpoint uint64               // the event of the next digest in checkpoints
 	nextStop       uint64               // the next event at which stop has something to do
 	over           bool
+	outside        bool // what runs now is not of the protocol: see caught
 	result         Outcome
 	checkpoints    []uint64 // digests at events 64, 128, 256, …
 }
@@ -90,7 +92,8 @@ type actorState struct {
 	decides  uint32
 	downs    uint32           // how often chance took it down
 	reached  uint32           // messages on the longest causal chain to here
-	learned  Value            // since its last start
+	learned  Value            // of instance 0, since its last start
+	missing  Instance         // of how many instances of the goal it has not learned the decision
 	restart  scheduler.Handle // while it is to come back at a time; else 0
 	restarts Time             // and when
 	holds    int16            // how many faults hold it down until they are over
@@ -115,6 +118,7 @@ func (w *World[M, D]) Reset(seed uint64, source scheduler.Source) {
 	w.chance = chance{seed: scheduler.NewSeed(seed), source: source}
 	w.digest = 0
 	w.notes = [MaxKinds]uint64{}
+	w.outside = false
 	w.events, w.over, w.awaited, w.unlearned = 0, false, w.n, w.n
 	w.result = Outcome{Seed: seed}
 	w.families = [Families]Happened{}
@@ -151,7 +155,7 @@ func (w *World[M, D]) Reset(seed uint64, source scheduler.Source) {
 	}
 	for i := range w.actors {
 		e := &w.actors[i]
-		e.actorState = actorState{}
+		e.actorState = actorState{missing: w.instances.goal}
 		w.learnedAt[i] = -1
 		e.stalled = e.stalled[:0]
 		e.slow = s
@@ -162,6 +166,7 @@ func (w *World[M, D]) Reset(seed uint64, source scheduler.Source) {
 	w.faults.reset(w.scenario)
 	w.after.reset()
 	w.many.reset()
+	w.instances.reset()
 	if w.search != nil {
 		w.search.reset(seed, w.n)
 		w.limits = Limits{Time: Forever, Events: MaxEvents}
@@ -196,12 +201,22 @@ func (w *World[M, D]) Run() Outcome {
 func (w *World[M, D]) Step() bool { return w.Steps(1) }
 
 // Steps handles the next n events, if the run is not over before, and says
-// whether it goes on. What is needed of an event is copied before a handler
-// pushes the next.
-func (w *World[M, D]) Steps(n int) bool {
+// whether it goes on. If the protocol panics, it does not.
+func (w *World[M, D]) Steps(n int) (goesOn bool) {
+	defer func() {
+		if p := recover(); p != nil {
+			w.caught(p)
+		}
+	}()
 	if w.search != nil {
 		return w.searchSteps(n)
 	}
+	return w.steps(n)
+}
+
+// steps is the loop. What is needed of an event is copied before a handler
+// pushes the next.
+func (w *World[M, D]) steps(n int) bool {
 	for ; n > 0 && !w.over; n-- {
 		var ev *event[M]
 		var key scheduler.Key
@@ -341,12 +356,11 @@ func (w *World[M, D]) disarm(al *alarm) {
 	}
 }
 
-// count goes one up. Where a key has no room for more the run ends: two things
-// would share a name.
+// count goes one up. Where a key has no room for more the run ends, at once: two
+// things would share a name, and the handler may be asking for ever.
 func (w *World[M, D]) count(c *uint32) uint32 {
 	if *c == scheduler.MaxCount {
-		w.end(EndCount)
-		return *c
+		panic(errCount)
 	}
 	*c++
 	return *c
@@ -355,7 +369,7 @@ func (w *World[M, D]) count(c *uint32) uint32 {
 // eventText is what an event is about, in words.
 func (w *World[M, D]) eventText(ev *event[M], key scheduler.Key) string {
 	if eventWhat(key) == Delivered {
-		return ev.msg.Text(w)
+		return w.told(ev.msg)
 	}
 	return ""
 }
@@ -402,6 +416,7 @@ func (w *World[M, D]) Outcome() Outcome {
 	}
 	r.Families, r.Core, r.Leader = w.tally(), w.coreIDs, w.faults.leader
 	r.Notes, r.Checkpoints = w.notes[:len(w.spec.words.Notes)], w.checkpoints
+	r.Instances = w.instances.outcomes()
 	r.Awaited, r.Learned, r.LearnedAt = w.awaited, max(w.awaited-w.unlearned, 0), w.learnedAt
 	if !r.AllLearned() {
 		r.LearnedTime = 0

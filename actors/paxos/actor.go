@@ -49,7 +49,7 @@ func (a *Actor) Start(env *Env) {
 	a.Record = a.set.rules.Recover(env.Saved())
 	if a.Learned != 0 {
 		a.learned = a.Learned
-		env.Decide(a.Learned, uint64(a.LearnedIn))
+		env.Decide(0, a.Learned, sim.Round(a.LearnedIn))
 		return
 	}
 	a.awaitDecision(env)

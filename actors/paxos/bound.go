@@ -32,13 +32,12 @@ func calmOf(s *sim.Scenario, t *timing) calm {
 		repeat: t.repeat, patience: t.patience(s),
 		anyone: s.Setting("fan_out") == fanOutAll, saveOnce: sim.Time(s.Setting("save_learned")),
 	}
-	members := membersOf(s)
-	c.core = sim.Time(members.Len()/2 + 1)
+	c.core = sim.Time(s.LeastAble())
 	if s.Core.Group == sim.Listed {
-		quorum := c.core
 		c.core = sim.Time(len(s.Core.IDs))
-		c.spare = c.core > quorum && s.Setting("fan_out") == fanOutQuorum
 	}
+	accepters := sim.Time(max(s.QuorumOf(promisePhase).Least(s.MemberCount()), s.QuorumOf(acceptPhase).Least(s.MemberCount())))
+	c.spare = c.core > accepters && s.Setting("fan_out") == fanOutQuorum
 	if c.core == 1 {
 		c.d = c.least // it talks to itself alone
 	}

@@ -16,6 +16,7 @@ type history struct {
 	names     sim.Names
 	who       sim.Set          // members: only their promises and votes count
 	quorums   quorums          // of them
+	quorumOf  string           // what texts call one: majority, or quorum
 	values    []witnessedValue // by number
 	actors    []witnessed      // by number
 	votes     votes            // who voted for what
@@ -91,12 +92,17 @@ func (x *witnessedValue) votedBelow(b Ballot) bool {
 func newHistory(rules Rules) func(*sim.Scenario, sim.Names) sim.History[Message, Record] {
 	return func(s *sim.Scenario, names sim.Names) sim.History[Message, Record] {
 		members := membersOf(s)
+		word := "majority"
+		if s.Quorums != nil {
+			word = "quorum"
+		}
 		h := &history{
-			on:      checksOf(s),
-			names:   names,
-			who:     members,
-			quorums: quorumsOf(rules, members.Len()),
-			actors:  make([]witnessed, s.Actors+1),
+			on:       checksOf(s),
+			names:    names,
+			who:      members,
+			quorums:  quorumsOf(rules, s, members.Len()),
+			quorumOf: word,
+			actors:   make([]witnessed, s.Actors+1),
 		}
 		h.Reset()
 		return h
@@ -109,20 +115,21 @@ type quorums struct {
 	meet                  bool // the rules' own do: each of promises each of acceptances
 }
 
-// quorumsOf is the smallest quorums of n members by the rules, or majorities
-// where the rules have quorums that need not meet: two sets share a member if
-// together they are more than n.
-func quorumsOf(rules Rules, n int) quorums {
-	least := func(isQuorum func(size, n int) bool) int {
+// quorumsOf is the smallest quorums of n members by the rules. Where they need not
+// meet it is those of the scenario: two sets share a member if together they are
+// more than n.
+func quorumsOf(rules Rules, s *sim.Scenario, n int) quorums {
+	least := func(isQuorum func(q sim.Quorum, size, n int) bool, q sim.Quorum) int {
 		size := 0
-		for size <= n && !isQuorum(size, n) {
+		for size <= n && !isQuorum(q, size, n) {
 			size++
 		}
 		return size
 	}
-	q := quorums{promises: least(rules.IsPromiseQuorum), acceptances: least(rules.IsAcceptQuorum)}
+	forPromises, forAccepts := s.QuorumOf(promisePhase), s.QuorumOf(acceptPhase)
+	q := quorums{promises: least(rules.IsPromiseQuorum, forPromises), acceptances: least(rules.IsAcceptQuorum, forAccepts)}
 	if q.meet = q.promises+q.acceptances > n; !q.meet {
-		q.promises, q.acceptances = n/2+1, n/2+1
+		q.promises, q.acceptances = forPromises.Least(n), forAccepts.Least(n)
 	}
 	return q
 }
@@ -219,7 +226,7 @@ func (h *history) Saved(id sim.ID, _ int, r Record) *sim.Breach {
 }
 
 // Decided implements [sim.History].
-func (h *history) Decided(id sim.ID, v sim.Value, under uint64) *sim.Breach {
+func (h *history) Decided(id sim.ID, _ sim.Instance, v sim.Value, under sim.Round) *sim.Breach {
 	a := &h.actors[id]
 	if h.on&integrity != 0 && a.decided != 0 && a.decided != v {
 		return broken(Integrity, "actor %d decided %s and now %s in %v", id, h.name(a.decided), h.name(v), Ballot(under))
@@ -228,7 +235,7 @@ func (h *history) Decided(id sim.ID, v sim.Value, under uint64) *sim.Breach {
 	h.abstract.known = false
 	h.markDecision(Ballot(under), v)
 	if h.on&decidedIsChosen != 0 && v != h.chosen && !h.valueOf(v).chosen {
-		return broken(DecidedIsChosen, "actor %d decides %s in %v, which no majority has voted for", id, h.name(v), Ballot(under))
+		return broken(DecidedIsChosen, "actor %d decides %s in %v, which no %s has voted for", id, h.name(v), Ballot(under), h.quorumOf)
 	}
 	return h.claims(id, v, Ballot(under))
 }
@@ -252,7 +259,7 @@ func (h *history) claims(id sim.ID, v sim.Value, b Ballot) *sim.Breach {
 // disagree is two values that stand against each other.
 func (h *history) disagree(v sim.Value, in Ballot, w sim.Value, under Ballot, format string, args ...any) *sim.Breach {
 	two := broken(Agreement, format, args...)
-	two.Chosen = []sim.Chosen{{Value: v, Under: uint64(in)}, {Value: w, Under: uint64(under)}}
+	two.Chosen = []sim.Chosen{{Value: v, Under: sim.Round(in)}, {Value: w, Under: sim.Round(under)}}
 	return two
 }
 

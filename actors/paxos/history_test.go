@@ -18,7 +18,7 @@ func saved(id sim.ID, r Record) told {
 }
 
 func decided(id sim.ID, v sim.Value, in Ballot) told {
-	return func(h sim.History[Message, Record]) *sim.Breach { return h.Decided(id, v, uint64(in)) }
+	return func(h sim.History[Message, Record]) *sim.Breach { return h.Decided(id, 0, v, sim.Round(in)) }
 }
 
 func restarted(id sim.ID) told {
@@ -182,7 +182,7 @@ func TestVoteAnswersAnAccept(t *testing.T) {
 					t.Fatalf("line %d: %v", i, got)
 				}
 			}
-			if got := h.Decided(3, x, uint64(b11)); (got == nil) != c.chosen {
+			if got := h.Decided(3, 0, x, sim.Round(b11)); (got == nil) != c.chosen {
 				t.Errorf("then 3 decides x: %v, want that it is chosen: %v", got, c.chosen)
 			}
 		})
@@ -192,20 +192,23 @@ func TestVoteAnswersAnAccept(t *testing.T) {
 // TestQuorumIntersection: majorities meet; halves do not; and a quorum of
 // acceptances may be smaller where one of promises is larger.
 func TestQuorumIntersection(t *testing.T) {
-	atLeast := func(k int) func(size, n int) bool { return func(size, _ int) bool { return size >= k } }
-	half := func(size, n int) bool { return 2*size >= n }
+	atLeast := func(k int) func(q sim.Quorum, size, n int) bool {
+		return func(_ sim.Quorum, size, _ int) bool { return size >= k }
+	}
+	majorities := &sim.Scenario{}
+	half := func(_ sim.Quorum, size, n int) bool { return 2*size >= n }
 	for n := 1; n <= 10; n++ {
 		rules := Sound()
-		if q := quorumsOf(rules, n); !q.meet || q.promises != n/2+1 || q.acceptances != n/2+1 {
+		if q := quorumsOf(rules, majorities, n); !q.meet || q.promises != n/2+1 || q.acceptances != n/2+1 {
 			t.Errorf("majorities of %d: %+v", n, q)
 		}
 		rules.IsPromiseQuorum, rules.IsAcceptQuorum = half, half
-		if q, want := quorumsOf(rules, n), n%2 == 1; q.meet != want || q.acceptances != n/2+1 {
+		if q, want := quorumsOf(rules, majorities, n), n%2 == 1; q.meet != want || q.acceptances != n/2+1 {
 			t.Errorf("halves of %d meet: %+v", n, q)
 		}
 		for k := 1; k <= n; k++ {
 			rules.IsPromiseQuorum, rules.IsAcceptQuorum = atLeast(n+1-k), atLeast(k)
-			if q := quorumsOf(rules, n); !q.meet || q.acceptances != k {
+			if q := quorumsOf(rules, majorities, n); !q.meet || q.acceptances != k {
 				t.Errorf("%d of %d to promise and %d to accept: %+v", n+1-k, n, k, q)
 			}
 		}

@@ -113,7 +113,7 @@ const (
 
 // invariantList is in the order of the checks.
 var invariantList = []sim.Invariant{
-	{Name: Agreement, Doc: "at most one value is chosen (voted for by a majority in one ballot) or decided"},
+	{Name: Agreement, Doc: "at most one value is chosen (voted for by a quorum in one ballot) or decided"},
 	{Name: DecidedIsChosen, Doc: "what an actor decides is chosen when it does"},
 	{Name: Integrity, Doc: "what an actor has decided never changes"},
 	{Name: Validity, Doc: "only values that a client asked for are proposed"},
@@ -127,7 +127,7 @@ var invariantList = []sim.Invariant{
 	{Name: AcceptedIsHighestVote, Grade: sim.Lemma, Doc: "what an acceptor holds as accepted is its highest vote, cast in answer to an Accept"},
 	{Name: DurableBeforeVisible, Grade: sim.Lemma, Doc: "what a message implies is on disk before it leaves"},
 	{Name: BallotRises, Grade: sim.Lemma, Doc: "each actor's ballots bear its number and rise, also over restarts"},
-	{Name: QuorumMembership, Grade: sim.Lemma, Doc: "a value is proposed only after a majority of distinct members has promised"},
+	{Name: QuorumMembership, Grade: sim.Lemma, Doc: "a value is proposed only after a quorum of distinct members has promised"},
 	{Name: QuorumIntersection, Grade: sim.Lemma, Doc: "any two sets that count as quorums meet"},
 }
 

@@ -29,9 +29,11 @@ func (a *Actor) accepted(env *Env, from sim.ID, b Ballot, v sim.Value) {
 }
 
 // learn makes the decision known. It ends idle spells, but neither a round
-// under way nor what a client asked for by the script.
+// under way nor what a client asked for by the script. Acceptances are not counted
+// any more.
 func (a *Actor) learn(env *Env, b Ballot, v sim.Value) {
 	a.learned = v
+	a.tallies.clear()
 	env.Stop(alarmLearn)
 	env.Stop(alarmAsk)
 	if !a.open {
@@ -44,7 +46,7 @@ func (a *Actor) learn(env *Env, b Ballot, v sim.Value) {
 	if a.set.saveLearned || written {
 		env.Save(a.Record)
 	}
-	env.Decide(v, uint64(b))
+	env.Decide(0, v, sim.Round(b))
 }
 
 // awaitDecision begins the wait for a decision.
@@ -63,7 +65,7 @@ func (a *Actor) learnedNothing(env *Env) {
 	switch {
 	case a.phase != idle: // giveUp will wait anew
 	case a.set.learn == learnAsk && a.asks < a.set.repeats:
-		env.After(a.idleSpell(env), sim.Timer{Kind: alarmAsk})
+		env.AfterChance(choiceIdle, a.set.idle, a.turn(env), sim.Timer{Kind: alarmAsk})
 	default:
 		a.wait(env)
 	}

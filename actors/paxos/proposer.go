@@ -65,21 +65,12 @@ func (a *Actor) barred(env *Env) bool { return env.Leader() != 0 && env.Leader()
 // lasts. In calm the actors take turns by number, a round limit apart.
 func (a *Actor) wait(env *Env) {
 	if a.phase == idle && !env.Armed(alarmRole) {
-		env.After(a.idleSpell(env), sim.Timer{Kind: alarmRole})
+		env.AfterChance(choiceIdle, a.set.idle, a.turn(env), sim.Timer{Kind: alarmRole})
 	}
 }
 
-func (a *Actor) idleSpell(env *Env) sim.Time {
-	return a.turnOr(env, env.Choose(choiceIdle, a.set.idle))
-}
-
-// turnOr is the wait that an answer stands for: 0 the calm one, else ticks.
-func (a *Actor) turnOr(env *Env, answer uint32) sim.Time {
-	if answer == 0 {
-		return sim.Time(env.Self()-1) * a.set.roundLimit
-	}
-	return sim.Time(answer - 1)
-}
+// turn is how long an actor waits in calm until it is its turn, by its number.
+func (a *Actor) turn(env *Env) sim.Time { return sim.Time(env.Self()-1) * a.set.roundLimit }
 
 // takeRole begins a round (PMS 2.2, phase 1a). The round is saved before the
 // Prepare leaves, so that it is never used again.
@@ -103,20 +94,17 @@ func (a *Actor) takeRole(env *Env) {
 	env.Broadcast(prepare(a.ballot))
 }
 
-// enter begins a phase of the round.
+// enter begins a phase of the round. What was known in the round before is
+// forgotten, see leave.
 func (a *Actor) enter(env *Env, p phase) {
-	if p == preparing {
-		a.promises.clear(a.ballot)
-		a.refusers.Clear()
-		a.heard.Clear()
-		a.value = 0
-	}
+	a.promises.Ballot = a.ballot
 	a.phase, a.repeats = p, 0
 	env.After(a.set.repeat, sim.Timer{Kind: alarmRepeat, For: a.stage()})
 }
 
 // promised counts a promise. The one that makes a quorum begins phase 2; a
-// later one gets its Accept too, if the fan-out is to all that acked.
+// later one gets its Accept too, if the fan-out is to all that acked, or if a
+// quorum of acceptances is larger.
 func (a *Actor) promised(env *Env, from sim.ID, m Message) {
 	if a.phase == idle || !a.set.counts(from) || !a.set.rules.CountPromise(&a.promises, from, m) {
 		return // of a round that is over, or of nobody that counts, or known
@@ -134,7 +122,7 @@ func (a *Actor) promisedMore(env *Env, from sim.ID) {
 	switch {
 	case a.phase == accepting:
 		a.value = a.set.rules.KeepValue(a.value, a.own, &a.promises)
-		if a.set.fanOut == fanOutAckers {
+		if a.set.fanOut == fanOutAckers || a.set.fanOut == fanOutQuorum && a.promises.Count <= a.set.accepters {
 			env.Send(from, accept(a.ballot, a.value))
 		}
 	case a.hasPromises():
@@ -148,7 +136,7 @@ func (a *Actor) hasPromises() bool {
 	if a.repeats > 0 {
 		n = a.set.rules.Electors(n, a.promises.From.Len()+a.refusers.Len())
 	}
-	return a.set.rules.IsPromiseQuorum(a.promises.Count, n)
+	return a.set.rules.IsPromiseQuorum(a.set.promises, a.promises.Count, n)
 }
 
 // propose begins phase 2 (PMS 2.2, phase 2a).
@@ -196,7 +184,7 @@ func (a *Actor) refused(env *Env, from sim.ID, b Ballot) {
 // canWin says whether so many members are a quorum of the phase under way.
 func (a *Actor) canWin(size int) bool {
 	if a.phase == preparing {
-		return a.set.rules.IsPromiseQuorum(size, a.set.members.Len())
+		return a.set.rules.IsPromiseQuorum(a.set.promises, size, a.set.members.Len())
 	}
 	return a.set.isAcceptQuorum(size)
 }
@@ -220,12 +208,18 @@ func (a *Actor) repeat(env *Env, stage uint64) {
 	for id := sim.ID(1); int(id) <= env.N(); id++ {
 		switch {
 		case a.refusers.Has(id):
-		case a.phase == preparing && !a.promises.From.Has(id):
+		case (a.phase == preparing || a.tooFew()) && !a.promises.From.Has(id):
 			env.Send(id, prepare(a.ballot))
 		case a.phase == accepting && !a.heard.Has(id) && (a.set.fanOut == fanOutAll || a.promises.From.Has(id)):
 			env.Send(id, accept(a.ballot, a.value))
 		}
 	}
+}
+
+// tooFew says whether an Accept goes to those who have promised, and they are no
+// quorum of acceptances: which may be larger than one of promises.
+func (a *Actor) tooFew() bool {
+	return a.set.fanOut != fanOutAll && a.promises.Count < a.set.accepters
 }
 
 // succeed ends a round that a quorum has accepted.
@@ -263,10 +257,14 @@ func (a *Actor) backOff(env *Env) {
 	window := a.set.backoffs[min(a.failures, len(a.set.backoffs)-1)]
 	a.failures++
 	a.leave(env)
-	env.After(a.turnOr(env, env.Choose(choiceBackoff, window)), sim.Timer{Kind: alarmRole})
+	env.AfterChance(choiceBackoff, window, a.turn(env), sim.Timer{Kind: alarmRole})
 }
 
+// leave ends a round, and forgets what only mattered in it.
 func (a *Actor) leave(env *Env) {
-	a.phase = idle
+	a.phase, a.value, a.repeats = idle, 0, 0
+	a.promises.clear(0)
+	a.refusers.Clear()
+	a.heard.Clear()
 	env.Stop(alarmRepeat)
 }

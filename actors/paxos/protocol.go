@@ -28,6 +28,7 @@ func specOf(name string, rules Rules) sim.Spec[Actor, Message, Record] {
 				{Name: "asks", Field: "asks"},
 			},
 		},
+		Phases:     phaseList,
 		Settings:   settingList,
 		Invariants: invariantList,
 		Marks:      markList,
@@ -36,6 +37,6 @@ func specOf(name string, rules Rules) sim.Spec[Actor, Message, Record] {
 			return Actor{set: newSettings(s, rules)}
 		},
 		History: newHistory(rules),
-		Place:   func(under uint64) string { return Ballot(under).String() },
+		Place:   func(under sim.Round) string { return Ballot(under).String() },
 	}
 }

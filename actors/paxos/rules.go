@@ -22,7 +22,7 @@ type Rules struct {
 	CountPromise    func(p *Promises, from sim.ID, m Message) bool
 	CountNack       func(p *Promises, from sim.ID) bool
 	Electors        func(members, answered int) int
-	IsPromiseQuorum func(size, n int) bool
+	IsPromiseQuorum func(q sim.Quorum, size, n int) bool
 	PickValue       func(own sim.Value, p *Promises) sim.Value
 	KeepValue       func(value, own sim.Value, p *Promises) sim.Value
 	MayRepeat       func(phase2 bool) bool
@@ -34,7 +34,7 @@ type Rules struct {
 
 	// Learning.
 	CountAccepted  func(t *Tallies, from sim.ID, b Ballot, v sim.Value) *Tally
-	IsAcceptQuorum func(size, n int) bool
+	IsAcceptQuorum func(q sim.Quorum, size, n int) bool
 	Reported       func(p *Promises, n int) sim.Value
 	WriteLearned   func(r *Record, b Ballot, v sim.Value) bool
 
@@ -134,9 +134,10 @@ func countNack(*Promises, sim.ID) bool { return false }
 func electors(members, _ int) int { return members }
 
 // isQuorum: any two majorities of n members share one (PMS 2.2). It serves both
-// phases; what must meet is every quorum of promises and every quorum of
-// acceptances (Howard, Malkhi and Spiegelman, "Flexible Paxos", 2016).
-func isQuorum(size, n int) bool { return 2*size > n }
+// phases, whose quorums the scenario may make of other sizes; what must meet is
+// every quorum of promises and every quorum of acceptances (Howard, Malkhi and
+// Spiegelman, "Flexible Paxos", 2016).
+func isQuorum(q sim.Quorum, size, n int) bool { return q.Holds(size, n) }
 
 // pickValue: the value of the highest-numbered proposal among the promises, or
 // the proposer's own if they report none (PMS 2.2, P2c and phase 2a). It is 0

@@ -41,10 +41,10 @@ func TestRules(t *testing.T) {
 		{"nothing is forgotten", "a promise is for ever", lifetime(100), sim.Time(0)},
 		{"nor over a restart", "what was told must still be so", recoverRecord(*promised), *promised},
 
-		{"1 of 1 is a quorum", "alone it is a majority", isQuorum(1, 1), true},
-		{"1 of 2 is none", "the other could be one too", isQuorum(1, 2), false},
-		{"2 of 4 is none", "two halves need not meet", isQuorum(2, 4), false},
-		{"3 of 5 is a quorum", "any two of them meet", isQuorum(3, 5), true},
+		{"1 of 1 is a quorum", "alone it is a majority", isQuorum(sim.Quorum{}, 1, 1), true},
+		{"1 of 2 is none", "the other could be one too", isQuorum(sim.Quorum{}, 1, 2), false},
+		{"2 of 4 is none", "two halves need not meet", isQuorum(sim.Quorum{}, 2, 4), false},
+		{"3 of 5 is a quorum", "any two of them meet", isQuorum(sim.Quorum{}, 3, 5), true},
 
 		{"own value if none is reported", "PMS 2.2, P2c (a)", pickValue(5, &Promises{}), sim.Value(5)},
 		{"the reported value", "it may be chosen already", pickValue(5, &Promises{Highest: b(1, 2), Value: 7}), sim.Value(7)},

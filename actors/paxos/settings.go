@@ -17,7 +17,7 @@ const (
 // What a proposer does on a nack.
 const (
 	onNackGiveUp   = iota // gives the role up
-	onNackWhenLost        // gives it up when no majority can be had any more
+	onNackWhenLost        // gives it up when no quorum can be had any more
 	onNackRetry           // tries again above it, after a back-off
 )
 
@@ -36,7 +36,7 @@ var settingList = []sim.Setting{
 	{Name: "fan_out", Kind: sim.Word, Words: []string{"ackers", "all", "quorum"},
 		Doc: "to whom Accept is sent: each actor that has acked, all, or the first quorum only"},
 	{Name: "on_nack", Kind: sim.Word, Words: []string{"give-up", "when-lost", "retry"},
-		Doc: "on a negative ack: give the role up; only when no majority can be had; try again after a back-off"},
+		Doc: "on a negative ack: give the role up; only when no quorum can be had; try again after a back-off"},
 	{Name: "learn", Kind: sim.Word, Words: []string{"propose", "ask"},
 		Doc: "how an actor that has not learned in time finds out: by a round of its own, or by asking first"},
 	{Name: "save_learned", Kind: sim.Bool,
@@ -62,6 +62,9 @@ type settings struct {
 	rules        Rules
 	lifetime     sim.Time // of promises and votes; 0: for ever
 	members      sim.Set  // who counts
+	promises     sim.Quorum
+	accepts      sim.Quorum
+	accepters    int // how many a quorum of acceptances has at least, if that is more than one of promises; else 0
 	idle         *scheduler.Geometric
 	fanOut       int
 	onNack       int
@@ -165,6 +168,11 @@ func resolve(s *sim.Scenario) (sim.Plan, []sim.Problem) {
 		{Name: "backoff_cap", Ticks: t.backoffCap, How: "8 round limits, at most 1/100 of the time limit"},
 		limitLine(&p),
 	}}
+	if s.Core != nil && s.Core.Group == sim.Everyone && s.Quorums != nil {
+		plan.Lines = append(plan.Lines, sim.PlanLine{
+			Name: "core", Text: fmt.Sprintf("%d of %d members", s.LeastAble(), s.MemberCount()), How: "as many as are a quorum of every phase",
+		})
+	}
 	if s.Core != nil {
 		plan.Bound, _ = boundAfterStorm(s, &t)
 		plan.Lines = append(plan.Lines, boundLine(s, &t))
@@ -192,6 +200,10 @@ func newSettings(s *sim.Scenario, rules Rules) *settings {
 		learnTimeout: t.learnTimeout,
 	}
 	set.members = membersOf(s)
+	set.promises, set.accepts = s.QuorumOf(promisePhase), s.QuorumOf(acceptPhase)
+	if n := set.members.Len(); set.accepts.Least(n) > set.promises.Least(n) {
+		set.accepters = set.accepts.Least(n)
+	}
 	for w := t.backoff; ; w *= 2 {
 		w = min(w, t.backoffCap)
 		set.backoffs = append(set.backoffs, window(w))
@@ -217,7 +229,7 @@ func membersOf(s *sim.Scenario) sim.Set {
 
 // isAcceptQuorum says whether acceptances of so many members are a decision.
 func (set *settings) isAcceptQuorum(size int) bool {
-	return set.rules.IsAcceptQuorum(size, set.members.Len())
+	return set.rules.IsAcceptQuorum(set.accepts, size, set.members.Len())
 }
 
 // counts says whether what an actor answers counts towards a quorum.

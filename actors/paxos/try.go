@@ -90,7 +90,7 @@ func (h *hopes) through() odds {
 	tries := max(sim.Time(s.Setting("repeats")+1)-(2*h.d+2*h.save)/h.t.repeat, 1)
 	answered := gets.and(gets).not().power(uint64(tries)).not()
 	members := membersOf(s)
-	left, quorum := members.Len(), members.Len()/2+1
+	left, quorum := members.Len(), s.LeastAble()
 	if left == s.Actors { // it reaches itself
 		left, quorum = left-1, quorum-1
 	}

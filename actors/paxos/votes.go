@@ -209,7 +209,7 @@ func (h *history) choose(id sim.ID, b Ballot, v sim.Value) *sim.Breach {
 	x.chosen = true
 	if h.onChosen != nil && !x.told {
 		x.told = true
-		h.onChosen(id, sim.Chosen{Value: v, Under: uint64(b)})
+		h.onChosen(id, sim.Chosen{Value: v, Under: sim.Round(b)})
 	}
 	if h.on&agreement != 0 && h.chosen != v {
 		return h.disagree(h.chosen, h.in, v, b, "two values are chosen: %s in %v by %s, and %s in %v by %s",

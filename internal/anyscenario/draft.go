@@ -40,6 +40,7 @@ type draft struct {
 	most   int64   // the latest time that can be written
 	pace   int64   // times are often near it
 	actors int64   //
+	quorum int64   // how many members are a quorum of every phase; 0: a majority
 	last   int64   // when the last thing by the script is over
 	gone   []int64 // who goes down for good, by number
 	anyone bool    // somebody goes down for good, drawn in the run
@@ -130,18 +131,20 @@ var rules map[string]func(d *draft, f *field)
 
 func init() {
 	rules = map[string]func(d *draft, f *field){
-		"base":          (*draft).drawBase,
-		"tick":          (*draft).drawTick,
-		"actors":        (*draft).drawActors,
-		"seasons":       (*draft).drawSeasons,
-		"until":         (*draft).drawUntil,
-		"core":          (*draft).drawCore,
-		"faults":        (*draft).drawFaults,
-		"requests":      (*draft).drawRequests,
-		"limits.time":   (*draft).drawTimeLimit,
-		"limits.events": (*draft).drawEventLimit,
-		"expect.always": (*draft).drawExpect,
-		"premise.set":   (*draft).drawPremise,
-		"group":         (*draft).drawGroup,
+		"base":             (*draft).drawBase,
+		"tick":             (*draft).drawTick,
+		"actors":           (*draft).drawActors,
+		"quorums.promises": (*draft).drawQuorums,
+		"quorums.accepts":  func(*draft, *field) {}, // drawn with the other
+		"seasons":          (*draft).drawSeasons,
+		"until":            (*draft).drawUntil,
+		"core":             (*draft).drawCore,
+		"faults":           (*draft).drawFaults,
+		"requests":         (*draft).drawRequests,
+		"limits.time":      (*draft).drawTimeLimit,
+		"limits.events":    (*draft).drawEventLimit,
+		"expect.always":    (*draft).drawExpect,
+		"premise.set":      (*draft).drawPremise,
+		"group":            (*draft).drawGroup,
 	}
 }

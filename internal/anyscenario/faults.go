@@ -112,7 +112,7 @@ func (d *draft) forGood(t *tree) bool {
 				in++
 			}
 		}
-		if 2*(total-in) <= total || d.anyone && d.as["spare"] == 0 {
+		if total-in < d.able() || d.anyone && d.as["spare"] == 0 {
 			return false
 		}
 		d.gone = gone

@@ -34,6 +34,8 @@ var table = []field{
 	{"tick", own, ticks(), ""},
 	{"actors", 100, numbersOfActors(), ""},
 	{"members", 15, or("all", actorLists()), ""},
+	{"quorums.promises", own, or("majority", counts(1, sim.MaxActors)), ""},
+	{"quorums.accepts", own, or("majority", counts(1, sim.MaxActors)), ""},
 	{"protocol", 5, words("paxos"), ""},
 
 	{"seasons.N.for", own, times(1, maxTime), ""},

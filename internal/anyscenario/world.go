@@ -1,6 +1,7 @@
 package anyscenario
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strconv"
@@ -146,6 +147,38 @@ func (d *draft) members() (n int64, list []int64) {
 	return d.as["members"], readIDs(d.tree.under["members"].text)
 }
 
+// drawQuorums draws how many members are a quorum of each phase, so that they meet.
+func (d *draft) drawQuorums(f *field) {
+	huge := d.actors == sim.MaxActors // which is rare, and the one number at which a quorum can be as large as may be
+	if !d.outOf100(15) && !huge {
+		return
+	}
+	n, _ := d.members()
+	draw := func(path string, least int64) int64 {
+		if d.below(6) == 0 && n/2+1 >= least {
+			d.put(path, "majority")
+			d.note(path, value{form: "majority"})
+			return n/2 + 1
+		}
+		v, _ := d.bounded(least, n)
+		if huge && d.below(2) == 0 {
+			v = n
+		}
+		d.put(path, strconv.FormatInt(v, 10))
+		d.note(path, value{text: strconv.FormatInt(v, 10), n: v, end: entries(v, 1, n)})
+		return v
+	}
+	promises := draw("quorums.promises", 1)
+	accepts := draw("quorums.accepts", n+1-promises)
+	d.quorum = max(promises, accepts)
+}
+
+// able is how many members are needed for every phase.
+func (d *draft) able() int64 {
+	n, _ := d.members()
+	return cmp.Or(d.quorum, n/2+1)
+}
+
 func readIDs(text string) (list []int64) {
 	n := int64(0)
 	for _, r := range text {
@@ -169,7 +202,7 @@ func (d *draft) drawCore(f *field) {
 		if list == nil {
 			list = d.some(d.actors, d.actors)
 		}
-		k := members/2 + 1 + d.below(members-members/2)
+		k := d.able() + d.below(members-d.able()+1)
 		var core []int64
 		for _, i := range d.some(members, k) {
 			core = append(core, list[i-1])
@@ -357,7 +390,7 @@ func moments() kind {
 		}
 		switch d.below(3) {
 		case 0:
-			text += " " + link + " majority"
+			text += " " + link + " " + pick(&d.numbers, "majority", "quorum")
 		case 1:
 			n := d.spread(1, 8)
 			if d.below(16) == 0 {

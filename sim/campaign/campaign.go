@@ -17,6 +17,9 @@ import (
 // what is to be kept of it. It must share nothing with the world, which is about
 // to make the next run.
 //
+// Every 64th run is made twice. If the second comes out otherwise the error is an
+// [Unsteady].
+//
 // Seeds stops at the first error of each, and when ctx is done, also in the
 // middle of a run, and returns that error. Runs that were complete by then, and
 // before which none is missing, have been handed on.
@@ -24,12 +27,17 @@ func Seeds[T any](ctx context.Context, s *sim.Scenario, first, count uint64, wor
 	c := &campaign[[]T]{first: first, count: count, batch: max(1, min(largestBatch, count/uint64(8*max(workers, 1))))}
 	c.begin = func() (func(ctx context.Context, first, count uint64) ([]T, error), error) {
 		w, err := s.Protocol.New(s)
-		return func(ctx context.Context, first, count uint64) (kept []T, err error) {
-			for i := range count {
-				if err := Run(ctx, w, first+i); err != nil {
+		return func(ctx context.Context, from, count uint64) (kept []T, err error) {
+			for seed := from; seed-from < count; seed++ {
+				if err := Run(ctx, w, seed); err != nil {
 					return kept, err
 				}
 				kept = append(kept, keep(w))
+				if twice(seed - first) {
+					if err := steady(ctx, s, seed, w, func(w sim.Runner) { w.Reset(seed, nil) }); err != nil {
+						return kept, err
+					}
+				}
 			}
 			return kept, nil
 		}, err

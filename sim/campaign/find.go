@@ -3,7 +3,6 @@ package campaign
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -82,8 +81,11 @@ func (w *Witness) Observe(x sim.Entry) {
 }
 
 // Signature is what a failure is told apart by: the invariant and the kind of
-// effect that broke it, or of event if it was no effect.
+// effect that broke it, or of event if it was no effect; a panic, by its place.
 func (w *Witness) Signature(v *sim.Violation, words *sim.Words) string {
+	if v.Panicked() {
+		return v.Invariant + " (" + v.Place + ")"
+	}
 	x := w.effect
 	if x.What == 0 {
 		x = w.event
@@ -127,7 +129,7 @@ func (x *hunter) failed(d *course, v *sim.Violation, e *Evidence) error {
 	}
 	o := w.Outcome()
 	if o.Violation == nil || o.Violation.Event != v.Event || o.Violation.Invariant != v.Invariant {
-		panic(fmt.Sprintf("campaign: seed %d of %s fails otherwise the second time: %+v, not %+v", d.Seed, variant.Name, o.Violation, v))
+		return unsteady(context.Background(), variant.Scenario, d.Seed, x.again(d))
 	}
 	surprises, holds := asked.Surprises(), w.Holds()
 	f := Failure{Seed: d.Seed, Variant: variant.Name, Strategy: d.Strategy, Text: v.Text, Events: o.Events, Holds: len(holds), Surprises: len(surprises)}
@@ -155,5 +157,5 @@ func RunFile(v *Variant, strategy string, budget sim.Budget, o *sim.Outcome, sur
 
 // FileName is a name for the file of a failure with this signature.
 func FileName(signature string) string {
-	return strings.NewReplacer(" (", "-", " ", "-", ")", "", "/", "-").Replace(signature)
+	return strings.NewReplacer(" (", "-", " ", "-", "(*", "", ")", "", "/", "-", "[...]", "").Replace(signature)
 }

@@ -74,7 +74,19 @@ func (x *hunter) run(ctx context.Context, seed uint64, e *Evidence) error {
 	if o.Violation != nil {
 		return x.failed(&c, o.Violation, e)
 	}
+	if twice(seed - x.First) {
+		return steady(ctx, x.Ground[c.Variant].Scenario, seed, w, x.again(&c))
+	}
 	return nil
+}
+
+// again begins a run of a course once more, in any world.
+func (x *hunter) again(c *course) func(w sim.Runner) {
+	return func(w sim.Runner) {
+		how := x.search(c)
+		w.Search(&how)
+		w.Reset(c.begin, nil)
+	}
 }
 
 // search is how a run of a course is made.

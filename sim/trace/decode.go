@@ -97,6 +97,12 @@ func fields(r *reader, f *File) []field {
 				}},
 				{name: "text", read: func() { _, v.Text = r.text("violation.text") }},
 				{name: "event", read: func() { v.Event = r.number("violation.event", 1<<32-1) }},
+				{name: "stack", optional: true, read: func() {
+					r.list("violation.stack", func(i int) {
+						_, line := r.text("violation.stack." + strconv.Itoa(i+1))
+						v.Stack = append(v.Stack, line)
+					})
+				}},
 			})
 		}},
 		{name: "events", read: func() { f.Events = r.number("events", 1<<32-1) }},

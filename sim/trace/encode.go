@@ -42,10 +42,11 @@ type budgetLayout struct {
 }
 
 type violationLayout struct {
-	Invariant string `json:"invariant"`
-	Grade     string `json:"grade,omitempty"`
-	Text      string `json:"text"`
-	Event     uint64 `json:"event"`
+	Invariant string   `json:"invariant"`
+	Grade     string   `json:"grade,omitempty"`
+	Text      string   `json:"text"`
+	Event     uint64   `json:"event"`
+	Stack     []string `json:"stack,omitempty"`
 }
 
 // Encode is the text of a run file. The same File gives the same bytes.
@@ -73,7 +74,7 @@ func (f *File) Encode() []byte {
 		l.Facts = f.Facts.layout()
 	}
 	if v := f.Violation; v != nil {
-		l.Violation = &violationLayout{v.Invariant, v.Grade, v.Text, v.Event}
+		l.Violation = &violationLayout{v.Invariant, v.Grade, v.Text, v.Event, v.Stack}
 	}
 	var b bytes.Buffer
 	e := json.NewEncoder(&b)

@@ -52,6 +52,11 @@ type Violation struct {
 	Grade     string // a sim.Grade in text; "": the file was written before there were any
 	Text      string // how, in words
 	Event     uint64 // the number of the event in which it broke
+
+	// Of sim.PanicInvariant: the calls that led to it, the innermost first. They
+	// hold numbers of lines, which change with the code, so nothing is compared
+	// with them.
+	Stack []string
 }
 
 // Broke names the invariant with its grade: "agreement (safety)".
@@ -67,7 +72,7 @@ func newViolation(v *sim.Violation) *Violation {
 	if v == nil {
 		return nil
 	}
-	return &Violation{v.Invariant, v.Grade.String(), v.Text, v.Event}
+	return &Violation{v.Invariant, v.Grade.String(), v.Text, v.Event, slices.Clone(v.Stack)}
 }
 
 // String is the text form of a base: "calm" or "seed 7".

@@ -30,7 +30,7 @@ func (p *player) Receive(e *env, from sim.ID, b ball) {
 		return
 	}
 	e.Stop(0)
-	e.Decide(1, b.bounces)
+	e.Decide(0, 1, sim.Round(b.bounces))
 	e.Done()
 }
 

@@ -18,6 +18,6 @@ var halfAcceptQuorum = Mutant{
 	},
 	Scope: Scope{Actors: 4},
 	Rules: func(r *paxos.Rules) {
-		r.IsAcceptQuorum = func(size, n int) bool { return 2*size >= n }
+		r.IsAcceptQuorum = func(q sim.Quorum, size, n int) bool { return q.Holds(size, n) || 2*size == n }
 	},
 }

@@ -20,7 +20,7 @@ var halfQuorum = Mutant{
 	},
 	Scope: Scope{Actors: 4},
 	Rules: func(r *paxos.Rules) {
-		half := func(size, n int) bool { return 2*size >= n }
+		half := func(q sim.Quorum, size, n int) bool { return q.Holds(size, n) || 2*size == n }
 		r.IsPromiseQuorum, r.IsAcceptQuorum = half, half
 	},
 }

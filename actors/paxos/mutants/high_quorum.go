@@ -18,7 +18,7 @@ var highQuorum = Mutant{
 	},
 	Scope: Scope{Faults: []string{"crashes"}},
 	Rules: func(r *paxos.Rules) {
-		high := func(size, n int) bool { return size > n/2+1 || size == n }
+		high := func(q sim.Quorum, size, n int) bool { return size > q.Least(n) || size == n }
 		r.IsPromiseQuorum, r.IsAcceptQuorum = high, high
 	},
 }

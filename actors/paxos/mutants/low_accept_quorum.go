@@ -21,6 +21,6 @@ var lowAcceptQuorum = Mutant{
 	},
 	Scope: Scope{Rounds: 2},
 	Rules: func(r *paxos.Rules) {
-		r.IsAcceptQuorum = func(size, n int) bool { return 2*size >= n-1 }
+		r.IsAcceptQuorum = func(q sim.Quorum, size, n int) bool { return size >= q.Least(n)-1 }
 	},
 }

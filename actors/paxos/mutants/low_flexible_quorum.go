@@ -20,6 +20,6 @@ var lowFlexibleQuorum = Mutant{
 	},
 	Scope: Scope{Actors: 5, Rounds: 2},
 	Rules: func(r *paxos.Rules) {
-		r.IsAcceptQuorum = func(size, n int) bool { return 2*size >= n-1 && size >= 2 }
+		r.IsAcceptQuorum = func(q sim.Quorum, size, n int) bool { return size >= max(q.Least(n)-1, 2) }
 	},
 }

@@ -6,6 +6,8 @@ import (
 	"io/fs"
 	"slices"
 	"syscall"
+
+	"github.com/paxsim/paxsim/sim/campaign"
 )
 
 // The exit codes.
@@ -86,6 +88,10 @@ func codeOf(err error) int {
 	var f *failure
 	if errors.As(err, &f) {
 		return f.code
+	}
+	var unsteady *campaign.Unsteady
+	if errors.As(err, &unsteady) {
+		return exitViolated
 	}
 	return exitUsage
 }

@@ -54,10 +54,10 @@ var broken = []struct {
 		}
 	}},
 	{"IsPromiseQuorum: one more than a majority", func(r *paxos.Rules) {
-		r.IsPromiseQuorum = func(size, n int) bool { return 2*size > n+1 }
+		r.IsPromiseQuorum = func(q sim.Quorum, size, n int) bool { return size > q.Least(n) }
 	}},
 	{"IsAcceptQuorum: one more than a majority", func(r *paxos.Rules) {
-		r.IsAcceptQuorum = func(size, n int) bool { return 2*size > n+1 }
+		r.IsAcceptQuorum = func(q sim.Quorum, size, n int) bool { return size > q.Least(n) }
 	}},
 	{"PickValue: its own", func(r *paxos.Rules) {
 		r.PickValue = func(own sim.Value, _ *paxos.Promises) sim.Value { return own }

@@ -13,7 +13,9 @@ func Sentence(r *Row) string {
 	if r.Calm {
 		who = "calm"
 	}
-	if v := r.Violation; v != nil {
+	if v := r.Violation; v != nil && v.Panicked() {
+		return fmt.Sprintf("%s: %s at event %s (%s): %s", who, v.Broke(), Count(v.Event), Span(r.Scenario, v.At), v.Text)
+	} else if v != nil {
 		return fmt.Sprintf("%s: %s broken at event %s (%s): %s", who, v.Broke(), Count(v.Event), Span(r.Scenario, v.At), v.Text)
 	}
 	if r.Verdict == sim.VerdictPartial {
@@ -45,6 +47,10 @@ func endText(e sim.End) string {
 		return "the limit on events came first,"
 	case sim.EndBound:
 		return "the core did not learn within its bound after the storm,"
+	case sim.EndQueue:
+		return "more events waited than there is room for,"
+	case sim.EndCount:
+		return "an actor did one thing more often than can be counted,"
 	case sim.EndQuiet:
 		return "nothing was left to happen"
 	}

@@ -7,6 +7,7 @@
 package report
 
 import (
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -30,7 +31,7 @@ type Row struct {
 func NewRow(s *sim.Scenario, o sim.Outcome, w sim.Runner) Row {
 	o.Notes, o.Checkpoints = slices.Clone(o.Notes), slices.Clone(o.Checkpoints)
 	o.Families, o.Core = slices.Clone(o.Families), slices.Clone(o.Core)
-	o.LearnedAt = nil
+	o.LearnedAt, o.Instances = nil, slices.Clone(o.Instances)
 	if s.Invariants != nil && len(s.Invariants) == 0 {
 		// Votes are counted only if somebody observes the run. A row is the same
 		// whether somebody does or not.
@@ -47,12 +48,31 @@ func NewRow(s *sim.Scenario, o sim.Outcome, w sim.Runner) Row {
 			values, rounds = append(values, w.ValueName(c.Value)), append(rounds, w.Place(c.Under))
 		}
 		r.Value, r.Ballot = strings.Join(values, ", "), strings.Join(rounds, ", ")
+	case len(o.Instances) > 0:
+		r.Value, r.Ballot = byInstance(&o, w)
 	case o.Decisions > 0:
 		r.Value, r.Ballot = w.ValueName(o.Value), w.Place(o.Under)
 	case o.Chosen.Value != 0:
 		r.Value, r.Ballot = w.ValueName(o.Chosen.Value), w.Place(o.Chosen.Under)
 	}
 	return r
+}
+
+// byInstance tells what was decided in each instance, and in which rounds, where
+// there are several: "0: 1a, 2: 3b".
+func byInstance(o *sim.Outcome, w sim.Runner) (value, round string) {
+	var values, rounds []string
+	add := func(d *sim.Decision) {
+		values = append(values, fmt.Sprintf("%d: %s", d.Instance, w.ValueName(d.Value)))
+		rounds = append(rounds, fmt.Sprintf("%d: %s", d.Instance, w.Place(d.Under)))
+	}
+	if o.Value != 0 {
+		add(&sim.Decision{Value: o.Value, Under: o.Under})
+	}
+	for i := range o.Instances {
+		add(&o.Instances[i])
+	}
+	return strings.Join(values, ", "), strings.Join(rounds, ", ")
 }
 
 // Failed says whether the run broke a property, or not all have learned a

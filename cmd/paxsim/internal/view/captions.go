@@ -95,8 +95,8 @@ func (g *guide) acceptCaption(f sim.Entry) func(bool) sentences {
 	own := slices.Contains(g.book.actors[f.Actor].asked, p.value)
 	return func(sound bool) (s sentences) {
 		value, n := terminal.Text(p.value), len(r.from)
-		if g.book.majority(n) {
-			s.add("Phase 2 begins: %d of %d have promised, a majority, so actor %d proposes %s in ballot %v.", n, g.book.size, f.Actor, value, p.ballot)
+		if g.book.quorum(toPromise, n) {
+			s.add("Phase 2 begins: %d of %d have promised, %s, so actor %d proposes %s in ballot %v.", n, g.book.size, g.book.aQuorum(toPromise), f.Actor, value, p.ballot)
 		} else {
 			s.add("Phase 2 begins: actor %d proposes %s in ballot %v, though it has promises of only %d of %d.", f.Actor, value, p.ballot, n, g.book.size)
 		}
@@ -159,7 +159,7 @@ func (g *guide) acceptedCaption(f sim.Entry, now bool) func(bool) sentences {
 		default:
 			s.add("Its disk holds the vote already.")
 		}
-		s.add("A value is chosen once a majority has accepted it in one ballot.")
+		s.add("A value is chosen once %s has accepted it in one ballot.", g.book.aQuorum(toAccept))
 		return s
 	}
 }
@@ -174,7 +174,7 @@ func betraysCaption(x lapse) func(bool) sentences {
 func (g *guide) chosenCaption(now fact, decided bool) func(bool) sentences {
 	n := g.book.votersOf(now.proposal)
 	return func(sound bool) (s sentences) {
-		s.add("With this vote of actor %d, %d of %d have accepted %s in ballot %v, a majority: the value is chosen.", now.actor, n, g.book.size, terminal.Text(now.value), now.ballot)
+		s.add("With this vote of actor %d, %d of %d have accepted %s in ballot %v, %s: the value is chosen.", now.actor, n, g.book.size, terminal.Text(now.value), now.ballot, g.book.aQuorum(toAccept))
 		if !decided {
 			s.add("Nobody has decided yet.")
 		}
@@ -202,8 +202,8 @@ func (g *guide) decidedCaption(e, f sim.Entry) func(bool) sentences {
 		switch {
 		case e.What == sim.Restarted:
 			s.add("Actor %d comes back and knows from its disk that %s is decided.", f.Actor, value)
-		case g.book.majority(n):
-			s.add("Actor %d has heard that %d of %d, a majority, have accepted in ballot %v: it decides %s.", f.Actor, n, g.book.size, p.ballot, value)
+		case g.book.quorum(toAccept, n):
+			s.add("Actor %d has heard that %d of %d, %s, have accepted in ballot %v: it decides %s.", f.Actor, n, g.book.size, g.book.aQuorum(toAccept), p.ballot, value)
 		default:
 			s.add("Actor %d decides %s in ballot %v, though it has heard that of only %d of %d.", f.Actor, value, p.ballot, n, g.book.size)
 		}
@@ -256,7 +256,7 @@ func (g *guide) lostCaption(f sim.Entry) func(bool) sentences {
 			why = " (" + terminal.Text(f.Text) + ")"
 		}
 		s.add("A short arrow that ends in a cross: %s from actor %d to actor %d is lost%s.", terminal.Text(g.word(f)), f.Actor, f.Peer, why)
-		s.rule(sound, "Paxos does not need every message, only answers of a majority.")
+		s.rule(sound, "Paxos does not need every message, only answers of "+g.book.aQuorum(toAccept)+".")
 		return s
 	}
 }

@@ -128,8 +128,22 @@ func (l *ledger) kind(e sim.Entry) string {
 	return ""
 }
 
-// majority says whether so many members are one.
-func (l *ledger) majority(size int) bool { return 2*size > l.size }
+// The phases of Paxos, in the order in which it lists them.
+const (
+	toPromise = iota
+	toAccept
+)
+
+// quorum says whether so many members are one for a phase.
+func (l *ledger) quorum(phase, size int) bool { return l.scenario.QuorumOf(phase).Holds(size, l.size) }
+
+// aQuorum is what captions call a quorum of a phase.
+func (l *ledger) aQuorum(phase int) string {
+	if l.scenario.QuorumOf(phase).Size == 0 {
+		return "a majority"
+	}
+	return "a quorum"
+}
 
 // event notes an event that reaches its actor.
 func (l *ledger) event(e sim.Entry) {
@@ -201,7 +215,7 @@ func (l *ledger) acceptances(actor sim.ID, b ballot) *hearing {
 }
 
 // effect notes something that happens during an event. isNew says whether it is
-// a vote that was not there before; chose whether it completes a majority.
+// a vote that was not there before; chose whether it completes a quorum.
 func (l *ledger) effect(e sim.Entry) (isNew, chose bool) {
 	a := &l.actors[e.Actor]
 	switch {
@@ -249,7 +263,7 @@ func (l *ledger) cast(actor sim.ID, p proposal, event uint64) (isNew, chose bool
 	}
 	a.promised = higher(a.promised, p.ballot)
 	a.votes = append(a.votes, p)
-	if n := l.votersOf(p); !v.chosen && l.majority(n) {
+	if n := l.votersOf(p); !v.chosen && l.quorum(toAccept, n) {
 		v.chosen, chose = true, true
 		l.chosen = append(l.chosen, fact{p, actor, event})
 	}

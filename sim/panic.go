@@ -1,0 +1,174 @@
+package sim
+
+import (
+	"errors"
+	"fmt"
+	"path"
+	"reflect"
+	"runtime"
+	"strings"
+
+	"github.com/paxsim/paxsim/scheduler"
+)
+
+// What a handler does that no protocol may do ends the run as a violation, which
+// is kept, played again and shown like any other: it panics, it says with
+// [Env.Fail] that something is wrong, or it never stops sending. Go cannot catch
+// three things: a stack that overflows, a map that two goroutines write to, and a
+// loop that asks the world for nothing.
+
+// PanicInvariant is the name under which such a run is a violation, of the grade
+// [Safety]. Every protocol has it, and no scenario switches it off.
+const PanicInvariant = "panic"
+
+// mostWaiting is how many events may wait at the same time. A handler that sends for
+// ever comes to it; a run that does by and by ends there, see [EndQueue].
+func mostWaiting(n int) int { return max(1<<20, 4*n*n) }
+
+// errCount is the panic of an actor that has done one thing so often that it cannot
+// be numbered: see EndCount.
+var errCount = errors.New("sim: a count is full")
+
+// caught makes a violation of a panic of the protocol. A panic of anybody else
+// goes on: a source, a picker, an observer, the engine itself.
+func (w *World[M, D]) caught(p any) {
+	if w.outside || w.chance.asking || w.search != nil && w.search.asking {
+		panic(p)
+	}
+	stack := stackOf(2) // above the function that recovers
+	place := stack.place()
+	if place == "" {
+		panic(p)
+	}
+	err, _ := p.(error)
+	switch most := mostWaiting(w.n); {
+	case errors.Is(err, errCount):
+		w.end(EndCount)
+	case !errors.Is(err, scheduler.ErrFull):
+		w.blame(place+" panics: "+panicText(p), stack)
+	case w.pushed() >= most/2:
+		w.blame(fmt.Sprintf("%s does not stop: more than %d events wait", place, most), stack)
+	default:
+		w.end(EndQueue)
+	}
+	if w.events >= w.nextStop {
+		w.stop()
+	}
+}
+
+// blame ends the run as a violation: a handler did what none may do.
+func (w *World[M, D]) blame(text string, stack stack) {
+	if w.result.Violation != nil {
+		return
+	}
+	w.breach(&Breach{Invariant: PanicInvariant, Text: text})
+	w.result.Violation.Place, w.result.Violation.Stack = stack.place(), stack.lines()
+}
+
+// pushed is how many of the events that wait, and of the effects behind a disk, the
+// event that is being handled has led to.
+func (w *World[M, D]) pushed() (n int) {
+	now := uint32(w.events)
+	for _, ev := range w.queue.Waiting() {
+		if ev.cause == now {
+			n++
+		}
+	}
+	if w.search != nil { // also what it took back: alarms that it set again
+		n += len(w.search.pending.list) - w.search.placed
+	}
+	for i := range w.actors {
+		for _, x := range w.actors[i].disk.outbox.each() {
+			if x.cause == now {
+				n++
+			}
+		}
+	}
+	return n
+}
+
+// panicText is the value of a panic, if it is one that reads the same in every
+// run: others may hold addresses.
+func panicText(p any) string {
+	switch p := p.(type) {
+	case error:
+		return p.Error()
+	case string:
+		return p
+	}
+	return fmt.Sprintf("a value of type %T", p)
+}
+
+// frame is a call on a stack.
+type frame struct {
+	function string // "register.(*actor).Receive"
+	at       string // "register.go:31"
+	room     string // the package, with its path
+}
+
+// stack is the calls from the innermost on, up to the handler that the world
+// called.
+type stack []frame
+
+// Where the engine's own functions are, by the paths of their packages.
+var (
+	engineRoom = reflect.TypeFor[Outcome]().PkgPath()
+	queueRoom  = reflect.TypeFor[scheduler.Key]().PkgPath()
+)
+
+// deepest is how many calls of a stack are kept.
+const deepest = 100
+
+// stackOf is the stack above the loop of the world, without what the runtime has
+// on it. skip is how many calls above this one are left out.
+func stackOf(skip int) (s stack) {
+	pcs := make([]uintptr, deepest)
+	frames := runtime.CallersFrames(pcs[:runtime.Callers(skip+2, pcs)])
+	for {
+		f, more := frames.Next()
+		x := newFrame(&f)
+		switch {
+		case x.room == engineRoom && (strings.HasSuffix(x.function, ".steps") || strings.HasSuffix(x.function, ".searchSteps")):
+			return s
+		case x.room == "runtime":
+		default:
+			s = append(s, x)
+		}
+		if !more {
+			return s
+		}
+	}
+}
+
+// newFrame is a frame, told so that it is the same wherever the code was built.
+func newFrame(f *runtime.Frame) frame {
+	dir, name := path.Split(f.Function)
+	room, _, _ := strings.Cut(name, ".")
+	return frame{name, fmt.Sprintf("%s:%d", path.Base(f.File), f.Line), dir + room}
+}
+
+// place is the innermost function of the protocol: of the room whose handler the
+// world called. "": nobody but the engine is on the stack.
+func (s stack) place() string {
+	room := ""
+	for _, f := range s { // the outermost that is not the engine's
+		if f.room != engineRoom && f.room != queueRoom {
+			room = f.room
+		}
+	}
+	for _, f := range s {
+		if f.room == room && room != "" {
+			return f.function
+		}
+	}
+	return ""
+}
+
+// lines are the calls in text, from the innermost on.
+func (s stack) lines() []string {
+	lines := make([]string, len(s))
+	for i, f := range s {
+		lines[i] = f.function + " " + f.at
+	}
+	return lines
+}

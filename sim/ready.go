@@ -1,0 +1,146 @@
+package sim
+
+import (
+	"fmt"
+
+	"github.com/paxsim/paxsim/scheduler"
+)
+
+// Parts that a small protocol takes instead of writing them.
+
+// Base is an actor that does nothing. Embed it, and write the handlers that the
+// protocol has.
+type Base[M Message, D Record] struct{}
+
+// Start implements [Actor].
+func (Base[M, D]) Start(*Env[M, D]) {}
+
+// Receive implements [Actor].
+func (Base[M, D]) Receive(*Env[M, D], ID, M) {}
+
+// Timeout implements [Actor].
+func (Base[M, D]) Timeout(*Env[M, D], Timer) {}
+
+// Request implements [Actor].
+func (Base[M, D]) Request(*Env[M, D], Request) {}
+
+// NoRecord is the record of a protocol that saves nothing.
+type NoRecord struct{}
+
+// Words implements [Record].
+func (NoRecord) Words(*Digest) {}
+
+// Text implements [Record].
+func (NoRecord) Text(Names) string { return "nothing" }
+
+// Equal is the weights of a choice of so many outcomes, all of which are as likely.
+type Equal = scheduler.Uniform
+
+// NoHistory is a history that watches nothing. Embed it, and write the methods for
+// what the history watches.
+type NoHistory[M Message, D Record] struct{}
+
+// Reset implements [History].
+func (NoHistory[M, D]) Reset() {}
+
+// Requested implements [History].
+func (NoHistory[M, D]) Requested(ID, Value) *Breach { return nil }
+
+// Crashed implements [History].
+func (NoHistory[M, D]) Crashed(ID) {}
+
+// Restarted implements [History].
+func (NoHistory[M, D]) Restarted(ID) {}
+
+// Sent implements [History].
+func (NoHistory[M, D]) Sent(ID, M) *Breach { return nil }
+
+// Saved implements [History].
+func (NoHistory[M, D]) Saved(ID, int, D) *Breach { return nil }
+
+// Decided implements [History].
+func (NoHistory[M, D]) Decided(ID, Instance, Value, Round) *Breach { return nil }
+
+// Marks implements [History].
+func (NoHistory[M, D]) Marks() Marks { return 0 }
+
+// The invariants that [Consensus] watches.
+const (
+	Agreement = "agreement"
+	Validity  = "validity"
+)
+
+// ConsensusInvariants lists them, for [Spec].Invariants.
+func ConsensusInvariants() []Invariant {
+	return []Invariant{
+		{Name: Agreement, Doc: "no two actors decide different values"},
+		{Name: Validity, Doc: "what is decided, a client asked for"},
+	}
+}
+
+// Consensus is a history for any protocol that decides: it watches that in each
+// instance all decide the same, and only what somebody asked for. It looks at no
+// message, so it knows of a broken rule only once two have decided.
+type Consensus[M Message, D Record] struct {
+	NoHistory[M, D]
+	names     Names
+	agreement bool
+	validity  bool
+	asked     map[Value]bool
+	first     map[Instance]makerOf
+}
+
+// makerOf is the first decision of an instance, and who made it known.
+type makerOf struct {
+	Chosen
+	by ID
+}
+
+// WatchConsensus makes one, as [Spec].History wants it.
+func WatchConsensus[M Message, D Record](s *Scenario, names Names) History[M, D] {
+	return &Consensus[M, D]{
+		names: names, agreement: s.Watches(Agreement), validity: s.Watches(Validity),
+		asked: map[Value]bool{}, first: map[Instance]makerOf{},
+	}
+}
+
+// Reset implements [History].
+func (c *Consensus[M, D]) Reset() {
+	clear(c.asked)
+	clear(c.first)
+}
+
+// Requested implements [History].
+func (c *Consensus[M, D]) Requested(_ ID, v Value) *Breach {
+	c.asked[v] = true
+	return nil
+}
+
+// Decided implements [History].
+func (c *Consensus[M, D]) Decided(id ID, of Instance, v Value, under Round) *Breach {
+	if c.validity && !c.asked[v] {
+		return &Breach{Invariant: Validity, Text: fmt.Sprintf("actor %d decides %s%s, which nobody has asked for", id, c.names.ValueName(v), inInstance(of))}
+	}
+	now := Chosen{Value: v, Under: under, Instance: of}
+	first, known := c.first[of]
+	if !known {
+		c.first[of] = makerOf{now, id}
+		return nil
+	}
+	if c.agreement && v != first.Value {
+		return &Breach{
+			Invariant: Agreement,
+			Text:      fmt.Sprintf("actor %d decides %s%s, and actor %d has decided %s", id, c.names.ValueName(v), inInstance(of), first.by, c.names.ValueName(first.Value)),
+			Chosen:    []Chosen{first.Chosen, now},
+		}
+	}
+	return nil
+}
+
+// inInstance says which instance a text is about, if it is not the only one.
+func inInstance(of Instance) string {
+	if of == 0 {
+		return ""
+	}
+	return " in instance " + itoa(int(of))
+}
