@@ -1,0 +1,94 @@
+package breakages
+
+import (
+	"strings"
+	"testing"
+)
+
+// TestBreakagesAreNoticed runs, for each breakage, the test that must notice, over
+// the broken code. Before that it runs the same tests with nothing broken. With the
+// build tag gate it takes every breakage, else a share. -short leaves it out.
+func TestBreakagesAreNoticed(t *testing.T) {
+	if testing.Short() {
+		t.Skip("-short")
+	}
+	list := share()
+	if gate {
+		list = everyOne()
+	}
+	w := weave(t, all)
+	w.look(t)
+	for _, room := range roomsOf(list) {
+		t.Run(room, func(t *testing.T) {
+			t.Parallel()
+			bin := w.build(t, room)
+			seen := map[string]bool{}
+			for _, i := range list {
+				b := &all[i]
+				if b.room() != room {
+					continue
+				}
+				if !seen[b.test()] {
+					seen[b.test()] = true
+					t.Run("nothing-broken/"+b.test(), func(t *testing.T) {
+						t.Parallel()
+						w.whole(t, bin, b)
+					})
+				}
+				t.Run(strings.ReplaceAll(b.what, " ", "-"), func(t *testing.T) {
+					t.Parallel()
+					w.noticed(t, bin, b, i+1)
+				})
+			}
+		})
+	}
+}
+
+// whole holds that a test passes with nothing broken.
+func (w *woven) whole(t *testing.T, bin string, b *breakage) {
+	t.Helper()
+	r := w.run(bin, b.room(), b.test(), 0)
+	if r.failed {
+		t.Fatalf("with nothing broken it fails:\n%s", r.out)
+	}
+	if !strings.Contains(r.out, "--- PASS: "+b.test()+" ") {
+		t.Fatalf("%s has no test %s that runs here:\n%s", b.room(), b.test(), r.out)
+	}
+	t.Logf("%.1f CPU seconds", r.cpu)
+}
+
+// noticed holds that a test fails with a breakage in force, and not because its
+// time is up: a test that never ends tells nobody what is wrong.
+func (w *woven) noticed(t *testing.T, bin string, b *breakage, n int) {
+	t.Helper()
+	r := w.run(bin, b.room(), b.test(), n)
+	switch {
+	case !r.failed:
+		t.Fatalf("%s does not notice:\n%s", b.test(), r.out)
+	case r.timedOut:
+		t.Fatalf("%s never ends:\n%s", b.test(), r.out)
+	case !strings.Contains(r.out, "--- FAIL: "+b.test()+" ") && !strings.Contains(r.out, "panic:"):
+		t.Fatalf("it fails, but not so that %s notices:\n%s", b.test(), r.out)
+	}
+	t.Logf("%.1f CPU seconds", r.cpu)
+}
+
+// everyOne are the places of all breakages in the table.
+func everyOne() (list []int) {
+	for i := range all {
+		list = append(list, i)
+	}
+	return list
+}
+
+// share is the first breakage of each room.
+func share() (list []int) {
+	seen := map[string]bool{}
+	for i := range all {
+		if room := all[i].room(); !seen[room] {
+			seen[room] = true
+			list = append(list, i)
+		}
+	}
+	return list
+}
