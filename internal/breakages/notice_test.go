@@ -3,6 +3,8 @@ package breakages
 import (
 	"strings"
 	"testing"
+
+	"github.com/paxsim/paxsim/internal/gate"
 )
 
 // TestBreakagesAreNoticed runs, for each breakage, the test that must notice, over
@@ -13,7 +15,7 @@ func TestBreakagesAreNoticed(t *testing.T) {
 		t.Skip("-short")
 	}
 	list := share()
-	if gate {
+	if gate.On {
 		list = everyOne()
 	}
 	w := weave(t, all)

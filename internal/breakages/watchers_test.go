@@ -3,7 +3,7 @@ package breakages
 // watchers breaks what looks at runs, and what is said of their end.
 var watchers = []breakage{
 	{"an invariant that watches nothing", "actors/paxos.(*history).safeAt", opposite("h.on&safeAt == 0"), "actors/paxos.TestEveryInvariant"},
-	{"an invariant off the list", "actors/paxos.invariantList", drop("Name: QuorumIntersection"), "actors/paxos/mutants.TestUnsafeMutantsAreCaught"},
+	{"an invariant off the list", "actors/paxos.invariantList", drop("{Name: QuorumIntersection"), "actors/paxos/mutants.TestUnsafeMutantsAreCaught"},
 	{"a decision that agreement does not see", "actors/paxos.(*history).Decided", swap("h.claims(id, v, Ballot(under))", "nil"), "actors/paxos.TestEveryInvariant"},
 	{"quorums that only majorities can be", "actors/paxos.quorumsOf", swap("q.promises+q.acceptances", "2*min(q.promises, q.acceptances)"), "actors/paxos/mutants.TestControlsAreNotFlagged"},
 	{"a vote that nobody asked for", "actors/paxos.(*history).voted", never("!s.voters.Has(id) && !s.asked.Has(id)"), "actors/paxos.TestVoteAnswersAnAccept"},
