@@ -21,7 +21,7 @@ func TestBreakagesAreNoticed(t *testing.T) {
 	w := weave(t, all)
 	w.look(t)
 	for _, room := range roomsOf(list) {
-		t.Run(room, func(t *testing.T) {
+		t.Run(nameOf(room), func(t *testing.T) {
 			t.Parallel()
 			bin := w.build(t, room)
 			seen := map[string]bool{}
@@ -32,12 +32,12 @@ func TestBreakagesAreNoticed(t *testing.T) {
 				}
 				if !seen[b.test()] {
 					seen[b.test()] = true
-					t.Run("nothing-broken/"+b.test(), func(t *testing.T) {
+					t.Run("nothing-broken:"+nameOf(b.test()), func(t *testing.T) {
 						t.Parallel()
 						w.whole(t, bin, b)
 					})
 				}
-				t.Run(strings.ReplaceAll(b.what, " ", "-"), func(t *testing.T) {
+				t.Run(nameOf(b.what), func(t *testing.T) {
 					t.Parallel()
 					w.noticed(t, bin, b, i+1)
 				})
@@ -45,6 +45,9 @@ func TestBreakagesAreNoticed(t *testing.T) {
 		})
 	}
 }
+
+// nameOf is a text as the name of a subtest, so that -run can name it.
+func nameOf(text string) string { return strings.NewReplacer(" ", "-", "/", "-").Replace(text) }
 
 // whole holds that a test passes with nothing broken.
 func (w *woven) whole(t *testing.T, bin string, b *breakage) {

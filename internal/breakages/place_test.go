@@ -48,6 +48,9 @@ type source struct {
 	folders map[string][]*declaration
 }
 
+// tree is the module that the tests are part of.
+func tree() *source { return &source{filepath.Join("..", ".."), map[string][]*declaration{}} }
+
 // find is the declaration that a place names.
 func (s *source) find(place string) (*declaration, error) {
 	folder, name, _ := strings.Cut(place, ".")

@@ -1,12 +1,10 @@
 package breakages
 
-// protocol breaks Paxos itself, but for its rules: those are broken one by one in
-// actors/paxos/mutants and below, in rules.
+// protocol breaks the rest of Paxos: what it does beside its rules.
 var protocol = []breakage{
 	{"a round that is not saved", "actors/paxos.(*Actor).takeRole", drop("env.Save"), "actors/paxos.TestSoundIsNotFlagged"},
 	{"a promise that is not saved", "actors/paxos.(*Actor).prepare", drop("SavePromise"), "actors/paxos.TestSoundIsNotFlagged"},
 	{"a vote that is not saved", "actors/paxos.(*Actor).accept", drop("SaveVote"), "actors/paxos.TestSoundIsNotFlagged"},
-	{"a late promise that counts", "actors/paxos.countPromise", never("m.Ballot != p.Ballot"), "actors/paxos.TestSoundIsNotFlagged"},
 	{"a lost message that is never repeated", "actors/paxos.(*Actor).repeat", always("stage != a.stage()"), "actors/paxos.TestRepeats"},
 	{"learning that stops what a client waits for", "actors/paxos.(*Actor).learn", always("!a.open"), "actors/paxos.TestLearningStopsNoRequest"},
 	{"an idle spell with no calm answer", "actors/paxos.(*Actor).turnOr", swap("answer == 0", "answer == 1<<31"), "actors/paxos.TestCalmRunIsTheHappyPath"},

@@ -31,6 +31,10 @@ func (w *woven) build(t *testing.T, room string) string {
 	return bin
 }
 
+// outMost is how much of the end of what a test prints is kept, in bytes. What
+// tells of a failure is there.
+const outMost = 20_000
+
 // result is what a test did.
 type result struct {
 	failed   bool
@@ -51,6 +55,9 @@ func (w *woven) run(bin, room, test string, n int) result {
 	out, err := cmd.CombinedOutput()
 	r := result{failed: err != nil, out: string(out)}
 	r.timedOut = strings.Contains(r.out, "panic: test timed out")
+	if over := len(r.out) - outMost; over > 0 {
+		r.out = "…" + r.out[over:]
+	}
 	if s := cmd.ProcessState; s != nil {
 		r.cpu = (s.UserTime() + s.SystemTime()).Seconds()
 	}

@@ -35,7 +35,7 @@ func pickBroken[T any](is bool, broken, whole T) T {
 }
 `
 
-// value is the value of a variable, with what it is instead.
+// value is what takes the place of the value of a variable, or of a name.
 type value struct {
 	end  int // of the value as it was
 	text string
@@ -54,7 +54,7 @@ func weave(t *testing.T, list []breakage) *woven {
 	if err != nil {
 		t.Fatal(err)
 	}
-	files, err := weaveAll(&source{root, map[string][]*declaration{}}, list)
+	files, err := weaveAll(tree(), list)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -134,23 +134,7 @@ func (d *declaration) double(whole *ast.FuncDecl, broken string, n int) error {
 		}
 		call = whole.Recv.List[0].Names[0].Name + "." + name
 	}
-	var args []string
-	for _, p := range whole.Type.Params.List {
-		if len(p.Names) == 0 {
-			return errors.New("a parameter has no name to hand it on by")
-		}
-		for _, id := range p.Names {
-			arg := id.Name
-			if arg == "_" {
-				return errors.New("a parameter has no name to hand it on by")
-			}
-			if _, ok := p.Type.(*ast.Ellipsis); ok {
-				arg += "..."
-			}
-			args = append(args, arg)
-		}
-	}
-	call += "(" + strings.Join(args, ", ") + ")"
+	call += "(" + strings.Join(d.arguments(whole.Type.Params.List), ", ") + ")"
 	if whole.Type.Results != nil {
 		call = "return " + call
 	} else {
@@ -158,6 +142,31 @@ func (d *declaration) double(whole *ast.FuncDecl, broken string, n int) error {
 	}
 	d.file.heads[d.file.spanOf(whole.Body).from+1] += fmt.Sprintf(" if brokenLine == %d { %s };", n, call)
 	return nil
+}
+
+// arguments hand on what a function is given. A parameter without a name gets one.
+func (d *declaration) arguments(parameters []*ast.Field) (list []string) {
+	for _, p := range parameters {
+		more := ""
+		if _, ok := p.Type.(*ast.Ellipsis); ok {
+			more = "..."
+		}
+		if len(p.Names) == 0 {
+			name := fmt.Sprintf("handed%d", len(list))
+			d.file.heads[d.file.spanOf(p.Type).from] = name + " "
+			list = append(list, name+more)
+		}
+		for _, id := range p.Names {
+			name := id.Name
+			if name == "_" {
+				name = fmt.Sprintf("handed%d", len(list))
+				at := d.file.spanOf(id)
+				d.file.values[at.from] = &value{at.to, name}
+			}
+			list = append(list, name+more)
+		}
+	}
+	return list
 }
 
 // String is the file with everything woven in.
