@@ -1,6 +1,7 @@
 package breakages
 
 import (
+	"cmp"
 	"fmt"
 	"go/ast"
 	"go/scanner"
@@ -17,8 +18,8 @@ type span struct {
 
 func (s span) holds(o span) bool { return s.from <= o.from && o.to <= s.to }
 
-// word is a token of Go with its place. Comments are none, and neither are the
-// semicolons that nobody wrote: so a piece is found however the code is laid out.
+// word is a token of Go with its place. Comments are none, and neither are
+// semicolons: so a piece is found however the code is laid out.
 type word struct {
 	text string
 	at   span
@@ -34,10 +35,10 @@ func wordsOf(text string) []word {
 		if tok == token.EOF {
 			return list
 		}
-		if tok == token.SEMICOLON && lit == "\n" {
+		if tok == token.SEMICOLON {
 			continue
 		}
-		if lit == "" || tok == token.SEMICOLON {
+		if lit == "" {
 			lit = tok.String()
 		}
 		from := fset.Position(pos).Offset
@@ -135,7 +136,9 @@ func (d *declaration) near(piece string) []span {
 		}
 		return len(seen)
 	}
-	slices.SortStableFunc(list, func(a, b span) int { return common(b) - common(a) })
+	slices.SortStableFunc(list, func(a, b span) int {
+		return cmp.Or(common(b)-common(a), a.to-a.from-(b.to-b.from))
+	})
 	return list[:min(3, len(list))]
 }
 

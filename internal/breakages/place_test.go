@@ -91,15 +91,20 @@ func (s *source) read(folder string) ([]*declaration, error) {
 		if err != nil {
 			return nil, err
 		}
-		f := &file{name: path.Join(folder, filepath.Base(name)), text: string(text), fset: token.NewFileSet(),
-			heads: map[int]string{}, values: map[int]*value{}}
-		if f.tree, err = parser.ParseFile(f.fset, f.name, text, parser.SkipObjectResolution); err != nil {
+		f, err := parse(path.Join(folder, filepath.Base(name)), string(text))
+		if err != nil {
 			return nil, err
 		}
 		list = append(list, f.declarations()...)
 	}
 	s.folders[folder] = list
 	return list, nil
+}
+
+func parse(name, text string) (f *file, err error) {
+	f = &file{name: name, text: text, fset: token.NewFileSet(), heads: map[int]string{}, values: map[int]*value{}}
+	f.tree, err = parser.ParseFile(f.fset, name, text, parser.SkipObjectResolution)
+	return f, err
 }
 
 // declarations are those of a file that can be broken.

@@ -37,7 +37,9 @@ var rules = []breakage{
 	{"SaveVote: the promise alone", "actors/paxos.Sound", swap("SaveVote: saveRecord", "SaveVote: func(env *Env, r *Record) { saved := env.Saved(); saved.Promised = r.Promised; env.Save(saved) }"), stories},
 	{"CountAccepted: adds up ballots", "actors/paxos.countAccepted", swap("t.Of(b)", "t.Of(MakeBallot(1, 1))"), stories},
 	{"IsAcceptQuorum: one more than a majority", "actors/paxos.Sound", swap("IsAcceptQuorum: isQuorum", "IsAcceptQuorum: func(size, n int) bool { return 2*size > n+1 }"), stories},
-	{"Reported: what any promise reports", "actors/paxos.Sound", swap("reported", "func(p *Promises, _ int) sim.Value { return p.Value }"), stories},
+	{"Reported: what any promise reports", "actors/paxos.Sound", both(
+		swap("countPromise", "func(p *Promises, from sim.ID, m Message) bool { is := countPromise(p, from, m); p.Reports.Of(m.Last).Value = m.Value; return is }"),
+		swap("reported", "func(p *Promises, _ int) sim.Value { return p.Value }")), stories},
 	{"WriteLearned: as a vote", "actors/paxos.Sound", swap("writeLearned", "func(r *Record, b Ballot, v sim.Value) bool { r.Accepted, r.Value = b, v; return true }"), storms},
 	{"Recover: forgets the vote", "actors/paxos.recoverRecord", before("return saved", "saved.Accepted, saved.Value = 0, 0"), stories},
 	{"Recover: forgets the promise", "actors/paxos.recoverRecord", before("return saved", "saved.Promised = saved.Accepted"), storms},
