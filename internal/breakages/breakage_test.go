@@ -23,6 +23,12 @@ func (b *breakage) room() string {
 	return room
 }
 
+// folder is where the place is.
+func (b *breakage) folder() string {
+	folder, _, _ := strings.Cut(b.place, ".")
+	return folder
+}
+
 // test is the name of the test that must notice.
 func (b *breakage) test() string {
 	_, test, _ := strings.Cut(b.notices, ".")

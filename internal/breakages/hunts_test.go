@@ -15,7 +15,7 @@ var hunts = []breakage{
 	{"batches that are handed out too far ahead", "sim/campaign.(*campaign).together", swap("c.ahead", "c.ahead+1"), "sim/campaign.TestAhead"},
 	{"a sample of states that depends on their order", "sim/campaign.(*States).Merge", never("t.Zero > s.Zero"), "sim/campaign.TestStates"},
 	{"hunts that share their runs", "sim/campaign.Repetition", swap("(number-1)*stride", "(number - 1)"), "sim/campaign.TestRepetition"},
-	{"a hunt that is gone on with whatever it was of", "cmd/paxsim/internal/cli.(*resumer).read", swap("&r.of", "&head.Of"), "cmd/paxsim.TestKill"},
+	{"a hunt that is gone on with whatever it was of", "cmd/paxsim/internal/cli.(*resumer).read", swap("&r.of", "&head.Of"), "cmd/paxsim/internal/cli.TestResumeOfAnotherHunt"},
 	{"a run file whose holds are not played", "cmd/paxsim/internal/cli.(*app).decodeSaved", drop("w.Search(search)"), "cmd/paxsim/internal/cli.TestFoundAgain"},
 	{"a kept run that is not played first", "sim/simtest.Run", never("!x.again(t)"), "sim/simtest.TestFindIsKept"},
 }

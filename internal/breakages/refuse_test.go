@@ -79,7 +79,7 @@ func TestWoven(t *testing.T) {
 		{place: "sample.(*World).stop", change: swap("true", "false")},
 		{place: "sample.list", change: drop(`"a"`)},
 		{place: "sample.(*World).restart", change: never("id > 0")},
-	})
+	}, []int{0, 1, 2, 3})
 	if err != nil || len(files) != 1 {
 		t.Fatalf("%v, %d files", err, len(files))
 	}
@@ -122,7 +122,7 @@ func TestPlacesThatAreGone(t *testing.T) {
 		{"an empty piece", restart, drop(""), `no statement or element has ""`},
 		{"one place twice", restart, both(drop("id > 0"), swap("id > 0", "true")), "two changes of the same place"},
 	} {
-		_, err := weaveAll(read(t), []breakage{{what: "x", place: c.place, change: c.change}})
+		_, err := weaveAll(read(t), []breakage{{what: "x", place: c.place, change: c.change}}, []int{0})
 		if err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%s: %v, want %q", c.why, err, c.want)
 		}
@@ -134,7 +134,7 @@ func TestPlacesThatAreGone(t *testing.T) {
 
 // TestPlaces: the place of every breakage is there, and once.
 func TestPlaces(t *testing.T) {
-	if _, err := weaveAll(tree(), all); err != nil {
+	if _, err := weaveAll(tree(), all, everyOne()); err != nil {
 		t.Fatal(err)
 	}
 }

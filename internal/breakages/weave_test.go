@@ -48,13 +48,13 @@ type woven struct {
 }
 
 // weave puts breakages into the files that they are for, and makes the overlay.
-func weave(t *testing.T, list []breakage) *woven {
+func weave(t *testing.T, list []int) *woven {
 	t.Helper()
 	root, err := filepath.Abs("../..")
 	if err != nil {
 		t.Fatal(err)
 	}
-	files, err := weaveAll(tree(), list)
+	files, err := weaveAll(tree(), all, list)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -85,11 +85,12 @@ func weave(t *testing.T, list []breakage) *woven {
 	return w
 }
 
-// weaveAll weaves a list into files, or tells of all whose place is gone.
-func weaveAll(from *source, list []breakage) (map[*file]bool, error) {
+// weaveAll weaves some of a table into files, or tells of all whose place is gone.
+func weaveAll(from *source, table []breakage, list []int) (map[*file]bool, error) {
 	files := map[*file]bool{}
 	var problems []error
-	for i, b := range list {
+	for _, i := range list {
+		b := &table[i]
 		d, err := from.find(b.place)
 		if err == nil {
 			err = d.weave(b.change, i+1)
