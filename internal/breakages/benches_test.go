@@ -11,5 +11,6 @@ var benches = []breakage{
 	{"repetitions that nobody has asked for", "cmd/paxsim/internal/bench.(*Bench).Wanted", swap("min(max(fit, b.Least), most)", "max(fit, most)"), "cmd/paxsim/internal/bench.TestWanted"},
 	{"a bound that is told as a ratio", "cmd/paxsim/internal/bench.ratio", drop(`r.Bound = "≥"`), "cmd/paxsim/internal/bench.TestRatio"},
 	{"a bench that measures all again", "cmd/paxsim/internal/cli.(*app).measure", swap("jobs := b.Missing(rows)", "jobs := b.Jobs(rows)"), "cmd/paxsim/internal/cli.TestBenchIsTheSame"},
+	{"rows that nobody can make again", "cmd/paxsim/internal/bench.(*Settings).First", swap("j.Mutant", `""`), "cmd/paxsim/internal/cli.TestBenchAgain"},
 	{"half a line that stays", "cmd/paxsim/internal/cli.(*app).openRows", swap("file.Truncate(int64(whole))", "file.Sync()"), "cmd/paxsim/internal/cli.TestBenchHalfLine"},
 }

@@ -6,6 +6,7 @@ var hunts = []breakage{
 	{"a bound of pct of some runs alone", "sim/campaign.(*hunter).run", swap("max(e.Width, pct.Width)", "pct.Width"), "sim/campaign.TestPCTHasABound"},
 	{"a family of faults that is never off", "sim/campaign.(*Hunt).Draw", drop("b.Losses ="), "sim/campaign.TestDraw"},
 	{"a find that is not the first", "sim/campaign.(*Evidence).find", opposite("x.First.Seed < y.First.Seed"), "sim/campaign.TestHuntIsTheSame"},
+	{"a hunt that flags what is safe", "actors/paxos.quorumsOf", swap("q.promises+q.acceptances", "2*min(q.promises, q.acceptances)"), "cmd/paxsim/internal/cli.TestFuzzFlagsNoControl"},
 	{"runs that are proof of nothing, and count", "sim/campaign.(*Evidence).add", never("!watches(s)"), "sim/campaign.TestProved"},
 	{"vacuous runs that count", "sim/campaign.(*Evidence).add", never("!atStake(s, o)"), "sim/campaign.TestProved"},
 	{"runs without a value that have something to lose", "sim.(*Outcome).AtStake", always("o.Asked > 0"), "sim/campaign.TestProved"},

@@ -33,5 +33,6 @@ var protocol = []breakage{
 	// What it promises about time.
 	{"a bound that does not know the disks", "actors/paxos.(*calm).work", swap("sim.Time(saves) + 5*c.core + 2", "sim.Time(0)"), "actors/paxos.TestBoundSteps"},
 	{"a limit that does not know faults at moments", "sim.(*Trouble).add", drop("t.Moments = append"), "actors/paxos.TestLimitKnowsEveryDuration"},
+	{"a limit that comes too soon", "actors/paxos.(*calm).work", swap("sim.Time(saves) + 5*c.core + 2", "sim.Time(0)"), "internal/anyscenario.TestAnyScenario"},
 	{"a limit that does not know how long actors are down", "sim.(*Scenario).Trouble", swap("calm+s.Crashes.DownMax", "calm"), "actors/paxos.TestLimitKnowsEveryDuration"},
 }

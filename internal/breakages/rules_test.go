@@ -42,6 +42,7 @@ var rules = []breakage{
 		swap("reported", "func(p *Promises, _ int) sim.Value { return p.Value }")), stories},
 	{"WriteLearned: as a vote", "actors/paxos.Sound", swap("writeLearned", "func(r *Record, b Ballot, v sim.Value) bool { r.Accepted, r.Value = b, v; return true }"), storms},
 	{"Recover: forgets the vote", "actors/paxos.recoverRecord", before("return saved", "saved.Accepted, saved.Value = 0, 0"), stories},
+	{"Recover: forgets the vote, which breaks an invariant", "actors/paxos.recoverRecord", before("return saved", "saved.Accepted, saved.Value = 0, 0"), storms},
 	{"Recover: forgets the promise", "actors/paxos.recoverRecord", before("return saved", "saved.Promised = saved.Accepted"), storms},
 	{"Lifetime: a round", "actors/paxos.Sound", swap("lifetime", "func(roundLimit sim.Time) sim.Time { return roundLimit }"), stories},
 }

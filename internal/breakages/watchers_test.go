@@ -3,11 +3,14 @@ package breakages
 // watchers breaks what looks at runs, and what is said of their end.
 var watchers = []breakage{
 	{"an invariant that watches nothing", "actors/paxos.(*history).safeAt", opposite("h.on&safeAt == 0"), "actors/paxos.TestEveryInvariant"},
+	{"a disk that may forget a vote", "actors/paxos.(*history).Saved", never("r.Accepted < a.accepted"), "actors/paxos.TestEveryInvariant"},
+	{"a promise that may go back", "actors/paxos.(*history).promised", never("h.on&promiseRises != 0"), "actors/paxos.TestEveryInvariant"},
 	{"an invariant off the list", "actors/paxos.invariantList", drop("{Name: QuorumIntersection"), "actors/paxos/mutants.TestUnsafeMutantsAreCaught"},
 	{"a decision that agreement does not see", "actors/paxos.(*history).Decided", swap("h.claims(id, v, Ballot(under))", "nil"), "actors/paxos.TestEveryInvariant"},
 	{"quorums that only majorities can be", "actors/paxos.quorumsOf", swap("q.promises+q.acceptances", "2*min(q.promises, q.acceptances)"), "actors/paxos/mutants.TestControlsAreNotFlagged/half-accept-quorum"},
 	{"a vote that nobody asked for", "actors/paxos.(*history).voted", never("!s.voters.Has(id) && !s.asked.Has(id)"), "actors/paxos.TestVoteAnswersAnAccept"},
 	{"a refusal after which a vote counts", "actors/paxos.(*history).Sent", drop("h.votes.refused"), "actors/paxos.TestVoteAnswersAnAccept"},
+	{"a violation that names others as voters", "actors/paxos.(*history).voters", swap("int(id)", "int(id)%3 + 1"), "actors/paxos/mutants.TestVotersWereAsked"},
 	{"an Accept that is heard before what was to be done first", "sim.(*World).overhear", never("e.slow&waiting != 0"), "actors/paxos/mutants.TestControlsAreNotFlagged/strict-promise"},
 	{"an Accept that the history does not hear of", "sim.(*World).receive", drop("w.overhear"), "actors/paxos.TestHistoryHearsEveryAccept"},
 	{"a lemma that is called safety", "sim.(*World).broke", drop("Grade: gradeOf"), "actors/paxos/mutants.TestVariantsBreakALemmaOnly"},
@@ -29,5 +32,6 @@ var watchers = []breakage{
 	{"chosen, though the vote broke something", "sim.(*World).chosen", never("w.result.Violation != nil"), "actors/paxos/mutants.TestChosenAgainstTrace"},
 	{"votes that nobody counts", "sim.(*World).Reset", never("w.history == nil && len(w.observers) != 0"), "actors/paxos.TestCountedWhileObserved"},
 	{"a quota that one may miss", "sim.(*Quota).many", swap("actors/2 + 1", "actors / 2"), "scenarios.TestExpectations"},
+	{"a run file with another digest", "sim/trace.(*File).cameTo", swap("o.Digest", "o.Digest + 1"), "cmd/paxsim/internal/cli.TestAllRoads"},
 	{"a text that replay does not compare", "sim/trace.(*File).Compare", swap("was[path] == got", `path == "violation.text" || was[path] == got`), "cmd/paxsim/internal/cli.TestReplayComparesAll"},
 }
