@@ -35,6 +35,16 @@ func (b *breakage) test() string {
 	return test
 }
 
+// ofRoom are those of a list that tests of a room must notice.
+func ofRoom(list []int, room string) (part []int) {
+	for _, i := range list {
+		if all[i].room() == room {
+			part = append(part, i)
+		}
+	}
+	return part
+}
+
 // roomsOf are the rooms whose tests must notice some breakage of a list, each
 // once, the one with the most breakages first: it takes the longest.
 func roomsOf(list []int) []string {

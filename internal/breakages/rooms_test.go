@@ -68,9 +68,9 @@ func (w *woven) run(bin, room, test string, n int) result {
 // of their tests. That is all: go test remembers what a test looked at, and takes
 // its result from the cache only if none of it has changed. What a command of ours
 // reads it does not see.
-func (w *woven) look(t *testing.T) {
+func look(t *testing.T) {
 	t.Helper()
-	err := filepath.WalkDir(w.root, func(p string, d fs.DirEntry, err error) error {
+	err := filepath.WalkDir(tree().root, func(p string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() || filepath.Ext(p) != ".go" && !strings.Contains(filepath.ToSlash(p), "/testdata/") {
 			return err
 		}
