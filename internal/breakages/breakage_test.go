@@ -1,6 +1,7 @@
 package breakages
 
 import (
+	"math"
 	"slices"
 	"strings"
 )
@@ -23,10 +24,18 @@ func (b *breakage) room() string {
 	return room
 }
 
-// folder is where the place is.
-func (b *breakage) folder() string {
+// near is how many folders, from the root on, the place and the room share. The
+// room itself is nearest.
+func (b *breakage) near() (n int) {
 	folder, _, _ := strings.Cut(b.place, ".")
-	return folder
+	if folder == b.room() {
+		return math.MaxInt
+	}
+	a, c := strings.Split(folder, "/"), strings.Split(b.room(), "/")
+	for n < min(len(a), len(c)) && a[n] == c[n] {
+		n++
+	}
+	return n
 }
 
 // test is the name of the test that must notice.

@@ -94,14 +94,13 @@ func everyOne() (list []int) {
 	return list
 }
 
-// share is one breakage of each room: the first that is in the code of the room
-// itself, so that little must be built, or else the first.
+// share is one breakage of each room: the first of those that are nearest to the
+// room in the tree, so that little must be built.
 func share() (list []int) {
 	of := map[string]int{}
 	for i := range all {
 		room := all[i].room()
-		first, ok := of[room]
-		if !ok || all[first].folder() != room && all[i].folder() == room {
+		if first, ok := of[room]; !ok || all[i].near() > all[first].near() {
 			of[room] = i
 		}
 	}

@@ -32,6 +32,7 @@ var watchers = []breakage{
 	{"a vote that is told of another", "actors/paxos.(*history).choose", before("h.onChosen(id", "id = id%2+1"), "actors/paxos/mutants.TestChosenAgainstTrace"},
 	{"chosen, though the vote broke something", "sim.(*World).chosen", never("w.result.Violation != nil"), "actors/paxos/mutants.TestChosenAgainstTrace"},
 	{"votes that nobody counts", "sim.(*World).Reset", never("w.history == nil && len(w.observers) != 0"), "actors/paxos.TestCountedWhileObserved"},
+	{"a stated limit that counts as a fault", "internal/anyscenario.explain", swap("e.Came = AtItsLimit", "e.Came = Fault"), "internal/anyscenario.TestAnyScenario"},
 	{"a quota that one may miss", "sim.(*Quota).many", swap("actors/2 + 1", "actors / 2"), "scenarios.TestExpectations"},
 	{"a run file with another digest", "sim/trace.(*File).cameTo", swap("o.Digest", "o.Digest + 1"), "cmd/paxsim/internal/cli.TestAllRoads"},
 	{"a text that replay does not compare", "sim/trace.(*File).Compare", swap("was[path] == got", `path == "violation.text" || was[path] == got`), "cmd/paxsim/internal/cli.TestReplayComparesAll"},
