@@ -31,6 +31,11 @@ func NewRow(s *sim.Scenario, o sim.Outcome, w sim.Runner) Row {
 	o.Notes, o.Checkpoints = slices.Clone(o.Notes), slices.Clone(o.Checkpoints)
 	o.Families, o.Core = slices.Clone(o.Families), slices.Clone(o.Core)
 	o.LearnedAt = nil
+	if s.Invariants != nil && len(s.Invariants) == 0 {
+		// Votes are counted only if somebody observes the run. A row is the same
+		// whether somebody does or not.
+		o.Counted, o.Chosen, o.ChosenTime = false, sim.Chosen{}, 0
+	}
 	r := Row{Outcome: o, Scenario: s}
 	if o.Verdict == sim.VerdictUndecided || o.Verdict == sim.VerdictPartial {
 		r.Stuck = w.Stuck()
