@@ -15,6 +15,7 @@ var watchers = []breakage{
 	{"an Accept that the history does not hear of", "sim.(*World).receive", drop("w.overhear"), "actors/paxos.TestHistoryHearsEveryAccept"},
 	{"a lemma that is called safety", "sim.(*World).broke", drop("Grade: gradeOf"), "actors/paxos/mutants.TestVariantsBreakALemmaOnly"},
 	{"a state that tells actors apart", "actors/paxos.(*history).Abstract", before("h.actors[i].decided; v != 0", "d.Mix(uint64(h.actors[i].accepted))"), "actors/paxos.TestAbstract"},
+	{"a mutant of which nothing is told", "actors/paxos/mutants.unsavedPromise", drop("Doc:"), "actors/paxos/mutants.TestEveryMutantIsTold"},
 	{"a mutant that is none", "actors/paxos/mutants.unsavedPromise", swap("func(*paxos.Env, *paxos.Record) {}", "r.SavePromise"), "actors/paxos/mutants.TestUnsafeMutantsAreCaught/unsaved-promise"},
 	{"a mutant that is not put in", "scenarios.(*loader).scenario", drop("mutate(s)"), "scenarios.TestMutant"},
 	{"a mutant that run files do not name", "sim/trace.New", drop("Mutant: s.Mutant"), "cmd/paxsim.TestScripts/zoo"},

@@ -99,7 +99,7 @@ func TestBenchAgain(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	most, each := gate.Of[uint64](300, 3000), gate.Of(97, 41)
+	most, each := gate.Of[uint64](300, 3000), gate.Of(293, 41)
 	var jobs []bench.Job
 	of := map[string]int{}
 	for i, j := range b.Jobs(rows) {
