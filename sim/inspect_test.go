@@ -5,6 +5,7 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/paxsim/paxsim/internal/gate"
 	"github.com/paxsim/paxsim/internal/tally"
 	"github.com/paxsim/paxsim/sim"
 )
@@ -19,7 +20,7 @@ func (p *player) Fields(x sim.Names) []sim.Field {
 // last, alarms until they go off.
 func TestInspect(t *testing.T) {
 	seen := map[string]int{}
-	for seed := range uint64(60) {
+	for seed := range gate.Of[uint64](25, 60) {
 		s := rough(3)
 		s.Faults = append(s.Faults, sim.Fault{Name: "nap", At: 10, Until: 25, Pause: sim.These(3)}, sim.Fault{Name: "gone", At: 110, Until: sim.Forever, Crash: sim.These(3)})
 		plain := runner(t, s)

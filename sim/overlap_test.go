@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 	"testing"
 
+	"github.com/paxsim/paxsim/internal/gate"
 	"github.com/paxsim/paxsim/internal/tally"
 	"github.com/paxsim/paxsim/sim"
 )
@@ -83,10 +84,7 @@ func overlapping(seed uint64) *sim.Scenario {
 // every event, and the trace shows each change of an actor once.
 func TestOverlap(t *testing.T) {
 	t.Parallel()
-	cases := uint64(20_000)
-	if testing.Short() {
-		cases = 2_000
-	}
+	cases := gate.Of[uint64](4_000, 20_000)
 	met := map[string]int{}
 	for seed := range cases {
 		s := overlapping(seed)

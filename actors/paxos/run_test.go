@@ -243,6 +243,7 @@ func TestUntil(t *testing.T) {
 	s.Network.Loss, s.Network.Duplicate = sim.Certain, sim.Certain
 	s.Crashes = sim.Crashes{Chance: sim.Certain / 5, DownMin: 10, DownMax: 100}
 	s.Until = 5000
+	s.Limits.Events = 100_000 // or in weather that never calms it runs for ever
 	r := newRunner(t, s)
 	for seed := range uint64(100) {
 		r.Reset(seed, nil)

@@ -15,6 +15,7 @@ import (
 
 	"github.com/paxsim/paxsim/actors/paxos/mutants"
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/cli"
+	"github.com/paxsim/paxsim/internal/gate"
 	"github.com/paxsim/paxsim/scenarios"
 )
 
@@ -52,7 +53,8 @@ type failure struct {
 // TestCatalogue holds docs/failures.md: its table and its scenarios and what
 // their commands print, which -update writes there; that every scenario outside
 // the group calm has a section in the chapter of its group; and that what
-// sections name as knob and mitigation is there.
+// sections name as knob and mitigation is there. Where the gate does not run it
+// makes every fourth part of the page.
 func TestCatalogue(t *testing.T) {
 	text, err := os.ReadFile(filepath.Join("../..", catalogue))
 	if err != nil {
@@ -63,8 +65,12 @@ func TestCatalogue(t *testing.T) {
 	for _, w := range append(wrong, checkCatalogue(failures)...) {
 		t.Error(w)
 	}
+	made := -1
 	want := madePart.ReplaceAllStringFunc(page, func(part string) string {
 		m := madePart.FindStringSubmatch(part)
+		if made++; !gate.On && !*update && made%4 != 0 {
+			return part
+		}
 		body := failureTable(failures)
 		if m[2] != "table" {
 			more := strings.FieldsFunc(m[3], func(c rune) bool { return c == ',' || c == ' ' })

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/paxsim/paxsim/internal/anyscenario"
+	"github.com/paxsim/paxsim/internal/gate"
 	"github.com/paxsim/paxsim/internal/tally"
 )
 
@@ -32,9 +33,7 @@ func TestMain(m *testing.M) { tally.Main(m) }
 func TestAnyScenario(t *testing.T) {
 	n := *howMany
 	if n == 0 {
-		if n = 3000; testing.Short() {
-			n = 500
-		}
+		n = gate.Of[uint64](1000, 3000)
 	}
 	begin := time.Now()
 	all := check(*from, n)

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/paxsim/paxsim/actors/paxos"
+	"github.com/paxsim/paxsim/internal/gate"
 	"github.com/paxsim/paxsim/sim"
 	"github.com/paxsim/paxsim/sim/search"
 )
@@ -40,10 +41,7 @@ func (v *ballots) Observe(x sim.Entry) {
 // walked after in the traces of finds, of every mutant that can break agreement, by
 // the clock and by an adversary.
 func TestVotersWereAsked(t *testing.T) {
-	most, runs := 40, uint64(4000)
-	if testing.Short() {
-		most, runs = 10, 1000
-	}
+	most, runs := gate.Of(10, 40), gate.Of[uint64](1000, 4000)
 	held := 0
 	for _, m := range All() {
 		if !m.Splits {
@@ -92,7 +90,7 @@ func TestVotersWereAsked(t *testing.T) {
 			}
 		})
 	}
-	if held < 1000 && !testing.Short() {
+	if held < gate.Of(200, 1000) {
 		t.Errorf("only %d voters were named", held)
 	}
 }

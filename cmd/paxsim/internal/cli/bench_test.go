@@ -13,6 +13,7 @@ import (
 	"testing"
 
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/bench"
+	"github.com/paxsim/paxsim/internal/gate"
 	"github.com/paxsim/paxsim/sim/campaign"
 )
 
@@ -98,10 +99,7 @@ func TestBenchAgain(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	most, each := uint64(3000), 41
-	if testing.Short() {
-		most, each = 300, 97
-	}
+	most, each := gate.Of[uint64](300, 3000), gate.Of(293, 41)
 	var jobs []bench.Job
 	of := map[string]int{}
 	for i, j := range b.Jobs(rows) {

@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	zoo "github.com/paxsim/paxsim/actors/paxos/mutants"
+	"github.com/paxsim/paxsim/internal/gate"
 	"github.com/paxsim/paxsim/sim"
 	"github.com/paxsim/paxsim/sim/campaign"
 	"github.com/paxsim/paxsim/sim/trace"
@@ -86,10 +87,7 @@ func replays(t *testing.T, f *campaign.Failure) {
 // TestFuzzFlagsNoControl: nothing is found in what is safe, and the runs come to
 // all that they must come to.
 func TestFuzzFlagsNoControl(t *testing.T) {
-	runs := uint64(3000)
-	if testing.Short() {
-		runs = 600
-	}
+	runs := gate.Of[uint64](600, 3000)
 	names := []string{"none"}
 	for _, m := range zoo.All() {
 		if m.Kind == sim.Control {

@@ -20,6 +20,7 @@ import (
 
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/export"
 	"github.com/paxsim/paxsim/internal/anyscenario"
+	"github.com/paxsim/paxsim/internal/gate"
 	"github.com/paxsim/paxsim/scenarios"
 )
 
@@ -36,9 +37,7 @@ var (
 func TestAllRoads(t *testing.T) {
 	want := *manyRoads
 	if want == 0 {
-		if want = 60; testing.Short() {
-			want = 12
-		}
+		want = gate.Of[uint64](20, 60)
 	}
 	numbers := make(chan uint64)
 	var wait sync.WaitGroup

@@ -16,6 +16,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/letters"
+	"github.com/paxsim/paxsim/internal/gate"
 	"github.com/paxsim/paxsim/scenarios"
 	"github.com/paxsim/paxsim/sim"
 	"github.com/paxsim/paxsim/sim/trace"
@@ -150,7 +151,7 @@ var readers = map[string]func(t *testing.T, s *sim.Scenario, text string) counts
 // of the trace, over random runs in every weather.
 func TestFormsTellTheTrace(t *testing.T) {
 	var total counts
-	for seed := range uint64(200) {
+	for seed := range gate.Of[uint64](50, 200) {
 		s := scenario(t, rough)
 		if seed%2 == 1 {
 			s = wild(t)

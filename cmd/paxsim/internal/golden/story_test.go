@@ -65,7 +65,7 @@ func TestStories(t *testing.T) {
 			for _, what := range s.lacks() {
 				t.Errorf("it lacks %s", what)
 			}
-			is, unused, err := s.play(nil)
+			is, unused, err := s.play()
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -110,14 +110,11 @@ func TestEveryRuleHasItsStory(t *testing.T) {
 }
 
 // play runs the story and tells what happens, with the outcome below, and which
-// of its answers no longer apply. p is who runs it; nil: the scenario's protocol.
-func (s *story) play(p sim.Protocol) (text string, unused []string, err error) {
+// of its answers no longer apply.
+func (s *story) play() (text string, unused []string, err error) {
 	scenario, source, err := s.load()
 	if err != nil {
 		return "", nil, err
-	}
-	if p != nil {
-		scenario.Protocol = p
 	}
 	world, err := scenario.Protocol.New(scenario)
 	if err != nil {

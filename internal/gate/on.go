@@ -1,0 +1,6 @@
+//go:build gate
+
+package gate
+
+// On says that the gate runs.
+const On = true
