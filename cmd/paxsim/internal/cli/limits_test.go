@@ -3,6 +3,7 @@ package cli
 import (
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/terminal"
 	"runtime"
+	"runtime/debug"
 	"strings"
 	"testing"
 
@@ -11,6 +12,7 @@ import (
 
 // under has the machine set a limit, as long as a test lasts.
 func under(t *testing.T, set, leaves uint64) {
+	debug.FreeOSMemory() // what other tests have left is not to count
 	before := machineLimit
 	machineLimit = func() memlimit.Limit {
 		return memlimit.Limit{Name: "the memory limit of the cgroup /small", Set: set, Leaves: leaves}
