@@ -8,7 +8,7 @@ var searched = []breakage{
 	{"a highest tag that is not looked for again", "sim.(*Pending).Racing", drop("p.raced = actor + 1"), "sim.TestPendingIsPlain"},
 	{"alarms that wait in vain and still go off", "sim.(*searched).pop", drop("p.spend"), "sim/campaign.TestSearchedRunsStay"},
 	{"an actor that stays down after an idle crash", "sim.(*World).crashIdle", drop("w.search.bounce"), "sim.TestIdleCrash"},
-	{"copies whose idle crash is that of their message", "sim.(*World).idleKey", swap("happened + idleOffset", "happened.WithWhat(whatCrashIdle)"), "sim.TestIdleCrashIsAChoice"},
+	{"copies whose idle crash is that of their message", "sim.idleKey", swap("happened + idleOffset", "happened.WithWhat(whatCrashIdle)"), "sim.TestIdleCrashIsAChoice"},
 	{"a return that releases nothing", "sim.(*searched).next", drop("x.release(p.Key(at))"), "cmd/paxsim/internal/walk.TestHeldUntilAReturn"},
 	{"a budget that is never spent", "sim.(*World).losesSearched", drop("w.search.left.Losses--"), "sim/search.TestBudgets"},
 	{"a fall that is none", "sim/search.(*PCT).fall", drop("racing[i].Tag = to"), "sim/search.TestFall"},
