@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"os/exec"
+	"os/signal"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -27,6 +28,17 @@ var stops = []struct {
 	{syscall.SIGINT, 130, "paxsim: interrupted"},
 	{syscall.SIGTERM, 143, "paxsim: interrupted by SIGTERM"},
 	{syscall.SIGHUP, 129, "paxsim: interrupted by SIGHUP"},
+}
+
+// Commands are not to ignore what these tests ignore, under nohup or in the
+// background of a shell: a signal that somebody listens to is none that a new
+// process ignores. In the command itself nothing happens here.
+func init() {
+	for _, s := range []os.Signal{syscall.SIGINT, syscall.SIGHUP} {
+		if signal.Ignored(s) && strings.HasSuffix(os.Args[0], ".test") {
+			signal.Notify(make(chan os.Signal, 1), s)
+		}
+	}
 }
 
 // TestInterrupt: what there is by then, then a note; whatever the format, the phase
