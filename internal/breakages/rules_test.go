@@ -27,7 +27,7 @@ var rules = []breakage{
 	{"CountPromise: late promises", "actors/paxos.countPromise", never("m.Ballot != p.Ballot"), storms},
 	{"CountNack: as a promise", "actors/paxos.Sound", swap("countNack", "func(p *Promises, from sim.ID) bool { is := p.From.Add(from); if is { p.Count++ }; return is }"), stories},
 	{"Electors: those who answer", "actors/paxos.Sound", swap("electors", "func(_, answered int) int { return answered }"), stories},
-	{"IsPromiseQuorum: one more than a majority", "actors/paxos.Sound", swap("IsPromiseQuorum: isQuorum", "IsPromiseQuorum: func(size, n int) bool { return 2*size > n+1 }"), stories},
+	{"IsPromiseQuorum: one more than a majority", "actors/paxos.Sound", swap("IsPromiseQuorum: isQuorum", "IsPromiseQuorum: func(q sim.Quorum, size, n int) bool { return size > q.Least(n) }"), stories},
 	{"PickValue: its own", "actors/paxos.pickValue", always("p.Highest == 0"), stories},
 	{"KeepValue: takes another", "actors/paxos.keepValue", swap("return value", "return value + 1"), stories},
 	{"MayRepeat: in phase 1 alone", "actors/paxos.Sound", swap("mayRepeat", "func(phase2 bool) bool { return !phase2 }"), stories},
@@ -36,7 +36,7 @@ var rules = []breakage{
 	{"CastVote: keeps the first value", "actors/paxos.castVote", before("r.Promised, r.Accepted", "if r.Value != 0 { v = r.Value }"), storms},
 	{"SaveVote: the promise alone", "actors/paxos.Sound", swap("SaveVote: saveRecord", "SaveVote: func(env *Env, r *Record) { saved := env.Saved(); saved.Promised = r.Promised; env.Save(saved) }"), stories},
 	{"CountAccepted: adds up ballots", "actors/paxos.countAccepted", swap("t.Of(b)", "t.Of(MakeBallot(1, 1))"), stories},
-	{"IsAcceptQuorum: one more than a majority", "actors/paxos.Sound", swap("IsAcceptQuorum: isQuorum", "IsAcceptQuorum: func(size, n int) bool { return 2*size > n+1 }"), stories},
+	{"IsAcceptQuorum: one more than a majority", "actors/paxos.Sound", swap("IsAcceptQuorum: isQuorum", "IsAcceptQuorum: func(q sim.Quorum, size, n int) bool { return size > q.Least(n) }"), stories},
 	{"Reported: what any promise reports", "actors/paxos.Sound", both(
 		swap("countPromise", "func(p *Promises, from sim.ID, m Message) bool { is := countPromise(p, from, m); p.Reports.Of(m.Last).Value = m.Value; return is }"),
 		swap("reported", "func(p *Promises, _ int) sim.Value { return p.Value }")), stories},

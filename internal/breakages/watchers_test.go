@@ -21,7 +21,7 @@ var watchers = []breakage{
 	{"a mutant that run files do not name", "sim/trace.New", drop("Mutant: s.Mutant"), "cmd/paxsim.TestScripts/zoo"},
 	{"a field of a message out of the digest", "actors/paxos.Message.Words", drop("m.Last"), "actors/paxos.TestDigestSeesEveryField"},
 	{"a field of a record out of the digest", "actors/paxos.Record.Words", drop("r.Accepted"), "actors/paxos.TestDigestSeesEveryField"},
-	{"the time of events out of the digest", "sim.(*World).Steps", drop("d.Mix(uint64(w.queue.Now()))"), "sim.TestDigestSeesTheWorld"},
+	{"the time of events out of the digest", "sim.(*World).steps", drop("d.Mix(uint64(w.queue.Now()))"), "sim.TestDigestSeesTheWorld"},
 
 	// What a run came to.
 	{"one actor that counts for all", "sim.(*World).Outcome", swap("case r.AllLearned(): r.Verdict = VerdictDecided", "case r.Decisions > 0: r.Verdict = VerdictDecided"), "actors/paxos.TestOutcomes"},
