@@ -105,12 +105,12 @@ func scenario(p sim.Protocol) *rapid.Generator[*sim.Scenario] {
 			s.Limits.Time = ticks(1, most).Draw(t, "time limit")
 			s.Limits.Events = rapid.Uint64Range(0, sim.MaxEvents).Draw(t, "event limit")
 		}
-		if len(s.Protocol.Phases()) == 2 && s.Core == nil && !s.SpareQuorum && rapid.Bool().Draw(t, "quorums") {
+		state(t, s, most)
+		if len(s.Protocol.Phases()) == 2 && s.Core == nil && !s.SpareQuorum && len(s.Premise.Set) == 0 && rapid.Bool().Draw(t, "quorums") {
 			promises := rapid.IntRange(1, s.MemberCount()).Draw(t, "promises")
 			setQuorum(s, 0, promises)
 			setQuorum(s, 1, rapid.IntRange(s.MemberCount()+1-promises, s.MemberCount()).Draw(t, "accepts"))
 		}
-		state(t, s, most)
 		return s
 	})
 }

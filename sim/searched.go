@@ -140,9 +140,11 @@ func (x *searched[M]) pop() (*event[M], bool) {
 	}
 	var at Place
 	if x.Picker != nil && x.bounce == 0 && x.boots == 0 && !x.Record { // most of a hunt: next, in short
+		x.asking = true
 		if at = x.Picker.Pick(p); !p.waits(at) {
 			notEnabled(at)
 		}
+		x.asking = false
 	} else {
 		at = x.next()
 	}

@@ -103,7 +103,7 @@ func specimens(t *testing.T) []*specimen {
 func killed(t *testing.T) []byte {
 	t.Helper()
 	for range 100 {
-		cmd, out, _ := start(t, strings.Fields(hunting+"killed")...)
+		cmd, out, _ := startIn(t, "", strings.Fields(hunting+"killed")...)
 		for begun := time.Now(); time.Since(begun) < 10*time.Second; time.Sleep(time.Millisecond) {
 			if _, err := os.Stat("killed/hunt.resume"); err == nil {
 				break

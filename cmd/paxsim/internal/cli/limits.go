@@ -61,8 +61,11 @@ func (l *limits) args() []string {
 	return []string{"--max-memory", exactSize(l.memory)}
 }
 
-// exit ends the process; tests have it do something else.
-var exit = os.Exit
+// exit ends the process, and leaves nothing half; tests have it do something else.
+var exit = func(code int) {
+	part.RemoveAll()
+	os.Exit(code)
+}
 
 // leastMemory is what paxsim needs to say anything at all.
 const leastMemory = 32 << 20
@@ -193,7 +196,6 @@ func (a *app) watchMemory(l *limits) (stop func()) {
 			}
 			if used > 2*most && used-before > most && time.Since(asked) > toStop { // whoever is at work does not look, and takes ever more
 				terminal.Fprintf(a.errors, "paxsim: %v\n", told)
-				part.RemoveAll()
 				exit(exitMachine)
 			}
 		}

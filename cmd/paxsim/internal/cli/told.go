@@ -66,17 +66,16 @@ func settingsError(err error) error {
 	return list
 }
 
-// The most characters of a line of an error: how it begins and how it ends. What is
+// The most bytes of a line of an error: of how it begins and of how it ends. What is
 // longer quotes something that nobody wants to read.
-const lineBegins, lineEnds = 1000, 500
+const lineBegins, lineEnds = 500, 300
 
 // shortened is a text for one line of an error.
 func shortened(text string) string {
-	r := []rune(text)
-	if len(r) <= lineBegins+lineEnds {
+	if len(text) <= lineBegins+lineEnds {
 		return text
 	}
-	return string(r[:lineBegins]) + " … " + string(r[len(r)-lineEnds:])
+	return strings.ToValidUTF8(text[:lineBegins], "") + " … " + strings.ToValidUTF8(text[len(text)-lineEnds:], "")
 }
 
 // tell prints an error: a line that says who speaks, and below it excerpts. Nothing

@@ -27,7 +27,7 @@ func TestTell(t *testing.T) {
 			"paxsim: f\\n:3:5: no\\x1b\n  a: b\n     ^\npaxsim: and 1 more mistake\n"},
 		{"a run file", traceError("a\nb", &trace.Error{Problems: []trace.Problem{{Line: 1, Column: 2, Text: "x\ny"}, {Line: 3, Column: 4, Text: "z"}}}),
 			"paxsim: a\\nb:1:2: x\\ny\npaxsim: a\\nb:3:4: z\n"},
-		{"long", usage("%s: end", strings.Repeat("é", 2000)), "paxsim: " + strings.Repeat("é", 1000) + " … " + strings.Repeat("é", 495) + ": end\n"},
+		{"long", usage("%s: end", strings.Repeat("é", 2000)), "paxsim: " + strings.Repeat("é", 250) + " … " + strings.Repeat("é", 147) + ": end\n"},
 	} {
 		var out bytes.Buffer
 		a := &app{errors: terminal.NewWriter(&out)}

@@ -100,7 +100,7 @@ func shivizClock(text string) (map[string]int, error) {
 		if _, twice := out[name]; twice {
 			return nil, fmt.Errorf("%s is in its clock twice", name)
 		}
-		if n < 1 || n > 1<<53 {
+		if n < 1 || uint64(n) > 1<<53 {
 			return nil, fmt.Errorf("a clock counts from 1, and %s has %d", name, n)
 		}
 		out[name] = n
