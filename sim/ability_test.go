@@ -10,8 +10,6 @@ import (
 
 type idle struct{ sim.Base[word, sim.NoRecord] }
 
-type idleEnv = sim.Env[word, sim.NoRecord]
-
 // Actors, each with a method that has the name of an ability and not its signature.
 type (
 	wrongFields struct{ idle }

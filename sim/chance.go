@@ -10,7 +10,6 @@ import (
 type chance struct {
 	seed   scheduler.Seed
 	source scheduler.Source // nil: the seed alone
-	asking bool             // the source is being asked: what panics now is the source
 }
 
 // answer settles the choice k, for which the seed says seeded.
@@ -23,12 +22,10 @@ func (c *chance) answer(k scheduler.Key, outcomes, seeded uint32) uint32 {
 
 // ask asks the source, and panics if it answers what was not asked.
 func (c *chance) ask(k scheduler.Key, outcomes, seeded uint32) uint32 {
-	c.asking = true
 	a := c.source.Answer(k, outcomes, seeded)
 	if a >= outcomes {
 		panic(fmt.Sprintf("sim: choice %v answered %d of 0..%d", k, a, outcomes-1))
 	}
-	c.asking = false
 	return a
 }
 

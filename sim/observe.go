@@ -94,21 +94,16 @@ func (w *World[M, D]) Observe(o Observer) { w.observers = append(w.observers, o)
 // emit shows an entry to all observers.
 func (w *World[M, D]) emit(x Entry) {
 	x.Event, x.At = w.events, w.queue.Now()
-	w.outside = true
 	for _, o := range w.observers {
 		o.Observe(x)
 	}
-	w.outside = false
 }
 
 // told is what a message or a record tells of itself. It is asked while somebody
 // observes, so a panic in it is no find: it would not be there in the same run
 // without an observer.
 func (w *World[M, D]) told(x interface{ Text(names Names) string }) string {
-	w.outside = true
-	text := x.Text(w)
-	w.outside = false
-	return text
+	return x.Text(w)
 }
 
 // emitEvent shows an event itself, which k names.
@@ -127,8 +122,5 @@ func itoa(n int) string { return strconv.Itoa(n) }
 
 // placed tells a value and the round under which it was decided.
 func (w *World[M, D]) placed(v Value, under Round) string {
-	w.outside = true
-	place := w.spec.place(under)
-	w.outside = false
-	return w.ValueName(v) + " (" + place + ")"
+	return w.ValueName(v) + " (" + w.spec.place(under) + ")"
 }

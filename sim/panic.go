@@ -6,6 +6,7 @@ import (
 	"path"
 	"reflect"
 	"runtime"
+	"slices"
 	"strings"
 
 	"github.com/paxsim/paxsim/scheduler"
@@ -32,15 +33,12 @@ var errCount = errors.New("sim: a count is full")
 // caught makes a violation of a panic of the protocol. A panic of anybody else
 // goes on: a source, a picker, an observer, the engine itself.
 func (w *World[M, D]) caught(p any) {
-	if w.outside || w.chance.asking || w.search != nil && w.search.asking {
-		panic(p)
-	}
 	stack := stackOf(2) // above the function that recovers
 	place := stack.place()
-	if place == "" {
+	err, _ := p.(error)
+	if place == "" || stack.ofOthers() && !errors.Is(err, scheduler.ErrFull) {
 		panic(p)
 	}
-	err, _ := p.(error)
 	switch most := mostWaiting(w.n); {
 	case errors.Is(err, errCount):
 		w.end(EndCount)
@@ -162,6 +160,29 @@ func (s stack) place() string {
 		}
 	}
 	return ""
+}
+
+// callOthers are the functions of the engine that call others than the protocol: a
+// source, an observer, what is only said of a message or a round, and a picker.
+var callOthers = []string{".(*chance).ask", ".(*World[...]).emit", ".(*World[...]).told", ".(*World[...]).placed", ".(*searched[...])."}
+
+// ofOthers says whether it was others who panicked, though a handler may be on the
+// stack as well: the engine itself in such a function, or whom it called from one.
+func (s stack) ofOthers() bool {
+	in := func(f frame) bool { return f.room == engineRoom || f.room == queueRoom }
+	calls := func(f frame) bool {
+		return slices.ContainsFunc(callOthers, func(name string) bool { return strings.Contains(f.function, name) })
+	}
+	i := 0
+	for ; i < len(s) && in(s[i]); i++ {
+		if calls(s[i]) {
+			return true
+		}
+	}
+	for i < len(s) && !in(s[i]) {
+		i++
+	}
+	return i < len(s) && calls(s[i])
 }
 
 // lines are the calls in text, from the innermost on.

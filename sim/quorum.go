@@ -33,7 +33,12 @@ func (q Quorum) Least(n int) int {
 }
 
 // Holds says whether so many of n members are a quorum.
-func (q Quorum) Holds(size, n int) bool { return size >= q.Least(n) }
+func (q Quorum) Holds(size, n int) bool {
+	if q.Size == 0 {
+		return 2*size > n
+	}
+	return size >= q.Size
+}
 
 // QuorumOf is the quorums of a phase, by its number in the list of the protocol.
 func (s *Scenario) QuorumOf(phase int) Quorum {

@@ -20,7 +20,6 @@ type searched[M Message] struct {
 	boots   int                        // actors that have not started
 	bounce  scheduler.Handle           // of the return that comes next, whatever is picked; 0: none
 	placed  int                        // how many places were given out before the event that is being handled
-	asking  bool                       // the picker is being asked: what panics now is the picker
 }
 
 // hold is a Hold as a run stands.
@@ -61,7 +60,7 @@ func (x *searched[M]) reset(seed uint64, actors int) {
 		x.left.Events = defaultEvents
 	}
 	x.clear(actors)
-	x.turned, x.boots, x.bounce, x.asking = 0, 0, 0, false
+	x.turned, x.boots, x.bounce = 0, 0, 0
 	x.held, x.holds = x.held[:0], x.holds[:0]
 	for _, h := range x.Holds {
 		x.held = append(x.held, hold{Hold: h})
@@ -97,9 +96,7 @@ func (x *searched[M]) push(key scheduler.Key, cause uint32) (scheduler.Handle, *
 		}
 	}
 	if x.Picker != nil {
-		x.asking = true
 		tag = x.Picker.Born(key, cause)
-		x.asking = false
 	}
 	ev.key, ev.cause, ev.group, ev.place = key, cause, 0, x.pending.add(key, tag, slot, class)
 	return slot, ev
@@ -140,11 +137,9 @@ func (x *searched[M]) pop() (*event[M], bool) {
 	}
 	var at Place
 	if x.Picker != nil && x.bounce == 0 && x.boots == 0 && !x.Record { // most of a hunt: next, in short
-		x.asking = true
 		if at = x.Picker.Pick(p); !p.waits(at) {
 			notEnabled(at)
 		}
-		x.asking = false
 	} else {
 		at = x.next()
 	}
@@ -186,12 +181,10 @@ func (x *searched[M]) next() Place {
 // pick asks the picker, and notes what it holds back.
 func (x *searched[M]) pick() Place {
 	p := &x.pending
-	x.asking = true
 	at := x.Picker.Pick(p)
 	if !p.waits(at) {
 		notEnabled(at)
 	}
-	x.asking = false
 	if x.Record {
 		for other := range p.all(late) {
 			if other == at {
@@ -353,10 +346,8 @@ func (w *World[M, D]) turn() {
 	if x.Picker == nil {
 		return
 	}
-	x.asking = true
 	x.Picker.Begin(seed)
 	x.pending.retag(func(key scheduler.Key) uint64 { return x.Picker.Born(key, 0) })
-	x.asking = false
 }
 
 // searchSteps is [World.Steps] of the searched engine.

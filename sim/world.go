@@ -77,7 +77,6 @@ type World[M Message, D Record] struct {
 	nextCheckpoint uint64               // the event of the next digest in checkpoints
 	nextStop       uint64               // the next event at which stop has something to do
 	over           bool
-	outside        bool // what runs now is not of the protocol: see caught
 	result         Outcome
 	checkpoints    []uint64 // digests at events 64, 128, 256, …
 }
@@ -118,7 +117,6 @@ func (w *World[M, D]) Reset(seed uint64, source scheduler.Source) {
 	w.chance = chance{seed: scheduler.NewSeed(seed), source: source}
 	w.digest = 0
 	w.notes = [MaxKinds]uint64{}
-	w.outside = false
 	w.events, w.over, w.awaited, w.unlearned = 0, false, w.n, w.n
 	w.result = Outcome{Seed: seed}
 	w.families = [Families]Happened{}

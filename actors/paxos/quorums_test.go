@@ -132,7 +132,6 @@ func TestMomentOfAQuorum(t *testing.T) {
 // leavings sees what actor 1 sends up to its crash.
 type leavings struct {
 	arrived map[uint8]map[sim.ID]bool
-	crashed bool
 }
 
 func (l *leavings) Observe(x sim.Entry) {

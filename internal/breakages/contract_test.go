@@ -3,7 +3,7 @@ package breakages
 // contract breaks what a protocol is promised: that what no handler may do is a
 // find, that quorums are those of the scenario, and that instances are apart.
 var contract = []breakage{
-	{"a panic of a source that is blamed on the protocol", "sim.(*World).caught", never("w.outside || w.chance.asking"), "sim.TestPanicOfOthers"},
+	{"a panic of a source that is blamed on the protocol", "sim.(*World).caught", never("stack.ofOthers()"), "sim.TestPanicOfOthers"},
 	{"a run that panics and lacks a checkpoint", "sim.(*World).caught", never("w.events >= w.nextStop"), "sim.TestPanicAtACheckpoint"},
 	{"a flood that nobody stops to blame", "sim.(*World).caught", never("w.pushed() >= most/2"), "sim.TestPanicIsAViolation"},
 	{"an address in the text of a panic", "sim.panicText", swap(`fmt.Sprintf("a value of type %T", p)`, `fmt.Sprintf("%p", p)`), "sim.TestPanicIsAViolation"},

@@ -32,8 +32,8 @@ func TestMemoryTable(t *testing.T) {
 		{"timed", nil, peakSoon, 10_001, 4},
 		{"timed, spread over 100 ticks", []scenarios.Override{scenarios.Set("network.delay=1ms..11ms")}, peakSoon, 1001, 8},
 		{"timed, faults", faults, peakSoon, 1001, 8},
-		{"searched", nil, peakSearched, 1001, 16},
-		{"searched, faults", faults, peakSearched, 1001, 16},
+		{"searched", nil, peakSearched, 1001, 32},
+		{"searched, faults", faults, peakSearched, 1001, 32},
 	}
 	var text strings.Builder
 	w := tabwriter.NewWriter(&text, 0, 0, 2, ' ', 0)
