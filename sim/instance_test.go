@@ -25,7 +25,7 @@ func (s slot) Kind() uint8 {
 	}
 	return 0
 }
-func (s slot) Words(d *sim.Digest)     { d.Mix(uint64(s.of)<<32 | uint64(s.value)) }
+func (s slot) Words(d *sim.Digest)     { d.Mix(uint64(s.value)) } // the instance is left to the decisions
 func (s slot) Text(n sim.Names) string { return fmt.Sprintf("%d: %s", s.of, n.ValueName(s.value)) }
 
 type sequencer struct {
@@ -55,7 +55,7 @@ func (s *sequencer) Timeout(e *slotEnv, _ sim.Timer) { s.tell(e) }
 
 func (s *sequencer) Receive(e *slotEnv, from sim.ID, m slot) {
 	if !m.ack {
-		e.Decide(m.of, m.value, sim.Round(m.of)+10)
+		e.Decide(m.of, m.value, 10)
 		e.Send(from, slot{of: m.of, ack: true})
 	} else if s.next < len(order) && m.of == order[s.next] && from == sim.ID(e.N()) {
 		s.next++
@@ -99,7 +99,7 @@ func TestInstances(t *testing.T) {
 					t.Fatalf("goal %d, searched %v, seed %d: %+v", c.goal, search, seed, o.Instances)
 				}
 				for i, d := range o.Instances {
-					if d.Instance != sim.Instance(3-len(o.Instances)+i) || d.Under != sim.Round(d.Instance)+10 || d.Learned < 1 || d.DecideTime == 0 {
+					if d.Instance != sim.Instance(3-len(o.Instances)+i) || d.Under != 10 || d.Learned < 1 || d.DecideTime == 0 {
 						t.Fatalf("goal %d, searched %v, seed %d: %+v", c.goal, search, seed, d)
 					}
 				}

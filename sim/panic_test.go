@@ -11,10 +11,10 @@ import (
 )
 
 // wrecker is an actor that does one thing that no handler may do, when it hears of
-// the second message.
+// a certain message: the second, if nothing else is said.
 type wrecker struct {
-	does int64
-	seen int
+	does, at int64
+	seen     int64
 }
 
 type word struct{ n uint32 }
@@ -37,7 +37,7 @@ func (w *wrecker) Timeout(*wreckerEnv, sim.Timer)       {}
 func (w *wrecker) Request(e *wreckerEnv, _ sim.Request) { e.Broadcast(word{1}) }
 
 func (w *wrecker) Receive(e *wreckerEnv, from sim.ID, m word) {
-	if w.seen++; w.seen < 2 {
+	if w.seen++; w.seen < w.at {
 		e.Send(from, m)
 		return
 	}
@@ -77,14 +77,16 @@ func (w *wrecker) Receive(e *wreckerEnv, from sim.ID, m word) {
 var wreckage = sim.Define(sim.Spec[wrecker, word, nothing]{
 	Name:     "wreckage",
 	Words:    sim.Words{Messages: []string{"Word"}, Timers: []string{"alarm"}},
-	Settings: []sim.Setting{{Name: "does", Kind: sim.Word, Words: wrecks}},
-	Actor:    func(s *sim.Scenario, _ sim.Plan) wrecker { return wrecker{does: s.Setting("does")} },
+	Settings: []sim.Setting{{Name: "does", Kind: sim.Word, Words: wrecks}, {Name: "at", Kind: sim.Count, Default: 2, Min: 1, Max: 1000}},
+	Actor: func(s *sim.Scenario, _ sim.Plan) wrecker {
+		return wrecker{does: s.Setting("does"), at: s.Setting("at")}
+	},
 })
 
-func wreck(t *testing.T, does string, sync sim.Time, search bool) sim.Runner {
+func wreck(t *testing.T, does string, at int64, sync sim.Time, search bool) sim.Runner {
 	t.Helper()
 	s := &sim.Scenario{
-		Name: "wreck", Tick: 1_000_000, Actors: 3, Protocol: wreckage, Settings: []int64{int64(slices.Index(wrecks, does))},
+		Name: "wreck", Tick: 1_000_000, Actors: 3, Protocol: wreckage, Settings: []int64{int64(slices.Index(wrecks, does)), at},
 		Network: sim.Network{DelayMin: 3, DelayMax: 9}, Disk: sim.Disk{Sync: sync},
 		Requests: []sim.Ask{{Actor: 1}},
 		Limits:   sim.Limits{Time: 1000},
@@ -118,7 +120,7 @@ func TestPanicIsAViolation(t *testing.T) {
 	}
 	for does, want := range says {
 		for _, search := range []bool{false, true} {
-			w := wreck(t, does, 5, search)
+			w := wreck(t, does, 2, 5, search)
 			var first sim.Outcome
 			for i := range 3 {
 				w.Reset(7, nil)
@@ -144,7 +146,7 @@ func TestPanicIsAViolation(t *testing.T) {
 		}
 	}
 	for _, search := range []bool{false, true} {
-		sound := wreck(t, "nothing", 5, search)
+		sound := wreck(t, "nothing", 2, 5, search)
 		sound.Reset(7, nil)
 		if o := sound.Run(); o.Violation != nil {
 			t.Fatalf("%+v", o)
@@ -154,13 +156,24 @@ func TestPanicIsAViolation(t *testing.T) {
 
 // TestPanicAtACheckpoint: a run that panics at event 64 has its first checkpoint.
 func TestPanicAtACheckpoint(t *testing.T) {
-	w := wreck(t, "text", 0, false)
-	w.Reset(1, nil)
-	o := w.Run()
-	for want, n := 0, uint64(64); n <= o.Events; n *= 2 {
-		if want++; len(o.Checkpoints) < want {
-			t.Errorf("%d events, %d checkpoints", o.Events, len(o.Checkpoints))
+	met := false
+	for at := int64(1); at <= 64; at++ {
+		for seed := uint64(1); seed <= 10; seed++ {
+			w := wreck(t, "text", at, 0, false)
+			w.Reset(seed, nil)
+			o := w.Run()
+			want := 0
+			for n := uint64(64); n <= o.Events; n *= 2 {
+				want++
+			}
+			if len(o.Checkpoints) != want {
+				t.Fatalf("a panic at event %d leaves %d checkpoints, not %d", o.Events, len(o.Checkpoints), want)
+			}
+			met = met || o.Events == 64
 		}
+	}
+	if !met {
+		t.Error("no run panics at event 64")
 	}
 }
 
@@ -186,10 +199,10 @@ func (badObserver) Observe(x sim.Entry) {
 // the stack: it goes on.
 func TestPanicOfOthers(t *testing.T) {
 	for want, play := range map[string]func(){
-		"a bad source":   func() { w := wreck(t, "nothing", 0, false); w.Reset(1, badSource{}); w.Run() },
-		"a bad observer": func() { w := wreck(t, "nothing", 0, false); w.Observe(badObserver{}); w.Reset(1, nil); w.Run() },
+		"a bad source":   func() { w := wreck(t, "nothing", 2, 0, false); w.Reset(1, badSource{}); w.Run() },
+		"a bad observer": func() { w := wreck(t, "nothing", 2, 0, false); w.Observe(badObserver{}); w.Reset(1, nil); w.Run() },
 		"a bad picker": func() {
-			w := wreck(t, "nothing", 0, false)
+			w := wreck(t, "nothing", 2, 0, false)
 			w.Search(&sim.Search{Picker: badPicker{}})
 			w.Reset(1, nil)
 			w.Run()
