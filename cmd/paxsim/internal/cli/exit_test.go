@@ -3,7 +3,6 @@ package cli
 import (
 	"bytes"
 	"errors"
-	"github.com/paxsim/paxsim/cmd/paxsim/internal/terminal"
 	"io/fs"
 	"os"
 	"strings"
@@ -11,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/bench"
+	"github.com/paxsim/paxsim/cmd/paxsim/internal/terminal"
 	"github.com/paxsim/paxsim/sim"
 	"github.com/paxsim/paxsim/sim/campaign"
 )

@@ -164,6 +164,29 @@ const lookAtMemory = 20 * time.Millisecond
 // memory.
 const toStop = time.Second
 
+// gauge measures the memory in use, and does not count what only waits to be
+// collected.
+type gauge struct{ collected time.Time }
+
+// collectEvery is how often, at most, the garbage is collected for that.
+const collectEvery = time.Second
+
+// used is the memory in use, in bytes. If that is more than most, the garbage is
+// collected first. Just after that it is most: what has come meanwhile is not known to
+// be more than garbage, unless it is twice as much.
+func (g *gauge) used(most uint64) uint64 {
+	used := memoryInUse()
+	if used <= most || used > 2*most {
+		return used
+	}
+	if time.Since(g.collected) < collectEvery {
+		return most
+	}
+	debug.FreeOSMemory()
+	g.collected = time.Now()
+	return memoryInUse()
+}
+
 // watchMemory stops the command if it takes more memory than there may be: the
 // estimate cannot foresee what every setting makes of a run. The function that it
 // returns ends the watch.
@@ -182,13 +205,14 @@ func (a *app) watchMemory(l *limits) (stop func()) {
 		tick := time.NewTicker(lookAtMemory)
 		defer tick.Stop()
 		var asked time.Time // when the command was told to stop
+		var gauge gauge
 		for {
 			select {
 			case <-done:
 				return
 			case <-tick.C:
 			}
-			used := memoryInUse()
+			used := gauge.used(most)
 			told := &failure{exitMachine, fmt.Sprintf("the memory in use, %s, %s", size(used), why)}
 			if used > most && asked.IsZero() {
 				a.cancel(told)

@@ -1,13 +1,13 @@
 package cli
 
 import (
-	"github.com/paxsim/paxsim/cmd/paxsim/internal/terminal"
 	"runtime"
 	"runtime/debug"
 	"strings"
 	"testing"
 
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/memlimit"
+	"github.com/paxsim/paxsim/cmd/paxsim/internal/terminal"
 )
 
 // under has the machine set a limit, as long as a test lasts.
@@ -95,4 +95,30 @@ func TestShortened(t *testing.T) {
 	if len(got) > 900 || !strings.HasPrefix(got, "begin") || !strings.HasSuffix(got, "end") || strings.ToValidUTF8(got, "?") != got {
 		t.Errorf("%d bytes: %s", len(got), got)
 	}
+}
+
+// TestGarbageIsNotInUse: what only waits to be collected stops no command.
+func TestGarbageIsNotInUse(t *testing.T) {
+	debug.FreeOSMemory()
+	most := memoryInUse() + 64<<20
+	take := func() []byte {
+		taken := make([]byte, 96<<20)
+		for i := range taken {
+			taken[i] = 1
+		}
+		return taken
+	}
+	_ = take()
+	var g gauge
+	if used := g.used(most); used > most {
+		t.Errorf("%d bytes of %d are in use after what was taken is of no use any more", used, most)
+	}
+	taken := take()
+	if used := new(gauge).used(most); used <= most {
+		t.Errorf("%d bytes of %d are in use, with 96 MiB that are", used, most)
+	}
+	if used := g.used(most); used != most {
+		t.Errorf("the garbage was collected just now: %d, not %d", used, most)
+	}
+	runtime.KeepAlive(taken)
 }
