@@ -8,7 +8,6 @@ import (
 	"os"
 	"os/exec"
 	"os/signal"
-	"path/filepath"
 	"strconv"
 	"strings"
 	"syscall"
@@ -135,7 +134,6 @@ func TestInterruptWaiting(t *testing.T) {
 		{"input of a page", "view - -o -", "", true, false},
 		{"parts", "merge -", "", true, false},
 		{"a second file", "replay no.run.json -", " after 1 of 2 files", false, false},
-		{"a scenario", "scenarios vet no.yaml pipe.yaml", "", false, false},
 		{"rows", "run lossy --runs 1000000000 --format csv --cpuprofile x.prof", "; nobody reads standard output", false, true},
 		{"a trace", "export --set actors=301 --to jsonl", "", false, true},
 		{"a page", "view --set actors=301 -o -", "", false, true},
@@ -144,11 +142,6 @@ func TestInterruptWaiting(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			dir := t.TempDir()
-			for _, pipe := range []string{"pipe.yaml"} {
-				if err := syscall.Mkfifo(filepath.Join(dir, pipe), 0o600); err != nil {
-					t.Skip(err)
-				}
-			}
 			cmd := exec.Command("paxsim", strings.Fields(tt.args)...)
 			cmd.Dir = dir
 			cmd.Env = append(os.Environ(), "TMPDIR="+dir)
