@@ -7,7 +7,6 @@ import (
 
 	"go.yaml.in/yaml/v4"
 
-	"github.com/paxsim/paxsim/actors"
 	"github.com/paxsim/paxsim/sim"
 )
 
@@ -17,7 +16,7 @@ type Protocols struct {
 	Names func() []string // the first is meant where a file names none
 }
 
-var ours = Protocols{actors.Find, actors.Names}
+var ours = Protocols{findProtocol, protocolNames}
 
 // Read reads the text of a scenario file, after overriding parts of it. The
 // file's name is what mistakes are told with; without folder and ending it is

@@ -4,6 +4,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"github.com/paxsim/paxsim/scheduler"
@@ -135,13 +136,13 @@ func (s *shuffler) Receive(env *sim.Env[proposal, sim.NoRecord], from sim.ID, p 
 }
 
 // counted is how many messages all runs have sent: what no handler may know.
-var counted int
+var counted atomic.Int64
 
 // counter sends as often as a global says.
 type counter struct{ believer }
 
 func (c *counter) Receive(env *sim.Env[proposal, sim.NoRecord], from sim.ID, p proposal) {
-	if counted++; counted%2 == 0 && from != env.Self() {
+	if counted.Add(1)%2 == 0 && from != env.Self() {
 		env.Send(env.Self(), p)
 	}
 }

@@ -172,14 +172,14 @@ type gauge struct{ collected time.Time }
 const collectEvery = time.Second
 
 // used is the memory in use, in bytes. If that is more than most, the garbage is
-// collected first. Just after that it is most: what has come meanwhile is not known to
-// be more than garbage, unless it is twice as much.
+// collected first. Just after that a little more counts as most: it is not known to be
+// more than garbage.
 func (g *gauge) used(most uint64) uint64 {
 	used := memoryInUse()
 	if used <= most || used > 2*most {
 		return used
 	}
-	if time.Since(g.collected) < collectEvery {
+	if used <= most+most/8 && time.Since(g.collected) < collectEvery {
 		return most
 	}
 	debug.FreeOSMemory()

@@ -117,6 +117,10 @@ func TestGarbageIsNotInUse(t *testing.T) {
 	if used := new(gauge).used(most); used <= most {
 		t.Errorf("%d bytes of %d are in use, with 96 MiB that are", used, most)
 	}
+	if used := g.used(most); used <= most {
+		t.Errorf("%d bytes of %d are in use, far more than when the garbage was collected", used, most)
+	}
+	most = memoryInUse() - 1<<20
 	if used := g.used(most); used != most {
 		t.Errorf("the garbage was collected just now: %d, not %d", used, most)
 	}

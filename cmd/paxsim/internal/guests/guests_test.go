@@ -1,0 +1,131 @@
+package guests
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/paxsim/paxsim/cmd/paxsim/internal/cli"
+	"github.com/paxsim/paxsim/scenarios"
+	"github.com/paxsim/paxsim/sim"
+)
+
+// A sequencer is asked for a value and has all learn it three times, in three
+// instances, which it decides out of order: 2, then 0, then 1.
+
+type slot struct {
+	of    sim.Instance
+	value sim.Value
+	ack   bool
+}
+
+func (s slot) Kind() uint8 {
+	if s.ack {
+		return 1
+	}
+	return 0
+}
+func (s slot) Words(d *sim.Digest)     { d.Mix(uint64(s.of)<<32 | uint64(s.value)) }
+func (s slot) Text(n sim.Names) string { return fmt.Sprintf("%d: %s", s.of, n.ValueName(s.value)) }
+
+type env = sim.Env[slot, sim.NoRecord]
+
+type sequencer struct {
+	sim.Base[slot, sim.NoRecord]
+	value sim.Value
+	next  int
+	acks  int
+}
+
+var order = [...]sim.Instance{2, 0, 1}
+
+func (s *sequencer) Request(e *env, r sim.Request) {
+	s.value = r.Value
+	s.tell(e)
+	e.Done()
+}
+
+func (s *sequencer) tell(e *env) {
+	if s.next < len(order) {
+		e.Broadcast(slot{of: order[s.next], value: s.value})
+		e.After(100, sim.Timer{})
+	}
+}
+
+func (s *sequencer) Timeout(e *env, _ sim.Timer) {
+	s.acks = 0
+	s.tell(e)
+}
+
+func (s *sequencer) Receive(e *env, from sim.ID, m slot) {
+	switch {
+	case !m.ack:
+		e.Decide(m.of, m.value, sim.Round(m.of)+10)
+		e.Send(from, slot{of: m.of, ack: true})
+	case s.next < len(order) && m.of == order[s.next]:
+		if s.acks++; s.acks == e.N() {
+			s.next, s.acks = s.next+1, 0
+			s.tell(e)
+		}
+	}
+}
+
+var slots = sim.Define(sim.Spec[sequencer, slot, sim.NoRecord]{
+	Name:       "slots",
+	Words:      sim.Words{Messages: []string{"Slot", "Ack"}, Timers: []string{"again"}},
+	Actor:      func(*sim.Scenario, sim.Plan) sequencer { return sequencer{} },
+	Invariants: sim.ConsensusInvariants(),
+	History:    sim.WatchConsensus[slot, sim.NoRecord],
+	Goal:       func(*sim.Scenario) sim.Goal { return sim.Goal{Instances: 3} },
+})
+
+func TestMain(m *testing.M) {
+	scenarios.Add(slots)
+	os.Exit(m.Run())
+}
+
+// TestSlots: a protocol of three instances runs under the commands, and each tells of
+// all three.
+func TestSlots(t *testing.T) {
+	dir := t.TempDir()
+	file := filepath.Join(dir, "slots.yaml")
+	text := "paxsim: 1\nprotocol: slots\nactors: 4\nnetwork: {delay: 1ms..4ms, loss: 5%}\nrequests: [{actor: 1, value: x}]\nlimits: {time: 5s}\n"
+	if err := os.WriteFile(file, []byte(text), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	saved, page := filepath.Join(dir, "slots.run.json"), filepath.Join(dir, "slots.html")
+	for _, x := range []struct {
+		stdin string
+		args  []string
+		says  []string
+	}{
+		{"", []string{"run", file, "--seed", "3", "--runs", "1", "--save", saved}, []string{"decided  0: x, 1: x, 2: x  0: 10, 1: 11, 2: 12"}},
+		{"", []string{"run", file, "--runs", "200"}, []string{"200 decided", "checked   2 invariants"}},
+		{"", []string{"run", file, "--seed", "3", "--trace"}, []string{"DECIDES instance 2: x (12)", "DECIDES x (10)", "DECIDES instance 1: x (11)"}},
+		{"", []string{"replay", saved}, []string{"0: x, 1: x, 2: x", "yes"}},
+		{"until decides\nshow\nto end\nsave " + filepath.Join(dir, "step.run.json") + "\n", []string{"step", file, "--seed", "3"}, []string{"instance 2: x (12)", "saved: decided"}},
+		{"", []string{"export", file, "--seed", "3", "--to", "jsonl"}, []string{`"instance 1: x (11)"`, `"outcome":"decided"`}},
+		{"", []string{"export", file, "--seed", "3", "--to", "mermaid"}, []string{"instance 2#58; x (12)"}},
+		{"", []string{"view", file, "--seed", "3", "-o", page}, nil},
+		{"", []string{"sweep", file, "--vary", "actors=3,4", "--runs", "20"}, []string{"4"}},
+		{"", []string{"fuzz", file, "--runs", "300"}, []string{"0 violated"}},
+	} {
+		var out, errs bytes.Buffer
+		if code := cli.Main(x.args, strings.NewReader(x.stdin), &out, &errs); code != 0 {
+			t.Errorf("%v: exit %d\n%s%s", x.args, code, out.String(), errs.String())
+			continue
+		}
+		for _, says := range x.says {
+			if !strings.Contains(out.String(), says) {
+				t.Errorf("%v does not say %q:\n%s", x.args, says, out.String())
+			}
+		}
+	}
+	html, err := os.ReadFile(page)
+	if err != nil || !bytes.Contains(html, []byte("instance 2: x (12)")) {
+		t.Errorf("the page does not tell of instance 2: %v, %d bytes", err, len(html))
+	}
+}
