@@ -147,7 +147,7 @@ func (b *batch) add(f *specimen, kind string, data []byte) {
 			j.Stdin = name
 		case "MEMORY": // what is large is refused, and runs nothing
 			if len(data) < 1<<20 {
-				j.Args = append(j.Args, "--max-memory", "48MiB")
+				j.Args = append(j.Args, "--max-memory", "40MiB")
 			}
 		case "TEXT": // an argument: the system has a bound of its own
 			j.Args = append(j.Args, string(data[:min(len(data), 100_000)]))

@@ -171,12 +171,12 @@ type gauge struct{ collected time.Time }
 // collectEvery is how often, at most, the garbage is collected for that.
 const collectEvery = time.Second
 
-// used is the memory in use, in bytes. If that is more than most, the garbage is
-// collected first. Just after that a little more counts as most: it is not known to be
+// used is the memory in use, in bytes. If that is a little more than most, the garbage
+// is collected first. Just after that as much counts as most: it is not known to be
 // more than garbage.
 func (g *gauge) used(most uint64) uint64 {
 	used := memoryInUse()
-	if used <= most || used > 2*most {
+	if used <= most || used > most+most/4 {
 		return used
 	}
 	if used <= most+most/8 && time.Since(g.collected) < collectEvery {
