@@ -24,6 +24,10 @@ func newHunter(h *Hunt) *hunter {
 	return x
 }
 
+// MaxDepth is the greatest depth of pct that makes sense: of events in a certain
+// order by which a bug shows, ten are more than any needs.
+const MaxDepth = 10
+
 func (h *Hunt) depth() int {
 	if h.Depth == 0 {
 		return 3

@@ -112,7 +112,7 @@ func (a *app) fuzzCommand() *cobra.Command {
 	f.strategy = allStrategies
 	words, usual := append(campaign.Strategies(), allStrategies), campaign.UsualBudget()
 	flags.Var(wordFlag{&f.strategy, "NAME", words}, "strategy", "the adversary: "+orList(words)+", which takes them in turn by seed")
-	addNumber(flags, &f.depth, "depth", 3, 1, 10, "how many events in a certain order pct is out for")
+	addNumber(flags, &f.depth, "depth", 3, 1, campaign.MaxDepth, "how many events in a certain order pct is out for")
 	addNumber(flags, &f.events, "events", uint64(usual.Events), 1, 1_000_000, "the budget of a run: how many events it handles at most")
 	addNumber(flags, &f.alarms, "alarms", uint64(usual.Alarms), 0, 1_000_000, "how many alarms go off, at most; each run draws its own number")
 	addNumber(flags, &f.losses, "losses", uint64(usual.Losses), 0, 1_000_000, "how many messages are lost, at most; in half of the runs none, and so below")

@@ -183,7 +183,8 @@ func (m *Hunt) strategies() string {
 func (m *Hunt) bound() string {
 	n := big.NewInt(int64(m.Length))
 	of := new(big.Int).Exp(n, big.NewInt(int64(m.Of.Depth-1)), nil)
-	of.Mul(of, big.NewInt(int64(m.Width)*int64(m.Width)))
+	width := big.NewInt(int64(m.Width))
+	of.Mul(of, width.Mul(width, width))
 	text := of.String()
 	for i := len(text) - 3; i > 0; i -= 3 {
 		text = text[:i] + "," + text[i:]

@@ -95,6 +95,12 @@ func (m *Hunt) wrong() string {
 	if _, _, ok := ParseShard(m.Shard); m.Shard != "" && !ok {
 		return fmt.Sprintf("shard %q: expected one such as 2/3", clip(m.Shard))
 	}
+	if d := m.Of.Depth; d < 1 || d > campaign.MaxDepth {
+		return fmt.Sprintf("depth: %d: expected 1 to %d", d, campaign.MaxDepth)
+	}
+	if m.Width < 0 || m.Length < 0 {
+		return "width and length: expected numbers from 0"
+	}
 	if m.Failures != len(m.Finds) {
 		return fmt.Sprintf("failures: it says %d, and there are %d", m.Failures, len(m.Finds))
 	}

@@ -11,7 +11,7 @@ import (
 // part is what a shard printed.
 func part(shard string, seed uint64, holds int) string {
 	f := HuntFailure{Seed: seed, Scenario: "s", Strategy: "walk", Events: 9, Holds: holds, Text: "broken", File: "f" + shard}
-	m := &Hunt{Of: HuntOf{Tool: "paxsim", Seed: 1, Runs: 4, Required: []string{"met"}, Strategies: []string{"walk"}}, Runs: 2, Violated: 1, Decided: 1, Proved: 2, Shard: shard, States: newHuntStates(new(campaign.States)),
+	m := &Hunt{Of: HuntOf{Tool: "paxsim", Seed: 1, Runs: 4, Required: []string{"met"}, Strategies: []string{"walk"}, Depth: 3}, Runs: 2, Violated: 1, Decided: 1, Proved: 2, Shard: shard, States: newHuntStates(new(campaign.States)),
 		Finds: []HuntFind{{Failure: "agreement (save)", Runs: 1, First: f, Smallest: f}}, Marks: map[string]uint64{"met": seed - 1}}
 	m.settle()
 	var b bytes.Buffer
@@ -106,6 +106,9 @@ func TestHostileShards(t *testing.T) {
 		{"a long line", `{"find":{"failure":"a"}` + strings.Repeat(" ", 5<<20) + "}\n", "1: no line of a hunt: more than 4194304 bytes"},
 		{"a long name", `{"` + strings.Repeat("a", 60_000) + "\":1}\n", `1: no line of a hunt: unknown field "aaaa`},
 		{"many finds", strings.Repeat("{\"find\":{}}\n", 20_000) + summary, "10002: a hunt has at most 10000 failures"},
+		{"a depth that takes for ever", strings.Replace(whole, `"depth":3`, `"depth":9223372036854775807`, 1), "2: depth: 9223372036854775807: expected 1 to 10"},
+		{"no depth", strings.Replace(whole, `"depth":3`, `"depth":0`, 1), "2: depth: 0: expected 1 to 10"},
+		{"a width below nothing", strings.Replace(whole, `"width":0`, `"width":-1`, 1), "2: width and length: expected numbers from 0"},
 		{"no shard", strings.Replace(part("1/2", 1, 7), `"shard":"1/2"`, `"shard":"`+strings.Repeat("9", 60_000)+`"`, 1), `2: shard "9999`},
 	}
 	for _, tt := range tests {
