@@ -29,7 +29,7 @@ const atLeast = 250 * time.Millisecond
 func (a *app) heedSignals(processEnds bool) (stop func()) {
 	stops, deaths := make(chan os.Signal, 2), make(chan os.Signal, 1)
 	for _, s := range stoppers {
-		if !signal.Ignored(s.signal) {
+		if !ignored(s.signal) {
 			signal.Notify(stops, s.signal)
 		}
 	}

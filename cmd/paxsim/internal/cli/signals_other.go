@@ -20,3 +20,7 @@ var deadly []os.Signal
 
 // die ends the process.
 func die(os.Signal) { os.Exit(exitMachine) }
+
+// ignored says whether a signal was ignored when the process began. Nobody starts one
+// so here, and without an operating system it cannot be asked.
+func ignored(os.Signal) bool { return false }

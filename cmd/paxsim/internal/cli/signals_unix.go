@@ -25,3 +25,6 @@ func die(s os.Signal) {
 	_ = syscall.Kill(syscall.Getpid(), s.(syscall.Signal))
 	select {} // it is on its way
 }
+
+// ignored says whether a signal was ignored when the process began.
+func ignored(s os.Signal) bool { return signal.Ignored(s) }
