@@ -36,18 +36,17 @@ func (w *World[M, D]) caught(p any) {
 	stack := stackOf(2) // above the function that recovers
 	place := stack.place()
 	err, _ := p.(error)
-	if place == "" || stack.ofOthers() && !errors.Is(err, scheduler.ErrFull) {
-		panic(p)
-	}
 	switch most := mostWaiting(w.n); {
-	case errors.Is(err, errCount):
+	case errors.Is(err, errCount): // also where no handler is on the stack: an idle crash is counted too
 		w.end(EndCount)
-	case !errors.Is(err, scheduler.ErrFull):
-		w.blame(place+" panics: "+panicText(p), stack)
-	case w.pushed() >= most/2:
+	case errors.Is(err, scheduler.ErrFull) && place != "" && w.pushed() >= most/2:
 		w.blame(fmt.Sprintf("%s does not stop: more than %d events wait", place, most), stack)
-	default:
+	case errors.Is(err, scheduler.ErrFull):
 		w.end(EndQueue)
+	case place == "" || stack.ofOthers():
+		panic(p)
+	default:
+		w.blame(place+" panics: "+panicText(p), stack)
 	}
 	if w.events >= w.nextStop {
 		w.stop()
