@@ -126,7 +126,7 @@ func messageList(w *sim.Words) kind[[]uint8] {
 	if len(words) > 0 {
 		takes += " such as [" + middle(words) + "]"
 	}
-	some := list(takes, one, sim.MaxKinds)
+	some := list(takes, one, sim.MaxMessages)
 	k := some
 	k.bounds, k.schema.UniqueItems = "each message once", true
 	k.read = func(l *loader, n *yaml.Node, path string) ([]uint8, bool) {

@@ -15,8 +15,8 @@ const (
 )
 
 // requestsField is who asks for what: a word, or a list.
-func requestsField() field[sim.Scenario] {
-	fields := requestFields()
+func requestsField(w *sim.Words) field[sim.Scenario] {
+	fields := requestFields(w)
 	const (
 		doc   = "who is asked to have a value decided; by-chance: everybody, and each proposes when chance says so"
 		takes = byChance + ", " + nothing + " or a list such as [{actor: 1, at: 0s}]"

@@ -192,6 +192,7 @@ func (ps Protocols) allWords() (all sim.Words) {
 		add(&all.Messages, w.Messages)
 		add(&all.Roles, w.Roles)
 		add(&all.Saves, w.Saves)
+		add(&all.Operations, w.Operations)
 	}
 	return all
 }

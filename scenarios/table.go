@@ -82,7 +82,7 @@ func newTable(p sim.Protocol) []field[sim.Scenario] {
 		optional("spare", "who is kept from going down for good; quorum: as many members as are a quorum of every phase", word("nobody", "quorum"),
 			yes(func(s *S) *bool { return &s.SpareQuorum }), 0),
 		faultsField(p),
-		requestsField(),
+		requestsField(p.Words()),
 		section("limits", "what ends a run that does not end by itself",
 			optional("time", "the last virtual time at which something happens", or(duration(1, sim.MaxTime), auto, 0),
 				whole(func(s *S) *sim.Time { return &s.Limits.Time }), 0),
@@ -121,10 +121,11 @@ func copiesPlace() lens[sim.Scenario, int64] {
 	}
 }
 
-// requestFields are what a file says of one request.
-func requestFields() []field[sim.Ask] {
+// requestFields are what a file says of one request. What is to be done it says only
+// where the protocol has operations.
+func requestFields(w *sim.Words) []field[sim.Ask] {
 	type A = sim.Ask
-	return []field[A]{
+	fields := []field[A]{
 		always(optional("actor", "who is asked; any: drawn by chance", or(actor(), "any", 0),
 			at(func(a *A) *sim.ID { return &a.Actor }), 0)),
 		always(optional("at", "when", duration(0, sim.MaxTime),
@@ -132,6 +133,14 @@ func requestFields() []field[sim.Ask] {
 		optional("value", "the name of the value to decide; left out: made of the actor's number and a letter", valueName(),
 			at(func(a *A) *string { return &a.Name }), ""),
 	}
+	if len(w.Operations) == 0 {
+		return fields
+	}
+	return append(fields,
+		always(optional("do", "what is asked for", word(w.Operations...),
+			whole(func(a *A) *uint8 { return &a.Do }), 0)),
+		optional("key", "the name of what it is done to", valueName(),
+			at(func(a *A) *string { return &a.Key }), ""))
 }
 
 // settingFields are the settings of a protocol.

@@ -9,34 +9,50 @@ import (
 // Key names one choice of a run: what is asked, about which kind of thing,
 // from whom to whom, and which time that is. It packs
 //
-//	what 6 bits | kind 4 | from 14 | to 14 | count 26
+//	what 6 bits | kind 4 | from 14 | to 14 | kind 2 | count 24
+//
+// The upper two bits of the kind stand above the count, so that a key with one of
+// the first 16 kinds is what it was when there were no more.
 //
 // The zero Key names nothing. What the numbers of what and kind mean is the
 // business of the rooms above; [Key.String] prints numbers.
 type Key uint64
 
+// FewKinds is how many kinds of a thing most protocols do with: those below it have
+// the short way.
+const FewKinds = 1 << 4
+
 // The greatest values that the parts of a [Key] can hold.
 const (
 	MaxWhat  = 1<<6 - 1
-	MaxKind  = 1<<4 - 1
+	MaxKind  = 1<<6 - 1
 	MaxActor = 1<<14 - 1
-	MaxCount = 1<<26 - 1
+	MaxCount = 1<<24 - 1
 )
 
 const (
-	toShift   = 26
+	highShift = 24 // of the upper bits of the kind
+	toShift   = highShift + 2
 	fromShift = toShift + 14
 	kindShift = fromShift + 14
 	whatShift = kindShift + 4
+
+	lowKind  = FewKinds - 1
+	highKind = MaxKind &^ lowKind
 )
+
+// kindBits is where the bits of a kind, 0..MaxKind, stand.
+func kindBits(kind uint8) Key {
+	return Key(kind&lowKind)<<kindShift | Key(kind&highKind)<<(highShift-4)
+}
 
 // MakeKey packs a key. It panics if a part is too large: two choices would
 // share a name, and with it an answer.
 func MakeKey(what, kind uint8, from, to uint16, count uint32) Key {
-	if uint32(what>>6|kind>>4)|uint32((from|to)>>14)|count>>26 != 0 {
+	if uint32((what|kind)>>6)|uint32((from|to)>>14)|count>>24 != 0 {
 		panic(keyRange{what, kind, from, to, count})
 	}
-	return Key(what)<<whatShift | Key(kind)<<kindShift | Key(from)<<fromShift | Key(to)<<toShift | Key(count)
+	return Key(what)<<whatShift | kindBits(kind) | Key(from)<<fromShift | Key(to)<<toShift | Key(count)
 }
 
 // keyRange is the panic of a key with a part too large. It is written out only
@@ -56,8 +72,10 @@ func (r keyRange) Error() string {
 // What says what is asked, 0..63.
 func (k Key) What() uint8 { return uint8(k >> whatShift) }
 
-// Kind says about which kind of message, timer or record it is asked, 0..15.
-func (k Key) Kind() uint8 { return uint8(k>>kindShift) & MaxKind }
+// Kind says about which kind of message, timer or record it is asked, 0..63.
+func (k Key) Kind() uint8 {
+	return uint8(k>>kindShift)&lowKind | uint8(k>>(highShift-4))&highKind
+}
 
 // From is the actor that is concerned first, 0 for none.
 func (k Key) From() uint16 { return uint16(k>>fromShift) & MaxActor }
@@ -88,10 +106,15 @@ func (k Key) WithFrom(from uint16) Key {
 	return k&^(MaxActor<<fromShift) | Key(from&MaxActor)<<fromShift
 }
 
-// Numbered is the key, which has neither yet, with a kind, 0..MaxKind, and a
+// Numbered is the key, which has neither yet, with a kind below [FewKinds], and a
 // count, 0..MaxCount. Whoever counts has looked that there is room.
 func (k Key) Numbered(kind uint8, count uint32) Key {
-	return k | Key(kind&MaxKind)<<kindShift | Key(count&MaxCount)
+	return k | Key(kind&lowKind)<<kindShift | Key(count&MaxCount)
+}
+
+// NumberedAny is Numbered for any kind, 0..MaxKind.
+func (k Key) NumberedAny(kind uint8, count uint32) Key {
+	return k | kindBits(kind) | Key(count&MaxCount)
 }
 
 // String prints the parts as numbers, "what.kind from>to #count", in a form

@@ -43,7 +43,7 @@ func defined[A any, P sim.Actor[A, word, sim.NoRecord]]() (text string) {
 			text = fmt.Sprint(p)
 		}
 	}()
-	sim.Define[A, word, sim.NoRecord, P](sim.Spec[A, word, sim.NoRecord]{Name: "wrong"})
+	sim.Define[A, word, sim.NoRecord, P](sim.Spec[A, word, sim.NoRecord]{Name: "wrong", Actor: func(*sim.Scenario, sim.Plan) (a A) { return a }})
 	return ""
 }
 

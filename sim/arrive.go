@@ -5,12 +5,15 @@ import "github.com/paxsim/paxsim/scheduler"
 // unheard says whether a message is to be handled now, of which the history, though
 // it listens, does not want to know.
 func (w *World[M, D]) unheard(e *Env[M, D], key scheduler.Key) bool {
-	return e.slow&(dead|observed|paused|alert|unborn) == 0 && !w.uneven && w.hears>>key.Kind()&1 == 0
+	return e.slow&(dead|observed|paused|alert|unborn|handles) == 0 && !w.uneven && w.hears>>key.Kind()&1 == 0
 }
 
 // arrive says whether a message is to be handled now: its receiver may be down,
 // paused or cut off meanwhile. It tells whoever watches.
 func (w *World[M, D]) arrive(e *Env[M, D], ev *event[M], key scheduler.Key) bool {
+	if e.slow&handles != 0 && !w.stillSays(ev) {
+		return false
+	}
 	if e.slow&(dead|observed|paused|alert|unborn) == 0 && !w.uneven { // but for that it is overheard: the short way
 		if e.slow&waiting == 0 && w.hears>>key.Kind()&1 != 0 {
 			w.ear.Heard(e.self, ev.msg)

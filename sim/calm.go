@@ -148,11 +148,10 @@ func (w *World[M, D]) calmCore() {
 // lead makes one of the core keep the role: it is asked for a round. What was
 // sent up to here are the storm's messages.
 func (w *World[M, D]) lead() {
-	w.clients.lead(w.faults.leader)
 	if len(w.observers) != 0 {
 		w.emit(Entry{What: Elected, Actor: w.faults.leader, Cause: w.events, Text: setText(&w.faults.core)})
 	}
-	w.push(w.queue.Now(), eventKey(Asked, 0, w.faults.leader, uint32(len(w.clients.requests)-1)))
+	w.askLeader(w.faults.leader)
 	w.push(w.stormLast, eventKey(StormOver, 0, 0, 0))
 	w.settled = w.settlesAt()
 }

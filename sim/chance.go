@@ -12,6 +12,14 @@ type chance struct {
 	source scheduler.Source // nil: the seed alone
 }
 
+// answerRange is the panic of an answer that is none.
+type answerRange struct{ answer, outcomes uint32 }
+
+// Error tells it.
+func (r answerRange) Error() string {
+	return fmt.Sprintf("sim: a choice answered %d of 0..%d", r.answer, r.outcomes-1)
+}
+
 // answer settles the choice k, for which the seed says seeded.
 func (c *chance) answer(k scheduler.Key, outcomes, seeded uint32) uint32 {
 	if c.source == nil || outcomes < 2 {

@@ -7,36 +7,44 @@ import (
 )
 
 // Ask is a request of the scenario: a client asks an actor, at a stated time,
-// to have a value decided.
+// to have a value decided, or whatever else the protocol's operations are.
 type Ask struct {
 	Actor ID     // 0: any actor, by a choice
 	At    Time   // when; the actor proposes at once
 	Name  string // of the value; "": made of the actor's number and a letter
+	Do    uint8  // what is asked for: an index into [Words].Operations
+	Key   string // of what; "": nothing is named
 }
 
-// clients is the world outside that asks for decisions. A request outlives a
-// crash of its actor: the client asks again, with a new value unless the
-// scenario names it, until the actor has learned a decision.
+// clients is the world outside that asks. A request outlives a crash of its actor:
+// the client asks again, with a new value unless the scenario names it, until it
+// has its answer.
 type clients struct {
-	requests []request // those by chance, if there are, one an actor; then those by the script
-	byChance int       // how many are by chance: as many as actors, or 0
-	asks     []uint32  // by actor: how many values were made for it
-	open     int       // scripted requests of which the work is not done
-	names    []string  // of the values that the scenario names, from Value 1
-	named    []Value   // by request of the scenario: the value that it names; 0: none
-	n        int
+	requests   []request   // those by chance, if there are, one an actor; then those by the script
+	byChance   int         // how many are by chance: as many as actors, or 0
+	asks       []uint32    // by actor: how many values were made for it
+	open       int         // what the run lasts for: scripted requests without an answer, and actors at work
+	operations []Operation // what was begun, by RequestID less 1
+	names      []string    // of the values and the keys that the scenario names, from Value 1
+	named      []namedAsk  // by request of the scenario
+	n          int
 }
 
 type request struct {
 	actor  ID
-	value  Value // the last one asked for; 0: none yet
-	name   Value // the value that the scenario names; 0: none
-	chance bool  // the actor proposes when chance says so
-	open   bool
-	served bool // its actor has learned a decision
-	asked  bool // the actor knows of it
-	gone   bool // its actor is down for ever
+	do     uint8
+	op     RequestID // what it has begun last; 0: nothing yet
+	name   Value     // the value that the scenario names; 0: none
+	key    Value     // the key that it names; 0: none
+	chance bool      // the actor proposes when chance says so
+	open   bool      // the run lasts until it has its answer
+	known  bool      // the actor knows of it, and has not crashed since
+	ended  bool      // it has its answer
+	gone   bool      // its actor is down for ever
 }
+
+// namedAsk is what a request of the scenario names.
+type namedAsk struct{ value, key Value }
 
 func newClients(s *Scenario) clients {
 	c := clients{n: s.Actors, asks: make([]uint32, s.Actors+1)}
@@ -48,14 +56,17 @@ func newClients(s *Scenario) clients {
 		c.requests = append(c.requests, request{}) // of the core's leader
 	}
 	known := map[string]Value{"": 0}
-	for _, r := range s.Requests {
-		v, is := known[r.Name]
+	name := func(text string) Value {
+		v, is := known[text]
 		if !is {
-			c.names = append(c.names, r.Name)
+			c.names = append(c.names, text)
 			v = Value(len(c.names))
-			known[r.Name] = v
+			known[text] = v
 		}
-		c.named = append(c.named, v)
+		return v
+	}
+	for _, r := range s.Requests {
+		c.named = append(c.named, namedAsk{value: name(r.Name), key: name(r.Key)})
 	}
 	return c
 }
@@ -64,7 +75,7 @@ func newClients(s *Scenario) clients {
 func (w *World[M, D]) openRequests() {
 	c, s := &w.clients, w.scenario
 	clear(c.asks)
-	c.open = 0
+	c.open, c.operations = 0, c.operations[:0]
 	i := 0
 	if s.ByChance {
 		for ; i < s.Actors; i++ {
@@ -79,7 +90,7 @@ func (w *World[M, D]) openRequests() {
 			key := scheduler.MakeKey(whatPick, 0, 0, 0, uint32(j+1))
 			actor = ID(1 + w.chance.pick(key, uint32(w.n)))
 		}
-		c.requests[i] = request{actor: actor, name: c.named[j], open: true}
+		c.requests[i] = request{actor: actor, do: r.Do, name: c.named[j].value, key: c.named[j].key, open: true}
 		c.open++
 		w.push(r.At, eventKey(Asked, 0, actor, uint32(i)))
 		i++
@@ -89,13 +100,18 @@ func (w *World[M, D]) openRequests() {
 	}
 }
 
-// lead makes the request of a core's leader the only one that anybody waits for.
-func (c *clients) lead(id ID) {
+// askLeader makes the request of a core's leader the only one that the run lasts for.
+func (w *World[M, D]) askLeader(id ID) {
+	c := &w.clients
 	for i := range c.requests {
 		c.close(&c.requests[i])
 	}
+	for i := range w.actors {
+		c.rest(&w.actors[i].actorState)
+	}
 	c.requests[len(c.requests)-1] = request{actor: id, open: true}
-	c.open = 1
+	c.open++
+	w.push(w.queue.Now(), eventKey(Asked, 0, id, uint32(len(c.requests)-1)))
 }
 
 // ask hands a request to its actor. If that is down, the client waits until it
@@ -103,39 +119,60 @@ func (c *clients) lead(id ID) {
 func (w *World[M, D]) ask(e *Env[M, D], ev *event[M]) {
 	c := &w.clients
 	r := &c.requests[ev.key.Count()]
-	if e.slow&dead != 0 || r.gone {
+	if e.slow&dead != 0 || r.gone || r.ended {
 		return
 	}
-	r.value = r.name
-	if r.value == 0 {
-		r.value = Value(len(c.names)) + 1 + Value(uint32(r.actor-1)+uint32(c.n)*c.asks[r.actor])
-		c.asks[r.actor]++
+	if !r.known {
+		r.known = true
+		e.clients++
 	}
-	r.asked = true
-	if !r.chance && !r.open {
-		r.open = true
-		c.open++
-	}
+	x := c.begin(int(ev.key.Count()), w.queue.Now())
 	w.result.Asked++
-	w.digest.Mix(uint64(r.value))
+	w.digest.Mix(uint64(x.Value))
+	if x.Do != 0 || x.Key != 0 {
+		w.digest.Mix(uint64(x.Do)<<32 | uint64(x.Key))
+	}
 	e.depth = e.reached
 	if e.slow&watched != 0 {
 		if len(w.observers) != 0 {
-			w.emitEvent(ev, ev.key, w.ValueName(r.value))
+			w.emitEvent(ev, ev.key, w.asks(&x))
 		}
 		if w.history != nil {
-			w.breach(w.history.Requested(e.self, r.value))
+			w.breach(w.history.Requested(e.self, x))
 		}
 	}
-	value, chance := r.value, r.chance
-	e.actor.Request(e, Request{Value: value, Chance: chance})
+	e.actor.Request(e, x)
+}
+
+// begin is what a request asks for now. It is the same operation as before if the
+// scenario names the value; else the client has let go of what it asked for.
+func (c *clients) begin(i int, now Time) Request {
+	r := &c.requests[i]
+	if r.op != 0 && r.name != 0 {
+		return c.operations[r.op-1].Request
+	}
+	v := r.name
+	if v == 0 {
+		v = Value(len(c.names)) + 1 + Value(uint32(r.actor-1)+uint32(c.n)*c.asks[r.actor])
+		c.asks[r.actor]++
+	}
+	r.op = RequestID(len(c.operations) + 1)
+	n := len(c.operations)
+	if n == cap(c.operations) {
+		c.operations = append(c.operations, Operation{})
+	}
+	c.operations = c.operations[:n+1]
+	x := &c.operations[n]
+	x.ID, x.Do, x.Key, x.Value, x.Chance = r.op, r.do, r.key, v, r.chance
+	x.Actor, x.Asked, x.Answered, x.Result, x.asker = r.actor, now, Forever, 0, int32(i)
+	return x.Request
 }
 
 // askAgain makes the clients of an actor that has come back ask once more, if
-// they asked before (or wanted to while it was down) and were not served.
+// they asked before (or wanted to while it was down) and have no answer.
 func (w *World[M, D]) askAgain(id ID) {
 	for i, r := range w.clients.of(id) {
-		if r.served || r.gone || !r.asked && w.askTime(i) > w.queue.Now() {
+		if r.ended || r.gone || r.op == 0 && w.askTime(i) > w.queue.Now() {
 			continue
 		}
 		w.push(w.queue.Now(), eventKey(Asked, 0, id, uint32(i)))
@@ -168,31 +205,16 @@ func (c *clients) of(id ID) iter.Seq2[int, *request] {
 	}
 }
 
-// done closes the scripted requests that an actor knows of.
-func (c *clients) done(id ID) {
-	for _, r := range c.of(id) {
-		if r.asked {
-			c.close(r)
-		}
+// hangUp ends the work of an actor that goes down, and with it all that it knew of
+// its clients.
+func (w *World[M, D]) hangUp(e *Env[M, D]) {
+	w.clients.rest(&e.actorState)
+	if e.clients == 0 {
+		return
 	}
-}
-
-// served notes that an actor has learned a decision and told its clients.
-func (c *clients) served(id ID) {
-	for _, r := range c.of(id) {
-		if r.asked {
-			r.served = true
-		}
-	}
-}
-
-// crashed closes the requests of an actor whose clients have their answer: the
-// work that it still did for them is lost, and they will not ask again.
-func (c *clients) crashed(id ID) {
-	for _, r := range c.of(id) {
-		if r.served {
-			c.close(r)
-		}
+	e.clients = 0
+	for _, r := range w.clients.of(e.self) {
+		r.known = false
 	}
 }
 
@@ -204,10 +226,26 @@ func (c *clients) gone(id ID) {
 	}
 }
 
-// close notes that the work on a request is over, for now.
+// close notes that the run need not last for a request.
 func (c *clients) close(r *request) {
 	if r.open {
 		r.open = false
+		c.open--
+	}
+}
+
+// work makes the run last for an actor.
+func (c *clients) work(e *actorState) {
+	if !e.busy {
+		e.busy = true
+		c.open++
+	}
+}
+
+// rest notes that the run need not last for an actor.
+func (c *clients) rest(e *actorState) {
+	if e.busy {
+		e.busy = false
 		c.open--
 	}
 }

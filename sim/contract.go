@@ -22,27 +22,37 @@ type Weights = scheduler.Weights
 // turns into text. 0 is no value.
 type Value uint32
 
-// The greatest number of kinds of messages, of timers, of choices and of notes
-// that a protocol may have.
-const MaxKinds = scheduler.MaxKind + 1
+// MaxMessages is the greatest number of kinds of messages that a protocol may have.
+const MaxMessages = scheduler.MaxKind + 1
+
+// MaxKinds is the greatest number of kinds of timers, of choices and of notes that a
+// protocol may have.
+const MaxKinds = scheduler.FewKinds
 
 // A Message is a plain value that one actor sends to another: a struct with a
 // kind and no pointer. The world holds it inline in its queue and hands out
-// copies, so that nothing that a receiver does can reach the sender.
+// copies, so that nothing that a receiver does can reach the sender. It may hold
+// memory (a slice, a pointer, a map) that nobody changes once it has been sent, the
+// sender and receivers included. If somebody does, the run is a violation
+// ([PanicInvariant]) that names the message and its sender.
 type Message interface {
-	// Kind is the kind of the message, below [MaxKinds]: an index into
+	// Kind is the kind of the message, below [MaxMessages]: an index into
 	// [Words].Messages.
 	Kind() uint8
 
-	// Words mixes all that the message says into d, field by field. Whatever
-	// is left out here is invisible to the digest of a run.
+	// Words mixes all that the message says into d, field by field, or one number
+	// that the message makes of itself. Whatever is left out here is invisible to
+	// the digest of a run. Of a message that holds memory it is asked again on
+	// every arrival.
 	Words(d *Digest)
 
 	// Text tells the message in a few words, without its kind.
 	Text(names Names) string
 }
 
-// A Record is a plain value that an actor keeps on its disk.
+// A Record is a plain value that an actor keeps on its disk. Like a message it may
+// hold memory that nobody changes once it has been saved; that is looked at when its
+// actor comes back from a crash.
 type Record interface {
 	// Words mixes all that the record says into d.
 	Words(d *Digest)
@@ -61,12 +71,6 @@ type Names interface {
 type Timer struct {
 	Kind uint8  // below MaxKinds: an index into Words.Timers
 	For  uint64 // what it was set for, so that a late one is recognised
-}
-
-// Request is what a client asks of an actor.
-type Request struct {
-	Value  Value
-	Chance bool // propose when chance says so; else: at once
 }
 
 // Actor is the contract with a protocol. A is the state of one actor, a plain
@@ -89,7 +93,8 @@ type Actor[A any, M Message, D Record] interface {
 	// Timeout is called when an alarm goes off.
 	Timeout(env *Env[M, D], t Timer)
 
-	// Request is called when a client asks. After a restart it asks again.
+	// Request is called when a client asks. It asks again after a restart, until
+	// it has an answer: [Env.Answer].
 	Request(env *Env[M, D], r Request)
 }
 
@@ -99,12 +104,13 @@ type Actor[A any, M Message, D Record] interface {
 // nil.
 type History[M Message, D Record] interface {
 	Reset()
-	Requested(id ID, v Value) *Breach                         // a client asked
+	Requested(id ID, r Request) *Breach                       // a client asked, first or again
 	Crashed(id ID)                                            // an actor went down
 	Restarted(id ID)                                          // it came back
 	Sent(from ID, m M) *Breach                                // a message left, to one actor or more
 	Saved(id ID, slot int, d D) *Breach                       // a record reached the disk
 	Decided(id ID, of Instance, v Value, under Round) *Breach // an actor learned
+	Answered(id ID, r RequestID, result Value) *Breach        // an actor answered its client
 	Marks() Marks                                             // what the run has come to so far
 }
 
@@ -122,7 +128,7 @@ type VoteCounter interface {
 type Hearer[M Message] interface {
 	// Hears is the kinds of messages that it wants to know of: bit k is kind k. It
 	// is asked once, when a world is made. 0: none.
-	Hears() uint16
+	Hears() uint64
 
 	// Heard says that an actor is about to handle a message of such a kind. It
 	// comes in the order of the actor's effects: those that it asked for before

@@ -127,7 +127,7 @@ func (w *World[M, D]) fall(e *Env[M, D]) {
 	for k := range e.timers {
 		w.disarm(&e.timers[k])
 	}
-	w.clients.crashed(id)
+	w.hangUp(e)
 	if e.missing == 0 {
 		w.learnedAt[id] = -1
 		if w.awaits(e) {
@@ -165,7 +165,8 @@ func (w *World[M, D]) comeBack(e *Env[M, D], ev *event[M]) {
 	if w.history != nil {
 		w.history.Restarted(id)
 	}
-	w.team.renew(id)
+	w.stillHolds(e)
+	w.renew(e)
 	if e.pauses > 0 {
 		w.halt(e)
 	}
@@ -181,6 +182,37 @@ func (w *World[M, D]) comeBack(e *Env[M, D], ev *event[M]) {
 		w.start(e)
 	}
 	w.askAgain(id)
+}
+
+// renew makes an actor what it is at its start.
+func (w *World[M, D]) renew(e *Env[M, D]) {
+	if w.around == nil {
+		w.team.renew(e.self)
+		return
+	}
+	w.within(e, func() { w.team.renew(e.self) })
+}
+
+// renewAll makes every actor what it is at the start of a run. What a factory panics
+// with then is a violation, as in a handler.
+func (w *World[M, D]) renewAll() {
+	if w.team.plain() && w.around == nil {
+		w.team.reset()
+		return
+	}
+	w.renewEach()
+}
+
+// renewEach is renewAll, one by one.
+func (w *World[M, D]) renewEach() {
+	defer func() {
+		if p := recover(); p != nil {
+			w.caught(p)
+		}
+	}()
+	for id := 1; id <= w.n; id++ {
+		w.renew(&w.actors[id])
+	}
 }
 
 // boot is the event at which an actor starts for the first time, or after a

@@ -40,7 +40,10 @@ var afterDeath = map[string]func(*env){
 	"Stop":        func(e *env) { e.Stop(1) },
 	"Choose":      func(e *env) { e.Choose(0, fair(9)) },
 	"Note":        func(e *env) { e.Note(0) },
-	"Done":        func(e *env) { e.Done() },
+	"Answer":      func(e *env) { e.Answer(1, 7) },
+	"AnswerAll":   func(e *env) { e.AnswerAll(7) },
+	"Reader":      func(e *env) { e.Reader(0, 9).Read(make([]byte, 3)) },
+	"Busy":        func(e *env) { e.Busy(true) },
 	"AfterChance": func(e *env) { e.AfterChance(0, fair(9), 5, sim.Timer{}) },
 	"Fail":        func(e *env) { e.Fail("no") },
 }
@@ -67,7 +70,7 @@ func TestTheDeadDoNothing(t *testing.T) {
 			t.Errorf("%s did something:\n%s\nwant %s", name, got, dead)
 		}
 		// A write without a sync shows nowhere, and this run ends by its limit.
-		if name != "Write" && name != "Done" && run(ask, 1) == alive {
+		if name != "Write" && name != "Busy" && run(ask, 1) == alive {
 			t.Errorf("%s does nothing even to the living: the test is blind to it", name)
 		}
 	}

@@ -10,6 +10,7 @@ type Disk struct {
 // disk is the disk of one actor, and what waits for it.
 type disk[M Message, D Record] struct {
 	records []D              // by slot: what survives a crash
+	sums    []uint64         // what each said when it was saved, where records may hold memory
 	cache   []write[D]       // written, in order; not yet sure to survive
 	handle  scheduler.Handle // the end of the sync on its way; 0: none
 	outbox  outbox[effect[M, D]]
@@ -21,10 +22,38 @@ type write[D Record] struct {
 }
 
 func (d *disk[M, D]) reset() {
-	d.records = d.records[:0]
+	d.records, d.sums = d.records[:0], d.sums[:0]
 	d.cache = d.cache[:0]
 	d.handle = 0
 	d.outbox.clear()
+}
+
+// written is what was written to a slot last: it may still be on its way to the disk.
+func (d *disk[M, D]) written(slot int) (rec D) {
+	waiting := d.outbox.each()
+	for i := len(waiting) - 1; i >= 0; i-- {
+		if x := &waiting[i]; (x.op == opSave || x.op == opWrite) && x.slot == slot {
+			return x.rec
+		}
+	}
+	for i := len(d.cache) - 1; i >= 0; i-- {
+		if d.cache[i].slot == slot {
+			return d.cache[i].rec
+		}
+	}
+	if slot < len(d.records) {
+		rec = d.records[slot]
+	}
+	return rec
+}
+
+// keep puts a record into a slot, and makes room for it.
+func (d *disk[M, D]) keep(slot int, rec *D) {
+	for len(d.records) <= slot {
+		var zero D
+		d.records = append(d.records, zero)
+	}
+	d.records[slot] = *rec
 }
 
 // write puts a record where a sync will find it.
@@ -70,6 +99,13 @@ func (w *World[M, D]) store(e *Env[M, D], slot int, rec *D) {
 	d.records[slot] = *rec
 	w.digest.Mix(uint64(opWrite)<<58 | uint64(e.self)<<40 | uint64(slot))
 	d.records[slot].Words(&w.digest)
+	if e.slow&handles != 0 {
+		for len(d.sums) < len(d.records) {
+			var none D
+			d.sums = append(d.sums, wordsOf(none))
+		}
+		d.sums[slot] = wordsOf(*rec)
+	}
 	if e.slow&(watched|alert) != 0 {
 		w.stored(e, slot, rec)
 	}

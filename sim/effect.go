@@ -9,15 +9,16 @@ type effect[M Message, D Record] struct {
 	op    op
 	to    ID
 	slot  int
-	under Round
+	under Round // of a message that holds memory: what it says, condensed
 	value Value
-	of    Instance
+	of    Instance // or the RequestID
 	msg   M
 	rec   D
 	depth uint32 // of the handler that asked
 	cause uint32
 }
 
+// op is what an effect is. The numbers go into digests.
 type op uint8
 
 const (
@@ -27,6 +28,7 @@ const (
 	opWrite
 	opSync
 	opDecide
+	opAnswer
 	opCrash // this and those below are not asked for: they befall
 	opPause
 	opResume
@@ -44,31 +46,55 @@ const (
 	waiting               // a sync is on its way: effects queue up behind it
 	mayCrash              // a crash may fall before each effect
 	watched               // a history or an observer wants to know
-	observed              // an observer does
+	recording             // it runs without a world: what it asks for is written down
 	paused                // it handles nothing, and its effects wait
 	alert                 // a moment may come by what it does
 	overheard             // the history wants to know what reaches it
+	observed              // an observer wants to know
 	unborn                // it has not started, since a pause fell before that: what comes waits for its start
+	handles               // messages or records hold memory: they are looked at, see strict.go
 )
 
 // held is the reasons for which an effect does not happen when it is asked for.
-const held = dead | waiting | paused
+const held = dead | waiting | paused | recording
+
+// apart is those for which nothing of the world changes, whatever is asked for.
+const apart = dead | recording
 
 // hold makes an effect wait for the end of the sync that is on its way, or of a
-// pause; a dead actor's is forgotten.
+// pause; a dead actor's is forgotten, and without a world it is written down.
 func (w *World[M, D]) hold(e *Env[M, D], x effect[M, D]) {
-	if e.slow&dead != 0 {
+	x.depth, x.cause = e.depth, e.cause
+	if o := &e.disk.outbox; e.slow&(apart|handles) != 0 || len(o.list) >= w.queue.Most {
+		w.holdApart(e, &x)
+	} else {
+		o.list = append(o.list, x)
+	}
+}
+
+// holdApart is hold where an effect is forgotten, or written down, or of a message
+// that holds memory, or where too many may wait.
+func (w *World[M, D]) holdApart(e *Env[M, D], x *effect[M, D]) {
+	switch {
+	case e.slow&recording != 0:
+		w.record(e, x)
 		return
+	case e.slow&dead != 0:
+		return
+	case e.slow&handles != 0 && (x.op == opSend || x.op == opBroadcast):
+		x.under = Round(wordsOf(x.msg))
 	}
 	if len(e.disk.outbox.each()) >= mostWaiting(w.n) {
 		panic(scheduler.ErrFull)
 	}
-	x.depth, x.cause = e.depth, e.cause
-	e.disk.outbox.push(x)
+	e.disk.outbox.push(*x)
 }
 
 // perform asks once more for an effect that has waited: it happens now.
 func (w *World[M, D]) perform(e *Env[M, D], x *effect[M, D]) {
+	if e.slow&handles != 0 && (x.op == opSend || x.op == opBroadcast) && !w.stillWaits(e, x) {
+		return
+	}
 	switch x.op {
 	case opSend:
 		e.Send(x.to, x.msg)
@@ -82,6 +108,8 @@ func (w *World[M, D]) perform(e *Env[M, D], x *effect[M, D]) {
 		e.Sync()
 	case opDecide:
 		e.Decide(x.of, x.value, x.under)
+	case opAnswer:
+		w.answer(e, &w.clients.requests[w.clients.operations[x.of-1].asker], x.value)
 	case opHear:
 		w.ear.Heard(e.self, x.msg)
 	}

@@ -20,8 +20,9 @@ type Env[M Message, D Record] struct {
 	depth uint32        // messages on the longest causal chain to what is being handled
 	cause uint32        // the event that is being handled
 	actorState
-	disk    disk[M, D]
-	stalled []event[M] // what waits for the end of a pause
+	disk      disk[M, D]
+	stalled   []event[M] // what waits for the end of a pause
+	moreSends []uint32   // how often it sent each kind from FewKinds on; nil: none
 }
 
 // Self is the number of the actor that is being called.
@@ -128,16 +129,19 @@ func (e *Env[M, D]) Sync() {
 	}
 }
 
-// Saved is the record that the disk holds in slot 0, or the zero record.
+// Saved is [Env.Read] of slot 0.
 func (e *Env[M, D]) Saved() D { return e.Read(0) }
 
-// Read is the record that the disk holds in a slot, or the zero record.
-func (e *Env[M, D]) Read(slot int) D {
-	if slot < len(e.disk.records) {
-		return e.disk.records[slot]
+// Read is the record that the actor has written to a slot last, whether or not it is
+// sure to survive yet; after a crash, what survived of it; or the zero record.
+func (e *Env[M, D]) Read(slot int) (rec D) {
+	if len(e.disk.cache)|len(e.disk.outbox.list) != 0 {
+		return e.disk.written(slot)
 	}
-	var zero D
-	return zero
+	if slot < len(e.disk.records) {
+		rec = e.disk.records[slot]
+	}
+	return rec
 }
 
 // Decide makes known that the actor has learned that v is the decision of an
@@ -172,6 +176,10 @@ func (e *Env[M, D]) After(d Time, t Timer) {
 // 0, the calm one, for calm ticks. The handler never learns the answer, so nothing
 // but the alarm can depend on it.
 func (e *Env[M, D]) AfterChance(choice uint8, weights Weights, calm Time, t Timer) {
+	if e.slow&recording != 0 {
+		e.w.recordAfterChance(e, choice, weights, calm, t)
+		return
+	}
 	if answer := e.Choose(choice, weights); answer > 0 {
 		calm = Time(answer) - 1
 	}
@@ -180,8 +188,10 @@ func (e *Env[M, D]) AfterChance(choice uint8, weights Weights, calm Time, t Time
 
 // Stop takes the alarm of this kind back, if it is set.
 func (e *Env[M, D]) Stop(kind uint8) {
-	if w := e.w; e.slow&dead == 0 {
+	if w := e.w; e.slow&apart == 0 {
 		w.disarm(&e.timers[kind])
+	} else if e.slow&recording != 0 {
+		w.recordStop(e, kind)
 	}
 }
 
@@ -195,7 +205,10 @@ func (e *Env[M, D]) Armed(kind uint8) bool {
 // safe.
 func (e *Env[M, D]) Choose(choice uint8, weights Weights) uint32 {
 	w := e.w
-	if e.slow&dead != 0 {
+	if e.slow&apart != 0 {
+		if e.slow&recording != 0 {
+			return w.recordChoice(choice, weights)
+		}
 		return 0
 	}
 	n := w.count(&e.choices[choice])
@@ -207,7 +220,10 @@ func (e *Env[M, D]) Choose(choice uint8, weights Weights) uint32 {
 func (e *Env[M, D]) Note(note uint8) {
 	w := e.w
 	s := e.slow
-	if s&dead != 0 {
+	if s&apart != 0 {
+		if s&recording != 0 {
+			w.rec.add(w, Effect[M, D]{Act: ActNote, Note: note})
+		}
 		return
 	}
 	w.notes[note]++
@@ -220,17 +236,15 @@ func (e *Env[M, D]) Note(note uint8) {
 // is a violation ([PanicInvariant]), and ends with this handler. text says what, in
 // words that are the same in every run.
 func (e *Env[M, D]) Fail(text string) {
-	if w := e.w; e.slow&dead == 0 {
-		stack := stackOf(1)
-		w.blame(stack.place()+" fails: "+text, stack)
+	w := e.w
+	if e.slow&dead != 0 {
+		return
 	}
-}
-
-// Done tells the actor's client that the work on what it asked for has come to
-// an end: it succeeded, or was given up for now. A run lasts until the work on
-// every scripted request is done.
-func (e *Env[M, D]) Done() {
-	if w := e.w; e.slow&dead == 0 {
-		w.clients.done(e.self)
+	stack := stackOf(1)
+	text = stack.place() + " fails: " + text
+	if e.slow&recording != 0 {
+		w.rec.add(w, Effect[M, D]{Act: ActFail, Text: text, Stack: stack.lines()})
+		return
 	}
+	w.blame(text, stack)
 }

@@ -62,7 +62,7 @@ func (w *World[M, D]) Inspect(id ID) Look {
 	case e.slow&paused != 0:
 		l.Status = StatusPaused
 	}
-	if x, ok := e.actor.(Fielder); ok && e.slow&dead == 0 {
+	if x, ok := w.team.member(id).(Fielder); ok && e.slow&dead == 0 {
 		l.Fields = x.Fields(w)
 	}
 	for slot := range e.disk.records {

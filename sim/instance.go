@@ -13,8 +13,8 @@ const MaxInstance = 1<<20 - 1
 type Round uint64
 
 // Goal is what a run is to come to, so that it can end: every actor that is up or
-// will come back has learned the decisions of so many instances, from 0 on, and the
-// work on every scripted request is over. The zero Goal is instance 0 alone.
+// will come back has learned the decisions of so many instances, from 0 on, every
+// scripted request has its answer, and nobody is busy ([Env.Busy]). The zero Goal is instance 0 alone.
 type Goal struct {
 	Instances Instance // how many; 0 counts as 1
 }
@@ -119,7 +119,6 @@ func (w *World[M, D]) decide(e *Env[M, D], i Instance, v Value, under Round) {
 			}
 		}
 	}
-	w.clients.served(e.self)
 	if i != 0 {
 		if d := w.instances.of(i); d.Value == 0 {
 			d.Value, d.Under, d.DecideTime, d.Delays = v, under, now, e.depth

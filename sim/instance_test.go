@@ -41,7 +41,7 @@ var order = []sim.Instance{2, 0, 1}
 func (s *sequencer) Request(e *slotEnv, r sim.Request) {
 	s.value, s.next = r.Value, 0
 	s.tell(e)
-	e.Done()
+	e.Answer(r.ID, r.Value)
 }
 
 func (s *sequencer) tell(e *slotEnv) {
@@ -149,8 +149,8 @@ func TestConsensusByInstance(t *testing.T) {
 	s := slots(3)
 	h := sim.WatchConsensus[slot, sim.NoRecord](s, runner(t, s))
 	h.Reset()
-	h.Requested(1, 1)
-	h.Requested(2, 2)
+	h.Requested(1, sim.Request{Value: 1})
+	h.Requested(2, sim.Request{Value: 2})
 	for i, b := range []*sim.Breach{h.Decided(1, 0, 1, 5), h.Decided(2, 0, 1, 6), h.Decided(1, 3, 2, 5), h.Decided(3, 0, 1, 5)} {
 		if b != nil {
 			t.Errorf("%d: %+v", i, b)

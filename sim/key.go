@@ -33,6 +33,7 @@ const (
 	whatLeader      = 53 // who of them keeps the role?
 	whatCrashIdle   = 54 // does the receiver crash once it has handled this, before its next event? +1..3: its copies
 	whatCrashOwn    = 58 // … once it has handled a request, an alarm or the end of a save?
+	whatCrashAnswer = 59 // does it crash before it answers a client?
 	whatProtocol    = 32 // +0..15: the choices of the protocol
 )
 
@@ -47,7 +48,7 @@ var keyWords = [...]string{
 	whatForger: "forger", whatForger + 1: "forger-copy1", whatForger + 2: "forger-copy2", whatForger + 3: "forger-copy3",
 	whatGap: "gap", whatSpell: "spell", whatVictim: "victim", whatSide: "side", whatCore: "core", whatLeader: "leader",
 	whatCrashIdle: "crash-idle", whatCrashIdle + 1: "crash-idle-copy1", whatCrashIdle + 2: "crash-idle-copy2", whatCrashIdle + 3: "crash-idle-copy3",
-	whatCrashOwn: "crash-idle-own",
+	whatCrashOwn: "crash-idle-own", whatCrashAnswer: "crash-answer",
 }
 
 // form is how the key of a choice is written after its word.
@@ -79,6 +80,10 @@ type Words struct {
 	Roles    []string // that actors play, see [Target]; each must differ from the words for targets
 	Saves    []string // what a record can newly hold, see [Moment]
 	Notes    []Note
+
+	// Operations are what clients can ask for; none: to have a value decided, and
+	// nothing else.
+	Operations []string
 }
 
 // Note is something that a protocol counts.
@@ -166,8 +171,8 @@ func (w *Words) ParseKey(text string) (scheduler.Key, error) {
 	if len(rest) != 1 || !strings.HasPrefix(rest[0], "#") {
 		return 0, fmt.Errorf("choice %q: expected it to end in a count such as #1", text)
 	}
-	count, err := strconv.ParseUint(rest[0][1:], 10, 26)
-	if err != nil {
+	count, err := strconv.ParseUint(rest[0][1:], 10, 32)
+	if err != nil || count > scheduler.MaxCount {
 		return 0, fmt.Errorf("choice %q: %q is no count", text, rest[0])
 	}
 	k := scheduler.MakeKey(what, kind, uint16(from), uint16(to), uint32(count))

@@ -1,6 +1,10 @@
 package sim
 
-import "github.com/paxsim/paxsim/scheduler"
+import (
+	"fmt"
+
+	"github.com/paxsim/paxsim/scheduler"
+)
 
 // The way of a message: named and condensed once, given to the network, filed to
 // arrive. What else can befall it is in longway.go.
@@ -18,8 +22,21 @@ func (w *World[M, D]) seal(e *Env[M, D], m *M) letter[M] {
 	w.words = 0
 	(*m).Words(&w.words)
 	kind := (*m).Kind()
-	n := w.count(&e.sends[kind])
-	return letter[M]{m, uint64(w.words), e.mine.Numbered(kind, n)}
+	if kind >= scheduler.FewKinds {
+		return letter[M]{m, uint64(w.words), e.mine.NumberedAny(kind, w.count(w.more(e, kind)))}
+	}
+	return letter[M]{m, uint64(w.words), e.mine.Numbered(kind, w.count(&e.sends[kind]))}
+}
+
+// more is how often an actor sent a kind of message that is not among the first.
+func (w *World[M, D]) more(e *Env[M, D], kind uint8) *uint32 {
+	if int(kind) >= len(w.spec.words.Messages) {
+		panic(fmt.Sprintf("sim: actor %d sends a message of kind %d, and %s has %d kinds", e.self, kind, w.spec.name, len(w.spec.words.Messages)))
+	}
+	if e.moreSends == nil {
+		e.moreSends = make([]uint32, MaxMessages-scheduler.FewKinds)
+	}
+	return &e.moreSends[kind-scheduler.FewKinds]
 }
 
 // post gives one letter to the network. The way of most messages is here in one

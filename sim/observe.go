@@ -43,13 +43,14 @@ const (
 	FaultHealed                   // it is over, at a moment that has come
 	Elected                       // a core has calm, and one of it keeps the role
 	BecameChosen                  // the actor's vote completes a quorum: a value is chosen, and nobody may know
+	Answered                      // a client has its answer
 )
 
 var whatWords = [...]string{
 	nothing: "nothing", Booted: "boot", Delivered: "deliver", TimedOut: "timeout", Asked: "ask", Synced: "synced",
 	Restarted: "restart", FaultBegins: "fault", FaultEnds: "heal", Calmed: "calm", SeasonBegins: "season", StormOver: "storm-over", Sent: "send", Broadcast: "broadcast", Saved: "save",
 	Decided: "decide", Dropped: "drop", Doubled: "double", Crashed: "crash", Noted: "note", Violated: "violated",
-	Paused: "pause", Resumed: "resume", Held: "hold", FaultStruck: "strike", FaultHealed: "relent", Elected: "elect", BecameChosen: "chosen",
+	Paused: "pause", Resumed: "resume", Held: "hold", FaultStruck: "strike", FaultHealed: "relent", Elected: "elect", BecameChosen: "chosen", Answered: "answer",
 }
 
 // String is the word for w that files use.

@@ -75,6 +75,10 @@ type Outcome struct {
 	// their order; the world's own, see Runner.Run.
 	Instances []Decision
 
+	// Operations is what clients have asked for, in the order in which they did
+	// first; the world's own, see Runner.Run.
+	Operations []Operation
+
 	Asked    uint64 // requests that reached an actor; before the first there is no value
 	Proposed bool   // a value was put to the vote, as far as the protocol's history can tell; see Stakes
 

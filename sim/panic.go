@@ -125,7 +125,7 @@ func stackOf(skip int) (s stack) {
 		f, more := frames.Next()
 		x := newFrame(&f)
 		switch {
-		case x.room == engineRoom && (strings.HasSuffix(x.function, ".steps") || strings.HasSuffix(x.function, ".searchSteps")):
+		case x.room == engineRoom && (strings.HasSuffix(x.function, ".steps") || strings.HasSuffix(x.function, ".searchSteps") || strings.HasSuffix(x.function, ".renewEach") || strings.HasSuffix(x.function, ".handle")):
 			return s
 		case x.room == "runtime":
 		default:
@@ -163,7 +163,7 @@ func (s stack) place() string {
 
 // callOthers are the functions of the engine that call others than the protocol: a
 // source, an observer, what is only said of a message or a round, and a picker.
-var callOthers = []string{".(*chance).ask", ".(*World[...]).emit", ".(*World[...]).told", ".(*World[...]).placed", ".(*searched[...])."}
+var callOthers = []string{".(*chance).ask", ".(*World[...]).emit", ".(*World[...]).told", ".(*World[...]).placed", ".(*searched[...]).", ".(*World[...]).recordChoice"}
 
 // ofOthers says whether it was others who panicked, though a handler may be on the
 // stack as well: the engine itself in such a function, or whom it called from one.

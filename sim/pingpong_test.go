@@ -38,6 +38,9 @@ func (p *player) Start(e *env) { p.score = e.Saved() }
 
 func (p *player) Request(e *env, r sim.Request) {
 	p.value = r.Value
+	if p.over {
+		e.AnswerAll(p.value)
+	}
 	p.serve(e)
 }
 
@@ -69,7 +72,7 @@ func (p *player) Receive(e *env, from sim.ID, b ball) {
 		p.over = true
 		e.Stop(0)
 		e.Decide(0, max(b.v, 1), sim.Round(p.pongs)) // who has crashed does not know what it was asked for
-		e.Done()
+		e.AnswerAll(max(b.v, 1))
 	}
 }
 

@@ -145,8 +145,17 @@ type Spec[A any, M Message, D Record] struct {
 
 	// Resolve is [Protocol.Resolve]; nil: the scenario's own limits.
 	Resolve func(s *Scenario) (Plan, []Problem)
-	// Actor makes the state in which every actor starts and restarts.
+	// Actor makes the state in which every actor starts and restarts: each gets a copy.
+	// nil: the zero A.
 	Actor func(s *Scenario, p Plan) A
+	// New makes one actor, in place of Actor, each time that it starts or restarts: for
+	// a state that cannot be copied, such as one of somebody else's library.
+	New func(s *Scenario, p Plan, id ID) A
+	// Around runs a handler, or New, by calling handle. It puts in order before, and
+	// afterwards, what a library keeps for all its actors at once: it can use env. Of
+	// all worlds of the process only one is within an Around at a time. nil: there is
+	// nothing to put in order, and handlers run side by side.
+	Around func(env *Env[M, D], handle func())
 	// History makes what watches the invariants that the scenario switches
 	// on, and names values in what it says; nil: nothing is watched.
 	History func(s *Scenario, names Names) History[M, D]
@@ -171,12 +180,18 @@ type spec struct {
 
 // Define makes a protocol of its description. P is the pointer to A; it is
 // always inferred. It panics if the actor or the record has a method with the name
-// of an ability, such as [Fielder], and another signature.
+// of an ability, such as [Fielder], and another signature, or if there are both
+// Spec.Actor and Spec.New.
 func Define[A any, M Message, D Record, P Actor[A, M, D]](d Spec[A, M, D]) Protocol {
 	checkAbilities[A, M, D](reflect.TypeFor[P]())
+	if d.Actor != nil && d.New != nil {
+		panic("sim: " + d.Name + ": expected one of Spec.Actor and Spec.New, and there are both")
+	}
 	p := &protocol[A, M, D, P]{
 		spec:    spec{d.Name, d.Words, d.Settings, d.Invariants, d.Marks, d.Phases, d.Resolve, d.Place},
 		actor:   d.Actor,
+		create:  d.New,
+		around:  d.Around,
 		history: d.History,
 		goal:    d.Goal,
 	}
@@ -189,6 +204,8 @@ func Define[A any, M Message, D Record, P Actor[A, M, D]](d Spec[A, M, D]) Proto
 type protocol[A any, M Message, D Record, P Actor[A, M, D]] struct {
 	spec
 	actor   func(s *Scenario, p Plan) A
+	create  func(s *Scenario, p Plan, id ID) A
+	around  func(env *Env[M, D], handle func())
 	history func(s *Scenario, names Names) History[M, D]
 	goal    func(s *Scenario) Goal
 }
@@ -257,7 +274,15 @@ func (p *protocol[A, M, D, P]) New(given *Scenario) (Runner, error) {
 	if s.Limits.Events == 0 {
 		s.Limits.Events = plan.Events(s.Actors)
 	}
-	team, err := newTeam[A, M, D, P](s.Actors, p.actor(&s, plan))
+	var template A
+	var factory func(id ID) A
+	switch {
+	case p.create != nil:
+		factory = func(id ID) A { return p.create(&s, plan, id) }
+	case p.actor != nil:
+		template = p.actor(&s, plan)
+	}
+	team, err := newTeam[A, M, D, P](s.Actors, template, factory)
 	if err != nil {
 		return nil, err
 	}
@@ -267,6 +292,8 @@ func (p *protocol[A, M, D, P]) New(given *Scenario) (Runner, error) {
 		spec:      p.spec,
 		n:         s.Actors,
 		team:      team,
+		around:    p.around,
+		handles:   holdsMemory[M]() || holdsMemory[D](),
 		crashes:   coin(s.Crashes.Chance.threshold()),
 		faults:    newFaults(&s),
 		clients:   newClients(&s),
@@ -288,6 +315,9 @@ func (p *protocol[A, M, D, P]) New(given *Scenario) (Runner, error) {
 	for i := range w.actors {
 		e := &w.actors[i]
 		e.w, e.self, e.actor = w, ID(i), team.member(ID(i))
+		if w.around != nil {
+			e.actor = &ringed[M, D]{w, e.actor}
+		}
 		e.mine = scheduler.MakeKey(0, 0, uint16(i), 0, 0)
 		e.alarm = eventKey(TimedOut, 0, ID(i), 0)
 	}

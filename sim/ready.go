@@ -44,7 +44,7 @@ type NoHistory[M Message, D Record] struct{}
 func (NoHistory[M, D]) Reset() {}
 
 // Requested implements [History].
-func (NoHistory[M, D]) Requested(ID, Value) *Breach { return nil }
+func (NoHistory[M, D]) Requested(ID, Request) *Breach { return nil }
 
 // Crashed implements [History].
 func (NoHistory[M, D]) Crashed(ID) {}
@@ -60,6 +60,9 @@ func (NoHistory[M, D]) Saved(ID, int, D) *Breach { return nil }
 
 // Decided implements [History].
 func (NoHistory[M, D]) Decided(ID, Instance, Value, Round) *Breach { return nil }
+
+// Answered implements [History].
+func (NoHistory[M, D]) Answered(ID, RequestID, Value) *Breach { return nil }
 
 // Marks implements [History].
 func (NoHistory[M, D]) Marks() Marks { return 0 }
@@ -111,8 +114,8 @@ func (c *Consensus[M, D]) Reset() {
 }
 
 // Requested implements [History].
-func (c *Consensus[M, D]) Requested(_ ID, v Value) *Breach {
-	c.asked[v] = true
+func (c *Consensus[M, D]) Requested(_ ID, r Request) *Breach {
+	c.asked[r.Value] = true
 	return nil
 }
 

@@ -151,6 +151,12 @@ func (s *Scenario) Check() []Problem {
 		if madeNames.MatchString(r.Name) || r.Name == "-" {
 			bad(path+".value", "%q is a name that clients make, or stands for none; name the value otherwise", r.Name)
 		}
+		if madeNames.MatchString(r.Key) || r.Key == "-" {
+			bad(path+".key", "%q is a name that clients make, or stands for none; name the key otherwise", r.Key)
+		}
+		if ops := s.Protocol.Words().Operations; int(r.Do) >= max(len(ops), 1) {
+			bad(path+".do", "%s has no operation %d", s.Protocol.Name(), r.Do)
+		}
 	}
 	for _, name := range s.Invariants {
 		if !slices.ContainsFunc(s.Protocol.Invariants(), func(i Invariant) bool { return i.Name == name }) {

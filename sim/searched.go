@@ -374,7 +374,7 @@ func (w *World[M, D]) searchSteps(n int) bool {
 		} else {
 			d.Mix(ev.words)
 			w.digest = d
-			if e.slow&(dead|observed|paused|alert|overheard|unborn) == 0 && !w.uneven || w.unheard(e, key) || w.arrive(e, ev, key) {
+			if e.slow&(dead|observed|paused|alert|overheard|unborn|handles) == 0 && !w.uneven || w.unheard(e, key) || w.arrive(e, ev, key) {
 				w.result.Delivered++
 				e.reached = max(e.reached, ev.depth)
 				e.depth = e.reached

@@ -52,7 +52,7 @@ func (w *World[M, D]) stuckAt(e *Env[M, D]) string {
 		return "is " + why
 	}
 	var parts []string
-	if x, ok := e.actor.(Waiter); ok {
+	if x, ok := w.team.member(e.self).(Waiter); ok {
 		if what, from := x.Waits(); what != "" {
 			parts = append(parts, "waits for "+what+w.fromWhom(e.self, from))
 		}
@@ -68,6 +68,9 @@ func (w *World[M, D]) stuckAt(e *Env[M, D]) string {
 			}
 			parts = append(parts, fmt.Sprintf("waits for its alarm %q at %s", word, w.clock(Time(w.eventAt(al.handle).words))))
 		}
+	}
+	if w.clients.waits(e.self) {
+		parts = append(parts, "a client of its has no answer")
 	}
 	if len(parts) == 0 {
 		return "waits for a message; no alarm of its own will go off"

@@ -78,7 +78,7 @@ func (w *World[M, D]) inRole(role uint8) ID {
 	best := uint64(0)
 	for id := ID(1); int(id) <= w.n; id++ {
 		e := &w.actors[id]
-		if p, ok := e.actor.(Player); ok && e.slow&dead == 0 {
+		if p, ok := w.team.member(e.self).(Player); ok && e.slow&dead == 0 {
 			if rank := p.Plays(role); rank > best {
 				who, best = id, rank
 			}

@@ -8,8 +8,9 @@ import (
 // team is all actors of a world, behind the one interface (with handlers, that
 // of one of them) at which the engine stops knowing their type.
 type team[M Message, D Record] interface {
-	reset()      // makes every actor what it is at its start
+	reset()      // makes every actor what it is at its start, if that is plain
 	renew(id ID) // makes one actor what it is at its start
+	plain() bool // no code of the protocol is run for that, but for CopyFrom
 	member(id ID) handlers[M, D]
 }
 
@@ -21,28 +22,40 @@ type handlers[M Message, D Record] interface {
 	Request(e *Env[M, D], r Request)
 }
 
-// crew holds actors by value. A restart is an assignment.
+// crew holds actors by value. A restart is an assignment, or what a factory makes.
 type crew[A any, M Message, D Record, P Actor[A, M, D]] struct {
 	template A
-	actors   []A         // by number; the first is not used
-	copiers  []Copier[A] // the same, if the actor has a CopyFrom; else nil
+	factory  func(id ID) A // in place of the template; nil: there is none
+	actors   []A           // by number; the first is not used
+	copiers  []Copier[A]   // the same, if the actor has a CopyFrom; else nil
 }
 
-// newTeam makes n actors. An actor that holds memory which an assignment would
-// share, and has no CopyFrom, is refused.
-func newTeam[A any, M Message, D Record, P Actor[A, M, D]](n int, template A) (team[M, D], error) {
-	_, copies := any(P(&template)).(Copier[A])
-	if field := sharedField(reflect.TypeFor[A]()); field != "" && !copies {
-		return nil, fmt.Errorf("sim: %T holds memory that an assignment would share (%s), so it needs a method CopyFrom(*%[1]T)", template, field)
+// newTeam makes n actors, which a factory makes anew at each start, or which are
+// copies of a template. An actor that holds memory which an assignment would share,
+// and has no CopyFrom, must come from a factory.
+func newTeam[A any, M Message, D Record, P Actor[A, M, D]](n int, template A, factory func(id ID) A) (team[M, D], error) {
+	c := &crew[A, M, D, P]{template: template, factory: factory, actors: make([]A, n+1)}
+	if err := c.copyable(); err != nil && factory == nil {
+		return nil, err
 	}
-	c := &crew[A, M, D, P]{template: template, actors: make([]A, n+1)}
-	if copies { // looked up once, not at every restart
+	if _, copies := any(P(&template)).(Copier[A]); copies { // looked up once, not at every restart
 		c.copiers = make([]Copier[A], n+1)
 		for i := range c.actors {
 			c.copiers[i] = any(P(&c.actors[i])).(Copier[A])
 		}
 	}
 	return c, nil
+}
+
+// copyable says why actors cannot be copied; nil: they can.
+func (c *crew[A, M, D, P]) copyable() error {
+	if _, copies := any(P(&c.template)).(Copier[A]); copies {
+		return nil
+	}
+	if field := sharedField(reflect.TypeFor[A]()); field != "" {
+		return fmt.Errorf("sim: %T holds memory that an assignment would share (%s), so it needs a method CopyFrom(*%[1]T)", c.template, field)
+	}
+	return nil
 }
 
 // sharedField names a field of a type that an assignment would share, or "".
@@ -64,16 +77,43 @@ func sharedField(t reflect.Type) string {
 
 func (c *crew[A, M, D, P]) reset() {
 	for i := 1; i < len(c.actors); i++ {
-		c.renew(ID(i))
+		if c.copiers != nil {
+			c.copiers[i].CopyFrom(&c.template)
+		} else {
+			c.actors[i] = c.template
+		}
 	}
 }
 
+func (c *crew[A, M, D, P]) plain() bool { return c.factory == nil }
+
 func (c *crew[A, M, D, P]) renew(id ID) {
-	if c.copiers != nil {
+	switch {
+	case c.factory != nil:
+		c.actors[id] = c.factory(id)
+	case c.copiers != nil:
 		c.copiers[id].CopyFrom(&c.template)
+	default:
+		c.actors[id] = c.template
+	}
+}
+
+// make makes an actor outside the team what it is at its start.
+func (c *crew[A, M, D, P]) make(id ID, a *A) {
+	if c.factory != nil {
+		*a = c.factory(id)
 		return
 	}
-	c.actors[id] = c.template
+	c.copy(a, &c.template)
+}
+
+// copy makes one actor equal to another.
+func (c *crew[A, M, D, P]) copy(to, from *A) {
+	if x, copies := any(P(to)).(Copier[A]); copies {
+		x.CopyFrom(from)
+		return
+	}
+	*to = *from
 }
 
 func (c *crew[A, M, D, P]) member(id ID) handlers[M, D] { return P(&c.actors[id]) }

@@ -16,16 +16,19 @@ type World[M Message, D Record] struct {
 	spec      spec
 	n         int
 	team      team[M, D]
-	history   History[M, D]        // what watches the run: checks, or counts if somebody observes; nil: nothing does
-	checks    History[M, D]        // what watches the invariants; nil: none is switched on
-	counts    History[M, D]        // what counts votes where nothing is checked; nil: nobody has observed yet
-	uncounted func() History[M, D] // makes counts; nil: there is none to make
-	listened  History[M, D]        // the history that was asked what it wants to hear:
-	counted   bool                 // whether it counts votes
-	ear       Hearer[M]            // history, if it wants to know of messages of these kinds
-	hears     uint16
+	around    func(env *Env[M, D], handle func()) // Spec.Around
+	history   History[M, D]                       // what watches the run: checks, or counts if somebody observes; nil: nothing does
+	checks    History[M, D]                       // what watches the invariants; nil: none is switched on
+	counts    History[M, D]                       // what counts votes where nothing is checked; nil: nobody has observed yet
+	uncounted func() History[M, D]                // makes counts; nil: there is none to make
+	listened  History[M, D]                       // the history that was asked what it wants to hear:
+	counted   bool                                // whether it counts votes
+	ear       Hearer[M]                           // history, if it wants to know of messages of these kinds
+	hears     uint64
+	handles   bool   // messages or records hold memory
 	stakes    Stakes // history, if it knows what is at stake
 	observers []Observer
+	rec       *recorder[M, D] // of what handlers ask for that run without the world; else nil
 
 	// The run as it stands.
 	queue          scheduler.Queue[event[M]]
@@ -83,12 +86,14 @@ type World[M Message, D Record] struct {
 
 // actorState is what the world keeps about an actor, whatever its protocol.
 type actorState struct {
-	slow     uint16           // why its effects cannot take the short way
-	sends    [MaxKinds]uint32 // how often it sent each kind, over restarts too
+	slow     uint16                     // why its effects cannot take the short way
+	sends    [scheduler.FewKinds]uint32 // how often it sent each of the first kinds, over restarts too
 	choices  [MaxKinds]uint32
 	timers   [MaxKinds]alarm
 	saves    uint32
 	decides  uint32
+	answers  uint32
+	clients  uint32           // how many it knows of that have no answer
 	downs    uint32           // how often chance took it down
 	reached  uint32           // messages on the longest causal chain to here
 	learned  Value            // of instance 0, since its last start
@@ -99,6 +104,7 @@ type actorState struct {
 	pauses   int16            // how many hold it still, whenever it is up
 	gone     bool             // it is down for ever
 	started  bool             // since it was last down
+	busy     bool             // the run lasts for it
 	starts   uint32           // how often its start had to wait for the end of a pause
 	again    uint16           // how often it came back or was asked, in a searched run
 	own      uint32           // how many requests, alarms and ends of saves a crash could follow, in a searched run
@@ -148,6 +154,9 @@ func (w *World[M, D]) Reset(seed uint64, source scheduler.Source) {
 	if w.hears != 0 {
 		s |= overheard
 	}
+	if w.handles {
+		s |= handles
+	}
 	if len(w.observers) != 0 {
 		s |= observed
 	}
@@ -155,12 +164,12 @@ func (w *World[M, D]) Reset(seed uint64, source scheduler.Source) {
 		e := &w.actors[i]
 		e.actorState = actorState{missing: w.instances.goal}
 		w.learnedAt[i] = -1
+		clear(e.moreSends)
 		e.stalled = e.stalled[:0]
 		e.slow = s
 		e.disk.reset()
 	}
 	w.actors[0].slow = 0
-	w.team.reset()
 	w.faults.reset(w.scenario)
 	w.after.reset()
 	w.many.reset()
@@ -185,6 +194,7 @@ func (w *World[M, D]) Reset(seed uint64, source scheduler.Source) {
 		w.push(0, eventKey(Booted, 0, ID(id), 0))
 	}
 	w.openRequests()
+	w.renewAll()
 }
 
 // Run runs to the end and tells the outcome. What the outcome points to is good
@@ -245,7 +255,7 @@ func (w *World[M, D]) steps(n int) bool {
 		if eventWhat(key) == Delivered { // the way of most events, in one piece
 			d.Mix(ev.words)
 			w.digest = d
-			if e.slow&(dead|observed|paused|alert|overheard|unborn) == 0 && !w.rough || w.unheard(e, key) || w.arrive(e, ev, key) {
+			if e.slow&(dead|observed|paused|alert|overheard|unborn|handles) == 0 && !w.rough || w.unheard(e, key) || w.arrive(e, ev, key) {
 				w.result.Delivered++
 				e.reached = max(e.reached, ev.depth)
 				e.depth = e.reached
@@ -336,6 +346,10 @@ func (w *World[M, D]) timeout(e *Env[M, D], ev *event[M]) {
 
 // arm sets an alarm of the actor that is being called.
 func (w *World[M, D]) arm(e *Env[M, D], d Time, t Timer) {
+	if e.slow&recording != 0 {
+		w.recordAfter(e, d, t)
+		return
+	}
 	al := &e.timers[t.Kind]
 	if al.handle != 0 {
 		w.takeBack(al.handle)
@@ -401,8 +415,8 @@ func (w *World[M, D]) broke(b *Breach) {
 }
 
 // Outcome is how the run stands, or ended.
-func (w *World[M, D]) Outcome() Outcome {
-	r := w.result
+func (w *World[M, D]) Outcome() (r Outcome) {
+	r = w.result
 	r.Events, r.Ended, r.Digest = w.events, min(w.queue.Now(), w.limits.Time), w.digest.Sum()
 	if w.checks != nil {
 		r.Marks = w.checks.Marks()
@@ -414,7 +428,7 @@ func (w *World[M, D]) Outcome() Outcome {
 	}
 	r.Families, r.Core, r.Leader = w.tally(), w.coreIDs, w.faults.leader
 	r.Notes, r.Checkpoints = w.notes[:len(w.spec.words.Notes)], w.checkpoints
-	r.Instances = w.instances.outcomes()
+	r.Instances, r.Operations = w.instances.outcomes(), w.clients.operations
 	r.Awaited, r.Learned, r.LearnedAt = w.awaited, max(w.awaited-w.unlearned, 0), w.learnedAt
 	if !r.AllLearned() {
 		r.LearnedTime = 0

@@ -34,8 +34,8 @@ func TestAbstract(t *testing.T) {
 		for i, events := range [][]told{c.a, c.b} {
 			h := newHistory(Sound())(&sim.Scenario{Actors: 3, Protocol: Protocol(), Invariants: []string{Agreement}}, plainNames{})
 			h.Reset()
-			h.Requested(1, x)
-			h.Requested(2, y)
+			h.Requested(1, sim.Request{Value: x})
+			h.Requested(2, sim.Request{Value: y})
 			for _, tell := range events {
 				tell(h)
 				got[i] = h.(sim.Abstracter).Abstract() // also in between: what it knows must not grow old

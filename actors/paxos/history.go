@@ -148,11 +148,11 @@ func (h *history) Reset() {
 func (h *history) OnChosen(f func(voter sim.ID, c sim.Chosen)) { h.onChosen = f }
 
 // Requested implements [sim.History].
-func (h *history) Requested(_ sim.ID, v sim.Value) *sim.Breach {
+func (h *history) Requested(_ sim.ID, r sim.Request) *sim.Breach {
 	if h.on&quorumIntersection != 0 && !h.quorums.meet {
 		return broken(QuorumIntersection, "of %d members, two sets that count as quorums need not meet", h.who.Len())
 	}
-	h.valueOf(v).asked = true
+	h.valueOf(r.Value).asked = true
 	return nil
 }
 
@@ -238,6 +238,14 @@ func (h *history) Decided(id sim.ID, _ sim.Instance, v sim.Value, under sim.Roun
 		return broken(DecidedIsChosen, "actor %d decides %s in %v, which no %s has voted for", id, h.name(v), Ballot(under), h.quorumOf)
 	}
 	return h.claims(id, v, Ballot(under))
+}
+
+// Answered implements [sim.History]: what a client is told its actor has decided.
+func (h *history) Answered(id sim.ID, _ sim.RequestID, v sim.Value) *sim.Breach {
+	if d := h.actors[id].decided; h.on&integrity != 0 && d != v {
+		return broken(Integrity, "actor %d answers its client with %s, and has decided %s", id, h.name(v), h.name(d))
+	}
+	return nil
 }
 
 // claims holds a decision against what is chosen and what else was decided.

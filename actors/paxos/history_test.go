@@ -116,8 +116,8 @@ func TestEveryInvariant(t *testing.T) {
 		t.Run(c.invariant+": "+c.why, func(t *testing.T) {
 			s := &sim.Scenario{Actors: 3, Protocol: Protocol(), Invariants: []string{c.invariant}}
 			h := newHistory(Sound())(s, plainNames{})
-			h.Requested(1, x)
-			h.Requested(2, y)
+			h.Requested(1, sim.Request{Value: x})
+			h.Requested(2, sim.Request{Value: y})
 			for i, e := range c.events {
 				got := e(h)
 				switch last := i == len(c.events)-1; {
@@ -174,8 +174,8 @@ func TestVoteAnswersAnAccept(t *testing.T) {
 		t.Run(c.why, func(t *testing.T) {
 			s := &sim.Scenario{Actors: 3, Protocol: Protocol(), Invariants: []string{Agreement, DecidedIsChosen}}
 			h := newHistory(Sound())(s, plainNames{})
-			h.Requested(1, x)
-			h.Requested(2, y)
+			h.Requested(1, sim.Request{Value: x})
+			h.Requested(2, sim.Request{Value: y})
 			before := then(one(sent(1, accept(b11, x))), voteIn(b11, x, 1), one(sent(2, accept(b22, x))), one(sent(2, accept(b11, y))))
 			for i, e := range then(before, c.events) {
 				if got := e(h); got != nil {

@@ -28,7 +28,8 @@ func (a *Actor) accepted(env *Env, from sim.ID, b Ballot, v sim.Value) {
 	}
 }
 
-// learn makes the decision known. It ends idle spells, but neither a round
+// learn makes the decision known, first to whoever watches and then to the actor's
+// clients. It ends idle spells, but neither a round
 // under way nor what a client asked for by the script. Acceptances are not counted
 // any more.
 func (a *Actor) learn(env *Env, b Ballot, v sim.Value) {
@@ -47,6 +48,7 @@ func (a *Actor) learn(env *Env, b Ballot, v sim.Value) {
 		env.Save(a.Record)
 	}
 	env.Decide(0, v, sim.Round(b))
+	env.AnswerAll(v)
 }
 
 // awaitDecision begins the wait for a decision.

@@ -7,7 +7,7 @@ import "github.com/paxsim/paxsim/sim"
 // proposer is what an actor knows as a proposer.
 type proposer struct {
 	own      sim.Value // what its client asked for; 0: nothing
-	open     bool      // the client waits for a round by the script
+	open     bool      // it is at work on a round that the script asked for
 	phase    phase
 	ballot   Ballot    // of the round under way
 	value    sim.Value // what it proposes, from phase 2 on
@@ -35,13 +35,16 @@ const (
 // stage names a phase of a round, for the alarm that repeats it.
 func (p *proposer) stage() uint64 { return uint64(p.ballot)<<2 | uint64(p.phase) }
 
-// Request implements [sim.Actor]: a client asks. By the script the actor takes
-// the role at once, or the round under way serves; by chance it waits first.
+// Request implements [sim.Actor]: a client asks. Who knows the decision answers. By
+// the script the actor takes the role at once, or the round under way serves; by
+// chance it waits first.
 func (a *Actor) Request(env *Env, r sim.Request) {
 	a.own = r.Value
+	if a.learned != 0 {
+		env.AnswerAll(a.learned)
+	}
 	switch {
 	case a.barred(env):
-		env.Done()
 		return
 	case env.Leader() == env.Self() && !a.leads: // what came before is not worth waiting for
 		a.leads = true
@@ -53,8 +56,15 @@ func (a *Actor) Request(env *Env, r sim.Request) {
 		}
 		return
 	}
-	a.open = true
+	a.serve(env, true)
 	a.takeRole(env)
+}
+
+// serve begins or ends the work on a round that the script asked for. The run lasts
+// until it is over, also if the decision is known before.
+func (a *Actor) serve(env *Env, open bool) {
+	a.open = open
+	env.Busy(open)
 }
 
 // barred says whether another keeps the role: "a distinguished proposer must be
@@ -226,8 +236,7 @@ func (a *Actor) tooFew() bool {
 func (a *Actor) succeed(env *Env) {
 	a.failures = 0
 	a.leave(env)
-	a.open = false
-	env.Done()
+	a.serve(env, false)
 }
 
 // giveUp ends a round without success. The request stays: unless a decision is
@@ -240,8 +249,7 @@ func (a *Actor) giveUp(env *Env) {
 		a.takeRole(env)
 		return
 	}
-	a.open = false
-	env.Done()
+	a.serve(env, false)
 	if a.learned != 0 {
 		return
 	}

@@ -86,7 +86,7 @@ func (v *votes) add(b Ballot, value sim.Value, shared bool) {
 }
 
 // Hears implements [sim.Hearer].
-func (h *history) Hears() uint16 { return 1 << Accept }
+func (h *history) Hears() uint64 { return 1 << Accept }
 
 // Heard implements [sim.Hearer]: an acceptor is asked for its vote.
 func (h *history) Heard(to sim.ID, m Message) {

@@ -63,9 +63,21 @@ func (p *purity) add(n token.Pos, format string, args ...any) {
 	p.found = append(p.found, p.fset.Position(n).String()+": "+fmt.Sprintf(format, args...))
 }
 
-// stackReader is the one file that may ask the runtime: for the calls that led to a
-// panic, told by function, file and line.
-const stackReader = "sim/panic.go"
+// exceptions are the files that may use one package more.
+var exceptions = []struct{ file, target string }{
+	{"sim/panic.go", "runtime"}, // for the calls that led to a panic, told by function, file and line
+	{"sim/around.go", "sync"},   // a lock that lets no two worlds use one library at a time: what comes of a run does not depend on it
+}
+
+// excepted says whether a file is one that may use a package.
+func excepted(name, target string) bool {
+	for _, x := range exceptions {
+		if strings.HasSuffix(name, x.file) && target == x.target {
+			return true
+		}
+	}
+	return false
+}
 
 // header looks at imports and comments.
 func (p *purity) header(f *ast.File) {
@@ -73,7 +85,7 @@ func (p *purity) header(f *ast.File) {
 	p.why[name] = map[int]bool{}
 	for _, spec := range f.Imports {
 		target, _ := strconv.Unquote(spec.Path.Value)
-		if !strings.HasPrefix(target, module) && !slices.Contains(deterministic, target) && (target != "runtime" || !strings.HasSuffix(name, stackReader)) {
+		if !strings.HasPrefix(target, module) && !slices.Contains(deterministic, target) && !excepted(name, target) {
 			p.add(spec.Pos(), "a run may not use package %s", target)
 		}
 		if spec.Name != nil && spec.Name.Name == "." {

@@ -17,5 +17,5 @@ func (p *printed) Errorf(format string, args ...any) { fmt.Printf(format+"\n", a
 func Example() {
 	m, _ := mutants.Find("silent-promise")
 	simtest.Run(&printed{}, simtest.Of(m.Protocol(), 3), simtest.Keep(""))
-	// Output: simtest: lemma truthful-promise (send Promise): seed 1 by pct, 42 events, 16 held back, 2 surprises: actor 3 promises 3.2, reports -, and has voted for 2a in 2.2
+	// Output: simtest: lemma truthful-promise (send Promise): seed 3 by feedback, 93 events, 57 held back, 8 surprises: actor 2 promises 3.3, reports -, and has voted for 2b in 3.2
 }

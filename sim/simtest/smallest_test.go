@@ -24,7 +24,7 @@ func (p proposal) Text(n sim.Names) string { return n.ValueName(p.value) }
 
 type believer struct {
 	sim.Base[proposal, sim.NoRecord]
-	decided bool
+	learned sim.Value
 }
 
 func (b *believer) Request(env *sim.Env[proposal, sim.NoRecord], r sim.Request) {
@@ -32,11 +32,11 @@ func (b *believer) Request(env *sim.Env[proposal, sim.NoRecord], r sim.Request) 
 }
 
 func (b *believer) Receive(env *sim.Env[proposal, sim.NoRecord], _ sim.ID, p proposal) {
-	if !b.decided {
-		b.decided = true
+	if b.learned == 0 {
+		b.learned = p.value
 		env.Decide(0, p.value, 0)
-		env.Done()
 	}
+	env.AnswerAll(b.learned)
 }
 
 var first = sim.Define(sim.Spec[believer, proposal, sim.NoRecord]{
@@ -60,7 +60,7 @@ func TestSmallest(t *testing.T) {
 type clumsy struct{ believer }
 
 func (c *clumsy) Receive(env *sim.Env[proposal, sim.NoRecord], from sim.ID, p proposal) {
-	if c.decided && env.Self() == 2 && from != 2 {
+	if (c.learned != 0) && env.Self() == 2 && from != 2 {
 		panic("a second proposal from actor " + string(rune('0'+from)))
 	}
 	c.believer.Receive(env, from, p)

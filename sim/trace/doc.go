@@ -19,11 +19,9 @@ const (
 
 	// TraceVersion numbers the meaning of a digest. Two runs under different
 	// trace versions cannot be compared. Whatever moves digests on purpose
-	// raises it. Version 3: copies of messages can be lost; what a fault brings
-	// about comes once it has struck all whom it means; a pause keeps its hold over
-	// a crash; what a sync makes durable is so together; in a searched run a fault
-	// by the clock is not over before it begins.
-	TraceVersion = 3
+	// raises it. Version 4: an actor answers its clients, and may crash before it
+	// does; until then they ask again.
+	TraceVersion = 4
 
 	// FileVersion numbers the format of run files.
 	FileVersion = 1

@@ -53,7 +53,7 @@ func TestDecodeNamesEveryMistake(t *testing.T) {
 		{"not JSON", `"tool":`, `"tool"`, []string{"3:10: not JSON"}},
 		{"unknown field", `"tool":`, `"tools":`, []string{"3:3: tools: there is no such field; expected format, tool,", "tool: missing"}},
 		{"same letters", `"tool":`, `"Tool":`, []string{"Tool: there is no such field"}},
-		{"doubled field", `"trace": 3,`, `"trace": 3, "trace": 3,`, []string{"trace: comes twice"}},
+		{"doubled field", `"trace": 4,`, `"trace": 4, "trace": 4,`, []string{"trace: comes twice"}},
 		{"doubled answer", `"lost Ball 2>1 #3": 1`, `"lost Ball 2>1 #3": 1, "lost Ball 2>1 #3": 0`, []string{"answers.lost Ball 2>1 #3: comes twice"}},
 		{"wrong types", `"protocol": "ping-pong"`, `"protocol": {"a": [1, {}]}`, []string{"4:15: protocol: expected a text, found an object"}},
 		{"null", `"digest": "0000000000000abc"`, `"digest": null`, []string{"digest: expected a text, found null"}},
@@ -71,7 +71,7 @@ func TestDecodeNamesEveryMistake(t *testing.T) {
 		{"grade", `"lemma"`, `"axiom"`, []string{`violation.grade "axiom": expected safety or lemma`}},
 		{"outcome", `"violated"`, `"decided"`, []string{"violation: present, though the outcome is decided"}},
 		{"something after", good, good + "x", []string{"something follows the end"}},
-		{"two mistakes", `"trace": 3,`, `"trace": "3", "wat": [{"x": 1}],`, []string{"trace: expected a whole number", "wat: there is no such field"}},
+		{"two mistakes", `"trace": 4,`, `"trace": "4", "wat": [{"x": 1}],`, []string{"trace: expected a whole number", "wat: there is no such field"}},
 		{"bytes", `ping-pong`, "ping\xffpong", []string{"4:20: not UTF-8 text"}},
 	} {
 		_, err := trace.Decode([]byte(strings.Replace(good, c.old, c.new, 1)))

@@ -135,9 +135,9 @@ func decodeHead(line []byte) (*Head, error) {
 		}},
 		{name: "actors", read: func() { h.Actors = int(r.number("actors", sim.MaxActors)) }},
 		{name: "tick_us", read: func() { h.TickUS = int64(r.number("tick_us", maxTickUS)) }},
-		{name: "messages", read: func() { h.Messages = r.words("messages") }},
-		{name: "timers", read: func() { h.Timers = r.words("timers") }},
-		{name: "notes", read: func() { h.Notes = r.words("notes") }},
+		{name: "messages", read: func() { h.Messages = r.words("messages", sim.MaxMessages) }},
+		{name: "timers", read: func() { h.Timers = r.words("timers", sim.MaxKinds) }},
+		{name: "notes", read: func() { h.Notes = r.words("notes", sim.MaxKinds) }},
 		{name: "scenario", read: func() { _, h.Scenario = r.long("scenario") }},
 		{check: func(at int) {
 			if h.Actors < 1 || h.TickUS < 1 {
@@ -158,14 +158,14 @@ func decodeHead(line []byte) (*Head, error) {
 // maxTickUS is the longest tick that a scenario may have, in microseconds.
 const maxTickUS = 1_000_000
 
-// words reads a list of words for kinds.
-func (r *reader) words(path string) (list []string) {
+// words reads a list of words for kinds, of which there are so many at most.
+func (r *reader) words(path string, most int) (list []string) {
 	r.list(path, func(i int) {
 		at, text := r.text(path + "." + strconv.Itoa(i+1))
-		if i == sim.MaxKinds {
-			r.fail(at, "%s: there are at most %d kinds", path, sim.MaxKinds)
+		if i == most {
+			r.fail(at, "%s: there are at most %d kinds", path, most)
 		}
-		if i < sim.MaxKinds {
+		if i < most {
 			list = append(list, text)
 		}
 	})

@@ -71,7 +71,7 @@ func (h *Head) decodeEntry(line []byte) (e sim.Entry, foot bool, err error) {
 			if x.skip() == '"' {
 				kindAt, kind = at, x.text(name)
 			} else {
-				e.Kind = uint8(x.number(name, sim.MaxKinds-1))
+				e.Kind = uint8(x.number(name, sim.MaxMessages-1))
 			}
 		case "copy":
 			e.Copy = uint8(x.number(name, 3))

@@ -96,7 +96,7 @@ func (r *LineReader) read() (sim.Entry, error) {
 func somebodys(w sim.What) bool {
 	switch w {
 	case sim.Booted, sim.Delivered, sim.TimedOut, sim.Asked, sim.Synced, sim.Restarted,
-		sim.Sent, sim.Broadcast, sim.Saved, sim.Decided, sim.Dropped, sim.Doubled, sim.Crashed, sim.Noted,
+		sim.Sent, sim.Broadcast, sim.Saved, sim.Decided, sim.Answered, sim.Dropped, sim.Doubled, sim.Crashed, sim.Noted,
 		sim.Paused, sim.Resumed, sim.Held:
 		return true
 	}

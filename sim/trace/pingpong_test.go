@@ -31,7 +31,7 @@ func (p *player) Receive(e *env, from sim.ID, b ball) {
 	}
 	e.Stop(0)
 	e.Decide(0, 1, sim.Round(b.bounces))
-	e.Done()
+	e.AnswerAll(1)
 }
 
 var pingPong = sim.Define(sim.Spec[player, ball, ball]{

@@ -140,12 +140,12 @@ func TestDecodeSearched(t *testing.T) {
 		"alarm never 1 #1":            `no alarm is called "never"`,
 		"ask 0>1 #1":                  "a number is out of range",
 		"fault 0 #0":                  "a number is out of range",
-		"synced 1 #67108864":          `"67108864" is no number from 0 to 67108863`,
+		"synced 1 #16777216":          `"16777216" is no number from 0 to 16777215`,
 		"synced 1 #1 #2":              "something follows the count",
 		"deliver Ball 1>2 #1\n#2":     `is no number`,
 		"deliver  Ball 1>2 #1":        `no message is called ""`,
 		"restart-copy1 1 #1":          `expected it written`,
-		"ask 67108864>1 #1 something": "something follows the count",
+		"ask 16777216>1 #1 something": "something follows the count",
 	} {
 		f.Holds = map[string]string{event: "boot 1 #0"}
 		if _, err := f.Search(pingPong.Words()); err == nil || !strings.Contains(err.Error(), want) {

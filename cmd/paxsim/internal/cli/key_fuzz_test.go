@@ -16,7 +16,7 @@ func FuzzKeyText(f *testing.F) {
 		f.Add(words.KeyText(scheduler.MakeKey(what, 1, 2, 3, 4)), uint64(what)<<58)
 	}
 	for _, text := range []string{"", " ", "lost", "lost Accept", "lost Accept 2>3 #1", "lost Accept 2>3 #01", "lost  Accept 2>3 #1", "lost Accept 2 > 3 #1",
-		"lost Accept -1>3 #1", "lost Accept 16384>3 #1", "lost Accept 2>3 #67108864", "crash-save 1 #0", "crash-save 0 #0", "crash-save #0", "pick #1", "pick 1 #1 #1"} {
+		"lost Accept -1>3 #1", "lost Accept 16384>3 #1", "lost Accept 2>3 #16777216", "crash-save 1 #0", "crash-save 0 #0", "crash-save #0", "pick #1", "pick 1 #1 #1"} {
 		f.Add(text, uint64(len(text)))
 	}
 	f.Fuzz(func(t *testing.T, text string, bits uint64) {

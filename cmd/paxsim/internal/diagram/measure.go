@@ -116,7 +116,7 @@ func (b *Builder) stays() (cuts, downs []stay) {
 // kinds lists the kinds of messages that are shown.
 func (b *Builder) kinds(l *Layout) {
 	words := b.s.Protocol.Words().Messages
-	for kind := range uint8(sim.MaxKinds) {
+	for kind := range uint8(sim.MaxMessages) {
 		if !slices.ContainsFunc(l.Messages, func(m Message) bool { return m.Kind == kind }) {
 			continue
 		}

@@ -88,6 +88,8 @@ func (w words) effect(e sim.Entry) string {
 		return "DECIDES " + e.Text
 	case sim.BecameChosen:
 		return "CHOSEN " + e.Text
+	case sim.Answered:
+		return "answers " + e.Text
 	case sim.Crashed:
 		return "CRASHES"
 	case sim.Noted:

@@ -13,7 +13,7 @@ import "github.com/paxsim/paxsim/sim"
 // Counts is what one run did. It is a [sim.Observer]. The zero Counts is ready,
 // but knows nothing of what is on its way; see [Attach].
 type Counts struct {
-	Messages [sim.MaxKinds]Fates // by kind
+	Messages [sim.MaxMessages]Fates // by kind
 	Most     uint64              // messages on their way at once, at most
 	MostTo   uint64              // and to one actor
 
@@ -60,7 +60,7 @@ func (c *Counts) Reset() {
 
 // Observe implements [sim.Observer].
 func (c *Counts) Observe(e sim.Entry) {
-	f := &c.Messages[e.Kind%sim.MaxKinds]
+	f := &c.Messages[e.Kind%sim.MaxMessages]
 	arrived := false // and then dropped, or held
 	if arrival := c.last; arrival.What == sim.Delivered && (e.What == sim.Dropped || e.What == sim.Held) &&
 		arrival.Actor == e.Actor && arrival.Peer == e.Peer && arrival.Kind == e.Kind && arrival.N == e.N {

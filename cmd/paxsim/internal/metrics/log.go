@@ -104,7 +104,7 @@ func levelOf(w sim.What) slog.Level {
 		return slog.LevelError
 	case sim.Crashed, sim.FaultBegins, sim.FaultStruck, sim.Paused:
 		return slog.LevelWarn
-	case sim.BecameChosen, sim.Decided, sim.Restarted, sim.FaultEnds, sim.FaultHealed, sim.Resumed, sim.Calmed, sim.SeasonBegins, sim.Elected:
+	case sim.BecameChosen, sim.Decided, sim.Answered, sim.Restarted, sim.FaultEnds, sim.FaultHealed, sim.Resumed, sim.Calmed, sim.SeasonBegins, sim.Elected:
 		return slog.LevelInfo
 	}
 	return slog.LevelDebug

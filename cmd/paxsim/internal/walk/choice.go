@@ -136,7 +136,7 @@ func takeCount(x *wish, f []string) ([]string, error) {
 	if m == nil {
 		return nil, mistake("expected a count such as #1, not %q", clip(f[0]))
 	}
-	n, err := strconv.ParseUint(m[1], 10, 26)
+	n, err := strconv.ParseUint(m[1], 10, 24)
 	if err != nil || n == 0 {
 		return nil, mistake("expected a count from #1 on, not %q", f[0])
 	}
@@ -199,7 +199,7 @@ func isNumber(text string) bool { return strings.Trim(text, "0123456789") == "" 
 // keyMistake tells what is wrong with the name of a choice, and the nearest
 // right word for it.
 func (w *Walk) keyMistake(word string, err error) error {
-	words := append([]string{"lost", "doubled", "delay", "crash", "crash-save", "crash-decide", "crash-idle", "crash-idle-own", "down", "kept", "pick"}, w.words().Choices...)
+	words := append([]string{"lost", "doubled", "delay", "crash", "crash-save", "crash-decide", "crash-answer", "crash-idle", "crash-idle-own", "down", "kept", "pick"}, w.words().Choices...)
 	if slices.Contains(words, word) {
 		return mistake("%s", err)
 	}

@@ -13,7 +13,8 @@ import (
 // conditionText is the grammar of conditions, for help.
 const conditionText = `A CONDITION is one of
   KIND [sent | delivered | lost | doubled] [from N] [to N] [with ballot OP BALLOT]
-  [actor N | anybody] decides | crashes | restarts | saves | starts | is asked | NOTE
+  [actor N | anybody] decides | crashes | restarts | saves | starts | is asked
+      | answers | NOTE
   chosen: a quorum has voted for a value, though nobody may know
   INVARIANT breaks
 KIND is a message (%s),
@@ -147,7 +148,7 @@ var plain = []struct {
 	what  sim.What
 }{
 	{"decides", sim.Decided}, {"crashes", sim.Crashed}, {"restarts", sim.Restarted}, {"saves", sim.Saved}, {"starts", sim.Booted},
-	{"is asked", sim.Asked},
+	{"is asked", sim.Asked}, {"answers", sim.Answered},
 }
 
 // deeds are the words for what somebody does.

@@ -91,7 +91,7 @@ func TestWrongConditions(t *testing.T) {
 		"Acept sent":                `expected a message (Prepare, Promise, Accept, Accepted, Nack, Ask), actor N, anybody, what somebody does, chosen, or an invariant, not "Acept"; did you mean Accept?`,
 		"actor 7 decides":           `expected an actor from 1 to 3, not "7"`,
 		"actor":                     `the condition ends too early: expected an actor from 1 to 3`,
-		"actor 1 decide":            `expected decides, crashes, restarts, saves, starts, is asked, takes the role, repeats, is refused, gives up, asks, not "decide"; did you mean decides?`,
+		"actor 1 decide":            `expected decides, crashes, restarts, saves, starts, is asked, answers, takes the role, repeats, is refused, gives up, asks, not "decide"; did you mean decides?`,
 		"agreement breakes":         `expected breaks, not "breakes"; did you mean breaks?`,
 		"agremeent breaks":          `expected a message (Prepare, Promise, Accept, Accepted, Nack, Ask), actor N, anybody, what somebody does, chosen, or an invariant, not "agremeent"; did you mean agreement?`,
 		"Accept with balot 1.2":     `expected ballot, not "balot"; did you mean ballot?`,

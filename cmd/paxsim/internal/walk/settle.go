@@ -93,7 +93,7 @@ func (d *Dialogue) settleAndTell(chosen map[scheduler.Key]uint32) error {
 }
 
 func (d *Dialogue) crash(arg string) error {
-	x := wish{words: []string{"crash", "crash-save", "crash-decide"}, answer: 1, from: d.step.Event.Actor}
+	x := wish{words: []string{"crash", "crash-save", "crash-decide", "crash-answer"}, answer: 1, from: d.step.Event.Actor}
 	f := strings.Fields(arg)
 	var err error
 	if len(f) > 0 && isNumber(f[0]) {
