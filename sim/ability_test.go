@@ -77,7 +77,7 @@ func TestAbilitiesHaveOneSignature(t *testing.T) {
 			}
 		}()
 		p := sim.Define(sim.Spec[idle, word, sim.NoRecord]{Name: "wrong", Actor: func(*sim.Scenario, sim.Plan) idle { return idle{} },
-			History: func(*sim.Scenario, sim.Names) sim.History[word, sim.NoRecord] { return wrongHistory{} }})
+			History: func(*sim.Scenario, sim.Watched) sim.History[word, sim.NoRecord] { return wrongHistory{} }})
 		_, _ = p.New(&sim.Scenario{Tick: 1000, Actors: 1, Protocol: p})
 	}()
 }

@@ -31,7 +31,7 @@ const MaxKinds = scheduler.MaxKind + 1
 // copies, so that nothing that a receiver does can reach the sender.
 type Message interface {
 	// Kind is the kind of the message, below [MaxKinds]: an index into
-	// [Words].Messages.
+	// [Words].Messages. What else a message may be: a [Rounder].
 	Kind() uint8
 
 	// Words mixes all that the message says into d, field by field. Whatever
@@ -54,6 +54,14 @@ type Record interface {
 // Names gives values their names. It is what texts are written with.
 type Names interface {
 	ValueName(v Value) string
+}
+
+// Watched is a run as the [History] that watches it may ask about it.
+type Watched interface {
+	Names
+	// Event is the number of the event that is being handled, from 1; 0: it is before
+	// the first. It is for [Breach].Events alone: no invariant may depend on it.
+	Event() uint64
 }
 
 // Timer is an alarm that an actor set for itself. An actor has at most one
@@ -145,6 +153,10 @@ type Marks uint32
 type Breach struct {
 	Invariant string // its name
 	Text      string // how it was broken, with the actors and the values named
+
+	// Events is the numbers of the earlier events that it speaks of, in any order; 0
+	// and what is there twice is left out. The world adds the event of the breach.
+	Events []uint64
 
 	// Chosen is the values that stand against each other, if that is what is
 	// wrong: for two values chosen, both.

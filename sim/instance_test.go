@@ -66,7 +66,7 @@ func (s *sequencer) Receive(e *slotEnv, from sim.ID, m slot) {
 func slots(goal sim.Instance) *sim.Scenario {
 	p := sim.Define(sim.Spec[sequencer, slot, sim.NoRecord]{
 		Name:       "slots",
-		Words:      sim.Words{Messages: []string{"Slot", "Ack"}, Timers: []string{"again"}},
+		Words:      sim.Words{Messages: []string{"Slot", "Ack"}, Timers: []sim.TimerKind{{Name: "again"}}},
 		Actor:      func(*sim.Scenario, sim.Plan) sequencer { return sequencer{} },
 		Invariants: sim.ConsensusInvariants(),
 		History:    sim.WatchConsensus[slot, sim.NoRecord],
@@ -147,7 +147,7 @@ func TestInstancesInTheDigest(t *testing.T) {
 // they are not.
 func TestConsensusByInstance(t *testing.T) {
 	s := slots(3)
-	h := sim.WatchConsensus[slot, sim.NoRecord](s, runner(t, s))
+	h := sim.WatchConsensus[slot, sim.NoRecord](s, runner(t, s).(sim.Watched))
 	h.Reset()
 	h.Requested(1, 1)
 	h.Requested(2, 2)

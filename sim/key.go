@@ -74,7 +74,7 @@ func formOf(what uint8) form {
 // Words are what a protocol calls its things, by their numbers.
 type Words struct {
 	Messages []string // kinds of messages; a kind without a word is not used
-	Timers   []string
+	Timers   []TimerKind
 	Choices  []string // each must differ from the world's own words
 	Roles    []string // that actors play, see [Target]; each must differ from the words for targets
 	Saves    []string // what a record can newly hold, see [Moment]
@@ -85,6 +85,10 @@ type Words struct {
 type Note struct {
 	Name  string // in a trace: "gives up"
 	Field string // in tables and files: "give_ups"
+
+	// Refusal says that whoever counts it was refused, because another round was in
+	// the way. A campaign takes it for evidence that rounds overlapped.
+	Refusal bool
 }
 
 // KeyText is the text form of a key, such as "lost Accept 2>3 #1". It parses

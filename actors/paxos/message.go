@@ -48,6 +48,9 @@ func ask() Message { return Message{kind: Ask} }
 // Kind implements [sim.Message].
 func (m Message) Kind() uint8 { return uint8(m.kind) }
 
+// Round implements [sim.Rounder]: it is the ballot. An Ask belongs to none.
+func (m Message) Round() sim.Round { return sim.Round(m.Ballot) }
+
 // Words implements [sim.Message].
 func (m Message) Words(d *sim.Digest) {
 	d.Mix(uint64(m.Ballot)<<8 | uint64(m.kind))

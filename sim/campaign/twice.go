@@ -131,7 +131,7 @@ func shown(words *sim.Words, x sim.Entry) string {
 	case sim.Sent, sim.Broadcast, sim.Delivered, sim.Dropped, sim.Doubled:
 		text += " " + words.Messages[x.Kind]
 	case sim.TimedOut:
-		text += " " + words.Timers[x.Kind]
+		text += " " + words.Timer(x.Kind)
 	case sim.Noted:
 		text += " " + words.Notes[x.Kind].Name
 	}

@@ -75,7 +75,7 @@ func (s *sequencer) Receive(e *env, from sim.ID, m slot) {
 
 var slots = sim.Define(sim.Spec[sequencer, slot, sim.NoRecord]{
 	Name:       "slots",
-	Words:      sim.Words{Messages: []string{"Slot", "Ack"}, Timers: []string{"again"}},
+	Words:      sim.Words{Messages: []string{"Slot", "Ack"}, Timers: []sim.TimerKind{{Name: "again"}}},
 	Actor:      func(*sim.Scenario, sim.Plan) sequencer { return sequencer{} },
 	Invariants: sim.ConsensusInvariants(),
 	History:    sim.WatchConsensus[slot, sim.NoRecord],

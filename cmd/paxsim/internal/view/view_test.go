@@ -80,7 +80,7 @@ func against(l sim.Look, actor int, s *sim.Scenario, text func(actor, group int,
 			return fmt.Sprintf("the page knows of a promise in group %d, and nothing is there", group)
 		}
 	}
-	for i, name := range s.Protocol.Words().Timers {
+	for i, name := range s.Protocol.Words().TimerNames() {
 		want := ""
 		if n := slices.IndexFunc(l.Alarms, func(a sim.Alarm) bool { return a.Name == name }); n >= 0 {
 			want = "at " + report.Millis(s, l.Alarms[n].At) + " ms"
