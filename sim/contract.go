@@ -57,12 +57,23 @@ type Names interface {
 }
 
 // Watched is a run as the [History] that watches it may ask about it.
-type Watched interface {
+type Watched struct {
 	Names
-	// Event is the number of the event that is being handled, from 1; 0: it is before
-	// the first. It is for [Breach].Events alone: no invariant may depend on it.
-	Event() uint64
+	event *uint64
 }
+
+// Watch is a run with these names. event is where the number of the event stands
+// that is being handled; nil: it stays 0.
+func Watch(names Names, event *uint64) Watched {
+	if event == nil {
+		event = new(uint64)
+	}
+	return Watched{names, event}
+}
+
+// Event is the number of the event that is being handled, from 1; 0: it is before
+// the first. It is for [Breach].Events alone: no invariant may depend on it.
+func (w Watched) Event() uint64 { return *w.event }
 
 // Timer is an alarm that an actor set for itself. An actor has at most one
 // alarm of each kind: setting it again replaces it.

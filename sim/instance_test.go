@@ -147,7 +147,7 @@ func TestInstancesInTheDigest(t *testing.T) {
 // they are not.
 func TestConsensusByInstance(t *testing.T) {
 	s := slots(3)
-	h := sim.WatchConsensus[slot, sim.NoRecord](s, runner(t, s).(sim.Watched))
+	h := sim.WatchConsensus[slot, sim.NoRecord](s, sim.Watch(runner(t, s), nil))
 	h.Reset()
 	h.Requested(1, 1)
 	h.Requested(2, 2)

@@ -90,8 +90,15 @@ type Entry struct {
 	As ID
 	// Said is what the entry is about, for the protocol that made it: a message or a
 	// record of its own type; of a decision and of a value that was chosen, a [Chosen];
-	// of an invariant that broke, the [Violation]. nil: nothing of these, or not known.
+	// of an invariant that broke, a *[Violation]. nil: nothing of these, or not known.
 	Said any
+}
+
+// Plain is the entry as a file holds it. Two plain entries can be compared by ==;
+// others may hold what Go cannot compare.
+func (e Entry) Plain() Entry {
+	e.Round, e.As, e.Said = 0, 0, nil
+	return e
 }
 
 // Observer sees every event and effect of a run once, in order.

@@ -315,7 +315,7 @@ func (p *protocol[A, M, D, P]) New(given *Scenario) (Runner, error) {
 		e.alarm = eventKey(TimedOut, 0, ID(i), 0)
 	}
 	if p.history != nil {
-		w.uncounted = func() History[M, D] { return p.history(&s, w) }
+		w.uncounted = func() History[M, D] { return p.history(&s, Watch(w, &w.events)) }
 	}
 	if s.Invariants == nil || len(s.Invariants) > 0 {
 		w.checks = w.counter()
@@ -345,6 +345,3 @@ func (p *Plan) Events(n int) uint64 {
 
 // Place implements [Runner].
 func (w *World[M, D]) Place(under Round) string { return w.spec.rounds.Text(under) }
-
-// Event implements [Watched].
-func (w *World[M, D]) Event() uint64 { return w.events }

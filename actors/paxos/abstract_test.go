@@ -32,7 +32,7 @@ func TestAbstract(t *testing.T) {
 	} {
 		var got [2]uint64
 		for i, events := range [][]told{c.a, c.b} {
-			h := newHistory(Sound())(&sim.Scenario{Actors: 3, Protocol: Protocol(), Invariants: []string{Agreement}}, plainNames{})
+			h := newHistory(Sound())(&sim.Scenario{Actors: 3, Protocol: Protocol(), Invariants: []string{Agreement}}, plainRun)
 			h.Reset()
 			h.Requested(1, x)
 			h.Requested(2, y)

@@ -119,7 +119,7 @@ func TestEveryInvariant(t *testing.T) {
 		t.Run(c.invariant+": "+c.why, func(t *testing.T) {
 			s := &sim.Scenario{Actors: 3, Protocol: Protocol(), Invariants: []string{c.invariant}}
 			event := uint64(0)
-			h := newHistory(Sound())(s, counting{event: &event})
+			h := newHistory(Sound())(s, sim.Watch(plainNames{}, &event))
 			h.Requested(1, x)
 			h.Requested(2, y)
 			for i, e := range c.events {
@@ -180,7 +180,7 @@ func TestVoteAnswersAnAccept(t *testing.T) {
 	} {
 		t.Run(c.why, func(t *testing.T) {
 			s := &sim.Scenario{Actors: 3, Protocol: Protocol(), Invariants: []string{Agreement, DecidedIsChosen}}
-			h := newHistory(Sound())(s, plainNames{})
+			h := newHistory(Sound())(s, plainRun)
 			h.Requested(1, x)
 			h.Requested(2, y)
 			before := then(one(sent(1, accept(b11, x))), voteIn(b11, x, 1), one(sent(2, accept(b22, x))), one(sent(2, accept(b11, y))))
@@ -226,12 +226,5 @@ type plainNames struct{}
 
 func (plainNames) ValueName(v sim.Value) string { return string(rune('w' + v)) }
 
-func (plainNames) Event() uint64 { return 0 }
-
-// counting is a run whose events are counted by hand.
-type counting struct {
-	plainNames
-	event *uint64
-}
-
-func (c counting) Event() uint64 { return *c.event }
+// plainRun is a run in which no events are counted.
+var plainRun = sim.Watch(plainNames{}, nil)

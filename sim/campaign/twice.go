@@ -103,10 +103,10 @@ func (u *Unsteady) part(words *sim.Words, a, b []sim.Entry) bool {
 	for i := range max(len(a), len(b)) {
 		var x, y sim.Entry
 		if i < len(a) {
-			x = a[i]
+			x = a[i].Plain()
 		}
 		if i < len(b) {
-			y = b[i]
+			y = b[i].Plain()
 		}
 		if x == y {
 			continue
