@@ -86,9 +86,17 @@ type Note struct {
 	Name  string // in a trace: "gives up"
 	Field string // in tables and files: "give_ups"
 
-	// Refusal says that whoever counts it was refused, because another round was in
-	// the way. A campaign takes it for evidence that rounds overlapped.
-	Refusal bool
+	Doc string // one line: what is counted; "": Name says it
+
+	// Purpose is what that has to do with rounds. Those that begin, repeat or refuse
+	// one are in every table; all are in csv and json. A refusal is taken for evidence
+	// that rounds were in each other's way.
+	Purpose Purpose
+}
+
+// InTables says whether tables for people show it.
+func (n Note) InTables() bool {
+	return n.Purpose == BeginsRound || n.Purpose == RepeatsRound || n.Purpose == RefusesRound
 }
 
 // KeyText is the text form of a key, such as "lost Accept 2>3 #1". It parses

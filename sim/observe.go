@@ -90,7 +90,7 @@ type Entry struct {
 	As ID
 	// Said is what the entry is about, for the protocol that made it: a message or a
 	// record of its own type; of a decision and of a value that was chosen, a [Chosen];
-	// of an invariant that broke, a *[Violation]. nil: nothing of these, or not known.
+	// of an invariant that broke, the [Violation]. nil: nothing of these, or not known.
 	Said any
 }
 

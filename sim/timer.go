@@ -7,7 +7,7 @@ type TimerKind struct {
 	Doc     string // one line: what the actor does when it goes off
 }
 
-// Purpose is what an alarm has to do with the rounds of its protocol.
+// Purpose is what an alarm, or a [Note], has to do with the rounds of its protocol.
 type Purpose uint8
 
 // The purposes. The zero Purpose says nothing.
@@ -16,11 +16,12 @@ const (
 	BeginsRound          // the actor begins a round
 	RepeatsRound         // the actor says again what its round still waits for
 	LearnsResult         // the actor tries to learn a decision that others made
+	RefusesRound         // only of a note: an actor was refused, since another round was in its way
 )
 
 // String tells the purpose in a few words; "" for [OtherPurpose].
 func (p Purpose) String() string {
-	return [...]string{"", "begins a round", "repeats a round", "learns a result"}[p]
+	return [...]string{"", "begins a round", "repeats a round", "learns a result", "refuses a round"}[p]
 }
 
 // Timer is the name of a kind of alarm, or its number if it has none.

@@ -390,7 +390,7 @@ func (w *World[M, D]) broke(b *Breach) {
 	v.Events = spokenOf(b.Events, w.events)
 	w.result.Violation = v
 	if len(w.observers) != 0 {
-		w.emit(Entry{What: Violated, Text: v.Broke() + ": " + b.Text, Said: v})
+		w.emit(Entry{What: Violated, Text: v.Broke() + ": " + b.Text, Said: *v})
 	}
 }
 

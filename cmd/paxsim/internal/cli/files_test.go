@@ -114,7 +114,7 @@ func members(text []byte) (want []string) {
 
 func TestPageOfRows(t *testing.T) {
 	var want []string
-	for _, f := range report.Fields(paxos.Protocol().Words().Notes) {
+	for _, f := range report.Fields(paxos.Protocol()) {
 		want = append(want, f.Name)
 	}
 	held(t, "rows", want)

@@ -72,7 +72,7 @@ class Run {
       for (const c of e.choices) if (c.delay) delays++; else this.surprises.push({ i: e.i, ...c });
       return delays;
     });
-    this.spoken = new Set(this.violation ? this.violation.events : []); // numbers of events
+    this.spoken = this.violation ? this.violation.events : []; // numbers of events
   }
 
   // at is the index of an event by its number, or of the one before.
@@ -592,7 +592,7 @@ class Pane {
       else g.append(svg('circle', { class: 'p', cx: x, cy: y, r: e.refused ? 1.5 : 3 }));
       if (has('violated')) g.append(svg('path', { class: 'broken', d: `M${GUTTER} ${y + 8}H${l.width}` }));
     }
-    if (this.run.spoken.has(e.number)) g.append(svg('circle', { class: 'spoken', cx: e.actor ? l.x(e.actor) : GUTTER, cy: y, r: 7 }));
+    if (this.run.spoken.includes(e.number)) g.append(svg('circle', { class: 'spoken', cx: e.actor ? l.x(e.actor) : GUTTER, cy: y, r: 7 }));
     let echoes = 0;
     for (const f of e.effects) {
       if (f.actor === e.actor || !f.actor || echoes >= MOST.echoes) continue;
@@ -926,18 +926,15 @@ function section(id, head, open, fill) {
   if (d.open) d.lastChild.replaceChildren(...fill());
 }
 
-// spokenLinks lead to the events before the last that a violation speaks of.
-function spokenLinks(run, v) {
-  if (!v.events.length) return [];
-  return [` It speaks of ${v.events.length > 1 ? 'events' : 'event'} `, ...v.events.flatMap((n, k) => [k ? ' and ' : '', html('button', { class: 'link', onclick: () => go(run.at(n)) }, String(n))]), ' too (ringed).'];
-}
+// spokenOf leads to the events before the last that a violation speaks of.
+const spokenOf = (run, v) => v.events.flatMap((n, k) => [k ? ', ' : ' See also ', link(run, run.at(n), `event ${n}`)]).concat(v.events.length ? '.' : []);
 
 function drawInvariants(run, e) {
   const v = run.violation, broken = v && v.event <= e.number;
   const head = !run.invariants.length ? 'No invariant is watched' : broken ? `Broken: ${v.broke}` : `${plural(run.invariants.length, 'invariant')}: all hold so far`;
   section('invariants', head, !!v, () => [
-    broken ? html('p', { class: 'bad' }, `${capital(v.text)}. `, html('button', { class: 'link', onclick: () => go(run.at(v.event)) }, `It broke at event ${v.event}, the first of all.`), ...spokenLinks(run, v), v.means ? ` ${capital(v.means)}.` : '')
-      : v ? html('p', {}, html('button', { class: 'link', onclick: () => go(run.at(v.event)) }, `${capital(v.invariant)} will break, at event ${v.event}.`), ...spokenLinks(run, v)) : '',
+    broken ? html('p', { class: 'bad' }, `${capital(v.text)}. `, html('button', { class: 'link', onclick: () => go(run.at(v.event)) }, `It broke at event ${v.event}, the first of all.`), ...spokenOf(run, v), v.means ? ` ${capital(v.means)}.` : '')
+      : v ? html('p', {}, html('button', { class: 'link', onclick: () => go(run.at(v.event)) }, `${capital(v.invariant)} will break, at event ${v.event}.`), ...spokenOf(run, v)) : '',
     html('ul', {}, ...run.invariants.map(([name, doc]) => html('li', { class: broken && name === v.invariant ? 'bad' : false }, `${broken && name === v.invariant ? '✗ ' : '✓ '}${name}: `, html('span', { class: 'quiet' }, doc)))),
   ].filter(Boolean));
 }
@@ -978,7 +975,7 @@ function drawMarks(run) {
   const width = Math.max(100, m.clientWidth);
   m.setAttribute('viewBox', `0 0 ${width} 9`);
   for (const e of run.events) {
-    const x = 8 + Math.round(e.i / n * (width - 16)), v = isViolation(e), d = isDecision(e), s = run.spoken.has(e.number);
+    const x = 8 + Math.round(e.i / n * (width - 16)), v = isViolation(e), d = isDecision(e), s = run.spoken.includes(e.number);
     const bad = ['fault', 'heal'].includes(e.what) || e.effects.some(f => f.what === 'crash' || f.what === 'strike');
     if (s) out.push(svg('circle', { class: 'spoken', cx: x, cy: 4.5, r: 3.5 }));
     if (!v && !d && !bad || seen.has(x >> 2) && !v || out.length > 150) continue;
@@ -1100,7 +1097,7 @@ function fillHelp() {
     sign(at(CROSS, 'x'), 'lost; not received; a crash'),
     sign(svg('g', { class: 'e' }, svg('rect', { class: 'p', x: 16, y: 5, width: 7, height: 7 })), 'saved to disk'),
     sign(svg('g', { class: 'e' }, at(STAR, 'star')), 'decides'),
-    sign(svg('g', { class: 'e' }, svg('circle', { class: 'spoken', cx: 20, cy: 9, r: 7 })), 'what a broken invariant speaks of'),
+    sign(svg('g', { class: 'e' }, svg('circle', { class: 'spoken', cx: 20, cy: 9, r: 7 })), 'a broken invariant speaks of it'),
     sign(svg('rect', { class: 'down', x: 12, y: 1, width: 16, height: 16 }), 'down'),
     sign(svg('rect', { class: 'pause', x: 12, y: 1, width: 16, height: 16 }), 'paused'),
     sign(svg('rect', { class: 'cut', x: 2, y: 1, width: 36, height: 16 }), 'the network is cut or clogged'),
