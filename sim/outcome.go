@@ -141,6 +141,11 @@ func spokenOf(earlier []uint64, now uint64) []uint64 {
 	return slices.Compact(list)
 }
 
+// Earlier is the events before the last that it speaks of, in their order.
+func (v *Violation) Earlier() []uint64 {
+	return v.Events[:max(len(v.Events)-1, 0)]
+}
+
 // Broke names the invariant that broke and its grade: "agreement (safety)".
 func (v *Violation) Broke() string { return Graded(v.Invariant, v.Grade) }
 
