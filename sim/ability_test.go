@@ -25,6 +25,15 @@ func (*wrongWaits) Waits() string                 { return "" }
 func (*wrongCopy) CopyFrom(*idle)                 {}
 func (*rightFields) Fields(sim.Names) []sim.Field { return nil }
 
+// wrongRound tells its round, it thinks.
+type wrongRound struct{ word }
+
+func (wrongRound) Round() int { return 1 }
+
+type ofWrongRounds struct {
+	sim.Base[wrongRound, sim.NoRecord]
+}
+
 type wrongDiffers struct{ sim.NoRecord }
 
 func (wrongDiffers) Differs(int) bool { return false }
@@ -69,6 +78,14 @@ func TestAbilitiesHaveOneSignature(t *testing.T) {
 			}
 		}()
 		sim.Define(sim.Spec[differing, word, wrongDiffers]{Name: "wrong"})
+	}()
+	func() {
+		defer func() {
+			if p := recover(); fmt.Sprint(p) != "sim: sim_test.wrongRound has a method Round that is no sim.Rounder: it is func() int, and would have to be func() sim.Round" {
+				t.Errorf("%v", p)
+			}
+		}()
+		sim.Define(sim.Spec[ofWrongRounds, wrongRound, sim.NoRecord]{Name: "wrong"})
 	}()
 	func() {
 		defer func() {

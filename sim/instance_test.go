@@ -25,6 +25,7 @@ func (s slot) Kind() uint8 {
 	}
 	return 0
 }
+func (s slot) Round() sim.Round        { return sim.Round(s.of) + 1 }
 func (s slot) Words(d *sim.Digest)     { d.Mix(uint64(s.value)) } // the instance is left to the decisions
 func (s slot) Text(n sim.Names) string { return fmt.Sprintf("%d: %s", s.of, n.ValueName(s.value)) }
 

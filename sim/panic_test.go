@@ -126,7 +126,7 @@ func TestPanicIsAViolation(t *testing.T) {
 				w.Reset(7, nil)
 				o := w.Run()
 				v := o.Violation
-				if v == nil || v.Invariant != sim.PanicInvariant || v.Grade != sim.Safety || o.Verdict != sim.VerdictViolated || o.End != sim.EndViolation {
+				if v == nil || v.Invariant != sim.PanicInvariant || v.Grade != sim.Safety || !slices.Equal(v.Events, []uint64{v.Event}) || o.Verdict != sim.VerdictViolated || o.End != sim.EndViolation {
 					t.Fatalf("%s: %+v", does, o)
 				}
 				if v.Text != want && does != "nobody" || v.Event != o.Events {

@@ -45,6 +45,8 @@ type witnessed struct {
 	decided  sim.Value // 0: nothing; over all lives
 
 	askedFrom int // before this place in the votes it has been asked for none in this life
+
+	deeds actorDeeds // scratch
 }
 
 // witnessedValue is what is known of a value.
@@ -104,7 +106,7 @@ func newHistory(rules Rules) func(*sim.Scenario, sim.Watched) sim.History[Messag
 			quorums:  quorumsOf(rules, s, members.Len()),
 			quorumOf: word,
 			actors:   make([]witnessed, s.Actors+1),
-			deeds:    newDeeds(run, s.Actors),
+			deeds:    deeds{run: run},
 		}
 		h.Reset()
 		return h
@@ -144,7 +146,7 @@ func (h *history) Reset() {
 	h.vows.clear()
 	h.chosen, h.in, h.claimed, h.claimedIn, h.marks = 0, 0, 0, 0, 0
 	h.abstract.known = false
-	h.deeds.clear()
+	h.deeds.chosen, h.deeds.claimed = 0, 0
 }
 
 // OnChosen implements [sim.VoteCounter].
@@ -217,10 +219,10 @@ func (h *history) Saved(id sim.ID, _ int, r Record) *sim.Breach {
 		return b
 	}
 	if h.on&voteWithinPromise != 0 && r.Promised < r.Accepted {
-		return since(broken(VoteWithinPromise, "actor %d has voted in %v and promised only %v", id, r.Accepted, r.Promised), h.deeds.actors[id].promised)
+		return since(broken(VoteWithinPromise, "actor %d has voted in %v and promised only %v", id, r.Accepted, r.Promised), a.deeds.promised)
 	}
 	if h.on&acceptedRises != 0 && r.Accepted < a.accepted {
-		return since(broken(AcceptedRises, "actor %d has voted in %v, and its disk now says %v", id, a.accepted, r.Accepted), h.deeds.lastVote(id))
+		return since(broken(AcceptedRises, "actor %d has voted in %v, and its disk now says %v", id, a.accepted, r.Accepted), a.deeds.voted)
 	}
 	if r.Accepted == 0 {
 		return nil
@@ -232,12 +234,9 @@ func (h *history) Saved(id sim.ID, _ int, r Record) *sim.Breach {
 func (h *history) Decided(id sim.ID, _ sim.Instance, v sim.Value, under sim.Round) *sim.Breach {
 	a := &h.actors[id]
 	if h.on&integrity != 0 && a.decided != 0 && a.decided != v {
-		return since(broken(Integrity, "actor %d decided %s and now %s in %v", id, h.name(a.decided), h.name(v), Ballot(under)), h.deeds.actors[id].decided)
+		return since(broken(Integrity, "actor %d decided %s and now %s in %v", id, h.name(a.decided), h.name(v), Ballot(under)), a.deeds.decided)
 	}
-	if a.decided != v {
-		h.deeds.actors[id].decided = h.deeds.now()
-	}
-	a.decided = v
+	a.decided, a.deeds.decided = v, h.deeds.now()
 	h.abstract.known = false
 	h.markDecision(Ballot(under), v)
 	if h.on&decidedIsChosen != 0 && v != h.chosen && !h.valueOf(v).chosen {

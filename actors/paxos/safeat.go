@@ -20,7 +20,7 @@ func (h *history) safeAt(b Ballot, v sim.Value) *sim.Breach {
 		if s := &h.votes.list[index[i].at]; s.value != v && h.choosable(s) {
 			s = h.firstChoosable(b, v)
 			return since(broken(SafeAt, "%s is proposed in %v, while %s is or can still be chosen in %v", h.name(v), b, h.name(s.value), s.ballot),
-				h.deeds.proposed[s.at], h.deeds.lastVoteFor(s))
+				s.deeds.proposed, s.deeds.voted)
 		}
 	}
 	// In those in which nothing was yet: most are free just below b.

@@ -27,11 +27,12 @@ var noVotes = ballotVotes{value: ^sim.Value(0)}
 type ballotVotes struct {
 	ballot Ballot
 	value  sim.Value
-	asked  sim.Set // who has had the Accept, in this life, and has not refused it
-	voters sim.Set // who voted: these have saved it, or told of it, while they were asked
-	count  int     // of them that are members
-	at     int     // its place in the list
-	shared bool    // the ballot had another value before
+	asked  sim.Set   // who has had the Accept, in this life, and has not refused it
+	voters sim.Set   // who voted: these have saved it, or told of it, while they were asked
+	count  int       // of them that are members
+	at     int       // its place in the list
+	shared bool      // the ballot had another value before
+	deeds  voteDeeds // scratch
 }
 
 func (v *votes) clear() {
@@ -129,13 +130,13 @@ func (h *history) proposed(b Ballot, v sim.Value) *sim.Breach {
 		return broken(Validity, "%s is proposed in %v, and no client asked for it", h.name(v), b)
 	}
 	if h.on&oneValue != 0 && other != nil {
-		return since(broken(OneValue, "ballot %v has two values: %s and %s", b, h.name(other.value), h.name(v)), h.deeds.proposed[other.at])
+		return since(broken(OneValue, "ballot %v has two values: %s and %s", b, h.name(other.value), h.name(v)), other.deeds.proposed)
 	}
 	if h.on&quorumMembership != 0 && h.vows.count(b) < h.quorums.promises {
 		return broken(QuorumMembership, "%s is proposed in %v, which only %d of %d have promised", h.name(v), b, h.vows.count(b), h.who.Len())
 	}
 	h.votes.add(b, v, other != nil)
-	h.deeds.propose()
+	h.votes.last.deeds = voteDeeds{proposed: h.deeds.now()}
 	h.abstract.known = false
 	return h.safeAt(b, v)
 }
@@ -155,13 +156,14 @@ func (h *history) voted(id sim.ID, b Ballot, v sim.Value) *sim.Breach {
 		return h.oldVote(id, b, v)
 	}
 	if h.on&acceptedRises != 0 && b < a.accepted {
-		return since(broken(AcceptedRises, "actor %d has voted in %v and now votes in %v", id, a.accepted, b), h.deeds.lastVote(id))
+		return since(broken(AcceptedRises, "actor %d has voted in %v and now votes in %v", id, a.accepted, b), a.deeds.voted)
 	}
 	if h.on&oneVote != 0 && b == a.accepted {
-		return since(broken(OneVote, "actor %d votes for %s and for %s in %v", id, h.name(a.value), h.name(v), b), h.deeds.lastVote(id))
+		return since(broken(OneVote, "actor %d votes for %s and for %s in %v", id, h.name(a.value), h.name(v), b), a.deeds.voted)
 	}
 	a.accepted, a.value, a.votedIn = b, v, a.life
-	h.deeds.vote(id, s)
+	a.deeds.voted = h.deeds.now()
+	s.deeds.voted = a.deeds.voted
 	if h.who.Has(id) {
 		s.count++
 		h.abstract.known = false
@@ -190,7 +192,7 @@ func (h *history) noVote(id sim.ID, b Ballot, v sim.Value, s *ballotVotes) *sim.
 	case s == nil:
 		return broken(AcceptedIsHighestVote, "actor %d holds %v=%s as accepted, and nobody proposed it", id, b, h.name(v))
 	}
-	return since(broken(AcceptedIsHighestVote, "actor %d holds %v=%s as accepted, and that is no vote of its own: it answered no Accept of it", id, b, h.name(v)), h.deeds.proposed[s.at])
+	return since(broken(AcceptedIsHighestVote, "actor %d holds %v=%s as accepted, and that is no vote of its own: it answered no Accept of it", id, b, h.name(v)), s.deeds.proposed)
 }
 
 // oldVote is told again of a vote that is not the highest of its acceptor. On a
@@ -199,7 +201,7 @@ func (h *history) oldVote(id sim.ID, b Ballot, v sim.Value) *sim.Breach {
 	a := &h.actors[id]
 	if d := a.disk; h.on&acceptedIsHighestVote != 0 && d.Accepted == b && d.Value == v {
 		return since(broken(AcceptedIsHighestVote, "actor %d has voted for %s in %v, and its disk holds %s in %v", id, h.name(a.value), a.accepted, h.name(v), b),
-			h.deeds.lastVote(id), h.deeds.voteOf(id, h.votes.find(b, v)))
+			a.deeds.voted, a.voteOf(h.votes.find(b, v)))
 	}
 	return nil
 }

@@ -220,6 +220,17 @@ func TestStrictRooms(t *testing.T) {
 	}
 }
 
+func TestRoomsWithoutAProtocol(t *testing.T) {
+	for dir, want := range map[string]bool{
+		"scheduler": true, "sim": true, "sim/campaign": true, "cmd/paxsim/internal/view": true, "cmd/paxsim/internal/walk": true, "cmd/paxsim/internal/report": true,
+		"cmd/paxsim/internal/cli": false, "cmd/paxsim/internal/bench": false, "actors/paxos": false, "scenarios": false, "view": false,
+	} {
+		if knowsNoProtocol(dir) != want {
+			t.Errorf("knowsNoProtocol(%s) = %v", dir, !want)
+		}
+	}
+}
+
 func TestWordsRefuse(t *testing.T) {
 	for _, c := range []struct{ name, src, say string }{
 		{"comment", "// Prepare is what Paxos calls it.\nvar x int", ""},

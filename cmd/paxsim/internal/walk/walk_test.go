@@ -192,7 +192,7 @@ func TestNoOutcome(t *testing.T) {
 // paxos.adopt=false is broken by hand, with two lost messages; with adoption the
 // same two do no harm.
 func TestBrokenByHand(t *testing.T) {
-	for adopt, want := range map[string]string{"false": "the run ends here: agreement (safety) is broken\n", "true": "the run ends here: all have learned x\n"} {
+	for adopt, want := range map[string]string{"false": "the run ends here: agreement (safety) is broken; see also event 17\n", "true": "the run ends here: all have learned x\n"} {
 		w := begin(t, "happy-path", trace.Base{Calm: true}, "actors=3", "paxos.adopt="+adopt, "invariants=[agreement]",
 			"requests=[{actor: 1, at: 0s, value: x}, {actor: 2, at: 0s, value: y}]")
 		got := talk(t, w, "until actor 2 is asked", "lose Prepare 2>1", "lose Prepare 2>3", "to end")
