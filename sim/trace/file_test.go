@@ -3,11 +3,13 @@ package trace_test
 import (
 	"bytes"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/paxsim/paxsim/sim"
 	"github.com/paxsim/paxsim/sim/trace"
 )
 
@@ -111,6 +113,16 @@ func TestFileWithoutEvents(t *testing.T) {
 	f, err := trace.Decode([]byte(text))
 	if err != nil || f.Violation.Events != nil || strings.Contains(text, `"events": [`) || string(f.Encode()) != text {
 		t.Errorf("%v, %+v", err, f)
+	}
+}
+
+// TestFileTellsTheEventsOfAViolation: those of the run, in a copy.
+func TestFileTellsTheEventsOfAViolation(t *testing.T) {
+	v := &sim.Violation{Breach: sim.Breach{Invariant: "fair play", Events: []uint64{3, 9}}, Event: 9}
+	f := trace.New(match(), "", trace.Base{}, sim.Outcome{Verdict: sim.VerdictViolated, Events: 9, Violation: v})
+	v.Events[0] = 1
+	if !slices.Equal(f.Violation.Events, []uint64{3, 9}) {
+		t.Errorf("%d", f.Violation.Events)
 	}
 }
 
