@@ -97,13 +97,16 @@ func withoutReceiver(t reflect.Type) reflect.Type {
 	return reflect.FuncOf(in, out, t.IsVariadic())
 }
 
+// messageAbilities are those that a message may have.
+var messageAbilities = []ability{abilityOf[Rounder]("Round")}
+
 // checkAbilities panics if an actor, a message or a record has a method with the name of an
 // ability and another signature.
 func checkAbilities[A any, M Message, D Record](actor reflect.Type) {
 	fields := abilityOf[Fielder]("Fields")
 	for _, wrong := range []string{
 		misnamed(actor, abilityOf[Copier[A]]("CopyFrom"), fields, abilityOf[Player]("Plays"), abilityOf[Waiter]("Waits")),
-		misnamed(reflect.TypeFor[M](), abilityOf[Rounder]("Round")),
+		misnamed(reflect.TypeFor[M](), messageAbilities...),
 		misnamed(reflect.TypeFor[D](), fields, abilityOf[Differ[D]]("Differs")),
 	} {
 		if wrong != "" {

@@ -11,7 +11,7 @@ var shown = []breakage{
 	{"a promise that is said to be saved whatever the disk holds", "actors/paxos/guide.(*Guide).promiseCaption", swap("disk.Promised < b", "disk.Promised < b && !now && sound"), "cmd/paxsim/internal/view.TestCaptionsOfBrokenRuns"},
 	{"a rule of Paxos told of any run", "cmd/paxsim/internal/view.(*sentences).rule", always("sound"), "cmd/paxsim/internal/view.TestCaptionsAreTrue"},
 	{"a rule of Paxos told by its guide of any run", "actors/paxos/guide.(*sentences).rule", always("sound"), "cmd/paxsim/internal/view.TestCaptionsAreTrue"},
-	{"a message that the guide takes to be from its true sender", "actors/paxos/guide.(*ledger).event", never("e.As != 0"), "cmd/paxsim/internal/view.TestCaptionsAreTrue"},
+	{"a message that the guide takes to be from its true sender", "actors/paxos/guide.(*ledger).event", never("e.As != 0"), "actors/paxos/guide.TestGuideBelievesReceivers"},
 	{"a guide that nobody asks", "cmd/paxsim/internal/view.newGuide", never("names != nil"), "cmd/paxsim/internal/guests.TestSlots"},
 	{"rounds that the page does not tell", "cmd/paxsim/internal/view.roundOf", drop("return e.Round"), "cmd/paxsim/internal/view.TestRounds"},
 	{"one text for two rounds", "cmd/paxsim/internal/view.(*texts).addOf", before("n, ok := t.of", "if t.list[len(t.list)-1] == text { return len(t.list) - 1 }"), "cmd/paxsim/internal/view.TestTextsOfTwoRounds"},
