@@ -21,7 +21,7 @@ const (
 
 // String tells the purpose in a few words; "" for [OtherPurpose].
 func (p Purpose) String() string {
-	return [...]string{"", "begins a round", "repeats a round", "learns a result", "refuses a round"}[p]
+	return [...]string{"", "begins a round", "repeats a round", "tries to learn", "refuses a round"}[p]
 }
 
 // Timer is the name of a kind of alarm, or its number if it has none.
