@@ -77,7 +77,9 @@ func did(run *seen, v *sim.Violation, event uint64) bool {
 		n, _ := strconv.Atoi(m[1])
 		who = sim.ID(n)
 	}
-	kind := func(e sim.Entry, k paxos.Kind) bool { return (e.What == sim.Sent || e.What == sim.Broadcast) && e.Kind == uint8(k) }
+	kind := func(e sim.Entry, k paxos.Kind) bool {
+		return (e.What == sim.Sent || e.What == sim.Broadcast) && e.Kind == uint8(k)
+	}
 	return slices.ContainsFunc(run.at(event, 0), func(e sim.Entry) bool {
 		switch v.Invariant {
 		case paxos.Agreement:
