@@ -20,6 +20,15 @@ func Add(p sim.Protocol) {
 	guests = append(guests, p)
 }
 
+// Known lists the protocols that are known, the default one first.
+func Known() (list []sim.Protocol) {
+	for _, name := range protocolNames() {
+		p, _ := findProtocol(name)
+		list = append(list, p)
+	}
+	return list
+}
+
 func findProtocol(name string) (sim.Protocol, bool) {
 	if i := slices.IndexFunc(guests, func(p sim.Protocol) bool { return p.Name() == name }); i >= 0 {
 		return guests[i], true

@@ -7,7 +7,7 @@ import (
 
 // An ability is an interface that a type of a protocol may have beside what the
 // contract asks of it: an actor one of [Copier], [Fielder], [Player], [Waiter]; a
-// record [Fielder] and [Differ]; a history [VoteCounter], [Hearer], [Stakes] and
+// message [Rounder]; a record [Fielder] and [Differ]; a history [VoteCounter], [Hearer], [Stakes] and
 // [Abstracter]. The world finds it by the method. A type that has a method of that
 // name with another signature would go without the ability and nobody would know
 // why: so [Define] panics, and tells the signature that was meant.
@@ -97,12 +97,16 @@ func withoutReceiver(t reflect.Type) reflect.Type {
 	return reflect.FuncOf(in, out, t.IsVariadic())
 }
 
-// checkAbilities panics if an actor or a record has a method with the name of an
+// messageAbilities are those that a message may have.
+var messageAbilities = []ability{abilityOf[Rounder]("Round")}
+
+// checkAbilities panics if an actor, a message or a record has a method with the name of an
 // ability and another signature.
 func checkAbilities[A any, M Message, D Record](actor reflect.Type) {
 	fields := abilityOf[Fielder]("Fields")
 	for _, wrong := range []string{
 		misnamed(actor, abilityOf[Copier[A]]("CopyFrom"), fields, abilityOf[Player]("Plays"), abilityOf[Waiter]("Waits")),
+		misnamed(reflect.TypeFor[M](), messageAbilities...),
 		misnamed(reflect.TypeFor[D](), fields, abilityOf[Differ[D]]("Differs")),
 	} {
 		if wrong != "" {

@@ -25,6 +25,15 @@ func (*wrongWaits) Waits() string                 { return "" }
 func (*wrongCopy) CopyFrom(*idle)                 {}
 func (*rightFields) Fields(sim.Names) []sim.Field { return nil }
 
+// wrongRound tells its round, it thinks.
+type wrongRound struct{ word }
+
+func (wrongRound) Round() int { return 1 }
+
+type ofWrongRounds struct {
+	sim.Base[wrongRound, sim.NoRecord]
+}
+
 type wrongDiffers struct{ sim.NoRecord }
 
 func (wrongDiffers) Differs(int) bool { return false }
@@ -72,12 +81,20 @@ func TestAbilitiesHaveOneSignature(t *testing.T) {
 	}()
 	func() {
 		defer func() {
+			if p := recover(); fmt.Sprint(p) != "sim: sim_test.wrongRound has a method Round that is no sim.Rounder: it is func() int, and would have to be func() sim.Round" {
+				t.Errorf("%v", p)
+			}
+		}()
+		sim.Define(sim.Spec[ofWrongRounds, wrongRound, sim.NoRecord]{Name: "wrong"})
+	}()
+	func() {
+		defer func() {
 			if p := recover(); !strings.Contains(fmt.Sprint(p), "has a method OnChosen that is no sim.VoteCounter") {
 				t.Errorf("%v", p)
 			}
 		}()
 		p := sim.Define(sim.Spec[idle, word, sim.NoRecord]{Name: "wrong", Actor: func(*sim.Scenario, sim.Plan) idle { return idle{} },
-			History: func(*sim.Scenario, sim.Names) sim.History[word, sim.NoRecord] { return wrongHistory{} }})
+			History: func(*sim.Scenario, sim.Watched) sim.History[word, sim.NoRecord] { return wrongHistory{} }})
 		_, _ = p.New(&sim.Scenario{Tick: 1000, Actors: 1, Protocol: p})
 	}()
 }

@@ -51,7 +51,7 @@ func (w *World[M, D]) arrive(e *Env[M, D], ev *event[M], key scheduler.Key) bool
 		return false
 	}
 	if len(w.observers) != 0 {
-		w.emitEvent(ev, key, w.told(ev.msg))
+		w.emitArrival(ev, key, 0)
 	}
 	w.overhear(e, ev, key)
 	return true
@@ -81,7 +81,7 @@ func (w *World[M, D]) arriveNoticed(e *Env[M, D], key scheduler.Key) {
 		w.arriveSpecial(e, ev, key)
 	default:
 		if len(w.observers) != 0 {
-			w.emitEvent(ev, key, w.told(ev.msg))
+			w.emitArrival(ev, key, 0)
 		}
 		w.receive(e, ID(key.From()), ev)
 	}

@@ -27,7 +27,7 @@ func (w *World[M, D]) chosen(voter ID, c Chosen) {
 		w.result.Chosen, w.result.ChosenTime = c, w.queue.Now()
 	}
 	if len(w.observers) != 0 {
-		w.emit(Entry{What: BecameChosen, Actor: voter, Cause: uint64(w.actors[voter].cause), Text: w.placed(c.Value, c.Under)})
+		w.emit(Entry{What: BecameChosen, Actor: voter, Cause: uint64(w.actors[voter].cause), Text: w.placed(c.Value, c.Under), Round: c.Under, Said: c})
 	}
 }
 

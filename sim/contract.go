@@ -37,7 +37,7 @@ const MaxKinds = scheduler.FewKinds
 // ([PanicInvariant]) that names the message and its sender.
 type Message interface {
 	// Kind is the kind of the message, below [MaxMessages]: an index into
-	// [Words].Messages.
+	// [Words].Messages. What else a message may be: a [Rounder].
 	Kind() uint8
 
 	// Words mixes all that the message says into d, field by field, or one number
@@ -65,6 +65,25 @@ type Record interface {
 type Names interface {
 	ValueName(v Value) string
 }
+
+// Watched is a run as the [History] that watches it may ask about it.
+type Watched struct {
+	Names
+	event *uint64
+}
+
+// Watch is a run with these names. event is where the number of the event stands
+// that is being handled; nil: it stays 0.
+func Watch(names Names, event *uint64) Watched {
+	if event == nil {
+		event = new(uint64)
+	}
+	return Watched{names, event}
+}
+
+// Event is the number of the event that is being handled, from 1; 0: it is before
+// the first. It is for [Breach].Events alone: no invariant may depend on it.
+func (w Watched) Event() uint64 { return *w.event }
 
 // Timer is an alarm that an actor set for itself. An actor has at most one
 // alarm of each kind: setting it again replaces it.
@@ -151,6 +170,10 @@ type Marks uint32
 type Breach struct {
 	Invariant string // its name
 	Text      string // how it was broken, with the actors and the values named
+
+	// Events is the numbers of the earlier events that it speaks of, in any order; 0
+	// and what is there twice is left out. The world adds the event of the breach.
+	Events []uint64
 
 	// Chosen is the values that stand against each other, if that is what is
 	// wrong: for two values chosen, both.

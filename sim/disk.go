@@ -114,7 +114,7 @@ func (w *World[M, D]) store(e *Env[M, D], slot int, rec *D) {
 // stored tells whoever watches what has reached the disk.
 func (w *World[M, D]) stored(e *Env[M, D], slot int, rec *D) {
 	if len(w.observers) != 0 {
-		w.emit(Entry{What: Saved, Actor: e.self, N: uint32(slot), Cause: uint64(e.cause), Text: w.told(*rec)})
+		w.emit(w.told(Entry{What: Saved, Actor: e.self, N: uint32(slot), Cause: uint64(e.cause)}, *rec))
 	}
 	if w.history != nil {
 		w.breach(w.history.Saved(e.self, slot, *rec))

@@ -151,7 +151,7 @@ func (w *World[M, D]) broadcast(e *Env[M, D], l *letter[M]) {
 // left tells whoever watches that a message has left.
 func (w *World[M, D]) left(e *Env[M, D], what What, to ID, l *letter[M]) {
 	if len(w.observers) != 0 {
-		w.emit(Entry{What: what, Actor: e.self, Peer: to, Kind: l.key.Kind(), N: l.key.Count(), Cause: uint64(e.cause), Text: w.told(*l.msg)})
+		w.emit(w.told(Entry{What: what, Actor: e.self, Peer: to, Kind: l.key.Kind(), N: l.key.Count(), Cause: uint64(e.cause)}, *l.msg))
 	}
 	if w.history != nil {
 		w.breach(w.history.Sent(e.self, *l.msg))

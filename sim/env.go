@@ -146,7 +146,7 @@ func (e *Env[M, D]) Read(slot int) (rec D) {
 
 // Decide makes known that the actor has learned that v is the decision of an
 // instance; of a protocol that decides once, of instance 0. under says in which
-// round of the protocol; [Spec].Place turns it into text. It panics if the number of
+// round of the protocol; [Rounds] turns it into text. It panics if the number of
 // the instance is above [MaxInstance], or if v is no value.
 func (e *Env[M, D]) Decide(of Instance, v Value, under Round) {
 	w := e.w

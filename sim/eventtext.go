@@ -56,7 +56,7 @@ func (w *Words) EventText(k scheduler.Key) string {
 		case x.form == ofMessage:
 			return fmt.Sprintf("%s %s %d>%d #%d", x.word, w.message(k.Kind()), k.From(), k.To(), k.Count())
 		case x.form == ofAlarm:
-			return fmt.Sprintf("%s %s %d #%d", x.word, w.timer(k.Kind()), k.To(), k.Count())
+			return fmt.Sprintf("%s %s %d #%d", x.word, w.Timer(k.Kind()), k.To(), k.Count())
 		case x.form == atActor:
 			return fmt.Sprintf("%s %d #%d", x.word, k.To(), k.Count())
 		case x.form == comingUp:
@@ -69,13 +69,6 @@ func (w *Words) EventText(k scheduler.Key) string {
 		return fmt.Sprintf("%s %d #%d", x.word, k.From(), k.Count())
 	}
 	return k.String()
-}
-
-func (w *Words) timer(kind uint8) string {
-	if int(kind) < len(w.Timers) && w.Timers[kind] != "" {
-		return w.Timers[kind]
-	}
-	return strconv.Itoa(int(kind))
 }
 
 // ParseEvent reads the text form of the key of an event.
@@ -98,7 +91,7 @@ func (w *Words) ParseEvent(text string) (scheduler.Key, error) {
 		from, to = p.pair(scheduler.MaxActor)
 		count = p.count(scheduler.MaxCount)
 	case ofAlarm:
-		kind = p.kind(w.Timers, "alarm")
+		kind = p.kind(w.TimerNames(), "alarm")
 		to, count = p.one(scheduler.MaxActor), p.count(scheduler.MaxCount)
 	case atActor:
 		to, count = p.one(scheduler.MaxActor), p.count(scheduler.MaxCount)

@@ -28,7 +28,8 @@ type Field struct {
 // Alarm is an alarm that is set.
 type Alarm struct {
 	Name string
-	At   Time // when it goes off
+	At   Time      // when it goes off
+	Kind TimerKind // what it is for; zero: its protocol does not say
 }
 
 // Status says whether an actor does anything.
@@ -74,7 +75,7 @@ func (w *World[M, D]) Inspect(id ID) Look {
 	}
 	for kind := range e.timers {
 		if al := &e.timers[kind]; al.handle != 0 {
-			l.Alarms = append(l.Alarms, Alarm{word(w.spec.words.Timers, kind), Time(w.eventAt(al.handle).words)})
+			l.Alarms = append(l.Alarms, Alarm{w.spec.words.Timer(uint8(kind)), Time(w.eventAt(al.handle).words), w.spec.words.timerKind(kind)})
 		}
 	}
 	return l
@@ -94,12 +95,4 @@ func (w *World[M, D]) recordFields(slot int, rec D) []Field {
 		}
 	}
 	return fields
-}
-
-// word is the i-th of a list of words, or its number.
-func word(words []string, i int) string {
-	if i < len(words) && words[i] != "" {
-		return words[i]
-	}
-	return itoa(i)
 }

@@ -9,7 +9,7 @@ type Instance uint32
 const MaxInstance = 1<<20 - 1
 
 // Round is a round of a protocol, such as a ballot: what is decided is decided in
-// one. [Spec].Place turns it into text.
+// one. [Rounds] turns it into text.
 type Round uint64
 
 // Goal is what a run is to come to, so that it can end: every actor that is up or
@@ -144,7 +144,7 @@ func (w *World[M, D]) saw(e *Env[M, D], i Instance, v Value, under Round) {
 		if i != 0 {
 			text = "instance " + itoa(int(i)) + ": " + text
 		}
-		w.emit(Entry{What: Decided, Actor: e.self, N: uint32(i), Cause: uint64(e.cause), Text: text})
+		w.emit(Entry{What: Decided, Actor: e.self, N: uint32(i), Cause: uint64(e.cause), Text: text, Round: under, Said: Chosen{Value: v, Under: under, Instance: i}})
 	}
 	if w.history != nil {
 		w.breach(w.history.Decided(e.self, i, v, under))

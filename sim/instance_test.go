@@ -25,6 +25,7 @@ func (s slot) Kind() uint8 {
 	}
 	return 0
 }
+func (s slot) Round() sim.Round        { return sim.Round(s.of) + 1 }
 func (s slot) Words(d *sim.Digest)     { d.Mix(uint64(s.value)) } // the instance is left to the decisions
 func (s slot) Text(n sim.Names) string { return fmt.Sprintf("%d: %s", s.of, n.ValueName(s.value)) }
 
@@ -66,7 +67,7 @@ func (s *sequencer) Receive(e *slotEnv, from sim.ID, m slot) {
 func slots(goal sim.Instance) *sim.Scenario {
 	p := sim.Define(sim.Spec[sequencer, slot, sim.NoRecord]{
 		Name:       "slots",
-		Words:      sim.Words{Messages: []string{"Slot", "Ack"}, Timers: []string{"again"}},
+		Words:      sim.Words{Messages: []string{"Slot", "Ack"}, Timers: []sim.TimerKind{{Name: "again"}}},
 		Actor:      func(*sim.Scenario, sim.Plan) sequencer { return sequencer{} },
 		Invariants: sim.ConsensusInvariants(),
 		History:    sim.WatchConsensus[slot, sim.NoRecord],
@@ -147,7 +148,7 @@ func TestInstancesInTheDigest(t *testing.T) {
 // they are not.
 func TestConsensusByInstance(t *testing.T) {
 	s := slots(3)
-	h := sim.WatchConsensus[slot, sim.NoRecord](s, runner(t, s))
+	h := sim.WatchConsensus[slot, sim.NoRecord](s, sim.Watch(runner(t, s), nil))
 	h.Reset()
 	h.Requested(1, sim.Request{Value: 1})
 	h.Requested(2, sim.Request{Value: 2})

@@ -75,7 +75,7 @@ func formOf(what uint8) form {
 // Words are what a protocol calls its things, by their numbers.
 type Words struct {
 	Messages []string // kinds of messages; a kind without a word is not used
-	Timers   []string
+	Timers   []TimerKind
 	Choices  []string // each must differ from the world's own words
 	Roles    []string // that actors play, see [Target]; each must differ from the words for targets
 	Saves    []string // what a record can newly hold, see [Moment]
@@ -90,6 +90,18 @@ type Words struct {
 type Note struct {
 	Name  string // in a trace: "gives up"
 	Field string // in tables and files: "give_ups"
+
+	Doc string // one line: what is counted; "": Name says it
+
+	// Purpose is what that has to do with rounds. Those that begin, repeat or refuse
+	// one are in every table; all are in csv and json. A refusal is taken for evidence
+	// that rounds were in each other's way.
+	Purpose Purpose
+}
+
+// InTables says whether tables for people show it.
+func (n Note) InTables() bool {
+	return n.Purpose == BeginsRound || n.Purpose == RepeatsRound || n.Purpose == RefusesRound
 }
 
 // KeyText is the text form of a key, such as "lost Accept 2>3 #1". It parses

@@ -59,7 +59,7 @@ func choir(words, kinds int, x *ears) sim.Protocol {
 	return sim.Define[singer, note, sim.NoRecord](sim.Spec[singer, note, sim.NoRecord]{
 		Name: "choir", Words: sim.Words{Messages: list},
 		Actor:   func(*sim.Scenario, sim.Plan) singer { return singer{kinds: uint8(kinds)} },
-		History: func(*sim.Scenario, sim.Names) sim.History[note, sim.NoRecord] { return x },
+		History: func(*sim.Scenario, sim.Watched) sim.History[note, sim.NoRecord] { return x },
 	})
 }
 

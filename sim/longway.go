@@ -120,7 +120,7 @@ func (w *World[M, D]) arriveSpecial(e *Env[M, D], ev *event[M], key scheduler.Ke
 	}
 	w.digest.Mix(uint64(x.as))
 	if len(w.observers) != 0 {
-		w.emitEvent(ev, key, w.told(ev.msg)+" as if from "+itoa(int(x.as)))
+		w.emitArrival(ev, key, x.as)
 	}
 	w.receive(e, x.as, ev)
 }
@@ -136,7 +136,7 @@ func (w *World[M, D]) clog(i int, ev *event[M], key scheduler.Key) {
 	}
 	w.digest.Mix(uint64(opStall)<<58 | uint64(key.To()))
 	if len(w.observers) != 0 {
-		w.emitEvent(ev, key, w.told(ev.msg))
+		w.emitArrival(ev, key, 0)
 		w.emit(Entry{What: Held, Actor: ID(key.To()), Peer: ID(key.From()), Kind: key.Kind(), Copy: eventCopy(key), N: key.Count(), Cause: uint64(ev.cause), Text: "clogged: " + w.scenario.Faults[i].Name})
 	}
 }

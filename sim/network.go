@@ -158,7 +158,7 @@ func (w *World[M, D]) lost(e *Env[M, D], key scheduler.Key, why dropReason) {
 // dropped drops a message when it would arrive.
 func (w *World[M, D]) dropped(ev *event[M], k scheduler.Key, why dropReason) {
 	if len(w.observers) != 0 {
-		w.emitEvent(ev, k, w.told(ev.msg))
+		w.emitArrival(ev, k, 0)
 		w.emit(Entry{What: Dropped, Actor: ID(k.To()), Peer: ID(k.From()), Kind: k.Kind(), Copy: eventCopy(k), N: k.Count(), Cause: uint64(ev.cause), Text: dropReasons[why]})
 	}
 }

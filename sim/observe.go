@@ -81,6 +81,25 @@ type Entry struct {
 	N     uint32 // which of the sender's messages of this kind; which alarm; which request or fault (from 0); which slot
 
 	Text string // the message, the record, the value or the reason in words
+
+	// What follows is known only while the run is played: a file does not hold it.
+
+	// Round is the round that the message belongs to, if it is a [Rounder], or that
+	// of a decision or of a value that was chosen; 0: none.
+	Round Round
+	// As is the sender that a message with a forged sender names; 0: the true one.
+	As ID
+	// Said is what the entry is about, for the protocol that made it: a message or a
+	// record of its own type; of a decision and of a value that was chosen, a [Chosen];
+	// of an invariant that broke, the [Violation]. nil: nothing of these, or not known.
+	Said any
+}
+
+// Plain is the entry as a file holds it. Two plain entries can be compared by ==;
+// others may hold what Go cannot compare.
+func (e Entry) Plain() Entry {
+	e.Round, e.As, e.Said = 0, 0, nil
+	return e
 }
 
 // Observer sees every event and effect of a run once, in order.
@@ -100,11 +119,15 @@ func (w *World[M, D]) emit(x Entry) {
 	}
 }
 
-// told is what a message or a record tells of itself. It is asked while somebody
-// observes, so a panic in it is no find: it would not be there in the same run
-// without an observer.
-func (w *World[M, D]) told(x interface{ Text(names Names) string }) string {
-	return x.Text(w)
+// told is an entry with what a message or a record tells of itself. It is asked
+// while somebody observes, so a panic in it is no find: it would not be there in the
+// same run without an observer.
+func (w *World[M, D]) told(e Entry, x interface{ Text(names Names) string }) Entry {
+	e.Text, e.Said = x.Text(w), x
+	if m, ok := x.(Rounder); ok {
+		e.Round = m.Round()
+	}
+	return e
 }
 
 // emitEvent shows an event itself, which k names.
@@ -112,16 +135,33 @@ func (w *World[M, D]) emitEvent(ev *event[M], k scheduler.Key, text string) {
 	if len(w.observers) == 0 {
 		return
 	}
+	e := w.entryOf(ev, k)
+	e.Text = text
+	w.emit(e)
+}
+
+// emitArrival shows the arrival of a message, which k names. as is the sender that
+// it names, if that is forged; 0: it is not.
+func (w *World[M, D]) emitArrival(ev *event[M], k scheduler.Key, as ID) {
+	e := w.told(w.entryOf(ev, k), ev.msg)
+	if e.As = as; as != 0 {
+		e.Text += " as if from " + itoa(int(as))
+	}
+	w.emit(e)
+}
+
+// entryOf is an event as an entry, without what it says.
+func (w *World[M, D]) entryOf(ev *event[M], k scheduler.Key) Entry {
 	peer := ID(k.From())
 	if what := eventWhat(k); what == Asked || what == Restarted {
 		peer = 0 // see World.unique
 	}
-	w.emit(Entry{What: eventWhat(k), Actor: ID(k.To()), Peer: peer, Kind: k.Kind(), Copy: eventCopy(k), N: k.Count(), Cause: uint64(ev.cause), Text: text})
+	return Entry{What: eventWhat(k), Actor: ID(k.To()), Peer: peer, Kind: k.Kind(), Copy: eventCopy(k), N: k.Count(), Cause: uint64(ev.cause)}
 }
 
 func itoa(n int) string { return strconv.Itoa(n) }
 
 // placed tells a value and the round under which it was decided.
 func (w *World[M, D]) placed(v Value, under Round) string {
-	return w.ValueName(v) + " (" + w.spec.place(under) + ")"
+	return w.ValueName(v) + " (" + w.spec.rounds.Text(under) + ")"
 }

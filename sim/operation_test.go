@@ -44,7 +44,7 @@ func answersThen(v sim.Value, then func(*env)) func(*env, sim.Timer) {
 // clerks is a scenario of two actors that do so; each learns after 1000 ticks.
 func clerks(ask func(*env, sim.Request), alarm func(*env, sim.Timer), requests ...sim.Ask) *sim.Scenario {
 	words := *pingPong().Words()
-	words.Timers = []string{"answer", "decide"}
+	words.Timers = []sim.TimerKind{{Name: "answer"}, {Name: "decide"}}
 	words.Operations = []string{"get", "put"}
 	p := sim.Define[clerk, ball, score](sim.Spec[clerk, ball, score]{Name: "clerks", Words: words,
 		Actor: func(*sim.Scenario, sim.Plan) clerk { return clerk{ask: ask, alarm: alarm} }})
@@ -158,20 +158,20 @@ func TestAskedAgain(t *testing.T) {
 	// It knows of nobody when it comes back, until the client asks again.
 	s := clerks(after(100), answers(1), sim.Ask{Actor: 1, Name: "x"})
 	s.Faults = []sim.Fault{crash}
-	p := sim.Define[hasty, ball, score](sim.Spec[hasty, ball, score]{Name: "hasty", Words: *s.Protocol.Words(),
-		Actor: func(*sim.Scenario, sim.Plan) hasty { return hasty{} }})
+	p := sim.Define[hurried, ball, score](sim.Spec[hurried, ball, score]{Name: "hurried", Words: *s.Protocol.Words(),
+		Actor: func(*sim.Scenario, sim.Plan) hurried { return hurried{} }})
 	s.Protocol = p
 	_, ops, _ = operated(t, s, nil)
-	same(t, "hasty", ops, "1: 0 - x x of 1 at 0 till 160")
+	same(t, "hurried", ops, "1: 0 - x x of 1 at 0 till 160")
 }
 
-// hasty answers all, also when it starts.
-type hasty struct{ clerk }
+// hurried answers all, also when it starts.
+type hurried struct{ clerk }
 
-func (h *hasty) CopyFrom(from *hasty)          { *h = *from }
-func (h *hasty) Request(e *env, r sim.Request) { after(100)(e, r) }
-func (h *hasty) Timeout(e *env, _ sim.Timer)   { e.AnswerAll(1); e.Decide(0, 1, 0) }
-func (h *hasty) Start(e *env) {
+func (h *hurried) CopyFrom(from *hurried)        { *h = *from }
+func (h *hurried) Request(e *env, r sim.Request) { after(100)(e, r) }
+func (h *hurried) Timeout(e *env, _ sim.Timer)   { e.AnswerAll(1); e.Decide(0, 1, 0) }
+func (h *hurried) Start(e *env) {
 	e.AnswerAll(1)
 	if e.Self() == 2 {
 		e.Decide(0, 1, 0)

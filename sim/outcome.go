@@ -1,5 +1,7 @@
 package sim
 
+import "slices"
+
 // Verdict is the outcome of a run in a word.
 type Verdict uint8
 
@@ -122,12 +124,30 @@ type Violation struct {
 	Breach
 	Grade Grade  // of the invariant: what is lost
 	Event uint64 // the number of the event in which it broke
-	At    Time
+	At    Time   // Events, of the Breach, is in order here, and Event is the last of it
 
 	// Of [PanicInvariant]: the function of the protocol that panicked, and the
 	// calls that led to it, the innermost first, with their files and lines.
 	Place string
 	Stack []string
+}
+
+// spokenOf is the events that a breach speaks of, in their order, with the one in
+// which it broke as the last.
+func spokenOf(earlier []uint64, now uint64) []uint64 {
+	list := []uint64{now}
+	for _, e := range earlier {
+		if e > 0 && e < now {
+			list = append(list, e)
+		}
+	}
+	slices.Sort(list)
+	return slices.Compact(list)
+}
+
+// Earlier is the events before the last that it speaks of, in their order.
+func (v *Violation) Earlier() []uint64 {
+	return v.Events[:max(len(v.Events)-1, 0)]
 }
 
 // Broke names the invariant that broke and its grade: "agreement (safety)".

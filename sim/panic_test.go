@@ -76,7 +76,7 @@ func (w *wrecker) Receive(e *wreckerEnv, from sim.ID, m word) {
 
 var wreckage = sim.Define(sim.Spec[wrecker, word, nothing]{
 	Name:     "wreckage",
-	Words:    sim.Words{Messages: []string{"Word"}, Timers: []string{"alarm"}},
+	Words:    sim.Words{Messages: []string{"Word"}, Timers: []sim.TimerKind{{Name: "alarm"}}},
 	Settings: []sim.Setting{{Name: "does", Kind: sim.Word, Words: wrecks}, {Name: "at", Kind: sim.Count, Default: 2, Min: 1, Max: 1000}},
 	Actor: func(s *sim.Scenario, _ sim.Plan) wrecker {
 		return wrecker{does: s.Setting("does"), at: s.Setting("at")}
@@ -126,7 +126,7 @@ func TestPanicIsAViolation(t *testing.T) {
 				w.Reset(7, nil)
 				o := w.Run()
 				v := o.Violation
-				if v == nil || v.Invariant != sim.PanicInvariant || v.Grade != sim.Safety || o.Verdict != sim.VerdictViolated || o.End != sim.EndViolation {
+				if v == nil || v.Invariant != sim.PanicInvariant || v.Grade != sim.Safety || !slices.Equal(v.Events, []uint64{v.Event}) || o.Verdict != sim.VerdictViolated || o.End != sim.EndViolation {
 					t.Fatalf("%s: %+v", does, o)
 				}
 				if v.Text != want && does != "nobody" || v.Event != o.Events {

@@ -45,7 +45,11 @@ func (w *World[M, D]) stall(e *Env[M, D], ev *event[M], key scheduler.Key) {
 	e.stalled = append(e.stalled, x)
 	w.digest.Mix(uint64(opStall) << 58)
 	if len(w.observers) != 0 {
-		w.emitEvent(ev, key, w.eventText(ev, key))
+		if eventWhat(key) == Delivered {
+			w.emitArrival(ev, key, 0)
+		} else {
+			w.emitEvent(ev, key, "")
+		}
 		w.emit(Entry{What: Held, Actor: e.self, Peer: ID(key.From()), Kind: key.Kind(), Copy: eventCopy(key), N: key.Count(), Cause: uint64(ev.cause), Text: why})
 	}
 }

@@ -87,7 +87,7 @@ func (n fair) Seeded(u uint64) uint32 { return uint32(u % uint64(n)) }
 func pingPong() sim.Protocol {
 	return sim.Define[player, ball, score](sim.Spec[player, ball, score]{
 		Name: "ping-pong",
-		Words: sim.Words{Messages: []string{"Ping", "Pong", "Over"}, Timers: []string{"again"},
+		Words: sim.Words{Messages: []string{"Ping", "Pong", "Over"}, Timers: []sim.TimerKind{{Name: "again"}},
 			Choices: []string{"pause"}, Roles: []string{"server"}, Saves: []string{"pongs"}, Notes: []sim.Note{{Name: "again", Field: "agains"}}},
 		Actor: func(*sim.Scenario, sim.Plan) player { return player{} },
 	})

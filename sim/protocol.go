@@ -20,6 +20,14 @@ type Protocol interface {
 	Marks() []Mark
 	Phases() []Phase
 
+	// Rounds is how the protocol speaks of its rounds, with nothing left out.
+	Rounds() Rounds
+	// TellsRounds says whether its messages tell their rounds: see [Rounder].
+	TellsRounds() bool
+	// Guide makes what tells a run of a scenario to readers who are new to the
+	// protocol; nil: there is none. names are those of the run.
+	Guide(s *Scenario, names Names) Guide
+
 	// Resolve computes what the scenario leaves to the protocol, and lists
 	// the mistakes in its settings.
 	Resolve(s *Scenario) (Plan, []Problem)
@@ -157,13 +165,15 @@ type Spec[A any, M Message, D Record] struct {
 	// nothing to put in order, and handlers run side by side.
 	Around func(env *Env[M, D], handle func())
 	// History makes what watches the invariants that the scenario switches
-	// on, and names values in what it says; nil: nothing is watched.
-	History func(s *Scenario, names Names) History[M, D]
+	// on; run names values and tells the number of the event; nil: nothing is watched.
+	History func(s *Scenario, run Watched) History[M, D]
 	// Goal is what a run is to come to; nil: that all learn the decision of instance
 	// 0, the only one that most protocols make.
 	Goal func(s *Scenario) Goal
-	// Place is the text of the round of a decision; nil: its number.
-	Place func(under Round) string
+	// Rounds is how the protocol speaks of its rounds.
+	Rounds Rounds
+	// Guide is [Protocol.Guide]; nil: there is none.
+	Guide func(s *Scenario, names Names) Guide
 }
 
 // spec is what is left of a Spec without its type parameters.
@@ -175,28 +185,26 @@ type spec struct {
 	marks      []Mark
 	phases     []Phase
 	resolve    func(s *Scenario) (Plan, []Problem)
-	place      func(under Round) string
+	rounds     Rounds
 }
 
 // Define makes a protocol of its description. P is the pointer to A; it is
-// always inferred. It panics if the actor or the record has a method with the name
-// of an ability, such as [Fielder], and another signature, or if there are both
-// Spec.Actor and Spec.New.
+// always inferred. It panics if the message, the actor or the record has a method
+// with the name of an ability, such as [Fielder], and another signature, or if there
+// are both Spec.Actor and Spec.New.
 func Define[A any, M Message, D Record, P Actor[A, M, D]](d Spec[A, M, D]) Protocol {
 	checkAbilities[A, M, D](reflect.TypeFor[P]())
 	if d.Actor != nil && d.New != nil {
 		panic("sim: " + d.Name + ": expected one of Spec.Actor and Spec.New, and there are both")
 	}
 	p := &protocol[A, M, D, P]{
-		spec:    spec{d.Name, d.Words, d.Settings, d.Invariants, d.Marks, d.Phases, d.Resolve, d.Place},
+		spec:    spec{d.Name, d.Words, d.Settings, d.Invariants, d.Marks, d.Phases, d.Resolve, d.Rounds.whole()},
 		actor:   d.Actor,
 		create:  d.New,
 		around:  d.Around,
 		history: d.History,
 		goal:    d.Goal,
-	}
-	if p.spec.place == nil {
-		p.spec.place = func(under Round) string { return itoa(int(under)) }
+		guide:   d.Guide,
 	}
 	return p
 }
@@ -206,8 +214,9 @@ type protocol[A any, M Message, D Record, P Actor[A, M, D]] struct {
 	actor   func(s *Scenario, p Plan) A
 	create  func(s *Scenario, p Plan, id ID) A
 	around  func(env *Env[M, D], handle func())
-	history func(s *Scenario, names Names) History[M, D]
+	history func(s *Scenario, run Watched) History[M, D]
 	goal    func(s *Scenario) Goal
+	guide   func(s *Scenario, names Names) Guide
 }
 
 func (p *protocol[A, M, D, P]) Name() string            { return p.name }
@@ -216,6 +225,20 @@ func (p *protocol[A, M, D, P]) Settings() []Setting     { return p.settings }
 func (p *protocol[A, M, D, P]) Invariants() []Invariant { return p.invariants }
 func (p *protocol[A, M, D, P]) Marks() []Mark           { return p.marks }
 func (p *protocol[A, M, D, P]) Phases() []Phase         { return p.phases }
+func (p *protocol[A, M, D, P]) Rounds() Rounds          { return p.rounds }
+
+// TellsRounds implements [Protocol].
+func (p *protocol[A, M, D, P]) TellsRounds() bool {
+	return reflect.TypeFor[M]().Implements(reflect.TypeFor[Rounder]())
+}
+
+// Guide implements [Protocol].
+func (p *protocol[A, M, D, P]) Guide(s *Scenario, names Names) Guide {
+	if p.guide == nil {
+		return nil
+	}
+	return p.guide(s, names)
+}
 
 // Setting is the value of a setting of the scenario's protocol: what the
 // scenario says, or the default. It panics if there is no such setting.
@@ -322,7 +345,7 @@ func (p *protocol[A, M, D, P]) New(given *Scenario) (Runner, error) {
 		e.alarm = eventKey(TimedOut, 0, ID(i), 0)
 	}
 	if p.history != nil {
-		w.uncounted = func() History[M, D] { return p.history(&s, w) }
+		w.uncounted = func() History[M, D] { return p.history(&s, Watch(w, &w.events)) }
 	}
 	if s.Invariants == nil || len(s.Invariants) > 0 {
 		w.checks = w.counter()
@@ -351,4 +374,4 @@ func (p *Plan) Events(n int) uint64 {
 }
 
 // Place implements [Runner].
-func (w *World[M, D]) Place(under Round) string { return w.spec.place(under) }
+func (w *World[M, D]) Place(under Round) string { return w.spec.rounds.Text(under) }

@@ -86,7 +86,7 @@ func ConsensusInvariants() []Invariant {
 // message, so it knows of a broken rule only once two have decided.
 type Consensus[M Message, D Record] struct {
 	NoHistory[M, D]
-	names     Names
+	run       Watched
 	agreement bool
 	validity  bool
 	asked     map[Value]bool
@@ -96,13 +96,14 @@ type Consensus[M Message, D Record] struct {
 // makerOf is the first decision of an instance, and who made it known.
 type makerOf struct {
 	Chosen
-	by ID
+	by    ID
+	event uint64 // in which it was
 }
 
 // WatchConsensus makes one, as [Spec].History wants it.
-func WatchConsensus[M Message, D Record](s *Scenario, names Names) History[M, D] {
+func WatchConsensus[M Message, D Record](s *Scenario, run Watched) History[M, D] {
 	return &Consensus[M, D]{
-		names: names, agreement: s.Watches(Agreement), validity: s.Watches(Validity),
+		run: run, agreement: s.Watches(Agreement), validity: s.Watches(Validity),
 		asked: map[Value]bool{}, first: map[Instance]makerOf{},
 	}
 }
@@ -122,18 +123,19 @@ func (c *Consensus[M, D]) Requested(_ ID, r Request) *Breach {
 // Decided implements [History].
 func (c *Consensus[M, D]) Decided(id ID, of Instance, v Value, under Round) *Breach {
 	if c.validity && !c.asked[v] {
-		return &Breach{Invariant: Validity, Text: fmt.Sprintf("actor %d decides %s%s, which nobody has asked for", id, c.names.ValueName(v), inInstance(of))}
+		return &Breach{Invariant: Validity, Text: fmt.Sprintf("actor %d decides %s%s, which nobody has asked for", id, c.run.ValueName(v), inInstance(of))}
 	}
 	now := Chosen{Value: v, Under: under, Instance: of}
 	first, known := c.first[of]
 	if !known {
-		c.first[of] = makerOf{now, id}
+		c.first[of] = makerOf{now, id, c.run.Event()}
 		return nil
 	}
 	if c.agreement && v != first.Value {
 		return &Breach{
 			Invariant: Agreement,
-			Text:      fmt.Sprintf("actor %d decides %s%s, and actor %d has decided %s", id, c.names.ValueName(v), inInstance(of), first.by, c.names.ValueName(first.Value)),
+			Text:      fmt.Sprintf("actor %d decides %s%s, and actor %d has decided %s", id, c.run.ValueName(v), inInstance(of), first.by, c.run.ValueName(first.Value)),
+			Events:    []uint64{first.event},
 			Chosen:    []Chosen{first.Chosen, now},
 		}
 	}

@@ -58,7 +58,7 @@ func (p *postman) Start(e *parcelEnv) {
 func post(t *testing.T, like postman, sync sim.Time, faults ...sim.Fault) sim.Outcome {
 	t.Helper()
 	p := sim.Define[postman, parcel, parcel](sim.Spec[postman, parcel, parcel]{
-		Name: "post", Words: sim.Words{Messages: []string{"Parcel", "Loud"}, Timers: []string{"later"}},
+		Name: "post", Words: sim.Words{Messages: []string{"Parcel", "Loud"}, Timers: []sim.TimerKind{{Name: "later"}}},
 		New: func(_ *sim.Scenario, _ sim.Plan, id sim.ID) postman {
 			x := like
 			x.mine = []int{int(id), 2, 3}

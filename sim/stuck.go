@@ -62,11 +62,7 @@ func (w *World[M, D]) stuckAt(e *Env[M, D]) string {
 	}
 	for kind := range e.timers {
 		if al := &e.timers[kind]; al.handle != 0 {
-			word := itoa(kind)
-			if kind < len(w.spec.words.Timers) {
-				word = w.spec.words.Timers[kind]
-			}
-			parts = append(parts, fmt.Sprintf("waits for its alarm %q at %s", word, w.clock(Time(w.eventAt(al.handle).words))))
+			parts = append(parts, fmt.Sprintf("waits for its alarm %q at %s", w.spec.words.Timer(uint8(kind)), w.clock(Time(w.eventAt(al.handle).words))))
 		}
 	}
 	if w.clients.waits(e.self) {

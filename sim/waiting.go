@@ -27,10 +27,14 @@ type Foreseer interface {
 func (w *World[M, D]) Foresee() []Entry {
 	var list []Entry
 	add := func(at Time, ev *event[M], key scheduler.Key) {
-		list = append(list, Entry{
+		e := Entry{
 			Cause: uint64(ev.cause), At: at, What: eventWhat(key), Kind: key.Kind(), Copy: eventCopy(key),
-			Actor: ID(key.To()), Peer: ID(key.From()), N: key.Count(), Text: w.foreseen(ev, key),
-		})
+			Actor: ID(key.To()), Peer: ID(key.From()), N: key.Count(), Text: w.foreseen(key),
+		}
+		if e.What == Delivered {
+			e = w.told(e, ev.msg)
+		}
+		list = append(list, e)
 	}
 	if w.search != nil {
 		if h := w.search.bounce; h != 0 {
@@ -126,8 +130,8 @@ func (w *World[M, D]) keyInBlock(block, i int32, key scheduler.Key) scheduler.Ke
 	return key.WithTo(to&MaxActors) + scheduler.Key(to>>copyShift)<<copyKeyShift
 }
 
-// foreseen is what an event to come is about, in words.
-func (w *World[M, D]) foreseen(ev *event[M], key scheduler.Key) string {
+// foreseen is what an event to come is about, in words, if it is no message.
+func (w *World[M, D]) foreseen(key scheduler.Key) string {
 	switch eventWhat(key) {
 	case FaultBegins, FaultEnds:
 		return w.scenario.Faults[faultOf(key)].Name
@@ -137,5 +141,5 @@ func (w *World[M, D]) foreseen(ev *event[M], key scheduler.Key) string {
 		}
 		return "a new value"
 	}
-	return w.eventText(ev, key)
+	return ""
 }

@@ -378,14 +378,6 @@ func (w *World[M, D]) count(c *uint32) uint32 {
 	return *c
 }
 
-// eventText is what an event is about, in words.
-func (w *World[M, D]) eventText(ev *event[M], key scheduler.Key) string {
-	if eventWhat(key) == Delivered {
-		return w.told(ev.msg)
-	}
-	return ""
-}
-
 // end ends the run for a reason other than its goal.
 func (w *World[M, D]) end(why End) bool {
 	w.over = true
@@ -408,9 +400,11 @@ func (w *World[M, D]) broke(b *Breach) {
 	}
 	w.over = true
 	w.result.End = EndViolation
-	w.result.Violation = &Violation{Breach: *b, Grade: gradeOf(w.spec.invariants, b.Invariant), Event: w.events, At: w.queue.Now()}
+	v := &Violation{Breach: *b, Grade: gradeOf(w.spec.invariants, b.Invariant), Event: w.events, At: w.queue.Now()}
+	v.Events = spokenOf(b.Events, w.events)
+	w.result.Violation = v
 	if len(w.observers) != 0 {
-		w.emit(Entry{What: Violated, Text: w.result.Violation.Broke() + ": " + b.Text})
+		w.emit(Entry{What: Violated, Text: v.Broke() + ": " + b.Text, Said: *v})
 	}
 }
 

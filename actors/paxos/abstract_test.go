@@ -32,11 +32,13 @@ func TestAbstract(t *testing.T) {
 	} {
 		var got [2]uint64
 		for i, events := range [][]told{c.a, c.b} {
-			h := newHistory(Sound())(&sim.Scenario{Actors: 3, Protocol: Protocol(), Invariants: []string{Agreement}}, plainNames{})
+			event := uint64(1000 * i) // when something happened makes no state another
+			h := newHistory(Sound())(&sim.Scenario{Actors: 3, Protocol: Protocol(), Invariants: []string{Agreement}}, sim.Watch(plainNames{}, &event))
 			h.Reset()
 			h.Requested(1, sim.Request{Value: x})
 			h.Requested(2, sim.Request{Value: y})
 			for _, tell := range events {
+				event++
 				tell(h)
 				got[i] = h.(sim.Abstracter).Abstract() // also in between: what it knows must not grow old
 			}

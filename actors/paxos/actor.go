@@ -28,6 +28,15 @@ const (
 	alarmForget              // the lifetime of promise and vote is over; only if they have one
 )
 
+// alarmKinds tells what they are for.
+var alarmKinds = []sim.TimerKind{
+	{Name: "role", Purpose: sim.BeginsRound, Doc: "the actor becomes a proposer and begins a round, if it knows no decision yet"},
+	{Name: "repeat", Purpose: sim.RepeatsRound, Doc: "the proposer asks once more those that have not answered, or gives up its round"},
+	{Name: "learn", Purpose: sim.LearnsResult, Doc: "the actor has still learned nothing: it does what the setting learn says"},
+	{Name: "ask", Purpose: sim.LearnsResult, Doc: "the actor asks all others what they have accepted"},
+	{Name: "forget", Doc: "only in a mutant: the acceptor forgets what it has promised and accepted"},
+}
+
 // Choices.
 const (
 	choiceIdle    uint8 = iota // how long until I take the role? 0: my turn by number

@@ -2,6 +2,7 @@ package paxos
 
 import (
 	"strconv"
+	"strings"
 
 	"github.com/paxsim/paxsim/sim"
 )
@@ -22,6 +23,15 @@ func (b Ballot) Round() uint32 { return uint32(b >> 16) }
 
 // Actor is the actor that made b; 0: b is none.
 func (b Ballot) Actor() sim.ID { return sim.ID(b) }
+
+// parseRound reads what String printed of a ballot, and nothing else.
+func parseRound(text string) (sim.Round, bool) {
+	round, actor, _ := strings.Cut(text, ".")
+	r, err1 := strconv.ParseUint(round, 10, 32)
+	a, err2 := strconv.ParseUint(actor, 10, 16)
+	b := MakeBallot(uint32(r), sim.ID(a))
+	return sim.Round(b), err1 == nil && err2 == nil && b.String() == text
+}
 
 // String prints round.actor, or - for none.
 func (b Ballot) String() string {

@@ -10,8 +10,8 @@ import (
 // has an order of its own for each actor.
 func Overheard(log *[]string) sim.Protocol {
 	spec := specOf("paxos", Sound())
-	spec.History = func(s *sim.Scenario, names sim.Names) sim.History[Message, Record] {
-		return &overheard{newHistory(Sound())(s, names).(*history), names, log}
+	spec.History = func(s *sim.Scenario, run sim.Watched) sim.History[Message, Record] {
+		return &overheard{newHistory(Sound())(s, run).(*history), run, log}
 	}
 	return sim.Define[Actor, Message, Record](spec)
 }

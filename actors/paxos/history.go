@@ -28,6 +28,7 @@ type history struct {
 	claimedIn Ballot                           // the ballot in which it was
 	onChosen  func(voter sim.ID, c sim.Chosen) // nil: nobody wants to know
 	abstract  abstract
+	deeds     deeds // scratch
 }
 
 // witnessed is what is known of an actor from outside.
@@ -44,6 +45,8 @@ type witnessed struct {
 	decided  sim.Value // 0: nothing; over all lives
 
 	askedFrom int // before this place in the votes it has been asked for none in this life
+
+	deeds actorDeeds // scratch
 }
 
 // witnessedValue is what is known of a value.
@@ -89,8 +92,8 @@ func (x *witnessedValue) votedBelow(b Ballot) bool {
 }
 
 // newHistory is [sim.Spec].History for a set of rules.
-func newHistory(rules Rules) func(*sim.Scenario, sim.Names) sim.History[Message, Record] {
-	return func(s *sim.Scenario, names sim.Names) sim.History[Message, Record] {
+func newHistory(rules Rules) func(*sim.Scenario, sim.Watched) sim.History[Message, Record] {
+	return func(s *sim.Scenario, run sim.Watched) sim.History[Message, Record] {
 		members := membersOf(s)
 		word := "majority"
 		if s.Quorums != nil {
@@ -98,11 +101,12 @@ func newHistory(rules Rules) func(*sim.Scenario, sim.Names) sim.History[Message,
 		}
 		h := &history{
 			on:       checksOf(s),
-			names:    names,
+			names:    run,
 			who:      members,
 			quorums:  quorumsOf(rules, s, members.Len()),
 			quorumOf: word,
 			actors:   make([]witnessed, s.Actors+1),
+			deeds:    deeds{run: run},
 		}
 		h.Reset()
 		return h
@@ -142,6 +146,7 @@ func (h *history) Reset() {
 	h.vows.clear()
 	h.chosen, h.in, h.claimed, h.claimedIn, h.marks = 0, 0, 0, 0, 0
 	h.abstract.known = false
+	h.deeds.chosen, h.deeds.claimed = 0, 0
 }
 
 // OnChosen implements [sim.VoteCounter].
@@ -214,10 +219,10 @@ func (h *history) Saved(id sim.ID, _ int, r Record) *sim.Breach {
 		return b
 	}
 	if h.on&voteWithinPromise != 0 && r.Promised < r.Accepted {
-		return broken(VoteWithinPromise, "actor %d has voted in %v and promised only %v", id, r.Accepted, r.Promised)
+		return since(broken(VoteWithinPromise, "actor %d has voted in %v and promised only %v", id, r.Accepted, r.Promised), a.deeds.promised)
 	}
 	if h.on&acceptedRises != 0 && r.Accepted < a.accepted {
-		return broken(AcceptedRises, "actor %d has voted in %v, and its disk now says %v", id, a.accepted, r.Accepted)
+		return since(broken(AcceptedRises, "actor %d has voted in %v, and its disk now says %v", id, a.accepted, r.Accepted), a.deeds.voted)
 	}
 	if r.Accepted == 0 {
 		return nil
@@ -229,9 +234,9 @@ func (h *history) Saved(id sim.ID, _ int, r Record) *sim.Breach {
 func (h *history) Decided(id sim.ID, _ sim.Instance, v sim.Value, under sim.Round) *sim.Breach {
 	a := &h.actors[id]
 	if h.on&integrity != 0 && a.decided != 0 && a.decided != v {
-		return broken(Integrity, "actor %d decided %s and now %s in %v", id, h.name(a.decided), h.name(v), Ballot(under))
+		return since(broken(Integrity, "actor %d decided %s and now %s in %v", id, h.name(a.decided), h.name(v), Ballot(under)), a.deeds.decided)
 	}
-	a.decided = v
+	a.decided, a.deeds.decided = v, h.deeds.now()
 	h.abstract.known = false
 	h.markDecision(Ballot(under), v)
 	if h.on&decidedIsChosen != 0 && v != h.chosen && !h.valueOf(v).chosen {
@@ -251,15 +256,16 @@ func (h *history) Answered(id sim.ID, _ sim.RequestID, v sim.Value) *sim.Breach 
 // claims holds a decision against what is chosen and what else was decided.
 func (h *history) claims(id sim.ID, v sim.Value, b Ballot) *sim.Breach {
 	if h.on&agreement != 0 && h.chosen != 0 && v != h.chosen {
-		return h.disagree(h.chosen, h.in, v, b, "%s is chosen in %v by %s, and actor %d decides %s in %v",
-			h.name(h.chosen), h.in, h.voters(h.in, h.chosen), id, h.name(v), b)
+		return since(h.disagree(h.chosen, h.in, v, b, "%s is chosen in %v by %s, and actor %d decides %s in %v",
+			h.name(h.chosen), h.in, h.voters(h.in, h.chosen), id, h.name(v), b), h.deeds.chosen)
 	}
 	if h.on&agreement != 0 && h.claimed != 0 && v != h.claimed {
-		return h.disagree(h.claimed, h.claimedIn, v, b, "%s was decided in %v, and actor %d decides %s in %v",
-			h.name(h.claimed), h.claimedIn, id, h.name(v), b)
+		return since(h.disagree(h.claimed, h.claimedIn, v, b, "%s was decided in %v, and actor %d decides %s in %v",
+			h.name(h.claimed), h.claimedIn, id, h.name(v), b), h.deeds.claimed)
 	}
 	if h.claimed == 0 && v != h.chosen {
 		h.claimed, h.claimedIn = v, b
+		h.deeds.claimed = h.deeds.now()
 	}
 	return nil
 }

@@ -1,6 +1,7 @@
 package paxos
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/paxsim/paxsim/sim"
@@ -72,7 +73,8 @@ const x, y, z = sim.Value(1), sim.Value(2), sim.Value(3) // z: nobody asked for 
 
 // TestEveryInvariant tells a history of 3 actors what must not happen, one
 // invariant a case, with only that one switched on; and the same without its
-// last line, which is harmless.
+// last line, which is harmless. Each line is an event: the breach names those that
+// led to it.
 func TestEveryInvariant(t *testing.T) {
 	b11, b12, b22, b23 := b(1, 1), b(1, 2), b(2, 2), b(2, 3)
 	agreed := then(prepareIn(b11, 1, 2), one(sent(1, accept(b11, x))), voteIn(b11, x, 1, 2))
@@ -80,45 +82,48 @@ func TestEveryInvariant(t *testing.T) {
 	for _, c := range []struct {
 		invariant, why string
 		events         []told
+		speaks         []uint64 // the lines, from 1, of which the breach speaks beside the last
 	}{
-		{Agreement, "two majorities vote for two values", then(agreed, prepareIn(b22, 2, 3), one(sent(2, accept(b22, y))), voteIn(b22, y, 3, 2)[:5])},
-		{Agreement, "one decides what is not chosen", then(agreed, one(decided(3, y, b22)))},
-		{Agreement, "one decides what is chosen by nobody, and then another is", then(prepareIn(b11, 1, 2), one(sent(1, accept(b11, x))), one(decided(3, y, b22)), voteIn(b11, x, 1, 2)[:5])},
-		{Agreement, "two decide, and nothing is chosen", then(one(decided(3, y, b22)), one(decided(2, x, b11)))},
-		{DecidedIsChosen, "only one has voted for it", then(agreed[:len(agreed)-3], one(decided(3, x, b11)))},
-		{Integrity, "it changes its mind over a restart", then(agreed, one(decided(3, x, b11)), one(restarted(3)), one(decided(3, y, b22)))},
-		{Validity, "no client asked for it", then(prepareIn(b11, 1, 2), one(sent(1, accept(b11, z))))},
-		{OneVote, "two votes in one ballot", then(prepareIn(b11, 1, 2), one(sent(1, accept(b11, x))), one(sent(1, accept(b11, y))), voteIn(b11, x, 3), voteIn(b11, y, 3)[:2])},
-		{OneValue, "the proposer chooses again", then(prepareIn(b11, 1, 2), one(sent(1, accept(b11, x))), one(sent(1, accept(b11, y))))},
-		{SafeAt, "x may be chosen in 1.1, and 2.2 proposes y", then(agreed, prepareIn(b22, 3, 2), one(sent(2, accept(b22, y))))},
-		{SafeAt, "only one has promised: the others can vote for anything below", then(prepareIn(b11, 1), one(sent(1, accept(b11, x))))},
-		{TruthfulPromise, "it hides its vote", then(agreed, one(saved(2, Record{Promised: b22, Accepted: b11, Value: x})), one(sent(2, promise(b22, 0, 0))))},
-		{TruthfulPromise, "it reports a vote that it never cast", then(agreed, one(sent(3, promise(b22, b11, x))))},
-		{PromiseRises, "over a restart", then(prepareIn(b22, 2), one(restarted(2)), one(saved(2, Record{Promised: b12})))},
-		{PromiseRises, "in a message alone", then(prepareIn(b22, 2), one(sent(2, promise(b12, 0, 0))))},
-		{AcceptedRises, "the disk forgets", then(agreed, one(saved(2, Record{Promised: b22})))},
-		{VoteWithinPromise, "Brooker's bug", then(prepareIn(b11, 1, 2), one(saved(2, Record{Promised: b11, Accepted: b12, Value: x})))},
-		{AcceptedIsHighestVote, "nobody proposed it", then(prepareIn(b11, 1, 2), one(saved(2, Record{Promised: b22, Accepted: b22, Value: x})))},
+		{Agreement, "two majorities vote for two values", then(agreed, prepareIn(b22, 2, 3), one(sent(2, accept(b22, y))), voteIn(b22, y, 3, 2)[:5]), []uint64{12}},
+		{Agreement, "one decides what is not chosen", then(agreed, one(decided(3, y, b22))), []uint64{12}},
+		{Agreement, "one decides what is chosen by nobody, and then another is", then(prepareIn(b11, 1, 2), one(sent(1, accept(b11, x))), one(decided(3, y, b22)), voteIn(b11, x, 1, 2)[:5]), []uint64{8}},
+		{Agreement, "two decide, and nothing is chosen", then(one(decided(3, y, b22)), one(decided(2, x, b11))), []uint64{1}},
+		{DecidedIsChosen, "only one has voted for it", then(agreed[:len(agreed)-3], one(decided(3, x, b11))), nil},
+		{Integrity, "it changes its mind over a restart", then(agreed, one(decided(3, x, b11)), one(restarted(3)), one(decided(3, y, b22))), []uint64{14}},
+		{Validity, "no client asked for it", then(prepareIn(b11, 1, 2), one(sent(1, accept(b11, z)))), nil},
+		{OneVote, "two votes in one ballot", then(prepareIn(b11, 1, 2), one(sent(1, accept(b11, x))), one(sent(1, accept(b11, y))), voteIn(b11, x, 3), voteIn(b11, y, 3)[:2]), []uint64{10}},
+		{OneValue, "the proposer chooses again", then(prepareIn(b11, 1, 2), one(sent(1, accept(b11, x))), one(sent(1, accept(b11, y)))), []uint64{7}},
+		{SafeAt, "x may be chosen in 1.1, and 2.2 proposes y", then(agreed, prepareIn(b22, 3, 2), one(sent(2, accept(b22, y)))), []uint64{7, 12}},
+		{SafeAt, "only one has promised: the others can vote for anything below", then(prepareIn(b11, 1), one(sent(1, accept(b11, x)))), nil},
+		{TruthfulPromise, "it hides its vote", then(agreed, one(saved(2, Record{Promised: b22, Accepted: b11, Value: x})), one(sent(2, promise(b22, 0, 0)))), []uint64{12}},
+		{TruthfulPromise, "it reports a vote that it never cast", then(agreed, one(sent(3, promise(b22, b11, x)))), []uint64{7}},
+		{PromiseRises, "over a restart", then(prepareIn(b22, 2), one(restarted(2)), one(saved(2, Record{Promised: b12}))), []uint64{3}},
+		{PromiseRises, "in a message alone", then(prepareIn(b22, 2), one(sent(2, promise(b12, 0, 0)))), []uint64{3}},
+		{AcceptedRises, "the disk forgets", then(agreed, one(saved(2, Record{Promised: b22}))), []uint64{12}},
+		{VoteWithinPromise, "Brooker's bug", then(prepareIn(b11, 1, 2), one(saved(2, Record{Promised: b11, Accepted: b12, Value: x}))), []uint64{5}},
+		{AcceptedIsHighestVote, "nobody proposed it", then(prepareIn(b11, 1, 2), one(saved(2, Record{Promised: b22, Accepted: b22, Value: x}))), nil},
 		{AcceptedIsHighestVote, "the disk goes back to an older vote", then(prepareIn(b11, 1, 2), one(sent(1, accept(b11, x))), voteIn(b11, x, 2),
-			prepareIn(b23, 3, 2), one(sent(3, accept(b23, x))), voteIn(b23, x, 2), one(saved(2, Record{Promised: b23, Accepted: b11, Value: x})))},
+			prepareIn(b23, 3, 2), one(sent(3, accept(b23, x))), voteIn(b23, x, 2), one(saved(2, Record{Promised: b23, Accepted: b11, Value: x}))), []uint64{19, 7}},
 		{AcceptedIsHighestVote, "a promise gives the vote another ballot", then(prepareIn(b11, 1, 2), one(sent(1, accept(b11, x))), voteIn(b11, x, 2),
-			prepareIn(b23, 3, 1), one(sent(3, accept(b23, x))), one(saved(2, Record{Promised: b23, Accepted: b23, Value: x})))},
-		{AcceptedIsHighestVote, "it tells of a vote that nobody asked for", then(agreed, one(sent(3, accepted(b11, x))))},
-		{DurableBeforeVisible, "a promise that is not on disk", then(prepareIn(b11), one(sent(2, promise(b11, 0, 0))))},
-		{DurableBeforeVisible, "a vote that is not on disk", then(prepareIn(b11, 1, 2), one(sent(1, accept(b11, x))), one(sent(2, accepted(b11, x))))},
-		{DurableBeforeVisible, "a round that is not on disk", one(sent(1, prepare(b11)))},
-		{BallotRises, "it prepares a ballot below its last", then(prepareIn(b22), one(sent(2, prepare(b12))))},
-		{BallotRises, "it uses a ballot again after a restart", then(prepareIn(b22), one(restarted(2)), one(sent(2, prepare(b22))))},
-		{BallotRises, "the ballot of another", one(sent(3, prepare(b22)))},
-		{QuorumMembership, "one promise is no majority, however often it is sent", then(prepareIn(b11, 1), one(sent(1, promise(b11, 0, 0))), one(sent(1, accept(b11, x))))},
+			prepareIn(b23, 3, 1), one(sent(3, accept(b23, x))), one(saved(2, Record{Promised: b23, Accepted: b23, Value: x}))), []uint64{17}},
+		{AcceptedIsHighestVote, "it tells of a vote that nobody asked for", then(agreed, one(sent(3, accepted(b11, x)))), []uint64{7}},
+		{DurableBeforeVisible, "a promise that is not on disk", then(prepareIn(b11), one(sent(2, promise(b11, 0, 0)))), nil},
+		{DurableBeforeVisible, "a vote that is not on disk", then(prepareIn(b11, 1, 2), one(sent(1, accept(b11, x))), one(sent(2, accepted(b11, x)))), nil},
+		{DurableBeforeVisible, "a round that is not on disk", one(sent(1, prepare(b11))), nil},
+		{BallotRises, "it prepares a ballot below its last", then(prepareIn(b22), one(sent(2, prepare(b12)))), []uint64{2}},
+		{BallotRises, "it uses a ballot again after a restart", then(prepareIn(b22), one(restarted(2)), one(sent(2, prepare(b22)))), []uint64{2}},
+		{BallotRises, "the ballot of another", one(sent(3, prepare(b22))), nil},
+		{QuorumMembership, "one promise is no majority, however often it is sent", then(prepareIn(b11, 1), one(sent(1, promise(b11, 0, 0))), one(sent(1, accept(b11, x)))), nil},
 	} {
 		covered[c.invariant] = true
 		t.Run(c.invariant+": "+c.why, func(t *testing.T) {
 			s := &sim.Scenario{Actors: 3, Protocol: Protocol(), Invariants: []string{c.invariant}}
-			h := newHistory(Sound())(s, plainNames{})
+			event := uint64(0)
+			h := newHistory(Sound())(s, sim.Watch(plainNames{}, &event))
 			h.Requested(1, sim.Request{Value: x})
 			h.Requested(2, sim.Request{Value: y})
 			for i, e := range c.events {
+				event++
 				got := e(h)
 				switch last := i == len(c.events)-1; {
 				case !last && got != nil:
@@ -127,6 +132,8 @@ func TestEveryInvariant(t *testing.T) {
 					t.Fatal("not noticed")
 				case last && got.Invariant != c.invariant:
 					t.Fatalf("noticed as %v", got)
+				case last && !slices.Equal(got.Events, c.speaks):
+					t.Fatalf("it speaks of the events %d, want %d", got.Events, c.speaks)
 				}
 			}
 		})
@@ -173,7 +180,7 @@ func TestVoteAnswersAnAccept(t *testing.T) {
 	} {
 		t.Run(c.why, func(t *testing.T) {
 			s := &sim.Scenario{Actors: 3, Protocol: Protocol(), Invariants: []string{Agreement, DecidedIsChosen}}
-			h := newHistory(Sound())(s, plainNames{})
+			h := newHistory(Sound())(s, plainRun)
 			h.Requested(1, sim.Request{Value: x})
 			h.Requested(2, sim.Request{Value: y})
 			before := then(one(sent(1, accept(b11, x))), voteIn(b11, x, 1), one(sent(2, accept(b22, x))), one(sent(2, accept(b11, y))))
@@ -218,3 +225,6 @@ func TestQuorumIntersection(t *testing.T) {
 type plainNames struct{}
 
 func (plainNames) ValueName(v sim.Value) string { return string(rune('w' + v)) }
+
+// plainRun is a run in which no events are counted.
+var plainRun = sim.Watch(plainNames{}, nil)

@@ -45,8 +45,17 @@ func nack(refused, promised Ballot) Message {
 
 func ask() Message { return Message{kind: Ask} }
 
+// NewMessage is a message made by hand, for whoever tests what reads messages. What
+// does not go with the kind is to be 0.
+func NewMessage(kind Kind, about, last Ballot, v sim.Value) Message {
+	return Message{kind: kind, Ballot: about, Last: last, Value: v}
+}
+
 // Kind implements [sim.Message].
 func (m Message) Kind() uint8 { return uint8(m.kind) }
+
+// Round implements [sim.Rounder]: it is the ballot. An Ask belongs to none.
+func (m Message) Round() sim.Round { return sim.Round(m.Ballot) }
 
 // Words implements [sim.Message].
 func (m Message) Words(d *sim.Digest) {

@@ -81,15 +81,15 @@ func (h *history) prepared(id sim.ID, b Ballot) *sim.Breach {
 		case b.Actor() != id:
 			return broken(BallotRises, "actor %d prepares %v, which is not its own", id, b)
 		case b < a.begun:
-			return broken(BallotRises, "actor %d has prepared %v and now prepares %v", id, a.begun, b)
+			return since(broken(BallotRises, "actor %d has prepared %v and now prepares %v", id, a.begun, b), a.deeds.prepared)
 		case b == a.begun && a.begunIn != a.life:
-			return broken(BallotRises, "actor %d prepares %v again after a restart", id, b)
+			return since(broken(BallotRises, "actor %d prepares %v again after a restart", id, b), a.deeds.prepared)
 		}
 	}
 	if h.on&durableBeforeVisible != 0 && a.disk.Round < b.Round() {
 		return broken(DurableBeforeVisible, "actor %d prepares %v, and its disk has round %d", id, b, a.disk.Round)
 	}
-	a.begun, a.begunIn = b, a.life
+	a.begun, a.begunIn, a.deeds.prepared = b, a.life, h.deeds.now()
 	return nil
 }
 
@@ -121,12 +121,12 @@ func (h *history) promised(id sim.ID, b Ballot) *sim.Breach {
 		return nil
 	}
 	if h.on&promiseRises != 0 && b < a.promised {
-		return broken(PromiseRises, "actor %d has promised %v and now promises %v", id, a.promised, b)
+		return since(broken(PromiseRises, "actor %d has promised %v and now promises %v", id, a.promised, b), a.deeds.promised)
 	}
 	if b < a.promised {
 		h.unsettle(b)
 	}
-	a.promised = b
+	a.promised, a.deeds.promised = b, h.deeds.now()
 	return nil
 }
 
@@ -135,7 +135,11 @@ func (h *history) promised(id sim.ID, b Ballot) *sim.Breach {
 func (h *history) untrue(id sim.ID, m Message) *sim.Breach {
 	if m.Last != 0 {
 		if s := h.votes.find(m.Last, m.Value); s == nil || !s.voters.Has(id) {
-			return broken(TruthfulPromise, "actor %d promises %v and reports a vote %v=%s that it has not cast", id, m.Ballot, m.Last, h.name(m.Value))
+			b := broken(TruthfulPromise, "actor %d promises %v and reports a vote %v=%s that it has not cast", id, m.Ballot, m.Last, h.name(m.Value))
+			if s != nil {
+				since(b, s.deeds.proposed)
+			}
+			return b
 		}
 	}
 	var hidden *ballotVotes // the first that was proposed
@@ -146,7 +150,8 @@ func (h *history) untrue(id sim.ID, m Message) *sim.Breach {
 		}
 	}
 	if hidden != nil {
-		return broken(TruthfulPromise, "actor %d promises %v, reports %v, and has voted for %s in %v", id, m.Ballot, m.Last, h.name(hidden.value), hidden.ballot)
+		return since(broken(TruthfulPromise, "actor %d promises %v, reports %v, and has voted for %s in %v", id, m.Ballot, m.Last, h.name(hidden.value), hidden.ballot),
+			h.actors[id].voteOf(hidden))
 	}
 	return nil
 }

@@ -16,16 +16,16 @@ func specOf(name string, rules Rules) sim.Spec[Actor, Message, Record] {
 		Name: name,
 		Words: sim.Words{
 			Messages: kindWords,
-			Timers:   []string{"role", "repeat", "learn", "ask", "forget"},
+			Timers:   alarmKinds,
 			Choices:  []string{"idle", "backoff"},
 			Roles:    roleWords,
 			Saves:    saveWords,
 			Notes: []sim.Note{
-				{Name: "takes the role", Field: "attempts"},
-				{Name: "repeats", Field: "repeats"},
-				{Name: "is refused", Field: "nacks"},
-				{Name: "gives up", Field: "give_ups"},
-				{Name: "asks", Field: "asks"},
+				{Name: "takes the role", Field: "attempts", Doc: "rounds begun", Purpose: sim.BeginsRound},
+				{Name: "repeats", Field: "repeats", Doc: "how often proposers repeated", Purpose: sim.RepeatsRound},
+				{Name: "is refused", Field: "nacks", Doc: "negative acks", Purpose: sim.RefusesRound},
+				{Name: "gives up", Field: "give_ups", Doc: "rounds given up"},
+				{Name: "asks", Field: "asks", Doc: "how often actors asked what is accepted", Purpose: sim.LearnsResult},
 			},
 		},
 		Phases:     phaseList,
@@ -37,6 +37,6 @@ func specOf(name string, rules Rules) sim.Spec[Actor, Message, Record] {
 			return Actor{set: newSettings(s, rules)}
 		},
 		History: newHistory(rules),
-		Place:   func(under sim.Round) string { return Ballot(under).String() },
+		Rounds:  sim.Rounds{Name: "ballot", Example: "1.2", Text: func(r sim.Round) string { return Ballot(r).String() }, Parse: parseRound},
 	}
 }

@@ -19,7 +19,8 @@ func (h *history) safeAt(b Ballot, v sim.Value) *sim.Breach {
 	for i := h.votes.index.past(b-1) - 1; i >= 0 && index[i].ballot >= x.safe; i-- {
 		if s := &h.votes.list[index[i].at]; s.value != v && h.choosable(s) {
 			s = h.firstChoosable(b, v)
-			return broken(SafeAt, "%s is proposed in %v, while %s is or can still be chosen in %v", h.name(v), b, h.name(s.value), s.ballot)
+			return since(broken(SafeAt, "%s is proposed in %v, while %s is or can still be chosen in %v", h.name(v), b, h.name(s.value), s.ballot),
+				s.deeds.proposed, s.deeds.voted)
 		}
 	}
 	// In those in which nothing was yet: most are free just below b.

@@ -82,7 +82,7 @@ func (w *twin) when(actor sim.ID, word string) (out []sim.Time) {
 		case sim.Noted:
 			said = w.words.Notes[e.Kind].Name
 		case sim.TimedOut:
-			said = "alarm " + w.words.Timers[e.Kind]
+			said = "alarm " + w.words.Timer(e.Kind)
 		case sim.Sent, sim.Broadcast:
 			said = "sends " + w.words.Messages[e.Kind] + " " + e.Text
 		case sim.Decided:

@@ -27,11 +27,12 @@ var noVotes = ballotVotes{value: ^sim.Value(0)}
 type ballotVotes struct {
 	ballot Ballot
 	value  sim.Value
-	asked  sim.Set // who has had the Accept, in this life, and has not refused it
-	voters sim.Set // who voted: these have saved it, or told of it, while they were asked
-	count  int     // of them that are members
-	at     int     // its place in the list
-	shared bool    // the ballot had another value before
+	asked  sim.Set   // who has had the Accept, in this life, and has not refused it
+	voters sim.Set   // who voted: these have saved it, or told of it, while they were asked
+	count  int       // of them that are members
+	at     int       // its place in the list
+	shared bool      // the ballot had another value before
+	deeds  voteDeeds // scratch
 }
 
 func (v *votes) clear() {
@@ -129,12 +130,13 @@ func (h *history) proposed(b Ballot, v sim.Value) *sim.Breach {
 		return broken(Validity, "%s is proposed in %v, and no client asked for it", h.name(v), b)
 	}
 	if h.on&oneValue != 0 && other != nil {
-		return broken(OneValue, "ballot %v has two values: %s and %s", b, h.name(other.value), h.name(v))
+		return since(broken(OneValue, "ballot %v has two values: %s and %s", b, h.name(other.value), h.name(v)), other.deeds.proposed)
 	}
 	if h.on&quorumMembership != 0 && h.vows.count(b) < h.quorums.promises {
 		return broken(QuorumMembership, "%s is proposed in %v, which only %d of %d have promised", h.name(v), b, h.vows.count(b), h.who.Len())
 	}
 	h.votes.add(b, v, other != nil)
+	h.votes.last.deeds = voteDeeds{proposed: h.deeds.now()}
 	h.abstract.known = false
 	return h.safeAt(b, v)
 }
@@ -148,18 +150,20 @@ func (h *history) voted(id sim.ID, b Ballot, v sim.Value) *sim.Breach {
 	}
 	s := h.votes.find(b, v)
 	if s == nil || !s.voters.Has(id) && !s.asked.Has(id) {
-		return h.noVote(id, b, v, s != nil)
+		return h.noVote(id, b, v, s)
 	}
 	if !s.voters.Add(id) {
 		return h.oldVote(id, b, v)
 	}
 	if h.on&acceptedRises != 0 && b < a.accepted {
-		return broken(AcceptedRises, "actor %d has voted in %v and now votes in %v", id, a.accepted, b)
+		return since(broken(AcceptedRises, "actor %d has voted in %v and now votes in %v", id, a.accepted, b), a.deeds.voted)
 	}
 	if h.on&oneVote != 0 && b == a.accepted {
-		return broken(OneVote, "actor %d votes for %s and for %s in %v", id, h.name(a.value), h.name(v), b)
+		return since(broken(OneVote, "actor %d votes for %s and for %s in %v", id, h.name(a.value), h.name(v), b), a.deeds.voted)
 	}
 	a.accepted, a.value, a.votedIn = b, v, a.life
+	a.deeds.voted = h.deeds.now()
+	s.deeds.voted = a.deeds.voted
 	if h.who.Has(id) {
 		s.count++
 		h.abstract.known = false
@@ -179,15 +183,16 @@ func (h *history) voted(id sim.ID, b Ballot, v sim.Value) *sim.Breach {
 	return nil
 }
 
-// noVote is told of what looks like a vote, and was not asked for.
-func (h *history) noVote(id sim.ID, b Ballot, v sim.Value, proposed bool) *sim.Breach {
+// noVote is told of what looks like a vote, and was not asked for. s is what was
+// proposed; nil: nobody proposed it.
+func (h *history) noVote(id sim.ID, b Ballot, v sim.Value, s *ballotVotes) *sim.Breach {
 	switch {
 	case h.on&acceptedIsHighestVote == 0:
 		return nil
-	case !proposed:
+	case s == nil:
 		return broken(AcceptedIsHighestVote, "actor %d holds %v=%s as accepted, and nobody proposed it", id, b, h.name(v))
 	}
-	return broken(AcceptedIsHighestVote, "actor %d holds %v=%s as accepted, and that is no vote of its own: it answered no Accept of it", id, b, h.name(v))
+	return since(broken(AcceptedIsHighestVote, "actor %d holds %v=%s as accepted, and that is no vote of its own: it answered no Accept of it", id, b, h.name(v)), s.deeds.proposed)
 }
 
 // oldVote is told again of a vote that is not the highest of its acceptor. On a
@@ -195,7 +200,8 @@ func (h *history) noVote(id sim.ID, b Ballot, v sim.Value, proposed bool) *sim.B
 func (h *history) oldVote(id sim.ID, b Ballot, v sim.Value) *sim.Breach {
 	a := &h.actors[id]
 	if d := a.disk; h.on&acceptedIsHighestVote != 0 && d.Accepted == b && d.Value == v {
-		return broken(AcceptedIsHighestVote, "actor %d has voted for %s in %v, and its disk holds %s in %v", id, h.name(a.value), a.accepted, h.name(v), b)
+		return since(broken(AcceptedIsHighestVote, "actor %d has voted for %s in %v, and its disk holds %s in %v", id, h.name(a.value), a.accepted, h.name(v), b),
+			a.deeds.voted, a.voteOf(h.votes.find(b, v)))
 	}
 	return nil
 }
@@ -204,6 +210,7 @@ func (h *history) oldVote(id sim.ID, b Ballot, v sim.Value) *sim.Breach {
 func (h *history) choose(id sim.ID, b Ballot, v sim.Value) *sim.Breach {
 	if h.chosen == 0 {
 		h.chosen, h.in = v, b
+		h.deeds.chosen = h.deeds.now()
 	}
 	x := h.valueOf(v)
 	x.chosen = true
@@ -212,12 +219,12 @@ func (h *history) choose(id sim.ID, b Ballot, v sim.Value) *sim.Breach {
 		h.onChosen(id, sim.Chosen{Value: v, Under: sim.Round(b)})
 	}
 	if h.on&agreement != 0 && h.chosen != v {
-		return h.disagree(h.chosen, h.in, v, b, "two values are chosen: %s in %v by %s, and %s in %v by %s",
-			h.name(h.chosen), h.in, h.voters(h.in, h.chosen), h.name(v), b, h.voters(b, v))
+		return since(h.disagree(h.chosen, h.in, v, b, "two values are chosen: %s in %v by %s, and %s in %v by %s",
+			h.name(h.chosen), h.in, h.voters(h.in, h.chosen), h.name(v), b, h.voters(b, v)), h.deeds.chosen)
 	}
 	if h.on&agreement != 0 && h.claimed != 0 && h.claimed != v {
-		return h.disagree(h.claimed, h.claimedIn, v, b, "%s was decided in %v, and %s is chosen in %v by %s",
-			h.name(h.claimed), h.claimedIn, h.name(v), b, h.voters(b, v))
+		return since(h.disagree(h.claimed, h.claimedIn, v, b, "%s was decided in %v, and %s is chosen in %v by %s",
+			h.name(h.claimed), h.claimedIn, h.name(v), b, h.voters(b, v)), h.deeds.claimed)
 	}
 	return nil
 }

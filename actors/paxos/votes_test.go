@@ -17,7 +17,7 @@ func TestVotesAreFound(t *testing.T) {
 	for seed := range uint64(200) {
 		r := rand.New(rand.NewPCG(seed, 0))
 		s := &sim.Scenario{Actors: 5, Protocol: Protocol(), Invariants: []string{SafeAt}}
-		h := newHistory(Sound())(s, plainNames{}).(*history)
+		h := newHistory(Sound())(s, plainRun).(*history)
 		h.Reset()
 		top := uint32(1)
 		for range 300 {
@@ -68,7 +68,7 @@ func TestVotesAreFound(t *testing.T) {
 // 1.1 and so not for y. Then they vote for y in 1.1 too, and it is chosen.
 func TestSafeAtAfterDoubleVotes(t *testing.T) {
 	s := &sim.Scenario{Actors: 5, Protocol: Protocol(), Invariants: []string{SafeAt}}
-	h := newHistory(Sound())(s, plainNames{})
+	h := newHistory(Sound())(s, plainRun)
 	b11, b22 := b(1, 1), b(2, 2)
 	events := then(prepareIn(b11, 1, 2, 3, 4, 5), one(sent(1, accept(b11, x))), one(sent(1, accept(b11, y))),
 		voteIn(b11, y, 1), voteIn(b11, x, 4, 5),

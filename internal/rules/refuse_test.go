@@ -58,6 +58,9 @@ func TestImportsRefuse(t *testing.T) {
 		{"actors/paxos", module + "/scenarios", "may not import"},
 		{"actors/paxos/mutants", module + "/actors/paxos", ""},
 		{"actors/paxos/mutants", module + "/scenarios", "may not import"},
+		{"actors/paxos/mutants", module + "/actors/paxos/guide", ""},
+		{"actors/paxos/guide", module + "/actors/paxos/mutants", "may not import"},
+		{"actors/paxos", module + "/sim/trace", "may not import"},
 		{"actors", module + "/actors/paxos/mutants", ""},
 		{"actors/multi", module + "/actors/paxos/mutants", "may not import"},
 		{"sim", module + "/actors/paxos/mutants", "sim may not import"},
@@ -213,6 +216,17 @@ func TestStrictRooms(t *testing.T) {
 	} {
 		if strict(dir) != want {
 			t.Errorf("strict(%s) = %v", dir, !want)
+		}
+	}
+}
+
+func TestRoomsWithoutAProtocol(t *testing.T) {
+	for dir, want := range map[string]bool{
+		"scheduler": true, "sim": true, "sim/campaign": true, "cmd/paxsim/internal/view": true, "cmd/paxsim/internal/walk": true, "cmd/paxsim/internal/report": true,
+		"cmd/paxsim/internal/cli": false, "cmd/paxsim/internal/bench": false, "actors/paxos": false, "scenarios": false, "view": false,
+	} {
+		if knowsNoProtocol(dir) != want {
+			t.Errorf("knowsNoProtocol(%s) = %v", dir, !want)
 		}
 	}
 }

@@ -26,6 +26,7 @@ var rooms = []struct {
 	{"sim/explore/...", inside, nil},
 	{"sim/simtest/...", append(inside, "sim/campaign"), nil},
 	{"actors/...", []string{"sim", "scheduler"}, nil}, // and along its own branch
+	{"actors/paxos/mutants", []string{"sim", "scheduler", "actors/paxos/guide"}, nil},
 	{"scenarios/...", []string{"sim", "actors/...", "scenarios/..."}, []string{"go.yaml.in/yaml/v4"}},
 	{"cmd/paxsim/...", append(everything, "cmd/paxsim/..."), []string{
 		"github.com/olekukonko/tablewriter", "github.com/spf13/cobra", "github.com/spf13/pflag", "go.yaml.in/yaml/v4",

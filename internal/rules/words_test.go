@@ -3,16 +3,23 @@ package rules
 import (
 	"go/ast"
 	"go/token"
+	"slices"
 	"strings"
 )
 
 // paxosWords are what the engine must not know. Comments may name Paxos: an
 // example in words binds nothing.
-var paxosWords = []string{"prepare", "promise", "acceptor", "proposer", "ballot", "paxos"}
+var paxosWords = []string{"prepare", "promise", "acceptor", "proposer", "ballot", "nack", "paxos"}
+
+// tellers are the rooms of the command that show runs of any protocol.
+var tellers = []string{
+	"apart", "diagram", "export", "grid", "letters", "memlimit", "metrics", "part", "plot", "report", "sweep", "table", "terminal", "view", "walk",
+}
 
 // knowsNoProtocol says whether the room must be free of them.
 func knowsNoProtocol(dir string) bool {
-	return matches("scheduler/...", dir) || matches("sim/...", dir)
+	room, of := strings.CutPrefix(dir, "cmd/paxsim/internal/")
+	return matches("scheduler/...", dir) || matches("sim/...", dir) || of && slices.Contains(tellers, room)
 }
 
 // checkWords looks at identifiers and at string literals, import paths apart.

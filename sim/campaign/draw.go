@@ -1,8 +1,6 @@
 package campaign
 
 import (
-	"slices"
-
 	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim"
 	"github.com/paxsim/paxsim/sim/search"
@@ -102,10 +100,4 @@ func configured(s *sim.Scenario, b sim.Budget) (on [sim.Families]bool) {
 		on[s.Faults[i].Family()] = true
 	}
 	return on
-}
-
-// noteOf is the number of the counter of a protocol that has this name in tables;
-// -1: it has none.
-func noteOf(p sim.Protocol, field string) int {
-	return slices.IndexFunc(p.Words().Notes, func(n sim.Note) bool { return n.Field == field })
 }

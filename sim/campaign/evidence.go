@@ -12,7 +12,7 @@ type Evidence struct {
 	Events                                      uint64 // of all runs
 
 	// Proved are the runs in which something could have broken: there was something
-	// at stake, and a proposer was refused (Refused: two rounds overlapped), or a
+	// at stake, and a round was refused (Refused: two rounds overlapped), or a
 	// fault struck (Struck: a message on its way, or an actor about to do something
 	// that others can see), or an invariant broke. None is if no invariant is on.
 	Proved, Refused, Struck uint64
@@ -91,8 +91,8 @@ func (e *Evidence) add(h *Hunt, d *Draw, o *sim.Outcome) {
 		}
 	}
 	refused := false
-	if i := noteOf(s.Protocol, "nacks"); i >= 0 {
-		refused = o.Notes[i] > 0
+	for i, n := range s.Protocol.Words().Notes {
+		refused = refused || n.Purpose == sim.RefusesRound && o.Notes[i] > 0
 	}
 	switch {
 	case !atStake(s, o):

@@ -103,10 +103,10 @@ func (u *Unsteady) part(words *sim.Words, a, b []sim.Entry) bool {
 	for i := range max(len(a), len(b)) {
 		var x, y sim.Entry
 		if i < len(a) {
-			x = a[i]
+			x = a[i].Plain()
 		}
 		if i < len(b) {
-			y = b[i]
+			y = b[i].Plain()
 		}
 		if x == y {
 			continue
@@ -131,7 +131,7 @@ func shown(words *sim.Words, x sim.Entry) string {
 	case sim.Sent, sim.Broadcast, sim.Delivered, sim.Dropped, sim.Doubled:
 		text += " " + words.Messages[x.Kind]
 	case sim.TimedOut:
-		text += " " + words.Timers[x.Kind]
+		text += " " + words.Timer(x.Kind)
 	case sim.Noted:
 		text += " " + words.Notes[x.Kind].Name
 	}

@@ -97,6 +97,11 @@ func fields(r *reader, f *File) []field {
 				}},
 				{name: "text", read: func() { _, v.Text = r.text("violation.text") }},
 				{name: "event", read: func() { v.Event = r.number("violation.event", 1<<32-1) }},
+				{name: "events", optional: true, read: func() {
+					r.list("violation.events", func(i int) {
+						v.Events = append(v.Events, r.number("violation.events."+strconv.Itoa(i+1), 1<<32-1))
+					})
+				}},
 				{name: "stack", optional: true, read: func() {
 					r.list("violation.stack", func(i int) {
 						_, line := r.text("violation.stack." + strconv.Itoa(i+1))
@@ -132,7 +137,22 @@ func (f *File) check(r *reader, at int) {
 		r.fail(at, "facts: %s", f.Facts.wrong())
 	case violated && f.Violation.Event > f.Events:
 		r.fail(at, "violation.event: %d, though events is %d", f.Violation.Event, f.Events)
+	case violated && !f.Violation.inOrder():
+		r.fail(at, "violation.events: expected numbers of events that rise, %d the last of them", f.Violation.Event)
 	}
+}
+
+// inOrder says whether the events rise, and end with that of the breach; there may be
+// none.
+func (v *Violation) inOrder() bool {
+	last := uint64(0)
+	for _, e := range v.Events {
+		if e <= last {
+			return false
+		}
+		last = e
+	}
+	return v.Events == nil || last == v.Event
 }
 
 // checkpointCount is how many checkpoints a run of so many events has: one at event 64,

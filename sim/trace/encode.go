@@ -46,6 +46,7 @@ type violationLayout struct {
 	Grade     string   `json:"grade,omitempty"`
 	Text      string   `json:"text"`
 	Event     uint64   `json:"event"`
+	Events    []uint64 `json:"events,omitempty"`
 	Stack     []string `json:"stack,omitempty"`
 }
 
@@ -74,7 +75,7 @@ func (f *File) Encode() []byte {
 		l.Facts = f.Facts.layout()
 	}
 	if v := f.Violation; v != nil {
-		l.Violation = &violationLayout{v.Invariant, v.Grade, v.Text, v.Event, v.Stack}
+		l.Violation = &violationLayout{v.Invariant, v.Grade, v.Text, v.Event, v.Events, v.Stack}
 	}
 	var b bytes.Buffer
 	e := json.NewEncoder(&b)

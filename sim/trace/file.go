@@ -53,6 +53,10 @@ type Violation struct {
 	Text      string // how, in words
 	Event     uint64 // the number of the event in which it broke
 
+	// The events that it speaks of, in their order; Event is the last. Only a run file
+	// holds them. nil: an older program did not say.
+	Events []uint64
+
 	// Of sim.PanicInvariant: the calls that led to it, the innermost first. They
 	// hold numbers of lines, which change with the code, so nothing is compared
 	// with them.
@@ -72,7 +76,7 @@ func newViolation(v *sim.Violation) *Violation {
 	if v == nil {
 		return nil
 	}
-	return &Violation{v.Invariant, v.Grade.String(), v.Text, v.Event, slices.Clone(v.Stack)}
+	return &Violation{v.Invariant, v.Grade.String(), v.Text, v.Event, slices.Clone(v.Events), slices.Clone(v.Stack)}
 }
 
 // String is the text form of a base: "calm" or "seed 7".

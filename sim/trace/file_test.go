@@ -3,11 +3,13 @@ package trace_test
 import (
 	"bytes"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/paxsim/paxsim/sim"
 	"github.com/paxsim/paxsim/sim/trace"
 )
 
@@ -18,7 +20,7 @@ func sample() *trace.File {
 		Base: trace.Base{Seed: 7}, Answers: map[string]uint32{"lost Ball 2>1 #3": 1, "delay Ball 1>2 #1": 19},
 		Trace: trace.TraceVersion, Events: 130, Outcome: "violated",
 		Facts:     &trace.Facts{Counted: true, Chosen: 12, Decided: 20, Learned: -1, HaveLearned: 1, Awaited: 3},
-		Violation: &trace.Violation{Invariant: "fair play", Grade: "lemma", Text: "two balls", Event: 130},
+		Violation: &trace.Violation{Invariant: "fair play", Grade: "lemma", Text: "two balls", Event: 130, Events: []uint64{40, 130}},
 		Digest:    0xabc, Checkpoints: []uint64{1, 1 << 63},
 	}
 }
@@ -68,6 +70,10 @@ func TestDecodeNamesEveryMistake(t *testing.T) {
 		{"base", `"seed 7"`, `"seed 07"`, []string{`base "seed 07": expected "seed 7" or "calm"`}},
 		{"digest", `0000000000000abc`, `ABC`, []string{"digest: expected a digest of 16"}},
 		{"checkpoints", `"8000000000000000"`, `"8000000000000000", "0000000000000000"`, []string{"checkpoints: expected 2 where events is 130, found 3"}},
+		{"events that fall", "40,\n", "131,\n", []string{"violation.events: expected numbers of events that rise, 130 the last of them"}},
+		{"events that end early", "40,\n      130", "40", []string{"violation.events: expected numbers of events that rise, 130 the last of them"}},
+		{"event 0", "40,\n", "0,\n", []string{"violation.events: expected numbers of events that rise"}},
+		{"events in words", "40,\n", "\"40\",\n", []string{`violation.events.1: expected a whole number from 0 to 4294967295, found the text "40"`}},
 		{"grade", `"lemma"`, `"axiom"`, []string{`violation.grade "axiom": expected safety or lemma`}},
 		{"outcome", `"violated"`, `"decided"`, []string{"violation: present, though the outcome is decided"}},
 		{"something after", good, good + "x", []string{"something follows the end"}},
@@ -96,6 +102,27 @@ func TestFileWithoutAGrade(t *testing.T) {
 	}
 	if strings.Contains(string(f.Encode()), "grade") {
 		t.Error("it is written with one")
+	}
+}
+
+// TestFileWithoutEvents: nor need a file say of which events a violation speaks.
+func TestFileWithoutEvents(t *testing.T) {
+	old := sample()
+	old.Violation.Events = nil
+	text := string(old.Encode())
+	f, err := trace.Decode([]byte(text))
+	if err != nil || f.Violation.Events != nil || strings.Contains(text, `"events": [`) || string(f.Encode()) != text {
+		t.Errorf("%v, %+v", err, f)
+	}
+}
+
+// TestFileTellsTheEventsOfAViolation: those of the run, in a copy.
+func TestFileTellsTheEventsOfAViolation(t *testing.T) {
+	v := &sim.Violation{Breach: sim.Breach{Invariant: "fair play", Events: []uint64{3, 9}}, Event: 9}
+	f := trace.New(match(), "", trace.Base{}, sim.Outcome{Verdict: sim.VerdictViolated, Events: 9, Violation: v})
+	v.Events[0] = 1
+	if !slices.Equal(f.Violation.Events, []uint64{3, 9}) {
+		t.Errorf("%d", f.Violation.Events)
 	}
 }
 

@@ -36,7 +36,7 @@ func NewHead(s *sim.Scenario, text string, base Base) *Head {
 	words := s.Protocol.Words()
 	h := &Head{
 		Tool: "paxsim " + Tool, Trace: TraceVersion, Name: s.Name, Protocol: s.Protocol.Name(), Engine: Timed, Base: base, Answers: map[string]uint32{},
-		Actors: s.Actors, TickUS: s.Tick / 1000, Messages: words.Messages, Timers: words.Timers, Scenario: text,
+		Actors: s.Actors, TickUS: s.Tick / 1000, Messages: words.Messages, Timers: words.TimerNames(), Scenario: text,
 	}
 	for _, n := range words.Notes {
 		h.Notes = append(h.Notes, n.Name)

@@ -36,7 +36,7 @@ func (p *player) Receive(e *env, from sim.ID, b ball) {
 
 var pingPong = sim.Define(sim.Spec[player, ball, ball]{
 	Name:     "ping-pong",
-	Words:    sim.Words{Messages: []string{"Ball"}, Timers: []string{"again"}, Notes: []sim.Note{{Name: "again", Field: "repeats"}}},
+	Words:    sim.Words{Messages: []string{"Ball"}, Timers: []sim.TimerKind{{Name: "again"}}, Notes: []sim.Note{{Name: "again", Field: "repeats"}}},
 	Settings: []sim.Setting{{Name: "wait", Kind: sim.Duration, Default: 7}, {Name: "fast", Kind: sim.Bool, Default: 1}},
 	Actor:    func(*sim.Scenario, sim.Plan) player { return player{} },
 })

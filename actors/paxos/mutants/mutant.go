@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/paxsim/paxsim/actors/paxos"
+	"github.com/paxsim/paxsim/actors/paxos/guide"
 	"github.com/paxsim/paxsim/sim"
 )
 
@@ -80,6 +81,9 @@ func Protocol() sim.Protocol { return zoo{paxos.Protocol()} }
 
 // zoo is Paxos or a mutant of it.
 type zoo struct{ sim.Protocol }
+
+// Guide implements [sim.Protocol].
+func (zoo) Guide(s *sim.Scenario, names sim.Names) sim.Guide { return guide.New(s, names) }
 
 // Mutants implements [sim.Mutable].
 func (zoo) Mutants() []sim.Mutant {

@@ -147,7 +147,7 @@ func sameEntry(a *Side, x sim.Entry, b *Side, y sim.Entry) bool {
 		return false
 	}
 	x.At = y.At
-	return x == y
+	return x.Plain() == y.Plain()
 }
 
 // otherwise lists the choices of an event that the runs answer otherwise, in the

@@ -54,7 +54,7 @@ func held(t *testing.T, name string, want []string) {
 }
 
 func TestPageOfRunFiles(t *testing.T) {
-	f := &trace.File{Mutant: "m", Strategy: "s", Budget: &sim.Budget{}, Holds: map[string]string{"": ""}, Facts: &trace.Facts{}, Violation: &trace.Violation{Grade: "safety"}}
+	f := &trace.File{Mutant: "m", Strategy: "s", Budget: &sim.Budget{}, Holds: map[string]string{"": ""}, Facts: &trace.Facts{}, Violation: &trace.Violation{Grade: "safety", Events: []uint64{0}}}
 	held(t, "run file", slices.DeleteFunc(members(f.Encode()), func(name string) bool { return name == "holds." }))
 }
 
@@ -114,7 +114,7 @@ func members(text []byte) (want []string) {
 
 func TestPageOfRows(t *testing.T) {
 	var want []string
-	for _, f := range report.Fields(paxos.Protocol().Words().Notes) {
+	for _, f := range report.Fields(paxos.Protocol()) {
 		want = append(want, f.Name)
 	}
 	held(t, "rows", want)

@@ -140,7 +140,7 @@ func (a *app) run(name string, f *runFlags) error {
 // runMany makes all runs and prints a row each, then the summary.
 func (a *app) runMany(name string, s *sim.Scenario, f *runFlags, workers int) error {
 	sum := report.NewSummary(s)
-	page := report.Page{Notes: s.Protocol.Words().Notes, Runs: f.runs, Summary: true}
+	page := report.Page{Protocol: s.Protocol, Runs: f.runs, Summary: true}
 	var counts *metrics.Counts // of the row that is being written
 	if f.metrics != "" && (f.format == "csv" || f.format == "json") {
 		page.After = []report.Extra{

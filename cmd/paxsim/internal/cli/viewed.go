@@ -28,7 +28,7 @@ func (a *app) viewed(what string, f *exportFlags, but []string) (*view.Recorder,
 	}
 	// A trace tells how its run ended. If it plays as the same run, what was
 	// played shows more.
-	plain := view.NewRecorder(t.run, nil)
+	plain := view.NewRecorder(t.run, nil, nil)
 	plain.After(nil)
 	told, err := t.play(func(s trace.Step) { plain.Step(s); plain.After(nil) })
 	if err != nil {
@@ -56,7 +56,7 @@ func (a *app) playViewed(t *told) (*view.Recorder, *trace.Foot, error) {
 		return nil, nil, err
 	}
 	look, _ := w.(sim.Inspector)
-	r := view.NewRecorder(t.run, look)
+	r := view.NewRecorder(t.run, look, w)
 	w.Observe(r)
 	w.Search(search)
 	choices := &scheduler.Recording{Base: answers}

@@ -62,7 +62,7 @@ func (d *drawing) put(format string, args ...any) { fmt.Fprintf(d.out, format, a
 // begin draws what stands above the columns.
 func (d *drawing) begin() {
 	d.put(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" width="%[1]d" height="%[2]d" role="img" aria-labelledby="title desc">`+"\n", d.Width, d.Height)
-	d.put("<title id=\"title\">%s</title>\n<desc id=\"desc\">A space-time diagram of a run of Paxos, by paxsim: time runs down, each actor is a column, messages are arrows. %s %s</desc>\n",
+	d.put("<title id=\"title\">%s</title>\n<desc id=\"desc\">A space-time diagram of a run, by paxsim: time runs down, each actor is a column, messages are arrows. %s %s</desc>\n",
 		escape(d.Title), escape(d.Summary), escape(d.Note))
 	d.put("<style>%s</style>\n", style)
 	d.put(`<defs><pattern id="hatch" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><path class="hl" d="M0 0V6"/></pattern></defs>` + "\n")

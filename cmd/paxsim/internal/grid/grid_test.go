@@ -23,7 +23,7 @@ func (f fake) Words() *sim.Words { return &f.words }
 func scene(actors int) *sim.Scenario {
 	return &sim.Scenario{
 		Tick: 100_000, Actors: actors,
-		Protocol: fake{words: sim.Words{Messages: []string{"", "Ball", "Bat"}, Timers: []string{"again"}, Notes: []sim.Note{{Name: "sneezes"}}}},
+		Protocol: fake{words: sim.Words{Messages: []string{"", "Ball", "Bat"}, Timers: []sim.TimerKind{{Name: "again"}}, Notes: []sim.Note{{Name: "sneezes"}}}},
 		Faults: []sim.Fault{
 			{Name: "cut1", Split: [][]sim.ID{{1}}, At: 10, Until: 20_000},
 			{Name: "storm", Crash: sim.These(2, 3), At: 10, Until: sim.Forever},

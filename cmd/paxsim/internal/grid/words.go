@@ -61,7 +61,7 @@ func (w words) event(e sim.Entry) string {
 		}
 		return text
 	case sim.TimedOut:
-		return "alarm: " + at(w.protocol().Timers, e.Kind)
+		return "alarm: " + w.protocol().Timer(e.Kind)
 	case sim.Asked:
 		return "client asks for " + e.Text
 	case sim.Synced:

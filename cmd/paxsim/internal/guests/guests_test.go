@@ -28,6 +28,7 @@ func (s slot) Kind() uint8 {
 	}
 	return 0
 }
+func (s slot) Round() sim.Round        { return sim.Round(s.of) + 10 }
 func (s slot) Words(d *sim.Digest)     { d.Mix(uint64(s.of)<<32 | uint64(s.value)) }
 func (s slot) Text(n sim.Names) string { return fmt.Sprintf("%d: %s", s.of, n.ValueName(s.value)) }
 
@@ -75,16 +76,55 @@ func (s *sequencer) Receive(e *env, from sim.ID, m slot) {
 
 var slots = sim.Define(sim.Spec[sequencer, slot, sim.NoRecord]{
 	Name:       "slots",
-	Words:      sim.Words{Messages: []string{"Slot", "Ack"}, Timers: []string{"again"}},
+	Words:      sim.Words{Messages: []string{"Slot", "Ack"}, Timers: []sim.TimerKind{{Name: "again"}}},
 	Actor:      func(*sim.Scenario, sim.Plan) sequencer { return sequencer{} },
 	Invariants: sim.ConsensusInvariants(),
 	History:    sim.WatchConsensus[slot, sim.NoRecord],
 	Goal:       func(*sim.Scenario) sim.Goal { return sim.Goal{Instances: 3} },
+	Rounds:     sim.Rounds{Name: "turn", Example: "11"},
+	Guide:      func(_ *sim.Scenario, names sim.Names) sim.Guide { return &turns{names: names} },
 })
+
+// turns tells which instance the sequencer is at.
+type turns struct {
+	names sim.Names
+	told  []sim.Caption
+	last  sim.Round
+}
+
+func (t *turns) See(e sim.Entry) {
+	m, ok := e.Said.(slot)
+	if !ok || e.What != sim.Broadcast || e.Round == t.last {
+		return
+	}
+	t.last = e.Round
+	t.told = append(t.told, sim.Caption{Event: e.Event, Text: fmt.Sprintf("Turn %d: actor %d tells all that instance %d is %s.", e.Round, e.Actor, m.of, t.names.ValueName(m.value))})
+}
+
+func (t *turns) Captions(bool) []sim.Caption { return t.told }
 
 func TestMain(m *testing.M) {
 	scenarios.Add(slots)
 	os.Exit(m.Run())
+}
+
+// TestMistakesInRounds: the word for a round is that of the protocol.
+func TestMistakesInRounds(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "slots.yaml")
+	if err := os.WriteFile(file, []byte("paxsim: 1\nprotocol: slots\nactors: 3\nrequests: [{actor: 1, value: x}]\n"), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	for line, want := range map[string]string{
+		"until Slot with ballot > 1.2": `? expected turn, not "ballot"`,
+		"until Slot with trun > 11":    `? expected turn, not "trun"; did you mean turn?`,
+		"until Slot with turn > 1.2":   `? expected a turn such as 11, not "1.2"`,
+	} {
+		var out, errs bytes.Buffer
+		cli.Main([]string{"step", file}, strings.NewReader(line+"\n"), &out, &errs)
+		if !strings.Contains(out.String(), want) {
+			t.Errorf("%s: %s%s", line, out.String(), errs.String())
+		}
+	}
 }
 
 // TestSlots: a protocol of three instances runs under the commands, and each tells of
@@ -106,6 +146,10 @@ func TestSlots(t *testing.T) {
 		{"", []string{"run", file, "--runs", "200"}, []string{"200 decided", "checked   2 invariants"}},
 		{"", []string{"run", file, "--seed", "3", "--trace"}, []string{"DECIDES instance 2: x (12)", "DECIDES x (10)", "DECIDES instance 1: x (11)"}},
 		{"", []string{"replay", saved}, []string{"0: x, 1: x, 2: x", "yes"}},
+		{"until Slot sent with turn < 12\n", []string{"step", file, "--seed", "3"}, []string{">all Slot 0: x"}},
+		{"help until\n", []string{"step", file}, []string{"[with turn OP TURN]", "OP one of = != < <= > >=, TURN such as 11, NOTE"}},
+		{"", []string{"run", file, "--runs", "1", "--format", "csv"}, []string{"seed,outcome,value,turn,chosen_ms,decided_ms,learned_ms,learned,delays,sent,"}},
+		{"", []string{"export", file, "--to", "svg"}, []string{"A space-time diagram of a run, by paxsim"}},
 		{"until decides\nshow\nto end\nsave " + filepath.Join(dir, "step.run.json") + "\n", []string{"step", file, "--seed", "3"}, []string{"instance 2: x (12)", "saved: decided"}},
 		{"", []string{"export", file, "--seed", "3", "--to", "jsonl"}, []string{`"instance 1: x (11)"`, `"outcome":"decided"`}},
 		{"", []string{"export", file, "--seed", "3", "--to", "mermaid"}, []string{"instance 2#58; x (12)"}},
@@ -125,7 +169,17 @@ func TestSlots(t *testing.T) {
 		}
 	}
 	html, err := os.ReadFile(page)
-	if err != nil || !bytes.Contains(html, []byte("instance 2: x (12)")) {
-		t.Errorf("the page does not tell of instance 2: %v, %d bytes", err, len(html))
+	for _, says := range []string{
+		"instance 2: x (12)", `"messages":["Slot","Ack"]`, `"round":"turn","rounds":["10","11","12"]`,
+		"Turn 12: actor 1 tells all that instance 2 is x.", "Turn 10: actor 1 tells all that instance 0 is x.", "Turn 11: actor 1 tells all that instance 1 is x.",
+	} {
+		if err != nil || !bytes.Contains(html, []byte(says)) {
+			t.Errorf("the page does not say %s: %v, %d bytes", says, err, len(html))
+		}
+	}
+	for _, word := range []string{"ballot", "paxos", "proposer", "acceptor", "nack"} { // the script as well
+		if bytes.Contains(bytes.ToLower(html), []byte(word)) {
+			t.Errorf("the page of a run of another protocol has the word %s", word)
+		}
 	}
 }

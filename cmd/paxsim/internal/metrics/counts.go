@@ -14,8 +14,8 @@ import "github.com/paxsim/paxsim/sim"
 // but knows nothing of what is on its way; see [Attach].
 type Counts struct {
 	Messages [sim.MaxMessages]Fates // by kind
-	Most     uint64              // messages on their way at once, at most
-	MostTo   uint64              // and to one actor
+	Most     uint64                 // messages on their way at once, at most
+	MostTo   uint64                 // and to one actor
 
 	last sim.Entry // an arrival that may turn out to be none
 	way  *way      // nil: nobody counts what is on its way

@@ -71,7 +71,7 @@ func KindOf(s *sim.Scenario, e sim.Entry) string {
 	list := w.Messages
 	switch e.What {
 	case sim.TimedOut:
-		list = w.Timers
+		return w.Timer(e.Kind)
 	case sim.Noted:
 		if int(e.Kind) < len(w.Notes) {
 			return w.Notes[e.Kind].Name

@@ -9,6 +9,7 @@ type fake struct {
 }
 
 func (f fake) Name() string                { return "fake" }
+func (f fake) Rounds() sim.Rounds          { return sim.Rounds{Name: "lap"} }
 func (f fake) Words() *sim.Words           { return &f.words }
 func (f fake) Invariants() []sim.Invariant { return make([]sim.Invariant, 3) }
 func (f fake) Marks() []sim.Mark {
@@ -19,13 +20,13 @@ func (f fake) Marks() []sim.Mark {
 func scene() *sim.Scenario {
 	return &sim.Scenario{
 		Name: "scene", Tick: 100_000, Actors: 3,
-		Protocol: fake{words: sim.Words{Notes: []sim.Note{{Name: "tries", Field: "attempts"}, {Name: "sneezes", Field: "sneezes"}}}},
+		Protocol: fake{words: sim.Words{Notes: []sim.Note{{Name: "tries", Field: "attempts", Purpose: sim.BeginsRound}, {Name: "sneezes", Field: "sneezes"}}}},
 		Network:  sim.Network{Loss: 3e8, Duplicate: 12_345_678},
 	}
 }
 
 func decided(s *sim.Scenario, seed uint64, at sim.Time) Row {
-	return Row{Scenario: s, Value: "x", Ballot: "1.1", Outcome: sim.Outcome{
+	return Row{Scenario: s, Value: "x", Round: "1.1", Outcome: sim.Outcome{
 		Seed: seed, Verdict: sim.VerdictDecided, Decisions: 3, DecideTime: at, LearnedTime: at + 5, Delays: 4,
 		Counted: true, Chosen: sim.Chosen{Value: 1, Under: 1}, ChosenTime: max(at-5, 0), Learned: 3, Awaited: 3,
 		Asked: 1, Sent: 12, Delivered: 14, Dropped: 1, Events: 20, Notes: []uint64{2, 7}, Marks: 1<<0 | 1<<2 | 1<<9, Digest: 0xd + seed,

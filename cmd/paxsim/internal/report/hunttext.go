@@ -157,9 +157,9 @@ func (m *Hunt) proved() string {
 	case m.Proved == 0 && m.Vacuous == m.Runs:
 		return "nothing: " + noStake + " in any run"
 	case m.Proved == 0:
-		return fmt.Sprintf("nothing: no proposer was refused and no fault struck in the %s in which a value was at stake", Plural(m.Runs-m.Vacuous, "run"))
+		return fmt.Sprintf("nothing: no round was refused and no fault struck in the %s in which a value was at stake", Plural(m.Runs-m.Vacuous, "run"))
 	}
-	text := fmt.Sprintf("%s: a proposer was refused in %s, a fault struck in %s", Plural(m.Proved, "run"), Count(m.Refused), Count(m.Struck))
+	text := fmt.Sprintf("%s: a round was refused in %s, a fault struck in %s", Plural(m.Proved, "run"), Count(m.Refused), Count(m.Struck))
 	if m.Vacuous > 0 {
 		text += fmt.Sprintf("; %s in %s", noStake, Count(m.Vacuous))
 	}

@@ -22,7 +22,7 @@ func print(t *testing.T, format string, rows ...Row) string {
 	t.Helper()
 	s := rows[0].Scenario
 	var b bytes.Buffer
-	sink := NewSink(format, &b, Page{Notes: s.Protocol.Words().Notes, Runs: uint64(len(rows)), Summary: true})
+	sink := NewSink(format, &b, Page{Protocol: s.Protocol, Runs: uint64(len(rows)), Summary: true})
 	sum := NewSummary(s)
 	for i := range rows {
 		sum.Add(&rows[i])
@@ -36,8 +36,9 @@ func print(t *testing.T, format string, rows ...Row) string {
 	return b.String()
 }
 
-// The fields and their order are a promise to whoever reads our csv.
-const head = "seed,outcome,value,ballot,chosen_ms,decided_ms,learned_ms,learned,delays,attempts,repeats,nacks," +
+// The fields and their order are a promise to whoever reads our csv: of a protocol that
+// calls its rounds laps, and counts attempts and sneezes.
+const head = "seed,outcome,value,lap,chosen_ms,decided_ms,learned_ms,learned,delays,attempts," +
 	"sent,delivered,dropped,duplicated,crashes,events,violation,digest,end,violation_event,violation_text,sneezes,marks,stuck,violation_grade"
 
 func TestCSV(t *testing.T) {
@@ -46,11 +47,11 @@ func TestCSV(t *testing.T) {
 	unwatched.Counted, unwatched.Chosen = false, sim.Chosen{}
 	got := print(t, "csv", decided(s, 1, 40), undecided(s, 2), violated(s, 3), partial(s, 5), unwatched)
 	want := head + "\n" +
-		"1,decided,x,1.1,3.5,4.0,4.5,3/3,4,2,,,12,14,1,0,0,20,,000000000000000e,goal,,,7,met met-again,,\n" +
-		"2,undecided,,,,,,0/3,,1,,,9,3,0,0,0,1234,,0000000000000002,time limit,,,0,,actor 1 waits; actor 2 waits,\n" +
-		"3,violated,x,1.1,3.5,4.0,,1/3,4,2,,,12,14,1,0,0,20,agreement,0000000000000010,violation,20,\"two | values:\nx and \"\"y\"\"\",7,met met-again,,safety\n" +
-		"5,partial,x,1.1,6.5,7.0,,2/3,4,2,,,12,14,1,0,0,20,,0000000000000012,quiet,,,7,met met-again,actor 3 waits,\n" +
-		"6,decided,x,1.1,,4.0,4.5,3/3,4,2,,,12,14,1,0,0,20,,0000000000000013,goal,,,7,met met-again,,\n"
+		"1,decided,x,1.1,3.5,4.0,4.5,3/3,4,2,12,14,1,0,0,20,,000000000000000e,goal,,,7,met met-again,,\n" +
+		"2,undecided,,,,,,0/3,,1,9,3,0,0,0,1234,,0000000000000002,time limit,,,0,,actor 1 waits; actor 2 waits,\n" +
+		"3,violated,x,1.1,3.5,4.0,,1/3,4,2,12,14,1,0,0,20,agreement,0000000000000010,violation,20,\"two | values:\nx and \"\"y\"\"\",7,met met-again,,safety\n" +
+		"5,partial,x,1.1,6.5,7.0,,2/3,4,2,12,14,1,0,0,20,,0000000000000012,quiet,,,7,met met-again,actor 3 waits,\n" +
+		"6,decided,x,1.1,,4.0,4.5,3/3,4,2,12,14,1,0,0,20,,0000000000000013,goal,,,7,met met-again,,\n"
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}
@@ -71,13 +72,13 @@ func TestJSONIsAnObjectALine(t *testing.T) {
 			t.Errorf("%s: %v", line, err)
 		}
 	}
-	if want := `{"seed":1,"outcome":"decided","value":"x","ballot":"1.1","chosen_ms":3.5,"decided_ms":4.0,"learned_ms":4.5,"learned":"3/3",`; !strings.HasPrefix(lines[0], want) {
+	if want := `{"seed":1,"outcome":"decided","value":"x","lap":"1.1","chosen_ms":3.5,"decided_ms":4.0,"learned_ms":4.5,"learned":"3/3",`; !strings.HasPrefix(lines[0], want) {
 		t.Errorf("got %s", lines[0])
 	}
 	if want := `"violation_text":"two | values:\nx and \"y\"","sneezes":7,"marks":"met met-again","stuck":null,"violation_grade":"safety","again":"paxsim run scene --seed 3 --runs 1"}`; !strings.HasSuffix(lines[2], want) {
 		t.Errorf("got %s", lines[2])
 	}
-	if want := `"repeats":null`; !strings.Contains(lines[1], want) {
+	if want := `"delays":null`; !strings.Contains(lines[1], want) {
 		t.Errorf("no %s in %s", want, lines[1])
 	}
 }
@@ -88,13 +89,13 @@ func TestTable(t *testing.T) {
 	unknown.Counted, unknown.Chosen = false, sim.Chosen{}
 	got := print(t, "table", decided(s, 1, 40), unknown, undecided(s, 2), violated(s, 3), partial(s, 5))
 	want := `
-seed  outcome    value  ballot  chosen_ms  decided_ms  learned_ms  learned  delays  attempts  sent  dropped  violation           digest
----------------------------------------------------------------------------------------------------------------------------------------------------
-   1  decided    x      1.1           3.5         4.0         4.5      3/3       4         2    12        1                      000000000000000e
-   4  decided    x      1.1             -         5.5         6.0      3/3       4         2    12        1                      0000000000000011
-   2  undecided                                                        0/3                 1     9        0                      0000000000000002
-   3  violated   x      1.1           3.5         4.0                  1/3       4         2    12        1  agreement (safety)  0000000000000010
-   5  partial    x      1.1           6.5         7.0                  2/3       4         2    12        1                      0000000000000012
+seed  outcome    value  lap  chosen_ms  decided_ms  learned_ms  learned  delays  attempts  sent  dropped  violation           digest
+------------------------------------------------------------------------------------------------------------------------------------------------
+   1  decided    x      1.1        3.5         4.0         4.5      3/3       4         2    12        1                      000000000000000e
+   4  decided    x      1.1          -         5.5         6.0      3/3       4         2    12        1                      0000000000000011
+   2  undecided                                                     0/3                 1     9        0                      0000000000000002
+   3  violated   x      1.1        3.5         4.0                  1/3       4         2    12        1  agreement (safety)  0000000000000010
+   5  partial    x      1.1        6.5         7.0                  2/3       4         2    12        1                      0000000000000012
 
 seed 2: undecided: the limit on virtual time came first, after 1,234 events (30 s)
     actor 1 waits
@@ -231,7 +232,7 @@ func (full) Write([]byte) (int, error) { return 0, errFull }
 func TestSinksTellWriteErrors(t *testing.T) {
 	s := scene()
 	for _, format := range Formats {
-		sink := NewSink(format, full{}, Page{Notes: s.Protocol.Words().Notes, Runs: 1, Summary: true})
+		sink := NewSink(format, full{}, Page{Protocol: s.Protocol, Runs: 1, Summary: true})
 		r := decided(s, 1, 1)
 		sum := NewSummary(s)
 		sum.Add(&r)

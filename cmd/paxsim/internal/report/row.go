@@ -12,6 +12,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/paxsim/paxsim/scenarios"
 	"github.com/paxsim/paxsim/sim"
 	"github.com/paxsim/paxsim/sim/trace"
 )
@@ -22,7 +23,7 @@ type Row struct {
 	Scenario *sim.Scenario
 	Calm     bool     // there is no seed: the base was calm
 	Value    string   // the first decision made known, or what is chosen if nobody knows it, or the values chosen against each other; "": none
-	Ballot   string   // the round of it, or of each
+	Round    string   // the round of it, or of each
 	Again    string   // for a failing run: the command that shows it again
 	Stuck    []string // of an undecided or partial run: who waits for what
 }
@@ -47,13 +48,13 @@ func NewRow(s *sim.Scenario, o sim.Outcome, w sim.Runner) Row {
 		for _, c := range o.Violation.Chosen {
 			values, rounds = append(values, w.ValueName(c.Value)), append(rounds, w.Place(c.Under))
 		}
-		r.Value, r.Ballot = strings.Join(values, ", "), strings.Join(rounds, ", ")
+		r.Value, r.Round = strings.Join(values, ", "), strings.Join(rounds, ", ")
 	case len(o.Instances) > 0:
-		r.Value, r.Ballot = byInstance(&o, w)
+		r.Value, r.Round = byInstance(&o, w)
 	case o.Decisions > 0:
-		r.Value, r.Ballot = w.ValueName(o.Value), w.Place(o.Under)
+		r.Value, r.Round = w.ValueName(o.Value), w.Place(o.Under)
 	case o.Chosen.Value != 0:
-		r.Value, r.Ballot = w.ValueName(o.Chosen.Value), w.Place(o.Chosen.Under)
+		r.Value, r.Round = w.ValueName(o.Chosen.Value), w.Place(o.Chosen.Under)
 	}
 	return r
 }
@@ -105,8 +106,47 @@ type Field struct {
 	sum  func(r *Row) (uint64, bool) // of a counter, else nil
 }
 
-// The counters of protocols that all tables have, whatever the protocol.
-var common = []string{"attempts", "repeats", "nacks"}
+// speech is how tables speak of a protocol.
+type speech struct {
+	round string     // what a round is called
+	main  []sim.Note // the counters that all tables have
+	more  []sim.Note // and those that only csv and json have
+}
+
+// speechOf is the speech of a protocol; nil: of a table in which any may come that is
+// known.
+func speechOf(p sim.Protocol) speech {
+	if p == nil {
+		return speechOfAll(scenarios.Known())
+	}
+	s := speech{round: p.Rounds().Name}
+	for _, n := range p.Words().Notes {
+		if n.InTables() {
+			s.main = append(s.main, n)
+		} else {
+			s.more = append(s.more, n)
+		}
+	}
+	return s
+}
+
+// speechOfAll is what protocols have in common, and the main counters of each.
+func speechOfAll(list []sim.Protocol) speech {
+	all := speechOf(list[0])
+	all.more = nil
+	for _, p := range list[1:] {
+		s := speechOf(p)
+		if s.round != all.round {
+			all.round = "round"
+		}
+		for _, n := range s.main {
+			if !slices.ContainsFunc(all.main, func(x sim.Note) bool { return x.Field == n.Field }) {
+				all.main = append(all.main, n)
+			}
+		}
+	}
+	return all
+}
 
 // stuckField tells of an undecided or partial run who waits for what.
 var stuckField = Field{Name: "stuck", Text: true, Of: func(r *Row) string { return strings.Join(r.Stuck, "; ") }}
@@ -114,10 +154,10 @@ var stuckField = Field{Name: "stuck", Text: true, Of: func(r *Row) string { retu
 // gradeField tells of a violated run what is lost.
 var gradeField = Field{Name: "violation_grade", Text: true, Of: violation(func(v *sim.Violation) string { return v.Grade.String() })}
 
-// Fields lists the fields of a run in their order. notes are the counters of
-// its protocol: those that not all tables have come after the others, and then the
-// marks.
-func Fields(notes []sim.Note) []Field {
+// Fields lists the fields of a run of a protocol in their order; nil: of any. The
+// counters that not all tables have come after the others, and then the marks.
+func Fields(p sim.Protocol) []Field {
+	says := speechOf(p)
 	decided := func(r *Row) bool { return r.Decisions > 0 }
 	fields := []Field{
 		{Name: "seed", Of: func(r *Row) string {
@@ -128,7 +168,7 @@ func Fields(notes []sim.Note) []Field {
 		}},
 		{Name: "outcome", Text: true, Of: func(r *Row) string { return r.Verdict.String() }},
 		{Name: "value", Text: true, Of: func(r *Row) string { return r.Value }},
-		{Name: "ballot", Text: true, Of: func(r *Row) string { return r.Ballot }},
+		{Name: says.round, Text: true, Of: func(r *Row) string { return r.Round }},
 		fact("chosen_ms", func(r *Row) bool { return r.Chosen.Value != 0 }, func(r *Row) sim.Time { return r.ChosenTime }),
 		fact("decided_ms", decided, func(r *Row) sim.Time { return r.DecideTime }),
 		fact("learned_ms", func(r *Row) bool { return r.AllLearned() }, func(r *Row) sim.Time { return r.LearnedTime }),
@@ -139,23 +179,25 @@ func Fields(notes []sim.Note) []Field {
 			}
 			return number(r.Delays)
 		}},
-		note("attempts"), note("repeats"), note("nacks"),
+	}
+	for _, n := range says.main {
+		fields = append(fields, note(n.Field))
+	}
+	fields = append(fields,
 		counter("sent", func(r *Row) uint64 { return r.Sent }),
 		counter("delivered", func(r *Row) uint64 { return r.Delivered }),
 		counter("dropped", func(r *Row) uint64 { return r.Dropped }),
 		counter("duplicated", func(r *Row) uint64 { return r.Duplicated }),
 		counter("crashes", func(r *Row) uint64 { return r.Crashes }),
 		counter("events", func(r *Row) uint64 { return r.Events }),
-		{Name: "violation", Text: true, Of: violation(func(v *sim.Violation) string { return v.Invariant })},
-		{Name: "digest", Text: true, Of: func(r *Row) string { return trace.Hex(r.Digest) }},
-		{Name: "end", Text: true, Of: func(r *Row) string { return r.End.String() }},
-		{Name: "violation_event", Of: violation(func(v *sim.Violation) string { return number(v.Event) })},
-		{Name: "violation_text", Text: true, Of: violation(func(v *sim.Violation) string { return v.Text })},
-	}
-	for _, n := range notes {
-		if !slices.Contains(common, n.Field) {
-			fields = append(fields, note(n.Field))
-		}
+		Field{Name: "violation", Text: true, Of: violation(func(v *sim.Violation) string { return v.Invariant })},
+		Field{Name: "digest", Text: true, Of: func(r *Row) string { return trace.Hex(r.Digest) }},
+		Field{Name: "end", Text: true, Of: func(r *Row) string { return r.End.String() }},
+		Field{Name: "violation_event", Of: violation(func(v *sim.Violation) string { return number(v.Event) })},
+		Field{Name: "violation_text", Text: true, Of: violation(func(v *sim.Violation) string { return v.Text })},
+	)
+	for _, n := range says.more {
+		fields = append(fields, note(n.Field))
 	}
 	return append(fields, marksField, stuckField, gradeField)
 }

@@ -20,11 +20,11 @@ type Sink interface {
 
 // Page says what is common to all rows of one table.
 type Page struct {
-	Notes   []sim.Note // the counters of the protocol
-	Runs    uint64     // how many rows are to come; 0: not too many
-	Before  []Extra    // fields before those of the run
-	After   []Extra    // and after
-	Summary bool       // a summary follows
+	Protocol sim.Protocol // of all rows; nil: any may come
+	Runs     uint64       // how many rows are to come; 0: not too many
+	Before   []Extra      // fields before those of the run
+	After    []Extra      // and after
+	Summary  bool         // a summary follows
 }
 
 // Extra is a field that a command adds to those of a run.
@@ -55,7 +55,7 @@ func (p Page) fields() []Field {
 	for _, x := range p.Before {
 		fields = append(fields, x.field())
 	}
-	fields = append(fields, Fields(p.Notes)...)
+	fields = append(fields, Fields(p.Protocol)...)
 	for _, x := range p.After {
 		fields = append(fields, x.field())
 	}

@@ -34,7 +34,7 @@ type Summary struct {
 
 // NewSummary is the summary of no runs yet.
 func NewSummary(s *sim.Scenario) *Summary {
-	fields := Fields(s.Protocol.Words().Notes)
+	fields := Fields(s.Protocol)
 	return &Summary{
 		scenario: s, fields: fields, sums: make([]uint64, len(fields)), marks: make([]uint64, len(marksOf(s))),
 		ends: map[sim.End]uint64{}, halted: map[sim.End]uint64{}, broken: map[string]uint64{}, grades: map[string]uint64{},
@@ -191,7 +191,7 @@ func (m *Summary) verdicts() string {
 func (m *Summary) messages() string {
 	text := m.sent.text(func(n int64) string { return Count(uint64(n)) }) + " a run; all runs: sent " + Count(m.sum("sent"))
 	for _, n := range m.scenario.Protocol.Words().Notes {
-		if slices.Contains(common, n.Field) {
+		if n.InTables() {
 			text += ", " + n.Field + " " + Count(m.sum(n.Field))
 		}
 	}

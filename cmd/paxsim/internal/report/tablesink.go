@@ -57,29 +57,30 @@ func newTableSink(w io.Writer, p Page, markdown bool) *tableSink {
 		}
 	}
 	extra(p.Before)
-	t.columns = append(t.columns, columnsFor(p.Notes)...)
+	t.columns = append(t.columns, columnsFor(p.Protocol)...)
 	extra(p.After)
 	return t
 }
 
 // columnsFor picks, from the fields of a run, what a person wants to see beside
 // one another, in about 130 characters.
-func columnsFor(notes []sim.Note) []column {
+func columnsFor(p sim.Protocol) []column {
 	short := map[string]string{"duplicated": "doubled"}
-	idle := map[string]bool{"dropped": true, "duplicated": true, "crashes": true, "violation": true, "attempts": true, "repeats": true, "nacks": true}
+	idle := map[string]bool{"dropped": true, "duplicated": true, "crashes": true, "violation": true}
 	skip := map[string]bool{"delivered": true, "events": true, "end": true, "violation_event": true, "violation_text": true, "marks": true, "stuck": true, "violation_grade": true}
-	noted := map[string]bool{}
-	for _, n := range notes {
-		noted[n.Field] = true
+	says := speechOf(p)
+	for _, n := range says.main {
+		idle[n.Field] = p == nil // of a run whose protocol has it, 0 says something
+	}
+	for _, n := range says.more {
+		skip[n.Field] = true
 	}
 	var out []column
-	for _, f := range Fields(notes) {
+	for _, f := range Fields(p) {
 		c := column{table.Column{Name: f.Name, Right: !f.Text}, idle[f.Name], f.Of}
 		switch {
-		case skip[f.Name], noted[f.Name] && !idle[f.Name]:
+		case skip[f.Name]:
 			continue
-		case noted[f.Name]:
-			c.idle = false
 		case f.Name == "chosen_ms":
 			c.of = func(r *Row) string {
 				if !r.Counted {

@@ -53,7 +53,7 @@ func Chart(points []*Point, varies []Vary, y string) string {
 		terminal.Fprintf(&b, "%*s  %*s  %s\n", label, rows[i].label, told, rows[i].told, rows[i].draw(greatest))
 	}
 	if Find(y) >= 0 {
-		m := Measures[Find(y)]
+		m := Measures()[Find(y)]
 		doc := m.Doc
 		if m.Of != "" {
 			doc += ", of " + m.Of
@@ -84,7 +84,7 @@ func newBar(p *Point, y string) bar {
 		b.none, b.told = true, "-"
 		return b
 	}
-	b.low, b.mid, b.high, b.time = m.P10, m.P50, m.P90, Measures[i].Time
+	b.low, b.mid, b.high, b.time = m.P10, m.P50, m.P90, Measures()[i].Time
 	if b.time {
 		us := p.Scenario.Tick / 1000
 		b.low, b.mid, b.high = b.low*us, b.mid*us, b.high*us

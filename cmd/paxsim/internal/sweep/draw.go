@@ -40,7 +40,7 @@ func (d *Picture) Refuse(varies []Vary) string {
 		return "a heat map is over two settings: --vary one more"
 	case d.Kind != "heat" && d.Y == Outcome:
 		return "outcomes are for --plot-kind heat; a curve shows one of them, such as --y undecided"
-	case d.Kind == "cdf" && (measure < 0 || !Measures[measure].Time):
+	case d.Kind == "cdf" && (measure < 0 || !Measures()[measure].Time):
 		return "a cdf is of times: --y chosen_ms, decided_ms or learned_ms"
 	case d.Kind == "cdf" && points > plot.Most:
 		return fmt.Sprintf("a cdf has a curve a point, and one can tell %d apart, not %d", plot.Most, points)
@@ -123,7 +123,7 @@ func (p *Point) told(y string) string {
 	}
 	m := p.measured[i]
 	text := func(v int64) string {
-		if Measures[i].Time {
+		if Measures()[i].Time {
 			return report.Span(p.Scenario, sim.Time(v))
 		}
 		return report.Count(uint64(v))
@@ -139,10 +139,10 @@ func (p *Point) told(y string) string {
 func title(y string) string {
 	text := strings.ReplaceAll(y, "_", " ")
 	switch i := Find(y); {
-	case i >= 0 && Measures[i].Time:
-		text = "time until " + Measures[i].Head
+	case i >= 0 && Measures()[i].Time:
+		text = "time until " + Measures()[i].Head
 	case i >= 0:
-		text = Measures[i].Head
+		text = Measures()[i].Head
 	case i < 0 && y != Outcome:
 		text += " runs"
 	}
@@ -265,7 +265,7 @@ func (d *Picture) curves(points []*Point, varies []Vary) *plot.Curves {
 func leftOut(points []*Point, measure int) string {
 	for _, p := range points {
 		if measure >= 0 && p.measured[measure].N < p.Summary.Runs {
-			return ", of " + Measures[measure].Of
+			return ", of " + Measures()[measure].Of
 		}
 	}
 	return ""
@@ -276,7 +276,7 @@ func short(path string) string { return path[strings.LastIndex(path, ".")+1:] }
 
 // measureAxis is the axis of a measure, and what is drawn of a point.
 func (d *Picture) measureAxis(points []*Point, measure int) (plot.Axis, func(p *Point, x int64) plot.Point) {
-	m := Measures[measure]
+	m := Measures()[measure]
 	a := plot.Axis{Label: m.Head + " a run", Decimals: 0}
 	scale := func(*sim.Scenario) int64 { return 1 }
 	switch {
@@ -297,7 +297,7 @@ func (d *Picture) measureAxis(points []*Point, measure int) (plot.Axis, func(p *
 
 // meanOf is a mean on the axis of a measure.
 func (d *Picture) meanOf(p *Point, m Measured, measure int) int64 {
-	if Measures[measure].Time {
+	if Measures()[measure].Time {
 		return micros(p.Scenario, m.Mean)
 	}
 	return m.Mean
@@ -334,7 +334,7 @@ func (d *Picture) cdf(points []*Point, varies []Vary) *plot.Curves {
 	}
 	how := ""
 	if leftOut(points, measure) != "" {
-		how = "a curve below 100%: it has only " + Measures[measure].Of
+		how = "a curve below 100%: it has only " + Measures()[measure].Of
 	}
 	c.Frame = d.frame(points, title(d.Y)+": which share of the runs by when", how)
 	return c
@@ -374,7 +374,7 @@ func (d *Picture) heat(points []*Point, varies []Vary) *plot.Heat {
 	how := "shares of runs"
 	if m := Find(d.Y); m >= 0 {
 		how = "medians"
-		if Measures[m].Time {
+		if Measures()[m].Time {
 			how += " in ms"
 		}
 		how += leftOut(points, m)
@@ -393,7 +393,7 @@ func (d *Picture) cell(p *Point) (v int64, text string, ok bool) {
 	if m.N == 0 {
 		return 0, "", false
 	}
-	if !Measures[i].Time {
+	if !Measures()[i].Time {
 		return m.P50, report.Count(uint64(m.P50)), true
 	}
 	v = report.Micros(p.Scenario, sim.Time(m.P50))

@@ -1,9 +1,12 @@
 package sweep
 
 import (
+	"cmp"
 	"slices"
+	"sync"
 
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/report"
+	"github.com/paxsim/paxsim/scenarios"
 )
 
 // Measure is a number of which each run has one.
@@ -19,25 +22,40 @@ type Measure struct {
 // Shares are the outcomes, of which a point has a share each.
 var Shares = []string{"decided", "partial", "violated", "undecided"}
 
-// Measures lists what is measured of every run.
-var Measures = []Measure{
-	{"chosen_ms", "chosen", "time at which a quorum had voted for a value", "runs in which a value was chosen", true, func(r *report.Row) (int64, bool) { return int64(r.ChosenTime), r.Chosen.Value != 0 }},
-	{"decided_ms", "decided", "time of the first decision", "runs in which an actor decided", true, decided(func(r *report.Row) int64 { return int64(r.DecideTime) })},
-	{"learned_ms", "learned", "time since when all had learned that the run waits for", "runs in which all learned", true, func(r *report.Row) (int64, bool) { return int64(r.LearnedTime), r.AllLearned() }},
-	{"learned", "learned", "actors that had learned at the end of a run, of those that it waits for", "", false, func(r *report.Row) (int64, bool) { return int64(r.Learned), true }},
-	{"delays", "delays", "messages on the longest causal chain to the first decision", "runs in which an actor decided", false, decided(func(r *report.Row) int64 { return int64(r.Delays) })},
-	{"sent", "messages", "messages from one actor to another in a run", "", false, func(r *report.Row) (int64, bool) { return int64(r.Sent), true }},
-	noted("attempts", "rounds begun in a run"),
-	noted("repeats", "how often proposers repeated in a run"),
-	noted("nacks", "negative acks in a run"),
-	{"dropped", "dropped", "messages of a run that were lost", "", false, func(r *report.Row) (int64, bool) { return int64(r.Dropped), true }},
-	{"events", "events", "events of a run", "", false, func(r *report.Row) (int64, bool) { return int64(r.Events), true }},
-}
+// Measures lists what is measured of every run: among that, what the protocols that
+// are known count of their rounds. It is the same list at every call.
+var Measures = sync.OnceValue(func() []Measure {
+	list := slices.Clone(before)
+	for _, p := range scenarios.Known() {
+		for _, n := range p.Words().Notes {
+			if n.InTables() && !slices.ContainsFunc(list, func(m Measure) bool { return m.Name == n.Field }) {
+				list = append(list, noted(n.Field, cmp.Or(n.Doc, n.Name)+" in a run"))
+			}
+		}
+	}
+	return append(list, behind...)
+})
+
+// What every protocol has: before what protocols count, and behind it.
+var (
+	before = []Measure{
+		{"chosen_ms", "chosen", "time at which a quorum had voted for a value", "runs in which a value was chosen", true, func(r *report.Row) (int64, bool) { return int64(r.ChosenTime), r.Chosen.Value != 0 }},
+		{"decided_ms", "decided", "time of the first decision", "runs in which an actor decided", true, decided(func(r *report.Row) int64 { return int64(r.DecideTime) })},
+		{"learned_ms", "learned", "time since when all had learned that the run waits for", "runs in which all learned", true, func(r *report.Row) (int64, bool) { return int64(r.LearnedTime), r.AllLearned() }},
+		{"learned", "learned", "actors that had learned at the end of a run, of those that it waits for", "", false, func(r *report.Row) (int64, bool) { return int64(r.Learned), true }},
+		{"delays", "delays", "messages on the longest causal chain to the first decision", "runs in which an actor decided", false, decided(func(r *report.Row) int64 { return int64(r.Delays) })},
+		{"sent", "messages", "messages from one actor to another in a run", "", false, func(r *report.Row) (int64, bool) { return int64(r.Sent), true }},
+	}
+	behind = []Measure{
+		{"dropped", "dropped", "messages of a run that were lost", "", false, func(r *report.Row) (int64, bool) { return int64(r.Dropped), true }},
+		{"events", "events", "events of a run", "", false, func(r *report.Row) (int64, bool) { return int64(r.Events), true }},
+	}
+)
 
 // Names lists what --y takes.
 func Names() []string {
 	var names []string
-	for _, m := range Measures {
+	for _, m := range Measures() {
 		names = append(names, m.Name)
 	}
 	return append(names, Shares...)
@@ -45,7 +63,7 @@ func Names() []string {
 
 // Find is the measure of a name, or -1: it is a share.
 func Find(name string) int {
-	return slices.IndexFunc(Measures, func(m Measure) bool { return m.Name == name })
+	return slices.IndexFunc(Measures(), func(m Measure) bool { return m.Name == name })
 }
 
 func decided(of func(r *report.Row) int64) func(r *report.Row) (int64, bool) {

@@ -48,10 +48,10 @@ const Steps = 200
 // called once, ends that and lets the runs go.
 func (p *Point) Gather() (add func(r *report.Row), done func()) {
 	p.Summary = report.NewSummary(p.Scenario)
-	values := make([]Values, len(Measures))
+	values := make([]Values, len(Measures()))
 	add = func(r *report.Row) {
 		p.Summary.Add(r)
-		for i, m := range Measures {
+		for i, m := range Measures() {
 			if n, ok := m.of(r); ok {
 				values[i].Add(n)
 			}
@@ -62,9 +62,9 @@ func (p *Point) Gather() (add func(r *report.Row), done func()) {
 		}
 	}
 	done = func() {
-		p.measured = make([]Measured, len(Measures))
+		p.measured = make([]Measured, len(Measures()))
 		for i := range values {
-			p.measured[i] = values[i].measured(Measures[i].Time)
+			p.measured[i] = values[i].measured(Measures()[i].Time)
 		}
 	}
 	return add, done

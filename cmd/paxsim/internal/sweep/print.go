@@ -4,11 +4,13 @@ import (
 	"encoding/csv"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/report"
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/table"
+	"github.com/paxsim/paxsim/scenarios"
 	"github.com/paxsim/paxsim/sim"
 )
 
@@ -37,8 +39,19 @@ type tableSink struct {
 	rows     [][]string
 }
 
-// shown are the measures whose means a table has.
-var shown = []string{"sent", "attempts", "nacks", "delays"}
+// shown are the measures whose means a table has: messages, rounds begun and
+// refused, and delays.
+func shown() []string {
+	names := []string{"sent"}
+	for _, p := range scenarios.Known() {
+		for _, n := range p.Words().Notes {
+			if (n.Purpose == sim.BeginsRound || n.Purpose == sim.RefusesRound) && !slices.Contains(names, n.Field) {
+				names = append(names, n.Field)
+			}
+		}
+	}
+	return append(names, "delays")
+}
 
 func (t *tableSink) Point(p *Point) error {
 	row := append(make([]string, 0, 12), p.Values...)
@@ -48,7 +61,7 @@ func (t *tableSink) Point(p *Point) error {
 	for _, v := range []int64{d.P50, d.P90, d.P99} {
 		row = append(row, orDash(d.N, report.Millis(p.Scenario, sim.Time(v))))
 	}
-	for _, name := range shown {
+	for _, name := range shown() {
 		c := p.measured[Find(name)]
 		row = append(row, orDash(c.N, tenth(c.Mean)))
 	}
@@ -64,8 +77,8 @@ func (t *tableSink) Close() error {
 	for _, name := range []string{"runs", "decided", "partial", "violated", "undecided", "p50_ms", "p90_ms", "p99_ms"} {
 		columns = append(columns, table.Column{Name: name, Right: true})
 	}
-	for _, name := range shown {
-		columns = append(columns, table.Column{Name: Measures[Find(name)].Head, Right: true})
+	for _, name := range shown() {
+		columns = append(columns, table.Column{Name: Measures()[Find(name)].Head, Right: true})
 	}
 	text := table.Plain(columns, t.rows)
 	if t.markdown {
@@ -109,7 +122,7 @@ func fields(varies []Vary) []column {
 	count("violated", func(m *report.Summary) uint64 { return m.Violated })
 	count("undecided", func(m *report.Summary) uint64 { return m.Undecided })
 	count("proved", func(m *report.Summary) uint64 { return m.Proved })
-	for i, m := range Measures {
+	for i, m := range Measures() {
 		add := func(suffix string, of func(p *Point, d *Measured) string) {
 			out = append(out, column{name: m.Name + suffix, of: func(p *Point) string {
 				d := &p.measured[i]

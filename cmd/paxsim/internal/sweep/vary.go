@@ -34,7 +34,7 @@ type Vary struct {
 func Parse(text string, tick int64) (Vary, error) {
 	path, of, ok := strings.Cut(text, "=")
 	if !ok || path == "" || of == "" {
-		return Vary{}, fmt.Errorf("expected PATH=RANGE, such as network.loss=0%%..60%%/7, paxos.x=0.001..0.3*8 or actors=3,5,7")
+		return Vary{}, fmt.Errorf("expected PATH=RANGE, such as network.loss=0%%..60%%/7, limits.time=1s..9s*8 or actors=3,5,7")
 	}
 	v := Vary{Path: path}
 	items := parts(of)

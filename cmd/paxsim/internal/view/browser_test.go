@@ -395,3 +395,39 @@ func TestBrowserReaders(t *testing.T) {
 	}
 	c.quiet(url)
 }
+
+// TestBrowserRounds: the filter lists the rounds in their order, by the protocol's word,
+// and fades what is of others; the events that a violation speaks of are ringed and a
+// button leads to each.
+func TestBrowserRounds(t *testing.T) {
+	c := browser(t)
+	s := load(t, "literal-acks")
+	url := saved(t, write(t, []*Recorder{record(t, s, of(s, 1, 1, 0), nil, nil)}, nil))
+	c.open(url + "#e=31")
+	list := eval[string](c, "document.getElementById('rounds').textContent.trim() + ': ' + [...document.getElementById('by-round').options].map(o => o.value).join(' ')")
+	if !strings.HasPrefix(list, "ballot") || !strings.HasSuffix(list, ":  1.1 2.2") {
+		t.Errorf("the filter: %q", list)
+	}
+	if n := eval[int](c, "document.querySelectorAll('.pane .e .spoken').length"); n != 1 {
+		t.Errorf("%d events are ringed", n)
+	}
+	lead := "[...document.querySelectorAll('#invariants button')].find(b => b.textContent === 'event 12')"
+	if !eval[bool](c, "!!"+lead) || !strings.Contains(eval[string](c, "document.getElementById('invariants').textContent"), "See also event 12.") {
+		t.Fatalf("nothing leads to event 12: %q", eval[string](c, "document.getElementById('invariants').textContent"))
+	}
+	eval[bool](c, lead+".click() === undefined")
+	if at := eval[int](c, "paxsim.cursor()"); at != 12 {
+		t.Errorf("it leads to event %d", at)
+	}
+	c.shoot("events-of-a-violation")
+	faded := func() int { return eval[int](c, "document.querySelectorAll('.pane .m.dim').length") }
+	if faded() != 0 {
+		t.Error("arrows are faded before")
+	}
+	all := eval[int](c, "document.querySelectorAll('.pane .m').length")
+	eval[bool](c, "(() => { const f = document.getElementById('by-round'); f.value = '2.2'; f.dispatchEvent(new Event('change')); return true; })()")
+	if n := faded(); n == 0 || n >= all {
+		t.Errorf("of %d arrows %d are faded", all, n)
+	}
+	c.quiet(url)
+}

@@ -11,211 +11,29 @@ import (
 	"github.com/paxsim/paxsim/sim/trace"
 )
 
-// The texts of captions. Each sentence is of one of three sorts. A fact is read
-// from the trace, and worded so that it holds of this very run. A rule of Paxos is
-// added only where the protocol is sound and no invariant breaks; where it speaks
-// of what is to come the run must bear it out. The rest explains the picture.
-// TestCaptionsAreTrue knows each sentence, and how to hold it against the trace.
+// The texts of captions about what every protocol has. Each sentence is of one of
+// three sorts. A fact is read from the trace, and worded so that it holds of this very
+// run. A rule is added only where the protocol is sound and no invariant breaks. The
+// rest explains the picture. What the protocol itself has to say is in its
+// [sim.Guide]. TestCaptionsAreTrue knows each sentence, and how to hold it against the
+// trace.
 
 // sentences are those of a caption.
 type sentences []string
 
 func (s *sentences) add(format string, args ...any) { *s = append(*s, fmt.Sprintf(format, args...)) }
 
-// rule adds a rule of Paxos.
+// rule adds a rule.
 func (s *sentences) rule(sound bool, text string) {
 	if sound {
 		*s = append(*s, text)
 	}
 }
 
-func prepareCaption(f sim.Entry) func(bool) sentences {
-	b, _ := readBallot(f.Text)
-	return func(sound bool) (s sentences) {
-		s.add("Phase 1 begins: actor %d asks for promises, by Prepare %v.", f.Actor, b)
-		s.add("Time runs down, every column is an actor, every arrow a message.")
-		s.add("A ballot is a round and an actor.")
-		s.rule(sound, "The higher of two ballots wins.")
-		return s
-	}
-}
-
-// promiseCaption is about a promise that leaves; now says whether its actor has
-// saved something during the same event.
-func (g *guide) promiseCaption(f sim.Entry, now bool) func(bool) sentences {
-	b, reported := readPromise(f.Text)
-	disk := g.book.actors[f.Actor].disk
-	return func(sound bool) (s sentences) {
-		s.add("Actor %d promises to accept nothing below ballot %v.", f.Actor, b)
-		switch {
-		case disk.promised.below(b):
-			s.add("Its disk does not hold this promise when the answer leaves.")
-		case now:
-			s.add("It has saved the promise first (the square).")
-			s.rule(sound, "So a crash cannot make it forget.")
-		default:
-			s.add("Its disk holds the promise already.")
-		}
-		if reported == (proposal{}) {
-			s.add("It answers that it has accepted nothing.")
-		} else {
-			s.add("It answers that it has accepted %s in %v.", terminal.Text(reported.value), reported.ballot)
-		}
-		for _, x := range g.book.broken {
-			if x.actor == f.Actor && x.event > f.Event && x.ballot.below(b) {
-				s.add("In this run it breaks the promise, at event %d.", x.event)
-				break
-			}
-		}
-		return s
-	}
-}
-
-func (g *guide) untrueCaption(f sim.Entry) func(bool) sentences {
-	b, reported := readPromise(f.Text)
-	truth := g.book.owed(f)
+// decidedCaption is about a decision, where the protocol has no guide of its own.
+func decidedCaption(f sim.Entry) func(bool) sentences {
 	return func(bool) (s sentences) {
-		said := "nothing"
-		if reported != (proposal{}) {
-			said = fmt.Sprintf("%s in %v", terminal.Text(reported.value), reported.ballot)
-		}
-		s.add("Actor %d promises ballot %v, and answers that it has accepted %s.", f.Actor, b, said)
-		if truth == (proposal{}) {
-			s.add("That is not so: it has accepted nothing below that ballot.")
-		} else {
-			s.add("That is not so: it has accepted %s in %v.", terminal.Text(truth.value), truth.ballot)
-		}
-		return s
-	}
-}
-
-func (g *guide) acceptCaption(f sim.Entry) func(bool) sentences {
-	p := readProposal(f.Text)
-	r := *g.book.promised(f.Actor, p.ballot)
-	own := slices.Contains(g.book.actors[f.Actor].asked, p.value)
-	return func(sound bool) (s sentences) {
-		value, n := terminal.Text(p.value), len(r.from)
-		if g.book.quorum(toPromise, n) {
-			s.add("Phase 2 begins: %d of %d have promised, %s, so actor %d proposes %s in ballot %v.", n, g.book.size, g.book.aQuorum(toPromise), f.Actor, value, p.ballot)
-		} else {
-			s.add("Phase 2 begins: actor %d proposes %s in ballot %v, though it has promises of only %d of %d.", f.Actor, value, p.ballot, n, g.book.size)
-		}
-		switch {
-		case r.highest == proposal{}:
-			s.add("No promise that it has reports a value.")
-			if own {
-				s.add("Its client asked for %s.", value)
-				s.rule(sound, "Had a promise reported a value, it would have to propose that.")
-			}
-		case r.highest.value == p.value:
-			s.add("Of the values that the promises report, %s is that of the highest ballot, %v.", value, r.highest.ballot)
-			s.rule(sound, "It must take that one, for it may be chosen already.")
-		default:
-			s.add("The promises report %s in %v, and it does not take that.", terminal.Text(r.highest.value), r.highest.ballot)
-		}
-		return s
-	}
-}
-
-func (g *guide) ignoresCaption(f sim.Entry) func(bool) sentences {
-	p := readProposal(f.Text)
-	r := *g.book.promised(f.Actor, p.ballot)
-	return func(bool) (s sentences) {
-		s.add("Actor %d proposes %s in ballot %v.", f.Actor, terminal.Text(p.value), p.ballot)
-		s.add("The promises report %s in %v, and it does not take that.", terminal.Text(r.highest.value), r.highest.ballot)
-		return s
-	}
-}
-
-func (g *guide) adoptsCaption(f sim.Entry) func(bool) sentences {
-	p := readProposal(f.Text)
-	r := *g.book.promised(f.Actor, p.ballot)
-	return func(sound bool) (s sentences) {
-		value := terminal.Text(p.value)
-		s.add("Actor %d proposes %s in ballot %v, which is not what its client asked for.", f.Actor, value, p.ballot)
-		s.add("Of the values that the promises report, %s is that of the highest ballot, %v.", value, r.highest.ballot)
-		s.rule(sound, "It must take that one, for it may be chosen already.")
-		return s
-	}
-}
-
-// acceptedCaption is about an acceptance that leaves; now says whether its actor
-// has saved something during the same event.
-func (g *guide) acceptedCaption(f sim.Entry, now bool) func(bool) sentences {
-	p := readProposal(f.Text)
-	a := g.book.actors[f.Actor]
-	return func(sound bool) (s sentences) {
-		s.add("Actor %d accepts %s in ballot %v, and tells so.", f.Actor, terminal.Text(p.value), p.ballot)
-		if p.ballot.below(a.promised) {
-			s.add("It does so although it has promised %v.", a.promised)
-		} else {
-			s.add("It has promised nothing higher.")
-		}
-		switch {
-		case a.disk.accepted != p:
-			s.add("Its disk does not hold this vote when the answer leaves.")
-		case now:
-			s.add("It has saved its vote first.")
-		default:
-			s.add("Its disk holds the vote already.")
-		}
-		s.add("A value is chosen once %s has accepted it in one ballot.", g.book.aQuorum(toAccept))
-		return s
-	}
-}
-
-func betraysCaption(x lapse) func(bool) sentences {
-	return func(bool) (s sentences) {
-		s.add("Actor %d accepts in ballot %v although it has promised %v: it breaks a promise.", x.actor, x.ballot, x.promised)
-		return s
-	}
-}
-
-func (g *guide) chosenCaption(now fact, decided bool) func(bool) sentences {
-	n := g.book.votersOf(now.proposal)
-	return func(sound bool) (s sentences) {
-		s.add("With this vote of actor %d, %d of %d have accepted %s in ballot %v, %s: the value is chosen.", now.actor, n, g.book.size, terminal.Text(now.value), now.ballot, g.book.aQuorum(toAccept))
-		if !decided {
-			s.add("Nobody has decided yet.")
-		}
-		if x := other(g.book.chosen, now.value); x != nil {
-			s.add("Another value, %s, is chosen as well, at event %d.", terminal.Text(x.value), x.event)
-		} else {
-			s.rule(sound, "No other value can be chosen any more.")
-		}
-		return s
-	}
-}
-
-func secondCaption(first, now fact) func(bool) sentences {
-	return func(bool) (s sentences) {
-		s.add("A second value is chosen: %s in ballot %v, after %s in %v.", terminal.Text(now.value), now.ballot, terminal.Text(first.value), first.ballot)
-		return s
-	}
-}
-
-func (g *guide) decidedCaption(e, f sim.Entry) func(bool) sentences {
-	p := readDecision(f.Text)
-	n := len(g.book.acceptances(f.Actor, p.ballot).from)
-	return func(sound bool) (s sentences) {
-		value := terminal.Text(p.value)
-		switch {
-		case e.What == sim.Restarted:
-			s.add("Actor %d comes back and knows from its disk that %s is decided.", f.Actor, value)
-		case g.book.quorum(toAccept, n):
-			s.add("Actor %d has heard that %d of %d, %s, have accepted in ballot %v: it decides %s.", f.Actor, n, g.book.size, g.book.aQuorum(toAccept), p.ballot, value)
-		default:
-			s.add("Actor %d decides %s in ballot %v, though it has heard that of only %d of %d.", f.Actor, value, p.ballot, n, g.book.size)
-		}
-		x, y := other(g.book.decided, p.value), other(g.book.chosen, p.value)
-		switch {
-		case x != nil:
-			s.add("That is not the last word: at event %d actor %d decides %s.", x.event, x.actor, terminal.Text(x.value))
-		case y != nil:
-			s.add("But another value, %s, is chosen, at event %d.", terminal.Text(y.value), y.event)
-		default:
-			s.rule(sound, "Nothing else can be decided any more.")
-		}
+		s.add("Actor %d decides %s.", f.Actor, terminal.Text(f.Text))
 		return s
 	}
 }
@@ -228,27 +46,6 @@ func violatedCaption(f sim.Entry) func(bool) sentences {
 	}
 }
 
-func (g *guide) nackCaption(f sim.Entry) func(bool) sentences {
-	b, _ := readBallot(f.Text)
-	promised := g.book.actors[f.Actor].promised
-	return func(sound bool) (s sentences) {
-		s.add("Actor %d refuses ballot %v.", f.Actor, b)
-		switch {
-		case b.below(promised):
-			s.add("It has promised a higher one, %v.", promised)
-			if b.actor != promised.actor {
-				s.add("So two proposers are in each other's way.")
-			}
-			s.rule(sound, "One that is refused gives up, or tries again with a higher ballot.")
-		case b == promised:
-			s.add("It has promised that very ballot.")
-		default:
-			s.add("It has promised nothing higher.")
-		}
-		return s
-	}
-}
-
 func (g *guide) lostCaption(f sim.Entry) func(bool) sentences {
 	return func(sound bool) (s sentences) {
 		why := ""
@@ -256,17 +53,32 @@ func (g *guide) lostCaption(f sim.Entry) func(bool) sentences {
 			why = " (" + terminal.Text(f.Text) + ")"
 		}
 		s.add("A short arrow that ends in a cross: %s from actor %d to actor %d is lost%s.", terminal.Text(g.word(f)), f.Actor, f.Peer, why)
-		s.rule(sound, "Paxos does not need every message, only answers of "+g.book.aQuorum(toAccept)+".")
+		if quorum := g.aQuorum(); quorum != "" {
+			s.rule(sound, protocolName(g.scenario)+" does not need every message, only answers of "+quorum+".")
+		}
 		return s
 	}
 }
 
 // word is the word for a message.
 func (g *guide) word(f sim.Entry) string {
-	if kind := g.book.kind(f); kind != "" {
-		return kind
+	if list := g.scenario.Protocol.Words().Messages; int(f.Kind) < len(list) && list[f.Kind] != "" {
+		return list[f.Kind]
 	}
 	return "a message"
+}
+
+// aQuorum is what captions call a quorum of the last phase; "": the protocol waits
+// for none.
+func (g *guide) aQuorum() string {
+	last := len(g.scenario.Protocol.Phases()) - 1
+	switch {
+	case last < 0:
+		return ""
+	case g.scenario.QuorumOf(last).Size == 0:
+		return "a majority"
+	}
+	return "a quorum"
 }
 
 func refusedCaption(why string) func(bool) sentences {

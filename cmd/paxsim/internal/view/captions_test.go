@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/paxsim/paxsim/actors/paxos"
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/letters"
 	"github.com/paxsim/paxsim/internal/gate"
 	"github.com/paxsim/paxsim/internal/tally"
@@ -43,7 +44,7 @@ func taped(t testing.TB, s *sim.Scenario, seed uint64, x *sim.Search) (*Recorder
 		t.Fatal(err)
 	}
 	run := of(s, seed, 1, 0)
-	r, tp := NewRecorder(run, nil), &tape{s: s, words: s.Protocol.Words().Messages}
+	r, tp := NewRecorder(run, nil, w), &tape{s: s, words: s.Protocol.Words().Messages}
 	w.Observe(r)
 	w.Observe(tp)
 	choices := &scheduler.Recording{}
@@ -459,7 +460,7 @@ var sayings = []struct {
 	}},
 	{`It has promised nothing higher`, func(c *reading, _ []string) bool {
 		b, _ := under(c.ballot)
-		return c.promisedBy(c.actor, c.at) <= b && (c.about == ofAccepted || c.promisedBy(c.actor, c.at) < b)
+		return c.promisedBy(c.actor, c.at) <= b && (strings.Contains(c.text, ", and tells so.") || c.promisedBy(c.actor, c.at) < b)
 	}},
 	{`Its disk does not hold this vote when the answer leaves`, func(c *reading, _ []string) bool { return !c.holdsVote() && !c.sound() }},
 	{`It has saved its vote first`, func(c *reading, _ []string) bool { return c.holdsVote() && c.savedNow() }},
@@ -795,7 +796,7 @@ func handmade(t *testing.T, s *sim.Scenario, events ...[]sim.Entry) *tape {
 
 // captions are those of the guide.
 func (t *tape) captions() []caption {
-	g := newGuide(t.s)
+	g := newGuide(t.s, handNames{})
 	steps := trace.Steps{Each: func(s trace.Step) { g.see(s.Event, letters.Split(s)) }}
 	for _, e := range t.entries {
 		steps.Observe(e)
@@ -804,31 +805,40 @@ func (t *tape) captions() []caption {
 	return g.told(1, t.foot.Events, t.foot, true)
 }
 
+// handNames are the names of values in runs that are written down here.
+type handNames struct{}
+
+func (handNames) ValueName(v sim.Value) string { return string(rune('w' + v)) }
+
 // rare is what hardly ever comes first in a run.
 func rare(t *testing.T) []*tape {
 	s := load(t, "happy-path", "actors=3")
 	amnesia := broken(s, "amnesia")
-	const prepare, promise, accept, accepted = 1, 2, 3, 4
-	saved := func(text string) sim.Entry { return sim.Entry{What: sim.Saved, Actor: 2, Text: text} }
-	got := func(kind uint8, text string) sim.Entry {
-		return sim.Entry{What: sim.Delivered, Kind: kind, Actor: 2, Peer: 1, Text: text}
+	const x, z = sim.Value(1), sim.Value(3)
+	b11, b13, b21 := paxos.MakeBallot(1, 1), paxos.MakeBallot(1, 3), paxos.MakeBallot(2, 1)
+	entry := func(w sim.What, said interface{ Text(sim.Names) string }) sim.Entry {
+		return sim.Entry{What: w, Actor: 2, Text: said.Text(handNames{}), Said: said}
 	}
-	sends := func(kind uint8, text string) sim.Entry {
-		return sim.Entry{What: sim.Sent, Kind: kind, Actor: 2, Peer: 1, Text: text}
+	message := func(w sim.What, kind paxos.Kind, b, last paxos.Ballot, v sim.Value) sim.Entry {
+		e := entry(w, paxos.NewMessage(kind, b, last, v))
+		e.Kind, e.Peer = uint8(kind), 1
+		return e
 	}
-	crash := sim.Entry{What: sim.Crashed, Actor: 2}
+	saved := func(r paxos.Record) sim.Entry { return entry(sim.Saved, r) }
+	got := func(kind paxos.Kind, v sim.Value) sim.Entry { return message(sim.Delivered, kind, b11, 0, v) }
+	crash, back := sim.Entry{What: sim.Crashed, Actor: 2}, sim.Entry{What: sim.Restarted, Actor: 2}
 	return []*tape{
 		handmade(t, s, // the crash comes between the save and the answer
-			[]sim.Entry{got(prepare, "1.1"), saved("promised 1.1"), crash},
-			[]sim.Entry{{What: sim.Restarted, Actor: 2}},
-			[]sim.Entry{got(prepare, "1.1"), sends(promise, "1.1 (nothing accepted)")},
-			[]sim.Entry{got(accept, "1.1=x"), saved("promised 1.1, accepted 1.1=x"), crash},
-			[]sim.Entry{{What: sim.Restarted, Actor: 2}},
-			[]sim.Entry{got(accept, "1.1=x"), sends(accepted, "1.1=x")}),
+			[]sim.Entry{got(paxos.Prepare, 0), saved(paxos.Record{Promised: b11}), crash},
+			[]sim.Entry{back},
+			[]sim.Entry{got(paxos.Prepare, 0), message(sim.Sent, paxos.Promise, b11, 0, 0)},
+			[]sim.Entry{got(paxos.Accept, x), saved(paxos.Record{Promised: b11, Accepted: b11, Value: x}), crash},
+			[]sim.Entry{back},
+			[]sim.Entry{got(paxos.Accept, x), message(sim.Sent, paxos.Accepted, b11, 0, x)}),
 		handmade(t, s,
-			[]sim.Entry{{What: sim.Synced, Actor: 2}, saved("promised 1.1, learned x"), crash},
-			[]sim.Entry{{What: sim.Restarted, Actor: 2}, {What: sim.Decided, Actor: 2, Text: "x (1.1)"}}),
-		handmade(t, amnesia, []sim.Entry{got(prepare, "2.1"), saved("promised 2.1"), sends(promise, "2.1 (accepted 1.3=z)")}),
+			[]sim.Entry{{What: sim.Synced, Actor: 2}, saved(paxos.Record{Promised: b11, Learned: x, LearnedIn: b11}), crash},
+			[]sim.Entry{back, {What: sim.Decided, Actor: 2, Text: "x (1.1)", Said: sim.Chosen{Value: x, Under: sim.Round(b11)}}}),
+		handmade(t, amnesia, []sim.Entry{message(sim.Delivered, paxos.Prepare, b21, 0, 0), saved(paxos.Record{Promised: b21}), message(sim.Sent, paxos.Promise, b21, b13, z)}),
 		handmade(t, s, []sim.Entry{{What: sim.FaultBegins, N: 7, Text: "a fault of another scenario"}}),
 	}
 }

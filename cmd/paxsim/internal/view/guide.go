@@ -11,13 +11,13 @@ import (
 	"github.com/paxsim/paxsim/sim/trace"
 )
 
-// guide finds the events of a run by which it can be told to somebody who has
-// never seen Paxos: the first of each thing worth a word. What it says of one it
-// says when the run is over: a sentence about this run follows from the ledger,
-// and a rule of Paxos is told only where the protocol is Paxos and nothing broke.
+// guide finds the events of a run by which it can be told to somebody who has never
+// seen its protocol: the first of each thing worth a word that every protocol has, and
+// what the protocol's own guide finds. What it says of one it says when the run is
+// over. A rule is told only where nothing is broken.
 type guide struct {
 	scenario *sim.Scenario
-	book     *ledger
+	own      sim.Guide // of the protocol; nil: it has none, or nobody plays the run
 	said     map[subject]bool
 	found    []moment
 }
@@ -29,18 +29,8 @@ type subject int
 const (
 	ofBroken   subject = iota // what is broken on purpose
 	ofViolated                // an invariant breaks
-	ofSecond                  // a second value is chosen
-	ofDecided
-	ofChosen
-	ofPrepare
-	ofPromise
-	ofAccept
-	ofAccepted
-	ofUntrue  // a promise that does not report what was accepted
-	ofIgnores // a proposal in spite of what was reported
-	ofBetrays // a vote below a promise
-	ofAdopts  // a proposal that follows what was reported
-	ofNack
+	ofOwn                     // what the protocol's guide says
+	ofDecided                 // somebody decides; only if the protocol has no guide
 	ofCrash
 	ofFault
 	ofLost
@@ -63,8 +53,13 @@ type caption struct {
 	text  string
 }
 
-func newGuide(s *sim.Scenario) guide {
-	return guide{scenario: s, book: newLedger(s), said: map[subject]bool{}}
+// newGuide makes a guide. names are those of the run; nil: nobody plays it.
+func newGuide(s *sim.Scenario, names sim.Names) guide {
+	g := guide{scenario: s, said: map[subject]bool{}}
+	if names != nil {
+		g.own = s.Protocol.Guide(s, names)
+	}
+	return g
 }
 
 // say adds a caption, unless there is one about this already.
@@ -82,20 +77,26 @@ func (g *guide) see(e sim.Entry, p letters.Parts) {
 		return
 	}
 	if p.Held == "" {
-		g.book.event(e)
+		g.tell(e)
 	}
 	if e.What == sim.FaultBegins {
 		g.say(ofFault, e.Event, g.faultCaption(e))
 	}
-	for i, f := range p.Effects {
-		g.effect(e, f, p.Effects[:i])
+	for _, f := range p.Effects {
+		g.tell(f)
+		g.effect(e, f)
 	}
 }
 
-// effect looks at something that happens during an event, before being what has
-// happened during it so far.
-func (g *guide) effect(e, f sim.Entry, before []sim.Entry) {
-	isNew, chose := g.book.effect(f)
+// tell shows an entry to the protocol's guide.
+func (g *guide) tell(e sim.Entry) {
+	if g.own != nil {
+		g.own.See(e)
+	}
+}
+
+// effect looks at something that happens during an event.
+func (g *guide) effect(e, f sim.Entry) {
 	switch f.What {
 	case sim.Dropped:
 		if f.Copy == 0 {
@@ -108,69 +109,12 @@ func (g *guide) effect(e, f sim.Entry, before []sim.Entry) {
 	case sim.FaultStruck:
 		g.say(ofFault, e.Event, g.faultCaption(f))
 	case sim.Decided:
-		g.say(ofDecided, e.Event, g.decidedCaption(e, f))
+		if g.own == nil {
+			g.say(ofDecided, e.Event, decidedCaption(f))
+		}
 	case sim.Violated:
 		g.say(ofViolated, e.Event, violatedCaption(f))
-	case sim.Sent, sim.Broadcast:
-		g.message(e, f, before)
 	}
-	if isNew {
-		g.vote(f)
-	}
-	if chose {
-		g.choice(f)
-	}
-}
-
-// message looks at a message that leaves.
-func (g *guide) message(e, f sim.Entry, before []sim.Entry) {
-	switch g.book.kind(f) {
-	case "Prepare":
-		g.say(ofPrepare, e.Event, prepareCaption(f))
-	case "Promise":
-		g.say(ofPromise, e.Event, g.promiseCaption(f, hasSaved(before, f.Actor)))
-		if _, reported := readPromise(f.Text); reported != g.book.owed(f) {
-			g.say(ofUntrue, e.Event, g.untrueCaption(f))
-		}
-	case "Accept":
-		g.say(ofAccept, e.Event, g.acceptCaption(f))
-		p := readProposal(f.Text)
-		switch r := g.book.promised(f.Actor, p.ballot); {
-		case !g.book.proposes(f.Actor, p.ballot):
-		case r.highest == proposal{}:
-		case r.highest.value != p.value:
-			g.say(ofIgnores, e.Event, g.ignoresCaption(f))
-		case !slices.Contains(g.book.actors[f.Actor].asked, p.value):
-			g.say(ofAdopts, e.Event, g.adoptsCaption(f))
-		}
-	case "Accepted":
-		if g.book.actors[f.Actor].offered[readProposal(f.Text)] {
-			g.say(ofAccepted, e.Event, g.acceptedCaption(f, hasSaved(before, f.Actor)))
-		}
-	case "Nack":
-		g.say(ofNack, e.Event, g.nackCaption(f))
-	}
-}
-
-// vote looks at a vote that is new.
-func (g *guide) vote(f sim.Entry) {
-	if n := len(g.book.broken); n > 0 && g.book.broken[n-1].event == f.Event && g.book.broken[n-1].actor == f.Actor {
-		g.say(ofBetrays, f.Event, betraysCaption(g.book.broken[n-1]))
-	}
-}
-
-// choice looks at a vote by which a value is chosen.
-func (g *guide) choice(f sim.Entry) {
-	now := g.book.chosen[len(g.book.chosen)-1]
-	g.say(ofChosen, f.Event, g.chosenCaption(now, len(g.book.decided) > 0))
-	if first := g.book.chosen[0]; first.value != now.value {
-		g.say(ofSecond, f.Event, secondCaption(first, now))
-	}
-}
-
-// hasSaved says whether an actor has saved something during an event so far.
-func hasSaved(effects []sim.Entry, actor sim.ID) bool {
-	return slices.ContainsFunc(effects, func(e sim.Entry) bool { return e.What == sim.Saved && e.Actor == actor })
 }
 
 // maxCaptions is how many there are at most, but for that at the end. Who wants
@@ -182,7 +126,13 @@ const maxCaptions = 10
 func (g *guide) told(from, to uint64, f *trace.Foot, all bool) []caption {
 	wrong := g.wrong(f)
 	sound := len(wrong) == 0
-	list := slices.DeleteFunc(slices.Clone(g.found), func(m moment) bool { return m.event < from || m.event > to })
+	list := slices.Clone(g.found)
+	if g.own != nil {
+		for _, c := range g.own.Captions(sound) {
+			list = append(list, moment{ofOwn, c.Event, func(bool) sentences { return sentences{terminal.Text(c.Text)} }})
+		}
+	}
+	list = slices.DeleteFunc(list, func(m moment) bool { return m.event < from || m.event > to })
 	if !sound {
 		list = append(list, moment{ofBroken, from, func(bool) sentences { return wrong }})
 	}

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"html"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/report"
@@ -136,7 +137,10 @@ type about struct {
 	Before     []int       `json:"before"`  // see Recorder.surprises
 	Early      int         `json:"early"`   // how many there are before
 	Texts      []string    `json:"texts"`
-	Deeds      []int       `json:"deeds"` // six numbers each
+	Deeds      []int       `json:"deeds"`              // six numbers each
+	Round      string      `json:"round,omitempty"`    // what a round is called; "": messages tell of none
+	Rounds     []string    `json:"rounds,omitempty"`   // in their order
+	RoundOf    []int       `json:"round_of,omitempty"` // by text: see texts.ranked
 }
 
 func (w *writer) run(r *Recorder) {
@@ -158,7 +162,7 @@ func (w *writer) run(r *Recorder) {
 		}
 	}
 	if v := r.foot.Violation; v != nil {
-		x.Violation = map[string]any{"invariant": terminal.Text(v.Invariant), "broke": terminal.Text(v.Broke()), "means": meaning(v.Grade), "text": terminal.Text(v.Text), "event": v.Event}
+		x.Violation = map[string]any{"invariant": terminal.Text(v.Invariant), "broke": terminal.Text(v.Broke()), "means": meaning(v.Grade), "text": terminal.Text(v.Text), "event": v.Event, "events": earlier(v)}
 	}
 	for i := range s.Faults {
 		x.Faults = append(x.Faults, [2]string{faultWord(&s.Faults[i]), terminal.Text(s.Faults[i].Name)})
@@ -175,6 +179,13 @@ func (w *writer) run(r *Recorder) {
 		x.Fields = append(x.Fields, [2]any{f.group, f.name})
 	}
 	x.Texts, x.Deeds = r.texts.list, r.deeds.list
+	if sorted, place := r.texts.ranked(); len(sorted) > 0 {
+		rounds := s.Protocol.Rounds()
+		x.Round, x.RoundOf = terminal.Text(rounds.Name), place
+		for _, round := range sorted {
+			x.Rounds = append(x.Rounds, terminal.Text(rounds.Text(round)))
+		}
+	}
 	w.put(`{"about":`)
 	w.value(x)
 	w.put(",\n\"events\":[\n")
@@ -211,6 +222,11 @@ func (w *writer) event(e, last *event) {
 		line = line[:n-1]
 	}
 	w.value(line)
+}
+
+// earlier is the events before the last that a violation speaks of.
+func earlier(v *trace.Violation) []uint64 {
+	return slices.DeleteFunc(slices.Clone(v.Events), func(e uint64) bool { return e == v.Event })
 }
 
 // none is 0 for an empty list.

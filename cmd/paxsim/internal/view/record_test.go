@@ -78,7 +78,7 @@ func record(t testing.TB, s *sim.Scenario, run export.Run, source scheduler.Sour
 	if err != nil {
 		t.Fatal(err)
 	}
-	r := NewRecorder(run, w.(sim.Inspector))
+	r := NewRecorder(run, w.(sim.Inspector), w)
 	w.Observe(r)
 	choices := &scheduler.Recording{Base: source}
 	w.Reset(run.Head.Base.Seed, choices)
@@ -144,7 +144,9 @@ type (
 			Flying              []int
 			Start, Before       []int
 			Early               int
-			Texts               []string
+			Texts, Rounds       []string
+			Round               string
+			RoundOf             []int `json:"round_of"`
 			Deeds               []int
 			Violation           *trace.Violation
 		}
@@ -154,7 +156,7 @@ type (
 		number, at                uint64
 		what                      string
 		actor, peer, cause, sent  int
-		text, refused             string
+		text, round, refused      string
 		effects, changes, choices []int
 		kind, copy                int
 	}
@@ -203,7 +205,7 @@ func (d *pageData) lines(t testing.TB, run int) []lineData {
 			return int(number) - n + 1
 		}
 		out = append(out, lineData{number: number, at: at, what: d.Whats[n[2]], kind: n[3], actor: n[4], peer: n[5], copy: n[6], cause: back(n[7]), sent: back(n[8]),
-			text: r.About.Texts[n[9]], refused: r.About.Texts[n[10]], effects: r.effects(lists[0]), changes: lists[1], choices: lists[2]})
+			text: r.About.Texts[n[9]], round: r.roundOf(n[9]), refused: r.About.Texts[n[10]], effects: r.effects(lists[0]), changes: lists[1], choices: lists[2]})
 	}
 	return out
 }
@@ -214,6 +216,14 @@ func (r *runData) effects(numbers []int) (out []int) {
 		out = append(out, r.About.Deeds[6*n:6*n+6]...)
 	}
 	return out
+}
+
+// roundOf is the round of a message by the number of its text; "": none.
+func (r *runData) roundOf(text int) string {
+	if r.About.RoundOf == nil || r.About.RoundOf[text] == 0 {
+		return ""
+	}
+	return r.About.Rounds[r.About.RoundOf[text]-1]
 }
 
 // stateAt is what the page says of an actor after an event, by group and name.

@@ -74,14 +74,15 @@ type step struct {
 }
 
 // NewRecorder takes a run of which a window is shown. A count of 0 there means
-// [MaxEvents]. look may be nil.
-func NewRecorder(run export.Run, look sim.Inspector) *Recorder {
+// [MaxEvents]. look may be nil, and so may names, those of a run that is played:
+// without them the protocol's guide says nothing.
+func NewRecorder(run export.Run, look sim.Inspector, names sim.Names) *Recorder {
 	if run.Window.Count == 0 {
 		run.Window.Count = MaxEvents
 	}
 	r := &Recorder{
 		run: run, tell: grid.Tell(run.Scenario), look: look, texts: newTexts(), deeds: newDeeds(), fields: newFields(), state: map[spot]string{},
-		book: letters.NewBook[uint64](run.Scenario.Actors), flying: newFlights(run.Scenario.Actors), guide: newGuide(run.Scenario),
+		book: letters.NewBook[uint64](run.Scenario.Actors), flying: newFlights(run.Scenario.Actors), guide: newGuide(run.Scenario, names),
 	}
 	r.steps.Each = r.Step
 	return r
@@ -135,10 +136,10 @@ func (r *Recorder) Step(s trace.Step) {
 	if aboutFault(e.What) {
 		x.kind, x.peer = r.fault(e), 0
 	}
-	x.text = r.texts.add(r.said(e))
+	x.text = r.texts.addOf(r.said(e), roundOf(e))
 	x.refused = r.texts.add(terminal.Text(parts.Refused))
 	effect := func(f sim.Entry, text string) {
-		x.effects = append(x.effects, r.deeds.add(deed{int(f.What), int(f.Kind), int(f.Actor), int(f.Peer), int(f.Copy), r.texts.add(text)}))
+		x.effects = append(x.effects, r.deeds.add(deed{int(f.What), int(f.Kind), int(f.Actor), int(f.Peer), int(f.Copy), r.texts.addOf(text, roundOf(f))}))
 	}
 	if parts.Held != "" {
 		effect(s.Effects[0], r.said(s.Effects[0]))
@@ -166,6 +167,15 @@ func (r *Recorder) said(e sim.Entry) string {
 		return strings.Trim(r.tell.Event(e), "- ")
 	}
 	return strings.Trim(r.tell.Effect(e), "-! ")
+}
+
+// roundOf is the round of a message that is sent or arrives; 0: none is.
+func roundOf(e sim.Entry) sim.Round {
+	switch e.What {
+	case sim.Delivered, sim.Sent, sim.Broadcast:
+		return e.Round
+	}
+	return 0
 }
 
 func aboutMessage(w sim.What) bool {

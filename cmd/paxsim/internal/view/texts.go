@@ -6,24 +6,50 @@ import (
 	"strings"
 
 	"github.com/paxsim/paxsim/scheduler"
+	"github.com/paxsim/paxsim/sim"
 )
 
-// texts numbers texts, so that the page holds each once. 0 is the empty text.
+// texts numbers texts, so that the page holds each once. 0 is the empty text. What
+// messages of two rounds say is two texts, though it may read the same: so the text
+// tells the round.
 type texts struct {
-	list []string
-	of   map[string]int
+	list   []string
+	rounds []sim.Round // by number: that of the message; 0: none
+	of     map[saying]int
 }
 
-func newTexts() texts { return texts{list: []string{""}, of: map[string]int{"": 0}} }
+// saying is a text, and the round of the message that it is of.
+type saying struct {
+	text  string
+	round sim.Round
+}
 
-func (t *texts) add(text string) int {
-	n, ok := t.of[text]
+func newTexts() texts {
+	return texts{list: []string{""}, rounds: []sim.Round{0}, of: map[saying]int{{}: 0}}
+}
+
+func (t *texts) add(text string) int { return t.addOf(text, 0) }
+
+// addOf is add for what a message of a round says.
+func (t *texts) addOf(text string, round sim.Round) int {
+	n, ok := t.of[saying{text, round}]
 	if !ok {
 		n = len(t.list)
-		t.list = append(t.list, text)
-		t.of[text] = n
+		t.list, t.rounds = append(t.list, text), append(t.rounds, round)
+		t.of[saying{text, round}] = n
 	}
 	return n
+}
+
+// ranked lists the rounds that there are, and says by number of text which place its
+// round has among them: 1 for the lowest, 0 for none.
+func (t *texts) ranked() (sorted []sim.Round, place []int) {
+	sorted = slices.Compact(slices.Sorted(slices.Values(t.rounds)))
+	place = make([]int, len(t.rounds))
+	for i, x := range t.rounds {
+		place[i], _ = slices.BinarySearch(sorted, x)
+	}
+	return sorted[1:], place
 }
 
 // deed is something that happens during events: what, of which kind, at whom,

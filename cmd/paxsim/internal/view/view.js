@@ -54,10 +54,10 @@ class Run {
       const [d, t, what, kind, actor, peer, copy, cause, sent, said, refused, effects, changes, choices] = line.concat(Array(14).fill(0)).slice(0, 14);
       number += d; at += t;
       const e = { i, number, at, what: page.whats[what], kind, actor, peer, copy, cause: cause ? number - cause + 1 : 0, sent: sent ? number - sent + 1 : 0,
-        text: this.texts[said], refused: this.texts[refused], effects: [], changes: changes || [], choices: this.readChoices(choices || []) };
+        text: this.texts[said], round: this.roundOf(said), refused: this.texts[refused], effects: [], changes: changes || [], choices: this.readChoices(choices || []) };
       for (const n of effects || []) {
         const [w, k, a, p, c, s] = this.deeds.slice(6 * n, 6 * n + 6);
-        e.effects.push({ what: page.whats[w], kind: k, actor: a, peer: p, copy: c, text: this.texts[s] });
+        e.effects.push({ what: page.whats[w], kind: k, actor: a, peer: p, copy: c, text: this.texts[s], round: this.roundOf(s) });
       }
       return e;
     });
@@ -72,7 +72,7 @@ class Run {
       for (const c of e.choices) if (c.delay) delays++; else this.surprises.push({ i: e.i, ...c });
       return delays;
     });
-    this.ballots = [...new Set(this.events.flatMap(e => this.ballotsOf(e)))].sort((a, b) => { const [x, y] = [a, b].map(s => s.split('.').map(Number)); return x[0] - y[0] || x[1] - y[1]; });
+    this.spoken = this.violation ? this.violation.events : []; // numbers of events
   }
 
   // at is the index of an event by its number, or of the one before.
@@ -80,6 +80,7 @@ class Run {
 
   time(t) { return (t * this.tick_us / 1000).toFixed(this.decimals) + ' ms'; }
   kind(k) { return this.messages[k] || String(k); }
+  roundOf(text) { const n = this.round_of ? this.round_of[text] : 0; return n ? this.rounds[n - 1] : ''; } // what a message is of
 
   // readChoices puts the texts of keys together: see Recorder.surprises.
   readChoices(list) {
@@ -162,30 +163,30 @@ class Run {
   // arrived, was lost, or the page ends.
   readMessages() {
     this.arrows = [];
-    const add = (kind, from, to, sent, end, fate, copy, ballot) => this.arrows.push({ id: this.arrows.length, kind, from, to, sent, end, fate, copy, ballot });
+    const add = (kind, from, to, sent, end, fate, copy, round) => this.arrows.push({ id: this.arrows.length, kind, from, to, sent, end, fate, copy, round });
     for (const e of this.events) {
       if (e.what === 'deliver') {
         const held = e.effects.some(f => f.what === 'hold');
-        add(e.kind, e.peer, e.actor, this.index.get(e.sent) ?? -1, e.i, e.refused ? 'refused' : held ? 'held' : 'arrived', e.copy, ballot(e.text));
+        add(e.kind, e.peer, e.actor, this.index.get(e.sent) ?? -1, e.i, e.refused ? 'refused' : held ? 'held' : 'arrived', e.copy, e.round);
       }
-      let said = '';
+      let round = '';
       for (const f of e.effects) {
-        if (f.what === 'send' || f.what === 'broadcast') said = f.text;
-        if (f.what === 'drop') add(f.kind, f.actor, f.peer, e.i, e.i, 'lost', f.copy, ballot(said));
+        if (f.what === 'send' || f.what === 'broadcast') round = f.round;
+        if (f.what === 'drop') add(f.kind, f.actor, f.peer, e.i, e.i, 'lost', f.copy, round);
       }
     }
     for (let j = 0; j < (this.flying || []).length; j += 5) {
       const [sent, kind, from, to, copy] = this.flying.slice(j, j + 5);
       const e = this.events[this.index.get(sent)];
       const f = e && e.effects.find(f => (f.what === 'send' || f.what === 'broadcast') && f.kind === kind && f.actor === from);
-      add(kind, from, to, e ? e.i : -1, -1, 'flying', copy, ballot(f ? f.text : ''));
+      add(kind, from, to, e ? e.i : -1, -1, 'flying', copy, f ? f.round : '');
     }
   }
 
-  ballotsOf(e) {
+  roundsOf(e) {
     const out = [];
-    if (e.what === 'deliver') out.push(ballot(e.text));
-    for (const f of e.effects) if (f.what === 'send' || f.what === 'broadcast') out.push(ballot(f.text));
+    if (e.what === 'deliver') out.push(e.round);
+    for (const f of e.effects) if (f.what === 'send' || f.what === 'broadcast') out.push(f.round);
     return out.filter(Boolean);
   }
 
@@ -235,7 +236,6 @@ class Run {
   }
 }
 
-const ballot = s => (/^\d+\.\d+/.exec(s) || [''])[0];
 const some = list => list.length > 12 ? `${list.slice(0, 10).join(', ')} and ${list.length - 10} more` : list.join(', ');
 
 // ----------------------------------------------------------------- the layout
@@ -592,6 +592,7 @@ class Pane {
       else g.append(svg('circle', { class: 'p', cx: x, cy: y, r: e.refused ? 1.5 : 3 }));
       if (has('violated')) g.append(svg('path', { class: 'broken', d: `M${GUTTER} ${y + 8}H${l.width}` }));
     }
+    if (this.run.spoken.includes(e.number)) g.append(svg('circle', { class: 'spoken', cx: e.actor ? l.x(e.actor) : GUTTER, cy: y, r: 7 }));
     let echoes = 0;
     for (const f of e.effects) {
       if (f.actor === e.actor || !f.actor || echoes >= MOST.echoes) continue;
@@ -670,13 +671,13 @@ let active = panes[0];
 let pinned = 0; // the actor that is shown in the panel; 0: the event's
 let led = false; // the causal past is shown
 let playing = 0;
-const only = { actor: '', kind: '', ballot: '' };
+const only = { actor: '', kind: '', round: '' };
 let guiding = false; // the guide is open
 let captionAt = -1; // the caption that is shown; -1: there is none about this event
 
 function matches(run, e) {
   if (only.actor && !run.touched(e).has(Number(only.actor))) return false;
-  if (only.ballot && !run.ballotsOf(e).includes(only.ballot)) return false;
+  if (only.round && !run.roundsOf(e).includes(only.round)) return false;
   if (only.kind === 'other') return e.what !== 'deliver';
   if (only.kind === 'trouble') return isTrouble(e);
   return !only.kind || e.what === 'deliver' && e.kind === Number(only.kind) || e.effects.some(f => (f.what === 'send' || f.what === 'broadcast') && f.kind === Number(only.kind));
@@ -684,7 +685,7 @@ function matches(run, e) {
 
 function matchesArrow(a) {
   if (only.actor && a.from !== Number(only.actor) && a.to !== Number(only.actor)) return false;
-  if (only.ballot && a.ballot !== only.ballot) return false;
+  if (only.round && a.round !== only.round) return false;
   if (only.kind === 'other') return false;
   if (only.kind === 'trouble') return a.fate === 'lost' || a.fate === 'refused';
   return !only.kind || a.kind === Number(only.kind);
@@ -925,12 +926,15 @@ function section(id, head, open, fill) {
   if (d.open) d.lastChild.replaceChildren(...fill());
 }
 
+// spokenOf leads to the events before the last that a violation speaks of.
+const spokenOf = (run, v) => v.events.flatMap((n, k) => [k ? ', ' : ' See also ', link(run, run.at(n), `event ${n}`)]).concat(v.events.length ? '.' : []);
+
 function drawInvariants(run, e) {
   const v = run.violation, broken = v && v.event <= e.number;
   const head = !run.invariants.length ? 'No invariant is watched' : broken ? `Broken: ${v.broke}` : `${plural(run.invariants.length, 'invariant')}: all hold so far`;
   section('invariants', head, !!v, () => [
-    broken ? html('p', { class: 'bad' }, `${capital(v.text)}. `, html('button', { class: 'link', onclick: () => go(run.at(v.event)) }, `It broke at event ${v.event}, the first of all.`), v.means ? ` ${capital(v.means)}.` : '')
-      : v ? html('p', {}, html('button', { class: 'link', onclick: () => go(run.at(v.event)) }, `${capital(v.invariant)} will break, at event ${v.event}.`)) : '',
+    broken ? html('p', { class: 'bad' }, `${capital(v.text)}. `, html('button', { class: 'link', onclick: () => go(run.at(v.event)) }, `It broke at event ${v.event}, the first of all.`), ...spokenOf(run, v), v.means ? ` ${capital(v.means)}.` : '')
+      : v ? html('p', {}, html('button', { class: 'link', onclick: () => go(run.at(v.event)) }, `${capital(v.invariant)} will break, at event ${v.event}.`), ...spokenOf(run, v)) : '',
     html('ul', {}, ...run.invariants.map(([name, doc]) => html('li', { class: broken && name === v.invariant ? 'bad' : false }, `${broken && name === v.invariant ? '✗ ' : '✓ '}${name}: `, html('span', { class: 'quiet' }, doc)))),
   ].filter(Boolean));
 }
@@ -963,15 +967,17 @@ function drawBar() {
 }
 
 // drawMarks shows on the scrubber where something happened: decisions as
-// triangles, crashes and faults as bars, the violation as a cross.
+// triangles, crashes and faults as bars, the violation as a cross, the events that it
+// speaks of as rings.
 function drawMarks(run) {
   const n = Math.max(1, run.events.length - 1), m = $('marks'), seen = new Set(), out = [];
   m.dataset.run = run.letter + '!';
   const width = Math.max(100, m.clientWidth);
   m.setAttribute('viewBox', `0 0 ${width} 9`);
   for (const e of run.events) {
-    const x = 8 + Math.round(e.i / n * (width - 16)), v = isViolation(e), d = isDecision(e);
+    const x = 8 + Math.round(e.i / n * (width - 16)), v = isViolation(e), d = isDecision(e), s = run.spoken.includes(e.number);
     const bad = ['fault', 'heal'].includes(e.what) || e.effects.some(f => f.what === 'crash' || f.what === 'strike');
+    if (s) out.push(svg('circle', { class: 'spoken', cx: x, cy: 4.5, r: 3.5 }));
     if (!v && !d && !bad || seen.has(x >> 2) && !v || out.length > 150) continue;
     seen.add(x >> 2);
     out.push(v ? svg('path', { class: 'x', d: `M${x - 5} 0l10 9m0 -9l-10 9` }) : d ? svg('path', { fill: 'var(--good)', d: `M${x} 0l5 8h-10Z` }) : svg('path', { stroke: 'var(--bad)', 'stroke-width': 3, d: `M${x} 1v7` }));
@@ -1075,7 +1081,10 @@ function fillFilters() {
     $('by-actor').value = only.actor;
   }
   options('by-kind', [['', 'all'], ...run.messages.map((m, k) => [String(k), m]).filter(x => x[1]), ['other', 'no message'], ['trouble', 'trouble']], only.kind);
-  options('by-ballot', [['', 'all'], ...[...new Set(panes.flatMap(p => p.run.ballots))].slice(0, most).map(b => [b, b])], only.ballot);
+  const rounds = [...new Set(panes.flatMap(p => p.run.rounds || []))];
+  $('rounds').hidden = !rounds.length;
+  text($('round-word'), run.round || 'round');
+  options('by-round', [['', 'all'], ...rounds.slice(0, most).map(b => [b, b])], only.round);
 }
 
 function fillHelp() {
@@ -1088,6 +1097,7 @@ function fillHelp() {
     sign(at(CROSS, 'x'), 'lost; not received; a crash'),
     sign(svg('g', { class: 'e' }, svg('rect', { class: 'p', x: 16, y: 5, width: 7, height: 7 })), 'saved to disk'),
     sign(svg('g', { class: 'e' }, at(STAR, 'star')), 'decides'),
+    sign(svg('g', { class: 'e' }, svg('circle', { class: 'spoken', cx: 20, cy: 9, r: 7 })), 'a broken invariant speaks of it'),
     sign(svg('rect', { class: 'down', x: 12, y: 1, width: 16, height: 16 }), 'down'),
     sign(svg('rect', { class: 'pause', x: 12, y: 1, width: 16, height: 16 }), 'paused'),
     sign(svg('rect', { class: 'cut', x: 2, y: 1, width: 36, height: 16 }), 'the network is cut or clogged'),
@@ -1113,7 +1123,7 @@ function begin() {
     past: () => setLed(!led), guide: () => guide(!guiding), keys: () => $('help').showModal(), theme: nextTheme, 'caption-close': () => guide(false),
     'caption-back': () => setCaption(beside(-1)), 'caption-next': () => setCaption(beside(1)) })) $(id).addEventListener('click', act);
   $('scrub').addEventListener('input', () => go(Number($('scrub').value)));
-  for (const id of ['actor', 'kind', 'ballot']) $('by-' + id).addEventListener('change', () => { only[id] = $('by-' + id).value; counts.touched = 0; refresh(true); });
+  for (const id of ['actor', 'kind', 'round']) $('by-' + id).addEventListener('change', () => { only[id] = $('by-' + id).value; counts.touched = 0; refresh(true); });
   for (const p of panes) p.lay();
   let width = innerWidth;
   addEventListener('resize', () => { if (innerWidth !== width) { width = innerWidth; for (const p of panes) p.lay(); drawMarks(active.run); } for (const p of panes) p.later(); });

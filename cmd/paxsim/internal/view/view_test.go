@@ -80,7 +80,7 @@ func against(l sim.Look, actor int, s *sim.Scenario, text func(actor, group int,
 			return fmt.Sprintf("the page knows of a promise in group %d, and nothing is there", group)
 		}
 	}
-	for i, name := range s.Protocol.Words().Timers {
+	for i, name := range s.Protocol.Words().TimerNames() {
 		want := ""
 		if n := slices.IndexFunc(l.Alarms, func(a sim.Alarm) bool { return a.Name == name }); n >= 0 {
 			want = "at " + report.Millis(s, l.Alarms[n].At) + " ms"
@@ -252,7 +252,7 @@ func TestSize(t *testing.T) {
 		{"lossy", nil, 0, 60, pageSmall, 0},
 		{"literal-acks", nil, 0, 30, pageSmall, 0},
 		{"acceptor-crash", nil, 0, 60, pageSmall, 0},
-		{"minority-cut", nil, 0, 300, pageSmall, 0},
+		{"minority-cut", nil, 0, 300, pageBase, eventBytes},
 		{"proposer-crash", nil, 0, 60, pageSmall, 0},
 		{"duelling-proposers", nil, 0, 50, pageSmall, 0},
 		{"majority-cut", nil, 0, 200, pageBase, eventBytes},

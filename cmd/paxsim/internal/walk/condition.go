@@ -1,6 +1,7 @@
 package walk
 
 import (
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -10,18 +11,30 @@ import (
 	"github.com/paxsim/paxsim/sim/trace"
 )
 
-// conditionText is the grammar of conditions, for help.
+// conditionText is the grammar of conditions, for help. What it says of rounds is in
+// roundText.
 const conditionText = `A CONDITION is one of
-  KIND [sent | delivered | lost | doubled] [from N] [to N] [with ballot OP BALLOT]
+  KIND [sent | delivered | lost | doubled] [from N] [to N]%s
   [actor N | anybody] decides | crashes | restarts | saves | starts | is asked
       | answers | NOTE
   chosen: a quorum has voted for a value, though nobody may know
   INVARIANT breaks
 KIND is a message (%s),
-OP one of = != < <= > >=, BALLOT such as 1.2, NOTE one of
+%sNOTE one of
   %s,
 INVARIANT one of anything,
   %s.`
+
+// roundText is what the grammar says of the rounds of a protocol: where they stand in
+// a condition, and what they look like.
+func roundText(p sim.Protocol) (form, words string) {
+	if !p.TellsRounds() {
+		return "", ""
+	}
+	r := p.Rounds()
+	name := strings.ToUpper(r.Name)
+	return fmt.Sprintf(" [with %s OP %s]", r.Name, name), fmt.Sprintf("OP one of = != < <= > >=, %s such as %s, ", name, r.Example)
+}
 
 // condition says whether a step is the one that is looked for.
 type condition func(trace.Step) bool
@@ -103,12 +116,11 @@ func (r *reader) condition() condition {
 		if _, ok := r.take("breaks"); !ok {
 			r.fail("expected breaks", []string{"breaks"})
 		}
-		want := ""
-		if i < len(names) {
-			want = names[i] + " (" // and its grade
-		}
 		return func(s trace.Step) bool {
-			return has(s, func(e sim.Entry) bool { return e.What == sim.Violated && strings.HasPrefix(e.Text, want) })
+			return has(s, func(e sim.Entry) bool {
+				v, ok := e.Said.(sim.Violation)
+				return ok && (i == len(names) || v.Invariant == names[i])
+			})
 		}
 	}
 	if c := r.deed(0); c != nil {
@@ -199,7 +211,8 @@ var fates = []string{"sent", "delivered", "lost", "doubled"}
 func (r *reader) message(kind uint8) condition {
 	fate := -1
 	var from, to sim.ID
-	ballot := func(ballot) bool { return true }
+	round := func(sim.Round) bool { return true }
+	tells := r.scenario.Protocol.TellsRounds()
 	for len(r.words) > 0 && r.err == nil {
 		if i, ok := r.take(fates...); ok {
 			fate = i
@@ -207,45 +220,55 @@ func (r *reader) message(kind uint8) condition {
 			from = r.actor()
 		} else if _, ok := r.take("to"); ok {
 			to = r.actor()
-		} else if _, ok := r.take("with"); ok {
-			ballot = r.ballot()
+		} else if _, ok := r.take("with"); ok && tells {
+			round = r.round()
+		} else if tells {
+			r.fail("expected sent, delivered, lost, doubled, from, to or with "+r.scenario.Protocol.Rounds().Name, append([]string{"from", "to", "with"}, fates...))
 		} else {
-			r.fail("expected sent, delivered, lost, doubled, from, to or with ballot", append([]string{"from", "to", "with"}, fates...))
+			r.fail("expected sent, delivered, lost, doubled, from or to", append([]string{"from", "to"}, fates...))
 		}
 	}
 	return func(s trace.Step) bool {
 		return slices.ContainsFunc(letters(s), func(l letter) bool {
 			return l.kind == kind && (fate < 0 || l.fate == fates[fate]) && (from == 0 || l.from == from) &&
-				(to == 0 || l.to == to || l.to == 0) && ballot(l.ballot)
+				(to == 0 || l.to == to || l.to == 0) && round(l.round)
 		})
 	}
 }
 
-// ballot reads a comparison with a ballot.
-func (r *reader) ballot() func(ballot) bool {
-	if _, ok := r.take("ballot"); !ok {
-		r.fail("expected ballot", []string{"ballot"})
+// round reads a comparison with a round.
+func (r *reader) round() func(sim.Round) bool {
+	rounds := r.scenario.Protocol.Rounds()
+	if _, ok := r.take(rounds.Name); !ok {
+		r.fail("expected "+rounds.Name, []string{rounds.Name})
 		return nil
 	}
 	operators := []string{"=", "!=", "<", "<=", ">", ">="}
 	op, given := r.take(operators...)
-	want, ok := ballotOf(r.word())
-	if !ok || want.text != r.word() {
-		expected := "expected a ballot such as 1.2"
+	want, ok := rounds.Parse(r.word())
+	if !ok {
+		expected := "expected " + aWord(rounds.Name) + " such as " + rounds.Example
 		if !given {
-			expected = "expected = != < <= > >= and a ballot such as 1.2"
+			expected = "expected = != < <= > >= and " + aWord(rounds.Name) + " such as " + rounds.Example
 		}
 		r.fail(expected, operators)
 		return nil
 	}
 	r.words = r.words[1:]
-	return func(b ballot) bool {
-		if b.text == "" {
-			return false
+	return func(is sim.Round) bool {
+		if is == 0 {
+			return false // the message belongs to none
 		}
-		c := b.compare(want)
-		return [...]bool{c == 0, c != 0, c < 0, c <= 0, c > 0, c >= 0}[max(op, 0)]
+		return [...]bool{is == want, is != want, is < want, is <= want, is > want, is >= want}[max(op, 0)]
 	}
+}
+
+// aWord is a word with its article: "a round", "an epoch".
+func aWord(word string) string {
+	if strings.ContainsRune("aeiou", rune(word[0])) {
+		return "an " + word
+	}
+	return "a " + word
 }
 
 // has says whether a step holds an entry, the event itself or an effect.

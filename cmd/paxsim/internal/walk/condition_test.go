@@ -85,6 +85,28 @@ func TestConditionsOfFates(t *testing.T) {
 	}
 }
 
+// TestConditionsOfNoRound: no comparison holds of a message that belongs to no round.
+func TestConditionsOfNoRound(t *testing.T) {
+	w := begin(t, "lossy", trace.Base{Seed: 1}, "network.loss=70%", "paxos.learn=ask")
+	asks := 0
+	sent, err := parseCondition(w.scenario, "Ask sent")
+	compared, err2 := parseCondition(w.scenario, "Ask with ballot != 1.9")
+	if err != nil || err2 != nil {
+		t.Fatal(err, err2)
+	}
+	for w.next() {
+		if sent(w.step) {
+			asks++
+		}
+		if compared(w.step) {
+			t.Fatalf("%+v", w.step)
+		}
+	}
+	if asks == 0 {
+		t.Error("nobody asks")
+	}
+}
+
 func TestWrongConditions(t *testing.T) {
 	w := begin(t, "literal-acks", trace.Base{Calm: true})
 	for text, want := range map[string]string{

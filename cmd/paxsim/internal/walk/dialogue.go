@@ -121,7 +121,7 @@ func init() { // help itself reads the list
 		{"next", "n", "[N]", "the next event, or N of them", "", (*Dialogue).forward},
 		{"back", "b", "[N]", "one event back, or N", "The run is made again up to there, so it is exact.", (*Dialogue).backward},
 		{"to", "t", "TIME|EVENT", "to a time such as 5ms, an event such as 12, or the end", "Of a time: after the last event that is not later. In a searched run nothing\ntakes time.", (*Dialogue).to},
-		{"until", "u", "CONDITION", "on until something happens: until Accept with ballot > 1.2", conditionText, (*Dialogue).until},
+		{"until", "u", "CONDITION", "on until something happens: until actor 2 decides", conditionText, (*Dialogue).until},
 		{"show", "s", "[ACTOR]", "how the actors stand, or one of them", "", (*Dialogue).show},
 		{"queue", "w", "", "what waits to happen", "In the order in which it will, if nothing comes between. In a searched run, where\nall of it may be next, each has a number for take.", (*Dialogue).queue},
 		{"take", "k", "N|EVENT", "of a searched run: make an event of the queue the next",
@@ -186,7 +186,8 @@ func (d *Dialogue) help(arg string) error {
 				invariants = append(invariants, i.Name)
 			}
 		}
-		more = fmt.Sprintf(conditionText, strings.Join(kinds, ", "), strings.Join(notes, ", "), folded(invariants))
+		form, words := roundText(d.scenario.Protocol)
+		more = fmt.Sprintf(conditionText, form, strings.Join(kinds, ", "), words, strings.Join(notes, ", "), folded(invariants))
 	}
 	for line := range strings.Lines(more) {
 		d.print("    %s\n", strings.TrimRight(line, "\n"))

@@ -177,7 +177,11 @@ func (w *Walk) standing(id sim.ID) (s standing) {
 	}
 	add(waitsFor, w.waits(id))
 	for _, a := range look.Alarms {
-		add(alarmSet+a.Name, cmp.Or(strings.TrimSpace(w.when(a.At)), "set"))
+		text := cmp.Or(strings.TrimSpace(w.when(a.At)), "set")
+		if why := a.Kind.Purpose.String(); why != "" {
+			text += ": it " + why
+		}
+		add(alarmSet+a.Name, text)
 	}
 	return s
 }

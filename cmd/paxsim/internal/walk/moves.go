@@ -84,7 +84,7 @@ func (d *Dialogue) ending() {
 	row.Calm = d.base.Calm
 	switch {
 	case o.Violation != nil:
-		d.print("the run ends here: %s is broken\n", o.Violation.Broke())
+		d.print("the run ends here: %s is broken%s\n", o.Violation.Broke(), report.SeeAlso(o.Violation))
 		if o.Violation.Grade == sim.Lemma {
 			d.print("    %s\n", sim.Lemma.Means())
 		}

@@ -171,7 +171,7 @@ func TestBrokenByPicks(t *testing.T) {
 		"take deliver Promise 1>2", "take deliver Promise 2>2", "take deliver Accept 2>2", "take deliver Accept 2>3",
 		"take deliver Promise 1>1", "take deliver Promise 3>1", "take deliver Accept 1>3", "take ask 3", "take deliver Prepare 3>3", "take deliver Prepare 3>1",
 		"take deliver Promise 3>3", "take deliver Promise 1>3", "take deliver Accept 3>1", "take deliver Accept 3>3", "to end"}
-	for mutant, want := range map[string]string{"brooker": "the run ends here: agreement (safety) is broken\n", "none": "the run ends here: all have learned y\n"} {
+	for mutant, want := range map[string]string{"brooker": "the run ends here: agreement (safety) is broken; see also event 13\n", "none": "the run ends here: all have learned y\n"} {
 		w := beginSearched(t, "happy-path", trace.Base{Calm: true}, "actors=3", "paxos.fan_out=all", "mutant="+mutant, "invariants=[agreement]",
 			"requests=[{actor: 1, at: 0s, value: x}, {actor: 2, at: 0s, value: y}, {actor: 3, at: 0s, value: z}]")
 		got := talk(t, w, picks...)

@@ -192,7 +192,7 @@ func TestNoOutcome(t *testing.T) {
 // paxos.adopt=false is broken by hand, with two lost messages; with adoption the
 // same two do no harm.
 func TestBrokenByHand(t *testing.T) {
-	for adopt, want := range map[string]string{"false": "the run ends here: agreement (safety) is broken\n", "true": "the run ends here: all have learned x\n"} {
+	for adopt, want := range map[string]string{"false": "the run ends here: agreement (safety) is broken; see also event 17\n", "true": "the run ends here: all have learned x\n"} {
 		w := begin(t, "happy-path", trace.Base{Calm: true}, "actors=3", "paxos.adopt="+adopt, "invariants=[agreement]",
 			"requests=[{actor: 1, at: 0s, value: x}, {actor: 2, at: 0s, value: y}]")
 		got := talk(t, w, "until actor 2 is asked", "lose Prepare 2>1", "lose Prepare 2>3", "to end")
@@ -269,8 +269,8 @@ func TestShow(t *testing.T) {
   not on disk yet  round 1  (was nothing)
   held back        1 effect  (was nothing)
   waits            for promises of 1.1 from 1, 2, 3  (was nothing)
-  alarm: repeat    at 4.1 ms  (was nothing)
-  alarm: learn     at 7.1 ms
+  alarm: repeat    at 4.1 ms: it repeats a round  (was nothing)
+  alarm: learn     at 7.1 ms: it tries to learn
   to come          disk is done at 1 ms
 `},
 		{"to 5", "show 1", `actor 1, up
@@ -279,8 +279,8 @@ func TestShow(t *testing.T) {
   wants            x
   on disk          round 1  (was nothing)
   waits            for promises of 1.1 from 1, 2, 3
-  alarm: repeat    at 4.1 ms
-  alarm: learn     at 7.1 ms
+  alarm: repeat    at 4.1 ms: it repeats a round
+  alarm: learn     at 7.1 ms: it tries to learn
   not on disk yet  nothing  (was round 1)
   held back        nothing  (was 1 effect)
   to come          <1 Prepare 1.1 at 2 ms

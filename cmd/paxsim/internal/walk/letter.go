@@ -1,0 +1,48 @@
+package walk
+
+import (
+	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/trace"
+)
+
+// letter is a message and what befalls it in a step.
+type letter struct {
+	fate     string // one of fates
+	kind     uint8
+	from, to sim.ID // to 0: all
+	round    sim.Round
+}
+
+// letters are the messages of a step. What is lost or doubled does not tell its
+// round: that stands where it is sent, before it in the same step.
+func letters(s trace.Step) (list []letter) {
+	add := func(fate string, e sim.Entry, from, to sim.ID, round sim.Round) {
+		list = append(list, letter{fate, e.Kind, from, to, round})
+	}
+	arrives := s.Event
+	refused := false
+	said := map[[2]uint64]sim.Round{} // by kind and number
+	of := func(e sim.Entry) [2]uint64 { return [2]uint64{uint64(e.Kind), uint64(e.N)} }
+	for _, e := range s.Effects {
+		switch e.What {
+		case sim.Sent, sim.Broadcast:
+			said[of(e)] = e.Round
+			add("sent", e, e.Actor, e.Peer, e.Round)
+		case sim.Doubled:
+			add("doubled", e, e.Actor, e.Peer, said[of(e)])
+		case sim.Dropped:
+			if _, mine := said[of(e)]; !mine && arrives.What == sim.Delivered && arrives.Kind == e.Kind && arrives.N == e.N && arrives.Peer == e.Peer {
+				refused = true
+				add("lost", e, e.Peer, e.Actor, arrives.Round)
+			} else {
+				add("lost", e, e.Actor, e.Peer, said[of(e)])
+			}
+		case sim.Held:
+			refused = true
+		}
+	}
+	if arrives.What == sim.Delivered && !refused {
+		add("delivered", arrives, arrives.Peer, arrives.Actor, arrives.Round)
+	}
+	return list
+}
