@@ -2,6 +2,7 @@ package scenarios
 
 import (
 	"encoding/json"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -37,13 +38,35 @@ func asJSON(text string) (any, error) {
 	if err := yaml.Unmarshal([]byte(text), &v); err != nil {
 		return nil, err
 	}
-	data, err := json.Marshal(v)
+	data, err := json.Marshal(worded(v))
 	if err != nil {
 		return nil, err
 	}
 	v = nil
 	err = json.Unmarshal(data, &v)
 	return v, err
+}
+
+// worded makes the keys of mappings words, as JSON has them: that of an instance is
+// a number in YAML.
+func worded(v any) any {
+	switch x := v.(type) {
+	case map[any]any:
+		words := map[string]any{}
+		for k, v := range x {
+			words[fmt.Sprint(k)] = worded(v)
+		}
+		return words
+	case map[string]any:
+		for k, v := range x {
+			x[k] = worded(v)
+		}
+	case []any:
+		for i, v := range x {
+			x[i] = worded(v)
+		}
+	}
+	return v
 }
 
 // TestSchemaTakes holds that what is read is valid: the library, what is shown of

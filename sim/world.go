@@ -414,7 +414,7 @@ func (w *World[M, D]) Outcome() Outcome {
 	}
 	r.Families, r.Core, r.Leader = w.tally(), w.coreIDs, w.faults.leader
 	r.Notes, r.Checkpoints = w.notes[:len(w.spec.words.Notes)], w.checkpoints
-	r.Instances = w.instances.outcomes()
+	r.Instance0, r.Instances = w.instances.outcomes()
 	r.Awaited, r.Learned, r.LearnedAt = w.awaited, max(w.awaited-w.unlearned, 0), w.learnedAt
 	if !r.AllLearned() {
 		r.LearnedTime = 0

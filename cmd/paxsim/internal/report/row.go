@@ -31,11 +31,15 @@ type Row struct {
 func NewRow(s *sim.Scenario, o sim.Outcome, w sim.Runner) Row {
 	o.Notes, o.Checkpoints = slices.Clone(o.Notes), slices.Clone(o.Checkpoints)
 	o.Families, o.Core = slices.Clone(o.Families), slices.Clone(o.Core)
-	o.LearnedAt, o.Instances = nil, slices.Clone(o.Instances)
+	o.Instances = slices.Clone(o.Instances)
+	for i := range o.Instances {
+		o.Instances[i].LearnedAt = nil
+	}
+	o.LearnedAt, o.Instance0.LearnedAt = nil, nil
 	if s.Invariants != nil && len(s.Invariants) == 0 {
 		// Votes are counted only if somebody observes the run. A row is the same
 		// whether somebody does or not.
-		o.Counted, o.Chosen, o.ChosenTime = false, sim.Chosen{}, 0
+		uncount(&o)
 	}
 	r := Row{Outcome: o, Scenario: s}
 	if o.Verdict == sim.VerdictUndecided || o.Verdict == sim.VerdictPartial {
@@ -56,6 +60,16 @@ func NewRow(s *sim.Scenario, o sim.Outcome, w sim.Runner) Row {
 		r.Value, r.Ballot = w.ValueName(o.Chosen.Value), w.Place(o.Chosen.Under)
 	}
 	return r
+}
+
+// uncount makes an outcome that of a run in which nobody counted votes.
+func uncount(o *sim.Outcome) {
+	o.Counted, o.Chosen, o.ChosenTime = false, sim.Chosen{}, 0
+	o.Instance0.Chosen, o.Instance0.ChosenTime = sim.Chosen{}, 0
+	for i := range o.Instances {
+		o.Instances[i].Chosen, o.Instances[i].ChosenTime = sim.Chosen{}, 0
+	}
+	o.Instances = slices.DeleteFunc(o.Instances, func(d sim.Decision) bool { return d.Value == 0 })
 }
 
 // byInstance tells what was decided in each instance, and in which rounds, where
@@ -118,7 +132,6 @@ var gradeField = Field{Name: "violation_grade", Text: true, Of: violation(func(v
 // its protocol: those that not all tables have come after the others, and then the
 // marks.
 func Fields(notes []sim.Note) []Field {
-	decided := func(r *Row) bool { return r.Decisions > 0 }
 	fields := []Field{
 		{Name: "seed", Of: func(r *Row) string {
 			if r.Calm {
@@ -129,15 +142,16 @@ func Fields(notes []sim.Note) []Field {
 		{Name: "outcome", Text: true, Of: func(r *Row) string { return r.Verdict.String() }},
 		{Name: "value", Text: true, Of: func(r *Row) string { return r.Value }},
 		{Name: "ballot", Text: true, Of: func(r *Row) string { return r.Ballot }},
-		fact("chosen_ms", func(r *Row) bool { return r.Chosen.Value != 0 }, func(r *Row) sim.Time { return r.ChosenTime }),
-		fact("decided_ms", decided, func(r *Row) sim.Time { return r.DecideTime }),
-		fact("learned_ms", func(r *Row) bool { return r.AllLearned() }, func(r *Row) sim.Time { return r.LearnedTime }),
+		fact("chosen_ms", func(r *Row) (sim.Time, bool) { return r.FirstChosen() }),
+		fact("decided_ms", func(r *Row) (sim.Time, bool) { at, _, ok := r.FirstDecided(); return at, ok }),
+		fact("learned_ms", func(r *Row) (sim.Time, bool) { return r.LearnedTime, r.AllLearned() }),
 		{Name: "learned", Text: true, Of: func(r *Row) string { return Learned(&r.Outcome) }},
 		{Name: "delays", Of: func(r *Row) string {
-			if !decided(r) {
+			_, delays, ok := r.FirstDecided()
+			if !ok {
 				return ""
 			}
-			return number(r.Delays)
+			return number(delays)
 		}},
 		note("attempts"), note("repeats"), note("nacks"),
 		counter("sent", func(r *Row) uint64 { return r.Sent }),
@@ -161,12 +175,13 @@ func Fields(notes []sim.Note) []Field {
 }
 
 // fact is when something happened, if it did.
-func fact(name string, happened func(r *Row) bool, at func(r *Row) sim.Time) Field {
+func fact(name string, when func(r *Row) (at sim.Time, happened bool)) Field {
 	return Field{Name: name, Of: func(r *Row) string {
-		if !happened(r) {
+		at, happened := when(r)
+		if !happened {
 			return ""
 		}
-		return Millis(r.Scenario, at(r))
+		return Millis(r.Scenario, at)
 	}}
 }
 
