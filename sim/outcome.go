@@ -131,6 +131,19 @@ func (o *Outcome) Decision(i Instance) (d Decision, ok bool) {
 	return d, d.Value != 0 || d.Chosen.Value != 0
 }
 
+// Kept is the outcome in memory of its own, so that it is good after the next
+// Reset: nothing that it points to is the world's.
+func (o Outcome) Kept() Outcome {
+	o.Notes, o.Checkpoints, o.Core = slices.Clone(o.Notes), slices.Clone(o.Checkpoints), slices.Clone(o.Core)
+	o.Families, o.LearnedAt = slices.Clone(o.Families), slices.Clone(o.LearnedAt)
+	o.Instance0.LearnedAt = slices.Clone(o.Instance0.LearnedAt)
+	o.Instances = slices.Clone(o.Instances)
+	for i := range o.Instances {
+		o.Instances[i].LearnedAt = slices.Clone(o.Instances[i].LearnedAt)
+	}
+	return o
+}
+
 // FirstChosen is when a value was first chosen, of any instance; ok: one was.
 func (o *Outcome) FirstChosen() (at Time, ok bool) {
 	at, ok = o.ChosenTime, o.Chosen.Value != 0

@@ -7,7 +7,6 @@
 package report
 
 import (
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -25,23 +24,28 @@ type Row struct {
 	Ballot   string   // the round of it, or of each
 	Again    string   // for a failing run: the command that shows it again
 	Stuck    []string // of an undecided or partial run: who waits for what
+
+	ByInstance []Instance // where there are others than instance 0
 }
 
 // NewRow makes the row of a run of a scenario that w has just ended.
 func NewRow(s *sim.Scenario, o sim.Outcome, w sim.Runner) Row {
 	o.Notes, o.Checkpoints = slices.Clone(o.Notes), slices.Clone(o.Checkpoints)
-	o.Families, o.Core = slices.Clone(o.Families), slices.Clone(o.Core)
-	o.Instances = slices.Clone(o.Instances)
-	for i := range o.Instances {
-		o.Instances[i].LearnedAt = nil
-	}
-	o.LearnedAt, o.Instance0.LearnedAt = nil, nil
+	o.Families, o.Core, o.Instances = slices.Clone(o.Families), slices.Clone(o.Core), slices.Clone(o.Instances)
 	if s.Invariants != nil && len(s.Invariants) == 0 {
 		// Votes are counted only if somebody observes the run. A row is the same
 		// whether somebody does or not.
 		uncount(&o)
 	}
-	r := Row{Outcome: o, Scenario: s}
+	var list []Instance
+	if len(o.Instances) > 0 {
+		list = instancesOf(&o, w)
+	}
+	o.LearnedAt, o.Instance0.LearnedAt = nil, nil
+	for i := range o.Instances {
+		o.Instances[i].LearnedAt = nil
+	}
+	r := Row{Outcome: o, Scenario: s, ByInstance: list}
 	if o.Verdict == sim.VerdictUndecided || o.Verdict == sim.VerdictPartial {
 		r.Stuck = w.Stuck()
 	}
@@ -53,7 +57,8 @@ func NewRow(s *sim.Scenario, o sim.Outcome, w sim.Runner) Row {
 		}
 		r.Value, r.Ballot = strings.Join(values, ", "), strings.Join(rounds, ", ")
 	case len(o.Instances) > 0:
-		r.Value, r.Ballot = byInstance(&o, w)
+		r.Value = byInstance(r.ByInstance, func(x *Instance) string { return x.Value })
+		r.Ballot = byInstance(r.ByInstance, func(x *Instance) string { return x.Ballot })
 	case o.Decisions > 0:
 		r.Value, r.Ballot = w.ValueName(o.Value), w.Place(o.Under)
 	case o.Chosen.Value != 0:
@@ -70,23 +75,6 @@ func uncount(o *sim.Outcome) {
 		o.Instances[i].Chosen, o.Instances[i].ChosenTime = sim.Chosen{}, 0
 	}
 	o.Instances = slices.DeleteFunc(o.Instances, func(d sim.Decision) bool { return d.Value == 0 })
-}
-
-// byInstance tells what was decided in each instance, and in which rounds, where
-// there are several: "0: 1a, 2: 3b".
-func byInstance(o *sim.Outcome, w sim.Runner) (value, round string) {
-	var values, rounds []string
-	add := func(d *sim.Decision) {
-		values = append(values, fmt.Sprintf("%d: %s", d.Instance, w.ValueName(d.Value)))
-		rounds = append(rounds, fmt.Sprintf("%d: %s", d.Instance, w.Place(d.Under)))
-	}
-	if o.Value != 0 {
-		add(&sim.Decision{Value: o.Value, Under: o.Under})
-	}
-	for i := range o.Instances {
-		add(&o.Instances[i])
-	}
-	return strings.Join(values, ", "), strings.Join(rounds, ", ")
 }
 
 // Failed says whether the run broke a property, or not all have learned a

@@ -24,6 +24,7 @@ type Page struct {
 	Runs    uint64     // how many rows are to come; 0: not too many
 	Before  []Extra    // fields before those of the run
 	After   []Extra    // and after
+	Several bool       // the runs are of several instances: they are told one by one
 	Summary bool       // a summary follows
 }
 
@@ -56,6 +57,9 @@ func (p Page) fields() []Field {
 		fields = append(fields, x.field())
 	}
 	fields = append(fields, Fields(p.Notes)...)
+	if p.Several {
+		fields = append(fields, instancesField)
+	}
 	for _, x := range p.After {
 		fields = append(fields, x.field())
 	}
