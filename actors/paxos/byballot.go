@@ -37,10 +37,6 @@ func (x *byBallot) highest() Ballot {
 	return 0
 }
 
-// fewBallots is how many of the highest are looked at one by one: what is asked for
-// is mostly among them.
-const fewBallots = 8
-
 // past is how many places are of a ballot or of one below it. So a loop over those
 // of the ballot is
 //
