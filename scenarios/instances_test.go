@@ -43,10 +43,12 @@ func instanceAt(i sim.Instance, t, learned sim.Time) sim.Decision {
 // instances.
 func TestInstancesAreJudged(t *testing.T) {
 	all := decidedAt(60, 90) // 2 is decided first, then 0, then 1
-	all.Value, all.Instance0 = 1, instanceAt(0, 60, 70)
+	zero := instanceAt(0, 60, 70)
+	all.Value, all.Instance0 = 1, &zero
 	all.Instances = []sim.Decision{instanceAt(1, 80, 90), instanceAt(2, 40, 65)}
 	part := halfway
-	part.Value, part.Instance0 = 1, instanceAt(0, 30, -1)
+	late := instanceAt(0, 30, -1)
+	part.Value, part.Instance0 = 1, &late
 	part.Instances = []sim.Decision{instanceAt(2, 20, 28)}
 	for _, tt := range []struct {
 		expect string

@@ -45,6 +45,7 @@ type instances struct {
 	goal Instance   // how many make up the goal, at least 1
 	list []learning // in their order; instance 0 only if the goal is of more than that
 	told []Decision // scratch, for the Outcome
+	zero Decision   // that of instance 0
 }
 
 // learning is how an instance stands in a run.
@@ -152,7 +153,7 @@ func (x *instances) insert(at int, i Instance, actors int) {
 }
 
 // outcomes lists the instances: 0, if it is kept here, and those above it.
-func (x *instances) outcomes() (zero Decision, above []Decision) {
+func (x *instances) outcomes() (zero *Decision, above []Decision) {
 	x.told = x.told[:0]
 	for k := range x.list {
 		d := x.list[k].Decision
@@ -160,7 +161,8 @@ func (x *instances) outcomes() (zero Decision, above []Decision) {
 			d.LearnedTime = 0
 		}
 		if d.Instance == 0 {
-			zero = d
+			x.zero = d
+			zero = &x.zero
 		} else {
 			x.told = append(x.told, d)
 		}

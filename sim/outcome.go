@@ -79,7 +79,7 @@ type Outcome struct {
 	// Instances is the instances above 0 in which a value was chosen or a decision
 	// made known, in their order; the world's own, see Runner.Run.
 	Instances []Decision
-	Instance0 Decision // that one, where the goal is of more instances; see Decision
+	Instance0 *Decision // where the goal is of more instances than that one; see Decision
 
 	Asked    uint64 // requests that reached an actor; before the first there is no value
 	Proposed bool   // a value was put to the vote, as far as the protocol's history can tell; see Stakes
@@ -116,10 +116,10 @@ func (o *Outcome) Decision(i Instance) (d Decision, ok bool) {
 		return o.Instances[k], true
 	case i != 0:
 		return Decision{Instance: i}, false
-	case o.Instance0.Value != 0 || o.Instance0.Chosen.Value != 0:
-		return o.Instance0, true
+	case o.Instance0 != nil:
+		return *o.Instance0, true
 	}
-	d = Decision{ // the goal is this one alone; or nothing is known of it
+	d = Decision{ // the goal is this one alone, or nothing was decided in it
 		Chosen: o.Chosen, ChosenTime: o.ChosenTime, Value: o.Value, Under: o.Under, DecideTime: o.DecideTime, Delays: o.Delays,
 		AllLearned: o.AllLearned(), LearnedTime: o.LearnedTime, LearnedAt: o.LearnedAt,
 	}
@@ -136,7 +136,11 @@ func (o *Outcome) Decision(i Instance) (d Decision, ok bool) {
 func (o Outcome) Kept() Outcome {
 	o.Notes, o.Checkpoints, o.Core = slices.Clone(o.Notes), slices.Clone(o.Checkpoints), slices.Clone(o.Core)
 	o.Families, o.LearnedAt = slices.Clone(o.Families), slices.Clone(o.LearnedAt)
-	o.Instance0.LearnedAt = slices.Clone(o.Instance0.LearnedAt)
+	if o.Instance0 != nil {
+		zero := *o.Instance0
+		zero.LearnedAt = slices.Clone(zero.LearnedAt)
+		o.Instance0 = &zero
+	}
 	o.Instances = slices.Clone(o.Instances)
 	for i := range o.Instances {
 		o.Instances[i].LearnedAt = slices.Clone(o.Instances[i].LearnedAt)

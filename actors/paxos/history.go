@@ -16,20 +16,20 @@ import (
 type history struct {
 	terms
 	known
-	noted
 	scratch
+	marks sim.Marks
 }
 
 // valueOf is what is known of a value. The pointer is good until the next call.
-func (h *history) valueOf(v sim.Value) *witnessedValue {
-	for int(v) >= len(h.values) {
-		h.values = append(h.values, witnessedValue{})
+func (k *known) valueOf(v sim.Value) *witnessedValue {
+	for int(v) >= len(k.values) {
+		k.values = append(k.values, witnessedValue{})
 	}
-	return &h.values[v]
+	return &k.values[v]
 }
 
 // votedIn notes that somebody votes for it in a ballot.
-func (x *witnessedValue) votedIn(b Ballot) {
+func (x *notedOfValue) votedIn(b Ballot) {
 	switch low := x.lowest; {
 	case low == 0:
 		x.lowest = b
@@ -44,7 +44,7 @@ func (x *witnessedValue) votedIn(b Ballot) {
 
 // votedBelow says whether somebody voted for it below a ballot of one proposer, in
 // one of another.
-func (x *witnessedValue) votedBelow(b Ballot) bool {
+func (x *notedOfValue) votedBelow(b Ballot) bool {
 	low := x.lowest
 	if low.Actor() == b.Actor() {
 		low = x.second
@@ -100,7 +100,7 @@ func quorumsOf(rules Rules, s *sim.Scenario, n int) quorums {
 
 // Reset implements [sim.History].
 func (h *history) Reset() {
-	h.values = h.values[:0]
+	clear(h.values)
 	clear(h.actors)
 	h.votes.clear()
 	h.vows.clear()

@@ -32,7 +32,8 @@ func (a *Actor) accepted(env *Env, from sim.ID, b Ballot, v sim.Value) {
 // under way nor what a client asked for by the script. Acceptances are not counted
 // any more, and nobody is asked.
 func (a *Actor) learn(env *Env, b Ballot, v sim.Value) {
-	a.learned, a.asks = v, 0
+	a.learned = v
+	a.asks = 0
 	a.tallies.clear()
 	env.Stop(alarmLearn)
 	env.Stop(alarmAsk)

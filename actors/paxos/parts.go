@@ -2,14 +2,14 @@ package paxos
 
 import "github.com/paxsim/paxsim/sim"
 
-// A history holds things of four kinds, each in structs of its own. The name of
-// the struct says which kind it is.
+// A history holds things of four kinds, each in structs of its own.
 //
 //   - terms: what is fixed when the history is made.
-//   - known…: what an invariant can depend on later. Two histories in which this is
+//   - known: what an invariant can depend on later. Two histories in which this is
 //     the same break the same invariants at the same later events. It does not
 //     depend on the order of what may come in any order: lists stand by ballot.
-//   - noted…: what only the marks of a run depend on, see marks.go.
+//     The fields of an entry are known, but for those in its noted and its scratch.
+//   - marks, noted…: the marks of a run, and what only they depend on, see marks.go.
 //   - scratch…: what could be left out. It saves a search (what was found last,
 //     where a value was found safe), or makes a text tell more (what was proposed
 //     first). It may depend on the order in which things came.
@@ -26,18 +26,14 @@ type terms struct {
 	onChosen func(voter sim.ID, c sim.Chosen) // nil: nobody wants to know
 }
 
-// known is what a history knows. What its parts hold beside that is in structs
-// that are named noted and scratch.
+// known is what a history knows.
 type known struct {
-	values  []witnessedValue // by number, up to the last that was heard of
+	values  []witnessedValue // by number; what is zero at the end says nothing
 	actors  []witnessed      // by number
 	votes   votes            // who voted for what
 	vows    vows             // who promised what
 	claimed sim.Value        // the value that was decided and is not chosen yet; 0: none. Only for Agreement
 }
-
-// noted is the marks of a run so far.
-type noted struct{ marks sim.Marks }
 
 // scratch is what a history could do without.
 type scratch struct {
@@ -49,12 +45,6 @@ type scratch struct {
 
 // witnessed is what was seen of an actor from outside.
 type witnessed struct {
-	knownOfActor
-	notedOfActor
-	scratchOfActor
-}
-
-type knownOfActor struct {
 	promised Ballot    // the highest ballot promised, on disk or in a message
 	accepted Ballot    // the ballot of its highest vote; zero: none
 	value    sim.Value // of that vote
@@ -62,6 +52,9 @@ type knownOfActor struct {
 	begun    Ballot    // the last ballot that it prepared
 	begunNow bool      // it did so in this life
 	decided  sim.Value // 0: nothing; over all lives
+
+	notedOfActor
+	scratchOfActor
 }
 
 type notedOfActor struct {
@@ -75,14 +68,11 @@ type scratchOfActor struct {
 
 // witnessedValue is what was seen of a value.
 type witnessedValue struct {
-	knownOfValue
-	notedOfValue
-	scratchOfValue
-}
-
-type knownOfValue struct {
 	asked  bool // a client asked for it
 	chosen bool // in some ballot
+
+	notedOfValue
+	scratchOfValue
 }
 
 type notedOfValue struct {
@@ -113,15 +103,12 @@ type scratchOfVotes struct {
 // for both ballots relabels that record as 2.2=x. Nobody ever asked 2 for that vote. It
 // is none, though learners and proposers may take it for one.
 type ballotVotes struct {
-	knownOfBallot
-	scratchOfBallot
-}
-
-type knownOfBallot struct {
 	ballot Ballot
 	value  sim.Value
-	asked  sim.Set // who has had the Accept, in this life, and has neither refused it nor voted
+	asked  sim.Set // who has had the Accept, in this life, and has not refused it; and who voted
 	voters sim.Set // who voted: these have saved it, or told of it, while they were asked
+
+	scratchOfBallot
 }
 
 type scratchOfBallot struct {

@@ -10,7 +10,7 @@ import (
 )
 
 // noVotes is the entry of a value that nobody can ask for.
-var noVotes = ballotVotes{knownOfBallot: knownOfBallot{value: ^sim.Value(0)}}
+var noVotes = ballotVotes{value: ^sim.Value(0)}
 
 func (v *votes) clear() {
 	v.list = v.list[:0]
@@ -19,11 +19,11 @@ func (v *votes) clear() {
 
 // find is the entry of a ballot and value, or nil. What was found last is asked for
 // most.
-func (v *votes) find(b Ballot, value sim.Value) *ballotVotes {
-	if s := v.last; s.ballot == b && s.value == value {
-		return s
+func (v *votes) find(b Ballot, value sim.Value) (s *ballotVotes) {
+	if s = v.last; s.ballot != b || s.value != value {
+		s = v.search(b, value)
 	}
-	return v.search(b, value)
+	return s
 }
 
 // search is find for any entry.
@@ -105,7 +105,7 @@ func (h *history) Hears() uint16 { return 1 << Accept }
 
 // Heard implements [sim.Hearer]: an acceptor is asked for its vote.
 func (h *history) Heard(to sim.ID, m Message) {
-	if s := h.votes.find(m.Ballot, m.Value); s != nil && !s.voters.Has(to) {
+	if s := h.votes.find(m.Ballot, m.Value); s != nil {
 		s.asked.Add(to)
 		if a := &h.actors[to]; m.Ballot < a.askedFrom {
 			a.askedFrom = m.Ballot
@@ -113,11 +113,19 @@ func (h *history) Heard(to sim.ID, m Message) {
 	}
 }
 
+// unask notes that an acceptor will not vote any more in answer to an Accept, if it
+// has not.
+func (s *ballotVotes) unask(id sim.ID) {
+	if !s.voters.Has(id) {
+		s.asked.Remove(id)
+	}
+}
+
 // refused notes that an acceptor refuses a ballot. What it did before in answer to
 // an Accept of that ballot has been seen by now: effects come in their order.
 func (v *votes) refused(id sim.ID, b Ballot) {
 	for i := v.past(b) - 1; i >= 0 && v.list[i].ballot == b; i-- {
-		v.list[i].asked.Remove(id)
+		v.list[i].unask(id)
 	}
 }
 
@@ -126,7 +134,7 @@ func (v *votes) refused(id sim.ID, b Ballot) {
 func (h *history) forgotten(id sim.ID) {
 	a := &h.actors[id]
 	for i := len(h.votes.list) - 1; i >= 0 && h.votes.list[i].ballot >= a.askedFrom; i-- {
-		h.votes.list[i].asked.Remove(id)
+		h.votes.list[i].unask(id)
 	}
 	a.askedFrom = ^Ballot(0)
 }
@@ -168,7 +176,6 @@ func (h *history) voted(id sim.ID, b Ballot, v sim.Value) *sim.Breach {
 	if !s.voters.Add(id) {
 		return h.oldVote(id, b, v)
 	}
-	s.asked.Remove(id)
 	if h.on&acceptedRises != 0 && b < a.accepted {
 		return broken(AcceptedRises, "actor %d has voted in %v and now votes in %v", id, a.accepted, b)
 	}

@@ -41,7 +41,7 @@ func NewRow(s *sim.Scenario, o sim.Outcome, w sim.Runner) Row {
 	if len(o.Instances) > 0 {
 		list = instancesOf(&o, w)
 	}
-	o.LearnedAt, o.Instance0.LearnedAt = nil, nil
+	o.LearnedAt, o.Instance0 = nil, nil
 	for i := range o.Instances {
 		o.Instances[i].LearnedAt = nil
 	}
@@ -70,7 +70,11 @@ func NewRow(s *sim.Scenario, o sim.Outcome, w sim.Runner) Row {
 // uncount makes an outcome that of a run in which nobody counted votes.
 func uncount(o *sim.Outcome) {
 	o.Counted, o.Chosen, o.ChosenTime = false, sim.Chosen{}, 0
-	o.Instance0.Chosen, o.Instance0.ChosenTime = sim.Chosen{}, 0
+	if o.Instance0 != nil {
+		zero := *o.Instance0
+		zero.Chosen, zero.ChosenTime = sim.Chosen{}, 0
+		o.Instance0 = &zero
+	}
 	for i := range o.Instances {
 		o.Instances[i].Chosen, o.Instances[i].ChosenTime = sim.Chosen{}, 0
 	}
