@@ -113,6 +113,6 @@ type ballotVotes struct {
 
 type scratchOfBallot struct {
 	count  int  // of the voters that are members
-	at     int  // how many were proposed before it
+	at     int  // how many were proposed before it: for texts, and for Abstract if a bug gives a ballot several values
 	shared bool // the ballot had another value before
 }
