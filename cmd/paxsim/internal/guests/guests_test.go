@@ -196,6 +196,14 @@ func TestInstancesTold(t *testing.T) {
 		row.Decided != two.DecidedMS || row.Learned != one.LearnedMS || two.LearnedMS > zero.LearnedMS || zero.DecidedMS < two.LearnedMS {
 		t.Errorf("%s", first)
 	}
+	saved := filepath.Join(t.TempDir(), "slots.run.json")
+	command(t, 0, "run", file, "--seed", "3", "--runs", "1", "--save", saved)
+	if out := command(t, 0, "replay", saved, "--format", "json"); !strings.Contains(out, `"instances":[{"instance":0,"value":"x","ballot":"10",`) {
+		t.Errorf("a replay does not tell of instances:\n%s", out)
+	}
+	if out := command(t, 0, "replay", saved); !strings.Contains(out, "instance  value  ballot  chosen_ms  decided_ms  learned_ms  learned") {
+		t.Errorf("a replay has no table of instances:\n%s", out)
+	}
 	if out := command(t, 0, "run", "lossy", "--runs", "1", "--format", "json"); strings.Contains(out, `"instances"`) {
 		t.Errorf("instances of a protocol that decides one:\n%s", out)
 	}

@@ -24,7 +24,7 @@ type tableSink struct {
 	markdown bool
 	columns  []column
 	cells    [][]string
-	first    Row // of those with cells, if the runs are of several instances
+	first    Row // of those with cells, if it is of several instances
 	failed   uint64
 	spoken   uint64 // how many of these told speaks of
 	told     []told
@@ -139,7 +139,7 @@ func (t *tableSink) Row(r *Row) error {
 	for i, c := range t.columns {
 		cells[i] = c.of(r)
 	}
-	if len(t.cells) == 0 && t.page.Several {
+	if len(t.cells) == 0 && len(r.ByInstance) > 0 {
 		t.first = *r
 	}
 	t.cells = append(t.cells, cells)
