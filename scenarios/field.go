@@ -27,13 +27,15 @@ type about struct {
 	required bool
 	free     bool     // any text: --set takes the value as it stands
 	parts    []about  // of a section
-	word     string   // that a section may be in place of them; "": none
+	word     string   // that may stand in place of its parts or entries; "": none
 	oneOf    []string // parts, or parts of each entry, of which exactly one is there
 	someOf   []string // of which at least one is
 	entry    *about   // what each entry is, if it holds entries
-	most     int      // how many entries there are at most, if they have no names
+	most     int      // how many entries there are at most
 	words    []string // that stand in place of all entries
 	named    bool     // entries have names; else they are counted from 1
+	names    *schema  // of these names; nil: of the names of faults
+	keys     string   // what stands for such a name in [Fields]; "": NAME
 }
 
 // lens is where in an R a T is kept.

@@ -89,7 +89,7 @@ func holdWithout(s *sim.Scenario, count uint64, runs Runs) (*Rest, error) {
 	must := s.Premise.Breaks
 	enough := func() bool {
 		if len(must) == 0 {
-			return slices.ContainsFunc(sim.Clauses, j.Failed)
+			return slices.ContainsFunc(s.Expect.Clauses(), j.Failed)
 		}
 		return !slices.ContainsFunc(must, func(name string) bool { return !j.Failed(name) })
 	}

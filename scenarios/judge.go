@@ -39,7 +39,7 @@ type clause struct {
 
 // Finding is how a clause stands after all runs.
 type Finding struct {
-	Clause  string // its name: one of [sim.Clauses]
+	Clause  string // its name: one of [sim.Clauses], or see [sim.InstanceClause]
 	Expects string // what is expected, as a file says it
 	Held    bool
 	Run     bool   // Seed names a run: the first that fails, or that meets what some run must
@@ -53,43 +53,10 @@ func NewJudge(of *sim.Scenario, expect *sim.Expect) *Judge {
 	j := &Judge{of: of, expect: expect}
 	j.every(sim.ClauseAlways, sim.AlwaysWords[expect.Always], j.always)
 	j.some()
-	time := func(t sim.Time) string { return timeText(int64(t), of.Tick) }
-	j.every(sim.ClauseChosenWithin, time(expect.ChosenWithin), func(o *sim.Outcome) string {
-		switch {
-		case !o.Counted:
-			return "nobody counted votes"
-		case o.Chosen.Value == 0:
-			return "nothing was chosen: " + j.ended(o)
-		case o.ChosenTime > expect.ChosenWithin:
-			return "chosen after " + time(o.ChosenTime)
-		}
-		return ""
-	})
-	j.every(sim.ClauseDecidedWithin, time(expect.DecidedWithin), func(o *sim.Outcome) string {
-		switch {
-		case o.Decisions == 0:
-			return "nothing was decided: " + j.ended(o)
-		case o.DecideTime > expect.DecidedWithin:
-			return "decided after " + time(o.DecideTime)
-		}
-		return ""
-	})
-	j.every(sim.ClauseLearnedWithin, time(expect.LearnedWithin), func(o *sim.Outcome) string {
-		switch {
-		case o.Verdict != sim.VerdictDecided:
-			return "not all have learned: " + j.ended(o)
-		case o.LearnedTime > expect.LearnedWithin:
-			return "learned after " + time(o.LearnedTime)
-		}
-		return ""
-	})
-	j.every(sim.ClauseNeverDecidedBefore, time(expect.NeverDecidedBefore), func(o *sim.Outcome) string {
-		if o.Decisions > 0 && o.DecideTime < expect.NeverDecidedBefore {
-			return "decided after " + time(o.DecideTime)
-		}
-		return ""
-	})
-	j.learned()
+	run := expect.OfRun()
+	for _, clause := range sim.InstanceClauses {
+		j.when(clause, clause, run, standingOf)
+	}
 	j.every(sim.ClauseMessages, fmt.Sprintf("{at_most: %d}", expect.MessagesAtMost), func(o *sim.Outcome) string {
 		if o.Sent > expect.MessagesAtMost {
 			return fmt.Sprintf("sent %d", o.Sent)
@@ -97,6 +64,13 @@ func NewJudge(of *sim.Scenario, expect *sim.Expect) *Judge {
 		return ""
 	})
 	j.marks()
+	for k := range expect.Instances {
+		x := &expect.Instances[k]
+		in := func(o *sim.Outcome) standing { return standingIn(o, x.Instance) }
+		for _, clause := range sim.InstanceClauses {
+			j.when(sim.InstanceClause(x.Instance, clause), clause, x, in)
+		}
+	}
 	return j
 }
 
@@ -105,27 +79,6 @@ func (j *Judge) every(name, text string, fails func(o *sim.Outcome) string) {
 	if j.expect.Says(name) {
 		j.clauses = append(j.clauses, clause{name: name, text: text, fails: fails})
 	}
-}
-
-// learned adds the clause about who has learned.
-func (j *Judge) learned() {
-	q, within := &j.expect.Learned, j.expect.Within
-	text := quota().text(given{}, *q)
-	if within > 0 {
-		text += ", within: " + timeText(int64(within), j.of.Tick)
-	}
-	j.every(sim.ClauseLearned, text, func(o *sim.Outcome) string {
-		since, met := q.Met(o)
-		switch {
-		case !met && o.Verdict == sim.VerdictPartial:
-			return j.ended(o) // which tells how many have
-		case !met:
-			return fmt.Sprintf("%d of %d have learned: %s", o.Learned, o.Awaited, j.ended(o))
-		case within > 0 && since > within:
-			return "learned after " + timeText(int64(since), j.of.Tick)
-		}
-		return ""
-	})
 }
 
 // marks adds the clause about what runs come to.
@@ -196,7 +149,8 @@ func (j *Judge) ended(o *sim.Outcome) string {
 	case o.Violation != nil:
 		return fmt.Sprintf("%s broke at event %d", o.Violation.Broke(), o.Violation.Event)
 	case o.Verdict == sim.VerdictDecided:
-		return "decided after " + timeText(int64(o.DecideTime), j.of.Tick)
+		at, _, _ := o.FirstDecided()
+		return "decided after " + timeText(int64(at), j.of.Tick)
 	}
 	if o.Verdict == sim.VerdictPartial {
 		return fmt.Sprintf("partial: %d of %d have learned, %s", o.Learned, o.Awaited, o.End)
@@ -234,7 +188,7 @@ func (j *Judge) Failed(name string) bool {
 	return slices.ContainsFunc(j.clauses, func(c clause) bool { return c.name == name && c.failed })
 }
 
-// Findings is how each clause stands, in the order of [sim.Clauses].
+// Findings is how each clause stands, in the order of [sim.Expect.Clauses].
 func (j *Judge) Findings() []Finding {
 	list := make([]Finding, 0, len(j.clauses))
 	for _, c := range j.clauses {

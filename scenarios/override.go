@@ -183,7 +183,7 @@ func resolve(root *yaml.Node, fields []about, path string) (at about, wrong stri
 		case at.entry == nil:
 			return at, unknown()
 		case at.named:
-			begins := depth == len(names)-1 || slices.Contains(at.entry.oneOf, names[depth+1])
+			begins := at.entry.oneOf == nil || depth == len(names)-1 || slices.Contains(at.entry.oneOf, names[depth+1])
 			if next == nil && !begins {
 				if w := Nearest(names[depth+1], at.entry.oneOf); w != "" {
 					return at, "there is no field " + clip(path) + "; did you mean " + clip(strings.Join(append(names[:depth+1:depth+1], w), ".")) + "?"

@@ -55,6 +55,11 @@ func expectation(t *rapid.T, s *sim.Scenario, most sim.Time) sim.Expect {
 			}
 		}
 	}
+	if chance("an instance") {
+		if x := instanceOf(t, s, &e, most, watched); x.ChosenWithin+x.DecidedWithin+x.LearnedWithin+x.NeverDecidedBefore > 0 {
+			e.Instances = []sim.ExpectOf{x}
+		}
+	}
 	if list := s.Protocol.Invariants(); e.Always == sim.AlwaysAnything && chance("violated") {
 		if name := rapid.SampledFrom(list).Draw(t, "invariant").Name; s.Watches(name) {
 			e.Some.Violated = name
@@ -79,6 +84,31 @@ func expectation(t *rapid.T, s *sim.Scenario, most sim.Time) sim.Expect {
 		e.Runs = runs
 	}
 	return e
+}
+
+// instanceOf draws what is expected of instance 0, beside what is expected of the
+// run.
+func instanceOf(t *rapid.T, s *sim.Scenario, e *sim.Expect, most sim.Time, watched bool) (x sim.ExpectOf) {
+	chance := func(what string) bool { return rapid.Bool().Draw(t, what+" of an instance") }
+	if watched && chance("chosen within") {
+		x.ChosenWithin = ticks(1, most).Draw(t, "its choice")
+	}
+	least := max(1, e.NeverDecidedBefore)
+	if chance("decided within") && e.Always != sim.AlwaysUndecided {
+		x.DecidedWithin = ticks(least, most).Draw(t, "its decision")
+	}
+	if chance("learned within") && e.Always != sim.AlwaysUndecided && e.Always != sim.AlwaysPartial {
+		x.LearnedWithin = ticks(least, most).Draw(t, "its learners")
+	}
+	if chance("never before") {
+		x.NeverDecidedBefore = ticks(1, most).Draw(t, "not before")
+		for _, within := range []sim.Time{x.DecidedWithin, x.LearnedWithin, e.LearnedWithin, e.Within} {
+			if within > 0 {
+				x.NeverDecidedBefore = min(x.NeverDecidedBefore, within)
+			}
+		}
+	}
+	return x
 }
 
 // drawQuota draws who must have learned; not all of them, if only some may.
@@ -135,11 +165,7 @@ func premise(t *rapid.T, s *sim.Scenario) sim.Premise {
 		p.Mutant = rapid.SampledFrom(append([]string{none}, mutantWords(m)...)).Draw(t, "another")
 	}
 	var said []string
-	for _, clause := range sim.Clauses {
-		if s.Expect.Says(clause) {
-			said = append(said, clause)
-		}
-	}
+	said = append(said, s.Expect.Clauses()...)
 	switch {
 	case len(said) == 0:
 		return sim.Premise{}

@@ -227,6 +227,8 @@ func (a about) property() property {
 		if a.word != "" {
 			is = schema{AnyOf: []schema{is, {Const: a.word}}}
 		}
+	case a.named && a.names != nil:
+		is = schema{AnyOf: []schema{{Type: "object", MinMembers: 1, MaxMembers: a.most, Others: object(*a.entry), Names: a.names}, {Const: a.word}}}
 	case a.named:
 		is = schema{Type: "object", MinMembers: 1, MaxMembers: maxFaults, Others: schema{AnyOf: []schema{object(*a.entry), {Const: none}}},
 			Names: &schema{Pattern: faultName.String(), Not: &schema{Enum: families}}}

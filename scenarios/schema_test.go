@@ -2,6 +2,7 @@ package scenarios
 
 import (
 	"encoding/json"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -37,13 +38,35 @@ func asJSON(text string) (any, error) {
 	if err := yaml.Unmarshal([]byte(text), &v); err != nil {
 		return nil, err
 	}
-	data, err := json.Marshal(v)
+	data, err := json.Marshal(worded(v))
 	if err != nil {
 		return nil, err
 	}
 	v = nil
 	err = json.Unmarshal(data, &v)
 	return v, err
+}
+
+// worded makes the keys of mappings words, as JSON has them: that of an instance is
+// a number in YAML.
+func worded(v any) any {
+	switch x := v.(type) {
+	case map[any]any:
+		words := map[string]any{}
+		for k, v := range x {
+			words[fmt.Sprint(k)] = worded(v)
+		}
+		return words
+	case map[string]any:
+		for k, v := range x {
+			x[k] = worded(v)
+		}
+	case []any:
+		for i, v := range x {
+			x[i] = worded(v)
+		}
+	}
+	return v
 }
 
 // TestSchemaTakes holds that what is read is valid: the library, what is shown of
@@ -121,6 +144,10 @@ func TestSchemaRefuses(t *testing.T) {
 		{"an unknown key in a fault", small + "faults: {f: {crash: [1], untill: 1s}}\n"},
 		{"an unknown key in a request", "paxsim: 1\nactors: 5\nrequests: [{actr: 1}]\n"},
 		{"an unknown setting", small + "paxos: {haste: true}\n"},
+		{"an instance that is no number", small + "expect: {instances: {first: {decided_within: 1s}}}\n"},
+		{"nothing of an instance", small + "expect: {instances: {0: {}}}\n"},
+		{"an unknown key of an instance", small + "expect: {instances: {0: {always: decided}}}\n"},
+		{"a clause of an instance that there is not", small + "expect: {instances: {0: {learned: all}}}\npremise: {calm: loss, breaks: instances.0.always}\n"},
 		{"an unknown protocol", small + "protocol: raft\n"},
 		{"an unknown word", small + "paxos: {on_nack: sulk}\n"},
 		{"an unknown invariant", small + "invariants: [fairness]\n"},

@@ -95,6 +95,7 @@ func expectField(invariants, marks []string) field[sim.Scenario] {
 		optional("learned", "who has learned a decision at the end of every run: all that the run waits for, more than half of the actors, so many, or each of a list", quota(),
 			at(func(s *S) *sim.Quota { return &s.Expect.Learned }), sim.Quota{}),
 		optional("within", "since when at the latest those of learned have; any: by the end of the run", anyTime, whole(func(s *S) *sim.Time { return &s.Expect.Within }), 0),
+		instancesField(),
 		inline("messages", anything, "how many messages a run sends",
 			optional("at_most", "as many, in every run", or(count(1, sim.MaxEvents), anything, 0), whole(func(s *S) *uint64 { return &s.Expect.MessagesAtMost }), 0),
 		),
@@ -154,7 +155,7 @@ func premiseField() field[sim.Scenario] {
 			at(func(s *S) *[]string { return &s.Premise.Calm }), nil),
 		optional("mutant", "the mutant that is put in, as --mutant takes it; none: the one of the scenario is taken out", mutantWord(),
 			at(func(s *S) *string { return &s.Premise.Mutant }), ""),
-		optional("breaks", "which of expect must fail, each; left out: at least one", oneOrMore("a key of expect, or a list of them", oneWord(sim.Clauses), maxPremise),
+		optional("breaks", "which of expect must fail, each; left out: at least one", oneOrMore("a key of expect, or a list of them", clauseWord(), maxPremise),
 			at(func(s *S) *[]string { return &s.Premise.Breaks }), nil),
 	)
 	write := f.item

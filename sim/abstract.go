@@ -25,11 +25,7 @@ func (w *World[M, D]) Abstract() uint64 {
 			e.disk.records[slot].Words(&d)
 		}
 		d.Mix(uint64(e.learned))
-		if w.instances.known != nil {
-			for _, v := range w.instances.known[i+1] {
-				d.Mix(uint64(v))
-			}
-		}
+		w.instances.mix(&d, e.self)
 		d.Mix(uint64(e.slow & dead))
 		each = append(each, uint64(d))
 	}

@@ -141,6 +141,7 @@ func (w *World[M, D]) calmCore() {
 		}
 	}
 	w.learned(all)
+	w.instances.await(core, w.queue.Now())
 	w.faults.toCome = 0
 	w.roughen()
 }

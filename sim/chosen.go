@@ -23,11 +23,17 @@ func (w *World[M, D]) chosen(voter ID, c Chosen) {
 	if w.result.Violation != nil {
 		return
 	}
-	if w.result.Chosen.Value == 0 {
-		w.result.Chosen, w.result.ChosenTime = c, w.queue.Now()
+	now := w.queue.Now()
+	if c.Instance == 0 && w.result.Chosen.Value == 0 {
+		w.result.Chosen, w.result.ChosenTime = c, now
+	}
+	if w.instances.holds(c.Instance) {
+		if l := w.instances.of(c.Instance, w.n); l.Chosen.Value == 0 {
+			l.Chosen, l.ChosenTime = c, now
+		}
 	}
 	if len(w.observers) != 0 {
-		w.emit(Entry{What: BecameChosen, Actor: voter, Cause: uint64(w.actors[voter].cause), Text: w.placed(c.Value, c.Under), Round: c.Under, Said: c})
+		w.emit(Entry{What: BecameChosen, Actor: voter, N: uint32(c.Instance), Cause: uint64(w.actors[voter].cause), Text: ofInstance(c.Instance) + w.placed(c.Value, c.Under), Round: c.Under, Said: c})
 	}
 }
 

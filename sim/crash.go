@@ -87,6 +87,7 @@ func (w *World[M, D]) crash(e *Env[M, D], until Time) {
 		w.cancelRestart(e)
 		w.restartAt(e, until)
 	}
+	w.instances.settle(w.awaited, w.queue.Now())
 	w.changed()
 }
 
@@ -135,7 +136,7 @@ func (w *World[M, D]) fall(e *Env[M, D]) {
 		}
 	}
 	e.learned, e.missing = 0, w.instances.goal
-	w.instances.forget(id)
+	w.instances.forget(id, w.awaits(e))
 	w.loseStalled(e)
 	e.started = false
 	e.slow &^= unborn

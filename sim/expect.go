@@ -12,6 +12,9 @@ type Expect struct {
 	Always Always // of every run
 	Some   Some   // of at least one run
 
+	// Of a run as a whole. Of a protocol that decides more than one instance, the
+	// first value chosen and the first decision are those of any instance, and who
+	// has learned knows all that the goal has.
 	ChosenWithin       Time // no value is chosen later, or never; 0: not said
 	DecidedWithin      Time // no first decision comes later, or never; 0: not said
 	LearnedWithin      Time // nobody learns later, or never; 0: not said
@@ -19,6 +22,8 @@ type Expect struct {
 
 	Learned Quota // these have learned in every run
 	Within  Time  // since then at the latest; 0: by the end of the run
+
+	Instances []ExpectOf // of single instances, in the order of their numbers
 
 	MessagesAtMost uint64   // no run sends more messages; 0: not said
 	Marks          []string // each comes to at least once in all runs
@@ -78,7 +83,7 @@ func (p *Premise) takes() bool { return len(p.Set)+len(p.Calm) > 0 || p.Mutant !
 // Silent says whether the scenario says nothing of its runs.
 func (e *Expect) Silent() bool {
 	return e.Always == 0 && e.Some == Some{} && e.ChosenWithin == 0 && !e.Learned.Said() && e.Within == 0 && e.DecidedWithin == 0 && e.LearnedWithin == 0 && e.NeverDecidedBefore == 0 &&
-		e.MessagesAtMost == 0 && e.Marks == nil && e.Runs == 0
+		len(e.Instances) == 0 && e.MessagesAtMost == 0 && e.Marks == nil && e.Runs == 0
 }
 
 // The clauses of an expectation, by the names that files and Premise.Breaks have
@@ -95,7 +100,8 @@ const (
 	ClauseMarks              = "marks"
 )
 
-// Clauses lists the clauses of any expectation, in their order.
+// Clauses lists the clauses of any expectation, in their order. Beside them there
+// are those about instances, see [InstanceClause].
 var Clauses = []string{ClauseAlways, ClauseSome, ClauseChosenWithin, ClauseDecidedWithin, ClauseLearnedWithin, ClauseNeverDecidedBefore, ClauseLearned,
 	ClauseMessages, ClauseMarks}
 
@@ -121,7 +127,7 @@ func (e *Expect) Says(clause string) bool {
 	case ClauseMarks:
 		return len(e.Marks) > 0
 	}
-	return false
+	return e.saysOf(clause)
 }
 
 // CheckExpect lists what is wrong with what the scenario says of its runs:
@@ -135,14 +141,6 @@ func (s *Scenario) CheckExpect() (ps []Problem) {
 	if e.Always > AlwaysAnything {
 		bad("expect.always", "%d is no expectation", e.Always)
 		return ps
-	}
-	for _, t := range []struct {
-		path string
-		t    Time
-	}{{"expect.chosen_within", e.ChosenWithin}, {"expect.within", e.Within}, {"expect.decided_within", e.DecidedWithin}, {"expect.learned_within", e.LearnedWithin}, {"expect.never_decided_before", e.NeverDecidedBefore}} {
-		if t.t < 0 || t.t > MaxTime {
-			bad(t.path, "out of range")
-		}
 	}
 	if e.Runs > MaxExpectRuns || e.Some.In > MaxExpectRuns {
 		bad("expect", "an expectation is about %d runs at most", uint64(MaxExpectRuns))
@@ -160,7 +158,8 @@ func (s *Scenario) CheckExpect() (ps []Problem) {
 	if e.Some.In > 0 && !e.Some.says() {
 		bad("expect.some", "expected violated, decided, partial or undecided, and in how many runs")
 	}
-	ps = append(ps, s.checkWhen()...)
+	ps = append(ps, s.checkWhenOf("expect", e.OfRun(), true)...)
+	ps = append(ps, s.checkInstances()...)
 	if v := e.Some.Violated; v != "" {
 		switch {
 		case v == PanicInvariant:
@@ -187,7 +186,7 @@ func (s *Scenario) CheckExpect() (ps []Problem) {
 			bad("premise.breaks", "the scenario does not expect anything of %s", clause)
 		}
 	}
-	if p.Given() && !slices.ContainsFunc(Clauses, e.Says) {
+	if p.Given() && len(e.Clauses()) == 0 {
 		bad("premise", "nothing can fail without it: the scenario expects nothing")
 	}
 	return ps

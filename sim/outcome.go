@@ -1,6 +1,9 @@
 package sim
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+)
 
 // Verdict is the outcome of a run in a word.
 type Verdict uint8
@@ -60,7 +63,7 @@ type Outcome struct {
 	// A value is chosen when a quorum has voted for it, though nobody may know;
 	// decided when the first actor learns that; learned when all know that the run
 	// waits for.
-	Chosen      Chosen // the first value chosen, and the round; zero: none
+	Chosen      Chosen // the first value of instance 0 that was chosen, and the round; zero: none
 	ChosenTime  Time   // when it was
 	Counted     bool   // votes were counted; if not, nothing is known of Chosen
 	Value       Value  // the first decision of instance 0 made known; 0: none
@@ -73,9 +76,10 @@ type Outcome struct {
 	Delays      uint32 // messages, also to oneself, on the longest causal chain to the first decision
 	Decisions   int    // decisions made known, one an actor, life and instance
 
-	// Instances is the instances above 0 of which a decision was made known, in
-	// their order; the world's own, see Runner.Run.
+	// Instances is the instances above 0 in which a value was chosen or a decision
+	// made known, in their order; the world's own, see Runner.Run.
 	Instances []Decision
+	Instance0 *Decision // where the goal is of more instances than that one; see Decision
 
 	// Operations is what clients have asked for, in the order in which they did
 	// first; the world's own, see Runner.Run.
@@ -107,6 +111,69 @@ type Outcome struct {
 // AllLearned says whether all have learned that the run waits for, and there is
 // one at least.
 func (o *Outcome) AllLearned() bool { return o.Awaited > 0 && o.Learned == o.Awaited }
+
+// Decision is what became of an instance; ok: a value of it was chosen or decided.
+// So it is of any instance, whatever the goal. LearnedAt is the world's own.
+func (o *Outcome) Decision(i Instance) (d Decision, ok bool) {
+	switch k, there := slices.BinarySearchFunc(o.Instances, i, func(d Decision, i Instance) int { return cmp.Compare(d.Instance, i) }); {
+	case i != 0 && there:
+		return o.Instances[k], true
+	case i != 0:
+		return Decision{Instance: i}, false
+	case o.Instance0 != nil:
+		return *o.Instance0, true
+	}
+	d = Decision{ // the goal is this one alone, or nothing was decided in it
+		Chosen: o.Chosen, ChosenTime: o.ChosenTime, Value: o.Value, Under: o.Under, DecideTime: o.DecideTime, Delays: o.Delays,
+		AllLearned: o.AllLearned(), LearnedTime: o.LearnedTime, LearnedAt: o.LearnedAt,
+	}
+	for _, t := range d.LearnedAt[min(1, len(d.LearnedAt)):] {
+		if t >= 0 {
+			d.Learned++
+		}
+	}
+	return d, d.Value != 0 || d.Chosen.Value != 0
+}
+
+// Kept is the outcome in memory of its own, so that it is good after the next
+// Reset: nothing that it points to is the world's.
+func (o Outcome) Kept() Outcome {
+	o.Notes, o.Checkpoints, o.Core = slices.Clone(o.Notes), slices.Clone(o.Checkpoints), slices.Clone(o.Core)
+	o.Families, o.LearnedAt = slices.Clone(o.Families), slices.Clone(o.LearnedAt)
+	if o.Instance0 != nil {
+		zero := *o.Instance0
+		zero.LearnedAt = slices.Clone(zero.LearnedAt)
+		o.Instance0 = &zero
+	}
+	o.Instances = slices.Clone(o.Instances)
+	for i := range o.Instances {
+		o.Instances[i].LearnedAt = slices.Clone(o.Instances[i].LearnedAt)
+	}
+	return o
+}
+
+// FirstChosen is when a value was first chosen, of any instance; ok: one was.
+func (o *Outcome) FirstChosen() (at Time, ok bool) {
+	at, ok = o.ChosenTime, o.Chosen.Value != 0
+	for i := range o.Instances {
+		if d := &o.Instances[i]; d.Chosen.Value != 0 && (!ok || d.ChosenTime < at) {
+			at, ok = d.ChosenTime, true
+		}
+	}
+	return at, ok
+}
+
+// FirstDecided is when a decision was first made known, of any instance, and how
+// many messages led to it (see Delays); ok: one was.
+func (o *Outcome) FirstDecided() (at Time, delays uint32, ok bool) {
+	at, delays, ok = o.DecideTime, o.Delays, o.Decisions > 0 && (o.Value != 0 || len(o.Instances) == 0)
+	for i := range o.Instances {
+		if d := &o.Instances[i]; d.Value != 0 && (!ok || d.DecideTime < at) {
+			at, delays, ok = d.DecideTime, d.Delays, true
+		}
+	}
+	return at, delays, ok
+}
 
 // AtStake says whether the run had anything to lose: a request had reached an actor,
 // so that there was a value, and a message was handled after that; or something was

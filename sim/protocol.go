@@ -32,6 +32,10 @@ type Protocol interface {
 	// the mistakes in its settings.
 	Resolve(s *Scenario) (Plan, []Problem)
 
+	// Goal is what a run is to come to: at least one instance. The scenario must be
+	// sound.
+	Goal(s *Scenario) Goal
+
 	// New makes a world. The scenario must be sound: see [Scenario.Check].
 	New(s *Scenario) (Runner, error)
 }
@@ -281,6 +285,14 @@ func (p *protocol[A, M, D, P]) Resolve(s *Scenario) (Plan, []Problem) {
 	return plan, nil
 }
 
+// Goal implements [Protocol].
+func (p *protocol[A, M, D, P]) Goal(s *Scenario) Goal {
+	if p.goal == nil {
+		return Goal{Instances: 1}
+	}
+	return Goal{Instances: max(p.goal(s).Instances, 1)}
+}
+
 // New implements [Protocol].
 func (p *protocol[A, M, D, P]) New(given *Scenario) (Runner, error) {
 	s := *given
@@ -351,10 +363,7 @@ func (p *protocol[A, M, D, P]) New(given *Scenario) (Runner, error) {
 		w.checks = w.counter()
 	}
 	w.queue.Most = mostWaiting(w.n)
-	w.instances.goal = 1
-	if p.goal != nil {
-		w.instances.goal = max(p.goal(&s).Instances, 1)
-	}
+	w.instances.goal = p.Goal(&s).Instances
 	w.Reset(0, nil)
 	return w, nil
 }

@@ -29,12 +29,23 @@ func (q *Quota) Said() bool { return q.Kind != QuotaUnsaid }
 // whether they have. Whoever forgot it in a crash and learned again has learned
 // since then.
 func (q *Quota) Met(o *Outcome) (since Time, met bool) {
+	return q.met(o.LearnedAt, o.LearnedTime, o.AllLearned())
+}
+
+// MetOf is Met of one instance, of which something was decided.
+func (q *Quota) MetOf(d *Decision) (since Time, met bool) {
+	return q.met(d.LearnedAt, d.LearnedTime, d.AllLearned)
+}
+
+// met is Met where actors know it since so long, and all that the run waits for
+// since then, if they do.
+func (q *Quota) met(learned []Time, allSince Time, all bool) (since Time, met bool) {
 	switch q.Kind {
 	case QuotaAll:
-		return o.LearnedTime, o.AllLearned()
+		return allSince, all
 	case QuotaListed:
 		for _, id := range q.IDs {
-			t := o.LearnedAt[id]
+			t := learned[id]
 			if t < 0 {
 				return 0, false
 			}
@@ -43,13 +54,13 @@ func (q *Quota) Met(o *Outcome) (since Time, met bool) {
 		return since, true
 	}
 	var times []Time
-	for _, t := range o.LearnedAt[1:] {
+	for _, t := range learned[1:] {
 		if t >= 0 {
 			times = append(times, t)
 		}
 	}
 	slices.Sort(times)
-	if n := q.many(len(o.LearnedAt) - 1); n <= len(times) {
+	if n := q.many(len(learned) - 1); n <= len(times) {
 		return times[n-1], true
 	}
 	return 0, false

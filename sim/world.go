@@ -422,7 +422,8 @@ func (w *World[M, D]) Outcome() (r Outcome) {
 	}
 	r.Families, r.Core, r.Leader = w.tally(), w.coreIDs, w.faults.leader
 	r.Notes, r.Checkpoints = w.notes[:len(w.spec.words.Notes)], w.checkpoints
-	r.Instances, r.Operations = w.instances.outcomes(), w.clients.operations
+	r.Instance0, r.Instances = w.instances.outcomes()
+	r.Operations = w.clients.operations
 	r.Awaited, r.Learned, r.LearnedAt = w.awaited, max(w.awaited-w.unlearned, 0), w.learnedAt
 	if !r.AllLearned() {
 		r.LearnedTime = 0

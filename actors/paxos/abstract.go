@@ -8,7 +8,7 @@ import (
 
 // abstract is the abstract state that [history.Abstract] tells, and scratch for it.
 type abstract struct {
-	known   bool   // nothing that it rests on has changed since
+	fresh   bool   // nothing that it rests on has changed since
 	sum     uint64 // then: what it is
 	ballots []*ballotVotes
 	values  []sim.Value // in the order in which they come up
@@ -22,7 +22,7 @@ type abstract struct {
 // or in a value that was proposed twice in a row.
 func (h *history) Abstract() uint64 {
 	x := &h.abstract
-	if x.known {
+	if x.fresh {
 		return x.sum
 	}
 	x.sort(&h.votes)
@@ -41,7 +41,7 @@ func (h *history) Abstract() uint64 {
 		}
 	}
 	d.Mix(decided)
-	x.known, x.sum = true, d.Sum()
+	x.fresh, x.sum = true, d.Sum()
 	return x.sum
 }
 
@@ -56,11 +56,15 @@ func (h *history) cameTo(s *ballotVotes) int {
 	return 0
 }
 
-// sort brings what was proposed into the order of its ballots.
+// sort brings what was proposed into the order of its ballots. Where a bug gives a
+// ballot several values, they come in the order in which they were proposed.
 func (x *abstract) sort(v *votes) {
 	x.ballots, x.values = x.ballots[:0], x.values[:0]
-	for _, p := range v.index.list {
-		x.ballots = append(x.ballots, &v.list[p.at])
+	for k := range v.list {
+		x.ballots = append(x.ballots, &v.list[k])
+		for i := k; i > 0 && x.ballots[i-1].ballot == x.ballots[i].ballot && x.ballots[i-1].at > x.ballots[i].at; i-- {
+			x.ballots[i-1], x.ballots[i] = x.ballots[i], x.ballots[i-1]
+		}
 	}
 }
 

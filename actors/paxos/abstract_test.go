@@ -12,6 +12,9 @@ func TestAbstract(t *testing.T) {
 	minority := then(prepareIn(b11, 1, 2), one(sent(1, accept(b11, x))), voteIn(b11, x, 1))
 	second := then(minority, prepareIn(b22, 2, 3), one(sent(2, accept(b22, y))))
 	chosen := then(prepareIn(b11, 1, 2), one(sent(1, accept(b11, x))), voteIn(b11, x, 1, 2))
+	both := func(first, second sim.Value) []told {
+		return then(prepareIn(b11, 1, 2), one(sent(1, accept(b11, first))), one(sent(1, accept(b11, second))))
+	}
 	for _, c := range []struct {
 		why  string
 		a, b []told
@@ -27,6 +30,7 @@ func TestAbstract(t *testing.T) {
 		{"a proposal", minority, second, false},
 		{"the same value again", second, then(minority, prepareIn(b22, 2, 3), one(sent(2, accept(b22, x)))), false},
 		{"in which ballot the vote was", second, then(prepareIn(b11, 1, 2), one(sent(1, accept(b11, x))), prepareIn(b22, 2, 3), one(sent(2, accept(b22, y))), voteIn(b22, y, 3)), false},
+		{"which of two values of a ballot was proposed first", then(both(x, y), voteIn(b11, x, 1)), then(both(y, x), voteIn(b11, x, 1)), false},
 		{"a decision", chosen, then(chosen, one(decided(1, x, b11))), false},
 		{"a decision for another", then(second, one(decided(1, x, b11))), then(second, one(decided(1, y, b22))), false},
 	} {

@@ -1,6 +1,11 @@
 package paxos
 
-import "github.com/paxsim/paxsim/sim"
+import (
+	"cmp"
+	"slices"
+
+	"github.com/paxsim/paxsim/sim"
+)
 
 // Promises is what a proposer has heard in phase 1 of its ballot.
 type Promises struct {
@@ -9,7 +14,7 @@ type Promises struct {
 	Count   int       // how many promises count; one an acceptor
 	Highest Ballot    // the highest proposal that they reported; zero: none
 	Value   sim.Value // of Highest
-	Reports Tallies   // for a mutant: who reported what. Paxos needs the highest alone
+	Reports Reports   // for a mutant: how many reported what. Paxos needs the highest alone
 }
 
 func (p *Promises) clear(b Ballot) {
@@ -24,80 +29,123 @@ func (p *Promises) copyFrom(q *Promises) {
 	p.Reports.copyFrom(&q.Reports)
 }
 
+// Report is a value that promises report as accepted, in whatever ballots.
+type Report struct {
+	Value sim.Value
+	Count int // how many promises do
+	Place int // for a mutant that reads in which order they came: 1 for the first value heard of; 0: it does not
+}
+
+// Reports are the values that promises report, in the order of their numbers, so
+// that whoever has heard the same holds the same. The zero Reports has none.
+type Reports struct{ list []Report }
+
+// Of is the entry of a value, made empty if it is new. The pointer is good until the
+// next call.
+func (r *Reports) Of(v sim.Value) *Report {
+	i := 0
+	for i < len(r.list) && r.list[i].Value < v {
+		i++
+	}
+	if i == len(r.list) || r.list[i].Value != v {
+		r.list = slices.Insert(r.list, i, Report{Value: v})
+	}
+	return &r.list[i]
+}
+
+// All lists the entries. The slice is good until the next call of Of.
+func (r *Reports) All() []Report { return r.list }
+
+func (r *Reports) clear() { r.list = r.list[:0] }
+
+func (r *Reports) copyFrom(q *Reports) {
+	r.list = r.list[:0]
+	if len(q.list) != 0 {
+		r.list = append(r.list, q.list...)
+	}
+}
+
 // Tally is who is known to have accepted in one ballot.
 type Tally struct {
 	Ballot Ballot
-	Value  sim.Value
+	Value  sim.Value // what was accepted; where a bug gives a ballot several values, the one with the greatest number
 	From   sim.Set
 	Count  int // how many acceptances count; one an acceptor
 }
 
-// Tallies are the tallies of a learner, one a ballot, in the order in which
-// the ballots were first heard of. The zero Tallies has none.
-type Tallies struct {
-	list  []Tally
-	index byBallot // of the first of them; of all if there are many, and an old one is asked for
-}
+// Tallies are the tallies of a learner, one a ballot, in the order of their ballots:
+// whoever has heard the same holds the same, in whatever order it came. The zero
+// Tallies has none.
+type Tallies struct{ list []Tally }
 
-// Of is the tally of a ballot, made empty if it is new. The pointer is good
-// until the next call.
+// fewBallots is how many of the highest are looked at one by one: what is asked for
+// is mostly among them.
+const fewBallots = 8
+
+// Of is the tally of a ballot, made empty if it is new. The pointer is good until
+// the next call.
 func (t *Tallies) Of(b Ballot) *Tally {
-	old := len(t.list) - fewBallots
-	for i := len(t.list) - 1; i >= 0; i-- { // the newest is asked for most
-		if t.list[i].Ballot == b {
-			return &t.list[i]
+	at := 0
+	for i := len(t.list) - 1; i >= 0; i-- {
+		x := &t.list[i]
+		if x.Ballot == b {
+			return x
 		}
-		if i == old {
-			if tally := t.search(b); tally != nil {
-				return tally
+		if x.Ballot < b {
+			at = i + 1
+			break
+		}
+		if i == len(t.list)-fewBallots {
+			var there bool
+			if at, there = t.search(b, i); there {
+				return &t.list[at]
 			}
 			break
 		}
 	}
-	tally := t.add()
-	tally.Ballot, tally.Value, tally.Count = b, 0, 0
-	tally.From.Clear()
-	return tally
+	return t.insert(at, b)
 }
 
-// search is the tally of a ballot; nil: there is none. Most learners never need it.
-func (t *Tallies) search(b Ballot) *Tally {
-	for i := len(t.index.list); i < len(t.list); i++ {
-		t.index.add(t.list[i].Ballot)
-	}
-	if i := t.index.past(b) - 1; i >= 0 && t.index.list[i].ballot == b {
-		return &t.list[t.index.list[i].at]
-	}
-	return nil
+// search is where among the first n the tally of a ballot is, or belongs. Most
+// learners never need it.
+func (t *Tallies) search(b Ballot, n int) (int, bool) {
+	return slices.BinarySearchFunc(t.list[:n], b, func(x Tally, b Ballot) int { return cmp.Compare(x.Ballot, b) })
 }
 
-func (t *Tallies) clear() {
-	t.list = t.list[:0]
-	t.index.clear()
+// insert makes a tally at a place, with the memory of one that was there before.
+func (t *Tallies) insert(at int, b Ballot) *Tally {
+	n := len(t.list)
+	t.grow()
+	x := &t.list[at]
+	if at < n {
+		spare := t.list[n]
+		copy(t.list[at+1:], t.list[at:n])
+		*x = spare
+	}
+	x.Ballot, x.Value, x.Count = b, 0, 0
+	x.From.Clear()
+	return x
 }
 
 // All lists the tallies. The slice is good until the next call of Of.
 func (t *Tallies) All() []Tally { return t.list }
 
-// add makes room for one more, with the memory of one that was there before.
-func (t *Tallies) add() *Tally {
-	n := len(t.list)
-	if n < cap(t.list) {
+func (t *Tallies) clear() { t.list = t.list[:0] }
+
+// grow makes room for one more at the end.
+func (t *Tallies) grow() {
+	if n := len(t.list); n < cap(t.list) {
 		t.list = t.list[:n+1]
-	} else {
-		t.list = append(t.list, Tally{})
+		return
 	}
-	return &t.list[n]
+	t.list = append(t.list, Tally{})
 }
 
 func (t *Tallies) copyFrom(u *Tallies) {
 	t.clear()
-	if len(u.index.list) != 0 {
-		t.index.list = append(t.index.list, u.index.list...)
-	}
 	for i := range u.list {
-		from := &u.list[i]
-		to := t.add()
+		t.grow()
+		from, to := &u.list[i], &t.list[i]
 		to.Ballot, to.Value, to.Count = from.Ballot, from.Value, from.Count
 		to.From.CopyFrom(&from.From)
 	}

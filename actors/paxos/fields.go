@@ -79,7 +79,7 @@ func (a *Actor) reportText(names sim.Names) string {
 	return voteText(names, a.promises.Highest, a.promises.Value)
 }
 
-// maxTallies is how many tallies are told: the newest.
+// maxTallies is how many tallies are told: those of the highest ballots.
 const maxTallies = 3
 
 func (t *Tallies) text(names sim.Names) string {

@@ -11,64 +11,25 @@ import (
 // whichever is first; a vote only if it answers an Accept (see ballotVotes).
 // "Chosen" is computed from votes, not from what learners believe. What is done at
 // each effect is in votes.go and promises.go.
+//
+// What it holds is parted by what it is for, see parts.go.
 type history struct {
-	on        check
-	names     sim.Names
-	who       sim.Set          // members: only their promises and votes count
-	quorums   quorums          // of them
-	quorumOf  string           // what texts call one: majority, or quorum
-	values    []witnessedValue // by number
-	actors    []witnessed      // by number
-	votes     votes            // who voted for what
-	vows      vows             // who promised what
-	marks     sim.Marks
-	chosen    sim.Value                        // the first value chosen; 0: none yet
-	in        Ballot                           // the ballot in which it was
-	claimed   sim.Value                        // the first value decided that was not chosen; 0: none
-	claimedIn Ballot                           // the ballot in which it was
-	onChosen  func(voter sim.ID, c sim.Chosen) // nil: nobody wants to know
-	abstract  abstract
-	deeds     deeds // scratch
-}
-
-// witnessed is what is known of an actor from outside.
-type witnessed struct {
-	promised Ballot    // the highest ballot promised, on disk or in a message
-	accepted Ballot    // the ballot of its highest vote; zero: none
-	value    sim.Value // of that vote
-	disk     Record    // what its disk holds
-	begun    Ballot    // the last ballot that it prepared
-	life     int       // how often it has restarted
-	begunIn  int       // the life in which it did
-	told     Ballot    // of the last vote that it has told of
-	votedIn  int       // the life in which it voted last
-	decided  sim.Value // 0: nothing; over all lives
-
-	askedFrom int // before this place in the votes it has been asked for none in this life
-
-	deeds actorDeeds // scratch
-}
-
-// witnessedValue is what is known of a value.
-type witnessedValue struct {
-	asked  bool   // a client asked for it
-	chosen bool   // in some ballot
-	told   bool   // onChosen was told of it
-	safe   Ballot // where it was found safe last, see history.safeAt
-	lowest Ballot // in which somebody voted for it; 0: nobody did
-	second Ballot // the lowest of another proposer than that
+	terms
+	known
+	scratch
+	marks sim.Marks
 }
 
 // valueOf is what is known of a value. The pointer is good until the next call.
-func (h *history) valueOf(v sim.Value) *witnessedValue {
-	for int(v) >= len(h.values) {
-		h.values = append(h.values, witnessedValue{})
+func (k *known) valueOf(v sim.Value) *witnessedValue {
+	for int(v) >= len(k.values) {
+		k.values = append(k.values, witnessedValue{})
 	}
-	return &h.values[v]
+	return &k.values[v]
 }
 
 // votedIn notes that somebody votes for it in a ballot.
-func (x *witnessedValue) votedIn(b Ballot) {
+func (x *notedOfValue) votedIn(b Ballot) {
 	switch low := x.lowest; {
 	case low == 0:
 		x.lowest = b
@@ -83,7 +44,7 @@ func (x *witnessedValue) votedIn(b Ballot) {
 
 // votedBelow says whether somebody voted for it below a ballot of one proposer, in
 // one of another.
-func (x *witnessedValue) votedBelow(b Ballot) bool {
+func (x *notedOfValue) votedBelow(b Ballot) bool {
 	low := x.lowest
 	if low.Actor() == b.Actor() {
 		low = x.second
@@ -99,15 +60,14 @@ func newHistory(rules Rules) func(*sim.Scenario, sim.Watched) sim.History[Messag
 		if s.Quorums != nil {
 			word = "quorum"
 		}
-		h := &history{
+		h := &history{terms: terms{
 			on:       checksOf(s),
 			names:    run,
 			who:      members,
 			quorums:  quorumsOf(rules, s, members.Len()),
 			quorumOf: word,
-			actors:   make([]witnessed, s.Actors+1),
-			deeds:    deeds{run: run},
-		}
+		}}
+		h.actors, h.deeds = make([]witnessed, s.Actors+1), deeds{run: run}
 		h.Reset()
 		return h
 	}
@@ -145,7 +105,7 @@ func (h *history) Reset() {
 	h.votes.clear()
 	h.vows.clear()
 	h.chosen, h.in, h.claimed, h.claimedIn, h.marks = 0, 0, 0, 0, 0
-	h.abstract.known = false
+	h.abstract.fresh = false
 	h.deeds.chosen, h.deeds.claimed = 0, 0
 }
 
@@ -170,7 +130,10 @@ func (h *history) Crashed(id sim.ID) {
 }
 
 // Restarted implements [sim.History].
-func (h *history) Restarted(id sim.ID) { h.actors[id].life++ }
+func (h *history) Restarted(id sim.ID) {
+	a := &h.actors[id]
+	a.begunNow, a.votedNow = false, false
+}
 
 // Marks implements [sim.History].
 func (h *history) Marks() sim.Marks { return h.marks }
@@ -237,7 +200,7 @@ func (h *history) Decided(id sim.ID, _ sim.Instance, v sim.Value, under sim.Roun
 		return since(broken(Integrity, "actor %d decided %s and now %s in %v", id, h.name(a.decided), h.name(v), Ballot(under)), a.deeds.decided)
 	}
 	a.decided, a.deeds.decided = v, h.deeds.now()
-	h.abstract.known = false
+	h.abstract.fresh = false
 	h.markDecision(Ballot(under), v)
 	if h.on&decidedIsChosen != 0 && v != h.chosen && !h.valueOf(v).chosen {
 		return broken(DecidedIsChosen, "actor %d decides %s in %v, which no %s has voted for", id, h.name(v), Ballot(under), h.quorumOf)
@@ -263,7 +226,7 @@ func (h *history) claims(id sim.ID, v sim.Value, b Ballot) *sim.Breach {
 		return since(h.disagree(h.claimed, h.claimedIn, v, b, "%s was decided in %v, and actor %d decides %s in %v",
 			h.name(h.claimed), h.claimedIn, id, h.name(v), b), h.deeds.claimed)
 	}
-	if h.claimed == 0 && v != h.chosen {
+	if h.on&agreement != 0 && h.claimed == 0 && v != h.chosen {
 		h.claimed, h.claimedIn = v, b
 		h.deeds.claimed = h.deeds.now()
 	}

@@ -31,9 +31,10 @@ func (a *Actor) accepted(env *Env, from sim.ID, b Ballot, v sim.Value) {
 // learn makes the decision known, first to whoever watches and then to the actor's
 // clients. It ends idle spells, but neither a round
 // under way nor what a client asked for by the script. Acceptances are not counted
-// any more.
+// any more, and nobody is asked.
 func (a *Actor) learn(env *Env, b Ballot, v sim.Value) {
 	a.learned = v
+	a.asks = 0
 	a.tallies.clear()
 	env.Stop(alarmLearn)
 	env.Stop(alarmAsk)

@@ -35,7 +35,7 @@ func (h *history) markDecision(b Ballot, v sim.Value) {
 
 // tells notes that an acceptor tells of its vote in a ballot.
 func (h *history) tells(a *witnessed, b Ballot) {
-	if b != 0 && b == a.accepted && a.votedIn != a.life {
+	if b != 0 && b == a.accepted && !a.votedNow {
 		h.marks |= answeredFromDisk
 	}
 }

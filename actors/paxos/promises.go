@@ -82,14 +82,14 @@ func (h *history) prepared(id sim.ID, b Ballot) *sim.Breach {
 			return broken(BallotRises, "actor %d prepares %v, which is not its own", id, b)
 		case b < a.begun:
 			return since(broken(BallotRises, "actor %d has prepared %v and now prepares %v", id, a.begun, b), a.deeds.prepared)
-		case b == a.begun && a.begunIn != a.life:
+		case b == a.begun && !a.begunNow:
 			return since(broken(BallotRises, "actor %d prepares %v again after a restart", id, b), a.deeds.prepared)
 		}
 	}
 	if h.on&durableBeforeVisible != 0 && a.disk.Round < b.Round() {
 		return broken(DurableBeforeVisible, "actor %d prepares %v, and its disk has round %d", id, b, a.disk.Round)
 	}
-	a.begun, a.begunIn, a.deeds.prepared = b, a.life, h.deeds.now()
+	a.begun, a.begunNow, a.deeds.prepared = b, true, h.deeds.now()
 	return nil
 }
 
@@ -143,9 +143,9 @@ func (h *history) untrue(id sim.ID, m Message) *sim.Breach {
 		}
 	}
 	var hidden *ballotVotes // the first that was proposed
-	index := h.votes.index.list
-	for i := h.votes.index.past(m.Ballot-1) - 1; i >= 0 && index[i].ballot > m.Last; i-- {
-		if s := &h.votes.list[index[i].at]; s.voters.Has(id) && (hidden == nil || s.at < hidden.at) {
+	list := h.votes.list
+	for i := h.votes.past(m.Ballot-1) - 1; i >= 0 && list[i].ballot > m.Last; i-- {
+		if s := &list[i]; s.voters.Has(id) && (hidden == nil || s.at < hidden.at) {
 			hidden = s
 		}
 	}

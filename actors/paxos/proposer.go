@@ -270,7 +270,7 @@ func (a *Actor) backOff(env *Env) {
 
 // leave ends a round, and forgets what only mattered in it.
 func (a *Actor) leave(env *Env) {
-	a.phase, a.value, a.repeats = idle, 0, 0
+	a.phase, a.ballot, a.value, a.repeats = idle, 0, 0, 0
 	a.promises.clear(0)
 	a.refusers.Clear()
 	a.heard.Clear()

@@ -172,7 +172,7 @@ func castVote(r *Record, b Ballot, v sim.Value) { r.Promised, r.Accepted, r.Valu
 // (PMS 2.3).
 func countAccepted(t *Tallies, from sim.ID, b Ballot, v sim.Value) *Tally {
 	tally := t.Of(b)
-	tally.Value = v
+	tally.Value = max(tally.Value, v)
 	if tally.From.Add(from) {
 		tally.Count++
 	}

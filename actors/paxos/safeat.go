@@ -15,9 +15,9 @@ func (h *history) safeAt(b Ballot, v sim.Value) *sim.Breach {
 	}
 	// In the ballots in which something was proposed.
 	x := h.valueOf(v)
-	index := h.votes.index.list
-	for i := h.votes.index.past(b-1) - 1; i >= 0 && index[i].ballot >= x.safe; i-- {
-		if s := &h.votes.list[index[i].at]; s.value != v && h.choosable(s) {
+	list := h.votes.list
+	for i := h.votes.past(b-1) - 1; i >= 0 && list[i].ballot >= x.safe; i-- {
+		if s := &list[i]; s.value != v && h.choosable(s) {
 			s = h.firstChoosable(b, v)
 			return since(broken(SafeAt, "%s is proposed in %v, while %s is or can still be chosen in %v", h.name(v), b, h.name(s.value), s.ballot),
 				s.deeds.proposed, s.deeds.voted)
@@ -47,13 +47,16 @@ func (h *history) unsettle(b Ballot) {
 
 // firstChoosable is, of what is at odds with a value in a ballot, what was proposed
 // first. There is some.
-func (h *history) firstChoosable(b Ballot, v sim.Value) *ballotVotes {
+func (h *history) firstChoosable(b Ballot, v sim.Value) (first *ballotVotes) {
 	for i := range h.votes.list {
-		if s := &h.votes.list[i]; s.ballot < b && s.value != v && h.choosable(s) {
-			return s
+		if s := &h.votes.list[i]; s.ballot < b && s.value != v && (first == nil || s.at < first.at) && h.choosable(s) {
+			first = s
 		}
 	}
-	panic("paxos: nothing is at odds with a value that is not safe")
+	if first == nil {
+		panic("paxos: nothing is at odds with a value that is not safe")
+	}
+	return first
 }
 
 // choosable says whether a quorum has voted for s or is still free to.
@@ -69,9 +72,9 @@ func (h *history) choosable(s *ballotVotes) bool {
 
 // votedAt says whether an acceptor has voted in a ballot, whatever for.
 func (h *history) votedAt(id sim.ID, b Ballot) bool {
-	index := h.votes.index.list
-	for i := h.votes.index.past(b) - 1; i >= 0 && index[i].ballot == b; i-- {
-		if h.votes.list[index[i].at].voters.Has(id) {
+	list := h.votes.list
+	for i := h.votes.past(b) - 1; i >= 0 && list[i].ballot == b; i-- {
+		if list[i].voters.Has(id) {
 			return true
 		}
 	}

@@ -1,59 +1,35 @@
 package paxos
 
 import (
+	"cmp"
+	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/paxsim/paxsim/sim"
 )
 
-// votes is who voted for what: one entry a ballot and value, from the first
-// Accept on, in the order of their appearance.
-type votes struct {
-	list  []ballotVotes
-	index byBallot
-	last  *ballotVotes // the entry found last, or noVotes
-}
-
 // noVotes is the entry of a value that nobody can ask for.
 var noVotes = ballotVotes{value: ^sim.Value(0)}
 
-// ballotVotes is what became of one value in one ballot.
-//
-// A vote is a vote only in answer to an Accept (PMS 2.2, phase 2b): that is who is
-// asked. Say actor 2 votes for x in 1.1, then promises 2.2. A bug that has one variable
-// for both ballots relabels that record as 2.2=x. Nobody ever asked 2 for that vote. It
-// is none, though learners and proposers may take it for one.
-type ballotVotes struct {
-	ballot Ballot
-	value  sim.Value
-	asked  sim.Set   // who has had the Accept, in this life, and has not refused it
-	voters sim.Set   // who voted: these have saved it, or told of it, while they were asked
-	count  int       // of them that are members
-	at     int       // its place in the list
-	shared bool      // the ballot had another value before
-	deeds  voteDeeds // scratch
-}
-
 func (v *votes) clear() {
 	v.list = v.list[:0]
-	v.index.clear()
 	v.last = &noVotes
 }
 
 // find is the entry of a ballot and value, or nil. What was found last is asked for
 // most.
-func (v *votes) find(b Ballot, value sim.Value) *ballotVotes {
-	if s := v.last; s.ballot == b && s.value == value {
-		return s
+func (v *votes) find(b Ballot, value sim.Value) (s *ballotVotes) {
+	if s = v.last; s.ballot != b || s.value != value {
+		s = v.search(b, value)
 	}
-	return v.search(b, value)
+	return s
 }
 
 // search is find for any entry.
 func (v *votes) search(b Ballot, value sim.Value) *ballotVotes {
-	for i := v.index.past(b) - 1; i >= 0 && v.index.list[i].ballot == b; i-- {
-		if s := &v.list[v.index.list[i].at]; s.value == value {
+	for i := v.past(b) - 1; i >= 0 && v.list[i].ballot == b; i-- {
+		if s := &v.list[i]; s.value == value {
 			v.last = s
 			return s
 		}
@@ -63,22 +39,60 @@ func (v *votes) search(b Ballot, value sim.Value) *ballotVotes {
 
 // any is an entry of a ballot, or nil.
 func (v *votes) any(b Ballot) *ballotVotes {
-	if i := v.index.past(b) - 1; i >= 0 && v.index.list[i].ballot == b {
-		return &v.list[v.index.list[i].at]
+	if i := v.past(b) - 1; i >= 0 && v.list[i].ballot == b {
+		return &v.list[i]
 	}
 	return nil
 }
 
+// highest is the highest ballot in which something was proposed; 0: there is none.
+func (v *votes) highest() Ballot {
+	if n := len(v.list); n > 0 {
+		return v.list[n-1].ballot
+	}
+	return 0
+}
+
+// past is how many entries are of a ballot or of one below it. So a loop over those
+// of the ballot is
+//
+//	for i := v.past(b) - 1; i >= 0 && v.list[i].ballot == b; i-- {
+func (v *votes) past(b Ballot) int {
+	n := len(v.list)
+	for i := n - 1; i >= 0; i-- {
+		if v.list[i].ballot <= b {
+			return i + 1
+		}
+		if i == n-fewBallots {
+			return v.pastOf(b, i)
+		}
+	}
+	return 0
+}
+
+// pastOf is past among the first n entries.
+func (v *votes) pastOf(b Ballot, n int) int {
+	i, _ := slices.BinarySearchFunc(v.list[:n], b+1, func(s ballotVotes, b Ballot) int { return cmp.Compare(s.ballot, b) })
+	return i
+}
+
 // add makes an entry. Pointers to others are no longer good.
 func (v *votes) add(b Ballot, value sim.Value, shared bool) {
-	n := len(v.list)
-	v.index.add(b)
+	at, n := v.past(b), len(v.list)
+	for at > 0 && v.list[at-1].ballot == b && v.list[at-1].value > value {
+		at--
+	}
 	if n < cap(v.list) {
 		v.list = v.list[:n+1]
 	} else {
 		v.list = append(v.list, ballotVotes{})
 	}
-	s := &v.list[n]
+	s := &v.list[at]
+	if at < n {
+		spare := v.list[n] // with its memory
+		copy(v.list[at+1:], v.list[at:n])
+		*s = spare
+	}
 	s.ballot, s.value = b, value
 	s.asked.Clear()
 	s.voters.Clear()
@@ -93,17 +107,25 @@ func (h *history) Hears() uint64 { return 1 << Accept }
 func (h *history) Heard(to sim.ID, m Message) {
 	if s := h.votes.find(m.Ballot, m.Value); s != nil {
 		s.asked.Add(to)
-		if a := &h.actors[to]; s.at < a.askedFrom {
-			a.askedFrom = s.at
+		if a := &h.actors[to]; m.Ballot < a.askedFrom {
+			a.askedFrom = m.Ballot
 		}
+	}
+}
+
+// unask notes that an acceptor will not vote any more in answer to an Accept, if it
+// has not.
+func (s *ballotVotes) unask(id sim.ID) {
+	if !s.voters.Has(id) {
+		s.asked.Remove(id)
 	}
 }
 
 // refused notes that an acceptor refuses a ballot. What it did before in answer to
 // an Accept of that ballot has been seen by now: effects come in their order.
 func (v *votes) refused(id sim.ID, b Ballot) {
-	for i := v.index.past(b) - 1; i >= 0 && v.index.list[i].ballot == b; i-- {
-		v.list[v.index.list[i].at].asked.Remove(id)
+	for i := v.past(b) - 1; i >= 0 && v.list[i].ballot == b; i-- {
+		v.list[i].unask(id)
 	}
 }
 
@@ -111,16 +133,16 @@ func (v *votes) refused(id sim.ID, b Ballot) {
 // an Accept it will not do any more.
 func (h *history) forgotten(id sim.ID) {
 	a := &h.actors[id]
-	for i := a.askedFrom; i < len(h.votes.list); i++ {
-		h.votes.list[i].asked.Remove(id)
+	for i := len(h.votes.list) - 1; i >= 0 && h.votes.list[i].ballot >= a.askedFrom; i-- {
+		h.votes.list[i].unask(id)
 	}
-	a.askedFrom = len(h.votes.list)
+	a.askedFrom = ^Ballot(0)
 }
 
 // proposed notes that an Accept has left.
 func (h *history) proposed(b Ballot, v sim.Value) *sim.Breach {
 	var other *ballotVotes
-	if b <= h.votes.index.highest() {
+	if b <= h.votes.highest() {
 		if h.votes.find(b, v) != nil {
 			return nil
 		}
@@ -137,7 +159,7 @@ func (h *history) proposed(b Ballot, v sim.Value) *sim.Breach {
 	}
 	h.votes.add(b, v, other != nil)
 	h.votes.last.deeds = voteDeeds{proposed: h.deeds.now()}
-	h.abstract.known = false
+	h.abstract.fresh = false
 	return h.safeAt(b, v)
 }
 
@@ -161,12 +183,12 @@ func (h *history) voted(id sim.ID, b Ballot, v sim.Value) *sim.Breach {
 	if h.on&oneVote != 0 && b == a.accepted {
 		return since(broken(OneVote, "actor %d votes for %s and for %s in %v", id, h.name(a.value), h.name(v), b), a.deeds.voted)
 	}
-	a.accepted, a.value, a.votedIn = b, v, a.life
+	a.accepted, a.value, a.votedNow = b, v, true
 	a.deeds.voted = h.deeds.now()
 	s.deeds.voted = a.deeds.voted
 	if h.who.Has(id) {
 		s.count++
-		h.abstract.known = false
+		h.abstract.fresh = false
 		if b < a.promised || s.shared {
 			h.unsettle(b) // it may not have been free to
 		}
@@ -226,6 +248,7 @@ func (h *history) choose(id sim.ID, b Ballot, v sim.Value) *sim.Breach {
 		return since(h.disagree(h.claimed, h.claimedIn, v, b, "%s was decided in %v, and %s is chosen in %v by %s",
 			h.name(h.claimed), h.claimedIn, h.name(v), b, h.voters(b, v)), h.deeds.claimed)
 	}
+	h.claimed = 0 // it is chosen now
 	return nil
 }
 

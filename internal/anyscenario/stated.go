@@ -1,5 +1,7 @@
 package anyscenario
 
+import "github.com/paxsim/paxsim/sim"
+
 // drawExpect draws what is expected of the runs, so that some runs could be so.
 // Nothing is held to it: it must be read, and must change nothing.
 func (d *draft) drawExpect(f *field) {
@@ -44,8 +46,9 @@ func (d *draft) drawExpect(f *field) {
 			by += say("expect.within", 50).n
 		}
 	}
+	never := int64(0)
 	if by == 0 {
-		say("expect.never_decided_before", 30)
+		never = say("expect.never_decided_before", 30).n
 	}
 	if watched == nil || watched.text != "none" {
 		say("expect.chosen_within", 30)
@@ -55,9 +58,61 @@ func (d *draft) drawExpect(f *field) {
 		say("expect.marks", 30)
 	}
 	say("expect.runs", 30)
+	d.drawInstances(decides, all, by, never)
 	if len(d.tree.at("expect").keysBelow()) == 0 {
 		d.say(&d.tree, "expect.always", row("expect.always"))
 	}
+}
+
+// drawInstances draws what is expected of the one instance that Paxos decides, out
+// of numbers of its own: what is drawn after it stays what it is without it. by and
+// never are the times that the run is held to, or 0.
+func (d *draft) drawInstances(decides, all bool, by, never int64) {
+	kept := d.numbers
+	defer func() { d.numbers = kept }()
+	d.numbers = numbersOf(kept.state)
+	if d.outOf100(60) {
+		if d.outOf100(10) {
+			d.say(&d.tree, "expect.instances", row("expect.instances"))
+		}
+		return
+	}
+	say := func(name string) value {
+		v := row("expect.instances.N." + name).draw(d)
+		d.tree.put("expect.instances.0."+name, v.text)
+		d.note("expect.instances.N."+name, v)
+		return v
+	}
+	if never == 0 && decides && d.outOf100(40) {
+		by += say("decided_within").n
+	}
+	if never == 0 && all && d.outOf100(40) {
+		by += say("learned_within").n
+	}
+	if all && d.outOf100(50) {
+		if v := say("learned"); v.text != "any" && never == 0 && d.outOf100(50) {
+			by += say("within").n
+		}
+	}
+	if by == 0 && d.outOf100(40) {
+		say("never_decided_before")
+	}
+	if watched := d.tree.under["invariants"]; (watched == nil || watched.text != "none") && d.outOf100(40) {
+		say("chosen_within")
+	}
+	if b := d.tree.at("expect").tree; b != nil && b.under["instances"] != nil && !saysOfInstance(b.under["instances"].tree.under["0"].tree) {
+		b.under["instances"].tree, b.under["instances"].text = nil, "none"
+	}
+}
+
+// saysOfInstance says whether anything is expected of an instance.
+func saysOfInstance(t *tree) bool {
+	for _, b := range t.under {
+		if b.text != "any" {
+			return true
+		}
+	}
+	return false
 }
 
 func (x *branch) keysBelow() []string {
@@ -117,6 +172,13 @@ func (d *draft) says4() (clauses []string) {
 	for _, name := range []string{"chosen_within", "decided_within", "learned_within", "learned", "never_decided_before"} {
 		if a := b.tree.under[name]; a != nil && a.text != "any" {
 			clauses = append(clauses, name)
+		}
+	}
+	if a := b.tree.under["instances"]; a != nil && a.tree != nil {
+		for _, name := range sim.InstanceClauses {
+			if c := a.tree.under["0"].tree.under[name]; c != nil && c.text != "any" {
+				clauses = append(clauses, sim.InstanceClause(0, name))
+			}
 		}
 	}
 	return clauses

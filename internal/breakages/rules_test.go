@@ -38,7 +38,7 @@ var rules = []breakage{
 	{"CountAccepted: adds up ballots", "actors/paxos.countAccepted", swap("t.Of(b)", "t.Of(MakeBallot(1, 1))"), stories},
 	{"IsAcceptQuorum: one more than a majority", "actors/paxos.Sound", swap("IsAcceptQuorum: isQuorum", "IsAcceptQuorum: func(q sim.Quorum, size, n int) bool { return size > q.Least(n) }"), stories},
 	{"Reported: what any promise reports", "actors/paxos.Sound", both(
-		swap("countPromise", "func(p *Promises, from sim.ID, m Message) bool { is := countPromise(p, from, m); p.Reports.Of(m.Last).Value = m.Value; return is }"),
+		swap("countPromise", "func(p *Promises, from sim.ID, m Message) bool { is := countPromise(p, from, m); p.Reports.Of(m.Value); return is }"),
 		swap("reported", "func(p *Promises, _ int) sim.Value { return p.Value }")), stories},
 	{"WriteLearned: as a vote", "actors/paxos.Sound", swap("writeLearned", "func(r *Record, b Ballot, v sim.Value) bool { r.Accepted, r.Value = b, v; return true }"), storms},
 	{"Recover: forgets the vote", "actors/paxos.recoverRecord", before("return saved", "saved.Accepted, saved.Value = 0, 0"), stories},

@@ -15,11 +15,11 @@ type Facts struct {
 
 func factsOf(o sim.Outcome) *Facts {
 	f := &Facts{Counted: o.Counted, Chosen: -1, Decided: -1, Learned: -1, HaveLearned: o.Learned, Awaited: o.Awaited}
-	if o.Chosen.Value != 0 {
-		f.Chosen = o.ChosenTime
+	if at, ok := o.FirstChosen(); ok {
+		f.Chosen = at
 	}
-	if o.Decisions > 0 {
-		f.Decided = o.DecideTime
+	if at, _, ok := o.FirstDecided(); ok {
+		f.Decided = at
 	}
 	if o.AllLearned() {
 		f.Learned = o.LearnedTime

@@ -32,14 +32,16 @@ func NewFoot(h *Head, o sim.Outcome, entries uint64) *Foot {
 		Sent: o.Sent, Delivered: o.Delivered, Dropped: o.Dropped, Duplicated: o.Duplicated, Crashes: o.Crashes,
 		Events: o.Events, Entries: entries, Digest: o.Digest,
 	}
-	at := func(known bool, t sim.Time) int64 {
+	at := func(t sim.Time, known bool) int64 {
 		if !known {
 			return -1
 		}
 		return int64(t) * h.TickUS
 	}
-	f.ChosenUS, f.DecidedUS = at(o.Chosen.Value != 0, o.ChosenTime), at(o.Decisions > 0, o.DecideTime)
-	f.LearnedUS, f.Learned, f.Awaited = at(o.AllLearned(), o.LearnedTime), o.Learned, o.Awaited
+	f.ChosenUS = at(o.FirstChosen())
+	decided, _, known := o.FirstDecided()
+	f.DecidedUS = at(decided, known)
+	f.LearnedUS, f.Learned, f.Awaited = at(o.LearnedTime, o.AllLearned()), o.Learned, o.Awaited
 	f.Violation = newViolation(o.Violation)
 	return f
 }

@@ -21,7 +21,15 @@ var adoptMostCommon = Mutant{
 	},
 	Scope: Scope{Actors: 5, Rounds: 3, FanOut: "all", OnNack: "retry"},
 	Rules: func(r *paxos.Rules) {
-		r.CountPromise = keepReports
+		r.CountPromise = func(p *paxos.Promises, from sim.ID, m paxos.Message) bool {
+			counts := keepReports(p, from, m)
+			if counts && m.Last != 0 {
+				if t := p.Reports.Of(m.Value); t.Place == 0 {
+					t.Place = len(p.Reports.All())
+				}
+			}
+			return counts
+		}
 		r.PickValue = func(own sim.Value, p *paxos.Promises) sim.Value {
 			if value, _ := mostReported(p); value != 0 {
 				return value
@@ -35,9 +43,7 @@ var adoptMostCommon = Mutant{
 func keepReports(p *paxos.Promises, from sim.ID, m paxos.Message) bool {
 	counts := sound.CountPromise(p, from, m)
 	if counts && m.Last != 0 {
-		t := p.Reports.Of(m.Last)
-		t.Value = m.Value
-		t.Count++
+		p.Reports.Of(m.Value).Count++
 	}
 	return counts
 }
@@ -45,15 +51,10 @@ func keepReports(p *paxos.Promises, from sim.ID, m paxos.Message) bool {
 // mostReported is the value that most promises report, in whatever ballots, and
 // how many do.
 func mostReported(p *paxos.Promises) (value sim.Value, most int) {
+	place := 0
 	for _, t := range p.Reports.All() {
-		count := 0
-		for _, u := range p.Reports.All() {
-			if u.Value == t.Value {
-				count += u.Count
-			}
-		}
-		if count > most {
-			value, most = t.Value, count
+		if t.Count > most || t.Count == most && t.Place < place {
+			value, most, place = t.Value, t.Count, t.Place
 		}
 	}
 	return value, most

@@ -23,7 +23,7 @@ var doubleVote = Mutant{
 	Rules: func(r *paxos.Rules) {
 		r.CountAccepted = func(t *paxos.Tallies, from sim.ID, b paxos.Ballot, v sim.Value) *paxos.Tally {
 			tally := t.Of(b)
-			tally.Value = v
+			tally.Value = max(tally.Value, v)
 			tally.Count++
 			return tally
 		}

@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -123,8 +122,8 @@ func (a *app) hold(name string, f *testFlags) (*scenarios.Report, error) {
 
 // ended is how a run ended, without what belongs to the world.
 func ended(w sim.Runner) sim.Outcome {
-	o := w.Outcome()
-	o.Notes, o.Checkpoints, o.LearnedAt = nil, nil, slices.Clone(o.LearnedAt)
+	o := w.Outcome().Kept()
+	o.Notes, o.Checkpoints = nil, nil
 	if o.Violation != nil {
 		v := *o.Violation
 		v.Chosen = nil

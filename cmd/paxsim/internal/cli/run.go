@@ -137,10 +137,13 @@ func (a *app) run(name string, f *runFlags) error {
 	return a.runMany(name, s, f, workers)
 }
 
+// several says whether the runs of a scenario wait for more than instance 0.
+func several(s *sim.Scenario) bool { return s.Protocol.Goal(s).Instances > 1 }
+
 // runMany makes all runs and prints a row each, then the summary.
 func (a *app) runMany(name string, s *sim.Scenario, f *runFlags, workers int) error {
 	sum := report.NewSummary(s)
-	page := report.Page{Protocol: s.Protocol, Runs: f.runs, Summary: true}
+	page := report.Page{Protocol: s.Protocol, Runs: f.runs, Summary: true, Several: several(s)}
 	var counts *metrics.Counts // of the row that is being written
 	if f.metrics != "" && (f.format == "csv" || f.format == "json") {
 		page.After = []report.Extra{

@@ -71,7 +71,7 @@ func (a *app) show(x showing) (report.Row, error) {
 	if entries {
 		return row, nil
 	}
-	sink := report.NewSink(x.format, a.out, report.Page{Protocol: x.scenario.Protocol})
+	sink := report.NewSink(x.format, a.out, report.Page{Protocol: x.scenario.Protocol, Several: several(x.scenario)})
 	if err := sink.Row(&row); err != nil {
 		return row, err
 	}

@@ -2,6 +2,7 @@ package guests
 
 import (
 	"bytes"
+	"encoding/json"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -181,5 +182,109 @@ func TestSlots(t *testing.T) {
 		if bytes.Contains(bytes.ToLower(html), []byte(word)) {
 			t.Errorf("the page of a run of another protocol has the word %s", word)
 		}
+	}
+}
+
+// slotsFile writes a scenario of the sequencer.
+func slotsFile(t *testing.T, more string) string {
+	t.Helper()
+	file := filepath.Join(t.TempDir(), "slots.yaml")
+	text := "paxsim: 1\nprotocol: slots\nactors: 4\nnetwork: {delay: 1ms..4ms, loss: 5%}\nrequests: [{actor: 1, value: x}]\nlimits: {time: 5s}\n"
+	if err := os.WriteFile(file, []byte(text+more), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	return file
+}
+
+// command runs a command of paxsim, and returns what it prints.
+func command(t *testing.T, exit int, args ...string) string {
+	t.Helper()
+	var out, errs bytes.Buffer
+	if code := cli.Main(args, strings.NewReader(""), &out, &errs); code != exit {
+		t.Fatalf("%v: exit %d, want %d\n%s%s", args, code, exit, out.String(), errs.String())
+	}
+	return out.String() + errs.String()
+}
+
+// TestInstancesTold: a run of several instances tells of each when it was decided
+// and learned, to people and to programs.
+func TestInstancesTold(t *testing.T) {
+	file := slotsFile(t, "")
+	out := command(t, 0, "run", file, "--seed", "3", "--runs", "1")
+	_, below, ok := strings.Cut(out, "instance  ")
+	if !ok {
+		t.Fatalf("no table of instances:\n%s", out)
+	}
+	lines := strings.Split(below, "\n")
+	for i, want := range []string{"0 x 10 -", "1 x 11 -", "2 x 12 -"} {
+		cells := strings.Fields(lines[2+i])
+		if len(cells) != 7 || strings.Join(cells[:4], " ") != want || cells[6] != "4/4" || len(lines[2+i]) > 80 {
+			t.Errorf("line %d is %q, want %q …", i, lines[2+i], want)
+		}
+	}
+	if out := command(t, 0, "run", file, "--seed", "3", "--runs", "2"); strings.Contains(out, "instance  ") {
+		t.Errorf("of several runs a table of the instances of one:\n%s", out)
+	}
+	var row struct {
+		Decided   float64 `json:"decided_ms"`
+		Learned   float64 `json:"learned_ms"`
+		Instances []struct {
+			Instance         int
+			Value, Turn      string
+			Chosen           *float64 `json:"chosen_ms"`
+			Decided, Learned *float64
+			DecidedMS        float64 `json:"decided_ms"`
+			LearnedMS        float64 `json:"learned_ms"`
+		}
+	}
+	first, _, _ := strings.Cut(command(t, 0, "run", file, "--seed", "3", "--runs", "1", "--format", "json"), "\n")
+	first = strings.ReplaceAll(first, `"learned":"4/4"`, `"learned":4`)
+	if err := json.Unmarshal([]byte(first), &row); err != nil {
+		t.Fatalf("%v\n%s", err, first)
+	}
+	if len(row.Instances) != 3 {
+		t.Fatalf("%s", first)
+	}
+	// 2 is decided first, 1 last.
+	if zero, one, two := row.Instances[0], row.Instances[1], row.Instances[2]; two.Instance != 2 || two.Value != "x" || two.Turn != "12" || two.Chosen != nil ||
+		row.Decided != two.DecidedMS || row.Learned != one.LearnedMS || two.LearnedMS > zero.LearnedMS || zero.DecidedMS < two.LearnedMS {
+		t.Errorf("%s", first)
+	}
+	saved := filepath.Join(t.TempDir(), "slots.run.json")
+	command(t, 0, "run", file, "--seed", "3", "--runs", "1", "--save", saved)
+	if out := command(t, 0, "replay", saved, "--format", "json"); !strings.Contains(out, `"instances":[{"instance":0,"value":"x","turn":"10",`) {
+		t.Errorf("a replay does not tell of instances:\n%s", out)
+	}
+	if out := command(t, 0, "replay", saved); !strings.Contains(out, "instance  value  turn  chosen_ms  decided_ms  learned_ms  learned") {
+		t.Errorf("a replay has no table of instances:\n%s", out)
+	}
+	if out := command(t, 0, "run", "lossy", "--runs", "1", "--format", "json"); strings.Contains(out, `"instances"`) {
+		t.Errorf("instances of a protocol that decides one:\n%s", out)
+	}
+}
+
+// TestInstancesExpected: a scenario of several instances is held to what it says of
+// each, and its premise names the clause that must fail.
+func TestInstancesExpected(t *testing.T) {
+	const expect = "expect: {always: decided, instances: {2: {decided_within: 4ms, learned: majority, within: 40ms}, 1: {never_decided_before: 4ms}}, runs: 200}\n"
+	file := slotsFile(t, "faults: {late: {weather: {delay: 1ms}, until: 4ms}}\n"+expect+"premise: {set: {network.delay: 100ms}, calm: late, breaks: instances.2.decided_within}\n")
+	out := command(t, 0, "scenarios", "test", file)
+	for _, says := range []string{"held", "instances.2.decided_within: 4ms", "instances.2.learned: majority, within: 40ms", "instances.1.never_decided_before: 4ms"} {
+		if !strings.Contains(out, says) {
+			t.Errorf("does not say %q:\n%s", says, out)
+		}
+	}
+	file = slotsFile(t, "expect: {always: decided, instances: {1: {decided_within: 5ms}}, runs: 50}\n")
+	out = command(t, 1, "scenarios", "test", file)
+	if !strings.Contains(out, "instances.1.decided_within: 5ms") || !strings.Contains(out, "decided after ") {
+		t.Errorf("an instance that is late:\n%s", out)
+	}
+	out = command(t, 0, "scenarios", "show", slotsFile(t, expect))
+	if !strings.Contains(out, "  instances: {1: {never_decided_before: 4ms}, 2: {decided_within: 4ms, learned: majority, within: 40ms}}\n") {
+		t.Errorf("not shown:\n%s", out)
+	}
+	out = command(t, 2, "run", slotsFile(t, "expect: {instances: {3: {decided_within: 5ms}}}\n"))
+	if !strings.Contains(out, ":7:25: expect.instances.3: a run of slots waits for instances 0 to 2: none waits for instance 3") {
+		t.Errorf("an instance out of reach:\n%s", out)
 	}
 }

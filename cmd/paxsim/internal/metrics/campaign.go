@@ -51,10 +51,12 @@ func (s *spread) add(v int64) {
 // measures are those of every protocol.
 var measures = []measure{
 	{"chosen_time", "Virtual time at which a value was chosen: a quorum had voted for it.", true, func(r *report.Row, _ *Counts) (int64, bool) {
-		return int64(r.ChosenTime), r.Chosen.Value != 0
+		at, ok := r.FirstChosen()
+		return int64(at), ok
 	}},
 	{"decided_time", "Virtual time of the first decision.", true, func(r *report.Row, _ *Counts) (int64, bool) {
-		return int64(r.DecideTime), r.Decisions > 0
+		at, _, ok := r.FirstDecided()
+		return int64(at), ok
 	}},
 	{"learned_time", "Virtual time since when all had learned that the run waited for.", true, func(r *report.Row, _ *Counts) (int64, bool) {
 		return int64(r.LearnedTime), r.AllLearned()
@@ -63,7 +65,8 @@ var measures = []measure{
 		return int64(r.Learned), true
 	}},
 	{"delays", "Messages on the longest causal chain to the first decision.", false, func(r *report.Row, _ *Counts) (int64, bool) {
-		return int64(r.Delays), r.Decisions > 0
+		_, delays, ok := r.FirstDecided()
+		return int64(delays), ok
 	}},
 	{"run_sent", "Messages sent in a run, from one actor to another.", false, func(r *report.Row, _ *Counts) (int64, bool) { return int64(r.Sent), true }},
 	{"run_events", "Events of a run.", false, func(r *report.Row, _ *Counts) (int64, bool) { return int64(r.Events), true }},

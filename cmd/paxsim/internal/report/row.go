@@ -7,7 +7,6 @@
 package report
 
 import (
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -26,19 +25,28 @@ type Row struct {
 	Round    string   // the round of it, or of each
 	Again    string   // for a failing run: the command that shows it again
 	Stuck    []string // of an undecided or partial run: who waits for what
+
+	ByInstance []Instance // where there are others than instance 0
 }
 
 // NewRow makes the row of a run of a scenario that w has just ended.
 func NewRow(s *sim.Scenario, o sim.Outcome, w sim.Runner) Row {
 	o.Notes, o.Checkpoints = slices.Clone(o.Notes), slices.Clone(o.Checkpoints)
-	o.Families, o.Core = slices.Clone(o.Families), slices.Clone(o.Core)
-	o.LearnedAt, o.Instances = nil, slices.Clone(o.Instances)
+	o.Families, o.Core, o.Instances = slices.Clone(o.Families), slices.Clone(o.Core), slices.Clone(o.Instances)
 	if s.Invariants != nil && len(s.Invariants) == 0 {
 		// Votes are counted only if somebody observes the run. A row is the same
 		// whether somebody does or not.
-		o.Counted, o.Chosen, o.ChosenTime = false, sim.Chosen{}, 0
+		uncount(&o)
 	}
-	r := Row{Outcome: o, Scenario: s}
+	var list []Instance
+	if len(o.Instances) > 0 {
+		list = instancesOf(&o, w)
+	}
+	o.LearnedAt, o.Instance0 = nil, nil
+	for i := range o.Instances {
+		o.Instances[i].LearnedAt = nil
+	}
+	r := Row{Outcome: o, Scenario: s, ByInstance: list}
 	if o.Verdict == sim.VerdictUndecided || o.Verdict == sim.VerdictPartial {
 		r.Stuck = w.Stuck()
 	}
@@ -50,7 +58,8 @@ func NewRow(s *sim.Scenario, o sim.Outcome, w sim.Runner) Row {
 		}
 		r.Value, r.Round = strings.Join(values, ", "), strings.Join(rounds, ", ")
 	case len(o.Instances) > 0:
-		r.Value, r.Round = byInstance(&o, w)
+		r.Value = byInstance(r.ByInstance, func(x *Instance) string { return x.Value })
+		r.Round = byInstance(r.ByInstance, func(x *Instance) string { return x.Round })
 	case o.Decisions > 0:
 		r.Value, r.Round = w.ValueName(o.Value), w.Place(o.Under)
 	case o.Chosen.Value != 0:
@@ -59,21 +68,18 @@ func NewRow(s *sim.Scenario, o sim.Outcome, w sim.Runner) Row {
 	return r
 }
 
-// byInstance tells what was decided in each instance, and in which rounds, where
-// there are several: "0: 1a, 2: 3b".
-func byInstance(o *sim.Outcome, w sim.Runner) (value, round string) {
-	var values, rounds []string
-	add := func(d *sim.Decision) {
-		values = append(values, fmt.Sprintf("%d: %s", d.Instance, w.ValueName(d.Value)))
-		rounds = append(rounds, fmt.Sprintf("%d: %s", d.Instance, w.Place(d.Under)))
-	}
-	if o.Value != 0 {
-		add(&sim.Decision{Value: o.Value, Under: o.Under})
+// uncount makes an outcome that of a run in which nobody counted votes.
+func uncount(o *sim.Outcome) {
+	o.Counted, o.Chosen, o.ChosenTime = false, sim.Chosen{}, 0
+	if o.Instance0 != nil {
+		zero := *o.Instance0
+		zero.Chosen, zero.ChosenTime = sim.Chosen{}, 0
+		o.Instance0 = &zero
 	}
 	for i := range o.Instances {
-		add(&o.Instances[i])
+		o.Instances[i].Chosen, o.Instances[i].ChosenTime = sim.Chosen{}, 0
 	}
-	return strings.Join(values, ", "), strings.Join(rounds, ", ")
+	o.Instances = slices.DeleteFunc(o.Instances, func(d sim.Decision) bool { return d.Value == 0 })
 }
 
 // Failed says whether the run broke a property, or not all have learned a
@@ -158,7 +164,6 @@ var gradeField = Field{Name: "violation_grade", Text: true, Of: violation(func(v
 // counters that not all tables have come after the others, and then the marks.
 func Fields(p sim.Protocol) []Field {
 	says := speechOf(p)
-	decided := func(r *Row) bool { return r.Decisions > 0 }
 	fields := []Field{
 		{Name: "seed", Of: func(r *Row) string {
 			if r.Calm {
@@ -169,15 +174,16 @@ func Fields(p sim.Protocol) []Field {
 		{Name: "outcome", Text: true, Of: func(r *Row) string { return r.Verdict.String() }},
 		{Name: "value", Text: true, Of: func(r *Row) string { return r.Value }},
 		{Name: says.round, Text: true, Of: func(r *Row) string { return r.Round }},
-		fact("chosen_ms", func(r *Row) bool { return r.Chosen.Value != 0 }, func(r *Row) sim.Time { return r.ChosenTime }),
-		fact("decided_ms", decided, func(r *Row) sim.Time { return r.DecideTime }),
-		fact("learned_ms", func(r *Row) bool { return r.AllLearned() }, func(r *Row) sim.Time { return r.LearnedTime }),
+		fact("chosen_ms", func(r *Row) (sim.Time, bool) { return r.FirstChosen() }),
+		fact("decided_ms", func(r *Row) (sim.Time, bool) { at, _, ok := r.FirstDecided(); return at, ok }),
+		fact("learned_ms", func(r *Row) (sim.Time, bool) { return r.LearnedTime, r.AllLearned() }),
 		{Name: "learned", Text: true, Of: func(r *Row) string { return Learned(&r.Outcome) }},
 		{Name: "delays", Of: func(r *Row) string {
-			if !decided(r) {
+			_, delays, ok := r.FirstDecided()
+			if !ok {
 				return ""
 			}
-			return number(r.Delays)
+			return number(delays)
 		}},
 	}
 	for _, n := range says.main {
@@ -203,12 +209,13 @@ func Fields(p sim.Protocol) []Field {
 }
 
 // fact is when something happened, if it did.
-func fact(name string, happened func(r *Row) bool, at func(r *Row) sim.Time) Field {
+func fact(name string, when func(r *Row) (at sim.Time, happened bool)) Field {
 	return Field{Name: name, Of: func(r *Row) string {
-		if !happened(r) {
+		at, happened := when(r)
+		if !happened {
 			return ""
 		}
-		return Millis(r.Scenario, at(r))
+		return Millis(r.Scenario, at)
 	}}
 }
 

@@ -24,6 +24,7 @@ type Page struct {
 	Runs     uint64       // how many rows are to come; 0: not too many
 	Before   []Extra      // fields before those of the run
 	After    []Extra      // and after
+	Several  bool         // the runs are of several instances: there is a field for them in any case
 	Summary  bool         // a summary follows
 }
 
@@ -56,6 +57,9 @@ func (p Page) fields() []Field {
 		fields = append(fields, x.field())
 	}
 	fields = append(fields, Fields(p.Protocol)...)
+	if p.Several {
+		fields = append(fields, instancesField)
+	}
 	for _, x := range p.After {
 		fields = append(fields, x.field())
 	}
@@ -105,6 +109,9 @@ func (j *jsonSink) Row(r *Row) error {
 	b := append(j.line[:0], '{')
 	for _, f := range j.fields {
 		b = appendMember(b, f.Name, f.Of(r), f.Text)
+	}
+	if !j.page.Several && len(r.ByInstance) > 0 {
+		b = appendMember(b, instancesField.Name, instancesField.Of(r), false)
 	}
 	if r.Again != "" {
 		b = appendMember(b, "again", r.Again, true)

@@ -66,11 +66,11 @@ func (m *Summary) Add(r *Row) {
 	if r.Counted {
 		m.counted++
 	}
-	if r.Chosen.Value != 0 {
-		m.chosen.add(int64(r.ChosenTime))
+	if at, ok := r.FirstChosen(); ok {
+		m.chosen.add(int64(at))
 	}
-	if r.Decisions > 0 {
-		m.decide.add(int64(r.DecideTime))
+	if at, _, ok := r.FirstDecided(); ok {
+		m.decide.add(int64(at))
 	}
 	if r.AllLearned() {
 		m.learn.add(int64(r.LearnedTime))

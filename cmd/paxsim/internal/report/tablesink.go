@@ -24,6 +24,7 @@ type tableSink struct {
 	markdown bool
 	columns  []column
 	cells    [][]string
+	first    Row // of those with cells, if it is of several instances
 	failed   uint64
 	spoken   uint64 // how many of these told speaks of
 	told     []told
@@ -88,6 +89,8 @@ func columnsFor(p sim.Protocol) []column {
 				}
 				return f.Of(r)
 			}
+		case f.Name == "value" || f.Name == says.round:
+			c.of = inCell(f)
 		case f.Name == "learned":
 			c.Right = true
 		case f.Name == "violation":
@@ -108,6 +111,21 @@ func columnsFor(p sim.Protocol) []column {
 	return out
 }
 
+// inCell is a field about what was decided, in a cell that stays narrow.
+func inCell(f Field) func(r *Row) string {
+	return func(r *Row) string {
+		if len(r.ByInstance) == 0 || r.Violation != nil && len(r.Violation.Chosen) > 0 {
+			return f.Of(r)
+		}
+		return fewInstances(r.ByInstance, func(x *Instance) string {
+			if f.Name == "value" {
+				return x.Value
+			}
+			return x.Round
+		})
+	}
+}
+
 func (t *tableSink) Row(r *Row) error {
 	if r.Failed() {
 		t.failed++
@@ -121,6 +139,9 @@ func (t *tableSink) Row(r *Row) error {
 	cells := make([]string, len(t.columns))
 	for i, c := range t.columns {
 		cells[i] = c.of(r)
+	}
+	if len(t.cells) == 0 && len(r.ByInstance) > 0 {
+		t.first = *r
 	}
 	t.cells = append(t.cells, cells)
 	return nil
@@ -150,6 +171,9 @@ func (t *tableSink) Close(m *Summary) error {
 	var b bytes.Buffer
 	if len(t.cells) > 0 {
 		t.draw(&b)
+	}
+	if len(t.cells) == 1 && len(t.first.ByInstance) > 0 {
+		t.drawInstances(&b, &t.first)
 	}
 	if t.page.Runs > MaxRows {
 		t.leftOut(&b)

@@ -39,11 +39,11 @@ var Measures = sync.OnceValue(func() []Measure {
 // What every protocol has: before what protocols count, and behind it.
 var (
 	before = []Measure{
-		{"chosen_ms", "chosen", "time at which a quorum had voted for a value", "runs in which a value was chosen", true, func(r *report.Row) (int64, bool) { return int64(r.ChosenTime), r.Chosen.Value != 0 }},
-		{"decided_ms", "decided", "time of the first decision", "runs in which an actor decided", true, decided(func(r *report.Row) int64 { return int64(r.DecideTime) })},
+		{"chosen_ms", "chosen", "time at which a quorum had voted for a value", "runs in which a value was chosen", true, chosen},
+		{"decided_ms", "decided", "time of the first decision", "runs in which an actor decided", true, decided},
 		{"learned_ms", "learned", "time since when all had learned that the run waits for", "runs in which all learned", true, func(r *report.Row) (int64, bool) { return int64(r.LearnedTime), r.AllLearned() }},
 		{"learned", "learned", "actors that had learned at the end of a run, of those that it waits for", "", false, func(r *report.Row) (int64, bool) { return int64(r.Learned), true }},
-		{"delays", "delays", "messages on the longest causal chain to the first decision", "runs in which an actor decided", false, decided(func(r *report.Row) int64 { return int64(r.Delays) })},
+		{"delays", "delays", "messages on the longest causal chain to the first decision", "runs in which an actor decided", false, delays},
 		{"sent", "messages", "messages from one actor to another in a run", "", false, func(r *report.Row) (int64, bool) { return int64(r.Sent), true }},
 	}
 	behind = []Measure{
@@ -66,10 +66,19 @@ func Find(name string) int {
 	return slices.IndexFunc(Measures(), func(m Measure) bool { return m.Name == name })
 }
 
-func decided(of func(r *report.Row) int64) func(r *report.Row) (int64, bool) {
-	return func(r *report.Row) (int64, bool) {
-		return of(r), r.Decisions > 0
-	}
+func chosen(r *report.Row) (int64, bool) {
+	at, ok := r.FirstChosen()
+	return int64(at), ok
+}
+
+func decided(r *report.Row) (int64, bool) {
+	at, _, ok := r.FirstDecided()
+	return int64(at), ok
+}
+
+func delays(r *report.Row) (int64, bool) {
+	_, delays, ok := r.FirstDecided()
+	return int64(delays), ok
 }
 
 // noted is a counter of the protocol, which a protocol may not have.
