@@ -197,7 +197,7 @@ func (w *World[M, D]) renew(e *Env[M, D]) {
 // renewAll makes every actor what it is at the start of a run. What a factory panics
 // with then is a violation, as in a handler.
 func (w *World[M, D]) renewAll() {
-	if w.team.plain() && w.around == nil {
+	if w.plain {
 		w.team.reset()
 		return
 	}

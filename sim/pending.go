@@ -305,11 +305,12 @@ func (p *Pending) rise() {
 	}
 }
 
-// spend makes the alarms that wait wait in vain.
-func (p *Pending) spend() {
+// spend makes the alarms that wait wait in vain, but for those of some kinds, which
+// are given as bits.
+func (p *Pending) spend(but uint16) {
 	for at := range p.all(late) {
 		x := &p.list[at]
-		if eventWhat(x.key) != TimedOut {
+		if eventWhat(x.key) != TimedOut || but>>x.key.Kind()&1 != 0 {
 			continue
 		}
 		if p.indexed {

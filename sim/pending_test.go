@@ -59,7 +59,7 @@ func TestPendingIsPlain(t *testing.T) {
 			}
 			if step == 9000 {
 				alarms = false
-				p.spend()
+				p.spend(0)
 				for i := range want {
 					if eventWhat(want[i].key) == TimedOut {
 						want[i].class = spent

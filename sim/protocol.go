@@ -328,6 +328,7 @@ func (p *protocol[A, M, D, P]) New(given *Scenario) (Runner, error) {
 		n:         s.Actors,
 		team:      team,
 		around:    p.around,
+		plain:     p.create == nil && p.around == nil,
 		handles:   holdsMemory[M]() || holdsMemory[D](),
 		crashes:   coin(s.Crashes.Chance.threshold()),
 		faults:    newFaults(&s),

@@ -12,7 +12,8 @@ import (
 type searched[M Message] struct {
 	*Search
 	left    Budget
-	turned  int // how many of Search.Turns the run has taken
+	ticks   uint16 // the kinds of alarms that are outside the budget, as bits
+	turned  int    // how many of Search.Turns the run has taken
 	pending Pending
 	queue   *scheduler.Queue[event[M]] // where the events are kept
 	held    []hold                     // of Search.Holds, in the order of their events
@@ -41,7 +42,7 @@ func (w *World[M, D]) Search(s *Search) {
 		return
 	}
 	if w.search == nil {
-		w.search = &searched[M]{queue: &w.queue, pending: Pending{most: mostWaiting(w.n)}}
+		w.search = &searched[M]{queue: &w.queue, pending: Pending{most: mostWaiting(w.n)}, ticks: w.spec.words.ticks()}
 	}
 	w.search.Search = s
 }
@@ -72,10 +73,10 @@ func (x *searched[M]) reset(seed uint64, actors int) {
 }
 
 // classOf is the part of the calm order that an event belongs to.
-func (x *searched[M]) classOf(w What) class {
+func (x *searched[M]) classOf(w What, kind uint8) class {
 	switch w {
 	case TimedOut:
-		if x.left.Alarms <= 0 {
+		if x.left.Alarms <= 0 && x.ticks>>kind&1 == 0 {
 			return spent
 		}
 		return late
@@ -90,7 +91,7 @@ func (x *searched[M]) push(key scheduler.Key, cause uint32) (scheduler.Handle, *
 	slot, ev := x.queue.Keep()
 	tag, class := uint64(0), early
 	if what := eventWhat(key); what != Delivered {
-		class = x.classOf(what)
+		class = x.classOf(what, key.Kind())
 		if what == Booted {
 			x.boots++
 		}
@@ -147,8 +148,11 @@ func (x *searched[M]) pop() (*event[M], bool) {
 	x.left.Events--
 	switch eventWhat(ev.key) {
 	case TimedOut:
+		if x.ticks>>ev.key.Kind()&1 != 0 {
+			break
+		}
 		if x.left.Alarms--; x.left.Alarms == 0 {
-			p.spend()
+			p.spend(x.ticks)
 		}
 	case Booted:
 		x.boots--

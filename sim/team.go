@@ -8,9 +8,8 @@ import (
 // team is all actors of a world, behind the one interface (with handlers, that
 // of one of them) at which the engine stops knowing their type.
 type team[M Message, D Record] interface {
-	reset()      // makes every actor what it is at its start, if that is plain
+	reset()      // makes every actor what it is at its start, if there is no factory
 	renew(id ID) // makes one actor what it is at its start
-	plain() bool // no code of the protocol is run for that, but for CopyFrom
 	member(id ID) handlers[M, D]
 }
 
@@ -84,8 +83,6 @@ func (c *crew[A, M, D, P]) reset() {
 		}
 	}
 }
-
-func (c *crew[A, M, D, P]) plain() bool { return c.factory == nil }
 
 func (c *crew[A, M, D, P]) renew(id ID) {
 	switch {

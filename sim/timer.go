@@ -5,6 +5,21 @@ type TimerKind struct {
 	Name    string // as traces and files call it: "repeat"
 	Purpose Purpose
 	Doc     string // one line: what the actor does when it goes off
+
+	// Ticks says that the alarm is set again whenever it goes off, for ever, such as
+	// the clock of a library. It stands outside the budget of alarms of a searched run,
+	// which so never comes to an end by itself.
+	Ticks bool
+}
+
+// ticks is the kinds of alarms that tick, as bits.
+func (w *Words) ticks() (kinds uint16) {
+	for kind, t := range w.Timers {
+		if t.Ticks {
+			kinds |= 1 << kind
+		}
+	}
+	return kinds
 }
 
 // Purpose is what an alarm, or a [Note], has to do with the rounds of its protocol.

@@ -17,6 +17,7 @@ type World[M Message, D Record] struct {
 	n         int
 	team      team[M, D]
 	around    func(env *Env[M, D], handle func()) // Spec.Around
+	plain     bool                                // no code of the protocol makes actors, but for CopyFrom
 	history   History[M, D]                       // what watches the run: checks, or counts if somebody observes; nil: nothing does
 	checks    History[M, D]                       // what watches the invariants; nil: none is switched on
 	counts    History[M, D]                       // what counts votes where nothing is checked; nil: nobody has observed yet
@@ -164,12 +165,16 @@ func (w *World[M, D]) Reset(seed uint64, source scheduler.Source) {
 		e := &w.actors[i]
 		e.actorState = actorState{missing: w.instances.goal}
 		w.learnedAt[i] = -1
-		clear(e.moreSends)
 		e.stalled = e.stalled[:0]
 		e.slow = s
 		e.disk.reset()
 	}
 	w.actors[0].slow = 0
+	if len(w.spec.words.Messages) > scheduler.FewKinds {
+		for i := range w.actors {
+			clear(w.actors[i].moreSends)
+		}
+	}
 	w.faults.reset(w.scenario)
 	w.after.reset()
 	w.many.reset()
@@ -199,10 +204,11 @@ func (w *World[M, D]) Reset(seed uint64, source scheduler.Source) {
 
 // Run runs to the end and tells the outcome. What the outcome points to is good
 // until the next Reset.
-func (w *World[M, D]) Run() Outcome {
+func (w *World[M, D]) Run() (o Outcome) {
 	for w.Steps(math.MaxInt) {
 	}
-	return w.Outcome()
+	w.tell(&o)
+	return o
 }
 
 // Step handles the next event and says whether the run goes on.
@@ -409,8 +415,14 @@ func (w *World[M, D]) broke(b *Breach) {
 }
 
 // Outcome is how the run stands, or ended.
-func (w *World[M, D]) Outcome() (r Outcome) {
-	r = w.result
+func (w *World[M, D]) Outcome() (o Outcome) {
+	w.tell(&o)
+	return o
+}
+
+// tell makes r how the run stands: in place, since it is large.
+func (w *World[M, D]) tell(r *Outcome) {
+	*r = w.result
 	r.Events, r.Ended, r.Digest = w.events, min(w.queue.Now(), w.limits.Time), w.digest.Sum()
 	if w.checks != nil {
 		r.Marks = w.checks.Marks()
@@ -436,5 +448,4 @@ func (w *World[M, D]) Outcome() (r Outcome) {
 	case r.Decisions > 0:
 		r.Verdict = VerdictPartial
 	}
-	return r
 }

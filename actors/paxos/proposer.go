@@ -56,15 +56,9 @@ func (a *Actor) Request(env *Env, r sim.Request) {
 		}
 		return
 	}
-	a.serve(env, true)
+	a.open = true
+	env.Busy(true) // the run lasts until the round is over, also if the decision is known before
 	a.takeRole(env)
-}
-
-// serve begins or ends the work on a round that the script asked for. The run lasts
-// until it is over, also if the decision is known before.
-func (a *Actor) serve(env *Env, open bool) {
-	a.open = open
-	env.Busy(open)
 }
 
 // barred says whether another keeps the role: "a distinguished proposer must be
@@ -236,7 +230,8 @@ func (a *Actor) tooFew() bool {
 func (a *Actor) succeed(env *Env) {
 	a.failures = 0
 	a.leave(env)
-	a.serve(env, false)
+	a.open = false
+	env.Busy(false)
 }
 
 // giveUp ends a round without success. The request stays: unless a decision is
@@ -249,7 +244,8 @@ func (a *Actor) giveUp(env *Env) {
 		a.takeRole(env)
 		return
 	}
-	a.serve(env, false)
+	a.open = false
+	env.Busy(false)
 	if a.learned != 0 {
 		return
 	}

@@ -25,7 +25,7 @@ var protocol = []breakage{
 	{"a learner that tells its client nothing", "actors/paxos.(*Actor).learn", drop("env.AnswerAll(v)"), "actors/paxos.TestClientsAreAnswered"},
 	{"a learner that does not answer who asks later", "actors/paxos.(*Actor).Request", drop("env.AnswerAll"), "actors/paxos.TestClientsAreAnswered"},
 	{"a client that is told another value", "actors/paxos.(*Actor).learn", swap("env.AnswerAll(v)", "env.AnswerAll(v + 1)"), "actors/paxos.TestSoundIsNotFlagged"},
-	{"a request that stays open when its actor gives up", "actors/paxos.(*Actor).giveUp", drop("a.serve(env, false)"), "actors/paxos.TestTwinRequestIsOpenUntilAGiveUp"},
+	{"a request that stays open when its actor gives up", "actors/paxos.(*Actor).giveUp", both(drop("a.open = false"), drop("env.Busy(false)")), "actors/paxos.TestTwinRequestIsOpenUntilAGiveUp"},
 	{"late refusals that do not count", "actors/paxos.(*Actor).refused", both(drop("env.Note(noteNack)"), after("b != a.ballot", "env.Note(noteNack)")), "actors/paxos.TestTwinNacksAllCount"},
 	{"messages to oneself that take as long as any", "sim.(*World).post", swap("delay := w.net.min", "delay := w.net.min + 1"), "actors/paxos.TestTwinOwnMessagesTakeTheLeastDelay"},
 	{"no wait for a decision from the start", "actors/paxos.(*Actor).Start", drop("a.awaitDecision"), "actors/paxos.TestTwinLearnAlarm"},

@@ -41,7 +41,7 @@ var watchers = []breakage{
 	{"the time of events out of the digest", "sim.(*World).steps", drop("d.Mix(uint64(w.queue.Now()))"), "sim.TestDigestSeesTheWorld"},
 
 	// What a run came to.
-	{"one actor that counts for all", "sim.(*World).Outcome", swap("case r.AllLearned(): r.Verdict = VerdictDecided", "case r.Decisions > 0: r.Verdict = VerdictDecided"), "actors/paxos.TestOutcomes"},
+	{"one actor that counts for all", "sim.(*World).tell", swap("case r.AllLearned(): r.Verdict = VerdictDecided", "case r.Decisions > 0: r.Verdict = VerdictDecided"), "actors/paxos.TestOutcomes"},
 	{"the dead who are waited for", "sim.(*World).crash", drop("w.unlearned--"), "actors/paxos.TestOutcomes"},
 	{"all who learn when one more dies", "sim.(*World).learned", always("!before"), "actors/paxos.TestOutcomes"},
 	{"a decision that a crash leaves", "sim.(*World).fall", drop("w.learnedAt[id] = -1"), "sim.TestLearnedAt"},

@@ -106,6 +106,9 @@ func (t *turns) Captions(bool) []sim.Caption { return t.told }
 
 func TestMain(m *testing.M) {
 	scenarios.Add(slots)
+	for _, p := range labs {
+		scenarios.Add(p)
+	}
 	os.Exit(m.Run())
 }
 
