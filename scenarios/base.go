@@ -56,18 +56,18 @@ func placeOf(nameOrPath string) place {
 // none.
 func (p place) open(name string) (next place, h home, text, wrong string) {
 	if !isPath(name) {
-		if !slices.Contains(teaching, name) {
-			hint := didYouMean(name, teaching)
+		if !inLibrary(name) {
+			hint := didYouMean(name, Names())
 			if hint == "" {
 				hint = "; a file is written as ./NAME.yaml"
 			}
 			return next, h, "", fmt.Sprintf("there is no scenario %q in the library%s", clip(name), hint)
 		}
-		bytes, err := library.ReadFile("library/" + name + ending)
+		text, err := libraryText(name)
 		if err != nil {
 			wrong = err.Error()
 		}
-		return place{id: name}, home{file: name + ending}, string(bytes), wrong
+		return place{id: name}, home{file: name + ending}, text, wrong
 	}
 	at := path.Join(path.Dir(p.at), name)
 	switch {

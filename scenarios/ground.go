@@ -46,10 +46,14 @@ var ground = []struct {
 }
 
 // Ground is the hunting ground: a few scenarios over which a search for bugs
-// varies, after overriding parts of each. The error is an [*Errors] that lists
+// varies, after overriding parts of each. A guest's takes the place of paxsim's own.
+// The error is an [*Errors] that lists
 // all mistakes of the first scenario that has some.
 func Ground(overrides ...Override) ([]Hunted, error) {
-	var list []Hunted
+	list, err := guestGround(overrides)
+	if err != nil || list != nil {
+		return list, err
+	}
 	for _, g := range ground {
 		var all []Override
 		for _, set := range g.sets {

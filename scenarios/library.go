@@ -40,10 +40,6 @@ var (
 // teaching is the whole library, in the order of the groups.
 var teaching = slices.Concat(inCalm, inNetwork, inCuts, inCrashes, inContention, inMisconfiguration)
 
-// Names lists the scenarios of the library, group by group, in the order in
-// which they teach.
-func Names() []string { return slices.Clone(teaching) }
-
 const ending = ".yaml"
 
 // endings are those of scenario files.
@@ -64,7 +60,7 @@ func Open(nameOrPath string) (file, text string, err error) {
 		return nameOrPath, text, err
 	}
 	file = nameOrPath + ending
-	if !slices.Contains(teaching, nameOrPath) {
+	if !inLibrary(nameOrPath) {
 		hint := orList(nameOrPath)
 		for _, e := range endings {
 			if _, err := os.Stat(nameOrPath + e); err == nil {
@@ -74,13 +70,13 @@ func Open(nameOrPath string) (file, text string, err error) {
 		}
 		return "", "", mistaken("", "there is no scenario %q%s", clip(nameOrPath), hint)
 	}
-	bytes, err := library.ReadFile("library/" + file)
-	return file, string(bytes), err
+	text, err = libraryText(nameOrPath)
+	return file, text, err
 }
 
 // orList is the end of a message about a name that is none of the library.
 func orList(name string) string {
-	if text := didYouMean(name, teaching); text != "" {
+	if text := didYouMean(name, Names()); text != "" {
 		return text
 	}
 	return "; paxsim scenarios list has their names"
@@ -98,7 +94,7 @@ func readFile(path string, stat func(path string) (fs.FileInfo, error), open fun
 	info, err := stat(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		hint := ""
-		if name := Nearest(nameOf(path), teaching); name != "" {
+		if name := Nearest(nameOf(path), Names()); name != "" {
 			hint = "; the library has " + name
 		}
 		return "", mistaken(path, "there is no such file%s", hint)

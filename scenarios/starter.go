@@ -1,7 +1,6 @@
 package scenarios
 
 import (
-	"slices"
 	"strings"
 )
 
@@ -13,7 +12,7 @@ func Starter(base string) (string, error) {
 	if base == "" {
 		return strings.ReplaceAll(starter, "#:", "#"), nil
 	}
-	if !slices.Contains(teaching, base) {
+	if !inLibrary(base) {
 		return "", mistaken("", "there is no scenario %q in the library%s", clip(base), orList(base))
 	}
 	s, err := Load(base)

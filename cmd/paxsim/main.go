@@ -2,10 +2,6 @@
 // message. See paxsim help.
 package main
 
-import (
-	"os"
+import "github.com/paxsim/paxsim/cmd/paxsim/cli"
 
-	"github.com/paxsim/paxsim/cmd/paxsim/internal/cli"
-)
-
-func main() { os.Exit(cli.Main(os.Args[1:], os.Stdin, os.Stdout, os.Stderr)) }
+func main() { cli.Main() }

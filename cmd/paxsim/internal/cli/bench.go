@@ -135,7 +135,7 @@ func (f *benchFlags) print(w io.Writer, t *bench.Table, format string) error {
 
 // command is the command that prints the same again.
 func (f *benchFlags) command() string {
-	args := []string{"paxsim", "zoo", "--bench", "--report", "--rows", f.rows}
+	args := []string{terminal.Program(), "zoo", "--bench", "--report", "--rows", f.rows}
 	for _, w := range []struct {
 		flag string
 		list []string
@@ -285,7 +285,7 @@ func (a *app) openRows(b *bench.Bench, name string) (*os.File, bench.Rows, error
 		return nil, nil, fileError(name, err)
 	}
 	if whole < size {
-		terminal.Fprintf(a.errors, "paxsim: %s: the last line is half a row, which is made again\n", name)
+		terminal.Fprintf(a.errors, "%s: %s: the last line is half a row, which is made again\n", terminal.Program(), name)
 		if err := file.Truncate(whole); err != nil {
 			file.Close()
 			return nil, nil, machine(name, err)

@@ -218,7 +218,7 @@ type shown struct{ text, label, command string }
 // failures tells what does not hold.
 func (t *trials) failures(name string, r *scenarios.Report) (lines []shown) {
 	command := func(list []scenarios.Override, more ...string) string {
-		args := append([]string{"paxsim", "run", terminal.File(name)}, overrideArgs(list)...)
+		args := append([]string{terminal.Program(), "run", terminal.File(name)}, overrideArgs(list)...)
 		args = append(args, t.limits.args()...)
 		return quote(append(args, more...)...)
 	}

@@ -43,7 +43,7 @@ type app struct {
 // exit code.
 func Main(args []string, stdin io.Reader, stdout, stderr io.Writer) (code int) {
 	if err := enough(); err != nil { // before threads are made
-		terminal.Fprintf(terminal.NewWriter(stderr), "paxsim: %v\n", err)
+		terminal.Fprintf(terminal.NewWriter(stderr), "%s: %v\n", terminal.Program(), err)
 		return exitMachine
 	}
 	ctx, cancel := context.WithCancelCause(context.Background())
@@ -82,7 +82,7 @@ func (a *app) bug(p any, args []string) {
 	if w, ok := p.(*campaign.Panic); ok {
 		p, stack = w.Value, w.Stack
 	}
-	terminal.Fprintf(a.errors, "paxsim: a bug of paxsim: %v\nit came up in: %s\n%s", p, quote(append([]string{"paxsim"}, args...)...), terminal.Lines(stack))
+	terminal.Fprintf(a.errors, "paxsim: a bug of paxsim: %v\nit came up in: %s\n%s", p, quote(append([]string{terminal.Program()}, args...)...), terminal.Lines(stack))
 }
 
 // notWritten is what became of the output, if it has not been written, and nil

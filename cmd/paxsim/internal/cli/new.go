@@ -52,6 +52,6 @@ func (a *app) begin(name, base string) error {
 	if err != nil {
 		return machine(name, errors.Join(err, os.Remove(name))) // half a file is none
 	}
-	terminal.Fprintf(a.out, "%s is there; try:\n  %s\n  %s\n", name, quote("paxsim", "run", terminal.File(name)), quote("paxsim", "scenarios", "test", terminal.File(name)))
+	terminal.Fprintf(a.out, "%s is there; try:\n  %s\n  %s\n", name, quote(terminal.Program(), "run", terminal.File(name)), quote(terminal.Program(), "scenarios", "test", terminal.File(name)))
 	return a.out.err
 }

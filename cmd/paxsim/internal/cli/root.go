@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"github.com/paxsim/paxsim/cmd/paxsim/internal/terminal"
 	"github.com/paxsim/paxsim/scenarios"
 	"github.com/paxsim/paxsim/sim/trace"
 )
@@ -63,7 +64,7 @@ func init() { cobra.EnableCommandSorting = false }
 // root is the command with all its subcommands.
 func (a *app) root() *cobra.Command {
 	root := &cobra.Command{
-		Use:     "paxsim",
+		Use:     terminal.Program(),
 		Short:   "a deterministic Paxos simulator",
 		Long:    rootText,
 		Example: rootExample,
@@ -96,6 +97,7 @@ func (a *app) root() *cobra.Command {
 		c.RunE = func(cmd *cobra.Command, _ []string) error { return cmd.Help() }
 	}
 	once(root)
+	rename(root)
 	return root
 }
 
@@ -186,4 +188,16 @@ func orHelp(hint string, cmd *cobra.Command) string {
 		return "; " + cmd.CommandPath() + " --help lists them"
 	}
 	return hint
+}
+
+// rename calls the command by its name in its help, where it has another than paxsim.
+func rename(cmd *cobra.Command) {
+	name := terminal.Program()
+	if name == "paxsim" {
+		return
+	}
+	cmd.Long, cmd.Example = strings.ReplaceAll(cmd.Long, "paxsim ", name+" "), strings.ReplaceAll(cmd.Example, "paxsim ", name+" ")
+	for _, c := range cmd.Commands() {
+		rename(c)
+	}
 }

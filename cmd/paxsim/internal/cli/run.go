@@ -5,12 +5,14 @@ import (
 	"fmt"
 	"math"
 	"strconv"
+	"strings"
 
 	"github.com/spf13/cobra"
 
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/metrics"
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/report"
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/terminal"
+	"github.com/paxsim/paxsim/scenarios"
 	"github.com/paxsim/paxsim/sim"
 	"github.com/paxsim/paxsim/sim/campaign"
 )
@@ -57,11 +59,11 @@ func (a *app) runCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:     "run [SCENARIO]",
 		Short:   "play a scenario under many seeds: a row a run",
-		Long:    runText,
+		Long:    strings.Replace(runText, "it plays happy-path", "it plays "+scenarios.First(), 1),
 		Example: runExample,
 		Args:    oneScenario,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			name := "happy-path"
+			name := scenarios.First()
 			if len(args) > 0 {
 				name = args[0]
 			}
@@ -204,7 +206,7 @@ func (a *app) play(w sim.Runner) error {
 
 // again is the command that shows one run of a scenario again.
 func again(name string, f *runFlags, seed uint64) string {
-	args := []string{"paxsim", "run", terminal.File(name)}
+	args := []string{terminal.Program(), "run", terminal.File(name)}
 	args = append(args, f.overrides.args()...)
 	args = append(args, f.limits.args()...)
 	return quote(append(args, "--seed", fmt.Sprint(seed), "--runs", "1")...)

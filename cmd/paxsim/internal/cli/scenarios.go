@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"os"
 	"slices"
 	"strings"
@@ -52,7 +53,7 @@ func (a *app) list(format string) error {
 		if err != nil {
 			return err
 		}
-		rows = append(rows, []string{s.Group, name, s.Teaches})
+		rows = append(rows, []string{cmp.Or(s.Group, s.Protocol.Name()), name, s.Teaches})
 	}
 	groups := scenarios.Groups()
 	slices.SortStableFunc(rows, func(a, b []string) int {

@@ -238,7 +238,7 @@ func (f *sweepFlags) picture(name string, varies []sweep.Vary) (*sweep.Picture, 
 
 // command is the command that makes the same points again.
 func (f *sweepFlags) command(name string) string {
-	args := []string{"paxsim", "sweep", terminal.File(name)}
+	args := []string{terminal.Program(), "sweep", terminal.File(name)}
 	for _, v := range f.vary {
 		args = append(args, "--vary", v)
 	}
@@ -278,7 +278,7 @@ func (a *app) endSweep(name string, f *sweepFlags, varies []sweep.Vary, points [
 		total.Violated, total.Undecided = total.Violated+m.Violated, total.Undecided+m.Undecided
 		if r := p.FirstWrong; r != nil {
 			o := f.overridesAt(varies, p)
-			args := append([]string{"paxsim", "run", terminal.File(name)}, o.args()...)
+			args := append([]string{terminal.Program(), "run", terminal.File(name)}, o.args()...)
 			args = append(args, f.limits.args()...)
 			failed = append(failed, terminal.Sprintf("%s: %s of %s %s, the first under seed %d\n    see it again: %s", at(varies, p),
 				report.Count(p.Count(r.Verdict.String())), report.Plural(m.Runs, "run"), r.Verdict, r.Seed,

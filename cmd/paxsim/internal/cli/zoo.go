@@ -203,7 +203,7 @@ func rowOf(m sim.Mutant) mutantRow {
 
 // shownBy is the command line that shows a mutant.
 func shownBy(m sim.Mutant) string {
-	args := append([]string{"paxsim", "run"}, m.Try...)
+	args := append([]string{terminal.Program(), "run"}, m.Try...)
 	return quote(append(args, "--mutant", m.Name)...)
 }
 

@@ -28,14 +28,14 @@ func (m *Hunt) Text(w io.Writer) error {
 		for _, x := range m.Finds {
 			terminal.Fprintf(&b, "\n%s: %s\n", x.Failure, x.Smallest.Text)
 			if x.Smallest.File != "" {
-				terminal.Fprintf(&b, "    see it again: %s\n", terminal.Quote("paxsim", "replay", "--trace", terminal.File(x.Smallest.File)))
+				terminal.Fprintf(&b, "    see it again: %s\n", terminal.Quote(terminal.Program(), "replay", "--trace", terminal.File(x.Smallest.File)))
 			}
 		}
 		b.WriteString("\n")
 	}
 	for _, x := range m.Again {
 		if x.Broken != "" {
-			terminal.Fprintf(&b, "%s (%s) breaks as before: %s\n    see it again: %s\n\n", x.Broken, x.Grade, x.Text, terminal.Quote("paxsim", "replay", "--trace", terminal.File(x.File)))
+			terminal.Fprintf(&b, "%s (%s) breaks as before: %s\n    see it again: %s\n\n", x.Broken, x.Grade, x.Text, terminal.Quote(terminal.Program(), "replay", "--trace", terminal.File(x.File)))
 		}
 	}
 	if m.lemma() {
