@@ -9,7 +9,7 @@ import (
 )
 
 // door is where lines for people are made, so that no value ends its line.
-const door = "cmd/paxsim/internal/terminal"
+const door = "internal/terminal"
 
 // forms are the files of the command that write for programs or for a browser.
 // Each escapes texts in the way of its form.

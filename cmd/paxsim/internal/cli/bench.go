@@ -17,7 +17,7 @@ import (
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/bench"
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/plot"
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/report"
-	"github.com/paxsim/paxsim/cmd/paxsim/internal/terminal"
+	"github.com/paxsim/paxsim/internal/terminal"
 	"github.com/paxsim/paxsim/sim"
 	"github.com/paxsim/paxsim/sim/campaign"
 )

@@ -10,7 +10,7 @@ import (
 	"testing"
 
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/bench"
-	"github.com/paxsim/paxsim/cmd/paxsim/internal/terminal"
+	"github.com/paxsim/paxsim/internal/terminal"
 	"github.com/paxsim/paxsim/sim"
 	"github.com/paxsim/paxsim/sim/campaign"
 )

@@ -14,7 +14,7 @@ import (
 
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/memlimit"
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/part"
-	"github.com/paxsim/paxsim/cmd/paxsim/internal/terminal"
+	"github.com/paxsim/paxsim/internal/terminal"
 	"github.com/paxsim/paxsim/sim"
 	"github.com/paxsim/paxsim/sim/campaign"
 )

@@ -7,7 +7,7 @@ import (
 	"testing"
 
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/memlimit"
-	"github.com/paxsim/paxsim/cmd/paxsim/internal/terminal"
+	"github.com/paxsim/paxsim/internal/terminal"
 )
 
 // under has the machine set a limit, as long as a test lasts.

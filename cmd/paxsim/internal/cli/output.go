@@ -5,7 +5,7 @@ import (
 	"io"
 	"syscall"
 
-	"github.com/paxsim/paxsim/cmd/paxsim/internal/terminal"
+	"github.com/paxsim/paxsim/internal/terminal"
 )
 
 // output is standard output. It remembers the first error: results that did not

@@ -5,7 +5,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/paxsim/paxsim/cmd/paxsim/internal/terminal"
+	"github.com/paxsim/paxsim/internal/terminal"
 	"github.com/paxsim/paxsim/sim/campaign"
 )
 

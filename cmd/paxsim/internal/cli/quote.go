@@ -1,6 +1,6 @@
 package cli
 
-import "github.com/paxsim/paxsim/cmd/paxsim/internal/terminal"
+import "github.com/paxsim/paxsim/internal/terminal"
 
 // quote writes arguments as a shell reads them back.
 func quote(args ...string) string { return terminal.Quote(args...) }

@@ -9,8 +9,8 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/report"
-	"github.com/paxsim/paxsim/cmd/paxsim/internal/terminal"
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/view"
+	"github.com/paxsim/paxsim/internal/terminal"
 	"github.com/paxsim/paxsim/sim"
 )
 

@@ -4,7 +4,7 @@ import (
 	"io"
 
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/diagram"
-	"github.com/paxsim/paxsim/cmd/paxsim/internal/terminal"
+	"github.com/paxsim/paxsim/internal/terminal"
 	"github.com/paxsim/paxsim/sim/trace"
 )
 

@@ -14,7 +14,7 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/paxsim/paxsim/cmd/paxsim/internal/terminal"
+	"github.com/paxsim/paxsim/internal/terminal"
 )
 
 // Begin is how every picture begins, and nothing else that paxsim writes: a file

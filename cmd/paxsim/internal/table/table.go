@@ -10,7 +10,7 @@ import (
 	"github.com/olekukonko/tablewriter/renderer"
 	"github.com/olekukonko/tablewriter/tw"
 
-	"github.com/paxsim/paxsim/cmd/paxsim/internal/terminal"
+	"github.com/paxsim/paxsim/internal/terminal"
 )
 
 // Column is the head of a column.

@@ -9,7 +9,7 @@ import (
 	"testing"
 
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/report"
-	"github.com/paxsim/paxsim/cmd/paxsim/internal/terminal"
+	"github.com/paxsim/paxsim/internal/terminal"
 	"github.com/paxsim/paxsim/scenarios"
 	"github.com/paxsim/paxsim/sim"
 )
