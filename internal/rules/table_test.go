@@ -24,6 +24,7 @@ var rooms = []struct {
 	{"sim/search", []string{"sim", "scheduler"}, nil},
 	{"sim/campaign/...", inside, nil},
 	{"sim/explore/...", inside, nil},
+	{"sim/explain/...", append(inside, "sim/explain/...", "internal/terminal"), nil},
 	{"sim/simtest/...", append(inside, "sim/campaign"), nil},
 	{"actors/...", []string{"sim", "scheduler"}, nil}, // and along its own branch
 	{"actors/paxos/mutants", []string{"sim", "scheduler", "actors/paxos/guide"}, nil},

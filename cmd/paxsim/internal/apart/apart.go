@@ -7,10 +7,10 @@ import (
 	"strings"
 
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/grid"
-	"github.com/paxsim/paxsim/cmd/paxsim/internal/report"
 	"github.com/paxsim/paxsim/scenarios"
 	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/explain/say"
 	"github.com/paxsim/paxsim/sim/trace"
 )
 
@@ -143,7 +143,7 @@ func sameStep(a *Side, x trace.Step, b *Side, y trace.Step) bool {
 }
 
 func sameEntry(a *Side, x sim.Entry, b *Side, y sim.Entry) bool {
-	if report.Micros(a.Scenario, x.At) != report.Micros(b.Scenario, y.At) {
+	if say.Micros(a.Scenario, x.At) != say.Micros(b.Scenario, y.At) {
 		return false
 	}
 	x.At = y.At
@@ -186,7 +186,7 @@ func (r *Result) blame(a *Side, x *sim.Entry, b *Side, y *sim.Entry, choices []C
 		return
 	}
 	if x != nil && y != nil { // what comes later comes first only because the other does not
-		switch s, t := report.Micros(a.Scenario, x.At), report.Micros(b.Scenario, y.At); {
+		switch s, t := say.Micros(a.Scenario, x.At), say.Micros(b.Scenario, y.At); {
 		case s < t:
 			y = nil
 		case s > t:
@@ -216,7 +216,7 @@ func concerns(k scheduler.Key, e *sim.Entry) bool {
 
 // tell tells a step in the words of a grid.
 func tell(side *Side, t grid.Teller, s trace.Step) Event {
-	e := Event{Number: s.Event.Event, Micros: report.Micros(side.Scenario, s.Event.At), Actor: s.Event.Actor}
+	e := Event{Number: s.Event.Event, Micros: say.Micros(side.Scenario, s.Event.At), Actor: s.Event.Actor}
 	for _, l := range t.Lines(s) {
 		e.Lines = append(e.Lines, l.Text)
 	}

@@ -7,9 +7,9 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/paxsim/paxsim/cmd/paxsim/internal/report"
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/table"
 	"github.com/paxsim/paxsim/internal/terminal"
+	"github.com/paxsim/paxsim/sim/explain/say"
 	"github.com/paxsim/paxsim/sim/trace"
 )
 
@@ -25,9 +25,9 @@ func (r *Result) Print(out io.Writer, a, b *Side) error {
 	terminal.Fprintf(&w, "A  %s\nB  %s\n\n", a.Name, b.Name)
 	switch {
 	case r.Same:
-		terminal.Fprintf(&w, "the same run: %s\n", report.Plural(r.Common, "event"))
+		terminal.Fprintf(&w, "the same run: %s\n", say.Plural(r.Common, "event"))
 	case len(r.A) == 0 && len(r.B) == 0:
-		terminal.Fprintf(&w, "the same %s as they are told, and yet the digests differ\n", report.Plural(r.Common, "event"))
+		terminal.Fprintf(&w, "the same %s as they are told, and yet the digests differ\n", say.Plural(r.Common, "event"))
 	default:
 		r.printDifference(&w, a, b)
 	}
@@ -53,7 +53,7 @@ func (r *Result) Print(out io.Writer, a, b *Side) error {
 // not, and why.
 func (r *Result) printDifference(w *strings.Builder, a, b *Side) {
 	if r.Common > 0 {
-		terminal.Fprintf(w, "the same for %s, of which the last:\n", report.Plural(r.Common, "event"))
+		terminal.Fprintf(w, "the same for %s, of which the last:\n", say.Plural(r.Common, "event"))
 		for _, e := range r.Last {
 			for _, l := range e.lines() {
 				terminal.Fprintf(w, "  %s\n", l)
@@ -135,16 +135,16 @@ func (r *Result) printCause(w *strings.Builder, a, b *Side) {
 
 func atLeast(n int) string {
 	if n >= maxOther {
-		return fmt.Sprintf("%s choices or more are answered otherwise", report.Count(maxOther))
+		return fmt.Sprintf("%s choices or more are answered otherwise", say.Count(maxOther))
 	}
-	return fmt.Sprintf("%s choices are answered otherwise", report.Count(uint64(n)))
+	return fmt.Sprintf("%s choices are answered otherwise", say.Count(uint64(n)))
 }
 
 // tellLines tells what the scenario of one run says, and the other's does not.
 func tellLines(w *strings.Builder, who string, lines []string) {
 	for i, l := range lines {
 		if i == maxLines {
-			terminal.Fprintf(w, "  … and %s\n", report.Plural(uint64(len(lines)-i), "more line"))
+			terminal.Fprintf(w, "  … and %s\n", say.Plural(uint64(len(lines)-i), "more line"))
 			return
 		}
 		terminal.Fprintf(w, "only the scenario of %s says: %s\n", who, strings.TrimSpace(l))

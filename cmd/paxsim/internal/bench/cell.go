@@ -7,7 +7,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/paxsim/paxsim/cmd/paxsim/internal/report"
+	"github.com/paxsim/paxsim/sim/explain/say"
 )
 
 // Amount is how much was spent until a find, or, Censored, how much without one:
@@ -150,7 +150,7 @@ func times(h uint64, up bool) string {
 	}
 	switch {
 	case h >= 1000:
-		return report.Count((h + above(99)) / 100)
+		return say.Count((h + above(99)) / 100)
 	case h >= 100:
 		h += above(9)
 		return fmt.Sprintf("%d.%d", h/100, h/10%10)

@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/plot"
-	"github.com/paxsim/paxsim/cmd/paxsim/internal/report"
+	"github.com/paxsim/paxsim/sim/explain/say"
 )
 
 // Picture is the heat map of an oracle: a cell a mutant and strategy, darker the
@@ -14,7 +14,7 @@ func (t *Table) Picture(oracle, note string) *plot.Heat {
 	lines := t.lines(oracle)
 	h := &plot.Heat{XLabel: "strategy", YLabel: "mutant", Columns: t.Strategies()}
 	h.Title = titles[oracle] + ": runs to the first find"
-	h.Subtitle = fmt.Sprintf("medians of up to %s; below them, how many times as many %s needs", report.Plural(t.Repetitions(), "repetition"), t.Against)
+	h.Subtitle = fmt.Sprintf("medians of up to %s; below them, how many times as many %s needs", say.Plural(t.Repetitions(), "repetition"), t.Against)
 	h.Note = note
 	var known []*plot.Cell
 	var values []int64
@@ -26,12 +26,12 @@ func (t *Table) Picture(oracle, note string) *plot.Heat {
 		for j, s := range h.Columns {
 			c, st := &cells[j], l.of[s]
 			c.Text, c.Shade = "-", -1
-			c.Title = fmt.Sprintf("%s by %s: %s", l.name(), s, t.cell(st, st.Runs, report.Count))
+			c.Title = fmt.Sprintf("%s by %s: %s", l.name(), s, t.cell(st, st.Runs, say.Count))
 			hatched = hatched || st.Done == 0 || st.Runs.P50.Censored
 			if st.Done == 0 {
 				continue
 			}
-			c.Text = st.Runs.P50.text(report.Count)
+			c.Text = st.Runs.P50.text(say.Count)
 			if s != t.Against {
 				if r := ratio(l.of[t.Against], st); !r.None {
 					c.More = r.String()

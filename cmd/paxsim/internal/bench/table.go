@@ -7,10 +7,10 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/paxsim/paxsim/cmd/paxsim/internal/report"
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/table"
 	"github.com/paxsim/paxsim/internal/terminal"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/explain/say"
 )
 
 // Table is a bench and what has been measured of it.
@@ -76,7 +76,7 @@ func (t *Table) runs(lines []line) (columns []table.Column, rows [][]string) {
 	for _, l := range lines {
 		row := []string{l.name()}
 		for _, s := range t.Strategies() {
-			row = append(row, t.cell(l.of[s], l.of[s].Runs, report.Count))
+			row = append(row, t.cell(l.of[s], l.of[s].Runs, say.Count))
 		}
 		text := "-"
 		if s := best(t.Bench, l.of); s != "" {
@@ -113,7 +113,7 @@ func (l *line) name() string {
 // millis is a time in ns, in ms.
 func millis(ns uint64) string {
 	if ms := ns / 1_000_000; ms >= 10 {
-		return report.Count(ms)
+		return say.Count(ms)
 	}
 	return fmt.Sprintf("%d.%d", ns/1_000_000, ns/100_000%10)
 }
@@ -158,7 +158,7 @@ func (t *Table) summary(lines []line, markdown bool) string {
 		}
 		parts = append(parts, part)
 	}
-	item("found", fmt.Sprintf("in at least half of the repetitions, of %s: %s", report.Plural(uint64(len(lines)), "mutant"), strings.Join(parts, ", ")))
+	item("found", fmt.Sprintf("in at least half of the repetitions, of %s: %s", say.Plural(uint64(len(lines)), "mutant"), strings.Join(parts, ", ")))
 	for _, l := range lines {
 		found := uint64(0)
 		for _, s := range t.Strategies() {
@@ -186,13 +186,13 @@ func listed(markdown bool, name, text string) string {
 func (t *Table) foot(markdown bool) string {
 	var b strings.Builder
 	item := func(name, text string) { b.WriteString(listed(markdown, name, text)) }
-	repetitions := report.Plural(t.Most, "repetition")
+	repetitions := say.Plural(t.Most, "repetition")
 	if t.Least < t.Most {
-		repetitions = fmt.Sprintf("%s to %s, as many as fit into %s,", report.Count(t.Least), repetitions, report.Plural(t.CellRuns, "run"))
+		repetitions = fmt.Sprintf("%s to %s, as many as fit into %s,", say.Count(t.Least), repetitions, say.Plural(t.CellRuns, "run"))
 	}
-	text := fmt.Sprintf("%s: %s of at most %s", t.Hash, repetitions, report.Plural(t.Runs, "run"))
+	text := fmt.Sprintf("%s: %s of at most %s", t.Hash, repetitions, say.Plural(t.Runs, "run"))
 	if len(t.Hard) > 0 {
-		text += fmt.Sprintf("; %s of %s", report.Count(t.HardRuns), strings.Join(t.Hard, ", "))
+		text += fmt.Sprintf("; %s of %s", say.Count(t.HardRuns), strings.Join(t.Hard, ", "))
 	}
 	item("settings", text)
 	jobs := t.Jobs(t.Rows)
@@ -202,7 +202,7 @@ func (t *Table) foot(markdown bool) string {
 			done++
 		}
 	}
-	text = fmt.Sprintf("%s of %s", report.Count(uint64(done)), report.Count(uint64(len(jobs))))
+	text = fmt.Sprintf("%s of %s", say.Count(uint64(done)), say.Count(uint64(len(jobs))))
 	if done < len(jobs) {
 		text += ": the bench is not complete"
 	}
@@ -225,7 +225,7 @@ func (t *Table) restriction() string {
 	add("mutants", t.Choice.Mutants)
 	add("strategies", t.Choice.Strategies)
 	if n := t.Repetitions(); n < t.Most {
-		parts = append(parts, "repetitions "+report.Count(n))
+		parts = append(parts, "repetitions "+say.Count(n))
 	}
 	return "to " + strings.Join(parts, "; ")
 }

@@ -16,10 +16,10 @@ import (
 
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/bench"
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/plot"
-	"github.com/paxsim/paxsim/cmd/paxsim/internal/report"
 	"github.com/paxsim/paxsim/internal/terminal"
 	"github.com/paxsim/paxsim/sim"
 	"github.com/paxsim/paxsim/sim/campaign"
+	"github.com/paxsim/paxsim/sim/explain/say"
 )
 
 // benchFlags is what zoo is told about its bench.
@@ -250,7 +250,7 @@ func (a *app) measure(b *bench.Bench, f *benchFlags) (bench.Rows, error) {
 			}
 			rows[r.Job()] = r
 			done++
-			p.say("%s of %s, %s by %s", report.Count(uint64(done)), report.Plural(uint64(all), "hunt"), r.Mutant, r.Strategy)
+			p.say("%s of %s, %s by %s", say.Count(uint64(done)), say.Plural(uint64(all), "hunt"), r.Mutant, r.Strategy)
 			return nil
 		})
 		if err == nil {
@@ -259,7 +259,7 @@ func (a *app) measure(b *bench.Bench, f *benchFlags) (bench.Rows, error) {
 		}
 	}
 	p.clear()
-	if stopped := a.interrupted(fmt.Sprintf(" after %s of %s", report.Count(uint64(done)), report.Plural(uint64(all), "hunt"))); stopped != nil {
+	if stopped := a.interrupted(fmt.Sprintf(" after %s of %s", say.Count(uint64(done)), say.Plural(uint64(all), "hunt"))); stopped != nil {
 		return rows, stopped
 	}
 	if err == nil {

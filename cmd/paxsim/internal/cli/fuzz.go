@@ -14,6 +14,7 @@ import (
 	"github.com/paxsim/paxsim/scenarios"
 	"github.com/paxsim/paxsim/sim"
 	"github.com/paxsim/paxsim/sim/campaign"
+	"github.com/paxsim/paxsim/sim/explain/say"
 )
 
 const fuzzText = `fuzz looks for a run that breaks an invariant. It plays --runs runs in the searched
@@ -234,7 +235,7 @@ func (a *app) fuzz(args []string, f *fuzzFlags) error {
 	} else if kept.ours {
 		hint = "; --resume goes on"
 	}
-	return a.interrupted(fmt.Sprintf(" after %s%s", report.Plural(e.Runs, "run"), hint))
+	return a.interrupted(fmt.Sprintf(" after %s%s", say.Plural(e.Runs, "run"), hint))
 }
 
 // fuzzError is an error of a hunt as a failure.

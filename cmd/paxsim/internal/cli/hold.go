@@ -8,12 +8,12 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/paxsim/paxsim/cmd/paxsim/internal/report"
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/table"
 	"github.com/paxsim/paxsim/internal/terminal"
 	"github.com/paxsim/paxsim/scenarios"
 	"github.com/paxsim/paxsim/sim"
 	"github.com/paxsim/paxsim/sim/campaign"
+	"github.com/paxsim/paxsim/sim/explain/say"
 )
 
 const testText = `test holds scenarios to what they say of their runs: NAMEs of the library, or
@@ -79,7 +79,7 @@ func (a *app) test(names []string, f *testFlags) error {
 	t := &trials{format: f.format, limits: &f.limits}
 	for i, name := range names {
 		r, err := a.hold(name, f)
-		if stopped := a.interrupted(fmt.Sprintf(" after %d of %s", i, report.Plural(uint64(len(names)), "scenario"))); stopped != nil {
+		if stopped := a.interrupted(fmt.Sprintf(" after %d of %s", i, say.Plural(uint64(len(names)), "scenario"))); stopped != nil {
 			err = errors.Join(t.close(a), stopped)
 			return err
 		}
@@ -153,7 +153,7 @@ func (t *trials) add(a *app, name string, r *scenarios.Report) error {
 	case !r.Held():
 		verdict = "proves nothing"
 	}
-	t.rows = append(t.rows, []string{name, report.Count(r.Runs), cameText(&r.Came), verdict, r.Expects(), premiseText(r.Premise)})
+	t.rows = append(t.rows, []string{name, say.Count(r.Runs), cameText(&r.Came), verdict, r.Expects(), premiseText(r.Premise)})
 	for _, l := range lines {
 		t.failed = append(t.failed, l.text, "    "+l.label+": "+l.command)
 	}
@@ -184,7 +184,7 @@ func cameText(c *scenarios.Came) string {
 	for _, v := range sim.Verdicts {
 		if n := c[v]; n > 0 {
 			last = v.String()
-			parts = append(parts, report.Count(n)+" "+last)
+			parts = append(parts, say.Count(n)+" "+last)
 		}
 	}
 	if len(parts) == 1 {
@@ -232,12 +232,12 @@ func (t *trials) failures(name string, r *scenarios.Report) (lines []shown) {
 		case f.Run:
 			lines = append(lines, shown{fmt.Sprintf("%s: %s: seed %d: %s", name, f.Expects, f.Seed, f.Came), "see it again", command(nil, "--seed", fmt.Sprint(f.Seed), "--runs", "1")})
 		default:
-			lines = append(lines, shown{fmt.Sprintf("%s: %s: %s, of %s", name, f.Expects, f.Came, report.Plural(r.Runs, "run")), "see the runs", all(nil, r.Runs)})
+			lines = append(lines, shown{fmt.Sprintf("%s: %s: %s, of %s", name, f.Expects, f.Came, say.Plural(r.Runs, "run")), "see the runs", all(nil, r.Runs)})
 		}
 	}
 	if p := r.Premise; p != nil {
 		for _, clause := range p.Unbroken {
-			lines = append(lines, shown{fmt.Sprintf("%s: premise: %s still holds in %s with %s", name, clause, report.Plural(p.Runs, "run"), quote(overrideArgs(p.Overrides)...)),
+			lines = append(lines, shown{fmt.Sprintf("%s: premise: %s still holds in %s with %s", name, clause, say.Plural(p.Runs, "run"), quote(overrideArgs(p.Overrides)...)),
 				"see the runs", all(p.Overrides, p.Runs)})
 		}
 	}

@@ -4,9 +4,9 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/paxsim/paxsim/cmd/paxsim/internal/report"
 	"github.com/paxsim/paxsim/internal/terminal"
 	"github.com/paxsim/paxsim/sim/campaign"
+	"github.com/paxsim/paxsim/sim/explain/say"
 )
 
 // progress tells how far a hunt has come, at what pace, and when it ends at that
@@ -50,9 +50,9 @@ func (p *progress) begin() {
 func (p *progress) show(e *campaign.Evidence) {
 	of := ""
 	if p.runs > 0 {
-		of = " of " + report.Count(p.runs)
+		of = " of " + say.Count(p.runs)
 	}
-	p.say("%s%s runs%s, %s", report.Count(e.Runs), of, p.pace(e.Runs), report.Plural(uint64(len(e.Finds)), "distinct failure"))
+	p.say("%s%s runs%s, %s", say.Count(e.Runs), of, p.pace(e.Runs), say.Plural(uint64(len(e.Finds)), "distinct failure"))
 }
 
 // pace is how many runs a second there are, and how long it takes to the end; "":
@@ -67,7 +67,7 @@ func (p *progress) pace(made uint64) string {
 	if p.runs > 0 {
 		left = time.Duration(float64(p.runs-min(made, p.runs)) / second * float64(time.Second))
 	}
-	return fmt.Sprintf(", %s a second, %s to go", report.Count(uint64(second+0.5)), max(left, 0).Round(time.Second))
+	return fmt.Sprintf(", %s a second, %s to go", say.Count(uint64(second+0.5)), max(left, 0).Round(time.Second))
 }
 
 // say tells something, if enough time has passed since it did so last.
@@ -98,5 +98,5 @@ func (p *progress) end(e *campaign.Evidence) {
 	}
 	took := p.now().Sub(p.begun)
 	p.clear()
-	terminal.Fprintf(p.w, "%s in %s, %.0f a second\n", report.Plural(e.Runs, "run"), took.Round(time.Millisecond), float64(e.Runs-p.from)/max(took.Seconds(), 1e-9))
+	terminal.Fprintf(p.w, "%s in %s, %.0f a second\n", say.Plural(e.Runs, "run"), took.Round(time.Millisecond), float64(e.Runs-p.from)/max(took.Seconds(), 1e-9))
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/metrics"
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/report"
 	"github.com/paxsim/paxsim/internal/terminal"
+	"github.com/paxsim/paxsim/sim/explain/say"
 )
 
 const replayText = `replay plays saved runs again and says whether each came out the same: the same
@@ -90,7 +91,7 @@ func (a *app) replay(names []string, format, level string, l *limits) error {
 			p, err = a.playSaved(s)
 		}
 		if a.ctx.Err() != nil {
-			stopped = a.interrupted(fmt.Sprintf(" after %d of %s", i, report.Plural(uint64(len(names)), "file")))
+			stopped = a.interrupted(fmt.Sprintf(" after %d of %s", i, say.Plural(uint64(len(names)), "file")))
 			break
 		}
 		if err != nil {

@@ -8,12 +8,12 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/paxsim/paxsim/cmd/paxsim/internal/report"
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/walk"
 	"github.com/paxsim/paxsim/internal/terminal"
 	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim"
 	"github.com/paxsim/paxsim/sim/campaign"
+	"github.com/paxsim/paxsim/sim/explain/say"
 	"github.com/paxsim/paxsim/sim/trace"
 )
 
@@ -139,7 +139,7 @@ func (a *app) walk(what string, o overrides, base trace.Base, searched bool, l *
 	case err != nil:
 		return err
 	case d.Mistakes > 0 && !terminal.Is(a.in):
-		return usage("%s could not be followed", report.Plural(uint64(d.Mistakes), "command"))
+		return usage("%s could not be followed", say.Plural(uint64(d.Mistakes), "command"))
 	}
 	return nil
 }

@@ -16,6 +16,7 @@ import (
 	"github.com/paxsim/paxsim/scenarios"
 	"github.com/paxsim/paxsim/sim"
 	"github.com/paxsim/paxsim/sim/campaign"
+	"github.com/paxsim/paxsim/sim/explain/say"
 )
 
 const sweepText = `sweep plays a scenario with one setting varied over a range, or two, each point
@@ -135,7 +136,7 @@ func (a *app) sweep(name string, f *sweepFlags) error {
 	for i, p := range points {
 		err := a.playPoint(p, f)
 		if a.ctx.Err() != nil {
-			return a.endSweep(name, f, varies, points[:i], sink, a.interrupted(fmt.Sprintf(" after %d of %s", i, report.Plural(uint64(len(points)), "point"))))
+			return a.endSweep(name, f, varies, points[:i], sink, a.interrupted(fmt.Sprintf(" after %d of %s", i, say.Plural(uint64(len(points)), "point"))))
 		}
 		if err := cmp.Or(err, sink.Point(p), a.out.err); err != nil {
 			return err
@@ -177,7 +178,7 @@ func (f *sweepFlags) points(a *app, name string) ([]sweep.Vary, []*sweep.Point, 
 	}
 	points := sweep.Grid(varies)
 	if len(points) > sweep.MaxPoints {
-		return nil, nil, usage("%s points: a sweep has at most %s", report.Count(uint64(len(points))), report.Count(sweep.MaxPoints))
+		return nil, nil, usage("%s points: a sweep has at most %s", say.Count(uint64(len(points))), say.Count(sweep.MaxPoints))
 	}
 	known := map[string]*sweep.Point{}
 	for _, p := range points {
@@ -281,7 +282,7 @@ func (a *app) endSweep(name string, f *sweepFlags, varies []sweep.Vary, points [
 			args := append([]string{terminal.Program(), "run", terminal.File(name)}, o.args()...)
 			args = append(args, f.limits.args()...)
 			failed = append(failed, terminal.Sprintf("%s: %s of %s %s, the first under seed %d\n    see it again: %s", at(varies, p),
-				report.Count(p.Count(r.Verdict.String())), report.Plural(m.Runs, "run"), r.Verdict, r.Seed,
+				say.Count(p.Count(r.Verdict.String())), say.Plural(m.Runs, "run"), r.Verdict, r.Seed,
 				quote(append(args, "--seed", fmt.Sprint(r.Seed), "--runs", "1")...)))
 		}
 	}
@@ -293,13 +294,13 @@ func (a *app) endSweep(name string, f *sweepFlags, varies []sweep.Vary, points [
 	}
 	const most = 10
 	if len(failed) > most {
-		failed[most] = "and at " + report.Plural(uint64(len(failed)-most), "more point")
+		failed[most] = "and at " + say.Plural(uint64(len(failed)-most), "more point")
 		failed = failed[:most+1]
 	}
 	if len(failed) > 0 {
 		terminal.Fprintf(a.out, "\n%s\n", terminal.Lines(strings.Join(failed, "\n")))
 	}
-	terminal.Fprintf(a.out, "\npoints    %s, each under the same %s from %d on\nruns      %s\n", report.Count(uint64(len(points))), report.Plural(f.runs, "seed"), f.seed, outcomes(&total))
+	terminal.Fprintf(a.out, "\npoints    %s, each under the same %s from %d on\nruns      %s\n", say.Count(uint64(len(points))), say.Plural(f.runs, "seed"), f.seed, outcomes(&total))
 	return cmp.Or(a.out.err, stopped)
 }
 
@@ -311,8 +312,8 @@ func outcomes(m *report.Summary) string {
 		word string
 	}{{m.Decided, "decided"}, {m.Partial, "partial"}, {m.Violated, "violated"}, {m.Undecided, "undecided"}} {
 		if o.n > 0 {
-			parts = append(parts, report.Count(o.n)+" "+o.word)
+			parts = append(parts, say.Count(o.n)+" "+o.word)
 		}
 	}
-	return report.Count(m.Runs) + ": " + strings.Join(parts, ", ")
+	return say.Count(m.Runs) + ": " + strings.Join(parts, ", ")
 }

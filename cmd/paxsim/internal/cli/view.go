@@ -8,10 +8,10 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
-	"github.com/paxsim/paxsim/cmd/paxsim/internal/report"
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/view"
 	"github.com/paxsim/paxsim/internal/terminal"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/explain/say"
 )
 
 const viewText = `view makes a page of one run for a browser: a diagram in which time runs down, an
@@ -49,7 +49,7 @@ func (a *app) viewCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:     "view [SCENARIO|FILE] [SCENARIO|FILE]",
 		Short:   "make a page of a run to look at, step by step",
-		Long:    fmt.Sprintf(viewText, report.Count(view.MaxEvents)),
+		Long:    fmt.Sprintf(viewText, say.Count(view.MaxEvents)),
 		Example: viewExample,
 		Args:    atMost(2, "one SCENARIO or FILE, or two"),
 		RunE: func(cmd *cobra.Command, args []string) error {

@@ -7,9 +7,9 @@ import (
 
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/grid"
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/letters"
-	"github.com/paxsim/paxsim/cmd/paxsim/internal/report"
 	"github.com/paxsim/paxsim/internal/terminal"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/explain/say"
 	"github.com/paxsim/paxsim/sim/trace"
 )
 
@@ -234,7 +234,7 @@ func (b *Builder) arrival(e sim.Entry, why string) (string, Class) {
 // full tells all that happened in a step.
 func (b *Builder) full(e sim.Entry, p letters.Parts) string {
 	var text strings.Builder
-	fmt.Fprintf(&text, "event %d, %s ms", e.Event, report.Millis(b.s, e.At))
+	fmt.Fprintf(&text, "event %d, %s ms", e.Event, say.Millis(b.s, e.At))
 	if e.Actor != 0 {
 		fmt.Fprintf(&text, ", actor %d", e.Actor)
 	}

@@ -5,9 +5,9 @@ import (
 	"math/bits"
 	"slices"
 
-	"github.com/paxsim/paxsim/cmd/paxsim/internal/report"
 	"github.com/paxsim/paxsim/internal/terminal"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/explain/say"
 	"github.com/paxsim/paxsim/sim/trace"
 )
 
@@ -25,16 +25,16 @@ const (
 // Layout lays out what was added. foot is how the run ended.
 func (b *Builder) Layout(title string, foot *trace.Foot) *Layout {
 	l := &Layout{Title: title, Saves: b.saves}
-	l.Summary = fmt.Sprintf("%s; %s after %s and %s ms.", report.Plural(uint64(b.s.Actors), "actor"), foot.Outcome,
-		report.Plural(foot.Events, "event"), report.Millis(b.s, sim.Time(foot.TimeUS/(b.s.Tick/1000))))
+	l.Summary = fmt.Sprintf("%s; %s after %s and %s ms.", say.Plural(uint64(b.s.Actors), "actor"), foot.Outcome,
+		say.Plural(foot.Events, "event"), say.Millis(b.s, sim.Time(foot.TimeUS/(b.s.Tick/1000))))
 	if v := foot.Violation; v != nil {
-		l.Summary = fmt.Sprintf("%s; violated at event %d: %s.", report.Plural(uint64(b.s.Actors), "actor"), v.Event, terminal.Text(v.Broke()))
+		l.Summary = fmt.Sprintf("%s; violated at event %d: %s.", say.Plural(uint64(b.s.Actors), "actor"), v.Event, terminal.Text(v.Broke()))
 	}
-	if facts := report.Facts(b.s, foot); facts != "" {
+	if facts := say.Facts(b.s, foot); facts != "" {
 		l.Summary = l.Summary[:len(l.Summary)-1] + "; " + facts + "."
 	}
 	if b.shown < b.total {
-		l.Note = fmt.Sprintf("Of %s this shows %s, from %d to %d.", report.Plural(b.total, "event"), report.Count(b.shown), b.from, b.last)
+		l.Note = fmt.Sprintf("Of %s this shows %s, from %d to %d.", say.Plural(b.total, "event"), say.Count(b.shown), b.from, b.last)
 	}
 	flights := slices.Concat(b.messages, b.underWay())
 	for _, f := range flights {
@@ -170,7 +170,7 @@ func (b *Builder) rows(l *Layout) []int {
 			}
 		}
 		out = append(out, y)
-		l.Times = append(l.Times, Mark{y, report.Millis(b.s, t.at)})
+		l.Times = append(l.Times, Mark{y, say.Millis(b.s, t.at)})
 		y += t.rows * lineHeight
 	}
 	l.Bottom = y + lineHeight

@@ -8,9 +8,9 @@ import (
 
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/grid"
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/letters"
-	"github.com/paxsim/paxsim/cmd/paxsim/internal/report"
 	"github.com/paxsim/paxsim/internal/terminal"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/explain/say"
 	"github.com/paxsim/paxsim/sim/trace"
 )
 
@@ -76,7 +76,7 @@ func (m *mermaid) Step(s trace.Step) {
 	}
 	var b strings.Builder
 	if !m.timed || m.at != s.Event.At {
-		fmt.Fprintf(&b, "Note left of a1: %s ms\n", report.Millis(m.run.Scenario, s.Event.At))
+		fmt.Fprintf(&b, "Note left of a1: %s ms\n", say.Millis(m.run.Scenario, s.Event.At))
 	}
 	m.step(&b, s)
 	if part := b.String(); m.size+units(part) > mermaidLimit-mermaidRoom {
@@ -143,10 +143,10 @@ func (m *mermaid) End(f *trace.Foot) error {
 	var b strings.Builder
 	if m.full {
 		m.note(&b, 0, fmt.Sprintf("cut here: %s of %s are shown, up to event %d of %d, since Mermaid draws no more than %s characters; paxsim export --from %d shows what follows",
-			report.Count(m.shown), report.Plural(m.steps, "event"), m.upTo, m.last, report.Count(mermaidLimit), m.upTo+1))
+			say.Count(m.shown), say.Plural(m.steps, "event"), m.upTo, m.last, say.Count(mermaidLimit), m.upTo+1))
 	} else {
-		text := f.Outcome + ", after " + report.Plural(f.Events, "event")
-		if facts := report.Facts(m.run.Scenario, f); facts != "" {
+		text := f.Outcome + ", after " + say.Plural(f.Events, "event")
+		if facts := say.Facts(m.run.Scenario, f); facts != "" {
 			text += ": " + facts
 		}
 		m.note(&b, 0, text)

@@ -9,9 +9,9 @@ import (
 
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/grid"
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/letters"
-	"github.com/paxsim/paxsim/cmd/paxsim/internal/report"
 	"github.com/paxsim/paxsim/internal/terminal"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/explain/say"
 	"github.com/paxsim/paxsim/sim/trace"
 )
 
@@ -57,7 +57,7 @@ func (x *shiviz) Begin(w io.Writer) {
 
 func (x *shiviz) Step(s trace.Step) {
 	e := s.Event
-	said := fmt.Sprintf("event %d, %s ms: ", e.Event, report.Millis(x.run.Scenario, e.At))
+	said := fmt.Sprintf("event %d, %s ms: ", e.Event, say.Millis(x.run.Scenario, e.At))
 	host, p := e.Actor, letters.Split(s)
 	switch {
 	case p.Refused != "":

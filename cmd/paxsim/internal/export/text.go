@@ -7,9 +7,9 @@ import (
 
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/grid"
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/letters"
-	"github.com/paxsim/paxsim/cmd/paxsim/internal/report"
 	"github.com/paxsim/paxsim/internal/terminal"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/explain/say"
 	"github.com/paxsim/paxsim/sim/trace"
 )
 
@@ -27,14 +27,14 @@ func newText(r *Run) Exporter { return &text{run: r, tell: grid.Tell(r.Scenario)
 
 func (t *text) Begin(w io.Writer) {
 	t.out = bufio.NewWriter(w)
-	terminal.Fprintf(t.out, "%s%s, %s\n", textMark, terminal.Text(t.run.Name()), report.Plural(uint64(t.run.Scenario.Actors), "actor"))
+	terminal.Fprintf(t.out, "%s%s, %s\n", textMark, terminal.Text(t.run.Name()), say.Plural(uint64(t.run.Scenario.Actors), "actor"))
 }
 
 func (t *text) Step(s trace.Step) {
 	if !t.run.Window.shows(s) {
 		return
 	}
-	terminal.Fprintf(t.out, "%s ms, event %d: ", report.Millis(t.run.Scenario, s.Event.At), s.Event.Event)
+	terminal.Fprintf(t.out, "%s ms, event %d: ", say.Millis(t.run.Scenario, s.Event.At), s.Event.Event)
 	if s.Event.Actor != 0 {
 		terminal.Fprintf(t.out, "actor %d: ", s.Event.Actor)
 	}
@@ -86,14 +86,14 @@ func (t *text) effect(e sim.Entry) string {
 }
 
 func (t *text) End(f *trace.Foot) error {
-	if facts := report.Facts(t.run.Scenario, f); facts != "" {
+	if facts := say.Facts(t.run.Scenario, f); facts != "" {
 		terminal.Fprintf(t.out, "# %s\n", facts)
 	}
-	terminal.Fprintf(t.out, "# %s (%s) after %s and %s ms, digest %s\n", f.Outcome, terminal.Text(f.End), report.Plural(f.Events, "event"), footTime(t.run, f), trace.Hex(f.Digest))
+	terminal.Fprintf(t.out, "# %s (%s) after %s and %s ms, digest %s\n", f.Outcome, terminal.Text(f.End), say.Plural(f.Events, "event"), footTime(t.run, f), trace.Hex(f.Digest))
 	return t.out.Flush()
 }
 
 // footTime is the time at which a run ended, in milliseconds.
 func footTime(r *Run, f *trace.Foot) string {
-	return report.Millis(r.Scenario, sim.Time(f.TimeUS/r.Head.TickUS))
+	return say.Millis(r.Scenario, sim.Time(f.TimeUS/r.Head.TickUS))
 }

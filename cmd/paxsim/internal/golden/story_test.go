@@ -14,6 +14,7 @@ import (
 	"github.com/paxsim/paxsim/internal/tally"
 	"github.com/paxsim/paxsim/scenarios"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/explain/say"
 	"github.com/paxsim/paxsim/sim/trace"
 )
 
@@ -155,15 +156,15 @@ func (s *story) play() (text string, unused []string, err error) {
 func outcomeText(s *sim.Scenario, w sim.Runner) string {
 	o := w.Outcome()
 	var b strings.Builder
-	fmt.Fprintf(&b, "outcome: %v, by %v after %s ms", o.Verdict, o.End, report.Millis(s, o.Ended))
+	fmt.Fprintf(&b, "outcome: %v, by %v after %s ms", o.Verdict, o.End, say.Millis(s, o.Ended))
 	if o.Chosen.Value != 0 {
-		fmt.Fprintf(&b, "; chosen %s in %s at %s ms", w.ValueName(o.Chosen.Value), w.Place(o.Chosen.Under), report.Millis(s, o.ChosenTime))
+		fmt.Fprintf(&b, "; chosen %s in %s at %s ms", w.ValueName(o.Chosen.Value), w.Place(o.Chosen.Under), say.Millis(s, o.ChosenTime))
 	}
 	if o.Decisions > 0 {
-		fmt.Fprintf(&b, "; decided %s in %s at %s ms; learned by %s", w.ValueName(o.Value), w.Place(o.Under), report.Millis(s, o.DecideTime), report.Learned(&o))
+		fmt.Fprintf(&b, "; decided %s in %s at %s ms; learned by %s", w.ValueName(o.Value), w.Place(o.Under), say.Millis(s, o.DecideTime), report.Learned(&o))
 	}
 	if o.AllLearned() {
-		fmt.Fprintf(&b, " at %s ms", report.Millis(s, o.LearnedTime))
+		fmt.Fprintf(&b, " at %s ms", say.Millis(s, o.LearnedTime))
 	}
 	fmt.Fprintf(&b, "\ncounts: events %d, sent %d, delivered %d, dropped %d, duplicated %d, crashes %d", o.Events, o.Sent, o.Delivered, o.Dropped, o.Duplicated, o.Crashes)
 	for i, note := range s.Protocol.Words().Notes {

@@ -4,9 +4,9 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/paxsim/paxsim/cmd/paxsim/internal/report"
 	"github.com/paxsim/paxsim/scenarios"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/explain/say"
 )
 
 // fault tells a fault that begins: by chance it is named by the other one of the
@@ -115,7 +115,7 @@ func (w words) weather(x *sim.Weather) string {
 		p    sim.Probability
 	}{{"loss", x.Loss}, {"duplicate", x.Duplicate}, {"corrupt", x.Corrupt}, {"forge", x.Forge}} {
 		if p.p != sim.Same {
-			parts = append(parts, p.name+" "+report.Percent(p.p))
+			parts = append(parts, p.name+" "+say.Percent(p.p))
 		}
 	}
 	return strings.Join(parts, ", ")
@@ -123,9 +123,9 @@ func (w words) weather(x *sim.Weather) string {
 
 func (w words) delay(d *sim.Delay) string {
 	if d.Min == d.Max {
-		return report.Span(w.s, d.Min)
+		return say.Span(w.s, d.Min)
 	}
-	return report.Span(w.s, d.Min) + " to " + report.Span(w.s, d.Max)
+	return say.Span(w.s, d.Min) + " to " + say.Span(w.s, d.Max)
 }
 
 // lasts tells how long a fault holds.
@@ -139,7 +139,7 @@ func (w words) lasts(f *sim.Fault) string {
 	}
 	switch {
 	case f.Until < sim.Forever && f.Every == nil:
-		text += ", until " + report.Span(w.s, f.Until)
+		text += ", until " + say.Span(w.s, f.Until)
 	case text == "":
 		text = ", for ever"
 	}
@@ -158,10 +158,10 @@ func (w words) season(e sim.Entry) string {
 		if told != "" {
 			told += ", "
 		}
-		told += "crashes " + report.Percent(x.Crashes)
+		told += "crashes " + say.Percent(x.Crashes)
 	}
 	if told == "" {
 		told = "the general weather"
 	}
-	return text + ": " + told + ", for " + report.Span(w.s, x.For)
+	return text + ": " + told + ", for " + say.Span(w.s, x.For)
 }

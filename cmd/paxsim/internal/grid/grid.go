@@ -13,9 +13,9 @@ import (
 	"io"
 	"strings"
 
-	"github.com/paxsim/paxsim/cmd/paxsim/internal/report"
 	"github.com/paxsim/paxsim/internal/terminal"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/explain/say"
 	"github.com/paxsim/paxsim/sim/trace"
 )
 
@@ -70,7 +70,7 @@ func (g *Grid) Measure(s trace.Step) {
 	if s.Event.Event < g.from {
 		return
 	}
-	g.time = max(g.time, len(report.Millis(g.scenario, s.Event.At)))
+	g.time = max(g.time, len(say.Millis(g.scenario, s.Event.At)))
 	g.number = max(g.number, len(fmt.Sprint(s.Event.Event)))
 	for _, c := range g.words.cells(s) {
 		if c.actor != 0 {
@@ -100,7 +100,7 @@ func (g *Grid) Print(s trace.Step) {
 	if g.lines >= headEvery {
 		g.head()
 	}
-	at, number := report.Millis(g.scenario, s.Event.At), fmt.Sprint(s.Event.Event)
+	at, number := say.Millis(g.scenario, s.Event.At), fmt.Sprint(s.Event.Event)
 	for _, c := range g.words.cells(s) {
 		g.cell(at, number, c)
 		at, number = "", ""

@@ -10,7 +10,7 @@ import (
 	"testing"
 
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/plot"
-	"github.com/paxsim/paxsim/cmd/paxsim/internal/report"
+	"github.com/paxsim/paxsim/sim/explain/say"
 )
 
 var update = flag.Bool("update", false, "write docs/numbers.md and its pictures")
@@ -81,7 +81,7 @@ func total() uint64 {
 }
 
 func pageText(t testing.TB) string {
-	return fmt.Sprintf(pageHead, report.Count(total())) + strings.Join([]string{
+	return fmt.Sprintf(pageHead, say.Count(total())) + strings.Join([]string{
 		countSection(counts(t)), xSection(xPoints(t)), xAutoSection(xTable(t)), duelSection(duels(t)), backoffSection(backoffs(t)), waitSection(promiseWaits(t)), lossSection(losses(t)),
 	}, "\n")
 }
@@ -131,7 +131,7 @@ Every actor has a request and, while idle, takes the proposer role with chance x
 - **Between them** the best x is near x\* = 1/(2d(N-1)), which is what `+"`paxos.x: auto`"+` computes; [below](#where-the-x-law-holds) is where that is so. Held: the mean at x\* is at most %.0f %% above the best of the sweep; here it is %.1f %% above that at x = %.3f.
 - **A U**: the mean falls with every step up to 0.008, rises with every step from 0.033 on, and is more than twice the best at both ends. Held as said.
 
-`, xActors, xDelay, report.Count(xRuns), 100*xSmallOff, xSmall, 100*xBest, 100*(auto.decide.mean()/points[best].decide.mean()-1), points[best].x) +
+`, xActors, xDelay, say.Count(xRuns), 100*xSmallOff, xSmall, 100*xBest, 100*(auto.decide.mean()/points[best].decide.mean()-1), points[best].x) +
 		rows(table) + `
 ![The mean decide time over x: it falls to about x* and rises from there](numbers-x.svg)
 
@@ -144,7 +144,7 @@ func hundredths(v float64) int64 { return int64(math.Round(100 * v)) }
 
 func xPicture(points []xPoint) *plot.Curves {
 	c := &plot.Curves{
-		Frame: plot.Frame{Title: "How eager to propose", Subtitle: fmt.Sprintf("mean decide time over x, N = %d, d = %d ticks, %s runs a point", xActors, xDelay, report.Count(xRuns)),
+		Frame: plot.Frame{Title: "How eager to propose", Subtitle: fmt.Sprintf("mean decide time over x, N = %d, d = %d ticks, %s runs a point", xActors, xDelay, say.Count(xRuns)),
 			Note: "go test ./cmd/paxsim/internal/laws"},
 		X: plot.Axis{Label: "x, the chance of an idle actor to propose, a tick", Decimals: 6, Log: true},
 		Y: plot.Axis{Label: "ticks", Decimals: 2},
@@ -179,7 +179,7 @@ func duelSection(list []duel) string {
 
 Two proposers start at times uniform on (0, W). The one that starts first finishes undisturbed with probability (1 - 2d/W)² + ½ (1 - (1 - d/W)²): the other leaves it alone if it starts 2d later or more, for then its Prepare comes after the Accept; if it starts within d it has not heard of the first, takes the same round, and wins half the time, by its number. N = 5, %s runs a window.
 
-`, report.Count(duelRuns)) + rows(table) + "\nHeld within 4 standard errors, by `TestDuelLaw`.\n"
+`, say.Count(duelRuns)) + rows(table) + "\nHeld within 4 standard errors, by `TestDuelLaw`.\n"
 }
 
 func backoffSection(list []*waits) string {
@@ -189,13 +189,13 @@ func backoffSection(list []*waits) string {
 		if i == len(list)-1 {
 			before += " or more"
 		}
-		table = append(table, []string{before, fmt.Sprint(w.window), report.Count(uint64(w.wait.n)), fmt.Sprintf("%.2f", w.wait.mean()), fmt.Sprintf("%.1f", w.law()), fmt.Sprintf("± %.2f", w.tolerance()), fmt.Sprintf("%.1f", w.chi())})
+		table = append(table, []string{before, fmt.Sprint(w.window), say.Count(uint64(w.wait.n)), fmt.Sprintf("%.2f", w.wait.mean()), fmt.Sprintf("%.1f", w.law()), fmt.Sprintf("± %.2f", w.tolerance()), fmt.Sprintf("%.1f", w.chi())})
 	}
 	return fmt.Sprintf(`## The back-off
 
 With `+"`on_nack: retry`"+` a proposer that is refused waits for a time uniform on 0, 1, … W-1 ticks, and W doubles with every refusal in a row, up to the cap. So the starts of two that back off are as the duel wants them. Three proposers, a first window of %d ticks and a cap of %d, %s runs; chi² is Pearson's, over tenths of the window: 33.7 is passed by chance once in 10,000.
 
-`, backoffWindow, backoffCap, report.Count(backoffRuns)) + rows(table) + "\nHeld within 4 standard errors, and chi² below 33.7, by `TestBackoffIsUniform`.\n"
+`, backoffWindow, backoffCap, say.Count(backoffRuns)) + rows(table) + "\nHeld within 4 standard errors, and chi² below 33.7, by `TestBackoffIsUniform`.\n"
 }
 
 func waitSection(list []wait) string {
@@ -207,7 +207,7 @@ func waitSection(list []wait) string {
 
 A proposer needs the q-th of N promises, its own among them, not the last: that is why a majority is fast. Where Promises take exponential times with a mean of one unit, and everything else next to none, phase 1 waits for the (q-1)-th of the N-1 others. After k of them the next takes 1/(N-1-k) units on average, so all in all H(N-1) - H(N-q), with H(n) = 1 + 1/2 + … + 1/n. The weather of Promises alone is exponential; a unit is %s ticks, other messages take %d; %s runs each.
 
-`, report.Count(waitUnit), waitDelay, report.Count(waitRuns)) + rows(table) + "\nHeld within 4 standard errors, by `TestWaitForPromises`.\n"
+`, say.Count(waitUnit), waitDelay, say.Count(waitRuns)) + rows(table) + "\nHeld within 4 standard errors, by `TestWaitForPromises`.\n"
 }
 
 func lossSection(list []lossPoint) string {
@@ -231,7 +231,7 @@ and N-1 Accepteds of its own:
 
 It waits for a quorum only. Of 2 actors that is both, and M is the mean; of more it is a bound, and far from it something else shows: **a little loss makes the proposer's decision cheaper**, because an acceptor that was not reached is not missed and tells nobody. It is others who pay: they have not heard, and find out by rounds of their own. So the messages until everybody has learned grow with every step of loss. %s runs a point.
 
-`, report.Count(lossRuns)) + rows(table) + `
+`, say.Count(lossRuns)) + rows(table) + `
 ![Messages over loss: without it both numbers are 32; the proposer's fall at first, those of all grow](numbers-loss.svg)
 
 Held by ` + "`TestLossLaw`" + `: of 2 actors the mean within 4 standard errors of the law, rising; of 5 no more than the bound; both to the one without loss; until everybody has learned rising, for 2 and for 5.
@@ -241,7 +241,7 @@ Held by ` + "`TestLossLaw`" + `: of 2 actors the mean within 4 standard errors o
 func lossPicture(list []lossPoint) *plot.Curves {
 	per := len(list) / 2
 	c := &plot.Curves{
-		Frame: plot.Frame{Title: "What loss costs", Subtitle: fmt.Sprintf("messages a decision over loss, means of %s runs a point", report.Count(lossRuns)), Note: "go test ./cmd/paxsim/internal/laws"},
+		Frame: plot.Frame{Title: "What loss costs", Subtitle: fmt.Sprintf("messages a decision over loss, means of %s runs a point", say.Count(lossRuns)), Note: "go test ./cmd/paxsim/internal/laws"},
 		X:     plot.Axis{Label: "loss"},
 		Y:     plot.Axis{Label: "messages", Decimals: 2, Log: true},
 		Series: []plot.Series{

@@ -10,8 +10,8 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/paxsim/paxsim/cmd/paxsim/internal/report"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/explain/say"
 )
 
 // xAll makes all measurements of the table of the computed x anew, which takes a
@@ -287,5 +287,5 @@ For N = 2, a chance near the best at a constant delay is %.0f %% and more above 
 
 `, xMean, 100*xHolds, find(list, 4, "uniform").mean[len(xTimes)-1], 100*(eager(list)-1)) + rows(table) + fmt.Sprintf(`
 %s runs, under the same seeds at every point; the standard error of each mean from %.1f to %.1f x\* is below 1 %%. Held by `+"`TestXAuto`"+`, which makes the runs at x\* and at the best again; `+"`go test ./cmd/paxsim/internal/laws -run XAuto -xall -update`"+` makes all.
-`, report.Count(made), float64(xFirst)/100, float64(xLast)/100)
+`, say.Count(made), float64(xFirst)/100, float64(xLast)/100)
 }

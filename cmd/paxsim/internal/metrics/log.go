@@ -8,6 +8,7 @@ import (
 
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/report"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/explain/say"
 )
 
 // Levels are the names of the levels of a log, the most talkative first.
@@ -88,7 +89,7 @@ func (l *Log) End(r *report.Row) {
 // record is a record without a time of the wall.
 func (l *Log) record(level slog.Level, message string, at sim.Time) slog.Record {
 	r := slog.NewRecord(time.Time{}, level, message, 0)
-	r.AddAttrs(slog.Int64("at_us", report.Micros(l.scenario, at)), l.run)
+	r.AddAttrs(slog.Int64("at_us", say.Micros(l.scenario, at)), l.run)
 	return r
 }
 

@@ -13,6 +13,7 @@ import (
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/report"
 	"github.com/paxsim/paxsim/scenarios"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/explain/say"
 )
 
 const rough = `paxsim: 1
@@ -182,7 +183,7 @@ func TestOpenMetrics(t *testing.T) {
 		sum.Crashes += r.row.Crashes
 		sum.Delivered += r.row.Delivered
 		if r.row.Verdict == sim.VerdictDecided {
-			times = append(times, report.Micros(s, r.row.DecideTime))
+			times = append(times, say.Micros(s, r.row.DecideTime))
 		}
 	}
 	slices.Sort(times)

@@ -4,7 +4,7 @@ import (
 	"math/bits"
 	"strings"
 
-	"github.com/paxsim/paxsim/cmd/paxsim/internal/report"
+	"github.com/paxsim/paxsim/sim/explain/say"
 )
 
 // scale turns values into places along a side of the field, in tenths of a pixel.
@@ -135,9 +135,9 @@ func Number(v int64, decimals int) string {
 	for range decimals {
 		one *= 10
 	}
-	text := report.Count(uint64(v / one))
+	text := say.Count(uint64(v / one))
 	if rest := v % one; rest != 0 {
-		digits := report.Count(uint64(one + rest))[1:]
+		digits := say.Count(uint64(one + rest))[1:]
 		text += "." + strings.TrimRight(strings.ReplaceAll(digits, ",", ""), "0")
 	}
 	return text

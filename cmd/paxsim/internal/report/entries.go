@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/explain/say"
 	"github.com/paxsim/paxsim/sim/trace"
 )
 
@@ -59,7 +60,7 @@ func (t *Entries) entry(e sim.Entry) {
 		return
 	}
 	t.err = t.row([]string{
-		number(e.Event), number(e.Cause), number(Micros(t.scenario, e.At)), e.What.String(), KindOf(t.scenario, e),
+		number(e.Event), number(e.Cause), number(say.Micros(t.scenario, e.At)), e.What.String(), KindOf(t.scenario, e),
 		number(uint64(e.Copy)), number(uint64(e.Actor)), number(uint64(e.Peer)), number(e.N), e.Text,
 	})
 }

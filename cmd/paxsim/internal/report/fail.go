@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/explain/say"
 )
 
 // Sentence tells in a line how a run failed: which seed, what broke or which
@@ -14,37 +15,14 @@ func Sentence(r *Row) string {
 		who = "calm"
 	}
 	if v := r.Violation; v != nil && v.Panicked() {
-		return fmt.Sprintf("%s: %s at event %s (%s): %s", who, v.Broke(), Count(v.Event), Span(r.Scenario, v.At), v.Text)
+		return fmt.Sprintf("%s: %s at event %s (%s): %s", who, v.Broke(), say.Count(v.Event), say.Span(r.Scenario, v.At), v.Text)
 	} else if v != nil {
-		return fmt.Sprintf("%s: %s broken at event %s (%s%s): %s", who, v.Broke(), Count(v.Event), Span(r.Scenario, v.At), SeeAlso(v), v.Text)
+		return fmt.Sprintf("%s: %s broken at event %s (%s%s): %s", who, v.Broke(), say.Count(v.Event), say.Span(r.Scenario, v.At), say.SeeAlso(v), v.Text)
 	}
 	if r.Verdict == sim.VerdictPartial {
-		return fmt.Sprintf("%s: partial: %s; %s after %s (%s)", who, someLearned(r), endText(r.End), Plural(r.Events, "event"), Span(r.Scenario, r.Ended))
+		return fmt.Sprintf("%s: partial: %s; %s after %s (%s)", who, someLearned(r), endText(r.End), say.Plural(r.Events, "event"), say.Span(r.Scenario, r.Ended))
 	}
-	return fmt.Sprintf("%s: undecided: %s after %s (%s)", who, endText(r.End), Plural(r.Events, "event"), Span(r.Scenario, r.Ended))
-}
-
-// SeeAlso names the earlier events that a violation speaks of: "; see also events 7
-// and 12". It is empty if there are none.
-func SeeAlso(v *sim.Violation) string {
-	list := v.Earlier()
-	if len(list) == 0 {
-		return ""
-	}
-	text := "; see also event "
-	if len(list) > 1 {
-		text = "; see also events "
-	}
-	for i, e := range list {
-		switch {
-		case i > 0 && i == len(list)-1:
-			text += " and "
-		case i > 0:
-			text += ", "
-		}
-		text += Count(e)
-	}
-	return text
+	return fmt.Sprintf("%s: undecided: %s after %s (%s)", who, endText(r.End), say.Plural(r.Events, "event"), say.Span(r.Scenario, r.Ended))
 }
 
 // someLearned tells who has learned in a partial run.

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/explain/say"
 )
 
 // families is how often each family of faults struck in all runs.
@@ -58,7 +59,7 @@ const neverStruck = " (never struck)"
 
 // faults holds what really happened against what was asked for.
 func (m *Summary) faults() string {
-	text := fmt.Sprintf("dropped %s, duplicated %s, crashes %s", Count(m.sum("dropped")), Count(m.sum("duplicated")), Count(m.sum("crashes")))
+	text := fmt.Sprintf("dropped %s, duplicated %s, crashes %s", say.Count(m.sum("dropped")), say.Count(m.sum("duplicated")), say.Count(m.sum("crashes")))
 	parts := append(m.happened(), m.began()...)
 	if len(parts) == 0 {
 		return text + "; none were asked for"
@@ -80,14 +81,14 @@ func (m *Summary) happened() (parts []string) {
 			continue
 		}
 		expected := float64(float64(f.high)*(1<<32)) + float64(f.expected)/(1<<32) // each rounded, on every machine
-		text += fmt.Sprintf(" %s of %s (%s asked for)", share(float64(f.struck), f.asked), Plural(f.asked, x.of), share(expected, f.asked))
+		text += fmt.Sprintf(" %s of %s (%s asked for)", share(float64(f.struck), f.asked), say.Plural(f.asked, x.of), share(expected, f.asked))
 		if f.struck == 0 {
 			text += neverStruck
 		}
 		parts = append(parts, text)
 	}
 	if until := s.CalmTime(); until > 0 && len(parts) > 0 {
-		parts[len(parts)-1] += ", until " + Span(s, until)
+		parts[len(parts)-1] += ", until " + say.Span(s, until)
 	}
 	if s.Network.Capacity > 0 {
 		parts = append(parts, "evicted "+m.often(sim.FamilyEvict))
@@ -100,7 +101,7 @@ func (m *Summary) often(f sim.Family) string {
 	if n == 0 {
 		return "0" + neverStruck
 	}
-	return Count(n)
+	return say.Count(n)
 }
 
 // named are the families of faults with a name, with the word for one of them.
@@ -129,9 +130,9 @@ func (m *Summary) began() (parts []string) {
 		switch n := m.struck[x.family].struck; {
 		case many == 0:
 		case n == 0:
-			parts = append(parts, Plural(many, "named "+x.word)+neverStruck)
+			parts = append(parts, say.Plural(many, "named "+x.word)+neverStruck)
 		default:
-			parts = append(parts, Plural(many, "named "+x.word)+" began "+Plural(n, "time"))
+			parts = append(parts, say.Plural(many, "named "+x.word)+" began "+say.Plural(n, "time"))
 		}
 	}
 	return parts

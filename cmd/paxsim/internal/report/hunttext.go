@@ -11,6 +11,7 @@ import (
 	"github.com/paxsim/paxsim/internal/terminal"
 	"github.com/paxsim/paxsim/sim"
 	"github.com/paxsim/paxsim/sim/campaign"
+	"github.com/paxsim/paxsim/sim/explain/say"
 )
 
 // Text writes a table of the finds, how to see each again, and the evidence.
@@ -21,8 +22,8 @@ func (m *Hunt) Text(w io.Writer) error {
 			{Name: "events", Right: true}, {Name: "smallest: events", Right: true}, {Name: "held back", Right: true}, {Name: "surprises", Right: true}}
 		var rows [][]string
 		for _, x := range m.Finds {
-			rows = append(rows, []string{x.Failure, x.Grade, Count(x.Runs), number(x.First.Seed), x.First.Scenario, x.First.Strategy, Count(x.First.Events),
-				Count(x.Smallest.Events), Count(uint64(x.Smallest.Holds)), Count(uint64(x.Smallest.Surprises))})
+			rows = append(rows, []string{x.Failure, x.Grade, say.Count(x.Runs), number(x.First.Seed), x.First.Scenario, x.First.Strategy, say.Count(x.First.Events),
+				say.Count(x.Smallest.Events), say.Count(uint64(x.Smallest.Holds)), say.Count(uint64(x.Smallest.Surprises))})
 		}
 		b.Write(table.Plain(columns, rows))
 		for _, x := range m.Finds {
@@ -87,22 +88,22 @@ func (m *Hunt) hunted() string {
 	if !m.Of.Swarm {
 		atMost = ""
 	}
-	return text + fmt.Sprintf("; a run has %s%s, %s, %s, %s and %s", atMost, Plural(uint64(b.Events), "event"), Plural(uint64(b.Alarms), "alarm"),
-		countLosses(b.Losses), Plural(uint64(b.Duplicates), "duplicate"), countCrashes(b.Crashes))
+	return text + fmt.Sprintf("; a run has %s%s, %s, %s, %s and %s", atMost, say.Plural(uint64(b.Events), "event"), say.Plural(uint64(b.Alarms), "alarm"),
+		countLosses(b.Losses), say.Plural(uint64(b.Duplicates), "duplicate"), countCrashes(b.Crashes))
 }
 
 func countLosses(n int) string {
 	if n == 1 {
 		return "1 loss"
 	}
-	return Count(uint64(n)) + " losses"
+	return say.Count(uint64(n)) + " losses"
 }
 
 func countCrashes(n int) string {
 	if n == 1 {
 		return "1 crash"
 	}
-	return Count(uint64(n)) + " crashes"
+	return say.Count(uint64(n)) + " crashes"
 }
 
 func (m *Hunt) againBroken() (n int) {
@@ -116,7 +117,7 @@ func (m *Hunt) againBroken() (n int) {
 
 // again tells of the runs that were kept before.
 func (m *Hunt) again() string {
-	text := Plural(uint64(len(m.Again)), "run") + " of before, made first: "
+	text := say.Plural(uint64(len(m.Again)), "run") + " of before, made first: "
 	if n := m.againBroken(); n > 0 {
 		return text + fmt.Sprintf("%d still broken", n)
 	}
@@ -128,8 +129,8 @@ func (m *Hunt) runs() string {
 		return "none"
 	}
 	tenth := (10*m.Events + m.Runs/2) / m.Runs
-	text := fmt.Sprintf("%s from seed %d on: %s decided, %s partial, %s undecided, %s; %s.%d events a run", Count(m.Runs), m.Of.Seed,
-		Count(m.Decided), Count(m.Partial), Count(m.Undecided), m.violated(), Count(tenth/10), tenth%10)
+	text := fmt.Sprintf("%s from seed %d on: %s decided, %s partial, %s undecided, %s; %s.%d events a run", say.Count(m.Runs), m.Of.Seed,
+		say.Count(m.Decided), say.Count(m.Partial), say.Count(m.Undecided), m.violated(), say.Count(tenth/10), tenth%10)
 	switch {
 	case m.Shard != "":
 		text += "; shard " + m.Shard
@@ -143,7 +144,7 @@ func (m *Hunt) runs() string {
 
 // violated is how many runs broke an invariant, and of which grades.
 func (m *Hunt) violated() string {
-	text := Count(m.Violated) + " violated"
+	text := say.Count(m.Violated) + " violated"
 	if m.Violated > 0 {
 		text += " (" + counts(m.Broken, func(grade string) string { return grade }) + ")"
 	}
@@ -157,11 +158,11 @@ func (m *Hunt) proved() string {
 	case m.Proved == 0 && m.Vacuous == m.Runs:
 		return "nothing: " + noStake + " in any run"
 	case m.Proved == 0:
-		return fmt.Sprintf("nothing: no round was refused and no fault struck in the %s in which a value was at stake", Plural(m.Runs-m.Vacuous, "run"))
+		return fmt.Sprintf("nothing: no round was refused and no fault struck in the %s in which a value was at stake", say.Plural(m.Runs-m.Vacuous, "run"))
 	}
-	text := fmt.Sprintf("%s: a round was refused in %s, a fault struck in %s", Plural(m.Proved, "run"), Count(m.Refused), Count(m.Struck))
+	text := fmt.Sprintf("%s: a round was refused in %s, a fault struck in %s", say.Plural(m.Proved, "run"), say.Count(m.Refused), say.Count(m.Struck))
 	if m.Vacuous > 0 {
-		text += fmt.Sprintf("; %s in %s", noStake, Count(m.Vacuous))
+		text += fmt.Sprintf("; %s in %s", noStake, say.Count(m.Vacuous))
 	}
 	return text
 }
@@ -170,9 +171,9 @@ func (m *Hunt) strategies() string {
 	var parts []string
 	for _, name := range m.Of.Strategies {
 		s := m.Strategies[name]
-		text := fmt.Sprintf("%s %s", name, Plural(s.Runs, "run"))
+		text := fmt.Sprintf("%s %s", name, say.Plural(s.Runs, "run"))
 		if m.Violated > 0 {
-			text += fmt.Sprintf(", %s violated", Count(s.Violated))
+			text += fmt.Sprintf(", %s violated", say.Count(s.Violated))
 		}
 		parts = append(parts, text)
 	}
@@ -190,7 +191,7 @@ func (m *Hunt) bound() string {
 		text = text[:i] + "," + text[i:]
 	}
 	return fmt.Sprintf("at most %s side by side and %s a run, among which the falls are drawn: what takes %s in a certain order, given the faults, shows in at least one of %s of its runs",
-		Plural(uint64(m.Width), "event"), Count(uint64(m.Length)), Plural(uint64(m.Of.Depth), "event"), text)
+		say.Plural(uint64(m.Width), "event"), say.Count(uint64(m.Length)), say.Plural(uint64(m.Of.Depth), "event"), text)
 }
 
 func (m *Hunt) faults() string {
@@ -201,7 +202,7 @@ func (m *Hunt) faults() string {
 		if !ok {
 			continue
 		}
-		text := fmt.Sprintf("%s on in %s, struck in %s", name, Plural(c.On, "run"), Count(c.Hit))
+		text := fmt.Sprintf("%s on in %s, struck in %s", name, say.Plural(c.On, "run"), say.Count(c.Hit))
 		if c.Hit == 0 {
 			text += neverStruck
 		}
@@ -218,7 +219,7 @@ func (m *Hunt) marks() string {
 	for name, n := range m.Marks {
 		switch {
 		case n > 0:
-			hit = append(hit, name+" "+Count(n))
+			hit = append(hit, name+" "+say.Count(n))
 		case slices.Contains(m.Missed, name):
 			never = append(never, name+" (required)")
 		default:
@@ -242,7 +243,7 @@ func (m *Hunt) checked() string {
 	if m.Of.Invariants == 0 {
 		return "nothing: no invariant is on"
 	}
-	text := fmt.Sprintf("%s, after each of %s", Plural(uint64(m.Of.Invariants), "invariant"), Plural(m.Events, "event"))
+	text := fmt.Sprintf("%s, after each of %s", say.Plural(uint64(m.Of.Invariants), "invariant"), say.Plural(m.Events, "event"))
 	switch {
 	case m.Violated > 0:
 		return text
@@ -251,7 +252,7 @@ func (m *Hunt) checked() string {
 	case m.independent() < 100:
 		return text + ": held"
 	}
-	return text + fmt.Sprintf(": held; what breaks more than 3 in %s such runs would have shown (95%% confidence)", Count(m.independent()))
+	return text + fmt.Sprintf(": held; what breaks more than 3 in %s such runs would have shown (95%% confidence)", say.Count(m.independent()))
 }
 
 // independent is how many runs proved something that do not follow from others,

@@ -8,6 +8,7 @@ import (
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/table"
 	"github.com/paxsim/paxsim/internal/terminal"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/explain/say"
 )
 
 // Instance is how one instance of a run came out.
@@ -107,7 +108,7 @@ func since(r *Row, t sim.Time, known bool) string {
 	if !known {
 		return ""
 	}
-	return Millis(r.Scenario, t)
+	return say.Millis(r.Scenario, t)
 }
 
 // drawInstances draws the table of the instances of a run.
@@ -134,7 +135,7 @@ func (t *tableSink) drawInstances(b *bytes.Buffer, r *Row) {
 		b.Write(table.Plain(columns, cells))
 	}
 	if more := len(r.ByInstance) - len(list); more > 0 {
-		terminal.Fprintf(b, "... and %s: --format json tells of all.\n", Plural(uint64(more), "instance"))
+		terminal.Fprintf(b, "... and %s: --format json tells of all.\n", say.Plural(uint64(more), "instance"))
 	}
 	b.WriteByte('\n')
 }

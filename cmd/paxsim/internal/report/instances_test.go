@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/explain/say"
 )
 
 // manyInstances is a run of so many instances, of which the last is not decided.
@@ -45,7 +46,7 @@ func TestInstancesInATable(t *testing.T) {
 		if lines := strings.Count(below, "1.1"); lines != min(n, mostLines) {
 			t.Errorf("%d instances: %d lines:\n%s", n, lines, below)
 		}
-		if more := strings.Contains(below, fmt.Sprintf("... and %s: --format json tells of all.", Plural(uint64(n-mostLines), "instance"))); more != (n > mostLines) {
+		if more := strings.Contains(below, fmt.Sprintf("... and %s: --format json tells of all.", say.Plural(uint64(n-mostLines), "instance"))); more != (n > mostLines) {
 			t.Errorf("%d instances:\n%s", n, below)
 		}
 		for _, line := range strings.Split(below, "\n") {

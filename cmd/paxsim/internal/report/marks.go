@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/explain/say"
 )
 
 // Marks are what runs should come to now and then, by the protocol: a campaign
@@ -52,7 +53,7 @@ func (m *Summary) markCounts() string {
 	var hit, never, parts []string
 	for i, mark := range marksOf(m.scenario) {
 		if n := m.marks[i]; n > 0 {
-			hit = append(hit, mark.Name+" "+Count(n))
+			hit = append(hit, mark.Name+" "+say.Count(n))
 		} else {
 			never = append(never, mark.Name)
 		}

@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"github.com/paxsim/paxsim/sim/campaign"
+	"github.com/paxsim/paxsim/sim/explain/say"
 	"github.com/paxsim/paxsim/sim/trace"
 )
 
@@ -126,7 +127,7 @@ func MergeHunts(parts []*Hunt, names []string) (*Hunt, error) {
 		}
 		switch first, twice := there[shard]; {
 		case n != of:
-			return nil, fmt.Errorf("%s: it is of a hunt in %s, and %s of one in %s", names[i], Plural(uint64(n), "shard"), names[0], Plural(uint64(of), "shard"))
+			return nil, fmt.Errorf("%s: it is of a hunt in %s, and %s of one in %s", names[i], say.Plural(uint64(n), "shard"), names[0], say.Plural(uint64(of), "shard"))
 		case twice:
 			return nil, fmt.Errorf("%s: it is the shard %d/%d, as %s is", names[i], shard, n, first)
 		}

@@ -11,10 +11,10 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-
 	"pgregory.net/rapid"
 
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/explain/say"
 )
 
 // print runs rows through a sink, with their summary.
@@ -314,26 +314,26 @@ func TestSpreadText(t *testing.T) {
 func TestTexts(t *testing.T) {
 	s := scene()
 	for got, want := range map[string]string{
-		Millis(s, 40): "4.0",
-		Millis(&sim.Scenario{Tick: 1_000_000}, 40): "40",
-		Millis(&sim.Scenario{Tick: 1_000}, 40):     "0.040",
-		Millis(&sim.Scenario{Tick: 2_000_000}, 3):  "6",
-		Span(s, 60):           "6 ms",
-		Span(s, 65):           "6.5 ms",
-		Span(s, 20_000):       "2 s",
-		Span(s, 20_373):       "2,037.3 ms",
-		Span(s, 1_234_560):    "123.456 s",
-		Count(0):              "0",
-		Count(999):            "999",
-		Count(1234567):        "1,234,567",
-		Plural(1, "crash"):    "1 crash",
-		Plural(2, "crash"):    "2 crashes",
-		Plural(2, "run"):      "2 runs",
-		Clean("plain ü"):      "plain ü",
-		Clean("a\x1b[2Jb\nc"): `a\x1b[2Jb\nc`,
-		Percent(3e8):          "30%",
-		Percent(1):            "0.0000001%",
-		Percent(sim.Certain):  "100%",
+		say.Millis(s, 40): "4.0",
+		say.Millis(&sim.Scenario{Tick: 1_000_000}, 40): "40",
+		say.Millis(&sim.Scenario{Tick: 1_000}, 40):     "0.040",
+		say.Millis(&sim.Scenario{Tick: 2_000_000}, 3):  "6",
+		say.Span(s, 60):          "6 ms",
+		say.Span(s, 65):          "6.5 ms",
+		say.Span(s, 20_000):      "2 s",
+		say.Span(s, 20_373):      "2,037.3 ms",
+		say.Span(s, 1_234_560):   "123.456 s",
+		say.Count(0):             "0",
+		say.Count(999):           "999",
+		say.Count(1234567):       "1,234,567",
+		say.Plural(1, "crash"):   "1 crash",
+		say.Plural(2, "crash"):   "2 crashes",
+		say.Plural(2, "run"):     "2 runs",
+		Clean("plain ü"):         "plain ü",
+		Clean("a\x1b[2Jb\nc"):    `a\x1b[2Jb\nc`,
+		say.Percent(3e8):         "30%",
+		say.Percent(1):           "0.0000001%",
+		say.Percent(sim.Certain): "100%",
 	} {
 		if got != want {
 			t.Errorf("got %q, want %q", got, want)

@@ -13,6 +13,7 @@ import (
 
 	"github.com/paxsim/paxsim/scenarios"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/explain/say"
 	"github.com/paxsim/paxsim/sim/trace"
 )
 
@@ -215,7 +216,7 @@ func fact(name string, when func(r *Row) (at sim.Time, happened bool)) Field {
 		if !happened {
 			return ""
 		}
-		return Millis(r.Scenario, at)
+		return say.Millis(r.Scenario, at)
 	}}
 }
 

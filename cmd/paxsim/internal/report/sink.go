@@ -6,6 +6,7 @@ import (
 	"io"
 
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/explain/say"
 )
 
 // Formats are the names of the forms in which results are printed.
@@ -182,7 +183,7 @@ func (m *Summary) members() map[string]any {
 		if len(s) > 0 {
 			of := map[string]json.Number{}
 			for i, t := range s.percentiles(0, 50, 90, 99, 100) {
-				of[[...]string{"min", "median", "p90", "p99", "max"}[i]] = json.Number(Millis(m.scenario, sim.Time(t)))
+				of[[...]string{"min", "median", "p90", "p99", "max"}[i]] = json.Number(say.Millis(m.scenario, sim.Time(t)))
 			}
 			out[name] = of
 		}

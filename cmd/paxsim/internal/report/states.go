@@ -6,6 +6,7 @@ import (
 	"math/bits"
 
 	"github.com/paxsim/paxsim/sim/campaign"
+	"github.com/paxsim/paxsim/sim/explain/say"
 )
 
 // HuntStates is a sample of the abstract states in which runs ended: see
@@ -70,10 +71,10 @@ func (h *HuntStates) text() string {
 	if s.Zero > 0 {
 		about = "about "
 	}
-	text := fmt.Sprintf("%s ended in %s%s", Plural(s.Runs, "independent run"), about, Plural(s.Distinct(), "abstract state"))
+	text := fmt.Sprintf("%s ended in %s%s", say.Plural(s.Runs, "independent run"), about, say.Plural(s.Distinct(), "abstract state"))
 	once := s.Once()
 	if once == 0 {
 		return text + ", each in one that others ended in too"
 	}
-	return text + fmt.Sprintf(", %s%s of which once: the next ends in a new one in about 1 of %s (Good and Turing)", about, Count(once), Plural(max(1, (s.Runs+once/2)/once), "case"))
+	return text + fmt.Sprintf(", %s%s of which once: the next ends in a new one in about 1 of %s (Good and Turing)", about, say.Count(once), say.Plural(max(1, (s.Runs+once/2)/once), "case"))
 }

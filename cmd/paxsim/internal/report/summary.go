@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/explain/say"
 )
 
 // Summary is what many runs of one scenario come to.
@@ -126,9 +127,9 @@ func (m *Summary) Lines() [][2]string {
 
 // when tells when something happened, and in how many runs if not in all.
 func (m *Summary) when(s spread) string {
-	text := s.text(func(t int64) string { return Span(m.scenario, sim.Time(t)) })
+	text := s.text(func(t int64) string { return say.Span(m.scenario, sim.Time(t)) })
 	if n := s.total(); n > 0 && n < m.Runs {
-		return fmt.Sprintf("in %s of %s: %s", Count(n), Plural(m.Runs, "run"), text)
+		return fmt.Sprintf("in %s of %s: %s", say.Count(n), say.Plural(m.Runs, "run"), text)
 	}
 	return text
 }
@@ -145,7 +146,7 @@ func (m *Summary) whenChosen() string {
 // calm tells, of runs that calmed for a core, how long it took after the storm
 // until all of it had learned, and how long that may take.
 func (m *Summary) calm() string {
-	times := func(t int64) string { return Span(m.scenario, sim.Time(t)) }
+	times := func(t int64) string { return say.Span(m.scenario, sim.Time(t)) }
 	bound, took := m.bound.text(times), m.storm.text(times)
 	switch {
 	case bound == "":
@@ -165,34 +166,34 @@ func (m *Summary) graded(invariant string) string {
 func (m *Summary) verdicts() string {
 	var parts []string
 	if m.Decided > 0 {
-		parts = append(parts, Count(m.Decided)+" decided")
+		parts = append(parts, say.Count(m.Decided)+" decided")
 	}
 	if m.Violated > 0 {
-		parts = append(parts, Count(m.Violated)+" violated ("+counts(m.broken, m.graded)+")")
+		parts = append(parts, say.Count(m.Violated)+" violated ("+counts(m.broken, m.graded)+")")
 	}
 	if m.Partial > 0 {
-		parts = append(parts, Count(m.Partial)+" partial ("+counts(m.halted, sim.End.String)+")")
+		parts = append(parts, say.Count(m.Partial)+" partial ("+counts(m.halted, sim.End.String)+")")
 	}
 	if m.Undecided > 0 {
-		parts = append(parts, Count(m.Undecided)+" undecided ("+counts(m.ends, sim.End.String)+")")
+		parts = append(parts, say.Count(m.Undecided)+" undecided ("+counts(m.ends, sim.End.String)+")")
 	}
-	text := Count(m.Runs) + ": " + strings.Join(parts, ", ")
+	text := say.Count(m.Runs) + ": " + strings.Join(parts, ", ")
 	switch {
 	case m.Runs == 0:
 		return "none"
 	case m.Proved == 0:
 		return text + "; " + noStake + ": this proves nothing"
 	case m.Proved < m.Runs:
-		return text + "; " + Count(m.Runs-m.Proved) + " proved nothing: " + noStake
+		return text + "; " + say.Count(m.Runs-m.Proved) + " proved nothing: " + noStake
 	}
 	return text
 }
 
 func (m *Summary) messages() string {
-	text := m.sent.text(func(n int64) string { return Count(uint64(n)) }) + " a run; all runs: sent " + Count(m.sum("sent"))
+	text := m.sent.text(func(n int64) string { return say.Count(uint64(n)) }) + " a run; all runs: sent " + say.Count(m.sum("sent"))
 	for _, n := range m.scenario.Protocol.Words().Notes {
 		if n.InTables() {
-			text += ", " + n.Field + " " + Count(m.sum(n.Field))
+			text += ", " + n.Field + " " + say.Count(m.sum(n.Field))
 		}
 	}
 	return text
@@ -204,7 +205,7 @@ func (m *Summary) checked() string {
 	if n == 0 {
 		return "nothing: no invariant is on"
 	}
-	text := fmt.Sprintf("%s, after each of %s", Plural(uint64(n), "invariant"), Plural(m.sum("events"), "event"))
+	text := fmt.Sprintf("%s, after each of %s", say.Plural(uint64(n), "invariant"), say.Plural(m.sum("events"), "event"))
 	switch {
 	case m.Violated > 0:
 		return text
@@ -213,7 +214,7 @@ func (m *Summary) checked() string {
 	case m.Proved < 100:
 		return text + ": held"
 	}
-	return text + fmt.Sprintf(": held; what breaks more than 3 in %s runs would have shown (95%% confidence)", Count(m.Proved))
+	return text + fmt.Sprintf(": held; what breaks more than 3 in %s runs would have shown (95%% confidence)", say.Count(m.Proved))
 }
 
 // sum is what a counter came to in all runs.
@@ -226,17 +227,11 @@ func (m *Summary) sum(name string) uint64 {
 	return 0
 }
 
-// Percent tells a probability: "30%", "0.1%".
-func Percent(p sim.Probability) string {
-	text := fmt.Sprintf("%d.%07d", p/1e7, p%1e7)
-	return strings.TrimRight(strings.TrimRight(text, "0"), ".") + "%"
-}
-
 // counts lists how often each came, in the order of their texts.
 func counts[K comparable](m map[K]uint64, text func(K) string) string {
 	var parts []string
 	for k, n := range m {
-		parts = append(parts, text(k)+" "+Count(n))
+		parts = append(parts, text(k)+" "+say.Count(n))
 	}
 	slices.Sort(parts)
 	return strings.Join(parts, ", ")

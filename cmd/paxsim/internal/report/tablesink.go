@@ -8,6 +8,7 @@ import (
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/table"
 	"github.com/paxsim/paxsim/internal/terminal"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/explain/say"
 )
 
 // The bounds of what a table for people shows.
@@ -220,11 +221,11 @@ func (t *tableSink) nothing(column int) bool {
 func (t *tableSink) leftOut(b *bytes.Buffer) {
 	switch shown := uint64(len(t.cells)); {
 	case t.failed == 0:
-		terminal.Fprintf(b, "More than %s runs: only failing ones have a row, and none failed.\n\n", Count(MaxRows))
+		terminal.Fprintf(b, "More than %s runs: only failing ones have a row, and none failed.\n\n", say.Count(MaxRows))
 	case t.failed > shown:
-		terminal.Fprintf(b, "More than %s runs: only failing ones have a row, and of these the first %s of %s.\n\n", Count(MaxRows), Count(shown), Count(t.failed))
+		terminal.Fprintf(b, "More than %s runs: only failing ones have a row, and of these the first %s of %s.\n\n", say.Count(MaxRows), say.Count(shown), say.Count(t.failed))
 	default:
-		terminal.Fprintf(b, "More than %s runs: only failing ones have a row.\n\n", Count(MaxRows))
+		terminal.Fprintf(b, "More than %s runs: only failing ones have a row.\n\n", say.Count(MaxRows))
 	}
 }
 
@@ -241,7 +242,7 @@ func (t *tableSink) tell(b *bytes.Buffer) {
 		if len(f.same) > 0 {
 			terminal.Fprintf(b, "    the very same run: seed %s", strings.Join(f.same, ", "))
 			if f.more > 0 {
-				terminal.Fprintf(b, " and %s more", Count(f.more))
+				terminal.Fprintf(b, " and %s more", say.Count(f.more))
 			}
 			b.WriteByte('\n')
 		}
@@ -250,7 +251,7 @@ func (t *tableSink) tell(b *bytes.Buffer) {
 		b.WriteString(lemmaNote + "\n")
 	}
 	if t.failed > t.spoken {
-		terminal.Fprintf(b, "... and %s: the same command with the seed of the row.\n", Plural(t.failed-t.spoken, "failing run"))
+		terminal.Fprintf(b, "... and %s: the same command with the seed of the row.\n", say.Plural(t.failed-t.spoken, "failing run"))
 	}
 	if len(t.told) > 0 && t.told[0].again != "" {
 		b.WriteString("With --trace added, the command shows the run event by event.\n")

@@ -5,9 +5,9 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/paxsim/paxsim/cmd/paxsim/internal/report"
 	"github.com/paxsim/paxsim/internal/terminal"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/explain/say"
 )
 
 // jsonText is a text as JSON writes it.
@@ -96,9 +96,9 @@ func newBar(p *Point, y string) bar {
 // text tells a value of the bar.
 func (b *bar) text(s *sim.Scenario, v int64) string {
 	if b.time || b.none {
-		return report.Span(s, sim.Time(v/(s.Tick/1000)))
+		return say.Span(s, sim.Time(v/(s.Tick/1000)))
 	}
-	return report.Count(uint64(v))
+	return say.Count(uint64(v))
 }
 
 // draw draws the bar where the greatest value stands at the right end.

@@ -7,9 +7,9 @@ import (
 	"strings"
 
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/plot"
-	"github.com/paxsim/paxsim/cmd/paxsim/internal/report"
 	"github.com/paxsim/paxsim/scenarios"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/explain/say"
 )
 
 // Kinds are the kinds of pictures.
@@ -72,7 +72,7 @@ type unit struct {
 // unitOf finds the unit for times up to the greatest of a measure.
 func unitOf(points []*Point, measure int) unit {
 	for _, p := range points {
-		if m := p.measured[measure]; m.N > 0 && report.Micros(p.Scenario, sim.Time(m.P95)) >= 20_000_000 {
+		if m := p.measured[measure]; m.N > 0 && say.Micros(p.Scenario, sim.Time(m.P95)) >= 20_000_000 {
 			return unit{"s", 6}
 		}
 	}
@@ -83,7 +83,7 @@ func unitOf(points []*Point, measure int) unit {
 func (d *Picture) frame(points []*Point, title, how string) plot.Frame {
 	p := points[0]
 	runs := p.Summary.Runs
-	text := fmt.Sprintf("%s, %s a point", p.Scenario.Name, report.Plural(runs, "run"))
+	text := fmt.Sprintf("%s, %s a point", p.Scenario.Name, say.Plural(runs, "run"))
 	if runs > 1 {
 		text += fmt.Sprintf(", under the seeds from %d on", d.First)
 	} else {
@@ -112,7 +112,7 @@ func (p *Point) told(y string) string {
 		var parts []string
 		for _, name := range Shares {
 			if n := p.Count(name); n > 0 {
-				parts = append(parts, report.Count(n)+" "+name)
+				parts = append(parts, say.Count(n)+" "+name)
 			}
 		}
 		return strings.Join(parts, ", ")
@@ -124,13 +124,13 @@ func (p *Point) told(y string) string {
 	m := p.measured[i]
 	text := func(v int64) string {
 		if Measures()[i].Time {
-			return report.Span(p.Scenario, sim.Time(v))
+			return say.Span(p.Scenario, sim.Time(v))
 		}
-		return report.Count(uint64(v))
+		return say.Count(uint64(v))
 	}
 	out := fmt.Sprintf("median %s, from p10 %s to p90 %s", text(m.P50), text(m.P10), text(m.P90))
 	if m.N < p.Summary.Runs {
-		out += fmt.Sprintf(", of %s of %s runs", report.Count(m.N), report.Count(p.Summary.Runs))
+		out += fmt.Sprintf(", of %s of %s runs", say.Count(m.N), say.Count(p.Summary.Runs))
 	}
 	return out
 }
@@ -321,7 +321,7 @@ func (d *Picture) cdf(points []*Point, varies []Vary) *plot.Curves {
 		for i, t := range m.Curve {
 			// i of [Steps] parts of those that decided, of all runs.
 			y := int64(uint64(i) * m.N * 100_000 / (Steps * p.Summary.Runs))
-			x := report.Micros(p.Scenario, sim.Time(t))
+			x := say.Micros(p.Scenario, sim.Time(t))
 			last = max(last, x)
 			s.Points = append(s.Points, plot.Point{X: x, Y: y, Bare: i%(Steps/4) != 0 || i == 0 || i == Steps})
 		}
@@ -394,8 +394,8 @@ func (d *Picture) cell(p *Point) (v int64, text string, ok bool) {
 		return 0, "", false
 	}
 	if !Measures()[i].Time {
-		return m.P50, report.Count(uint64(m.P50)), true
+		return m.P50, say.Count(uint64(m.P50)), true
 	}
-	v = report.Micros(p.Scenario, sim.Time(m.P50))
+	v = say.Micros(p.Scenario, sim.Time(m.P50))
 	return v, plot.Number(v, 3), true
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/table"
 	"github.com/paxsim/paxsim/scenarios"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/explain/say"
 )
 
 // Sink takes the points of a sweep in order. Its errors are those of the writer.
@@ -56,10 +57,10 @@ func shown() []string {
 func (t *tableSink) Point(p *Point) error {
 	row := append(make([]string, 0, 12), p.Values...)
 	m := p.Summary
-	row = append(row, report.Count(m.Runs), report.Count(m.Decided), report.Count(m.Partial), report.Count(m.Violated), report.Count(m.Undecided))
+	row = append(row, say.Count(m.Runs), say.Count(m.Decided), say.Count(m.Partial), say.Count(m.Violated), say.Count(m.Undecided))
 	d := p.measured[Find("decided_ms")]
 	for _, v := range []int64{d.P50, d.P90, d.P99} {
-		row = append(row, orDash(d.N, report.Millis(p.Scenario, sim.Time(v))))
+		row = append(row, orDash(d.N, say.Millis(p.Scenario, sim.Time(v))))
 	}
 	for _, name := range shown() {
 		c := p.measured[Find(name)]
@@ -148,7 +149,7 @@ func fields(varies []Vary) []column {
 		} {
 			add(q.name, func(p *Point, d *Measured) string {
 				if m.Time {
-					return report.Millis(p.Scenario, sim.Time(q.of(d)))
+					return say.Millis(p.Scenario, sim.Time(q.of(d)))
 				}
 				return strconv.FormatInt(q.of(d), 10)
 			})

@@ -7,7 +7,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/paxsim/paxsim/cmd/paxsim/internal/report"
+	"github.com/paxsim/paxsim/sim/explain/say"
 )
 
 // TestDocs holds docs/viewer.md against the keys of view.js and the bounds of
@@ -40,7 +40,7 @@ func TestDocs(t *testing.T) {
 		t.Errorf("docs/viewer.md says of keys\n%s\nand view.js\n%s", table, want.String())
 	}
 	for _, figure := range []uint64{MaxEvents, pageSmall, pageBase, thingBytes, eventBytes, svgMost, touchedMost} {
-		if n := report.Count(figure); !regexp.MustCompile(`\b` + n + `\b`).MatchString(page) {
+		if n := say.Count(figure); !regexp.MustCompile(`\b` + n + `\b`).MatchString(page) {
 			t.Errorf("docs/viewer.md does not say %s", n)
 		}
 	}

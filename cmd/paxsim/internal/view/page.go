@@ -12,9 +12,9 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/paxsim/paxsim/cmd/paxsim/internal/report"
 	"github.com/paxsim/paxsim/internal/terminal"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/explain/say"
 	"github.com/paxsim/paxsim/sim/trace"
 )
 
@@ -150,7 +150,7 @@ func (w *writer) run(r *Recorder) {
 		Looks: r.look != nil, Invariants: [][2]string{}, Faults: [][2]string{}, Captions: [][2]any{}, Fields: [][2]any{},
 		Start: r.start, Before: r.surprises(r.before), Early: r.early,
 	}
-	if _, decimals, ok := strings.Cut(report.Millis(s, 0), "."); ok {
+	if _, decimals, ok := strings.Cut(say.Millis(s, 0), "."); ok {
 		x.Decimals = len(decimals)
 	}
 	for _, word := range s.Protocol.Words().Messages {
@@ -261,14 +261,14 @@ func faultWord(f *sim.Fault) string {
 // summary is what came of the run, in a sentence.
 func (r *Recorder) summary() string {
 	f, s := r.foot, r.run.Scenario
-	text := fmt.Sprintf("%s; %s", report.Plural(uint64(s.Actors), "actor"), f.Outcome)
+	text := fmt.Sprintf("%s; %s", say.Plural(uint64(s.Actors), "actor"), f.Outcome)
 	if f.Outcome == sim.VerdictUndecided.String() || f.Outcome == sim.VerdictPartial.String() {
 		text += " (" + terminal.Text(f.End) + ")"
 	}
-	if facts := report.Facts(s, f); facts != "" {
+	if facts := say.Facts(s, f); facts != "" {
 		text += ": " + facts + ";"
 	}
-	return text + fmt.Sprintf(" after %s and %s ms; digest %s", report.Plural(f.Events, "event"), report.Millis(s, sim.Time(f.TimeUS/(s.Tick/1000))), trace.Hex(f.Digest))
+	return text + fmt.Sprintf(" after %s and %s ms; digest %s", say.Plural(f.Events, "event"), say.Millis(s, sim.Time(f.TimeUS/(s.Tick/1000))), trace.Hex(f.Digest))
 }
 
 // note says what is not shown.
@@ -276,9 +276,9 @@ func (r *Recorder) note() string {
 	var parts []string
 	if n := uint64(len(r.events)); n < r.total {
 		if n == 0 {
-			parts = append(parts, fmt.Sprintf("None of %s is shown.", report.Plural(r.total, "event")))
+			parts = append(parts, fmt.Sprintf("None of %s is shown.", say.Plural(r.total, "event")))
 		} else {
-			parts = append(parts, fmt.Sprintf("Of %s this page holds %s, from %d to %d; --from and --events choose others.", report.Plural(r.total, "event"), report.Count(n), r.events[0].number, r.events[n-1].number))
+			parts = append(parts, fmt.Sprintf("Of %s this page holds %s, from %d to %d; --from and --events choose others.", say.Plural(r.total, "event"), say.Count(n), r.events[0].number, r.events[n-1].number))
 		}
 	}
 	if r.look == nil {

@@ -5,9 +5,9 @@ import (
 	"fmt"
 	"slices"
 
-	"github.com/paxsim/paxsim/cmd/paxsim/internal/report"
 	"github.com/paxsim/paxsim/internal/terminal"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/explain/say"
 )
 
 // Where a field stands. The numbers are in the page.
@@ -58,7 +58,7 @@ func (r *Recorder) lookAt(id sim.ID, changes []change) []change {
 	}
 	put(condition, "is", l.Status.String())
 	if l.Waiting > 0 {
-		put(condition, "waits", report.Plural(uint64(l.Waiting), "effect"))
+		put(condition, "waits", say.Plural(uint64(l.Waiting), "effect"))
 	}
 	for _, f := range l.Fields {
 		put(inMemory, f.Name, f.Text)
@@ -70,7 +70,7 @@ func (r *Recorder) lookAt(id sim.ID, changes []change) []change {
 		put(written, f.Name, f.Text)
 	}
 	for _, a := range l.Alarms {
-		put(alarmSet, a.Name, fmt.Sprintf("at %s ms", report.Millis(r.run.Scenario, a.At)))
+		put(alarmSet, a.Name, fmt.Sprintf("at %s ms", say.Millis(r.run.Scenario, a.At)))
 	}
 	for f := range r.fields.list {
 		if n := (spot{id, f}); r.state[n] != now[f] {

@@ -8,10 +8,10 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/paxsim/paxsim/cmd/paxsim/internal/report"
 	"github.com/paxsim/paxsim/internal/terminal"
 	"github.com/paxsim/paxsim/scenarios"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/explain/say"
 )
 
 // TestStates: what the page says of the actors after each event is what the
@@ -83,7 +83,7 @@ func against(l sim.Look, actor int, s *sim.Scenario, text func(actor, group int,
 	for i, name := range s.Protocol.Words().TimerNames() {
 		want := ""
 		if n := slices.IndexFunc(l.Alarms, func(a sim.Alarm) bool { return a.Name == name }); n >= 0 {
-			want = "at " + report.Millis(s, l.Alarms[n].At) + " ms"
+			want = "at " + say.Millis(s, l.Alarms[n].At) + " ms"
 		}
 		if got := text(actor, alarmSet, name); got != want {
 			return fmt.Sprintf("alarm %d %s: the page says %q, and it is %q", i, name, got, want)

@@ -7,9 +7,9 @@ import (
 	"strings"
 
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/grid"
-	"github.com/paxsim/paxsim/cmd/paxsim/internal/report"
 	"github.com/paxsim/paxsim/internal/terminal"
 	"github.com/paxsim/paxsim/scenarios"
+	"github.com/paxsim/paxsim/sim/explain/say"
 	"github.com/paxsim/paxsim/sim/trace"
 )
 
@@ -39,13 +39,13 @@ func (d *Dialogue) Begin(opened []string) {
 	if d.search != nil {
 		searched = "searched, "
 	}
-	d.print("%s, %s%s, %s", d.name, searched, baseText(d.base), report.Plural(uint64(d.scenario.Actors), "actor"))
+	d.print("%s, %s%s, %s", d.name, searched, baseText(d.base), say.Plural(uint64(d.scenario.Actors), "actor"))
 	if n := len(d.answers); n > 0 {
-		d.print("; %s chosen", report.Plural(uint64(n), "answer"))
+		d.print("; %s chosen", say.Plural(uint64(n), "answer"))
 	}
 	if d.search != nil {
 		if n := len(d.search.holds); n > 0 {
-			d.print("; %s held back", report.Plural(uint64(n), "event"))
+			d.print("; %s held back", say.Plural(uint64(n), "event"))
 		}
 		d.print("\nnothing takes time: take decides what is next, else it is the oldest; at most %s", budgetText(d.search.budget))
 	}

@@ -6,8 +6,8 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/paxsim/paxsim/cmd/paxsim/internal/report"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/explain/say"
 )
 
 // show tells how actors stand, and what the last event changed of that.
@@ -30,7 +30,7 @@ func (d *Dialogue) show(arg string) error {
 	}
 	for i, was := range before {
 		if i == maxListed {
-			d.print("  … and %s\n", report.Plural(uint64(len(before)-i), "more actor"))
+			d.print("  … and %s\n", say.Plural(uint64(len(before)-i), "more actor"))
 			break
 		}
 		d.showLine(sim.ID(i+1), was)
@@ -173,7 +173,7 @@ func (w *Walk) standing(id sim.ID) (s standing) {
 	add(onDisk, together(look.Disk))
 	add(notOnDisk, together(look.Written))
 	if look.Waiting > 0 {
-		add(heldBack, report.Plural(uint64(look.Waiting), "effect"))
+		add(heldBack, say.Plural(uint64(look.Waiting), "effect"))
 	}
 	add(waitsFor, w.waits(id))
 	for _, a := range look.Alarms {
@@ -191,7 +191,7 @@ func (w *Walk) when(at sim.Time) string {
 	if w.search != nil {
 		return ""
 	}
-	return " at " + report.Span(w.scenario, at)
+	return " at " + say.Span(w.scenario, at)
 }
 
 // together is fields in one line.
@@ -231,14 +231,14 @@ func (d *Dialogue) queue(string) error {
 	}
 	for i, e := range list {
 		if i == maxListed {
-			d.print("  … and %s\n", report.Plural(uint64(len(list)-i), "more event"))
+			d.print("  … and %s\n", say.Plural(uint64(len(list)-i), "more event"))
 			break
 		}
 		who := ""
 		if e.Actor != 0 {
 			who = fmt.Sprintf("actor %d: ", e.Actor)
 		}
-		d.print("  %8s ms  %s%s\n", report.Millis(d.scenario, e.At), who, d.tell.Event(e))
+		d.print("  %8s ms  %s%s\n", say.Millis(d.scenario, e.At), who, d.tell.Event(e))
 	}
 	return nil
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/paxsim/paxsim/internal/terminal"
 	"github.com/paxsim/paxsim/scenarios"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/explain/say"
 )
 
 // How many events a command prints, the last of those that it passes.
@@ -34,7 +35,7 @@ func (p *passed) add(text terminal.Lines) {
 // print tells what was passed, and how the run stands if it is over.
 func (d *Dialogue) printPassed(p *passed) {
 	if p.more > 0 {
-		d.print("  … %s not shown\n", report.Plural(p.more, "event"))
+		d.print("  … %s not shown\n", say.Plural(p.more, "event"))
 	}
 	for _, text := range p.texts {
 		d.print("%s", text)
@@ -56,7 +57,7 @@ func (d *Dialogue) here() {
 func (d *Dialogue) event() terminal.Lines {
 	var b strings.Builder
 	e := d.step.Event
-	at := fmt.Sprintf("%8s ms  ", report.Millis(d.scenario, e.At))
+	at := fmt.Sprintf("%8s ms  ", say.Millis(d.scenario, e.At))
 	if d.search != nil {
 		at = "" // nothing takes time
 	}
@@ -84,7 +85,7 @@ func (d *Dialogue) ending() {
 	row.Calm = d.base.Calm
 	switch {
 	case o.Violation != nil:
-		d.print("the run ends here: %s is broken%s\n", o.Violation.Broke(), report.SeeAlso(o.Violation))
+		d.print("the run ends here: %s is broken%s\n", o.Violation.Broke(), say.SeeAlso(o.Violation))
 		if o.Violation.Grade == sim.Lemma {
 			d.print("    %s\n", sim.Lemma.Means())
 		}

@@ -6,10 +6,10 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/paxsim/paxsim/cmd/paxsim/internal/report"
 	"github.com/paxsim/paxsim/scenarios"
 	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/explain/say"
 	"github.com/paxsim/paxsim/sim/trace"
 )
 
@@ -61,7 +61,7 @@ func (d *Dialogue) wish(x wish) error {
 	chosen := map[scheduler.Key]uint32{}
 	for _, a := range found {
 		if most := a.Outcomes - 1; x.words[0] == "delay" && x.answer > most {
-			return mistake("it can take at most %s longer than the least", report.Span(d.scenario, sim.Time(most)))
+			return mistake("it can take at most %s longer than the least", say.Span(d.scenario, sim.Time(most)))
 		}
 		chosen[a.Key] = x.answer
 	}
@@ -161,7 +161,7 @@ func (d *Dialogue) crashFor(x wish, spell string) error {
 			return mistake("%v", err)
 		}
 		if c := d.scenario.Crashes; t < c.DownMin || t > c.DownMax {
-			return mistake("it can be down for %s to %s, not %s", report.Span(d.scenario, c.DownMin), report.Span(d.scenario, c.DownMax), clip(spell))
+			return mistake("it can be down for %s to %s, not %s", say.Span(d.scenario, c.DownMin), say.Span(d.scenario, c.DownMax), clip(spell))
 		}
 		down = t - d.scenario.Crashes.DownMin
 	}
@@ -221,7 +221,7 @@ func (d *Dialogue) choose(arg string) error {
 	}
 	for i, a := range d.asked.List {
 		if i == maxListed {
-			d.print("  … and %s\n", report.Plural(uint64(len(d.asked.List)-i), "more choice"))
+			d.print("  … and %s\n", say.Plural(uint64(len(d.asked.List)-i), "more choice"))
 			break
 		}
 		chosen := ""
@@ -254,7 +254,7 @@ func (d *Dialogue) list(string) error {
 	lines = append(lines, d.heldBack()...)
 	for i, line := range lines {
 		if i == maxListed {
-			d.print("  … and %s\n", report.Plural(uint64(len(lines)-i), "more answer"))
+			d.print("  … and %s\n", say.Plural(uint64(len(lines)-i), "more answer"))
 			break
 		}
 		d.print("  %s\n", line)
@@ -279,7 +279,7 @@ func (d *Dialogue) write(arg string) error {
 	if v := f.Violation; v != nil {
 		d.print("saved: %s, %s at event %d, digest %s\n", f.Outcome, v.Broke(), v.Event, trace.Hex(f.Digest))
 	} else {
-		d.print("saved: %s after %s, digest %s\n", f.Outcome, report.Plural(f.Events, "event"), trace.Hex(f.Digest))
+		d.print("saved: %s after %s, digest %s\n", f.Outcome, say.Plural(f.Events, "event"), trace.Hex(f.Digest))
 	}
 	return nil
 }

@@ -6,9 +6,9 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/paxsim/paxsim/cmd/paxsim/internal/report"
 	"github.com/paxsim/paxsim/internal/terminal"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/explain/say"
 )
 
 // takeNext makes an enabled event the next: by its number in the queue, or by its
@@ -77,7 +77,7 @@ func (d *Dialogue) which(list []sim.Entry, arg string) (int, error) {
 func (d *Dialogue) enabled(list []sim.Entry) {
 	for i, e := range list {
 		if i == maxListed {
-			d.print("  … and %s\n", report.Plural(uint64(len(list)-i), "more event"))
+			d.print("  … and %s\n", say.Plural(uint64(len(list)-i), "more event"))
 			break
 		}
 		k := e.EventKey()
@@ -118,7 +118,7 @@ func budgetText(b sim.Budget) string {
 		if text != "" {
 			text += ", "
 		}
-		text += report.Plural(uint64(part.n), part.word)
+		text += say.Plural(uint64(part.n), part.word)
 	}
 	return text
 }

@@ -1,4 +1,4 @@
-package report
+package say
 
 import (
 	"fmt"
@@ -28,4 +28,27 @@ func Facts(s *sim.Scenario, f *trace.Foot) string {
 		parts = append(parts, text)
 	}
 	return strings.Join(parts, ", ")
+}
+
+// SeeAlso names the earlier events that a violation speaks of: "; see also events 7
+// and 12". It is empty if there are none.
+func SeeAlso(v *sim.Violation) string {
+	list := v.Earlier()
+	if len(list) == 0 {
+		return ""
+	}
+	text := "; see also event "
+	if len(list) > 1 {
+		text = "; see also events "
+	}
+	for i, e := range list {
+		switch {
+		case i > 0 && i == len(list)-1:
+			text += " and "
+		case i > 0:
+			text += ", "
+		}
+		text += Count(e)
+	}
+	return text
 }
