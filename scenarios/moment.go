@@ -3,27 +3,13 @@ package scenarios
 import (
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/paxsim/paxsim/sim"
 )
 
-// verbs are what somebody does at a moment. link is what stands before majority,
-// as often as are a majority of all actors, and before quorum, as often as a quorum
-// of the phase has members.
-var verbs = []struct {
-	word string
-	does sim.Doing
-	link string
-}{
-	{"sends", sim.Sends, "to"},
-	{"receives", sim.Receives, "from"},
-	{"saves", sim.Saves, "by"},
-	{"decides", sim.Decides, "by"},
-	{"crashes", sim.Falls, "by"},
-	{"returns", sim.Returns, "by"},
-}
+// doings are what somebody does at a moment.
+var doings = []sim.Doing{sim.Sends, sim.Receives, sim.Saves, sim.Decides, sim.Falls, sim.Returns}
 
 // moment is a sentence: who does what, and for the how-manieth time.
 //
@@ -35,7 +21,7 @@ func moment(w *sim.Words) kind[sim.Moment] {
 		takes:  "a moment such as " + momentExample(w),
 		schema: schema{Type: "string", Pattern: momentPattern(w)},
 		parse:  func(g given, text string) (sim.Moment, error) { return parseMoment(g, w, text) },
-		text:   func(_ given, m sim.Moment) string { return MomentText(w, m) },
+		text:   func(_ given, m sim.Moment) string { return w.MomentText(m) },
 	}
 }
 
@@ -57,28 +43,17 @@ func middle(words []string) string { return words[(len(words)-1)/2] }
 
 func momentPattern(w *sim.Words) string {
 	var forms []string
-	for _, v := range verbs {
-		form := v.word
-		if things := thingsOf(w, v.does); things != nil {
+	for _, v := range doings {
+		form := v.String()
+		if things := w.Things(v); things != nil {
 			if things = used(things); len(things) == 0 {
 				continue
 			}
 			form += " +(" + strings.Join(things, "|") + ")"
 		}
-		forms = append(forms, form+"( +"+v.link+" +(majority|quorum)| +[1-9][0-9]* +times)?")
+		forms = append(forms, form+"( +"+v.Link()+" +(majority|quorum)| +[1-9][0-9]* +times)?")
 	}
 	return "^(any|[1-9][0-9]*) +(" + strings.Join(forms, "|") + ")$"
-}
-
-// thingsOf are what can be done at a moment of a kind; nil: nothing is named.
-func thingsOf(w *sim.Words, does sim.Doing) []string {
-	switch does {
-	case sim.Sends, sim.Receives:
-		return append([]string{}, w.Messages...)
-	case sim.Saves:
-		return append([]string{}, w.Saves...)
-	}
-	return nil
 }
 
 func parseMoment(g given, w *sim.Words, text string) (sim.Moment, error) {
@@ -96,33 +71,33 @@ func parseMoment(g given, w *sim.Words, text string) (sim.Moment, error) {
 	m.Who = who
 	i := -1
 	var words []string
-	for j, v := range verbs {
-		words = append(words, v.word)
-		if v.word == f[1] {
+	for j, v := range doings {
+		words = append(words, v.String())
+		if v.String() == f[1] {
 			i = j
 		}
 	}
 	if i < 0 {
 		return m, notAWord(text, f[1], "one of "+strings.Join(words, ", "), words)
 	}
-	v := verbs[i]
-	m.Does = v.does
+	v := doings[i]
+	m.Does = v
 	f = f[2:]
-	if things := thingsOf(w, v.does); things != nil {
+	if things := w.Things(v); things != nil {
 		one := used(things)
 		takes := "one of " + strings.Join(one, ", ")
 		switch {
 		case len(one) == 0:
-			return m, fmt.Errorf("%q: the protocol has no words for what it %s", clip(text), v.word)
+			return m, fmt.Errorf("%q: the protocol has no words for what it %s", clip(text), v)
 		case len(f) == 0:
-			return m, fmt.Errorf("%q: %s what? Expected %s", clip(text), v.word, takes)
+			return m, fmt.Errorf("%q: %s what? Expected %s", clip(text), v, takes)
 		case !slices.Contains(one, f[0]):
 			return m, notAWord(text, f[0], takes, one)
 		}
 		m.Kind = uint8(slices.Index(things, f[0]))
 		f = f[1:]
 	}
-	return m, howOften(&m, text, f, v.link)
+	return m, howOften(&m, text, f, v.Link())
 }
 
 // howOften reads the end of a moment.
@@ -164,31 +139,4 @@ func howOften(m *sim.Moment, text string, f []string, link string) error {
 // notAWord says that a word of a sentence is none of those that fit.
 func notAWord(text, word, takes string, words []string) error {
 	return fmt.Errorf("%q: expected %s, not %q%s", clip(text), takes, clip(word), didYouMean(word, words))
-}
-
-// MomentText is a moment as a file says it, in the words of its protocol.
-func MomentText(w *sim.Words, m sim.Moment) string {
-	who := anybody
-	if m.Who != 0 {
-		who = strconv.Itoa(int(m.Who))
-	}
-	for _, v := range verbs {
-		if v.does != m.Does {
-			continue
-		}
-		text := who + " " + v.word
-		if things := thingsOf(w, v.does); things != nil {
-			text += " " + things[m.Kind]
-		}
-		switch {
-		case m.Most:
-			return text + " " + v.link + " " + majority
-		case m.Quorum:
-			return text + " " + v.link + " " + quorum
-		case m.Times > 1:
-			return fmt.Sprintf("%s %d times", text, m.Times)
-		}
-		return text
-	}
-	panic(fmt.Sprintf("scenarios: a moment %+v", m))
 }

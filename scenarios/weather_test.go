@@ -116,7 +116,7 @@ func drawMoment(t *rapid.T, s *sim.Scenario) *sim.Moment {
 		return nil
 	}
 	m := &sim.Moment{Who: sim.ID(rapid.IntRange(0, s.Actors).Draw(t, "who")), Does: sim.Doing(rapid.IntRange(int(sim.Sends), int(sim.Returns)).Draw(t, "does"))}
-	switch things := thingsOf(s.Protocol.Words(), m.Does); {
+	switch things := (s.Protocol.Words()).Things(m.Does); {
 	case things == nil:
 	case len(used(things)) == 0:
 		m.Does = sim.Decides

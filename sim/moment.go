@@ -1,5 +1,7 @@
 package sim
 
+import "fmt"
+
 // Moment is a point in a run told by what happens, not by a time: "actor 2 has
 // sent Accept to a majority", "a vote exists". It comes once a run, at the very
 // effect: what its actor asks for after that already happens in the world that
@@ -29,3 +31,53 @@ const (
 	Falls          // it goes down
 	Returns        // it comes back from a crash
 )
+
+var doingWords = [...]string{Never: "never", Sends: "sends", Receives: "receives", Saves: "saves", Decides: "decides", Falls: "crashes", Returns: "returns"}
+
+// String is the word for what is done, as files say it.
+func (d Doing) String() string { return doingWords[d] }
+
+// Link is the word before majority, as often as are a majority of all actors, and
+// before quorum, as often as a quorum of the phase has members: "to", "from" or "by".
+func (d Doing) Link() string {
+	switch d {
+	case Sends:
+		return "to"
+	case Receives:
+		return "from"
+	}
+	return "by"
+}
+
+// Things are what can be done in this way, by the words of a protocol; nil: nothing is
+// named.
+func (w *Words) Things(does Doing) []string {
+	switch does {
+	case Sends, Receives:
+		return append([]string{}, w.Messages...)
+	case Saves:
+		return append([]string{}, w.Saves...)
+	}
+	return nil
+}
+
+// MomentText is a moment as a file says it: "2 sends Accept to majority".
+func (w *Words) MomentText(m Moment) string {
+	who := "any"
+	if m.Who != 0 {
+		who = itoa(int(m.Who))
+	}
+	text := who + " " + m.Does.String()
+	if things := w.Things(m.Does); things != nil {
+		text += " " + things[m.Kind]
+	}
+	switch {
+	case m.Most:
+		return text + " " + m.Does.Link() + " majority"
+	case m.Quorum:
+		return text + " " + m.Does.Link() + " quorum"
+	case m.Times > 1:
+		return fmt.Sprintf("%s %d times", text, m.Times)
+	}
+	return text
+}

@@ -18,7 +18,7 @@ var shown = []breakage{
 	{"a condition on rounds that holds of what belongs to none", "cmd/paxsim/internal/walk.(*reader).round", never("is == 0"), "cmd/paxsim/internal/walk.TestConditionsOfNoRound"},
 	{"alarms that do not say what they are for", "sim.(*Words).timerKind", never("kind < len(w.Timers)"), "cmd/paxsim/internal/walk.TestShow"},
 	{"the rounds of every protocol called alike", "cmd/paxsim/internal/report.speechOf", swap("p.Rounds().Name", `"round"`), "cmd/paxsim/internal/report.TestCSV"},
-	{"a violation that names no events", "cmd/paxsim/internal/say.SeeAlso", always("len(list) == 0"), "cmd/paxsim.TestScripts/violated"},
+	{"a violation that names no events", "sim/explain/say.SeeAlso", always("len(list) == 0"), "cmd/paxsim.TestScripts/violated"},
 	{"a page that names no events of a violation", "cmd/paxsim/internal/view.earlier", swap("e == v.Event", "true"), "cmd/paxsim.TestScripts/view"},
 	{"what is broken on purpose goes unsaid", "cmd/paxsim/internal/view.(*guide).told", always("len(wrong) == 0"), "cmd/paxsim/internal/view.TestCaptionsOfBrokenRuns"},
 }

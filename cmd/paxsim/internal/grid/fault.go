@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/paxsim/paxsim/scenarios"
 	"github.com/paxsim/paxsim/sim"
 	"github.com/paxsim/paxsim/sim/explain/say"
 )
@@ -135,7 +134,7 @@ func (w words) lasts(f *sim.Fault) string {
 		text = ", for " + w.delay(f.For)
 	}
 	if f.UntilWhen != nil {
-		text += ", until " + scenarios.MomentText(w.protocol(), *f.UntilWhen)
+		text += ", until " + w.protocol().MomentText(*f.UntilWhen)
 	}
 	switch {
 	case f.Until < sim.Forever && f.Every == nil:
