@@ -2,7 +2,7 @@ package breakages
 
 // shown breaks what is told of a run, and what is said of a scenario file.
 var shown = []breakage{
-	{"messages that go untold with their actor", "cmd/paxsim/internal/export.(*text).Step", drop("range p.Gone"), "cmd/paxsim/internal/export.TestFormsTellTheTrace"},
+	{"messages that go untold with their actor", "sim/explain/export.(*text).Step", drop("range p.Gone"), "sim/explain/export.TestFormsTellTheTrace"},
 	{"a command to see a run again without its bound on memory", "cmd/paxsim/internal/cli.(*limits).args", always("l.memory == usualMemory"), "cmd/paxsim.TestScripts/hostile"},
 	{"a page of failures that is out of date", "actors/paxos.nextBallot", swap("1", "2"), "cmd/paxsim.TestCatalogue"},
 	{"a mistake that quotes all", "scenarios.clip", never("len(r) >"), "scenarios.TestLargest"},

@@ -14,11 +14,11 @@ const door = "internal/terminal"
 // forms are the files of the command that write for programs or for a browser.
 // Each escapes texts in the way of its form.
 var forms = []string{
-	"cmd/paxsim/internal/diagram/builder.go",
-	"cmd/paxsim/internal/diagram/svg.go",
-	"cmd/paxsim/internal/export/mermaid.go",
-	"cmd/paxsim/internal/export/perfetto.go",
-	"cmd/paxsim/internal/export/shiviz.go",
+	"sim/explain/diagram/builder.go",
+	"sim/explain/diagram/svg.go",
+	"sim/explain/export/mermaid.go",
+	"sim/explain/export/perfetto.go",
+	"sim/explain/export/shiviz.go",
 	"cmd/paxsim/internal/metrics/openmetrics.go",
 	"cmd/paxsim/internal/plot/plot.go",
 	"cmd/paxsim/internal/view/page.go",

@@ -18,10 +18,10 @@ import (
 	"sync"
 	"testing"
 
-	"github.com/paxsim/paxsim/cmd/paxsim/internal/export"
 	"github.com/paxsim/paxsim/internal/anyscenario"
 	"github.com/paxsim/paxsim/internal/gate"
 	"github.com/paxsim/paxsim/scenarios"
+	"github.com/paxsim/paxsim/sim/explain/export"
 )
 
 var (

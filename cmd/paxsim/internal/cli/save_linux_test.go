@@ -8,10 +8,10 @@ import (
 	"syscall"
 	"testing"
 
-	"github.com/paxsim/paxsim/cmd/paxsim/internal/export"
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/metrics"
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/plot"
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/view"
+	"github.com/paxsim/paxsim/sim/explain/export"
 )
 
 // TestSaveOntoAFullDisk: the machine's failure, nothing half written, and what

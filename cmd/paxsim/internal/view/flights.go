@@ -3,8 +3,8 @@ package view
 import (
 	"slices"
 
-	"github.com/paxsim/paxsim/cmd/paxsim/internal/letters"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/explain/letters"
 )
 
 // flights follows single messages, to tell which are still on their way at the

@@ -12,12 +12,12 @@ package view
 import (
 	"strings"
 
-	"github.com/paxsim/paxsim/cmd/paxsim/internal/export"
-	"github.com/paxsim/paxsim/cmd/paxsim/internal/grid"
-	"github.com/paxsim/paxsim/cmd/paxsim/internal/letters"
 	"github.com/paxsim/paxsim/internal/terminal"
 	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/explain/export"
+	"github.com/paxsim/paxsim/sim/explain/grid"
+	"github.com/paxsim/paxsim/sim/explain/letters"
 	"github.com/paxsim/paxsim/sim/trace"
 )
 

@@ -205,7 +205,7 @@ requests: [{actor: 1, at: 0s, value: "<x> & \"y\""}]
 		t.Fatal(err)
 	}
 	if got != string(want) {
-		t.Errorf("another picture: go test ./cmd/paxsim/internal/diagram -update writes it; look at it")
+		t.Errorf("another picture: go test ./sim/explain/diagram -update writes it; look at it")
 	}
 }
 

@@ -3,8 +3,8 @@ package export
 import (
 	"io"
 
-	"github.com/paxsim/paxsim/cmd/paxsim/internal/diagram"
 	"github.com/paxsim/paxsim/internal/terminal"
+	"github.com/paxsim/paxsim/sim/explain/diagram"
 	"github.com/paxsim/paxsim/sim/trace"
 )
 

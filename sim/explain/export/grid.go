@@ -3,7 +3,7 @@ package export
 import (
 	"io"
 
-	"github.com/paxsim/paxsim/cmd/paxsim/internal/grid"
+	"github.com/paxsim/paxsim/sim/explain/grid"
 	"github.com/paxsim/paxsim/sim/trace"
 )
 
