@@ -21,7 +21,7 @@ var forms = []string{
 	"sim/explain/export/shiviz.go",
 	"cmd/paxsim/internal/metrics/openmetrics.go",
 	"cmd/paxsim/internal/plot/plot.go",
-	"cmd/paxsim/internal/view/page.go",
+	"sim/explain/view/page.go",
 }
 
 // TestDoor: the command prints lines by the door alone.

@@ -46,7 +46,7 @@ func TestOwn(t *testing.T) {
 }
 
 // scripts are the files of ours in languages other than Go.
-var scripts = []string{".ci/consumers/check.mjs", "cmd/paxsim/internal/view/view.js"}
+var scripts = []string{".ci/consumers/check.mjs", "sim/explain/view/view.js"}
 
 var (
 	licences = regexp.MustCompile(`(?i)^(licen[cs]e|copying|notice|patents|third.?party.*)(\.(txt|md|html))?$`)

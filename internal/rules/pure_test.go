@@ -15,7 +15,7 @@ import (
 // strict says whether the room is part of a run: nothing there may depend on
 // anything but the scenario and the source of choices.
 func strict(dir string) bool {
-	for _, free := range []string{"sim/campaign/...", "sim/explore/...", "sim/simtest/..."} {
+	for _, free := range []string{"sim/campaign/...", "sim/explore/...", "sim/simtest/...", "sim/explain/view/..."} {
 		if matches(free, dir) {
 			return false
 		}

@@ -10,8 +10,8 @@ import (
 
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/metrics"
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/plot"
-	"github.com/paxsim/paxsim/cmd/paxsim/internal/view"
 	"github.com/paxsim/paxsim/sim/explain/export"
+	"github.com/paxsim/paxsim/sim/explain/view"
 )
 
 // TestSaveOntoAFullDisk: the machine's failure, nothing half written, and what

@@ -8,10 +8,10 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
-	"github.com/paxsim/paxsim/cmd/paxsim/internal/view"
 	"github.com/paxsim/paxsim/internal/terminal"
 	"github.com/paxsim/paxsim/sim"
 	"github.com/paxsim/paxsim/sim/explain/say"
+	"github.com/paxsim/paxsim/sim/explain/view"
 )
 
 const viewText = `view makes a page of one run for a browser: a diagram in which time runs down, an

@@ -4,9 +4,9 @@ import (
 	"cmp"
 
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/apart"
-	"github.com/paxsim/paxsim/cmd/paxsim/internal/view"
 	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/explain/view"
 	"github.com/paxsim/paxsim/sim/trace"
 )
 

@@ -13,7 +13,7 @@ import (
 // TestDocs holds docs/viewer.md against the keys of view.js and the bounds of
 // these tests.
 func TestDocs(t *testing.T) {
-	text, err := os.ReadFile("../../../../docs/viewer.md")
+	text, err := os.ReadFile("../../../docs/viewer.md")
 	if err != nil {
 		t.Fatal(err)
 	}
