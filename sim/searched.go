@@ -73,10 +73,10 @@ func (x *searched[M]) reset(seed uint64, actors int) {
 }
 
 // classOf is the part of the calm order that an event belongs to.
-func (x *searched[M]) classOf(w What, kind uint8) class {
-	switch w {
+func (x *searched[M]) classOf(key scheduler.Key) class {
+	switch eventWhat(key) {
 	case TimedOut:
-		if x.left.Alarms <= 0 && x.ticks>>kind&1 == 0 {
+		if x.left.Alarms <= 0 && x.ticks>>key.Kind()&1 == 0 {
 			return spent
 		}
 		return late
@@ -91,7 +91,7 @@ func (x *searched[M]) push(key scheduler.Key, cause uint32) (scheduler.Handle, *
 	slot, ev := x.queue.Keep()
 	tag, class := uint64(0), early
 	if what := eventWhat(key); what != Delivered {
-		class = x.classOf(what, key.Kind())
+		class = x.classOf(key)
 		if what == Booted {
 			x.boots++
 		}
@@ -148,11 +148,10 @@ func (x *searched[M]) pop() (*event[M], bool) {
 	x.left.Events--
 	switch eventWhat(ev.key) {
 	case TimedOut:
-		if x.ticks>>ev.key.Kind()&1 != 0 {
-			break
-		}
-		if x.left.Alarms--; x.left.Alarms == 0 {
-			p.spend(x.ticks)
+		if x.ticks == 0 || x.ticks>>ev.key.Kind()&1 == 0 {
+			if x.left.Alarms--; x.left.Alarms == 0 {
+				p.spend(x.ticks)
+			}
 		}
 	case Booted:
 		x.boots--

@@ -17,6 +17,6 @@ var hunts = []breakage{
 	{"a sample of states that depends on their order", "sim/campaign.(*States).Merge", never("t.Zero > s.Zero"), "sim/campaign.TestStates"},
 	{"hunts that share their runs", "sim/campaign.Repetition", swap("(number-1)*stride", "(number - 1)"), "sim/campaign.TestRepetition"},
 	{"a hunt that is gone on with whatever it was of", "cmd/paxsim/internal/cli.(*resumer).read", swap("&r.of", "&head.Of"), "cmd/paxsim/internal/cli.TestResumeOfAnotherHunt"},
-	{"a run file whose holds are not played", "cmd/paxsim/internal/cli.(*app).decodeSaved", drop("w.Search(search)"), "cmd/paxsim/internal/cli.TestFoundAgain"},
+	{"a run file whose holds are not played", "cmd/paxsim/internal/cli.(*app).decodeSaved", drop("w.Search(r.Search)"), "cmd/paxsim/internal/cli.TestFoundAgain"},
 	{"a kept run that is not played first", "sim/simtest.Run", never("!x.again(t)"), "sim/simtest.TestFindIsKept"},
 }

@@ -29,6 +29,7 @@ var rooms = []struct {
 	{"actors/...", []string{"sim", "scheduler"}, nil}, // and along its own branch
 	{"actors/paxos/mutants", []string{"sim", "scheduler", "actors/paxos/guide"}, nil},
 	{"scenarios/...", []string{"sim", "actors/...", "scenarios/..."}, []string{"go.yaml.in/yaml/v4"}},
+	{"scenarios/load", everything, nil},
 	{"cmd/paxsim/...", append(everything, "cmd/paxsim/...", "internal/terminal"), []string{
 		"github.com/olekukonko/tablewriter", "github.com/spf13/cobra", "github.com/spf13/pflag", "go.yaml.in/yaml/v4",
 		"github.com/google/jsonschema-go", "github.com/HdrHistogram/hdrhistogram-go", "golang.org/x/sys", "golang.org/x/term",

@@ -1,12 +1,14 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
 
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/report"
 	"github.com/paxsim/paxsim/scenarios"
+	"github.com/paxsim/paxsim/scenarios/load"
 	"github.com/paxsim/paxsim/sim"
 	"github.com/paxsim/paxsim/sim/trace"
 )
@@ -33,37 +35,27 @@ func (a *app) readSaved(name string, l *limits) (*saved, error) {
 
 // decodeSaved reads the text of a run file, which mistakes call by a name.
 func (a *app) decodeSaved(name string, data []byte, l *limits) (*saved, error) {
-	f, err := trace.Decode(data)
-	if err != nil {
+	r, err := load.Decode(name, data)
+	var inTrace *trace.Error
+	var inScenario *scenarios.Errors
+	switch {
+	case err == nil:
+	case errors.As(err, &inTrace):
 		return nil, traceError(name, err)
-	}
-	s, err := scenarios.Read(name+": scenario", f.Scenario)
-	if err != nil {
+	case errors.As(err, &inScenario):
 		return nil, scenarioError(name, err)
+	default:
+		return nil, usage("%s: %v", name, err)
 	}
-	if p := s.Protocol.Name(); p != f.Protocol {
-		return nil, usage("%s: protocol: it says %q, and its scenario says %q", name, f.Protocol, p)
-	}
-	if f.Mutant != s.Mutant {
-		return nil, usage("%s: mutant: it says %q, and its scenario says %q", name, f.Mutant, s.Mutant)
-	}
-	if _, err := l.workers(s, 1); err != nil {
+	if _, err := l.workers(r.Scenario, 1); err != nil {
 		return nil, err
 	}
-	w, err := newWorld(s)
+	w, err := newWorld(r.Scenario)
 	if err != nil {
 		return nil, err
 	}
-	seed, edited, err := f.Source(s.Protocol.Words())
-	if err != nil {
-		return nil, usage("%s: %v", name, err)
-	}
-	search, err := f.Search(s.Protocol.Words())
-	if err != nil {
-		return nil, usage("%s: %v", name, err)
-	}
-	w.Search(search)
-	return &saved{name, f, s, w, seed, newWatched(edited), search}, nil
+	w.Search(r.Search)
+	return &saved{name, r.File, r.Scenario, w, r.Seed, newWatched(r.Answers), r.Search}, nil
 }
 
 // replayed is how a saved run came out this time.

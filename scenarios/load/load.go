@@ -1,0 +1,96 @@
+// Package load makes a run of a run file: what paxsim kept, a test found or somebody
+// sent. It is for tests and tools that want to look at it, in a few lines:
+//
+//	r, err := load.File("testdata/agreement.run.json")
+//	...
+//	err = r.Grid(os.Stdout)
+package load
+
+import (
+	"fmt"
+	"os"
+
+	"github.com/paxsim/paxsim/scenarios"
+	"github.com/paxsim/paxsim/scheduler"
+	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/trace"
+)
+
+// Run is a run as its file has it, ready to be played.
+type Run struct {
+	Name     string // of the file, for messages
+	File     *trace.File
+	Scenario *sim.Scenario
+	Seed     uint64
+	Answers  *scheduler.Edited // of its choices; it says afterwards which were not asked
+	Search   *sim.Search       // nil: the run is a timed one
+}
+
+// File is [Decode] of a file. What is larger than [trace.MaxSize] is not read.
+func File(name string) (*Run, error) {
+	info, err := os.Stat(name)
+	if err != nil {
+		return nil, err
+	}
+	if info.Size() > trace.MaxSize {
+		return nil, fmt.Errorf("%s: %d bytes: a run file has at most %d", name, info.Size(), trace.MaxSize)
+	}
+	data, err := os.ReadFile(name)
+	if err != nil {
+		return nil, err
+	}
+	return Decode(name, data)
+}
+
+// Decode reads the text of a run file, which mistakes call by a name. Its protocol
+// must be known: one of paxsim's own, or of a guest ([scenarios.Join]). The error is a
+// [*trace.Error], a [*scenarios.Errors] of the scenario in it, or tells what of the two
+// does not fit together.
+func Decode(name string, data []byte) (*Run, error) {
+	f, err := trace.Decode(data)
+	if err != nil {
+		return nil, err
+	}
+	s, err := scenarios.Read(name+": scenario", f.Scenario)
+	if err != nil {
+		return nil, err
+	}
+	if p := s.Protocol.Name(); p != f.Protocol {
+		return nil, fmt.Errorf("protocol: it says %q, and its scenario says %q", f.Protocol, p)
+	}
+	if f.Mutant != s.Mutant {
+		return nil, fmt.Errorf("mutant: it says %q, and its scenario says %q", f.Mutant, s.Mutant)
+	}
+	r := &Run{Name: name, File: f, Scenario: s}
+	if r.Seed, r.Answers, err = f.Source(s.Protocol.Words()); err != nil {
+		return nil, err
+	}
+	if r.Search, err = f.Search(s.Protocol.Words()); err != nil {
+		return nil, err
+	}
+	return r, nil
+}
+
+// Play makes the run, shows it to observers, and tells how it came out. It can be made
+// as often as one likes.
+func (r *Run) Play(observers ...sim.Observer) (sim.Outcome, error) {
+	w, err := r.world()
+	if err != nil {
+		return sim.Outcome{}, err
+	}
+	for _, o := range observers {
+		w.Observe(o)
+	}
+	w.Reset(r.Seed, r.Answers)
+	return w.Run(), nil
+}
+
+func (r *Run) world() (sim.Runner, error) {
+	w, err := r.Scenario.Protocol.New(r.Scenario)
+	if err != nil {
+		return nil, err
+	}
+	w.Search(r.Search)
+	r.Answers.Reset()
+	return w, nil
+}

@@ -1,0 +1,58 @@
+package load
+
+import (
+	"io"
+
+	"github.com/paxsim/paxsim/scenarios"
+	"github.com/paxsim/paxsim/scheduler"
+	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/explain/export"
+	"github.com/paxsim/paxsim/sim/explain/grid"
+	"github.com/paxsim/paxsim/sim/explain/view"
+	"github.com/paxsim/paxsim/sim/trace"
+)
+
+// Grid prints the run event by event, a column an actor, as paxsim replay --trace does.
+func (r *Run) Grid(w io.Writer) error {
+	g := grid.New(r.Scenario, 0)
+	if err := r.steps(g.Measure); err != nil {
+		return err
+	}
+	g.Begin(w)
+	if err := r.steps(g.Print); err != nil {
+		return err
+	}
+	return g.End()
+}
+
+// steps plays the run and hands on its steps.
+func (r *Run) steps(each func(trace.Step)) error {
+	steps := &trace.Steps{Each: each}
+	_, err := r.Play(steps)
+	steps.Flush()
+	return err
+}
+
+// Page writes the run as a page for a browser, as paxsim view does.
+func (r *Run) Page(out io.Writer) error {
+	w, err := r.world()
+	if err != nil {
+		return err
+	}
+	head := trace.NewHead(r.Scenario, scenarios.Text(r.Scenario), r.File.Base)
+	head.Answers, head.Engine, head.Budget, head.Holds = r.File.Answers, r.File.Engine, r.File.Budget, r.File.Holds
+	look, _ := w.(sim.Inspector)
+	page := view.NewRecorder(export.Run{Scenario: r.Scenario, Head: head, Window: export.Window{From: 1}}, look, w)
+	w.Observe(page)
+	choices := &scheduler.Recording{Base: r.Answers}
+	w.Reset(r.Seed, choices)
+	for more := true; ; more = w.Step() {
+		page.After(choices.List)
+		choices.List = choices.List[:0]
+		if !more {
+			break
+		}
+	}
+	page.End(trace.NewFoot(head, w.Outcome(), 0))
+	return view.Write(out, []*view.Recorder{page}, nil)
+}
