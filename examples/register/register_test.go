@@ -1,13 +1,25 @@
 package register_test
 
 import (
+	"errors"
+	"os"
+	"strings"
 	"testing"
 
 	"example.com/register"
 	"github.com/paxsim/paxsim/scenarios"
+	"github.com/paxsim/paxsim/scenarios/load"
 	"github.com/paxsim/paxsim/sim"
 	"github.com/paxsim/paxsim/sim/simtest"
 )
+
+// TestMain makes the register known, so that scenarios and run files can name it.
+func TestMain(m *testing.M) {
+	if err := scenarios.Join(scenarios.Guest{Protocol: register.Protocol, Library: register.Scenarios}); err != nil {
+		panic(err)
+	}
+	os.Exit(m.Run())
+}
 
 // TestLostUpdate: a hunt finds that two updates become one. A test of a protocol that
 // you believe in hands its own t to simtest.Run.
@@ -21,9 +33,6 @@ func TestLostUpdate(t *testing.T) {
 
 // TestComparedLosesNone: with the server that compares none is.
 func TestComparedLosesNone(t *testing.T) {
-	if err := scenarios.Join(scenarios.Guest{Protocol: register.Protocol, Library: register.Scenarios}); err != nil {
-		t.Fatal(err)
-	}
 	s, err := scenarios.Load("compared")
 	if err != nil {
 		t.Fatal(err)
@@ -37,6 +46,23 @@ func TestComparedLosesNone(t *testing.T) {
 		if o := r.Run(); o.Verdict != sim.VerdictDecided {
 			t.Fatalf("seed %d: %+v", seed, o)
 		}
+	}
+}
+
+// TestLookAtFind: a find that a hunt has kept, as a grid, as a page, and beside its calm
+// run.
+func TestLookAtFind(t *testing.T) {
+	r, err := load.File("testdata/lost-update.run.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var grid, page, diff strings.Builder
+	if err := errors.Join(r.Grid(&grid), r.Page(&page), load.Diff(&diff, r, r.Calm())); err != nil {
+		t.Fatal(err)
+	}
+	t.Logf("%s\n%s\na page of %d bytes", grid.String(), diff.String(), page.Len())
+	if !strings.Contains(grid.String(), "VIOLATED agreement (safety)") {
+		t.Error("the find shows nothing any more")
 	}
 }
 

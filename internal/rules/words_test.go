@@ -13,7 +13,7 @@ var paxosWords = []string{"prepare", "promise", "acceptor", "proposer", "ballot"
 
 // tellers are the rooms of the command that show runs of any protocol.
 var tellers = []string{
-	"apart", "memlimit", "metrics", "part", "plot", "report", "sweep", "table", "walk",
+	"memlimit", "metrics", "part", "plot", "report", "sweep", "table", "walk",
 }
 
 // knowsNoProtocol says whether the room must be free of them.

@@ -10,6 +10,7 @@ import (
 
 	"github.com/paxsim/paxsim/scenarios"
 	"github.com/paxsim/paxsim/scenarios/load"
+	"github.com/paxsim/paxsim/sim"
 	"github.com/paxsim/paxsim/sim/trace"
 )
 
@@ -38,6 +39,29 @@ func TestLoad(t *testing.T) {
 	}
 	if err := r.Page(&page); err != nil || !strings.Contains(page.String(), "broke at") && !strings.Contains(page.String(), "<!DOCTYPE html>") {
 		t.Errorf("the page: %v, %d bytes", err, page.Len())
+	}
+}
+
+// TestDiff: a run against itself is the same, and against its calm run it is not, and
+// the calm run is calm.
+func TestDiff(t *testing.T) {
+	r, err := load.File("testdata/lossy.run.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var same, calm bytes.Buffer
+	if err := load.Diff(&same, r, r); err != nil || !strings.Contains(same.String(), "the same run: ") {
+		t.Errorf("%v\n%s", err, same.String())
+	}
+	if err := load.Diff(&calm, r, r.Calm()); err != nil || !strings.Contains(calm.String(), "from here on they differ:") || !strings.Contains(calm.String(), "caused by the choice ") {
+		t.Errorf("%v\n%s", err, calm.String())
+	}
+	o, err := r.Calm().Play()
+	if err != nil || o.Dropped+o.Duplicated != 0 || o.Verdict != sim.VerdictDecided {
+		t.Errorf("the calm run: %v %+v", err, o)
+	}
+	if len(r.File.Answers) == 0 {
+		t.Error("the file has no answers left: its calm run is not apart from it")
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"github.com/paxsim/paxsim/scenarios"
 	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/explain/diff"
 	"github.com/paxsim/paxsim/sim/explain/export"
 	"github.com/paxsim/paxsim/sim/explain/grid"
 	"github.com/paxsim/paxsim/sim/explain/view"
@@ -31,6 +32,43 @@ func (r *Run) steps(each func(trace.Step)) error {
 	_, err := r.Play(steps)
 	steps.Flush()
 	return err
+}
+
+// Diff holds two runs side by side, and prints how far they are the same, where they
+// part, and the choice that made it so, as paxsim diff does.
+func Diff(w io.Writer, a, b *Run) error {
+	x, err := a.side()
+	if err != nil {
+		return err
+	}
+	y, err := b.side()
+	if err != nil {
+		return err
+	}
+	return diff.Compare(x, y).Print(w, x, y)
+}
+
+func (r *Run) side() (*diff.Side, error) {
+	w, err := r.world()
+	if err != nil {
+		return nil, err
+	}
+	name := r.Scenario.Name + ", " + r.File.Base.String()
+	return diff.Play(diff.Side{Name: name, Scenario: r.Scenario, World: scenarios.WorldText(r.Scenario)}, w, r.Seed, r.Answers, r.File.Base), nil
+}
+
+// Calm is the same scenario in which nothing happens by chance: what was left to chance
+// has its calm answer, and nothing is held back.
+func (r *Run) Calm() *Run {
+	file := *r.File
+	file.Base, file.Answers, file.Holds = trace.Base{Calm: true}, map[string]uint32{}, nil
+	calm := &Run{Name: r.Name, File: &file, Scenario: r.Scenario, Answers: &scheduler.Edited{Base: scheduler.Calm{}}}
+	if r.Search != nil {
+		search := *r.Search
+		search.Holds, search.Turns = nil, nil
+		calm.Search = &search
+	}
+	return calm
 }
 
 // Page writes the run as a page for a browser, as paxsim view does.

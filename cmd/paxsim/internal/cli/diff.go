@@ -9,10 +9,11 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/paxsim/paxsim/cmd/paxsim/internal/apart"
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/walk"
+	"github.com/paxsim/paxsim/scenarios"
 	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/explain/diff"
 	"github.com/paxsim/paxsim/sim/trace"
 )
 
@@ -140,7 +141,7 @@ func (a *app) diff(args []string, f *diffFlags) error {
 	if err != nil {
 		return cmp.Or(endA(), err)
 	}
-	r := apart.Compare(x, y)
+	r := diff.Compare(x, y)
 	if err := cmp.Or(endA(), endB(), a.interrupted("")); err != nil {
 		return err
 	}
@@ -155,7 +156,7 @@ func (a *app) diff(args []string, f *diffFlags) error {
 
 // side opens one of the two runs: the first is number 0. bare: a run file
 // without its answers. end says whether the run could be told to its end.
-func (a *app) side(what string, f *diffFlags, number int, bare bool) (_ *apart.Side, end func() error, _ error) {
+func (a *app) side(what string, f *diffFlags, number int, bare bool) (_ *diff.Side, end func() error, _ error) {
 	nothing := func() error { return nil }
 	if strings.HasSuffix(what, ".jsonl") {
 		return a.sideOfTrace(what, f)
@@ -211,7 +212,7 @@ func (f *diffFlags) overridesOf(number int) overrides {
 }
 
 // sidePlayed is a run that is played; search nil: a timed one.
-func (a *app) sidePlayed(s *sim.Scenario, name string, base trace.Base, answers map[scheduler.Key]uint32, search *sim.Search) (*apart.Side, error) {
+func (a *app) sidePlayed(s *sim.Scenario, name string, base trace.Base, answers map[scheduler.Key]uint32, search *sim.Search) (*diff.Side, error) {
 	w, err := walk.New(a.ctx, s, base, answers)
 	if err != nil {
 		return nil, usage("%s: %v", s.Name, err)
@@ -221,25 +222,25 @@ func (a *app) sidePlayed(s *sim.Scenario, name string, base trace.Base, answers 
 	}
 	head := trace.NewHead(s, "", base)
 	entries, began := uint64(0), false
-	return &apart.Side{
-		Name: name, Scenario: s, Played: true,
-		Next: func() (apart.Moment, bool) {
+	return &diff.Side{
+		Name: name, Scenario: s, World: scenarios.WorldText(s), Played: true,
+		Next: func() (diff.Moment, bool) {
 			if !began {
 				began = true
-				return apart.Moment{Asked: w.Asked()}, true
+				return diff.Moment{Asked: w.Asked()}, true
 			}
 			if !w.Next() {
-				return apart.Moment{}, false
+				return diff.Moment{}, false
 			}
 			entries += 1 + uint64(len(w.Step().Effects))
-			return apart.Moment{Step: w.Step(), Asked: w.Asked()}, true
+			return diff.Moment{Step: w.Step(), Asked: w.Asked()}, true
 		},
 		Foot: func() *trace.Foot { return trace.NewFoot(head, w.Outcome(), entries) },
 	}, nil
 }
 
 // sideOfTrace is a run that is read.
-func (a *app) sideOfTrace(what string, f *diffFlags) (*apart.Side, func() error, error) {
+func (a *app) sideOfTrace(what string, f *diffFlags) (*diff.Side, func() error, error) {
 	t, err := a.toldTrace(what, &exportFlags{limits: f.limits})
 	if err != nil {
 		return nil, nil, err
@@ -253,15 +254,15 @@ func (a *app) sideOfTrace(what string, f *diffFlags) (*apart.Side, func() error,
 		}
 	})
 	began := false
-	side := &apart.Side{
-		Name: what + ", " + t.run.Head.Base.String(), Scenario: t.run.Scenario,
-		Next: func() (apart.Moment, bool) {
+	side := &diff.Side{
+		Name: what + ", " + t.run.Head.Base.String(), Scenario: t.run.Scenario, World: scenarios.WorldText(t.run.Scenario),
+		Next: func() (diff.Moment, bool) {
 			if !began {
 				began = true
-				return apart.Moment{}, true
+				return diff.Moment{}, true
 			}
 			s, ok := next()
-			return apart.Moment{Step: s}, ok
+			return diff.Moment{Step: s}, ok
 		},
 		Foot: func() *trace.Foot { return foot },
 	}

@@ -3,9 +3,9 @@ package cli
 import (
 	"cmp"
 
-	"github.com/paxsim/paxsim/cmd/paxsim/internal/apart"
 	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/explain/diff"
 	"github.com/paxsim/paxsim/sim/explain/view"
 	"github.com/paxsim/paxsim/sim/trace"
 )
@@ -87,7 +87,7 @@ func (a *app) difference(what []string, f *diffFlags) (*view.Difference, error) 
 	if err != nil {
 		return nil, cmp.Or(endA(), err)
 	}
-	r := apart.Compare(x, y)
+	r := diff.Compare(x, y)
 	if err := cmp.Or(endA(), endB(), a.interrupted("")); err != nil {
 		return nil, err
 	}

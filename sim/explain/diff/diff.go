@@ -1,12 +1,11 @@
-// Package apart holds two runs side by side: how far they are the same, the
+// Package diff holds two runs side by side: how far they are the same, the
 // first event in which they differ, and the choice that made it so.
-package apart
+package diff
 
 import (
 	"slices"
 	"strings"
 
-	"github.com/paxsim/paxsim/scenarios"
 	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim"
 	"github.com/paxsim/paxsim/sim/explain/grid"
@@ -25,6 +24,7 @@ const (
 type Side struct {
 	Name     string // for people
 	Scenario *sim.Scenario
+	World    string // the text of the scenario, without what it says of its runs
 
 	// Next hands on the next event and what it asked of chance. The first call
 	// hands on what was asked before the first event, and no event. It is good
@@ -132,7 +132,7 @@ func Compare(a, b *Side) *Result {
 		r.Same = false
 	}
 	if !r.Same {
-		r.OnlyA, r.OnlyB = lines(a.Scenario, b.Scenario)
+		r.OnlyA, r.OnlyB = lines(a.World, b.World)
 	}
 	return r
 }
@@ -224,8 +224,8 @@ func tell(side *Side, t grid.Teller, s trace.Step) Event {
 }
 
 // lines are the lines of two scenarios that only one of them has.
-func lines(a, b *sim.Scenario) (onlyA, onlyB []string) {
-	x, y := strings.Split(worldText(a), "\n"), strings.Split(worldText(b), "\n")
+func lines(a, b string) (onlyA, onlyB []string) {
+	x, y := strings.Split(a, "\n"), strings.Split(b, "\n")
 	for _, l := range x {
 		if !slices.Contains(y, l) {
 			onlyA = append(onlyA, l)
@@ -237,11 +237,4 @@ func lines(a, b *sim.Scenario) (onlyA, onlyB []string) {
 		}
 	}
 	return onlyA, onlyB
-}
-
-// worldText is the text of a scenario without what it says about its runs.
-func worldText(given *sim.Scenario) string {
-	s := *given
-	s.Teaches, s.Group, s.Expect, s.Premise = "", "", sim.Expect{}, sim.Premise{}
-	return scenarios.Text(&s)
 }

@@ -1,14 +1,12 @@
-package apart
+package diff
 
 import (
 	"bytes"
-	"context"
 	"encoding/json"
 	"math/rand/v2"
 	"strings"
 	"testing"
 
-	"github.com/paxsim/paxsim/cmd/paxsim/internal/walk"
 	"github.com/paxsim/paxsim/scenarios"
 	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim"
@@ -31,21 +29,12 @@ func load(t *testing.T, name string, set ...string) *sim.Scenario {
 // side is a run under a seed, with some answers chosen.
 func side(t *testing.T, s *sim.Scenario, seed uint64, answers map[scheduler.Key]uint32) *Side {
 	t.Helper()
-	base := trace.Base{Seed: seed}
-	w, err := walk.New(context.Background(), s, base, answers)
+	w, err := s.Protocol.New(s)
 	if err != nil {
 		t.Fatal(err)
 	}
-	began := false
-	return &Side{
-		Name: s.Name, Scenario: s, Played: true,
-		Next: func() (Moment, bool) {
-			ok := !began || w.Next()
-			began = true
-			return Moment{w.Step(), w.Asked()}, ok
-		},
-		Foot: func() *trace.Foot { return trace.NewFoot(trace.NewHead(s, "", base), w.Outcome(), 0) },
-	}
+	source := &scheduler.Edited{Answers: answers}
+	return Play(Side{Name: s.Name, Scenario: s, World: scenarios.WorldText(s)}, w, seed, source, trace.Base{Seed: seed})
 }
 
 // asked lists the choices of a run, each with its event.

@@ -1,4 +1,4 @@
-package apart
+package diff
 
 import (
 	"encoding/json"
@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/paxsim/paxsim/cmd/paxsim/internal/table"
 	"github.com/paxsim/paxsim/internal/terminal"
 	"github.com/paxsim/paxsim/sim/explain/say"
 	"github.com/paxsim/paxsim/sim/trace"
@@ -34,19 +33,40 @@ func (r *Result) Print(out io.Writer, a, b *Side) error {
 	w.WriteByte('\n')
 	names, cellsA := r.FiguresA.list()
 	namesB, cellsB := r.FiguresB.list()
-	var rows [][]string
+	rows := [][3]string{{"figure", "A", "B"}}
 	for i, name := range names {
 		cell := ""
 		if j := slices.Index(namesB, name); j >= 0 {
 			cell = cellsB[j]
 		}
 		if cellsA[i] != cell || name == "outcome" || name == "digest" || name == "events" || name == "sent" {
-			rows = append(rows, []string{name, cellsA[i], cell})
+			rows = append(rows, [3]string{name, cellsA[i], cell})
 		}
 	}
-	w.Write(table.Plain([]table.Column{{Name: "figure"}, {Name: "A"}, {Name: "B"}}, rows))
+	printFigures(&w, rows)
 	_, err := io.WriteString(out, w.String())
 	return err
+}
+
+// printFigures prints a table of which the first row is the head.
+func printFigures(w *strings.Builder, rows [][3]string) {
+	var widths [3]int
+	for _, row := range rows {
+		for k, cell := range row {
+			widths[k] = max(widths[k], len([]rune(terminal.Text(cell))))
+		}
+	}
+	for i, row := range rows {
+		line := ""
+		for k, cell := range row {
+			cell = terminal.Text(cell)
+			line += cell + strings.Repeat(" ", widths[k]+2-len([]rune(cell)))
+		}
+		w.WriteString(strings.TrimRight(line, " ") + "\n")
+		if i == 0 {
+			w.WriteString(strings.Repeat("-", widths[0]+widths[1]+widths[2]+6) + "\n")
+		}
+	}
 }
 
 // printDifference tells the last events that are the same, the first that are
