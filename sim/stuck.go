@@ -66,7 +66,7 @@ func (w *World[M, D]) stuckAt(e *Env[M, D]) string {
 		}
 	}
 	if w.clients.waits(e.self) {
-		parts = append(parts, "a client of its has no answer")
+		parts = append(parts, "its client has no answer yet")
 	}
 	if len(parts) == 0 {
 		return "waits for a message; no alarm of its own will go off"
