@@ -1,0 +1,38 @@
+package paxos
+
+import "github.com/paxsim/paxsim/sim"
+
+// Retransmission: a message "can be lost" (PMS 2.1), so a proposer sends it again.
+
+// repeat sends again what was not answered, or gives up after so many times.
+func (a *Actor) repeat(env *Env, stage uint64) {
+	if a.phase == idle || stage != a.stage() || !a.set.rules.MayRepeat(a.phase == accepting) {
+		return
+	}
+	if a.repeats == a.set.repeats || a.barred(env) {
+		a.giveUp(env)
+		return
+	}
+	a.repeats++
+	if a.phase == preparing && a.hasPromises() {
+		a.propose(env) // only where a quorum is of those who have answered by now
+		return
+	}
+	env.Note(noteRepeat)
+	env.After(a.set.repeat, sim.Timer{Kind: alarmRepeat, For: stage})
+	for id := sim.ID(1); int(id) <= env.N(); id++ {
+		switch {
+		case a.refusers.Has(id):
+		case (a.phase == preparing || a.tooFew()) && !a.promises.From.Has(id):
+			env.Send(id, prepare(a.ballot))
+		case a.phase == accepting && !a.heard.Has(id) && (a.set.fanOut == fanOutAll || a.promises.From.Has(id)):
+			env.Send(id, accept(a.ballot, a.value))
+		}
+	}
+}
+
+// tooFew says whether an Accept goes to those who have promised, and they are no
+// quorum of acceptances: which may be larger than one of promises.
+func (a *Actor) tooFew() bool {
+	return a.set.fanOut != fanOutAll && a.promises.Count < a.set.accepters
+}
