@@ -15,9 +15,6 @@ func (a *Actor) prepare(env *Env, from sim.ID, b Ballot) {
 	if b != a.Promised {
 		a.set.rules.MakePromise(&a.Record, b)
 		a.set.rules.SavePromise(env, &a.Record)
-		if a.set.lifetime != 0 {
-			a.remember(env)
-		}
 	}
 	last, v := a.set.rules.Report(&a.Record)
 	env.Send(from, promise(b, last, v))
@@ -33,9 +30,6 @@ func (a *Actor) accept(env *Env, from sim.ID, b Ballot, v sim.Value) {
 	if b != a.Accepted {
 		a.set.rules.CastVote(&a.Record, b, v)
 		a.set.rules.SaveVote(env, &a.Record)
-		if a.set.lifetime != 0 {
-			a.remember(env)
-		}
 	}
 	env.Broadcast(accepted(b, v))
 }
@@ -45,16 +39,4 @@ func (a *Actor) asked(env *Env, from sim.ID) {
 	if a.Accepted != 0 {
 		env.Send(from, accepted(a.Accepted, a.Value))
 	}
-}
-
-// remember sees to what was promised and accepted being forgotten once its
-// lifetime is over. It has none in Paxos as it should be.
-func (a *Actor) remember(env *Env) {
-	env.After(a.set.lifetime, sim.Timer{Kind: alarmForget})
-}
-
-// forget makes the acceptor one that has promised and accepted nothing.
-func (a *Actor) forget(env *Env) {
-	a.Promised, a.Accepted, a.Value = 0, 0, 0
-	env.Save(a.Record)
 }

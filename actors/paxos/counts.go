@@ -29,42 +29,6 @@ func (p *Promises) copyFrom(q *Promises) {
 	p.Reports.copyFrom(&q.Reports)
 }
 
-// Report is a value that promises report as accepted, in whatever ballots.
-type Report struct {
-	Value sim.Value
-	Count int // how many promises do
-	Place int // for a mutant that reads in which order they came: 1 for the first value heard of; 0: it does not
-}
-
-// Reports are the values that promises report, in the order of their numbers, so
-// that whoever has heard the same holds the same. The zero Reports has none.
-type Reports struct{ list []Report }
-
-// Of is the entry of a value, made empty if it is new. The pointer is good until the
-// next call.
-func (r *Reports) Of(v sim.Value) *Report {
-	i := 0
-	for i < len(r.list) && r.list[i].Value < v {
-		i++
-	}
-	if i == len(r.list) || r.list[i].Value != v {
-		r.list = slices.Insert(r.list, i, Report{Value: v})
-	}
-	return &r.list[i]
-}
-
-// All lists the entries. The slice is good until the next call of Of.
-func (r *Reports) All() []Report { return r.list }
-
-func (r *Reports) clear() { r.list = r.list[:0] }
-
-func (r *Reports) copyFrom(q *Reports) {
-	r.list = r.list[:0]
-	if len(q.list) != 0 {
-		r.list = append(r.list, q.list...)
-	}
-}
-
 // Tally is who is known to have accepted in one ballot.
 type Tally struct {
 	Ballot Ballot

@@ -41,11 +41,10 @@ func (a *Actor) learn(env *Env, b Ballot, v sim.Value) {
 	if !a.open {
 		env.Stop(alarmRole)
 	}
-	written := a.set.rules.WriteLearned(&a.Record, b, v)
 	if a.set.saveLearned {
 		a.Learned, a.LearnedIn = v, b
 	}
-	if a.set.saveLearned || written {
+	if a.writesLearned(b, v) || a.set.saveLearned {
 		env.Save(a.Record)
 	}
 	env.Decide(0, v, sim.Round(b))

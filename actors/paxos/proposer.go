@@ -48,14 +48,9 @@ func (a *Actor) takeRole(env *Env) {
 	env.Save(a.Record)
 	env.Note(noteRound)
 	a.enter(env, preparing)
-	if a.set.rules.MaySkipPhase1(a.ballot) {
-		for id := sim.ID(1); int(id) <= env.N(); id++ {
-			a.promises.From.Add(id) // as if everybody had promised
-		}
-		a.propose(env)
-		return
+	if !a.skipsPhase1(env) {
+		env.Broadcast(prepare(a.ballot))
 	}
-	env.Broadcast(prepare(a.ballot))
 }
 
 // enter begins a phase of the round. What was known in the round before is
@@ -73,11 +68,7 @@ func (a *Actor) promised(env *Env, from sim.ID, m Message) {
 	if a.phase == idle || !a.set.counts(from) || !a.set.rules.CountPromise(&a.promises, from, m) {
 		return // of a round that is over, or of nobody that counts, or known
 	}
-	if len(a.promises.Reports.list) > 0 { // a mutant's
-		if v := a.set.rules.Reported(&a.promises, a.set.members.Len()); v != 0 && a.learned == 0 {
-			a.learn(env, a.ballot, v)
-		}
-	}
+	a.believesReports(env)
 	a.promisedMore(env, from)
 }
 
@@ -85,7 +76,7 @@ func (a *Actor) promised(env *Env, from sim.ID, m Message) {
 func (a *Actor) promisedMore(env *Env, from sim.ID) {
 	switch {
 	case a.phase == accepting:
-		a.value = a.set.rules.KeepValue(a.value, a.own, &a.promises)
+		a.changesValue()
 		if a.set.fanOut == fanOutAckers || a.set.fanOut == fanOutQuorum && a.promises.Count <= a.set.accepters {
 			env.Send(from, accept(a.ballot, a.value))
 		}
@@ -96,11 +87,7 @@ func (a *Actor) promisedMore(env *Env, from sim.ID) {
 
 // hasPromises says whether a quorum has promised the ballot under way.
 func (a *Actor) hasPromises() bool {
-	n := a.set.members.Len()
-	if a.repeats > 0 {
-		n = a.set.rules.Electors(n, a.promises.From.Len()+a.refusers.Len())
-	}
-	return a.set.rules.IsPromiseQuorum(a.set.promises, a.promises.Count, n)
+	return a.set.rules.IsPromiseQuorum(a.set.promises, a.promises.Count, a.electors())
 }
 
 // propose begins phase 2 (PMS 2.2, phase 2a).

@@ -6,7 +6,7 @@ import "github.com/paxsim/paxsim/sim"
 
 // repeat sends again what was not answered, or gives up after so many times.
 func (a *Actor) repeat(env *Env, stage uint64) {
-	if a.phase == idle || stage != a.stage() || !a.set.rules.MayRepeat(a.phase == accepting) {
+	if a.phase == idle || stage != a.stage() || a.fallsSilent() {
 		return
 	}
 	if a.repeats == a.set.repeats || a.barred(env) {
@@ -14,8 +14,7 @@ func (a *Actor) repeat(env *Env, stage uint64) {
 		return
 	}
 	a.repeats++
-	if a.phase == preparing && a.hasPromises() {
-		a.propose(env) // only where a quorum is of those who have answered by now
+	if a.proposesToFew(env) {
 		return
 	}
 	env.Note(noteRepeat)

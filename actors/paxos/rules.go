@@ -7,8 +7,7 @@ import "github.com/paxsim/paxsim/sim"
 // with one of them replaced.
 type Rules struct {
 	// Phase 1a.
-	NextBallot    func(self sim.ID, r *Record, seen Ballot) Ballot
-	MaySkipPhase1 func(b Ballot) bool
+	NextBallot func(self sim.ID, r *Record, seen Ballot) Ballot
 
 	// Phase 1b.
 	MayPromise  func(r *Record, b Ballot) bool
@@ -20,12 +19,8 @@ type Rules struct {
 	// Phase 2a.
 	IsMember        func(members *sim.Set, id sim.ID) bool
 	CountPromise    func(p *Promises, from sim.ID, m Message) bool
-	CountNack       func(p *Promises, from sim.ID) bool
-	Electors        func(members, answered int) int
 	IsPromiseQuorum func(q sim.Quorum, size, n int) bool
 	PickValue       func(own sim.Value, p *Promises) sim.Value
-	KeepValue       func(value, own sim.Value, p *Promises) sim.Value
-	MayRepeat       func(phase2 bool) bool
 
 	// Phase 2b.
 	MayAccept func(r *Record, b Ballot) bool
@@ -35,19 +30,18 @@ type Rules struct {
 	// Learning.
 	CountAccepted  func(t *Tallies, from sim.ID, b Ballot, v sim.Value) *Tally
 	IsAcceptQuorum func(q sim.Quorum, size, n int) bool
-	Reported       func(p *Promises, n int) sim.Value
-	WriteLearned   func(r *Record, b Ballot, v sim.Value) bool
 
 	// Keeping.
-	Recover  func(saved Record) Record
-	Lifetime func(roundLimit sim.Time) sim.Time
+	Recover func(saved Record) Record
+
+	// What nobody would do otherwise, each for one mutant.
+	Slips Slips
 }
 
 // Sound is Paxos as it should be.
 func Sound() Rules {
 	return Rules{
 		NextBallot:      nextBallot,
-		MaySkipPhase1:   maySkipPhase1,
 		MayPromise:      mayPromise,
 		MakePromise:     makePromise,
 		SavePromise:     saveRecord,
@@ -55,21 +49,14 @@ func Sound() Rules {
 		Refusal:         refusal,
 		IsMember:        isMember,
 		CountPromise:    countPromise,
-		CountNack:       countNack,
-		Electors:        electors,
 		IsPromiseQuorum: isQuorum,
 		PickValue:       pickValue,
-		KeepValue:       keepValue,
-		MayRepeat:       mayRepeat,
 		MayAccept:       mayAccept,
 		CastVote:        castVote,
 		SaveVote:        saveRecord,
 		CountAccepted:   countAccepted,
 		IsAcceptQuorum:  isQuorum,
-		Reported:        reported,
-		WriteLearned:    writeLearned,
 		Recover:         recoverRecord,
-		Lifetime:        lifetime,
 	}
 }
 
@@ -79,11 +66,6 @@ func Sound() Rules {
 func nextBallot(self sim.ID, r *Record, seen Ballot) Ballot {
 	return MakeBallot(max(seen.Round(), r.Promised.Round(), r.Round)+1, self)
 }
-
-// maySkipPhase1: no proposer sends an Accept before a quorum has promised: it
-// needs answers "from a majority of acceptors" (PMS 2.2, phase 2a). Skipping
-// phase 1 is for a leader that did it before, for many decrees (PMS 3).
-func maySkipPhase1(Ballot) bool { return false }
 
 // mayPromise: an acceptor answers a Prepare whose ballot is not below the one
 // that it has promised (PMS 2.2, phase 1b). An equal one is a repetition of the
@@ -125,14 +107,6 @@ func countPromise(p *Promises, from sim.ID, m Message) bool {
 	return true
 }
 
-// countNack: who refuses has promised nothing.
-func countNack(*Promises, sim.ID) bool { return false }
-
-// electors is how many actors a quorum of promises is a majority of when the
-// Prepare has been repeated: all members still, also those that do not answer
-// (PMS 2.2).
-func electors(members, _ int) int { return members }
-
 // isQuorum: any two majorities of n members share one (PMS 2.2). It serves both
 // phases, whose quorums the scenario may make of other sizes; what must meet is
 // every quorum of promises and every quorum of acceptances (Howard, Malkhi and
@@ -148,15 +122,6 @@ func pickValue(own sim.Value, p *Promises) sim.Value {
 	}
 	return p.Value
 }
-
-// keepValue: a proposal has one value. What was picked once stays for all
-// Accepts of the ballot, whatever late promises report (PMS 2.2: "different
-// proposals have different numbers").
-func keepValue(value, _ sim.Value, _ *Promises) sim.Value { return value }
-
-// mayRepeat: a proposer that hears too little sends again, in both phases
-// (messages "can be lost", PMS 2.1; it is progress that needs it).
-func mayRepeat(bool) bool { return true }
 
 // mayAccept: an acceptor accepts "unless it has already responded to a prepare
 // request having a number greater than" this one (PMS 2.2, P1a, phase 2b).
@@ -179,20 +144,6 @@ func countAccepted(t *Tallies, from sim.ID, b Ballot, v sim.Value) *Tally {
 	return tally
 }
 
-// reported is the value that promises alone show to be chosen; 0: none. What
-// they report may be votes of different ballots, and so shows nothing; a
-// proposer must have it accepted in its own (PMS 2.3, "have a proposer issue a
-// proposal").
-func reported(*Promises, int) sim.Value { return 0 }
-
-// writeLearned: what an actor learns changes nothing of what it has promised and
-// accepted as an acceptor: the roles are apart (PMS 2.3). It says whether it did.
-func writeLearned(*Record, Ballot, sim.Value) bool { return false }
-
 // recoverRecord: a restarted acceptor remembers all that it saved: stable
 // storage is "preserved during failures" (PMS 2.5).
 func recoverRecord(saved Record) Record { return saved }
-
-// lifetime is how long an acceptor remembers at most, 0 being for ever: a
-// promise and a vote bind it until it is replaced by a higher one (PMS 2.2, P1a).
-func lifetime(sim.Time) sim.Time { return 0 }

@@ -54,8 +54,7 @@ func (a *Actor) refused(env *Env, from sim.ID, b Ballot) {
 	}
 	if a.set.counts(from) {
 		a.refusers.Add(from)
-		if a.set.rules.CountNack(&a.promises, from) {
-			a.promisedMore(env, from)
+		if a.countsNack(env, from) {
 			return
 		}
 	}
