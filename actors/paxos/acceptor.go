@@ -5,6 +5,18 @@ import "github.com/paxsim/paxsim/sim"
 // The acceptor: PMS 2.2, phases 1b and 2b. It answers as long as it is up,
 // whatever it has learned meanwhile.
 
+// Record is what an actor must still know after a crash. It is saved before
+// any answer that rests on it leaves (PMS 2.5).
+type Record struct {
+	Promised Ballot    // the highest ballot that it has promised
+	Accepted Ballot    // the highest ballot in which it has accepted; zero: none
+	Value    sim.Value // what it accepted there
+	Round    uint32    // the highest round that it has begun as a proposer
+
+	Learned   sim.Value // the decision, if the setting save_learned is on; 0: none
+	LearnedIn Ballot    // the ballot of it
+}
+
 // prepare answers a Prepare: a promise with what was last accepted, or a nack
 // that names the ballot promised. A repeated Prepare gets its answer again.
 func (a *Actor) prepare(env *Env, from sim.ID, b Ballot) {

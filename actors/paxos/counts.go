@@ -3,19 +3,10 @@ package paxos
 import (
 	"cmp"
 	"slices"
-
-	"github.com/paxsim/paxsim/sim"
 )
 
-// Promises is what a proposer has heard in phase 1 of its ballot.
-type Promises struct {
-	Ballot  Ballot    // the ballot under way
-	From    sim.Set   // the acceptors that promised it
-	Count   int       // how many promises count; one an acceptor
-	Highest Ballot    // the highest proposal that they reported; zero: none
-	Value   sim.Value // of Highest
-	Reports Reports   // for a mutant: how many reported what. Paxos needs the highest alone
-}
+// What proposers and learners have counted, kept in the same memory from round to
+// round and from run to run.
 
 func (p *Promises) clear(b Ballot) {
 	p.From.Clear()
@@ -27,14 +18,6 @@ func (p *Promises) copyFrom(q *Promises) {
 	p.Ballot, p.Count, p.Highest, p.Value = q.Ballot, q.Count, q.Highest, q.Value
 	p.From.CopyFrom(&q.From)
 	p.Reports.copyFrom(&q.Reports)
-}
-
-// Tally is who is known to have accepted in one ballot.
-type Tally struct {
-	Ballot Ballot
-	Value  sim.Value // what was accepted; where a bug gives a ballot several values, the one with the greatest number
-	From   sim.Set
-	Count  int // how many acceptances count; one an acceptor
 }
 
 // Tallies are the tallies of a learner, one a ballot, in the order of their ballots:

@@ -10,6 +10,14 @@ type learner struct {
 	asks    int       // how often it asked others
 }
 
+// Tally is who is known to have accepted in one ballot.
+type Tally struct {
+	Ballot Ballot
+	Value  sim.Value // what was accepted; where a bug gives a ballot several values, the one with the greatest number
+	From   sim.Set
+	Count  int // how many acceptances count; one an acceptor
+}
+
 // accepted counts an acceptance. A quorum in one ballot is the decision; in the
 // actor's own ballot it also ends its round.
 func (a *Actor) accepted(env *Env, from sim.ID, b Ballot, v sim.Value) {

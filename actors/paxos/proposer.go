@@ -25,6 +25,16 @@ type answers struct {
 	tallies  Tallies  // of the learner
 }
 
+// Promises is what a proposer has heard in phase 1 of its ballot.
+type Promises struct {
+	Ballot  Ballot    // the ballot under way
+	From    sim.Set   // the acceptors that promised it
+	Count   int       // how many promises count; one an acceptor
+	Highest Ballot    // the highest proposal that they reported; zero: none
+	Value   sim.Value // of Highest
+	Reports Reports   // for a mutant: how many reported what. Paxos needs the highest alone
+}
+
 type phase uint8
 
 const (

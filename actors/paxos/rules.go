@@ -60,6 +60,14 @@ func Sound() Rules {
 	}
 }
 
+// isAcceptQuorum says whether acceptances of so many members are a decision.
+func (set *settings) isAcceptQuorum(size int) bool {
+	return set.rules.IsAcceptQuorum(set.accepts, size, set.members.Len())
+}
+
+// counts says whether what an actor answers counts towards a quorum.
+func (set *settings) counts(id sim.ID) bool { return set.rules.IsMember(&set.members, id) }
+
 // nextBallot is a ballot above all that the actor has seen, promised or used.
 // What it has used it remembers on its disk: a proposer begins phase 1 with "a
 // higher proposal number than any it has already used" (PMS 2.5).

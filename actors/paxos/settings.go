@@ -225,14 +225,6 @@ func membersOf(s *sim.Scenario) sim.Set {
 	return set
 }
 
-// isAcceptQuorum says whether acceptances of so many members are a decision.
-func (set *settings) isAcceptQuorum(size int) bool {
-	return set.rules.IsAcceptQuorum(set.accepts, size, set.members.Len())
-}
-
-// counts says whether what an actor answers counts towards a quorum.
-func (set *settings) counts(id sim.ID) bool { return set.rules.IsMember(&set.members, id) }
-
 // window is a wait of 0..window-1 ticks, all as likely. Outcome 0 is set apart
 // as the calm one: the actor's turn by number.
 type window uint32
