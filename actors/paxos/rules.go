@@ -2,9 +2,10 @@ package paxos
 
 import "github.com/paxsim/paxsim/sim"
 
-// Rules are the decisions on which the safety of Paxos rests, one small
-// function each. The roles ask them and do the rest. A mutant is these Rules
-// with one of them replaced.
+// Rules are the decisions on which the safety of Paxos rests. Each is a small
+// function below, with its place in the paper. The roles ask them and do the rest.
+// A mutant is these Rules with one of them replaced. No rule calls another: so
+// whatever a mutant replaces, the others stay as they are.
 type Rules struct {
 	// Phase 1a.
 	NextBallot func(self sim.ID, r *Record, seen Ballot) Ballot
@@ -34,11 +35,11 @@ type Rules struct {
 	// Keeping.
 	Recover func(saved Record) Record
 
-	// What nobody would do otherwise, each for one mutant.
+	// For mutants alone, see slips.go.
 	Slips Slips
 }
 
-// Sound is Paxos as it should be.
+// Sound is Paxos as it should be: every rule, and no slip.
 func Sound() Rules {
 	return Rules{
 		NextBallot:      nextBallot,
@@ -68,7 +69,8 @@ func (set *settings) isAcceptQuorum(size int) bool {
 // counts says whether what an actor answers counts towards a quorum.
 func (set *settings) counts(id sim.ID) bool { return set.rules.IsMember(&set.members, id) }
 
-// nextBallot is a ballot above all that the actor has seen, promised or used.
+// nextBallot is a ballot above all that the actor has seen, promised or used
+// (PMS 2.2, phase 1a). The number of the actor is in it, so no other actor uses it.
 // What it has used it remembers on its disk: a proposer begins phase 1 with "a
 // higher proposal number than any it has already used" (PMS 2.5).
 func nextBallot(self sim.ID, r *Record, seen Ballot) Ballot {
@@ -80,8 +82,8 @@ func nextBallot(self sim.ID, r *Record, seen Ballot) Ballot {
 // same Prepare, since ballots are unique.
 func mayPromise(r *Record, b Ballot) bool { return b >= r.Promised }
 
-// makePromise: from now on it accepts no proposal below this ballot (PMS 2.2,
-// phase 1b). What it has accepted stays as it is.
+// makePromise: from now on the acceptor accepts no proposal below this ballot
+// (PMS 2.2, phase 1b). What it has accepted stays as it is.
 func makePromise(r *Record, b Ballot) { r.Promised = b }
 
 // saveRecord: an acceptor records its answer in stable storage "before actually
@@ -89,21 +91,22 @@ func makePromise(r *Record, b Ballot) { r.Promised = b }
 func saveRecord(env *Env, r *Record) { env.Save(*r) }
 
 // report: a promise carries the highest-numbered proposal that the acceptor
-// has accepted, if any (PMS 2.2, phase 1b). Leave it out and two values can be
-// chosen with no fault at all: the scenario literal-acks.
+// has accepted, if any (PMS 2.2, phase 1b). Without it two values can be chosen
+// with no fault at all: see the scenario literal-acks.
 func report(r *Record) (Ballot, sim.Value) { return r.Accepted, r.Value }
 
 // refusal: a nack names the ballot promised, so that the proposer can go above
 // it (PMS 2.2: the acceptor "should probably inform the proposer").
 func refusal(r *Record) Ballot { return r.Promised }
 
-// isMember: only members count towards a quorum, whoever else answers.
+// isMember: a quorum is a set of members, the acceptors of the paper (PMS 2.2).
+// Other actors may answer, but do not count.
 func isMember(members *sim.Set, id sim.ID) bool { return members.Has(id) }
 
-// countPromise counts one promise for the ballot under way, once an acceptor,
-// and keeps the highest proposal reported; a promise of another ballot is late,
-// and says nothing about this one (PMS 2.2, phase 2a: a response to "its prepare
-// requests (numbered n)"). It says whether the promise counts.
+// countPromise counts a promise for the ballot under way, once an acceptor, and
+// keeps the highest proposal reported. It says whether the promise counts. A
+// promise of another ballot is late and does not: phase 2 needs responses to "its
+// prepare requests (numbered n)" (PMS 2.2, phase 2a).
 func countPromise(p *Promises, from sim.ID, m Message) bool {
 	if m.Ballot != p.Ballot || !p.From.Add(from) {
 		return false
@@ -115,10 +118,10 @@ func countPromise(p *Promises, from sim.ID, m Message) bool {
 	return true
 }
 
-// isQuorum: any two majorities of n members share one (PMS 2.2). It serves both
-// phases, whose quorums the scenario may make of other sizes; what must meet is
-// every quorum of promises and every quorum of acceptances (Howard, Malkhi and
-// Spiegelman, "Flexible Paxos", 2016).
+// isQuorum: any two majorities of n members share one (PMS 2.2 for promises, and
+// PMS 2.3 for what learners count). A scenario may give both phases other sizes.
+// Every quorum of promises must meet every quorum of acceptances, and that is
+// enough (Howard, Malkhi and Spiegelman, "Flexible Paxos", 2016).
 func isQuorum(q sim.Quorum, size, n int) bool { return q.Holds(size, n) }
 
 // pickValue: the value of the highest-numbered proposal among the promises, or
@@ -136,13 +139,12 @@ func pickValue(own sim.Value, p *Promises) sim.Value {
 func mayAccept(r *Record, b Ballot) bool { return b >= r.Promised }
 
 // castVote: the acceptor keeps the proposal, and with it the promise not to
-// accept below it (PMS 2.2, phase 2b; leave the promise as it was and a late
-// Accept of a lower ballot can undo a choice).
+// accept below it (PMS 2.2, phase 2b). If the promise stayed as it was, a late
+// Accept of a lower ballot could undo a choice.
 func castVote(r *Record, b Ballot, v sim.Value) { r.Promised, r.Accepted, r.Value = b, b, v }
 
-// countAccepted counts one acceptance, once an acceptor and ballot, and returns
-// the tally of its ballot. Acceptances in different ballots never add up
-// (PMS 2.3).
+// countAccepted counts an acceptance, once an acceptor and ballot, and returns the
+// tally of its ballot. Acceptances in different ballots never add up (PMS 2.3).
 func countAccepted(t *Tallies, from sim.ID, b Ballot, v sim.Value) *Tally {
 	tally := t.Of(b)
 	tally.Value = max(tally.Value, v)
