@@ -18,8 +18,10 @@ type Tally struct {
 	Count  int // how many acceptances count; one an acceptor
 }
 
-// accepted counts an acceptance. A quorum in one ballot is the decision; in the
-// actor's own ballot it also ends its round.
+// accepted is the one place where acceptances are counted. For the learner a quorum
+// in one ballot is the decision. For the proposer a quorum of answers to its Accepts
+// ends its round. In Paxos both have counted the same in that ballot. With a bug that
+// uses a ballot twice they have not: so the proposer's answers are a set of their own.
 func (a *Actor) accepted(env *Env, from sim.ID, b Ballot, v sim.Value) {
 	if !a.set.counts(from) {
 		return
@@ -37,9 +39,8 @@ func (a *Actor) accepted(env *Env, from sim.ID, b Ballot, v sim.Value) {
 }
 
 // learn makes the decision known, first to whoever watches and then to the actor's
-// clients. It ends idle spells, but neither a round
-// under way nor what a client asked for by the script. Acceptances are not counted
-// any more, and nobody is asked.
+// clients. It ends idle spells, but neither a round under way nor what a client asked
+// for by the script. The learner counts no more acceptances, and asks nobody.
 func (a *Actor) learn(env *Env, b Ballot, v sim.Value) {
 	a.learned = v
 	a.asks = 0

@@ -21,7 +21,7 @@ type proposer struct {
 type answers struct {
 	promises Promises // for the proposer's round under way
 	refusers sim.Set  // who refused it
-	heard    sim.Set  // who is known to have accepted in it
+	heard    sim.Set  // who has accepted in it, since its phase 2 began
 	tallies  Tallies  // of the learner
 }
 

@@ -75,9 +75,14 @@ func (a *Actor) countsNack(env *Env, from sim.ID) bool {
 func (a *Actor) electors() int {
 	n := a.set.members.Len()
 	if slip := a.set.rules.Slips.Electors; slip != nil && a.repeats > 0 {
-		n = slip(n, a.promises.From.Len()+a.refusers.Len())
+		return a.answerers(n, slip)
 	}
 	return n
+}
+
+// answerers is the rest of electors: apart, so that Paxos pays for no call.
+func (a *Actor) answerers(n int, slip func(members, answered int) int) int {
+	return slip(n, a.promises.From.Len()+a.refusers.Len())
 }
 
 // proposesToFew says whether the proposer has begun phase 2 because those who have
@@ -106,11 +111,14 @@ func (a *Actor) fallsSilent() bool {
 
 // believesReports lets the proposer take a value for chosen that promises report.
 func (a *Actor) believesReports(env *Env) {
-	slip := a.set.rules.Slips.BelieveReports
-	if slip == nil || a.learned != 0 {
-		return
+	if slip := a.set.rules.Slips.BelieveReports; slip != nil {
+		a.believe(env, slip)
 	}
-	if v := slip(&a.promises, a.set.members.Len()); v != 0 {
+}
+
+// believe is the rest of believesReports: apart, so that Paxos pays for no call.
+func (a *Actor) believe(env *Env, slip func(*Promises, int) sim.Value) {
+	if v := slip(&a.promises, a.set.members.Len()); v != 0 && a.learned == 0 {
 		a.learn(env, a.ballot, v)
 	}
 }
