@@ -30,8 +30,8 @@ func (a *Actor) repeat(env *Env, stage uint64) {
 	}
 }
 
-// tooFew says whether an Accept goes to those who have promised, and they are no
-// quorum of acceptances: which may be larger than one of promises.
+// tooFew says whether Accepts go only to actors that have promised, and these are too
+// few for a quorum of acceptances. It may be larger than a quorum of promises.
 func (a *Actor) tooFew() bool {
 	return a.set.fanOut != fanOutAll && a.promises.Count < a.set.accepters
 }

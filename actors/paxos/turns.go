@@ -5,9 +5,9 @@ import "github.com/paxsim/paxsim/sim"
 // Who proposes: when an actor takes the role of the proposer, and when it gives it
 // up. Safety does not depend on any of this; progress does (PMS 2.4).
 
-// Request implements [sim.Actor]: a client asks. Who knows the decision answers. By
-// the script the actor takes the role at once, or the round under way serves; by
-// chance it waits first.
+// Request implements [sim.Actor]: a client asks. An actor that knows the decision
+// answers. If the script made the request, the actor takes the role at once, or the
+// round under way serves. If chance made it, the actor waits first.
 func (a *Actor) Request(env *Env, r sim.Request) {
 	a.own = r.Value
 	if a.learned != 0 {
@@ -31,7 +31,7 @@ func (a *Actor) Request(env *Env, r sim.Request) {
 	a.takeRole(env)
 }
 
-// barred says whether another keeps the role: "a distinguished proposer must be
+// barred says whether another actor keeps the role: "a distinguished proposer must be
 // selected as the only one to try issuing proposals" (PMS 2.4).
 func (a *Actor) barred(env *Env) bool { return env.Leader() != 0 && env.Leader() != env.Self() }
 
