@@ -5,6 +5,18 @@ import "github.com/paxsim/paxsim/sim"
 // The acceptor: PMS 2.2, phases 1b and 2b. It answers as long as it is up,
 // whatever it has learned meanwhile.
 
+// Record is what an actor must still know after a crash. It is saved before
+// any answer that rests on it leaves (PMS 2.5).
+type Record struct {
+	Promised Ballot    // the highest ballot that it has promised
+	Accepted Ballot    // the highest ballot in which it has accepted; zero: none
+	Value    sim.Value // what it accepted there
+	Round    uint32    // the highest round that it has begun as a proposer
+
+	Learned   sim.Value // the decision, if the setting save_learned is on; 0: none
+	LearnedIn Ballot    // the ballot of it
+}
+
 // prepare answers a Prepare: a promise with what was last accepted, or a nack
 // that names the ballot promised. A repeated Prepare gets its answer again.
 func (a *Actor) prepare(env *Env, from sim.ID, b Ballot) {
@@ -15,9 +27,6 @@ func (a *Actor) prepare(env *Env, from sim.ID, b Ballot) {
 	if b != a.Promised {
 		a.set.rules.MakePromise(&a.Record, b)
 		a.set.rules.SavePromise(env, &a.Record)
-		if a.set.lifetime != 0 {
-			a.remember(env)
-		}
 	}
 	last, v := a.set.rules.Report(&a.Record)
 	env.Send(from, promise(b, last, v))
@@ -33,9 +42,6 @@ func (a *Actor) accept(env *Env, from sim.ID, b Ballot, v sim.Value) {
 	if b != a.Accepted {
 		a.set.rules.CastVote(&a.Record, b, v)
 		a.set.rules.SaveVote(env, &a.Record)
-		if a.set.lifetime != 0 {
-			a.remember(env)
-		}
 	}
 	env.Broadcast(accepted(b, v))
 }
@@ -45,16 +51,4 @@ func (a *Actor) asked(env *Env, from sim.ID) {
 	if a.Accepted != 0 {
 		env.Send(from, accepted(a.Accepted, a.Value))
 	}
-}
-
-// remember sees to what was promised and accepted being forgotten once its
-// lifetime is over. It has none in Paxos as it should be.
-func (a *Actor) remember(env *Env) {
-	env.After(a.set.lifetime, sim.Timer{Kind: alarmForget})
-}
-
-// forget makes the acceptor one that has promised and accepted nothing.
-func (a *Actor) forget(env *Env) {
-	a.Promised, a.Accepted, a.Value = 0, 0, 0
-	env.Save(a.Record)
 }

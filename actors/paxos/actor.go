@@ -25,7 +25,7 @@ const (
 	alarmRepeat              // no quorum yet: repeat, for Timer.For see proposer.stage
 	alarmLearn               // still nothing learned
 	alarmAsk                 // the idle spell before asking others is over
-	alarmForget              // the lifetime of promise and vote is over; only if they have one
+	alarmForget              // only in a mutant, see Slips.Lifetime
 )
 
 // alarmKinds tells what they are for.

@@ -3,19 +3,10 @@ package paxos
 import (
 	"cmp"
 	"slices"
-
-	"github.com/paxsim/paxsim/sim"
 )
 
-// Promises is what a proposer has heard in phase 1 of its ballot.
-type Promises struct {
-	Ballot  Ballot    // the ballot under way
-	From    sim.Set   // the acceptors that promised it
-	Count   int       // how many promises count; one an acceptor
-	Highest Ballot    // the highest proposal that they reported; zero: none
-	Value   sim.Value // of Highest
-	Reports Reports   // for a mutant: how many reported what. Paxos needs the highest alone
-}
+// What proposers and learners have counted, kept in the same memory from round to
+// round and from run to run.
 
 func (p *Promises) clear(b Ballot) {
 	p.From.Clear()
@@ -27,50 +18,6 @@ func (p *Promises) copyFrom(q *Promises) {
 	p.Ballot, p.Count, p.Highest, p.Value = q.Ballot, q.Count, q.Highest, q.Value
 	p.From.CopyFrom(&q.From)
 	p.Reports.copyFrom(&q.Reports)
-}
-
-// Report is a value that promises report as accepted, in whatever ballots.
-type Report struct {
-	Value sim.Value
-	Count int // how many promises do
-	Place int // for a mutant that reads in which order they came: 1 for the first value heard of; 0: it does not
-}
-
-// Reports are the values that promises report, in the order of their numbers, so
-// that whoever has heard the same holds the same. The zero Reports has none.
-type Reports struct{ list []Report }
-
-// Of is the entry of a value, made empty if it is new. The pointer is good until the
-// next call.
-func (r *Reports) Of(v sim.Value) *Report {
-	i := 0
-	for i < len(r.list) && r.list[i].Value < v {
-		i++
-	}
-	if i == len(r.list) || r.list[i].Value != v {
-		r.list = slices.Insert(r.list, i, Report{Value: v})
-	}
-	return &r.list[i]
-}
-
-// All lists the entries. The slice is good until the next call of Of.
-func (r *Reports) All() []Report { return r.list }
-
-func (r *Reports) clear() { r.list = r.list[:0] }
-
-func (r *Reports) copyFrom(q *Reports) {
-	r.list = r.list[:0]
-	if len(q.list) != 0 {
-		r.list = append(r.list, q.list...)
-	}
-}
-
-// Tally is who is known to have accepted in one ballot.
-type Tally struct {
-	Ballot Ballot
-	Value  sim.Value // what was accepted; where a bug gives a ballot several values, the one with the greatest number
-	From   sim.Set
-	Count  int // how many acceptances count; one an acceptor
 }
 
 // Tallies are the tallies of a learner, one a ballot, in the order of their ballots:

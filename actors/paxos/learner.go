@@ -10,8 +10,18 @@ type learner struct {
 	asks    int       // how often it asked others
 }
 
-// accepted counts an acceptance. A quorum in one ballot is the decision; in the
-// actor's own ballot it also ends its round.
+// Tally is who is known to have accepted in one ballot.
+type Tally struct {
+	Ballot Ballot
+	Value  sim.Value // what was accepted; where a bug gives a ballot several values, the one with the greatest number
+	From   sim.Set
+	Count  int // how many acceptances count; one an acceptor
+}
+
+// accepted is the one place where acceptances are counted. For the learner a quorum
+// in one ballot is the decision. For the proposer a quorum of answers to its Accepts
+// ends its round. In Paxos both have counted the same in that ballot. With a bug that
+// uses a ballot twice they have not: so the proposer's answers are a set of their own.
 func (a *Actor) accepted(env *Env, from sim.ID, b Ballot, v sim.Value) {
 	if !a.set.counts(from) {
 		return
@@ -29,9 +39,8 @@ func (a *Actor) accepted(env *Env, from sim.ID, b Ballot, v sim.Value) {
 }
 
 // learn makes the decision known, first to whoever watches and then to the actor's
-// clients. It ends idle spells, but neither a round
-// under way nor what a client asked for by the script. Acceptances are not counted
-// any more, and nobody is asked.
+// clients. It ends idle spells, but neither a round under way nor what a client asked
+// for by the script. The learner counts no more acceptances, and asks nobody.
 func (a *Actor) learn(env *Env, b Ballot, v sim.Value) {
 	a.learned = v
 	a.asks = 0
@@ -41,11 +50,10 @@ func (a *Actor) learn(env *Env, b Ballot, v sim.Value) {
 	if !a.open {
 		env.Stop(alarmRole)
 	}
-	written := a.set.rules.WriteLearned(&a.Record, b, v)
 	if a.set.saveLearned {
 		a.Learned, a.LearnedIn = v, b
 	}
-	if a.set.saveLearned || written {
+	if a.writesLearned(b, v) || a.set.saveLearned {
 		env.Save(a.Record)
 	}
 	env.Decide(0, v, sim.Round(b))

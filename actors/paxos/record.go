@@ -7,17 +7,7 @@ import (
 	"github.com/paxsim/paxsim/sim"
 )
 
-// Record is what an actor must still know after a crash. It is saved before
-// any answer that rests on it leaves (PMS 2.5).
-type Record struct {
-	Promised Ballot    // the highest ballot that it has promised
-	Accepted Ballot    // the highest ballot in which it has accepted; zero: none
-	Value    sim.Value // what it accepted there
-	Round    uint32    // the highest round that it has begun as a proposer
-
-	Learned   sim.Value // the decision, if the setting save_learned is on; 0: none
-	LearnedIn Ballot    // the ballot of it
-}
+// A record as the world wants it: words for the digest, a text for people.
 
 // Words implements [sim.Record].
 func (r Record) Words(d *sim.Digest) {

@@ -2,13 +2,13 @@ package paxos
 
 import "github.com/paxsim/paxsim/sim"
 
-// Rules are the decisions on which the safety of Paxos rests, one small
-// function each. The roles ask them and do the rest. A mutant is these Rules
-// with one of them replaced.
+// Rules are the decisions on which the safety of Paxos rests. Each is a small
+// function below, with its place in the paper. The roles ask them and do the rest.
+// A mutant is these Rules with one of them replaced. No rule calls another: so
+// whatever a mutant replaces, the others stay as they are.
 type Rules struct {
 	// Phase 1a.
-	NextBallot    func(self sim.ID, r *Record, seen Ballot) Ballot
-	MaySkipPhase1 func(b Ballot) bool
+	NextBallot func(self sim.ID, r *Record, seen Ballot) Ballot
 
 	// Phase 1b.
 	MayPromise  func(r *Record, b Ballot) bool
@@ -20,12 +20,8 @@ type Rules struct {
 	// Phase 2a.
 	IsMember        func(members *sim.Set, id sim.ID) bool
 	CountPromise    func(p *Promises, from sim.ID, m Message) bool
-	CountNack       func(p *Promises, from sim.ID) bool
-	Electors        func(members, answered int) int
 	IsPromiseQuorum func(q sim.Quorum, size, n int) bool
 	PickValue       func(own sim.Value, p *Promises) sim.Value
-	KeepValue       func(value, own sim.Value, p *Promises) sim.Value
-	MayRepeat       func(phase2 bool) bool
 
 	// Phase 2b.
 	MayAccept func(r *Record, b Ballot) bool
@@ -35,19 +31,18 @@ type Rules struct {
 	// Learning.
 	CountAccepted  func(t *Tallies, from sim.ID, b Ballot, v sim.Value) *Tally
 	IsAcceptQuorum func(q sim.Quorum, size, n int) bool
-	Reported       func(p *Promises, n int) sim.Value
-	WriteLearned   func(r *Record, b Ballot, v sim.Value) bool
 
 	// Keeping.
-	Recover  func(saved Record) Record
-	Lifetime func(roundLimit sim.Time) sim.Time
+	Recover func(saved Record) Record
+
+	// For mutants alone, see slips.go.
+	Slips Slips
 }
 
-// Sound is Paxos as it should be.
+// Sound is Paxos as it should be: every rule, and no slip.
 func Sound() Rules {
 	return Rules{
 		NextBallot:      nextBallot,
-		MaySkipPhase1:   maySkipPhase1,
 		MayPromise:      mayPromise,
 		MakePromise:     makePromise,
 		SavePromise:     saveRecord,
@@ -55,43 +50,40 @@ func Sound() Rules {
 		Refusal:         refusal,
 		IsMember:        isMember,
 		CountPromise:    countPromise,
-		CountNack:       countNack,
-		Electors:        electors,
 		IsPromiseQuorum: isQuorum,
 		PickValue:       pickValue,
-		KeepValue:       keepValue,
-		MayRepeat:       mayRepeat,
 		MayAccept:       mayAccept,
 		CastVote:        castVote,
 		SaveVote:        saveRecord,
 		CountAccepted:   countAccepted,
 		IsAcceptQuorum:  isQuorum,
-		Reported:        reported,
-		WriteLearned:    writeLearned,
 		Recover:         recoverRecord,
-		Lifetime:        lifetime,
 	}
 }
 
-// nextBallot is a ballot above all that the actor has seen, promised or used.
+// isAcceptQuorum says whether acceptances of so many members are a decision.
+func (set *settings) isAcceptQuorum(size int) bool {
+	return set.rules.IsAcceptQuorum(set.accepts, size, set.members.Len())
+}
+
+// counts says whether what an actor answers counts towards a quorum.
+func (set *settings) counts(id sim.ID) bool { return set.rules.IsMember(&set.members, id) }
+
+// nextBallot is a ballot above all that the actor has seen, promised or used
+// (PMS 2.2, phase 1a). The number of the actor is in it, so no other actor uses it.
 // What it has used it remembers on its disk: a proposer begins phase 1 with "a
 // higher proposal number than any it has already used" (PMS 2.5).
 func nextBallot(self sim.ID, r *Record, seen Ballot) Ballot {
 	return MakeBallot(max(seen.Round(), r.Promised.Round(), r.Round)+1, self)
 }
 
-// maySkipPhase1: no proposer sends an Accept before a quorum has promised: it
-// needs answers "from a majority of acceptors" (PMS 2.2, phase 2a). Skipping
-// phase 1 is for a leader that did it before, for many decrees (PMS 3).
-func maySkipPhase1(Ballot) bool { return false }
-
 // mayPromise: an acceptor answers a Prepare whose ballot is not below the one
 // that it has promised (PMS 2.2, phase 1b). An equal one is a repetition of the
 // same Prepare, since ballots are unique.
 func mayPromise(r *Record, b Ballot) bool { return b >= r.Promised }
 
-// makePromise: from now on it accepts no proposal below this ballot (PMS 2.2,
-// phase 1b). What it has accepted stays as it is.
+// makePromise: from now on the acceptor accepts no proposal below this ballot
+// (PMS 2.2, phase 1b). What it has accepted stays as it is.
 func makePromise(r *Record, b Ballot) { r.Promised = b }
 
 // saveRecord: an acceptor records its answer in stable storage "before actually
@@ -99,21 +91,22 @@ func makePromise(r *Record, b Ballot) { r.Promised = b }
 func saveRecord(env *Env, r *Record) { env.Save(*r) }
 
 // report: a promise carries the highest-numbered proposal that the acceptor
-// has accepted, if any (PMS 2.2, phase 1b). Leave it out and two values can be
-// chosen with no fault at all: the scenario literal-acks.
+// has accepted, if any (PMS 2.2, phase 1b). Without it two values can be chosen
+// with no fault at all: see the scenario literal-acks.
 func report(r *Record) (Ballot, sim.Value) { return r.Accepted, r.Value }
 
 // refusal: a nack names the ballot promised, so that the proposer can go above
 // it (PMS 2.2: the acceptor "should probably inform the proposer").
 func refusal(r *Record) Ballot { return r.Promised }
 
-// isMember: only members count towards a quorum, whoever else answers.
+// isMember: a quorum is a set of members, the acceptors of the paper (PMS 2.2).
+// Other actors may answer, but do not count.
 func isMember(members *sim.Set, id sim.ID) bool { return members.Has(id) }
 
-// countPromise counts one promise for the ballot under way, once an acceptor,
-// and keeps the highest proposal reported; a promise of another ballot is late,
-// and says nothing about this one (PMS 2.2, phase 2a: a response to "its prepare
-// requests (numbered n)"). It says whether the promise counts.
+// countPromise counts a promise for the ballot under way, once an acceptor, and
+// keeps the highest proposal reported. It says whether the promise counts. A
+// promise of another ballot is late and does not: phase 2 needs responses to "its
+// prepare requests (numbered n)" (PMS 2.2, phase 2a).
 func countPromise(p *Promises, from sim.ID, m Message) bool {
 	if m.Ballot != p.Ballot || !p.From.Add(from) {
 		return false
@@ -125,18 +118,10 @@ func countPromise(p *Promises, from sim.ID, m Message) bool {
 	return true
 }
 
-// countNack: who refuses has promised nothing.
-func countNack(*Promises, sim.ID) bool { return false }
-
-// electors is how many actors a quorum of promises is a majority of when the
-// Prepare has been repeated: all members still, also those that do not answer
-// (PMS 2.2).
-func electors(members, _ int) int { return members }
-
-// isQuorum: any two majorities of n members share one (PMS 2.2). It serves both
-// phases, whose quorums the scenario may make of other sizes; what must meet is
-// every quorum of promises and every quorum of acceptances (Howard, Malkhi and
-// Spiegelman, "Flexible Paxos", 2016).
+// isQuorum: any two majorities of n members share one (PMS 2.2 for promises, and
+// PMS 2.3 for what learners count). A scenario may give both phases other sizes.
+// Every quorum of promises must meet every quorum of acceptances, and that is
+// enough (Howard, Malkhi and Spiegelman, "Flexible Paxos", 2016).
 func isQuorum(q sim.Quorum, size, n int) bool { return q.Holds(size, n) }
 
 // pickValue: the value of the highest-numbered proposal among the promises, or
@@ -149,27 +134,17 @@ func pickValue(own sim.Value, p *Promises) sim.Value {
 	return p.Value
 }
 
-// keepValue: a proposal has one value. What was picked once stays for all
-// Accepts of the ballot, whatever late promises report (PMS 2.2: "different
-// proposals have different numbers").
-func keepValue(value, _ sim.Value, _ *Promises) sim.Value { return value }
-
-// mayRepeat: a proposer that hears too little sends again, in both phases
-// (messages "can be lost", PMS 2.1; it is progress that needs it).
-func mayRepeat(bool) bool { return true }
-
 // mayAccept: an acceptor accepts "unless it has already responded to a prepare
 // request having a number greater than" this one (PMS 2.2, P1a, phase 2b).
 func mayAccept(r *Record, b Ballot) bool { return b >= r.Promised }
 
 // castVote: the acceptor keeps the proposal, and with it the promise not to
-// accept below it (PMS 2.2, phase 2b; leave the promise as it was and a late
-// Accept of a lower ballot can undo a choice).
+// accept below it (PMS 2.2, phase 2b). If the promise stayed as it was, a late
+// Accept of a lower ballot could undo a choice.
 func castVote(r *Record, b Ballot, v sim.Value) { r.Promised, r.Accepted, r.Value = b, b, v }
 
-// countAccepted counts one acceptance, once an acceptor and ballot, and returns
-// the tally of its ballot. Acceptances in different ballots never add up
-// (PMS 2.3).
+// countAccepted counts an acceptance, once an acceptor and ballot, and returns the
+// tally of its ballot. Acceptances in different ballots never add up (PMS 2.3).
 func countAccepted(t *Tallies, from sim.ID, b Ballot, v sim.Value) *Tally {
 	tally := t.Of(b)
 	tally.Value = max(tally.Value, v)
@@ -179,20 +154,6 @@ func countAccepted(t *Tallies, from sim.ID, b Ballot, v sim.Value) *Tally {
 	return tally
 }
 
-// reported is the value that promises alone show to be chosen; 0: none. What
-// they report may be votes of different ballots, and so shows nothing; a
-// proposer must have it accepted in its own (PMS 2.3, "have a proposer issue a
-// proposal").
-func reported(*Promises, int) sim.Value { return 0 }
-
-// writeLearned: what an actor learns changes nothing of what it has promised and
-// accepted as an acceptor: the roles are apart (PMS 2.3). It says whether it did.
-func writeLearned(*Record, Ballot, sim.Value) bool { return false }
-
 // recoverRecord: a restarted acceptor remembers all that it saved: stable
 // storage is "preserved during failures" (PMS 2.5).
 func recoverRecord(saved Record) Record { return saved }
-
-// lifetime is how long an acceptor remembers at most, 0 being for ever: a
-// promise and a vote bind it until it is replaced by a higher one (PMS 2.2, P1a).
-func lifetime(sim.Time) sim.Time { return 0 }

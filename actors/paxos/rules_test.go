@@ -30,16 +30,8 @@ func TestRules(t *testing.T) {
 		{"accept above the promise", "nothing was promised to a higher one", mayAccept(promised, b(3, 1)), true},
 		{"no vote below the promise", "else two quorums could choose two values", mayAccept(promised, b(1, 9)), false},
 
-		{"no ballot is free of phase 1", "a later actor of the first round is above an earlier one", maySkipPhase1(b(1, 1)), false},
 		{"a nack names the promise", "else the proposer climbs to it round by round", refusal(promised), b(2, 1)},
-		{"a nack is no promise", "its sender has promised nothing", countNack(&Promises{}, 2), false},
-		{"the silent count too", "a majority of those who answer need not meet another", electors(5, 2), 5},
-		{"a proposal has one value", "two values could be chosen in one ballot", keepValue(7, 5, &Promises{Highest: b(1, 2), Value: 9}), sim.Value(7)},
-		{"Accepts are repeated", "a lost one would end all progress", mayRepeat(true), true},
-		{"Prepares are repeated", "so would a lost one of these", mayRepeat(false), true},
-		{"reports decide nothing", "they may be of different ballots", reported(&Promises{Highest: b(1, 2), Value: 9, Count: 3}, 3), sim.Value(0)},
-		{"nothing is forgotten", "a promise is for ever", lifetime(100), sim.Time(0)},
-		{"nor over a restart", "what was told must still be so", recoverRecord(*promised), *promised},
+		{"nothing is forgotten over a restart", "what was told must still be so", recoverRecord(*promised), *promised},
 
 		{"1 of 1 is a quorum", "alone it is a majority", isQuorum(sim.Quorum{}, 1, 1), true},
 		{"1 of 2 is none", "the other could be one too", isQuorum(sim.Quorum{}, 1, 2), false},

@@ -60,8 +60,7 @@ const maxWait = 1 << 31
 // settings is what an actor works by. It never changes during a run.
 type settings struct {
 	rules        Rules
-	lifetime     sim.Time // of promises and votes; 0: for ever
-	members      sim.Set  // who counts
+	members      sim.Set // who counts
 	promises     sim.Quorum
 	accepts      sim.Quorum
 	accepters    int // how many a quorum of acceptances has at least, if that is more than one of promises; else 0
@@ -187,8 +186,7 @@ func newSettings(s *sim.Scenario, rules Rules) *settings {
 		rules.Report, rules.PickValue = reportNothing, pickOwn
 	}
 	set := &settings{
-		rules:        rules,
-		lifetime:     rules.Lifetime(t.roundLimit),
+		rules:        withLifetime(rules, t.roundLimit),
 		idle:         scheduler.NewGeometric(t.x),
 		fanOut:       int(s.Setting("fan_out")),
 		onNack:       int(s.Setting("on_nack")),
@@ -226,14 +224,6 @@ func membersOf(s *sim.Scenario) sim.Set {
 	}
 	return set
 }
-
-// isAcceptQuorum says whether acceptances of so many members are a decision.
-func (set *settings) isAcceptQuorum(size int) bool {
-	return set.rules.IsAcceptQuorum(set.accepts, size, set.members.Len())
-}
-
-// counts says whether what an actor answers counts towards a quorum.
-func (set *settings) counts(id sim.ID) bool { return set.rules.IsMember(&set.members, id) }
 
 // window is a wait of 0..window-1 ticks, all as likely. Outcome 0 is set apart
 // as the calm one: the actor's turn by number.

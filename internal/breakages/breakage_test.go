@@ -16,7 +16,7 @@ type breakage struct {
 }
 
 // all are the breakages of every table, in the order that numbers them.
-var all = slices.Concat(rules, protocol, watchers, world, weather, searched, hunts, contract, shown, benches)
+var all = slices.Concat(rules, slips, protocol, watchers, world, weather, searched, hunts, contract, shown, benches)
 
 // room is the folder whose test must notice.
 func (b *breakage) room() string {

@@ -34,6 +34,7 @@ var watchers = []breakage{
 	{"a state that tells actors apart", "actors/paxos.(*history).Abstract", before("h.actors[i].decided; v != 0", "d.Mix(uint64(h.actors[i].accepted))"), "actors/paxos.TestAbstract"},
 	{"a mutant of which nothing is told", "actors/paxos/mutants.unsavedPromise", drop("Doc:"), "actors/paxos/mutants.TestEveryMutantIsTold"},
 	{"a mutant that is none", "actors/paxos/mutants.unsavedPromise", swap("func(*paxos.Env, *paxos.Record) {}", "r.SavePromise"), "actors/paxos/mutants.TestUnsafeMutantsAreCaught/unsaved-promise"},
+	{"a mutant that replaces nothing", "actors/paxos/mutants.freeFirstRound", drop("r.Slips.SkipPhase1 ="), "actors/paxos/mutants.TestEveryMutantReplaces"},
 	{"a mutant that is not put in", "scenarios.(*loader).scenario", drop("mutate(s)"), "scenarios.TestMutant"},
 	{"a mutant that run files do not name", "sim/trace.New", drop("Mutant: s.Mutant"), "cmd/paxsim.TestScripts/zoo"},
 	{"a field of a message out of the digest", "actors/paxos.Message.Words", drop("m.Last"), "actors/paxos.TestDigestSeesEveryField"},

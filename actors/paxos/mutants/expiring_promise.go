@@ -21,6 +21,6 @@ var expiringPromise = Mutant{
 	},
 	Scope: Scope{Rounds: 2, OnNack: "retry"},
 	Rules: func(r *paxos.Rules) {
-		r.Lifetime = func(roundLimit sim.Time) sim.Time { return roundLimit }
+		r.Slips.Lifetime = func(roundLimit sim.Time) sim.Time { return roundLimit }
 	},
 }

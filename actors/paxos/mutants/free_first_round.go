@@ -20,6 +20,6 @@ var freeFirstRound = Mutant{
 		Try:     []string{"duelling-proposers"},
 	},
 	Rules: func(r *paxos.Rules) {
-		r.MaySkipPhase1 = func(b paxos.Ballot) bool { return b.Round() == 1 }
+		r.Slips.SkipPhase1 = func(b paxos.Ballot) bool { return b.Round() == 1 }
 	},
 }

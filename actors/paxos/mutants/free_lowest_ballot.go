@@ -20,6 +20,6 @@ var freeLowestBallot = Mutant{
 		Try:     []string{"happy-path"},
 	},
 	Rules: func(r *paxos.Rules) {
-		r.MaySkipPhase1 = func(b paxos.Ballot) bool { return b == paxos.MakeBallot(1, 1) }
+		r.Slips.SkipPhase1 = func(b paxos.Ballot) bool { return b == paxos.MakeBallot(1, 1) }
 	},
 }

@@ -21,7 +21,7 @@ var nackCounts = Mutant{
 	},
 	Scope: Scope{Rounds: 2},
 	Rules: func(r *paxos.Rules) {
-		r.CountNack = func(p *paxos.Promises, from sim.ID) bool {
+		r.Slips.CountNack = func(p *paxos.Promises, from sim.ID) bool {
 			isNew := p.From.Add(from)
 			if isNew {
 				p.Count++

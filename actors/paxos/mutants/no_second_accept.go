@@ -19,6 +19,6 @@ var noSecondAccept = Mutant{
 	},
 	Scope: Scope{Faults: []string{"loss"}},
 	Rules: func(r *paxos.Rules) {
-		r.MayRepeat = func(phase2 bool) bool { return !phase2 }
+		r.Slips.FallSilent = func(phase2 bool) bool { return phase2 }
 	},
 }

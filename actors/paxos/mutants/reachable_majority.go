@@ -22,6 +22,6 @@ var reachableMajority = Mutant{
 	},
 	Scope: Scope{Rounds: 2, Faults: []string{"loss"}},
 	Rules: func(r *paxos.Rules) {
-		r.Electors = func(_, answered int) int { return answered }
+		r.Slips.Electors = func(_, answered int) int { return answered }
 	},
 }

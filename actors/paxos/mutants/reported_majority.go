@@ -22,7 +22,7 @@ var reportedMajority = Mutant{
 	Scope: Scope{Rounds: 4, FanOut: "all", OnNack: "retry"},
 	Rules: func(r *paxos.Rules) {
 		r.CountPromise = keepReports
-		r.Reported = func(p *paxos.Promises, n int) sim.Value {
+		r.Slips.BelieveReports = func(p *paxos.Promises, n int) sim.Value {
 			if value, count := mostReported(p); 2*count > n {
 				return value
 			}

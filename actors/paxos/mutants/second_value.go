@@ -21,6 +21,6 @@ var secondValue = Mutant{
 	},
 	Scope: Scope{Rounds: 2},
 	Rules: func(r *paxos.Rules) {
-		r.KeepValue = func(_, own sim.Value, p *paxos.Promises) sim.Value { return sound.PickValue(own, p) }
+		r.Slips.ChangeValue = sound.PickValue
 	},
 }

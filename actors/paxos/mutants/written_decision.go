@@ -21,7 +21,7 @@ var writtenDecision = Mutant{
 	},
 	Scope: Scope{FanOut: "quorum"},
 	Rules: func(r *paxos.Rules) {
-		r.WriteLearned = func(rec *paxos.Record, b paxos.Ballot, v sim.Value) bool {
+		r.Slips.WriteLearned = func(rec *paxos.Record, b paxos.Ballot, v sim.Value) bool {
 			if rec.Accepted >= b {
 				return false
 			}

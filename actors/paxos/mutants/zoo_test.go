@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"os"
 	"path/filepath"
+	"reflect"
 	"regexp"
 	"slices"
 	"strings"
@@ -126,5 +127,29 @@ func TestEveryMutantDiffers(t *testing.T) {
 			t.Errorf("%s does what %s does", m.Name, other)
 		}
 		seen[sum] = m.Name
+	}
+}
+
+// TestEveryMutantReplaces: each puts another function in the place of a rule, or
+// makes a slip that Paxos does not make.
+func TestEveryMutantReplaces(t *testing.T) {
+	var others func(a, b reflect.Value) int
+	others = func(a, b reflect.Value) (n int) {
+		for i := range a.NumField() {
+			switch x, y := a.Field(i), b.Field(i); {
+			case x.Kind() == reflect.Struct:
+				n += others(x, y)
+			case x.Pointer() != y.Pointer():
+				n++
+			}
+		}
+		return n
+	}
+	for _, m := range All() {
+		rules := paxos.Sound()
+		m.Rules(&rules)
+		if others(reflect.ValueOf(rules), reflect.ValueOf(paxos.Sound())) == 0 {
+			t.Errorf("%s replaces nothing", m.Name)
+		}
 	}
 }
