@@ -238,7 +238,7 @@ func TestLibraryThatShares(t *testing.T) {
 // that is told.
 func TestLibraryOutOfOrder(t *testing.T) {
 	file := labFile(t, "lab-unordered", "")
-	if out := command(t, 1, "run", file, "--runs", "100"); !strings.Contains(out, "not deterministic") {
+	if out := command(t, 1, "run", file, "--runs", "100", "-j", "1"); !strings.Contains(out, "not deterministic") {
 		t.Errorf("nobody noticed:\n%s", out)
 	}
 }
