@@ -165,4 +165,7 @@ func TestConsensusByInstance(t *testing.T) {
 	if b := h.Decided(2, 4, 7, 9); b == nil || b.Invariant != sim.Validity {
 		t.Errorf("nobody asked for 7: %+v", b)
 	}
+	if b := h.Decided(3, 0, 2, 9); b == nil || !strings.Contains(b.Text, "decides ") || !strings.Contains(b.Text, " in instance 0, and actor 1") {
+		t.Errorf("of several instances 0 is named as well: %+v", b)
+	}
 }

@@ -89,6 +89,7 @@ type Consensus[M Message, D Record] struct {
 	run       Watched
 	agreement bool
 	validity  bool
+	several   bool // the goal is of several instances: texts name instance 0 as well
 	asked     map[Value]bool
 	first     map[Instance]makerOf
 }
@@ -104,7 +105,8 @@ type makerOf struct {
 func WatchConsensus[M Message, D Record](s *Scenario, run Watched) History[M, D] {
 	return &Consensus[M, D]{
 		run: run, agreement: s.Watches(Agreement), validity: s.Watches(Validity),
-		asked: map[Value]bool{}, first: map[Instance]makerOf{},
+		several: s.Protocol.Goal(s).Instances > 1,
+		asked:   map[Value]bool{}, first: map[Instance]makerOf{},
 	}
 }
 
@@ -123,7 +125,7 @@ func (c *Consensus[M, D]) Requested(_ ID, r Request) *Breach {
 // Decided implements [History].
 func (c *Consensus[M, D]) Decided(id ID, of Instance, v Value, under Round) *Breach {
 	if c.validity && !c.asked[v] {
-		return &Breach{Invariant: Validity, Text: fmt.Sprintf("actor %d decides %s%s, which nobody has asked for", id, c.run.ValueName(v), inInstance(of))}
+		return &Breach{Invariant: Validity, Text: fmt.Sprintf("actor %d decides %s%s, which nobody has asked for", id, c.run.ValueName(v), c.inInstance(of))}
 	}
 	now := Chosen{Value: v, Under: under, Instance: of}
 	first, known := c.first[of]
@@ -134,7 +136,7 @@ func (c *Consensus[M, D]) Decided(id ID, of Instance, v Value, under Round) *Bre
 	if c.agreement && v != first.Value {
 		return &Breach{
 			Invariant: Agreement,
-			Text:      fmt.Sprintf("actor %d decides %s%s, and actor %d has decided %s", id, c.run.ValueName(v), inInstance(of), first.by, c.run.ValueName(first.Value)),
+			Text:      fmt.Sprintf("actor %d decides %s%s, and actor %d has decided %s", id, c.run.ValueName(v), c.inInstance(of), first.by, c.run.ValueName(first.Value)),
 			Events:    []uint64{first.event},
 			Chosen:    []Chosen{first.Chosen, now},
 		}
@@ -143,8 +145,8 @@ func (c *Consensus[M, D]) Decided(id ID, of Instance, v Value, under Round) *Bre
 }
 
 // inInstance says which instance a text is about, if it is not the only one.
-func inInstance(of Instance) string {
-	if of == 0 {
+func (c *Consensus[M, D]) inInstance(of Instance) string {
+	if of == 0 && !c.several {
 		return ""
 	}
 	return " in instance " + itoa(int(of))
