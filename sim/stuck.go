@@ -69,9 +69,39 @@ func (w *World[M, D]) stuckAt(e *Env[M, D]) string {
 		parts = append(parts, "its client has no answer yet")
 	}
 	if len(parts) == 0 {
-		return "waits for a message; no alarm of its own will go off"
+		parts = append(parts, "waits for a message; no alarm of its own will go off")
+	}
+	if w.instances.goal > 1 && e.missing > 0 {
+		parts = append([]string{w.lacks(e)}, parts...)
 	}
 	return strings.Join(parts, "; ")
+}
+
+// lacks says which instances of several an actor has not learned.
+func (w *World[M, D]) lacks(e *Env[M, D]) string {
+	for i := range w.instances.goal {
+		if !w.knows(e, i) {
+			text := fmt.Sprintf("has not learned instance %d", i)
+			if e.missing > 1 {
+				text += fmt.Sprintf(" and %d more", e.missing-1)
+			}
+			return text
+		}
+	}
+	return ""
+}
+
+// knows says whether an actor has learned the decision of an instance.
+func (w *World[M, D]) knows(e *Env[M, D], i Instance) bool {
+	if i == 0 {
+		return e.learned != 0
+	}
+	for k := range w.instances.list {
+		if l := &w.instances.list[k]; l.Instance == i {
+			return l.values[e.self] != 0
+		}
+	}
+	return false
 }
 
 // clock tells a time: "12.5 ms".

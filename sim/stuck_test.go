@@ -63,3 +63,23 @@ func TestStuckCounts(t *testing.T) {
 		}
 	}
 }
+
+// TestStuckByInstance: of several instances the first that is not learned is named,
+// and how many more. These are decided in the order 2, 0, 1.
+func TestStuckByInstance(t *testing.T) {
+	for limit, want := range map[sim.Time]string{
+		1:  "has not learned instance 0 and 2 more",
+		12: "has not learned instance 0 and 1 more",
+		24: "has not learned instance 1; ",
+	} {
+		s := slots(3)
+		s.Network.DelayMin, s.Network.DelayMax = 5, 5
+		s.Limits.Time = limit
+		r := runner(t, s)
+		r.Reset(1, nil)
+		r.Run()
+		if got := strings.Join(r.Stuck(), "\n"); !strings.Contains(got, "actor 2 "+want) {
+			t.Errorf("at %d: %s\nwant %s", limit, got, want)
+		}
+	}
+}
