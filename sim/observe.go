@@ -98,7 +98,7 @@ type Entry struct {
 // Plain is the entry as a file holds it. Two plain entries can be compared by ==;
 // others may hold what Go cannot compare.
 func (e Entry) Plain() Entry {
-	e.Round, e.As, e.Said = 0, 0, nil
+	e.As, e.Said = 0, nil
 	return e
 }
 

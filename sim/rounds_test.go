@@ -49,7 +49,7 @@ func TestEntriesTellRounds(t *testing.T) {
 			if (e.As != 0) != strings.HasSuffix(e.Text, fmt.Sprintf(" as if from %d", e.As)) {
 				t.Fatalf("%+v: as if from %d", e, e.As)
 			}
-			if p := e.Plain(); p.Round != 0 || p.As != 0 || p.Said != nil || p.Text != e.Text {
+			if p := e.Plain(); p.Round != e.Round || p.As != 0 || p.Said != nil || p.Text != e.Text {
 				t.Fatalf("%+v is not plain", p)
 			}
 			seen[e.What]++

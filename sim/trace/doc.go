@@ -26,6 +26,7 @@ const (
 	// FileVersion numbers the format of run files.
 	FileVersion = 1
 
-	// LinesVersion numbers the format of traces as JSON lines.
-	LinesVersion = 2
+	// LinesVersion numbers the format of traces as JSON lines. Version 3: an entry
+	// tells the round that it belongs to.
+	LinesVersion = 3
 )

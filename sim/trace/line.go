@@ -31,6 +31,7 @@ func (h *Head) appendEntry(b []byte, e sim.Entry) []byte {
 	number("actor", uint64(e.Actor))
 	number("peer", uint64(e.Peer))
 	number("count", uint64(e.N))
+	number("round", uint64(e.Round))
 	if e.Text != "" {
 		b = appendText(append(b, `,"text":`...), e.Text)
 	}
@@ -81,6 +82,8 @@ func (h *Head) decodeEntry(line []byte) (e sim.Entry, foot bool, err error) {
 			e.Peer = sim.ID(x.number(name, sim.MaxActors)) // of a fault by chance it is no actor
 		case "count":
 			e.N = uint32(x.number(name, 1<<32-1))
+		case "round":
+			e.Round = sim.Round(x.number(name, 1<<64-1))
 		case "text":
 			e.Text = x.text(name)
 		case "outcome":

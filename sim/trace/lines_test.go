@@ -180,8 +180,8 @@ func TestLinesNameTheMistake(t *testing.T) {
 	for _, c := range []struct{ name, old, new, want string }{
 		{"nothing", good, "", "1:1: the file is empty"},
 		{"no object", lines[0], "[1]\n", "1:1: the file: expected an object, found a list"},
-		{"another format", "paxsim trace 2", "paxsim trace 1", `1:11: format "paxsim trace 1": this paxsim reads "paxsim trace 2"`},
-		{"a run file", `"format":"paxsim trace 2"`, `"format":"paxsim run 1"`, `format "paxsim run 1"`},
+		{"another format", "paxsim trace 3", "paxsim trace 1", `1:11: format "paxsim trace 1": this paxsim reads "paxsim trace 3"`},
+		{"a run file", `"format":"paxsim trace 3"`, `"format":"paxsim run 1"`, `format "paxsim run 1"`},
 		{"unknown in the head", `"tool"`, `"tools"`, "tools: there is no such field; expected format, tool,"},
 		{"missing in the head", `"tick_us":100,`, ``, "1:1: tick_us: missing"},
 		{"nobody", `"actors":3`, `"actors":0`, "expected at least 1"},

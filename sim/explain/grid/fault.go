@@ -11,11 +11,11 @@ import (
 // fault tells a fault that begins: by chance it is named by the other one of the
 // entry, counted from 1, else by the number.
 func (w words) fault(e sim.Entry) string {
-	i := int(e.N)
+	i := e.N // of a trace, in which it may be any number
 	if e.What == sim.FaultBegins && e.Peer != 0 {
-		i = int(e.Peer) - 1
+		i = uint32(e.Peer) - 1
 	}
-	if i >= len(w.s.Faults) {
+	if uint64(i) >= uint64(len(w.s.Faults)) {
 		return e.Text
 	}
 	f := &w.s.Faults[i]
@@ -148,7 +148,7 @@ func (w words) lasts(f *sim.Fault) string {
 // season tells a season that begins, which the entry numbers from 0.
 func (w words) season(e sim.Entry) string {
 	text := fmt.Sprintf("season %d", e.N+1)
-	if int(e.N) >= len(w.s.Seasons) {
+	if uint64(e.N) >= uint64(len(w.s.Seasons)) {
 		return text
 	}
 	x := &w.s.Seasons[e.N]

@@ -1,6 +1,7 @@
 package view
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/paxsim/paxsim/sim"
@@ -75,12 +76,7 @@ func (f *flights) left() (list []int, more int) {
 		open = append(open, x)
 	}
 	slices.SortFunc(open, func(a, b flight) int {
-		for _, d := range []int{int(f.open[a]) - int(f.open[b]), int(a.From) - int(b.From), int(a.Kind) - int(b.Kind), int(a.N) - int(b.N), int(a.to) - int(b.to), int(a.copy) - int(b.copy)} {
-			if d != 0 {
-				return d
-			}
-		}
-		return 0
+		return cmp.Or(cmp.Compare(f.open[a], f.open[b]), cmp.Compare(a.From, b.From), cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.N, b.N), cmp.Compare(a.to, b.to), cmp.Compare(a.copy, b.copy))
 	})
 	for i, x := range open {
 		if i == maxFlying {

@@ -63,7 +63,7 @@ func TestPageOfRunFiles(t *testing.T) {
 func TestPageOfTraces(t *testing.T) {
 	var out bytes.Buffer
 	w := trace.NewLineWriter(&out, &trace.Head{Actors: 1, TickUS: 1, Engine: trace.Searched, Strategy: "s", Budget: &sim.Budget{}})
-	w.Observe(sim.Entry{Event: 9, Cause: 8, At: 7, What: sim.Delivered, Kind: 1, Copy: 1, Actor: 1, Peer: 1, N: 1, Text: "x"})
+	w.Observe(sim.Entry{Event: 9, Cause: 8, At: 7, What: sim.Delivered, Kind: 1, Copy: 1, Actor: 1, Peer: 1, N: 1, Round: 1, Text: "x"})
 	if err := w.CloseWith(&trace.Foot{Violation: &trace.Violation{Grade: "safety"}}); err != nil {
 		t.Fatal(err)
 	}

@@ -20,8 +20,8 @@ type Entries struct {
 
 // The fields of an entry, and which of them are texts.
 var (
-	entryNames = []string{"event", "cause", "time_us", "what", "kind", "copy", "actor", "peer", "count", "text"}
-	entryTexts = []bool{false, false, false, true, true, false, false, false, false, true}
+	entryNames = []string{"event", "cause", "time_us", "what", "kind", "copy", "actor", "peer", "count", "round", "text"}
+	entryTexts = []bool{false, false, false, true, true, false, false, false, false, false, true}
 )
 
 // EntryFields are the names of the fields of an entry, in their order.
@@ -61,7 +61,7 @@ func (t *Entries) entry(e sim.Entry) {
 	}
 	t.err = t.row([]string{
 		number(e.Event), number(e.Cause), number(say.Micros(t.scenario, e.At)), e.What.String(), KindOf(t.scenario, e),
-		number(uint64(e.Copy)), number(uint64(e.Actor)), number(uint64(e.Peer)), number(e.N), e.Text,
+		number(uint64(e.Copy)), number(uint64(e.Actor)), number(uint64(e.Peer)), number(e.N), number(uint64(e.Round)), e.Text,
 	})
 }
 
