@@ -1,7 +1,6 @@
 package breakages
 
 import (
-	"math"
 	"slices"
 	"strings"
 )
@@ -24,18 +23,10 @@ func (b *breakage) room() string {
 	return room
 }
 
-// near is how many folders, from the root on, the place and the room share. The
-// room itself is nearest.
-func (b *breakage) near() (n int) {
+// inRoom says whether the place is in the room of the test.
+func (b *breakage) inRoom() bool {
 	folder, _, _ := strings.Cut(b.place, ".")
-	if folder == b.room() {
-		return math.MaxInt
-	}
-	a, c := strings.Split(folder, "/"), strings.Split(b.room(), "/")
-	for n < min(len(a), len(c)) && a[n] == c[n] {
-		n++
-	}
-	return n
+	return folder == b.room()
 }
 
 // test is the name of the test that must notice.

@@ -94,13 +94,14 @@ func everyOne() (list []int) {
 	return list
 }
 
-// share is one breakage of each room: the first of those that are nearest to the
-// room in the tree, so that little must be built.
+// share is the first breakage of each room that is in the room itself: little must be
+// built for it. Rooms whose tests notice only what is broken elsewhere wait for the
+// gate.
 func share() (list []int) {
 	of := map[string]int{}
 	for i := range all {
 		room := all[i].room()
-		if first, ok := of[room]; !ok || all[i].near() > all[first].near() {
+		if _, ok := of[room]; !ok && all[i].inRoom() {
 			of[room] = i
 		}
 	}
