@@ -84,6 +84,26 @@ type Words struct {
 	// Operations are what clients can ask for; none: to have a value decided, and
 	// nothing else.
 	Operations []string
+
+	// Verbs say what an actor does that sends a message, by its kind: "promises". Where
+	// there is none it just sends it.
+	Verbs []string
+
+	// Actions are the kinds of messages, as bits, whose arrival carries the protocol
+	// forward; 0: all of them. What only repeats, refuses or asks is none.
+	Actions uint64
+}
+
+// IsAction says whether an entry is an action of the protocol: the arrival of a message
+// that carries it forward, a decision, or a crash.
+func (w *Words) IsAction(e Entry) bool {
+	switch e.What {
+	case Delivered:
+		return e.Copy == 0 && (w.Actions == 0 || w.Actions>>e.Kind&1 != 0)
+	case Decided, Crashed:
+		return true
+	}
+	return false
 }
 
 // Note is something that a protocol counts.

@@ -21,6 +21,9 @@ const (
 
 var kindWords = []string{"", "Prepare", "Promise", "Accept", "Accepted", "Nack", "Ask"}
 
+// kindVerbs are what an actor does that sends one. Who asks is noted already.
+var kindVerbs = []string{"", "prepares", "promises", "proposes", "accepts", "refuses", ""}
+
 // Message is one message. Its fields mean what its kind says.
 type Message struct {
 	Ballot Ballot    // that it is about

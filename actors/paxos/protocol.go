@@ -20,6 +20,8 @@ func specOf(name string, rules Rules) sim.Spec[Actor, Message, Record] {
 			Choices:  []string{"idle", "backoff"},
 			Roles:    roleWords,
 			Saves:    saveWords,
+			Verbs:    kindVerbs,
+			Actions:  1<<Prepare | 1<<Promise | 1<<Accept | 1<<Accepted,
 			Notes: []sim.Note{
 				{Name: "takes the role", Field: "attempts", Doc: "rounds begun", Purpose: sim.BeginsRound},
 				{Name: "repeats", Field: "repeats", Doc: "how often proposers repeated", Purpose: sim.RepeatsRound},

@@ -16,7 +16,9 @@ import (
 const conditionText = `A CONDITION is one of
   KIND [sent | delivered | lost | doubled] [from N] [to N]%s
   [actor N | anybody] decides | crashes | restarts | saves | starts | is asked
-      | answers | NOTE
+      | answers | NOTE%s
+  action: a message arrives that carries the protocol forward, or somebody
+      decides or crashes
   chosen: a quorum has voted for a value, though nobody may know
   INVARIANT breaks
 KIND is a message (%s),
@@ -107,6 +109,9 @@ func (r *reader) condition() condition {
 	if _, ok := r.take("anybody"); ok {
 		return r.does(0)
 	}
+	if _, ok := r.take("action"); ok {
+		return func(s trace.Step) bool { return has(s, protocol.IsAction) }
+	}
 	if _, ok := r.take("chosen"); ok {
 		return func(s trace.Step) bool {
 			return has(s, func(e sim.Entry) bool { return e.What == sim.BecameChosen })
@@ -126,8 +131,8 @@ func (r *reader) condition() condition {
 	if c := r.deed(0); c != nil {
 		return c
 	}
-	r.fail("expected a message ("+strings.Join(kinds, ", ")+"), actor N, anybody, what somebody does, chosen, or an invariant",
-		slices.Concat(kinds, []string{"actor", "anybody", "chosen", "anything"}, r.deeds(), names))
+	r.fail("expected a message ("+strings.Join(kinds, ", ")+"), actor N, anybody, what somebody does, action, chosen, or an invariant",
+		slices.Concat(kinds, []string{"actor", "anybody", "action", "chosen", "anything"}, r.deeds(), names))
 	return nil
 }
 
@@ -171,7 +176,12 @@ func (r *reader) deeds() (words []string) {
 	for _, n := range r.scenario.Protocol.Words().Notes {
 		words = append(words, n.Name)
 	}
-	return words
+	return append(words, verbsOf(r.scenario.Protocol.Words())...)
+}
+
+// verbsOf are the words for sending a message of some kind.
+func verbsOf(w *sim.Words) []string {
+	return slices.DeleteFunc(slices.Clone(w.Verbs), func(v string) bool { return v == "" })
 }
 
 // deed reads what somebody does; nil: that is no deed.
@@ -189,6 +199,13 @@ func (r *reader) deed(who sim.ID) condition {
 	for i, n := range r.scenario.Protocol.Words().Notes {
 		if r.phrase(n.Name) {
 			return of(func(e sim.Entry) bool { return e.What == sim.Noted && int(e.Kind) == i })
+		}
+	}
+	for i, v := range r.scenario.Protocol.Words().Verbs {
+		if v != "" && r.phrase(v) {
+			return of(func(e sim.Entry) bool {
+				return (e.What == sim.Sent || e.What == sim.Broadcast) && int(e.Kind) == i
+			})
 		}
 	}
 	return nil

@@ -34,6 +34,11 @@ func TestConditions(t *testing.T) {
 		{"takes the role", []uint64{4, 14}},
 		{"actor 2 TAKES the role", []uint64{14}},
 		{"starts", []uint64{1, 2, 3}},
+		{"actor 2 prepares", []uint64{14}},
+		{"prepares", []uint64{4, 14}},
+		{"actor 3 promises", []uint64{7, 26}},
+		{"actor 2 PROPOSES", []uint64{28, 29}},
+		{"action", []uint64{5, 6, 7, 8, 9, 10, 11, 12, 13, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31}}, // all but starts and requests
 		{"chosen", []uint64{12, 31}}, // two votes of three; and another value, which is the bug
 		{"Chosen", []uint64{12, 31}},
 		{"agreement breaks", []uint64{31}},
@@ -110,19 +115,19 @@ func TestConditionsOfNoRound(t *testing.T) {
 func TestWrongConditions(t *testing.T) {
 	w := begin(t, "literal-acks", trace.Base{Calm: true})
 	for text, want := range map[string]string{
-		"Acept sent":                `expected a message (Prepare, Promise, Accept, Accepted, Nack, Ask), actor N, anybody, what somebody does, chosen, or an invariant, not "Acept"; did you mean Accept?`,
+		"Acept sent":                `expected a message (Prepare, Promise, Accept, Accepted, Nack, Ask), actor N, anybody, what somebody does, action, chosen, or an invariant, not "Acept"; did you mean Accept?`,
 		"actor 7 decides":           `expected an actor from 1 to 3, not "7"`,
 		"actor":                     `the condition ends too early: expected an actor from 1 to 3`,
-		"actor 1 decide":            `expected decides, crashes, restarts, saves, starts, is asked, answers, takes the role, repeats, is refused, gives up, asks, not "decide"; did you mean decides?`,
+		"actor 1 decide":            `expected decides, crashes, restarts, saves, starts, is asked, answers, takes the role, repeats, is refused, gives up, asks, prepares, promises, proposes, accepts, refuses, not "decide"; did you mean decides?`,
 		"agreement breakes":         `expected breaks, not "breakes"; did you mean breaks?`,
-		"agremeent breaks":          `expected a message (Prepare, Promise, Accept, Accepted, Nack, Ask), actor N, anybody, what somebody does, chosen, or an invariant, not "agremeent"; did you mean agreement?`,
+		"agremeent breaks":          `expected a message (Prepare, Promise, Accept, Accepted, Nack, Ask), actor N, anybody, what somebody does, action, chosen, or an invariant, not "agremeent"; did you mean agreement?`,
 		"Accept with balot 1.2":     `expected ballot, not "balot"; did you mean ballot?`,
 		"Accept with ballot":        `the condition ends too early: expected = != < <= > >= and a ballot such as 1.2`,
 		"Accept with ballot > 2":    `expected a ballot such as 1.2, not "2"`,
 		"Accept with ballot > 1.2x": `expected a ballot such as 1.2, not "1.2x"`,
 		"Accept delivred":           `expected sent, delivered, lost, doubled, from, to or with ballot, not "delivred"; did you mean delivered?`,
 		"actor 1 decides twice":     `expected the end, not "twice"`,
-		"\x1b[31m":                  "expected a message (Prepare, Promise, Accept, Accepted, Nack, Ask), actor N, anybody, what somebody does, chosen, or an invariant, not \"\\x1b[31m\"",
+		"\x1b[31m":                  "expected a message (Prepare, Promise, Accept, Accepted, Nack, Ask), actor N, anybody, what somebody does, action, chosen, or an invariant, not \"\\x1b[31m\"",
 		"Accept with ballot > 99999999999999999999.1": `expected a ballot such as 1.2, not "99999999999999999999.1"`,
 	} {
 		if _, err := parseCondition(w.scenario, text); err == nil || err.Error() != want {

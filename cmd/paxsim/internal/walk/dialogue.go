@@ -187,7 +187,11 @@ func (d *Dialogue) help(arg string) error {
 			}
 		}
 		form, words := roundText(d.scenario.Protocol)
-		more = fmt.Sprintf(conditionText, form, strings.Join(kinds, ", "), words, strings.Join(notes, ", "), folded(invariants))
+		verbs := ""
+		if list := verbsOf(d.words()); len(list) > 0 {
+			verbs = "\n      | " + strings.Join(list, " | ")
+		}
+		more = fmt.Sprintf(conditionText, form, verbs, strings.Join(kinds, ", "), words, strings.Join(notes, ", "), folded(invariants))
 	}
 	for line := range strings.Lines(more) {
 		d.print("    %s\n", strings.TrimRight(line, "\n"))
