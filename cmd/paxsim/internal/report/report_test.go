@@ -329,8 +329,6 @@ func TestTexts(t *testing.T) {
 		say.Plural(1, "crash"):   "1 crash",
 		say.Plural(2, "crash"):   "2 crashes",
 		say.Plural(2, "run"):     "2 runs",
-		Clean("plain ü"):         "plain ü",
-		Clean("a\x1b[2Jb\nc"):    `a\x1b[2Jb\nc`,
 		say.Percent(3e8):         "30%",
 		say.Percent(1):           "0.0000001%",
 		say.Percent(sim.Certain): "100%",
