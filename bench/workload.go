@@ -52,7 +52,7 @@ func Workload(n int, variant string) (*sim.Scenario, error) {
 		Actors:     n,
 		Protocol:   paxos.Protocol(),
 		Invariants: []string{},
-		Network:    sim.Network{DelayMin: 1, DelayMax: 100, Loss: sim.Certain / 100, Duplicate: sim.Certain / 100},
+		Network:    sim.Network{DelayMin: 1, DelayMax: 100, Loss: scheduler.Certain / 100, Duplicate: scheduler.Certain / 100},
 		Requests:   []sim.Ask{{Actor: 1}, {Actor: 2}},
 	}
 	switch variant {
@@ -60,7 +60,7 @@ func Workload(n int, variant string) (*sim.Scenario, error) {
 	case "invariants":
 		s.Invariants = nil
 	case "crashes":
-		s.Crashes = sim.Crashes{Chance: sim.Certain / sim.Probability(200*n), DownMin: 100, DownMax: 400}
+		s.Crashes = sim.Crashes{Chance: scheduler.Certain / scheduler.Probability(200*n), DownMin: 100, DownMax: 400}
 	case "disk":
 		s.Disk.Sync = 10
 	case "walk", "pct", "pos":

@@ -8,7 +8,7 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/scheduler"
 )
 
 var (
@@ -31,7 +31,7 @@ func chance(least, most int64) kind[int64] {
 		case unit == "%":
 			v.Quo(v, big.NewRat(100, 1))
 		}
-		v.Mul(v, big.NewRat(int64(sim.Certain), 1))
+		v.Mul(v, big.NewRat(int64(scheduler.Certain), 1))
 		switch {
 		case v.IsInt() && v.Cmp(big.NewRat(least, 1)) < 0, v.Cmp(big.NewRat(most, 1)) > 0:
 			return 0, fmt.Errorf("%s is out of range: expected %s to %s", clip(text), k.text(g, least), k.text(g, most))
@@ -41,7 +41,7 @@ func chance(least, most int64) kind[int64] {
 		return v.Num().Int64(), nil
 	}
 	k.text = func(_ given, v int64) string {
-		const percent = int64(sim.Certain) / 100
+		const percent = int64(scheduler.Certain) / 100
 		return decimal(uint64(v/percent), fmt.Sprintf("%07d", v%percent)) + "%"
 	}
 	k.bounds = k.text(given{}, least) + " to " + k.text(given{}, most)

@@ -9,33 +9,35 @@ import (
 
 	"go.yaml.in/yaml/v4"
 
+	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/delays"
 )
 
-// delays are how long messages are on their way: a span, or a model by its
+// delayKind are how long messages are on their way: a span, or a model by its
 // parameters.
-func delays() kind[sim.Delay] {
+func delayKind() kind[delays.Delay] {
 	plain := spans()
 	plain.takes = "a time such as 20ms, two, 1ms..20ms, or a model such as {least: 1ms, exponential: 10ms, most: 500ms}"
-	k := kind[sim.Delay]{takes: plain.takes, bounds: plain.bounds, schema: schema{AnyOf: slices.Clone(plain.schema.AnyOf)}}
+	k := kind[delays.Delay]{takes: plain.takes, bounds: plain.bounds, schema: schema{AnyOf: slices.Clone(plain.schema.AnyOf)}}
 	for _, m := range delayModels {
 		k.schema.AnyOf = append(k.schema.AnyOf, object(about{parts: abouts(delayFields(m))}))
 	}
-	k.read = func(l *loader, n *yaml.Node, path string) (sim.Delay, bool) {
+	k.read = func(l *loader, n *yaml.Node, path string) (delays.Delay, bool) {
 		if n.Kind != yaml.MappingNode || len(n.Content) == 0 {
 			v, ok := plain.value(l, n, path)
-			return sim.Delay{Min: v.least, Max: v.greatest}, ok
+			return delays.Delay{Min: v.least, Max: v.greatest}, ok
 		}
 		m, ok := l.delayModel(n, path)
 		if !ok {
-			return sim.Delay{}, false
+			return delays.Delay{}, false
 		}
-		d := sim.Delay{Shape: sim.DelayShape{Model: m}}
+		d := delays.Delay{Shape: delays.Shape{Model: m}}
 		readFields(l, n, path, delayFields(m), &d)
 		return d, !l.wrong(path)
 	}
-	k.text = func(g given, d sim.Delay) string {
-		if d.Shape.Model == sim.Uniform {
+	k.text = func(g given, d delays.Delay) string {
+		if d.Shape.Model == delays.Uniform {
 			return plain.text(g, span{d.Min, d.Max})
 		}
 		return record(g, delayFields(d.Shape.Model), &d)
@@ -44,31 +46,31 @@ func delays() kind[sim.Delay] {
 }
 
 // delayModels are those that have a name in a file.
-var delayModels = []sim.DelayModel{sim.Exponential, sim.LogNormal, sim.Pareto, sim.Table}
+var delayModels = []delays.Model{delays.Exponential, delays.LogNormal, delays.Pareto, delays.Table}
 
 // delayFields are what a file says of delays by a model. One of them has the
 // model's name.
-func delayFields(m sim.DelayModel) []field[sim.Delay] {
-	type D = sim.Delay
+func delayFields(m delays.Model) []field[delays.Delay] {
+	type D = delays.Delay
 	scale := func(doc string) field[D] {
 		return required(m.String(), doc, duration(1, maxDelay), whole(func(d *D) *sim.Time { return &d.Shape.Scale }))
 	}
 	fields := []field[D]{required("least", "the least delay", duration(0, maxDelay), whole(func(d *D) *sim.Time { return &d.Min }))}
 	switch m {
-	case sim.Exponential:
+	case delays.Exponential:
 		fields = append(fields, scale("the mean of what is added to the least delay"))
-	case sim.LogNormal:
+	case delays.LogNormal:
 		fields = append(fields, scale("the median of what is added to the least delay"),
-			required("sigma", "the standard deviation of its logarithm", thousandths(0, sim.MaxSigma),
+			required("sigma", "the standard deviation of its logarithm", thousandths(0, delays.MaxSigma),
 				whole(func(d *D) *uint32 { return &d.Shape.Sigma })))
-	case sim.Pareto:
+	case delays.Pareto:
 		fields = append(fields, scale("the scale of what is added to the least delay"),
-			required("alpha", "how steep its tail falls", thousandths(sim.MinAlpha, sim.MaxAlpha),
+			required("alpha", "how steep its tail falls", thousandths(delays.MinAlpha, delays.MaxAlpha),
 				whole(func(d *D) *uint32 { return &d.Shape.Alpha })))
-	case sim.Table:
-		return []field[D]{required(m.String(), "the chances that a delay is at most so long", delayTable(), lens[D, []sim.DelayPoint]{
-			func(d *D) []sim.DelayPoint { return d.Shape.Table },
-			func(d *D, v []sim.DelayPoint) { d.Shape.Table, d.Min, d.Max = v, v[0].At, v[len(v)-1].At },
+	case delays.Table:
+		return []field[D]{required(m.String(), "the chances that a delay is at most so long", delayTable(), lens[D, []delays.Point]{
+			func(d *D) []delays.Point { return d.Shape.Table },
+			func(d *D, v []delays.Point) { d.Shape.Table, d.Min, d.Max = v, v[0].At, v[len(v)-1].At },
 		})}
 	}
 	return append(fields, required("most", "the greatest delay: what would be longer takes so long", duration(0, maxDelay),
@@ -77,7 +79,7 @@ func delayFields(m sim.DelayModel) []field[sim.Delay] {
 
 // delayModel is the model that a mapping means: the one that it names, or, so
 // that the rest can be checked, the one that is most likely meant.
-func (l *loader) delayModel(n *yaml.Node, path string) (m sim.DelayModel, ok bool) {
+func (l *loader) delayModel(n *yaml.Node, path string) (m delays.Model, ok bool) {
 	var models, all []string
 	for _, m := range delayModels {
 		models = append(models, m.String())
@@ -109,9 +111,9 @@ func (l *loader) delayModel(n *yaml.Node, path string) (m sim.DelayModel, ok boo
 		case slices.Contains(models, near):
 			return delayModels[slices.Index(models, near)], true
 		case near == "sigma":
-			return sim.LogNormal, true
+			return delays.LogNormal, true
 		case near == "alpha":
-			return sim.Pareto, true
+			return delays.Pareto, true
 		case near != key.Value:
 			l.fail(key, join(path, key.Value), "there is no such key%s", orAll(key.Value, all))
 		}
@@ -124,11 +126,11 @@ func (l *loader) delayModel(n *yaml.Node, path string) (m sim.DelayModel, ok boo
 const maxPoints = 1000
 
 // delayTable are points such as [50%, 1ms].
-func delayTable() kind[[]sim.DelayPoint] {
+func delayTable() kind[[]delays.Point] {
 	part, time := anyChance(), duration(0, maxDelay)
-	return list("a list such as [[50%, 1ms], [90%, 5ms], [100%, 200ms]]", kind[sim.DelayPoint]{
+	return list("a list such as [[50%, 1ms], [90%, 5ms], [100%, 200ms]]", kind[delays.Point]{
 		schema: schema{Type: "array", Items: &schema{AnyOf: []schema{part.schema, time.schema}}, MinItems: 2, MaxItems: 2},
-		read: func(l *loader, n *yaml.Node, path string) (p sim.DelayPoint, ok bool) {
+		read: func(l *loader, n *yaml.Node, path string) (p delays.Point, ok bool) {
 			const takes = "a chance and a time, such as [90%, 5ms]"
 			both, ok := l.elements(n, path, takes, 2)
 			if !ok {
@@ -140,9 +142,9 @@ func delayTable() kind[[]sim.DelayPoint] {
 			}
 			chance, good := part.value(l, both[0], path)
 			at, fine := time.value(l, both[1], path)
-			return sim.DelayPoint{Chance: sim.Probability(chance), At: sim.Time(at)}, good && fine
+			return delays.Point{Chance: scheduler.Probability(chance), At: sim.Time(at)}, good && fine
 		},
-		text: func(g given, p sim.DelayPoint) string {
+		text: func(g given, p delays.Point) string {
 			return "[" + part.text(g, int64(p.Chance)) + ", " + time.text(g, int64(p.At)) + "]"
 		},
 	}, maxPoints)
@@ -177,7 +179,7 @@ func leastDelay(n *yaml.Node) {
 	least := n
 	if n.Kind == yaml.MappingNode {
 		least = child(n, "least")
-		if table := child(n, sim.Table.String()); table != nil {
+		if table := child(n, delays.Table.String()); table != nil {
 			least = child(table, "1")
 			if least != nil {
 				least = child(least, "2")

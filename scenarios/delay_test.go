@@ -6,7 +6,8 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/scheduler"
+	"github.com/paxsim/paxsim/sim/delays"
 )
 
 // TestDelaysOfThePage holds that every way to write a delay that the page shows
@@ -18,7 +19,7 @@ func TestDelaysOfThePage(t *testing.T) {
 	}
 	_, part, _ := strings.Cut(string(page), "## Delays\n")
 	part, _, _ = strings.Cut(part, "\n## ")
-	models := map[sim.DelayModel]bool{}
+	models := map[delays.Model]bool{}
 	for _, m := range regexp.MustCompile("(?m)^\\| `(.+?)` \\|").FindAllStringSubmatch(part, -1) {
 		s, err := Read("page.yaml", head, Set("network.delay="+m[1]))
 		if err != nil {
@@ -37,13 +38,13 @@ func TestDelaysOfThePage(t *testing.T) {
 
 // TestDelaysRead holds what is made of each model.
 func TestDelaysRead(t *testing.T) {
-	for text, want := range map[string]sim.Delay{
+	for text, want := range map[string]delays.Delay{
 		"1ms":                                    {Min: 10, Max: 10},
-		"{least: 0, exponential: 1ms, most: 1s}": {Max: 10_000, Shape: sim.DelayShape{Model: sim.Exponential, Scale: 10}},
-		"{most: 1s, sigma: 10, log-normal: 1ms, least: 1ms}":  {Min: 10, Max: 10_000, Shape: sim.DelayShape{Model: sim.LogNormal, Scale: 10, Sigma: 10_000}},
-		"{least: 1ms, pareto: 2ms, alpha: 0.1000, most: 1ms}": {Min: 10, Max: 10, Shape: sim.DelayShape{Model: sim.Pareto, Scale: 20, Alpha: 100}},
-		"{table: [[0%, 1ms], [0.25, 2ms], [100%, 2ms]]}": {Min: 10, Max: 20, Shape: sim.DelayShape{Model: sim.Table,
-			Table: []sim.DelayPoint{{At: 10}, {Chance: sim.Certain / 4, At: 20}, {Chance: sim.Certain, At: 20}}}},
+		"{least: 0, exponential: 1ms, most: 1s}": {Max: 10_000, Shape: delays.Shape{Model: delays.Exponential, Scale: 10}},
+		"{most: 1s, sigma: 10, log-normal: 1ms, least: 1ms}":  {Min: 10, Max: 10_000, Shape: delays.Shape{Model: delays.LogNormal, Scale: 10, Sigma: 10_000}},
+		"{least: 1ms, pareto: 2ms, alpha: 0.1000, most: 1ms}": {Min: 10, Max: 10, Shape: delays.Shape{Model: delays.Pareto, Scale: 20, Alpha: 100}},
+		"{table: [[0%, 1ms], [0.25, 2ms], [100%, 2ms]]}": {Min: 10, Max: 20, Shape: delays.Shape{Model: delays.Table,
+			Table: []delays.Point{{At: 10}, {Chance: scheduler.Certain / 4, At: 20}, {Chance: scheduler.Certain, At: 20}}}},
 	} {
 		s, err := Read("file.yaml", head, Set("network.delay="+text))
 		if err != nil {
@@ -51,7 +52,7 @@ func TestDelaysRead(t *testing.T) {
 			continue
 		}
 		got := s.Network.Delay()
-		if k, g := delays(), (given{tick: usualTick}); k.text(g, got) != k.text(g, want) || got.Min != want.Min || got.Max != want.Max {
+		if k, g := delayKind(), (given{tick: usualTick}); k.text(g, got) != k.text(g, want) || got.Min != want.Min || got.Max != want.Max {
 			t.Errorf("%s is read as %+v, want %+v", text, got, want)
 		}
 	}

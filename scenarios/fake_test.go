@@ -1,6 +1,9 @@
 package scenarios
 
-import "github.com/paxsim/paxsim/sim"
+import (
+	"github.com/paxsim/paxsim/scheduler"
+	"github.com/paxsim/paxsim/sim"
+)
 
 // echo is a protocol that does nothing, with a setting of every kind. What is
 // tested with it does not depend on what Paxos has.
@@ -32,7 +35,7 @@ var echo = sim.Define(sim.Spec[echoActor, echoMessage, echoRecord]{
 		{Name: "loud", Kind: sim.Bool, Default: 1, Doc: "whether it is heard"},
 		{Name: "times", Kind: sim.Count, Default: 2, Min: 1, Max: 9, Doc: "how often"},
 		{Name: "gap", Kind: sim.Duration, Default: sim.Auto, Min: 1, Max: 1 << 31, Doc: "how far apart"},
-		{Name: "fade", Kind: sim.Chance, Default: sim.Auto, Min: 1, Max: int64(sim.Certain), Doc: "chance that it is the last"},
+		{Name: "fade", Kind: sim.Chance, Default: sim.Auto, Min: 1, Max: int64(scheduler.Certain), Doc: "chance that it is the last"},
 		{Name: "rest", Kind: sim.Duration, Default: 3, Min: 0, Max: 1 << 31, Doc: "how long it rests"},
 		{Name: "place", Kind: sim.Word, Words: []string{"valley", "well", "cave"}, Doc: "where"},
 	},

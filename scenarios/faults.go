@@ -8,6 +8,7 @@ import (
 	"go.yaml.in/yaml/v4"
 
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/delays"
 )
 
 var faultName = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_-]{0,39}$`)
@@ -99,10 +100,10 @@ func faultFields(w *sim.Words) []field[sim.Fault] {
 			whole(func(f *F) *sim.Time { return &f.Until }), forever)),
 		optional("until_when", "the moment at which it is over, if that comes first", maybe(moment(w)),
 			at(func(f *F) **sim.Moment { return &f.UntilWhen }), nil),
-		optional("for", "how long it holds each time; left out: until it is over", maybe(delays()),
-			at(func(f *F) **sim.Delay { return &f.For }), nil),
-		optional("every", "it strikes again and again by chance, after a calm of so long a time each", maybe(delays()),
-			at(func(f *F) **sim.Delay { return &f.Every }), nil),
+		optional("for", "how long it holds each time; left out: until it is over", maybe(delayKind()),
+			at(func(f *F) **delays.Delay { return &f.For }), nil),
+		optional("every", "it strikes again and again by chance, after a calm of so long a time each", maybe(delayKind()),
+			at(func(f *F) **delays.Delay { return &f.Every }), nil),
 	}
 }
 

@@ -9,7 +9,9 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/paxsim/paxsim/actors/paxos/mutants"
+	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/delays"
 )
 
 // ticks draws a time, near or far.
@@ -24,13 +26,13 @@ func ticks(least, most sim.Time) *rapid.Generator[sim.Time] {
 	)
 }
 
-func probability() *rapid.Generator[sim.Probability] {
-	return rapid.OneOf(rapid.Just(sim.Probability(0)),
-		rapid.Custom(func(t *rapid.T) sim.Probability {
-			return sim.Probability(rapid.IntRange(0, 100).Draw(t, "%")) * (sim.Certain / 100)
+func probability() *rapid.Generator[scheduler.Probability] {
+	return rapid.OneOf(rapid.Just(scheduler.Probability(0)),
+		rapid.Custom(func(t *rapid.T) scheduler.Probability {
+			return scheduler.Probability(rapid.IntRange(0, 100).Draw(t, "%")) * (scheduler.Certain / 100)
 		}),
-		rapid.Custom(func(t *rapid.T) sim.Probability {
-			return sim.Probability(rapid.Uint32Range(0, uint32(sim.Certain)).Draw(t, "ppb"))
+		rapid.Custom(func(t *rapid.T) scheduler.Probability {
+			return scheduler.Probability(rapid.Uint32Range(0, uint32(scheduler.Certain)).Draw(t, "ppb"))
 		}))
 }
 
@@ -64,7 +66,7 @@ func scenario(p sim.Protocol) *rapid.Generator[*sim.Scenario] {
 		}
 		s.Network.DelayMin = ticks(0, small).Draw(t, "least delay")
 		s.Network.DelayMax = ticks(s.Network.DelayMin, small).Draw(t, "greatest delay")
-		if s.Network.Shape = shape(t, small); s.Network.Shape.Model == sim.Table {
+		if s.Network.Shape = shape(t, small); s.Network.Shape.Model == delays.Table {
 			points := s.Network.Shape.Table
 			s.Network.DelayMin, s.Network.DelayMax = points[0].At, points[len(points)-1].At
 		}
@@ -116,28 +118,28 @@ func scenario(p sim.Protocol) *rapid.Generator[*sim.Scenario] {
 }
 
 // shape draws how delays spread, uniformly half of the time.
-func shape(t *rapid.T, most sim.Time) (s sim.DelayShape) {
+func shape(t *rapid.T, most sim.Time) (s delays.Shape) {
 	if rapid.Bool().Draw(t, "uniform") {
 		return s
 	}
 	s.Model = rapid.SampledFrom(delayModels).Draw(t, "model")
-	if s.Model == sim.Table {
-		chance := rapid.Uint32Range(0, uint32(sim.Certain)-1)
+	if s.Model == delays.Table {
+		chance := rapid.Uint32Range(0, uint32(scheduler.Certain)-1)
 		chances := rapid.SliceOfNDistinct(chance, 0, 4, rapid.ID).Draw(t, "chances")
 		slices.Sort(chances)
 		at := sim.Time(0)
-		for _, c := range append(chances, uint32(sim.Certain)) {
+		for _, c := range append(chances, uint32(scheduler.Certain)) {
 			at = ticks(at, most).Draw(t, "at")
-			s.Table = append(s.Table, sim.DelayPoint{Chance: sim.Probability(c), At: at})
+			s.Table = append(s.Table, delays.Point{Chance: scheduler.Probability(c), At: at})
 		}
 		return s
 	}
 	s.Scale = ticks(1, most).Draw(t, "scale")
 	switch s.Model {
-	case sim.LogNormal:
-		s.Sigma = rapid.Uint32Range(0, sim.MaxSigma).Draw(t, "sigma")
-	case sim.Pareto:
-		s.Alpha = rapid.Uint32Range(sim.MinAlpha, sim.MaxAlpha).Draw(t, "alpha")
+	case delays.LogNormal:
+		s.Sigma = rapid.Uint32Range(0, delays.MaxSigma).Draw(t, "sigma")
+	case delays.Pareto:
+		s.Alpha = rapid.Uint32Range(delays.MinAlpha, delays.MaxAlpha).Draw(t, "alpha")
 	}
 	return s
 }

@@ -9,6 +9,7 @@ import (
 
 	"go.yaml.in/yaml/v4"
 
+	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim"
 )
 
@@ -31,7 +32,7 @@ var outsides = []string{forgedSenders, quorumsThatMiss}
 // what does, and does not name. Safety is demanded of what stays within it; so
 // nobody should leave it by a slip.
 func unnamed(s *sim.Scenario) (list []sim.Problem) {
-	forges := func(path string, p sim.Probability) {
+	forges := func(path string, p scheduler.Probability) {
 		if p > 0 && p != sim.Same && !slices.Contains(s.Outside, forgedSenders) {
 			list = append(list, sim.Problem{Path: path, Text: "forged senders are outside the model of Paxos: a scenario that has them says outside: [" + forgedSenders + "]"})
 		}

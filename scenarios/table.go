@@ -1,7 +1,9 @@
 package scenarios
 
 import (
+	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/delays"
 )
 
 // forever is how the file says that a fault never ends.
@@ -36,22 +38,22 @@ func newTable(p sim.Protocol) []field[sim.Scenario] {
 	}
 	fields = append(fields,
 		section("network", "how messages travel from one actor to another",
-			optional("delay", "how long a message is on its way: one time, uniform from the least to the greatest, or by a model", delays(),
-				lens[S, sim.Delay]{
-					func(s *S) sim.Delay { return s.Network.Delay() },
-					func(s *S, v sim.Delay) {
+			optional("delay", "how long a message is on its way: one time, uniform from the least to the greatest, or by a model", delayKind(),
+				lens[S, delays.Delay]{
+					func(s *S) delays.Delay { return s.Network.Delay() },
+					func(s *S, v delays.Delay) {
 						s.Network.DelayMin, s.Network.DelayMax, s.Network.Shape = v.Min, v.Max, v.Shape
 					},
-				}, sim.Delay{}),
+				}, delays.Delay{}),
 			optional("loss", "chance that a message is lost", anyChance(),
-				whole(func(s *S) *sim.Probability { return &s.Network.Loss }), 0),
+				whole(func(s *S) *scheduler.Probability { return &s.Network.Loss }), 0),
 			optional("duplicate", "chance that a message that is not lost is doubled: a copy travels as well, which may be lost in its turn", anyChance(),
-				whole(func(s *S) *sim.Probability { return &s.Network.Duplicate }), 0),
+				whole(func(s *S) *scheduler.Probability { return &s.Network.Duplicate }), 0),
 			optional("copies", "how often a message may arrive beside itself: a copy may be doubled in its turn", count(1, sim.MaxCopies), copiesPlace(), 1),
 			optional("corrupt", "chance that a message arrives damaged, which is noticed: it is dropped", anyChance(),
-				whole(func(s *S) *sim.Probability { return &s.Network.Corrupt }), 0),
+				whole(func(s *S) *scheduler.Probability { return &s.Network.Corrupt }), 0),
 			optional("forge", "chance that a message arrives as if another had sent it; outside the model of Paxos", anyChance(),
-				whole(func(s *S) *sim.Probability { return &s.Network.Forge }), 0),
+				whole(func(s *S) *scheduler.Probability { return &s.Network.Forge }), 0),
 			optional("bias", "the greatest delay that a link adds to that of each message, the same in the whole run, uniform from 0", duration(0, maxDelay),
 				whole(func(s *S) *sim.Time { return &s.Network.Bias }), 0),
 			optional("fifo", "messages on a link keep their order", truth(),
@@ -67,7 +69,7 @@ func newTable(p sim.Protocol) []field[sim.Scenario] {
 		),
 		section("crashes", "crashes by chance",
 			optional("chance", "chance that an actor crashes, before each effect that others can see; in searched runs also after each event", anyChance(),
-				whole(func(s *S) *sim.Probability { return &s.Crashes.Chance }), 0),
+				whole(func(s *S) *scheduler.Probability { return &s.Crashes.Chance }), 0),
 			optional("down", "how long it is then down: one time, or uniform from the least to the greatest", spans(),
 				lens[S, span]{
 					func(s *S) span { return span{s.Crashes.DownMin, s.Crashes.DownMax} },
@@ -107,7 +109,7 @@ const (
 )
 
 // anyChance is a probability from 0 to 1.
-func anyChance() kind[int64] { return chance(0, int64(sim.Certain)) }
+func anyChance() kind[int64] { return chance(0, int64(scheduler.Certain)) }
 
 // copiesPlace is where the copies of a message are kept: none is one.
 func copiesPlace() lens[sim.Scenario, int64] {
@@ -167,7 +169,7 @@ func settingKind(s sim.Setting) kind[int64] {
 	case sim.Duration:
 		return duration(sim.Time(s.Min), sim.Time(s.Max))
 	case sim.Chance:
-		return chance(max(s.Min, 0), min(s.Max, int64(sim.Certain)))
+		return chance(max(s.Min, 0), min(s.Max, int64(scheduler.Certain)))
 	case sim.Word:
 		return word(s.Words...)
 	}

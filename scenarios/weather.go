@@ -5,7 +5,9 @@ import (
 
 	"go.yaml.in/yaml/v4"
 
+	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/delays"
 )
 
 // weatherKeys are the keys of a weather.
@@ -14,16 +16,16 @@ var weatherKeys = []string{"delay", "loss", "duplicate", "corrupt", "forge"}
 // weatherFields are what a file says of another weather than the general one.
 // What it does not say stays.
 func weatherFields[R any](place func(*R) *sim.Weather) []field[R] {
-	chance := func(name, doc string, of func(*sim.Weather) *sim.Probability) field[R] {
-		return optional(name, doc, orSame(), whole(func(r *R) *sim.Probability { return of(place(r)) }), int64(sim.Same))
+	chance := func(name, doc string, of func(*sim.Weather) *scheduler.Probability) field[R] {
+		return optional(name, doc, orSame(), whole(func(r *R) *scheduler.Probability { return of(place(r)) }), int64(sim.Same))
 	}
 	return []field[R]{
-		optional("delay", "how long a message is on its way, in place of network.delay", maybe(delays()),
-			at(func(r *R) **sim.Delay { return &place(r).Delay }), nil),
-		chance("loss", "in place of network.loss", func(x *sim.Weather) *sim.Probability { return &x.Loss }),
-		chance("duplicate", "in place of network.duplicate", func(x *sim.Weather) *sim.Probability { return &x.Duplicate }),
-		chance("corrupt", "in place of network.corrupt", func(x *sim.Weather) *sim.Probability { return &x.Corrupt }),
-		chance("forge", "in place of network.forge", func(x *sim.Weather) *sim.Probability { return &x.Forge }),
+		optional("delay", "how long a message is on its way, in place of network.delay", maybe(delayKind()),
+			at(func(r *R) **delays.Delay { return &place(r).Delay }), nil),
+		chance("loss", "in place of network.loss", func(x *sim.Weather) *scheduler.Probability { return &x.Loss }),
+		chance("duplicate", "in place of network.duplicate", func(x *sim.Weather) *scheduler.Probability { return &x.Duplicate }),
+		chance("corrupt", "in place of network.corrupt", func(x *sim.Weather) *scheduler.Probability { return &x.Corrupt }),
+		chance("forge", "in place of network.forge", func(x *sim.Weather) *scheduler.Probability { return &x.Forge }),
 	}
 }
 
@@ -75,7 +77,7 @@ func seasonFields() []field[sim.Season] {
 	}
 	fields = append(fields, weatherFields(func(s *S) *sim.Weather { return &s.Weather })...)
 	return append(fields, optional("crashes", "in place of crashes.chance", orSame(),
-		whole(func(s *S) *sim.Probability { return &s.Crashes }), int64(sim.Same)))
+		whole(func(s *S) *scheduler.Probability { return &s.Crashes }), int64(sim.Same)))
 }
 
 // seasonsField is the list of the seasons.

@@ -3,7 +3,9 @@ package scenarios
 import (
 	"pgregory.net/rapid"
 
+	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/delays"
 )
 
 // drawLinks draws what a network says beside delay, loss and duplicates.
@@ -20,13 +22,13 @@ func drawLinks(t *rapid.T, n *sim.Network, actors int, most sim.Time) {
 }
 
 // maybeDelay draws a delay, or none.
-func maybeDelay(t *rapid.T, most sim.Time) *sim.Delay {
+func maybeDelay(t *rapid.T, most sim.Time) *delays.Delay {
 	if rapid.Bool().Draw(t, "no delay") {
 		return nil
 	}
 	least := ticks(1, most).Draw(t, "least")
-	d := &sim.Delay{Min: least, Max: ticks(least, most).Draw(t, "greatest"), Shape: shape(t, most)}
-	if points := d.Shape.Table; d.Shape.Model == sim.Table {
+	d := &delays.Delay{Min: least, Max: ticks(least, most).Draw(t, "greatest"), Shape: shape(t, most)}
+	if points := d.Shape.Table; d.Shape.Model == delays.Table {
 		last := &points[len(points)-1]
 		last.At = max(last.At, 1)
 		d.Min, d.Max = points[0].At, last.At
@@ -35,7 +37,7 @@ func maybeDelay(t *rapid.T, most sim.Time) *sim.Delay {
 }
 
 // orUnchanged draws a chance that may stay what it is elsewhere.
-func orUnchanged() *rapid.Generator[sim.Probability] {
+func orUnchanged() *rapid.Generator[scheduler.Probability] {
 	return rapid.OneOf(rapid.Just(sim.Same), probability())
 }
 
@@ -188,7 +190,7 @@ func befalls(t *rapid.T, f *sim.Fault, s *sim.Scenario, small sim.Time) {
 	case kind == "weather":
 		x := drawWeather(t, small)
 		if x == sim.Unchanged() {
-			x.Loss = sim.Certain
+			x.Loss = scheduler.Certain
 		}
 		f.On, f.Weather = drawOn(t, s), &x
 	case kind == "pause":

@@ -3,6 +3,7 @@ package sim
 import (
 	"fmt"
 	"reflect"
+	"strings"
 )
 
 // An ability is an interface that a type of a protocol may have beside what the
@@ -69,10 +70,14 @@ func misnamed(t reflect.Type, list ...ability) string {
 			continue
 		}
 		want, _ := a.is.MethodByName(a.method)
-		return fmt.Sprintf("sim: %v has a method %s that is no %s: it is %v, and would have to be %v", t, a.method, plainName(a.is), withoutReceiver(m.Type), want.Type)
+		return fmt.Sprintf("sim: %v has a method %s that is no %s: it is %v, and would have to be %v", t, a.method, plainName(a.is), typeText(withoutReceiver(m.Type)), typeText(want.Type))
 	}
 	return ""
 }
+
+// typeText is a type in the words of a protocol's author, who calls an actor by a
+// sim.ID.
+func typeText(t reflect.Type) string { return strings.ReplaceAll(t.String(), "ids.ID", "sim.ID") }
 
 // plainName is the name of a type without what it was made for.
 func plainName(t reflect.Type) string {

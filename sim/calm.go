@@ -1,21 +1,25 @@
 package sim
 
-import "github.com/paxsim/paxsim/scheduler"
+import (
+	"github.com/paxsim/paxsim/scheduler"
+	"github.com/paxsim/paxsim/sim/chance"
+	"github.com/paxsim/paxsim/sim/ids"
+)
 
 // setWeather makes the network and the crashes by chance those of a season, or
 // calm ones.
-func (w *World[M, D]) setWeather(n Network, crashes Probability) {
+func (w *World[M, D]) setWeather(n Network, crashes scheduler.Probability) {
 	w.tally()
 	w.weather = n
-	w.net = newNetwork(n, w.models.of(n.Delay()))
-	w.crashes = coin(crashes.threshold())
+	w.net = newNetwork(n, w.models.Of(n.Delay()))
+	w.crashes = scheduler.Coin(crashes.Threshold())
 	for i := range w.faults.links {
 		k := w.faults.links[i]
 		x := w.scenario.Faults[k].Weather.over(n)
 		if w.calmed {
 			x = x.calmed()
 		}
-		w.faults.list[k].net = newNetwork(x, w.models.of(x.Delay()))
+		w.faults.list[k].net = newNetwork(x, w.models.Of(x.Delay()))
 	}
 	for i := 1; i <= w.n; i++ {
 		e := &w.actors[i]
@@ -86,12 +90,12 @@ func (w *World[M, D]) drawCore() bool {
 	}
 	core := &w.faults.core
 	for k := range quorum {
-		j := w.chance.pick(scheduler.MakeKey(whatCore, 0, 0, uint16(k+1), 1), uint32(len(left)))
+		j := w.chance.Pick(scheduler.MakeKey(chance.Core, 0, 0, uint16(k+1), 1), uint32(len(left)))
 		core.Add(left[j])
 		left = append(left[:j], left[j+1:]...)
 	}
 	w.spare = left
-	nth := w.chance.pick(scheduler.MakeKey(whatLeader, 0, 0, 0, 1), uint32(core.Len()))
+	nth := w.chance.Pick(scheduler.MakeKey(chance.Leader, 0, 0, 0, 1), uint32(core.Len()))
 	id := core.Next(0)
 	for range nth {
 		id = core.Next(id)
@@ -224,7 +228,7 @@ func (w *World[M, D]) extend() bool {
 }
 
 // setText lists the actors of a set: "1, 2, 5".
-func setText(s *Set) string {
+func setText(s *ids.Set) string {
 	text := ""
 	for id := s.Next(0); id != 0; id = s.Next(id) {
 		if text != "" {

@@ -2,6 +2,9 @@ package sim
 
 import (
 	"fmt"
+	"github.com/paxsim/paxsim/scheduler"
+	"github.com/paxsim/paxsim/sim/delays"
+	"github.com/paxsim/paxsim/sim/ids"
 )
 
 // MaxCapacity is the greatest number of messages that a link may be held to.
@@ -14,14 +17,14 @@ type complaint func(path, format string, args ...any)
 func (s *Scenario) checkWeather(bad complaint) {
 	n := &s.Network
 	checkChances(bad, "network", n.Loss, n.Duplicate, n.Corrupt, n.Forge)
-	if s.Crashes.Chance > Certain {
+	if s.Crashes.Chance > scheduler.Certain {
 		bad("crashes.chance", "a probability is at most 1")
 	}
 	if n.Copies < 0 || n.Copies > MaxCopies {
 		bad("network.copies", "expected 1 to %d", MaxCopies)
 	}
-	if n.Bias < 0 || n.Bias >= maxDelay {
-		bad("network.bias", "expected 0 to %d ticks", maxDelay)
+	if n.Bias < 0 || n.Bias >= delays.Limit {
+		bad("network.bias", "expected 0 to %d ticks", delays.Limit)
 	}
 	if n.Capacity < 0 || n.Capacity > MaxCapacity {
 		bad("network.capacity", "expected 1 to %d messages", MaxCapacity)
@@ -46,7 +49,7 @@ func (s *Scenario) checkWeather(bad complaint) {
 			bad(path+".for", "expected 1 to %d ticks", MaxTime)
 		}
 		x.check(bad, path)
-		if x.Crashes > Certain && x.Crashes != Same {
+		if x.Crashes > scheduler.Certain && x.Crashes != Same {
 			bad(path+".crashes", "a probability is at most 1")
 		}
 	}
@@ -73,7 +76,7 @@ func (s *Scenario) checkWeather(bad complaint) {
 			}
 		}
 		var stay []ID
-		goes := setOf(gone)
+		goes := ids.Of(gone)
 		for id := ID(1); int(id) <= s.Actors; id++ {
 			if !goes.Has(id) {
 				stay = append(stay, id)
@@ -85,19 +88,19 @@ func (s *Scenario) checkWeather(bad complaint) {
 	}
 }
 
-func checkChances(bad complaint, path string, loss, duplicate, corrupt, forge Probability) {
+func checkChances(bad complaint, path string, loss, duplicate, corrupt, forge scheduler.Probability) {
 	for _, p := range []struct {
 		name string
-		p    Probability
+		p    scheduler.Probability
 	}{{"loss", loss}, {"duplicate", duplicate}, {"corrupt", corrupt}, {"forge", forge}} {
-		if p.p > Certain {
+		if p.p > scheduler.Certain {
 			bad(path+"."+p.name, "a probability is at most 1")
 		}
 	}
 }
 
 func (x *Weather) check(bad complaint, path string) {
-	or0 := func(p Probability) Probability {
+	or0 := func(p scheduler.Probability) scheduler.Probability {
 		if p == Same {
 			return 0
 		}
@@ -105,13 +108,13 @@ func (x *Weather) check(bad complaint, path string) {
 	}
 	checkChances(bad, path, or0(x.Loss), or0(x.Duplicate), or0(x.Corrupt), or0(x.Forge))
 	if x.Delay != nil {
-		x.Delay.check(bad, path+".delay")
+		x.Delay.Check(bad, path+".delay")
 	}
 }
 
 // quorate says whether a quorum of every phase is among some actors.
-func (s *Scenario) quorate(ids []ID) bool {
-	members, among, in := s.members(), setOf(ids), 0
+func (s *Scenario) quorate(list []ID) bool {
+	members, among, in := s.members(), ids.Of(list), 0
 	for id := members.Next(0); id != 0; id = members.Next(id) {
 		if among.Has(id) {
 			in++
@@ -121,14 +124,14 @@ func (s *Scenario) quorate(ids []ID) bool {
 }
 
 // members is whose acks are counted.
-func (s *Scenario) members() Set {
+func (s *Scenario) members() ids.Set {
 	if s.Members != nil {
-		return setOf(s.Members)
+		return ids.Of(s.Members)
 	}
 	return s.everyone()
 }
 
-func (s *Scenario) everyone() (all Set) {
+func (s *Scenario) everyone() (all ids.Set) {
 	for id := ID(1); int(id) <= s.Actors; id++ {
 		all.Add(id)
 	}
@@ -141,7 +144,7 @@ func (f *Fault) forGood() bool {
 }
 
 // doomed is whom faults with a stated time take down for good.
-func (s *Scenario) doomed() (gone Set) {
+func (s *Scenario) doomed() (gone ids.Set) {
 	for i := range s.Faults {
 		f := &s.Faults[i]
 		if !f.forGood() || !f.scripted() {
@@ -160,7 +163,7 @@ func (s *Scenario) doomed() (gone Set) {
 // rich says whether more can happen to a message than to be lost or doubled.
 func (s *Scenario) rich() bool {
 	n := &s.Network
-	if n.Shape.Model != Uniform || n.Copies > 1 || n.Corrupt > 0 || n.Forge > 0 || n.Bias > 0 || n.FIFO || n.Capacity > 0 || s.Core != nil {
+	if n.Shape.Model != delays.Uniform || n.Copies > 1 || n.Corrupt > 0 || n.Forge > 0 || n.Bias > 0 || n.FIFO || n.Capacity > 0 || s.Core != nil {
 		return true
 	}
 	for i := range s.Seasons {
@@ -237,10 +240,10 @@ func (s *Scenario) checkSpan(f *Fault, path string, bad complaint) {
 		bad(path+".until", "out of range")
 	}
 	if f.For != nil {
-		f.For.check(bad, path+".for")
+		f.For.Check(bad, path+".for")
 	}
 	if f.Every != nil {
-		f.Every.check(bad, path+".every")
+		f.Every.Check(bad, path+".every")
 		if f.When != nil || f.UntilWhen != nil {
 			bad(path, "what strikes by chance, again and again, does not wait for a moment")
 		}

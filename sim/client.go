@@ -4,6 +4,7 @@ import (
 	"iter"
 
 	"github.com/paxsim/paxsim/scheduler"
+	"github.com/paxsim/paxsim/sim/chance"
 )
 
 // Ask is a request of the scenario: a client asks an actor, at a stated time,
@@ -87,8 +88,8 @@ func (w *World[M, D]) openRequests() {
 		r := &s.Requests[j]
 		actor := r.Actor
 		if actor == 0 {
-			key := scheduler.MakeKey(whatPick, 0, 0, 0, uint32(j+1))
-			actor = ID(1 + w.chance.pick(key, uint32(w.n)))
+			key := scheduler.MakeKey(chance.Pick, 0, 0, 0, uint32(j+1))
+			actor = ID(1 + w.chance.Pick(key, uint32(w.n)))
 		}
 		c.requests[i] = request{actor: actor, do: r.Do, name: c.named[j].value, key: c.named[j].key, open: true}
 		c.open++

@@ -1,9 +1,12 @@
 package sim
 
-import "github.com/paxsim/paxsim/scheduler"
+import (
+	"github.com/paxsim/paxsim/scheduler"
+	"github.com/paxsim/paxsim/sim/ids"
+)
 
 // ID is the number of an actor, 1..N. 0 is nobody: the outside world.
-type ID uint16
+type ID = ids.ID
 
 // MaxActors is the greatest number of actors of a world, set by the room that
 // a [scheduler.Key] has for them.

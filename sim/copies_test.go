@@ -21,7 +21,7 @@ func TestCopiesMeetLoss(t *testing.T) {
 		many   bool
 		search bool
 	}{{"short", 1, false, false}, {"many", 1, true, false}, {"long", 3, false, false}, {"searched", 3, false, true}} {
-		for _, loss := range []sim.Probability{sim.Certain * 3 / 10, 0} {
+		for _, loss := range []scheduler.Probability{scheduler.Certain * 3 / 10, 0} {
 			old := sim.SetManyActors(1000)
 			if way.many {
 				sim.SetManyActors(2)
@@ -29,7 +29,7 @@ func TestCopiesMeetLoss(t *testing.T) {
 			lost := map[string]int{}
 			for seed := range uint64(200) {
 				s := quiet(4)
-				s.Network = sim.Network{DelayMin: 2, DelayMax: 9, Loss: loss, Duplicate: sim.Certain / 2, Copies: way.copies}
+				s.Network = sim.Network{DelayMin: 2, DelayMax: 9, Loss: loss, Duplicate: scheduler.Certain / 2, Copies: way.copies}
 				r := runner(t, s)
 				if way.search {
 					r.Search(&sim.Search{Budget: sim.Budget{Losses: 1000, Duplicates: 1000, Alarms: 20}})
@@ -115,7 +115,7 @@ func holdCopies(t *testing.T, what string, list []sim.Entry, o sim.Outcome) {
 // TestALostCopy: one answer loses the copy alone.
 func TestALostCopy(t *testing.T) {
 	s := quiet(2)
-	s.Network.Duplicate, s.Network.Loss = sim.Certain/2, sim.Certain/2
+	s.Network.Duplicate, s.Network.Loss = scheduler.Certain/2, scheduler.Certain/2
 	key := func(text string) scheduler.Key {
 		k, err := s.Protocol.Words().ParseKey(text)
 		if err != nil {

@@ -1,13 +1,16 @@
 package sim
 
-import "github.com/paxsim/paxsim/scheduler"
+import (
+	"github.com/paxsim/paxsim/scheduler"
+	"github.com/paxsim/paxsim/sim/chance"
+)
 
 // Crashes says how chance takes actors down: before any effect that others can
 // see and, in a searched run, between two events. The zero Crashes never does.
 type Crashes struct {
-	Chance  Probability // before each effect; in a searched run also after each event
-	DownMin Time        // how long the actor is then down, at least
-	DownMax Time        // and at most; uniform between the two
+	Chance  scheduler.Probability // before each effect; in a searched run also after each event
+	DownMin Time                  // how long the actor is then down, at least
+	DownMax Time                  // and at most; uniform between the two
 }
 
 // crashesBefore asks, if crashes are on, whether the actor that is being called
@@ -31,7 +34,7 @@ func (w *World[M, D]) crashesBefore(e *Env[M, D], key scheduler.Key) bool {
 // crashChosen asks whether a crash falls before the effect that key names.
 func (w *World[M, D]) crashChosen(key scheduler.Key) bool {
 	w.segment.effects++
-	return w.chance.flip(key, w.crashes)
+	return w.chance.Flip(key, w.crashes)
 }
 
 // crashByChance takes the actor e.self down for as long as chance says.
@@ -46,8 +49,8 @@ func (w *World[M, D]) crashByChance(e *Env[M, D]) {
 	n := w.count(&e.downs)
 	down := c.DownMin
 	if c.DownMax > c.DownMin {
-		key := scheduler.MakeKey(whatDown, 0, uint16(e.self), 0, n)
-		down += Time(w.chance.pick(key, uint32(c.DownMax-c.DownMin+1)))
+		key := scheduler.MakeKey(chance.Down, 0, uint16(e.self), 0, n)
+		down += Time(w.chance.Pick(key, uint32(c.DownMax-c.DownMin+1)))
 	}
 	w.crash(e, w.queue.Now()+down)
 }

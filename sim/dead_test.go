@@ -50,7 +50,7 @@ var afterDeath = map[string]func(*env){
 
 // TestTheDeadDoNothing: after its crash nothing that an actor asks for happens.
 func TestTheDeadDoNothing(t *testing.T) {
-	run := func(ask func(*env), chance sim.Probability) string {
+	run := func(ask func(*env), chance scheduler.Probability) string {
 		p := sim.Define[afterlife, ball, score](sim.Spec[afterlife, ball, score]{
 			Name: "afterlife", Words: *pingPong().Words(),
 			Actor: func(*sim.Scenario, sim.Plan) afterlife { return afterlife{ask: ask} },
@@ -63,10 +63,10 @@ func TestTheDeadDoNothing(t *testing.T) {
 		tally.Run()
 		return fmt.Sprintf("%+v %v", r.Run(), rec.List)
 	}
-	dead := run(func(*env) {}, sim.Certain)
+	dead := run(func(*env) {}, scheduler.Certain)
 	alive := run(func(*env) {}, 1)
 	for name, ask := range afterDeath {
-		if got := run(ask, sim.Certain); got != dead {
+		if got := run(ask, scheduler.Certain); got != dead {
 			t.Errorf("%s did something:\n%s\nwant %s", name, got, dead)
 		}
 		// A write without a sync shows nowhere, and this run ends by its limit.

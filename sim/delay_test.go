@@ -9,27 +9,28 @@ import (
 
 	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/delays"
 )
 
-func shaped(least, most sim.Time, shape sim.DelayShape) sim.Delay {
-	return sim.Delay{Min: least, Max: most, Shape: shape}
+func shaped(least, most sim.Time, shape delays.Shape) delays.Delay {
+	return delays.Delay{Min: least, Max: most, Shape: shape}
 }
 
-var someTable = []sim.DelayPoint{{Chance: sim.Certain / 2, At: 10}, {Chance: sim.Certain / 10 * 9, At: 50}, {Chance: sim.Certain, At: 2000}}
+var someTable = []delays.Point{{Chance: scheduler.Certain / 2, At: 10}, {Chance: scheduler.Certain / 10 * 9, At: 50}, {Chance: scheduler.Certain, At: 2000}}
 
 // TestDelayWeights holds which weights each model has.
 func TestDelayWeights(t *testing.T) {
 	tests := []struct {
 		name string
-		d    sim.Delay
+		d    delays.Delay
 		want scheduler.Weights
 	}{
-		{"none", sim.Delay{}, scheduler.Uniform(1)},
-		{"uniform", shaped(10, 200, sim.DelayShape{}), scheduler.Uniform(191)},
-		{"exponential", shaped(10, 5000, sim.DelayShape{Model: sim.Exponential, Scale: 100}), scheduler.NewExponential(100, 4990)},
-		{"log-normal", shaped(10, 5000, sim.DelayShape{Model: sim.LogNormal, Scale: 100, Sigma: 800}), scheduler.NewLogNormal(100, 800, 4990)},
-		{"pareto", shaped(10, 5000, sim.DelayShape{Model: sim.Pareto, Scale: 100, Alpha: 1500}), scheduler.NewPareto(100, 1500, 4990)},
-		{"table", shaped(10, 2000, sim.DelayShape{Model: sim.Table, Table: someTable}), scheduler.NewEmpirical([]scheduler.Point{
+		{"none", delays.Delay{}, scheduler.Uniform(1)},
+		{"uniform", shaped(10, 200, delays.Shape{}), scheduler.Uniform(191)},
+		{"exponential", shaped(10, 5000, delays.Shape{Model: delays.Exponential, Scale: 100}), scheduler.NewExponential(100, 4990)},
+		{"log-normal", shaped(10, 5000, delays.Shape{Model: delays.LogNormal, Scale: 100, Sigma: 800}), scheduler.NewLogNormal(100, 800, 4990)},
+		{"pareto", shaped(10, 5000, delays.Shape{Model: delays.Pareto, Scale: 100, Alpha: 1500}), scheduler.NewPareto(100, 1500, 4990)},
+		{"table", shaped(10, 2000, delays.Shape{Model: delays.Table, Table: someTable}), scheduler.NewEmpirical([]scheduler.Point{
 			{Part: scheduler.FractionOf(1, 2)}, {Part: scheduler.FractionOf(9, 10), Outcome: 40}, {Part: scheduler.FractionOf(1, 1), Outcome: 1990}})},
 	}
 	for _, tt := range tests {
@@ -54,16 +55,16 @@ func TestDelayWeights(t *testing.T) {
 func TestTwiceMean(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		least := sim.Time(rapid.IntRange(0, 1000).Draw(t, "least"))
-		d := shaped(least, least+sim.Time(rapid.IntRange(0, 100_000).Draw(t, "more")), sim.DelayShape{})
+		d := shaped(least, least+sim.Time(rapid.IntRange(0, 100_000).Draw(t, "more")), delays.Shape{})
 		if got := d.TwiceMean(); got != d.Min+d.Max {
 			t.Fatalf("twice the mean of %v is %d", d, got)
 		}
-		d.Shape = rapid.SampledFrom([]sim.DelayShape{
-			{Model: sim.Exponential, Scale: 100}, {Model: sim.Exponential, Scale: 100_000},
-			{Model: sim.LogNormal, Scale: 1000, Sigma: 1500}, {Model: sim.Pareto, Scale: 500, Alpha: 1200}, {Model: sim.Pareto, Scale: 10, Alpha: 300},
+		d.Shape = rapid.SampledFrom([]delays.Shape{
+			{Model: delays.Exponential, Scale: 100}, {Model: delays.Exponential, Scale: 100_000},
+			{Model: delays.LogNormal, Scale: 1000, Sigma: 1500}, {Model: delays.Pareto, Scale: 500, Alpha: 1200}, {Model: delays.Pareto, Scale: 10, Alpha: 300},
 		}).Draw(t, "shape")
 		if rapid.Bool().Draw(t, "table") {
-			d = shaped(10, 2000, sim.DelayShape{Model: sim.Table, Table: someTable})
+			d = shaped(10, 2000, delays.Shape{Model: delays.Table, Table: someTable})
 		}
 		const n = 1 << 16
 		sum, w := int64(0), d.Weights()
@@ -79,44 +80,44 @@ func TestTwiceMean(t *testing.T) {
 
 // TestDelayProblems holds what is wrong with delays, and where.
 func TestDelayProblems(t *testing.T) {
-	exponential := sim.DelayShape{Model: sim.Exponential, Scale: 100}
-	with := func(change func(*sim.DelayShape), s sim.DelayShape) sim.DelayShape { change(&s); return s }
-	points := func(list ...sim.DelayPoint) sim.DelayShape { return sim.DelayShape{Model: sim.Table, Table: list} }
-	half, certain := sim.Certain/2, sim.Certain
+	exponential := delays.Shape{Model: delays.Exponential, Scale: 100}
+	with := func(change func(*delays.Shape), s delays.Shape) delays.Shape { change(&s); return s }
+	points := func(list ...delays.Point) delays.Shape { return delays.Shape{Model: delays.Table, Table: list} }
+	half, certain := scheduler.Certain/2, scheduler.Certain
 	tests := []struct {
 		name string
-		d    sim.Delay
+		d    delays.Delay
 		want string // the paths below network.delay of what is wrong
 	}{
-		{"none", sim.Delay{}, ""},
-		{"uniform", shaped(1, 1<<31-1, sim.DelayShape{}), ""},
+		{"none", delays.Delay{}, ""},
+		{"uniform", shaped(1, 1<<31-1, delays.Shape{}), ""},
 		{"exponential", shaped(1, 5, exponential), ""},
-		{"widest", shaped(0, 1<<31-1, sim.DelayShape{Model: sim.LogNormal, Scale: 1<<31 - 1, Sigma: 10_000}), ""},
-		{"steepest", shaped(0, 1<<31-1, sim.DelayShape{Model: sim.Pareto, Scale: 1, Alpha: 100}), ""},
-		{"a constant", shaped(7, 7, points(sim.DelayPoint{Chance: certain, At: 7})), ""},
-		{"table", shaped(10, 2000, sim.DelayShape{Model: sim.Table, Table: someTable}), ""},
-		{"negative", shaped(-1, 5, sim.DelayShape{}), " "},
-		{"the wrong way round", shaped(5, 1, sim.DelayShape{}), " "},
-		{"too long", shaped(5, 1<<31, sim.DelayShape{}), " "},
+		{"widest", shaped(0, 1<<31-1, delays.Shape{Model: delays.LogNormal, Scale: 1<<31 - 1, Sigma: 10_000}), ""},
+		{"steepest", shaped(0, 1<<31-1, delays.Shape{Model: delays.Pareto, Scale: 1, Alpha: 100}), ""},
+		{"a constant", shaped(7, 7, points(delays.Point{Chance: certain, At: 7})), ""},
+		{"table", shaped(10, 2000, delays.Shape{Model: delays.Table, Table: someTable}), ""},
+		{"negative", shaped(-1, 5, delays.Shape{}), " "},
+		{"the wrong way round", shaped(5, 1, delays.Shape{}), " "},
+		{"too long", shaped(5, 1<<31, delays.Shape{}), " "},
 		{"the wrong way round, with a model", shaped(5, 1, exponential), ".most"},
-		{"no scale", shaped(1, 5, sim.DelayShape{Model: sim.Exponential}), ".exponential"},
-		{"a scale too long", shaped(1, 5, sim.DelayShape{Model: sim.Exponential, Scale: 1 << 31}), ".exponential"},
-		{"too wide", shaped(1, 5, sim.DelayShape{Model: sim.LogNormal, Scale: 1, Sigma: 10_001}), ".sigma"},
-		{"too steep", shaped(1, 5, sim.DelayShape{Model: sim.Pareto, Alpha: 99}), ".pareto .alpha"},
-		{"too flat", shaped(1, 5, sim.DelayShape{Model: sim.Pareto, Scale: 1, Alpha: 100_001}), ".alpha"},
-		{"uniform with a scale", shaped(1, 5, sim.DelayShape{Scale: 1}), " "},
-		{"exponential with a sigma", shaped(1, 5, with(func(s *sim.DelayShape) { s.Sigma = 1 }, exponential)), " "},
-		{"exponential with an alpha", shaped(1, 5, with(func(s *sim.DelayShape) { s.Alpha = 1 }, exponential)), " "},
-		{"exponential with a table", shaped(1, 5, with(func(s *sim.DelayShape) { s.Table = someTable }, exponential)), " "},
-		{"no such model", shaped(1, 5, sim.DelayShape{Model: 9}), " "},
+		{"no scale", shaped(1, 5, delays.Shape{Model: delays.Exponential}), ".exponential"},
+		{"a scale too long", shaped(1, 5, delays.Shape{Model: delays.Exponential, Scale: 1 << 31}), ".exponential"},
+		{"too wide", shaped(1, 5, delays.Shape{Model: delays.LogNormal, Scale: 1, Sigma: 10_001}), ".sigma"},
+		{"too steep", shaped(1, 5, delays.Shape{Model: delays.Pareto, Alpha: 99}), ".pareto .alpha"},
+		{"too flat", shaped(1, 5, delays.Shape{Model: delays.Pareto, Scale: 1, Alpha: 100_001}), ".alpha"},
+		{"uniform with a scale", shaped(1, 5, delays.Shape{Scale: 1}), " "},
+		{"exponential with a sigma", shaped(1, 5, with(func(s *delays.Shape) { s.Sigma = 1 }, exponential)), " "},
+		{"exponential with an alpha", shaped(1, 5, with(func(s *delays.Shape) { s.Alpha = 1 }, exponential)), " "},
+		{"exponential with a table", shaped(1, 5, with(func(s *delays.Shape) { s.Table = someTable }, exponential)), " "},
+		{"no such model", shaped(1, 5, delays.Shape{Model: 9}), " "},
 		{"no points", shaped(1, 5, points()), ".table"},
-		{"no end", shaped(1, 1, points(sim.DelayPoint{Chance: half, At: 1})), ".table.1"},
-		{"chances that do not rise", shaped(1, 2, points(sim.DelayPoint{Chance: half, At: 1}, sim.DelayPoint{Chance: half, At: 1}, sim.DelayPoint{Chance: certain, At: 2})), ".table.2"},
-		{"delays that fall", shaped(2, 1, points(sim.DelayPoint{Chance: half, At: 2}, sim.DelayPoint{Chance: certain, At: 1})), ".table.2"},
-		{"before it is sent", shaped(-1, 1, points(sim.DelayPoint{Chance: half, At: -1}, sim.DelayPoint{Chance: certain, At: 1})), " "},
-		{"more than certain", shaped(2, 2, points(sim.DelayPoint{Chance: certain + 1, At: 2})), ".table.1"},
-		{"another least", shaped(0, 2000, sim.DelayShape{Model: sim.Table, Table: someTable}), ".table"},
-		{"another greatest", shaped(10, 2001, sim.DelayShape{Model: sim.Table, Table: someTable}), ".table"},
+		{"no end", shaped(1, 1, points(delays.Point{Chance: half, At: 1})), ".table.1"},
+		{"chances that do not rise", shaped(1, 2, points(delays.Point{Chance: half, At: 1}, delays.Point{Chance: half, At: 1}, delays.Point{Chance: certain, At: 2})), ".table.2"},
+		{"delays that fall", shaped(2, 1, points(delays.Point{Chance: half, At: 2}, delays.Point{Chance: certain, At: 1})), ".table.2"},
+		{"before it is sent", shaped(-1, 1, points(delays.Point{Chance: half, At: -1}, delays.Point{Chance: certain, At: 1})), " "},
+		{"more than certain", shaped(2, 2, points(delays.Point{Chance: certain + 1, At: 2})), ".table.1"},
+		{"another least", shaped(0, 2000, delays.Shape{Model: delays.Table, Table: someTable}), ".table"},
+		{"another greatest", shaped(10, 2001, delays.Shape{Model: delays.Table, Table: someTable}), ".table"},
 	}
 	for _, tt := range tests {
 		s := &sim.Scenario{Tick: 1000, Actors: 2, Protocol: pingPong(), Network: sim.Network{DelayMin: tt.d.Min, DelayMax: tt.d.Max, Shape: tt.d.Shape}}
@@ -141,19 +142,19 @@ func TestDelayProblems(t *testing.T) {
 // model says of the hash of the choice's name. So it is from the start, after the
 // calm, and where a fault makes a weather of another model.
 func TestDelaysAreDrawn(t *testing.T) {
-	exponential := shaped(5, 5000, sim.DelayShape{Model: sim.Exponential, Scale: 30})
-	slower := shaped(5, 5000, sim.DelayShape{Model: sim.Exponential, Scale: 300})
+	exponential := shaped(5, 5000, delays.Shape{Model: delays.Exponential, Scale: 30})
+	slower := shaped(5, 5000, delays.Shape{Model: delays.Exponential, Scale: 300})
 	tests := []struct {
 		name      string
-		d         sim.Delay
+		d         delays.Delay
 		until     sim.Time
-		elsewhere *sim.Delay // what the network has that the fault replaces
+		elsewhere *delays.Delay // what the network has that the fault replaces
 	}{
 		{"exponential", exponential, 0, nil},
 		{"exponential, calm in the middle", exponential, 300, nil},
-		{"log-normal", shaped(5, 5000, sim.DelayShape{Model: sim.LogNormal, Scale: 30, Sigma: 900}), 300, nil},
-		{"pareto", shaped(0, 50_000, sim.DelayShape{Model: sim.Pareto, Scale: 20, Alpha: 1500}), 300, nil},
-		{"table", shaped(10, 2000, sim.DelayShape{Model: sim.Table, Table: someTable}), 0, nil},
+		{"log-normal", shaped(5, 5000, delays.Shape{Model: delays.LogNormal, Scale: 30, Sigma: 900}), 300, nil},
+		{"pareto", shaped(0, 50_000, delays.Shape{Model: delays.Pareto, Scale: 20, Alpha: 1500}), 300, nil},
+		{"table", shaped(10, 2000, delays.Shape{Model: delays.Table, Table: someTable}), 0, nil},
 		{"by a fault", slower, 0, &exponential},
 		{"by a fault, calm in the middle", slower, 300, &exponential},
 	}

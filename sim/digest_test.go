@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/paxsim/paxsim/internal/tally"
+	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim"
 )
 
@@ -25,8 +26,8 @@ func TestDigestSeesTheWorld(t *testing.T) {
 		"a cut of nothing":   func(s *sim.Scenario) { s.Faults = []sim.Fault{{Name: "c", At: 6, Until: 7, Split: [][]sim.ID{{3}}}} },
 		"a crash":            func(s *sim.Scenario) { s.Faults = []sim.Fault{{Name: "c", At: 3, Until: 9, Crash: sim.These(3)}} },
 		"a crash for longer": func(s *sim.Scenario) { s.Faults = []sim.Fault{{Name: "c", At: 3, Until: 11, Crash: sim.These(3)}} },
-		"all doubled":        func(s *sim.Scenario) { s.Network.Duplicate = sim.Certain },
-		"all lost":           func(s *sim.Scenario) { s.Network.Loss = sim.Certain },
+		"all doubled":        func(s *sim.Scenario) { s.Network.Duplicate = scheduler.Certain },
+		"all lost":           func(s *sim.Scenario) { s.Network.Loss = scheduler.Certain },
 	}
 	seen := map[uint64]string{}
 	for name, change := range changes {

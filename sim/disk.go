@@ -1,6 +1,9 @@
 package sim
 
-import "github.com/paxsim/paxsim/scheduler"
+import (
+	"github.com/paxsim/paxsim/scheduler"
+	"github.com/paxsim/paxsim/sim/chance"
+)
 
 // Disk says how an actor's disk behaves. The zero Disk saves at once.
 type Disk struct {
@@ -174,8 +177,8 @@ func (w *World[M, D]) loseCache(e *Env[M, D]) {
 		return
 	}
 	keep := len(d.cache)
-	key := scheduler.MakeKey(whatKept, 0, uint16(e.self), 0, e.saves)
-	if k := w.chance.pick(key, uint32(keep+1)); k != 0 {
+	key := scheduler.MakeKey(chance.Kept, 0, uint16(e.self), 0, e.saves)
+	if k := w.chance.Pick(key, uint32(keep+1)); k != 0 {
 		keep = int(k) - 1
 	}
 	w.settle(e, keep)

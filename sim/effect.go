@@ -1,6 +1,9 @@
 package sim
 
-import "github.com/paxsim/paxsim/scheduler"
+import (
+	"github.com/paxsim/paxsim/scheduler"
+	"github.com/paxsim/paxsim/sim/chance"
+)
 
 // An effect is what a handler asks of the world that others can come to see.
 // While a sync is on its way, effects wait in the actor's outbox as values of
@@ -127,7 +130,7 @@ func (w *World[M, D]) broadcast(e *Env[M, D], l *letter[M]) {
 	}
 	s := e.slow
 	for to := ID(1); int(to) <= w.n; to++ {
-		if s&mayCrash != 0 && to != e.self && w.crashesBefore(e, l.key.WithTo(uint16(to)).WithWhat(whatCrash)) {
+		if s&mayCrash != 0 && to != e.self && w.crashesBefore(e, l.key.WithTo(uint16(to)).WithWhat(chance.Crash)) {
 			return
 		}
 		if s&(watched|alert) == 0 {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/paxsim/paxsim/scheduler"
+	"github.com/paxsim/paxsim/sim/chance"
 )
 
 // Env is all that a handler knows of the world and all that it can do to it.
@@ -54,7 +55,7 @@ func (e *Env[M, D]) Send(to ID, m M) {
 		return
 	}
 	l := w.seal(e, &m)
-	if state&mayCrash != 0 && to != e.self && w.crashesBefore(e, l.key.WithTo(uint16(to)).WithWhat(whatCrash)) {
+	if state&mayCrash != 0 && to != e.self && w.crashesBefore(e, l.key.WithTo(uint16(to)).WithWhat(chance.Crash)) {
 		return
 	}
 	w.digest.Mix(uint64(opSend)<<58 | uint64(l.key.WithTo(uint16(to))))
@@ -93,7 +94,7 @@ func (e *Env[M, D]) Save(d D) {
 		return
 	}
 	n := w.count(&e.saves)
-	if state&mayCrash != 0 && w.crashesBefore(e, scheduler.MakeKey(whatCrashSave, 0, uint16(e.self), 0, n)) {
+	if state&mayCrash != 0 && w.crashesBefore(e, scheduler.MakeKey(chance.CrashSave, 0, uint16(e.self), 0, n)) {
 		return
 	}
 	if w.scenario.Disk.Sync == 0 && len(e.disk.cache) == 0 {
@@ -124,7 +125,7 @@ func (e *Env[M, D]) Sync() {
 		w.hold(e, effect[M, D]{op: opSync})
 		return
 	}
-	if !w.crashesBefore(e, scheduler.MakeKey(whatCrashSave, 0, uint16(e.self), 0, w.count(&e.saves))) {
+	if !w.crashesBefore(e, scheduler.MakeKey(chance.CrashSave, 0, uint16(e.self), 0, w.count(&e.saves))) {
 		w.sync(e)
 	}
 }
@@ -158,7 +159,7 @@ func (e *Env[M, D]) Decide(of Instance, v Value, under Round) {
 		return
 	}
 	n := w.count(&e.decides)
-	if !w.crashesBefore(e, scheduler.MakeKey(whatCrashDecide, 0, uint16(e.self), 0, n)) {
+	if !w.crashesBefore(e, scheduler.MakeKey(chance.CrashDecide, 0, uint16(e.self), 0, n)) {
 		w.decide(e, of, v, under)
 	}
 }
@@ -212,7 +213,7 @@ func (e *Env[M, D]) Choose(choice uint8, weights Weights) uint32 {
 		return 0
 	}
 	n := w.count(&e.choices[choice])
-	return w.chance.choose(scheduler.MakeKey(whatProtocol+choice, 0, uint16(e.self), 0, n), weights)
+	return w.chance.Choose(scheduler.MakeKey(chance.Protocol+choice, 0, uint16(e.self), 0, n), weights)
 }
 
 // Note counts that something worth counting happened, and shows it in a trace.

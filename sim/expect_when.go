@@ -2,6 +2,7 @@ package sim
 
 import (
 	"fmt"
+	"github.com/paxsim/paxsim/sim/ids"
 	"slices"
 )
 
@@ -74,7 +75,7 @@ func (s *Scenario) checkQuota(path string, q *Quota) (ps []Problem) {
 	case q.Kind == QuotaListed && len(q.IDs) == 0:
 		bad("no actor is listed")
 	}
-	var seen Set
+	var seen ids.Set
 	for _, id := range q.IDs {
 		switch again := !seen.Add(id); {
 		case id < 1 || int(id) > s.Actors:

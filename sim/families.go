@@ -1,5 +1,7 @@
 package sim
 
+import "github.com/paxsim/paxsim/scheduler"
+
 // Family is a family of faults, of which a run counts how often it struck.
 type Family uint8
 
@@ -48,7 +50,7 @@ func (f *Fault) Family() Family {
 }
 
 // asked counts that a family could strike.
-func (w *World[M, D]) asked(f Family, p coin) {
+func (w *World[M, D]) asked(f Family, p scheduler.Coin) {
 	if p != 0 {
 		h := &w.families[f]
 		h.Asked++
@@ -87,7 +89,7 @@ func (w *World[M, D]) tally() []Happened {
 }
 
 // possible counts that a family could strike so often.
-func (w *World[M, D]) possible(f Family, n uint64, p coin) {
+func (w *World[M, D]) possible(f Family, n uint64, p scheduler.Coin) {
 	if p != 0 {
 		w.families[f].Asked += n
 		w.families[f].Expected += n * uint64(p)

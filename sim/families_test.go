@@ -13,7 +13,7 @@ import (
 // noticed.
 func TestFamiliesHappen(t *testing.T) {
 	s := &sim.Scenario{Tick: 1000, Actors: 3, Protocol: pingPong(), Requests: []sim.Ask{{Actor: 1}, {Actor: 2}},
-		Network: sim.Network{DelayMin: 5, DelayMax: 14, Loss: sim.Certain / 5, Duplicate: sim.Certain / 4},
+		Network: sim.Network{DelayMin: 5, DelayMax: 14, Loss: scheduler.Certain / 5, Duplicate: scheduler.Certain / 4},
 		Limits:  sim.Limits{Events: 5000}} // where the weather repeats itself a run need not end
 	r := runner(t, s)
 	l := new(lines)
@@ -67,7 +67,7 @@ func TestFamiliesHappen(t *testing.T) {
 // no more are doubled than of others.
 func TestLossAndDuplicateAreTheirOwn(t *testing.T) {
 	s := &sim.Scenario{Tick: 1000, Actors: 2, Protocol: pingPong(), Requests: []sim.Ask{{Actor: 1}},
-		Network: sim.Network{DelayMin: 5, DelayMax: 5, Loss: sim.Certain / 5, Duplicate: sim.Certain / 5}}
+		Network: sim.Network{DelayMin: 5, DelayMax: 5, Loss: scheduler.Certain / 5, Duplicate: scheduler.Certain / 5}}
 	r := runner(t, s)
 	saved, doubled := 0, 0
 	for seed := range uint64(2000) {

@@ -1,5 +1,7 @@
 package sim
 
+import "github.com/paxsim/paxsim/sim/delays"
+
 // Forever is the time at which a fault that never ends is over.
 const Forever = Time(1) << 60
 
@@ -14,12 +16,12 @@ const Forever = Time(1) << 60
 // Every it begins, after a spell of For it is over, and so on.
 type Fault struct {
 	Name      string
-	At        Time    // when it begins
-	Until     Time    // when it is over; Forever: never
-	When      *Moment // when it begins, in place of At
-	UntilWhen *Moment // when it is over, if that comes before Until
-	Every     *Delay  // strikes by chance, so long apart; nil: by the script
-	For       *Delay  // how long it holds each time; nil: to Until
+	At        Time          // when it begins
+	Until     Time          // when it is over; Forever: never
+	When      *Moment       // when it begins, in place of At
+	UntilWhen *Moment       // when it is over, if that comes before Until
+	Every     *delays.Delay // strikes by chance, so long apart; nil: by the script
+	For       *delays.Delay // how long it holds each time; nil: to Until
 
 	Split   [][]ID   // parts that cannot reach one another; who is in none makes one more part
 	Cut     *Cut     // another shape of cut

@@ -1,6 +1,9 @@
 package sim
 
-import "github.com/paxsim/paxsim/scheduler"
+import (
+	"github.com/paxsim/paxsim/scheduler"
+	"github.com/paxsim/paxsim/sim/ids"
+)
 
 // faults is the state of the faults of a scenario. What a fault does to the
 // world when it begins and ends is in strike.go.
@@ -12,9 +15,9 @@ type faults struct {
 	links   []int     // those with a weather of their own, in the order of the file
 	moments []awaited // what is waited for, in the order of the file
 	counts  []count   // of what they are about
-	core    Set       // once the weather has calmed for a core: who is in it; else empty
-	largest Set       // scratch of sideOfMost
-	other   Set       //
+	core    ids.Set   // once the weather has calmed for a core: who is in it; else empty
+	largest ids.Set   // scratch of sideOfMost
+	other   ids.Set   //
 	leader  ID        // the one of the core that keeps the role; 0: anybody may take it
 }
 

@@ -172,7 +172,7 @@ func TestActingIsRecordingAnything(t *testing.T) {
 		s.Protocol, s.Limits = p, sim.Limits{Time: 200, Events: 600}
 		s.Requests = []sim.Ask{{Actor: 1}, {Actor: 2, Name: "x", At: 3}, {Actor: 1, At: 9}, {Actor: 1, Name: "y"}, {Actor: 3, At: 40}}
 		s.Disk.Sync = sim.Time(seed % 3 * 6)
-		s.Crashes = sim.Crashes{Chance: sim.Certain / 40, DownMin: 3, DownMax: 20}
+		s.Crashes = sim.Crashes{Chance: scheduler.Certain / 40, DownMin: 3, DownMax: 20}
 		s.Faults = []sim.Fault{{Name: "nap", At: 10, Until: 40, Pause: sim.These(2)}}
 		acts, records, lab := runner(t, s), runner(t, s), runner(t, s)
 		records.(interface{ Rehearse(sim.Runner) }).Rehearse(lab)

@@ -1,6 +1,9 @@
 package sim
 
-import "github.com/paxsim/paxsim/scheduler"
+import (
+	"github.com/paxsim/paxsim/scheduler"
+	"github.com/paxsim/paxsim/sim/chance"
+)
 
 // A crash between two events. In a searched run an actor may crash once it has
 // handled an event and all that it did is done: it has nothing under way, and what
@@ -15,7 +18,7 @@ import "github.com/paxsim/paxsim/scheduler"
 
 // idleOffset is what is to be added to the key of an arrival, of whichever copy, for
 // that of the question whether its receiver crashes then.
-const idleOffset = scheduler.Key(whatCrashIdle)<<copyKeyShift - deliveredKey
+const idleOffset = scheduler.Key(chance.CrashIdle)<<copyKeyShift - deliveredKey
 
 // idleKey names the question whether an actor crashes after a message that has
 // arrived at it and before its next event.
@@ -27,7 +30,7 @@ func idleKey(happened scheduler.Key) scheduler.Key {
 func (w *World[M, D]) ownKey(e *Env[M, D], happened scheduler.Key) scheduler.Key {
 	switch eventWhat(happened) {
 	case TimedOut, Asked, Synced:
-		return scheduler.MakeKey(whatCrashOwn, 0, uint16(e.self), 0, w.count(&e.own))
+		return scheduler.MakeKey(chance.CrashOwn, 0, uint16(e.self), 0, w.count(&e.own))
 	}
 	return 0
 }

@@ -17,8 +17,8 @@ var searchedBudget = sim.Budget{Events: 300, Alarms: 5, Losses: 3, Duplicates: 3
 // searchedRough is a searched game in which all can go wrong.
 func searchedRough() *sim.Scenario {
 	return &sim.Scenario{Name: "searched", Tick: 1000, Actors: 3, Protocol: pingPong(), Disk: sim.Disk{Sync: 5},
-		Network:  sim.Network{DelayMin: 1, DelayMax: 1, Loss: sim.Certain / 20, Duplicate: sim.Certain / 5},
-		Crashes:  sim.Crashes{Chance: sim.Certain / 20},
+		Network:  sim.Network{DelayMin: 1, DelayMax: 1, Loss: scheduler.Certain / 20, Duplicate: scheduler.Certain / 5},
+		Crashes:  sim.Crashes{Chance: scheduler.Certain / 20},
 		Requests: []sim.Ask{{Actor: 1}, {Actor: 2}}, Limits: sim.Limits{Time: 3000}}
 }
 
@@ -166,15 +166,15 @@ func TestIdleCrashIsAChoice(t *testing.T) {
 func TestIdleCrashBudget(t *testing.T) {
 	for _, tt := range []struct {
 		why     string
-		chance  sim.Probability
+		chance  scheduler.Probability
 		crashes int
 		timed   bool
 		asks    bool
 	}{
-		{"crashes and a budget", sim.Certain / 20, 2, false, true},
+		{"crashes and a budget", scheduler.Certain / 20, 2, false, true},
 		{"no chance", 0, 2, false, false},
-		{"no budget", sim.Certain / 20, 0, false, false},
-		{"the clock decides what comes next, and only faults with a name fall between events", sim.Certain / 20, 2, true, false},
+		{"no budget", scheduler.Certain / 20, 0, false, false},
+		{"the clock decides what comes next, and only faults with a name fall between events", scheduler.Certain / 20, 2, true, false},
 	} {
 		s := searchedRough()
 		s.Crashes = sim.Crashes{Chance: tt.chance, DownMin: 1, DownMax: 1}
@@ -224,7 +224,7 @@ func TestIdleCrashBudget(t *testing.T) {
 // does not come back, and the run goes on without.
 func TestIdleCrashForGood(t *testing.T) {
 	s := searchedRough()
-	s.Crashes.Chance = sim.Certain / 5
+	s.Crashes.Chance = scheduler.Certain / 5
 	s.Faults = []sim.Fault{{Name: "fall", Crash: sim.These(2), When: &sim.Moment{Who: 2, Does: sim.Falls}, Until: sim.Forever}}
 	r, seen := runner(t, s), &lines{}
 	r.Observe(seen)

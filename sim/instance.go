@@ -2,6 +2,7 @@ package sim
 
 import (
 	"cmp"
+	"github.com/paxsim/paxsim/sim/ids"
 	"slices"
 )
 
@@ -106,7 +107,7 @@ func (l *learning) settle(awaited int, now Time) {
 }
 
 // await notes that from now on the run waits for the actors of a core alone.
-func (x *instances) await(core *Set, now Time) {
+func (x *instances) await(core *ids.Set, now Time) {
 	for k := range x.list {
 		l := &x.list[k]
 		l.awaited = 0

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/paxsim/paxsim/internal/tally"
+	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim"
 )
 
@@ -164,7 +165,7 @@ func TestTheOnlyInstance(t *testing.T) {
 // TestInstancesInACore: once a core has calm, the run waits for what it knows.
 func TestInstancesInACore(t *testing.T) {
 	s := slots(3)
-	s.Network.Loss = sim.Certain / 3
+	s.Network.Loss = scheduler.Certain / 3
 	s.Until = 60
 	core := sim.These(1, 2, 4)
 	s.Core = &core

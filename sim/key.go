@@ -7,48 +7,21 @@ import (
 	"strings"
 
 	"github.com/paxsim/paxsim/scheduler"
-)
-
-// What a choice of the world asks: the first part of its key. The numbers are
-// hashed: never change them.
-const (
-	whatLost        = 0  // is the message lost? +1..3: its copies, each if it was made
-	whatDoubled     = 4  // is it doubled? +1..2: its copies, up to the last but one
-	whatDelay       = 8  // how many ticks above the least delay? +1..3
-	whatCrash       = 12 // does the actor crash before it sends to this one?
-	whatCrashSave   = 13 // … before it saves?
-	whatCrashDecide = 14 // … before it makes its decision known?
-	whatKept        = 15 // how much of what was being written survives the crash?
-	whatDown        = 16 // how many ticks above the least is it down?
-	whatPick        = 17 // which actor does the client ask?
-	whatBias        = 18 // how many ticks does this link add, in the whole run?
-	whatDamaged     = 20 // does the message arrive damaged? +1..3: its copies
-	whatForged      = 24 // does it arrive as if another had sent it? +1..3
-	whatForger      = 28 // as if who had? +1..3
-	whatGap         = 48 // how long until the fault strikes? 0: never
-	whatSpell       = 49 // how many ticks above the least does it hold?
-	whatVictim      = 50 // whom does it strike?
-	whatSide        = 51 // on which side is this actor cut off?
-	whatCore        = 52 // who has calm in the end?
-	whatLeader      = 53 // who of them keeps the role?
-	whatCrashIdle   = 54 // does the receiver crash once it has handled this, before its next event? +1..3: its copies
-	whatCrashOwn    = 58 // … once it has handled a request, an alarm or the end of a save?
-	whatCrashAnswer = 59 // does it crash before it answers a client?
-	whatProtocol    = 32 // +0..15: the choices of the protocol
+	"github.com/paxsim/paxsim/sim/chance"
 )
 
 var keyWords = [...]string{
-	whatLost: "lost", whatLost + 1: "lost-copy1", whatLost + 2: "lost-copy2", whatLost + 3: "lost-copy3",
-	whatDoubled: "doubled", whatDoubled + 1: "doubled-copy1", whatDoubled + 2: "doubled-copy2",
-	whatDelay: "delay", whatDelay + 1: "delay-copy1", whatDelay + 2: "delay-copy2", whatDelay + 3: "delay-copy3",
-	whatCrash: "crash", whatCrashSave: "crash-save", whatCrashDecide: "crash-decide",
-	whatKept: "kept", whatDown: "down", whatPick: "pick", whatBias: "bias",
-	whatDamaged: "damaged", whatDamaged + 1: "damaged-copy1", whatDamaged + 2: "damaged-copy2", whatDamaged + 3: "damaged-copy3",
-	whatForged: "forged", whatForged + 1: "forged-copy1", whatForged + 2: "forged-copy2", whatForged + 3: "forged-copy3",
-	whatForger: "forger", whatForger + 1: "forger-copy1", whatForger + 2: "forger-copy2", whatForger + 3: "forger-copy3",
-	whatGap: "gap", whatSpell: "spell", whatVictim: "victim", whatSide: "side", whatCore: "core", whatLeader: "leader",
-	whatCrashIdle: "crash-idle", whatCrashIdle + 1: "crash-idle-copy1", whatCrashIdle + 2: "crash-idle-copy2", whatCrashIdle + 3: "crash-idle-copy3",
-	whatCrashOwn: "crash-idle-own", whatCrashAnswer: "crash-answer",
+	chance.Lost: "lost", chance.Lost + 1: "lost-copy1", chance.Lost + 2: "lost-copy2", chance.Lost + 3: "lost-copy3",
+	chance.Doubled: "doubled", chance.Doubled + 1: "doubled-copy1", chance.Doubled + 2: "doubled-copy2",
+	chance.Delay: "delay", chance.Delay + 1: "delay-copy1", chance.Delay + 2: "delay-copy2", chance.Delay + 3: "delay-copy3",
+	chance.Crash: "crash", chance.CrashSave: "crash-save", chance.CrashDecide: "crash-decide",
+	chance.Kept: "kept", chance.Down: "down", chance.Pick: "pick", chance.Bias: "bias",
+	chance.Damaged: "damaged", chance.Damaged + 1: "damaged-copy1", chance.Damaged + 2: "damaged-copy2", chance.Damaged + 3: "damaged-copy3",
+	chance.Forged: "forged", chance.Forged + 1: "forged-copy1", chance.Forged + 2: "forged-copy2", chance.Forged + 3: "forged-copy3",
+	chance.Forger: "forger", chance.Forger + 1: "forger-copy1", chance.Forger + 2: "forger-copy2", chance.Forger + 3: "forger-copy3",
+	chance.Gap: "gap", chance.Spell: "spell", chance.Victim: "victim", chance.Side: "side", chance.Core: "core", chance.Leader: "leader",
+	chance.CrashIdle: "crash-idle", chance.CrashIdle + 1: "crash-idle-copy1", chance.CrashIdle + 2: "crash-idle-copy2", chance.CrashIdle + 3: "crash-idle-copy3",
+	chance.CrashOwn: "crash-idle-own", chance.CrashAnswer: "crash-answer",
 }
 
 // form is how the key of a choice is written after its word.
@@ -64,9 +37,9 @@ const (
 // of the fault, counted from 1.
 func formOf(what uint8) form {
 	switch {
-	case what <= whatCrash, what >= whatDamaged && what < whatProtocol, what >= whatCrashIdle && what < whatCrashOwn:
+	case what <= chance.Crash, what >= chance.Damaged && what < chance.Protocol, what >= chance.CrashIdle && what < chance.CrashOwn:
 		return byLink
-	case what == whatBias, what == whatVictim, what == whatSide, what == whatCore:
+	case what == chance.Bias, what == chance.Victim, what == chance.Side, what == chance.Core:
 		return byPair
 	}
 	return byActor
@@ -130,8 +103,8 @@ func (w *Words) KeyText(k scheduler.Key) string {
 	var b strings.Builder
 	what := k.What()
 	switch {
-	case what >= whatProtocol && int(what-whatProtocol) < len(w.Choices):
-		b.WriteString(w.Choices[what-whatProtocol])
+	case what >= chance.Protocol && int(what-chance.Protocol) < len(w.Choices):
+		b.WriteString(w.Choices[what-chance.Protocol])
 	case int(what) < len(keyWords) && keyWords[what] != "":
 		b.WriteString(keyWords[what])
 	default:
@@ -219,7 +192,7 @@ func (w *Words) what(word string) (uint8, bool) {
 		return 0, false
 	}
 	if i := slices.Index(w.Choices, word); i >= 0 {
-		return uint8(whatProtocol + i), true
+		return uint8(chance.Protocol + i), true
 	}
 	i := slices.Index(keyWords[:], word)
 	return uint8(i), i >= 0

@@ -47,7 +47,7 @@ func (w *World[M, D]) post(e *Env[M, D], to ID, l *letter[M]) {
 	delay := w.net.min
 	if to != e.self {
 		w.result.Sent++
-		if w.rough || w.chance.source != nil {
+		if w.rough || w.chance.Source != nil {
 			if w.search != nil && !w.faults.cut() {
 				w.postSearched(e, key, l)
 			} else {
@@ -56,7 +56,7 @@ func (w *World[M, D]) post(e *Env[M, D], to ID, l *letter[M]) {
 			return
 		}
 		var smooth bool
-		if delay, smooth = w.net.smooth(w.chance.seed.Hash(key)); !smooth {
+		if delay, smooth = w.net.smooth(w.chance.Seed.Hash(key)); !smooth {
 			w.postAny(e, key, l)
 			return
 		}

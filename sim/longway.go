@@ -1,6 +1,9 @@
 package sim
 
-import "github.com/paxsim/paxsim/scheduler"
+import (
+	"github.com/paxsim/paxsim/scheduler"
+	"github.com/paxsim/paxsim/sim/chance"
+)
 
 // The long way of a message, in a world in which more can happen to it than to
 // be lost or doubled: links with a weather of their own, copies of copies,
@@ -41,7 +44,7 @@ func (w *World[M, D]) postRich(e *Env[M, D], key scheduler.Key, l *letter[M]) {
 	w.travel(e, net, key.WithWhat(1), l, f.second)
 	for c := uint8(1); c < w.copies; c++ { // a copy may be doubled in its turn
 		w.asked(FamilyDuplicate, net.dup)
-		if !w.chance.flip(key.WithWhat(whatDoubled+c), net.dup) {
+		if !w.chance.Flip(key.WithWhat(chance.Doubled+c), net.dup) {
 			return
 		}
 		w.doubled(e, key)
@@ -50,7 +53,7 @@ func (w *World[M, D]) postRich(e *Env[M, D], key scheduler.Key, l *letter[M]) {
 			w.copyLost(e, key, c+1)
 			return
 		}
-		w.travel(e, net, key.WithWhat(c+1), l, net.delay(&w.chance, key.WithWhat(whatDelay+c+1)))
+		w.travel(e, net, key.WithWhat(c+1), l, net.delay(&w.chance, key.WithWhat(chance.Delay+c+1)))
 	}
 }
 
@@ -74,13 +77,13 @@ func (w *World[M, D]) travel(e *Env[M, D], net *network, key scheduler.Key, l *l
 	var x special
 	if net.corrupt != 0 {
 		w.asked(FamilyCorrupt, net.corrupt)
-		if x.damaged = w.chance.flip(key.WithWhat(whatDamaged+copy), net.corrupt); x.damaged {
+		if x.damaged = w.chance.Flip(key.WithWhat(chance.Damaged+copy), net.corrupt); x.damaged {
 			w.struck(FamilyCorrupt)
 		}
 	}
 	if net.forge != 0 && w.n > 1 {
 		w.asked(FamilyForge, net.forge)
-		if w.chance.flip(key.WithWhat(whatForged+copy), net.forge) {
+		if w.chance.Flip(key.WithWhat(chance.Forged+copy), net.forge) {
 			x.as = w.forger(key, copy)
 		}
 	}
@@ -102,7 +105,7 @@ func (w *World[M, D]) travel(e *Env[M, D], net *network, key scheduler.Key, l *l
 // forger is whose message a forged one pretends to be: one of the others.
 func (w *World[M, D]) forger(key scheduler.Key, copy uint8) ID {
 	w.struck(FamilyForge)
-	as := ID(1 + w.chance.pick(key.WithWhat(whatForger+copy), uint32(w.n-1)))
+	as := ID(1 + w.chance.Pick(key.WithWhat(chance.Forger+copy), uint32(w.n-1)))
 	if as >= ID(key.From()) {
 		as++
 	}

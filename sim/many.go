@@ -1,6 +1,9 @@
 package sim
 
-import "github.com/paxsim/paxsim/scheduler"
+import (
+	"github.com/paxsim/paxsim/scheduler"
+	"github.com/paxsim/paxsim/sim/chance"
+)
 
 // A broadcast to many actors is filed by the tick of arrival: one event a tick,
 // with the list of those whom it reaches then. That is 2 bytes a message
@@ -65,7 +68,7 @@ func (w *World[M, D]) broadcastMany(e *Env[M, D], l *letter[M]) {
 	s := e.slow
 	for to := ID(1); int(to) <= w.n; to++ {
 		key := l.key.WithTo(uint16(to))
-		if s&mayCrash != 0 && to != e.self && w.crashChosen(key.WithWhat(whatCrash)) {
+		if s&mayCrash != 0 && to != e.self && w.crashChosen(key.WithWhat(chance.Crash)) {
 			w.file(e, l)
 			w.crashByChance(e)
 			return

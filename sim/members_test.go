@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/ids"
 )
 
 // TestLargestSide: whatever cuts are in force, and with a core or without, the
@@ -41,7 +42,7 @@ func TestLargestSide(t *testing.T) {
 		w := runner(t, s)
 		w.Reset(seed, nil)
 		for w.Step() {
-			got, want := w.(interface{ LargestSide() (got, want sim.Set) }).LargestSide()
+			got, want := w.(interface{ LargestSide() (got, want ids.Set) }).LargestSide()
 			if fmt.Sprint(got) != fmt.Sprint(want) {
 				t.Fatalf("seed %d: the largest side is %+v, want %+v", seed, got, want)
 			}

@@ -1,18 +1,22 @@
 package sim
 
-import "github.com/paxsim/paxsim/scheduler"
+import (
+	"github.com/paxsim/paxsim/scheduler"
+	"github.com/paxsim/paxsim/sim/chance"
+	"github.com/paxsim/paxsim/sim/delays"
+)
 
 // Network says how messages travel from one actor to another. The zero Network
 // delivers every message once and at once.
 type Network struct {
-	DelayMin  Time        // the least delay, in ticks
-	DelayMax  Time        // the greatest
-	Shape     DelayShape  // how delays spread between the two; zero: uniformly
-	Loss      Probability // that a message is lost
-	Duplicate Probability // that a message that is not lost is doubled: a copy travels as well, and may be lost in its turn
-	Copies    int         // how many copies of a message at most: each that is not lost may be doubled in its turn; 0 counts as 1
-	Corrupt   Probability // that a message arrives damaged, which is noticed: it is dropped
-	Forge     Probability // that a message arrives as if another had sent it. Outside the model of Paxos.
+	DelayMin  Time                  // the least delay, in ticks
+	DelayMax  Time                  // the greatest
+	Shape     delays.Shape          // how delays spread between the two; zero: uniformly
+	Loss      scheduler.Probability // that a message is lost
+	Duplicate scheduler.Probability // that a message that is not lost is doubled: a copy travels as well, and may be lost in its turn
+	Copies    int                   // how many copies of a message at most: each that is not lost may be doubled in its turn; 0 counts as 1
+	Corrupt   scheduler.Probability // that a message arrives damaged, which is noticed: it is dropped
+	Forge     scheduler.Probability // that a message arrives as if another had sent it. Outside the model of Paxos.
 
 	// Links, from one actor to another.
 	Bias        Time // the greatest extra delay that a link keeps for the whole run, uniform from 0
@@ -21,15 +25,18 @@ type Network struct {
 	EvictOldest bool // a full link drops its oldest message; else the one that is sent
 }
 
+// Delay is how long a message is on its way.
+func (n Network) Delay() delays.Delay { return delays.Delay{Min: n.DelayMin, Max: n.DelayMax, Shape: n.Shape} }
+
 // network is a Network as the world uses it.
 type network struct {
 	min     Time
 	span    uint32            // number of different delays
 	shape   scheduler.Weights // of the delays above the least; nil: uniform
-	loss    coin
-	dup     coin
-	corrupt coin
-	forge   coin
+	loss    scheduler.Coin
+	dup     scheduler.Coin
+	corrupt scheduler.Coin
+	forge   scheduler.Coin
 }
 
 // newNetwork makes it; shape is how its delays spread, nil: uniformly.
@@ -37,12 +44,12 @@ func newNetwork(n Network, shape scheduler.Weights) network {
 	return network{
 		min:  n.DelayMin,
 		span: uint32(n.DelayMax-n.DelayMin) + 1,
-		loss: coin(n.Loss.threshold()),
-		dup:  coin(n.Duplicate.threshold()),
+		loss: scheduler.Coin(n.Loss.Threshold()),
+		dup:  scheduler.Coin(n.Duplicate.Threshold()),
 
 		shape:   shape,
-		corrupt: coin(n.Corrupt.threshold()),
-		forge:   coin(n.Forge.threshold()),
+		corrupt: scheduler.Coin(n.Corrupt.Threshold()),
+		forge:   scheduler.Coin(n.Forge.Threshold()),
 	}
 }
 
@@ -57,36 +64,36 @@ type fate struct {
 // loss, duplication and delay, each from bits of its own; a family that is off
 // asks nothing. Multiplying by an odd number makes the loss's bits the
 // duplicate's own: a loss edited away must not become a duplicate.
-func (n *network) fate(c *chance, key scheduler.Key) (f fate) {
-	h := c.seed.Hash(key)
-	lost, doubled := n.loss.toss(lossBits(h)), n.dup.toss(dupBits(h))
+func (n *network) fate(c *chance.Door, key scheduler.Key) (f fate) {
+	h := c.Seed.Hash(key)
+	lost, doubled := n.loss.Toss(lossBits(h)), n.dup.Toss(dupBits(h))
 	delay := scheduler.Scale(delayBits(h), n.span)
 	if n.shape != nil {
-		delay = n.shape.Seeded(c.seed.Hash(key.WithWhat(whatDelay)))
+		delay = n.shape.Seeded(c.Seed.Hash(key.WithWhat(chance.Delay)))
 	}
-	if c.source != nil {
+	if c.Source != nil {
 		lost, doubled, delay = n.ask(c, key, lost, doubled, delay)
 	}
 	f.lost, f.doubled, f.delay = lost != 0, doubled != 0, n.min+Time(delay)
 	if doubled != 0 {
 		if f.copyLost = n.loses(c, key, 1); !f.copyLost {
-			f.second = n.delay(c, key.WithWhat(whatDelay+1))
+			f.second = n.delay(c, key.WithWhat(chance.Delay+1))
 		}
 	}
 	return f
 }
 
 // loses asks, by a key of its own, whether a copy of a message is lost.
-func (n *network) loses(c *chance, key scheduler.Key, copy uint8) bool {
-	return n.loss != 0 && c.flip(key.WithWhat(whatLost+copy), n.loss)
+func (n *network) loses(c *chance.Door, key scheduler.Key, copy uint8) bool {
+	return n.loss != 0 && c.Flip(key.WithWhat(chance.Lost+copy), n.loss)
 }
 
 // delay asks, by a key of its own, how long one copy is on its way.
-func (n *network) delay(c *chance, key scheduler.Key) Time {
+func (n *network) delay(c *chance.Door, key scheduler.Key) Time {
 	if n.shape != nil {
-		return n.min + Time(c.choose(key, n.shape))
+		return n.min + Time(c.Choose(key, n.shape))
 	}
-	return n.min + Time(c.pick(key, n.span))
+	return n.min + Time(c.Pick(key, n.span))
 }
 
 func lossBits(h uint64) uint32  { return uint32(h) }
@@ -96,22 +103,22 @@ func delayBits(h uint64) uint32 { return uint32(h >> 32) }
 // smooth says whether the seed alone lets a message pass, neither lost nor
 // doubled, and after how many ticks it then arrives. h is the hash of its key.
 func (n *network) smooth(h uint64) (Time, bool) {
-	surprises := n.loss.toss(lossBits(h)) | n.dup.toss(dupBits(h))
+	surprises := n.loss.Toss(lossBits(h)) | n.dup.Toss(dupBits(h))
 	return n.min + Time(scheduler.Scale(delayBits(h), n.span)), surprises == 0
 }
 
 // ask asks the source, rather than the seed alone, for the fate of a message.
-func (n *network) ask(c *chance, key scheduler.Key, lost, doubled, delay uint32) (uint32, uint32, uint32) {
+func (n *network) ask(c *chance.Door, key scheduler.Key, lost, doubled, delay uint32) (uint32, uint32, uint32) {
 	if n.loss != 0 {
-		if lost = c.ask(key.WithWhat(whatLost), 2, lost); lost != 0 {
+		if lost = c.Ask(key.WithWhat(chance.Lost), 2, lost); lost != 0 {
 			return lost, 0, 0
 		}
 	}
 	if n.span > 1 {
-		delay = c.ask(key.WithWhat(whatDelay), n.span, delay)
+		delay = c.Ask(key.WithWhat(chance.Delay), n.span, delay)
 	}
 	if n.dup != 0 {
-		doubled = c.ask(key.WithWhat(whatDoubled), 2, doubled)
+		doubled = c.Ask(key.WithWhat(chance.Doubled), 2, doubled)
 	}
 	return lost, doubled, delay
 }

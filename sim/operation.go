@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/paxsim/paxsim/scheduler"
+	"github.com/paxsim/paxsim/sim/chance"
 )
 
 // RequestID names what a client asks for: 1, 2, …, in the order in which they are
@@ -117,7 +118,7 @@ func (w *World[M, D]) work(e *Env[M, D], is bool) {
 // answer ends what a request has begun.
 func (w *World[M, D]) answer(e *Env[M, D], r *request, result Value) {
 	n := w.count(&e.answers)
-	if e.slow&mayCrash != 0 && w.crashesBefore(e, scheduler.MakeKey(whatCrashAnswer, 0, uint16(e.self), 0, n)) {
+	if e.slow&mayCrash != 0 && w.crashesBefore(e, scheduler.MakeKey(chance.CrashAnswer, 0, uint16(e.self), 0, n)) {
 		return
 	}
 	w.digest.Mix(uint64(opAnswer)<<56 | uint64(e.self)<<32 | uint64(result))

@@ -7,7 +7,9 @@ import (
 
 	"github.com/paxsim/paxsim/internal/gate"
 	"github.com/paxsim/paxsim/internal/tally"
+	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/delays"
 )
 
 // overlapping is a random game in which few actors meet many crashes and pauses
@@ -20,7 +22,7 @@ func overlapping(seed uint64) *sim.Scenario {
 	s.Disk.Sync = sim.Time(r.IntN(2) * (1 + r.IntN(20)))
 	s.Requests = []sim.Ask{{}, {Actor: 1, At: 600}}
 	if r.IntN(3) == 0 {
-		s.Crashes = sim.Crashes{Chance: sim.Certain / 50, DownMin: sim.Time(r.IntN(60))}
+		s.Crashes = sim.Crashes{Chance: scheduler.Certain / 50, DownMin: sim.Time(r.IntN(60))}
 		s.Crashes.DownMax = s.Crashes.DownMin
 	}
 	if s.Until = sim.Time(300 + r.IntN(200)); r.IntN(3) == 0 {
@@ -42,8 +44,8 @@ func overlapping(seed uint64) *sim.Scenario {
 		}
 		return m
 	}
-	span := func(most int) *sim.Delay {
-		d := &sim.Delay{Min: sim.Time(1 + r.IntN(most))}
+	span := func(most int) *delays.Delay {
+		d := &delays.Delay{Min: sim.Time(1 + r.IntN(most))}
 		d.Max = d.Min + sim.Time(r.IntN(2)*r.IntN(most))
 		return d
 	}

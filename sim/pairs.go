@@ -1,6 +1,9 @@
 package sim
 
-import "github.com/paxsim/paxsim/scheduler"
+import (
+	"github.com/paxsim/paxsim/scheduler"
+	"github.com/paxsim/paxsim/sim/chance"
+)
 
 // MaxPaired is the greatest number of actors of a world that keeps something
 // for every pair of them: FIFO, Capacity and Bias of [Network].
@@ -70,7 +73,7 @@ func (p *pairs) delay(w pairsOf, key scheduler.Key, delay Time) Time {
 	i := p.link(key)
 	if p.bias > 1 {
 		if p.extra[i] == 0 {
-			k := scheduler.MakeKey(whatBias, 0, key.From(), key.To(), 1)
+			k := scheduler.MakeKey(chance.Bias, 0, key.From(), key.To(), 1)
 			p.extra[i] = 1 + Time(w.pick(k, p.bias))
 		}
 		delay += p.extra[i] - 1
@@ -136,7 +139,7 @@ func (w *World[M, D]) now() Time { return w.queue.Now() }
 
 func (w *World[M, D]) isCalm() bool { return w.calmed }
 
-func (w *World[M, D]) pick(k scheduler.Key, n uint32) uint32 { return w.chance.pick(k, n) }
+func (w *World[M, D]) pick(k scheduler.Key, n uint32) uint32 { return w.chance.Pick(k, n) }
 
 // evict drops a message for which its link has no room, or the one that must
 // make room for it.

@@ -107,11 +107,18 @@ type frame struct {
 // called.
 type stack []frame
 
-// Where the engine's own functions are, by the paths of their packages.
-var (
-	engineRoom = reflect.TypeFor[Outcome]().PkgPath()
-	queueRoom  = reflect.TypeFor[scheduler.Key]().PkgPath()
-)
+// engineRooms are where the engine's own functions are, by the paths of their
+// packages: this one, the queue's, and those of the parts of a world.
+var engineRooms = func() map[string]bool {
+	rooms := map[string]bool{worldRoom: true, reflect.TypeFor[scheduler.Key]().PkgPath(): true}
+	for _, part := range []string{"chance", "delays", "ids"} {
+		rooms[worldRoom+"/"+part] = true
+	}
+	return rooms
+}()
+
+// worldRoom is the package of the world.
+var worldRoom = reflect.TypeFor[Scenario]().PkgPath()
 
 // deepest is how many calls of a stack are kept.
 const deepest = 100
@@ -125,7 +132,7 @@ func stackOf(skip int) (s stack) {
 		f, more := frames.Next()
 		x := newFrame(&f)
 		switch {
-		case x.room == engineRoom && (strings.HasSuffix(x.function, ".steps") || strings.HasSuffix(x.function, ".searchSteps") || strings.HasSuffix(x.function, ".renewEach") || strings.HasSuffix(x.function, ".handle")):
+		case x.room == worldRoom && (strings.HasSuffix(x.function, ".steps") || strings.HasSuffix(x.function, ".searchSteps") || strings.HasSuffix(x.function, ".renewEach") || strings.HasSuffix(x.function, ".handle")):
 			return s
 		case x.room == "runtime":
 		default:
@@ -149,7 +156,7 @@ func newFrame(f *runtime.Frame) frame {
 func (s stack) place() string {
 	room := ""
 	for _, f := range s { // the outermost that is not the engine's
-		if f.room != engineRoom && f.room != queueRoom {
+		if !engineRooms[f.room] {
 			room = f.room
 		}
 	}
@@ -163,12 +170,12 @@ func (s stack) place() string {
 
 // callOthers are the functions of the engine that call others than the protocol: a
 // source, an observer, what is only said of a message or a round, and a picker.
-var callOthers = []string{".(*chance).ask", ".(*World[...]).emit", ".(*World[...]).told", ".(*World[...]).placed", ".(*searched[...]).", ".(*World[...]).recordChoice"}
+var callOthers = []string{".(*Door).Ask", ".(*World[...]).emit", ".(*World[...]).told", ".(*World[...]).placed", ".(*searched[...]).", ".(*World[...]).recordChoice"}
 
 // ofOthers says whether it was others who panicked, though a handler may be on the
 // stack as well: the engine itself in such a function, or whom it called from one.
 func (s stack) ofOthers() bool {
-	in := func(f frame) bool { return f.room == engineRoom || f.room == queueRoom }
+	in := func(f frame) bool { return engineRooms[f.room] }
 	calls := func(f frame) bool {
 		return slices.ContainsFunc(callOthers, func(name string) bool { return strings.Contains(f.function, name) })
 	}

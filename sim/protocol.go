@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"github.com/paxsim/paxsim/scheduler"
+	"github.com/paxsim/paxsim/sim/ids"
 )
 
 // Protocol is a protocol as the rooms above know it: they see neither its
@@ -330,7 +331,7 @@ func (p *protocol[A, M, D, P]) New(given *Scenario) (Runner, error) {
 		around:    p.around,
 		plain:     p.create == nil && p.around == nil,
 		handles:   holdsMemory[M]() || holdsMemory[D](),
-		crashes:   coin(s.Crashes.Chance.threshold()),
+		crashes:   scheduler.Coin(s.Crashes.Chance.Threshold()),
 		faults:    newFaults(&s),
 		clients:   newClients(&s),
 		actors:    make([]Env[M, D], s.Actors+1),
@@ -345,9 +346,9 @@ func (p *protocol[A, M, D, P]) New(given *Scenario) (Runner, error) {
 		doomed:    s.doomed(),
 	}
 	if s.Core != nil {
-		w.named = setOf(s.Core.IDs)
+		w.named = ids.Of(s.Core.IDs)
 	}
-	w.net = newNetwork(s.Network, w.models.of(s.Network.Delay()))
+	w.net = newNetwork(s.Network, w.models.Of(s.Network.Delay()))
 	for i := range w.actors {
 		e := &w.actors[i]
 		e.w, e.self, e.actor = w, ID(i), team.member(ID(i))

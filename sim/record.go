@@ -1,6 +1,10 @@
 package sim
 
-import "github.com/paxsim/paxsim/scheduler"
+import (
+	"fmt"
+
+	"github.com/paxsim/paxsim/scheduler"
+)
 
 // What becomes of what a handler asks for while it runs without a world: it is
 // written down, and what the handler can see of it afterwards is as if it were done.
@@ -83,4 +87,12 @@ func (w *World[M, D]) recordChoice(choice uint8, weights Weights) uint32 {
 	}
 	r.add(w, x)
 	return x.Answer
+}
+
+// answerRange is the panic of an answer that is none.
+type answerRange struct{ answer, outcomes uint32 }
+
+// Error tells it.
+func (r answerRange) Error() string {
+	return fmt.Sprintf("sim: a choice answered %d of 0..%d", r.answer, r.outcomes-1)
 }

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/paxsim/paxsim/scheduler"
+	"github.com/paxsim/paxsim/sim/delays"
 )
 
 // Scenario says what a world is made of and what befalls it. The room
@@ -66,7 +67,6 @@ type Limits struct {
 // The bounds of a scenario.
 const (
 	MaxEvents = 1<<32 - 1
-	maxDelay  = Time(1) << 31
 	maxTick   = 1_000_000_000 // nanoseconds: MaxTime of them still fit into a count of microseconds
 )
 
@@ -118,18 +118,18 @@ func (s *Scenario) Check() []Problem {
 		bad("actors", "%d actors: expected 1 to %d", s.Actors, MaxActors)
 		return ps // what follows names actors
 	}
-	s.Network.Delay().check(bad, "network.delay")
+	s.Network.Delay().Check(bad, "network.delay")
 	if n := len(s.Protocol.Settings()); s.Settings != nil && len(s.Settings) != n {
 		bad(s.Protocol.Name(), "%d settings given, the protocol has %d", len(s.Settings), n)
 	}
 	if s.ByChance && len(s.Requests) > 0 {
 		bad("requests", "either everybody asks and chance says when, or requests are listed")
 	}
-	if s.Disk.Sync < 0 || s.Disk.Sync >= maxDelay {
-		bad("disk.sync", "expected 0 to %d ticks", maxDelay)
+	if s.Disk.Sync < 0 || s.Disk.Sync >= delays.Limit {
+		bad("disk.sync", "expected 0 to %d ticks", delays.Limit)
 	}
-	if c := s.Crashes; c.DownMin < 0 || c.DownMax < c.DownMin || c.DownMax >= maxDelay {
-		bad("crashes.down", "expected a least time of at least 0 and a greatest not below it, below %d ticks", maxDelay)
+	if c := s.Crashes; c.DownMin < 0 || c.DownMax < c.DownMin || c.DownMax >= delays.Limit {
+		bad("crashes.down", "expected a least time of at least 0 and a greatest not below it, below %d ticks", delays.Limit)
 	}
 	if s.Until < 0 || s.Until > MaxTime {
 		bad("until", "out of range")

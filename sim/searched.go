@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/paxsim/paxsim/scheduler"
+	"github.com/paxsim/paxsim/sim/chance"
 )
 
 // searched is a world's searched engine.
@@ -296,7 +297,7 @@ func (w *World[M, D]) postSearched(e *Env[M, D], key scheduler.Key, l *letter[M]
 	w.enqueue(e, 0, key, l, forged)
 	for c := uint8(0); c < MaxCopies && x.left.Duplicates > 0 && net.dup != 0; c++ {
 		w.asked(FamilyDuplicate, net.dup)
-		if !w.chance.flip(key.WithWhat(whatDoubled+c), net.dup) {
+		if !w.chance.Flip(key.WithWhat(chance.Doubled+c), net.dup) {
 			return
 		}
 		x.left.Duplicates--
@@ -318,7 +319,7 @@ func (w *World[M, D]) losesSearched(net *network, key scheduler.Key, copy uint8)
 		return false
 	}
 	w.asked(FamilyLoss, p)
-	if !w.chance.flip(key.WithWhat(whatLost+copy), p) {
+	if !w.chance.Flip(key.WithWhat(chance.Lost+copy), p) {
 		return false
 	}
 	w.search.left.Losses--
@@ -333,7 +334,7 @@ func (w *World[M, D]) forge(net *network, key scheduler.Key) int32 {
 		return 0
 	}
 	w.asked(FamilyForge, net.forge)
-	if !w.chance.flip(key.WithWhat(whatForged), net.forge) {
+	if !w.chance.Flip(key.WithWhat(chance.Forged), net.forge) {
 		return 0
 	}
 	w.specials = append(w.specials, special{as: w.forger(key, 0)})
@@ -345,7 +346,7 @@ func (w *World[M, D]) turn() {
 	x := w.search
 	seed := x.Turns[x.turned].Seed
 	x.turned++
-	w.chance.seed = scheduler.NewSeed(seed)
+	w.chance.Seed = scheduler.NewSeed(seed)
 	if x.Picker == nil {
 		return
 	}

@@ -7,6 +7,7 @@ import (
 	"github.com/paxsim/paxsim/internal/gate"
 	"github.com/paxsim/paxsim/internal/tally"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/delays"
 )
 
 // kindsOfFaults are all that a fault can be, aimed at actor 1, at all, or where
@@ -14,7 +15,7 @@ import (
 func kindsOfFaults() map[string]sim.Fault {
 	all, one := sim.Target{Group: sim.Everyone}, sim.These(1)
 	slow := sim.Unchanged()
-	slow.Delay = &sim.Delay{Min: 3, Max: 3}
+	slow.Delay = &delays.Delay{Min: 3, Max: 3}
 	return map[string]sim.Fault{
 		"split":     {Split: [][]sim.ID{{1}}},
 		"isolate":   {Cut: &sim.Cut{Who: one}},
@@ -53,7 +54,7 @@ var scripts = map[string]func(f, g sim.Fault, m, n *sim.Moment) []sim.Fault{
 		return []sim.Fault{f}
 	},
 	"begins it": func(f, _ sim.Fault, m, _ *sim.Moment) []sim.Fault {
-		f.When, f.Until, f.For = m, sim.Forever, &sim.Delay{Min: 30, Max: 30}
+		f.When, f.Until, f.For = m, sim.Forever, &delays.Delay{Min: 30, Max: 30}
 		return []sim.Fault{f}
 	},
 	"begins and ends it": func(f, _ sim.Fault, m, _ *sim.Moment) []sim.Fault {
@@ -71,7 +72,7 @@ var scripts = map[string]func(f, g sim.Fault, m, n *sim.Moment) []sim.Fault{
 		return []sim.Fault{f, g}
 	},
 	"chance strikes, and the moment comes of it": func(f, g sim.Fault, m, n *sim.Moment) []sim.Fault {
-		f.At, f.Until, f.Every, f.For = 3, 200, &sim.Delay{Min: 10, Max: 30}, &sim.Delay{Min: 5, Max: 20}
+		f.At, f.Until, f.Every, f.For = 3, 200, &delays.Delay{Min: 10, Max: 30}, &delays.Delay{Min: 5, Max: 20}
 		g.When, g.Until, g.UntilWhen = m, 200, n
 		return []sim.Fault{f, g}
 	},

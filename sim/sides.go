@@ -1,6 +1,9 @@
 package sim
 
-import "slices"
+import (
+	"github.com/paxsim/paxsim/sim/chance"
+	"slices"
+)
 
 // Where a fault puts the actors, as strike.side: for a split or two halves the
 // part; for what goes by links a sender, a receiver, or both; for a ring or a
@@ -117,7 +120,7 @@ func (w *World[M, D]) drawHalves(i int) {
 	st := &w.faults.list[i]
 	sum := 0
 	for id := ID(1); int(id) <= w.n; id++ {
-		side := w.chance.pick(w.faultKey(whatSide, i, id), 2)
+		side := w.chance.Pick(w.faultKey(chance.Side, i, id), 2)
 		st.side[id] = uint8(side)
 		sum += int(side)
 	}

@@ -10,6 +10,7 @@ import (
 	"github.com/paxsim/paxsim/internal/gate"
 	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/delays"
 )
 
 // storm is a random game in weather of every family: what the laws of the
@@ -17,11 +18,11 @@ import (
 func storm(seed uint64) *sim.Scenario {
 	r := rand.New(rand.NewPCG(seed, 11))
 	n := 2 + r.IntN(5)
-	maybe := func(most int) sim.Probability {
-		return sim.Probability(max(0, r.IntN(2*most)-most)) * (sim.Certain / 1000)
+	maybe := func(most int) scheduler.Probability {
+		return scheduler.Probability(max(0, r.IntN(2*most)-most)) * (scheduler.Certain / 1000)
 	}
-	span := func(least, most int) *sim.Delay {
-		d := &sim.Delay{Min: sim.Time(least + r.IntN(most-least+1))}
+	span := func(least, most int) *delays.Delay {
+		d := &delays.Delay{Min: sim.Time(least + r.IntN(most-least+1))}
 		d.Max = d.Min + sim.Time(r.IntN(most))
 		return d
 	}

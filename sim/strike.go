@@ -1,6 +1,9 @@
 package sim
 
-import "github.com/paxsim/paxsim/scheduler"
+import (
+	"github.com/paxsim/paxsim/scheduler"
+	"github.com/paxsim/paxsim/sim/chance"
+)
 
 // What a fault does to the world when it begins, and when it is over.
 
@@ -44,7 +47,7 @@ func faultOf(k scheduler.Key) int {
 func (w *World[M, D]) nextStrike(i int, from Time) {
 	f, st := &w.scenario.Faults[i], &w.faults.list[i]
 	st.spells = w.count(&st.spells)
-	gap := w.chance.choose(w.faultKey(whatGap, i, 0), st.gap)
+	gap := w.chance.Choose(w.faultKey(chance.Gap, i, 0), st.gap)
 	if gap == 0 {
 		return
 	}
@@ -87,7 +90,7 @@ func (w *World[M, D]) strike(i int) {
 	case f.Weather != nil:
 		w.faults.links = inOrder(w.faults.links, i)
 		x := f.Weather.over(w.weather)
-		st.net = newNetwork(x, w.models.of(x.Delay()))
+		st.net = newNetwork(x, w.models.Of(x.Delay()))
 	case !f.Crash.IsZero():
 		w.crashAll(i, until)
 	case !f.Pause.IsZero():
@@ -108,7 +111,7 @@ func (w *World[M, D]) spellOf(i int) Time {
 	if f.For != nil {
 		spell := f.For.Min
 		if st.spell != nil {
-			spell += Time(w.chance.choose(w.faultKey(whatSpell, i, 0), st.spell))
+			spell += Time(w.chance.Choose(w.faultKey(chance.Spell, i, 0), st.spell))
 		}
 		until = min(until, w.queue.Now()+spell)
 	}

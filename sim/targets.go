@@ -4,6 +4,8 @@ import (
 	"slices"
 
 	"github.com/paxsim/paxsim/scheduler"
+	"github.com/paxsim/paxsim/sim/chance"
+	"github.com/paxsim/paxsim/sim/ids"
 )
 
 // faultKey names a choice about a fault: which fault (from 1), a number within
@@ -65,7 +67,7 @@ func (w *World[M, D]) drawTargets(fault, nth, many int) {
 		}
 	}
 	for k := 0; k < many && len(left) > 0; k++ {
-		j := w.chance.pick(w.faultKey(whatVictim, fault, ID(nth<<drawShift|k)), uint32(len(left)))
+		j := w.chance.Pick(w.faultKey(chance.Victim, fault, ID(nth<<drawShift|k)), uint32(len(left)))
 		w.meant = append(w.meant, left[j])
 		left = append(left[:j], left[j+1:]...)
 	}
@@ -89,7 +91,7 @@ func (w *World[M, D]) inRole(role uint8) ID {
 
 // sideOfMost is the largest set of actors that can all reach and be reached by
 // its first member, the first such set if there are several.
-func (w *World[M, D]) sideOfMost() *Set {
+func (w *World[M, D]) sideOfMost() *ids.Set {
 	best, side := &w.faults.largest, &w.faults.other
 	best.Clear()
 	firsts := w.spare[:0] // the first of those who stand where they stand

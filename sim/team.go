@@ -61,7 +61,7 @@ func (c *crew[A, M, D, P]) copyable() error {
 func sharedField(t reflect.Type) string {
 	switch t.Kind() {
 	case reflect.Slice, reflect.Map, reflect.Pointer, reflect.Chan, reflect.Func, reflect.Interface, reflect.UnsafePointer:
-		return t.String()
+		return typeText(t)
 	case reflect.Array:
 		return sharedField(t.Elem())
 	case reflect.Struct:

@@ -1,5 +1,10 @@
 package sim
 
+import (
+	"github.com/paxsim/paxsim/scheduler"
+	"github.com/paxsim/paxsim/sim/ids"
+)
+
 // Trouble is what goes wrong in a scenario, and for how long at most: what a
 // protocol must know to say by when runs decide.
 type Trouble struct {
@@ -19,7 +24,7 @@ type Trouble struct {
 	// Worst is the worst weather in any season, and WorstCrashes the greatest
 	// chance of a crash.
 	Worst        Network
-	WorstCrashes Probability
+	WorstCrashes scheduler.Probability
 
 	// Endless is the name of a fault that may last for ever and keep actors apart,
 	// down or still; "": there is none. From is when the first of them begins.
@@ -29,13 +34,13 @@ type Trouble struct {
 	// are and what is lost, damaged or evicted.
 	Steady Network
 	// Crashes is the chance of a crash before each effect, for ever.
-	Crashes Probability
+	Crashes scheduler.Probability
 	// Strikes are the faults that strike by chance for ever.
 	Strikes []*Fault
 	// Gone are actors that may go down for good, and More how many may besides.
 	Gone []ID
 	More int
-	gone Set
+	gone ids.Set
 }
 
 // Trouble is what goes wrong in the scenario.

@@ -116,8 +116,8 @@ func TestForeseenOfSearched(t *testing.T) {
 	came := 0
 	for seed := range uint64(50) {
 		s := &sim.Scenario{Name: "searched", Tick: 1000, Actors: 3, Protocol: pingPong(), Disk: sim.Disk{Sync: 5},
-			Network:  sim.Network{DelayMin: 1, DelayMax: 9, Loss: sim.Certain / 10, Duplicate: sim.Certain / 10},
-			Crashes:  sim.Crashes{Chance: sim.Certain / 50, DownMin: 1, DownMax: 1},
+			Network:  sim.Network{DelayMin: 1, DelayMax: 9, Loss: scheduler.Certain / 10, Duplicate: scheduler.Certain / 10},
+			Crashes:  sim.Crashes{Chance: scheduler.Certain / 50, DownMin: 1, DownMax: 1},
 			Requests: []sim.Ask{{Actor: 1}, {Actor: 2}}, Limits: sim.Limits{Time: 3000}}
 		r, l, tell := runner(t, s), &listener{}, &lines{}
 		r.Observe(tell)

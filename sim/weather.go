@@ -1,16 +1,21 @@
 package sim
 
+import (
+	"github.com/paxsim/paxsim/scheduler"
+	"github.com/paxsim/paxsim/sim/delays"
+)
+
 // Same, as a chance of a [Weather], leaves it as it is elsewhere.
-const Same = Probability(1<<32 - 1)
+const Same = scheduler.Probability(1<<32 - 1)
 
 // Weather is what may differ from link to link and from season to season. Start
 // from [Unchanged]; each field that is set replaces that of [Network].
 type Weather struct {
-	Delay     *Delay // nil: as elsewhere
-	Loss      Probability
-	Duplicate Probability
-	Corrupt   Probability
-	Forge     Probability
+	Delay     *delays.Delay // nil: as elsewhere
+	Loss      scheduler.Probability
+	Duplicate scheduler.Probability
+	Corrupt   scheduler.Probability
+	Forge     scheduler.Probability
 }
 
 // Unchanged is the weather that is as elsewhere.
@@ -22,8 +27,8 @@ func (x *Weather) over(n Network) Network {
 		n.DelayMin, n.DelayMax, n.Shape = x.Delay.Min, x.Delay.Max, x.Delay.Shape
 	}
 	for _, p := range []struct {
-		here  Probability
-		there *Probability
+		here  scheduler.Probability
+		there *scheduler.Probability
 	}{{x.Loss, &n.Loss}, {x.Duplicate, &n.Duplicate}, {x.Corrupt, &n.Corrupt}, {x.Forge, &n.Forge}} {
 		if p.here != Same {
 			*p.there = p.here
@@ -48,6 +53,6 @@ type Links struct {
 // Season is a part of the storm: so long a time in which the weather is another.
 type Season struct {
 	For     Time
-	Weather             // in place of that of Scenario.Network
-	Crashes Probability // before each effect, in place of Scenario.Crashes.Chance; Same: as there
+	Weather                       // in place of that of Scenario.Network
+	Crashes scheduler.Probability // before each effect, in place of Scenario.Crashes.Chance; Same: as there
 }

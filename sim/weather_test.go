@@ -6,7 +6,9 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/delays"
 )
 
 // quiet is a game of n players in which nothing goes wrong: every message takes
@@ -191,7 +193,7 @@ func TestMoments(t *testing.T) {
 		s := quiet(3)
 		s.Faults = []sim.Fault{
 			{Name: "other", At: 30, Until: 45, Crash: sim.These(3)},
-			{Name: "at-moment", Until: sim.Forever, When: &c.m, For: &sim.Delay{Min: 7, Max: 7}, Cut: &sim.Cut{Who: sim.These(3)}},
+			{Name: "at-moment", Until: sim.Forever, When: &c.m, For: &delays.Delay{Min: 7, Max: 7}, Cut: &sim.Cut{Who: sim.These(3)}},
 			{Name: "until-moment", Until: sim.Forever, UntilWhen: &c.m, Weather: &sim.Weather{}},
 		}
 		_, l := trace(t, s, 1)
@@ -218,7 +220,7 @@ func TestByChance(t *testing.T) {
 	s := quiet(3)
 	s.Until = 1000
 	s.Requests[0].At = 1500
-	s.Faults = []sim.Fault{{Name: "pause", At: 100, Until: sim.Forever, Every: &sim.Delay{Min: 20, Max: 40}, For: &sim.Delay{Min: 5, Max: 9}, Pause: sim.Target{Group: sim.AtRandom, Many: 2}}}
+	s.Faults = []sim.Fault{{Name: "pause", At: 100, Until: sim.Forever, Every: &delays.Delay{Min: 20, Max: 40}, For: &delays.Delay{Min: 5, Max: 9}, Pause: sim.Target{Group: sim.AtRandom, Many: 2}}}
 	struck := uint64(0)
 	whom := map[sim.ID]int{}
 	for seed := range uint64(100) {
@@ -264,9 +266,9 @@ func TestByChance(t *testing.T) {
 func TestSeasons(t *testing.T) {
 	s := quiet(3)
 	always, slow := sim.Unchanged(), sim.Unchanged()
-	always.Loss = sim.Certain
-	slow.Delay = &sim.Delay{Min: 50, Max: 50}
-	s.Network.Loss = sim.Certain
+	always.Loss = scheduler.Certain
+	slow.Delay = &delays.Delay{Min: 50, Max: 50}
+	s.Network.Loss = scheduler.Certain
 	s.Seasons = []sim.Season{{For: 200, Weather: always, Crashes: sim.Same}, {For: 100, Weather: slow, Crashes: sim.Same}}
 	o, l := trace(t, s, 1)
 	if o.Verdict != sim.VerdictDecided || o.DecideTime < 300 || o.Families[sim.FamilyLoss].Struck == 0 || o.Families[sim.FamilyLoss].Struck != o.Dropped {
@@ -281,7 +283,7 @@ func TestSeasons(t *testing.T) {
 func TestLinks(t *testing.T) {
 	s := quiet(3)
 	w := sim.Unchanged()
-	w.Delay = &sim.Delay{Min: 33, Max: 33}
+	w.Delay = &delays.Delay{Min: 33, Max: 33}
 	s.Faults = []sim.Fault{{Name: "slow", Until: 15, Weather: &w, On: sim.Links{From: sim.These(1), To: sim.These(2, 3), Kinds: []uint8{0}}}}
 	_, l := trace(t, s, 1)
 	for _, e := range l.list {
@@ -374,7 +376,7 @@ func TestCapacity(t *testing.T) {
 // TestForged: the receiver believes that another sent it; the trace knows better.
 func TestForged(t *testing.T) {
 	s := quiet(4)
-	s.Network.Forge = sim.Certain
+	s.Network.Forge = scheduler.Certain
 	_, l := trace(t, s, 1)
 	told := 0
 	for _, e := range l.list {
@@ -394,8 +396,8 @@ func TestForged(t *testing.T) {
 // number, and what is counted as expected is what was asked for.
 func TestRates(t *testing.T) {
 	s := quiet(3)
-	s.Network = sim.Network{DelayMin: 2, DelayMax: 20, Loss: sim.Certain / 10, Duplicate: sim.Certain / 5, Copies: 3, Corrupt: sim.Certain / 8, Forge: sim.Certain / 20}
-	s.Crashes = sim.Crashes{Chance: sim.Certain / 40, DownMin: 5, DownMax: 20}
+	s.Network = sim.Network{DelayMin: 2, DelayMax: 20, Loss: scheduler.Certain / 10, Duplicate: scheduler.Certain / 5, Copies: 3, Corrupt: scheduler.Certain / 8, Forge: scheduler.Certain / 20}
+	s.Crashes = sim.Crashes{Chance: scheduler.Certain / 40, DownMin: 5, DownMax: 20}
 	for _, rich := range []bool{true, false} {
 		if !rich {
 			s.Network.Copies, s.Network.Corrupt, s.Network.Forge = 0, 0, 0
@@ -461,7 +463,7 @@ func TestOverlappingCrashes(t *testing.T) {
 		return sim.Fault{At: at, Until: until, Crash: sim.These(2)}
 	}
 	spell := func(at, d sim.Time) sim.Fault {
-		return sim.Fault{At: at, Until: sim.Forever, For: &sim.Delay{Min: d, Max: d}, Crash: sim.These(2)}
+		return sim.Fault{At: at, Until: sim.Forever, For: &delays.Delay{Min: d, Max: d}, Crash: sim.These(2)}
 	}
 	for _, c := range []struct {
 		a, b sim.Fault

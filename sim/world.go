@@ -5,6 +5,9 @@ import (
 	"math"
 
 	"github.com/paxsim/paxsim/scheduler"
+	"github.com/paxsim/paxsim/sim/chance"
+	"github.com/paxsim/paxsim/sim/delays"
+	"github.com/paxsim/paxsim/sim/ids"
 )
 
 // World is one simulated world: actors, a network between them, a disk and an
@@ -34,11 +37,11 @@ type World[M Message, D Record] struct {
 	// The run as it stands.
 	queue          scheduler.Queue[event[M]]
 	search         *searched[M] // what takes the queue's place in the searched engine; else nil
-	chance         chance
+	chance         chance.Door
 	digest         scheduler.Digest
 	net            network
-	models         models // of delays that are not uniform
-	crashes        coin
+	models         delays.Cache // of delays that are not uniform
+	crashes        scheduler.Coin
 	faults         faults
 	after          aftermath
 	clients        clients
@@ -65,9 +68,9 @@ type World[M Message, D Record] struct {
 	specials       []special        // messages with which something is wrong
 	clogged        []event[M]       // messages that stand still on clogged links
 	meant, spare   []ID             // scratch, for targets
-	members        Set              // whose acks are counted
-	doomed         Set              // whom the script takes down for good
-	named          Set              // as those of the core; empty: any
+	members        ids.Set          // whose acks are counted
+	doomed         ids.Set          // whom the script takes down for good
+	named          ids.Set          // as those of the core; empty: any
 	goneMembers    int              // how many are down for good
 	abstracts      []uint64         // scratch, for Abstract
 	families       [Families]Happened
@@ -121,7 +124,7 @@ type alarm struct {
 // seed alone). It keeps its memory.
 func (w *World[M, D]) Reset(seed uint64, source scheduler.Source) {
 	w.queue.Reset()
-	w.chance = chance{seed: scheduler.NewSeed(seed), source: source}
+	w.chance = chance.Door{Seed: scheduler.NewSeed(seed), Source: source}
 	w.digest = 0
 	w.notes = [MaxKinds]uint64{}
 	w.events, w.over, w.awaited, w.unlearned = 0, false, w.n, w.n

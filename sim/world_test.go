@@ -15,9 +15,9 @@ import (
 func rough(n int) *sim.Scenario {
 	return &sim.Scenario{
 		Name: "rough", Tick: 1000, Actors: n, Protocol: pingPong(),
-		Network: sim.Network{DelayMin: 2, DelayMax: 30, Loss: sim.Certain / 10, Duplicate: sim.Certain / 10},
+		Network: sim.Network{DelayMin: 2, DelayMax: 30, Loss: scheduler.Certain / 10, Duplicate: scheduler.Certain / 10},
 		Disk:    sim.Disk{Sync: 7},
-		Crashes: sim.Crashes{Chance: sim.Certain / 50, DownMin: 20, DownMax: 90},
+		Crashes: sim.Crashes{Chance: scheduler.Certain / 50, DownMin: 20, DownMax: 90},
 		Faults: []sim.Fault{
 			{Name: "cut", At: 30, Until: 90, Split: [][]sim.ID{{1}}},
 			{Name: "crash", At: 60, Until: 100, Crash: sim.These(2)},
@@ -201,7 +201,7 @@ func TestMessagesToOneself(t *testing.T) {
 	s := rough(1)
 	s.Faults = s.Faults[:0]
 	s.Crashes = sim.Crashes{}
-	s.Network.Loss, s.Network.Duplicate = sim.Certain, sim.Certain
+	s.Network.Loss, s.Network.Duplicate = scheduler.Certain, scheduler.Certain
 	s.Disk.Sync = 0
 	r := runner(t, s)
 	r.Reset(1, nil)
@@ -215,7 +215,7 @@ func TestMessagesToOneself(t *testing.T) {
 // TestLimits: every run ends, and says why.
 func TestLimits(t *testing.T) {
 	s := rough(3)
-	s.Network.Loss = sim.Certain
+	s.Network.Loss = scheduler.Certain
 	s.Faults, s.Crashes = nil, sim.Crashes{}
 	s.Limits.Time = 500
 	r := runner(t, s)

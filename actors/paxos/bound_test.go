@@ -5,14 +5,16 @@ import (
 
 	"github.com/paxsim/paxsim/actors/paxos"
 	"github.com/paxsim/paxsim/internal/tally"
+	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/ids"
 )
 
 // calmWatch sees what a core does once it has calm.
 type calmWatch struct {
 	calm   uint64 // the event; 0: not yet
 	leader sim.ID
-	core   sim.Set
+	core   ids.Set
 
 	left     sim.Time   // when the last message arrived among it that it had asked for before
 	begun    []sim.Time // the leader's rounds since
@@ -173,12 +175,12 @@ func TestDisksThatAreSlowerThanTheNetwork(t *testing.T) {
 		set  map[string]int64
 	}{
 		{"five proposers, and crashes", sim.Scenario{Actors: 5, Network: sim.Network{DelayMin: 10, DelayMax: 10}, Disk: sim.Disk{Sync: 100}, Until: 200,
-			Crashes: sim.Crashes{Chance: sim.Certain / 20}, Requests: asks(5, 10)}, nil},
-		{"rounds that are not repeated", sim.Scenario{Actors: 3, Network: sim.Network{DelayMin: 10, DelayMax: 10, Loss: sim.Certain / 2}, Disk: sim.Disk{Sync: 50}, Until: 200,
+			Crashes: sim.Crashes{Chance: scheduler.Certain / 20}, Requests: asks(5, 10)}, nil},
+		{"rounds that are not repeated", sim.Scenario{Actors: 3, Network: sim.Network{DelayMin: 10, DelayMax: 10, Loss: scheduler.Certain / 2}, Disk: sim.Disk{Sync: 50}, Until: 200,
 			Requests: asks(3, 20)}, map[string]int64{"repeats": 0}},
-		{"back-offs of the storm", sim.Scenario{Actors: 5, Network: sim.Network{DelayMin: 1, DelayMax: 10, Loss: sim.Certain / 5}, Disk: sim.Disk{Sync: 100}, Until: 3000,
+		{"back-offs of the storm", sim.Scenario{Actors: 5, Network: sim.Network{DelayMin: 1, DelayMax: 10, Loss: scheduler.Certain / 5}, Disk: sim.Disk{Sync: 100}, Until: 3000,
 			Requests: asks(5, 10)}, map[string]int64{"on_nack": 2}},
-		{"Accepts to all, and a leader that hopes", sim.Scenario{Actors: 5, Network: sim.Network{DelayMax: 10, Loss: sim.Certain / 5}, Disk: sim.Disk{Sync: 300}, Until: 3000,
+		{"Accepts to all, and a leader that hopes", sim.Scenario{Actors: 5, Network: sim.Network{DelayMax: 10, Loss: scheduler.Certain / 5}, Disk: sim.Disk{Sync: 300}, Until: 3000,
 			Requests: asks(5, 10)}, map[string]int64{"on_nack": 1, "fan_out": 1, "repeats": 1}},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -5,12 +5,13 @@ import (
 	"testing"
 
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/ids"
 )
 
 // TestCopyFrom: a copy is the same in every field, and shares no memory. The
 // test sets every field there is, and fails if somebody adds one.
 func TestCopyFrom(t *testing.T) {
-	set := func(ids ...sim.ID) (s sim.Set) {
+	set := func(ids ...sim.ID) (s ids.Set) {
 		for _, id := range ids {
 			s.Add(id)
 		}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/ids"
 )
 
 // What an actor holds, for who looks into a run: see [sim.Look].
@@ -64,7 +65,7 @@ func (a *Actor) roleText(names sim.Names) string {
 }
 
 // during lists a set that means something from a phase of a round on.
-func (a *Actor) during(from phase, s *sim.Set) string {
+func (a *Actor) during(from phase, s *ids.Set) string {
 	if a.phase == idle || a.phase < from {
 		return ""
 	}
@@ -95,7 +96,7 @@ func (t *Tallies) text(names sim.Names) string {
 const maxListed = 9
 
 // setText lists a set: "1, 2, 5"; of very many, how many.
-func setText(s *sim.Set) string {
+func setText(s *ids.Set) string {
 	if s.Len() > maxListed {
 		return fmt.Sprintf("%d actors", s.Len())
 	}

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/ids"
 )
 
 type valueNames struct{}
@@ -23,7 +24,7 @@ func fieldText(list []sim.Field) string {
 }
 
 func TestFields(t *testing.T) {
-	sets := func(ids ...sim.ID) (s sim.Set) {
+	sets := func(ids ...sim.ID) (s ids.Set) {
 		for _, id := range ids {
 			s.Add(id)
 		}

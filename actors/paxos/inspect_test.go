@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/paxsim/paxsim/internal/tally"
+	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim"
 )
 
@@ -11,7 +12,7 @@ import (
 // after each event is the same run.
 func TestFieldsChangeNothing(t *testing.T) {
 	s := calm(5)
-	s.Network = sim.Network{DelayMin: 10, DelayMax: 200, Loss: sim.Certain / 4, Duplicate: sim.Certain / 10}
+	s.Network = sim.Network{DelayMin: 10, DelayMax: 200, Loss: scheduler.Certain / 4, Duplicate: scheduler.Certain / 10}
 	plain, asked := newRunner(t, s), newRunner(t, s)
 	for seed := range uint64(20) {
 		plain.Reset(seed, nil)

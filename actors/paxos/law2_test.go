@@ -21,7 +21,7 @@ func rough(seed uint64) *sim.Scenario {
 	n := 2 + r.IntN(4)
 	s := &sim.Scenario{
 		Name: "rough", Tick: 100_000, Actors: n, Protocol: paxos.Protocol(),
-		Network: sim.Network{DelayMin: sim.Time(1 + r.IntN(10)), Loss: sim.Probability(r.IntN(3) * 100_000_000), Duplicate: sim.Probability(r.IntN(3) * 100_000_000)},
+		Network: sim.Network{DelayMin: sim.Time(1 + r.IntN(10)), Loss: scheduler.Probability(r.IntN(3) * 100_000_000), Duplicate: scheduler.Probability(r.IntN(3) * 100_000_000)},
 		Disk:    sim.Disk{Sync: sim.Time(r.IntN(2) * 8)},
 	}
 	s.Network.DelayMax = s.Network.DelayMin + sim.Time(r.IntN(40))

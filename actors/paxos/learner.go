@@ -1,6 +1,9 @@
 package paxos
 
-import "github.com/paxsim/paxsim/sim"
+import (
+	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/ids"
+)
 
 // The learner: PMS 2.3. Every acceptor tells every learner.
 
@@ -14,7 +17,7 @@ type learner struct {
 type Tally struct {
 	Ballot Ballot
 	Value  sim.Value // what was accepted; where a bug gives a ballot several values, the one with the greatest number
-	From   sim.Set
+	From   ids.Set
 	Count  int // how many acceptances count; one an acceptor
 }
 

@@ -6,7 +6,9 @@ import (
 
 	"github.com/paxsim/paxsim/actors/paxos"
 	"github.com/paxsim/paxsim/internal/tally"
+	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/delays"
 )
 
 // plain is a scenario in which nothing goes wrong: three actors, one request, a
@@ -31,16 +33,16 @@ const long = 100_000 // ten seconds
 func TestLimitKnowsEveryDuration(t *testing.T) {
 	before := plan(t, plain()).TimeLimit
 	slow := sim.Unchanged()
-	slow.Delay = &sim.Delay{Min: long, Max: long}
+	slow.Delay = &delays.Delay{Min: long, Max: long}
 	lossy := sim.Unchanged()
-	lossy.Loss = sim.Certain
-	forLong := &sim.Delay{Min: long, Max: long}
+	lossy.Loss = scheduler.Certain
+	forLong := &delays.Delay{Min: long, Max: long}
 	for _, c := range []struct {
 		name string
 		set  func(s *sim.Scenario)
 		adds sim.Time
 	}{
-		{"until", func(s *sim.Scenario) { s.Until, s.Network.Loss = long, sim.Certain }, long},
+		{"until", func(s *sim.Scenario) { s.Until, s.Network.Loss = long, scheduler.Certain }, long},
 		{"seasons", func(s *sim.Scenario) {
 			s.Seasons = []sim.Season{{For: long, Weather: lossy, Crashes: sim.Same}, {For: long, Weather: lossy, Crashes: sim.Same}}
 		}, 2 * long},
@@ -67,10 +69,10 @@ func TestLimitKnowsEveryDuration(t *testing.T) {
 			s.Faults = []sim.Fault{{Name: "f", At: 1, Until: long, UntilWhen: &sim.Moment{Does: sim.Falls}, Cut: everyone()}}
 		}, long},
 		{"cuts by chance, until they are over", func(s *sim.Scenario) {
-			s.Faults = []sim.Fault{{Name: "f", Until: long, Every: &sim.Delay{Min: 1, Max: 1}, For: forLong, Cut: everyone()}}
+			s.Faults = []sim.Fault{{Name: "f", Until: long, Every: &delays.Delay{Min: 1, Max: 1}, For: forLong, Cut: everyone()}}
 		}, long},
 		{"crashes by chance, from which one comes back late", func(s *sim.Scenario) {
-			s.Until, s.Crashes = 50, sim.Crashes{Chance: sim.Certain / 2, DownMin: long, DownMax: long}
+			s.Until, s.Crashes = 50, sim.Crashes{Chance: scheduler.Certain / 2, DownMin: long, DownMax: long}
 		}, long},
 		{"a crash", func(s *sim.Scenario) {
 			s.Faults = []sim.Fault{{Name: "f", When: voteSaved(), Until: sim.Forever, For: forLong, Crash: sim.Target{Group: sim.Everyone}}}
@@ -94,7 +96,7 @@ func TestLimitKnowsEveryDuration(t *testing.T) {
 		{"learn_timeout", func(s *sim.Scenario) { setting(s, "learn_timeout", long) }, long},
 		{"round_limit", func(s *sim.Scenario) { setting(s, "round_limit", long) }, long},
 		{"backoff_cap", func(s *sim.Scenario) { setting(s, "backoff_cap", long) }, long},
-		{"x", func(s *sim.Scenario) { setting(s, "x", int64(sim.Certain)/long) }, long},
+		{"x", func(s *sim.Scenario) { setting(s, "x", int64(scheduler.Certain)/long) }, long},
 		{"asks in vain", func(s *sim.Scenario) {
 			setting(s, "learn", 1)
 			setting(s, "repeats", 1000)
@@ -191,12 +193,12 @@ func TestNothingIsPromised(t *testing.T) {
 		{"a pause that never ends", forever(sim.Fault{Pause: sim.These(1)}), "f may never be over"},
 		{"a majority that is gone", forever(sim.Fault{Crash: sim.These(2, 3)}), "a majority may be down"},
 		{"whoever is asked is gone", forever(sim.Fault{Crash: sim.These(1)}), "whoever is asked"},
-		{"too much loss for ever", func(s *sim.Scenario) { s.Network.Loss = sim.Certain / 1000 * 999 }, "goes wrong for ever"},
-		{"too many crashes for ever", func(s *sim.Scenario) { s.Crashes = sim.Crashes{Chance: sim.Certain / 2, DownMin: 1, DownMax: 1} }, "goes wrong for ever"},
+		{"too much loss for ever", func(s *sim.Scenario) { s.Network.Loss = scheduler.Certain / 1000 * 999 }, "goes wrong for ever"},
+		{"too many crashes for ever", func(s *sim.Scenario) { s.Crashes = sim.Crashes{Chance: scheduler.Certain / 2, DownMin: 1, DownMax: 1} }, "goes wrong for ever"},
 		{"a cut that is nearly always there", func(s *sim.Scenario) {
-			s.Faults = []sim.Fault{{Name: "f", Until: sim.Forever, Every: &sim.Delay{Min: 5, Max: 5}, For: &sim.Delay{Min: 50, Max: 50}, Cut: everyone()}}
+			s.Faults = []sim.Fault{{Name: "f", Until: sim.Forever, Every: &delays.Delay{Min: 5, Max: 5}, For: &delays.Delay{Min: 50, Max: 50}, Cut: everyone()}}
 		}, "goes wrong for ever"},
-		{"crashes within a tick", func(s *sim.Scenario) { s.Until, s.Crashes.Chance = 50, sim.Certain }, "crashes again"},
+		{"crashes within a tick", func(s *sim.Scenario) { s.Until, s.Crashes.Chance = 50, scheduler.Certain }, "crashes again"},
 		{"no patience", func(s *sim.Scenario) { setting(s, "repeat", 5) }, "gives up before"},
 		{"as much patience as an answer takes", func(s *sim.Scenario) {
 			setting(s, "repeat", 20)
@@ -204,13 +206,13 @@ func TestNothingIsPromised(t *testing.T) {
 		}, "gives up before"},
 		{"an Accept that its proposer's vote pushes off the link", pushedOff, "pushes its Accept off"},
 		{"repeats that push one another off the link", neverThere, "before an answer"},
-		{"proposers that are too eager", func(s *sim.Scenario) { setting(s, "x", int64(sim.Certain)) }, "hardly ever left alone"},
+		{"proposers that are too eager", func(s *sim.Scenario) { setting(s, "x", int64(scheduler.Certain)) }, "hardly ever left alone"},
 		{"back-offs that are too short", func(s *sim.Scenario) {
 			setting(s, "on_nack", 2)
 			setting(s, "backoff_cap", 1)
 		}, "hardly ever left alone"},
 		{"the end of time", func(s *sim.Scenario) { s.Until, s.Network.Loss = sim.MaxTime, 1 }, "latest time"},
-		{"more than can be counted", func(s *sim.Scenario) { s.Until, s.Network.Loss = sim.MaxTime/2, sim.Certain }, "events"},
+		{"more than can be counted", func(s *sim.Scenario) { s.Until, s.Network.Loss = sim.MaxTime/2, scheduler.Certain }, "events"},
 		{"a limit that is stated", func(s *sim.Scenario) { s.Limits.Time = 1000 }, "limits.time is stated"},
 		{"a limit on events that is stated", func(s *sim.Scenario) { s.Limits.Events = 10 }, "limits.events is stated"},
 		{"a mutant", func(s *sim.Scenario) { s.Mutant = "any" }, "mutant"},
@@ -246,7 +248,7 @@ func TestNothingIsPromised(t *testing.T) {
 // TestEndlessButHarmless: of what never ends some keeps nobody from deciding.
 func TestEndlessButHarmless(t *testing.T) {
 	lossy := sim.Unchanged()
-	lossy.Loss = sim.Certain / 2
+	lossy.Loss = scheduler.Certain / 2
 	for _, c := range []struct {
 		name string
 		f    sim.Fault

@@ -11,6 +11,7 @@ import (
 
 	"github.com/paxsim/paxsim/actors/paxos"
 	"github.com/paxsim/paxsim/internal/tally"
+	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim"
 )
 
@@ -156,7 +157,7 @@ func (c tail) spell() sim.Time { return (c.least + c.most) * sim.Time(c.n-1) }
 
 func stormFor(c tail) *sim.Scenario {
 	s := &sim.Scenario{Name: "tail", Tick: 100_000, Actors: c.n, Protocol: paxos.Protocol(), Invariants: []string{},
-		Network: sim.Network{DelayMin: c.least, DelayMax: c.most, Loss: sim.Certain}, Until: 8*c.most + 2*c.spell()}
+		Network: sim.Network{DelayMin: c.least, DelayMax: c.most, Loss: scheduler.Certain}, Until: 8*c.most + 2*c.spell()}
 	if c.all {
 		s.ByChance = true
 	} else {

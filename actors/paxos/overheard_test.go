@@ -8,11 +8,12 @@ import (
 
 	"github.com/paxsim/paxsim/actors/paxos"
 	"github.com/paxsim/paxsim/internal/tally"
+	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim"
 	"github.com/paxsim/paxsim/sim/search"
 )
 
-// handled is what a trace shows of what the history of [paxos.Overheard] is told,
+// handled is what a trace shows of what the history of [Overheard] is told,
 // in the same words.
 type handled struct {
 	words   *sim.Words
@@ -117,7 +118,7 @@ func TestHistoryHearsEveryAccept(t *testing.T) {
 // actor waits for.
 func TestHistoryWaitsUnseen(t *testing.T) {
 	s := calm(5)
-	s.Network = sim.Network{DelayMin: 1, DelayMax: 50, Duplicate: sim.Certain / 4}
+	s.Network = sim.Network{DelayMin: 1, DelayMax: 50, Duplicate: scheduler.Certain / 4}
 	s.Disk.Sync = 30
 	blind := *s
 	blind.Invariants = []string{}

@@ -1,6 +1,9 @@
 package paxos
 
-import "github.com/paxsim/paxsim/sim"
+import (
+	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/ids"
+)
 
 // A history holds things of four kinds, each in structs of its own.
 //
@@ -20,7 +23,7 @@ import "github.com/paxsim/paxsim/sim"
 type terms struct {
 	on       check
 	names    sim.Names
-	who      sim.Set                          // members: only their promises and votes count
+	who      ids.Set                          // members: only their promises and votes count
 	quorums  quorums                          // of them
 	quorumOf string                           // what texts call one: majority, or quorum
 	onChosen func(voter sim.ID, c sim.Chosen) // nil: nobody wants to know
@@ -107,8 +110,8 @@ type scratchOfVotes struct {
 type ballotVotes struct {
 	ballot Ballot
 	value  sim.Value
-	asked  sim.Set // who has had the Accept, in this life, and has not refused it; and who voted
-	voters sim.Set // who voted: these have saved it, or told of it, while they were asked
+	asked  ids.Set // who has had the Accept, in this life, and has not refused it; and who voted
+	voters ids.Set // who voted: these have saved it, or told of it, while they were asked
 
 	scratchOfBallot
 }

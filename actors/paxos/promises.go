@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/ids"
 )
 
 // vows is who promised what: one entry a ballot, by ballot.
@@ -12,7 +13,7 @@ type vows struct{ list []vow }
 
 type vow struct {
 	ballot Ballot
-	by     sim.Set
+	by     ids.Set
 }
 
 func (v *vows) clear() { v.list = v.list[:0] }

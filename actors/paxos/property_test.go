@@ -7,7 +7,9 @@ import (
 
 	"github.com/paxsim/paxsim/actors/paxos"
 	"github.com/paxsim/paxsim/internal/tally"
+	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/delays"
 )
 
 // anyScenario draws a sound scenario of 1 to 9 actors: every family of faults
@@ -16,8 +18,8 @@ import (
 func anyScenario(t *rapid.T) *sim.Scenario {
 	n := rapid.IntRange(1, 9).Draw(t, "actors")
 	number := func(name string, least, most int) int { return rapid.IntRange(least, most).Draw(t, name) }
-	maybe := func(name string, most int) sim.Probability { // per mille
-		return sim.Probability(max(0, number(name, -most, most))) * (sim.Certain / 1000)
+	maybe := func(name string, most int) scheduler.Probability { // per mille
+		return scheduler.Probability(max(0, number(name, -most, most))) * (scheduler.Certain / 1000)
 	}
 	s := &sim.Scenario{
 		Name: "any", Tick: 100_000, Actors: n, Protocol: paxos.Protocol(),
@@ -27,8 +29,8 @@ func anyScenario(t *rapid.T) *sim.Scenario {
 		Until:   sim.Time(number("until", 100, 5000)),
 	}
 	s.Network.DelayMax = s.Network.DelayMin + sim.Time(number("delays", 0, 100))
-	s.Network.Shape = []sim.DelayShape{{},
-		{Model: sim.Exponential, Scale: 10}, {Model: sim.LogNormal, Scale: 20, Sigma: 1000}, {Model: sim.Pareto, Scale: 10, Alpha: 1500},
+	s.Network.Shape = []delays.Shape{{},
+		{Model: delays.Exponential, Scale: 10}, {Model: delays.LogNormal, Scale: 20, Sigma: 1000}, {Model: delays.Pareto, Scale: 10, Alpha: 1500},
 	}[number("shape", 0, 3)]
 	s.Crashes.DownMax = s.Crashes.DownMin + sim.Time(number("downs", 0, 100))
 	everybody := make([]sim.ID, n)
@@ -101,7 +103,7 @@ func anyScenario(t *rapid.T) *sim.Scenario {
 		// At most what is computed by default: much more, and actors disturb
 		// one another for longer than any limit.
 		busy := int64(s.Network.DelayMin+s.Network.DelayMax+2*s.Disk.Sync+2) * int64(n)
-		setting(s, "x", int64(sim.Certain)/(busy*int64(number("x", 1, 10))))
+		setting(s, "x", int64(scheduler.Certain)/(busy*int64(number("x", 1, 10))))
 	}
 	return s
 }

@@ -1,6 +1,9 @@
 package paxos
 
-import "github.com/paxsim/paxsim/sim"
+import (
+	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/ids"
+)
 
 // The proposer: PMS 2.2, phases 1a and 2a. Who proposes and when is in turns.go,
 // and what is sent again in repeat.go.
@@ -20,15 +23,15 @@ type proposer struct {
 // answers is who answered what. It may hold memory, see [Actor.CopyFrom].
 type answers struct {
 	promises Promises // for the proposer's round under way
-	refusers sim.Set  // who refused it
-	heard    sim.Set  // who has accepted in it, since its phase 2 began
+	refusers ids.Set  // who refused it
+	heard    ids.Set  // who has accepted in it, since its phase 2 began
 	tallies  Tallies  // of the learner
 }
 
 // Promises is what a proposer has heard in phase 1 of its ballot.
 type Promises struct {
 	Ballot  Ballot    // the ballot under way
-	From    sim.Set   // the acceptors that promised it
+	From    ids.Set   // the acceptors that promised it
 	Count   int       // how many promises count; one an acceptor
 	Highest Ballot    // the highest proposal that they reported; zero: none
 	Value   sim.Value // of Highest

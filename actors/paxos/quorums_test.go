@@ -7,6 +7,7 @@ import (
 
 	"github.com/paxsim/paxsim/actors/paxos"
 	"github.com/paxsim/paxsim/internal/tally"
+	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim"
 	"github.com/paxsim/paxsim/sim/search"
 )
@@ -17,9 +18,9 @@ func flexible(promises, accepts int) *sim.Scenario {
 	return &sim.Scenario{
 		Name: fmt.Sprintf("%d-%d", promises, accepts), Tick: 100_000, Actors: 5, Protocol: paxos.Protocol(),
 		Quorums: []sim.Quorum{{Size: promises}, {Size: accepts}},
-		Network: sim.Network{DelayMin: 10, DelayMax: 60, Loss: sim.Certain / 10, Duplicate: sim.Certain / 10},
+		Network: sim.Network{DelayMin: 10, DelayMax: 60, Loss: scheduler.Certain / 10, Duplicate: scheduler.Certain / 10},
 		Disk:    sim.Disk{Sync: 5},
-		Crashes: sim.Crashes{Chance: sim.Certain / 100, DownMin: 10, DownMax: 300},
+		Crashes: sim.Crashes{Chance: scheduler.Certain / 100, DownMin: 10, DownMax: 300},
 		Until:   2000, Core: &sim.Target{Group: sim.Everyone},
 		Requests: []sim.Ask{{Actor: 1}, {Actor: 5, At: 30}},
 	}

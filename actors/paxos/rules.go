@@ -1,6 +1,9 @@
 package paxos
 
-import "github.com/paxsim/paxsim/sim"
+import (
+	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/ids"
+)
 
 // Rules are the decisions on which the safety of Paxos rests. Each is a small
 // function below, with its place in the paper. The roles ask them and do the rest.
@@ -18,7 +21,7 @@ type Rules struct {
 	Refusal     func(r *Record) Ballot
 
 	// Phase 2a.
-	IsMember        func(members *sim.Set, id sim.ID) bool
+	IsMember        func(members *ids.Set, id sim.ID) bool
 	CountPromise    func(p *Promises, from sim.ID, m Message) bool
 	IsPromiseQuorum func(q sim.Quorum, size, n int) bool
 	PickValue       func(own sim.Value, p *Promises) sim.Value
@@ -101,7 +104,7 @@ func refusal(r *Record) Ballot { return r.Promised }
 
 // isMember: a quorum is a set of members, the acceptors of the paper (PMS 2.2).
 // Other actors may answer, but do not count.
-func isMember(members *sim.Set, id sim.ID) bool { return members.Has(id) }
+func isMember(members *ids.Set, id sim.ID) bool { return members.Has(id) }
 
 // countPromise counts a promise for the ballot under way, once an acceptor, and
 // keeps the highest proposal reported. It says whether the promise counts. A

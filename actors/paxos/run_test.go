@@ -99,7 +99,7 @@ func TestRoughWeather(t *testing.T) {
 func lossy() *sim.Scenario {
 	return &sim.Scenario{
 		Name: "lossy", Tick: 100_000, Actors: 5, Protocol: paxos.Protocol(), ByChance: true,
-		Network: sim.Network{DelayMin: 10, DelayMax: 200, Loss: 3 * sim.Certain / 10, Duplicate: sim.Certain / 20},
+		Network: sim.Network{DelayMin: 10, DelayMax: 200, Loss: 3 * scheduler.Certain / 10, Duplicate: scheduler.Certain / 20},
 	}
 }
 
@@ -183,7 +183,7 @@ func TestSaves(t *testing.T) {
 // switched on and however many actors there are.
 func TestNoAllocations(t *testing.T) {
 	crashing := duel(5)
-	crashing.Crashes = sim.Crashes{Chance: sim.Certain / 1000, DownMin: 100, DownMax: 400}
+	crashing.Crashes = sim.Crashes{Chance: scheduler.Certain / 1000, DownMin: 100, DownMax: 400}
 	saving := duel(5)
 	saving.Disk.Sync = 10
 	bare := duel(5)
@@ -240,8 +240,8 @@ func TestMembers(t *testing.T) {
 // TestUntil: a storm in which nothing can be decided ends, and all is decided.
 func TestUntil(t *testing.T) {
 	s := lossy()
-	s.Network.Loss, s.Network.Duplicate = sim.Certain, sim.Certain
-	s.Crashes = sim.Crashes{Chance: sim.Certain / 5, DownMin: 10, DownMax: 100}
+	s.Network.Loss, s.Network.Duplicate = scheduler.Certain, scheduler.Certain
+	s.Crashes = sim.Crashes{Chance: scheduler.Certain / 5, DownMin: 10, DownMax: 100}
 	s.Until = 5000
 	s.Limits.Events = 100_000 // or in weather that never calms it runs for ever
 	r := newRunner(t, s)

@@ -5,6 +5,7 @@ import (
 
 	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/ids"
 )
 
 // Fan-outs of Accept.
@@ -28,7 +29,7 @@ const (
 )
 
 var settingList = []sim.Setting{
-	{Name: "x", Kind: sim.Chance, Default: sim.Auto, Min: 1, Max: int64(sim.Certain),
+	{Name: "x", Kind: sim.Chance, Default: sim.Auto, Min: 1, Max: int64(scheduler.Certain),
 		Doc: "chance that an idle actor takes the proposer role, each tick"},
 	{Name: "adopt", Kind: sim.Bool, Default: 1,
 		Doc:    "positive acks carry what was accepted, and the proposer proposes the highest of it; false: unsafe",
@@ -60,7 +61,7 @@ const maxWait = 1 << 31
 // settings is what an actor works by. It never changes during a run.
 type settings struct {
 	rules        Rules
-	members      sim.Set // who counts
+	members      ids.Set // who counts
 	promises     sim.Quorum
 	accepts      sim.Quorum
 	accepters    int // how many a quorum of acceptances has at least, if that is more than one of promises; else 0
@@ -132,7 +133,7 @@ func computeTiming(s *sim.Scenario) timing {
 // of the best; docs/numbers.md has where it is not.
 func idleChance(s *sim.Scenario) (scheduler.Fraction, sim.Time) {
 	if v := s.Setting("x"); v != sim.Auto {
-		return scheduler.FractionOf(uint64(v), uint64(sim.Certain)), sim.Time(int64(sim.Certain) / v)
+		return scheduler.FractionOf(uint64(v), uint64(scheduler.Certain)), sim.Time(int64(scheduler.Certain) / v)
 	}
 	twice := max(s.Network.Delay().TwiceMean()+s.Network.Bias+2*s.Disk.Sync, 2)
 	den := max(twice*sim.Time(max(s.Actors-1, 1)), 2)
@@ -212,8 +213,8 @@ func newSettings(s *sim.Scenario, rules Rules) *settings {
 }
 
 // membersOf is the set of actors that count.
-func membersOf(s *sim.Scenario) sim.Set {
-	var set sim.Set
+func membersOf(s *sim.Scenario) ids.Set {
+	var set ids.Set
 	for _, id := range s.Members {
 		set.Add(id)
 	}

@@ -3,7 +3,9 @@ package paxos_test
 import (
 	"testing"
 
+	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/delays"
 )
 
 // TestMeanDelay holds which delay x: auto is made of, 1/(2 (mean + save) (N-1)):
@@ -16,11 +18,11 @@ func TestMeanDelay(t *testing.T) {
 	}{
 		{"constant", sim.Network{DelayMin: 100, DelayMax: 100}, "1/840"},
 		{"uniform", sim.Network{DelayMin: 1, DelayMax: 100}, "1/444"},
-		{"exponential", sim.Network{DelayMin: 10, DelayMax: 100_000, Shape: sim.DelayShape{Model: sim.Exponential, Scale: 100}}, "1/920"},
-		{"log-normal", sim.Network{DelayMin: 0, DelayMax: 100_000, Shape: sim.DelayShape{Model: sim.LogNormal, Scale: 100}}, "1/840"},
-		{"pareto", sim.Network{DelayMin: 10, DelayMax: 1 << 30, Shape: sim.DelayShape{Model: sim.Pareto, Scale: 100, Alpha: 3000}}, "1/520"},
-		{"table", sim.Network{DelayMin: 10, DelayMax: 90, Shape: sim.DelayShape{Model: sim.Table,
-			Table: []sim.DelayPoint{{Chance: sim.Certain / 2, At: 10}, {Chance: sim.Certain, At: 90}}}}, "1/280"},
+		{"exponential", sim.Network{DelayMin: 10, DelayMax: 100_000, Shape: delays.Shape{Model: delays.Exponential, Scale: 100}}, "1/920"},
+		{"log-normal", sim.Network{DelayMin: 0, DelayMax: 100_000, Shape: delays.Shape{Model: delays.LogNormal, Scale: 100}}, "1/840"},
+		{"pareto", sim.Network{DelayMin: 10, DelayMax: 1 << 30, Shape: delays.Shape{Model: delays.Pareto, Scale: 100, Alpha: 3000}}, "1/520"},
+		{"table", sim.Network{DelayMin: 10, DelayMax: 90, Shape: delays.Shape{Model: delays.Table,
+			Table: []delays.Point{{Chance: scheduler.Certain / 2, At: 10}, {Chance: scheduler.Certain, At: 90}}}}, "1/280"},
 	}
 	for _, tt := range tests {
 		s := calm(5)

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/paxsim/paxsim/internal/tally"
+	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim"
 )
 
@@ -26,8 +27,8 @@ func stormy(p sim.Protocol, seed uint64) *sim.Scenario {
 	}
 	return &sim.Scenario{
 		Tick: 100_000, Actors: n, Protocol: p, Settings: settings, Members: members,
-		Network:  sim.Network{DelayMin: 1, DelayMax: sim.Time(5 + r.IntN(60)), Loss: sim.Probability(r.IntN(4)) * 50_000_000, Duplicate: sim.Probability(r.IntN(4)) * 50_000_000},
-		Crashes:  sim.Crashes{Chance: sim.Probability(r.IntN(2)) * 30_000_000, DownMin: 5, DownMax: 60},
+		Network:  sim.Network{DelayMin: 1, DelayMax: sim.Time(5 + r.IntN(60)), Loss: scheduler.Probability(r.IntN(4)) * 50_000_000, Duplicate: scheduler.Probability(r.IntN(4)) * 50_000_000},
+		Crashes:  sim.Crashes{Chance: scheduler.Probability(r.IntN(2)) * 30_000_000, DownMin: 5, DownMax: 60},
 		Disk:     sim.Disk{Sync: sim.Time(r.IntN(2) * 4)},
 		Requests: []sim.Ask{{Actor: 1}, {Actor: 2, At: sim.Time(r.IntN(80))}, {Actor: 3, At: sim.Time(r.IntN(160))}},
 	}

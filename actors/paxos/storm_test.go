@@ -8,7 +8,9 @@ import (
 	"testing"
 
 	"github.com/paxsim/paxsim/actors/paxos"
+	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/delays"
 )
 
 var (
@@ -25,8 +27,8 @@ var (
 func tempest(seed uint64) *sim.Scenario {
 	r := rand.New(rand.NewPCG(seed, 21))
 	n := 1 + r.IntN(9)
-	maybe := func(most int) sim.Probability {
-		return sim.Probability(max(0, r.IntN(2*most)-most)) * (sim.Certain / 1000)
+	maybe := func(most int) scheduler.Probability {
+		return scheduler.Probability(max(0, r.IntN(2*most)-most)) * (scheduler.Certain / 1000)
 	}
 	// spread is a number up to the greatest: as likely from 1 to 10 as from 10 to 100.
 	spread := func(most sim.Time) sim.Time {
@@ -34,8 +36,8 @@ func tempest(seed uint64) *sim.Scenario {
 		digits := r.IntN(bits.Len64(uint64(most)))
 		return min(sim.Time(1)<<digits+sim.Time(r.Int64N(1<<digits)), most)
 	}
-	span := func(least, most sim.Time) *sim.Delay {
-		d := &sim.Delay{Min: least + spread(most) - 1}
+	span := func(least, most sim.Time) *delays.Delay {
+		d := &delays.Delay{Min: least + spread(most) - 1}
 		d.Max = d.Min + spread(most) - 1
 		return d
 	}
@@ -179,7 +181,7 @@ func tempest(seed uint64) *sim.Scenario {
 		}
 	}
 	if r.IntN(6) == 0 {
-		setting(s, "x", max(int64(sim.Certain)/int64(round)/int64(n)/int64(spread(8)), 1))
+		setting(s, "x", max(int64(scheduler.Certain)/int64(round)/int64(n)/int64(spread(8)), 1))
 	}
 	return s
 }

@@ -1,6 +1,10 @@
 package paxos
 
-import "github.com/paxsim/paxsim/sim"
+import (
+	"github.com/paxsim/paxsim/scheduler"
+	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/delays"
+)
 
 // How long a try to propose takes where chance says who does, and how likely it
 // succeeds: what the limit on time is made of, see limit.go.
@@ -106,7 +110,9 @@ func (h *hopes) through() odds {
 const crowd = 8
 
 // part is a probability of the world as odds.
-func part(p sim.Probability) odds { return odds(uint64(p) * (uint64(certainly) / uint64(sim.Certain))) }
+func part(p scheduler.Probability) odds {
+	return odds(uint64(p) * (uint64(certainly) / uint64(scheduler.Certain)))
+}
 
 // up is the chance that nobody crashes in a round.
 func (h *hopes) up() odds {
@@ -119,7 +125,7 @@ func (h *hopes) open() odds {
 	all := certainly
 	for _, f := range h.trouble.Strikes {
 		gap, held := f.Every.Min, f.For.Max
-		if f.Every.Shape.Model == sim.Uniform {
+		if f.Every.Shape.Model == delays.Uniform {
 			gap = (f.Every.Min + f.Every.Max) / 2
 		}
 		free := gap - h.round - h.t.repeat

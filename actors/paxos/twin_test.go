@@ -234,7 +234,7 @@ func TestTwinOwnMessagesTakeTheLeastDelay(t *testing.T) {
 	own, longer := 0, 0
 	for seed := range uint64(50) {
 		s := calm(5)
-		s.Network = sim.Network{DelayMin: 3, DelayMax: 90, Loss: sim.Certain / 2, Duplicate: sim.Certain / 2}
+		s.Network = sim.Network{DelayMin: 3, DelayMax: 90, Loss: scheduler.Certain / 2, Duplicate: scheduler.Certain / 2}
 		r := newRunner(t, s)
 		l := new(trail)
 		r.Observe(l)

@@ -6,7 +6,9 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/delays"
 )
 
 // value is what was drawn for a field.
@@ -65,10 +67,10 @@ func chances(least, most int64) kind {
 
 // chanceText writes a chance in per cent or as a fraction.
 func chanceText(s *numbers, n int64) string {
-	if n < int64(sim.Certain) && s.below(4) == 0 {
+	if n < int64(scheduler.Certain) && s.below(4) == 0 {
 		return fmt.Sprintf("0.%09d", n)
 	}
-	const percent = int64(sim.Certain) / 100
+	const percent = int64(scheduler.Certain) / 100
 	text := fmt.Sprintf("%d.%07d", n/percent, n%percent)
 	return strings.TrimSuffix(strings.TrimRight(text, "0"), ".") + "%"
 }
@@ -188,8 +190,8 @@ func spans(most int64) kind {
 	}
 }
 
-// delays draws a delay: one time, two, or a model. n is the greatest.
-func delays() kind {
+// anyDelays draws a delay: one time, two, or a model. n is the greatest.
+func anyDelays() kind {
 	span := spans(maxDelay)
 	return func(d *draft) value {
 		if d.below(8) > 0 {
@@ -203,10 +205,10 @@ func delays() kind {
 		case 0:
 			v.form, v.text = "exponential", fmt.Sprintf("{least: %s, exponential: %s, most: %s}", least.text, scale.text, most.text)
 		case 1:
-			sigma, _ := d.bounded(0, sim.MaxSigma)
+			sigma, _ := d.bounded(0, delays.MaxSigma)
 			v.form, v.text = "log-normal", fmt.Sprintf("{least: %s, log-normal: %s, sigma: %s, most: %s}", least.text, scale.text, thousandths(sigma), most.text)
 		case 2:
-			alpha, _ := d.bounded(sim.MinAlpha, sim.MaxAlpha)
+			alpha, _ := d.bounded(delays.MinAlpha, delays.MaxAlpha)
 			v.form, v.text = "pareto", fmt.Sprintf("{least: %s, pareto: %s, alpha: %s, most: %s}", least.text, scale.text, thousandths(alpha), most.text)
 		default:
 			v.form, v.text = "table", d.delayTable(least.n, most)
@@ -220,7 +222,7 @@ func (d *draft) delayTable(least int64, most value) string {
 	points := d.few(1, 1000, 6, 2048)
 	parts := make([]int64, 0, points)
 	for range points - 1 {
-		parts = append(parts, d.below(int64(sim.Certain)))
+		parts = append(parts, d.below(int64(scheduler.Certain)))
 	}
 	slices.Sort(parts)
 	parts = slices.Compact(parts)

@@ -2,6 +2,7 @@ package anyscenario
 
 import (
 	"github.com/paxsim/paxsim/actors/paxos/mutants"
+	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim"
 )
 
@@ -23,7 +24,7 @@ const (
 	noEnds    = "none"
 )
 
-const certain = int64(sim.Certain)
+const certain = int64(scheduler.Certain)
 
 // table is a line for each field of a file. They are drawn in this order, so
 // that what others depend on comes first. A new field of the format needs a line
@@ -39,7 +40,7 @@ var table = []field{
 	{"protocol", 5, words("paxos"), ""},
 
 	{"seasons.N.for", own, times(1, maxTime), ""},
-	{"seasons.N.delay", 30, delays(), ""},
+	{"seasons.N.delay", 30, anyDelays(), ""},
 	{"seasons.N.loss", 40, chances(0, certain), ""},
 	{"seasons.N.duplicate", 30, chances(0, certain), ""},
 	{"seasons.N.corrupt", 20, chances(0, certain), ""},
@@ -50,7 +51,7 @@ var table = []field{
 
 	{"mutant", 2, words("none"), lowAlone},
 
-	{"network.delay", 90, delays(), ""},
+	{"network.delay", 90, anyDelays(), ""},
 	{"network.loss", 45, ending(chances(0, certain)), ""},
 	{"network.duplicate", 35, chances(0, certain), ""},
 	{"network.copies", 25, counts(1, sim.MaxCopies), ""},
@@ -80,19 +81,19 @@ var table = []field{
 	{"faults.NAME.weather.from", 50, targets(), ""},
 	{"faults.NAME.weather.to", 50, targets(), ""},
 	{"faults.NAME.weather.messages", 40, lists(messages...), ""},
-	{"faults.NAME.weather.delay", 40, delays(), ""},
+	{"faults.NAME.weather.delay", 40, anyDelays(), ""},
 	{"faults.NAME.weather.loss", 50, chances(0, certain), ""},
 	{"faults.NAME.weather.duplicate", 40, chances(0, certain), ""},
 	{"faults.NAME.weather.corrupt", 40, chances(0, certain), ""},
 	{"faults.NAME.weather.forge", 2, words("0%"), lowAlone},
 	{"faults.NAME.crash", own, targets(), ""},
 	{"faults.NAME.pause", own, targets(), ""},
-	{"faults.NAME.every", own, delays(), ""},
+	{"faults.NAME.every", own, anyDelays(), ""},
 	{"faults.NAME.when", own, moments(), noEnds},
 	{"faults.NAME.at", own, times(0, maxTime), ""},
 	{"faults.NAME.until", own, or("never", times(1, maxTime)), ""},
 	{"faults.NAME.until_when", own, moments(), noEnds},
-	{"faults.NAME.for", own, delays(), ""},
+	{"faults.NAME.for", own, anyDelays(), ""},
 	{"faults", own, nil, ""},
 
 	{"requests.N.actor", 80, or("any", actorNumbers()), ""},

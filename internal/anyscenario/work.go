@@ -3,6 +3,7 @@ package anyscenario
 import (
 	"math/bits"
 
+	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim"
 )
 
@@ -54,7 +55,7 @@ type work struct {
 func newWork(s *sim.Scenario) *work {
 	w := &work{s: s, n: uint64(s.Actors), delay: int64(s.Network.DelayMax + s.Network.Bias), least: int64(s.Network.DelayMin), sync: int64(s.Disk.Sync)}
 	dup := uint64(0)
-	more := func(p sim.Probability) {
+	more := func(p scheduler.Probability) {
 		if p != sim.Same {
 			dup = max(dup, uint64(p))
 		}
@@ -66,10 +67,10 @@ func newWork(s *sim.Scenario) *work {
 			w.least = min(w.least, int64(x.Delay.Min))
 		}
 	})
-	w.arrivals = 16 + 16*dup*uint64(max(s.Network.Copies, 1))/uint64(sim.Certain)
+	w.arrivals = 16 + 16*dup*uint64(max(s.Network.Copies, 1))/uint64(scheduler.Certain)
 	w.spell = max(2*(w.delay/2+w.sync), 2) * int64(max(s.Actors-1, 1))
 	if x := s.Setting("x"); x != sim.Auto {
-		w.spell = max(int64(sim.Certain)/x, 1)
+		w.spell = max(int64(scheduler.Certain)/x, 1)
 	}
 	w.repeats = uint64(s.Setting("repeats"))
 	plan, _ := s.Protocol.Resolve(s)
@@ -144,7 +145,7 @@ const onNackRetry = 2
 // crashes is how long an actor is down in the mean that crashes by chance; -1: few
 // do, or none.
 func (w *work) crashes() int64 {
-	if times3(w.crashChance(), w.n*(w.n+3), 1) <= uint64(sim.Certain)/4 {
+	if times3(w.crashChance(), w.n*(w.n+3), 1) <= uint64(scheduler.Certain)/4 {
 		return -1
 	}
 	return int64(w.s.Crashes.DownMin+w.s.Crashes.DownMax) / 2
@@ -165,7 +166,7 @@ func (w *work) crashChance() uint64 {
 // it does so much without a crash that time goes on: a few things, or all of a
 // round where that takes no time.
 func (w *work) crashesAtOnce() uint64 {
-	stays := uint64(sim.Certain) - w.crashChance()
+	stays := uint64(scheduler.Certain) - w.crashChance()
 	if stays == 0 {
 		return 1 << 40
 	}
@@ -175,7 +176,7 @@ func (w *work) crashesAtOnce() uint64 {
 	}
 	lives := uint64(100) // in hundredths
 	for range things {
-		if lives = times3(lives, uint64(sim.Certain), 1) / stays; lives > 1<<40 {
+		if lives = times3(lives, uint64(scheduler.Certain), 1) / stays; lives > 1<<40 {
 			return 1 << 40
 		}
 	}
@@ -191,7 +192,7 @@ func (w *work) blocked() int64 {
 	if w.rough() {            // the others find nothing until what was lost is repeated
 		total = min(total+w.repeat*int64(1+w.repeats), w.end)
 	}
-	if times3(w.crashChance(), w.n*(w.n+3), 1) > uint64(sim.Certain)/1000 { // nor as long as who wants something is down
+	if times3(w.crashChance(), w.n*(w.n+3), 1) > uint64(scheduler.Certain)/1000 { // nor as long as who wants something is down
 		total = min(total+int64(w.s.Crashes.DownMax), w.end)
 	}
 	if w.s.Setting("on_nack") == onNackRetry { // nor while who wants something backs off, and the others do not
@@ -257,7 +258,7 @@ func (w *work) severe() bool {
 	s := w.s
 	lost := max(uint64(s.Network.Loss), uint64(s.Network.Corrupt))
 	slow := false
-	some := func(p sim.Probability, of *uint64) {
+	some := func(p scheduler.Probability, of *uint64) {
 		if p != sim.Same {
 			*of = max(*of, uint64(p))
 		}
@@ -267,7 +268,7 @@ func (w *work) severe() bool {
 		some(x.Corrupt, &lost)
 		slow = slow || x.Delay != nil && int64(x.Delay.Max) > w.delay
 	})
-	return slow || lost > uint64(sim.Certain)/5 || w.crashes() >= 0 || s.Network.Capacity > 0 && s.Network.Capacity < s.Actors
+	return slow || lost > uint64(scheduler.Certain)/5 || w.crashes() >= 0 || s.Network.Capacity > 0 && s.Network.Capacity < s.Actors
 }
 
 // hopeless says whether rounds can keep one another from being decided for as

@@ -18,33 +18,40 @@ var rooms = []struct {
 	libs []string // modules other than the standard library
 }{
 	{"scheduler", nil, nil},
-	{"sim", []string{"scheduler"}, nil},
-	{"sim/trace", []string{"sim", "scheduler"}, nil},
-	{"sim/story", []string{"sim", "scheduler"}, nil},
-	{"sim/search", []string{"sim", "scheduler"}, nil},
+	{"sim", with(parts, "scheduler"), nil},
+	{"sim/ids", nil, nil},
+	{"sim/chance", []string{"scheduler"}, nil},
+	{"sim/delays", []string{"scheduler"}, nil},
+	{"sim/trace", with(parts, "sim", "scheduler"), nil},
+	{"sim/story", with(parts, "sim", "scheduler"), nil},
+	{"sim/search", with(parts, "sim", "scheduler"), nil},
 	{"sim/campaign/...", inside, nil},
 	{"sim/explore/...", inside, nil},
-	{"sim/explain/...", append(inside, "sim/explain/...", "internal/terminal"), nil},
-	{"sim/simtest/...", append(inside, "sim/campaign"), nil},
-	{"actors/...", []string{"sim", "scheduler"}, nil}, // and along its own branch
-	{"actors/paxos/mutants", []string{"sim", "scheduler", "actors/paxos/guide"}, nil},
-	{"scenarios/...", []string{"sim", "actors/...", "scenarios/..."}, []string{"go.yaml.in/yaml/v4"}},
+	{"sim/explain/...", with(inside, "sim/explain/...", "internal/terminal"), nil},
+	{"sim/simtest/...", with(inside, "sim/campaign"), nil},
+	{"actors/...", with(parts, "sim", "scheduler"), nil}, // and along its own branch
+	{"actors/paxos/mutants", with(parts, "sim", "scheduler", "actors/paxos/guide"), nil},
+	{"scenarios/...", with(parts, "scheduler", "sim", "actors/...", "scenarios/..."), []string{"go.yaml.in/yaml/v4"}},
 	{"scenarios/load", everything, nil},
-	{"cmd/paxsim/...", append(everything, "cmd/paxsim/...", "internal/terminal"), []string{
+	{"cmd/paxsim/...", with(everything, "cmd/paxsim/...", "internal/terminal"), []string{
 		"github.com/olekukonko/tablewriter", "github.com/spf13/cobra", "github.com/spf13/pflag", "go.yaml.in/yaml/v4",
 		"github.com/google/jsonschema-go", "github.com/HdrHistogram/hdrhistogram-go", "golang.org/x/sys", "golang.org/x/term",
 	}},
-	{"bench/...", append(everything, "bench/..."), nil},
+	{"bench/...", with(everything, "bench/..."), nil},
 	{"examples/...", everything, nil},
 	{"internal/...", []string{"internal/..."}, nil},
-	{"internal/votes", []string{"sim"}, nil}, // for tests alone
-	{"internal/anyscenario", append(everything, "internal/..."), []string{"go.yaml.in/yaml/v4"}},
+	{"internal/votes", with(parts, "sim"), nil}, // for tests alone
+	{"internal/anyscenario", with(everything, "internal/..."), []string{"go.yaml.in/yaml/v4"}},
 }
 
 var (
-	inside     = []string{"scheduler", "sim", "sim/trace", "sim/story", "sim/search"}
+	parts      = []string{"sim/ids", "sim/chance", "sim/delays"} // of a world: plain data, and functions
+	inside     = with(parts, "scheduler", "sim", "sim/trace", "sim/story", "sim/search")
 	everything = []string{"scheduler", "sim/...", "actors/...", "scenarios/..."}
 )
+
+// with is a list of rooms and some more.
+func with(list []string, more ...string) []string { return slices.Concat(list, more) }
 
 // topLevel is what the root of the module holds, dot-files apart.
 var topLevel = []string{"actors", "bench", "cmd", "docs", "examples", "internal", "scenarios", "scheduler", "sim", "testdata"}

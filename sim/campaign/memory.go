@@ -3,6 +3,7 @@ package campaign
 import (
 	"slices"
 
+	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim"
 )
 
@@ -82,7 +83,7 @@ func searchedMemory(s *sim.Scenario, events uint64) uint64 {
 
 // doubles says whether messages can be doubled, in any weather.
 func doubles(s *sim.Scenario) bool {
-	some := func(p sim.Probability) bool { return p > 0 && p != sim.Same }
+	some := func(p scheduler.Probability) bool { return p > 0 && p != sim.Same }
 	return some(s.Network.Duplicate) ||
 		slices.ContainsFunc(s.Seasons, func(x sim.Season) bool { return some(x.Duplicate) }) ||
 		slices.ContainsFunc(s.Faults, func(f sim.Fault) bool { return f.Weather != nil && some(f.Weather.Duplicate) })

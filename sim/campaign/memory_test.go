@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/paxsim/paxsim/internal/tally"
+	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim"
 	"github.com/paxsim/paxsim/sim/campaign"
 )
@@ -20,7 +21,7 @@ func TestMemoryIsABound(t *testing.T) {
 	}{
 		{"small", "each receiver costs an event", 101, func(*sim.Scenario) {}},
 		{"large", "all votes are on their way at once, and arrive in one tick", 1001, func(*sim.Scenario) {}},
-		{"doubled", "twice as many votes, each twice", 1001, func(s *sim.Scenario) { s.Network.Duplicate = sim.Certain }},
+		{"doubled", "twice as many votes, each twice", 1001, func(s *sim.Scenario) { s.Network.Duplicate = scheduler.Certain }},
 		{"spread", "they arrive in many ticks", 1001, func(s *sim.Scenario) { s.Network.DelayMax = 4000 }},
 		{"far", "and in so many that each costs an event", 1001, func(s *sim.Scenario) { s.Network.DelayMax = 10_000 }},
 		{"by chance", "several rounds overlap", 1001, func(s *sim.Scenario) {
@@ -30,7 +31,7 @@ func TestMemoryIsABound(t *testing.T) {
 			s.Network.Bias, s.Network.FIFO, s.Network.Capacity = 100, true, 3
 		}},
 		{"rich", "no broadcast is filed, and each may arrive four times", 200, func(s *sim.Scenario) {
-			s.Network.Copies, s.Network.Duplicate = 3, sim.Certain/2
+			s.Network.Copies, s.Network.Duplicate = 3, scheduler.Certain/2
 		}},
 		{"many faults", "each knows where every actor is", 3001, func(s *sim.Scenario) {
 			s.Requests, s.Limits.Time = nil, 3

@@ -9,6 +9,7 @@ import (
 	"github.com/paxsim/paxsim/internal/tally"
 	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/delays"
 )
 
 // TestFaultsWithoutTime: where nothing takes time faults keep their order: none
@@ -118,7 +119,7 @@ func overlapping(seed uint64) *sim.Scenario {
 			f.UntilWhen = moment()
 		case 1:
 			f.When, f.At, f.Until = moment(), 0, sim.Forever
-			f.For = &sim.Delay{Min: 5, Max: 5}
+			f.For = &delays.Delay{Min: 5, Max: 5}
 		}
 		s.Faults = append(s.Faults, f)
 	}

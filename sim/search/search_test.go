@@ -17,8 +17,8 @@ func strategies() map[string]sim.Picker {
 
 func scenario(p sim.Protocol, n int) *sim.Scenario {
 	s := &sim.Scenario{Name: "hunt", Tick: 100_000, Actors: n, Protocol: p,
-		Network: sim.Network{DelayMin: 1, DelayMax: 1, Loss: sim.Certain / 20, Duplicate: sim.Certain / 20},
-		Crashes: sim.Crashes{Chance: sim.Certain / 50}, Disk: sim.Disk{Sync: 1}}
+		Network: sim.Network{DelayMin: 1, DelayMax: 1, Loss: scheduler.Certain / 20, Duplicate: scheduler.Certain / 20},
+		Crashes: sim.Crashes{Chance: scheduler.Certain / 50}, Disk: sim.Disk{Sync: 1}}
 	for id := range sim.ID(n) {
 		s.Requests = append(s.Requests, sim.Ask{Actor: id + 1})
 	}
@@ -141,7 +141,7 @@ func TestCalmOrder(t *testing.T) {
 // TestBudgets: what is spent is off, and a run ends.
 func TestBudgets(t *testing.T) {
 	s := scenario(paxos.Protocol(), 3)
-	s.Network.Loss, s.Network.Duplicate, s.Crashes.Chance = sim.Certain/2, sim.Certain/2, sim.Certain/4
+	s.Network.Loss, s.Network.Duplicate, s.Crashes.Chance = scheduler.Certain/2, scheduler.Certain/2, scheduler.Certain/4
 	r := world(t, s)
 	b := sim.Budget{Events: 80, Alarms: 5, Losses: 2, Duplicates: 3, Crashes: 1}
 	var most sim.Outcome

@@ -116,8 +116,8 @@ func Keep(dir string) Option {
 func Of(p sim.Protocol, actors int) *sim.Scenario {
 	s := &sim.Scenario{
 		Name: p.Name(), Tick: 100_000, Actors: actors, Protocol: p,
-		Network: sim.Network{DelayMin: 1, DelayMax: 1, Loss: sim.Certain / 20, Duplicate: sim.Certain / 20},
-		Crashes: sim.Crashes{Chance: sim.Certain / 50},
+		Network: sim.Network{DelayMin: 1, DelayMax: 1, Loss: scheduler.Certain / 20, Duplicate: scheduler.Certain / 20},
+		Crashes: sim.Crashes{Chance: scheduler.Certain / 50},
 		Disk:    sim.Disk{Sync: 1},
 	}
 	for id := range sim.ID(actors) {

@@ -17,8 +17,8 @@ import (
 // searched is a file of a searched run of ping-pong, written by the run itself.
 func searched(t testing.TB, seed uint64) (*trace.File, sim.Outcome) {
 	s := match()
-	s.Network.Loss, s.Network.Duplicate, s.Disk.Sync = sim.Certain/10, sim.Certain/10, 1
-	s.Crashes.Chance = sim.Certain / 10
+	s.Network.Loss, s.Network.Duplicate, s.Disk.Sync = scheduler.Certain/10, scheduler.Certain/10, 1
+	s.Crashes.Chance = scheduler.Certain / 10
 	s.Requests = []sim.Ask{{Actor: 1, Name: "x"}, {Actor: 2}}
 	w, err := pingPong.New(s)
 	if err != nil {

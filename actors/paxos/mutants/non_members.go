@@ -3,6 +3,7 @@ package mutants
 import (
 	"github.com/paxsim/paxsim/actors/paxos"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/ids"
 )
 
 // nonMembers is S25. Two of the old configuration make a majority of the new.
@@ -20,6 +21,6 @@ var nonMembers = Mutant{
 	},
 	Scope: Scope{Actors: 5, Members: []sim.ID{1, 3, 5}, Rounds: 2},
 	Rules: func(r *paxos.Rules) {
-		r.IsMember = func(*sim.Set, sim.ID) bool { return true }
+		r.IsMember = func(*ids.Set, sim.ID) bool { return true }
 	},
 }

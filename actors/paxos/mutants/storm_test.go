@@ -5,6 +5,7 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim"
 )
 
@@ -37,7 +38,7 @@ func storm(p sim.Protocol, scope Scope, seed uint64) *sim.Scenario {
 		choose("on_nack", scope.OnNack)
 	}
 	for _, family := range scope.Faults {
-		some := sim.Probability(1+r.IntN(6)) * 50_000_000
+		some := scheduler.Probability(1+r.IntN(6)) * 50_000_000
 		switch family {
 		case "loss":
 			s.Network.Loss = some

@@ -11,6 +11,7 @@ import (
 
 	"github.com/paxsim/paxsim/scenarios"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/delays"
 	"github.com/paxsim/paxsim/sim/trace"
 )
 
@@ -51,8 +52,8 @@ func wild(t testing.TB) *sim.Scenario {
 		{Name: "a-cut again", At: 20, Until: 300, Clog: &sim.Links{To: sim.These(3)}},
 		{Name: "pause", At: 10, Until: 200, Pause: sim.These(2)},
 		{Name: "crash", At: 120, Until: 260, Crash: sim.These(2)},
-		{Name: "again", At: 0, Until: 900, Every: &sim.Delay{Min: 60, Max: 90}, For: &sim.Delay{Min: 20, Max: 40}, Pause: sim.Target{Group: sim.AtRandom, Many: 2}},
-		{Name: "a-cut at a moment", Until: sim.Forever, When: &sim.Moment{Does: sim.Sends, Kind: 2, Times: 3}, For: &sim.Delay{Min: 70, Max: 70}, Cut: &sim.Cut{Who: sim.These(4)}},
+		{Name: "again", At: 0, Until: 900, Every: &delays.Delay{Min: 60, Max: 90}, For: &delays.Delay{Min: 20, Max: 40}, Pause: sim.Target{Group: sim.AtRandom, Many: 2}},
+		{Name: "a-cut at a moment", Until: sim.Forever, When: &sim.Moment{Does: sim.Sends, Kind: 2, Times: 3}, For: &delays.Delay{Min: 70, Max: 70}, Cut: &sim.Cut{Who: sim.These(4)}},
 	}
 	return s
 }

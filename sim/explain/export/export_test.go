@@ -17,7 +17,9 @@ import (
 
 	"github.com/paxsim/paxsim/internal/gate"
 	"github.com/paxsim/paxsim/scenarios"
+	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/delays"
 	"github.com/paxsim/paxsim/sim/explain/letters"
 	"github.com/paxsim/paxsim/sim/trace"
 )
@@ -56,16 +58,16 @@ func scenario(t testing.TB, text string) *sim.Scenario {
 // wild is the same with all that a scenario can be made to suffer.
 func wild(t testing.TB) *sim.Scenario {
 	s := scenario(t, rough)
-	s.Network.Copies, s.Network.Corrupt, s.Network.Forge = 3, sim.Certain/20, sim.Certain/20
+	s.Network.Copies, s.Network.Corrupt, s.Network.Forge = 3, scheduler.Certain/20, scheduler.Certain/20
 	s.Network.Bias, s.Network.Capacity, s.Network.EvictOldest = 30, 2, true
 	s.Faults = []sim.Fault{
 		{Name: "one-way", At: 50, Until: 400, Cut: &sim.Cut{Shape: sim.OneWay, From: sim.These(1), To: sim.These(2, 3)}},
 		{Name: "clog", At: 20, Until: 300, Clog: &sim.Links{To: sim.These(3)}},
 		{Name: "pause", At: 10, Until: 200, Pause: sim.These(2)},
 		{Name: "crash", At: 120, Until: 260, Crash: sim.These(2)},
-		{Name: "slow", At: 0, Until: 250, Weather: &sim.Weather{Loss: sim.Certain / 20, Duplicate: sim.Same, Corrupt: sim.Same, Forge: sim.Same}, On: sim.Links{From: sim.These(4)}},
-		{Name: "again", At: 0, Until: 900, Every: &sim.Delay{Min: 60, Max: 90}, For: &sim.Delay{Min: 20, Max: 40}, Pause: sim.Target{Group: sim.AtRandom, Many: 2}},
-		{Name: "moment", Until: sim.Forever, When: &sim.Moment{Does: sim.Sends, Kind: 2, Times: 3}, For: &sim.Delay{Min: 70, Max: 70}, Cut: &sim.Cut{Who: sim.These(4)}},
+		{Name: "slow", At: 0, Until: 250, Weather: &sim.Weather{Loss: scheduler.Certain / 20, Duplicate: sim.Same, Corrupt: sim.Same, Forge: sim.Same}, On: sim.Links{From: sim.These(4)}},
+		{Name: "again", At: 0, Until: 900, Every: &delays.Delay{Min: 60, Max: 90}, For: &delays.Delay{Min: 20, Max: 40}, Pause: sim.Target{Group: sim.AtRandom, Many: 2}},
+		{Name: "moment", Until: sim.Forever, When: &sim.Moment{Does: sim.Sends, Kind: 2, Times: 3}, For: &delays.Delay{Min: 70, Max: 70}, Cut: &sim.Cut{Who: sim.These(4)}},
 		{Name: "split", At: 300, Until: 500, Split: [][]sim.ID{{1}, {2, 3}}},
 	}
 	return s

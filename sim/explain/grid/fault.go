@@ -4,7 +4,9 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/delays"
 	"github.com/paxsim/paxsim/sim/explain/say"
 )
 
@@ -111,7 +113,7 @@ func (w words) weather(x *sim.Weather) string {
 	}
 	for _, p := range []struct {
 		name string
-		p    sim.Probability
+		p    scheduler.Probability
 	}{{"loss", x.Loss}, {"duplicate", x.Duplicate}, {"corrupt", x.Corrupt}, {"forge", x.Forge}} {
 		if p.p != sim.Same {
 			parts = append(parts, p.name+" "+say.Percent(p.p))
@@ -120,7 +122,7 @@ func (w words) weather(x *sim.Weather) string {
 	return strings.Join(parts, ", ")
 }
 
-func (w words) delay(d *sim.Delay) string {
+func (w words) delay(d *delays.Delay) string {
 	if d.Min == d.Max {
 		return say.Span(w.s, d.Min)
 	}

@@ -5,7 +5,9 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/delays"
 )
 
 // weathered is a scenario with a fault of every kind.
@@ -14,16 +16,16 @@ func weathered() *sim.Scenario {
 	p := fake{words: sim.Words{Messages: []string{"", "Ball", "Bat"}, Roles: []string{"captain"}, Saves: []string{"goal"}}}
 	s.Protocol = p
 	x := sim.Unchanged()
-	x.Delay, x.Loss = &sim.Delay{Min: 10, Max: 20}, sim.Certain/2
+	x.Delay, x.Loss = &delays.Delay{Min: 10, Max: 20}, scheduler.Certain/2
 	calm := sim.Unchanged()
-	s.Seasons = []sim.Season{{For: 100, Weather: x, Crashes: sim.Certain / 100}, {For: 100, Weather: calm, Crashes: sim.Same}}
+	s.Seasons = []sim.Season{{For: 100, Weather: x, Crashes: scheduler.Certain / 100}, {For: 100, Weather: calm, Crashes: sim.Same}}
 	all, role, drawn := sim.Target{Group: sim.Everyone}, sim.Target{Group: sim.InRole}, sim.Target{Group: sim.AtRandom, Many: 2}
 	goal := &sim.Moment{Does: sim.Saves, Most: true}
 	s.Faults = []sim.Fault{
 		{Name: "alone", Until: sim.Forever, Cut: &sim.Cut{Who: role}, UntilWhen: goal},
 		{Name: "deaf", Until: 30, Cut: &sim.Cut{Shape: sim.OneWay, From: sim.These(1), To: all}},
-		{Name: "halves", Until: 900, Cut: &sim.Cut{Shape: sim.Halves}, Every: &sim.Delay{Min: 1, Max: 2}, For: &sim.Delay{Min: 10, Max: 20}},
-		{Name: "ring", Until: sim.Forever, Cut: &sim.Cut{Shape: sim.Ring, Who: all}, For: &sim.Delay{Min: 5, Max: 5}},
+		{Name: "halves", Until: 900, Cut: &sim.Cut{Shape: sim.Halves}, Every: &delays.Delay{Min: 1, Max: 2}, For: &delays.Delay{Min: 10, Max: 20}},
+		{Name: "ring", Until: sim.Forever, Cut: &sim.Cut{Shape: sim.Ring, Who: all}, For: &delays.Delay{Min: 5, Max: 5}},
 		{Name: "chain", Until: sim.Forever, Cut: &sim.Cut{Shape: sim.Chain, Who: sim.These(3, 1)}},
 		{Name: "bridge", Until: sim.Forever, Cut: &sim.Cut{Shape: sim.Bridge, Who: drawn}},
 		{Name: "jam", Until: sim.Forever, Clog: &sim.Links{Kinds: []uint8{1, 2}, From: sim.Target{Group: sim.Minority}}},

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim"
 )
 
@@ -71,7 +72,7 @@ func Plural(n uint64, one string) string {
 }
 
 // Percent tells a probability: "30%", "0.1%".
-func Percent(p sim.Probability) string {
+func Percent(p scheduler.Probability) string {
 	text := fmt.Sprintf("%d.%07d", p/1e7, p%1e7)
 	return strings.TrimRight(strings.TrimRight(text, "0"), ".") + "%"
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/paxsim/paxsim/scenarios"
 	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/delays"
 	"github.com/paxsim/paxsim/sim/explain/export"
 	"github.com/paxsim/paxsim/sim/trace"
 )
@@ -64,7 +65,7 @@ func napping(t testing.TB) *sim.Scenario {
 	s := read(t, rough)
 	s.Faults = append(s.Faults,
 		sim.Fault{Name: "nap", At: 30, Until: 200, Pause: sim.These(1)},
-		sim.Fault{Name: "naps", At: 250, Until: 900, Every: &sim.Delay{Min: 20, Max: 80}, For: &sim.Delay{Min: 10, Max: 60}, Pause: sim.Target{Group: sim.AtRandom, Many: 2}},
+		sim.Fault{Name: "naps", At: 250, Until: 900, Every: &delays.Delay{Min: 20, Max: 80}, For: &delays.Delay{Min: 10, Max: 60}, Pause: sim.Target{Group: sim.AtRandom, Many: 2}},
 		sim.Fault{Name: "when", When: &sim.Moment{Who: 3, Does: sim.Sends, Kind: 2}, Until: 700, Crash: sim.These(2)},
 		sim.Fault{Name: "clog", At: 210, Until: 400, Clog: &sim.Links{From: sim.These(1), To: sim.These(2)}})
 	return s

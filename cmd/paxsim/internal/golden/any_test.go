@@ -176,7 +176,7 @@ func uses(s *sim.Scenario) (list []string) {
 		}
 	}
 	n := &s.Network
-	const some = sim.Certain / 1000
+	const some = scheduler.Certain / 1000
 	add(n.Loss >= some, "loss")
 	add(n.Duplicate >= some, "duplicate")
 	add(n.Copies > 1 && n.Duplicate >= some, "copies")

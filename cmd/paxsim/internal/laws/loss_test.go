@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/paxsim/paxsim/internal/tally"
+	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim"
 )
 
@@ -57,7 +58,7 @@ func (p *lossPoint) law() float64 {
 func lossWorld(n, percent int) *sim.Scenario {
 	s := world(n, 10)
 	s.Requests = []sim.Ask{{Actor: 1}}
-	s.Network.Loss = sim.Probability(percent) * (sim.Certain / 100)
+	s.Network.Loss = scheduler.Probability(percent) * (scheduler.Certain / 100)
 	return s
 }
 

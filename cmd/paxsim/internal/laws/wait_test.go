@@ -6,6 +6,7 @@ import (
 
 	"github.com/paxsim/paxsim/actors/paxos"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/delays"
 )
 
 const (
@@ -23,7 +24,7 @@ func waitWorld(n int) *sim.Scenario {
 		set(s, name, never)
 	}
 	slow := sim.Unchanged()
-	slow.Delay = &sim.Delay{Max: 40 * waitUnit, Shape: sim.DelayShape{Model: sim.Exponential, Scale: waitUnit}}
+	slow.Delay = &delays.Delay{Max: 40 * waitUnit, Shape: delays.Shape{Model: delays.Exponential, Scale: waitUnit}}
 	s.Faults = []sim.Fault{{Name: "slow", Until: sim.Forever, Weather: &slow, On: sim.Links{Kinds: []uint8{uint8(paxos.Promise)}}}}
 	return s
 }

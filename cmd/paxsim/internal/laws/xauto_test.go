@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/delays"
 	"github.com/paxsim/paxsim/sim/explain/say"
 )
 
@@ -48,7 +49,7 @@ func xWorld(n int, delay string, times int) *sim.Scenario {
 		s.Network.DelayMin, s.Network.DelayMax = 0, 2*xMean
 	case "exponential":
 		s.Network.DelayMin, s.Network.DelayMax = 0, 10*xMean
-		s.Network.Shape = sim.DelayShape{Model: sim.Exponential, Scale: xMean}
+		s.Network.Shape = delays.Shape{Model: delays.Exponential, Scale: xMean}
 	}
 	switch x := int64(times) * 1e7 / (2 * xMean * int64(n-1)); {
 	case times == 100: // as computed

@@ -12,6 +12,7 @@ import (
 
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/report"
 	"github.com/paxsim/paxsim/scenarios"
+	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim"
 	"github.com/paxsim/paxsim/sim/explain/say"
 )
@@ -69,7 +70,7 @@ func played(t *testing.T, s *sim.Scenario, n uint64) []run {
 func TestCountsAgree(t *testing.T) {
 	s, all := runs(t, 300)
 	wild := *s
-	wild.Network.Corrupt, wild.Network.Capacity, wild.Network.EvictOldest = sim.Certain/20, 2, true
+	wild.Network.Corrupt, wild.Network.Capacity, wild.Network.EvictOldest = scheduler.Certain/20, 2, true
 	wild.Faults = []sim.Fault{
 		{Name: "clog", At: 20, Until: 300, Clog: &sim.Links{To: sim.These(3)}},
 		{Name: "pause", At: 10, Until: 200, Pause: sim.These(2)},

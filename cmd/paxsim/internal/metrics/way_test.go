@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/paxsim/paxsim/scenarios"
+	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim"
 )
 
@@ -15,7 +16,7 @@ import (
 func TestOnTheWay(t *testing.T) {
 	s, _ := runs(t, 0)
 	wild := *s
-	wild.Network.Corrupt, wild.Network.Forge, wild.Network.Copies = sim.Certain/20, sim.Certain/20, 3
+	wild.Network.Corrupt, wild.Network.Forge, wild.Network.Copies = scheduler.Certain/20, scheduler.Certain/20, 3
 	wild.Network.Capacity, wild.Network.EvictOldest = 2, true
 	wild.Faults = []sim.Fault{
 		{Name: "clog", At: 20, Until: 300, Clog: &sim.Links{To: sim.These(3)}},

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim"
 	"github.com/paxsim/paxsim/sim/explain/say"
 )
@@ -32,18 +33,18 @@ func (fs *families) add(o *sim.Outcome) {
 var byChance = []struct {
 	family sim.Family
 	of     string // among what
-	chance func(x *sim.Weather) sim.Probability
+	chance func(x *sim.Weather) scheduler.Probability
 }{
-	{sim.FamilyLoss, "message", func(x *sim.Weather) sim.Probability { return x.Loss }},
-	{sim.FamilyDuplicate, "message", func(x *sim.Weather) sim.Probability { return x.Duplicate }},
-	{sim.FamilyCorrupt, "message", func(x *sim.Weather) sim.Probability { return x.Corrupt }},
-	{sim.FamilyForge, "message", func(x *sim.Weather) sim.Probability { return x.Forge }},
+	{sim.FamilyLoss, "message", func(x *sim.Weather) scheduler.Probability { return x.Loss }},
+	{sim.FamilyDuplicate, "message", func(x *sim.Weather) scheduler.Probability { return x.Duplicate }},
+	{sim.FamilyCorrupt, "message", func(x *sim.Weather) scheduler.Probability { return x.Corrupt }},
+	{sim.FamilyForge, "message", func(x *sim.Weather) scheduler.Probability { return x.Forge }},
 	{sim.FamilyCrash, "effect", nil},
 }
 
 // on says whether a scenario switches a family by chance on, in any weather.
-func on(s *sim.Scenario, f sim.Family, chance func(x *sim.Weather) sim.Probability) bool {
-	some := func(p sim.Probability) bool { return p > 0 && p != sim.Same }
+func on(s *sim.Scenario, f sim.Family, chance func(x *sim.Weather) scheduler.Probability) bool {
+	some := func(p scheduler.Probability) bool { return p > 0 && p != sim.Same }
 	if f == sim.FamilyCrash {
 		return some(s.Crashes.Chance) ||
 			slices.ContainsFunc(s.Seasons, func(x sim.Season) bool { return some(x.Crashes) })

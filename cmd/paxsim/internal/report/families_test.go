@@ -4,6 +4,7 @@ import (
 	"math"
 	"testing"
 
+	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim"
 )
 
@@ -18,19 +19,19 @@ func TestFaultsAreTold(t *testing.T) {
 		want      string
 	}{
 		{"none", "", func(*sim.Scenario) {}, [sim.Families]sim.Happened{}, "none were asked for"},
-		{"loss", "three figures are enough", func(s *sim.Scenario) { s.Network.Loss = sim.Certain / 2 },
+		{"loss", "three figures are enough", func(s *sim.Scenario) { s.Network.Loss = scheduler.Certain / 2 },
 			[sim.Families]sim.Happened{sim.FamilyLoss: {Asked: 12_345, Struck: 6000, Expected: 12_345 * half}},
 			"loss 48.6% of 12,345 messages (50% asked for)"},
 		{"a season", "a family is on if it is in any weather, and what was asked for is the mean", func(s *sim.Scenario) {
 			x := sim.Unchanged()
-			x.Corrupt = sim.Certain / 2
+			x.Corrupt = scheduler.Certain / 2
 			s.Seasons = []sim.Season{{For: 10_000, Weather: x, Crashes: sim.Same}}
 		},
 			[sim.Families]sim.Happened{sim.FamilyCorrupt: {Asked: 1000, Struck: 1, Expected: 500 * half}},
 			"corrupt 0.1% of 1,000 messages (25% asked for), until 1 s"},
 		{"on a link", "", func(s *sim.Scenario) {
 			x := sim.Unchanged()
-			x.Forge = sim.Certain
+			x.Forge = scheduler.Certain
 			s.Faults = []sim.Fault{{Weather: &x}}
 		},
 			[sim.Families]sim.Happened{sim.FamilyForge: {Asked: 1, Struck: 1, Expected: 1 << 32}, sim.FamilyWeather: {Struck: 1}},

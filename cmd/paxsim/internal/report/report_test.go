@@ -13,6 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 
+	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim"
 	"github.com/paxsim/paxsim/sim/explain/say"
 )
@@ -318,20 +319,20 @@ func TestTexts(t *testing.T) {
 		say.Millis(&sim.Scenario{Tick: 1_000_000}, 40): "40",
 		say.Millis(&sim.Scenario{Tick: 1_000}, 40):     "0.040",
 		say.Millis(&sim.Scenario{Tick: 2_000_000}, 3):  "6",
-		say.Span(s, 60):          "6 ms",
-		say.Span(s, 65):          "6.5 ms",
-		say.Span(s, 20_000):      "2 s",
-		say.Span(s, 20_373):      "2,037.3 ms",
-		say.Span(s, 1_234_560):   "123.456 s",
-		say.Count(0):             "0",
-		say.Count(999):           "999",
-		say.Count(1234567):       "1,234,567",
-		say.Plural(1, "crash"):   "1 crash",
-		say.Plural(2, "crash"):   "2 crashes",
-		say.Plural(2, "run"):     "2 runs",
-		say.Percent(3e8):         "30%",
-		say.Percent(1):           "0.0000001%",
-		say.Percent(sim.Certain): "100%",
+		say.Span(s, 60):                "6 ms",
+		say.Span(s, 65):                "6.5 ms",
+		say.Span(s, 20_000):            "2 s",
+		say.Span(s, 20_373):            "2,037.3 ms",
+		say.Span(s, 1_234_560):         "123.456 s",
+		say.Count(0):                   "0",
+		say.Count(999):                 "999",
+		say.Count(1234567):             "1,234,567",
+		say.Plural(1, "crash"):         "1 crash",
+		say.Plural(2, "crash"):         "2 crashes",
+		say.Plural(2, "run"):           "2 runs",
+		say.Percent(3e8):               "30%",
+		say.Percent(1):                 "0.0000001%",
+		say.Percent(scheduler.Certain): "100%",
 	} {
 		if got != want {
 			t.Errorf("got %q, want %q", got, want)

@@ -6,11 +6,12 @@ import (
 
 	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/delays"
 )
 
 // hardly is the least chance there is, one in 10^9: enough for a choice to be
 // asked, and so to be answered by hand.
-const hardly sim.Probability = 1
+const hardly scheduler.Probability = 1
 
 // The most that a delay and a time down can be chosen longer than the least, in
 // nanoseconds; and the least time down.
@@ -68,9 +69,9 @@ var families = []family{
 }
 
 // happens says whether a chance that a weather states is one.
-func happens(p sim.Probability) bool { return p != 0 && p != sim.Same }
+func happens(p scheduler.Probability) bool { return p != 0 && p != sim.Same }
 
-func constant(d sim.Delay) bool { return d.Min == d.Max && d.Shape.Model == sim.Uniform }
+func constant(d delays.Delay) bool { return d.Min == d.Max && d.Shape.Model == delays.Uniform }
 
 // anyWeather says whether one of the weathers beside the general one is such.
 func anyWeather(s *sim.Scenario, is func(*sim.Weather) bool) bool {

@@ -116,8 +116,8 @@ func TestOpenKeepsWhatIsSaid(t *testing.T) {
 func TestOpenedFamiliesAreQuiet(t *testing.T) {
 	given := read(t, "paxsim: 1\nactors: 3\nnetwork: {delay: 1ms..5ms}\nrequests: by-chance\n")
 	open := *given
-	open.Network.Loss, open.Network.Duplicate = sim.Certain/2, sim.Certain/2
-	open.Crashes = sim.Crashes{Chance: sim.Certain / 10, DownMin: 1, DownMax: 9}
+	open.Network.Loss, open.Network.Duplicate = scheduler.Certain/2, scheduler.Certain/2
+	open.Crashes = sim.Crashes{Chance: scheduler.Certain / 10, DownMin: 1, DownMax: 9}
 	base := trace.Base{Seed: 7}
 	opened := []string{"loss", "duplicates", "crashes"}
 	if err := sameRuns(given, &open, opened, base); err != nil {

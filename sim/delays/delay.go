@@ -1,4 +1,4 @@
-package sim
+package delays
 
 import (
 	"fmt"
@@ -10,21 +10,24 @@ import (
 // Delay says how long something takes, as messages on their way do: from Min to
 // Max ticks, spread as Shape says. The zero Delay is none.
 type Delay struct {
-	Min, Max Time
-	Shape    DelayShape
+	Min, Max scheduler.Time
+	Shape    Shape
 }
 
-// DelayShape says how delays spread from the least on. By each model but
+// Shape says how delays spread from the least on. By each model but
 // Uniform and Table a delay is the least and what the model adds, rounded to
 // whole ticks; what would be longer than the greatest is the greatest. The zero
-// DelayShape is uniform.
-type DelayShape struct {
-	Model DelayModel
-	Scale Time         // of what is added, in ticks, at least 1. Exponential: the mean; LogNormal: the median; Pareto: the scale
-	Sigma uint32       // LogNormal: the standard deviation of the logarithm, in thousandths, at most MaxSigma
-	Alpha uint32       // Pareto: in thousandths, from MinAlpha to MaxAlpha
-	Table []DelayPoint // Table: from the least delay to the greatest
+// Shape is uniform.
+type Shape struct {
+	Model Model
+	Scale scheduler.Time // of what is added, in ticks, at least 1. Exponential: the mean; LogNormal: the median; Pareto: the scale
+	Sigma uint32         // LogNormal: the standard deviation of the logarithm, in thousandths, at most MaxSigma
+	Alpha uint32         // Pareto: in thousandths, from MinAlpha to MaxAlpha
+	Table []Point        // Table: from the least delay to the greatest
 }
+
+// Limit is what every delay is below, in ticks.
+const Limit = scheduler.Time(1) << 31
 
 // The bounds of the parameters of a model, in thousandths.
 const (
@@ -33,33 +36,30 @@ const (
 	MaxAlpha = scheduler.MaxAlpha
 )
 
-// DelayModel is a family of distributions.
-type DelayModel uint8
+// Model is a family of distributions.
+type Model uint8
 
 // The models of delays. With x for what is added to the least delay, the chance
 // that it is exceeded is:
 const (
-	Uniform     DelayModel = iota // every tick from the least to the greatest is as likely
-	Exponential                   // e^(-x/Scale)
-	LogNormal                     // that a normal variable exceeds ln(x/Scale)/Sigma
-	Pareto                        // (1 + x/Scale)^-Alpha: for large x a straight line on paper with two logarithmic axes
-	Table                         // as points say, straight from one to the next
+	Uniform     Model = iota // every tick from the least to the greatest is as likely
+	Exponential              // e^(-x/Scale)
+	LogNormal                // that a normal variable exceeds ln(x/Scale)/Sigma
+	Pareto                   // (1 + x/Scale)^-Alpha: for large x a straight line on paper with two logarithmic axes
+	Table                    // as points say, straight from one to the next
 )
 
 // String is the word for the model that files use.
-func (m DelayModel) String() string {
+func (m Model) String() string {
 	return [...]string{"uniform", "exponential", "log-normal", "pareto", "table"}[m]
 }
 
-// DelayPoint is the chance that a delay is at most At. Before the first point of
+// Point is the chance that a delay is at most At. Before the first point of
 // a table, delays are as long as there.
-type DelayPoint struct {
-	Chance Probability
-	At     Time // in ticks, the least delay included
+type Point struct {
+	Chance scheduler.Probability
+	At     scheduler.Time // in ticks, the least delay included
 }
-
-// Delay is how long a message is on its way.
-func (n Network) Delay() Delay { return Delay{n.DelayMin, n.DelayMax, n.Shape} }
 
 // Weights are those of the ticks by which a delay exceeds the least. The delay
 // must be sound. A table is made, for a millisecond or less: ask once.
@@ -75,22 +75,22 @@ func (d Delay) Weights() scheduler.Weights {
 	case Table:
 		points := make([]scheduler.Point, len(d.Shape.Table))
 		for i, p := range d.Shape.Table {
-			points[i] = scheduler.Point{Part: scheduler.FractionOf(uint64(p.Chance), uint64(Certain)), Outcome: uint32(p.At - d.Min)}
+			points[i] = scheduler.Point{Part: scheduler.FractionOf(uint64(p.Chance), uint64(scheduler.Certain)), Outcome: uint32(p.At - d.Min)}
 		}
 		return scheduler.NewEmpirical(points)
 	}
 	return scheduler.Uniform(cut + 1)
 }
 
-// models are the weights that are made for the delays of a scenario. There are
+// Cache are the weights that are made for the delays of a scenario. There are
 // few of them, and every run asks for the same again.
-type models []struct {
+type Cache []struct {
 	delay   Delay
 	weights scheduler.Weights
 }
 
-// of is the weights of a delay; nil: uniform, which needs no table.
-func (m *models) of(d Delay) scheduler.Weights {
+// Of is the weights of a delay; nil: uniform, which needs no table.
+func (m *Cache) Of(d Delay) scheduler.Weights {
 	if d.Shape.Model == Uniform {
 		return nil
 	}
@@ -116,21 +116,21 @@ func (d Delay) equal(e Delay) bool {
 
 // TwiceMean is twice the mean delay, in ticks: for uniform delays a whole
 // number, for others rounded to one. The delay must be sound.
-func (d Delay) TwiceMean() Time {
+func (d Delay) TwiceMean() scheduler.Time {
 	if w, ok := d.Weights().(interface{ Mean() uint64 }); ok {
-		return 2*d.Min + Time(w.Mean()+250)/500
+		return 2*d.Min + scheduler.Time(w.Mean()+250)/500
 	}
 	return d.Min + d.Max
 }
 
-// check tells what is wrong with a delay that stands at a path of a file.
-func (d Delay) check(bad complaint, path string) {
+// Check tells what is wrong with a delay that stands at a path of a file.
+func (d Delay) Check(bad func(path, format string, args ...any), path string) {
 	table := d.Shape.Model == Table // which tells itself where it falls
-	if d.Min < 0 || d.Max < d.Min && !table || d.Max >= maxDelay {
+	if d.Min < 0 || d.Max < d.Min && !table || d.Max >= Limit {
 		if d.Shape.Model != Uniform && !table {
 			path += ".most"
 		}
-		bad(path, "expected a least time of at least 0 and a greatest not below it, below %d ticks", maxDelay)
+		bad(path, "expected a least time of at least 0 and a greatest not below it, below %d ticks", Limit)
 		return
 	}
 	rest := d.Shape // what the model does not use
@@ -138,8 +138,8 @@ func (d Delay) check(bad complaint, path string) {
 	case Uniform:
 	case Exponential, LogNormal, Pareto:
 		rest.Scale = 0
-		if s := d.Shape.Scale; s < 1 || s >= maxDelay {
-			bad(path+"."+d.Shape.Model.String(), "expected 1 to %d ticks", maxDelay-1)
+		if s := d.Shape.Scale; s < 1 || s >= Limit {
+			bad(path+"."+d.Shape.Model.String(), "expected 1 to %d ticks", Limit-1)
 		}
 	case Table:
 		rest.Table = nil
@@ -166,7 +166,7 @@ func (d Delay) check(bad complaint, path string) {
 }
 
 // checkTable tells what is wrong with the points.
-func (d Delay) checkTable(bad complaint, path string) {
+func (d Delay) checkTable(bad func(path, format string, args ...any), path string) {
 	points := d.Shape.Table
 	if len(points) == 0 {
 		bad(path, "a table of no points")
@@ -175,7 +175,7 @@ func (d Delay) checkTable(bad complaint, path string) {
 	for i, p := range points {
 		here := fmt.Sprintf("%s.%d", path, i+1)
 		switch {
-		case p.Chance > Certain:
+		case p.Chance > scheduler.Certain:
 			bad(here, "a probability is at most 1")
 		case i > 0 && p.Chance <= points[i-1].Chance:
 			bad(here, "the chance is not above that of the point before it")
@@ -184,7 +184,7 @@ func (d Delay) checkTable(bad complaint, path string) {
 		}
 	}
 	last := points[len(points)-1]
-	if last.Chance < Certain {
+	if last.Chance < scheduler.Certain {
 		bad(fmt.Sprintf("%s.%d", path, len(points)), "the last point is not at 100%%: it says what no delay exceeds")
 	}
 	if points[0].At != d.Min || last.At != d.Max {

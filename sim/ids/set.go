@@ -1,4 +1,4 @@
-package sim
+package ids
 
 import "math/bits"
 
@@ -12,8 +12,8 @@ type Set struct {
 	len  int
 }
 
-// setOf is the set of the actors of a list.
-func setOf(ids []ID) (s Set) {
+// Of is the set of the actors of a list.
+func Of(ids []ID) (s Set) {
 	for _, id := range ids {
 		s.Add(id)
 	}
