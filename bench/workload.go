@@ -19,7 +19,10 @@ import (
 	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim"
 	"github.com/paxsim/paxsim/sim/campaign"
+	"github.com/paxsim/paxsim/sim/faults"
+	"github.com/paxsim/paxsim/sim/observe"
 	"github.com/paxsim/paxsim/sim/search"
+	"github.com/paxsim/paxsim/sim/weather"
 )
 
 // Variants are the names of the workload's variants.
@@ -52,7 +55,7 @@ func Workload(n int, variant string) (*sim.Scenario, error) {
 		Actors:     n,
 		Protocol:   paxos.Protocol(),
 		Invariants: []string{},
-		Network:    sim.Network{DelayMin: 1, DelayMax: 100, Loss: scheduler.Certain / 100, Duplicate: scheduler.Certain / 100},
+		Network:    weather.Network{DelayMin: 1, DelayMax: 100, Loss: scheduler.Certain / 100, Duplicate: scheduler.Certain / 100},
 		Requests:   []sim.Ask{{Actor: 1}, {Actor: 2}},
 	}
 	switch variant {
@@ -60,7 +63,7 @@ func Workload(n int, variant string) (*sim.Scenario, error) {
 	case "invariants":
 		s.Invariants = nil
 	case "crashes":
-		s.Crashes = sim.Crashes{Chance: scheduler.Certain / scheduler.Probability(200*n), DownMin: 100, DownMax: 400}
+		s.Crashes = faults.Crashes{Chance: scheduler.Certain / scheduler.Probability(200*n), DownMin: 100, DownMax: 400}
 	case "disk":
 		s.Disk.Sync = 10
 	case "walk", "pct", "pos":
@@ -80,21 +83,21 @@ func ground(n int) (*sim.Scenario, error) {
 	}
 	for _, g := range list {
 		if g.Name == fmt.Sprintf("hunt-%d", n) {
-			return g.Scenario, nil
+			return &g.Scenario.Scenario, nil
 		}
 	}
 	return nil, fmt.Errorf("the hunting ground has no hunt-%d", n)
 }
 
 // searchOf is how the runs of a variant are made: nil in the timed engine.
-func searchOf(variant string) *sim.Search {
+func searchOf(variant string) *search.Search {
 	switch variant {
 	case "walk":
-		return &sim.Search{Picker: new(search.Walk), Budget: FuzzBudget}
+		return &search.Search{Picker: new(search.Walk), Budget: FuzzBudget}
 	case "pct":
-		return &sim.Search{Picker: &search.PCT{Depth: 3, Length: 200}, Budget: FuzzBudget}
+		return &search.Search{Picker: &search.PCT{Depth: 3, Length: 200}, Budget: FuzzBudget}
 	case "pos":
-		return &sim.Search{Picker: new(search.POS), Budget: FuzzBudget}
+		return &search.Search{Picker: new(search.POS), Budget: FuzzBudget}
 	}
 	return nil
 }
@@ -187,9 +190,9 @@ func (w *World) Play(first, runs uint64) Total {
 		o := w.Run(seed)
 		t.Events += o.Events
 		switch o.Verdict {
-		case sim.VerdictDecided:
+		case observe.VerdictDecided:
 			t.Decided++
-		case sim.VerdictViolated:
+		case observe.VerdictViolated:
 			t.Violated++
 		}
 	}

@@ -7,12 +7,10 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-
-	"github.com/paxsim/paxsim/sim"
 )
 
 // inFolder writes files into a folder of their own and loads one from there.
-func inFolder(t *testing.T, files map[string]string, name string, overrides ...Override) (s *sim.Scenario, err error) {
+func inFolder(t *testing.T, files map[string]string, name string, overrides ...Override) (s *Scenario, err error) {
 	t.Helper()
 	t.Run("load", func(t *testing.T) {
 		dir := t.TempDir()

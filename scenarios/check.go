@@ -12,7 +12,7 @@ import (
 
 // check adds what the world and the protocol find wrong with a scenario of
 // which the parts are right.
-func (l *loader) check(ps Protocols, root *yaml.Node, s *sim.Scenario) {
+func (l *loader) check(ps Protocols, root *yaml.Node, s *Scenario) {
 	if l.tick == 0 {
 		return // no time has been read
 	}
@@ -32,7 +32,7 @@ func (l *loader) check(ps Protocols, root *yaml.Node, s *sim.Scenario) {
 	if !l.planned {
 		return
 	}
-	plan, problems := s.Protocol.Resolve(s)
+	plan, problems := s.Protocol.Resolve(&s.Scenario)
 	if most := sim.Time(century / s.Tick); len(problems) == 0 && plan.TimeLimit > most {
 		problems = []sim.Problem{{Path: "limits.time", Text: fmt.Sprintf("computed to be %s: expected at most %s",
 			timeText(int64(plan.TimeLimit), s.Tick), timeText(int64(most), s.Tick))}}

@@ -1,7 +1,7 @@
 // Package scenarios is the library of scenario files and all reading and
 // writing of them.
 //
-//	text --parse--> nodes --base--> nodes --overrides--> nodes --the table of fields--> sim.Scenario
+//	text --parse--> nodes --base--> nodes --overrides--> nodes --the table of fields--> Scenario
 //	                                                                                        |
 //	                              canonical text  <--Text--  the same table  <--------------+
 //	                              text with all that was left open, told  <--Show-----------+

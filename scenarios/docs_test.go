@@ -7,7 +7,8 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/links"
+	"github.com/paxsim/paxsim/sim/partitions"
 )
 
 // inDocs holds a file of docs/ against what it should be, or rewrites it.
@@ -108,11 +109,11 @@ func boundTable() string {
 		{"requests", fmt.Sprint(maxRequests)},
 		{"parts of a split", fmt.Sprint(maxParts)},
 		{"bases on one another", fmt.Sprint(maxBases)},
-		{"runs that an expectation is about", fmt.Sprint(sim.MaxExpectRuns)},
+		{"runs that an expectation is about", fmt.Sprint(MaxExpectRuns)},
 		{"overrides of a premise, of each kind", fmt.Sprint(maxPremise)},
 		{"seasons", fmt.Sprint(maxSeasons)},
-		{"actors of a world with a ring or a chain", fmt.Sprint(sim.MaxRing)},
-		{"actors of a world with `bias`, `fifo` or `capacity`", fmt.Sprint(sim.MaxPaired)},
+		{"actors of a world with a ring or a chain", fmt.Sprint(partitions.MaxRing)},
+		{"actors of a world with `bias`, `fifo` or `capacity`", fmt.Sprint(links.MaxPaired)},
 		{"mistakes told of one file", fmt.Sprintf("%d; the rest are counted", maxMistakes)},
 	})
 }

@@ -32,7 +32,7 @@ func TestEveryScenarioThroughEveryDoor(t *testing.T) {
 			}
 			s.Actors = min(s.Actors, 150)
 			s.Limits.Events = 20_000 // the doors but the seed's know no mercy
-			r, err := s.Protocol.New(s)
+			r, err := s.Protocol.New(&s.Scenario)
 			if err != nil {
 				t.Fatal(err)
 			}

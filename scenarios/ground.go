@@ -2,8 +2,6 @@ package scenarios
 
 import (
 	"slices"
-
-	"github.com/paxsim/paxsim/sim"
 )
 
 // groundText is what the scenarios of the hunting ground have in common. Times
@@ -19,7 +17,7 @@ requests: [{actor: 1}, {actor: 2}, {actor: 3}]
 
 // Hunted is one scenario of the hunting ground.
 type Hunted struct {
-	*sim.Scenario
+	*Scenario
 	Weight uint32 // how often it is hunted in, beside the others
 }
 

@@ -15,7 +15,7 @@ type Runs func(s *sim.Scenario, count uint64, each func(*sim.Outcome) error) err
 
 // Report is how a scenario stands to what it says of its runs.
 type Report struct {
-	Scenario *sim.Scenario
+	Scenario *Scenario
 	Runs     uint64    // how many were made of it
 	Came     Came      // what they came to
 	Findings []Finding // what it expects
@@ -53,20 +53,20 @@ func (r *Report) Expects() string { return expects(r.Findings) }
 // Hold holds a scenario to what it says of its runs: count of them, or as many
 // as it says if count is 0; and again without its premise. The error is that of
 // runs.
-func Hold(s *sim.Scenario, count uint64, runs Runs) (*Report, error) {
+func Hold(s *Scenario, count uint64, runs Runs) (*Report, error) {
 	if count == 0 {
 		count = max(ExpectRuns(s), s.Expect.Some.In)
 	}
 	r := &Report{Scenario: s}
-	j := NewJudge(s, &s.Expect)
-	err := runs(s, count, func(o *sim.Outcome) error { j.Add(o); r.Came[o.Verdict]++; return nil })
+	j := NewJudge(&s.Scenario, &s.Expect)
+	err := runs(&s.Scenario, count, func(o *sim.Outcome) error { j.Add(o); r.Came[o.Verdict]++; return nil })
 	r.Runs, r.Findings = j.Runs(), j.Findings()
 	switch {
 	case len(s.Outside) > 0 && s.Expect.Silent():
 		r.Lacks = "it uses faults outside the model of Paxos, and does not say what it expects"
 	case !j.AtStake():
 		r.Lacks = "no value was at stake in any run: this proves nothing"
-	case s.Expect.Always == sim.AlwaysHeld && s.Invariants != nil && len(s.Invariants) == 0:
+	case s.Expect.Always == AlwaysHeld && s.Invariants != nil && len(s.Invariants) == 0:
 		r.Lacks = "always: held says that no invariant breaks, and none is on: this proves nothing"
 	}
 	if err != nil || !s.Premise.Given() {
@@ -80,12 +80,12 @@ func Hold(s *sim.Scenario, count uint64, runs Runs) (*Report, error) {
 var errEnough = errors.New("enough")
 
 // holdWithout makes the runs without the premise.
-func holdWithout(s *sim.Scenario, count uint64, runs Runs) (*Rest, error) {
+func holdWithout(s *Scenario, count uint64, runs Runs) (*Rest, error) {
 	without, err := WithoutPremise(s)
 	if err != nil {
 		return nil, err // a scenario that was changed after it was read
 	}
-	j := NewJudge(without, &s.Expect)
+	j := NewJudge(&without.Scenario, &s.Expect)
 	must := s.Premise.Breaks
 	enough := func() bool {
 		if len(must) == 0 {
@@ -93,7 +93,7 @@ func holdWithout(s *sim.Scenario, count uint64, runs Runs) (*Rest, error) {
 		}
 		return !slices.ContainsFunc(must, func(name string) bool { return !j.Failed(name) })
 	}
-	err = runs(without, count, func(o *sim.Outcome) error {
+	err = runs(&without.Scenario, count, func(o *sim.Outcome) error {
 		if j.Add(o); enough() {
 			return errEnough
 		}

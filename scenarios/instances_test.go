@@ -192,7 +192,7 @@ func TestTheOnlyInstance(t *testing.T) {
 	}
 	for i, f := range run.Findings {
 		g := instance.Findings[i]
-		if g.Clause != sim.InstanceClause(0, f.Clause) || g.Seed != f.Seed || g.Held != f.Held {
+		if g.Clause != InstanceClause(0, f.Clause) || g.Seed != f.Seed || g.Held != f.Held {
 			t.Errorf("%+v of the run, and of its instance %+v", f, g)
 		}
 	}

@@ -6,13 +6,14 @@ import (
 	"strings"
 
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/observe"
 )
 
 // Judge holds the runs of a scenario against what is expected of them. It looks
 // at outcomes alone, and each may be forgotten once it is added.
 type Judge struct {
 	of      *sim.Scenario // whose runs they are
-	expect  *sim.Expect   // maybe of another scenario
+	expect  *Expect       // maybe of another scenario
 	runs    uint64
 	stake   bool
 	clauses []clause
@@ -39,7 +40,7 @@ type clause struct {
 
 // Finding is how a clause stands after all runs.
 type Finding struct {
-	Clause  string // its name: one of [sim.Clauses], or see [sim.InstanceClause]
+	Clause  string // its name: one of [Clauses], or see [InstanceClause]
 	Expects string // what is expected, as a file says it
 	Held    bool
 	Run     bool   // Seed names a run: the first that fails, or that meets what some run must
@@ -49,15 +50,15 @@ type Finding struct {
 
 // NewJudge judges runs of a scenario by an expectation, its own or that of the
 // scenario that it was made from.
-func NewJudge(of *sim.Scenario, expect *sim.Expect) *Judge {
+func NewJudge(of *sim.Scenario, expect *Expect) *Judge {
 	j := &Judge{of: of, expect: expect}
-	j.every(sim.ClauseAlways, sim.AlwaysWords[expect.Always], j.always)
+	j.every(ClauseAlways, AlwaysWords[expect.Always], j.always)
 	j.some()
 	run := expect.OfRun()
-	for _, clause := range sim.InstanceClauses {
+	for _, clause := range InstanceClauses {
 		j.when(clause, clause, run, standingOf)
 	}
-	j.every(sim.ClauseMessages, fmt.Sprintf("{at_most: %d}", expect.MessagesAtMost), func(o *sim.Outcome) string {
+	j.every(ClauseMessages, fmt.Sprintf("{at_most: %d}", expect.MessagesAtMost), func(o *sim.Outcome) string {
 		if o.Sent > expect.MessagesAtMost {
 			return fmt.Sprintf("sent %d", o.Sent)
 		}
@@ -67,8 +68,8 @@ func NewJudge(of *sim.Scenario, expect *sim.Expect) *Judge {
 	for k := range expect.Instances {
 		x := &expect.Instances[k]
 		in := func(o *sim.Outcome) standing { return standingIn(o, x.Instance) }
-		for _, clause := range sim.InstanceClauses {
-			j.when(sim.InstanceClause(x.Instance, clause), clause, x, in)
+		for _, clause := range InstanceClauses {
+			j.when(InstanceClause(x.Instance, clause), clause, x, in)
 		}
 	}
 	return j
@@ -83,7 +84,7 @@ func (j *Judge) every(name, text string, fails func(o *sim.Outcome) string) {
 
 // marks adds the clause about what runs come to.
 func (j *Judge) marks() {
-	if !j.expect.Says(sim.ClauseMarks) {
+	if !j.expect.Says(ClauseMarks) {
 		return
 	}
 	var seen sim.Marks
@@ -97,7 +98,7 @@ func (j *Judge) marks() {
 		return names
 	}
 	j.clauses = append(j.clauses, clause{
-		name: sim.ClauseMarks, text: "[" + strings.Join(j.expect.Marks, ", ") + "]",
+		name: ClauseMarks, text: "[" + strings.Join(j.expect.Marks, ", ") + "]",
 		meets: func(o *sim.Outcome) bool {
 			seen |= o.Marks
 			return len(missing()) == 0
@@ -116,26 +117,26 @@ func (j *Judge) some() {
 		if s.In > 0 {
 			text += fmt.Sprintf(", in: %d", s.In)
 		}
-		j.clauses = append(j.clauses, clause{name: sim.ClauseSome, text: "{" + text + "}", meets: meets, most: s.In, unmet: func() string { return came }})
+		j.clauses = append(j.clauses, clause{name: ClauseSome, text: "{" + text + "}", meets: meets, most: s.In, unmet: func() string { return came }})
 	}
 	add(s.Violated != "", "violated: "+s.Violated, "no run broke it", func(o *sim.Outcome) bool {
 		return o.Violation != nil && o.Violation.Invariant == s.Violated
 	})
-	add(s.Decided, "decided: true", "no run did", func(o *sim.Outcome) bool { return o.Verdict == sim.VerdictDecided })
-	add(s.Partial, "partial: true", "no run was", func(o *sim.Outcome) bool { return o.Verdict == sim.VerdictPartial })
-	add(s.Undecided, "undecided: true", "no run was", func(o *sim.Outcome) bool { return o.Verdict == sim.VerdictUndecided })
+	add(s.Decided, "decided: true", "no run did", func(o *sim.Outcome) bool { return o.Verdict == observe.VerdictDecided })
+	add(s.Partial, "partial: true", "no run was", func(o *sim.Outcome) bool { return o.Verdict == observe.VerdictPartial })
+	add(s.Undecided, "undecided: true", "no run was", func(o *sim.Outcome) bool { return o.Verdict == observe.VerdictUndecided })
 }
 
 // always says why a run is not what every run must be, or "".
 func (j *Judge) always(o *sim.Outcome) string {
-	fine := o.Verdict != sim.VerdictViolated
+	fine := o.Verdict != observe.VerdictViolated
 	switch j.expect.Always {
-	case sim.AlwaysDecided:
-		fine = o.Verdict == sim.VerdictDecided
-	case sim.AlwaysPartial:
-		fine = o.Verdict == sim.VerdictPartial
-	case sim.AlwaysUndecided:
-		fine = o.Verdict == sim.VerdictUndecided
+	case AlwaysDecided:
+		fine = o.Verdict == observe.VerdictDecided
+	case AlwaysPartial:
+		fine = o.Verdict == observe.VerdictPartial
+	case AlwaysUndecided:
+		fine = o.Verdict == observe.VerdictUndecided
 	}
 	if fine {
 		return ""
@@ -148,11 +149,11 @@ func (j *Judge) ended(o *sim.Outcome) string {
 	switch {
 	case o.Violation != nil:
 		return fmt.Sprintf("%s broke at event %d", o.Violation.Broke(), o.Violation.Event)
-	case o.Verdict == sim.VerdictDecided:
+	case o.Verdict == observe.VerdictDecided:
 		at, _, _ := o.FirstDecided()
 		return "decided after " + timeText(int64(at), j.of.Tick)
 	}
-	if o.Verdict == sim.VerdictPartial {
+	if o.Verdict == observe.VerdictPartial {
 		return fmt.Sprintf("partial: %d of %d have learned, %s", o.Learned, o.Awaited, o.End)
 	}
 	return "undecided: " + o.End.String()
@@ -188,7 +189,7 @@ func (j *Judge) Failed(name string) bool {
 	return slices.ContainsFunc(j.clauses, func(c clause) bool { return c.name == name && c.failed })
 }
 
-// Findings is how each clause stands, in the order of [sim.Expect.Clauses].
+// Findings is how each clause stands, in the order of [Expect.Clauses].
 func (j *Judge) Findings() []Finding {
 	list := make([]Finding, 0, len(j.clauses))
 	for _, c := range j.clauses {

@@ -27,7 +27,7 @@ func TestLibrary(t *testing.T) {
 		if s.Teaches == "" || s.Name != name {
 			t.Errorf("%s: %+v", name, s)
 		}
-		if _, err := s.Protocol.New(s); err != nil {
+		if _, err := s.Protocol.New(&s.Scenario); err != nil {
 			t.Errorf("%s: %v", name, err)
 		}
 		_, text, err := Open(name)

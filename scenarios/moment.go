@@ -6,22 +6,23 @@ import (
 	"strings"
 
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/triggers"
 )
 
 // doings are what somebody does at a moment.
-var doings = []sim.Doing{sim.Sends, sim.Receives, sim.Saves, sim.Decides, sim.Falls, sim.Returns}
+var doings = []triggers.Doing{triggers.Sends, triggers.Receives, triggers.Saves, triggers.Decides, triggers.Falls, triggers.Returns}
 
 // moment is a sentence: who does what, and for the how-manieth time.
 //
 //	WHO sends|receives MESSAGE [to|from majority|quorum | N times]
 //	WHO saves THING            [by majority|quorum | N times]
 //	WHO decides|crashes|returns [by majority|quorum | N times]
-func moment(w *sim.Words) kind[sim.Moment] {
-	return kind[sim.Moment]{
+func moment(w *sim.Words) kind[triggers.Moment] {
+	return kind[triggers.Moment]{
 		takes:  "a moment such as " + momentExample(w),
 		schema: schema{Type: "string", Pattern: momentPattern(w)},
-		parse:  func(g given, text string) (sim.Moment, error) { return parseMoment(g, w, text) },
-		text:   func(_ given, m sim.Moment) string { return w.MomentText(m) },
+		parse:  func(g given, text string) (triggers.Moment, error) { return parseMoment(g, w, text) },
+		text:   func(_ given, m triggers.Moment) string { return w.MomentText(m) },
 	}
 }
 
@@ -56,8 +57,8 @@ func momentPattern(w *sim.Words) string {
 	return "^(any|[1-9][0-9]*) +(" + strings.Join(forms, "|") + ")$"
 }
 
-func parseMoment(g given, w *sim.Words, text string) (sim.Moment, error) {
-	var m sim.Moment
+func parseMoment(g given, w *sim.Words, text string) (triggers.Moment, error) {
+	var m triggers.Moment
 	f := strings.FieldsFunc(text, func(r rune) bool { return r == ' ' })
 	if len(f) < 2 || strings.TrimSpace(text) != text {
 		return m, errForm
@@ -101,7 +102,7 @@ func parseMoment(g given, w *sim.Words, text string) (sim.Moment, error) {
 }
 
 // howOften reads the end of a moment.
-func howOften(m *sim.Moment, text string, f []string, link string) error {
+func howOften(m *triggers.Moment, text string, f []string, link string) error {
 	if len(f) == 0 {
 		return nil
 	}
@@ -117,10 +118,10 @@ func howOften(m *sim.Moment, text string, f []string, link string) error {
 		}
 		m.Most, m.Quorum = f[1] == majority, f[1] == quorum
 	} else {
-		n, err := count(1, sim.MaxTimes).parse(given{}, f[0])
+		n, err := count(1, triggers.MaxTimes).parse(given{}, f[0])
 		switch {
 		case err != nil:
-			return fmt.Errorf("%q: expected %s times, not %q", clip(text), count(1, sim.MaxTimes).takes, clip(f[0]))
+			return fmt.Errorf("%q: expected %s times, not %q", clip(text), count(1, triggers.MaxTimes).takes, clip(f[0]))
 		case len(f) < 2:
 			return fmt.Errorf("%q: expected %s times", clip(text), f[0])
 		case f[1] != "times":

@@ -5,9 +5,9 @@ import "github.com/paxsim/paxsim/sim"
 const mutantKey = "mutant"
 
 // mutantField is what a file says of the mutant of a protocol.
-func mutantField(p sim.Mutable) field[sim.Scenario] {
+func mutantField(p sim.Mutable) field[Scenario] {
 	return optional(mutantKey, "the bug that is put into the protocol, or a change that looks like one", mutantOf(p),
-		at(func(s *sim.Scenario) *string { return &s.Mutant }), "")
+		at(func(s *Scenario) *string { return &s.Mutant }), "")
 }
 
 // mutantField is that field for the mutants of all protocols, or nothing if
@@ -66,7 +66,7 @@ func mutantWords(p sim.Mutable) []string {
 }
 
 // mutate puts the mutant that a scenario names into its protocol.
-func mutate(s *sim.Scenario) {
+func mutate(s *Scenario) {
 	if p, ok := s.Protocol.(sim.Mutable); ok && s.Mutant != "" {
 		s.Protocol, _ = p.Mutate(s.Mutant) // a name that mutantOf has read
 	}

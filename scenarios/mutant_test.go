@@ -4,7 +4,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/observe"
 )
 
 const brokenFile = "paxsim: 1\nactors: 3\nmutant: silent-promise\nrequests: [{actor: 1, value: x}, {actor: 2, at: 50ms, value: y}]\n"
@@ -49,12 +49,12 @@ func TestMutant(t *testing.T) {
 			if err != nil || again.Protocol != s.Protocol {
 				t.Errorf("the text reads as another protocol, %v", err)
 			}
-			w, err := s.Protocol.New(s)
+			w, err := s.Protocol.New(&s.Scenario)
 			if err != nil {
 				t.Fatal(err)
 			}
 			w.Reset(1, nil)
-			if violated := w.Run().Verdict == sim.VerdictViolated; violated != (tt.mutant == "silent-promise") {
+			if violated := w.Run().Verdict == observe.VerdictViolated; violated != (tt.mutant == "silent-promise") {
 				t.Errorf("violated: %v", violated)
 			}
 		})

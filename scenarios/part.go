@@ -3,7 +3,7 @@ package scenarios
 import (
 	"go.yaml.in/yaml/v4"
 
-	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/weather"
 )
 
 // nowhere is the text of what is not said: it is never written.
@@ -31,7 +31,7 @@ func orSame() kind[int64] {
 	k := anyChance()
 	text := k.text
 	k.text = func(g given, v int64) string {
-		if v == int64(sim.Same) {
+		if v == int64(weather.Same) {
 			return nowhere
 		}
 		return text(g, v)

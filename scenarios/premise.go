@@ -5,12 +5,10 @@ import (
 	"strings"
 
 	"go.yaml.in/yaml/v4"
-
-	"github.com/paxsim/paxsim/sim"
 )
 
 // PremiseOverrides are those that take the premise of a scenario away.
-func PremiseOverrides(s *sim.Scenario) []Override {
+func PremiseOverrides(s *Scenario) []Override {
 	var list []Override
 	for _, text := range s.Premise.Set {
 		list = append(list, Set(text))
@@ -28,9 +26,9 @@ func PremiseOverrides(s *sim.Scenario) []Override {
 // its own runs. The scenario must have been read without a mistake; then the
 // error can only be that its protocol finds that settings, and what the premise
 // makes of the rest, do not fit together.
-func WithoutPremise(s *sim.Scenario) (*sim.Scenario, error) { return ours.withoutPremise(s) }
+func WithoutPremise(s *Scenario) (*Scenario, error) { return ours.withoutPremise(s) }
 
-func (ps Protocols) withoutPremise(s *sim.Scenario) (*sim.Scenario, error) {
+func (ps Protocols) withoutPremise(s *Scenario) (*Scenario, error) {
 	without, err := ps.load(s.Name+ending, Text(s), place{}, PremiseOverrides(s), true) // of the mistakes only the texts are told
 	var bad *Errors
 	if errors.As(err, &bad) {
@@ -44,7 +42,7 @@ func (ps Protocols) withoutPremise(s *sim.Scenario) (*sim.Scenario, error) {
 
 // checkPremise notes what is wrong with a premise, as overrides of the scenario
 // that is otherwise sound.
-func (l *loader) checkPremise(ps Protocols, root *yaml.Node, s *sim.Scenario) {
+func (l *loader) checkPremise(ps Protocols, root *yaml.Node, s *Scenario) {
 	if !s.Premise.Given() {
 		if s.Group != "" && s.Group != calmGroup {
 			l.fail(child(root, "group"), "group", "a scenario of the group %s needs a premise: what it rests on, and what must fail without it", s.Group)
@@ -52,7 +50,7 @@ func (l *loader) checkPremise(ps Protocols, root *yaml.Node, s *sim.Scenario) {
 		return
 	}
 	bare := *s
-	bare.Group, bare.Expect, bare.Premise = "", sim.Expect{}, sim.Premise{}
+	bare.Group, bare.Expect, bare.Premise = "", Expect{}, Premise{}
 	list := PremiseOverrides(s)
 	without, err := ps.load("", Text(&bare), place{}, list, false) // a text of no file
 	var bad *Errors

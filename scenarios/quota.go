@@ -10,51 +10,51 @@ import (
 )
 
 // quota is who must have learned: all, a majority, so many, or these.
-func quota() kind[sim.Quota] {
+func quota() kind[Quota] {
 	ids, many := actorList(), count(1, sim.MaxActors)
 	words := []string{anything, all, majority}
-	k := kind[sim.Quota]{
+	k := kind[Quota]{
 		takes:  all + ", " + majority + ", a number of actors, " + ids.takes + ", or " + anything,
 		bounds: ids.bounds,
 		words:  words,
 		schema: schema{AnyOf: []schema{ids.schema, {Enum: words}, many.schema}},
-		parse: func(g given, text string) (sim.Quota, error) {
+		parse: func(g given, text string) (Quota, error) {
 			switch text {
 			case anything:
-				return sim.Quota{}, nil
+				return Quota{}, nil
 			case all:
-				return sim.Quota{Kind: sim.QuotaAll}, nil
+				return Quota{Kind: QuotaAll}, nil
 			case majority:
-				return sim.Quota{Kind: sim.QuotaMajority}, nil
+				return Quota{Kind: QuotaMajority}, nil
 			}
 			v, err := many.parse(g, text)
 			if err == nil && g.actors > 0 && v > int64(g.actors) {
 				err = fmt.Errorf("%d actors cannot learn: there are %d", v, g.actors)
 			}
-			return sim.Quota{Kind: sim.QuotaCount, Count: int(v)}, err
+			return Quota{Kind: QuotaCount, Count: int(v)}, err
 		},
 	}
 	single := k
-	k.read = func(l *loader, n *yaml.Node, path string) (sim.Quota, bool) {
+	k.read = func(l *loader, n *yaml.Node, path string) (Quota, bool) {
 		switch n.Kind {
 		case yaml.ScalarNode:
 			return single.value(l, n, path)
 		case yaml.SequenceNode:
 			list, ok := ids.value(l, n, path)
-			return sim.Quota{Kind: sim.QuotaListed, IDs: list}, ok
+			return Quota{Kind: QuotaListed, IDs: list}, ok
 		}
 		l.fail(n, path, "expected %s, not %s", k.takes, describe(n))
-		return sim.Quota{}, false
+		return Quota{}, false
 	}
-	k.text = func(g given, q sim.Quota) string {
+	k.text = func(g given, q Quota) string {
 		switch q.Kind {
-		case sim.QuotaAll:
+		case QuotaAll:
 			return all
-		case sim.QuotaMajority:
+		case QuotaMajority:
 			return majority
-		case sim.QuotaCount:
+		case QuotaCount:
 			return strconv.Itoa(q.Count)
-		case sim.QuotaListed:
+		case QuotaListed:
 			return ids.text(g, q.IDs)
 		}
 		return anything

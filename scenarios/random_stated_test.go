@@ -9,7 +9,7 @@ import (
 )
 
 // state draws what a scenario says of its own runs.
-func state(t *rapid.T, s *sim.Scenario, most sim.Time) {
+func state(t *rapid.T, s *Scenario, most sim.Time) {
 	if rapid.Bool().Draw(t, "outside") || len(unnamed(s)) > 0 {
 		s.Outside = []string{forgedSenders}
 		if rapid.Bool().Draw(t, "both classes") {
@@ -28,21 +28,21 @@ func state(t *rapid.T, s *sim.Scenario, most sim.Time) {
 	}
 }
 
-func expectation(t *rapid.T, s *sim.Scenario, most sim.Time) sim.Expect {
+func expectation(t *rapid.T, s *Scenario, most sim.Time) Expect {
 	chance := func(what string) bool { return rapid.Bool().Draw(t, what) }
-	e := sim.Expect{Always: sim.Always(rapid.IntRange(0, len(sim.AlwaysWords)-1).Draw(t, "always"))}
+	e := Expect{Always: Always(rapid.IntRange(0, len(AlwaysWords)-1).Draw(t, "always"))}
 	watched := s.Invariants == nil || len(s.Invariants) > 0
 	if watched && chance("chosen within") {
 		e.ChosenWithin = ticks(1, most).Draw(t, "chosen")
 	}
-	if chance("decided within") && e.Always != sim.AlwaysUndecided {
+	if chance("decided within") && e.Always != AlwaysUndecided {
 		e.DecidedWithin = ticks(1, most).Draw(t, "decided")
 	}
-	if chance("learned within") && e.Always != sim.AlwaysUndecided && e.Always != sim.AlwaysPartial {
+	if chance("learned within") && e.Always != AlwaysUndecided && e.Always != AlwaysPartial {
 		e.LearnedWithin = ticks(1, most).Draw(t, "learned")
 	}
-	if chance("learned") && e.Always != sim.AlwaysUndecided {
-		e.Learned = drawQuota(t, s, e.Always == sim.AlwaysPartial)
+	if chance("learned") && e.Always != AlwaysUndecided {
+		e.Learned = drawQuota(t, s, e.Always == AlwaysPartial)
 		if e.Learned.Said() && chance("within") {
 			e.Within = ticks(1, most).Draw(t, "since")
 		}
@@ -57,22 +57,22 @@ func expectation(t *rapid.T, s *sim.Scenario, most sim.Time) sim.Expect {
 	}
 	if chance("an instance") {
 		if x := instanceOf(t, s, &e, most, watched); x.ChosenWithin+x.DecidedWithin+x.LearnedWithin+x.NeverDecidedBefore > 0 {
-			e.Instances = []sim.ExpectOf{x}
+			e.Instances = []ExpectOf{x}
 		}
 	}
-	if list := s.Protocol.Invariants(); e.Always == sim.AlwaysAnything && chance("violated") {
+	if list := s.Protocol.Invariants(); e.Always == AlwaysAnything && chance("violated") {
 		if name := rapid.SampledFrom(list).Draw(t, "invariant").Name; s.Watches(name) {
 			e.Some.Violated = name
 		}
 	}
-	only := func(always sim.Always) bool {
-		return e.Always == always || e.Always == sim.AlwaysHeld || e.Always == sim.AlwaysAnything
+	only := func(always Always) bool {
+		return e.Always == always || e.Always == AlwaysHeld || e.Always == AlwaysAnything
 	}
-	e.Some.Decided = only(sim.AlwaysDecided) && chance("some decide")
-	e.Some.Partial = only(sim.AlwaysPartial) && chance("some in part")
-	e.Some.Undecided = only(sim.AlwaysUndecided) && chance("some do not")
-	if e.Says(sim.ClauseSome) && chance("in") {
-		e.Some.In = rapid.Uint64Range(1, sim.MaxExpectRuns).Draw(t, "some in")
+	e.Some.Decided = only(AlwaysDecided) && chance("some decide")
+	e.Some.Partial = only(AlwaysPartial) && chance("some in part")
+	e.Some.Undecided = only(AlwaysUndecided) && chance("some do not")
+	if e.Says(ClauseSome) && chance("in") {
+		e.Some.In = rapid.Uint64Range(1, MaxExpectRuns).Draw(t, "some in")
 	}
 	if chance("messages") {
 		e.MessagesAtMost = rapid.Uint64Range(1, sim.MaxEvents).Draw(t, "at most")
@@ -80,7 +80,7 @@ func expectation(t *rapid.T, s *sim.Scenario, most sim.Time) sim.Expect {
 	if watched && chance("marks") {
 		e.Marks = rapid.SliceOfNDistinct(rapid.SampledFrom(markNames(s.Protocol)), 1, 2, rapid.ID).Draw(t, "mark")
 	}
-	if runs := rapid.Uint64Range(0, sim.MaxExpectRuns).Draw(t, "runs"); runs != sim.DefaultExpectRuns {
+	if runs := rapid.Uint64Range(0, MaxExpectRuns).Draw(t, "runs"); runs != DefaultExpectRuns {
 		e.Runs = runs
 	}
 	return e
@@ -88,16 +88,16 @@ func expectation(t *rapid.T, s *sim.Scenario, most sim.Time) sim.Expect {
 
 // instanceOf draws what is expected of instance 0, beside what is expected of the
 // run.
-func instanceOf(t *rapid.T, s *sim.Scenario, e *sim.Expect, most sim.Time, watched bool) (x sim.ExpectOf) {
+func instanceOf(t *rapid.T, s *Scenario, e *Expect, most sim.Time, watched bool) (x ExpectOf) {
 	chance := func(what string) bool { return rapid.Bool().Draw(t, what+" of an instance") }
 	if watched && chance("chosen within") {
 		x.ChosenWithin = ticks(1, most).Draw(t, "its choice")
 	}
 	least := max(1, e.NeverDecidedBefore)
-	if chance("decided within") && e.Always != sim.AlwaysUndecided {
+	if chance("decided within") && e.Always != AlwaysUndecided {
 		x.DecidedWithin = ticks(least, most).Draw(t, "its decision")
 	}
-	if chance("learned within") && e.Always != sim.AlwaysUndecided && e.Always != sim.AlwaysPartial {
+	if chance("learned within") && e.Always != AlwaysUndecided && e.Always != AlwaysPartial {
 		x.LearnedWithin = ticks(least, most).Draw(t, "its learners")
 	}
 	if chance("never before") {
@@ -112,24 +112,24 @@ func instanceOf(t *rapid.T, s *sim.Scenario, e *sim.Expect, most sim.Time, watch
 }
 
 // drawQuota draws who must have learned; not all of them, if only some may.
-func drawQuota(t *rapid.T, s *sim.Scenario, some bool) sim.Quota {
+func drawQuota(t *rapid.T, s *Scenario, some bool) Quota {
 	most := s.Actors
 	if some {
 		most--
 	}
 	if most < 1 || s.Actors/2+1 > most {
-		return sim.Quota{}
+		return Quota{}
 	}
-	switch q := (sim.Quota{Kind: sim.QuotaKind(rapid.IntRange(1, 4).Draw(t, "quota"))}); q.Kind {
-	case sim.QuotaAll:
+	switch q := (Quota{Kind: QuotaKind(rapid.IntRange(1, 4).Draw(t, "quota"))}); q.Kind {
+	case QuotaAll:
 		if some {
-			return sim.Quota{}
+			return Quota{}
 		}
 		return q
-	case sim.QuotaCount:
+	case QuotaCount:
 		q.Count = rapid.IntRange(1, most).Draw(t, "many")
 		return q
-	case sim.QuotaListed:
+	case QuotaListed:
 		q.IDs = rapid.SliceOfNDistinct(rapid.Custom(func(t *rapid.T) sim.ID { return sim.ID(rapid.IntRange(1, s.Actors).Draw(t, "actor")) }), 1, min(most, 4), rapid.ID).Draw(t, "who")
 		return q
 	default:
@@ -137,8 +137,8 @@ func drawQuota(t *rapid.T, s *sim.Scenario, some bool) sim.Quota {
 	}
 }
 
-func premise(t *rapid.T, s *sim.Scenario) sim.Premise {
-	var p sim.Premise
+func premise(t *rapid.T, s *Scenario) Premise {
+	var p Premise
 	sets := []string{"network.loss=5%", "teaches=x", "disk.sync=0s", "limits.events=7", "members=[1]", "invariants=none",
 		`requests=[{actor: 1, value: "a, b: c"}, {at: 0}]`, "requests=by-chance", "faults.more={split: [[1]], until: 7s}", "faults.more.pause=[1]"}
 	if text := line(t, 10); text != "" {
@@ -168,7 +168,7 @@ func premise(t *rapid.T, s *sim.Scenario) sim.Premise {
 	said = append(said, s.Expect.Clauses()...)
 	switch {
 	case len(said) == 0:
-		return sim.Premise{}
+		return Premise{}
 	case rapid.Bool().Draw(t, "what breaks"):
 		p.Breaks = rapid.SliceOfNDistinct(rapid.SampledFrom(said), 1, 3, rapid.ID).Draw(t, "breaks")
 	}

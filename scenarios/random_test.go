@@ -38,10 +38,11 @@ func probability() *rapid.Generator[scheduler.Probability] {
 
 // scenario draws a sound scenario, apart from what the protocol's Resolve may
 // find in it.
-func scenario(p sim.Protocol) *rapid.Generator[*sim.Scenario] {
-	return rapid.Custom(func(t *rapid.T) *sim.Scenario {
+func scenario(p sim.Protocol) *rapid.Generator[*Scenario] {
+	return rapid.Custom(func(t *rapid.T) *Scenario {
 		const far = 1 << 31
-		s := &sim.Scenario{Protocol: p}
+		s := new(Scenario)
+		s.Protocol = p
 		s.Name = "random"
 		if m, ok := p.(sim.Mutable); ok && rapid.Bool().Draw(t, "mutant") {
 			s.Mutant = rapid.SampledFrom(m.Mutants()).Draw(t, "which").Name
@@ -206,7 +207,7 @@ func TestRoundTrip(t *testing.T) {
 			t.Fatalf("the generator made an unsound scenario: %v", problems)
 		}
 		text := Text(s)
-		plan, problems := p.Resolve(s)
+		plan, problems := p.Resolve(&s.Scenario)
 		got, err := both.Read("random.yaml", text)
 		if len(problems) > 0 || int64(plan.TimeLimit) > century/s.Tick {
 			if err == nil {
@@ -227,7 +228,7 @@ func TestRoundTrip(t *testing.T) {
 		if err != nil {
 			t.Fatalf("%v\nin\n%s", err, Show(s))
 		}
-		if p, _ := p.Resolve(shown); p.TimeLimit != plan.TimeLimit {
+		if p, _ := p.Resolve(&shown.Scenario); p.TimeLimit != plan.TimeLimit {
 			t.Fatalf("a time limit of %d, as shown %d", plan.TimeLimit, p.TimeLimit)
 		}
 	})

@@ -27,12 +27,12 @@ var ours = Protocols{findProtocol, protocolNames}
 // file is. An overridden scenario is another than the one that the file speaks
 // of, so its group, what it expects and its premise are left out, unless
 // overrides say them.
-func Read(file, text string, overrides ...Override) (*sim.Scenario, error) {
+func Read(file, text string, overrides ...Override) (*Scenario, error) {
 	return ours.Read(file, text, overrides...)
 }
 
 // Load is [Open] and [Read].
-func Load(nameOrPath string, overrides ...Override) (*sim.Scenario, error) {
+func Load(nameOrPath string, overrides ...Override) (*Scenario, error) {
 	file, text, err := Open(nameOrPath)
 	if err != nil {
 		return nil, err
@@ -47,13 +47,13 @@ const (
 )
 
 // Read is [Read] with other protocols.
-func (ps Protocols) Read(file, text string, overrides ...Override) (*sim.Scenario, error) {
+func (ps Protocols) Read(file, text string, overrides ...Override) (*Scenario, error) {
 	return ps.read(file, text, place{}, overrides, true)
 }
 
 // read is Read of a text at a place. Planned: the protocol, too, finds that its
 // settings and the rest fit together.
-func (ps Protocols) read(file, text string, here place, overrides []Override, planned bool) (*sim.Scenario, error) {
+func (ps Protocols) read(file, text string, here place, overrides []Override, planned bool) (*Scenario, error) {
 	s, err := ps.load(file, text, here, overrides, planned)
 	if e := mistakesOf(err); e != nil && len(overrides) > 0 {
 		ps.blame(e, file, text, here, overrides, planned)
@@ -62,7 +62,7 @@ func (ps Protocols) read(file, text string, here place, overrides []Override, pl
 }
 
 // load is read without a look at who is to blame for mistakes.
-func (ps Protocols) load(file, text string, here place, overrides []Override, planned bool) (*sim.Scenario, error) {
+func (ps Protocols) load(file, text string, here place, overrides []Override, planned bool) (*Scenario, error) {
 	if len(text) > MaxText {
 		return nil, mistaken(file, "larger than the %d bytes that a scenario may have", MaxText)
 	}
@@ -75,7 +75,8 @@ func (ps Protocols) load(file, text string, here place, overrides []Override, pl
 	l := newLoader(file, lines)
 	l.planned = planned
 	foreign(root, l.spoil)
-	s := &sim.Scenario{Name: nameOf(file)}
+	s := new(Scenario)
+	s.Name = nameOf(file)
 	l.scenario(ps, root, here, overrides, s)
 	if err := l.errors(); err != nil {
 		return nil, err
@@ -100,7 +101,7 @@ func (l *loader) spoil(n *yaml.Node, message string) {
 }
 
 // scenario reads the whole.
-func (l *loader) scenario(ps Protocols, root *yaml.Node, here place, overrides []Override, s *sim.Scenario) {
+func (l *loader) scenario(ps Protocols, root *yaml.Node, here place, overrides []Override, s *Scenario) {
 	if root.Kind != yaml.MappingNode {
 		l.fail(root, "", "expected keys and values, beginning with paxsim: %d, not %s", Format, describe(root))
 		return
@@ -119,7 +120,7 @@ func (l *loader) scenario(ps Protocols, root *yaml.Node, here place, overrides [
 		}
 	}
 	s.Protocol = l.findProtocol(ps, root)
-	fields := append([]field[sim.Scenario]{dealtWith(protocolKey)}, table(s.Protocol)...)
+	fields := append([]field[Scenario]{dealtWith(protocolKey)}, table(s.Protocol)...)
 	l.fields = abouts(fields)
 	for _, o := range overrides {
 		if !o.sets(protocolKey) {
@@ -129,17 +130,17 @@ func (l *loader) scenario(ps Protocols, root *yaml.Node, here place, overrides [
 	l.othersSettings(ps, root, s.Protocol)
 	s.Settings = make([]int64, len(s.Protocol.Settings()))
 	l.tick, l.actors = l.ahead(root, fields)
-	readFields(l, root, "", append([]field[sim.Scenario]{dealtWith(formatKey), dealtWith(baseKey)}, fields...), s)
+	readFields(l, root, "", append([]field[Scenario]{dealtWith(formatKey), dealtWith(baseKey)}, fields...), s)
 	mutate(s)
 	l.check(ps, root, s)
 }
 
 // dealtWith is a key that has been read before the others.
-func dealtWith(name string) field[sim.Scenario] {
-	return field[sim.Scenario]{
+func dealtWith(name string) field[Scenario] {
+	return field[Scenario]{
 		about: about{name: name},
-		read:  func(*loader, *yaml.Node, string, *sim.Scenario) {},
-		reset: func(*sim.Scenario) {},
+		read:  func(*loader, *yaml.Node, string, *Scenario) {},
+		reset: func(*Scenario) {},
 	}
 }
 
@@ -214,9 +215,9 @@ func (l *loader) spoilAll(n *yaml.Node) {
 
 // ahead reads what must be known before the rest. What is wrong with it is
 // told when its turn comes.
-func (l *loader) ahead(root *yaml.Node, fields []field[sim.Scenario]) (tick int64, actors int) {
+func (l *loader) ahead(root *yaml.Node, fields []field[Scenario]) (tick int64, actors int) {
 	scout := newLoader("", nil)
-	var s sim.Scenario
+	var s Scenario
 	for _, f := range fields {
 		if f.name != "tick" && f.name != "actors" {
 			continue

@@ -15,16 +15,16 @@ const (
 )
 
 // requestsField is who asks for what: a word, or a list.
-func requestsField(w *sim.Words) field[sim.Scenario] {
+func requestsField(w *sim.Words) field[Scenario] {
 	fields := requestFields(w)
 	const (
 		doc   = "who is asked to have a value decided; by-chance: everybody, and each proposes when chance says so"
 		takes = byChance + ", " + nothing + " or a list such as [{actor: 1, at: 0s}]"
 	)
-	return field[sim.Scenario]{
+	return field[Scenario]{
 		about: about{name: "requests", doc: doc, takes: takes, required: true, most: maxRequests, words: []string{byChance, nothing},
 			entry: &about{takes: "a request such as {actor: 1, at: 0s}", parts: abouts(fields)}},
-		read: func(l *loader, n *yaml.Node, path string, s *sim.Scenario) {
+		read: func(l *loader, n *yaml.Node, path string, s *Scenario) {
 			switch {
 			case n.Kind != yaml.ScalarNode || isEmpty(n):
 			case n.Value == byChance:
@@ -43,8 +43,8 @@ func requestsField(w *sim.Words) field[sim.Scenario] {
 				s.Requests = append(s.Requests, a)
 			}
 		},
-		reset: func(*sim.Scenario) {},
-		item: func(g given, s *sim.Scenario) item {
+		reset: func(*Scenario) {},
+		item: func(g given, s *Scenario) item {
 			i := item{key: "requests", doc: doc, block: true}
 			switch {
 			case s.ByChance && len(s.Requests) > 0:

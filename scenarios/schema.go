@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/quorums"
 )
 
 // Schema is the JSON Schema (draft 2020-12) of scenario files, for editors and
@@ -169,11 +170,11 @@ func (ps Protocols) settingSections() (list properties) {
 type inAllWords struct {
 	sim.Protocol
 	words  sim.Words
-	phases []sim.Phase
+	phases []quorums.Phase
 }
 
 // Phases implements [sim.Protocol].
-func (p inAllWords) Phases() []sim.Phase { return p.phases }
+func (p inAllWords) Phases() []quorums.Phase { return p.phases }
 
 // Words implements [sim.Protocol].
 func (p inAllWords) Words() *sim.Words { return &p.words }
@@ -197,11 +198,11 @@ func (ps Protocols) allWords() (all sim.Words) {
 	return all
 }
 
-func (ps Protocols) allPhases() (all []sim.Phase) {
+func (ps Protocols) allPhases() (all []quorums.Phase) {
 	for _, name := range ps.Names() {
 		p, _ := ps.Find(name)
 		for _, x := range p.Phases() {
-			if !slices.ContainsFunc(all, func(y sim.Phase) bool { return y.Name == x.Name }) {
+			if !slices.ContainsFunc(all, func(y quorums.Phase) bool { return y.Name == x.Name }) {
 				all = append(all, x)
 			}
 		}

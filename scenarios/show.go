@@ -10,9 +10,9 @@ import (
 // Show is the text of a scenario with every default and every computed value
 // filled in, and comments that say what each is or how it is computed. It reads
 // back to a scenario with the same runs. The scenario must be sound.
-func Show(s *sim.Scenario) string {
+func Show(s *Scenario) string {
 	list := items(s)
-	plan, _ := s.Protocol.Resolve(s)
+	plan, _ := s.Protocol.Resolve(&s.Scenario)
 	left := fill(list, s, plan)
 	var lines []commented
 	for _, i := range list {
@@ -45,7 +45,7 @@ func (i item) comment() string {
 
 // fill puts computed values in the place of auto. What the plan tells besides
 // is returned as text.
-func fill(list []item, s *sim.Scenario, plan sim.Plan) (left []string) {
+func fill(list []item, s *Scenario, plan sim.Plan) (left []string) {
 	for _, line := range plan.Lines {
 		text := line.Text
 		if text == "" {
@@ -75,7 +75,7 @@ func fill(list []item, s *sim.Scenario, plan sim.Plan) (left []string) {
 	if i := find(list, "limits.events"); i.text == auto {
 		i.text = fmt.Sprint(plan.Events(s.Actors))
 		i.note = "a million, and a hundred rounds in which everybody tells everybody"
-		if plan.Events(s.Actors) != sim.DefaultEvents(s.Actors) {
+		if plan.Events(s.Actors) != new(sim.Plan).Events(s.Actors) {
 			i.note = "what may happen until then at most"
 		}
 	}
@@ -83,7 +83,7 @@ func fill(list []item, s *sim.Scenario, plan sim.Plan) (left []string) {
 }
 
 // fits says whether a computed time could be written in the file as well.
-func fits(s *sim.Scenario, path string, t sim.Time) bool {
+func fits(s *Scenario, path string, t sim.Time) bool {
 	least, most := sim.Time(1), sim.MaxTime
 	for _, setting := range s.Protocol.Settings() {
 		if path == s.Protocol.Name()+"."+setting.Name {

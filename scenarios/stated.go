@@ -11,6 +11,7 @@ import (
 
 	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/weather"
 )
 
 // groups are what the library is sorted by, in their order.
@@ -31,9 +32,9 @@ var outsides = []string{forgedSenders, quorumsThatMiss}
 // unnamed are the classes outside the model that a scenario uses, by the path of
 // what does, and does not name. Safety is demanded of what stays within it; so
 // nobody should leave it by a slip.
-func unnamed(s *sim.Scenario) (list []sim.Problem) {
+func unnamed(s *Scenario) (list []sim.Problem) {
 	forges := func(path string, p scheduler.Probability) {
-		if p > 0 && p != sim.Same && !slices.Contains(s.Outside, forgedSenders) {
+		if p > 0 && p != weather.Same && !slices.Contains(s.Outside, forgedSenders) {
 			list = append(list, sim.Problem{Path: path, Text: "forged senders are outside the model of Paxos: a scenario that has them says outside: [" + forgedSenders + "]"})
 		}
 	}
@@ -59,16 +60,16 @@ const anything = "any"
 const maxPremise = 100
 
 // groupField is the group of the library.
-func groupField() field[sim.Scenario] {
+func groupField() field[Scenario] {
 	return optional("group", "to which group of the library it belongs; one that is not calm needs a premise", oneWord(groups),
-		at(func(s *sim.Scenario) *string { return &s.Group }), "")
+		at(func(s *Scenario) *string { return &s.Group }), "")
 }
 
 // statedFields are what a scenario says of its own runs.
-func statedFields(p sim.Protocol) []field[sim.Scenario] {
-	return []field[sim.Scenario]{
+func statedFields(p sim.Protocol) []field[Scenario] {
+	return []field[Scenario]{
 		optional("outside", "the classes of faults outside the model of Paxos that it uses", noneOr(wordList(outsides)),
-			at(func(s *sim.Scenario) *[]string { return &s.Outside }), nil),
+			at(func(s *Scenario) *[]string { return &s.Outside }), nil),
 		expectField(invariantNames(p), markNames(p)),
 		premiseField(),
 	}
@@ -76,8 +77,8 @@ func statedFields(p sim.Protocol) []field[sim.Scenario] {
 
 // expectField is what is expected of the runs, of a protocol with these
 // invariants and marks.
-func expectField(invariants, marks []string) field[sim.Scenario] {
-	type S = sim.Scenario
+func expectField(invariants, marks []string) field[Scenario] {
+	type S = Scenario
 	anyTime := or(duration(1, sim.MaxTime), anything, 0)
 	f := section("expect", "what is expected of its runs; left out: always: decided",
 		alwaysField(),
@@ -87,36 +88,36 @@ func expectField(invariants, marks []string) field[sim.Scenario] {
 			optional("decided", "all learn that the run waits for", truth(), yes(func(s *S) *bool { return &s.Expect.Some.Decided }), 0),
 			optional("partial", "some actor decides, and not all learn that the run waits for", truth(), yes(func(s *S) *bool { return &s.Expect.Some.Partial }), 0),
 			optional("undecided", "nobody decides", truth(), yes(func(s *S) *bool { return &s.Expect.Some.Undecided }), 0),
-			optional("in", "among the first so many runs", or(count(1, sim.MaxExpectRuns), all, 0), whole(func(s *S) *uint64 { return &s.Expect.Some.In }), 0),
+			optional("in", "among the first so many runs", or(count(1, MaxExpectRuns), all, 0), whole(func(s *S) *uint64 { return &s.Expect.Some.In }), 0),
 		),
 		optional("chosen_within", "by when a quorum has voted for a value, in every run", anyTime, whole(func(s *S) *sim.Time { return &s.Expect.ChosenWithin }), 0),
 		optional("decided_within", "by when the first actor has learned the decision, in every run", anyTime, whole(func(s *S) *sim.Time { return &s.Expect.DecidedWithin }), 0),
 		optional("learned_within", "by when all that the run waits for have learned it, in every run", anyTime, whole(func(s *S) *sim.Time { return &s.Expect.LearnedWithin }), 0),
 		optional("never_decided_before", "until when no actor learns a decision, in any run", anyTime, whole(func(s *S) *sim.Time { return &s.Expect.NeverDecidedBefore }), 0),
 		optional("learned", "who has learned a decision at the end of every run: all that the run waits for, more than half of the actors, so many, or each of a list", quota(),
-			at(func(s *S) *sim.Quota { return &s.Expect.Learned }), sim.Quota{}),
+			at(func(s *S) *Quota { return &s.Expect.Learned }), Quota{}),
 		optional("within", "since when at the latest those of learned have; any: by the end of the run", anyTime, whole(func(s *S) *sim.Time { return &s.Expect.Within }), 0),
 		instancesField(),
 		inline("messages", anything, "how many messages a run sends",
 			optional("at_most", "as many, in every run", or(count(1, sim.MaxEvents), anything, 0), whole(func(s *S) *uint64 { return &s.Expect.MessagesAtMost }), 0),
 		),
 		optional("marks", "what runs come to, each in at least one", noneOr(wordList(marks)), at(func(s *S) *[]string { return &s.Expect.Marks }), nil),
-		optional("runs", "how many seeds this is about, from 1 on", count(1, sim.MaxExpectRuns), lens[S, int64]{
+		optional("runs", "how many seeds this is about, from 1 on", count(1, MaxExpectRuns), lens[S, int64]{
 			func(s *S) int64 { return int64(ExpectRuns(s)) },
 			func(s *S, v int64) {
-				if s.Expect.Runs = uint64(v); v == sim.DefaultExpectRuns {
+				if s.Expect.Runs = uint64(v); v == DefaultExpectRuns {
 					s.Expect.Runs = 0
 				}
 			},
-		}, sim.DefaultExpectRuns),
+		}, DefaultExpectRuns),
 	)
 	read, write := f.read, f.item
 	f.read = func(l *loader, n *yaml.Node, path string, s *S) {
 		read(l, n, path, s)
 		if n.Kind == yaml.MappingNode && child(n, "always") == nil {
-			s.Expect.Always = sim.AlwaysHeld
+			s.Expect.Always = AlwaysHeld
 			if s.Expect.Some.Violated != "" || len(s.Outside) > 0 {
-				s.Expect.Always = sim.AlwaysAnything
+				s.Expect.Always = AlwaysAnything
 			}
 		}
 	}
@@ -131,24 +132,24 @@ func expectField(invariants, marks []string) field[sim.Scenario] {
 
 // alwaysField is what is expected of every run. Its default in a file that
 // expects something is not that of a file that does not.
-func alwaysField() field[sim.Scenario] {
+func alwaysField() field[Scenario] {
 	f := optional("always", "what every run does; decided: all learn that it waits for; held: it breaks no invariant; partial: some actor decides, not all learn, and it breaks none; undecided: nobody decides, and it breaks none; where some run is violated or outside is used, the default is anything",
-		word(sim.AlwaysWords...), whole(func(s *sim.Scenario) *sim.Always { return &s.Expect.Always }), 0)
-	f.usual = sim.AlwaysWords[sim.AlwaysHeld]
+		word(AlwaysWords...), whole(func(s *Scenario) *Always { return &s.Expect.Always }), 0)
+	f.usual = AlwaysWords[AlwaysHeld]
 	return f
 }
 
 // ExpectRuns is how many seeds the expectation of a scenario is about.
-func ExpectRuns(s *sim.Scenario) uint64 {
+func ExpectRuns(s *Scenario) uint64 {
 	if s.Expect.Runs == 0 {
-		return sim.DefaultExpectRuns
+		return DefaultExpectRuns
 	}
 	return s.Expect.Runs
 }
 
 // premiseField is what the scenario rests on.
-func premiseField() field[sim.Scenario] {
-	type S = sim.Scenario
+func premiseField() field[Scenario] {
+	type S = Scenario
 	const doc = "what it rests on: overrides that take the fault or its mitigation away, and what must then fail"
 	f := section("premise", doc,
 		optional("set", "fields and their new values, as --set takes them", settings(), at(func(s *S) *[]string { return &s.Premise.Set }), nil),

@@ -3,19 +3,23 @@ package scenarios
 import (
 	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/aims"
 	"github.com/paxsim/paxsim/sim/delays"
+	"github.com/paxsim/paxsim/sim/faults"
+	"github.com/paxsim/paxsim/sim/links"
+	"github.com/paxsim/paxsim/sim/weather"
 )
 
 // forever is how the file says that a fault never ends.
-const forever = int64(sim.Forever)
+const forever = int64(faults.Forever)
 
 // usualTick is the tick of a file that names none, in nanoseconds.
 const usualTick = 100_000
 
 // newTable makes the table of what a file can say. It depends on the protocol,
 // whose settings are a section.
-func newTable(p sim.Protocol) []field[sim.Scenario] {
-	type S = sim.Scenario
+func newTable(p sim.Protocol) []field[Scenario] {
+	type S = Scenario
 	fields := []field[S]{
 		optional("teaches", "what a run of it teaches", freeText("one line of text", 200, true),
 			at(func(s *S) *string { return &s.Teaches }), ""),
@@ -49,7 +53,7 @@ func newTable(p sim.Protocol) []field[sim.Scenario] {
 				whole(func(s *S) *scheduler.Probability { return &s.Network.Loss }), 0),
 			optional("duplicate", "chance that a message that is not lost is doubled: a copy travels as well, which may be lost in its turn", anyChance(),
 				whole(func(s *S) *scheduler.Probability { return &s.Network.Duplicate }), 0),
-			optional("copies", "how often a message may arrive beside itself: a copy may be doubled in its turn", count(1, sim.MaxCopies), copiesPlace(), 1),
+			optional("copies", "how often a message may arrive beside itself: a copy may be doubled in its turn", count(1, weather.MaxCopies), copiesPlace(), 1),
 			optional("corrupt", "chance that a message arrives damaged, which is noticed: it is dropped", anyChance(),
 				whole(func(s *S) *scheduler.Probability { return &s.Network.Corrupt }), 0),
 			optional("forge", "chance that a message arrives as if another had sent it; outside the model of Paxos", anyChance(),
@@ -58,7 +62,7 @@ func newTable(p sim.Protocol) []field[sim.Scenario] {
 				whole(func(s *S) *sim.Time { return &s.Network.Bias }), 0),
 			optional("fifo", "messages on a link keep their order", truth(),
 				yes(func(s *S) *bool { return &s.Network.FIFO }), 0),
-			optional("capacity", "how many messages are on a link at most", or(count(1, sim.MaxCapacity), unlimited, 0),
+			optional("capacity", "how many messages are on a link at most", or(count(1, links.MaxCapacity), unlimited, 0),
 				whole(func(s *S) *int { return &s.Network.Capacity }), 0),
 			optional("evict", "which message a full link drops: the newest, which is the one that is sent, or the oldest", word("newest", "oldest"),
 				yes(func(s *S) *bool { return &s.Network.EvictOldest }), 0),
@@ -80,7 +84,7 @@ func newTable(p sim.Protocol) []field[sim.Scenario] {
 			whole(func(s *S) *sim.Time { return &s.Until }), 0),
 		seasonsField(),
 		optional("core", "for whom the weather then calms; any: for as many members as are a quorum of every phase, drawn by chance. What is broken outside stays broken", coreKind(),
-			at(func(s *S) **sim.Target { return &s.Core }), nil),
+			at(func(s *S) **aims.Target { return &s.Core }), nil),
 		optional("spare", "who is kept from going down for good; quorum: as many members as are a quorum of every phase", word("nobody", "quorum"),
 			yes(func(s *S) *bool { return &s.SpareQuorum }), 0),
 		faultsField(p),
@@ -112,10 +116,10 @@ const (
 func anyChance() kind[int64] { return chance(0, int64(scheduler.Certain)) }
 
 // copiesPlace is where the copies of a message are kept: none is one.
-func copiesPlace() lens[sim.Scenario, int64] {
-	return lens[sim.Scenario, int64]{
-		func(s *sim.Scenario) int64 { return int64(max(s.Network.Copies, 1)) },
-		func(s *sim.Scenario, v int64) {
+func copiesPlace() lens[Scenario, int64] {
+	return lens[Scenario, int64]{
+		func(s *Scenario) int64 { return int64(max(s.Network.Copies, 1)) },
+		func(s *Scenario, v int64) {
 			if s.Network.Copies = int(v); v == 1 {
 				s.Network.Copies = 0
 			}
@@ -146,10 +150,10 @@ func requestFields(w *sim.Words) []field[sim.Ask] {
 }
 
 // settingFields are the settings of a protocol.
-func settingFields(settings []sim.Setting) []field[sim.Scenario] {
-	fields := make([]field[sim.Scenario], len(settings))
+func settingFields(settings []sim.Setting) []field[Scenario] {
+	fields := make([]field[Scenario], len(settings))
 	for i, s := range settings {
-		place := at(func(s *sim.Scenario) *int64 { return &s.Settings[i] })
+		place := at(func(s *Scenario) *int64 { return &s.Settings[i] })
 		k := settingKind(s)
 		if s.Default == sim.Auto {
 			k = or(k, auto, sim.Auto)

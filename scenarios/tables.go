@@ -13,7 +13,7 @@ import (
 // needs the memory for the run.
 var tables struct {
 	sync.Mutex
-	of map[sim.Protocol]weak.Pointer[[]field[sim.Scenario]]
+	of map[sim.Protocol]weak.Pointer[[]field[Scenario]]
 }
 
 // maxTables is how many are kept. Protocols are few, unless tests make them.
@@ -21,7 +21,7 @@ const maxTables = 256
 
 // table lists what a file can say for a protocol, in the order in which it is
 // written. Nobody may change it.
-func table(p sim.Protocol) []field[sim.Scenario] {
+func table(p sim.Protocol) []field[Scenario] {
 	if !reflect.TypeOf(p).Comparable() {
 		return newTable(p)
 	}
@@ -31,7 +31,7 @@ func table(p sim.Protocol) []field[sim.Scenario] {
 		return *t
 	}
 	if len(tables.of) >= maxTables || tables.of == nil {
-		tables.of = map[sim.Protocol]weak.Pointer[[]field[sim.Scenario]]{}
+		tables.of = map[sim.Protocol]weak.Pointer[[]field[Scenario]]{}
 	}
 	t := newTable(p)
 	t = t[:len(t):len(t)] // who appends to it gets another

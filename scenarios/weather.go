@@ -7,7 +7,10 @@ import (
 
 	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/aims"
 	"github.com/paxsim/paxsim/sim/delays"
+	"github.com/paxsim/paxsim/sim/faults"
+	"github.com/paxsim/paxsim/sim/weather"
 )
 
 // weatherKeys are the keys of a weather.
@@ -15,48 +18,48 @@ var weatherKeys = []string{"delay", "loss", "duplicate", "corrupt", "forge"}
 
 // weatherFields are what a file says of another weather than the general one.
 // What it does not say stays.
-func weatherFields[R any](place func(*R) *sim.Weather) []field[R] {
-	chance := func(name, doc string, of func(*sim.Weather) *scheduler.Probability) field[R] {
-		return optional(name, doc, orSame(), whole(func(r *R) *scheduler.Probability { return of(place(r)) }), int64(sim.Same))
+func weatherFields[R any](place func(*R) *weather.Weather) []field[R] {
+	chance := func(name, doc string, of func(*weather.Weather) *scheduler.Probability) field[R] {
+		return optional(name, doc, orSame(), whole(func(r *R) *scheduler.Probability { return of(place(r)) }), int64(weather.Same))
 	}
 	return []field[R]{
 		optional("delay", "how long a message is on its way, in place of network.delay", maybe(delayKind()),
 			at(func(r *R) **delays.Delay { return &place(r).Delay }), nil),
-		chance("loss", "in place of network.loss", func(x *sim.Weather) *scheduler.Probability { return &x.Loss }),
-		chance("duplicate", "in place of network.duplicate", func(x *sim.Weather) *scheduler.Probability { return &x.Duplicate }),
-		chance("corrupt", "in place of network.corrupt", func(x *sim.Weather) *scheduler.Probability { return &x.Corrupt }),
-		chance("forge", "in place of network.forge", func(x *sim.Weather) *scheduler.Probability { return &x.Forge }),
+		chance("loss", "in place of network.loss", func(x *weather.Weather) *scheduler.Probability { return &x.Loss }),
+		chance("duplicate", "in place of network.duplicate", func(x *weather.Weather) *scheduler.Probability { return &x.Duplicate }),
+		chance("corrupt", "in place of network.corrupt", func(x *weather.Weather) *scheduler.Probability { return &x.Corrupt }),
+		chance("forge", "in place of network.forge", func(x *weather.Weather) *scheduler.Probability { return &x.Forge }),
 	}
 }
 
 // linkFields are which links are meant, and which messages on them.
-func linkFields[R any](w *sim.Words, links func(*R) *sim.Links) []field[R] {
+func linkFields[R any](w *sim.Words, links func(*R) *aims.Links) []field[R] {
 	whom := target(w.Roles)
 	return []field[R]{
-		optional("from", "the senders; left out: everybody", whom, at(func(r *R) *sim.Target { return &links(r).From }), sim.Target{}),
-		optional("to", "the receivers; left out: everybody", whom, at(func(r *R) *sim.Target { return &links(r).To }), sim.Target{}),
+		optional("from", "the senders; left out: everybody", whom, at(func(r *R) *aims.Target { return &links(r).From }), aims.Target{}),
+		optional("to", "the receivers; left out: everybody", whom, at(func(r *R) *aims.Target { return &links(r).To }), aims.Target{}),
 		optional("messages", "which messages; left out: all", messageList(w), at(func(r *R) *[]uint8 { return &links(r).Kinds }), nil),
 	}
 }
 
 // local is a weather on some links.
 type local struct {
-	on sim.Links
-	sim.Weather
+	on aims.Links
+	weather.Weather
 }
 
 // weatherPart is a fault that is a weather on some links.
-func weatherPart(w *sim.Words) field[sim.Fault] {
-	fields := append(linkFields(w, func(x *local) *sim.Links { return &x.on }),
-		weatherFields(func(x *local) *sim.Weather { return &x.Weather })...)
-	f := part("weather", "another weather on some links", "", lens[sim.Fault, *local]{
-		func(f *sim.Fault) *local {
+func weatherPart(w *sim.Words) field[faults.Fault] {
+	fields := append(linkFields(w, func(x *local) *aims.Links { return &x.on }),
+		weatherFields(func(x *local) *weather.Weather { return &x.Weather })...)
+	f := part("weather", "another weather on some links", "", lens[faults.Fault, *local]{
+		func(f *faults.Fault) *local {
 			if f.Weather == nil {
 				return nil
 			}
 			return &local{f.On, *f.Weather}
 		},
-		func(f *sim.Fault, x *local) {
+		func(f *faults.Fault, x *local) {
 			if x != nil {
 				f.On, f.Weather = x.on, &x.Weather
 			}
@@ -70,36 +73,36 @@ func weatherPart(w *sim.Words) field[sim.Fault] {
 const maxSeasons = 1000
 
 // seasonFields are what a file says of one season.
-func seasonFields() []field[sim.Season] {
-	type S = sim.Season
+func seasonFields() []field[weather.Season] {
+	type S = weather.Season
 	fields := []field[S]{
 		required("for", "how long it lasts", duration(1, sim.MaxTime), whole(func(s *S) *sim.Time { return &s.For })),
 	}
-	fields = append(fields, weatherFields(func(s *S) *sim.Weather { return &s.Weather })...)
+	fields = append(fields, weatherFields(func(s *S) *weather.Weather { return &s.Weather })...)
 	return append(fields, optional("crashes", "in place of crashes.chance", orSame(),
-		whole(func(s *S) *scheduler.Probability { return &s.Crashes }), int64(sim.Same)))
+		whole(func(s *S) *scheduler.Probability { return &s.Crashes }), int64(weather.Same)))
 }
 
 // seasonsField is the list of the seasons.
-func seasonsField() field[sim.Scenario] {
+func seasonsField() field[Scenario] {
 	fields := seasonFields()
 	const (
 		doc   = "the weather at first: one season after the other; after the last, what happens by chance is over"
 		takes = "a list such as [{for: 500ms, loss: 20%}, {for: 1s}]"
 	)
-	return field[sim.Scenario]{
+	return field[Scenario]{
 		about: about{name: "seasons", doc: doc, takes: takes, bounds: "1 to " + strconv.Itoa(maxSeasons) + " entries", most: maxSeasons,
 			entry: &about{takes: "a season such as {for: 500ms, loss: 20%}", parts: abouts(fields)}},
-		read: func(l *loader, n *yaml.Node, path string, s *sim.Scenario) {
+		read: func(l *loader, n *yaml.Node, path string, s *Scenario) {
 			nodes, _ := l.elements(n, path, takes, maxSeasons)
 			for i, node := range nodes {
-				x := sim.Season{Weather: sim.Unchanged(), Crashes: sim.Same}
+				x := weather.Season{Weather: weather.Unchanged(), Crashes: weather.Same}
 				readFields(l, node, join(path, strconv.Itoa(i+1)), fields, &x)
 				s.Seasons = append(s.Seasons, x)
 			}
 		},
-		reset: func(s *sim.Scenario) { s.Seasons = nil },
-		item: func(g given, s *sim.Scenario) item {
+		reset: func(s *Scenario) { s.Seasons = nil },
+		item: func(g given, s *Scenario) item {
 			i := item{key: "seasons", doc: doc, calm: len(s.Seasons) == 0, block: true}
 			for k := range s.Seasons {
 				i.items = append(i.items, item{text: record(g, fields, &s.Seasons[k])})

@@ -5,19 +5,25 @@ import (
 
 	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/aims"
 	"github.com/paxsim/paxsim/sim/delays"
+	"github.com/paxsim/paxsim/sim/faults"
+	"github.com/paxsim/paxsim/sim/links"
+	"github.com/paxsim/paxsim/sim/partitions"
+	"github.com/paxsim/paxsim/sim/triggers"
+	"github.com/paxsim/paxsim/sim/weather"
 )
 
 // drawLinks draws what a network says beside delay, loss and duplicates.
-func drawLinks(t *rapid.T, n *sim.Network, actors int, most sim.Time) {
+func drawLinks(t *rapid.T, n *weather.Network, actors int, most sim.Time) {
 	n.Copies = rapid.SampledFrom([]int{0, 0, 2, 3}).Draw(t, "copies")
 	n.Corrupt = probability().Draw(t, "corrupt")
 	n.Forge = probability().Draw(t, "forge")
 	n.EvictOldest = rapid.Bool().Draw(t, "evict oldest")
-	if actors <= sim.MaxPaired {
+	if actors <= links.MaxPaired {
 		n.FIFO = rapid.Bool().Draw(t, "fifo")
 		n.Bias = ticks(0, most).Draw(t, "bias")
-		n.Capacity = rapid.SampledFrom([]int{0, 0, 1, 7, sim.MaxCapacity}).Draw(t, "capacity")
+		n.Capacity = rapid.SampledFrom([]int{0, 0, 1, 7, links.MaxCapacity}).Draw(t, "capacity")
 	}
 }
 
@@ -38,19 +44,19 @@ func maybeDelay(t *rapid.T, most sim.Time) *delays.Delay {
 
 // orUnchanged draws a chance that may stay what it is elsewhere.
 func orUnchanged() *rapid.Generator[scheduler.Probability] {
-	return rapid.OneOf(rapid.Just(sim.Same), probability())
+	return rapid.OneOf(rapid.Just(weather.Same), probability())
 }
 
-func drawWeather(t *rapid.T, most sim.Time) sim.Weather {
-	return sim.Weather{
+func drawWeather(t *rapid.T, most sim.Time) weather.Weather {
+	return weather.Weather{
 		Delay: maybeDelay(t, most), Loss: orUnchanged().Draw(t, "loss"), Duplicate: orUnchanged().Draw(t, "duplicate"),
 		Corrupt: orUnchanged().Draw(t, "corrupt"), Forge: orUnchanged().Draw(t, "forge"),
 	}
 }
 
-func drawSeasons(t *rapid.T, most, small sim.Time) (list []sim.Season) {
+func drawSeasons(t *rapid.T, most, small sim.Time) (list []weather.Season) {
 	for range rapid.IntRange(1, 3).Draw(t, "seasons") {
-		list = append(list, sim.Season{
+		list = append(list, weather.Season{
 			For: ticks(1, most/3).Draw(t, "for"), Weather: drawWeather(t, small), Crashes: orUnchanged().Draw(t, "crashes"),
 		})
 	}
@@ -58,12 +64,12 @@ func drawSeasons(t *rapid.T, most, small sim.Time) (list []sim.Season) {
 }
 
 // drawCore draws for whom the weather calms.
-func drawCore(t *rapid.T, s *sim.Scenario) *sim.Target {
+func drawCore(t *rapid.T, s *Scenario) *aims.Target {
 	switch rapid.IntRange(0, 2).Draw(t, "core") {
 	case 0:
 		return nil
 	case 1:
-		return &sim.Target{Group: sim.Everyone}
+		return &aims.Target{Group: aims.Everyone}
 	}
 	ids := s.Members
 	if ids == nil {
@@ -74,34 +80,34 @@ func drawCore(t *rapid.T, s *sim.Scenario) *sim.Target {
 			return nil
 		}
 	}
-	core := sim.These(ids...)
+	core := aims.These(ids...)
 	return &core
 }
 
 // drawTarget draws whom a fault strikes.
-func drawTarget(t *rapid.T, s *sim.Scenario) sim.Target {
-	switch g := sim.Group(rapid.IntRange(int(sim.Listed), int(sim.Minority)).Draw(t, "group")); {
-	case g == sim.AtRandom:
-		return sim.Target{Group: g, Many: rapid.IntRange(1, min(s.Actors, sim.MaxDrawn)).Draw(t, "many")}
-	case g == sim.InRole && len(s.Protocol.Words().Roles) > 0:
-		return sim.Target{Group: g, Role: uint8(rapid.IntRange(0, len(s.Protocol.Words().Roles)-1).Draw(t, "role"))}
-	case g == sim.Listed, g == sim.InRole:
-		return sim.These(someActors(t, s.Actors)...)
+func drawTarget(t *rapid.T, s *Scenario) aims.Target {
+	switch g := aims.Group(rapid.IntRange(int(aims.Listed), int(aims.Minority)).Draw(t, "group")); {
+	case g == aims.AtRandom:
+		return aims.Target{Group: g, Many: rapid.IntRange(1, min(s.Actors, aims.MaxDrawn)).Draw(t, "many")}
+	case g == aims.InRole && len(s.Protocol.Words().Roles) > 0:
+		return aims.Target{Group: g, Role: uint8(rapid.IntRange(0, len(s.Protocol.Words().Roles)-1).Draw(t, "role"))}
+	case g == aims.Listed, g == aims.InRole:
+		return aims.These(someActors(t, s.Actors)...)
 	default:
-		return sim.Target{Group: g}
+		return aims.Target{Group: g}
 	}
 }
 
 // orNobody draws a target that may be left out.
-func orNobody(t *rapid.T, s *sim.Scenario) sim.Target {
+func orNobody(t *rapid.T, s *Scenario) aims.Target {
 	if rapid.Bool().Draw(t, "left out") {
-		return sim.Target{}
+		return aims.Target{}
 	}
 	return drawTarget(t, s)
 }
 
-func drawOn(t *rapid.T, s *sim.Scenario) sim.Links {
-	l := sim.Links{From: orNobody(t, s), To: orNobody(t, s)}
+func drawOn(t *rapid.T, s *Scenario) aims.Links {
+	l := aims.Links{From: orNobody(t, s), To: orNobody(t, s)}
 	if rapid.Bool().Draw(t, "some messages") {
 		for kind, word := range s.Protocol.Words().Messages {
 			if word != "" && (l.Kinds == nil || rapid.Bool().Draw(t, word)) {
@@ -113,15 +119,15 @@ func drawOn(t *rapid.T, s *sim.Scenario) sim.Links {
 }
 
 // drawMoment draws a moment, or none.
-func drawMoment(t *rapid.T, s *sim.Scenario) *sim.Moment {
+func drawMoment(t *rapid.T, s *Scenario) *triggers.Moment {
 	if rapid.Bool().Draw(t, "no moment") {
 		return nil
 	}
-	m := &sim.Moment{Who: sim.ID(rapid.IntRange(0, s.Actors).Draw(t, "who")), Does: sim.Doing(rapid.IntRange(int(sim.Sends), int(sim.Returns)).Draw(t, "does"))}
+	m := &triggers.Moment{Who: sim.ID(rapid.IntRange(0, s.Actors).Draw(t, "who")), Does: triggers.Doing(rapid.IntRange(int(triggers.Sends), int(triggers.Returns)).Draw(t, "does"))}
 	switch things := (s.Protocol.Words()).Things(m.Does); {
 	case things == nil:
 	case len(used(things)) == 0:
-		m.Does = sim.Decides
+		m.Does = triggers.Decides
 	default:
 		for kind := range things {
 			if things[kind] != "" && (things[m.Kind] == "" || rapid.Bool().Draw(t, things[kind])) {
@@ -133,14 +139,14 @@ func drawMoment(t *rapid.T, s *sim.Scenario) *sim.Moment {
 	case 0:
 		m.Most = true
 	case 1:
-		m.Times = rapid.IntRange(2, sim.MaxTimes).Draw(t, "times")
+		m.Times = rapid.IntRange(2, triggers.MaxTimes).Draw(t, "times")
 	}
 	return m
 }
 
 // fault draws a fault of any kind.
-func fault(t *rapid.T, name string, s *sim.Scenario, most, small sim.Time) sim.Fault {
-	f := sim.Fault{Name: name, Until: sim.Forever}
+func fault(t *rapid.T, name string, s *Scenario, most, small sim.Time) faults.Fault {
+	f := faults.Fault{Name: name, Until: faults.Forever}
 	f.At = ticks(0, most-1).Draw(t, "at")
 	if rapid.Bool().Draw(t, "ends") {
 		f.Until = ticks(f.At+1, most).Draw(t, "until")
@@ -159,7 +165,7 @@ func fault(t *rapid.T, name string, s *sim.Scenario, most, small sim.Time) sim.F
 }
 
 // befalls draws what a fault does.
-func befalls(t *rapid.T, f *sim.Fault, s *sim.Scenario, small sim.Time) {
+func befalls(t *rapid.T, f *faults.Fault, s *Scenario, small sim.Time) {
 	kinds := faultKinds
 	if s.Actors == 1 {
 		kinds = []string{"clog", "crash", "pause"}
@@ -167,7 +173,7 @@ func befalls(t *rapid.T, f *sim.Fault, s *sim.Scenario, small sim.Time) {
 	whom := drawTarget(t, s)
 	switch kind := rapid.SampledFrom(kinds).Draw(t, "kind"); {
 	case kind == "split" && rapid.Bool().Draw(t, "halves"):
-		f.Cut = &sim.Cut{Shape: sim.Halves}
+		f.Cut = &partitions.Cut{Shape: partitions.Halves}
 	case kind == "split":
 		ids := someActors(t, s.Actors-1)
 		f.Split = [][]sim.ID{ids}
@@ -175,21 +181,21 @@ func befalls(t *rapid.T, f *sim.Fault, s *sim.Scenario, small sim.Time) {
 			f.Split = [][]sim.ID{ids[:n:n], ids[n:]}
 		}
 	case kind == "isolate":
-		f.Cut = &sim.Cut{Shape: sim.Isolate, Who: whom}
+		f.Cut = &partitions.Cut{Shape: partitions.Isolate, Who: whom}
 	case kind == "one_way":
-		f.Cut = &sim.Cut{Shape: sim.OneWay, From: whom, To: drawTarget(t, s)}
-	case kind == "ring" && s.Actors <= sim.MaxRing:
-		f.Cut = &sim.Cut{Shape: sim.Ring, Who: whom}
-	case kind == "chain" && s.Actors <= sim.MaxRing:
-		f.Cut = &sim.Cut{Shape: sim.Chain, Who: whom}
-	case kind == "bridge" && whom.Group != sim.Everyone:
-		f.Cut = &sim.Cut{Shape: sim.Bridge, Who: whom}
+		f.Cut = &partitions.Cut{Shape: partitions.OneWay, From: whom, To: drawTarget(t, s)}
+	case kind == "ring" && s.Actors <= partitions.MaxRing:
+		f.Cut = &partitions.Cut{Shape: partitions.Ring, Who: whom}
+	case kind == "chain" && s.Actors <= partitions.MaxRing:
+		f.Cut = &partitions.Cut{Shape: partitions.Chain, Who: whom}
+	case kind == "bridge" && whom.Group != aims.Everyone:
+		f.Cut = &partitions.Cut{Shape: partitions.Bridge, Who: whom}
 	case kind == "clog":
 		on := drawOn(t, s)
 		f.Clog = &on
 	case kind == "weather":
 		x := drawWeather(t, small)
-		if x == sim.Unchanged() {
+		if x == weather.Unchanged() {
 			x.Loss = scheduler.Certain
 		}
 		f.On, f.Weather = drawOn(t, s), &x

@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"strings"
 	"unicode/utf8"
-
-	"github.com/paxsim/paxsim/sim"
 )
 
 // item is a field as it is written.
@@ -21,7 +19,7 @@ type item struct {
 
 // Text is the canonical text of a scenario: it reads back to an equal one. What
 // has its default is left out. The scenario must be sound.
-func Text(s *sim.Scenario) string {
+func Text(s *Scenario) string {
 	var b strings.Builder
 	for _, i := range items(s) {
 		if i.calm {
@@ -46,7 +44,7 @@ func Text(s *sim.Scenario) string {
 }
 
 // items are what there is to say of a scenario.
-func items(s *sim.Scenario) []item {
+func items(s *Scenario) []item {
 	if want := len(s.Protocol.Settings()); len(s.Settings) != want {
 		filled := *s
 		filled.Settings = make([]int64, want)

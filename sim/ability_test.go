@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/shown"
 )
 
 type idle struct{ sim.Base[word, sim.NoRecord] }
@@ -19,11 +20,11 @@ type (
 	rightFields struct{ idle }
 )
 
-func (*wrongFields) Fields() []sim.Field          { return nil }
-func (*wrongPlays) Plays(role int) int            { return role }
-func (*wrongWaits) Waits() string                 { return "" }
-func (*wrongCopy) CopyFrom(*idle)                 {}
-func (*rightFields) Fields(sim.Names) []sim.Field { return nil }
+func (*wrongFields) Fields() []shown.Field          { return nil }
+func (*wrongPlays) Plays(role int) int              { return role }
+func (*wrongWaits) Waits() string                   { return "" }
+func (*wrongCopy) CopyFrom(*idle)                   {}
+func (*rightFields) Fields(sim.Names) []shown.Field { return nil }
 
 // wrongRound tells its round, it thinks.
 type wrongRound struct{ word }
@@ -60,10 +61,10 @@ func defined[A any, P sim.Actor[A, word, sim.NoRecord]]() (text string) {
 // signature is refused, and the message tells the signature that was meant.
 func TestAbilitiesHaveOneSignature(t *testing.T) {
 	for _, x := range []struct{ got, want string }{
-		{defined[wrongFields](), "sim: *sim_test.wrongFields has a method Fields that is no sim.Fielder: it is func() []sim.Field, and would have to be func(sim.Names) []sim.Field"},
-		{defined[wrongPlays](), "sim: *sim_test.wrongPlays has a method Plays that is no sim.Player: it is func(int) int, and would have to be func(uint8) uint64"},
-		{defined[wrongWaits](), "sim: *sim_test.wrongWaits has a method Waits that is no sim.Waiter: it is func() string, and would have to be func() (string, []sim.ID)"},
-		{defined[wrongCopy](), "sim: *sim_test.wrongCopy has a method CopyFrom that is no sim.Copier: it is func(*sim_test.idle), and would have to be func(*sim_test.wrongCopy)"},
+		{defined[wrongFields](), "sim: *sim_test.wrongFields has a method Fields that is no abilities.Fielder: it is func() []shown.Field, and would have to be func(sim.Names) []shown.Field"},
+		{defined[wrongPlays](), "sim: *sim_test.wrongPlays has a method Plays that is no abilities.Player: it is func(int) int, and would have to be func(uint8) uint64"},
+		{defined[wrongWaits](), "sim: *sim_test.wrongWaits has a method Waits that is no abilities.Waiter: it is func() string, and would have to be func() (string, []sim.ID)"},
+		{defined[wrongCopy](), "sim: *sim_test.wrongCopy has a method CopyFrom that is no abilities.Copier: it is func(*sim_test.idle), and would have to be func(*sim_test.wrongCopy)"},
 		{defined[rightFields](), ""},
 		{defined[idle](), ""},
 	} {
@@ -73,7 +74,7 @@ func TestAbilitiesHaveOneSignature(t *testing.T) {
 	}
 	func() {
 		defer func() {
-			if p := recover(); !strings.Contains(fmt.Sprint(p), "sim_test.wrongDiffers has a method Differs that is no sim.Differ: it is func(int) bool") {
+			if p := recover(); !strings.Contains(fmt.Sprint(p), "sim_test.wrongDiffers has a method Differs that is no abilities.Differ: it is func(int) bool") {
 				t.Errorf("%v", p)
 			}
 		}()
@@ -81,7 +82,7 @@ func TestAbilitiesHaveOneSignature(t *testing.T) {
 	}()
 	func() {
 		defer func() {
-			if p := recover(); fmt.Sprint(p) != "sim: sim_test.wrongRound has a method Round that is no sim.Rounder: it is func() int, and would have to be func() sim.Round" {
+			if p := recover(); fmt.Sprint(p) != "sim: sim_test.wrongRound has a method Round that is no abilities.Rounder: it is func() int, and would have to be func() sim.Round" {
 				t.Errorf("%v", p)
 			}
 		}()

@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/abilities"
+	"github.com/paxsim/paxsim/sim/observe"
 )
 
 // TestAbstract: of a protocol that says nothing of its abstract states, two are the
@@ -28,19 +30,19 @@ func TestAbstract(t *testing.T) {
 			more = w.Step()
 			for ; done < len(l.list); done++ {
 				switch e := l.list[done]; e.What {
-				case sim.Decided:
+				case observe.Decided:
 					learned[e.Actor] = e.Text
-				case sim.Crashed:
+				case observe.Crashed:
 					delete(learned, e.Actor)
 				}
 			}
 			var each []string
 			for id := sim.ID(1); id <= 3; id++ {
-				look := w.(sim.Inspector).Inspect(id)
-				each = append(each, fmt.Sprint(look.Disk, learned[id], look.Status == sim.StatusDown || look.Status == sim.StatusGone))
+				look := w.(observe.Inspector).Inspect(id)
+				each = append(each, fmt.Sprint(look.Disk, learned[id], look.Status == observe.StatusDown || look.Status == observe.StatusGone))
 			}
 			slices.Sort(each)
-			text, number := strings.Join(each, "; "), w.(sim.Abstracter).Abstract()
+			text, number := strings.Join(each, "; "), w.(abilities.Abstracter).Abstract()
 			if was, known := numbers[text]; known && was != number {
 				t.Fatalf("seed %d: %s is %x, and was %x", seed, text, number, was)
 			}

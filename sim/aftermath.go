@@ -1,5 +1,7 @@
 package sim
 
+import "github.com/paxsim/paxsim/sim/observe"
+
 // A change to the world is made whole before anything comes of it. A fault that
 // strikes three actors takes down all three before a moment that the first crash
 // brings about can begin another fault, or end this one. What comes of a change
@@ -10,7 +12,7 @@ package sim
 // aftermath is what comes of a change to the world once it is whole.
 type aftermath struct {
 	changes int   // that are being made, one within another
-	moments []int // that have come, as indices into faults.moments
+	moments []int // that have come, by their numbers
 	coming  bool  // the moments are being handled
 	freed   []ID  // who may go on
 	going   bool  // those who may go on are doing so
@@ -39,7 +41,7 @@ func (w *World[M, D]) settleDown() {
 	if len(a.moments) != 0 {
 		a.coming = true
 		for i := 0; i < len(a.moments); i++ {
-			w.come(&w.faults.moments[a.moments[i]])
+			w.come(w.faults.moments.At(a.moments[i]))
 		}
 		a.moments, a.coming = a.moments[:0], false
 	}
@@ -65,7 +67,7 @@ func (w *World[M, D]) goOn(e *Env[M, D]) {
 	}
 	for i := range e.stalled {
 		h := w.repush(&e.stalled[i])
-		if ev := w.eventAt(h); eventWhat(ev.key) == TimedOut {
+		if ev := w.eventAt(h); observe.WhatOf(ev.key) == observe.TimedOut {
 			if al := &e.timers[ev.key.Kind()]; al.handle == 0 {
 				al.handle = h
 			} else {

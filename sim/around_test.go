@@ -12,6 +12,10 @@ import (
 	"github.com/paxsim/paxsim/internal/tally"
 	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/aims"
+	"github.com/paxsim/paxsim/sim/faults"
+	"github.com/paxsim/paxsim/sim/observe"
+	"github.com/paxsim/paxsim/sim/weather"
 )
 
 // The state that a library keeps for all its users at once: how often it was used,
@@ -70,8 +74,8 @@ func usersOf(t *testing.T, ordered bool, told *[]string) sim.Runner {
 		}
 	}
 	p := sim.Define[user, ball, score](spec)
-	return runner(t, &sim.Scenario{Tick: 1000, Actors: 3, Protocol: p, Network: sim.Network{DelayMin: 10, DelayMax: 10},
-		Requests: []sim.Ask{{Actor: 2}}, Limits: sim.Limits{Time: 100}, Faults: []sim.Fault{{Name: "crash", At: 5, Until: 15, Crash: sim.These(3)}}})
+	return runner(t, &sim.Scenario{Tick: 1000, Actors: 3, Protocol: p, Network: weather.Network{DelayMin: 10, DelayMax: 10},
+		Requests: []sim.Ask{{Actor: 2}}, Limits: sim.Limits{Time: 100}, Faults: []faults.Fault{{Name: "crash", At: 5, Until: 15, Crash: aims.These(3)}}})
 }
 
 // TestAround: every handler and every actor that is made runs in the Around of its
@@ -169,8 +173,8 @@ func TestFactoryThatPanics(t *testing.T) {
 	} {
 		spec.Name, spec.Words = "users", *pingPong().Words()
 		p := sim.Define[user, ball, score](spec)
-		r := runner(t, &sim.Scenario{Tick: 1000, Actors: 1, Protocol: p, Network: sim.Network{DelayMin: 10, DelayMax: 10}, Requests: []sim.Ask{{Actor: 1}},
-			Faults: []sim.Fault{{Name: "a", At: 1, Until: 2, Crash: sim.These(1)}, {Name: "b", At: 3, Until: 4, Crash: sim.These(1)}, {Name: "c", At: 5, Until: 6, Crash: sim.These(1)}}})
+		r := runner(t, &sim.Scenario{Tick: 1000, Actors: 1, Protocol: p, Network: weather.Network{DelayMin: 10, DelayMax: 10}, Requests: []sim.Ask{{Actor: 1}},
+			Faults: []faults.Fault{{Name: "a", At: 1, Until: 2, Crash: aims.These(1)}, {Name: "b", At: 3, Until: 4, Crash: aims.These(1)}, {Name: "c", At: 5, Until: 6, Crash: aims.These(1)}}})
 		made = 0
 		r.Reset(1, nil)
 		tally.Run()
@@ -197,7 +201,7 @@ func (*drawing) Start(e *env) {
 func TestReader(t *testing.T) {
 	p := sim.Define[drawing, ball, score](sim.Spec[drawing, ball, score]{Name: "drawing", Words: *pingPong().Words(),
 		Actor: func(*sim.Scenario, sim.Plan) drawing { return drawing{} }})
-	r := runner(t, &sim.Scenario{Tick: 1000, Actors: 7, Protocol: p, Network: sim.Network{DelayMin: 10, DelayMax: 10}})
+	r := runner(t, &sim.Scenario{Tick: 1000, Actors: 7, Protocol: p, Network: weather.Network{DelayMin: 10, DelayMax: 10}})
 	decided := func(source scheduler.Source, seed uint64) (out []string) {
 		l := new(lines)
 		r.Observe(l)
@@ -205,7 +209,7 @@ func TestReader(t *testing.T) {
 		tally.Run()
 		r.Run()
 		for _, e := range l.list {
-			if e.What == sim.Decided {
+			if e.What == observe.Decided {
 				out = append(out, e.Text)
 			}
 		}

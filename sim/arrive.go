@@ -1,6 +1,9 @@
 package sim
 
-import "github.com/paxsim/paxsim/scheduler"
+import (
+	"github.com/paxsim/paxsim/scheduler"
+	"github.com/paxsim/paxsim/sim/triggers"
+)
 
 // unheard says whether a message is to be handled now, of which the history, though
 // it listens, does not want to know.
@@ -29,7 +32,7 @@ func (w *World[M, D]) arrive(e *Env[M, D], ev *event[M], key scheduler.Key) bool
 		}
 	}
 	if w.pairs != nil && key.From() != key.To() {
-		w.pairs.leave(key)
+		w.pairs.Leave(key)
 	}
 	if why := w.undeliverable(ID(key.From()), e.self); why != arrives {
 		w.digest.Mix(uint64(why))
@@ -73,7 +76,7 @@ func (w *World[M, D]) overhear(e *Env[M, D], ev *event[M], key scheduler.Key) {
 // what becomes of it.
 func (w *World[M, D]) arriveNoticed(e *Env[M, D], key scheduler.Key) {
 	ev := &w.arriving
-	w.notice(e, Receives, key.Kind())
+	w.notice(e, triggers.Receives, key.Kind())
 	switch {
 	case e.slow&(dead|paused) != 0:
 		w.arrive(e, ev, key)

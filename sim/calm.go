@@ -2,24 +2,27 @@ package sim
 
 import (
 	"github.com/paxsim/paxsim/scheduler"
+	"github.com/paxsim/paxsim/sim/aims"
 	"github.com/paxsim/paxsim/sim/chance"
 	"github.com/paxsim/paxsim/sim/ids"
+	"github.com/paxsim/paxsim/sim/observe"
+	"github.com/paxsim/paxsim/sim/weather"
 )
 
 // setWeather makes the network and the crashes by chance those of a season, or
 // calm ones.
-func (w *World[M, D]) setWeather(n Network, crashes scheduler.Probability) {
+func (w *World[M, D]) setWeather(n weather.Network, crashes scheduler.Probability) {
 	w.tally()
 	w.weather = n
-	w.net = newNetwork(n, w.models.Of(n.Delay()))
+	w.net = weather.OddsOf(n, w.models.Of(n.Delay()))
 	w.crashes = scheduler.Coin(crashes.Threshold())
 	for i := range w.faults.links {
 		k := w.faults.links[i]
-		x := w.scenario.Faults[k].Weather.over(n)
+		x := w.scenario.Faults[k].Weather.Over(n)
 		if w.calmed {
-			x = x.calmed()
+			x = x.Calmed()
 		}
-		w.faults.list[k].net = newNetwork(x, w.models.Of(x.Delay()))
+		w.faults.list[k].net = weather.OddsOf(x, w.models.Of(x.Delay()))
 	}
 	for i := 1; i <= w.n; i++ {
 		e := &w.actors[i]
@@ -35,12 +38,12 @@ func (w *World[M, D]) season(i int) {
 	s := w.scenario
 	x := &s.Seasons[i]
 	crashes := s.Crashes.Chance
-	if x.Crashes != Same {
+	if x.Crashes != weather.Same {
 		crashes = x.Crashes
 	}
-	w.setWeather(x.Weather.over(s.Network), crashes)
+	w.setWeather(x.Weather.Over(s.Network), crashes)
 	if i+1 < len(s.Seasons) {
-		w.push(w.queue.Now()+x.For, eventKey(SeasonBegins, 0, 0, uint32(i+1)))
+		w.push(w.queue.Now()+x.For, eventKey(observe.SeasonBegins, 0, 0, uint32(i+1)))
 	}
 }
 
@@ -63,9 +66,9 @@ func (w *World[M, D]) calm(ev *event[M]) {
 // calmAll ends what happens by chance everywhere.
 func (w *World[M, D]) calmAll() {
 	w.calmed = true
-	w.setWeather(w.scenario.Network.calmed(), 0)
+	w.setWeather(w.scenario.Network.Calmed(), 0)
 	for i := range w.faults.list {
-		if w.scenario.Faults[i].byChance() {
+		if w.scenario.Faults[i].ByChance() {
 			w.heal(i)
 		}
 	}
@@ -77,7 +80,7 @@ func (w *World[M, D]) drawCore() bool {
 	s := w.scenario
 	left := w.spare[:0]
 	for id := w.members.Next(0); id != 0; id = w.members.Next(id) {
-		if !w.actors[id].gone && !w.doomed.Has(id) && (s.Core.Group == Everyone || w.named.Has(id)) {
+		if !w.actors[id].gone && !w.doomed.Has(id) && (s.Core.Group == aims.Everyone || w.named.Has(id)) {
 			left = append(left, id)
 		}
 	}
@@ -85,7 +88,7 @@ func (w *World[M, D]) drawCore() bool {
 	if len(left) < quorum {
 		return false
 	}
-	if s.Core.Group == Listed {
+	if s.Core.Group == aims.Listed {
 		quorum = len(left)
 	}
 	core := &w.faults.core
@@ -110,8 +113,8 @@ func (w *World[M, D]) drawCore() bool {
 func (w *World[M, D]) calmCore() {
 	s, core := w.scenario, &w.faults.core
 	w.calmed = true
-	w.stormLast = max(w.stormLast, w.queue.Now()+w.net.min) // what an actor sends to itself takes so long
-	w.setWeather(s.Network.calmed(), s.Crashes.Chance)
+	w.stormLast = max(w.stormLast, w.queue.Now()+w.net.Min) // what an actor sends to itself takes so long
+	w.setWeather(s.Network.Calmed(), s.Crashes.Chance)
 	for id := core.Next(0); id != 0; id = core.Next(id) {
 		e := &w.actors[id]
 		w.coreIDs = append(w.coreIDs, id)
@@ -154,10 +157,10 @@ func (w *World[M, D]) calmCore() {
 // sent up to here are the storm's messages.
 func (w *World[M, D]) lead() {
 	if len(w.observers) != 0 {
-		w.emit(Entry{What: Elected, Actor: w.faults.leader, Cause: w.events, Text: setText(&w.faults.core)})
+		w.emit(observe.Entry{What: observe.Elected, Actor: w.faults.leader, Cause: w.events, Text: setText(&w.faults.core)})
 	}
 	w.askLeader(w.faults.leader)
-	w.push(w.stormLast, eventKey(StormOver, 0, 0, 0))
+	w.push(w.stormLast, eventKey(observe.StormOver, 0, 0, 0))
 	w.settled = w.settlesAt()
 }
 

@@ -2,13 +2,17 @@ package sim
 
 import (
 	"fmt"
-	"github.com/paxsim/paxsim/scheduler"
-	"github.com/paxsim/paxsim/sim/delays"
-	"github.com/paxsim/paxsim/sim/ids"
-)
 
-// MaxCapacity is the greatest number of messages that a link may be held to.
-const MaxCapacity = 1_000_000
+	"github.com/paxsim/paxsim/scheduler"
+	"github.com/paxsim/paxsim/sim/aims"
+	"github.com/paxsim/paxsim/sim/delays"
+	"github.com/paxsim/paxsim/sim/faults"
+	"github.com/paxsim/paxsim/sim/ids"
+	"github.com/paxsim/paxsim/sim/links"
+	"github.com/paxsim/paxsim/sim/partitions"
+	"github.com/paxsim/paxsim/sim/triggers"
+	"github.com/paxsim/paxsim/sim/weather"
+)
 
 // complaint notes a problem at a path.
 type complaint func(path, format string, args ...any)
@@ -16,26 +20,26 @@ type complaint func(path, format string, args ...any)
 // checkWeather holds the general weather and the seasons.
 func (s *Scenario) checkWeather(bad complaint) {
 	n := &s.Network
-	checkChances(bad, "network", n.Loss, n.Duplicate, n.Corrupt, n.Forge)
+	weather.CheckChances(bad, "network", n.Loss, n.Duplicate, n.Corrupt, n.Forge)
 	if s.Crashes.Chance > scheduler.Certain {
 		bad("crashes.chance", "a probability is at most 1")
 	}
-	if n.Copies < 0 || n.Copies > MaxCopies {
-		bad("network.copies", "expected 1 to %d", MaxCopies)
+	if n.Copies < 0 || n.Copies > weather.MaxCopies {
+		bad("network.copies", "expected 1 to %d", weather.MaxCopies)
 	}
 	if n.Bias < 0 || n.Bias >= delays.Limit {
 		bad("network.bias", "expected 0 to %d ticks", delays.Limit)
 	}
-	if n.Capacity < 0 || n.Capacity > MaxCapacity {
-		bad("network.capacity", "expected 1 to %d messages", MaxCapacity)
+	if n.Capacity < 0 || n.Capacity > links.MaxCapacity {
+		bad("network.capacity", "expected 1 to %d messages", links.MaxCapacity)
 	}
-	if s.Actors > MaxPaired {
+	if s.Actors > links.MaxPaired {
 		for _, x := range []struct {
 			path string
 			on   bool
 		}{{"network.bias", n.Bias > 0}, {"network.fifo", n.FIFO}, {"network.capacity", n.Capacity > 0}} {
 			if x.on {
-				bad(x.path, "is kept for every pair of actors, and so for at most %d actors", MaxPaired)
+				bad(x.path, "is kept for every pair of actors, and so for at most %d actors", links.MaxPaired)
 			}
 		}
 	}
@@ -48,8 +52,8 @@ func (s *Scenario) checkWeather(bad complaint) {
 		if x.For < 1 || x.For > MaxTime {
 			bad(path+".for", "expected 1 to %d ticks", MaxTime)
 		}
-		x.check(bad, path)
-		if x.Crashes > scheduler.Certain && x.Crashes != Same {
+		x.Check(bad, path)
+		if x.Crashes > scheduler.Certain && x.Crashes != weather.Same {
 			bad(path+".crashes", "a probability is at most 1")
 		}
 	}
@@ -60,18 +64,18 @@ func (s *Scenario) checkWeather(bad complaint) {
 		if s.CalmTime() == 0 {
 			bad("core", "the weather never calms: say until when it lasts, by until or by seasons")
 		}
-		if g := s.Core.Group; g != Listed && g != Everyone {
+		if g := s.Core.Group; g != aims.Listed && g != aims.Everyone {
 			bad("core", "expected any or a list of actors")
 		}
 		s.checkTarget(bad, "core", s.Core)
-		if s.Core.Group == Listed && !s.quorate(s.Core.IDs) {
+		if s.Core.Group == aims.Listed && !s.quorate(s.Core.IDs) {
 			bad("core", "is no %s of the members: it can decide nothing", s.quorumWord())
 		}
 	}
 	if s.SpareQuorum {
 		var gone []ID
 		for i := range s.Faults {
-			if f := &s.Faults[i]; f.forGood() && f.Crash.Group == Listed {
+			if f := &s.Faults[i]; f.ForGood() && f.Crash.Group == aims.Listed {
 				gone = append(gone, f.Crash.IDs...)
 			}
 		}
@@ -85,30 +89,6 @@ func (s *Scenario) checkWeather(bad complaint) {
 		if !s.quorate(stay) {
 			bad("spare", "the faults leave no %s of the members up for good, and a quorum is to be spared", s.quorumWord())
 		}
-	}
-}
-
-func checkChances(bad complaint, path string, loss, duplicate, corrupt, forge scheduler.Probability) {
-	for _, p := range []struct {
-		name string
-		p    scheduler.Probability
-	}{{"loss", loss}, {"duplicate", duplicate}, {"corrupt", corrupt}, {"forge", forge}} {
-		if p.p > scheduler.Certain {
-			bad(path+"."+p.name, "a probability is at most 1")
-		}
-	}
-}
-
-func (x *Weather) check(bad complaint, path string) {
-	or0 := func(p scheduler.Probability) scheduler.Probability {
-		if p == Same {
-			return 0
-		}
-		return p
-	}
-	checkChances(bad, path, or0(x.Loss), or0(x.Duplicate), or0(x.Corrupt), or0(x.Forge))
-	if x.Delay != nil {
-		x.Delay.Check(bad, path+".delay")
 	}
 }
 
@@ -138,19 +118,14 @@ func (s *Scenario) everyone() (all ids.Set) {
 	return all
 }
 
-// forGood says whether a fault takes actors down that never come back.
-func (f *Fault) forGood() bool {
-	return !f.Crash.IsZero() && f.Until >= Forever && f.UntilWhen == nil && f.For == nil
-}
-
 // doomed is whom faults with a stated time take down for good.
 func (s *Scenario) doomed() (gone ids.Set) {
 	for i := range s.Faults {
 		f := &s.Faults[i]
-		if !f.forGood() || !f.scripted() {
+		if !f.ForGood() || !f.Scripted() {
 			continue
 		}
-		if f.Crash.Group == Everyone {
+		if f.Crash.Group == aims.Everyone {
 			return s.everyone()
 		}
 		for _, id := range f.Crash.IDs {
@@ -167,7 +142,7 @@ func (s *Scenario) rich() bool {
 		return true
 	}
 	for i := range s.Seasons {
-		if x := &s.Seasons[i].Weather; x.Corrupt != Same || x.Forge != Same || x.Delay != nil {
+		if x := &s.Seasons[i].Weather; x.Corrupt != weather.Same || x.Forge != weather.Same || x.Delay != nil {
 			return true
 		}
 	}
@@ -191,7 +166,7 @@ func (s *Scenario) OneByOne() bool {
 }
 
 // checkFault holds one fault.
-func (s *Scenario) checkFault(f *Fault, names map[string]bool, bad complaint) {
+func (s *Scenario) checkFault(f *faults.Fault, names map[string]bool, bad complaint) {
 	path := "faults." + f.Name
 	if names[f.Name] {
 		bad(path, "two faults have the name %q", f.Name)
@@ -218,8 +193,8 @@ func (s *Scenario) checkFault(f *Fault, names map[string]bool, bad complaint) {
 	case f.Weather != nil:
 		path += ".weather"
 		s.checkLinks(&f.On, path, bad)
-		f.Weather.check(bad, path)
-		if *f.Weather == Unchanged() {
+		f.Weather.Check(bad, path)
+		if *f.Weather == weather.Unchanged() {
 			bad(path, "changes nothing: expected one at least of delay, loss, duplicate, corrupt and forge")
 		}
 	case !f.Crash.IsZero():
@@ -230,13 +205,13 @@ func (s *Scenario) checkFault(f *Fault, names map[string]bool, bad complaint) {
 }
 
 // checkSpan holds when a fault begins and is over.
-func (s *Scenario) checkSpan(f *Fault, path string, bad complaint) {
+func (s *Scenario) checkSpan(f *faults.Fault, path string, bad complaint) {
 	if f.At < 0 || f.At > MaxTime {
 		bad(path+".at", "out of range")
 	}
 	if f.Until <= f.At {
 		bad(path+".until", "the fault is over before it begins")
-	} else if f.Until != Forever && f.Until > MaxTime {
+	} else if f.Until != faults.Forever && f.Until > MaxTime {
 		bad(path+".until", "out of range")
 	}
 	if f.For != nil {
@@ -264,27 +239,24 @@ func (s *Scenario) checkSpan(f *Fault, path string, bad complaint) {
 	}
 }
 
-// MaxTimes is how often at most something must be done for a [Moment] to come.
-const MaxTimes = 1_000_000_000
-
-func (s *Scenario) checkMoment(m *Moment, path string, bad complaint) {
+func (s *Scenario) checkMoment(m *triggers.Moment, path string, bad complaint) {
 	if int(m.Who) > s.Actors {
 		bad(path, "there is no actor %d: actors is %d", m.Who, s.Actors)
 	}
-	if m.Times < 0 || m.Times > MaxTimes {
-		bad(path, "%d times: expected 1 to %d", m.Times, MaxTimes)
+	if m.Times < 0 || m.Times > triggers.MaxTimes {
+		bad(path, "%d times: expected 1 to %d", m.Times, triggers.MaxTimes)
 	}
 	words := s.Protocol.Words()
 	switch m.Does {
-	case Sends, Receives:
+	case triggers.Sends, triggers.Receives:
 		if int(m.Kind) >= len(words.Messages) || words.Messages[m.Kind] == "" {
 			bad(path, "%s has no message of kind %d", s.Protocol.Name(), m.Kind)
 		}
-	case Saves:
+	case triggers.Saves:
 		if int(m.Kind) >= len(words.Saves) {
 			bad(path, "%s saves nothing of number %d", s.Protocol.Name(), m.Kind)
 		}
-	case Decides, Falls, Returns:
+	case triggers.Decides, triggers.Falls, triggers.Returns:
 		if m.Kind != 0 {
 			bad(path, "nothing of number %d goes with what happens", m.Kind)
 		}
@@ -299,7 +271,7 @@ func (s *Scenario) checkMoment(m *Moment, path string, bad complaint) {
 	}
 }
 
-func (s *Scenario) checkSplit(f *Fault, path string, bad complaint) {
+func (s *Scenario) checkSplit(f *faults.Fault, path string, bad complaint) {
 	if len(f.Split) == 0 || len(f.Split) > 254 {
 		bad(path+".split", "expected 1 to 254 parts")
 	}
@@ -312,29 +284,29 @@ func (s *Scenario) checkSplit(f *Fault, path string, bad complaint) {
 	}
 }
 
-func (s *Scenario) checkCut(c *Cut, path string, bad complaint) {
+func (s *Scenario) checkCut(c *partitions.Cut, path string, bad complaint) {
 	if int(c.Shape) < len(shapeKeys) {
 		path += "." + shapeKeys[c.Shape]
 	}
 	switch c.Shape {
-	case Isolate, Ring, Chain, Bridge:
+	case partitions.Isolate, partitions.Ring, partitions.Chain, partitions.Bridge:
 		s.checkTarget(bad, path, &c.Who)
 		if c.Who.IsZero() {
 			bad(path, "names nobody")
 		}
-		if (c.Shape == Ring || c.Shape == Chain) && s.Actors > MaxRing {
-			bad(path, "a ring or a chain is for at most %d actors", MaxRing)
+		if (c.Shape == partitions.Ring || c.Shape == partitions.Chain) && s.Actors > partitions.MaxRing {
+			bad(path, "a ring or a chain is for at most %d actors", partitions.MaxRing)
 		}
-		if c.Shape == Bridge && c.Who.Group == Everyone {
+		if c.Shape == partitions.Bridge && c.Who.Group == aims.Everyone {
 			bad(path, "names everybody: that cuts nothing")
 		}
-	case OneWay:
+	case partitions.OneWay:
 		s.checkTarget(bad, path+".from", &c.From)
 		s.checkTarget(bad, path+".to", &c.To)
 		if c.From.IsZero() || c.To.IsZero() {
 			bad(path, "a one-way cut says from whom and to whom nothing gets")
 		}
-	case Halves:
+	case partitions.Halves:
 		if s.Actors < 2 {
 			bad(path, "one actor alone has no halves")
 		}
@@ -344,12 +316,9 @@ func (s *Scenario) checkCut(c *Cut, path string, bad complaint) {
 }
 
 // shapeKeys are the keys of the shapes in a file.
-var shapeKeys = [...]string{Isolate: "isolate", OneWay: "one_way", Halves: "split", Ring: "ring", Chain: "chain", Bridge: "bridge"}
+var shapeKeys = [...]string{partitions.Isolate: "isolate", partitions.OneWay: "one_way", partitions.Halves: "split", partitions.Ring: "ring", partitions.Chain: "chain", partitions.Bridge: "bridge"}
 
-// MaxRing is the greatest number of actors of a world with a ring or a chain.
-const MaxRing = 254
-
-func (s *Scenario) checkLinks(l *Links, path string, bad complaint) {
+func (s *Scenario) checkLinks(l *aims.Links, path string, bad complaint) {
 	s.checkTarget(bad, path+".from", &l.From)
 	s.checkTarget(bad, path+".to", &l.To)
 	for _, k := range l.Kinds {
@@ -359,16 +328,16 @@ func (s *Scenario) checkLinks(l *Links, path string, bad complaint) {
 	}
 }
 
-func (s *Scenario) checkTarget(bad complaint, path string, t *Target) {
+func (s *Scenario) checkTarget(bad complaint, path string, t *aims.Target) {
 	switch t.Group {
-	case Nobody, Everyone, Majority, Minority:
-	case Listed:
+	case aims.Nobody, aims.Everyone, aims.Majority, aims.Minority:
+	case aims.Listed:
 		s.checkIDs(bad, path, t.IDs, map[ID]bool{})
-	case AtRandom:
-		if t.Many < 1 || t.Many > min(s.Actors, MaxDrawn) {
-			bad(path, "any %d: expected 1 to %d", t.Many, min(s.Actors, MaxDrawn))
+	case aims.AtRandom:
+		if t.Many < 1 || t.Many > min(s.Actors, aims.MaxDrawn) {
+			bad(path, "any %d: expected 1 to %d", t.Many, min(s.Actors, aims.MaxDrawn))
 		}
-	case InRole:
+	case aims.InRole:
 		if int(t.Role) >= len(s.Protocol.Words().Roles) {
 			bad(path, "%s has no role of number %d", s.Protocol.Name(), t.Role)
 		}

@@ -1,5 +1,7 @@
 package sim
 
+import "github.com/paxsim/paxsim/sim/observe"
+
 // counter is a history that tells of every value that is chosen. If no invariant
 // is switched on, it counts votes and checks nothing; it is made when somebody
 // observes, so that a run that nobody looks at pays nothing for it.
@@ -33,7 +35,7 @@ func (w *World[M, D]) chosen(voter ID, c Chosen) {
 		}
 	}
 	if len(w.observers) != 0 {
-		w.emit(Entry{What: BecameChosen, Actor: voter, N: uint32(c.Instance), Cause: uint64(w.actors[voter].cause), Text: ofInstance(c.Instance) + w.placed(c.Value, c.Under), Round: c.Under, Said: c})
+		w.emit(observe.Entry{What: observe.BecameChosen, Actor: voter, N: uint32(c.Instance), Cause: uint64(w.actors[voter].cause), Text: ofInstance(c.Instance) + w.placed(c.Value, c.Under), Round: c.Under, Said: c})
 	}
 }
 

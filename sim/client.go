@@ -5,6 +5,8 @@ import (
 
 	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim/chance"
+	"github.com/paxsim/paxsim/sim/faults"
+	"github.com/paxsim/paxsim/sim/observe"
 )
 
 // Ask is a request of the scenario: a client asks an actor, at a stated time,
@@ -81,7 +83,7 @@ func (w *World[M, D]) openRequests() {
 	if s.ByChance {
 		for ; i < s.Actors; i++ {
 			c.requests[i] = request{actor: ID(i + 1), chance: true}
-			w.push(0, eventKey(Asked, 0, ID(i+1), uint32(i)))
+			w.push(0, eventKey(observe.Asked, 0, ID(i+1), uint32(i)))
 		}
 	}
 	for j := range s.Requests {
@@ -93,7 +95,7 @@ func (w *World[M, D]) openRequests() {
 		}
 		c.requests[i] = request{actor: actor, do: r.Do, name: c.named[j].value, key: c.named[j].key, open: true}
 		c.open++
-		w.push(r.At, eventKey(Asked, 0, actor, uint32(i)))
+		w.push(r.At, eventKey(observe.Asked, 0, actor, uint32(i)))
 		i++
 	}
 	if s.Core != nil {
@@ -112,7 +114,7 @@ func (w *World[M, D]) askLeader(id ID) {
 	}
 	c.requests[len(c.requests)-1] = request{actor: id, open: true}
 	c.open++
-	w.push(w.queue.Now(), eventKey(Asked, 0, id, uint32(len(c.requests)-1)))
+	w.push(w.queue.Now(), eventKey(observe.Asked, 0, id, uint32(len(c.requests)-1)))
 }
 
 // ask hands a request to its actor. If that is down, the client waits until it
@@ -165,7 +167,7 @@ func (c *clients) begin(i int, now Time) Request {
 	c.operations = c.operations[:n+1]
 	x := &c.operations[n]
 	x.ID, x.Do, x.Key, x.Value, x.Chance = r.op, r.do, r.key, v, r.chance
-	x.Actor, x.Asked, x.Answered, x.Result, x.asker = r.actor, now, Forever, 0, int32(i)
+	x.Actor, x.Asked, x.Answered, x.Result, x.asker = r.actor, now, faults.Forever, 0, int32(i)
 	return x.Request
 }
 
@@ -176,7 +178,7 @@ func (w *World[M, D]) askAgain(id ID) {
 		if r.ended || r.gone || r.op == 0 && w.askTime(i) > w.queue.Now() {
 			continue
 		}
-		w.push(w.queue.Now(), eventKey(Asked, 0, id, uint32(i)))
+		w.push(w.queue.Now(), eventKey(observe.Asked, 0, id, uint32(i)))
 	}
 }
 
@@ -186,7 +188,7 @@ func (w *World[M, D]) askTime(i int) Time {
 		return 0
 	}
 	if i-w.clients.byChance >= len(w.scenario.Requests) {
-		return Forever // a core's leader is asked once it is named
+		return faults.Forever // a core's leader is asked once it is named
 	}
 	return w.scenario.Requests[i-w.clients.byChance].At
 }

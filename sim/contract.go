@@ -8,29 +8,27 @@ import (
 // ID is the number of an actor, 1..N. 0 is nobody: the outside world.
 type ID = ids.ID
 
-// MaxActors is the greatest number of actors of a world, set by the room that
-// a [scheduler.Key] has for them.
-const MaxActors = scheduler.MaxActor
+// Value is what actors decide on: a number that the world's table of names
+// turns into text. 0 is no value.
+type Value = ids.Value
+
+// Names gives values their names. It is what texts are written with.
+type Names = ids.Names
+
+// Instance is the number of one of the decisions that a protocol makes: the place
+// in a log, for one that orders commands. A protocol that decides once has instance
+// 0 alone.
+type Instance = ids.Instance
+
+// Round is a round of a protocol, such as a ballot: what is decided is decided in
+// one. [shown.Rounds] turns it into text.
+type Round = ids.Round
 
 // Time is virtual time in ticks.
 type Time = scheduler.Time
 
 // Digest is what messages and records mix their words into.
 type Digest = scheduler.Digest
-
-// Weights are how likely the outcomes of a choice are.
-type Weights = scheduler.Weights
-
-// Value is what actors decide on: a number that the world's table of names
-// turns into text. 0 is no value.
-type Value uint32
-
-// MaxMessages is the greatest number of kinds of messages that a protocol may have.
-const MaxMessages = scheduler.MaxKind + 1
-
-// MaxKinds is the greatest number of kinds of timers, of choices and of notes that a
-// protocol may have.
-const MaxKinds = scheduler.FewKinds
 
 // A Message is a plain value that one actor sends to another: a struct with a
 // kind and no pointer. The world holds it inline in its queue and hands out
@@ -40,7 +38,7 @@ const MaxKinds = scheduler.FewKinds
 // ([PanicInvariant]) that names the message and its sender.
 type Message interface {
 	// Kind is the kind of the message, below [MaxMessages]: an index into
-	// [Words].Messages. What else a message may be: a [Rounder].
+	// [Words].Messages. What else a message may be: a [abilities.Rounder].
 	Kind() uint8
 
 	// Words mixes all that the message says into d, field by field, or one number
@@ -64,11 +62,6 @@ type Record interface {
 	Text(names Names) string
 }
 
-// Names gives values their names. It is what texts are written with.
-type Names interface {
-	ValueName(v Value) string
-}
-
 // Watched is a run as the [History] that watches it may ask about it.
 type Watched struct {
 	Names
@@ -85,7 +78,7 @@ func Watch(names Names, event *uint64) Watched {
 }
 
 // Event is the number of the event that is being handled, from 1; 0: it is before
-// the first. It is for [Breach].Events alone: no invariant may depend on it.
+// the first. It is for [Violation].Events alone: no invariant may depend on it.
 func (w Watched) Event() uint64 { return *w.event }
 
 // Timer is an alarm that an actor set for itself. An actor has at most one
@@ -101,7 +94,7 @@ type Timer struct {
 // must depend on nothing else: no clock, no chance, no global, no map order.
 //
 // An actor that holds slices, maps or pointers to what it changes must also be a
-// [Copier]. What else it may be: [Fielder], [Player], [Waiter].
+// [abilities.Copier]. What else it may be: [abilities.Fielder], [abilities.Player], [abilities.Waiter].
 type Actor[A any, M Message, D Record] interface {
 	*A
 
@@ -126,14 +119,14 @@ type Actor[A any, M Message, D Record] interface {
 // nil.
 type History[M Message, D Record] interface {
 	Reset()
-	Requested(id ID, r Request) *Breach                       // a client asked, first or again
-	Crashed(id ID)                                            // an actor went down
-	Restarted(id ID)                                          // it came back
-	Sent(from ID, m M) *Breach                                // a message left, to one actor or more
-	Saved(id ID, slot int, d D) *Breach                       // a record reached the disk
-	Decided(id ID, of Instance, v Value, under Round) *Breach // an actor learned
-	Answered(id ID, r RequestID, result Value) *Breach        // an actor answered its client
-	Marks() Marks                                             // what the run has come to so far
+	Requested(id ID, r Request) *Violation                       // a client asked, first or again
+	Crashed(id ID)                                               // an actor went down
+	Restarted(id ID)                                             // it came back
+	Sent(from ID, m M) *Violation                                // a message left, to one actor or more
+	Saved(id ID, slot int, d D) *Violation                       // a record reached the disk
+	Decided(id ID, of Instance, v Value, under Round) *Violation // an actor learned
+	Answered(id ID, r RequestID, result Value) *Violation        // an actor answered its client
+	Marks() Marks                                                // what the run has come to so far
 }
 
 // A VoteCounter is a [History] that knows when a value is chosen. It counts votes
@@ -168,20 +161,6 @@ type Stakes interface {
 
 // Marks is a set of things worth coming to: bit i is [Spec].Marks[i].
 type Marks uint32
-
-// Breach says that an invariant does not hold.
-type Breach struct {
-	Invariant string // its name
-	Text      string // how it was broken, with the actors and the values named
-
-	// Events is the numbers of the earlier events that it speaks of, in any order; 0
-	// and what is there twice is left out. The world adds the event of the breach.
-	Events []uint64
-
-	// Chosen is the values that stand against each other, if that is what is
-	// wrong: for two values chosen, both.
-	Chosen []Chosen
-}
 
 // Chosen is a value, the round under which it was chosen, and the instance.
 type Chosen struct {

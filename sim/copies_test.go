@@ -8,6 +8,9 @@ import (
 	"github.com/paxsim/paxsim/internal/tally"
 	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/observe"
+	"github.com/paxsim/paxsim/sim/search"
+	"github.com/paxsim/paxsim/sim/weather"
 )
 
 // TestCopiesMeetLoss: on every way of a message its copies are asked for and lost
@@ -29,10 +32,10 @@ func TestCopiesMeetLoss(t *testing.T) {
 			lost := map[string]int{}
 			for seed := range uint64(200) {
 				s := quiet(4)
-				s.Network = sim.Network{DelayMin: 2, DelayMax: 9, Loss: loss, Duplicate: scheduler.Certain / 2, Copies: way.copies}
+				s.Network = weather.Network{DelayMin: 2, DelayMax: 9, Loss: loss, Duplicate: scheduler.Certain / 2, Copies: way.copies}
 				r := runner(t, s)
 				if way.search {
-					r.Search(&sim.Search{Budget: sim.Budget{Losses: 1000, Duplicates: 1000, Alarms: 20}})
+					r.Search(&search.Search{Budget: search.Budget{Losses: 1000, Duplicates: 1000, Alarms: 20}})
 				}
 				l, rec := new(lines), new(scheduler.Recording)
 				r.Observe(l)
@@ -48,7 +51,7 @@ func TestCopiesMeetLoss(t *testing.T) {
 				holdCopies(t, fmt.Sprintf("%s way, loss %d, seed %d", way.name, loss, seed), l.list, o)
 			}
 			sim.SetManyActors(old)
-			for c := 1; c <= sim.MaxCopies; c++ {
+			for c := 1; c <= weather.MaxCopies; c++ {
 				word := fmt.Sprint("lost-copy", c)
 				if want := loss > 0 && c <= way.copies; want != (lost[word] > 0) {
 					t.Errorf("%s way, loss %d: %s was answered by yes %d times", way.name, loss, word, lost[word])
@@ -60,7 +63,7 @@ func TestCopiesMeetLoss(t *testing.T) {
 
 // holdCopies holds that of every message and copy the trace tells one thing: that
 // it is dropped, or that it arrives, or it is still on its way in the end.
-func holdCopies(t *testing.T, what string, list []sim.Entry, o sim.Outcome) {
+func holdCopies(t *testing.T, what string, list []observe.Entry, o sim.Outcome) {
 	t.Helper()
 	type copyOf struct {
 		kind     uint8
@@ -74,19 +77,19 @@ func holdCopies(t *testing.T, what string, list []sim.Entry, o sim.Outcome) {
 		c := copyOf{e.Kind, e.Actor, e.Peer, e.N, e.Copy}
 		word := "lost"
 		switch e.What {
-		case sim.Doubled:
+		case observe.Doubled:
 			doubled++
 			c.copy = 0
 			made[c]++
 			continue
-		case sim.Delivered:
+		case observe.Delivered:
 			c.from, c.to, word = e.Peer, e.Actor, "arrives"
-			if i+1 < len(list) && list[i+1].What == sim.Dropped && list[i+1].Event == e.Event {
+			if i+1 < len(list) && list[i+1].What == observe.Dropped && list[i+1].Event == e.Event {
 				continue // told by the next entry
 			}
-		case sim.Dropped:
+		case observe.Dropped:
 			dropped++
-			if i > 0 && list[i-1].What == sim.Delivered && list[i-1].Event == e.Event && list[i-1].Copy == e.Copy && list[i-1].N == e.N {
+			if i > 0 && list[i-1].What == observe.Delivered && list[i-1].Event == e.Event && list[i-1].Copy == e.Copy && list[i-1].N == e.N {
 				c.from, c.to = e.Peer, e.Actor
 			}
 		default:
@@ -133,7 +136,7 @@ func TestALostCopy(t *testing.T) {
 		for _, e := range l.list {
 			switch {
 			case e.Kind != 0 || e.N != 1:
-			case e.What == sim.Doubled, e.What == sim.Dropped, e.What == sim.Delivered && e.Actor == 2 && e.Peer == 1:
+			case e.What == observe.Doubled, e.What == observe.Dropped, e.What == observe.Delivered && e.Actor == 2 && e.Peer == 1:
 				got = append(got, fmt.Sprintf("%v %d", e.What, e.Copy))
 			}
 		}

@@ -3,15 +3,10 @@ package sim
 import (
 	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim/chance"
+	"github.com/paxsim/paxsim/sim/faults"
+	"github.com/paxsim/paxsim/sim/observe"
+	"github.com/paxsim/paxsim/sim/triggers"
 )
-
-// Crashes says how chance takes actors down: before any effect that others can
-// see and, in a searched run, between two events. The zero Crashes never does.
-type Crashes struct {
-	Chance  scheduler.Probability // before each effect; in a searched run also after each event
-	DownMin Time                  // how long the actor is then down, at least
-	DownMax Time                  // and at most; uniform between the two
-}
 
 // crashesBefore asks, if crashes are on, whether the actor that is being called
 // crashes before its next effect, and takes it down if so. The count in the key
@@ -39,7 +34,7 @@ func (w *World[M, D]) crashChosen(key scheduler.Key) bool {
 
 // crashByChance takes the actor e.self down for as long as chance says.
 func (w *World[M, D]) crashByChance(e *Env[M, D]) {
-	w.struck(FamilyCrash)
+	w.struck(faults.FamilyCrash)
 	if w.search != nil {
 		w.search.left.Crashes--
 		w.crash(e, w.queue.Now()) // it comes back when that is picked
@@ -57,7 +52,7 @@ func (w *World[M, D]) crashByChance(e *Env[M, D]) {
 
 // untilHealed, as the end of a crash, is the unknown time at which its fault is
 // over.
-const untilHealed = Forever - 1
+const untilHealed = faults.Forever - 1
 
 // crash takes the actor e.self down until a time, until its fault is over, or
 // for ever. What it held in memory is gone, and what it was about to do;
@@ -74,7 +69,7 @@ func (w *World[M, D]) crash(e *Env[M, D], until Time) {
 		e.holds++
 	case e.gone || e.restart != 0 && e.restarts >= until:
 		// it is down for longer than this already
-	case until >= Forever:
+	case until >= faults.Forever:
 		w.cancelRestart(e)
 		e.gone = true
 		if w.members.Has(e.self) {
@@ -97,7 +92,7 @@ func (w *World[M, D]) crash(e *Env[M, D], until Time) {
 // restartAt makes an actor that is down come back at a time, if no fault holds
 // it down for longer.
 func (w *World[M, D]) restartAt(e *Env[M, D], at Time) {
-	e.restart, e.restarts = w.push(at, eventKey(Restarted, 0, e.self, 0)), at
+	e.restart, e.restarts = w.push(at, eventKey(observe.Restarted, 0, e.self, 0)), at
 }
 
 func (w *World[M, D]) cancelRestart(e *Env[M, D]) {
@@ -118,10 +113,10 @@ func (w *World[M, D]) fall(e *Env[M, D]) {
 	w.result.Crashes++
 	w.digest.Mix(uint64(opCrash)<<58 | uint64(id))
 	if len(w.observers) != 0 {
-		w.emit(Entry{What: Crashed, Actor: id, Cause: uint64(e.cause)})
+		w.emit(observe.Entry{What: observe.Crashed, Actor: id, Cause: uint64(e.cause)})
 	}
 	if e.slow&alert != 0 {
-		w.notice(e, Falls, 0)
+		w.notice(e, triggers.Falls, 0)
 	}
 	w.loseCache(e)
 	if w.history != nil {
@@ -175,7 +170,7 @@ func (w *World[M, D]) comeBack(e *Env[M, D], ev *event[M]) {
 		w.halt(e)
 	}
 	if e.slow&alert != 0 {
-		w.notice(e, Returns, 0)
+		w.notice(e, triggers.Returns, 0)
 	}
 	switch {
 	case e.slow&dead != 0:

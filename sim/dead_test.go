@@ -9,6 +9,8 @@ import (
 	"github.com/paxsim/paxsim/internal/tally"
 	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/faults"
+	"github.com/paxsim/paxsim/sim/weather"
 )
 
 // afterlife is an actor that crashes in the middle of a handler and goes on
@@ -55,8 +57,8 @@ func TestTheDeadDoNothing(t *testing.T) {
 			Name: "afterlife", Words: *pingPong().Words(),
 			Actor: func(*sim.Scenario, sim.Plan) afterlife { return afterlife{ask: ask} },
 		})
-		s := &sim.Scenario{Tick: 1000, Actors: 2, Protocol: p, Network: sim.Network{DelayMin: 1, DelayMax: 1},
-			Crashes: sim.Crashes{Chance: chance, DownMin: 100, DownMax: 100}, Requests: []sim.Ask{{Actor: 1}}, Limits: sim.Limits{Time: 50}}
+		s := &sim.Scenario{Tick: 1000, Actors: 2, Protocol: p, Network: weather.Network{DelayMin: 1, DelayMax: 1},
+			Crashes: faults.Crashes{Chance: chance, DownMin: 100, DownMax: 100}, Requests: []sim.Ask{{Actor: 1}}, Limits: sim.Limits{Time: 50}}
 		rec := new(scheduler.Recording)
 		r := runner(t, s)
 		r.Reset(1, rec)

@@ -10,6 +10,8 @@ import (
 	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim"
 	"github.com/paxsim/paxsim/sim/delays"
+	"github.com/paxsim/paxsim/sim/faults"
+	"github.com/paxsim/paxsim/sim/weather"
 )
 
 func shaped(least, most sim.Time, shape delays.Shape) delays.Delay {
@@ -44,7 +46,7 @@ func TestDelayWeights(t *testing.T) {
 				t.Fatalf("%s: draw %d is %d, want %d", tt.name, i, g, w)
 			}
 		}
-		if d := (sim.Network{DelayMin: tt.d.Min, DelayMax: tt.d.Max, Shape: tt.d.Shape}).Delay(); fmt.Sprint(d) != fmt.Sprint(tt.d) {
+		if d := (weather.Network{DelayMin: tt.d.Min, DelayMax: tt.d.Max, Shape: tt.d.Shape}).Delay(); fmt.Sprint(d) != fmt.Sprint(tt.d) {
 			t.Errorf("%s: the network's delay is %v, want %v", tt.name, d, tt.d)
 		}
 	}
@@ -120,7 +122,7 @@ func TestDelayProblems(t *testing.T) {
 		{"another greatest", shaped(10, 2001, delays.Shape{Model: delays.Table, Table: someTable}), ".table"},
 	}
 	for _, tt := range tests {
-		s := &sim.Scenario{Tick: 1000, Actors: 2, Protocol: pingPong(), Network: sim.Network{DelayMin: tt.d.Min, DelayMax: tt.d.Max, Shape: tt.d.Shape}}
+		s := &sim.Scenario{Tick: 1000, Actors: 2, Protocol: pingPong(), Network: weather.Network{DelayMin: tt.d.Min, DelayMax: tt.d.Max, Shape: tt.d.Shape}}
 		var got []string
 		for _, p := range s.Check() {
 			below, ok := strings.CutPrefix(p.Path, "network.delay")
@@ -164,9 +166,9 @@ func TestDelaysAreDrawn(t *testing.T) {
 		net := tt.d
 		if tt.elsewhere != nil {
 			net = *tt.elsewhere
-			weather := sim.Unchanged()
+			weather := weather.Unchanged()
 			weather.Delay = &tt.d
-			s.Faults = append(s.Faults, sim.Fault{Name: "slow", Until: sim.Forever, Weather: &weather})
+			s.Faults = append(s.Faults, faults.Fault{Name: "slow", Until: faults.Forever, Weather: &weather})
 		}
 		s.Network.DelayMin, s.Network.DelayMax, s.Network.Shape = net.Min, net.Max, net.Shape
 		r, w, words := runner(t, s), tt.d.Weights(), s.Protocol.Words()

@@ -3,6 +3,8 @@ package sim
 import (
 	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim/chance"
+	"github.com/paxsim/paxsim/sim/observe"
+	"github.com/paxsim/paxsim/sim/triggers"
 )
 
 // An effect is what a handler asks of the world that others can come to see.
@@ -124,7 +126,7 @@ func (w *World[M, D]) perform(e *Env[M, D], x *effect[M, D]) {
 func (w *World[M, D]) broadcast(e *Env[M, D], l *letter[M]) {
 	w.digest.Mix(uint64(opBroadcast)<<58 | uint64(l.key))
 	w.digest.Mix(l.words)
-	if w.n >= manyActors && w.net.span <= maxSpan && !w.rough && e.slow&alert == 0 {
+	if w.n >= manyActors && w.net.Span <= maxSpan && !w.rough && e.slow&alert == 0 {
 		w.broadcastMany(e, l)
 		return
 	}
@@ -139,11 +141,11 @@ func (w *World[M, D]) broadcast(e *Env[M, D], l *letter[M]) {
 		}
 		if s&watched != 0 { // once, when the first has left
 			s &^= watched
-			w.left(e, Broadcast, 0, l)
+			w.left(e, observe.Broadcast, 0, l)
 		}
 		w.post(e, to, l)
 		if s&alert != 0 {
-			w.notice(e, Sends, l.key.Kind())
+			w.notice(e, triggers.Sends, l.key.Kind())
 			if e.slow&dead != 0 {
 				return
 			}
@@ -152,9 +154,9 @@ func (w *World[M, D]) broadcast(e *Env[M, D], l *letter[M]) {
 }
 
 // left tells whoever watches that a message has left.
-func (w *World[M, D]) left(e *Env[M, D], what What, to ID, l *letter[M]) {
+func (w *World[M, D]) left(e *Env[M, D], what observe.What, to ID, l *letter[M]) {
 	if len(w.observers) != 0 {
-		w.emit(w.told(Entry{What: what, Actor: e.self, Peer: to, Kind: l.key.Kind(), N: l.key.Count(), Cause: uint64(e.cause)}, *l.msg))
+		w.emit(w.told(observe.Entry{What: what, Actor: e.self, Peer: to, Kind: l.key.Kind(), N: l.key.Count(), Cause: uint64(e.cause)}, *l.msg))
 	}
 	if w.history != nil {
 		w.breach(w.history.Sent(e.self, *l.msg))

@@ -5,6 +5,8 @@ import (
 
 	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim/chance"
+	"github.com/paxsim/paxsim/sim/observe"
+	"github.com/paxsim/paxsim/sim/triggers"
 )
 
 // Env is all that a handler knows of the world and all that it can do to it.
@@ -65,11 +67,11 @@ func (e *Env[M, D]) Send(to ID, m M) {
 		return
 	}
 	if state&watched != 0 {
-		w.left(e, Sent, to, &l)
+		w.left(e, observe.Sent, to, &l)
 	}
 	w.post(e, to, &l)
 	if state&alert != 0 {
-		w.notice(e, Sends, l.key.Kind())
+		w.notice(e, triggers.Sends, l.key.Kind())
 	}
 }
 
@@ -97,11 +99,11 @@ func (e *Env[M, D]) Save(d D) {
 	if state&mayCrash != 0 && w.crashesBefore(e, scheduler.MakeKey(chance.CrashSave, 0, uint16(e.self), 0, n)) {
 		return
 	}
-	if w.scenario.Disk.Sync == 0 && len(e.disk.cache) == 0 {
+	if w.scenario.Disk.Sync == 0 && len(e.disk.Cache) == 0 {
 		w.store(e, 0, &d)
 		return
 	}
-	w.write(e, 0, &d)
+	e.disk.Write(0, &d)
 	w.sync(e)
 }
 
@@ -113,7 +115,7 @@ func (e *Env[M, D]) Write(slot int, d D) {
 		w.hold(e, effect[M, D]{op: opWrite, slot: slot, rec: d})
 		return
 	}
-	w.write(e, slot, &d)
+	e.disk.Write(slot, &d)
 }
 
 // Sync is a barrier: what was written before it is on the disk before any
@@ -136,18 +138,18 @@ func (e *Env[M, D]) Saved() D { return e.Read(0) }
 // Read is the record that the actor has written to a slot last, whether or not it is
 // sure to survive yet; after a crash, what survived of it; or the zero record.
 func (e *Env[M, D]) Read(slot int) (rec D) {
-	if len(e.disk.cache)|len(e.disk.outbox.list) != 0 {
+	if len(e.disk.Cache)|len(e.disk.outbox.list) != 0 {
 		return e.disk.written(slot)
 	}
-	if slot < len(e.disk.records) {
-		rec = e.disk.records[slot]
+	if slot < len(e.disk.Records) {
+		rec = e.disk.Records[slot]
 	}
 	return rec
 }
 
 // Decide makes known that the actor has learned that v is the decision of an
 // instance; of a protocol that decides once, of instance 0. under says in which
-// round of the protocol; [Rounds] turns it into text. It panics if the number of
+// round of the protocol; [shown.Rounds] turns it into text. It panics if the number of
 // the instance is above [MaxInstance], or if v is no value.
 func (e *Env[M, D]) Decide(of Instance, v Value, under Round) {
 	w := e.w
@@ -176,7 +178,7 @@ func (e *Env[M, D]) After(d Time, t Timer) {
 // answer k of the choice, of 1..weights.Outcomes()-1, stands for k-1 ticks from now;
 // 0, the calm one, for calm ticks. The handler never learns the answer, so nothing
 // but the alarm can depend on it.
-func (e *Env[M, D]) AfterChance(choice uint8, weights Weights, calm Time, t Timer) {
+func (e *Env[M, D]) AfterChance(choice uint8, weights scheduler.Weights, calm Time, t Timer) {
 	if e.slow&recording != 0 {
 		e.w.recordAfterChance(e, choice, weights, calm, t)
 		return
@@ -204,7 +206,7 @@ func (e *Env[M, D]) Armed(kind uint8) bool {
 // Choose leaves a question to chance. choice is an index into [Words].Choices.
 // The answer is one of 0..weights.Outcomes()-1; 0 is the calm one, and must be
 // safe.
-func (e *Env[M, D]) Choose(choice uint8, weights Weights) uint32 {
+func (e *Env[M, D]) Choose(choice uint8, weights scheduler.Weights) uint32 {
 	w := e.w
 	if e.slow&apart != 0 {
 		if e.slow&recording != 0 {
@@ -229,7 +231,7 @@ func (e *Env[M, D]) Note(note uint8) {
 	}
 	w.notes[note]++
 	if s&watched != 0 {
-		w.emit(Entry{What: Noted, Actor: e.self, Kind: note, Cause: uint64(e.cause)})
+		w.emit(observe.Entry{What: observe.Noted, Actor: e.self, Kind: note, Cause: uint64(e.cause)})
 	}
 }
 

@@ -1,6 +1,10 @@
 package sim
 
-import "github.com/paxsim/paxsim/scheduler"
+import (
+	"github.com/paxsim/paxsim/scheduler"
+	"github.com/paxsim/paxsim/sim/observe"
+	"github.com/paxsim/paxsim/sim/search"
+)
 
 // event is what waits in the queue. Its key says all but what a message says:
 //
@@ -16,18 +20,15 @@ type event[M Message] struct {
 	key   scheduler.Key // 0: taken back, nothing happens
 	depth uint32        // of a message: messages on the longest causal chain to it
 	cause uint32        // the event that caused it
-	place Place         // among what is enabled, in a searched run
+	place search.Place  // among what is enabled, in a searched run
 	group int32         // > 0: of a broadcast to many, as number+1, whom it reaches; < 0: what is wrong with it; 0: nothing to say
 }
-
-// eventWhat is the kind of the event that a key names.
-func eventWhat(k scheduler.Key) What { return What(k.What() >> 2) }
 
 // eventCopy is which copy of a message an event is: 0 the message itself.
 func eventCopy(k scheduler.Key) uint8 { return k.What() & 3 }
 
 // eventKey names an event that is no message.
-func eventKey(what What, kind uint8, at ID, count uint32) scheduler.Key {
+func eventKey(what observe.What, kind uint8, at ID, count uint32) scheduler.Key {
 	return scheduler.MakeKey(uint8(what)<<2, kind, 0, uint16(at), count)
 }
 
@@ -46,7 +47,7 @@ func (w *World[M, D]) push(at Time, key scheduler.Key) scheduler.Handle {
 // by its sender, which it does not have: events that come again after a restart.
 // Only a searched run needs it, which names what it holds back.
 func (w *World[M, D]) unique(key scheduler.Key) scheduler.Key {
-	if what := eventWhat(key); what != Asked && what != Restarted {
+	if what := observe.WhatOf(key); what != observe.Asked && what != observe.Restarted {
 		return key
 	}
 	e := &w.actors[key.To()]

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/paxsim/paxsim/scheduler"
+	"github.com/paxsim/paxsim/sim/observe"
 )
 
 // eventForm is how the key of an event is written after its word.
@@ -23,21 +24,21 @@ const (
 
 // eventWord is the word for an event, and the form of what follows it.
 type eventWord struct {
-	what What
+	what observe.What
 	word string
 	form eventForm
 }
 
 // eventWords are the words for the events that a searched run can have.
 var eventWords = []eventWord{
-	{Delivered, "deliver", ofMessage},
-	{TimedOut, "alarm", ofAlarm},
-	{Synced, "synced", atActor},
-	{Booted, "boot", atActor},
-	{Restarted, "restart", comingUp},
-	{Asked, "ask", ofRequest},
-	{FaultBegins, "fault", ofFault},
-	{FaultEnds, "heal", ofFault},
+	{observe.Delivered, "deliver", ofMessage},
+	{observe.TimedOut, "alarm", ofAlarm},
+	{observe.Synced, "synced", atActor},
+	{observe.Booted, "boot", atActor},
+	{observe.Restarted, "restart", comingUp},
+	{observe.Asked, "ask", ofRequest},
+	{observe.FaultBegins, "fault", ofFault},
+	{observe.FaultEnds, "heal", ofFault},
 }
 
 // copyMark stands between the word for an arrival and the number of the copy.
@@ -47,7 +48,7 @@ const copyMark = "-copy"
 // "deliver Accept 2>3 #1". It parses back with [Words.ParseEvent].
 func (w *Words) EventText(k scheduler.Key) string {
 	for _, x := range eventWords {
-		if x.what != eventWhat(k) {
+		if x.what != observe.WhatOf(k) {
 			continue
 		}
 		switch {

@@ -24,5 +24,5 @@ func (w *World[M, D]) LargestSide() (got, want ids.Set) {
 			want = side
 		}
 	}
-	return *w.sideOfMost(), want
+	return *w.aim.Majority(), want
 }

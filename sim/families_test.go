@@ -6,6 +6,10 @@ import (
 	"github.com/paxsim/paxsim/internal/tally"
 	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/aims"
+	"github.com/paxsim/paxsim/sim/faults"
+	"github.com/paxsim/paxsim/sim/observe"
+	"github.com/paxsim/paxsim/sim/weather"
 )
 
 // TestFamiliesHappen: what a scenario asks for is what happens, in number too.
@@ -13,7 +17,7 @@ import (
 // noticed.
 func TestFamiliesHappen(t *testing.T) {
 	s := &sim.Scenario{Tick: 1000, Actors: 3, Protocol: pingPong(), Requests: []sim.Ask{{Actor: 1}, {Actor: 2}},
-		Network: sim.Network{DelayMin: 5, DelayMax: 14, Loss: scheduler.Certain / 5, Duplicate: scheduler.Certain / 4},
+		Network: weather.Network{DelayMin: 5, DelayMax: 14, Loss: scheduler.Certain / 5, Duplicate: scheduler.Certain / 4},
 		Limits:  sim.Limits{Events: 5000}} // where the weather repeats itself a run need not end
 	r := runner(t, s)
 	l := new(lines)
@@ -29,13 +33,13 @@ func TestFamiliesHappen(t *testing.T) {
 		left := map[[3]int]sim.Time{}
 		for _, e := range l.list {
 			switch e.What {
-			case sim.Sent, sim.Broadcast:
+			case observe.Sent, observe.Broadcast:
 				left[[3]int{int(e.Actor), int(e.Kind), int(e.N)}] = e.At
-			case sim.Dropped:
+			case observe.Dropped:
 				if e.Copy > 0 {
 					copies++
 				}
-			case sim.Delivered:
+			case observe.Delivered:
 				if e.Actor != e.Peer {
 					delays[e.At-left[[3]int{int(e.Peer), int(e.Kind), int(e.N)}]]++
 				}
@@ -67,7 +71,7 @@ func TestFamiliesHappen(t *testing.T) {
 // no more are doubled than of others.
 func TestLossAndDuplicateAreTheirOwn(t *testing.T) {
 	s := &sim.Scenario{Tick: 1000, Actors: 2, Protocol: pingPong(), Requests: []sim.Ask{{Actor: 1}},
-		Network: sim.Network{DelayMin: 5, DelayMax: 5, Loss: scheduler.Certain / 5, Duplicate: scheduler.Certain / 5}}
+		Network: weather.Network{DelayMin: 5, DelayMax: 5, Loss: scheduler.Certain / 5, Duplicate: scheduler.Certain / 5}}
 	r := runner(t, s)
 	saved, doubled := 0, 0
 	for seed := range uint64(2000) {
@@ -116,7 +120,7 @@ func TestRestartForgets(t *testing.T) {
 		Name: "keeper", Words: *pingPong().Words(), Actor: func(*sim.Scenario, sim.Plan) keeper { return keeper{} },
 	})
 	s := &sim.Scenario{Tick: 1000, Actors: 1, Protocol: p, Limits: sim.Limits{Time: 100},
-		Faults: []sim.Fault{{Name: "crash", At: 10, Until: 20, Crash: sim.These(1)}}}
+		Faults: []faults.Fault{{Name: "crash", At: 10, Until: 20, Crash: aims.These(1)}}}
 	r := runner(t, s)
 	l := new(lines)
 	r.Observe(l)
@@ -125,7 +129,7 @@ func TestRestartForgets(t *testing.T) {
 	r.Run()
 	var got []string
 	for _, e := range l.list {
-		if e.What == sim.TimedOut || e.What == sim.Saved {
+		if e.What == observe.TimedOut || e.What == observe.Saved {
 			got = append(got, e.What.String()+" "+e.Text)
 		}
 	}

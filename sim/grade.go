@@ -23,6 +23,9 @@ var Grades = []string{"safety", "lemma"}
 // String is the word that tables and files print.
 func (g Grade) String() string { return Grades[g] }
 
+// Of is the name of an invariant with its grade: "agreement (safety)".
+func (g Grade) Of(invariant string) string { return invariant + " (" + g.String() + ")" }
+
 // Means says in plain words what it means that an invariant of this grade is
 // broken.
 func (g Grade) Means() string {

@@ -3,6 +3,8 @@ package sim
 import (
 	"fmt"
 	"slices"
+
+	"github.com/paxsim/paxsim/sim/observe"
 )
 
 // Handlers runs the handlers of a protocol without a world: what an actor does is a
@@ -104,15 +106,15 @@ func (h *Handlers[A, M, D, P]) load(e *Env[M, D], l *Local[A, D], x *Happening[M
 	w.queue.Reset()
 	w.queue.Jump(x.Now)
 	w.faults.leader = x.Leader
-	e.disk.records = append(e.disk.records[:0], l.Disk...)
+	e.disk.Records = append(e.disk.Records[:0], l.Disk...)
 	for _, t := range l.Timers {
 		e.timers[t.Kind] = alarm{handle: 1, set: t.For}
 	}
 	h.rec = recorder[M, D]{effects: h.rec.effects[:0], answers: answers, requests: append(h.rec.requests[:0], l.Requests...)}
 	switch x.What {
-	case TimedOut:
+	case observe.TimedOut:
 		e.timers[x.Timer.Kind].handle = 0
-	case Asked:
+	case observe.Asked:
 		h.rec.asked(x.Request)
 	}
 }
@@ -130,13 +132,13 @@ func (h *Handlers[A, M, D, P]) handle(e *Env[M, D], actor P, x *Happening[M]) {
 	}()
 	h.w.within(e, func() {
 		switch x.What {
-		case Booted:
+		case observe.Booted:
 			actor.Start(e)
-		case Delivered:
+		case observe.Delivered:
 			actor.Receive(e, x.From, x.Message)
-		case TimedOut:
+		case observe.TimedOut:
 			actor.Timeout(e, x.Timer)
-		case Asked:
+		case observe.Asked:
 			actor.Request(e, x.Request)
 		default:
 			panic(fmt.Sprintf("sim: no handler handles %v", x.What))
@@ -146,7 +148,7 @@ func (h *Handlers[A, M, D, P]) handle(e *Env[M, D], actor P, x *Happening[M]) {
 
 // store makes a value of what the handler has changed in its env.
 func (h *Handlers[A, M, D, P]) store(e *Env[M, D], l *Local[A, D]) {
-	l.Disk = append(l.Disk[:0], e.disk.records...)
+	l.Disk = append(l.Disk[:0], e.disk.Records...)
 	l.Timers = l.Timers[:0]
 	for kind := range e.timers {
 		if al := &e.timers[kind]; al.handle != 0 {

@@ -12,19 +12,23 @@ import (
 	"github.com/paxsim/paxsim/scenarios"
 	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/aims"
+	"github.com/paxsim/paxsim/sim/faults"
+	"github.com/paxsim/paxsim/sim/observe"
 	"github.com/paxsim/paxsim/sim/search"
+	"github.com/paxsim/paxsim/sim/shown"
 )
 
 // played is all that can be told of a run.
 type played struct {
 	Outcome sim.Outcome
-	Entries []sim.Entry
+	Entries []observe.Entry
 	Choices []scheduler.Asked
-	Holds   []sim.Hold
+	Holds   []search.Hold
 }
 
 // bothWays makes a run by acting and by recording, and says whether they differ.
-func bothWays(t *testing.T, acts, records sim.Runner, seed uint64, engine *sim.Search) (*played, bool) {
+func bothWays(t *testing.T, acts, records sim.Runner, seed uint64, engine *search.Search) (*played, bool) {
 	t.Helper()
 	play := func(r sim.Runner) *played {
 		p := new(played)
@@ -66,16 +70,16 @@ func TestActingIsRecording(t *testing.T) {
 			continue // the same handlers, and a minute more
 		}
 		for _, searched := range []bool{false, true} {
-			acts, records, lab := runner(t, s), runner(t, s), runner(t, s)
+			acts, records, lab := runner(t, &s.Scenario), runner(t, &s.Scenario), runner(t, &s.Scenario)
 			records.(interface{ Rehearse(sim.Runner) }).Rehearse(lab)
 			seeds := gate.Of[uint64](4, 100)
 			if s.Actors > 100 {
 				seeds = 1
 			}
 			for seed := range seeds {
-				engine := (*sim.Search)(nil)
+				engine := (*search.Search)(nil)
 				if searched {
-					engine = &sim.Search{Picker: new(search.Walk), Record: true, Budget: sim.Budget{Events: 400, Alarms: 12, Losses: 3, Duplicates: 3, Crashes: 3}}
+					engine = &search.Search{Picker: new(search.Walk), Record: true, Budget: search.Budget{Events: 400, Alarms: 12, Losses: 3, Duplicates: 3, Crashes: 3}}
 				}
 				if got, same := bothWays(t, acts, records, seed, engine); !same {
 					t.Fatalf("%s, seed %d, searched %v: another run: %+v", name, seed, searched, got.Outcome)
@@ -164,7 +168,7 @@ func (x *everything) Request(e *env, r sim.Request) {
 func TestActingIsRecordingAnything(t *testing.T) {
 	clear(sim.Rehearsals)
 	words := *pingPong().Words()
-	words.Timers = []sim.TimerKind{{Name: "one"}, {Name: "two"}, {Name: "three"}}
+	words.Timers = []shown.TimerKind{{Name: "one"}, {Name: "two"}, {Name: "three"}}
 	p := sim.Define[everything, ball, score](sim.Spec[everything, ball, score]{Name: "everything", Words: words,
 		Actor: func(*sim.Scenario, sim.Plan) everything { return everything{} }})
 	for seed := range gate.Of[uint64](300, 3000) {
@@ -172,11 +176,11 @@ func TestActingIsRecordingAnything(t *testing.T) {
 		s.Protocol, s.Limits = p, sim.Limits{Time: 200, Events: 600}
 		s.Requests = []sim.Ask{{Actor: 1}, {Actor: 2, Name: "x", At: 3}, {Actor: 1, At: 9}, {Actor: 1, Name: "y"}, {Actor: 3, At: 40}}
 		s.Disk.Sync = sim.Time(seed % 3 * 6)
-		s.Crashes = sim.Crashes{Chance: scheduler.Certain / 40, DownMin: 3, DownMax: 20}
-		s.Faults = []sim.Fault{{Name: "nap", At: 10, Until: 40, Pause: sim.These(2)}}
+		s.Crashes = faults.Crashes{Chance: scheduler.Certain / 40, DownMin: 3, DownMax: 20}
+		s.Faults = []faults.Fault{{Name: "nap", At: 10, Until: 40, Pause: aims.These(2)}}
 		acts, records, lab := runner(t, s), runner(t, s), runner(t, s)
 		records.(interface{ Rehearse(sim.Runner) }).Rehearse(lab)
-		for _, engine := range []*sim.Search{nil, {Picker: new(search.Walk), Record: true, Budget: sim.Budget{Events: 200, Alarms: 20, Losses: 3, Crashes: 3}}} {
+		for _, engine := range []*search.Search{nil, {Picker: new(search.Walk), Record: true, Budget: search.Budget{Events: 200, Alarms: 20, Losses: 3, Crashes: 3}}} {
 			if got, same := bothWays(t, acts, records, seed, engine); !same {
 				t.Fatalf("seed %d: another run: %+v", seed, got.Outcome)
 			}
@@ -208,7 +212,7 @@ func TestHandle(t *testing.T) {
 	}
 	var l sim.Local[clerk, score]
 	h.New(2, &l)
-	asked := &sim.Happening[ball]{What: sim.Asked, Request: sim.Request{ID: 4, Value: 8}, Now: 55}
+	asked := &sim.Happening[ball]{What: observe.Asked, Request: sim.Request{ID: 4, Value: 8}, Now: 55}
 	told := func(effects []sim.Effect[ball, score]) string {
 		var out []string
 		for _, f := range effects {
@@ -247,13 +251,13 @@ func TestHandle(t *testing.T) {
 	}
 	// An alarm that goes off is set no more.
 	l.Timers = []sim.Timer{{Kind: 0, For: 6}, {Kind: 1, For: 7}}
-	h.Handle(1, &l, &sim.Happening[ball]{What: sim.TimedOut, Timer: sim.Timer{Kind: 1, For: 7}}, nil)
+	h.Handle(1, &l, &sim.Happening[ball]{What: observe.TimedOut, Timer: sim.Timer{Kind: 1, For: 7}}, nil)
 	if !slices.Equal(l.Timers, []sim.Timer{{Kind: 0, For: 6}}) {
 		t.Errorf("after the second alarm has gone off: %v", l.Timers)
 	}
 	for want, f := range map[string]func(){
 		"there is no actor 3": func() { h.Handle(3, &l, asked, nil) },
-		"no handler handles":  func() { h.Handle(1, &l, &sim.Happening[ball]{What: sim.Crashed}, nil) },
+		"no handler handles":  func() { h.Handle(1, &l, &sim.Happening[ball]{What: observe.Crashed}, nil) },
 		"answered 3 of 0..2":  func() { h.Handle(1, &l, asked, []uint32{3}) },
 	} {
 		func() {

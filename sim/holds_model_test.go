@@ -6,6 +6,10 @@ import (
 	"strings"
 
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/aims"
+	"github.com/paxsim/paxsim/sim/faults"
+	"github.com/paxsim/paxsim/sim/observe"
+	"github.com/paxsim/paxsim/sim/triggers"
 )
 
 // holdsModel is the rule of docs/scenario.md for faults that overlap, written
@@ -34,7 +38,7 @@ type holdsModel struct {
 type modelActor struct {
 	crashes []modelHold
 	pauses  []int
-	status  sim.Status
+	status  observe.Status
 	paused  uint64   // the event in which it was, of which a broadcast may still leave
 	due     sim.Time // when it comes back, if it is down and nothing holds it; else -1
 	pongs   uint32
@@ -48,13 +52,13 @@ type modelHold struct {
 }
 
 type modelMoment struct {
-	*sim.Moment
+	*triggers.Moment
 	fault int
 	ends  bool
 }
 
 type expectation struct {
-	what  sim.What
+	what  observe.What
 	actor sim.ID
 }
 
@@ -82,24 +86,24 @@ func newHoldsModel(s *sim.Scenario) *holdsModel {
 
 // counted says whether the model sees in the trace how often a moment's doing is
 // done. To whom a broadcast has left, a trace does not say one by one.
-func counted(d sim.Doing) bool { return d != sim.Sends && d != sim.Receives }
+func counted(d triggers.Doing) bool { return d != triggers.Sends && d != triggers.Receives }
 
 // byClock says whether a crash looks after its own end: at a stated time.
-func byClock(f *sim.Fault) bool {
+func byClock(f *faults.Fault) bool {
 	return f.Every == nil && f.When == nil && f.For == nil && f.UntilWhen == nil
 }
 
-// forGood says whether a fault never ends.
-func forGood(f *sim.Fault) bool {
-	return f.Until >= sim.Forever && f.For == nil && f.UntilWhen == nil && f.Every == nil
+// ForGood says whether a fault never ends.
+func forGood(f *faults.Fault) bool {
+	return f.Until >= faults.Forever && f.For == nil && f.UntilWhen == nil && f.Every == nil
 }
 
 // whom is who is meant, but for those with calm; nil, false: chance or a role says.
-func (m *holdsModel) whom(t *sim.Target) (ids []sim.ID, known bool) {
+func (m *holdsModel) whom(t *aims.Target) (ids []sim.ID, known bool) {
 	switch t.Group {
-	case sim.Listed:
+	case aims.Listed:
 		ids = slices.Clone(t.IDs)
-	case sim.Everyone:
+	case aims.Everyone:
 		for id := 1; id <= m.s.Actors; id++ {
 			ids = append(ids, sim.ID(id))
 		}
@@ -139,19 +143,19 @@ func (m *holdsModel) take(i int, id sim.ID, now sim.Time) {
 	f, a := &m.s.Faults[i], &m.actors[id]
 	if f.Crash.IsZero() {
 		a.pauses = append(a.pauses, i)
-		if a.status == sim.StatusUp {
-			m.expect = append(m.expect, expectation{sim.Paused, id})
+		if a.status == observe.StatusUp {
+			m.expect = append(m.expect, expectation{observe.Paused, id})
 		}
 		return
 	}
-	h := modelHold{fault: i, until: sim.Forever}
+	h := modelHold{fault: i, until: faults.Forever}
 	if byClock(f) {
 		h.until = f.Until
 	}
 	a.crashes = append(a.crashes, h)
 	m.settle(a, now)
-	if a.status < sim.StatusDown {
-		m.expect = append(m.expect, expectation{sim.Crashed, id})
+	if a.status < observe.StatusDown {
+		m.expect = append(m.expect, expectation{observe.Crashed, id})
 	}
 }
 
@@ -173,15 +177,15 @@ func (m *holdsModel) drop(id sim.ID, i int, now sim.Time) {
 	}
 	if k := slices.Index(a.pauses, i); k >= 0 {
 		a.pauses = slices.Delete(a.pauses, k, k+1)
-		if len(a.pauses) == 0 && a.status == sim.StatusPaused {
-			m.expect = append(m.expect, expectation{sim.Resumed, id})
+		if len(a.pauses) == 0 && a.status == observe.StatusPaused {
+			m.expect = append(m.expect, expectation{observe.Resumed, id})
 		}
 	}
 }
 
 // settle notes when an actor comes back, now that its holds have changed.
 func (m *holdsModel) settle(a *modelActor, now sim.Time) {
-	if a.status < sim.StatusDown {
+	if a.status < observe.StatusDown {
 		return
 	}
 	if a.due = now; len(a.crashes) > 0 {
@@ -191,14 +195,14 @@ func (m *holdsModel) settle(a *modelActor, now sim.Time) {
 		for _, h := range a.crashes {
 			last = max(last, h.until)
 		}
-		if last < sim.Forever {
+		if last < faults.Forever {
 			a.due = max(now, last)
 		}
 	}
 }
 
 // done counts for the moments what somebody has done.
-func (m *holdsModel) done(who sim.ID, does sim.Doing, now sim.Time) {
+func (m *holdsModel) done(who sim.ID, does triggers.Doing, now sim.Time) {
 	for k := range m.moments {
 		x := &m.moments[k]
 		if m.left[k] == 0 || x.Does != does || x.Who != 0 && x.Who != who || x.ends && !m.on[x.fault] || !x.ends && m.s.Faults[x.fault].Until <= now {
@@ -220,7 +224,7 @@ func (m *holdsModel) boundary() string {
 }
 
 // entry reads one entry of the trace.
-func (m *holdsModel) entry(e sim.Entry, rest []sim.Entry) string {
+func (m *holdsModel) entry(e observe.Entry, rest []observe.Entry) string {
 	if e.Event != m.event {
 		m.event = e.Event
 		if bad := m.boundary(); bad != "" {
@@ -237,18 +241,18 @@ func (m *holdsModel) entry(e sim.Entry, rest []sim.Entry) string {
 	}
 	now := e.At
 	switch e.What {
-	case sim.FaultBegins:
+	case observe.FaultBegins:
 		return m.begin(m.named(e.Text), now)
-	case sim.FaultEnds:
+	case observe.FaultEnds:
 		if i := m.named(e.Text); m.on[i] {
 			m.end(i, now)
 		}
-	case sim.FaultStruck, sim.FaultHealed:
+	case observe.FaultStruck, observe.FaultHealed:
 		if bad := m.boundary(); bad != "" {
 			return bad
 		}
 		i := m.named(e.Text)
-		k := slices.IndexFunc(m.moments, func(x modelMoment) bool { return x.fault == i && x.ends == (e.What == sim.FaultHealed) })
+		k := slices.IndexFunc(m.moments, func(x modelMoment) bool { return x.fault == i && x.ends == (e.What == observe.FaultHealed) })
 		if k < 0 {
 			return "it waits for no such moment"
 		}
@@ -258,117 +262,117 @@ func (m *holdsModel) entry(e sim.Entry, rest []sim.Entry) string {
 			}
 			m.due = m.due[1:]
 		}
-		if m.entries[e.What.String()]++; e.What == sim.FaultStruck {
+		if m.entries[e.What.String()]++; e.What == observe.FaultStruck {
 			return m.begin(i, now)
 		}
 		if !m.on[i] {
 			return "is over, and did not hold"
 		}
 		m.end(i, now)
-	case sim.Calmed:
+	case observe.Calmed:
 		m.calm(e, rest)
-	case sim.Crashed, sim.Paused, sim.Resumed:
+	case observe.Crashed, observe.Paused, observe.Resumed:
 		return m.changed(e, now)
-	case sim.Restarted:
+	case observe.Restarted:
 		return m.back(e, now)
-	case sim.Decided:
-		m.done(e.Actor, sim.Decides, now)
+	case observe.Decided:
+		m.done(e.Actor, triggers.Decides, now)
 		fallthrough
-	case sim.Sent, sim.Broadcast, sim.Noted:
-		if a := &m.actors[e.Actor]; a.status != sim.StatusUp || !a.started {
+	case observe.Sent, observe.Broadcast, observe.Noted:
+		if a := &m.actors[e.Actor]; a.status != observe.StatusUp || !a.started {
 			return fmt.Sprintf("done by an actor that is %v; it has started: %v", a.status, a.started)
 		}
-	case sim.Booted:
+	case observe.Booted:
 		a := &m.actors[e.Actor]
-		if len(rest) > 0 && rest[0].What == sim.Held {
+		if len(rest) > 0 && rest[0].What == observe.Held {
 			break
 		}
 		if a.started {
 			return "starts twice"
 		}
 		a.started = true
-	case sim.Saved:
+	case observe.Saved:
 		var pongs uint32
 		fmt.Sscan(e.Text, &pongs)
 		a := &m.actors[e.Actor]
 		if pongs <= a.pongs { // a player counts up, and begins with what is on its disk
 			return "what is on the disk is saved once more"
 		}
-		m.done(e.Actor, sim.Saves, now)
+		m.done(e.Actor, triggers.Saves, now)
 		a.pongs = pongs
 	}
 	return ""
 }
 
 func (m *holdsModel) named(name string) int {
-	return slices.IndexFunc(m.s.Faults, func(f sim.Fault) bool { return f.Name == name })
+	return slices.IndexFunc(m.s.Faults, func(f faults.Fault) bool { return f.Name == name })
 }
 
 // changed reads that an actor went down, was paused or goes on.
-func (m *holdsModel) changed(e sim.Entry, now sim.Time) string {
+func (m *holdsModel) changed(e observe.Entry, now sim.Time) string {
 	a := &m.actors[e.Actor]
 	m.entries[e.What.String()]++
 	k := slices.Index(m.expect, expectation{e.What, e.Actor})
 	switch {
 	case k >= 0:
 		m.expect = slices.Delete(m.expect, k, k+1)
-	case m.drawn > 0 && e.What != sim.Resumed:
+	case m.drawn > 0 && e.What != observe.Resumed:
 		m.drawn--
 		m.take(m.drawer, e.Actor, now)
 		m.expect = m.expect[:len(m.expect)-1]
-	case e.What == sim.Crashed && m.s.Crashes.Chance > 0 && (a.status == sim.StatusUp || a.status == sim.StatusPaused && a.paused == e.Event) && !slices.Contains(m.core, e.Actor):
+	case e.What == observe.Crashed && m.s.Crashes.Chance > 0 && (a.status == observe.StatusUp || a.status == observe.StatusPaused && a.paused == e.Event) && !slices.Contains(m.core, e.Actor):
 		m.entries["by chance"]++
 		a.crashes = append(a.crashes, modelHold{-1, now + m.s.Crashes.DownMin})
 	default:
 		return fmt.Sprintf("no fault says so; expected %v", m.expect)
 	}
 	switch e.What {
-	case sim.Crashed:
-		if a.status == sim.StatusPaused {
+	case observe.Crashed:
+		if a.status == observe.StatusPaused {
 			m.entries["crash over pause"]++
 		}
-		a.status, a.started = sim.StatusDown, false
+		a.status, a.started = observe.StatusDown, false
 		m.settle(a, now)
-		m.done(e.Actor, sim.Falls, now)
-	case sim.Paused:
-		a.status, a.paused = sim.StatusPaused, e.Event
-	case sim.Resumed:
-		a.status = sim.StatusUp
+		m.done(e.Actor, triggers.Falls, now)
+	case observe.Paused:
+		a.status, a.paused = observe.StatusPaused, e.Event
+	case observe.Resumed:
+		a.status = observe.StatusUp
 	}
 	if a.back == e.Event { // it starts in this event if nothing holds it in the end
-		a.started = a.status == sim.StatusUp
+		a.started = a.status == observe.StatusUp
 	}
 	return ""
 }
 
 // back reads that an actor comes back.
-func (m *holdsModel) back(e sim.Entry, now sim.Time) string {
+func (m *holdsModel) back(e observe.Entry, now sim.Time) string {
 	a := &m.actors[e.Actor]
 	m.entries[e.What.String()]++
-	if a.status < sim.StatusDown {
+	if a.status < observe.StatusDown {
 		return "it is not down"
 	}
 	if a.due != now {
 		return fmt.Sprintf("it is due at %d", a.due)
 	}
-	a.status, a.due, a.crashes = sim.StatusUp, -1, nil
+	a.status, a.due, a.crashes = observe.StatusUp, -1, nil
 	a.back = e.Event
 	if a.started = len(a.pauses) == 0; !a.started {
 		m.entries["back into a pause"]++
-		m.expect = append(m.expect, expectation{sim.Paused, e.Actor})
+		m.expect = append(m.expect, expectation{observe.Paused, e.Actor})
 	}
-	m.done(e.Actor, sim.Returns, now)
+	m.done(e.Actor, triggers.Returns, now)
 	return ""
 }
 
 // calm reads that the weather calms: for a core, if one is elected during this
 // event, else for all.
-func (m *holdsModel) calm(e sim.Entry, rest []sim.Entry) {
+func (m *holdsModel) calm(e observe.Entry, rest []observe.Entry) {
 	for _, x := range rest {
 		if x.Event != e.Event {
 			break
 		}
-		if x.What == sim.Elected {
+		if x.What == observe.Elected {
 			for _, id := range strings.Split(x.Text, ", ") {
 				var n sim.ID
 				fmt.Sscan(id, &n)
@@ -386,7 +390,7 @@ func (m *holdsModel) calm(e sim.Entry, rest []sim.Entry) {
 	}
 	for _, id := range m.core {
 		a := &m.actors[id]
-		if a.status >= sim.StatusDown {
+		if a.status >= observe.StatusDown {
 			a.crashes, a.due = nil, e.At
 		}
 		for _, i := range slices.Clone(a.pauses) {
@@ -396,20 +400,20 @@ func (m *holdsModel) calm(e sim.Entry, rest []sim.Entry) {
 }
 
 // stands is how an actor stands at the end of an event.
-func (m *holdsModel) stands(id sim.ID) sim.Status {
+func (m *holdsModel) stands(id sim.ID) observe.Status {
 	a := &m.actors[id]
-	if a.status == sim.StatusDown && slices.ContainsFunc(a.crashes, func(h modelHold) bool { return h.fault >= 0 && forGood(&m.s.Faults[h.fault]) }) {
-		return sim.StatusGone
+	if a.status == observe.StatusDown && slices.ContainsFunc(a.crashes, func(h modelHold) bool { return h.fault >= 0 && forGood(&m.s.Faults[h.fault]) }) {
+		return observe.StatusGone
 	}
 	return a.status
 }
 
 // play runs a scenario and holds every event of it against the model.
-func (m *holdsModel) play(r sim.Runner, seed uint64) (sim.Outcome, []sim.Entry, error) {
+func (m *holdsModel) play(r sim.Runner, seed uint64) (sim.Outcome, []observe.Entry, error) {
 	l := new(lines)
 	r.Observe(l)
 	r.Reset(seed, nil)
-	look := r.(sim.Inspector)
+	look := r.(observe.Inspector)
 	read := 0
 	for goes := true; goes; {
 		goes = r.Step()

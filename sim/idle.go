@@ -3,6 +3,7 @@ package sim
 import (
 	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim/chance"
+	"github.com/paxsim/paxsim/sim/observe"
 )
 
 // A crash between two events. In a searched run an actor may crash once it has
@@ -28,8 +29,8 @@ func idleKey(happened scheduler.Key) scheduler.Key {
 
 // ownKey is idleKey of an event that is no message; 0: it is not asked.
 func (w *World[M, D]) ownKey(e *Env[M, D], happened scheduler.Key) scheduler.Key {
-	switch eventWhat(happened) {
-	case TimedOut, Asked, Synced:
+	switch observe.WhatOf(happened) {
+	case observe.TimedOut, observe.Asked, observe.Synced:
 		return scheduler.MakeKey(chance.CrashOwn, 0, uint16(e.self), 0, w.count(&e.own))
 	}
 	return 0

@@ -9,16 +9,23 @@ import (
 	"github.com/paxsim/paxsim/internal/tally"
 	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/aims"
+	"github.com/paxsim/paxsim/sim/disks"
+	"github.com/paxsim/paxsim/sim/faults"
+	"github.com/paxsim/paxsim/sim/observe"
+	"github.com/paxsim/paxsim/sim/search"
+	"github.com/paxsim/paxsim/sim/triggers"
+	"github.com/paxsim/paxsim/sim/weather"
 )
 
 // searchedBudget is that of the runs of this file.
-var searchedBudget = sim.Budget{Events: 300, Alarms: 5, Losses: 3, Duplicates: 3, Crashes: 2}
+var searchedBudget = search.Budget{Events: 300, Alarms: 5, Losses: 3, Duplicates: 3, Crashes: 2}
 
 // searchedRough is a searched game in which all can go wrong.
 func searchedRough() *sim.Scenario {
-	return &sim.Scenario{Name: "searched", Tick: 1000, Actors: 3, Protocol: pingPong(), Disk: sim.Disk{Sync: 5},
-		Network:  sim.Network{DelayMin: 1, DelayMax: 1, Loss: scheduler.Certain / 20, Duplicate: scheduler.Certain / 5},
-		Crashes:  sim.Crashes{Chance: scheduler.Certain / 20},
+	return &sim.Scenario{Name: "searched", Tick: 1000, Actors: 3, Protocol: pingPong(), Disk: disks.Disk{Sync: 5},
+		Network:  weather.Network{DelayMin: 1, DelayMax: 1, Loss: scheduler.Certain / 20, Duplicate: scheduler.Certain / 5},
+		Crashes:  faults.Crashes{Chance: scheduler.Certain / 20},
 		Requests: []sim.Ask{{Actor: 1}, {Actor: 2}}, Limits: sim.Limits{Time: 3000}}
 }
 
@@ -42,7 +49,7 @@ func TestIdleCrash(t *testing.T) {
 	words := s.Protocol.Words()
 	r, seen, rec := runner(t, s), &lines{}, &scheduler.Recording{}
 	r.Observe(seen)
-	r.Search(&sim.Search{Picker: &listener{}, Budget: searchedBudget})
+	r.Search(&search.Search{Picker: &listener{}, Budget: searchedBudget})
 	kinds, kept, crashes := map[string]int{}, 0, 0
 	for seed := range uint64(2000) {
 		*rec = scheduler.Recording{}
@@ -57,15 +64,15 @@ func TestIdleCrash(t *testing.T) {
 			}
 			crashes++
 			step := seen.list[from:]
-			event := step[slices.IndexFunc(step, func(e sim.Entry) bool { return e.What.IsEvent() })]
+			event := step[slices.IndexFunc(step, func(e observe.Entry) bool { return e.What.IsEvent() })]
 			last := step[len(step)-1]
-			if i := slices.IndexFunc(step, func(e sim.Entry) bool { return e.What == sim.Crashed }); i < 0 || step[i].Actor != event.Actor {
+			if i := slices.IndexFunc(step, func(e observe.Entry) bool { return e.What == observe.Crashed }); i < 0 || step[i].Actor != event.Actor {
 				t.Fatalf("seed %d: %s, and actor %d does not crash: %+v", seed, name, event.Actor, step)
-			} else if last.What != sim.Crashed && last.What != sim.Saved {
+			} else if last.What != observe.Crashed && last.What != observe.Saved {
 				t.Fatalf("seed %d: %s, and then there was %+v", seed, name, last)
 			}
 			word := strings.Fields(name)[0]
-			if isMessage := word != "crash-idle-own"; isMessage != (event.What == sim.Delivered) {
+			if isMessage := word != "crash-idle-own"; isMessage != (event.What == observe.Delivered) {
 				t.Fatalf("seed %d: %s in the event %+v", seed, name, event)
 			} else if isMessage {
 				if want := words.EventText(event.EventKey()); strings.TrimPrefix(name, "crash-idle") != strings.TrimPrefix(want, "deliver") {
@@ -78,19 +85,19 @@ func TestIdleCrash(t *testing.T) {
 					kept++
 				}
 			}
-			look := r.(sim.Inspector).Inspect(event.Actor)
-			if len(look.Alarms) > 0 || look.Waiting > 0 || look.Status != sim.StatusDown {
+			look := r.(observe.Inspector).Inspect(event.Actor)
+			if len(look.Alarms) > 0 || look.Waiting > 0 || look.Status != observe.StatusDown {
 				t.Fatalf("seed %d: after %s actor %d is %+v", seed, name, event.Actor, look)
 			}
 			if !more {
 				continue // the budget on events is spent
 			}
-			if list := r.(sim.Foreseer).Foresee(); len(list) != 1 || list[0].What != sim.Restarted || list[0].Actor != event.Actor {
+			if list := r.(observe.Upcoming).Foresee(); len(list) != 1 || list[0].What != observe.Restarted || list[0].Actor != event.Actor {
 				t.Fatalf("seed %d: after %s this is foreseen: %+v", seed, name, list)
 			}
 			from = len(seen.list)
 			more = r.Step()
-			if next := seen.list[from]; next.What != sim.Restarted || next.Actor != event.Actor || next.Cause != event.Event {
+			if next := seen.list[from]; next.What != observe.Restarted || next.Actor != event.Actor || next.Cause != event.Event {
 				t.Fatalf("seed %d: after %s there comes %+v", seed, name, next)
 			}
 		}
@@ -116,7 +123,7 @@ func TestIdleCrashIsAChoice(t *testing.T) {
 	idle := 0
 	for seed := range uint64(500) {
 		rec := new(scheduler.Recording)
-		r.Search(&sim.Search{Picker: &listener{}, Budget: searchedBudget, Record: true})
+		r.Search(&search.Search{Picker: &listener{}, Budget: searchedBudget, Record: true})
 		r.Reset(seed, rec)
 		tally.Run()
 		o := r.Run()
@@ -133,7 +140,7 @@ func TestIdleCrashIsAChoice(t *testing.T) {
 		}
 		surprises := rec.Surprises()
 		again := &scheduler.Edited{Base: scheduler.Calm{}, Answers: surprises}
-		r.Search(&sim.Search{Holds: r.Holds(), Budget: searchedBudget})
+		r.Search(&search.Search{Holds: r.Holds(), Budget: searchedBudget})
 		r.Reset(0, again)
 		tally.Run()
 		if got := r.Run(); got.Digest != o.Digest || len(again.Unused()) > 0 || len(r.Unheld()) > 0 {
@@ -177,14 +184,14 @@ func TestIdleCrashBudget(t *testing.T) {
 		{"the clock decides what comes next, and only faults with a name fall between events", scheduler.Certain / 20, 2, true, false},
 	} {
 		s := searchedRough()
-		s.Crashes = sim.Crashes{Chance: tt.chance, DownMin: 1, DownMax: 1}
+		s.Crashes = faults.Crashes{Chance: tt.chance, DownMin: 1, DownMax: 1}
 		r := runner(t, s)
 		asked, struck := uint64(0), uint64(0)
 		for seed := range uint64(100) {
 			b := searchedBudget
 			b.Crashes = tt.crashes
 			if !tt.timed {
-				r.Search(&sim.Search{Picker: &listener{}, Budget: b})
+				r.Search(&search.Search{Picker: &listener{}, Budget: b})
 			}
 			rec := new(scheduler.Recording)
 			r.Reset(seed, rec)
@@ -205,7 +212,7 @@ func TestIdleCrashBudget(t *testing.T) {
 				}
 				left -= int(a.Answer)
 			}
-			h := o.Families[sim.FamilyCrash]
+			h := o.Families[faults.FamilyCrash]
 			if h.Asked != all {
 				t.Fatalf("%s, seed %d: crashes were possible %d times, and asked for %d times", tt.why, seed, h.Asked, all)
 			}
@@ -225,7 +232,7 @@ func TestIdleCrashBudget(t *testing.T) {
 func TestIdleCrashForGood(t *testing.T) {
 	s := searchedRough()
 	s.Crashes.Chance = scheduler.Certain / 5
-	s.Faults = []sim.Fault{{Name: "fall", Crash: sim.These(2), When: &sim.Moment{Who: 2, Does: sim.Falls}, Until: sim.Forever}}
+	s.Faults = []faults.Fault{{Name: "fall", Crash: aims.These(2), When: &triggers.Moment{Who: 2, Does: triggers.Falls}, Until: faults.Forever}}
 	r, seen := runner(t, s), &lines{}
 	r.Observe(seen)
 	words := s.Protocol.Words()
@@ -233,17 +240,17 @@ func TestIdleCrashForGood(t *testing.T) {
 	for seed := range uint64(300) {
 		rec := new(scheduler.Recording)
 		seen.list = seen.list[:0]
-		r.Search(&sim.Search{Picker: &listener{r: rand.New(rand.NewPCG(seed, 1))}, Budget: searchedBudget})
+		r.Search(&search.Search{Picker: &listener{r: rand.New(rand.NewPCG(seed, 1))}, Budget: searchedBudget})
 		r.Reset(seed, rec)
 		tally.Run()
 		r.Run()
-		fell := slices.IndexFunc(seen.list, func(e sim.Entry) bool { return e.What == sim.Crashed && e.Actor == 2 })
+		fell := slices.IndexFunc(seen.list, func(e observe.Entry) bool { return e.What == observe.Crashed && e.Actor == 2 })
 		if fell < 0 || idleOf(words, rec.List) == "" {
 			continue
 		}
 		gone++
 		for _, e := range seen.list[fell:] {
-			if e.What == sim.Restarted && e.Actor == 2 {
+			if e.What == observe.Restarted && e.Actor == 2 {
 				t.Fatalf("seed %d: it comes back in event %d", seed, e.Event)
 			}
 		}

@@ -2,21 +2,12 @@ package sim
 
 import (
 	"cmp"
-	"github.com/paxsim/paxsim/sim/ids"
 	"slices"
+
+	"github.com/paxsim/paxsim/sim/ids"
+	"github.com/paxsim/paxsim/sim/observe"
+	"github.com/paxsim/paxsim/sim/triggers"
 )
-
-// Instance is the number of one of the decisions that a protocol makes: the place
-// in a log, for one that orders commands. A protocol that decides once has instance
-// 0 alone.
-type Instance uint32
-
-// MaxInstance is the greatest number of an instance.
-const MaxInstance = 1<<20 - 1
-
-// Round is a round of a protocol, such as a ballot: what is decided is decided in
-// one. [Rounds] turns it into text.
-type Round uint64
 
 // Goal is what a run is to come to, so that it can end: every actor that is up or
 // will come back has learned the decisions of so many instances, from 0 on, every
@@ -218,7 +209,7 @@ func (w *World[M, D]) decide(e *Env[M, D], i Instance, v Value, under Round) {
 	w.result.Decisions++
 	w.saw(e, i, v, under)
 	if e.slow&alert != 0 {
-		w.notice(e, Decides, 0)
+		w.notice(e, triggers.Decides, 0)
 	}
 }
 
@@ -240,7 +231,7 @@ func (w *World[M, D]) saw(e *Env[M, D], i Instance, v Value, under Round) {
 		return
 	}
 	if len(w.observers) != 0 {
-		w.emit(Entry{What: Decided, Actor: e.self, N: uint32(i), Cause: uint64(e.cause), Text: ofInstance(i) + w.placed(v, under), Round: under, Said: Chosen{Value: v, Under: under, Instance: i}})
+		w.emit(observe.Entry{What: observe.Decided, Actor: e.self, N: uint32(i), Cause: uint64(e.cause), Text: ofInstance(i) + w.placed(v, under), Round: under, Said: Chosen{Value: v, Under: under, Instance: i}})
 	}
 	if w.history != nil {
 		w.breach(w.history.Decided(e.self, i, v, under))

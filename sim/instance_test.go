@@ -7,6 +7,12 @@ import (
 
 	"github.com/paxsim/paxsim/internal/tally"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/aims"
+	"github.com/paxsim/paxsim/sim/faults"
+	"github.com/paxsim/paxsim/sim/observe"
+	"github.com/paxsim/paxsim/sim/search"
+	"github.com/paxsim/paxsim/sim/shown"
+	"github.com/paxsim/paxsim/sim/weather"
 )
 
 // A protocol that decides three instances, out of order: actor 1 is a sequencer. It
@@ -67,13 +73,13 @@ func (s *sequencer) Receive(e *slotEnv, from sim.ID, m slot) {
 func slots(goal sim.Instance) *sim.Scenario {
 	p := sim.Define(sim.Spec[sequencer, slot, sim.NoRecord]{
 		Name:       "slots",
-		Words:      sim.Words{Messages: []string{"Slot", "Ack"}, Timers: []sim.TimerKind{{Name: "again"}}},
+		Words:      sim.Words{Messages: []string{"Slot", "Ack"}, Timers: []shown.TimerKind{{Name: "again"}}},
 		Actor:      func(*sim.Scenario, sim.Plan) sequencer { return sequencer{} },
 		Invariants: sim.ConsensusInvariants(),
 		History:    sim.WatchConsensus[slot, sim.NoRecord],
 		Goal:       func(*sim.Scenario) sim.Goal { return sim.Goal{Instances: goal} },
 	})
-	return &sim.Scenario{Name: "slots", Tick: 1_000_000, Actors: 4, Protocol: p, Network: sim.Network{DelayMin: 2, DelayMax: 9},
+	return &sim.Scenario{Name: "slots", Tick: 1_000_000, Actors: 4, Protocol: p, Network: weather.Network{DelayMin: 2, DelayMax: 9},
 		Requests: []sim.Ask{{Actor: 1, Name: "x"}}, Limits: sim.Limits{Time: 5000}}
 }
 
@@ -83,28 +89,28 @@ func TestInstances(t *testing.T) {
 	for _, c := range []struct {
 		goal, above int // instances of the goal; of those above 0, how many are decided by its end, at least
 	}{{1, 1}, {2, 2}, {3, 2}} {
-		for _, search := range []bool{false, true} {
+		for _, searched := range []bool{false, true} {
 			s := slots(sim.Instance(c.goal))
 			r := runner(t, s)
-			if search {
-				r.Search(&sim.Search{Budget: sim.Budget{Events: 300, Alarms: 20}})
+			if searched {
+				r.Search(&search.Search{Budget: search.Budget{Events: 300, Alarms: 20}})
 			}
 			for seed := uint64(1); seed <= 50; seed++ {
 				r.Reset(seed, nil)
 				tally.Run()
 				o := r.Run()
-				if o.Verdict != sim.VerdictDecided || o.Learned != 4 || r.ValueName(o.Value) != "x" || o.Under != 10 {
-					t.Fatalf("goal %d, searched %v, seed %d: %+v", c.goal, search, seed, o)
+				if o.Verdict != observe.VerdictDecided || o.Learned != 4 || r.ValueName(o.Value) != "x" || o.Under != 10 {
+					t.Fatalf("goal %d, searched %v, seed %d: %+v", c.goal, searched, seed, o)
 				}
 				if len(o.Instances) < c.above || len(o.Instances) > 2 {
-					t.Fatalf("goal %d, searched %v, seed %d: %+v", c.goal, search, seed, o.Instances)
+					t.Fatalf("goal %d, searched %v, seed %d: %+v", c.goal, searched, seed, o.Instances)
 				}
 				for i, d := range o.Instances {
 					if d.Instance != sim.Instance(3-len(o.Instances)+i) || d.Under != 10 || d.Learned < 1 || d.DecideTime == 0 {
-						t.Fatalf("goal %d, searched %v, seed %d: %+v", c.goal, search, seed, d)
+						t.Fatalf("goal %d, searched %v, seed %d: %+v", c.goal, searched, seed, d)
 					}
 				}
-				if last := o.Instances[len(o.Instances)-1]; !search && (last.Instance != 2 || last.DecideTime >= o.DecideTime) {
+				if last := o.Instances[len(o.Instances)-1]; !searched && (last.Instance != 2 || last.DecideTime >= o.DecideTime) {
 					t.Fatalf("instance 2 is decided first: %+v, and 0 at %d", last, o.DecideTime)
 				}
 			}
@@ -116,11 +122,11 @@ func TestInstances(t *testing.T) {
 // instances, and the run goes on until it knows all again.
 func TestInstancesAreForgotten(t *testing.T) {
 	s := slots(3)
-	s.Faults = []sim.Fault{{Name: "f", Crash: sim.These(2), At: 12, Until: 200}}
+	s.Faults = []faults.Fault{{Name: "f", Crash: aims.These(2), At: 12, Until: 200}}
 	r := runner(t, s)
 	r.Reset(1, nil)
 	tally.Run()
-	if o := r.Run(); o.Verdict != sim.VerdictPartial || o.Learned != 3 {
+	if o := r.Run(); o.Verdict != observe.VerdictPartial || o.Learned != 3 {
 		t.Errorf("who was down does not know what it missed: %+v", o)
 	} else if d := o.Instances[1]; d.Instance != 2 || d.Learned != 3 {
 		t.Errorf("it has not forgotten: %+v", d)
@@ -152,7 +158,7 @@ func TestConsensusByInstance(t *testing.T) {
 	h.Reset()
 	h.Requested(1, sim.Request{Value: 1})
 	h.Requested(2, sim.Request{Value: 2})
-	for i, b := range []*sim.Breach{h.Decided(1, 0, 1, 5), h.Decided(2, 0, 1, 6), h.Decided(1, 3, 2, 5), h.Decided(3, 0, 1, 5)} {
+	for i, b := range []*sim.Violation{h.Decided(1, 0, 1, 5), h.Decided(2, 0, 1, 6), h.Decided(1, 3, 2, 5), h.Decided(3, 0, 1, 5)} {
 		if b != nil {
 			t.Errorf("%d: %+v", i, b)
 		}

@@ -8,6 +8,9 @@ import (
 	"github.com/paxsim/paxsim/internal/tally"
 	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/aims"
+	"github.com/paxsim/paxsim/sim/faults"
+	"github.com/paxsim/paxsim/sim/observe"
 )
 
 // witness works out from what it observes, apart from the engine, since when each
@@ -21,13 +24,13 @@ type witness struct {
 	now     sim.Time
 }
 
-func (x *witness) Observe(e sim.Entry) {
+func (x *witness) Observe(e observe.Entry) {
 	if e.At != x.now {
 		x.settle()
 	}
 	x.now = e.At
 	switch e.What {
-	case sim.Decided:
+	case observe.Decided:
 		i := sim.Instance(e.N)
 		if x.since[i] == nil {
 			x.first[i] = e.At
@@ -37,7 +40,7 @@ func (x *witness) Observe(e sim.Entry) {
 		if x.since[i][e.Actor] < 0 {
 			x.since[i][e.Actor] = e.At
 		}
-	case sim.Crashed:
+	case observe.Crashed:
 		for _, s := range x.since {
 			s[e.Actor] = -1
 		}
@@ -67,13 +70,13 @@ func TestInstancesAreTimed(t *testing.T) {
 	late, forgot := 0, 0
 	for _, c := range []struct {
 		name   string
-		faults []sim.Fault
+		faults []faults.Fault
 		gone   sim.ID
 	}{
 		{"calm", nil, 0},
-		{"one forgets and learns again", []sim.Fault{{Name: "f", Crash: sim.These(2), At: 12, Until: 25}}, 0},
-		{"one goes for good", []sim.Fault{{Name: "f", Crash: sim.These(3), At: 14, Until: sim.Forever}}, 3},
-		{"it goes last", []sim.Fault{{Name: "cut", Split: [][]sim.ID{{3}}, Until: sim.Forever}, {Name: "f", Crash: sim.These(3), At: 900, Until: sim.Forever}}, 3},
+		{"one forgets and learns again", []faults.Fault{{Name: "f", Crash: aims.These(2), At: 12, Until: 25}}, 0},
+		{"one goes for good", []faults.Fault{{Name: "f", Crash: aims.These(3), At: 14, Until: faults.Forever}}, 3},
+		{"it goes last", []faults.Fault{{Name: "cut", Split: [][]sim.ID{{3}}, Until: faults.Forever}, {Name: "f", Crash: aims.These(3), At: 900, Until: faults.Forever}}, 3},
 	} {
 		for seed := uint64(1); seed <= 40; seed++ {
 			s := slots(3)
@@ -167,7 +170,7 @@ func TestInstancesInACore(t *testing.T) {
 	s := slots(3)
 	s.Network.Loss = scheduler.Certain / 3
 	s.Until = 60
-	core := sim.These(1, 2, 4)
+	core := aims.These(1, 2, 4)
 	s.Core = &core
 	r := runner(t, s)
 	some := 0
@@ -209,7 +212,7 @@ type pairs struct {
 
 func (p *pairs) Reset()                              { p.count = [3]int{} }
 func (p *pairs) OnChosen(f func(sim.ID, sim.Chosen)) { p.onChosen = f }
-func (p *pairs) Decided(id sim.ID, of sim.Instance, v sim.Value, under sim.Round) *sim.Breach {
+func (p *pairs) Decided(id sim.ID, of sim.Instance, v sim.Value, under sim.Round) *sim.Violation {
 	if p.count[of]++; p.count[of] == 2 {
 		p.onChosen(id, sim.Chosen{Value: v, Under: under, Instance: of})
 	}
@@ -240,7 +243,7 @@ func TestChosenByInstance(t *testing.T) {
 		tally.Run()
 		o := r.Run()
 		for _, e := range seen.list {
-			if e.What == sim.BecameChosen {
+			if e.What == observe.BecameChosen {
 				told[e.Text] = e.At
 			}
 		}
@@ -263,7 +266,7 @@ func TestChosenByInstance(t *testing.T) {
 // TestInstancesAllocateNothing: once warm, runs of several instances take no memory.
 func TestInstancesAllocateNothing(t *testing.T) {
 	s := paired(3)
-	s.Faults = []sim.Fault{{Name: "f", Crash: sim.These(2), At: 12, Until: 25}}
+	s.Faults = []faults.Fault{{Name: "f", Crash: aims.These(2), At: 12, Until: 25}}
 	r := runner(t, s)
 	seed := uint64(0)
 	run := func() {

@@ -8,6 +8,8 @@ import (
 
 	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim/chance"
+	"github.com/paxsim/paxsim/sim/observe"
+	"github.com/paxsim/paxsim/sim/shown"
 )
 
 var keyWords = [...]string{
@@ -48,11 +50,11 @@ func formOf(what uint8) form {
 // Words are what a protocol calls its things, by their numbers.
 type Words struct {
 	Messages []string // kinds of messages; a kind without a word is not used
-	Timers   []TimerKind
+	Timers   []shown.TimerKind
 	Choices  []string // each must differ from the world's own words
-	Roles    []string // that actors play, see [Target]; each must differ from the words for targets
-	Saves    []string // what a record can newly hold, see [Moment]
-	Notes    []Note
+	Roles    []string // that actors play, see [aims.Target]; each must differ from the words for targets
+	Saves    []string // what a record can newly hold, see [triggers.Moment]
+	Notes    []shown.Note
 
 	// Operations are what clients can ask for; none: to have a value decided, and
 	// nothing else.
@@ -69,32 +71,14 @@ type Words struct {
 
 // IsAction says whether an entry is an action of the protocol: the arrival of a message
 // that carries it forward, a decision, or a crash.
-func (w *Words) IsAction(e Entry) bool {
+func (w *Words) IsAction(e observe.Entry) bool {
 	switch e.What {
-	case Delivered:
+	case observe.Delivered:
 		return e.Copy == 0 && (w.Actions == 0 || w.Actions>>e.Kind&1 != 0)
-	case Decided, Crashed:
+	case observe.Decided, observe.Crashed:
 		return true
 	}
 	return false
-}
-
-// Note is something that a protocol counts.
-type Note struct {
-	Name  string // in a trace: "gives up"
-	Field string // in tables and files: "give_ups"
-
-	Doc string // one line: what is counted; "": Name says it
-
-	// Purpose is what that has to do with rounds. Those that begin, repeat or refuse
-	// one are in every table; all are in csv and json. A refusal is taken for evidence
-	// that rounds were in each other's way.
-	Purpose Purpose
-}
-
-// InTables says whether tables for people show it.
-func (n Note) InTables() bool {
-	return n.Purpose == BeginsRound || n.Purpose == RepeatsRound || n.Purpose == RefusesRound
 }
 
 // KeyText is the text form of a key, such as "lost Accept 2>3 #1". It parses

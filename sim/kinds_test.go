@@ -7,6 +7,9 @@ import (
 
 	"github.com/paxsim/paxsim/internal/tally"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/observe"
+	"github.com/paxsim/paxsim/sim/search"
+	"github.com/paxsim/paxsim/sim/weather"
 )
 
 // note is a message of one of many kinds.
@@ -67,7 +70,7 @@ func choir(words, kinds int, x *ears) sim.Protocol {
 // told by their own words, timed and searched.
 func TestManyKinds(t *testing.T) {
 	x := new(ears)
-	s := &sim.Scenario{Tick: 1000, Actors: 2, Protocol: choir(64, 64, x), Network: sim.Network{DelayMin: 1, DelayMax: 1}, Requests: []sim.Ask{{Actor: 1}}}
+	s := &sim.Scenario{Tick: 1000, Actors: 2, Protocol: choir(64, 64, x), Network: weather.Network{DelayMin: 1, DelayMax: 1}, Requests: []sim.Ask{{Actor: 1}}}
 	var digests []uint64
 	for range 2 { // a run leaves nothing for the next
 		r := runner(t, s)
@@ -79,12 +82,12 @@ func TestManyKinds(t *testing.T) {
 			tally.Run()
 			o := r.Run()
 			digests = append(digests, o.Digest)
-			if o.Verdict != sim.VerdictDecided || o.Delivered != 2*2*64 {
+			if o.Verdict != observe.VerdictDecided || o.Delivered != 2*2*64 {
 				t.Fatalf("%+v", o)
 			}
 			seen := map[string]int{}
 			for _, e := range l.list {
-				if e.What == sim.Delivered {
+				if e.What == observe.Delivered {
 					seen[fmt.Sprintf("%s %d>%d #%d", s.Protocol.Words().Messages[e.Kind], e.Peer, e.Actor, e.N)]++
 				}
 			}
@@ -107,7 +110,7 @@ func TestManyKinds(t *testing.T) {
 		t.Errorf("%v, %v", k, err)
 	}
 	r := runner(t, s)
-	r.Search(&sim.Search{Holds: []sim.Hold{}, Budget: sim.Budget{Events: 5000}})
+	r.Search(&search.Search{Holds: []search.Hold{}, Budget: search.Budget{Events: 5000}})
 	r.Reset(1, nil)
 	tally.Run()
 	if o := r.Run(); o.Decisions != 2 {
@@ -119,7 +122,7 @@ func TestManyKinds(t *testing.T) {
 // is a panic of the handler that sends it.
 func TestKindsThatAreNot(t *testing.T) {
 	for _, n := range []struct{ words, kinds int }{{17, 18}, {3, 64}, {64, 65}} {
-		s := &sim.Scenario{Tick: 1000, Actors: 1, Protocol: choir(n.words, n.kinds, new(ears)), Network: sim.Network{DelayMin: 1, DelayMax: 1}, Requests: []sim.Ask{{Actor: 1}}}
+		s := &sim.Scenario{Tick: 1000, Actors: 1, Protocol: choir(n.words, n.kinds, new(ears)), Network: weather.Network{DelayMin: 1, DelayMax: 1}, Requests: []sim.Ask{{Actor: 1}}}
 		r := runner(t, s)
 		r.Reset(1, nil)
 		tally.Run()

@@ -4,6 +4,8 @@ import (
 	"fmt"
 
 	"github.com/paxsim/paxsim/scheduler"
+	"github.com/paxsim/paxsim/sim/faults"
+	"github.com/paxsim/paxsim/sim/observe"
 )
 
 // The way of a message: named and condensed once, given to the network, filed to
@@ -44,7 +46,7 @@ func (w *World[M, D]) more(e *Env[M, D], kind uint8) *uint32 {
 // doubled.
 func (w *World[M, D]) post(e *Env[M, D], to ID, l *letter[M]) {
 	key := l.key.WithTo(uint16(to))
-	delay := w.net.min
+	delay := w.net.Min
 	if to != e.self {
 		w.result.Sent++
 		if w.rough || w.chance.Source != nil {
@@ -56,7 +58,7 @@ func (w *World[M, D]) post(e *Env[M, D], to ID, l *letter[M]) {
 			return
 		}
 		var smooth bool
-		if delay, smooth = w.net.smooth(w.chance.Seed.Hash(key)); !smooth {
+		if delay, smooth = w.net.Smooth(w.chance.Seed.Hash(key)); !smooth {
 			w.postAny(e, key, l)
 			return
 		}
@@ -85,14 +87,14 @@ func (w *World[M, D]) postAny(e *Env[M, D], key scheduler.Key, l *letter[M]) {
 		w.postRich(e, key, l)
 		return
 	}
-	switch f := w.net.fate(&w.chance, key); {
-	case f.lost:
-		w.struck(FamilyLoss)
+	switch f := w.net.Fate(&w.chance, key); {
+	case f.Lost:
+		w.struck(faults.FamilyLoss)
 		w.lost(e, key, lostByChance)
-	case f.doubled:
+	case f.Doubled:
 		w.double(e, key, f, l)
 	default:
-		w.enqueue(e, f.delay, key, l, 0)
+		w.enqueue(e, f.Delay, key, l, 0)
 	}
 }
 
@@ -119,4 +121,4 @@ func (w *World[M, D]) enqueue(e *Env[M, D], delay Time, key scheduler.Key, l *le
 const copyKeyShift = 58
 
 // deliveredKey, added to the key of a message, names its arrival.
-const deliveredKey = scheduler.Key(Delivered) << (copyKeyShift + 2)
+const deliveredKey = scheduler.Key(observe.Delivered) << (copyKeyShift + 2)

@@ -1,5 +1,10 @@
 package sim
 
+import (
+	"github.com/paxsim/paxsim/scheduler"
+	"github.com/paxsim/paxsim/sim/observe"
+)
+
 // Local is an actor as its handlers know it: what it holds, and what the world keeps
 // for it that a handler can see or change. It has no part in anything that counts or
 // that waits, so two actors that will do the same from here on are equal.
@@ -12,10 +17,10 @@ type Local[A any, D Record] struct {
 	Busy     bool      // see [Env.Busy]
 }
 
-// Happening is what a handler is called with. What is [Booted] for Start,
-// [Delivered] for Receive, [TimedOut] for Timeout, [Asked] for Request.
+// Happening is what a handler is called with. What is [observe.Booted] for Start,
+// [observe.Delivered] for Receive, [observe.TimedOut] for Timeout, [observe.Asked] for Request.
 type Happening[M Message] struct {
-	What    What
+	What    observe.What
 	From    ID      // of Delivered
 	Message M       // of Delivered
 	Timer   Timer   // of TimedOut
@@ -55,22 +60,22 @@ func (a Act) String() string { return actWords[a] }
 // mean anything follows from Act.
 type Effect[M Message, D Record] struct {
 	Act      Act
-	To       ID        // of a Send
-	Message  M         // of a Send and a Broadcast
-	Slot     int       // of a Write
-	Record   D         // of a Save and a Write
-	Instance Instance  // of a Decide
-	Value    Value     // of a Decide and an Answer
-	Under    Round     // of a Decide
-	Request  RequestID // of an Answer
-	Timer    Timer     // of an After and an AfterChance; its Kind, of a Stop
-	In       Time      // of an After: in how many ticks; of an AfterChance, in calm
-	Choice   uint8     // of a Choose and an AfterChance
-	Weights  Weights   // of the same
-	Answer   uint32    // of a Choose: what the handler was told
-	Open     bool      // of a Choose: no answer was given, so it was told 0
-	Note     uint8     // of a Note
-	Busy     bool      // of a Busy
-	Text     string    // of a Fail: what is wrong, and where
-	Stack    []string  // of a Fail: the calls that led there, the innermost first
+	To       ID                // of a Send
+	Message  M                 // of a Send and a Broadcast
+	Slot     int               // of a Write
+	Record   D                 // of a Save and a Write
+	Instance Instance          // of a Decide
+	Value    Value             // of a Decide and an Answer
+	Under    Round             // of a Decide
+	Request  RequestID         // of an Answer
+	Timer    Timer             // of an After and an AfterChance; its Kind, of a Stop
+	In       Time              // of an After: in how many ticks; of an AfterChance, in calm
+	Choice   uint8             // of a Choose and an AfterChance
+	Weights  scheduler.Weights // of the same
+	Answer   uint32            // of a Choose: what the handler was told
+	Open     bool              // of a Choose: no answer was given, so it was told 0
+	Note     uint8             // of a Note
+	Busy     bool              // of a Busy
+	Text     string            // of a Fail: what is wrong, and where
+	Stack    []string          // of a Fail: the calls that led there, the innermost first
 }

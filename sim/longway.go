@@ -3,6 +3,9 @@ package sim
 import (
 	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim/chance"
+	"github.com/paxsim/paxsim/sim/faults"
+	"github.com/paxsim/paxsim/sim/observe"
+	"github.com/paxsim/paxsim/sim/weather"
 )
 
 // The long way of a message, in a world in which more can happen to it than to
@@ -10,9 +13,6 @@ import (
 // damage, forged senders, links that keep the order or hold only so much. Its
 // questions have the names that they have on the short way, so the same seed
 // gives the same weather.
-
-// MaxCopies is how many copies of a message there can be beside itself.
-const MaxCopies = 3
 
 // special is what is wrong with a message on its way, by -group-1 of its event.
 type special struct {
@@ -23,47 +23,47 @@ type special struct {
 // postRich gives one letter to the network.
 func (w *World[M, D]) postRich(e *Env[M, D], key scheduler.Key, l *letter[M]) {
 	net := w.netOf(e.self, ID(key.To()), key.Kind())
-	f := net.fate(&w.chance, key)
-	w.asked(FamilyLoss, net.loss)
-	if f.lost {
-		w.struck(FamilyLoss)
+	f := net.Fate(&w.chance, key)
+	w.asked(faults.FamilyLoss, net.Lost)
+	if f.Lost {
+		w.struck(faults.FamilyLoss)
 		w.lost(e, key, lostByChance)
 		return
 	}
-	w.travel(e, net, key, l, f.delay)
-	w.asked(FamilyDuplicate, net.dup)
-	if !f.doubled {
+	w.travel(e, net, key, l, f.Delay)
+	w.asked(faults.FamilyDuplicate, net.Doubled)
+	if !f.Doubled {
 		return
 	}
 	w.doubled(e, key)
-	w.asked(FamilyLoss, net.loss)
-	if f.copyLost {
+	w.asked(faults.FamilyLoss, net.Lost)
+	if f.CopyLost {
 		w.copyLost(e, key, 1)
 		return
 	}
-	w.travel(e, net, key.WithWhat(1), l, f.second)
+	w.travel(e, net, key.WithWhat(1), l, f.Second)
 	for c := uint8(1); c < w.copies; c++ { // a copy may be doubled in its turn
-		w.asked(FamilyDuplicate, net.dup)
-		if !w.chance.Flip(key.WithWhat(chance.Doubled+c), net.dup) {
+		w.asked(faults.FamilyDuplicate, net.Doubled)
+		if !w.chance.Flip(key.WithWhat(chance.Doubled+c), net.Doubled) {
 			return
 		}
 		w.doubled(e, key)
-		w.asked(FamilyLoss, net.loss)
-		if net.loses(&w.chance, key, c+1) {
+		w.asked(faults.FamilyLoss, net.Lost)
+		if net.Loses(&w.chance, key, c+1) {
 			w.copyLost(e, key, c+1)
 			return
 		}
-		w.travel(e, net, key.WithWhat(c+1), l, net.delay(&w.chance, key.WithWhat(chance.Delay+c+1)))
+		w.travel(e, net, key.WithWhat(c+1), l, net.Delay(&w.chance, key.WithWhat(chance.Delay+c+1)))
 	}
 }
 
 // netOf is the weather on a link: that of the last fault in force that covers
 // it, or the general one.
-func (w *World[M, D]) netOf(from, to ID, kind uint8) *network {
+func (w *World[M, D]) netOf(from, to ID, kind uint8) *weather.Odds {
 	if w.faults.core.Len() == 0 || !w.faults.core.Has(from) {
 		for j := len(w.faults.links) - 1; j >= 0; j-- {
 			i := w.faults.links[j]
-			if st := &w.faults.list[i]; st.covers(w.scenario.Faults[i].On.Kinds, from, to, kind) {
+			if st := &w.faults.list[i]; st.side.Covers(w.scenario.Faults[i].On.Kinds, from, to, kind) {
 				return &st.net
 			}
 		}
@@ -72,18 +72,18 @@ func (w *World[M, D]) netOf(from, to ID, kind uint8) *network {
 }
 
 // travel files the arrival of one copy: which one is in the what of the key.
-func (w *World[M, D]) travel(e *Env[M, D], net *network, key scheduler.Key, l *letter[M], delay Time) {
+func (w *World[M, D]) travel(e *Env[M, D], net *weather.Odds, key scheduler.Key, l *letter[M], delay Time) {
 	copy := key.What()
 	var x special
-	if net.corrupt != 0 {
-		w.asked(FamilyCorrupt, net.corrupt)
-		if x.damaged = w.chance.Flip(key.WithWhat(chance.Damaged+copy), net.corrupt); x.damaged {
-			w.struck(FamilyCorrupt)
+	if net.Damaged != 0 {
+		w.asked(faults.FamilyCorrupt, net.Damaged)
+		if x.damaged = w.chance.Flip(key.WithWhat(chance.Damaged+copy), net.Damaged); x.damaged {
+			w.struck(faults.FamilyCorrupt)
 		}
 	}
-	if net.forge != 0 && w.n > 1 {
-		w.asked(FamilyForge, net.forge)
-		if w.chance.Flip(key.WithWhat(chance.Forged+copy), net.forge) {
+	if net.Forged != 0 && w.n > 1 {
+		w.asked(faults.FamilyForge, net.Forged)
+		if w.chance.Flip(key.WithWhat(chance.Forged+copy), net.Forged) {
 			x.as = w.forger(key, copy)
 		}
 	}
@@ -97,14 +97,14 @@ func (w *World[M, D]) travel(e *Env[M, D], net *network, key scheduler.Key, l *l
 		w.enqueue(e, delay, key, l, group)
 		return
 	}
-	if delay = w.pairs.delay(w, key+deliveredKey, delay); delay >= 0 {
-		w.pairs.enter(key+deliveredKey, w.enqueue(e, delay, key, l, group))
+	if delay = w.pairs.Delay(&w.onLinks, key+deliveredKey, delay); delay >= 0 {
+		w.pairs.Enter(key+deliveredKey, w.enqueue(e, delay, key, l, group))
 	}
 }
 
 // forger is whose message a forged one pretends to be: one of the others.
 func (w *World[M, D]) forger(key scheduler.Key, copy uint8) ID {
-	w.struck(FamilyForge)
+	w.struck(faults.FamilyForge)
 	as := ID(1 + w.chance.Pick(key.WithWhat(chance.Forger+copy), uint32(w.n-1)))
 	if as >= ID(key.From()) {
 		as++
@@ -135,12 +135,12 @@ func (w *World[M, D]) clog(i int, ev *event[M], key scheduler.Key) {
 	x.group = min(x.group, 0)
 	w.clogged = append(w.clogged, x)
 	if w.pairs != nil {
-		w.pairs.moved(key, 0)
+		w.pairs.Moved(key, 0)
 	}
 	w.digest.Mix(uint64(opStall)<<58 | uint64(key.To()))
 	if len(w.observers) != 0 {
 		w.emitArrival(ev, key, 0)
-		w.emit(Entry{What: Held, Actor: ID(key.To()), Peer: ID(key.From()), Kind: key.Kind(), Copy: eventCopy(key), N: key.Count(), Cause: uint64(ev.cause), Text: "clogged: " + w.scenario.Faults[i].Name})
+		w.emit(observe.Entry{What: observe.Held, Actor: ID(key.To()), Peer: ID(key.From()), Kind: key.Kind(), Copy: eventCopy(key), N: key.Count(), Cause: uint64(ev.cause), Text: "clogged: " + w.scenario.Faults[i].Name})
 	}
 }
 
@@ -158,7 +158,7 @@ func (w *World[M, D]) unclog() {
 		}
 		h := w.repush(x)
 		if w.pairs != nil {
-			w.pairs.moved(x.key, h)
+			w.pairs.Moved(x.key, h)
 		}
 	}
 	w.clogged = keep

@@ -3,6 +3,8 @@ package sim
 import (
 	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim/chance"
+	"github.com/paxsim/paxsim/sim/faults"
+	"github.com/paxsim/paxsim/sim/observe"
 )
 
 // A broadcast to many actors is filed by the tick of arrival: one event a tick,
@@ -75,7 +77,7 @@ func (w *World[M, D]) broadcastMany(e *Env[M, D], l *letter[M]) {
 		}
 		if s&watched != 0 { // once, when the first has left
 			s &^= watched
-			w.left(e, Broadcast, 0, l)
+			w.left(e, observe.Broadcast, 0, l)
 		}
 		if to == e.self {
 			m.targets = append(m.targets, target{0, uint16(to)})
@@ -86,20 +88,20 @@ func (w *World[M, D]) broadcastMany(e *Env[M, D], l *letter[M]) {
 		case w.faults.cut() && w.faults.separated(w.scenario, e.self, to):
 			w.lost(e, key, cutWhenSent)
 		default:
-			f := w.net.fate(&w.chance, key)
-			if f.lost {
-				w.struck(FamilyLoss)
+			f := w.net.Fate(&w.chance, key)
+			if f.Lost {
+				w.struck(faults.FamilyLoss)
 				w.lost(e, key, lostByChance)
 				continue
 			}
-			m.targets = append(m.targets, target{uint32(f.delay - w.net.min), uint16(to)})
+			m.targets = append(m.targets, target{uint32(f.Delay - w.net.Min), uint16(to)})
 			switch {
-			case f.copyLost:
+			case f.CopyLost:
 				w.doubled(e, key)
 				w.copyLost(e, key, 1)
-			case f.doubled:
+			case f.Doubled:
 				w.doubled(e, key)
-				m.targets = append(m.targets, target{uint32(f.second - w.net.min), uint16(to) | 1<<copyShift})
+				m.targets = append(m.targets, target{uint32(f.Second - w.net.Min), uint16(to) | 1<<copyShift})
 			}
 		}
 	}
@@ -121,14 +123,14 @@ func (w *World[M, D]) file(e *Env[M, D], l *letter[M]) {
 	}
 	number, b := m.take(len(m.targets))
 	at := uint32(0)
-	for d := range m.counts[:w.net.span] {
+	for d := range m.counts[:w.net.Span] {
 		n := m.counts[d]
 		if n == 0 {
 			continue
 		}
 		g := m.group(group{number, int32(at), int32(at + n)})
 		b.groups++
-		w.enqueue(e, w.net.min+Time(d), l.key, l, g+1)
+		w.enqueue(e, w.net.Min+Time(d), l.key, l, g+1)
 		m.counts[d] = at // from here on: where the next of this delay goes
 		at += n
 	}

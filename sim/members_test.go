@@ -7,7 +7,10 @@ import (
 	"testing"
 
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/aims"
+	"github.com/paxsim/paxsim/sim/faults"
 	"github.com/paxsim/paxsim/sim/ids"
+	"github.com/paxsim/paxsim/sim/partitions"
 )
 
 // TestLargestSide: whatever cuts are in force, and with a core or without, the
@@ -18,26 +21,26 @@ func TestLargestSide(t *testing.T) {
 		r := rand.New(rand.NewPCG(seed, 0))
 		n := 2 + r.IntN(8)
 		s := quiet(n)
-		some := func() sim.Target {
+		some := func() aims.Target {
 			ids := r.Perm(n)[:1+r.IntN(n-1)]
-			t := sim.Target{Group: sim.Listed}
+			t := aims.Target{Group: aims.Listed}
 			for _, i := range ids {
 				t.IDs = append(t.IDs, sim.ID(i+1))
 			}
 			return t
 		}
 		for i := range 1 + r.IntN(3) {
-			f := sim.Fault{Name: fmt.Sprint("f", i), At: sim.Time(r.IntN(20)), Until: sim.Time(20 + r.IntN(40))}
-			switch shape := sim.Shape(r.IntN(7)); shape {
+			f := faults.Fault{Name: fmt.Sprint("f", i), At: sim.Time(r.IntN(20)), Until: sim.Time(20 + r.IntN(40))}
+			switch shape := partitions.Shape(r.IntN(7)); shape {
 			case 6:
 				f.Split = [][]sim.ID{some().IDs}
 			default:
-				f.Cut = &sim.Cut{Shape: shape, Who: some(), From: some(), To: some()}
+				f.Cut = &partitions.Cut{Shape: shape, Who: some(), From: some(), To: some()}
 			}
 			s.Faults = append(s.Faults, f)
 		}
 		if r.IntN(2) == 0 {
-			s.Until, s.Core = 30, &sim.Target{Group: sim.Everyone}
+			s.Until, s.Core = 30, &aims.Target{Group: aims.Everyone}
 		}
 		w := runner(t, s)
 		w.Reset(seed, nil)
@@ -57,18 +60,18 @@ func TestLargestSide(t *testing.T) {
 // TestCoreIsOfThoseWhoStay: a core is drawn of its list, and not of those whom the
 // script will take down for good.
 func TestCoreIsOfThoseWhoStay(t *testing.T) {
-	listed := sim.These(2, 4, 5)
+	listed := aims.These(2, 4, 5)
 	for _, c := range []struct {
 		why  string
-		core sim.Target
+		core aims.Target
 		may  []sim.ID
 	}{
 		{"of a list", listed, listed.IDs},
-		{"of those who stay", sim.Target{Group: sim.Everyone}, []sim.ID{1, 2, 4, 5}},
+		{"of those who stay", aims.Target{Group: aims.Everyone}, []sim.ID{1, 2, 4, 5}},
 	} {
 		s := quiet(5)
 		s.Until, s.Core = 10, &c.core
-		s.Faults = []sim.Fault{{Name: "late", At: 500, Until: sim.Forever, Crash: sim.These(3)}}
+		s.Faults = []faults.Fault{{Name: "late", At: 500, Until: faults.Forever, Crash: aims.These(3)}}
 		w := runner(t, s)
 		seen := map[sim.ID]bool{}
 		for seed := range uint64(100) {
@@ -93,7 +96,7 @@ func TestSpareQuorumInEveryRun(t *testing.T) {
 	s.SpareQuorum = true
 	s.Requests[0].At = 500
 	for i := range 4 {
-		s.Faults = append(s.Faults, sim.Fault{Name: fmt.Sprint("f", i), At: sim.Time(i), Until: sim.Forever, Crash: sim.Target{Group: sim.AtRandom, Many: 1}})
+		s.Faults = append(s.Faults, faults.Fault{Name: fmt.Sprint("f", i), At: sim.Time(i), Until: faults.Forever, Crash: aims.Target{Group: aims.AtRandom, Many: 1}})
 	}
 	w := runner(t, s)
 	for seed := range uint64(5) {

@@ -1,43 +1,13 @@
 package sim
 
-// Mutant is a protocol with one thing changed: a bug that people have made, so
-// that a search can be measured by whether it finds it, or a change that looks
-// like one and must not be flagged.
-type Mutant struct {
-	Name    string   // in small letters, with hyphens
-	Aliases []string // other names for it, such as its number in a list of bugs
-	Doc     string   // what is wrong, or else: one line
-	Kind    MutantKind
-	First   string   // the invariant that breaks first, as a rule; "": none breaks
-	Splits  bool     // two values can come to be decided
-	Source  string   // where it was met
-	Least   string   // the smallest way to meet it that is known
-	Scope   string   // what a scenario must offer
-	Try     []string // the arguments of "paxsim run", but for --mutant, that show it; nil: none are known
-}
-
-// MutantKind says what a mutant does.
-type MutantKind uint8
-
-// The kinds of mutants.
-const (
-	Unsafe  MutantKind = iota // some run breaks an invariant
-	Control                   // it is as safe as the protocol itself
-	Stalls                    // it decides later, or not at all
-	Variant                   // it is safe for another reason: some run breaks a lemma, none breaks safety
-)
-
-// String is the word that tables print.
-func (k MutantKind) String() string {
-	return [...]string{"unsafe", "safe control", "liveness", "safe variant"}[k]
-}
+import "github.com/paxsim/paxsim/sim/zoo"
 
 // Mutable is a [Protocol] that has mutants.
 type Mutable interface {
 	Protocol
 
 	// Mutants lists them.
-	Mutants() []Mutant
+	Mutants() []zoo.Mutant
 
 	// Mutate is the protocol with the mutant of this name put in, in place of
 	// any that it has, under its own name still: the settings, the words and

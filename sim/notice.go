@@ -1,13 +1,18 @@
 package sim
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/paxsim/paxsim/sim/observe"
+	"github.com/paxsim/paxsim/sim/triggers"
+)
 
 // expectMoments marks the actors whose doings a moment is about, at the start of a
 // run.
 func (w *World[M, D]) expectMoments() {
 	anybody := false
-	for i := range w.faults.counts {
-		who := w.faults.counts[i].who
+	for i := range w.faults.moments.Len() {
+		who := w.faults.moments.At(i).Who
 		if w.actors[who].slow |= alert; who == 0 {
 			anybody = true
 		}
@@ -22,14 +27,14 @@ func (w *World[M, D]) expectMoments() {
 // notice is called after an actor has done what moments may be about. Those that
 // have come begin or end their faults at once, or once the change to the world
 // is whole of which this is a part.
-func (w *World[M, D]) notice(e *Env[M, D], does Doing, kind uint8) {
+func (w *World[M, D]) notice(e *Env[M, D], does triggers.Doing, kind uint8) {
 	a := &w.after
 	from := len(a.moments)
-	a.moments = w.faults.done(e.self, does, kind, a.moments)
+	a.moments = w.faults.moments.Done(e.self, does, kind, a.moments)
 	if w.search == nil {
 		came := slices.DeleteFunc(a.moments[from:], func(i int) bool {
-			m := &w.faults.moments[i]
-			return !m.ends && w.queue.Now() >= w.scenario.Faults[m.fault].Until // it would be over already
+			m := w.faults.moments.At(i)
+			return !m.Ends && w.queue.Now() >= w.scenario.Faults[m.Fault].Until // it would be over already
 		})
 		a.moments = a.moments[:from+len(came)]
 	}
@@ -37,18 +42,44 @@ func (w *World[M, D]) notice(e *Env[M, D], does Doing, kind uint8) {
 }
 
 // come begins or ends the fault of a moment that has come.
-func (w *World[M, D]) come(m *awaited) {
-	what, op := FaultStruck, opStrike
-	if m.ends {
-		what, op = FaultHealed, opHeal
+func (w *World[M, D]) come(m *triggers.Awaited) {
+	what, op := observe.FaultStruck, opStrike
+	if m.Ends {
+		what, op = observe.FaultHealed, opHeal
 	}
-	w.digest.Mix(uint64(op)<<58 | uint64(m.fault))
+	w.digest.Mix(uint64(op)<<58 | uint64(m.Fault))
 	if len(w.observers) != 0 {
-		w.emit(Entry{What: what, N: uint32(m.fault), Cause: w.events, Text: w.scenario.Faults[m.fault].Name})
+		w.emit(observe.Entry{What: what, N: uint32(m.Fault), Cause: w.events, Text: w.scenario.Faults[m.Fault].Name})
 	}
-	if m.ends {
-		w.heal(m.fault)
+	if m.Ends {
+		w.heal(m.Fault)
 		return
 	}
-	w.strike(m.fault)
+	w.strike(m.Fault)
+}
+
+// await lists the moments of a scenario, and notes which ends which fault.
+func (f *faultStates) await(s *Scenario) (list []triggers.Awaited) {
+	for i := range s.Faults {
+		x := &s.Faults[i]
+		if x.When != nil {
+			list = append(list, triggers.Awaited{Moment: x.When, Fault: i, Due: s.timesOf(x.When)})
+		}
+		if x.UntilWhen != nil {
+			list = append(list, triggers.Awaited{Moment: x.UntilWhen, Fault: i, Ends: true, Due: s.timesOf(x.UntilWhen)})
+			f.list[i].until = len(list)
+		}
+	}
+	return list
+}
+
+// timesOf is how often what a moment is about must be done.
+func (s *Scenario) timesOf(m *triggers.Moment) int {
+	if m.Most {
+		return s.Actors/2 + 1
+	}
+	if m.Quorum {
+		return s.quorumFor(m.Does, m.Kind)
+	}
+	return max(m.Times, 1)
 }

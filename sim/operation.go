@@ -6,6 +6,7 @@ import (
 
 	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim/chance"
+	"github.com/paxsim/paxsim/sim/observe"
 )
 
 // RequestID names what a client asks for: 1, 2, …, in the order in which they are
@@ -28,7 +29,7 @@ type Operation struct {
 	Request
 	Actor    ID    // who was asked
 	Asked    Time  // when first
-	Answered Time  // when the answer came; [Forever]: it has not
+	Answered Time  // when the answer came; [faults.Forever]: it has not
 	Result   Value // the answer
 	asker    int32 // the request of the scenario
 }
@@ -131,7 +132,7 @@ func (w *World[M, D]) answer(e *Env[M, D], r *request, result Value) {
 		return
 	}
 	if len(w.observers) != 0 {
-		w.emit(Entry{What: Answered, Actor: e.self, N: uint32(x.asker), Cause: uint64(e.cause), Text: w.ValueName(result)})
+		w.emit(observe.Entry{What: observe.Answered, Actor: e.self, N: uint32(x.asker), Cause: uint64(e.cause), Text: w.ValueName(result)})
 	}
 	if w.history != nil {
 		w.breach(w.history.Answered(e.self, r.op, result))

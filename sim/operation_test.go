@@ -9,6 +9,11 @@ import (
 	"github.com/paxsim/paxsim/internal/tally"
 	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/aims"
+	"github.com/paxsim/paxsim/sim/faults"
+	"github.com/paxsim/paxsim/sim/observe"
+	"github.com/paxsim/paxsim/sim/shown"
+	"github.com/paxsim/paxsim/sim/weather"
 )
 
 // clerk is an actor that does with a request, and when its alarm goes off, what a
@@ -44,11 +49,11 @@ func answersThen(v sim.Value, then func(*env)) func(*env, sim.Timer) {
 // clerks is a scenario of two actors that do so; each learns after 1000 ticks.
 func clerks(ask func(*env, sim.Request), alarm func(*env, sim.Timer), requests ...sim.Ask) *sim.Scenario {
 	words := *pingPong().Words()
-	words.Timers = []sim.TimerKind{{Name: "answer"}, {Name: "decide"}}
+	words.Timers = []shown.TimerKind{{Name: "answer"}, {Name: "decide"}}
 	words.Operations = []string{"get", "put"}
 	p := sim.Define[clerk, ball, score](sim.Spec[clerk, ball, score]{Name: "clerks", Words: words,
 		Actor: func(*sim.Scenario, sim.Plan) clerk { return clerk{ask: ask, alarm: alarm} }})
-	return &sim.Scenario{Tick: 1000, Actors: 2, Protocol: p, Network: sim.Network{DelayMin: 1, DelayMax: 1},
+	return &sim.Scenario{Tick: 1000, Actors: 2, Protocol: p, Network: weather.Network{DelayMin: 1, DelayMax: 1},
 		Requests: requests, Limits: sim.Limits{Time: 5000}}
 }
 
@@ -64,13 +69,13 @@ func operated(t *testing.T, s *sim.Scenario, source scheduler.Source) (out sim.O
 	out = r.Run()
 	for _, x := range out.Operations {
 		text := fmt.Sprintf("%d: %d %s %s %s of %d at %d", x.ID, x.Do, r.ValueName(x.Key), r.ValueName(x.Value), r.ValueName(x.Result), x.Actor, x.Asked)
-		if x.Answered != sim.Forever {
+		if x.Answered != faults.Forever {
 			text += fmt.Sprintf(" till %d", x.Answered)
 		}
 		operations = append(operations, text)
 	}
 	for _, e := range l.list {
-		if e.What == sim.Asked || e.What == sim.Answered {
+		if e.What == observe.Asked || e.What == observe.Answered {
 			told = append(told, fmt.Sprintf("%v %d %s", e.What, e.N, e.Text))
 		}
 	}
@@ -93,11 +98,11 @@ func TestOperations(t *testing.T) {
 	// has no answer.
 	same(t, "operations", ops, "1: 1 k v - of 1 at 0", "2: 0 k 1a k of 1 at 30 till 730", "3: 0 - 2a k of 2 at 900 till 1600")
 	same(t, "told", told, "ask 0 put k v", "ask 2 get k 1a", "answer 2 k", "ask 1 get 2a", "answer 1 k")
-	if out.End != sim.EndQuiet || out.Verdict != sim.VerdictDecided {
+	if out.End != observe.EndQuiet || out.Verdict != observe.VerdictDecided {
 		t.Errorf("the run ended with %v, %v; one client has no answer", out.End, out.Verdict)
 	}
 	s = clerks(after(700), answers(2), sim.Ask{Actor: 1}, sim.Ask{Actor: 2, At: 900})
-	if out, _, _ := operated(t, s, nil); out.End != sim.EndGoal || out.Ended != 1600 {
+	if out, _, _ := operated(t, s, nil); out.End != observe.EndGoal || out.Ended != 1600 {
 		t.Errorf("the run ended with %v at %d, want with the last answer, at 1600", out.End, out.Ended)
 	}
 }
@@ -136,7 +141,7 @@ func TestAnswerOfNobody(t *testing.T) {
 // TestAskedAgain: after a crash a client asks for the same operation again if its
 // value has a name. Else it asks for another, and lets go of the first.
 func TestAskedAgain(t *testing.T) {
-	crash := sim.Fault{Name: "crash", At: 50, Until: 60, Crash: sim.These(1)}
+	crash := faults.Fault{Name: "crash", At: 50, Until: 60, Crash: aims.These(1)}
 	for name, want := range map[string][]string{
 		"x": {"1: 0 - x x of 1 at 0 till 160"},
 		"":  {"1: 0 - 1a - of 1 at 0", "2: 0 - 1b - of 1 at 60 till 160"},
@@ -145,19 +150,19 @@ func TestAskedAgain(t *testing.T) {
 		if name != "" {
 			s = clerks(after(100), answers(1), sim.Ask{Actor: 1, Name: name})
 		}
-		s.Faults = []sim.Fault{crash}
+		s.Faults = []faults.Fault{crash}
 		_, ops, _ := operated(t, s, nil)
 		same(t, "value "+name, ops, want...)
 	}
 	// Who has an answer does not ask again.
 	answered := clerks(atOnce, nothingElse, sim.Ask{Actor: 1}, sim.Ask{Actor: 1, Name: "x"})
-	answered.Faults = []sim.Fault{crash}
+	answered.Faults = []faults.Fault{crash}
 	_, ops, told := operated(t, answered, nil)
 	same(t, "answered", ops, "1: 0 - 1a 1a of 1 at 0 till 0", "2: 0 - x x of 1 at 0 till 0")
 	same(t, "answered", told, "ask 0 get 1a", "answer 0 1a", "ask 1 get x", "answer 1 x")
 	// It knows of nobody when it comes back, until the client asks again.
 	s := clerks(after(100), answers(1), sim.Ask{Actor: 1, Name: "x"})
-	s.Faults = []sim.Fault{crash}
+	s.Faults = []faults.Fault{crash}
 	p := sim.Define[hurried, ball, score](sim.Spec[hurried, ball, score]{Name: "hurried", Words: *s.Protocol.Words(),
 		Actor: func(*sim.Scenario, sim.Plan) hurried { return hurried{} }})
 	s.Protocol = p
@@ -189,7 +194,7 @@ func TestCrashBeforeAnswer(t *testing.T) {
 		}
 		e.AnswerAll(1)
 	}, sim.Ask{Actor: 1, Name: "x"}, sim.Ask{Actor: 1, Name: "y", At: 2})
-	s.Crashes = sim.Crashes{Chance: 1, DownMin: 100, DownMax: 100}
+	s.Crashes = faults.Crashes{Chance: 1, DownMin: 100, DownMax: 100}
 	crash := func(name string) scheduler.Source {
 		k, err := s.Protocol.Words().ParseKey(name)
 		if err != nil {
@@ -237,11 +242,11 @@ func TestBusy(t *testing.T) {
 		}
 	}
 	s := clerks(work, done, sim.Ask{Actor: 1})
-	if out, _, _ := operated(t, s, nil); out.End != sim.EndGoal || out.Ended != 2000 {
+	if out, _, _ := operated(t, s, nil); out.End != observe.EndGoal || out.Ended != 2000 {
 		t.Errorf("ended with %v at %d, want the goal at 2000", out.End, out.Ended)
 	}
-	s.Faults = []sim.Fault{{Name: "crash", At: 1500, Until: 1600, Crash: sim.These(1)}}
-	if out, _, _ := operated(t, s, nil); out.End != sim.EndGoal || out.Ended != 2600 { // it must learn anew
+	s.Faults = []faults.Fault{{Name: "crash", At: 1500, Until: 1600, Crash: aims.These(1)}}
+	if out, _, _ := operated(t, s, nil); out.End != observe.EndGoal || out.Ended != 2600 { // it must learn anew
 		t.Errorf("ended with %v at %d, want the goal at 2600", out.End, out.Ended)
 	}
 }

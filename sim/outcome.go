@@ -3,62 +3,16 @@ package sim
 import (
 	"cmp"
 	"slices"
+
+	"github.com/paxsim/paxsim/sim/faults"
+	"github.com/paxsim/paxsim/sim/observe"
 )
-
-// Verdict is the outcome of a run in a word.
-type Verdict uint8
-
-// The verdicts. The zero Verdict is the careful one.
-const (
-	VerdictUndecided Verdict = iota // no actor learned a decision
-	VerdictDecided                  // all have learned that the run waits for: every actor that is up or will come back, or a whole core
-	VerdictViolated                 // an invariant broke
-	VerdictPartial                  // some actor learned, but not all that the run waits for
-)
-
-// Verdicts lists the verdicts, the best first.
-var Verdicts = []Verdict{VerdictDecided, VerdictPartial, VerdictUndecided, VerdictViolated}
-
-// String is the word that tables print.
-func (v Verdict) String() string {
-	return [...]string{"undecided", "decided", "violated", "partial"}[v]
-}
-
-// ParseVerdict is the verdict that a word of [Verdict.String] means.
-func ParseVerdict(word string) (v Verdict, ok bool) {
-	for _, v := range Verdicts {
-		if v.String() == word {
-			return v, true
-		}
-	}
-	return 0, false
-}
-
-// End says why a run ended.
-type End uint8
-
-// Why runs end.
-const (
-	EndGoal      End = iota // all that was asked for has happened
-	EndQuiet                // nothing was left to happen
-	EndTime                 // the limit on virtual time
-	EndEvents               // the limit on events
-	EndViolation            // an invariant broke
-	EndCount                // an actor did one thing so often that it cannot be numbered
-	EndBound                // the core did not learn in time after the storm
-	EndQueue                // more events waited than a world has room for
-)
-
-// String tells why in a few words.
-func (e End) String() string {
-	return [...]string{"goal", "quiet", "time limit", "event limit", "violation", "count limit", "bound after the storm", "queue limit"}[e]
-}
 
 // Outcome is how a run ended, and what it cost.
 type Outcome struct {
 	Seed    uint64
-	Verdict Verdict
-	End     End
+	Verdict observe.Verdict
+	End     observe.End
 
 	// A value is chosen when a quorum has voted for it, though nobody may know;
 	// decided when the first actor learns that; learned when all know that the run
@@ -93,11 +47,11 @@ type Outcome struct {
 	Dropped    uint64 // messages and copies: lost, cut off, or arrived at an actor that was down
 	Duplicated uint64
 	Crashes    uint64
-	Families   []Happened // by family of faults
-	Core       []ID       // who had calm in the end, if only some had; the world's own, see Runner.Run
-	Leader     ID         // who of them kept the role
-	StormOver  Time       // when all had arrived that the storm left, also behind disks, if there is a core
-	Deadline   Time       // when the core must have learned; 0: there is no bound, or no core
+	Families   []faults.Chances // by family of faults
+	Core       []ID             // who had calm in the end, if only some had; the world's own, see Runner.Run
+	Leader     ID               // who of them kept the role
+	StormOver  Time             // when all had arrived that the storm left, also behind disks, if there is a core
+	Deadline   Time             // when the core must have learned; 0: there is no bound, or no core
 	Events     uint64
 	Notes      []uint64 // by Words.Notes: how often actors noted each
 	Marks      Marks    // what the run came to; none if no invariant is watched
@@ -186,12 +140,26 @@ func (o *Outcome) AtStake() bool {
 // firstCheckpoint is the number of the event of the first digest in Outcome.Checkpoints.
 const firstCheckpoint = 64
 
-// Violation says which invariant broke, of which grade it is, and where.
+// Violation says that an invariant does not hold. A [History] says which, and how it
+// broke; the world adds the rest.
 type Violation struct {
-	Breach
+	Invariant string // its name
+	Text      string // how it was broken, with the actors and the values named
+
+	// Events is the numbers of the events that it speaks of, in their order, of which
+	// the last is the one in which it broke. A history lists the earlier ones, in any
+	// order: 0 and what is there twice is left out, and the world adds the last.
+	Events []uint64
+
+	// Chosen is the values that stand against each other, if that is what is
+	// wrong: for two values chosen, both.
+	Chosen []Chosen
+
+	// What follows is the world's.
+
 	Grade Grade  // of the invariant: what is lost
 	Event uint64 // the number of the event in which it broke
-	At    Time   // Events, of the Breach, is in order here, and Event is the last of it
+	At    Time
 
 	// Of [PanicInvariant]: the function of the protocol that panicked, and the
 	// calls that led to it, the innermost first, with their files and lines.
@@ -218,11 +186,8 @@ func (v *Violation) Earlier() []uint64 {
 }
 
 // Broke names the invariant that broke and its grade: "agreement (safety)".
-func (v *Violation) Broke() string { return Graded(v.Invariant, v.Grade) }
+func (v *Violation) Broke() string { return v.Grade.Of(v.Invariant) }
 
 // Panicked says whether it is no invariant, but something that no handler may do:
 // see [PanicInvariant].
 func (v *Violation) Panicked() bool { return v.Invariant == PanicInvariant }
-
-// Graded is the name of an invariant with its grade: "agreement (safety)".
-func Graded(invariant string, g Grade) string { return invariant + " (" + g.String() + ")" }

@@ -9,7 +9,10 @@ import (
 	"github.com/paxsim/paxsim/internal/tally"
 	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/aims"
 	"github.com/paxsim/paxsim/sim/delays"
+	"github.com/paxsim/paxsim/sim/faults"
+	"github.com/paxsim/paxsim/sim/triggers"
 )
 
 // overlapping is a random game in which few actors meet many crashes and pauses
@@ -22,23 +25,23 @@ func overlapping(seed uint64) *sim.Scenario {
 	s.Disk.Sync = sim.Time(r.IntN(2) * (1 + r.IntN(20)))
 	s.Requests = []sim.Ask{{}, {Actor: 1, At: 600}}
 	if r.IntN(3) == 0 {
-		s.Crashes = sim.Crashes{Chance: scheduler.Certain / 50, DownMin: sim.Time(r.IntN(60))}
+		s.Crashes = faults.Crashes{Chance: scheduler.Certain / 50, DownMin: sim.Time(r.IntN(60))}
 		s.Crashes.DownMax = s.Crashes.DownMin
 	}
 	if s.Until = sim.Time(300 + r.IntN(200)); r.IntN(3) == 0 {
-		s.Core = &sim.Target{Group: sim.Everyone}
+		s.Core = &aims.Target{Group: aims.Everyone}
 	}
-	target := func() sim.Target {
+	target := func() aims.Target {
 		switch r.IntN(4) {
 		case 0:
-			return sim.Target{Group: sim.Everyone}
+			return aims.Target{Group: aims.Everyone}
 		case 1:
-			return sim.Target{Group: sim.AtRandom, Many: 1 + r.IntN(s.Actors)}
+			return aims.Target{Group: aims.AtRandom, Many: 1 + r.IntN(s.Actors)}
 		}
-		return sim.These(sim.ID(1 + r.IntN(s.Actors)))
+		return aims.These(sim.ID(1 + r.IntN(s.Actors)))
 	}
-	moment := func() *sim.Moment {
-		m := &sim.Moment{Who: sim.ID(r.IntN(s.Actors + 1)), Does: sim.Doing(1 + r.IntN(6)), Times: r.IntN(3), Most: r.IntN(5) == 0}
+	moment := func() *triggers.Moment {
+		m := &triggers.Moment{Who: sim.ID(r.IntN(s.Actors + 1)), Does: triggers.Doing(1 + r.IntN(6)), Times: r.IntN(3), Most: r.IntN(5) == 0}
 		if m.Most {
 			m.Times = 0
 		}
@@ -50,7 +53,7 @@ func overlapping(seed uint64) *sim.Scenario {
 		return d
 	}
 	for i := range 2 + r.IntN(5) {
-		f := sim.Fault{Name: fmt.Sprint("f", i), At: sim.Time(r.IntN(250)), Until: sim.Forever}
+		f := faults.Fault{Name: fmt.Sprint("f", i), At: sim.Time(r.IntN(250)), Until: faults.Forever}
 		if r.IntN(2) == 0 {
 			f.Crash = target()
 		} else {

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/paxsim/paxsim/scheduler"
+	"github.com/paxsim/paxsim/sim/observe"
 )
 
 // What a handler does that no protocol may do ends the run as a violation, which
@@ -18,12 +19,8 @@ import (
 // three things: a stack that overflows, a map that two goroutines write to, and a
 // loop that asks the world for nothing.
 
-// PanicInvariant is the name under which such a run is a violation, of the grade
-// [Safety]. Every protocol has it, and no scenario switches it off.
-const PanicInvariant = "panic"
-
 // mostWaiting is how many events may wait at the same time. A handler that sends for
-// ever comes to it; a run that does by and by ends there, see [EndQueue].
+// ever comes to it; a run that does by and by ends there, see [observe.EndQueue].
 func mostWaiting(n int) int { return max(1<<20, 4*n*n) }
 
 // errCount is the panic of an actor that has done one thing so often that it cannot
@@ -38,11 +35,11 @@ func (w *World[M, D]) caught(p any) {
 	err, _ := p.(error)
 	switch most := mostWaiting(w.n); {
 	case errors.Is(err, errCount): // also where no handler is on the stack: an idle crash is counted too
-		w.end(EndCount)
+		w.end(observe.EndCount)
 	case errors.Is(err, scheduler.ErrFull) && place != "" && w.pushed() >= most/2:
 		w.blame(fmt.Sprintf("%s does not stop: more than %d events wait", place, most), stack)
 	case errors.Is(err, scheduler.ErrFull):
-		w.end(EndQueue)
+		w.end(observe.EndQueue)
 	case place == "" || stack.ofOthers():
 		panic(p)
 	default:
@@ -58,7 +55,7 @@ func (w *World[M, D]) blame(text string, stack stack) {
 	if w.result.Violation != nil {
 		return
 	}
-	w.breach(&Breach{Invariant: PanicInvariant, Text: text})
+	w.breach(&Violation{Invariant: PanicInvariant, Text: text})
 	w.result.Violation.Place, w.result.Violation.Stack = stack.place(), stack.lines()
 }
 
@@ -72,7 +69,7 @@ func (w *World[M, D]) pushed() (n int) {
 		}
 	}
 	if w.search != nil { // also what it took back: alarms that it set again
-		n += len(w.search.pending.list) - w.search.placed
+		n += w.search.pending.Places() - w.search.placed
 	}
 	for i := range w.actors {
 		for _, x := range w.actors[i].disk.outbox.each() {
@@ -111,7 +108,7 @@ type stack []frame
 // packages: this one, the queue's, and those of the parts of a world.
 var engineRooms = func() map[string]bool {
 	rooms := map[string]bool{worldRoom: true, reflect.TypeFor[scheduler.Key]().PkgPath(): true}
-	for _, part := range []string{"chance", "delays", "ids"} {
+	for _, part := range []string{"aims", "chance", "delays", "disks", "faults", "ids", "links", "observe", "partitions", "quorums", "search", "shown", "triggers", "weather"} {
 		rooms[worldRoom+"/"+part] = true
 	}
 	return rooms

@@ -8,6 +8,11 @@ import (
 
 	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/disks"
+	"github.com/paxsim/paxsim/sim/observe"
+	"github.com/paxsim/paxsim/sim/search"
+	"github.com/paxsim/paxsim/sim/shown"
+	"github.com/paxsim/paxsim/sim/weather"
 )
 
 // wrecker is an actor that does one thing that no handler may do, when it hears of
@@ -76,18 +81,18 @@ func (w *wrecker) Receive(e *wreckerEnv, from sim.ID, m word) {
 
 var wreckage = sim.Define(sim.Spec[wrecker, word, nothing]{
 	Name:     "wreckage",
-	Words:    sim.Words{Messages: []string{"Word"}, Timers: []sim.TimerKind{{Name: "alarm"}}},
+	Words:    sim.Words{Messages: []string{"Word"}, Timers: []shown.TimerKind{{Name: "alarm"}}},
 	Settings: []sim.Setting{{Name: "does", Kind: sim.Word, Words: wrecks}, {Name: "at", Kind: sim.Count, Default: 2, Min: 1, Max: 1000}},
 	Actor: func(s *sim.Scenario, _ sim.Plan) wrecker {
 		return wrecker{does: s.Setting("does"), at: s.Setting("at")}
 	},
 })
 
-func wreck(t *testing.T, does string, at int64, sync sim.Time, search bool) sim.Runner {
+func wreck(t *testing.T, does string, at int64, sync sim.Time, searched bool) sim.Runner {
 	t.Helper()
 	s := &sim.Scenario{
 		Name: "wreck", Tick: 1_000_000, Actors: 3, Protocol: wreckage, Settings: []int64{int64(slices.Index(wrecks, does)), at},
-		Network: sim.Network{DelayMin: 3, DelayMax: 9}, Disk: sim.Disk{Sync: sync},
+		Network: weather.Network{DelayMin: 3, DelayMax: 9}, Disk: disks.Disk{Sync: sync},
 		Requests: []sim.Ask{{Actor: 1}},
 		Limits:   sim.Limits{Time: 1000},
 	}
@@ -95,8 +100,8 @@ func wreck(t *testing.T, does string, at int64, sync sim.Time, search bool) sim.
 	if err != nil {
 		t.Fatal(err)
 	}
-	if search {
-		w.Search(&sim.Search{Budget: sim.Budget{Events: 100}})
+	if searched {
+		w.Search(&search.Search{Budget: search.Budget{Events: 100}})
 	}
 	return w
 }
@@ -119,14 +124,14 @@ func TestPanicIsAViolation(t *testing.T) {
 		"broadcasts": receive + "does not stop: more than 1048576 events wait",
 	}
 	for does, want := range says {
-		for _, search := range []bool{false, true} {
-			w := wreck(t, does, 2, 5, search)
+		for _, searched := range []bool{false, true} {
+			w := wreck(t, does, 2, 5, searched)
 			var first sim.Outcome
 			for i := range 3 {
 				w.Reset(7, nil)
 				o := w.Run()
 				v := o.Violation
-				if v == nil || v.Invariant != sim.PanicInvariant || v.Grade != sim.Safety || !slices.Equal(v.Events, []uint64{v.Event}) || o.Verdict != sim.VerdictViolated || o.End != sim.EndViolation {
+				if v == nil || v.Invariant != sim.PanicInvariant || v.Grade != sim.Safety || !slices.Equal(v.Events, []uint64{v.Event}) || o.Verdict != observe.VerdictViolated || o.End != observe.EndViolation {
 					t.Fatalf("%s: %+v", does, o)
 				}
 				if v.Text != want && does != "nobody" || v.Event != o.Events {
@@ -145,8 +150,8 @@ func TestPanicIsAViolation(t *testing.T) {
 			}
 		}
 	}
-	for _, search := range []bool{false, true} {
-		sound := wreck(t, "nothing", 2, 5, search)
+	for _, searched := range []bool{false, true} {
+		sound := wreck(t, "nothing", 2, 5, searched)
 		sound.Reset(7, nil)
 		if o := sound.Run(); o.Violation != nil {
 			t.Fatalf("%+v", o)
@@ -185,12 +190,12 @@ type badPicker struct{}
 
 func (badPicker) Begin(uint64)                      {}
 func (badPicker) Born(scheduler.Key, uint32) uint64 { return 0 }
-func (badPicker) Pick(*sim.Pending) sim.Place       { panic("a bad picker") }
+func (badPicker) Pick(*search.Pending) search.Place { panic("a bad picker") }
 
 type badObserver struct{}
 
-func (badObserver) Observe(x sim.Entry) {
-	if x.What == sim.Sent || x.What == sim.Broadcast {
+func (badObserver) Observe(x observe.Entry) {
+	if x.What == observe.Sent || x.What == observe.Broadcast {
 		panic("a bad observer")
 	}
 }
@@ -203,7 +208,7 @@ func TestPanicOfOthers(t *testing.T) {
 		"a bad observer": func() { w := wreck(t, "nothing", 2, 0, false); w.Observe(badObserver{}); w.Reset(1, nil); w.Run() },
 		"a bad picker": func() {
 			w := wreck(t, "nothing", 2, 0, false)
-			w.Search(&sim.Search{Picker: badPicker{}})
+			w.Search(&search.Search{Picker: badPicker{}})
 			w.Reset(1, nil)
 			w.Run()
 		},

@@ -1,6 +1,9 @@
 package sim
 
-import "github.com/paxsim/paxsim/scheduler"
+import (
+	"github.com/paxsim/paxsim/scheduler"
+	"github.com/paxsim/paxsim/sim/observe"
+)
 
 // While an actor is paused the world goes on and the actor does not: what would
 // be handled waits, and so do the effects of the handler in which the pause
@@ -24,7 +27,7 @@ func (w *World[M, D]) halt(e *Env[M, D]) {
 	e.slow |= paused
 	w.digest.Mix(uint64(opPause)<<58 | uint64(e.self))
 	if len(w.observers) != 0 {
-		w.emit(Entry{What: Paused, Actor: e.self, Cause: w.events})
+		w.emit(observe.Entry{What: observe.Paused, Actor: e.self, Cause: w.events})
 	}
 }
 
@@ -34,7 +37,7 @@ func (w *World[M, D]) stall(e *Env[M, D], ev *event[M], key scheduler.Key) {
 	if e.slow&paused == 0 {
 		why = "not started"
 	}
-	if eventWhat(key) == Booted {
+	if observe.WhatOf(key) == observe.Booted {
 		e.slow |= unborn
 	}
 	x := *ev
@@ -45,18 +48,18 @@ func (w *World[M, D]) stall(e *Env[M, D], ev *event[M], key scheduler.Key) {
 	e.stalled = append(e.stalled, x)
 	w.digest.Mix(uint64(opStall) << 58)
 	if len(w.observers) != 0 {
-		if eventWhat(key) == Delivered {
+		if observe.WhatOf(key) == observe.Delivered {
 			w.emitArrival(ev, key, 0)
 		} else {
 			w.emitEvent(ev, key, "")
 		}
-		w.emit(Entry{What: Held, Actor: e.self, Peer: ID(key.From()), Kind: key.Kind(), Copy: eventCopy(key), N: key.Count(), Cause: uint64(ev.cause), Text: why})
+		w.emit(observe.Entry{What: observe.Held, Actor: e.self, Peer: ID(key.From()), Kind: key.Kind(), Copy: eventCopy(key), N: key.Count(), Cause: uint64(ev.cause), Text: why})
 	}
 }
 
 // stallStart keeps the start of an actor that has come back into a pause.
 func (w *World[M, D]) stallStart(e *Env[M, D]) {
-	key := eventKey(Booted, 0, e.self, w.count(&e.starts))
+	key := eventKey(observe.Booted, 0, e.self, w.count(&e.starts))
 	e.slow |= unborn
 	e.stalled = append(e.stalled, event[M]{key: key, cause: uint32(w.events)})
 	w.digest.Mix(uint64(opStall) << 58)
@@ -71,7 +74,7 @@ func (w *World[M, D]) resume(e *Env[M, D]) {
 	e.slow &^= paused
 	w.digest.Mix(uint64(opResume)<<58 | uint64(e.self))
 	if len(w.observers) != 0 {
-		w.emit(Entry{What: Resumed, Actor: e.self, Cause: w.events})
+		w.emit(observe.Entry{What: observe.Resumed, Actor: e.self, Cause: w.events})
 	}
 	w.free(e)
 }
@@ -81,7 +84,7 @@ func (w *World[M, D]) resume(e *Env[M, D]) {
 func (w *World[M, D]) loseStalled(e *Env[M, D]) {
 	e.slow &^= paused
 	for i := range e.stalled {
-		if ev := &e.stalled[i]; eventWhat(ev.key) == Delivered {
+		if ev := &e.stalled[i]; observe.WhatOf(ev.key) == observe.Delivered {
 			w.result.Dropped++
 			w.dropped(ev, ev.key, receiverDown)
 		}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/shown"
 )
 
 // Ping-pong: the smallest protocol that uses the whole contract. An actor that
@@ -87,8 +88,8 @@ func (n fair) Seeded(u uint64) uint32 { return uint32(u % uint64(n)) }
 func pingPong() sim.Protocol {
 	return sim.Define[player, ball, score](sim.Spec[player, ball, score]{
 		Name: "ping-pong",
-		Words: sim.Words{Messages: []string{"Ping", "Pong", "Over"}, Timers: []sim.TimerKind{{Name: "again"}},
-			Choices: []string{"pause"}, Roles: []string{"server"}, Saves: []string{"pongs"}, Notes: []sim.Note{{Name: "again", Field: "agains"}}},
+		Words: sim.Words{Messages: []string{"Ping", "Pong", "Over"}, Timers: []shown.TimerKind{{Name: "again"}},
+			Choices: []string{"pause"}, Roles: []string{"server"}, Saves: []string{"pongs"}, Notes: []shown.Note{{Name: "again", Field: "agains"}}},
 		Actor: func(*sim.Scenario, sim.Plan) player { return player{} },
 	})
 }

@@ -8,7 +8,14 @@ import (
 	"slices"
 
 	"github.com/paxsim/paxsim/scheduler"
+	"github.com/paxsim/paxsim/sim/abilities"
 	"github.com/paxsim/paxsim/sim/ids"
+	"github.com/paxsim/paxsim/sim/links"
+	"github.com/paxsim/paxsim/sim/observe"
+	"github.com/paxsim/paxsim/sim/quorums"
+	"github.com/paxsim/paxsim/sim/search"
+	"github.com/paxsim/paxsim/sim/shown"
+	"github.com/paxsim/paxsim/sim/weather"
 )
 
 // Protocol is a protocol as the rooms above know it: they see neither its
@@ -19,15 +26,15 @@ type Protocol interface {
 	Settings() []Setting
 	Invariants() []Invariant
 	Marks() []Mark
-	Phases() []Phase
+	Phases() []quorums.Phase
 
 	// Rounds is how the protocol speaks of its rounds, with nothing left out.
-	Rounds() Rounds
-	// TellsRounds says whether its messages tell their rounds: see [Rounder].
+	Rounds() shown.Rounds
+	// TellsRounds says whether its messages tell their rounds: see [abilities.Rounder].
 	TellsRounds() bool
 	// Guide makes what tells a run of a scenario to readers who are new to the
 	// protocol; nil: there is none. names are those of the run.
-	Guide(s *Scenario, names Names) Guide
+	Guide(s *Scenario, names Names) observe.Guide
 
 	// Resolve computes what the scenario leaves to the protocol, and lists
 	// the mistakes in its settings.
@@ -56,17 +63,17 @@ type Runner interface {
 	// Outcome is how the run stands.
 	Outcome() Outcome
 	// Search makes the runs from the next Reset on searched ones; nil: timed ones.
-	Search(s *Search)
+	Search(s *search.Search)
 	// Holds is what the picker of the last searched run held back, in the order
 	// in which it was handled, if that was recorded: with these a run without a
 	// picker is the same.
-	Holds() []Hold
+	Holds() []search.Hold
 	// Unheld lists those of Search.Holds that did not apply in the last searched
 	// run, which had no picker: the event never waited, or what it waited for never
 	// came.
-	Unheld() []Hold
+	Unheld() []search.Hold
 	// Observe attaches an observer, from the next Reset on.
-	Observe(o Observer)
+	Observe(o observe.Observer)
 	// ValueName is the name of a value.
 	ValueName(v Value) string
 	// Stuck tells, in a sentence for each actor that the run still waits for,
@@ -124,7 +131,7 @@ type Mark struct {
 // Plan is what a protocol makes of a scenario.
 type Plan struct {
 	TimeLimit  Time       // the limit on virtual time: the scenario's, or computed
-	EventLimit uint64     // that on events; 0: as [DefaultEvents]
+	EventLimit uint64     // that on events; 0: see [Plan.Events]
 	Lines      []PlanLine // what was computed, for people
 
 	// NoPromise says why the protocol does not promise that every run decides
@@ -153,8 +160,8 @@ type Spec[A any, M Message, D Record] struct {
 	Words      Words
 	Settings   []Setting
 	Invariants []Invariant
-	Marks      []Mark  // noted by the History; at most 32
-	Phases     []Phase // those that wait for a quorum
+	Marks      []Mark          // noted by the History; at most 32
+	Phases     []quorums.Phase // those that wait for a quorum
 
 	// Resolve is [Protocol.Resolve]; nil: the scenario's own limits.
 	Resolve func(s *Scenario) (Plan, []Problem)
@@ -176,9 +183,9 @@ type Spec[A any, M Message, D Record] struct {
 	// 0, the only one that most protocols make.
 	Goal func(s *Scenario) Goal
 	// Rounds is how the protocol speaks of its rounds.
-	Rounds Rounds
+	Rounds shown.Rounds
 	// Guide is [Protocol.Guide]; nil: there is none.
-	Guide func(s *Scenario, names Names) Guide
+	Guide func(s *Scenario, names Names) observe.Guide
 }
 
 // spec is what is left of a Spec without its type parameters.
@@ -188,14 +195,14 @@ type spec struct {
 	settings   []Setting
 	invariants []Invariant
 	marks      []Mark
-	phases     []Phase
+	phases     []quorums.Phase
 	resolve    func(s *Scenario) (Plan, []Problem)
-	rounds     Rounds
+	rounds     shown.Rounds
 }
 
 // Define makes a protocol of its description. P is the pointer to A; it is
 // always inferred. It panics if the message, the actor or the record has a method
-// with the name of an ability, such as [Fielder], and another signature, or if there
+// with the name of an ability, such as [abilities.Fielder], and another signature, or if there
 // are both Spec.Actor and Spec.New.
 func Define[A any, M Message, D Record, P Actor[A, M, D]](d Spec[A, M, D]) Protocol {
 	checkAbilities[A, M, D](reflect.TypeFor[P]())
@@ -203,7 +210,7 @@ func Define[A any, M Message, D Record, P Actor[A, M, D]](d Spec[A, M, D]) Proto
 		panic("sim: " + d.Name + ": expected one of Spec.Actor and Spec.New, and there are both")
 	}
 	p := &protocol[A, M, D, P]{
-		spec:    spec{d.Name, d.Words, d.Settings, d.Invariants, d.Marks, d.Phases, d.Resolve, d.Rounds.whole()},
+		spec:    spec{d.Name, d.Words, d.Settings, d.Invariants, d.Marks, d.Phases, d.Resolve, d.Rounds.Whole()},
 		actor:   d.Actor,
 		create:  d.New,
 		around:  d.Around,
@@ -221,7 +228,7 @@ type protocol[A any, M Message, D Record, P Actor[A, M, D]] struct {
 	around  func(env *Env[M, D], handle func())
 	history func(s *Scenario, run Watched) History[M, D]
 	goal    func(s *Scenario) Goal
-	guide   func(s *Scenario, names Names) Guide
+	guide   func(s *Scenario, names Names) observe.Guide
 }
 
 func (p *protocol[A, M, D, P]) Name() string            { return p.name }
@@ -229,16 +236,16 @@ func (p *protocol[A, M, D, P]) Words() *Words           { return &p.words }
 func (p *protocol[A, M, D, P]) Settings() []Setting     { return p.settings }
 func (p *protocol[A, M, D, P]) Invariants() []Invariant { return p.invariants }
 func (p *protocol[A, M, D, P]) Marks() []Mark           { return p.marks }
-func (p *protocol[A, M, D, P]) Phases() []Phase         { return p.phases }
-func (p *protocol[A, M, D, P]) Rounds() Rounds          { return p.rounds }
+func (p *protocol[A, M, D, P]) Phases() []quorums.Phase { return p.phases }
+func (p *protocol[A, M, D, P]) Rounds() shown.Rounds    { return p.rounds }
 
 // TellsRounds implements [Protocol].
 func (p *protocol[A, M, D, P]) TellsRounds() bool {
-	return reflect.TypeFor[M]().Implements(reflect.TypeFor[Rounder]())
+	return reflect.TypeFor[M]().Implements(reflect.TypeFor[abilities.Rounder]())
 }
 
 // Guide implements [Protocol].
-func (p *protocol[A, M, D, P]) Guide(s *Scenario, names Names) Guide {
+func (p *protocol[A, M, D, P]) Guide(s *Scenario, names Names) observe.Guide {
 	if p.guide == nil {
 		return nil
 	}
@@ -340,7 +347,7 @@ func (p *protocol[A, M, D, P]) New(given *Scenario) (Runner, error) {
 		rich:      s.rich(),
 		copies:    uint8(max(s.Network.Copies, 1)),
 		calmAt:    s.CalmTime(),
-		pairs:     newPairs(&s),
+		pairs:     links.New(s.Actors, &s.Network),
 		bound:     plan.Bound,
 		members:   s.members(),
 		doomed:    s.doomed(),
@@ -348,7 +355,9 @@ func (p *protocol[A, M, D, P]) New(given *Scenario) (Runner, error) {
 	if s.Core != nil {
 		w.named = ids.Of(s.Core.IDs)
 	}
-	w.net = newNetwork(s.Network, w.models.Of(s.Network.Delay()))
+	w.aim.w, w.onLinks.w = w, w
+	w.reach.faultStates, w.reach.s = &w.faults, &s
+	w.net = weather.OddsOf(s.Network, w.models.Of(s.Network.Delay()))
 	for i := range w.actors {
 		e := &w.actors[i]
 		e.w, e.self, e.actor = w, ID(i), team.member(ID(i))
@@ -356,7 +365,7 @@ func (p *protocol[A, M, D, P]) New(given *Scenario) (Runner, error) {
 			e.actor = &ringed[M, D]{w, e.actor}
 		}
 		e.mine = scheduler.MakeKey(0, 0, uint16(i), 0, 0)
-		e.alarm = eventKey(TimedOut, 0, ID(i), 0)
+		e.alarm = eventKey(observe.TimedOut, 0, ID(i), 0)
 	}
 	if p.history != nil {
 		w.uncounted = func() History[M, D] { return p.history(&s, Watch(w, &w.events)) }
@@ -370,18 +379,13 @@ func (p *protocol[A, M, D, P]) New(given *Scenario) (Runner, error) {
 	return w, nil
 }
 
-// DefaultEvents is the limit on events for n actors where the scenario names
-// none: a hundred rounds in which everybody tells everybody, and a million.
-func DefaultEvents(n int) uint64 {
-	return min(1_000_000+100*uint64(n)*uint64(n), MaxEvents)
-}
-
-// Events is the limit on events for n actors where the scenario names none.
+// Events is the limit on events for n actors where the scenario names none: that of
+// the plan, or a hundred rounds in which everybody tells everybody, and a million.
 func (p *Plan) Events(n int) uint64 {
 	if p.EventLimit > 0 {
 		return p.EventLimit
 	}
-	return DefaultEvents(n)
+	return min(1_000_000+100*uint64(n)*uint64(n), MaxEvents)
 }
 
 // Place implements [Runner].

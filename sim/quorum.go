@@ -3,49 +3,17 @@ package sim
 import (
 	"fmt"
 	"slices"
+
+	"github.com/paxsim/paxsim/sim/quorums"
+	"github.com/paxsim/paxsim/sim/triggers"
 )
 
-// Phase is a phase of a protocol that waits for a quorum. Which sets are quorums
-// the scenario says, phase by phase.
-type Phase struct {
-	Name  string   // as files name it: "promises"
-	Doc   string   // one line: what there must be so many of
-	Meets []string // the phases whose quorums must each share a member with each of this one's
-
-	// What is sent and saved in the phase: indexes into Words.Messages and
-	// Words.Saves. A moment "to quorum" is about the phase of its message.
-	Messages []uint8
-	Saves    []uint8
-}
-
-// Quorum says which sets of members are quorums of a phase. The zero Quorum is a
-// majority.
-type Quorum struct {
-	Size int // any so many members; 0: more than half of them
-}
-
-// Least is how many of n members a quorum has at least.
-func (q Quorum) Least(n int) int {
-	if q.Size > 0 {
-		return q.Size
-	}
-	return n/2 + 1
-}
-
-// Holds says whether so many of n members are a quorum.
-func (q Quorum) Holds(size, n int) bool {
-	if q.Size == 0 {
-		return 2*size > n
-	}
-	return size >= q.Size
-}
-
 // QuorumOf is the quorums of a phase, by its number in the list of the protocol.
-func (s *Scenario) QuorumOf(phase int) Quorum {
+func (s *Scenario) QuorumOf(phase int) quorums.Quorum {
 	if phase < len(s.Quorums) {
 		return s.Quorums[phase]
 	}
-	return Quorum{}
+	return quorums.Quorum{}
 }
 
 // MemberCount is how many members there are.
@@ -60,7 +28,7 @@ func (s *Scenario) MemberCount() int {
 // among them, whoever they are.
 func (s *Scenario) LeastAble() int {
 	n := s.MemberCount()
-	least := Quorum{}.Least(n)
+	least := quorums.Quorum{}.Least(n)
 	for phase := range s.Protocol.Phases() {
 		if q := s.QuorumOf(phase).Least(n); phase == 0 {
 			least = q
@@ -73,13 +41,13 @@ func (s *Scenario) LeastAble() int {
 
 // quorumFor is how many members are a quorum of the phase to which a moment
 // belongs; of all phases if it belongs to none.
-func (s *Scenario) quorumFor(does Doing, kind uint8) int {
+func (s *Scenario) quorumFor(does triggers.Doing, kind uint8) int {
 	for i, p := range s.Protocol.Phases() {
 		list := p.Messages
-		if does == Saves {
+		if does == triggers.Saves {
 			list = p.Saves
 		}
-		if does <= Saves && slices.Contains(list, kind) {
+		if does <= triggers.Saves && slices.Contains(list, kind) {
 			return s.QuorumOf(i).Least(s.MemberCount())
 		}
 	}

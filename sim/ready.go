@@ -44,7 +44,7 @@ type NoHistory[M Message, D Record] struct{}
 func (NoHistory[M, D]) Reset() {}
 
 // Requested implements [History].
-func (NoHistory[M, D]) Requested(ID, Request) *Breach { return nil }
+func (NoHistory[M, D]) Requested(ID, Request) *Violation { return nil }
 
 // Crashed implements [History].
 func (NoHistory[M, D]) Crashed(ID) {}
@@ -53,27 +53,32 @@ func (NoHistory[M, D]) Crashed(ID) {}
 func (NoHistory[M, D]) Restarted(ID) {}
 
 // Sent implements [History].
-func (NoHistory[M, D]) Sent(ID, M) *Breach { return nil }
+func (NoHistory[M, D]) Sent(ID, M) *Violation { return nil }
 
 // Saved implements [History].
-func (NoHistory[M, D]) Saved(ID, int, D) *Breach { return nil }
+func (NoHistory[M, D]) Saved(ID, int, D) *Violation { return nil }
 
 // Decided implements [History].
-func (NoHistory[M, D]) Decided(ID, Instance, Value, Round) *Breach { return nil }
+func (NoHistory[M, D]) Decided(ID, Instance, Value, Round) *Violation { return nil }
 
 // Answered implements [History].
-func (NoHistory[M, D]) Answered(ID, RequestID, Value) *Breach { return nil }
+func (NoHistory[M, D]) Answered(ID, RequestID, Value) *Violation { return nil }
 
 // Marks implements [History].
 func (NoHistory[M, D]) Marks() Marks { return 0 }
 
-// The invariants that [Consensus] watches.
+// The names of invariants that are not the protocol's own.
 const (
-	Agreement = "agreement"
-	Validity  = "validity"
+	Agreement = "agreement" // [Consensus] watches it
+	Validity  = "validity"  // the same
+
+	// PanicInvariant is the one that breaks where a handler panics, fails or never
+	// stops sending. Its grade is [Safety]; every protocol has it, and no scenario
+	// switches it off.
+	PanicInvariant = "panic"
 )
 
-// ConsensusInvariants lists them, for [Spec].Invariants.
+// ConsensusInvariants lists those that [Consensus] watches, for [Spec].Invariants.
 func ConsensusInvariants() []Invariant {
 	return []Invariant{
 		{Name: Agreement, Doc: "no two actors decide different values"},
@@ -117,15 +122,15 @@ func (c *Consensus[M, D]) Reset() {
 }
 
 // Requested implements [History].
-func (c *Consensus[M, D]) Requested(_ ID, r Request) *Breach {
+func (c *Consensus[M, D]) Requested(_ ID, r Request) *Violation {
 	c.asked[r.Value] = true
 	return nil
 }
 
 // Decided implements [History].
-func (c *Consensus[M, D]) Decided(id ID, of Instance, v Value, under Round) *Breach {
+func (c *Consensus[M, D]) Decided(id ID, of Instance, v Value, under Round) *Violation {
 	if c.validity && !c.asked[v] {
-		return &Breach{Invariant: Validity, Text: fmt.Sprintf("actor %d decides %s%s, which nobody has asked for", id, c.run.ValueName(v), c.inInstance(of))}
+		return &Violation{Invariant: Validity, Text: fmt.Sprintf("actor %d decides %s%s, which nobody has asked for", id, c.run.ValueName(v), c.inInstance(of))}
 	}
 	now := Chosen{Value: v, Under: under, Instance: of}
 	first, known := c.first[of]
@@ -134,7 +139,7 @@ func (c *Consensus[M, D]) Decided(id ID, of Instance, v Value, under Round) *Bre
 		return nil
 	}
 	if c.agreement && v != first.Value {
-		return &Breach{
+		return &Violation{
 			Invariant: Agreement,
 			Text:      fmt.Sprintf("actor %d decides %s%s, and actor %d has decided %s", id, c.run.ValueName(v), c.inInstance(of), first.by, c.run.ValueName(first.Value)),
 			Events:    []uint64{first.event},

@@ -31,7 +31,7 @@ func (w *World[M, D]) record(e *Env[M, D], x *effect[M, D]) {
 		if x.op == opWrite {
 			y.Act = ActWrite
 		}
-		e.disk.keep(x.slot, &x.rec)
+		e.disk.Keep(x.slot, &x.rec)
 	case opSync:
 		y.Act = ActSync
 	case opDecide:
@@ -62,7 +62,7 @@ func (w *World[M, D]) recordAfter(e *Env[M, D], d Time, t Timer) {
 }
 
 // recordAfterChance writes down an alarm of which chance is to say when it goes off.
-func (w *World[M, D]) recordAfterChance(e *Env[M, D], choice uint8, weights Weights, calm Time, t Timer) {
+func (w *World[M, D]) recordAfterChance(e *Env[M, D], choice uint8, weights scheduler.Weights, calm Time, t Timer) {
 	e.timers[t.Kind] = alarm{handle: 1, set: t.For}
 	w.rec.add(w, Effect[M, D]{Act: ActAfterChance, Choice: choice, Weights: weights, In: calm, Timer: t})
 }
@@ -76,7 +76,7 @@ func (w *World[M, D]) recordStop(e *Env[M, D], kind uint8) {
 }
 
 // recordChoice writes down a choice, and tells the answer that was given for it.
-func (w *World[M, D]) recordChoice(choice uint8, weights Weights) uint32 {
+func (w *World[M, D]) recordChoice(choice uint8, weights scheduler.Weights) uint32 {
 	r, x := w.rec, Effect[M, D]{Act: ActChoose, Choice: choice, Weights: weights, Open: true}
 	if r.given < len(r.answers) {
 		x.Answer, x.Open = r.answers[r.given], false

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"reflect"
 	"slices"
+
+	"github.com/paxsim/paxsim/sim/observe"
 )
 
 // Rehearse makes the handlers of a world run apart from it first, by [Handlers]: what
@@ -36,15 +38,15 @@ type rehearsed[A any, M Message, D Record, P Actor[A, M, D]] struct {
 	done        []Effect[M, D]
 }
 
-func (r *rehearsed[A, M, D, P]) Start(e *Env[M, D]) { r.play(e, &Happening[M]{What: Booted}) }
+func (r *rehearsed[A, M, D, P]) Start(e *Env[M, D]) { r.play(e, &Happening[M]{What: observe.Booted}) }
 func (r *rehearsed[A, M, D, P]) Receive(e *Env[M, D], from ID, m M) {
-	r.play(e, &Happening[M]{What: Delivered, From: from, Message: m})
+	r.play(e, &Happening[M]{What: observe.Delivered, From: from, Message: m})
 }
 func (r *rehearsed[A, M, D, P]) Timeout(e *Env[M, D], t Timer) {
-	r.play(e, &Happening[M]{What: TimedOut, Timer: t})
+	r.play(e, &Happening[M]{What: observe.TimedOut, Timer: t})
 }
 func (r *rehearsed[A, M, D, P]) Request(e *Env[M, D], x Request) {
-	r.play(e, &Happening[M]{What: Asked, Request: x})
+	r.play(e, &Happening[M]{What: observe.Asked, Request: x})
 }
 
 // play rehearses a handler and does what it asked for.
@@ -89,9 +91,9 @@ func (r *rehearsed[A, M, D, P]) play(e *Env[M, D], x *Happening[M]) {
 func (r *rehearsed[A, M, D, P]) see(e *Env[M, D], l *Local[A, D]) {
 	r.crew.copy(&l.Actor, &r.crew.actors[e.self])
 	l.Disk, l.Timers, l.Requests, l.Busy = l.Disk[:0], l.Timers[:0], l.Requests[:0], e.busy
-	slots := len(e.disk.records)
-	for _, x := range e.disk.cache {
-		slots = max(slots, x.slot+1)
+	slots := len(e.disk.Records)
+	for _, x := range e.disk.Cache {
+		slots = max(slots, x.Slot+1)
 	}
 	for _, x := range e.disk.outbox.each() {
 		if x.op == opSave || x.op == opWrite {
@@ -142,7 +144,7 @@ func (r *rehearsed[A, M, D, P]) do(e *Env[M, D], f *Effect[M, D]) {
 	case ActBusy:
 		e.Busy(f.Busy)
 	case ActFail:
-		r.w.breach(&Breach{Invariant: PanicInvariant, Text: f.Text})
+		r.w.breach(&Violation{Invariant: PanicInvariant, Text: f.Text})
 		r.w.result.Violation.Stack = f.Stack
 	}
 }

@@ -8,6 +8,8 @@ import (
 
 	"github.com/paxsim/paxsim/internal/tally"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/observe"
+	"github.com/paxsim/paxsim/sim/weather"
 )
 
 // TestEntriesTellRounds: what is sent, arrives or is decided tells its round as a value,
@@ -18,26 +20,26 @@ func TestEntriesTellRounds(t *testing.T) {
 	s.Network.Forge, s.Network.Loss, s.Network.Duplicate = 1e8, 5e7, 5e7
 	r, l := runner(t, s), &lines{}
 	r.Observe(l)
-	seen, forged := map[sim.What]int{}, 0
+	seen, forged := map[observe.What]int{}, 0
 	for seed := range uint64(20) {
 		l.list = l.list[:0]
 		r.Reset(seed, nil)
 		tally.Run()
 		r.Run()
 		for _, e := range l.list {
-			if e.What == sim.Violated {
+			if e.What == observe.Violated {
 				continue // a sequencer that a forged sender makes panic
 			}
 			var want sim.Round
 			var said any
 			switch e.What {
-			case sim.Sent, sim.Broadcast, sim.Delivered:
+			case observe.Sent, observe.Broadcast, observe.Delivered:
 				m, ok := e.Said.(slot)
 				if text, _, _ := strings.Cut(e.Text, " as if from "); !ok || m.Text(r) != text {
 					t.Fatalf("%+v is a message that is not there", e)
 				}
 				want, said = sim.Round(m.of)+1, m
-			case sim.Decided:
+			case observe.Decided:
 				want, said = 10, sim.Chosen{Value: 1, Under: 10, Instance: sim.Instance(e.N)}
 			}
 			if e.Round != want || e.Said != said {
@@ -55,7 +57,7 @@ func TestEntriesTellRounds(t *testing.T) {
 			seen[e.What]++
 		}
 	}
-	if seen[sim.Delivered] == 0 || seen[sim.Decided] == 0 || seen[sim.Dropped] == 0 || forged == 0 {
+	if seen[observe.Delivered] == 0 || seen[observe.Decided] == 0 || seen[observe.Dropped] == 0 || forged == 0 {
 		t.Errorf("%v, %d forged: too little for this to say anything", seen, forged)
 	}
 	if !s.Protocol.TellsRounds() || pingPong().TellsRounds() {
@@ -93,7 +95,7 @@ func TestViolationNamesItsEvents(t *testing.T) {
 		Name: "hasty", Words: sim.Words{Messages: []string{"Word"}}, Invariants: sim.ConsensusInvariants(),
 		Actor: func(*sim.Scenario, sim.Plan) hasty { return hasty{} }, History: sim.WatchConsensus[word, sim.NoRecord],
 	})
-	r := runner(t, &sim.Scenario{Tick: 1_000_000, Actors: 3, Protocol: p, Network: sim.Network{DelayMin: 1, DelayMax: 1},
+	r := runner(t, &sim.Scenario{Tick: 1_000_000, Actors: 3, Protocol: p, Network: weather.Network{DelayMin: 1, DelayMax: 1},
 		Requests: []sim.Ask{{Actor: 3, Name: "x"}, {Actor: 1, At: 7, Name: "y"}}, Limits: sim.Limits{Time: 100}})
 	l := &lines{}
 	r.Observe(l)
@@ -104,7 +106,7 @@ func TestViolationNamesItsEvents(t *testing.T) {
 	}
 	var want []uint64
 	for _, e := range l.list {
-		if e.What == sim.Decided {
+		if e.What == observe.Decided {
 			want = append(want, e.Event)
 		}
 	}

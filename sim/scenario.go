@@ -5,16 +5,19 @@ import (
 	"regexp"
 	"slices"
 
-	"github.com/paxsim/paxsim/scheduler"
+	"github.com/paxsim/paxsim/sim/aims"
 	"github.com/paxsim/paxsim/sim/delays"
+	"github.com/paxsim/paxsim/sim/disks"
+	"github.com/paxsim/paxsim/sim/faults"
+	"github.com/paxsim/paxsim/sim/quorums"
+	"github.com/paxsim/paxsim/sim/weather"
 )
 
 // Scenario says what a world is made of and what befalls it. The room
 // scenarios/ reads it from a file; times are in ticks here.
 type Scenario struct {
 	Name     string
-	Teaches  string // one line
-	Tick     int64  // nanoseconds that a tick stands for; a multiple of 1000, at most 1e9
+	Tick     int64 // nanoseconds that a tick stands for; a multiple of 1000, at most 1e9
 	Actors   int
 	Protocol Protocol
 	Mutant   string  // the mutant that Protocol has put in; "": none. Not more than its name
@@ -29,19 +32,19 @@ type Scenario struct {
 
 	// Quorums are which sets of members are quorums, by Protocol.Phases; one that
 	// is left out is a majority.
-	Quorums []Quorum
+	Quorums []quorums.Quorum
 
-	Network Network
-	Disk    Disk
-	Crashes Crashes
-	Until   Time     // from when on what happens by chance is over; 0: never, or with the last season
-	Seasons []Season // the weather before that, one after the other; nil: all the same
-	Faults  []Fault
+	Network weather.Network
+	Disk    disks.Disk
+	Crashes faults.Crashes
+	Until   Time             // from when on what happens by chance is over; 0: never, or with the last season
+	Seasons []weather.Season // the weather before that, one after the other; nil: all the same
+	Faults  []faults.Fault
 
 	// Core says for whom the weather calms: nil: for all. Else for a quorum of
 	// the members that can still be had, drawn from these; if they are Listed,
 	// for all of them. What is broken outside stays broken.
-	Core *Target
+	Core *aims.Target
 
 	// SpareQuorum keeps as many members as are a quorum from going down for good.
 	SpareQuorum bool
@@ -50,12 +53,8 @@ type Scenario struct {
 	Requests []Ask // requests by the script
 	Limits   Limits
 
-	// What follows changes nothing in a run.
-
-	Group   string   // of the library, to which it belongs; "": none
+	// Outside changes nothing in a run.
 	Outside []string // the classes of faults that it uses and that no protocol of ours is made for
-	Expect  Expect
-	Premise Premise
 }
 
 // Limits end a run that reaches no end of its own.
@@ -63,12 +62,6 @@ type Limits struct {
 	Time   Time   // the last tick at which an event is handled; 0: computed from the protocol's settings
 	Events uint64 // how many events are handled; 0: computed from the number of actors
 }
-
-// The bounds of a scenario.
-const (
-	MaxEvents = 1<<32 - 1
-	maxTick   = 1_000_000_000 // nanoseconds: MaxTime of them still fit into a count of microseconds
-)
 
 // Problem is a mistake in a scenario.
 type Problem struct {
@@ -83,9 +76,9 @@ func (s *Scenario) LastFault() Time {
 	for i := range s.Faults {
 		f := &s.Faults[i]
 		switch {
-		case f.Until < Forever:
+		case f.Until < faults.Forever:
 			last = max(last, f.Until)
-		case f.For != nil && f.scripted():
+		case f.For != nil && f.Scripted():
 			last = max(last, f.At+f.For.Max)
 		default:
 			last = max(last, f.At)
@@ -171,9 +164,6 @@ func (s *Scenario) Check() []Problem {
 	}
 	return ps
 }
-
-// MaxTime is the latest time that a scenario may name, in ticks.
-const MaxTime = scheduler.MaxTime
 
 func (s *Scenario) checkMembers(bad func(path, format string, args ...any)) {
 	if s.Members != nil && len(s.Members) == 0 {

@@ -1,40 +1,35 @@
 package sim
 
 import (
-	"cmp"
 	"fmt"
-	"slices"
 
 	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim/chance"
+	"github.com/paxsim/paxsim/sim/faults"
+	"github.com/paxsim/paxsim/sim/observe"
+	"github.com/paxsim/paxsim/sim/search"
+	"github.com/paxsim/paxsim/sim/weather"
 )
 
 // searched is a world's searched engine.
 type searched[M Message] struct {
-	*Search
-	left    Budget
+	*search.Search
+	left    search.Budget
 	ticks   uint16 // the kinds of alarms that are outside the budget, as bits
 	turned  int    // how many of Search.Turns the run has taken
-	pending Pending
+	pending search.Enabled
 	queue   *scheduler.Queue[event[M]] // where the events are kept
-	held    []hold                     // of Search.Holds, in the order of their events
-	holds   []Hold                     // what a picker held back, of events that wait no more
+	held    search.Deferred            // Search.Holds
 	boots   int                        // actors that have not started
 	bounce  scheduler.Handle           // of the return that comes next, whatever is picked; 0: none
 	placed  int                        // how many places were given out before the event that is being handled
-}
-
-// hold is a Hold as a run stands.
-type hold struct {
-	Hold
-	met, over bool // its event waited; the other came
 }
 
 // defaultEvents is the budget on events where none is given.
 const defaultEvents = 1000
 
 // Search implements [Runner].
-func (w *World[M, D]) Search(s *Search) {
+func (w *World[M, D]) Search(s *search.Search) {
 	if s == nil {
 		if w.search != nil {
 			w.search.clear(w.n)
@@ -43,17 +38,17 @@ func (w *World[M, D]) Search(s *Search) {
 		return
 	}
 	if w.search == nil {
-		w.search = &searched[M]{queue: &w.queue, pending: Pending{most: mostWaiting(w.n)}, ticks: w.spec.words.ticks()}
+		w.search = &searched[M]{queue: &w.queue, pending: search.NewEnabled(mostWaiting(w.n)), ticks: w.spec.words.ticks()}
 	}
 	w.search.Search = s
 }
 
 // clear gives back the room of what is pending.
 func (x *searched[M]) clear(actors int) {
-	for at := range x.pending.all(spent) {
-		x.queue.Drop(x.pending.list[at].slot)
+	for slot := range x.pending.Each(true) {
+		x.queue.Drop(slot)
 	}
-	x.pending.reset(actors)
+	x.pending.Reset(actors)
 }
 
 func (x *searched[M]) reset(seed uint64, actors int) {
@@ -63,44 +58,40 @@ func (x *searched[M]) reset(seed uint64, actors int) {
 	}
 	x.clear(actors)
 	x.turned, x.boots, x.bounce = 0, 0, 0
-	x.held, x.holds = x.held[:0], x.holds[:0]
-	for _, h := range x.Holds {
-		x.held = append(x.held, hold{Hold: h})
-	}
-	slices.SortStableFunc(x.held, func(a, b hold) int { return cmp.Compare(a.Event, b.Event) })
+	x.held.Reset(x.Holds)
 	if x.Picker != nil {
 		x.Picker.Begin(seed)
 	}
 }
 
 // classOf is the part of the calm order that an event belongs to.
-func (x *searched[M]) classOf(key scheduler.Key) class {
-	switch eventWhat(key) {
-	case TimedOut:
+func (x *searched[M]) classOf(key scheduler.Key) search.Class {
+	switch observe.WhatOf(key) {
+	case observe.TimedOut:
 		if x.left.Alarms <= 0 && x.ticks>>key.Kind()&1 == 0 {
-			return spent
+			return search.Spent
 		}
-		return late
-	case Restarted, FaultBegins, FaultEnds:
-		return late
+		return search.Late
+	case observe.Restarted, observe.FaultBegins, observe.FaultEnds:
+		return search.Late
 	}
-	return early
+	return search.Early
 }
 
 // push keeps an event and returns where to fill in what its key does not say.
 func (x *searched[M]) push(key scheduler.Key, cause uint32) (scheduler.Handle, *event[M]) {
 	slot, ev := x.queue.Keep()
-	tag, class := uint64(0), early
-	if what := eventWhat(key); what != Delivered {
+	tag, class := uint64(0), search.Early
+	if what := observe.WhatOf(key); what != observe.Delivered {
 		class = x.classOf(key)
-		if what == Booted {
+		if what == observe.Booted {
 			x.boots++
 		}
 	}
 	if x.Picker != nil {
 		tag = x.Picker.Born(key, cause)
 	}
-	ev.key, ev.cause, ev.group, ev.place = key, cause, 0, x.pending.add(key, tag, slot, class)
+	ev.key, ev.cause, ev.group, ev.place = key, cause, 0, x.pending.Add(key, tag, slot, class)
 	return slot, ev
 }
 
@@ -113,17 +104,10 @@ func (x *searched[M]) takeBack(slot scheduler.Handle) {
 }
 
 // take takes out an event. The pointer is good until the next push.
-func (x *searched[M]) take(at Place) *event[M] {
-	p := &x.pending
-	it := &p.list[at]
-	if len(p.until) != 0 {
-		if until := p.heldUntil(at); until != 0 {
-			x.holds = append(x.holds, Hold{it.key, until})
-		}
-	}
-	p.remove(at, it)
-	ev := x.queue.At(it.slot)
-	x.queue.Drop(it.slot)
+func (x *searched[M]) take(at search.Place) *event[M] {
+	slot := x.pending.Take(at)
+	ev := x.queue.At(slot)
+	x.queue.Drop(slot)
 	return ev
 }
 
@@ -134,12 +118,12 @@ func (x *searched[M]) pop() (*event[M], bool) {
 	if p.Len() == 0 || x.left.Events <= 0 {
 		return nil, false
 	}
-	if p.crowded() {
-		p.renumber(func(slot scheduler.Handle, to Place) { x.queue.At(slot).place = to })
+	if p.Crowded() {
+		p.Renumber(func(slot scheduler.Handle, to search.Place) { x.queue.At(slot).place = to })
 	}
-	var at Place
+	var at search.Place
 	if x.Picker != nil && x.bounce == 0 && x.boots == 0 && !x.Record { // most of a hunt: next, in short
-		if at = x.Picker.Pick(p); !p.waits(at) {
+		if at = x.Picker.Pick(&p.Pending); !p.Waits(at) {
 			notEnabled(at)
 		}
 	} else {
@@ -147,130 +131,72 @@ func (x *searched[M]) pop() (*event[M], bool) {
 	}
 	ev := x.take(at)
 	x.left.Events--
-	switch eventWhat(ev.key) {
-	case TimedOut:
+	switch observe.WhatOf(ev.key) {
+	case observe.TimedOut:
 		if x.ticks == 0 || x.ticks>>ev.key.Kind()&1 == 0 {
 			if x.left.Alarms--; x.left.Alarms == 0 {
-				p.spend(x.ticks)
+				p.Spend(func(k scheduler.Key) bool { return observe.WhatOf(k) == observe.TimedOut && x.ticks>>k.Kind()&1 == 0 })
 			}
 		}
-	case Booted:
+	case observe.Booted:
 		x.boots--
 	}
 	p.Number++
-	x.placed = len(p.list)
+	x.placed = p.Places()
 	return ev, true
 }
 
 // next is the event that is next.
-func (x *searched[M]) next() Place {
+func (x *searched[M]) next() search.Place {
 	p := &x.pending
 	if slot := x.bounce; slot != 0 { // who crashed between two events comes back at once
 		x.bounce = 0
 		at := x.queue.At(slot).place
-		x.release(p.Key(at))
+		x.held.Release(p.Key(at))
 		return at
 	}
 	if x.boots > 0 { // everybody starts before anything happens
-		if first := p.Nth(0); eventWhat(p.Key(first)) == Booted {
+		if first := p.Nth(0); observe.WhatOf(p.Key(first)) == observe.Booted {
 			return first
 		}
 	}
 	if x.Picker != nil {
 		return x.pick()
 	}
-	return x.first()
+	return x.held.Next(&p.Pending)
 }
 
 // pick asks the picker, and notes what it holds back.
-func (x *searched[M]) pick() Place {
+func (x *searched[M]) pick() search.Place {
 	p := &x.pending
-	at := x.Picker.Pick(p)
-	if !p.waits(at) {
+	at := x.Picker.Pick(&p.Pending)
+	if !p.Waits(at) {
 		notEnabled(at)
 	}
 	if x.Record {
-		for other := range p.all(late) {
-			if other == at {
-				break
-			}
-			p.hold(other, p.Key(at))
-		}
+		p.Record(at)
 	}
 	return at
-}
-
-func notEnabled(at Place) {
-	panic(fmt.Sprintf("sim: a picker picks place %d, where no event is enabled", at))
-}
-
-// first is the first event that is not held back; if all are, the first.
-func (x *searched[M]) first() Place {
-	p := &x.pending
-	first := p.Nth(0)
-	if len(x.held) == 0 {
-		return first
-	}
-	at := Place(0)
-	for other := range p.all(late) {
-		if !x.waits(p.Key(other)) && at == 0 {
-			at = other
-		}
-	}
-	if at == 0 {
-		at = first
-	}
-	x.release(p.Key(at))
-	return at
-}
-
-// release ends what is held back until an event, which is the next.
-func (x *searched[M]) release(k scheduler.Key) {
-	for j := range x.held {
-		if x.held[j].Until == k {
-			x.held[j].over = true
-		}
-	}
-}
-
-// waits says whether an event is held back.
-func (x *searched[M]) waits(k scheduler.Key) bool {
-	j, _ := slices.BinarySearchFunc(x.held, k, func(h hold, k scheduler.Key) int { return cmp.Compare(h.Event, k) })
-	for ; j < len(x.held) && x.held[j].Event == k; j++ {
-		if h := &x.held[j]; !h.over {
-			h.met = true
-			return true
-		}
-	}
-	return false
 }
 
 // Unheld implements [Runner].
-func (w *World[M, D]) Unheld() (holds []Hold) {
+func (w *World[M, D]) Unheld() (holds []search.Hold) {
 	if w.search == nil {
 		return nil
 	}
-	for _, h := range w.search.held {
-		if !h.met || !h.over {
-			holds = append(holds, h.Hold)
-		}
-	}
-	return holds
+	return w.search.held.Void()
 }
 
 // Holds implements [Runner].
-func (w *World[M, D]) Holds() []Hold {
+func (w *World[M, D]) Holds() []search.Hold {
 	if w.search == nil {
 		return nil
 	}
-	x := w.search
-	holds := append([]Hold(nil), x.holds...)
-	for at := range x.pending.all(spent) {
-		if until := x.pending.heldUntil(at); until != 0 {
-			holds = append(holds, Hold{x.pending.Key(at), until})
-		}
-	}
-	return holds
+	return w.search.pending.Recorded()
+}
+
+func notEnabled(at search.Place) {
+	panic(fmt.Sprintf("sim: a picker picks place %d, where no event is enabled", at))
 }
 
 // postSearched gives one letter to the network: it is lost, or arrives once or
@@ -291,13 +217,13 @@ func (w *World[M, D]) postSearched(e *Env[M, D], key scheduler.Key, l *letter[M]
 		return
 	}
 	forged := int32(0)
-	if net.forge != 0 {
+	if net.Forged != 0 {
 		forged = w.forge(net, key)
 	}
 	w.enqueue(e, 0, key, l, forged)
-	for c := uint8(0); c < MaxCopies && x.left.Duplicates > 0 && net.dup != 0; c++ {
-		w.asked(FamilyDuplicate, net.dup)
-		if !w.chance.Flip(key.WithWhat(chance.Doubled+c), net.dup) {
+	for c := uint8(0); c < weather.MaxCopies && x.left.Duplicates > 0 && net.Doubled != 0; c++ {
+		w.asked(faults.FamilyDuplicate, net.Doubled)
+		if !w.chance.Flip(key.WithWhat(chance.Doubled+c), net.Doubled) {
 			return
 		}
 		x.left.Duplicates--
@@ -313,28 +239,28 @@ func (w *World[M, D]) postSearched(e *Env[M, D], key scheduler.Key, l *letter[M]
 
 // losesSearched asks, since the budget has losses left, whether a message or a copy
 // of it is lost: 0 is the message itself. Damage loses it as well.
-func (w *World[M, D]) losesSearched(net *network, key scheduler.Key, copy uint8) bool {
-	p := max(net.loss, net.corrupt)
+func (w *World[M, D]) losesSearched(net *weather.Odds, key scheduler.Key, copy uint8) bool {
+	p := max(net.Lost, net.Damaged)
 	if p == 0 {
 		return false
 	}
-	w.asked(FamilyLoss, p)
+	w.asked(faults.FamilyLoss, p)
 	if !w.chance.Flip(key.WithWhat(chance.Lost+copy), p) {
 		return false
 	}
 	w.search.left.Losses--
-	w.struck(FamilyLoss)
+	w.struck(faults.FamilyLoss)
 	return true
 }
 
 // forge is the group of a message of which chance says that it pretends to be
 // another's; 0: it does not.
-func (w *World[M, D]) forge(net *network, key scheduler.Key) int32 {
+func (w *World[M, D]) forge(net *weather.Odds, key scheduler.Key) int32 {
 	if w.n < 2 {
 		return 0
 	}
-	w.asked(FamilyForge, net.forge)
-	if !w.chance.Flip(key.WithWhat(chance.Forged), net.forge) {
+	w.asked(faults.FamilyForge, net.Forged)
+	if !w.chance.Flip(key.WithWhat(chance.Forged), net.Forged) {
 		return 0
 	}
 	w.specials = append(w.specials, special{as: w.forger(key, 0)})
@@ -351,7 +277,7 @@ func (w *World[M, D]) turn() {
 		return
 	}
 	x.Picker.Begin(seed)
-	x.pending.retag(func(key scheduler.Key) uint64 { return x.Picker.Born(key, 0) })
+	x.pending.Retag(func(key scheduler.Key) uint64 { return x.Picker.Born(key, 0) })
 }
 
 // searchSteps is [World.Steps] of the searched engine.
@@ -362,7 +288,7 @@ func (w *World[M, D]) searchSteps(n int) bool {
 		}
 		ev, ok := w.search.pop()
 		if !ok {
-			return w.end(EndQuiet)
+			return w.end(observe.EndQuiet)
 		}
 		w.events++
 		w.queue.Jump(Time(w.events))
@@ -372,7 +298,7 @@ func (w *World[M, D]) searchSteps(n int) bool {
 		d.Mix(w.events)
 		e := &w.actors[key.To()]
 		e.cause = uint32(w.events)
-		if eventWhat(key) != Delivered {
+		if observe.WhatOf(key) != observe.Delivered {
 			w.digest = d
 			w.happen(e, ev)
 		} else {
@@ -387,7 +313,7 @@ func (w *World[M, D]) searchSteps(n int) bool {
 		}
 		if e.slow&(mayCrash|dead) == mayCrash && w.search.left.Crashes > 0 && !w.over {
 			k := idleKey(key)
-			if eventWhat(key) != Delivered {
+			if observe.WhatOf(key) != observe.Delivered {
 				k = w.ownKey(e, key)
 			}
 			if k != 0 && w.crashChosen(k) {

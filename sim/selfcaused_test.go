@@ -7,24 +7,30 @@ import (
 	"github.com/paxsim/paxsim/internal/gate"
 	"github.com/paxsim/paxsim/internal/tally"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/aims"
 	"github.com/paxsim/paxsim/sim/delays"
+	"github.com/paxsim/paxsim/sim/faults"
+	"github.com/paxsim/paxsim/sim/observe"
+	"github.com/paxsim/paxsim/sim/partitions"
+	"github.com/paxsim/paxsim/sim/triggers"
+	"github.com/paxsim/paxsim/sim/weather"
 )
 
 // kindsOfFaults are all that a fault can be, aimed at actor 1, at all, or where
 // that cuts nothing at some.
-func kindsOfFaults() map[string]sim.Fault {
-	all, one := sim.Target{Group: sim.Everyone}, sim.These(1)
-	slow := sim.Unchanged()
+func kindsOfFaults() map[string]faults.Fault {
+	all, one := aims.Target{Group: aims.Everyone}, aims.These(1)
+	slow := weather.Unchanged()
 	slow.Delay = &delays.Delay{Min: 3, Max: 3}
-	return map[string]sim.Fault{
+	return map[string]faults.Fault{
 		"split":     {Split: [][]sim.ID{{1}}},
-		"isolate":   {Cut: &sim.Cut{Who: one}},
-		"one way":   {Cut: &sim.Cut{Shape: sim.OneWay, From: one, To: all}},
-		"halves":    {Cut: &sim.Cut{Shape: sim.Halves}},
-		"ring":      {Cut: &sim.Cut{Shape: sim.Ring, Who: all}},
-		"chain":     {Cut: &sim.Cut{Shape: sim.Chain, Who: all}},
-		"bridge":    {Cut: &sim.Cut{Shape: sim.Bridge, Who: one}},
-		"clog":      {Clog: &sim.Links{From: one}},
+		"isolate":   {Cut: &partitions.Cut{Who: one}},
+		"one way":   {Cut: &partitions.Cut{Shape: partitions.OneWay, From: one, To: all}},
+		"halves":    {Cut: &partitions.Cut{Shape: partitions.Halves}},
+		"ring":      {Cut: &partitions.Cut{Shape: partitions.Ring, Who: all}},
+		"chain":     {Cut: &partitions.Cut{Shape: partitions.Chain, Who: all}},
+		"bridge":    {Cut: &partitions.Cut{Shape: partitions.Bridge, Who: one}},
+		"clog":      {Clog: &aims.Links{From: one}},
 		"weather":   {Weather: &slow},
 		"crash one": {Crash: one},
 		"crash all": {Crash: all},
@@ -35,9 +41,9 @@ func kindsOfFaults() map[string]sim.Fault {
 
 // allMoments are all that a moment can be about, by actor 1, by anybody, the
 // second time and by a majority.
-func allMoments() (list []sim.Moment) {
-	for does := sim.Sends; does <= sim.Returns; does++ {
-		for _, m := range []sim.Moment{{Who: 1}, {}, {Times: 2}, {Most: true}} {
+func allMoments() (list []triggers.Moment) {
+	for does := triggers.Sends; does <= triggers.Returns; does++ {
+		for _, m := range []triggers.Moment{{Who: 1}, {}, {Times: 2}, {Most: true}} {
 			m.Does = does
 			list = append(list, m)
 		}
@@ -48,33 +54,33 @@ func allMoments() (list []sim.Moment) {
 // scripts are the ways in which a fault and a moment can be tied to each other:
 // what is given is a kind of fault, its moment, and a kind and a moment for a
 // second fault where there is one.
-var scripts = map[string]func(f, g sim.Fault, m, n *sim.Moment) []sim.Fault{
-	"ends it": func(f, _ sim.Fault, m, _ *sim.Moment) []sim.Fault {
+var scripts = map[string]func(f, g faults.Fault, m, n *triggers.Moment) []faults.Fault{
+	"ends it": func(f, _ faults.Fault, m, _ *triggers.Moment) []faults.Fault {
 		f.At, f.Until, f.UntilWhen = 5, 200, m
-		return []sim.Fault{f}
+		return []faults.Fault{f}
 	},
-	"begins it": func(f, _ sim.Fault, m, _ *sim.Moment) []sim.Fault {
-		f.When, f.Until, f.For = m, sim.Forever, &delays.Delay{Min: 30, Max: 30}
-		return []sim.Fault{f}
+	"begins it": func(f, _ faults.Fault, m, _ *triggers.Moment) []faults.Fault {
+		f.When, f.Until, f.For = m, faults.Forever, &delays.Delay{Min: 30, Max: 30}
+		return []faults.Fault{f}
 	},
-	"begins and ends it": func(f, _ sim.Fault, m, _ *sim.Moment) []sim.Fault {
+	"begins and ends it": func(f, _ faults.Fault, m, _ *triggers.Moment) []faults.Fault {
 		f.When, f.UntilWhen, f.Until = m, m, 200
-		return []sim.Fault{f}
+		return []faults.Fault{f}
 	},
-	"begins another, which ends it": func(f, g sim.Fault, m, n *sim.Moment) []sim.Fault {
+	"begins another, which ends it": func(f, g faults.Fault, m, n *triggers.Moment) []faults.Fault {
 		f.At, f.Until, f.UntilWhen = 5, 200, n
 		g.When, g.Until, g.UntilWhen = m, 220, n
-		return []sim.Fault{f, g}
+		return []faults.Fault{f, g}
 	},
-	"its end begins another, whose beginning ends it": func(f, g sim.Fault, m, n *sim.Moment) []sim.Fault {
+	"its end begins another, whose beginning ends it": func(f, g faults.Fault, m, n *triggers.Moment) []faults.Fault {
 		f.When, f.Until, f.UntilWhen = n, 200, m
 		g.When, g.Until, g.UntilWhen = m, 200, n
-		return []sim.Fault{f, g}
+		return []faults.Fault{f, g}
 	},
-	"chance strikes, and the moment comes of it": func(f, g sim.Fault, m, n *sim.Moment) []sim.Fault {
+	"chance strikes, and the moment comes of it": func(f, g faults.Fault, m, n *triggers.Moment) []faults.Fault {
 		f.At, f.Until, f.Every, f.For = 3, 200, &delays.Delay{Min: 10, Max: 30}, &delays.Delay{Min: 5, Max: 20}
 		g.When, g.Until, g.UntilWhen = m, 200, n
-		return []sim.Fault{f, g}
+		return []faults.Fault{f, g}
 	},
 }
 
@@ -85,7 +91,7 @@ var scripts = map[string]func(f, g sim.Fault, m, n *sim.Moment) []sim.Fault{
 func TestSelfCaused(t *testing.T) {
 	t.Parallel()
 	kinds, moments := kindsOfFaults(), allMoments()
-	var byAnybody []sim.Moment
+	var byAnybody []triggers.Moment
 	for _, m := range moments {
 		if m.Who == 0 && m.Times == 0 && !m.Most {
 			byAnybody = append(byAnybody, m)
@@ -118,9 +124,9 @@ func TestSelfCaused(t *testing.T) {
 							s.Faults[i].Name = fmt.Sprint("f", i)
 						}
 						o, l := holdSelfCaused(t, s, fmt.Sprintf("%s %s: %+v, %s %+v, %d actors", kind, script, m, g, n, s.Actors))
-						struck += l.count(sim.FaultStruck)
-						healed += l.count(sim.FaultHealed)
-						if o.Verdict != sim.VerdictDecided {
+						struck += l.count(observe.FaultStruck)
+						healed += l.count(observe.FaultHealed)
+						if o.Verdict != observe.VerdictDecided {
 							t.Fatalf("%s %s %+v: %+v", kind, script, m, o)
 						}
 						if selfCaused(l, m.Does) {
@@ -133,9 +139,9 @@ func TestSelfCaused(t *testing.T) {
 	}
 	t.Logf("%d cases; %d faults began at a moment, %d were over at one; %d pairs of a kind of fault and a doing that it caused itself: %v", cases, struck, healed, len(caused), caused)
 	for _, kind := range []string{"crash one", "crash all", "pause one", "pause all"} {
-		for does := sim.Sends; does <= sim.Returns; does++ {
-			pause := kinds[kind].Pause.Group != sim.Nobody
-			if able := does == sim.Saves || (does == sim.Falls || does == sim.Returns) != pause; able && !caused[fmt.Sprintf("%s, %d", kind, does)] {
+		for does := triggers.Sends; does <= triggers.Returns; does++ {
+			pause := kinds[kind].Pause.Group != aims.Nobody
+			if able := does == triggers.Saves || (does == triggers.Falls || does == triggers.Returns) != pause; able && !caused[fmt.Sprintf("%s, %d", kind, does)] {
 				t.Errorf("no %s caused the moment of doing %d itself", kind, does)
 			}
 		}
@@ -144,13 +150,13 @@ func TestSelfCaused(t *testing.T) {
 
 // selfCaused says whether a moment of some doing came in an event in which a
 // fault began or was over, or in which an actor came back.
-func selfCaused(l *lines, does sim.Doing) bool {
+func selfCaused(l *lines, does triggers.Doing) bool {
 	within := uint64(0)
 	for _, e := range l.list {
 		switch e.What {
-		case sim.FaultBegins, sim.FaultEnds, sim.Restarted:
+		case observe.FaultBegins, observe.FaultEnds, observe.Restarted:
 			within = e.Event
-		case sim.FaultStruck, sim.FaultHealed:
+		case observe.FaultStruck, observe.FaultHealed:
 			if e.Event == within {
 				return true
 			}
@@ -164,7 +170,7 @@ func selfCaused(l *lines, does sim.Doing) bool {
 func holdSelfCaused(t *testing.T, s *sim.Scenario, what string) (sim.Outcome, *lines) {
 	t.Helper()
 	tally.Run()
-	fail := func(l []sim.Entry, format string, args ...any) {
+	fail := func(l []observe.Entry, format string, args ...any) {
 		t.Helper()
 		for _, e := range l {
 			t.Log(e)
@@ -179,16 +185,16 @@ func holdSelfCaused(t *testing.T, s *sim.Scenario, what string) (sim.Outcome, *l
 	switch {
 	case err != nil:
 		fail(list, "%v", err)
-	case o.End != sim.EndGoal && o.End != sim.EndQuiet || o.Ended < 400:
+	case o.End != observe.EndGoal && o.End != observe.EndQuiet || o.Ended < 400:
 		fail(list, "it ends at %d: %v", o.Ended, o.End)
 	}
 	for id := 1; id <= s.Actors; id++ {
-		if is := r.(sim.Inspector).Inspect(sim.ID(id)).Status; is != sim.StatusUp {
+		if is := r.(observe.Inspector).Inspect(sim.ID(id)).Status; is != observe.StatusUp {
 			fail(list, "in the end actor %d is %v", id, is)
 		}
 	}
 	for _, e := range list {
-		if e.At > 300 && (e.What == sim.Dropped || e.What == sim.Held) {
+		if e.At > 300 && (e.What == observe.Dropped || e.What == observe.Held) {
 			fail(list, "all faults are over, and still: %+v", e)
 		}
 	}
@@ -202,33 +208,33 @@ func holdSelfCaused(t *testing.T, s *sim.Scenario, what string) (sim.Outcome, *l
 
 // TestSelfCausedByHand: a few of these, told in full.
 func TestSelfCausedByHand(t *testing.T) {
-	crashes, returns := &sim.Moment{Who: 1, Does: sim.Falls}, &sim.Moment{Who: 1, Does: sim.Returns}
-	all := sim.Target{Group: sim.Everyone}
+	crashes, returns := &triggers.Moment{Who: 1, Does: triggers.Falls}, &triggers.Moment{Who: 1, Does: triggers.Returns}
+	all := aims.Target{Group: aims.Everyone}
 	for _, c := range []struct {
 		name, why string
-		faults    []sim.Fault
+		faults    []faults.Fault
 		want      []string
 	}{
 		{"its own crash ends it", "the actor was down for ever",
-			[]sim.Fault{{At: 5, Until: 50, UntilWhen: crashes, Crash: sim.These(1)}},
+			[]faults.Fault{{At: 5, Until: 50, UntilWhen: crashes, Crash: aims.These(1)}},
 			[]string{"5 fault f0", "5 crash 1", "5 relent f0", "5 restart 1"}},
 		{"the first of three ends it", "the loop over the struck went on after the fault was over",
-			[]sim.Fault{{At: 5, Until: 50, UntilWhen: crashes, Crash: all}},
+			[]faults.Fault{{At: 5, Until: 50, UntilWhen: crashes, Crash: all}},
 			[]string{"5 fault f0", "5 crash 1", "5 crash 2", "5 crash 3", "5 relent f0", "5 restart 1", "5 restart 2", "5 restart 3"}},
 		{"another begins in the middle", "it means those who are up when the first has struck all",
-			[]sim.Fault{{At: 5, Until: 20, Crash: sim.These(1, 2)}, {When: crashes, Until: 30, Pause: sim.Target{Group: sim.AtRandom, Many: 3}}},
+			[]faults.Fault{{At: 5, Until: 20, Crash: aims.These(1, 2)}, {When: crashes, Until: 30, Pause: aims.Target{Group: aims.AtRandom, Many: 3}}},
 			[]string{"5 fault f0", "5 crash 1", "5 crash 2", "5 strike f1", "5 pause 3", "20 restart 1", "20 restart 2", "30 heal f1", "30 resume 3"}},
 		{"begins and is over by one moment", "what began it came before it held",
-			[]sim.Fault{{When: crashes, UntilWhen: crashes, Until: 30, Pause: sim.These(2)}, {At: 5, Until: 10, Crash: sim.These(1)}},
+			[]faults.Fault{{When: crashes, UntilWhen: crashes, Until: 30, Pause: aims.These(2)}, {At: 5, Until: 10, Crash: aims.These(1)}},
 			[]string{"5 fault f1", "5 crash 1", "5 strike f0", "5 pause 2", "10 restart 1", "30 heal f0", "30 resume 2"}},
 		{"its return takes it down again", "its start would be that of an actor that is down",
-			[]sim.Fault{{At: 5, Until: 10, Crash: sim.These(1)}, {When: returns, Until: 20, Crash: sim.These(1)}},
+			[]faults.Fault{{At: 5, Until: 10, Crash: aims.These(1)}, {When: returns, Until: 20, Crash: aims.These(1)}},
 			[]string{"5 fault f0", "5 crash 1", "10 restart 1", "10 strike f1", "10 crash 1", "20 heal f1", "20 restart 1"}},
 		{"its return pauses it", "it starts when the pause is over",
-			[]sim.Fault{{At: 5, Until: 10, Crash: sim.These(1)}, {When: returns, Until: 20, Pause: sim.These(1)}},
+			[]faults.Fault{{At: 5, Until: 10, Crash: aims.These(1)}, {When: returns, Until: 20, Pause: aims.These(1)}},
 			[]string{"5 fault f0", "5 crash 1", "10 restart 1", "10 strike f1", "10 pause 1", "20 heal f1", "20 resume 1", "20 boot 1"}},
 		{"back into a pause", "the pause began while it was down",
-			[]sim.Fault{{At: 5, Until: 10, Crash: sim.These(1)}, {At: 7, Until: 20, Pause: sim.These(1)}},
+			[]faults.Fault{{At: 5, Until: 10, Crash: aims.These(1)}, {At: 7, Until: 20, Pause: aims.These(1)}},
 			[]string{"5 fault f0", "5 crash 1", "7 fault f1", "10 restart 1", "10 pause 1", "20 heal f1", "20 resume 1", "20 boot 1"}},
 	} {
 		s := quiet(3)

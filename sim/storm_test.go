@@ -10,7 +10,14 @@ import (
 	"github.com/paxsim/paxsim/internal/gate"
 	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/aims"
 	"github.com/paxsim/paxsim/sim/delays"
+	"github.com/paxsim/paxsim/sim/disks"
+	"github.com/paxsim/paxsim/sim/faults"
+	"github.com/paxsim/paxsim/sim/observe"
+	"github.com/paxsim/paxsim/sim/partitions"
+	"github.com/paxsim/paxsim/sim/triggers"
+	"github.com/paxsim/paxsim/sim/weather"
 )
 
 // storm is a random game in weather of every family: what the laws of the
@@ -28,63 +35,63 @@ func storm(seed uint64) *sim.Scenario {
 	}
 	s := &sim.Scenario{
 		Name: "storm", Tick: 1000, Actors: n, Protocol: pingPong(),
-		Network: sim.Network{DelayMin: sim.Time(1 + r.IntN(4)), Loss: maybe(200), Duplicate: maybe(300), Copies: r.IntN(4),
+		Network: weather.Network{DelayMin: sim.Time(1 + r.IntN(4)), Loss: maybe(200), Duplicate: maybe(300), Copies: r.IntN(4),
 			Corrupt: maybe(100), Forge: maybe(100), Bias: sim.Time(r.IntN(2) * r.IntN(20)), FIFO: r.IntN(3) == 0, Capacity: r.IntN(2) * (1 + r.IntN(4)), EvictOldest: r.IntN(2) == 0},
-		Disk:     sim.Disk{Sync: sim.Time(r.IntN(2) * 7)},
-		Crashes:  sim.Crashes{Chance: maybe(40), DownMin: 20, DownMax: 90},
+		Disk:     disks.Disk{Sync: sim.Time(r.IntN(2) * 7)},
+		Crashes:  faults.Crashes{Chance: maybe(40), DownMin: 20, DownMax: 90},
 		Requests: []sim.Ask{{}, {At: 40}},
 		Limits:   sim.Limits{Time: 3000},
 	}
 	s.Network.DelayMax = s.Network.DelayMin + sim.Time(r.IntN(30))
 	if r.IntN(2) == 0 {
 		for range 1 + r.IntN(3) {
-			s.Seasons = append(s.Seasons, sim.Season{For: sim.Time(50 + r.IntN(300)), Crashes: maybe(60),
-				Weather: sim.Weather{Delay: span(1, 20), Loss: maybe(500), Duplicate: sim.Same, Corrupt: maybe(300), Forge: sim.Same}})
+			s.Seasons = append(s.Seasons, weather.Season{For: sim.Time(50 + r.IntN(300)), Crashes: maybe(60),
+				Weather: weather.Weather{Delay: span(1, 20), Loss: maybe(500), Duplicate: weather.Same, Corrupt: maybe(300), Forge: weather.Same}})
 		}
 	} else {
 		s.Until = sim.Time(200 + r.IntN(800))
 	}
 	if r.IntN(2) == 0 {
-		s.Core = &sim.Target{Group: sim.Everyone}
+		s.Core = &aims.Target{Group: aims.Everyone}
 	}
 	s.SpareQuorum = r.IntN(2) == 0
-	target := func() sim.Target {
+	target := func() aims.Target {
 		switch r.IntN(6) {
 		case 0:
-			return sim.Target{Group: sim.Everyone}
+			return aims.Target{Group: aims.Everyone}
 		case 1:
-			return sim.Target{Group: sim.AtRandom, Many: 1 + r.IntN(n)}
+			return aims.Target{Group: aims.AtRandom, Many: 1 + r.IntN(n)}
 		case 2:
-			return sim.Target{Group: sim.InRole}
+			return aims.Target{Group: aims.InRole}
 		case 3:
-			return sim.Target{Group: sim.Majority}
+			return aims.Target{Group: aims.Majority}
 		case 4:
-			return sim.Target{Group: sim.Minority}
+			return aims.Target{Group: aims.Minority}
 		}
-		return sim.These(sim.ID(1+r.IntN(n/2)), sim.ID(n))
+		return aims.These(sim.ID(1+r.IntN(n/2)), sim.ID(n))
 	}
-	links := func() sim.Links {
-		return sim.Links{From: target(), To: target(), Kinds: [][]uint8{nil, {0}, {1, 2}}[r.IntN(3)]}
+	links := func() aims.Links {
+		return aims.Links{From: target(), To: target(), Kinds: [][]uint8{nil, {0}, {1, 2}}[r.IntN(3)]}
 	}
-	moment := func() *sim.Moment {
-		m := &sim.Moment{Who: sim.ID(r.IntN(n + 1)), Does: sim.Doing(1 + r.IntN(6)), Times: r.IntN(4)}
+	moment := func() *triggers.Moment {
+		m := &triggers.Moment{Who: sim.ID(r.IntN(n + 1)), Does: triggers.Doing(1 + r.IntN(6)), Times: r.IntN(4)}
 		if r.IntN(4) == 0 {
 			m.Times, m.Most = 0, true
 		}
-		if m.Does == sim.Sends || m.Does == sim.Receives {
+		if m.Does == triggers.Sends || m.Does == triggers.Receives {
 			m.Kind = uint8(r.IntN(2))
 		}
 		return m
 	}
 	crowd := r.IntN(3) == 0 // crashes and pauses on top of one another
 	for i := range r.IntN(6) {
-		f := sim.Fault{Name: fmt.Sprint("f", i), At: sim.Time(r.IntN(300))}
+		f := faults.Fault{Name: fmt.Sprint("f", i), At: sim.Time(r.IntN(300))}
 		f.Until = f.At + sim.Time(1+r.IntN(500))
 		switch r.IntN(4) {
 		case 0:
 			f.Every, f.For = span(5, 100), span(5, 60)
 		case 1:
-			f.When, f.At, f.Until = moment(), 0, sim.Forever
+			f.When, f.At, f.Until = moment(), 0, faults.Forever
 			f.For = span(5, 100)
 		case 2:
 			f.UntilWhen = moment()
@@ -103,7 +110,7 @@ func storm(seed uint64) *sim.Scenario {
 		case 1:
 			f.Clog = new(links())
 		case 2:
-			w := sim.Unchanged()
+			w := weather.Unchanged()
 			w.Loss, w.Delay = maybe(500), span(1, 50)
 			f.Weather, f.On = &w, links()
 		case 3:
@@ -111,10 +118,10 @@ func storm(seed uint64) *sim.Scenario {
 		case 4:
 			f.Pause = target()
 		case 5:
-			f.Cut = &sim.Cut{Shape: sim.OneWay, From: target(), To: target()}
+			f.Cut = &partitions.Cut{Shape: partitions.OneWay, From: target(), To: target()}
 		default:
-			shape := []sim.Shape{sim.Isolate, sim.Halves, sim.Ring, sim.Chain}[r.IntN(4)]
-			f.Cut = &sim.Cut{Shape: shape, Who: target()}
+			shape := []partitions.Shape{partitions.Isolate, partitions.Halves, partitions.Ring, partitions.Chain}[r.IntN(4)]
+			f.Cut = &partitions.Cut{Shape: shape, Who: target()}
 		}
 		s.Faults = append(s.Faults, f)
 	}
@@ -127,9 +134,9 @@ func storm(seed uint64) *sim.Scenario {
 // the trace.
 func TestStormIsARun(t *testing.T) {
 	kinds := map[string]int{}
-	whats := map[sim.What]int{}
-	families := make([]sim.Happened, sim.Families)
-	verdicts := map[sim.Verdict]int{}
+	whats := map[observe.What]int{}
+	families := make([]faults.Chances, faults.Families)
+	verdicts := map[observe.Verdict]int{}
 	for seed := range gate.Of[uint64](1500, 4000) {
 		s := storm(seed)
 		r := runner(t, s)
@@ -171,9 +178,9 @@ func TestStormIsARun(t *testing.T) {
 			t.Errorf("seed %d: %d surprises were not asked for again", seed, len(un))
 		}
 		for _, c := range []struct {
-			what sim.What
+			what observe.What
 			want uint64
-		}{{sim.Dropped, o.Dropped}, {sim.Doubled, o.Duplicated}, {sim.Crashed, o.Crashes}, {sim.Decided, uint64(o.Decisions)}} {
+		}{{observe.Dropped, o.Dropped}, {observe.Doubled, o.Duplicated}, {observe.Crashed, o.Crashes}, {observe.Decided, uint64(o.Decisions)}} {
 			if got := l.count(c.what); got != int(c.want) {
 				t.Fatalf("seed %d: %v: %d in the trace, %d in the outcome", seed, c.what, got, c.want)
 			}
@@ -188,7 +195,7 @@ func TestStormIsARun(t *testing.T) {
 	t.Logf("%v\n%v\n%v\n%v", verdicts, families, kinds, whats)
 	for f := range families {
 		if families[f].Struck == 0 {
-			t.Errorf("%v never struck", sim.Family(f))
+			t.Errorf("%v never struck", faults.Family(f))
 		}
 	}
 	for _, kind := range []string{"bias", "damaged", "damaged-copy3", "forged", "forger", "doubled-copy2", "delay-copy3", "gap", "spell", "victim", "side", "core", "leader"} {
@@ -196,7 +203,7 @@ func TestStormIsARun(t *testing.T) {
 			t.Errorf("no choice %q was ever asked", kind)
 		}
 	}
-	for _, what := range []sim.What{sim.Paused, sim.Resumed, sim.Held, sim.FaultStruck, sim.FaultHealed, sim.Elected, sim.SeasonBegins, sim.StormOver} {
+	for _, what := range []observe.What{observe.Paused, observe.Resumed, observe.Held, observe.FaultStruck, observe.FaultHealed, observe.Elected, observe.SeasonBegins, observe.StormOver} {
 		if whats[what] == 0 {
 			t.Errorf("nothing in any trace is %v", what)
 		}
@@ -207,10 +214,10 @@ func TestStormIsARun(t *testing.T) {
 // questions that were asked.
 func holdAsked(t *testing.T, s *sim.Scenario, seed uint64, rec *scheduler.Recording, o sim.Outcome) {
 	t.Helper()
-	var asked, struck [sim.FamilyCrash + 1]uint64
+	var asked, struck [faults.FamilyCrash + 1]uint64
 	for _, a := range rec.List {
 		word, _, _ := strings.Cut(s.Protocol.Words().KeyText(a.Key), " ")
-		for f, stem := range [...]string{sim.FamilyLoss: "lost", sim.FamilyDuplicate: "doubled", sim.FamilyCorrupt: "damaged", sim.FamilyForge: "forged", sim.FamilyCrash: "crash"} {
+		for f, stem := range [...]string{faults.FamilyLoss: "lost", faults.FamilyDuplicate: "doubled", faults.FamilyCorrupt: "damaged", faults.FamilyForge: "forged", faults.FamilyCrash: "crash"} {
 			if word == stem || strings.HasPrefix(word, stem+"-") {
 				asked[f]++
 				struck[f] += uint64(a.Answer)
@@ -219,7 +226,7 @@ func holdAsked(t *testing.T, s *sim.Scenario, seed uint64, rec *scheduler.Record
 	}
 	for f := range asked {
 		if h := o.Families[f]; h.Asked != asked[f] || h.Struck != struck[f] {
-			t.Fatalf("seed %d: %v: %d questions, %d of them answered by yes; counted are %d and %d", seed, sim.Family(f), asked[f], struck[f], h.Asked, h.Struck)
+			t.Fatalf("seed %d: %v: %d questions, %d of them answered by yes; counted are %d and %d", seed, faults.Family(f), asked[f], struck[f], h.Asked, h.Struck)
 		}
 	}
 }
@@ -229,13 +236,13 @@ func holdAsked(t *testing.T, s *sim.Scenario, seed uint64, rec *scheduler.Record
 func TestStormInCalm(t *testing.T) {
 	for seed := range uint64(500) {
 		s := storm(seed)
-		s.Faults = slices.DeleteFunc(s.Faults, func(f sim.Fault) bool { return f.Every == nil })
+		s.Faults = slices.DeleteFunc(s.Faults, func(f faults.Fault) bool { return f.Every == nil })
 		r := runner(t, s)
 		r.Reset(seed, scheduler.Calm{})
 		o := r.Run()
 		for f, h := range o.Families {
-			if h.Struck != 0 && sim.Family(f) != sim.FamilyEvict {
-				t.Fatalf("seed %d: %v struck %d times", seed, sim.Family(f), h.Struck)
+			if h.Struck != 0 && faults.Family(f) != faults.FamilyEvict {
+				t.Fatalf("seed %d: %v struck %d times", seed, faults.Family(f), h.Struck)
 			}
 		}
 	}

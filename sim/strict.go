@@ -43,8 +43,8 @@ func (w *World[M, D]) stillWaits(e *Env[M, D], x *effect[M, D]) bool {
 
 // stillHolds looks whether the disk of an actor holds what the actor saved.
 func (w *World[M, D]) stillHolds(e *Env[M, D]) {
-	for slot, sum := range e.disk.sums {
-		if wordsOf(e.disk.records[slot]) != sum {
+	for slot, sum := range e.disk.Sums {
+		if wordsOf(e.disk.Records[slot]) != sum {
 			w.changedBy(e.self, fmt.Sprintf("what actor %d has in slot %d of its disk", e.self, slot), "saved", 0)
 		}
 	}
@@ -63,6 +63,6 @@ func (w *World[M, D]) changedBy(id ID, what, done string, event uint64) {
 	if done == "sent" {
 		whose += ", or an actor that has received it,"
 	}
-	w.breach(&Breach{Invariant: PanicInvariant, Text: fmt.Sprintf("%s has changed since it was %s%s: %s has written to memory that it holds", what, done, when, whose)})
+	w.breach(&Violation{Invariant: PanicInvariant, Text: fmt.Sprintf("%s has changed since it was %s%s: %s has written to memory that it holds", what, done, when, whose)})
 	w.result.Violation.Place = fmt.Sprintf("actor %d", id)
 }

@@ -7,6 +7,11 @@ import (
 
 	"github.com/paxsim/paxsim/internal/tally"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/aims"
+	"github.com/paxsim/paxsim/sim/disks"
+	"github.com/paxsim/paxsim/sim/faults"
+	"github.com/paxsim/paxsim/sim/shown"
+	"github.com/paxsim/paxsim/sim/weather"
 )
 
 // parcel is a message, and a record, that holds memory.
@@ -55,17 +60,17 @@ func (p *postman) Start(e *parcelEnv) {
 }
 
 // post is the outcome of a run of three postmen of whom the second is asked.
-func post(t *testing.T, like postman, sync sim.Time, faults ...sim.Fault) sim.Outcome {
+func post(t *testing.T, like postman, sync sim.Time, faults ...faults.Fault) sim.Outcome {
 	t.Helper()
 	p := sim.Define[postman, parcel, parcel](sim.Spec[postman, parcel, parcel]{
-		Name: "post", Words: sim.Words{Messages: []string{"Parcel", "Loud"}, Timers: []sim.TimerKind{{Name: "later"}}},
+		Name: "post", Words: sim.Words{Messages: []string{"Parcel", "Loud"}, Timers: []shown.TimerKind{{Name: "later"}}},
 		New: func(_ *sim.Scenario, _ sim.Plan, id sim.ID) postman {
 			x := like
 			x.mine = []int{int(id), 2, 3}
 			return x
 		}})
-	s := &sim.Scenario{Tick: 1000, Actors: 3, Protocol: p, Network: sim.Network{DelayMin: 10, DelayMax: 10},
-		Requests: []sim.Ask{{Actor: 2}}, Limits: sim.Limits{Time: 500}, Disk: sim.Disk{Sync: sync}, Faults: faults}
+	s := &sim.Scenario{Tick: 1000, Actors: 3, Protocol: p, Network: weather.Network{DelayMin: 10, DelayMax: 10},
+		Requests: []sim.Ask{{Actor: 2}}, Limits: sim.Limits{Time: 500}, Disk: disks.Disk{Sync: sync}, Faults: faults}
 	r := runner(t, s)
 	var out sim.Outcome
 	for range 2 {
@@ -83,7 +88,7 @@ func TestStrict(t *testing.T) {
 	for name, tt := range map[string]struct {
 		like   postman
 		sync   sim.Time
-		faults []sim.Fault
+		faults []faults.Fault
 		want   string // "": all is well
 	}{
 		"nobody writes": {like: postman{request: func(p *postman, e *parcelEnv) { e.Broadcast(parcel{list: p.mine}) }, receive: decides}},
@@ -111,7 +116,7 @@ func TestStrict(t *testing.T) {
 			e.Sync()
 			p.mine[0] = 8
 			e.Broadcast(parcel{})
-		}, receive: decides}, faults: []sim.Fault{{Name: "crash", At: 5, Until: 9, Crash: sim.These(2)}}, want: "what actor 2 has in slot 2 of its disk has changed since it was saved: actor 2 has written to memory that it holds"},
+		}, receive: decides}, faults: []faults.Fault{{Name: "crash", At: 5, Until: 9, Crash: aims.These(2)}}, want: "what actor 2 has in slot 2 of its disk has changed since it was saved: actor 2 has written to memory that it holds"},
 		"a disk that is left alone": {like: postman{request: func(p *postman, e *parcelEnv) {
 			e.Write(2, parcel{list: p.mine})
 			e.Sync()
@@ -120,7 +125,7 @@ func TestStrict(t *testing.T) {
 			if len(e.Read(2).list) > 0 {
 				e.Decide(0, 1, 0)
 			}
-		}}, faults: []sim.Fault{{Name: "crash", At: 5, Until: 9, Crash: sim.These(2)}}},
+		}}, faults: []faults.Fault{{Name: "crash", At: 5, Until: 9, Crash: aims.These(2)}}},
 	} {
 		v := post(t, tt.like, tt.sync, tt.faults...).Violation
 		switch {

@@ -3,6 +3,9 @@ package sim
 import (
 	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim/chance"
+	"github.com/paxsim/paxsim/sim/faults"
+	"github.com/paxsim/paxsim/sim/observe"
+	"github.com/paxsim/paxsim/sim/weather"
 )
 
 // What a fault does to the world when it begins, and when it is over.
@@ -12,25 +15,21 @@ func (w *World[M, D]) scheduleFaults() {
 	for i := range w.scenario.Faults {
 		f := &w.scenario.Faults[i]
 		switch {
-		case f.byChance():
+		case f.ByChance():
 			w.nextStrike(i, f.At)
 		case f.When != nil:
 		default:
-			w.push(f.At, eventKey(FaultBegins, 0, 0, uint32(i)))
-			if w.search == nil && f.endsByClock() {
-				w.push(f.Until, eventKey(FaultEnds, 0, 0, uint32(i)))
+			w.push(f.At, eventKey(observe.FaultBegins, 0, 0, uint32(i)))
+			if w.search == nil && f.EndsByClock() {
+				w.push(f.Until, eventKey(observe.FaultEnds, 0, 0, uint32(i)))
 			}
 		}
 	}
 }
 
-// endsByClock says whether the end of a fault is an event at a stated time. A
-// crash by the clock looks after its own end: the restart.
-func (f *Fault) endsByClock() bool { return f.Crash.IsZero() && f.timed() && f.Until < Forever }
-
 // chanceKey names an event of a fault that strikes by chance, or at a moment: by
 // the fault and how often it has begun.
-func (w *World[M, D]) chanceKey(what What, i int) scheduler.Key {
+func (w *World[M, D]) chanceKey(what observe.What, i int) scheduler.Key {
 	return scheduler.MakeKey(uint8(what)<<2, 0, uint16(i+1), 0, w.faults.list[i].spells)
 }
 
@@ -53,7 +52,7 @@ func (w *World[M, D]) nextStrike(i int, from Time) {
 	}
 	at := from + f.Every.Min + Time(gap-1)
 	if at < f.Until && (w.calmAt == 0 || at < w.calmAt) {
-		w.push(at, w.chanceKey(FaultBegins, i))
+		w.push(at, w.chanceKey(observe.FaultBegins, i))
 	}
 }
 
@@ -62,7 +61,7 @@ func (w *World[M, D]) faultBegins(ev *event[M]) {
 	i := faultOf(ev.key)
 	f := &w.scenario.Faults[i]
 	w.emitEvent(ev, ev.key, f.Name)
-	if f.scripted() && w.faults.toCome > 0 {
+	if f.Scripted() && w.faults.toCome > 0 {
 		w.faults.toCome--
 	}
 	w.strike(i)
@@ -73,9 +72,11 @@ func (w *World[M, D]) strike(i int) {
 	w.change()
 	f, st := &w.scenario.Faults[i], &w.faults.list[i]
 	st.on = true
-	w.faults.awaitEnd(i)
+	if st.until > 0 {
+		w.faults.moments.Await(st.until - 1)
+	}
 	w.struck(f.Family())
-	if !f.byChance() {
+	if !f.ByChance() {
 		st.spells = w.count(&st.spells)
 	}
 	until := w.spellOf(i)
@@ -83,14 +84,14 @@ func (w *World[M, D]) strike(i int) {
 		w.setSides(i)
 	}
 	switch {
-	case f.cuts():
+	case f.Cuts():
 		w.faults.cuts = append(w.faults.cuts, i)
 	case f.Clog != nil:
 		w.faults.clogs = append(w.faults.clogs, i)
 	case f.Weather != nil:
 		w.faults.links = inOrder(w.faults.links, i)
-		x := f.Weather.over(w.weather)
-		st.net = newNetwork(x, w.models.Of(x.Delay()))
+		x := f.Weather.Over(w.weather)
+		st.net = weather.OddsOf(x, w.models.Of(x.Delay()))
 	case !f.Crash.IsZero():
 		w.crashAll(i, until)
 	case !f.Pause.IsZero():
@@ -116,27 +117,24 @@ func (w *World[M, D]) spellOf(i int) Time {
 		until = min(until, w.queue.Now()+spell)
 	}
 	switch {
-	case until < Forever && !f.timed():
-		st.end = w.push(max(until, w.queue.Now()), w.chanceKey(FaultEnds, i))
-	case w.search != nil && f.endsByClock(): // without time it must not come before the beginning
-		w.push(until, eventKey(FaultEnds, 0, 0, uint32(i)))
+	case until < faults.Forever && !f.Timed():
+		st.end = w.push(max(until, w.queue.Now()), w.chanceKey(observe.FaultEnds, i))
+	case w.search != nil && f.EndsByClock(): // without time it must not come before the beginning
+		w.push(until, eventKey(observe.FaultEnds, 0, 0, uint32(i)))
 	}
 	return until
 }
-
-// timed says whether begin and end of a fault are stated times.
-func (f *Fault) timed() bool { return f.scripted() && f.For == nil && f.UntilWhen == nil }
 
 // crashAll takes down those whom a fault means, until a time or until the fault
 // is over.
 func (w *World[M, D]) crashAll(i int, until Time) {
 	f, st := &w.scenario.Faults[i], &w.faults.list[i]
-	if !f.timed() && (until < Forever || f.UntilWhen != nil) {
+	if !f.Timed() && (until < faults.Forever || f.UntilWhen != nil) {
 		until = untilHealed
 	}
 	st.struck = append(st.struck[:0], w.targets(i, 0, &f.Crash)...)
 	for _, id := range st.struck {
-		if e := &w.actors[id]; until < Forever || w.mayGo(id) {
+		if e := &w.actors[id]; until < faults.Forever || w.mayGo(id) {
 			e.cause = uint32(w.events)
 			w.crash(e, until)
 		}
@@ -173,13 +171,15 @@ func (w *World[M, D]) heal(i int) {
 	}
 	w.change()
 	st.on = false
-	w.faults.leaveEnd(i)
+	if st.until > 0 {
+		w.faults.moments.Leave(st.until - 1)
+	}
 	if st.end != 0 {
 		w.takeBack(st.end)
 		st.end = 0
 	}
 	switch {
-	case f.cuts():
+	case f.Cuts():
 		w.faults.cuts = without(w.faults.cuts, i)
 	case f.Clog != nil:
 		w.faults.clogs = without(w.faults.clogs, i)
@@ -196,7 +196,7 @@ func (w *World[M, D]) heal(i int) {
 		}
 	}
 	w.roughen()
-	if f.byChance() {
+	if f.ByChance() {
 		w.nextStrike(i, w.queue.Now())
 	}
 	w.changed()

@@ -3,6 +3,8 @@ package sim
 import (
 	"fmt"
 	"strings"
+
+	"github.com/paxsim/paxsim/sim/abilities"
 )
 
 // maxStuck is how many actors Stuck tells of.
@@ -52,7 +54,7 @@ func (w *World[M, D]) stuckAt(e *Env[M, D]) string {
 		return "is " + why
 	}
 	var parts []string
-	if x, ok := w.team.member(e.self).(Waiter); ok {
+	if x, ok := w.team.member(e.self).(abilities.Waiter); ok {
 		if what, from := x.Waits(); what != "" {
 			parts = append(parts, "waits for "+what+w.fromWhom(e.self, from))
 		}
@@ -151,14 +153,14 @@ func (w *World[M, D]) unreachable(self, id ID) string {
 	there, back := w.faults.separated(s, self, id), w.faults.separated(s, id, self)
 	if there || back {
 		for _, i := range w.faults.cuts {
-			if st := &w.faults.list[i]; there && st.parts(&s.Faults[i], self, id) || back && st.parts(&s.Faults[i], id, self) {
+			if st := &w.faults.list[i]; there && st.parts(self, id) || back && st.parts(id, self) {
 				return "cut off by " + s.Faults[i].Name
 			}
 		}
 		return "outside the core"
 	}
 	for _, i := range w.faults.clogs {
-		if st := &w.faults.list[i]; st.covers(nil, self, id, 0) || st.covers(nil, id, self, 0) {
+		if st := &w.faults.list[i]; st.side.Covers(nil, self, id, 0) || st.side.Covers(nil, id, self, 0) {
 			return "behind the clog " + s.Faults[i].Name
 		}
 	}

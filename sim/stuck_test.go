@@ -5,6 +5,9 @@ import (
 	"testing"
 
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/aims"
+	"github.com/paxsim/paxsim/sim/faults"
+	"github.com/paxsim/paxsim/sim/triggers"
 )
 
 // TestStuck: a run that does not come to its end says who waits for what, and
@@ -17,16 +20,16 @@ func TestStuck(t *testing.T) {
 	}{
 		{"decided", "there is nothing to wait for", func(*sim.Scenario) {}, ""},
 		{"cut", "2 is the one that should answer 1", func(s *sim.Scenario) {
-			s.Faults = []sim.Fault{{Name: "cut", Until: sim.Forever, Split: [][]sim.ID{{1}}}}
+			s.Faults = []faults.Fault{{Name: "cut", Until: faults.Forever, Split: [][]sim.ID{{1}}}}
 		}, `actor 1 waits for its alarm "again" at`},
 		{"down", "and comes back after the end", func(s *sim.Scenario) {
-			s.Faults = []sim.Fault{{Name: "crash", At: 5, Until: 9000, Crash: sim.These(1)}}
+			s.Faults = []faults.Fault{{Name: "crash", At: 5, Until: 9000, Crash: aims.These(1)}}
 		}, "actor 1 is down until 9 ms"},
 		{"down until a moment", "that never comes", func(s *sim.Scenario) {
-			s.Faults = []sim.Fault{{Name: "crash", At: 5, Until: sim.Forever, UntilWhen: &sim.Moment{Does: sim.Decides}, Crash: sim.These(1)}}
+			s.Faults = []faults.Fault{{Name: "crash", At: 5, Until: faults.Forever, UntilWhen: &triggers.Moment{Does: triggers.Decides}, Crash: aims.These(1)}}
 		}, "actor 1 is down until a fault is over"},
 		{"paused", "for good", func(s *sim.Scenario) {
-			s.Faults = []sim.Fault{{Name: "pause", At: 5, Until: sim.Forever, Pause: sim.These(2)}}
+			s.Faults = []faults.Fault{{Name: "pause", At: 5, Until: faults.Forever, Pause: aims.These(2)}}
 		}, "actor 2 is paused"},
 		{"disk", "slower than the run", func(s *sim.Scenario) { s.Disk.Sync = 5000 }, "waits for its disk"},
 	} {
@@ -50,7 +53,7 @@ func TestStuckCounts(t *testing.T) {
 		for id := range actors {
 			all = append(all, sim.ID(id+1))
 		}
-		s.Faults = []sim.Fault{{Name: "pause", At: 1, Until: sim.Forever, Pause: sim.These(all...)}}
+		s.Faults = []faults.Fault{{Name: "pause", At: 1, Until: faults.Forever, Pause: aims.These(all...)}}
 		r := runner(t, s)
 		r.Reset(1, nil)
 		r.Run()

@@ -3,6 +3,8 @@ package sim
 import (
 	"fmt"
 	"reflect"
+
+	"github.com/paxsim/paxsim/sim/abilities"
 )
 
 // team is all actors of a world, behind the one interface (with handlers, that
@@ -24,9 +26,9 @@ type handlers[M Message, D Record] interface {
 // crew holds actors by value. A restart is an assignment, or what a factory makes.
 type crew[A any, M Message, D Record, P Actor[A, M, D]] struct {
 	template A
-	factory  func(id ID) A // in place of the template; nil: there is none
-	actors   []A           // by number; the first is not used
-	copiers  []Copier[A]   // the same, if the actor has a CopyFrom; else nil
+	factory  func(id ID) A         // in place of the template; nil: there is none
+	actors   []A                   // by number; the first is not used
+	copiers  []abilities.Copier[A] // the same, if the actor has a CopyFrom; else nil
 }
 
 // newTeam makes n actors, which a factory makes anew at each start, or which are
@@ -37,10 +39,10 @@ func newTeam[A any, M Message, D Record, P Actor[A, M, D]](n int, template A, fa
 	if err := c.copyable(); err != nil && factory == nil {
 		return nil, err
 	}
-	if _, copies := any(P(&template)).(Copier[A]); copies { // looked up once, not at every restart
-		c.copiers = make([]Copier[A], n+1)
+	if _, copies := any(P(&template)).(abilities.Copier[A]); copies { // looked up once, not at every restart
+		c.copiers = make([]abilities.Copier[A], n+1)
 		for i := range c.actors {
-			c.copiers[i] = any(P(&c.actors[i])).(Copier[A])
+			c.copiers[i] = any(P(&c.actors[i])).(abilities.Copier[A])
 		}
 	}
 	return c, nil
@@ -48,7 +50,7 @@ func newTeam[A any, M Message, D Record, P Actor[A, M, D]](n int, template A, fa
 
 // copyable says why actors cannot be copied; nil: they can.
 func (c *crew[A, M, D, P]) copyable() error {
-	if _, copies := any(P(&c.template)).(Copier[A]); copies {
+	if _, copies := any(P(&c.template)).(abilities.Copier[A]); copies {
 		return nil
 	}
 	if field := sharedField(reflect.TypeFor[A]()); field != "" {
@@ -106,7 +108,7 @@ func (c *crew[A, M, D, P]) make(id ID, a *A) {
 
 // copy makes one actor equal to another.
 func (c *crew[A, M, D, P]) copy(to, from *A) {
-	if x, copies := any(P(to)).(Copier[A]); copies {
+	if x, copies := any(P(to)).(abilities.Copier[A]); copies {
 		x.CopyFrom(from)
 		return
 	}

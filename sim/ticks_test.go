@@ -5,7 +5,10 @@ import (
 
 	"github.com/paxsim/paxsim/internal/tally"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/observe"
 	"github.com/paxsim/paxsim/sim/search"
+	"github.com/paxsim/paxsim/sim/shown"
+	"github.com/paxsim/paxsim/sim/weather"
 )
 
 // clock is an actor with an alarm that is set again for ever, and one that is not
@@ -26,12 +29,12 @@ func TestTicks(t *testing.T) {
 		alarms          int
 		ticking, others uint64
 	}{{true, 5, 84, 5}, {true, 0, 89, 0}, {false, 5, 0, 5}, {false, 0, 0, 0}} {
-		for _, picker := range []sim.Picker{nil, new(search.Walk)} {
+		for _, picker := range []search.Picker{nil, new(search.Walk)} {
 			words := *pingPong().Words()
-			words.Timers = []sim.TimerKind{{Name: "clock", Ticks: tt.ticks}, {Name: "other"}}
+			words.Timers = []shown.TimerKind{{Name: "clock", Ticks: tt.ticks}, {Name: "other"}}
 			p := sim.Define(sim.Spec[clock, ball, score]{Name: "clock", Words: words})
-			r := runner(t, &sim.Scenario{Tick: 1000, Actors: 1, Protocol: p, Network: sim.Network{DelayMin: 1, DelayMax: 1}})
-			r.Search(&sim.Search{Picker: picker, Budget: sim.Budget{Events: 90, Alarms: tt.alarms}})
+			r := runner(t, &sim.Scenario{Tick: 1000, Actors: 1, Protocol: p, Network: weather.Network{DelayMin: 1, DelayMax: 1}})
+			r.Search(&search.Search{Picker: picker, Budget: search.Budget{Events: 90, Alarms: tt.alarms}})
 			l := new(lines)
 			r.Observe(l)
 			r.Reset(3, nil)
@@ -39,7 +42,7 @@ func TestTicks(t *testing.T) {
 			r.Run()
 			var off [2]uint64
 			for _, e := range l.list {
-				if e.What == sim.TimedOut {
+				if e.What == observe.TimedOut {
 					off[e.Kind]++
 				}
 			}

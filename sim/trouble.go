@@ -2,7 +2,10 @@ package sim
 
 import (
 	"github.com/paxsim/paxsim/scheduler"
+	"github.com/paxsim/paxsim/sim/aims"
+	"github.com/paxsim/paxsim/sim/faults"
 	"github.com/paxsim/paxsim/sim/ids"
+	"github.com/paxsim/paxsim/sim/weather"
 )
 
 // Trouble is what goes wrong in a scenario, and for how long at most: what a
@@ -23,7 +26,7 @@ type Trouble struct {
 	Blocked Time
 	// Worst is the worst weather in any season, and WorstCrashes the greatest
 	// chance of a crash.
-	Worst        Network
+	Worst        weather.Network
 	WorstCrashes scheduler.Probability
 
 	// Endless is the name of a fault that may last for ever and keep actors apart,
@@ -32,11 +35,11 @@ type Trouble struct {
 	From    Time
 	// Steady is the weather that never ends, on the worst link: how slow messages
 	// are and what is lost, damaged or evicted.
-	Steady Network
+	Steady weather.Network
 	// Crashes is the chance of a crash before each effect, for ever.
 	Crashes scheduler.Probability
 	// Strikes are the faults that strike by chance for ever.
-	Strikes []*Fault
+	Strikes []*faults.Fault
 	// Gone are actors that may go down for good, and More how many may besides.
 	Gone []ID
 	More int
@@ -46,9 +49,9 @@ type Trouble struct {
 // Trouble is what goes wrong in the scenario.
 func (s *Scenario) Trouble() Trouble {
 	calm := s.CalmTime()
-	t := Trouble{Over: calm, From: Forever, Steady: s.Network, Worst: s.Network, WorstCrashes: s.Crashes.Chance}
+	t := Trouble{Over: calm, From: faults.Forever, Steady: s.Network, Worst: s.Network, WorstCrashes: s.Crashes.Chance}
 	if calm > 0 {
-		t.Steady = s.Network.calmed()
+		t.Steady = s.Network.Calmed()
 		t.Steady.Capacity = 0
 	} else {
 		t.Crashes = s.Crashes.Chance
@@ -57,9 +60,9 @@ func (s *Scenario) Trouble() Trouble {
 	for i := range s.Seasons {
 		x := &s.Seasons[i]
 		t.slow(&x.Weather)
-		n := x.Weather.over(s.Network)
+		n := x.Weather.Over(s.Network)
 		t.Worst.Loss, t.Worst.Corrupt = max(t.Worst.Loss, n.Loss), max(t.Worst.Corrupt, n.Corrupt)
-		if x.Crashes != Same {
+		if x.Crashes != weather.Same {
 			t.WorstCrashes = max(t.WorstCrashes, x.Crashes)
 		}
 	}
@@ -77,32 +80,32 @@ func (s *Scenario) Trouble() Trouble {
 }
 
 // slow notes the delay of a weather.
-func (t *Trouble) slow(x *Weather) {
+func (t *Trouble) slow(x *weather.Weather) {
 	if x.Delay != nil {
 		t.Slowest = max(t.Slowest, x.Delay.Max)
 	}
 }
 
 // add notes what a fault does.
-func (t *Trouble) add(s *Scenario, f *Fault, calm Time) {
+func (t *Trouble) add(s *Scenario, f *faults.Fault, calm Time) {
 	if f.Weather != nil {
 		t.slow(f.Weather)
 	}
 	end := f.Until
 	switch {
-	case f.byChance():
+	case f.ByChance():
 		if calm > 0 {
 			end = min(end, calm)
 		}
-	case f.For != nil && f.scripted():
+	case f.For != nil && f.Scripted():
 		end = min(end, f.At+f.For.Max)
 	}
 	lasts := Time(0)
 	switch {
-	case end < Forever:
+	case end < faults.Forever:
 		t.Over = max(t.Over, end)
 		lasts = max(end-f.At, 0)
-	case f.byChance():
+	case f.ByChance():
 		t.Strikes = append(t.Strikes, f)
 		lasts = f.For.Max
 	case f.For != nil:
@@ -118,59 +121,35 @@ func (t *Trouble) add(s *Scenario, f *Fault, calm Time) {
 }
 
 // endless notes a fault that may never be over.
-func (t *Trouble) endless(s *Scenario, f *Fault) {
+func (t *Trouble) endless(s *Scenario, f *faults.Fault) {
 	switch {
-	case f.forGood():
+	case f.ForGood():
 		t.Over = max(t.Over, f.At)
 		switch f.Crash.Group {
-		case Listed:
+		case aims.Listed:
 			t.Gone = append(t.Gone, f.Crash.IDs...)
 			for _, id := range f.Crash.IDs {
 				t.gone.Add(id)
 			}
-		case AtRandom:
+		case aims.AtRandom:
 			t.More += f.Crash.Many
-		case InRole:
+		case aims.InRole:
 			t.More++
 		default:
 			t.More += s.Actors
 		}
 	case f.Weather != nil:
 		t.Over = max(t.Over, f.At)
-		n := f.Weather.over(t.Steady)
+		n := f.Weather.Over(t.Steady)
 		t.Steady.DelayMax = max(t.Steady.DelayMax, n.DelayMax)
 		t.Steady.Loss = max(t.Steady.Loss, n.Loss)
 		t.Steady.Corrupt = max(t.Steady.Corrupt, n.Corrupt)
-	case f.Cut != nil && f.Cut.idle(s.Actors):
+	case f.Cut != nil && f.Cut.Idle(s.Actors):
 	default:
 		if f.At < t.From {
 			t.Endless, t.From = f.Name, f.At
 		}
 	}
-}
-
-// idle says whether a cut certainly parts nobody from anybody.
-func (c *Cut) idle(actors int) bool {
-	if actors == 1 {
-		return true
-	}
-	reach := 0
-	switch c.Shape {
-	case Ring:
-		reach = 3
-	case Chain:
-		reach = 2
-	}
-	many := actors
-	switch c.Who.Group {
-	case Listed:
-		many = len(c.Who.IDs)
-	case AtRandom:
-		many = c.Who.Many
-	case InRole:
-		many = 1
-	}
-	return many <= reach
 }
 
 // Quorate says whether a quorum of every phase is left in any case, whoever

@@ -4,34 +4,18 @@ import (
 	"iter"
 
 	"github.com/paxsim/paxsim/scheduler"
+	"github.com/paxsim/paxsim/sim/observe"
 )
 
-// Foreseer is a [Runner] that can tell what waits to happen. It costs nothing
-// while nobody asks.
-type Foreseer interface {
-	// Foresee lists what waits in the queue, in the order in which it will
-	// happen if nothing else comes between: as entries of a trace, with At the
-	// time to come and Event 0. What waits for a disk, for the end of a pause or
-	// behind a clog is not in it, since it has no time yet. In a searched run it
-	// lists what is enabled, in the calm order, with At 0: any of it may be next,
-	// once everybody has started; but who has crashed between two events comes back
-	// before all else, and that alone is listed then.
-	Foresee() []Entry
-	// OnTheWay counts by receiver the messages that are on their way, wherever
-	// they wait: counts, of which element 0 is nobody's, must have room for all
-	// actors. In a searched run these are the messages that are enabled.
-	OnTheWay(counts []uint64)
-}
-
-// Foresee implements [Foreseer].
-func (w *World[M, D]) Foresee() []Entry {
-	var list []Entry
+// Foresee implements [observe.Upcoming].
+func (w *World[M, D]) Foresee() []observe.Entry {
+	var list []observe.Entry
 	add := func(at Time, ev *event[M], key scheduler.Key) {
-		e := Entry{
-			Cause: uint64(ev.cause), At: at, What: eventWhat(key), Kind: key.Kind(), Copy: eventCopy(key),
+		e := observe.Entry{
+			Cause: uint64(ev.cause), At: at, What: observe.WhatOf(key), Kind: key.Kind(), Copy: eventCopy(key),
 			Actor: ID(key.To()), Peer: ID(key.From()), N: key.Count(), Text: w.foreseen(key),
 		}
-		if e.What == Delivered {
+		if e.What == observe.Delivered {
 			e = w.told(e, ev.msg)
 		}
 		list = append(list, e)
@@ -65,11 +49,11 @@ func (w *World[M, D]) Foresee() []Entry {
 	return list
 }
 
-// OnTheWay implements [Foreseer].
+// OnTheWay implements [observe.Upcoming].
 func (w *World[M, D]) OnTheWay(counts []uint64) {
 	clear(counts)
 	add := func(key scheduler.Key) {
-		if key != 0 && eventWhat(key) == Delivered { // else it is taken back, or no message
+		if key != 0 && observe.WhatOf(key) == observe.Delivered { // else it is taken back, or no message
 			counts[key.To()]++
 		}
 	}
@@ -107,22 +91,13 @@ func (w *World[M, D]) OnTheWay(counts []uint64) {
 // enabled are the events that may be next, in the calm order.
 func (x *searched[M]) enabled() iter.Seq[*event[M]] {
 	return func(yield func(*event[M]) bool) {
-		for at := range x.pending.all(late) {
-			if !yield(x.queue.At(x.pending.list[at].slot)) {
+		for slot := range x.pending.Each(false) {
+			if !yield(x.queue.At(slot)) {
 				return
 			}
 		}
 	}
 }
-
-// EventKey is the key of an event that [Foreseer.Foresee] lists; what a trace
-// says of an event need not be all of it.
-func (e Entry) EventKey() scheduler.Key {
-	return scheduler.MakeKey(uint8(e.What)<<2|e.Copy, e.Kind, uint16(e.Peer), uint16(e.Actor), e.N)
-}
-
-// EventWhat is the kind of the event that a key names.
-func EventWhat(k scheduler.Key) What { return eventWhat(k) }
 
 // keyInBlock is the key of the arrival at the i-th receiver of a block.
 func (w *World[M, D]) keyInBlock(block, i int32, key scheduler.Key) scheduler.Key {
@@ -132,10 +107,10 @@ func (w *World[M, D]) keyInBlock(block, i int32, key scheduler.Key) scheduler.Ke
 
 // foreseen is what an event to come is about, in words, if it is no message.
 func (w *World[M, D]) foreseen(key scheduler.Key) string {
-	switch eventWhat(key) {
-	case FaultBegins, FaultEnds:
+	switch observe.WhatOf(key) {
+	case observe.FaultBegins, observe.FaultEnds:
 		return w.scenario.Faults[faultOf(key)].Name
-	case Asked:
+	case observe.Asked:
 		if v := w.clients.requests[key.Count()].name; v != 0 {
 			return w.ValueName(v)
 		}

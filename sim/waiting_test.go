@@ -7,13 +7,18 @@ import (
 
 	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/disks"
+	"github.com/paxsim/paxsim/sim/faults"
+	"github.com/paxsim/paxsim/sim/observe"
+	"github.com/paxsim/paxsim/sim/search"
+	"github.com/paxsim/paxsim/sim/weather"
 )
 
 // What is foreseen first is what happens next, in every weather: an event to
 // come that nobody takes back, and whose actor is there, is told when it is due
 // with the very words. Looking changes nothing.
 func TestForeseen(t *testing.T) {
-	came, kinds := 0, map[sim.What]int{}
+	came, kinds := 0, map[observe.What]int{}
 	for seed := range uint64(300) {
 		s := storm(seed)
 		blind := runner(t, s)
@@ -24,7 +29,7 @@ func TestForeseen(t *testing.T) {
 		r.Observe(l)
 		r.Reset(seed, nil)
 		for more := true; more; {
-			list := r.(sim.Foreseer).Foresee()
+			list := r.(observe.Upcoming).Foresee()
 			l.list = l.list[:0]
 			events := r.Outcome().Events
 			more = r.Step()
@@ -33,7 +38,7 @@ func TestForeseen(t *testing.T) {
 					t.Fatalf("seed %d: %+v is foreseen, after %d others", seed, list[i], i)
 				}
 			}
-			i := slices.IndexFunc(l.list, func(e sim.Entry) bool { return e.What.IsEvent() })
+			i := slices.IndexFunc(l.list, func(e observe.Entry) bool { return e.What.IsEvent() })
 			if i < 0 || r.Outcome().Events == events {
 				continue // taken back, or nobody was there
 			}
@@ -42,7 +47,7 @@ func TestForeseen(t *testing.T) {
 				t.Fatalf("seed %d: nothing foreseen, and there came %+v", seed, got)
 			}
 			next := list[0]
-			if next.Text == "a new value" || got.Text != next.Text && got.What == sim.Delivered && len(got.Text) > len(next.Text) {
+			if next.Text == "a new value" || got.Text != next.Text && got.What == observe.Delivered && len(got.Text) > len(next.Text) {
 				next.Text = got.Text // a value that the client makes then; a forged sender
 			}
 			got.Event = 0
@@ -57,7 +62,7 @@ func TestForeseen(t *testing.T) {
 		}
 	}
 	t.Logf("%d events foreseen: %v", came, kinds)
-	for _, w := range []sim.What{sim.Booted, sim.Delivered, sim.TimedOut, sim.Asked, sim.Synced, sim.Restarted, sim.FaultBegins, sim.FaultEnds, sim.Calmed, sim.SeasonBegins, sim.StormOver} {
+	for _, w := range []observe.What{observe.Booted, observe.Delivered, observe.TimedOut, observe.Asked, observe.Synced, observe.Restarted, observe.FaultBegins, observe.FaultEnds, observe.Calmed, observe.SeasonBegins, observe.StormOver} {
 		if kinds[w] == 0 {
 			t.Errorf("no %v was foreseen", w)
 		}
@@ -68,12 +73,12 @@ func TestForeseen(t *testing.T) {
 func TestForeseenOfMany(t *testing.T) {
 	defer sim.SetManyActors(sim.SetManyActors(1 << 20))
 	s := rough(9)
-	all := func() (list []sim.Entry) {
+	all := func() (list []observe.Entry) {
 		r, l := runner(t, s), &lines{}
 		r.Observe(l)
 		r.Reset(3, nil)
 		for r.Step() && r.Outcome().Events < 60 {
-			list = append(list, r.(sim.Foreseer).Foresee()...)
+			list = append(list, r.(observe.Upcoming).Foresee()...)
 		}
 		return list
 	}
@@ -100,7 +105,7 @@ type listener struct {
 
 func (l *listener) Begin(seed uint64)                 { l.r = rand.New(rand.NewPCG(seed, 4)) }
 func (l *listener) Born(scheduler.Key, uint32) uint64 { return 0 }
-func (l *listener) Pick(p *sim.Pending) sim.Place {
+func (l *listener) Pick(p *search.Pending) search.Place {
 	l.keys = l.keys[:0]
 	for i := range p.Len() {
 		l.keys = append(l.keys, p.Key(p.Nth(i)))
@@ -115,16 +120,16 @@ func (l *listener) Pick(p *sim.Pending) sim.Place {
 func TestForeseenOfSearched(t *testing.T) {
 	came := 0
 	for seed := range uint64(50) {
-		s := &sim.Scenario{Name: "searched", Tick: 1000, Actors: 3, Protocol: pingPong(), Disk: sim.Disk{Sync: 5},
-			Network:  sim.Network{DelayMin: 1, DelayMax: 9, Loss: scheduler.Certain / 10, Duplicate: scheduler.Certain / 10},
-			Crashes:  sim.Crashes{Chance: scheduler.Certain / 50, DownMin: 1, DownMax: 1},
+		s := &sim.Scenario{Name: "searched", Tick: 1000, Actors: 3, Protocol: pingPong(), Disk: disks.Disk{Sync: 5},
+			Network:  weather.Network{DelayMin: 1, DelayMax: 9, Loss: scheduler.Certain / 10, Duplicate: scheduler.Certain / 10},
+			Crashes:  faults.Crashes{Chance: scheduler.Certain / 50, DownMin: 1, DownMax: 1},
 			Requests: []sim.Ask{{Actor: 1}, {Actor: 2}}, Limits: sim.Limits{Time: 3000}}
 		r, l, tell := runner(t, s), &listener{}, &lines{}
 		r.Observe(tell)
-		r.Search(&sim.Search{Picker: l, Budget: sim.Budget{Events: 200, Alarms: 3, Losses: 3, Duplicates: 3, Crashes: 2}})
+		r.Search(&search.Search{Picker: l, Budget: search.Budget{Events: 200, Alarms: 3, Losses: 3, Duplicates: 3, Crashes: 2}})
 		r.Reset(seed, nil)
 		for more := true; more; {
-			list := r.(sim.Foreseer).Foresee()
+			list := r.(observe.Upcoming).Foresee()
 			l.keys, tell.list = l.keys[:0], tell.list[:0]
 			more = r.Step()
 			if len(l.keys) == 0 {
@@ -138,10 +143,10 @@ func TestForeseenOfSearched(t *testing.T) {
 					t.Fatalf("seed %d: %d: %+v is foreseen, and there is %v", seed, i, list[i], k)
 				}
 			}
-			at := slices.IndexFunc(tell.list, func(e sim.Entry) bool { return e.What.IsEvent() })
+			at := slices.IndexFunc(tell.list, func(e observe.Entry) bool { return e.What.IsEvent() })
 			if at >= 0 {
 				got, want := tell.list[at], list[slices.Index(l.keys, l.picked)]
-				if got.What != want.What || got.Actor != want.Actor || got.Cause != want.Cause || got.What == sim.Delivered && got.Text != want.Text {
+				if got.What != want.What || got.Actor != want.Actor || got.Cause != want.Cause || got.What == observe.Delivered && got.Text != want.Text {
 					t.Fatalf("seed %d: foreseen %+v, and there came %+v", seed, want, got)
 				}
 				came++

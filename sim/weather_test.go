@@ -8,13 +8,19 @@ import (
 
 	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/aims"
 	"github.com/paxsim/paxsim/sim/delays"
+	"github.com/paxsim/paxsim/sim/faults"
+	"github.com/paxsim/paxsim/sim/observe"
+	"github.com/paxsim/paxsim/sim/partitions"
+	"github.com/paxsim/paxsim/sim/triggers"
+	"github.com/paxsim/paxsim/sim/weather"
 )
 
 // quiet is a game of n players in which nothing goes wrong: every message takes
 // 10 ticks.
 func quiet(n int) *sim.Scenario {
-	return &sim.Scenario{Tick: 1000, Actors: n, Protocol: pingPong(), Network: sim.Network{DelayMin: 10, DelayMax: 10},
+	return &sim.Scenario{Tick: 1000, Actors: n, Protocol: pingPong(), Network: weather.Network{DelayMin: 10, DelayMax: 10},
 		Requests: []sim.Ask{{Actor: 1}}, Limits: sim.Limits{Time: 2000}}
 }
 
@@ -34,28 +40,28 @@ func trace(t *testing.T, s *sim.Scenario, seed uint64) (sim.Outcome, *lines) {
 func TestCutShapes(t *testing.T) {
 	for _, c := range []struct {
 		name string
-		cut  *sim.Cut
+		cut  *partitions.Cut
 		want string // who does not reach whom
 	}{
-		{"isolate", &sim.Cut{Who: sim.These(2)}, "1>2 2>1 2>3 2>4 2>5 3>2 4>2 5>2"},
-		{"one way", &sim.Cut{Shape: sim.OneWay, From: sim.These(1, 2), To: sim.These(2, 3)}, "1>2 1>3 2>3"},
-		{"ring", &sim.Cut{Shape: sim.Ring, Who: sim.These(1, 2, 3, 4, 5)}, "1>3 1>4 2>4 2>5 3>1 3>5 4>1 4>2 5>2 5>3"},
-		{"a ring of some", &sim.Cut{Shape: sim.Ring, Who: sim.These(1, 2, 3, 4)}, "1>3 2>4 3>1 4>2"},
-		{"chain", &sim.Cut{Shape: sim.Chain, Who: sim.These(1, 2, 3, 4)}, "1>3 1>4 2>4 3>1 4>1 4>2"},
-		{"chain of two", &sim.Cut{Shape: sim.Chain, Who: sim.These(1, 2)}, ""},
-		{"ring of three", &sim.Cut{Shape: sim.Ring, Who: sim.These(1, 2, 3)}, ""},
-		{"bridge", &sim.Cut{Shape: sim.Bridge, Who: sim.These(3)}, "1>4 1>5 2>4 2>5 4>1 4>2 5>1 5>2"},
+		{"isolate", &partitions.Cut{Who: aims.These(2)}, "1>2 2>1 2>3 2>4 2>5 3>2 4>2 5>2"},
+		{"one way", &partitions.Cut{Shape: partitions.OneWay, From: aims.These(1, 2), To: aims.These(2, 3)}, "1>2 1>3 2>3"},
+		{"ring", &partitions.Cut{Shape: partitions.Ring, Who: aims.These(1, 2, 3, 4, 5)}, "1>3 1>4 2>4 2>5 3>1 3>5 4>1 4>2 5>2 5>3"},
+		{"a ring of some", &partitions.Cut{Shape: partitions.Ring, Who: aims.These(1, 2, 3, 4)}, "1>3 2>4 3>1 4>2"},
+		{"chain", &partitions.Cut{Shape: partitions.Chain, Who: aims.These(1, 2, 3, 4)}, "1>3 1>4 2>4 3>1 4>1 4>2"},
+		{"chain of two", &partitions.Cut{Shape: partitions.Chain, Who: aims.These(1, 2)}, ""},
+		{"ring of three", &partitions.Cut{Shape: partitions.Ring, Who: aims.These(1, 2, 3)}, ""},
+		{"bridge", &partitions.Cut{Shape: partitions.Bridge, Who: aims.These(3)}, "1>4 1>5 2>4 2>5 4>1 4>2 5>1 5>2"},
 	} {
 		s := quiet(5)
 		s.Requests = nil
 		for id := range sim.ID(5) {
 			s.Requests = append(s.Requests, sim.Ask{Actor: id + 1})
 		}
-		s.Faults = []sim.Fault{{Name: "cut", At: 0, Until: 5, Cut: c.cut}}
+		s.Faults = []faults.Fault{{Name: "cut", At: 0, Until: 5, Cut: c.cut}}
 		_, l := trace(t, s, 1)
 		var cut []string
 		for _, e := range l.list {
-			if e.What == sim.Dropped && e.At == 0 {
+			if e.What == observe.Dropped && e.At == 0 {
 				cut = append(cut, fmt.Sprintf("%d>%d", e.Actor, e.Peer))
 			}
 		}
@@ -69,13 +75,13 @@ func TestCutShapes(t *testing.T) {
 // TestHalves: two sides, neither empty, and not always the same.
 func TestHalves(t *testing.T) {
 	s := quiet(5)
-	s.Faults = []sim.Fault{{Name: "cut", Until: 5, Cut: &sim.Cut{Shape: sim.Halves}}}
+	s.Faults = []faults.Fault{{Name: "cut", Until: 5, Cut: &partitions.Cut{Shape: partitions.Halves}}}
 	seen := map[string]bool{}
 	for seed := range uint64(50) {
 		_, l := trace(t, s, seed)
 		var lost []string
 		for _, e := range l.list {
-			if e.What == sim.Dropped && e.At == 0 {
+			if e.What == observe.Dropped && e.At == 0 {
 				lost = append(lost, fmt.Sprint(e.Peer))
 			}
 		}
@@ -94,24 +100,24 @@ func TestHalves(t *testing.T) {
 func TestClog(t *testing.T) {
 	s := quiet(3)
 	s.Requests = []sim.Ask{{Actor: 1}, {Actor: 1, At: 20}}
-	s.Faults = []sim.Fault{{Name: "clog", Until: 100, Clog: &sim.Links{From: sim.These(1), To: sim.These(2), Kinds: []uint8{0}}}}
+	s.Faults = []faults.Fault{{Name: "clog", Until: 100, Clog: &aims.Links{From: aims.These(1), To: aims.These(2), Kinds: []uint8{0}}}}
 	o, l := trace(t, s, 1)
 	var arrived []uint32
 	for _, e := range l.list {
-		if e.What == sim.Delivered && e.Peer == 1 && e.Actor == 2 && e.Kind == 0 && e.At >= 100 && e.At == l.list[0].At+100 {
+		if e.What == observe.Delivered && e.Peer == 1 && e.Actor == 2 && e.Kind == 0 && e.At >= 100 && e.At == l.list[0].At+100 {
 			arrived = append(arrived, e.N)
 		}
-		if e.What == sim.Delivered && e.Peer == 1 && e.Actor == 3 && e.Kind == 0 && e.N == 1 && e.At != 10 {
+		if e.What == observe.Delivered && e.Peer == 1 && e.Actor == 3 && e.Kind == 0 && e.N == 1 && e.At != 10 {
 			t.Errorf("a link that is not clogged: %+v", e)
 		}
 	}
 	if !slices.Equal(arrived, []uint32{1, 2, 3}) && !slices.Equal(arrived, []uint32{1, 2}) {
 		t.Errorf("behind the clog %v arrived", arrived)
 	}
-	if held := l.count(sim.Held); held < 2 || o.Dropped != 0 || o.Verdict != sim.VerdictDecided {
+	if held := l.count(observe.Held); held < 2 || o.Dropped != 0 || o.Verdict != observe.VerdictDecided {
 		t.Errorf("%d held, %+v", held, o)
 	}
-	if o.Families[sim.FamilyClog].Struck != 1 {
+	if o.Families[faults.FamilyClog].Struck != 1 {
 		t.Errorf("%+v", o.Families)
 	}
 }
@@ -120,19 +126,19 @@ func TestClog(t *testing.T) {
 // goes on with what has come; a crash costs it what had come.
 func TestPause(t *testing.T) {
 	s := quiet(2)
-	s.Faults = []sim.Fault{{Name: "pause", At: 5, Until: 95, Pause: sim.These(2)}}
+	s.Faults = []faults.Fault{{Name: "pause", At: 5, Until: 95, Pause: aims.These(2)}}
 	o, l := trace(t, s, 1)
 	for _, e := range l.list {
-		if e.Actor == 2 && e.At > 5 && e.At < 95 && (e.What == sim.Sent || e.What == sim.Broadcast || e.What == sim.Saved) {
+		if e.Actor == 2 && e.At > 5 && e.At < 95 && (e.What == observe.Sent || e.What == observe.Broadcast || e.What == observe.Saved) {
 			t.Errorf("a paused actor acts: %+v", e)
 		}
 	}
-	if o.Verdict != sim.VerdictDecided || o.Dropped != 0 || l.count(sim.Held) == 0 || l.count(sim.Paused) != 1 || l.count(sim.Resumed) != 1 {
-		t.Errorf("%d held, %+v", l.count(sim.Held), o)
+	if o.Verdict != observe.VerdictDecided || o.Dropped != 0 || l.count(observe.Held) == 0 || l.count(observe.Paused) != 1 || l.count(observe.Resumed) != 1 {
+		t.Errorf("%d held, %+v", l.count(observe.Held), o)
 	}
-	s.Faults = append(s.Faults, sim.Fault{Name: "crash", At: 50, Until: 60, Crash: sim.These(2)})
+	s.Faults = append(s.Faults, faults.Fault{Name: "crash", At: 50, Until: 60, Crash: aims.These(2)})
 	o, l = trace(t, s, 1)
-	if o.Verdict != sim.VerdictDecided || o.Dropped == 0 || l.count(sim.Paused) != 2 || l.count(sim.Resumed) != 1 {
+	if o.Verdict != observe.VerdictDecided || o.Dropped == 0 || l.count(observe.Paused) != 2 || l.count(observe.Resumed) != 1 {
 		t.Errorf("paused, then down, and paused again when it is back: %+v", o)
 	}
 }
@@ -140,15 +146,15 @@ func TestPause(t *testing.T) {
 // TestPausesAddUp: of two pauses that overlap the last counts.
 func TestPausesAddUp(t *testing.T) {
 	s := quiet(2)
-	s.Faults = []sim.Fault{{Name: "a", At: 5, Until: 95, Pause: sim.These(2)}, {Name: "b", At: 50, Until: 150, Pause: sim.These(2)}}
+	s.Faults = []faults.Fault{{Name: "a", At: 5, Until: 95, Pause: aims.These(2)}, {Name: "b", At: 50, Until: 150, Pause: aims.These(2)}}
 	_, l := trace(t, s, 1)
 	for _, e := range l.list {
-		if e.What == sim.Resumed && e.At != 150 {
+		if e.What == observe.Resumed && e.At != 150 {
 			t.Errorf("resumed at %d", e.At)
 		}
 	}
-	if l.count(sim.Paused) != 1 || l.count(sim.Resumed) != 1 {
-		t.Errorf("paused %d, resumed %d times", l.count(sim.Paused), l.count(sim.Resumed))
+	if l.count(observe.Paused) != 1 || l.count(observe.Resumed) != 1 {
+		t.Errorf("paused %d, resumed %d times", l.count(observe.Paused), l.count(observe.Resumed))
 	}
 }
 
@@ -157,12 +163,12 @@ func TestPausesAddUp(t *testing.T) {
 func TestMomentInABroadcast(t *testing.T) {
 	for times := 1; times <= 5; times++ {
 		s := quiet(5)
-		s.Faults = []sim.Fault{{Name: "crash", Until: sim.Forever, Crash: sim.Target{Group: sim.InRole},
-			When: &sim.Moment{Who: 1, Does: sim.Sends, Times: times}}}
+		s.Faults = []faults.Fault{{Name: "crash", Until: faults.Forever, Crash: aims.Target{Group: aims.InRole},
+			When: &triggers.Moment{Who: 1, Does: triggers.Sends, Times: times}}}
 		o, l := trace(t, s, 1)
 		got := 0
 		for _, e := range l.list {
-			if e.What == sim.Delivered && e.Kind == 0 && e.N == 1 && e.Peer == 1 {
+			if e.What == observe.Delivered && e.Kind == 0 && e.N == 1 && e.Peer == 1 {
 				got++
 			}
 		}
@@ -171,7 +177,7 @@ func TestMomentInABroadcast(t *testing.T) {
 		}
 	}
 	s := quiet(5)
-	s.Faults = []sim.Fault{{Name: "crash", Until: sim.Forever, Crash: sim.These(1), When: &sim.Moment{Who: 1, Does: sim.Sends, Most: true}}}
+	s.Faults = []faults.Fault{{Name: "crash", Until: faults.Forever, Crash: aims.These(1), When: &triggers.Moment{Who: 1, Does: triggers.Sends, Most: true}}}
 	if o, _ := trace(t, s, 1); o.Sent != 3 { // to two others, one of whom answers
 		t.Errorf("to a majority of 5: %d sent to others", o.Sent)
 	}
@@ -180,31 +186,31 @@ func TestMomentInABroadcast(t *testing.T) {
 // TestMoments: each kind of doing makes a moment, and a moment can end a fault.
 func TestMoments(t *testing.T) {
 	for name, c := range map[string]struct {
-		m  sim.Moment
+		m  triggers.Moment
 		at sim.Time
 	}{
-		"receives": {sim.Moment{Who: 2, Does: sim.Receives}, 10},
-		"second":   {sim.Moment{Does: sim.Receives, Kind: 1, Times: 2}, 40},
-		"saves":    {sim.Moment{Who: 1, Does: sim.Saves}, 20},
-		"decides":  {sim.Moment{Does: sim.Decides}, 90},
-		"falls":    {sim.Moment{Who: 3, Does: sim.Falls}, 30},
-		"returns":  {sim.Moment{Who: 3, Does: sim.Returns}, 45},
+		"receives": {triggers.Moment{Who: 2, Does: triggers.Receives}, 10},
+		"second":   {triggers.Moment{Does: triggers.Receives, Kind: 1, Times: 2}, 40},
+		"saves":    {triggers.Moment{Who: 1, Does: triggers.Saves}, 20},
+		"decides":  {triggers.Moment{Does: triggers.Decides}, 90},
+		"falls":    {triggers.Moment{Who: 3, Does: triggers.Falls}, 30},
+		"returns":  {triggers.Moment{Who: 3, Does: triggers.Returns}, 45},
 	} {
 		s := quiet(3)
-		s.Faults = []sim.Fault{
-			{Name: "other", At: 30, Until: 45, Crash: sim.These(3)},
-			{Name: "at-moment", Until: sim.Forever, When: &c.m, For: &delays.Delay{Min: 7, Max: 7}, Cut: &sim.Cut{Who: sim.These(3)}},
-			{Name: "until-moment", Until: sim.Forever, UntilWhen: &c.m, Weather: &sim.Weather{}},
+		s.Faults = []faults.Fault{
+			{Name: "other", At: 30, Until: 45, Crash: aims.These(3)},
+			{Name: "at-moment", Until: faults.Forever, When: &c.m, For: &delays.Delay{Min: 7, Max: 7}, Cut: &partitions.Cut{Who: aims.These(3)}},
+			{Name: "until-moment", Until: faults.Forever, UntilWhen: &c.m, Weather: &weather.Weather{}},
 		}
 		_, l := trace(t, s, 1)
 		struck, healed, relented := sim.Time(-1), sim.Time(-1), sim.Time(-1)
 		for _, e := range l.list {
 			switch {
-			case e.What == sim.FaultStruck:
+			case e.What == observe.FaultStruck:
 				struck = e.At
-			case e.What == sim.FaultEnds && e.Text == "at-moment":
+			case e.What == observe.FaultEnds && e.Text == "at-moment":
 				healed = e.At
-			case e.What == sim.FaultHealed:
+			case e.What == observe.FaultHealed:
 				relented = e.At
 			}
 		}
@@ -220,34 +226,34 @@ func TestByChance(t *testing.T) {
 	s := quiet(3)
 	s.Until = 1000
 	s.Requests[0].At = 1500
-	s.Faults = []sim.Fault{{Name: "pause", At: 100, Until: sim.Forever, Every: &delays.Delay{Min: 20, Max: 40}, For: &delays.Delay{Min: 5, Max: 9}, Pause: sim.Target{Group: sim.AtRandom, Many: 2}}}
+	s.Faults = []faults.Fault{{Name: "pause", At: 100, Until: faults.Forever, Every: &delays.Delay{Min: 20, Max: 40}, For: &delays.Delay{Min: 5, Max: 9}, Pause: aims.Target{Group: aims.AtRandom, Many: 2}}}
 	struck := uint64(0)
 	whom := map[sim.ID]int{}
 	for seed := range uint64(100) {
 		o, l := trace(t, s, seed)
-		struck += o.Families[sim.FamilyPause].Struck
+		struck += o.Families[faults.FamilyPause].Struck
 		var since, gone sim.Time
 		for _, e := range l.list {
 			switch e.What {
-			case sim.FaultBegins:
+			case observe.FaultBegins:
 				if e.At < 120 || e.At > 1000 || gone > 0 && (e.At-gone < 20 || e.At-gone > 40) {
 					t.Fatalf("seed %d: begins at %d, was over at %d", seed, e.At, gone)
 				}
 				since = e.At
-			case sim.FaultEnds:
+			case observe.FaultEnds:
 				gone = e.At
 				if d := gone - since; d < 5 || d > 9 {
 					t.Fatalf("seed %d: holds for %d", seed, d)
 				}
-			case sim.Paused:
+			case observe.Paused:
 				whom[e.Actor]++
-			case sim.Resumed:
+			case observe.Resumed:
 				if e.At > 1000 {
 					t.Fatalf("seed %d: still paused after the calm", seed)
 				}
 			}
 		}
-		if o.Verdict != sim.VerdictDecided {
+		if o.Verdict != observe.VerdictDecided {
 			t.Fatalf("seed %d: %+v", seed, o)
 		}
 	}
@@ -265,34 +271,34 @@ func TestByChance(t *testing.T) {
 // TestSeasons: each season has its own weather, and then it is calm.
 func TestSeasons(t *testing.T) {
 	s := quiet(3)
-	always, slow := sim.Unchanged(), sim.Unchanged()
+	always, slow := weather.Unchanged(), weather.Unchanged()
 	always.Loss = scheduler.Certain
 	slow.Delay = &delays.Delay{Min: 50, Max: 50}
 	s.Network.Loss = scheduler.Certain
-	s.Seasons = []sim.Season{{For: 200, Weather: always, Crashes: sim.Same}, {For: 100, Weather: slow, Crashes: sim.Same}}
+	s.Seasons = []weather.Season{{For: 200, Weather: always, Crashes: weather.Same}, {For: 100, Weather: slow, Crashes: weather.Same}}
 	o, l := trace(t, s, 1)
-	if o.Verdict != sim.VerdictDecided || o.DecideTime < 300 || o.Families[sim.FamilyLoss].Struck == 0 || o.Families[sim.FamilyLoss].Struck != o.Dropped {
+	if o.Verdict != observe.VerdictDecided || o.DecideTime < 300 || o.Families[faults.FamilyLoss].Struck == 0 || o.Families[faults.FamilyLoss].Struck != o.Dropped {
 		t.Errorf("%+v", o)
 	}
-	if l.count(sim.SeasonBegins) != 1 || l.count(sim.Calmed) != 1 {
-		t.Errorf("%d seasons begin, %d calms", l.count(sim.SeasonBegins), l.count(sim.Calmed))
+	if l.count(observe.SeasonBegins) != 1 || l.count(observe.Calmed) != 1 {
+		t.Errorf("%d seasons begin, %d calms", l.count(observe.SeasonBegins), l.count(observe.Calmed))
 	}
 }
 
 // TestLinks: a weather of its own on some links, for some messages.
 func TestLinks(t *testing.T) {
 	s := quiet(3)
-	w := sim.Unchanged()
+	w := weather.Unchanged()
 	w.Delay = &delays.Delay{Min: 33, Max: 33}
-	s.Faults = []sim.Fault{{Name: "slow", Until: 15, Weather: &w, On: sim.Links{From: sim.These(1), To: sim.These(2, 3), Kinds: []uint8{0}}}}
+	s.Faults = []faults.Fault{{Name: "slow", Until: 15, Weather: &w, On: aims.Links{From: aims.These(1), To: aims.These(2, 3), Kinds: []uint8{0}}}}
 	_, l := trace(t, s, 1)
 	for _, e := range l.list {
-		if e.What == sim.Delivered && e.Peer == 1 && e.Kind == 0 && e.N == 1 {
+		if e.What == observe.Delivered && e.Peer == 1 && e.Kind == 0 && e.N == 1 {
 			if want := map[sim.ID]sim.Time{1: 10, 2: 33, 3: 33}[e.Actor]; e.At != want {
 				t.Errorf("%+v arrives at %d, want %d", e, e.At, want)
 			}
 		}
-		if e.What == sim.Delivered && e.Peer == 2 && e.N == 1 && e.At != 43 {
+		if e.What == observe.Delivered && e.Peer == 2 && e.N == 1 && e.At != 43 {
 			t.Errorf("the way back: %+v", e)
 		}
 	}
@@ -308,9 +314,9 @@ func TestBias(t *testing.T) {
 	took := map[string]sim.Time{}
 	for _, e := range l.list {
 		switch e.What {
-		case sim.Sent, sim.Broadcast:
+		case observe.Sent, observe.Broadcast:
 			sent[[3]int{int(e.Actor), int(e.Kind), int(e.N)}] = e.At
-		case sim.Delivered:
+		case observe.Delivered:
 			link := fmt.Sprint(e.Peer, ">", e.Actor)
 			d := e.At - sent[[3]int{int(e.Peer), int(e.Kind), int(e.N)}]
 			if was, ok := took[link]; ok && was != d {
@@ -330,15 +336,15 @@ func TestFIFO(t *testing.T) {
 	for _, fifo := range []bool{false, true} {
 		s := rough(3)
 		s.Network.FIFO, s.Network.DelayMax = fifo, 100
-		s.Crashes, s.Faults = sim.Crashes{}, nil
+		s.Crashes, s.Faults = faults.Crashes{}, nil
 		for seed := range uint64(100) {
 			_, l := trace(t, s, seed)
 			sent, order := map[string]int{}, map[string]int{}
 			for i, e := range l.list {
 				switch e.What {
-				case sim.Sent, sim.Broadcast:
+				case observe.Sent, observe.Broadcast:
 					sent[fmt.Sprint(e.Actor, e.Kind, e.N)] = i
-				case sim.Delivered:
+				case observe.Delivered:
 					link := fmt.Sprint(e.Peer, ">", e.Actor)
 					if i := sent[fmt.Sprint(e.Peer, e.Kind, e.N)]; e.Peer != e.Actor && i < order[link] {
 						overtaken[fifo]++
@@ -363,11 +369,11 @@ func TestCapacity(t *testing.T) {
 		o, l := trace(t, s, 1)
 		evicted := uint32(0)
 		for _, e := range l.list {
-			if e.What == sim.Dropped && evicted == 0 {
+			if e.What == observe.Dropped && evicted == 0 {
 				evicted = e.N
 			}
 		}
-		if want := map[bool]uint32{false: 2, true: 1}[oldest]; evicted != want || o.Families[sim.FamilyEvict].Struck == 0 {
+		if want := map[bool]uint32{false: 2, true: 1}[oldest]; evicted != want || o.Families[faults.FamilyEvict].Struck == 0 {
 			t.Errorf("oldest %v: message %d is dropped, want %d; %+v", oldest, evicted, want, o.Families)
 		}
 	}
@@ -380,7 +386,7 @@ func TestForged(t *testing.T) {
 	_, l := trace(t, s, 1)
 	told := 0
 	for _, e := range l.list {
-		if e.What == sim.Delivered && e.Peer != e.Actor && strings.Contains(e.Text, "as if from ") {
+		if e.What == observe.Delivered && e.Peer != e.Actor && strings.Contains(e.Text, "as if from ") {
 			told++
 			if strings.HasSuffix(e.Text, fmt.Sprintf("as if from %d", e.Peer)) {
 				t.Errorf("forged as its own: %+v", e)
@@ -396,13 +402,13 @@ func TestForged(t *testing.T) {
 // number, and what is counted as expected is what was asked for.
 func TestRates(t *testing.T) {
 	s := quiet(3)
-	s.Network = sim.Network{DelayMin: 2, DelayMax: 20, Loss: scheduler.Certain / 10, Duplicate: scheduler.Certain / 5, Copies: 3, Corrupt: scheduler.Certain / 8, Forge: scheduler.Certain / 20}
-	s.Crashes = sim.Crashes{Chance: scheduler.Certain / 40, DownMin: 5, DownMax: 20}
+	s.Network = weather.Network{DelayMin: 2, DelayMax: 20, Loss: scheduler.Certain / 10, Duplicate: scheduler.Certain / 5, Copies: 3, Corrupt: scheduler.Certain / 8, Forge: scheduler.Certain / 20}
+	s.Crashes = faults.Crashes{Chance: scheduler.Certain / 40, DownMin: 5, DownMax: 20}
 	for _, rich := range []bool{true, false} {
 		if !rich {
 			s.Network.Copies, s.Network.Corrupt, s.Network.Forge = 0, 0, 0
 		}
-		sum := make([]sim.Happened, sim.Families)
+		sum := make([]faults.Chances, faults.Families)
 		r := runner(t, s)
 		for seed := range uint64(3000) {
 			r.Reset(seed, nil)
@@ -410,13 +416,13 @@ func TestRates(t *testing.T) {
 				sum[f].Asked, sum[f].Struck, sum[f].Expected = sum[f].Asked+h.Asked, sum[f].Struck+h.Struck, sum[f].Expected+h.Expected>>16
 			}
 		}
-		for f, h := range sum[:sim.FamilyEvict] {
-			if !rich && (sim.Family(f) == sim.FamilyCorrupt || sim.Family(f) == sim.FamilyForge) {
+		for f, h := range sum[:faults.FamilyEvict] {
+			if !rich && (faults.Family(f) == faults.FamilyCorrupt || faults.Family(f) == faults.FamilyForge) {
 				continue
 			}
 			want := float64(h.Expected) / (1 << 16)
 			if off := float64(h.Struck) - want; off*off > 16*want || h.Asked < 1000 { // four standard deviations
-				t.Errorf("rich %v, %v: struck %d times of %d, expected %.0f", rich, sim.Family(f), h.Struck, h.Asked, want)
+				t.Errorf("rich %v, %v: struck %d times of %d, expected %.0f", rich, faults.Family(f), h.Struck, h.Asked, want)
 			}
 		}
 		t.Logf("%v", sum)
@@ -431,7 +437,7 @@ func TestSpareQuorum(t *testing.T) {
 		s.SpareQuorum = spare
 		s.Requests[0].At = 500
 		for i := range 4 {
-			s.Faults = append(s.Faults, sim.Fault{Name: fmt.Sprint("f", i), At: sim.Time(i), Until: sim.Forever, Crash: sim.Target{Group: sim.AtRandom, Many: 1}})
+			s.Faults = append(s.Faults, faults.Fault{Name: fmt.Sprint("f", i), At: sim.Time(i), Until: faults.Forever, Crash: aims.Target{Group: aims.AtRandom, Many: 1}})
 		}
 		for seed := range uint64(50) {
 			if o, _ := trace(t, s, seed); (o.Crashes == 2) != spare {
@@ -444,29 +450,29 @@ func TestSpareQuorum(t *testing.T) {
 // TestOverlappingCrashes: who is down for two reasons comes back when both are
 // over, whatever order they come in.
 func TestOverlappingCrashes(t *testing.T) {
-	times := func(a, b sim.Fault) (up sim.Time) {
+	times := func(a, b faults.Fault) (up sim.Time) {
 		s := quiet(2)
 		a.Name, b.Name = "a", "b"
-		s.Faults = []sim.Fault{a, b}
+		s.Faults = []faults.Fault{a, b}
 		_, l := trace(t, s, 1)
 		for _, e := range l.list {
-			if e.What == sim.Restarted {
+			if e.What == observe.Restarted {
 				up = e.At
 			}
 		}
-		if n := l.count(sim.Restarted); n != 1 {
+		if n := l.count(observe.Restarted); n != 1 {
 			t.Errorf("%d restarts", n)
 		}
 		return up
 	}
-	clock := func(at, until sim.Time) sim.Fault {
-		return sim.Fault{At: at, Until: until, Crash: sim.These(2)}
+	clock := func(at, until sim.Time) faults.Fault {
+		return faults.Fault{At: at, Until: until, Crash: aims.These(2)}
 	}
-	spell := func(at, d sim.Time) sim.Fault {
-		return sim.Fault{At: at, Until: sim.Forever, For: &delays.Delay{Min: d, Max: d}, Crash: sim.These(2)}
+	spell := func(at, d sim.Time) faults.Fault {
+		return faults.Fault{At: at, Until: faults.Forever, For: &delays.Delay{Min: d, Max: d}, Crash: aims.These(2)}
 	}
 	for _, c := range []struct {
-		a, b sim.Fault
+		a, b faults.Fault
 		want sim.Time
 	}{
 		{clock(5, 50), spell(10, 90), 100}, {clock(5, 150), spell(10, 20), 150}, {spell(5, 30), clock(10, 100), 100},

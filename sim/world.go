@@ -7,7 +7,11 @@ import (
 	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim/chance"
 	"github.com/paxsim/paxsim/sim/delays"
+	"github.com/paxsim/paxsim/sim/faults"
 	"github.com/paxsim/paxsim/sim/ids"
+	"github.com/paxsim/paxsim/sim/links"
+	"github.com/paxsim/paxsim/sim/observe"
+	"github.com/paxsim/paxsim/sim/weather"
 )
 
 // World is one simulated world: actors, a network between them, a disk and an
@@ -31,7 +35,7 @@ type World[M Message, D Record] struct {
 	hears     uint64
 	handles   bool   // messages or records hold memory
 	stakes    Stakes // history, if it knows what is at stake
-	observers []Observer
+	observers []observe.Observer
 	rec       *recorder[M, D] // of what handlers ask for that run without the world; else nil
 
 	// The run as it stands.
@@ -39,10 +43,10 @@ type World[M Message, D Record] struct {
 	search         *searched[M] // what takes the queue's place in the searched engine; else nil
 	chance         chance.Door
 	digest         scheduler.Digest
-	net            network
+	net            weather.Odds
 	models         delays.Cache // of delays that are not uniform
 	crashes        scheduler.Coin
-	faults         faults
+	faults         faultStates
 	after          aftermath
 	clients        clients
 	many           many
@@ -62,18 +66,21 @@ type World[M Message, D Record] struct {
 	copies         uint8            // of a message, beside itself, at most
 	calmed         bool             // what happens by chance is over
 	calmAt         Time             // when it is; 0: never
-	weather        Network          // the general one, as it stands
-	pairs          *pairs           // what is kept for each link; nil: nothing
-	before         D                // what a record replaces that a moment may be about
-	specials       []special        // messages with which something is wrong
-	clogged        []event[M]       // messages that stand still on clogged links
-	meant, spare   []ID             // scratch, for targets
-	members        ids.Set          // whose acks are counted
-	doomed         ids.Set          // whom the script takes down for good
-	named          ids.Set          // as those of the core; empty: any
-	goneMembers    int              // how many are down for good
-	abstracts      []uint64         // scratch, for Abstract
-	families       [Families]Happened
+	weather        weather.Network  // the general one, as it stands
+	pairs          *links.Links     // what is kept for each link; nil: nothing
+	onLinks        onLinks[M, D]
+	before         D          // what a record replaces that a moment may be about
+	specials       []special  // messages with which something is wrong
+	clogged        []event[M] // messages that stand still on clogged links
+	aim            aim[M, D]  // whom faults mean
+	reach          reach      // who can reach whom
+	spare          []ID       // scratch
+	members        ids.Set    // whose acks are counted
+	doomed         ids.Set    // whom the script takes down for good
+	named          ids.Set    // as those of the core; empty: any
+	goneMembers    int        // how many are down for good
+	abstracts      []uint64   // scratch, for Abstract
+	families       [faults.Families]faults.Chances
 	segment        segment // for what is counted about families of faults
 	coreIDs        []ID
 	stormLast      Time                 // when the last message so far arrives, if there is to be a core
@@ -129,7 +136,7 @@ func (w *World[M, D]) Reset(seed uint64, source scheduler.Source) {
 	w.notes = [MaxKinds]uint64{}
 	w.events, w.over, w.awaited, w.unlearned = 0, false, w.n, w.n
 	w.result = Outcome{Seed: seed}
-	w.families = [Families]Happened{}
+	w.families = [faults.Families]faults.Chances{}
 	w.checkpoints = w.checkpoints[:0]
 	w.nextCheckpoint = firstCheckpoint
 	w.nextStop = min(w.nextCheckpoint, w.limits.Events)
@@ -143,7 +150,7 @@ func (w *World[M, D]) Reset(seed uint64, source scheduler.Source) {
 	w.limits = w.scenario.Limits
 	w.specials, w.clogged = w.specials[:0], w.clogged[:0]
 	if w.pairs != nil {
-		w.pairs.reset()
+		w.pairs.Reset()
 	}
 	if w.history = w.checks; w.history == nil && len(w.observers) != 0 {
 		w.history = w.counter()
@@ -184,14 +191,14 @@ func (w *World[M, D]) Reset(seed uint64, source scheduler.Source) {
 	w.instances.reset()
 	if w.search != nil {
 		w.search.reset(seed, w.n)
-		w.limits = Limits{Time: Forever, Events: MaxEvents}
+		w.limits = Limits{Time: faults.Forever, Events: MaxEvents}
 	}
 	w.roughen()
 	if w.calmAt > 0 {
 		w.setWeather(w.scenario.Network, w.scenario.Crashes.Chance)
 	}
 	if w.calmAt > 0 && w.search == nil {
-		w.push(w.calmAt, eventKey(Calmed, 0, 0, 0))
+		w.push(w.calmAt, eventKey(observe.Calmed, 0, 0, 0))
 	}
 	if len(w.scenario.Seasons) > 0 && w.search == nil {
 		w.season(0)
@@ -199,7 +206,7 @@ func (w *World[M, D]) Reset(seed uint64, source scheduler.Source) {
 	w.scheduleFaults()
 	w.expectMoments()
 	for id := 1; id <= w.n; id++ {
-		w.push(0, eventKey(Booted, 0, ID(id), 0))
+		w.push(0, eventKey(observe.Booted, 0, ID(id), 0))
 	}
 	w.openRequests()
 	w.renewAll()
@@ -240,7 +247,7 @@ func (w *World[M, D]) steps(n int) bool {
 		if w.many.open.from == w.many.open.to {
 			var ok bool
 			if ev, ok = w.queue.Pop(); !ok {
-				return w.end(EndQuiet)
+				return w.end(observe.EndQuiet)
 			}
 			if key = ev.key; key == 0 {
 				continue
@@ -261,7 +268,7 @@ func (w *World[M, D]) steps(n int) bool {
 		d.Mix(uint64(w.queue.Now()))
 		e := &w.actors[key.To()]
 		e.cause = uint32(w.events)
-		if eventWhat(key) == Delivered { // the way of most events, in one piece
+		if observe.WhatOf(key) == observe.Delivered { // the way of most events, in one piece
 			d.Mix(ev.words)
 			w.digest = d
 			if e.slow&(dead|observed|paused|alert|overheard|unborn|handles) == 0 && !w.rough || w.unheard(e, key) || w.arrive(e, ev, key) {
@@ -285,11 +292,11 @@ func (w *World[M, D]) steps(n int) bool {
 }
 
 // late is why a run ends that has come to its limit on time.
-func (w *World[M, D]) late() End {
+func (w *World[M, D]) late() observe.End {
 	if w.deadline != 0 && w.limits.Time == w.deadline {
-		return EndBound
+		return observe.EndBound
 	}
-	return EndTime
+	return observe.EndTime
 }
 
 // stop is called at the events at which there is more to do: to note the digest
@@ -300,44 +307,44 @@ func (w *World[M, D]) stop() {
 		w.nextCheckpoint *= 2
 	}
 	if w.events >= w.limits.Events && !w.over {
-		w.end(EndEvents)
+		w.end(observe.EndEvents)
 	}
 	w.nextStop = min(w.nextCheckpoint, w.limits.Events)
 }
 
 // happen handles an event that is no message.
 func (w *World[M, D]) happen(e *Env[M, D], ev *event[M]) {
-	if what := eventWhat(ev.key); e.slow&(paused|unborn) != 0 && what.waits() && (what != Booted || e.slow&paused != 0) {
-		if eventWhat(ev.key) == TimedOut {
+	if what := observe.WhatOf(ev.key); e.slow&(paused|unborn) != 0 && what.Waits() && (what != observe.Booted || e.slow&paused != 0) {
+		if observe.WhatOf(ev.key) == observe.TimedOut {
 			e.timers[ev.key.Kind()].handle = 0
 		}
 		w.stall(e, ev, ev.key)
 		return
 	}
-	switch eventWhat(ev.key) {
-	case TimedOut:
+	switch observe.WhatOf(ev.key) {
+	case observe.TimedOut:
 		w.timeout(e, ev)
-	case Synced:
+	case observe.Synced:
 		w.synced(e, ev)
-	case Booted:
+	case observe.Booted:
 		w.boot(e, ev)
-	case Restarted:
+	case observe.Restarted:
 		w.comeBack(e, ev)
-	case Asked:
+	case observe.Asked:
 		w.ask(e, ev)
-	case FaultBegins:
+	case observe.FaultBegins:
 		w.faultBegins(ev)
-	case FaultEnds:
+	case observe.FaultEnds:
 		w.faultEnds(ev)
-	case Calmed:
+	case observe.Calmed:
 		w.calm(ev)
-	case SeasonBegins:
+	case observe.SeasonBegins:
 		w.emitEvent(ev, ev.key, "")
 		w.season(int(ev.key.Count()))
-	case StormOver:
+	case observe.StormOver:
 		w.stormOver(ev)
 	default:
-		panic(fmt.Sprintf("sim: an event %v in the queue", eventWhat(ev.key)))
+		panic(fmt.Sprintf("sim: an event %v in the queue", observe.WhatOf(ev.key)))
 	}
 }
 
@@ -388,7 +395,7 @@ func (w *World[M, D]) count(c *uint32) uint32 {
 }
 
 // end ends the run for a reason other than its goal.
-func (w *World[M, D]) end(why End) bool {
+func (w *World[M, D]) end(why observe.End) bool {
 	w.over = true
 	w.result.End = why
 	return false
@@ -396,24 +403,25 @@ func (w *World[M, D]) end(why End) bool {
 
 // breach ends the run if an invariant broke. It is asked at every effect that is
 // watched, and small enough to be inlined there.
-func (w *World[M, D]) breach(b *Breach) {
+func (w *World[M, D]) breach(b *Violation) {
 	if b != nil {
 		w.broke(b)
 	}
 }
 
 // broke ends the run: an invariant broke.
-func (w *World[M, D]) broke(b *Breach) {
+func (w *World[M, D]) broke(b *Violation) {
 	if w.result.Violation != nil {
 		return
 	}
 	w.over = true
-	w.result.End = EndViolation
-	v := &Violation{Breach: *b, Grade: gradeOf(w.spec.invariants, b.Invariant), Event: w.events, At: w.queue.Now()}
+	w.result.End = observe.EndViolation
+	v := *b
+	v.Grade, v.Event, v.At = gradeOf(w.spec.invariants, b.Invariant), w.events, w.queue.Now()
 	v.Events = spokenOf(b.Events, w.events)
-	w.result.Violation = v
+	w.result.Violation = &v
 	if len(w.observers) != 0 {
-		w.emit(Entry{What: Violated, Text: v.Broke() + ": " + b.Text, Said: *v})
+		w.emit(observe.Entry{What: observe.Violated, Text: v.Broke() + ": " + b.Text, Said: v})
 	}
 }
 
@@ -445,10 +453,10 @@ func (w *World[M, D]) tell(r *Outcome) {
 	}
 	switch {
 	case r.Violation != nil:
-		r.Verdict = VerdictViolated
+		r.Verdict = observe.VerdictViolated
 	case r.AllLearned():
-		r.Verdict = VerdictDecided
+		r.Verdict = observe.VerdictDecided
 	case r.Decisions > 0:
-		r.Verdict = VerdictPartial
+		r.Verdict = observe.VerdictPartial
 	}
 }

@@ -9,18 +9,23 @@ import (
 	"github.com/paxsim/paxsim/internal/tally"
 	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/aims"
+	"github.com/paxsim/paxsim/sim/disks"
+	"github.com/paxsim/paxsim/sim/faults"
+	"github.com/paxsim/paxsim/sim/observe"
+	"github.com/paxsim/paxsim/sim/weather"
 )
 
 // rough is a game of n players in weather of every family of the spine.
 func rough(n int) *sim.Scenario {
 	return &sim.Scenario{
 		Name: "rough", Tick: 1000, Actors: n, Protocol: pingPong(),
-		Network: sim.Network{DelayMin: 2, DelayMax: 30, Loss: scheduler.Certain / 10, Duplicate: scheduler.Certain / 10},
-		Disk:    sim.Disk{Sync: 7},
-		Crashes: sim.Crashes{Chance: scheduler.Certain / 50, DownMin: 20, DownMax: 90},
-		Faults: []sim.Fault{
+		Network: weather.Network{DelayMin: 2, DelayMax: 30, Loss: scheduler.Certain / 10, Duplicate: scheduler.Certain / 10},
+		Disk:    disks.Disk{Sync: 7},
+		Crashes: faults.Crashes{Chance: scheduler.Certain / 50, DownMin: 20, DownMax: 90},
+		Faults: []faults.Fault{
 			{Name: "cut", At: 30, Until: 90, Split: [][]sim.ID{{1}}},
-			{Name: "crash", At: 60, Until: 100, Crash: sim.These(2)},
+			{Name: "crash", At: 60, Until: 100, Crash: aims.These(2)},
 		},
 		Requests: []sim.Ask{{}},
 	}
@@ -36,11 +41,11 @@ func runner(t testing.TB, s *sim.Scenario) sim.Runner {
 }
 
 // lines is an observer that writes everything down.
-type lines struct{ list []sim.Entry }
+type lines struct{ list []observe.Entry }
 
-func (l *lines) Observe(e sim.Entry) { l.list = append(l.list, e) }
+func (l *lines) Observe(e observe.Entry) { l.list = append(l.list, e) }
 
-func (l *lines) count(what sim.What) (n int) {
+func (l *lines) count(what observe.What) (n int) {
 	for _, e := range l.list {
 		if e.What == what {
 			n++
@@ -64,7 +69,7 @@ func TestTwice(t *testing.T) {
 			tally.Run()
 			o := r.Run()
 			outs = append(outs, fmt.Sprintf("%+v", o))
-			if o.Verdict == sim.VerdictDecided {
+			if o.Verdict == observe.VerdictDecided {
 				decided++
 			}
 		}
@@ -91,7 +96,7 @@ func TestCountersMatchTrace(t *testing.T) {
 		o := r.Run()
 		events := 0
 		for _, e := range l.list {
-			if e.What.IsEvent() && e.What != sim.Synced || e.What == sim.Synced {
+			if e.What.IsEvent() && e.What != observe.Synced || e.What == observe.Synced {
 				events++
 			}
 		}
@@ -99,9 +104,9 @@ func TestCountersMatchTrace(t *testing.T) {
 			t.Errorf("seed %d: %d events in the trace, %d in the outcome", seed, events, o.Events)
 		}
 		for _, c := range []struct {
-			what sim.What
+			what observe.What
 			want uint64
-		}{{sim.Dropped, o.Dropped}, {sim.Doubled, o.Duplicated}, {sim.Crashed, o.Crashes}, {sim.Decided, uint64(o.Decisions)}, {sim.Noted, o.Notes[0]}} {
+		}{{observe.Dropped, o.Dropped}, {observe.Doubled, o.Duplicated}, {observe.Crashed, o.Crashes}, {observe.Decided, uint64(o.Decisions)}, {observe.Noted, o.Notes[0]}} {
 			if got := l.count(c.what); got != int(c.want) {
 				t.Errorf("seed %d: %v: %d in the trace, %d in the outcome", seed, c.what, got, c.want)
 			}
@@ -180,12 +185,12 @@ func TestNoChoiceIsAskedTwice(t *testing.T) {
 
 // TestCalmAsksNothing: a family that is off asks nothing.
 func TestCalmAsksNothing(t *testing.T) {
-	s := &sim.Scenario{Tick: 1000, Actors: 3, Protocol: pingPong(), Network: sim.Network{DelayMin: 5, DelayMax: 5}, Requests: []sim.Ask{{Actor: 2}}}
+	s := &sim.Scenario{Tick: 1000, Actors: 3, Protocol: pingPong(), Network: weather.Network{DelayMin: 5, DelayMax: 5}, Requests: []sim.Ask{{Actor: 2}}}
 	rec := new(scheduler.Recording)
 	r := runner(t, s)
 	r.Reset(1, rec)
 	tally.Run()
-	if o := r.Run(); o.Verdict != sim.VerdictDecided {
+	if o := r.Run(); o.Verdict != observe.VerdictDecided {
 		t.Errorf("calm run: %+v", o)
 	}
 	for _, a := range rec.List {
@@ -200,14 +205,14 @@ func TestCalmAsksNothing(t *testing.T) {
 func TestMessagesToOneself(t *testing.T) {
 	s := rough(1)
 	s.Faults = s.Faults[:0]
-	s.Crashes = sim.Crashes{}
+	s.Crashes = faults.Crashes{}
 	s.Network.Loss, s.Network.Duplicate = scheduler.Certain, scheduler.Certain
 	s.Disk.Sync = 0
 	r := runner(t, s)
 	r.Reset(1, nil)
 	tally.Run()
 	// 4 rallies of ping and pong, then over: 9 messages of the least delay.
-	if o := r.Run(); o.Verdict != sim.VerdictDecided || o.Sent != 0 || o.DecideTime != 9*s.Network.DelayMin || o.Delays != 9 {
+	if o := r.Run(); o.Verdict != observe.VerdictDecided || o.Sent != 0 || o.DecideTime != 9*s.Network.DelayMin || o.Delays != 9 {
 		t.Errorf("%+v", o)
 	}
 }
@@ -216,26 +221,26 @@ func TestMessagesToOneself(t *testing.T) {
 func TestLimits(t *testing.T) {
 	s := rough(3)
 	s.Network.Loss = scheduler.Certain
-	s.Faults, s.Crashes = nil, sim.Crashes{}
+	s.Faults, s.Crashes = nil, faults.Crashes{}
 	s.Limits.Time = 500
 	r := runner(t, s)
 	r.Reset(1, nil)
 	tally.Run()
-	if o := r.Run(); o.End != sim.EndTime || o.Verdict != sim.VerdictUndecided || o.Ended > 500 {
+	if o := r.Run(); o.End != observe.EndTime || o.Verdict != observe.VerdictUndecided || o.Ended > 500 {
 		t.Errorf("time: %+v", o)
 	}
 	s.Limits = sim.Limits{Events: 20}
 	r = runner(t, s)
 	r.Reset(1, nil)
 	tally.Run()
-	if o := r.Run(); o.End != sim.EndEvents || o.Events != 20 {
+	if o := r.Run(); o.End != observe.EndEvents || o.Events != 20 {
 		t.Errorf("events: %+v", o)
 	}
 	s.Limits, s.Requests = sim.Limits{}, nil
 	r = runner(t, s)
 	r.Reset(1, nil)
 	tally.Run()
-	if o := r.Run(); o.End != sim.EndQuiet || o.Verdict != sim.VerdictUndecided {
+	if o := r.Run(); o.End != observe.EndQuiet || o.Verdict != observe.VerdictUndecided {
 		t.Errorf("nothing to do: %+v", o)
 	}
 }
@@ -253,9 +258,9 @@ func TestCut(t *testing.T) {
 		{"heals in flight", 11, 25, ""}, // sent at 10, in flight until 30
 		{"on arrival", 25, 35, "cut on arrival"},
 	} {
-		s := &sim.Scenario{Tick: 1000, Actors: 2, Protocol: pingPong(), Network: sim.Network{DelayMin: 20, DelayMax: 20},
+		s := &sim.Scenario{Tick: 1000, Actors: 2, Protocol: pingPong(), Network: weather.Network{DelayMin: 20, DelayMax: 20},
 			Requests: []sim.Ask{{Actor: 1, At: 10}},
-			Faults:   []sim.Fault{{Name: "cut", At: c.at, Until: c.until, Split: [][]sim.ID{{1}, {2}}}}}
+			Faults:   []faults.Fault{{Name: "cut", At: c.at, Until: c.until, Split: [][]sim.ID{{1}, {2}}}}}
 		r := runner(t, s)
 		l := new(lines)
 		r.Observe(l)
@@ -264,7 +269,7 @@ func TestCut(t *testing.T) {
 		r.Run()
 		got := ""
 		for _, e := range l.list {
-			if e.What == sim.Dropped {
+			if e.What == observe.Dropped {
 				got = e.Text
 				break
 			}
@@ -279,9 +284,9 @@ func TestCut(t *testing.T) {
 // value, unless the scenario names it.
 func TestClientAsksAgain(t *testing.T) {
 	for name, want := range map[string][]string{"": {"1a", "1b"}, "x": {"x", "x"}} {
-		s := &sim.Scenario{Tick: 1000, Actors: 2, Protocol: pingPong(), Network: sim.Network{DelayMin: 20, DelayMax: 20},
+		s := &sim.Scenario{Tick: 1000, Actors: 2, Protocol: pingPong(), Network: weather.Network{DelayMin: 20, DelayMax: 20},
 			Requests: []sim.Ask{{Actor: 1, Name: name}},
-			Faults:   []sim.Fault{{Name: "crash", At: 5, Until: 50, Crash: sim.These(1)}}}
+			Faults:   []faults.Fault{{Name: "crash", At: 5, Until: 50, Crash: aims.These(1)}}}
 		r := runner(t, s)
 		l := new(lines)
 		r.Observe(l)
@@ -290,7 +295,7 @@ func TestClientAsksAgain(t *testing.T) {
 		o := r.Run()
 		var got []string
 		for _, e := range l.list {
-			if e.What == sim.Asked {
+			if e.What == observe.Asked {
 				got = append(got, e.Text)
 			}
 		}
@@ -330,7 +335,7 @@ func TestManyIsTheSame(t *testing.T) {
 			s.Network.DelayMax = s.Network.DelayMin
 		}
 		if seed%5 == 0 {
-			s.Crashes = sim.Crashes{}
+			s.Crashes = faults.Crashes{}
 		}
 		var want string
 		for _, from := range []int{1 << 30, 0} {

@@ -14,7 +14,7 @@ type abstract struct {
 	values  []sim.Value // in the order in which they come up
 }
 
-// Abstract implements [sim.Abstracter]. What remains of a run is, in the order of
+// Abstract implements [abilities.Abstracter]. What remains of a run is, in the order of
 // its ballots, which value was proposed, where it is another than in the ballot
 // before, and how far it came: proposed, voted for, chosen; and which of these
 // values somebody has decided. So two runs are the same that differ in who it was,

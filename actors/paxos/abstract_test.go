@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/abilities"
 )
 
 // TestAbstract: which runs are in the same abstract state, and which are not.
@@ -44,10 +45,10 @@ func TestAbstract(t *testing.T) {
 			for _, tell := range events {
 				event++
 				tell(h)
-				got[i] = h.(sim.Abstracter).Abstract() // also in between: what it knows must not grow old
+				got[i] = h.(abilities.Abstracter).Abstract() // also in between: what it knows must not grow old
 			}
 			if len(events) == 0 {
-				got[i] = h.(sim.Abstracter).Abstract()
+				got[i] = h.(abilities.Abstracter).Abstract()
 			}
 		}
 		if (got[0] == got[1]) != c.same {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/shown"
 )
 
 // Env is the world as a Paxos actor sees it.
@@ -29,11 +30,11 @@ const (
 )
 
 // alarmKinds tells what they are for.
-var alarmKinds = []sim.TimerKind{
-	{Name: "role", Purpose: sim.BeginsRound, Doc: "the actor becomes a proposer and begins a round, if it knows no decision yet"},
-	{Name: "repeat", Purpose: sim.RepeatsRound, Doc: "the proposer asks once more those that have not answered, or gives up its round"},
-	{Name: "learn", Purpose: sim.LearnsResult, Doc: "the actor has still learned nothing: it does what the setting learn says"},
-	{Name: "ask", Purpose: sim.LearnsResult, Doc: "the actor asks all others what they have accepted"},
+var alarmKinds = []shown.TimerKind{
+	{Name: "role", Purpose: shown.BeginsRound, Doc: "the actor becomes a proposer and begins a round, if it knows no decision yet"},
+	{Name: "repeat", Purpose: shown.RepeatsRound, Doc: "the proposer asks once more those that have not answered, or gives up its round"},
+	{Name: "learn", Purpose: shown.LearnsResult, Doc: "the actor has still learned nothing: it does what the setting learn says"},
+	{Name: "ask", Purpose: shown.LearnsResult, Doc: "the actor asks all others what they have accepted"},
 	{Name: "forget", Doc: "only in a mutant: the acceptor forgets what it has promised and accepted"},
 }
 

@@ -5,6 +5,7 @@ import (
 
 	"github.com/paxsim/paxsim/internal/tally"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/observe"
 )
 
 // TestClientsAreAnswered: every client is told what is chosen, as soon as its actor
@@ -24,7 +25,7 @@ func TestClientsAreAnswered(t *testing.T) {
 		r.Reset(1, nil)
 		tally.Run()
 		o := r.Run()
-		if len(o.Operations) != max(len(s.Requests), 3*boolInt(s.ByChance)) || o.End != sim.EndGoal {
+		if len(o.Operations) != max(len(s.Requests), 3*boolInt(s.ByChance)) || o.End != observe.EndGoal {
 			t.Errorf("%s: %d operations, ended with %v", name, len(o.Operations), o.End)
 		}
 		for _, x := range o.Operations {

@@ -6,6 +6,8 @@ import (
 	"github.com/paxsim/paxsim/actors/paxos"
 	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/faults"
+	"github.com/paxsim/paxsim/sim/weather"
 )
 
 // duel is the work of DESIGN section 10: two duelling proposers, delays of 1 to
@@ -13,7 +15,7 @@ import (
 func duel(n int) *sim.Scenario {
 	return &sim.Scenario{
 		Name: "duel", Tick: 100_000, Actors: n, Protocol: paxos.Protocol(),
-		Network:  sim.Network{DelayMin: 1, DelayMax: 100, Loss: scheduler.Certain / 100, Duplicate: scheduler.Certain / 100},
+		Network:  weather.Network{DelayMin: 1, DelayMax: 100, Loss: scheduler.Certain / 100, Duplicate: scheduler.Certain / 100},
 		Requests: []sim.Ask{{Actor: 1}, {Actor: 2}},
 	}
 }
@@ -44,7 +46,7 @@ func BenchmarkDuel(b *testing.B) {
 	b.Run("5-crashes", func(b *testing.B) {
 		s := duel(5)
 		s.Invariants = []string{}
-		s.Crashes = sim.Crashes{Chance: scheduler.Certain / 1000, DownMin: 100, DownMax: 400}
+		s.Crashes = faults.Crashes{Chance: scheduler.Certain / 1000, DownMin: 100, DownMax: 400}
 		benchmark(b, s)
 	})
 	b.Run("5-disk", func(b *testing.B) {

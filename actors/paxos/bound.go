@@ -5,6 +5,7 @@ import (
 	"math/bits"
 
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/aims"
 )
 
 // A core that has calm, of which one keeps the role, learns within a bound. It
@@ -33,7 +34,7 @@ func calmOf(s *sim.Scenario, t *timing) calm {
 		anyone: s.Setting("fan_out") == fanOutAll, saveOnce: sim.Time(s.Setting("save_learned")),
 	}
 	c.core = sim.Time(s.LeastAble())
-	if s.Core.Group == sim.Listed {
+	if s.Core.Group == aims.Listed {
 		c.core = sim.Time(len(s.Core.IDs))
 	}
 	accepters := sim.Time(max(s.QuorumOf(promisePhase).Least(s.MemberCount()), s.QuorumOf(acceptPhase).Least(s.MemberCount())))

@@ -7,7 +7,12 @@ import (
 	"github.com/paxsim/paxsim/internal/tally"
 	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/aims"
+	"github.com/paxsim/paxsim/sim/disks"
+	"github.com/paxsim/paxsim/sim/faults"
 	"github.com/paxsim/paxsim/sim/ids"
+	"github.com/paxsim/paxsim/sim/observe"
+	"github.com/paxsim/paxsim/sim/weather"
 )
 
 // calmWatch sees what a core does once it has calm.
@@ -25,13 +30,13 @@ type calmWatch struct {
 
 func (w *calmWatch) reset() { *w = calmWatch{synced: map[sim.ID][]sim.Time{}} }
 
-// Observe implements [sim.Observer].
-func (w *calmWatch) Observe(e sim.Entry) {
+// Observe implements [observe.Observer].
+func (w *calmWatch) Observe(e observe.Entry) {
 	switch {
-	case e.What == sim.Elected:
+	case e.What == observe.Elected:
 		w.calm, w.leader = e.Event, e.Actor
 	case w.calm == 0:
-	case e.What == sim.Noted && e.Kind == 0: // takes the role
+	case e.What == observe.Noted && e.Kind == 0: // takes the role
 		switch {
 		case e.Actor == w.leader:
 			w.begun = append(w.begun, e.At)
@@ -39,14 +44,14 @@ func (w *calmWatch) Observe(e sim.Entry) {
 			w.intruder = e.Actor
 		}
 	case !w.core.Has(e.Actor):
-	case e.What == sim.Delivered && w.core.Has(e.Peer):
+	case e.What == observe.Delivered && w.core.Has(e.Peer):
 		if e.Cause <= w.calm {
 			w.left = e.At
 		}
 		if paxos.Kind(e.Kind) == paxos.Nack && e.Actor == w.leader {
 			w.refused = append(w.refused, e.At)
 		}
-	case e.What == sim.Synced:
+	case e.What == observe.Synced:
 		w.synced[e.Actor] = append(w.synced[e.Actor], e.At)
 	}
 }
@@ -162,7 +167,7 @@ func TestBoundSteps(t *testing.T) {
 // TestDisksThatAreSlowerThanTheNetwork: promises and votes queue up on a disk in
 // the storm, and the leader of the core has its bound for all that.
 func TestDisksThatAreSlowerThanTheNetwork(t *testing.T) {
-	all := &sim.Target{Group: sim.Everyone}
+	all := &aims.Target{Group: aims.Everyone}
 	asks := func(n int, apart sim.Time) (list []sim.Ask) {
 		for i := range n {
 			list = append(list, sim.Ask{Actor: sim.ID(i + 1), At: sim.Time(i) * apart})
@@ -174,13 +179,13 @@ func TestDisksThatAreSlowerThanTheNetwork(t *testing.T) {
 		s    sim.Scenario
 		set  map[string]int64
 	}{
-		{"five proposers, and crashes", sim.Scenario{Actors: 5, Network: sim.Network{DelayMin: 10, DelayMax: 10}, Disk: sim.Disk{Sync: 100}, Until: 200,
-			Crashes: sim.Crashes{Chance: scheduler.Certain / 20}, Requests: asks(5, 10)}, nil},
-		{"rounds that are not repeated", sim.Scenario{Actors: 3, Network: sim.Network{DelayMin: 10, DelayMax: 10, Loss: scheduler.Certain / 2}, Disk: sim.Disk{Sync: 50}, Until: 200,
+		{"five proposers, and crashes", sim.Scenario{Actors: 5, Network: weather.Network{DelayMin: 10, DelayMax: 10}, Disk: disks.Disk{Sync: 100}, Until: 200,
+			Crashes: faults.Crashes{Chance: scheduler.Certain / 20}, Requests: asks(5, 10)}, nil},
+		{"rounds that are not repeated", sim.Scenario{Actors: 3, Network: weather.Network{DelayMin: 10, DelayMax: 10, Loss: scheduler.Certain / 2}, Disk: disks.Disk{Sync: 50}, Until: 200,
 			Requests: asks(3, 20)}, map[string]int64{"repeats": 0}},
-		{"back-offs of the storm", sim.Scenario{Actors: 5, Network: sim.Network{DelayMin: 1, DelayMax: 10, Loss: scheduler.Certain / 5}, Disk: sim.Disk{Sync: 100}, Until: 3000,
+		{"back-offs of the storm", sim.Scenario{Actors: 5, Network: weather.Network{DelayMin: 1, DelayMax: 10, Loss: scheduler.Certain / 5}, Disk: disks.Disk{Sync: 100}, Until: 3000,
 			Requests: asks(5, 10)}, map[string]int64{"on_nack": 2}},
-		{"Accepts to all, and a leader that hopes", sim.Scenario{Actors: 5, Network: sim.Network{DelayMax: 10, Loss: scheduler.Certain / 5}, Disk: sim.Disk{Sync: 300}, Until: 3000,
+		{"Accepts to all, and a leader that hopes", sim.Scenario{Actors: 5, Network: weather.Network{DelayMax: 10, Loss: scheduler.Certain / 5}, Disk: disks.Disk{Sync: 300}, Until: 3000,
 			Requests: asks(5, 10)}, map[string]int64{"on_nack": 1, "fan_out": 1, "repeats": 1}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -197,7 +202,7 @@ func TestDisksThatAreSlowerThanTheNetwork(t *testing.T) {
 				r.Reset(seed+1, nil)
 				tally.Run()
 				o := r.Run()
-				if o.Verdict != sim.VerdictDecided {
+				if o.Verdict != observe.VerdictDecided {
 					t.Fatalf("seed %d: %v, %v\n%q", seed+1, o.Verdict, o.End, r.Stuck())
 				}
 				if o.Deadline > 0 {

@@ -7,6 +7,7 @@ import (
 	"github.com/paxsim/paxsim/internal/tally"
 	"github.com/paxsim/paxsim/internal/votes"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/observe"
 )
 
 // TestFactsAgainstTrace: in random scenarios, when a value was chosen, decided
@@ -50,7 +51,7 @@ func TestFactsAgainstTrace(t *testing.T) {
 			if o.Chosen.Value != 0 {
 				chosen++
 			}
-			if o.Verdict == sim.VerdictPartial {
+			if o.Verdict == observe.VerdictPartial {
 				partly++
 			}
 			if len(o.Core) > 0 || o.Awaited != s.Actors {
@@ -59,9 +60,9 @@ func TestFactsAgainstTrace(t *testing.T) {
 			at := map[sim.ID]sim.Time{}
 			for _, e := range l.list {
 				switch _, has := at[e.Actor]; {
-				case e.What == sim.Decided && !has:
+				case e.What == observe.Decided && !has:
 					at[e.Actor] = e.At
-				case e.What == sim.Crashed:
+				case e.What == observe.Crashed:
 					delete(at, e.Actor)
 				}
 			}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/paxsim/paxsim/internal/tally"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/weather"
 )
 
 // unlike says where two things differ, or "". Memory that holds nothing is nothing:
@@ -249,7 +250,7 @@ func TestKnowledgeTellsApart(t *testing.T) {
 		{"a restart", one(restarted(1)), ".known.actors[1].begunNow"},
 		{"a value that becomes chosen", voteIn(b11, x, 2), ".known.values[1].chosen"},
 		{"a decision of what is not chosen", one(decided(3, x, b11)), ".known.actors[3].decided"},
-		{"a request", one(func(h sim.History[Message, Record]) *sim.Breach { return h.Requested(1, sim.Request{Value: z}) }), ".known.values[3].asked"},
+		{"a request", one(func(h sim.History[Message, Record]) *sim.Violation { return h.Requested(1, sim.Request{Value: z}) }), ".known.values[3].asked"},
 		{"a repetition", one(sent(1, accepted(b11, x))), ""},
 		{"an Accept to one who has voted", one(heard(1, accept(b11, x))), ""},
 		{"a crash of one who was asked for nothing", one(crashed(3)), ""},
@@ -346,7 +347,7 @@ func TestActorsHaveNoOrder(t *testing.T) {
 				hear(someone(), nack(MakeBallot(7, 3), bal))
 			}
 		}
-		s := &sim.Scenario{Name: "any", Tick: 1_000_000, Actors: actors, Network: sim.Network{DelayMin: 1, DelayMax: 9}, Limits: sim.Limits{Time: 10_000}}
+		s := &sim.Scenario{Name: "any", Tick: 1_000_000, Actors: actors, Network: weather.Network{DelayMin: 1, DelayMax: 9}, Limits: sim.Limits{Time: 10_000}}
 		s.Protocol = sim.Define[inAHandler, Message, Record](sim.Spec[inAHandler, Message, Record]{
 			Name: "handler", Words: specOf("paxos", Sound()).Words, Actor: func(*sim.Scenario, sim.Plan) inAHandler { return inAHandler{} },
 		})
@@ -415,7 +416,7 @@ func TestAnActorThatIsDone(t *testing.T) {
 		}
 	}
 	w := *s
-	w.Name, w.Tick, w.Network, w.Limits = "any", 1_000_000, sim.Network{DelayMin: 1, DelayMax: 9}, sim.Limits{Time: 10_000}
+	w.Name, w.Tick, w.Network, w.Limits = "any", 1_000_000, weather.Network{DelayMin: 1, DelayMax: 9}, sim.Limits{Time: 10_000}
 	w.Protocol = sim.Define[inAHandler, Message, Record](sim.Spec[inAHandler, Message, Record]{
 		Name: "handler", Words: specOf("paxos", Sound()).Words, Actor: func(*sim.Scenario, sim.Plan) inAHandler { return inAHandler{} },
 	})

@@ -8,6 +8,8 @@ import (
 	"github.com/paxsim/paxsim/internal/tally"
 	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/faults"
+	"github.com/paxsim/paxsim/sim/observe"
 )
 
 // TestEveryCrashCut crashes an actor before each effect of the calm happy path
@@ -28,7 +30,7 @@ func crashCuts(t *testing.T, sync sim.Time, learn int64) {
 	s.Disk.Sync = sync
 	// Crashes are on, so that they are asked for; the base is calm, so that
 	// only those happen that are answered below.
-	s.Crashes = sim.Crashes{Chance: 1, DownMin: limit, DownMax: limit}
+	s.Crashes = faults.Crashes{Chance: 1, DownMin: limit, DownMax: limit}
 	s.Settings = defaults(s.Protocol)
 	setting(s, "learn", learn)
 	words := s.Protocol.Words()
@@ -48,7 +50,7 @@ func crashCuts(t *testing.T, sync sim.Time, learn int64) {
 		r.Reset(0, &scheduler.Edited{Base: scheduler.Calm{}, Answers: map[scheduler.Key]uint32{asked.Key: 1}})
 		tally.Run()
 		o := r.Run()
-		if o.Verdict != sim.VerdictDecided || o.Crashes != 1 {
+		if o.Verdict != observe.VerdictDecided || o.Crashes != 1 {
 			t.Errorf("sync %d, %s: %+v", sync, text, o)
 		}
 	}

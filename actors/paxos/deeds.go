@@ -40,7 +40,7 @@ func (a *witnessed) voteOf(s *ballotVotes) uint64 {
 }
 
 // since is a breach that speaks of events before this one; 0: of none.
-func since(b *sim.Breach, events ...uint64) *sim.Breach {
+func since(b *sim.Violation, events ...uint64) *sim.Violation {
 	b.Events = events
 	return b
 }

@@ -31,12 +31,12 @@ func (o *overheard) Heard(to sim.ID, m Message) {
 	o.history.Heard(to, m)
 }
 
-func (o *overheard) Sent(from sim.ID, m Message) *sim.Breach {
+func (o *overheard) Sent(from sim.ID, m Message) *sim.Violation {
 	o.note(from, "sends %s %s", kindWords[m.kind], m.Text(o.names))
 	return o.history.Sent(from, m)
 }
 
-func (o *overheard) Saved(id sim.ID, slot int, r Record) *sim.Breach {
+func (o *overheard) Saved(id sim.ID, slot int, r Record) *sim.Violation {
 	o.note(id, "saves %s", r.Text(o.names))
 	return o.history.Saved(id, slot, r)
 }

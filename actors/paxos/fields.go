@@ -7,9 +7,10 @@ import (
 
 	"github.com/paxsim/paxsim/sim"
 	"github.com/paxsim/paxsim/sim/ids"
+	"github.com/paxsim/paxsim/sim/shown"
 )
 
-// What an actor holds, for who looks into a run: see [sim.Look].
+// What an actor holds, for who looks into a run: see [observe.Snapshot].
 
 // The fields that a record and an actor have in common.
 const (
@@ -21,21 +22,21 @@ const (
 
 // Fields tells what is on the disk. Of a decision it does so only if there is
 // one: usually none is saved.
-func (r Record) Fields(names sim.Names) []sim.Field {
-	fields := []sim.Field{
+func (r Record) Fields(names sim.Names) []shown.Field {
+	fields := []shown.Field{
 		{Name: fieldPromised, Text: ballotText(r.Promised)},
 		{Name: fieldAccepted, Text: voteText(names, r.Accepted, r.Value)},
 		{Name: fieldRound, Text: countText(int(r.Round))},
 	}
 	if r.Learned != 0 {
-		fields = append(fields, sim.Field{Name: fieldLearned, Text: valueText(names, r.Learned)})
+		fields = append(fields, shown.Field{Name: fieldLearned, Text: valueText(names, r.Learned)})
 	}
 	return fields
 }
 
 // Fields tells what the actor knows.
-func (a *Actor) Fields(names sim.Names) []sim.Field {
-	return []sim.Field{
+func (a *Actor) Fields(names sim.Names) []shown.Field {
+	return []shown.Field{
 		{Name: fieldPromised, Text: ballotText(a.Promised)},
 		{Name: fieldAccepted, Text: voteText(names, a.Accepted, a.Value)},
 		{Name: "role", Text: a.roleText(names)},

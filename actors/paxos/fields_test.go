@@ -7,13 +7,14 @@ import (
 
 	"github.com/paxsim/paxsim/sim"
 	"github.com/paxsim/paxsim/sim/ids"
+	"github.com/paxsim/paxsim/sim/shown"
 )
 
 type valueNames struct{}
 
 func (valueNames) ValueName(v sim.Value) string { return string('w' + rune(v)) }
 
-func fieldText(list []sim.Field) string {
+func fieldText(list []shown.Field) string {
 	var parts []string
 	for _, f := range list {
 		if f.Text != "" {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/quorums"
 )
 
 // history watches the invariants over all that a run made visible. A promise or
@@ -73,8 +74,8 @@ func newHistory(rules Rules) func(*sim.Scenario, sim.Watched) sim.History[Messag
 	}
 }
 
-// quorums is how many members make a quorum.
-type quorums struct {
+// quorumSizes is how many members make a quorum.
+type quorumSizes struct {
 	promises, acceptances int
 	meet                  bool // the rules' own do: each of promises each of acceptances
 }
@@ -82,8 +83,8 @@ type quorums struct {
 // quorumsOf is the smallest quorums of n members by the rules. Where they need not
 // meet it is those of the scenario: two sets share a member if together they are
 // more than n.
-func quorumsOf(rules Rules, s *sim.Scenario, n int) quorums {
-	least := func(isQuorum func(q sim.Quorum, size, n int) bool, q sim.Quorum) int {
+func quorumsOf(rules Rules, s *sim.Scenario, n int) quorumSizes {
+	least := func(isQuorum func(q quorums.Quorum, size, n int) bool, q quorums.Quorum) int {
 		size := 0
 		for size <= n && !isQuorum(q, size, n) {
 			size++
@@ -91,7 +92,7 @@ func quorumsOf(rules Rules, s *sim.Scenario, n int) quorums {
 		return size
 	}
 	forPromises, forAccepts := s.QuorumOf(promisePhase), s.QuorumOf(acceptPhase)
-	q := quorums{promises: least(rules.IsPromiseQuorum, forPromises), acceptances: least(rules.IsAcceptQuorum, forAccepts)}
+	q := quorumSizes{promises: least(rules.IsPromiseQuorum, forPromises), acceptances: least(rules.IsAcceptQuorum, forAccepts)}
 	if q.meet = q.promises+q.acceptances > n; !q.meet {
 		q.promises, q.acceptances = forPromises.Least(n), forAccepts.Least(n)
 	}
@@ -113,7 +114,7 @@ func (h *history) Reset() {
 func (h *history) OnChosen(f func(voter sim.ID, c sim.Chosen)) { h.onChosen = f }
 
 // Requested implements [sim.History].
-func (h *history) Requested(_ sim.ID, r sim.Request) *sim.Breach {
+func (h *history) Requested(_ sim.ID, r sim.Request) *sim.Violation {
 	if h.on&quorumIntersection != 0 && !h.quorums.meet {
 		return broken(QuorumIntersection, "of %d members, two sets that count as quorums need not meet", h.who.Len())
 	}
@@ -142,7 +143,7 @@ func (h *history) Marks() sim.Marks { return h.marks }
 func (h *history) Proposed() bool { return len(h.votes.list) > 0 }
 
 // Sent implements [sim.History].
-func (h *history) Sent(from sim.ID, m Message) *sim.Breach {
+func (h *history) Sent(from sim.ID, m Message) *sim.Violation {
 	switch m.kind {
 	case Prepare:
 		return h.prepared(from, m.Ballot)
@@ -171,7 +172,7 @@ func (h *history) Sent(from sim.ID, m Message) *sim.Breach {
 }
 
 // Saved implements [sim.History].
-func (h *history) Saved(id sim.ID, _ int, r Record) *sim.Breach {
+func (h *history) Saved(id sim.ID, _ int, r Record) *sim.Violation {
 	a := &h.actors[id]
 	same := r.Promised == a.disk.Promised && r.Accepted == a.disk.Accepted && r.Value == a.disk.Value
 	a.disk = r
@@ -194,7 +195,7 @@ func (h *history) Saved(id sim.ID, _ int, r Record) *sim.Breach {
 }
 
 // Decided implements [sim.History].
-func (h *history) Decided(id sim.ID, _ sim.Instance, v sim.Value, under sim.Round) *sim.Breach {
+func (h *history) Decided(id sim.ID, _ sim.Instance, v sim.Value, under sim.Round) *sim.Violation {
 	a := &h.actors[id]
 	if h.on&integrity != 0 && a.decided != 0 && a.decided != v {
 		return since(broken(Integrity, "actor %d decided %s and now %s in %v", id, h.name(a.decided), h.name(v), Ballot(under)), a.deeds.decided)
@@ -209,7 +210,7 @@ func (h *history) Decided(id sim.ID, _ sim.Instance, v sim.Value, under sim.Roun
 }
 
 // Answered implements [sim.History]: what a client is told its actor has decided.
-func (h *history) Answered(id sim.ID, _ sim.RequestID, v sim.Value) *sim.Breach {
+func (h *history) Answered(id sim.ID, _ sim.RequestID, v sim.Value) *sim.Violation {
 	if d := h.actors[id].decided; h.on&integrity != 0 && d != v {
 		return broken(Integrity, "actor %d answers its client with %s, and has decided %s", id, h.name(v), h.name(d))
 	}
@@ -217,7 +218,7 @@ func (h *history) Answered(id sim.ID, _ sim.RequestID, v sim.Value) *sim.Breach 
 }
 
 // claims holds a decision against what is chosen and what else was decided.
-func (h *history) claims(id sim.ID, v sim.Value, b Ballot) *sim.Breach {
+func (h *history) claims(id sim.ID, v sim.Value, b Ballot) *sim.Violation {
 	if h.on&agreement != 0 && h.chosen != 0 && v != h.chosen {
 		return since(h.disagree(h.chosen, h.in, v, b, "%s is chosen in %v by %s, and actor %d decides %s in %v",
 			h.name(h.chosen), h.in, h.voters(h.in, h.chosen), id, h.name(v), b), h.deeds.chosen)
@@ -234,7 +235,7 @@ func (h *history) claims(id sim.ID, v sim.Value, b Ballot) *sim.Breach {
 }
 
 // disagree is two values that stand against each other.
-func (h *history) disagree(v sim.Value, in Ballot, w sim.Value, under Ballot, format string, args ...any) *sim.Breach {
+func (h *history) disagree(v sim.Value, in Ballot, w sim.Value, under Ballot, format string, args ...any) *sim.Violation {
 	two := broken(Agreement, format, args...)
 	two.Chosen = []sim.Chosen{{Value: v, Under: sim.Round(in)}, {Value: w, Under: sim.Round(under)}}
 	return two
@@ -245,6 +246,6 @@ func (h *history) quorum(size int) bool { return size >= h.quorums.acceptances }
 
 func (h *history) name(v sim.Value) string { return h.names.ValueName(v) }
 
-func broken(invariant, format string, args ...any) *sim.Breach {
-	return &sim.Breach{Invariant: invariant, Text: fmt.Sprintf(format, args...)}
+func broken(invariant, format string, args ...any) *sim.Violation {
+	return &sim.Violation{Invariant: invariant, Text: fmt.Sprintf(format, args...)}
 }

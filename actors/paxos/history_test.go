@@ -5,34 +5,35 @@ import (
 	"testing"
 
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/quorums"
 )
 
 // told is one thing that a history is told.
-type told func(h sim.History[Message, Record]) *sim.Breach
+type told func(h sim.History[Message, Record]) *sim.Violation
 
 func sent(from sim.ID, m Message) told {
-	return func(h sim.History[Message, Record]) *sim.Breach { return h.Sent(from, m) }
+	return func(h sim.History[Message, Record]) *sim.Violation { return h.Sent(from, m) }
 }
 
 func saved(id sim.ID, r Record) told {
-	return func(h sim.History[Message, Record]) *sim.Breach { return h.Saved(id, 0, r) }
+	return func(h sim.History[Message, Record]) *sim.Violation { return h.Saved(id, 0, r) }
 }
 
 func decided(id sim.ID, v sim.Value, in Ballot) told {
-	return func(h sim.History[Message, Record]) *sim.Breach { return h.Decided(id, 0, v, sim.Round(in)) }
+	return func(h sim.History[Message, Record]) *sim.Violation { return h.Decided(id, 0, v, sim.Round(in)) }
 }
 
 func restarted(id sim.ID) told {
-	return func(h sim.History[Message, Record]) *sim.Breach { h.Restarted(id); return nil }
+	return func(h sim.History[Message, Record]) *sim.Violation { h.Restarted(id); return nil }
 }
 
 func crashed(id sim.ID) told {
-	return func(h sim.History[Message, Record]) *sim.Breach { h.Crashed(id); return nil }
+	return func(h sim.History[Message, Record]) *sim.Violation { h.Crashed(id); return nil }
 }
 
 // heard is a message that reaches an actor.
 func heard(to sim.ID, m Message) told {
-	return func(h sim.History[Message, Record]) *sim.Breach {
+	return func(h sim.History[Message, Record]) *sim.Violation {
 		if ear := h.(sim.Hearer[Message]); ear.Hears()>>m.Kind()&1 != 0 {
 			ear.Heard(to, m)
 		}
@@ -199,11 +200,11 @@ func TestVoteAnswersAnAccept(t *testing.T) {
 // TestQuorumIntersection: majorities meet; halves do not; and a quorum of
 // acceptances may be smaller where one of promises is larger.
 func TestQuorumIntersection(t *testing.T) {
-	atLeast := func(k int) func(q sim.Quorum, size, n int) bool {
-		return func(_ sim.Quorum, size, _ int) bool { return size >= k }
+	atLeast := func(k int) func(q quorums.Quorum, size, n int) bool {
+		return func(_ quorums.Quorum, size, _ int) bool { return size >= k }
 	}
 	majorities := &sim.Scenario{}
-	half := func(_ sim.Quorum, size, n int) bool { return 2*size >= n }
+	half := func(_ quorums.Quorum, size, n int) bool { return 2*size >= n }
 	for n := 1; n <= 10; n++ {
 		rules := Sound()
 		if q := quorumsOf(rules, majorities, n); !q.meet || q.promises != n/2+1 || q.acceptances != n/2+1 {

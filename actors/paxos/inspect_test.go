@@ -6,13 +6,15 @@ import (
 	"github.com/paxsim/paxsim/internal/tally"
 	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/observe"
+	"github.com/paxsim/paxsim/sim/weather"
 )
 
 // TestFieldsChangeNothing: a run of which all actors are asked what they hold
 // after each event is the same run.
 func TestFieldsChangeNothing(t *testing.T) {
 	s := calm(5)
-	s.Network = sim.Network{DelayMin: 10, DelayMax: 200, Loss: scheduler.Certain / 4, Duplicate: scheduler.Certain / 10}
+	s.Network = weather.Network{DelayMin: 10, DelayMax: 200, Loss: scheduler.Certain / 4, Duplicate: scheduler.Certain / 10}
 	plain, asked := newRunner(t, s), newRunner(t, s)
 	for seed := range uint64(20) {
 		plain.Reset(seed, nil)
@@ -23,7 +25,7 @@ func TestFieldsChangeNothing(t *testing.T) {
 		for more := true; more; {
 			more = asked.Step()
 			for id := sim.ID(1); id <= 5; id++ {
-				if len(asked.(sim.Inspector).Inspect(id).Fields) == 0 {
+				if len(asked.(observe.Inspector).Inspect(id).Fields) == 0 {
 					t.Fatalf("seed %d: actor %d tells nothing", seed, id)
 				}
 			}

@@ -7,17 +7,19 @@ import (
 	"github.com/paxsim/paxsim/internal/gate"
 	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/aims"
+	"github.com/paxsim/paxsim/sim/observe"
 )
 
 // Law 2 in any weather, by its own words: take one surprise out, and every actor
 // gets the same weather up to the first event at which its own history differs.
 
 // own says whether an entry is part of what an actor goes through.
-func own(e sim.Entry) bool {
+func own(e observe.Entry) bool {
 	switch e.What {
-	case sim.Booted, sim.Delivered, sim.TimedOut, sim.Asked, sim.Synced, sim.Restarted, sim.Crashed, sim.Paused, sim.Resumed, sim.Held, sim.Elected:
+	case observe.Booted, observe.Delivered, observe.TimedOut, observe.Asked, observe.Synced, observe.Restarted, observe.Crashed, observe.Paused, observe.Resumed, observe.Held, observe.Elected:
 		return e.Actor != 0
-	case sim.Dropped: // of what arrives; the sender of what is lost knows nothing of it
+	case observe.Dropped: // of what arrives; the sender of what is lost knows nothing of it
 		return e.Text == "damaged" || e.Text == "cut on arrival" || e.Text == "receiver down"
 	}
 	return false
@@ -25,8 +27,8 @@ func own(e sim.Entry) bool {
 
 // parting is, by actor, when its history begins to differ between two runs.
 func parting(n int, a, b *testimony) []sim.Time {
-	histories := func(w *testimony) [][]sim.Entry {
-		h := make([][]sim.Entry, n+1)
+	histories := func(w *testimony) [][]observe.Entry {
+		h := make([][]observe.Entry, n+1)
 		for _, e := range w.trace {
 			if own(e) {
 				e.Event, e.Cause = 0, 0 // numbers are shared with all others
@@ -110,7 +112,7 @@ func sameFate(a, b scheduler.Key) bool {
 // answer of a seed to one question may then differ with the chance.
 func movingWeather(s *sim.Scenario) bool {
 	for i := range s.Faults {
-		if f := &s.Faults[i]; f.Weather != nil && (f.Every != nil || f.When != nil || f.UntilWhen != nil || f.On.From.Group > sim.Everyone || f.On.To.Group > sim.Everyone) {
+		if f := &s.Faults[i]; f.Weather != nil && (f.Every != nil || f.When != nil || f.UntilWhen != nil || f.On.From.Group > aims.Everyone || f.On.To.Group > aims.Everyone) {
 			return true
 		}
 	}

@@ -9,6 +9,10 @@ import (
 	"github.com/paxsim/paxsim/internal/tally"
 	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/disks"
+	"github.com/paxsim/paxsim/sim/faults"
+	"github.com/paxsim/paxsim/sim/observe"
+	"github.com/paxsim/paxsim/sim/weather"
 )
 
 // Law 2: choices have names. Take one surprise out of a run, and every choice
@@ -21,12 +25,12 @@ func rough(seed uint64) *sim.Scenario {
 	n := 2 + r.IntN(4)
 	s := &sim.Scenario{
 		Name: "rough", Tick: 100_000, Actors: n, Protocol: paxos.Protocol(),
-		Network: sim.Network{DelayMin: sim.Time(1 + r.IntN(10)), Loss: scheduler.Probability(r.IntN(3) * 100_000_000), Duplicate: scheduler.Probability(r.IntN(3) * 100_000_000)},
-		Disk:    sim.Disk{Sync: sim.Time(r.IntN(2) * 8)},
+		Network: weather.Network{DelayMin: sim.Time(1 + r.IntN(10)), Loss: scheduler.Probability(r.IntN(3) * 100_000_000), Duplicate: scheduler.Probability(r.IntN(3) * 100_000_000)},
+		Disk:    disks.Disk{Sync: sim.Time(r.IntN(2) * 8)},
 	}
 	s.Network.DelayMax = s.Network.DelayMin + sim.Time(r.IntN(40))
 	if r.IntN(2) == 0 {
-		s.Crashes = sim.Crashes{Chance: 20_000_000, DownMin: 20, DownMax: 120}
+		s.Crashes = faults.Crashes{Chance: 20_000_000, DownMin: 20, DownMax: 120}
 	}
 	if r.IntN(2) == 0 {
 		s.ByChance = true
@@ -34,7 +38,7 @@ func rough(seed uint64) *sim.Scenario {
 		s.Requests = []sim.Ask{{Actor: 1}, {At: sim.Time(r.IntN(50))}}
 	}
 	if n > 2 && r.IntN(2) == 0 {
-		s.Faults = append(s.Faults, sim.Fault{Name: "cut", At: sim.Time(r.IntN(60)), Until: 200, Split: [][]sim.ID{{1, 2}}})
+		s.Faults = append(s.Faults, faults.Fault{Name: "cut", At: sim.Time(r.IntN(60)), Until: 200, Split: [][]sim.ID{{1, 2}}})
 	}
 	for _, name := range []string{"learn", "on_nack", "fan_out"} {
 		setting(s, name, int64(r.IntN(2)))
@@ -47,7 +51,7 @@ type testimony struct {
 	base   scheduler.Source
 	runner sim.Runner
 	asked  []answered
-	trace  []sim.Entry
+	trace  []observe.Entry
 	end    sim.Time
 }
 
@@ -65,7 +69,7 @@ func (w *testimony) Answer(k scheduler.Key, outcomes, seeded uint32) uint32 {
 	return a
 }
 
-func (w *testimony) Observe(e sim.Entry) { w.trace = append(w.trace, e) }
+func (w *testimony) Observe(e observe.Entry) { w.trace = append(w.trace, e) }
 
 func testify(t testing.TB, s *sim.Scenario, seed uint64, base scheduler.Source) *testimony {
 	w := &testimony{base: base, runner: newRunner(t, s)}
@@ -91,14 +95,14 @@ func future(n int, words *sim.Words, changed answered, runs ...*testimony) []sim
 		arrivals := map[string]int{}
 		for _, w := range runs {
 			for _, e := range w.trace {
-				if e.What == sim.Delivered && e.Kind == k.Kind() && e.Peer == sim.ID(k.From()) && e.Actor == sim.ID(k.To()) && e.N == k.Count() {
+				if e.What == observe.Delivered && e.Kind == k.Kind() && e.Peer == sim.ID(k.From()) && e.Actor == sim.ID(k.To()) && e.N == k.Count() {
 					arrivals[fmt.Sprint(e.Copy, e.At)]++
 				}
 			}
 		}
 		for _, w := range runs {
 			for _, e := range w.trace {
-				if e.What == sim.Delivered && e.Kind == k.Kind() && e.Peer == sim.ID(k.From()) && e.Actor == sim.ID(k.To()) && e.N == k.Count() && arrivals[fmt.Sprint(e.Copy, e.At)] != len(runs) {
+				if e.What == observe.Delivered && e.Kind == k.Kind() && e.Peer == sim.ID(k.From()) && e.Actor == sim.ID(k.To()) && e.N == k.Count() && arrivals[fmt.Sprint(e.Copy, e.At)] != len(runs) {
 					from[e.Actor] = min(from[e.Actor], e.At)
 				}
 			}
@@ -108,7 +112,7 @@ func future(n int, words *sim.Words, changed answered, runs ...*testimony) []sim
 	} else { // which actor a client asks
 		for _, w := range runs {
 			for _, e := range w.trace {
-				if e.What == sim.Asked {
+				if e.What == observe.Asked {
 					from[e.Actor] = min(from[e.Actor], e.At)
 				}
 			}
@@ -119,10 +123,10 @@ func future(n int, words *sim.Words, changed answered, runs ...*testimony) []sim
 		for _, w := range runs {
 			left := map[[3]uint32]sim.Time{}
 			for _, e := range w.trace {
-				if e.What == sim.Sent || e.What == sim.Broadcast {
+				if e.What == observe.Sent || e.What == observe.Broadcast {
 					left[[3]uint32{uint32(e.Actor), uint32(e.Kind), e.N}] = e.At
 				}
-				if e.What == sim.Delivered && left[[3]uint32{uint32(e.Peer), uint32(e.Kind), e.N}] >= from[e.Peer] && e.At < from[e.Actor] {
+				if e.What == observe.Delivered && left[[3]uint32{uint32(e.Peer), uint32(e.Kind), e.N}] >= from[e.Peer] && e.At < from[e.Actor] {
 					from[e.Actor] = e.At
 					again = true
 				}

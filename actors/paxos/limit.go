@@ -5,6 +5,8 @@ import (
 	"math/bits"
 
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/aims"
+	"github.com/paxsim/paxsim/sim/weather"
 )
 
 // limitSpells is how many of the greater of back-off cap and mean idle spell a
@@ -66,11 +68,11 @@ func (h *hopes) unsound() string {
 	forged := h.s.Network.Forge > 0
 	for i := range h.s.Seasons {
 		f := h.s.Seasons[i].Forge
-		forged = forged || f > 0 && f != sim.Same
+		forged = forged || f > 0 && f != weather.Same
 	}
 	for i := range h.s.Faults {
 		if x := h.s.Faults[i].Weather; x != nil {
-			forged = forged || x.Forge > 0 && x.Forge != sim.Same
+			forged = forged || x.Forge > 0 && x.Forge != weather.Same
 		}
 	}
 	switch {
@@ -88,7 +90,7 @@ func (h *hopes) unsound() string {
 // ends its runs, and nothing else needs to. The time is 0 if there may be none.
 func (h *hopes) core() outlook {
 	members, sure := membersOf(h.s), h.trouble.Quorate(h.s)
-	if h.s.Core.Group == sim.Listed {
+	if h.s.Core.Group == aims.Listed {
 		in := -h.trouble.More
 		for _, id := range h.s.Core.IDs {
 			if members.Has(id) && !h.trouble.Goes(id) {
@@ -183,7 +185,7 @@ func (h *hopes) chance() outlook {
 	p.time = min(p.time, s.LatestTime())
 	again := uint64(s.Setting("repeats")+1) * uint64(max(s.Network.Copies, 1)+1)
 	rounds = max(rounds, h.rounds(p.time, t.meanIdle))
-	p.events = min(max(h.events(rounds)*again, sim.DefaultEvents(s.Actors)), sim.MaxEvents)
+	p.events = min(max(h.events(rounds)*again, new(sim.Plan).Events(s.Actors)), sim.MaxEvents)
 	return p
 }
 

@@ -8,22 +8,28 @@ import (
 	"github.com/paxsim/paxsim/internal/tally"
 	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/aims"
 	"github.com/paxsim/paxsim/sim/delays"
+	"github.com/paxsim/paxsim/sim/faults"
+	"github.com/paxsim/paxsim/sim/observe"
+	"github.com/paxsim/paxsim/sim/partitions"
+	"github.com/paxsim/paxsim/sim/triggers"
+	"github.com/paxsim/paxsim/sim/weather"
 )
 
 // plain is a scenario in which nothing goes wrong: three actors, one request, a
 // delay of 10 ticks.
 func plain() *sim.Scenario {
 	return &sim.Scenario{Name: "plain", Tick: 100_000, Actors: 3, Protocol: paxos.Protocol(),
-		Network: sim.Network{DelayMin: 10, DelayMax: 10}, Requests: []sim.Ask{{Actor: 1}}}
+		Network: weather.Network{DelayMin: 10, DelayMax: 10}, Requests: []sim.Ask{{Actor: 1}}}
 }
 
 // voteSaved is the moment at which somebody saves a vote.
-func voteSaved() *sim.Moment { return &sim.Moment{Does: sim.Saves, Kind: 1} }
+func voteSaved() *triggers.Moment { return &triggers.Moment{Does: triggers.Saves, Kind: 1} }
 
 // everyone is a cut between all.
-func everyone() *sim.Cut {
-	return &sim.Cut{Shape: sim.Isolate, Who: sim.Target{Group: sim.Everyone}}
+func everyone() *partitions.Cut {
+	return &partitions.Cut{Shape: partitions.Isolate, Who: aims.Target{Group: aims.Everyone}}
 }
 
 const long = 100_000 // ten seconds
@@ -32,9 +38,9 @@ const long = 100_000 // ten seconds
 // on time is later by as much, and runs decide within it.
 func TestLimitKnowsEveryDuration(t *testing.T) {
 	before := plan(t, plain()).TimeLimit
-	slow := sim.Unchanged()
+	slow := weather.Unchanged()
 	slow.Delay = &delays.Delay{Min: long, Max: long}
-	lossy := sim.Unchanged()
+	lossy := weather.Unchanged()
 	lossy.Loss = scheduler.Certain
 	forLong := &delays.Delay{Min: long, Max: long}
 	for _, c := range []struct {
@@ -44,50 +50,50 @@ func TestLimitKnowsEveryDuration(t *testing.T) {
 	}{
 		{"until", func(s *sim.Scenario) { s.Until, s.Network.Loss = long, scheduler.Certain }, long},
 		{"seasons", func(s *sim.Scenario) {
-			s.Seasons = []sim.Season{{For: long, Weather: lossy, Crashes: sim.Same}, {For: long, Weather: lossy, Crashes: sim.Same}}
+			s.Seasons = []weather.Season{{For: long, Weather: lossy, Crashes: weather.Same}, {For: long, Weather: lossy, Crashes: weather.Same}}
 		}, 2 * long},
 		{"a season's delay", func(s *sim.Scenario) {
-			s.Seasons = []sim.Season{{For: 5, Weather: slow, Crashes: sim.Same}}
+			s.Seasons = []weather.Season{{For: 5, Weather: slow, Crashes: weather.Same}}
 		}, long - 10},
 		{"a request", func(s *sim.Scenario) { s.Requests[0].At = long }, long},
 		{"a cut by the clock", func(s *sim.Scenario) {
-			s.Faults = []sim.Fault{{Name: "f", At: 1, Until: long, Cut: everyone()}}
+			s.Faults = []faults.Fault{{Name: "f", At: 1, Until: long, Cut: everyone()}}
 		}, long},
 		{"a cut for so long", func(s *sim.Scenario) {
-			s.Faults = []sim.Fault{{Name: "f", At: 1, Until: sim.Forever, For: forLong, Cut: everyone()}}
+			s.Faults = []faults.Fault{{Name: "f", At: 1, Until: faults.Forever, For: forLong, Cut: everyone()}}
 		}, long},
 		{"a cut at a moment", func(s *sim.Scenario) {
-			s.Faults = []sim.Fault{{Name: "f", When: voteSaved(), Until: sim.Forever, For: forLong, Cut: everyone()}}
+			s.Faults = []faults.Fault{{Name: "f", When: voteSaved(), Until: faults.Forever, For: forLong, Cut: everyone()}}
 		}, long},
 		{"cuts at moments, one after the other", func(s *sim.Scenario) {
-			s.Faults = []sim.Fault{
-				{Name: "f", When: voteSaved(), Until: sim.Forever, For: forLong, Cut: everyone()},
-				{Name: "g", When: &sim.Moment{Does: sim.Decides}, Until: sim.Forever, For: forLong, Cut: everyone()},
+			s.Faults = []faults.Fault{
+				{Name: "f", When: voteSaved(), Until: faults.Forever, For: forLong, Cut: everyone()},
+				{Name: "g", When: &triggers.Moment{Does: triggers.Decides}, Until: faults.Forever, For: forLong, Cut: everyone()},
 			}
 		}, 2 * long},
 		{"a cut until a moment, at the latest", func(s *sim.Scenario) {
-			s.Faults = []sim.Fault{{Name: "f", At: 1, Until: long, UntilWhen: &sim.Moment{Does: sim.Falls}, Cut: everyone()}}
+			s.Faults = []faults.Fault{{Name: "f", At: 1, Until: long, UntilWhen: &triggers.Moment{Does: triggers.Falls}, Cut: everyone()}}
 		}, long},
 		{"cuts by chance, until they are over", func(s *sim.Scenario) {
-			s.Faults = []sim.Fault{{Name: "f", Until: long, Every: &delays.Delay{Min: 1, Max: 1}, For: forLong, Cut: everyone()}}
+			s.Faults = []faults.Fault{{Name: "f", Until: long, Every: &delays.Delay{Min: 1, Max: 1}, For: forLong, Cut: everyone()}}
 		}, long},
 		{"crashes by chance, from which one comes back late", func(s *sim.Scenario) {
-			s.Until, s.Crashes = 50, sim.Crashes{Chance: scheduler.Certain / 2, DownMin: long, DownMax: long}
+			s.Until, s.Crashes = 50, faults.Crashes{Chance: scheduler.Certain / 2, DownMin: long, DownMax: long}
 		}, long},
 		{"a crash", func(s *sim.Scenario) {
-			s.Faults = []sim.Fault{{Name: "f", When: voteSaved(), Until: sim.Forever, For: forLong, Crash: sim.Target{Group: sim.Everyone}}}
+			s.Faults = []faults.Fault{{Name: "f", When: voteSaved(), Until: faults.Forever, For: forLong, Crash: aims.Target{Group: aims.Everyone}}}
 		}, long},
 		{"a pause", func(s *sim.Scenario) {
-			s.Faults = []sim.Fault{{Name: "f", When: voteSaved(), Until: sim.Forever, For: forLong, Pause: sim.Target{Group: sim.Everyone}}}
+			s.Faults = []faults.Fault{{Name: "f", When: voteSaved(), Until: faults.Forever, For: forLong, Pause: aims.Target{Group: aims.Everyone}}}
 		}, long},
 		{"a clog", func(s *sim.Scenario) {
-			s.Faults = []sim.Fault{{Name: "f", When: voteSaved(), Until: sim.Forever, For: forLong, Clog: &sim.Links{}}}
+			s.Faults = []faults.Fault{{Name: "f", When: voteSaved(), Until: faults.Forever, For: forLong, Clog: &aims.Links{}}}
 		}, long},
 		{"a weather on links", func(s *sim.Scenario) {
-			s.Faults = []sim.Fault{{Name: "f", When: voteSaved(), Until: sim.Forever, For: forLong, Weather: &lossy}}
+			s.Faults = []faults.Fault{{Name: "f", When: voteSaved(), Until: faults.Forever, For: forLong, Weather: &lossy}}
 		}, long},
 		{"the delay of a weather on links", func(s *sim.Scenario) {
-			s.Faults = []sim.Fault{{Name: "f", At: 1, Until: 30, Weather: &slow}}
+			s.Faults = []faults.Fault{{Name: "f", At: 1, Until: 30, Weather: &slow}}
 		}, long},
 		{"a bias", func(s *sim.Scenario) { s.Network.Bias = long }, long},
 		{"a sync", func(s *sim.Scenario) { s.Disk.Sync = long }, long},
@@ -116,7 +122,7 @@ func TestLimitKnowsEveryDuration(t *testing.T) {
 			for seed := range uint64(5) {
 				r.Reset(seed, nil)
 				tally.Run()
-				if o := r.Run(); o.Verdict != sim.VerdictDecided {
+				if o := r.Run(); o.Verdict != observe.VerdictDecided {
 					t.Fatalf("seed %d: %v, %v at %d\n%q", seed, o.Verdict, o.End, o.Ended, r.Stuck())
 				}
 			}
@@ -155,7 +161,7 @@ func TestFullLinksForEver(t *testing.T) {
 		{"pushed off", pushedOff, 0, 10}, {"never there", neverThere, 0, 0},
 		{"one repetition", one, 20, 20}, {"room for two", room, 20, 20}, {"slower repetitions", slower, 20, 20},
 	} {
-		s := &sim.Scenario{Tick: 1_000_000, Actors: 5, Protocol: paxos.Protocol(), ByChance: true, Network: sim.Network{DelayMin: 10, DelayMax: 10}}
+		s := &sim.Scenario{Tick: 1_000_000, Actors: 5, Protocol: paxos.Protocol(), ByChance: true, Network: weather.Network{DelayMin: 10, DelayMax: 10}}
 		c.set(s)
 		r, err := s.Protocol.New(s)
 		if err != nil {
@@ -164,7 +170,7 @@ func TestFullLinksForEver(t *testing.T) {
 		decided := 0
 		for seed := range uint64(20) {
 			r.Reset(seed, nil)
-			if o := r.Run(); o.Verdict == sim.VerdictDecided {
+			if o := r.Run(); o.Verdict == observe.VerdictDecided {
 				decided++
 			}
 		}
@@ -176,10 +182,10 @@ func TestFullLinksForEver(t *testing.T) {
 
 // TestNothingIsPromised: where runs may not decide the plan says so, and why.
 func TestNothingIsPromised(t *testing.T) {
-	forever := func(f sim.Fault) func(*sim.Scenario) {
+	forever := func(f faults.Fault) func(*sim.Scenario) {
 		return func(s *sim.Scenario) {
-			f.Name, f.Until = "f", sim.Forever
-			s.Faults = []sim.Fault{f}
+			f.Name, f.Until = "f", faults.Forever
+			s.Faults = []faults.Fault{f}
 		}
 	}
 	for _, c := range []struct {
@@ -188,15 +194,17 @@ func TestNothingIsPromised(t *testing.T) {
 		why  string
 	}{
 		{"nobody asks", func(s *sim.Scenario) { s.Requests = nil }, "nobody is asked"},
-		{"a cut that never ends", forever(sim.Fault{Cut: everyone()}), "f may never be over"},
-		{"a cut that ends at a moment alone", forever(sim.Fault{Cut: everyone(), UntilWhen: voteSaved()}), "f may never be over"},
-		{"a pause that never ends", forever(sim.Fault{Pause: sim.These(1)}), "f may never be over"},
-		{"a majority that is gone", forever(sim.Fault{Crash: sim.These(2, 3)}), "a majority may be down"},
-		{"whoever is asked is gone", forever(sim.Fault{Crash: sim.These(1)}), "whoever is asked"},
+		{"a cut that never ends", forever(faults.Fault{Cut: everyone()}), "f may never be over"},
+		{"a cut that ends at a moment alone", forever(faults.Fault{Cut: everyone(), UntilWhen: voteSaved()}), "f may never be over"},
+		{"a pause that never ends", forever(faults.Fault{Pause: aims.These(1)}), "f may never be over"},
+		{"a majority that is gone", forever(faults.Fault{Crash: aims.These(2, 3)}), "a majority may be down"},
+		{"whoever is asked is gone", forever(faults.Fault{Crash: aims.These(1)}), "whoever is asked"},
 		{"too much loss for ever", func(s *sim.Scenario) { s.Network.Loss = scheduler.Certain / 1000 * 999 }, "goes wrong for ever"},
-		{"too many crashes for ever", func(s *sim.Scenario) { s.Crashes = sim.Crashes{Chance: scheduler.Certain / 2, DownMin: 1, DownMax: 1} }, "goes wrong for ever"},
+		{"too many crashes for ever", func(s *sim.Scenario) {
+			s.Crashes = faults.Crashes{Chance: scheduler.Certain / 2, DownMin: 1, DownMax: 1}
+		}, "goes wrong for ever"},
 		{"a cut that is nearly always there", func(s *sim.Scenario) {
-			s.Faults = []sim.Fault{{Name: "f", Until: sim.Forever, Every: &delays.Delay{Min: 5, Max: 5}, For: &delays.Delay{Min: 50, Max: 50}, Cut: everyone()}}
+			s.Faults = []faults.Fault{{Name: "f", Until: faults.Forever, Every: &delays.Delay{Min: 5, Max: 5}, For: &delays.Delay{Min: 50, Max: 50}, Cut: everyone()}}
 		}, "goes wrong for ever"},
 		{"crashes within a tick", func(s *sim.Scenario) { s.Until, s.Crashes.Chance = 50, scheduler.Certain }, "crashes again"},
 		{"no patience", func(s *sim.Scenario) { setting(s, "repeat", 5) }, "gives up before"},
@@ -219,15 +227,15 @@ func TestNothingIsPromised(t *testing.T) {
 		{"not Paxos", func(s *sim.Scenario) { setting(s, "adopt", 0) }, "adopt"},
 		{"forged senders", func(s *sim.Scenario) { s.Network.Forge = 1 }, "forged"},
 		{"a core that may be gone", func(s *sim.Scenario) {
-			s.Until, s.Core = 50, &sim.Target{Group: sim.Everyone}
-			forever(sim.Fault{Crash: sim.Target{Group: sim.AtRandom, Many: 2}})(s)
+			s.Until, s.Core = 50, &aims.Target{Group: aims.Everyone}
+			forever(faults.Fault{Crash: aims.Target{Group: aims.AtRandom, Many: 2}})(s)
 		}, "no core"},
 		{"a core without patience", func(s *sim.Scenario) {
-			s.Until, s.Core = 50, &sim.Target{Group: sim.Everyone}
+			s.Until, s.Core = 50, &aims.Target{Group: aims.Everyone}
 			setting(s, "repeat", 5)
 		}, "gives up before"},
 		{"a core with hardly any patience", func(s *sim.Scenario) {
-			s.Until, s.Core, s.Network, s.Disk.Sync = 50, &sim.Target{Group: sim.Everyone}, sim.Network{}, 10_000
+			s.Until, s.Core, s.Network, s.Disk.Sync = 50, &aims.Target{Group: aims.Everyone}, weather.Network{}, 10_000
 			setting(s, "repeats", 0)
 		}, "hardly waits"},
 	} {
@@ -247,21 +255,21 @@ func TestNothingIsPromised(t *testing.T) {
 
 // TestEndlessButHarmless: of what never ends some keeps nobody from deciding.
 func TestEndlessButHarmless(t *testing.T) {
-	lossy := sim.Unchanged()
+	lossy := weather.Unchanged()
 	lossy.Loss = scheduler.Certain / 2
 	for _, c := range []struct {
 		name string
-		f    sim.Fault
+		f    faults.Fault
 	}{
-		{"a ring of three", sim.Fault{Cut: &sim.Cut{Shape: sim.Ring, Who: sim.These(3, 1, 2)}}},
-		{"a minority that is gone", sim.Fault{Crash: sim.These(3)}},
-		{"links that lose half", sim.Fault{Weather: &lossy}},
-		{"a cut long after", sim.Fault{At: 1_000_000, Cut: everyone()}},
+		{"a ring of three", faults.Fault{Cut: &partitions.Cut{Shape: partitions.Ring, Who: aims.These(3, 1, 2)}}},
+		{"a minority that is gone", faults.Fault{Crash: aims.These(3)}},
+		{"links that lose half", faults.Fault{Weather: &lossy}},
+		{"a cut long after", faults.Fault{At: 1_000_000, Cut: everyone()}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			s := plain()
-			c.f.Name, c.f.Until = "f", sim.Forever
-			s.Faults = []sim.Fault{c.f}
+			c.f.Name, c.f.Until = "f", faults.Forever
+			s.Faults = []faults.Fault{c.f}
 			if p := plan(t, s); p.NoPromise != "" {
 				t.Fatalf("nothing is promised: %s", p.NoPromise)
 			}
@@ -269,7 +277,7 @@ func TestEndlessButHarmless(t *testing.T) {
 			for seed := range uint64(50) {
 				r.Reset(seed, nil)
 				tally.Run()
-				if o := r.Run(); o.Verdict != sim.VerdictDecided {
+				if o := r.Run(); o.Verdict != observe.VerdictDecided {
 					t.Fatalf("seed %d: %v, %v\n%q", seed, o.Verdict, o.End, r.Stuck())
 				}
 			}

@@ -13,6 +13,8 @@ import (
 	"github.com/paxsim/paxsim/internal/tally"
 	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/observe"
+	"github.com/paxsim/paxsim/sim/weather"
 )
 
 var update = flag.Bool("update", false, "rewrite the tables of docs/liveness.md")
@@ -157,7 +159,7 @@ func (c tail) spell() sim.Time { return (c.least + c.most) * sim.Time(c.n-1) }
 
 func stormFor(c tail) *sim.Scenario {
 	s := &sim.Scenario{Name: "tail", Tick: 100_000, Actors: c.n, Protocol: paxos.Protocol(), Invariants: []string{},
-		Network: sim.Network{DelayMin: c.least, DelayMax: c.most, Loss: scheduler.Certain}, Until: 8*c.most + 2*c.spell()}
+		Network: weather.Network{DelayMin: c.least, DelayMax: c.most, Loss: scheduler.Certain}, Until: 8*c.most + 2*c.spell()}
 	if c.all {
 		s.ByChance = true
 	} else {
@@ -220,7 +222,7 @@ func measure(t *testing.T, c tail) (later [farther]float64, limit float64) {
 		r.Reset(seed+1, nil)
 		tally.Run()
 		o := r.Run()
-		if o.Verdict != sim.VerdictDecided {
+		if o.Verdict != observe.VerdictDecided {
 			t.Fatalf("%+v, seed %d: %v", c, seed+1, o.Verdict)
 		}
 		for k := range later {

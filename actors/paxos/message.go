@@ -57,7 +57,7 @@ func NewMessage(kind Kind, about, last Ballot, v sim.Value) Message {
 // Kind implements [sim.Message].
 func (m Message) Kind() uint8 { return uint8(m.kind) }
 
-// Round implements [sim.Rounder]: it is the ballot. An Ask belongs to none.
+// Round implements [abilities.Rounder]: it is the ballot. An Ask belongs to none.
 func (m Message) Round() sim.Round { return sim.Round(m.Ballot) }
 
 // Words implements [sim.Message].

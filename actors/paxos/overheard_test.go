@@ -10,7 +10,10 @@ import (
 	"github.com/paxsim/paxsim/internal/tally"
 	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/faults"
+	"github.com/paxsim/paxsim/sim/observe"
 	"github.com/paxsim/paxsim/sim/search"
+	"github.com/paxsim/paxsim/sim/weather"
 )
 
 // handled is what a trace shows of what the history of [Overheard] is told,
@@ -21,27 +24,27 @@ type handled struct {
 	arrived bool // the last of them is an arrival, of which nothing else is known yet
 }
 
-// Observe implements [sim.Observer].
-func (h *handled) Observe(x sim.Entry) {
+// Observe implements [observe.Observer].
+func (h *handled) Observe(x observe.Entry) {
 	add := func(format string, args ...any) {
 		h.list = append(h.list, fmt.Sprintf("%d ", x.Actor)+fmt.Sprintf(format, args...))
 	}
 	arrived := false
 	switch x.What {
-	case sim.Delivered:
+	case observe.Delivered:
 		if arrived = paxos.Kind(x.Kind) == paxos.Accept; arrived {
 			text, _, _ := strings.Cut(x.Text, " as if")
 			add("hears %s", text)
 		}
-	case sim.Dropped, sim.Held: // the message that has just arrived, or one that leaves
+	case observe.Dropped, observe.Held: // the message that has just arrived, or one that leaves
 		if h.arrived {
 			h.list = h.list[:len(h.list)-1]
 		}
-	case sim.Sent, sim.Broadcast:
+	case observe.Sent, observe.Broadcast:
 		add("sends %s %s", h.words.Messages[x.Kind], x.Text)
-	case sim.Saved:
+	case observe.Saved:
 		add("saves %s", x.Text)
-	case sim.Crashed:
+	case observe.Crashed:
 		add("crashes")
 	}
 	h.arrived = arrived
@@ -59,11 +62,11 @@ func TestHistoryHearsEveryAccept(t *testing.T) {
 		var log []string
 		s.Protocol = paxos.Overheard(&log)
 		s.Limits.Events = 20_000
-		searched := seed%3 == 0 && !slices.ContainsFunc(s.Faults, func(f sim.Fault) bool { return f.Clog != nil || !f.Pause.IsZero() })
-		run := func(o sim.Observer) uint64 {
+		searched := seed%3 == 0 && !slices.ContainsFunc(s.Faults, func(f faults.Fault) bool { return f.Clog != nil || !f.Pause.IsZero() })
+		run := func(o observe.Observer) uint64 {
 			r := newRunner(t, s)
 			if searched {
-				r.Search(&sim.Search{Picker: new(search.Walk), Budget: sim.Budget{Events: 500, Alarms: 8, Losses: 3, Duplicates: 3, Crashes: 2}})
+				r.Search(&search.Search{Picker: new(search.Walk), Budget: search.Budget{Events: 500, Alarms: 8, Losses: 3, Duplicates: 3, Crashes: 2}})
 			}
 			if o != nil {
 				r.Observe(o)
@@ -118,7 +121,7 @@ func TestHistoryHearsEveryAccept(t *testing.T) {
 // actor waits for.
 func TestHistoryWaitsUnseen(t *testing.T) {
 	s := calm(5)
-	s.Network = sim.Network{DelayMin: 1, DelayMax: 50, Duplicate: scheduler.Certain / 4}
+	s.Network = weather.Network{DelayMin: 1, DelayMax: 50, Duplicate: scheduler.Certain / 4}
 	s.Disk.Sync = 30
 	blind := *s
 	blind.Invariants = []string{}
@@ -133,7 +136,7 @@ func TestHistoryWaitsUnseen(t *testing.T) {
 			more = w.Step()
 			b.Step()
 			for id := sim.ID(1); id <= 5; id++ {
-				got, want := w.(sim.Inspector).Inspect(id).Waiting, b.(sim.Inspector).Inspect(id).Waiting
+				got, want := w.(observe.Inspector).Inspect(id).Waiting, b.(observe.Inspector).Inspect(id).Waiting
 				if waited += want; got != want {
 					t.Fatalf("seed %d, event %d: of actor %d %d effects wait, and unwatched %d", seed, w.Outcome().Events, id, got, want)
 				}

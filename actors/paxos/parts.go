@@ -24,7 +24,7 @@ type terms struct {
 	on       check
 	names    sim.Names
 	who      ids.Set                          // members: only their promises and votes count
-	quorums  quorums                          // of them
+	quorums  quorumSizes                      // of them
 	quorumOf string                           // what texts call one: majority, or quorum
 	onChosen func(voter sim.ID, c sim.Chosen) // nil: nobody wants to know
 }

@@ -75,7 +75,7 @@ func (v *vows) count(b Ballot) int {
 }
 
 // prepared notes that a Prepare has left.
-func (h *history) prepared(id sim.ID, b Ballot) *sim.Breach {
+func (h *history) prepared(id sim.ID, b Ballot) *sim.Violation {
 	a := &h.actors[id]
 	if h.on&ballotRises != 0 {
 		switch {
@@ -95,7 +95,7 @@ func (h *history) prepared(id sim.ID, b Ballot) *sim.Breach {
 }
 
 // promisedBy notes that a Promise has left.
-func (h *history) promisedBy(id sim.ID, m Message) *sim.Breach {
+func (h *history) promisedBy(id sim.ID, m Message) *sim.Violation {
 	if b := h.promised(id, m.Ballot); b != nil {
 		return b
 	}
@@ -116,7 +116,7 @@ func (h *history) promisedBy(id sim.ID, m Message) *sim.Breach {
 }
 
 // promised notes that an acceptor has promised a ballot.
-func (h *history) promised(id sim.ID, b Ballot) *sim.Breach {
+func (h *history) promised(id sim.ID, b Ballot) *sim.Violation {
 	a := &h.actors[id]
 	if b == a.promised {
 		return nil
@@ -133,7 +133,7 @@ func (h *history) promised(id sim.ID, b Ballot) *sim.Breach {
 
 // untrue holds a promise that does not report the highest vote of its sender
 // against all of them.
-func (h *history) untrue(id sim.ID, m Message) *sim.Breach {
+func (h *history) untrue(id sim.ID, m Message) *sim.Violation {
 	if m.Last != 0 {
 		if s := h.votes.find(m.Last, m.Value); s == nil || !s.voters.Has(id) {
 			b := broken(TruthfulPromise, "actor %d promises %v and reports a vote %v=%s that it has not cast", id, m.Ballot, m.Last, h.name(m.Value))

@@ -9,7 +9,13 @@ import (
 	"github.com/paxsim/paxsim/internal/tally"
 	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/aims"
 	"github.com/paxsim/paxsim/sim/delays"
+	"github.com/paxsim/paxsim/sim/disks"
+	"github.com/paxsim/paxsim/sim/faults"
+	"github.com/paxsim/paxsim/sim/observe"
+	"github.com/paxsim/paxsim/sim/triggers"
+	"github.com/paxsim/paxsim/sim/weather"
 )
 
 // anyScenario draws a sound scenario of 1 to 9 actors: every family of faults
@@ -23,9 +29,9 @@ func anyScenario(t *rapid.T) *sim.Scenario {
 	}
 	s := &sim.Scenario{
 		Name: "any", Tick: 100_000, Actors: n, Protocol: paxos.Protocol(),
-		Network: sim.Network{DelayMin: sim.Time(number("least delay", 0, 20)), Loss: maybe("loss", 600), Duplicate: maybe("duplicate", 600)},
-		Disk:    sim.Disk{Sync: sim.Time(max(0, number("sync", -20, 30)))},
-		Crashes: sim.Crashes{Chance: maybe("crashes", 60), DownMin: sim.Time(number("least down", 0, 50))},
+		Network: weather.Network{DelayMin: sim.Time(number("least delay", 0, 20)), Loss: maybe("loss", 600), Duplicate: maybe("duplicate", 600)},
+		Disk:    disks.Disk{Sync: sim.Time(max(0, number("sync", -20, 30)))},
+		Crashes: faults.Crashes{Chance: maybe("crashes", 60), DownMin: sim.Time(number("least down", 0, 50))},
 		Until:   sim.Time(number("until", 100, 5000)),
 	}
 	s.Network.DelayMax = s.Network.DelayMin + sim.Time(number("delays", 0, 100))
@@ -47,29 +53,29 @@ func anyScenario(t *rapid.T) *sim.Scenario {
 	}
 	gone := some("gone for ever", members, 0, (len(members)-1)/2)
 	if len(gone) > 0 {
-		s.Faults = append(s.Faults, sim.Fault{Name: "gone", At: sim.Time(number("gone at", 0, 1000)), Until: sim.Forever, Crash: sim.These(gone...)})
+		s.Faults = append(s.Faults, faults.Fault{Name: "gone", At: sim.Time(number("gone at", 0, 1000)), Until: faults.Forever, Crash: aims.These(gone...)})
 	}
 	if n > 1 && rapid.Bool().Draw(t, "cut") {
 		at := sim.Time(number("cut at", 0, 3000))
-		s.Faults = append(s.Faults, sim.Fault{Name: "cut", At: at, Until: at + sim.Time(number("cut for", 1, 3000)), Split: [][]sim.ID{some("side", everybody, 1, n-1)}})
+		s.Faults = append(s.Faults, faults.Fault{Name: "cut", At: at, Until: at + sim.Time(number("cut for", 1, 3000)), Split: [][]sim.ID{some("side", everybody, 1, n-1)}})
 	}
 	if rapid.Bool().Draw(t, "crash") {
 		at := sim.Time(number("crash at", 0, 1000))
-		s.Faults = append(s.Faults, sim.Fault{Name: "crash", At: at, Until: at + sim.Time(number("crash for", 1, 1000)), Crash: sim.These(some("down", everybody, 1, n)...)})
+		s.Faults = append(s.Faults, faults.Fault{Name: "crash", At: at, Until: at + sim.Time(number("crash for", 1, 1000)), Crash: aims.These(some("down", everybody, 1, n)...)})
 	}
 	// Crashes and pauses on top of one another, some of which begin or are over at
 	// moments that the others or they themselves cause.
-	moment := func() *sim.Moment {
-		m := &sim.Moment{Who: sim.ID(number("who", 0, n)), Does: sim.Doing(number("does", int(sim.Sends), int(sim.Returns)))}
-		if m.Does == sim.Sends || m.Does == sim.Receives {
+	moment := func() *triggers.Moment {
+		m := &triggers.Moment{Who: sim.ID(number("who", 0, n)), Does: triggers.Doing(number("does", int(triggers.Sends), int(triggers.Returns)))}
+		if m.Does == triggers.Sends || m.Does == triggers.Receives {
 			m.Kind = uint8(paxos.Prepare)
 		}
 		return m
 	}
 	for i := range number("overlapping", 0, 3) {
 		at := sim.Time(number("over at", 0, 300))
-		f := sim.Fault{Name: string(rune('a' + i)), At: at, Until: at + sim.Time(number("over for", 1, 1000))}
-		if whom := sim.These(some("over whom", everybody, 1, n)...); rapid.Bool().Draw(t, "pause") {
+		f := faults.Fault{Name: string(rune('a' + i)), At: at, Until: at + sim.Time(number("over for", 1, 1000))}
+		if whom := aims.These(some("over whom", everybody, 1, n)...); rapid.Bool().Draw(t, "pause") {
 			f.Pause = whom
 		} else {
 			f.Crash = whom
@@ -131,7 +137,7 @@ func TestAnyScenario(t *testing.T) {
 			r.Reset(seed, nil)
 			tally.Run()
 			o := r.Run()
-			if o.Verdict != sim.VerdictDecided {
+			if o.Verdict != observe.VerdictDecided {
 				t.Fatalf("seed %d: %v, %v, %+v\n%+v", seed, o.Verdict, o.End, o.Violation, s)
 			}
 			runs++

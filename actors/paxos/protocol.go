@@ -1,6 +1,9 @@
 package paxos
 
-import "github.com/paxsim/paxsim/sim"
+import (
+	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/shown"
+)
 
 // Protocol is single-decree Paxos.
 func Protocol() sim.Protocol { return WithRules("paxos", Sound()) }
@@ -22,12 +25,12 @@ func specOf(name string, rules Rules) sim.Spec[Actor, Message, Record] {
 			Saves:    saveWords,
 			Verbs:    kindVerbs,
 			Actions:  1<<Prepare | 1<<Promise | 1<<Accept | 1<<Accepted,
-			Notes: []sim.Note{
-				{Name: "takes the role", Field: "attempts", Doc: "rounds begun", Purpose: sim.BeginsRound},
-				{Name: "repeats", Field: "repeats", Doc: "how often proposers repeated", Purpose: sim.RepeatsRound},
-				{Name: "is refused", Field: "nacks", Doc: "negative acks", Purpose: sim.RefusesRound},
+			Notes: []shown.Note{
+				{Name: "takes the role", Field: "attempts", Doc: "rounds begun", Purpose: shown.BeginsRound},
+				{Name: "repeats", Field: "repeats", Doc: "how often proposers repeated", Purpose: shown.RepeatsRound},
+				{Name: "is refused", Field: "nacks", Doc: "negative acks", Purpose: shown.RefusesRound},
 				{Name: "gives up", Field: "give_ups", Doc: "rounds given up"},
-				{Name: "asks", Field: "asks", Doc: "how often actors asked what is accepted", Purpose: sim.LearnsResult},
+				{Name: "asks", Field: "asks", Doc: "how often actors asked what is accepted", Purpose: shown.LearnsResult},
 			},
 		},
 		Phases:     phaseList,
@@ -39,6 +42,6 @@ func specOf(name string, rules Rules) sim.Spec[Actor, Message, Record] {
 			return Actor{set: newSettings(s, rules)}
 		},
 		History: newHistory(rules),
-		Rounds:  sim.Rounds{Name: "ballot", Example: "1.2", Text: func(r sim.Round) string { return Ballot(r).String() }, Parse: parseRound},
+		Rounds:  shown.Rounds{Name: "ballot", Example: "1.2", Text: func(r sim.Round) string { return Ballot(r).String() }, Parse: parseRound},
 	}
 }

@@ -9,7 +9,14 @@ import (
 	"github.com/paxsim/paxsim/internal/tally"
 	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/aims"
+	"github.com/paxsim/paxsim/sim/disks"
+	"github.com/paxsim/paxsim/sim/faults"
+	"github.com/paxsim/paxsim/sim/observe"
+	"github.com/paxsim/paxsim/sim/quorums"
 	"github.com/paxsim/paxsim/sim/search"
+	"github.com/paxsim/paxsim/sim/triggers"
+	"github.com/paxsim/paxsim/sim/weather"
 )
 
 // flexible is five actors in rough weather until it calms, with quorums of these
@@ -17,11 +24,11 @@ import (
 func flexible(promises, accepts int) *sim.Scenario {
 	return &sim.Scenario{
 		Name: fmt.Sprintf("%d-%d", promises, accepts), Tick: 100_000, Actors: 5, Protocol: paxos.Protocol(),
-		Quorums: []sim.Quorum{{Size: promises}, {Size: accepts}},
-		Network: sim.Network{DelayMin: 10, DelayMax: 60, Loss: scheduler.Certain / 10, Duplicate: scheduler.Certain / 10},
-		Disk:    sim.Disk{Sync: 5},
-		Crashes: sim.Crashes{Chance: scheduler.Certain / 100, DownMin: 10, DownMax: 300},
-		Until:   2000, Core: &sim.Target{Group: sim.Everyone},
+		Quorums: []quorums.Quorum{{Size: promises}, {Size: accepts}},
+		Network: weather.Network{DelayMin: 10, DelayMax: 60, Loss: scheduler.Certain / 10, Duplicate: scheduler.Certain / 10},
+		Disk:    disks.Disk{Sync: 5},
+		Crashes: faults.Crashes{Chance: scheduler.Certain / 100, DownMin: 10, DownMax: 300},
+		Until:   2000, Core: &aims.Target{Group: aims.Everyone},
 		Requests: []sim.Ask{{Actor: 1}, {Actor: 5, At: 30}},
 	}
 }
@@ -41,11 +48,11 @@ func TestQuorumsThatMeet(t *testing.T) {
 			for seed := uint64(1); seed <= 60; seed++ {
 				r.Reset(seed, nil)
 				tally.Run()
-				if o := r.Run(); o.Verdict != sim.VerdictDecided || len(o.Core) != 0 && len(o.Core) != max(size[0], size[1]) {
+				if o := r.Run(); o.Verdict != observe.VerdictDecided || len(o.Core) != 0 && len(o.Core) != max(size[0], size[1]) {
 					t.Fatalf("%v, Accepts to %s, seed %d: %+v", size, word, seed, o)
 				}
 			}
-			r.Search(&sim.Search{Picker: &search.Walk{}, Budget: sim.Budget{Events: 400, Alarms: 8, Losses: 3, Duplicates: 3, Crashes: 4}})
+			r.Search(&search.Search{Picker: &search.Walk{}, Budget: search.Budget{Events: 400, Alarms: 8, Losses: 3, Duplicates: 3, Crashes: 4}})
 			decided := 0
 			for seed := uint64(1); seed <= 200; seed++ {
 				r.Reset(seed, nil)
@@ -91,7 +98,7 @@ func TestQuorumsThatMiss(t *testing.T) {
 // be spared, and a core smaller than that decides nothing.
 func TestOneQuorumForAll(t *testing.T) {
 	s := flexible(5, 1)
-	s.Core = &sim.Target{Group: sim.Listed, IDs: []sim.ID{1, 2, 3, 4}}
+	s.Core = &aims.Target{Group: aims.Listed, IDs: []sim.ID{1, 2, 3, 4}}
 	if _, err := s.Protocol.New(s); err == nil || !strings.Contains(err.Error(), "core: is no quorum (5) of the members") {
 		t.Errorf("a core of four of five: %v", err)
 	}
@@ -115,9 +122,9 @@ func TestMomentOfAQuorum(t *testing.T) {
 	}{{paxos.Prepare, true, 4}, {paxos.Accept, true, 2}, {paxos.Prepare, false, 3}, {paxos.Accept, false, 3}} {
 		s := calm(5)
 		s.Requests = []sim.Ask{{Actor: 1}}
-		s.Quorums = []sim.Quorum{{Size: 4}, {Size: 2}}
-		s.Faults = []sim.Fault{{Name: "f", Crash: sim.These(1), Until: sim.Forever,
-			When: &sim.Moment{Who: 1, Does: sim.Sends, Kind: uint8(x.kind), Quorum: x.quorum, Most: !x.quorum}}}
+		s.Quorums = []quorums.Quorum{{Size: 4}, {Size: 2}}
+		s.Faults = []faults.Fault{{Name: "f", Crash: aims.These(1), Until: faults.Forever,
+			When: &triggers.Moment{Who: 1, Does: triggers.Sends, Kind: uint8(x.kind), Quorum: x.quorum, Most: !x.quorum}}}
 		r := newRunner(t, s)
 		var n leavings
 		r.Observe(&n)
@@ -135,17 +142,17 @@ type leavings struct {
 	arrived map[uint8]map[sim.ID]bool
 }
 
-func (l *leavings) Observe(x sim.Entry) {
+func (l *leavings) Observe(x observe.Entry) {
 	if l.arrived == nil {
 		l.arrived = map[uint8]map[sim.ID]bool{}
 	}
-	if x.What == sim.Delivered && x.Peer == 1 {
+	if x.What == observe.Delivered && x.Peer == 1 {
 		if l.arrived[x.Kind] == nil {
 			l.arrived[x.Kind] = map[sim.ID]bool{}
 		}
 		l.arrived[x.Kind][x.Actor] = true
 	}
-	if x.What == sim.Dropped && x.Peer == 1 && x.Actor == 1 && x.Text == "receiver down" {
+	if x.What == observe.Dropped && x.Peer == 1 && x.Actor == 1 && x.Text == "receiver down" {
 		l.arrived[x.Kind][1] = true
 	}
 }

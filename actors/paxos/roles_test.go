@@ -7,6 +7,10 @@ import (
 
 	"github.com/paxsim/paxsim/actors/paxos"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/aims"
+	"github.com/paxsim/paxsim/sim/faults"
+	"github.com/paxsim/paxsim/sim/observe"
+	"github.com/paxsim/paxsim/sim/triggers"
 )
 
 // wordOf is the index of a word of the protocol.
@@ -23,15 +27,15 @@ func wordOf(t *testing.T, list []string, word string) uint8 {
 // the moment that the fault waits for.
 func TestRolesAreStruck(t *testing.T) {
 	words := paxos.Protocol().Words()
-	saves := func(word string) *sim.Moment {
-		return &sim.Moment{Does: sim.Saves, Kind: wordOf(t, words.Saves, word)}
+	saves := func(word string) *triggers.Moment {
+		return &triggers.Moment{Does: triggers.Saves, Kind: wordOf(t, words.Saves, word)}
 	}
-	accepts := &sim.Moment{Does: sim.Sends, Kind: wordOf(t, words.Messages, "Accept"), Most: true}
+	accepts := &triggers.Moment{Does: triggers.Sends, Kind: wordOf(t, words.Messages, "Accept"), Most: true}
 	duel := []sim.Ask{{Actor: 1}, {Actor: 3, At: 15}} // 3 prepares, above 1, when 1 has its promises
 	tests := []struct {
 		name, why string
 		role      string
-		when      *sim.Moment
+		when      *triggers.Moment
 		requests  []sim.Ask
 		after     string // begins the text of what has just been done
 		struck    sim.ID // 0: nobody
@@ -49,16 +53,16 @@ func TestRolesAreStruck(t *testing.T) {
 			s := calm(5)
 			s.Requests = tt.requests
 			setting(s, "save_learned", 1)
-			s.Faults = []sim.Fault{{Name: "f", When: tt.when, Until: 1000,
-				Crash: sim.Target{Group: sim.InRole, Role: wordOf(t, words.Roles, tt.role)}}}
+			s.Faults = []faults.Fault{{Name: "f", When: tt.when, Until: 1000,
+				Crash: aims.Target{Group: aims.InRole, Role: wordOf(t, words.Roles, tt.role)}}}
 			r := newRunner(t, s)
 			var l trail
 			r.Observe(&l)
 			r.Reset(1, nil)
-			if o := r.Run(); o.Verdict != sim.VerdictDecided {
+			if o := r.Run(); o.Verdict != observe.VerdictDecided {
 				t.Fatalf("%+v", o)
 			}
-			i := slices.IndexFunc(l.list, func(e sim.Entry) bool { return e.What == sim.FaultStruck })
+			i := slices.IndexFunc(l.list, func(e observe.Entry) bool { return e.What == observe.FaultStruck })
 			if i < 1 {
 				t.Fatal("it never began: ", tt.why)
 			}
@@ -67,7 +71,7 @@ func TestRolesAreStruck(t *testing.T) {
 			}
 			var crashed []sim.ID
 			for _, e := range l.list {
-				if e.What == sim.Crashed {
+				if e.What == observe.Crashed {
 					crashed = append(crashed, e.Actor)
 				}
 			}

@@ -3,6 +3,7 @@ package paxos
 import (
 	"github.com/paxsim/paxsim/sim"
 	"github.com/paxsim/paxsim/sim/ids"
+	"github.com/paxsim/paxsim/sim/quorums"
 )
 
 // Rules are the decisions on which the safety of Paxos rests. Each is a small
@@ -23,7 +24,7 @@ type Rules struct {
 	// Phase 2a.
 	IsMember        func(members *ids.Set, id sim.ID) bool
 	CountPromise    func(p *Promises, from sim.ID, m Message) bool
-	IsPromiseQuorum func(q sim.Quorum, size, n int) bool
+	IsPromiseQuorum func(q quorums.Quorum, size, n int) bool
 	PickValue       func(own sim.Value, p *Promises) sim.Value
 
 	// Phase 2b.
@@ -33,7 +34,7 @@ type Rules struct {
 
 	// Learning.
 	CountAccepted  func(t *Tallies, from sim.ID, b Ballot, v sim.Value) *Tally
-	IsAcceptQuorum func(q sim.Quorum, size, n int) bool
+	IsAcceptQuorum func(q quorums.Quorum, size, n int) bool
 
 	// Keeping.
 	Recover func(saved Record) Record
@@ -125,7 +126,7 @@ func countPromise(p *Promises, from sim.ID, m Message) bool {
 // PMS 2.3 for what learners count). A scenario may give both phases other sizes.
 // Every quorum of promises must meet every quorum of acceptances, and that is
 // enough (Howard, Malkhi and Spiegelman, "Flexible Paxos", 2016).
-func isQuorum(q sim.Quorum, size, n int) bool { return q.Holds(size, n) }
+func isQuorum(q quorums.Quorum, size, n int) bool { return q.Holds(size, n) }
 
 // pickValue: the value of the highest-numbered proposal among the promises, or
 // the proposer's own if they report none (PMS 2.2, P2c and phase 2a). It is 0

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/quorums"
 )
 
 func b(round uint32, actor sim.ID) Ballot { return MakeBallot(round, actor) }
@@ -33,10 +34,10 @@ func TestRules(t *testing.T) {
 		{"a nack names the promise", "else the proposer climbs to it round by round", refusal(promised), b(2, 1)},
 		{"nothing is forgotten over a restart", "what was told must still be so", recoverRecord(*promised), *promised},
 
-		{"1 of 1 is a quorum", "alone it is a majority", isQuorum(sim.Quorum{}, 1, 1), true},
-		{"1 of 2 is none", "the other could be one too", isQuorum(sim.Quorum{}, 1, 2), false},
-		{"2 of 4 is none", "two halves need not meet", isQuorum(sim.Quorum{}, 2, 4), false},
-		{"3 of 5 is a quorum", "any two of them meet", isQuorum(sim.Quorum{}, 3, 5), true},
+		{"1 of 1 is a quorum", "alone it is a majority", isQuorum(quorums.Quorum{}, 1, 1), true},
+		{"1 of 2 is none", "the other could be one too", isQuorum(quorums.Quorum{}, 1, 2), false},
+		{"2 of 4 is none", "two halves need not meet", isQuorum(quorums.Quorum{}, 2, 4), false},
+		{"3 of 5 is a quorum", "any two of them meet", isQuorum(quorums.Quorum{}, 3, 5), true},
 
 		{"own value if none is reported", "PMS 2.2, P2c (a)", pickValue(5, &Promises{}), sim.Value(5)},
 		{"the reported value", "it may be chosen already", pickValue(5, &Promises{Highest: b(1, 2), Value: 7}), sim.Value(7)},

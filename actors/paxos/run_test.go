@@ -7,13 +7,17 @@ import (
 	"github.com/paxsim/paxsim/internal/tally"
 	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/aims"
+	"github.com/paxsim/paxsim/sim/faults"
+	"github.com/paxsim/paxsim/sim/observe"
+	"github.com/paxsim/paxsim/sim/weather"
 )
 
 // calm is n actors, a constant delay of 10 ticks, and one request of any actor.
 func calm(n int) *sim.Scenario {
 	return &sim.Scenario{
 		Name: "calm", Tick: 100_000, Actors: n, Protocol: paxos.Protocol(),
-		Network:  sim.Network{DelayMin: 10, DelayMax: 10},
+		Network:  weather.Network{DelayMin: 10, DelayMax: 10},
 		Requests: []sim.Ask{{}},
 	}
 }
@@ -27,7 +31,7 @@ func TestHappyPathCounts(t *testing.T) {
 		r.Reset(7, nil)
 		tally.Run()
 		o := r.Run()
-		if o.Verdict != sim.VerdictDecided || o.Sent != sent || o.DecideTime != 40 || o.LearnedTime != 40 || o.Delays != 4 {
+		if o.Verdict != observe.VerdictDecided || o.Sent != sent || o.DecideTime != 40 || o.LearnedTime != 40 || o.Delays != 4 {
 			t.Errorf("N=%d: %+v, want %d sent", n, o, sent)
 		}
 	}
@@ -50,7 +54,7 @@ func TestLiteralAcks(t *testing.T) {
 	r.Reset(1, nil)
 	tally.Run()
 	o := r.Run()
-	if o.Verdict != sim.VerdictViolated || o.Violation.Invariant != paxos.Agreement || o.Dropped+o.Duplicated+o.Crashes != 0 {
+	if o.Verdict != observe.VerdictViolated || o.Violation.Invariant != paxos.Agreement || o.Dropped+o.Duplicated+o.Crashes != 0 {
 		t.Fatalf("%+v", o)
 	}
 	if want := "two values are chosen: x in 1.1 by 1, 2, 3, and y in 2.2 by 1, 2"; o.Violation.Text != want {
@@ -59,7 +63,7 @@ func TestLiteralAcks(t *testing.T) {
 	r = newRunner(t, literal(1))
 	r.Reset(1, nil)
 	tally.Run()
-	if o := r.Run(); o.Verdict != sim.VerdictDecided || r.ValueName(o.Value) != "x" {
+	if o := r.Run(); o.Verdict != observe.VerdictDecided || r.ValueName(o.Value) != "x" {
 		t.Errorf("with adoption: %+v", o)
 	}
 }
@@ -70,12 +74,12 @@ func TestMajorityCut(t *testing.T) {
 	s := calm(5)
 	s.Network.DelayMax = 50
 	s.Requests = []sim.Ask{{Actor: 1}, {Actor: 3}, {Actor: 5}}
-	s.Faults = []sim.Fault{{Name: "cut1", At: 0, Until: 20_000, Split: [][]sim.ID{{1, 2}, {3, 4}, {5}}}}
+	s.Faults = []faults.Fault{{Name: "cut1", At: 0, Until: 20_000, Split: [][]sim.ID{{1, 2}, {3, 4}, {5}}}}
 	r := newRunner(t, s)
 	for seed := range uint64(200) {
 		r.Reset(seed, nil)
 		tally.Run()
-		if o := r.Run(); o.Verdict != sim.VerdictDecided || o.DecideTime < 20_000 {
+		if o := r.Run(); o.Verdict != observe.VerdictDecided || o.DecideTime < 20_000 {
 			t.Fatalf("seed %d: %+v", seed, o)
 		}
 	}
@@ -89,7 +93,7 @@ func TestRoughWeather(t *testing.T) {
 		r := newRunner(t, s)
 		r.Reset(seed, nil)
 		tally.Run()
-		if o := r.Run(); o.Verdict != sim.VerdictDecided {
+		if o := r.Run(); o.Verdict != observe.VerdictDecided {
 			t.Errorf("seed %d: %+v", seed, o)
 		}
 	}
@@ -99,7 +103,7 @@ func TestRoughWeather(t *testing.T) {
 func lossy() *sim.Scenario {
 	return &sim.Scenario{
 		Name: "lossy", Tick: 100_000, Actors: 5, Protocol: paxos.Protocol(), ByChance: true,
-		Network: sim.Network{DelayMin: 10, DelayMax: 200, Loss: 3 * scheduler.Certain / 10, Duplicate: scheduler.Certain / 20},
+		Network: weather.Network{DelayMin: 10, DelayMax: 200, Loss: 3 * scheduler.Certain / 10, Duplicate: scheduler.Certain / 20},
 	}
 }
 
@@ -116,7 +120,7 @@ func TestRepeats(t *testing.T) {
 		r.Reset(seed, nil)
 		tally.Run()
 		o := r.Run()
-		if o.Verdict != sim.VerdictDecided {
+		if o.Verdict != observe.VerdictDecided {
 			t.Errorf("seed %d: %+v", seed, o)
 		}
 		if o.Notes[1] > 0 {
@@ -138,16 +142,16 @@ type stopwatch struct {
 	phase [6]int
 }
 
-func (w *stopwatch) Observe(e sim.Entry) {
+func (w *stopwatch) Observe(e observe.Entry) {
 	switch {
-	case e.What == sim.Noted && e.Kind == 0: // takes the role
+	case e.What == observe.Noted && e.Kind == 0: // takes the role
 		w.since[e.Actor], w.phase[e.Actor] = e.At, 1
-	case e.What == sim.Noted && e.Kind == 1: // repeats
+	case e.What == observe.Noted && e.Kind == 1: // repeats
 		if e.At-w.since[e.Actor] < w.wait {
 			w.t.Errorf("actor %d repeats at %d, %d ticks after tick %d", e.Actor, e.At, e.At-w.since[e.Actor], w.since[e.Actor])
 		}
 		w.since[e.Actor] = e.At
-	case e.What == sim.Sent && e.Kind == uint8(paxos.Accept) && w.phase[e.Actor] == 1:
+	case e.What == observe.Sent && e.Kind == uint8(paxos.Accept) && w.phase[e.Actor] == 1:
 		w.since[e.Actor], w.phase[e.Actor] = e.At, 2
 	}
 }
@@ -160,7 +164,7 @@ func TestCalmRunIsTheHappyPath(t *testing.T) {
 		r := newRunner(t, s)
 		r.Reset(1, scheduler.Calm{})
 		tally.Run()
-		if o := r.Run(); o.Verdict != sim.VerdictDecided || r.ValueName(o.Value) != "1a" || o.Notes[0] != 1 || o.Delays != 4 {
+		if o := r.Run(); o.Verdict != observe.VerdictDecided || r.ValueName(o.Value) != "1a" || o.Notes[0] != 1 || o.Delays != 4 {
 			t.Errorf("%+v", o)
 		}
 	}
@@ -183,7 +187,7 @@ func TestSaves(t *testing.T) {
 // switched on and however many actors there are.
 func TestNoAllocations(t *testing.T) {
 	crashing := duel(5)
-	crashing.Crashes = sim.Crashes{Chance: scheduler.Certain / 1000, DownMin: 100, DownMax: 400}
+	crashing.Crashes = faults.Crashes{Chance: scheduler.Certain / 1000, DownMin: 100, DownMax: 400}
 	saving := duel(5)
 	saving.Disk.Sync = 10
 	bare := duel(5)
@@ -215,16 +219,16 @@ func TestMembers(t *testing.T) {
 	r := newRunner(t, s)
 	r.Reset(1, nil)
 	tally.Run()
-	if o := r.Run(); o.Verdict != sim.VerdictDecided || o.Decisions != 5 || o.DecideTime != 40 {
+	if o := r.Run(); o.Verdict != observe.VerdictDecided || o.Decisions != 5 || o.DecideTime != 40 {
 		t.Errorf("%+v", o)
 	}
 	// Two of three are down, and two that do not count are up: nothing can be
 	// decided, however many answer.
-	s.Faults = []sim.Fault{{Name: "down", At: 0, Until: sim.Forever, Crash: sim.These(2, 3)}}
+	s.Faults = []faults.Fault{{Name: "down", At: 0, Until: faults.Forever, Crash: aims.These(2, 3)}}
 	r = newRunner(t, s)
 	r.Reset(1, nil)
 	tally.Run()
-	if o := r.Run(); o.Verdict != sim.VerdictUndecided || o.Decisions != 0 {
+	if o := r.Run(); o.Verdict != observe.VerdictUndecided || o.Decisions != 0 {
 		t.Errorf("without a majority of the members: %+v", o)
 	}
 	// The same two down, but not for good.
@@ -232,7 +236,7 @@ func TestMembers(t *testing.T) {
 	r = newRunner(t, s)
 	r.Reset(1, nil)
 	tally.Run()
-	if o := r.Run(); o.Verdict != sim.VerdictDecided || o.DecideTime < 3000 {
+	if o := r.Run(); o.Verdict != observe.VerdictDecided || o.DecideTime < 3000 {
 		t.Errorf("with a majority again: %+v", o)
 	}
 }
@@ -241,14 +245,14 @@ func TestMembers(t *testing.T) {
 func TestUntil(t *testing.T) {
 	s := lossy()
 	s.Network.Loss, s.Network.Duplicate = scheduler.Certain, scheduler.Certain
-	s.Crashes = sim.Crashes{Chance: scheduler.Certain / 5, DownMin: 10, DownMax: 100}
+	s.Crashes = faults.Crashes{Chance: scheduler.Certain / 5, DownMin: 10, DownMax: 100}
 	s.Until = 5000
 	s.Limits.Events = 100_000 // or in weather that never calms it runs for ever
 	r := newRunner(t, s)
 	for seed := range uint64(100) {
 		r.Reset(seed, nil)
 		tally.Run()
-		if o := r.Run(); o.Verdict != sim.VerdictDecided || o.DecideTime < 5000 || o.Crashes == 0 || o.Duplicated != 0 {
+		if o := r.Run(); o.Verdict != observe.VerdictDecided || o.DecideTime < 5000 || o.Crashes == 0 || o.Duplicated != 0 {
 			t.Fatalf("seed %d: %+v", seed, o)
 		}
 	}
@@ -269,15 +273,15 @@ func TestLearningStopsNoRequest(t *testing.T) {
 		l.list = l.list[:0]
 		r.Reset(seed, nil)
 		tally.Run()
-		if o := r.Run(); o.Verdict != sim.VerdictDecided {
+		if o := r.Run(); o.Verdict != observe.VerdictDecided {
 			t.Fatalf("seed %d: %+v", seed, o)
 		}
 		learned := map[sim.ID]bool{}
 		for _, e := range l.list {
-			if e.What == sim.Decided {
+			if e.What == observe.Decided {
 				learned[e.Actor] = true
 			}
-			if e.What == sim.Noted && e.Kind == 0 && learned[e.Actor] { // takes the role
+			if e.What == observe.Noted && e.Kind == 0 && learned[e.Actor] { // takes the role
 				late++
 			}
 		}
@@ -288,6 +292,6 @@ func TestLearningStopsNoRequest(t *testing.T) {
 }
 
 // trail is an observer that writes everything down.
-type trail struct{ list []sim.Entry }
+type trail struct{ list []observe.Entry }
 
-func (l *trail) Observe(e sim.Entry) { l.list = append(l.list, e) }
+func (l *trail) Observe(e observe.Entry) { l.list = append(l.list, e) }

@@ -9,7 +9,7 @@ import "github.com/paxsim/paxsim/sim"
 // safe at 7.1, can at 9.1 only be at odds with what was proposed from 7.1 on. Where
 // a bug makes promises fall, or votes come that nobody was free to cast, see
 // unsettle.
-func (h *history) safeAt(b Ballot, v sim.Value) *sim.Breach {
+func (h *history) safeAt(b Ballot, v sim.Value) *sim.Violation {
 	if h.on&safeAt == 0 {
 		return nil
 	}

@@ -5,7 +5,9 @@ import (
 
 	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/aims"
 	"github.com/paxsim/paxsim/sim/ids"
+	"github.com/paxsim/paxsim/sim/quorums"
 )
 
 // Fan-outs of Accept.
@@ -62,8 +64,8 @@ const maxWait = 1 << 31
 type settings struct {
 	rules        Rules
 	members      ids.Set // who counts
-	promises     sim.Quorum
-	accepts      sim.Quorum
+	promises     quorums.Quorum
+	accepts      quorums.Quorum
 	accepters    int // how many a quorum of acceptances has at least, if that is more than one of promises; else 0
 	idle         *scheduler.Geometric
 	fanOut       int
@@ -168,7 +170,7 @@ func resolve(s *sim.Scenario) (sim.Plan, []sim.Problem) {
 		{Name: "backoff_cap", Ticks: t.backoffCap, How: "8 round limits, at most 1/100 of the time limit"},
 		limitLine(&p),
 	}}
-	if s.Core != nil && s.Core.Group == sim.Everyone && s.Quorums != nil {
+	if s.Core != nil && s.Core.Group == aims.Everyone && s.Quorums != nil {
 		plan.Lines = append(plan.Lines, sim.PlanLine{
 			Name: "core", Text: fmt.Sprintf("%d of %d members", s.LeastAble(), s.MemberCount()), How: "as many as are a quorum of every phase",
 		})

@@ -4,8 +4,8 @@ import (
 	"testing"
 
 	"github.com/paxsim/paxsim/scheduler"
-	"github.com/paxsim/paxsim/sim"
 	"github.com/paxsim/paxsim/sim/delays"
+	"github.com/paxsim/paxsim/sim/weather"
 )
 
 // TestMeanDelay holds which delay x: auto is made of, 1/(2 (mean + save) (N-1)):
@@ -13,15 +13,15 @@ import (
 func TestMeanDelay(t *testing.T) {
 	tests := []struct {
 		name string
-		net  sim.Network
+		net  weather.Network
 		want string
 	}{
-		{"constant", sim.Network{DelayMin: 100, DelayMax: 100}, "1/840"},
-		{"uniform", sim.Network{DelayMin: 1, DelayMax: 100}, "1/444"},
-		{"exponential", sim.Network{DelayMin: 10, DelayMax: 100_000, Shape: delays.Shape{Model: delays.Exponential, Scale: 100}}, "1/920"},
-		{"log-normal", sim.Network{DelayMin: 0, DelayMax: 100_000, Shape: delays.Shape{Model: delays.LogNormal, Scale: 100}}, "1/840"},
-		{"pareto", sim.Network{DelayMin: 10, DelayMax: 1 << 30, Shape: delays.Shape{Model: delays.Pareto, Scale: 100, Alpha: 3000}}, "1/520"},
-		{"table", sim.Network{DelayMin: 10, DelayMax: 90, Shape: delays.Shape{Model: delays.Table,
+		{"constant", weather.Network{DelayMin: 100, DelayMax: 100}, "1/840"},
+		{"uniform", weather.Network{DelayMin: 1, DelayMax: 100}, "1/444"},
+		{"exponential", weather.Network{DelayMin: 10, DelayMax: 100_000, Shape: delays.Shape{Model: delays.Exponential, Scale: 100}}, "1/920"},
+		{"log-normal", weather.Network{DelayMin: 0, DelayMax: 100_000, Shape: delays.Shape{Model: delays.LogNormal, Scale: 100}}, "1/840"},
+		{"pareto", weather.Network{DelayMin: 10, DelayMax: 1 << 30, Shape: delays.Shape{Model: delays.Pareto, Scale: 100, Alpha: 3000}}, "1/520"},
+		{"table", weather.Network{DelayMin: 10, DelayMax: 90, Shape: delays.Shape{Model: delays.Table,
 			Table: []delays.Point{{Chance: scheduler.Certain / 2, At: 10}, {Chance: scheduler.Certain, At: 90}}}}, "1/280"},
 	}
 	for _, tt := range tests {

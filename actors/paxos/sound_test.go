@@ -7,6 +7,10 @@ import (
 	"github.com/paxsim/paxsim/internal/tally"
 	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/disks"
+	"github.com/paxsim/paxsim/sim/faults"
+	"github.com/paxsim/paxsim/sim/observe"
+	"github.com/paxsim/paxsim/sim/weather"
 )
 
 // stormy is a random scenario in which rounds overlap, messages are lost,
@@ -27,9 +31,9 @@ func stormy(p sim.Protocol, seed uint64) *sim.Scenario {
 	}
 	return &sim.Scenario{
 		Tick: 100_000, Actors: n, Protocol: p, Settings: settings, Members: members,
-		Network:  sim.Network{DelayMin: 1, DelayMax: sim.Time(5 + r.IntN(60)), Loss: scheduler.Probability(r.IntN(4)) * 50_000_000, Duplicate: scheduler.Probability(r.IntN(4)) * 50_000_000},
-		Crashes:  sim.Crashes{Chance: scheduler.Probability(r.IntN(2)) * 30_000_000, DownMin: 5, DownMax: 60},
-		Disk:     sim.Disk{Sync: sim.Time(r.IntN(2) * 4)},
+		Network:  weather.Network{DelayMin: 1, DelayMax: sim.Time(5 + r.IntN(60)), Loss: scheduler.Probability(r.IntN(4)) * 50_000_000, Duplicate: scheduler.Probability(r.IntN(4)) * 50_000_000},
+		Crashes:  faults.Crashes{Chance: scheduler.Probability(r.IntN(2)) * 30_000_000, DownMin: 5, DownMax: 60},
+		Disk:     disks.Disk{Sync: sim.Time(r.IntN(2) * 4)},
 		Requests: []sim.Ask{{Actor: 1}, {Actor: 2, At: sim.Time(r.IntN(80))}, {Actor: 3, At: sim.Time(r.IntN(160))}},
 	}
 }
@@ -45,7 +49,7 @@ func TestSoundIsNotFlagged(t *testing.T) {
 		}
 		r.Reset(seed, nil)
 		tally.Run()
-		if o := r.Run(); o.Verdict != sim.VerdictDecided {
+		if o := r.Run(); o.Verdict != observe.VerdictDecided {
 			t.Fatalf("seed %d: %+v %+v", seed, o, o.Violation)
 		}
 	}

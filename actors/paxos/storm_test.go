@@ -10,7 +10,13 @@ import (
 	"github.com/paxsim/paxsim/actors/paxos"
 	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/aims"
 	"github.com/paxsim/paxsim/sim/delays"
+	"github.com/paxsim/paxsim/sim/faults"
+	"github.com/paxsim/paxsim/sim/observe"
+	"github.com/paxsim/paxsim/sim/partitions"
+	"github.com/paxsim/paxsim/sim/triggers"
+	"github.com/paxsim/paxsim/sim/weather"
 )
 
 var (
@@ -44,7 +50,7 @@ func tempest(seed uint64) *sim.Scenario {
 	pace := spread(10_000)
 	s := &sim.Scenario{
 		Name: "tempest", Tick: 100_000, Actors: n, Protocol: paxos.Protocol(), SpareQuorum: true,
-		Network: sim.Network{DelayMin: spread(pace) - 1, Loss: maybe(500), Duplicate: maybe(500), Copies: r.IntN(4), Corrupt: maybe(200),
+		Network: weather.Network{DelayMin: spread(pace) - 1, Loss: maybe(500), Duplicate: maybe(500), Copies: r.IntN(4), Corrupt: maybe(200),
 			FIFO: r.IntN(4) == 0, Capacity: r.IntN(3) / 2 * (2 + r.IntN(6)), EvictOldest: r.IntN(2) == 0},
 	}
 	s.Network.DelayMax = s.Network.DelayMin + spread(pace) - 1
@@ -55,19 +61,19 @@ func tempest(seed uint64) *sim.Scenario {
 		s.Disk.Sync = spread(100 * pace)
 	}
 	round := 4*(s.Network.DelayMax+s.Network.Bias) + 3*s.Disk.Sync + 1
-	s.Crashes = sim.Crashes{Chance: maybe(50), DownMin: spread(20 * round), DownMax: 20 * round}
+	s.Crashes = faults.Crashes{Chance: maybe(50), DownMin: spread(20 * round), DownMax: 20 * round}
 	s.Crashes.DownMax = s.Crashes.DownMin + spread(20*round)
 	storm := 1 + int(round/4+spread(20*round))
 	if r.IntN(2) == 0 {
 		for range 1 + r.IntN(4) {
-			s.Seasons = append(s.Seasons, sim.Season{For: sim.Time(1 + storm/3), Crashes: maybe(60),
-				Weather: sim.Weather{Delay: span(0, 10*pace), Loss: maybe(700), Duplicate: sim.Same, Corrupt: maybe(300), Forge: sim.Same}})
+			s.Seasons = append(s.Seasons, weather.Season{For: sim.Time(1 + storm/3), Crashes: maybe(60),
+				Weather: weather.Weather{Delay: span(0, 10*pace), Loss: maybe(700), Duplicate: weather.Same, Corrupt: maybe(300), Forge: weather.Same}})
 		}
 	} else {
 		s.Until = sim.Time(storm)
 	}
 	if r.IntN(2) == 0 {
-		s.Core = &sim.Target{Group: sim.Everyone}
+		s.Core = &aims.Target{Group: aims.Everyone}
 	}
 	ids := func(least, most int) []sim.ID {
 		var out []sim.ID
@@ -79,46 +85,46 @@ func tempest(seed uint64) *sim.Scenario {
 	if n > 2 && r.IntN(3) == 0 {
 		s.Members = ids(2, n)
 	}
-	target := func() sim.Target {
+	target := func() aims.Target {
 		switch r.IntN(7) {
 		case 0:
-			return sim.Target{Group: sim.Everyone}
+			return aims.Target{Group: aims.Everyone}
 		case 1, 2:
-			return sim.Target{Group: sim.AtRandom, Many: 1 + r.IntN(n)}
+			return aims.Target{Group: aims.AtRandom, Many: 1 + r.IntN(n)}
 		case 3:
-			return sim.Target{Group: sim.Majority}
+			return aims.Target{Group: aims.Majority}
 		case 4:
-			return sim.Target{Group: sim.Minority}
+			return aims.Target{Group: aims.Minority}
 		}
-		return sim.These(ids(1, n)...)
+		return aims.These(ids(1, n)...)
 	}
-	links := func() sim.Links {
-		return sim.Links{From: target(), To: target(), Kinds: [][]uint8{nil, {uint8(paxos.Prepare)}, {uint8(paxos.Accept), uint8(paxos.Accepted)}}[r.IntN(3)]}
+	links := func() aims.Links {
+		return aims.Links{From: target(), To: target(), Kinds: [][]uint8{nil, {uint8(paxos.Prepare)}, {uint8(paxos.Accept), uint8(paxos.Accepted)}}[r.IntN(3)]}
 	}
-	moment := func() *sim.Moment {
-		m := &sim.Moment{Who: sim.ID(r.IntN(n + 1)), Does: sim.Doing(1 + r.IntN(6)), Times: r.IntN(4)}
+	moment := func() *triggers.Moment {
+		m := &triggers.Moment{Who: sim.ID(r.IntN(n + 1)), Does: triggers.Doing(1 + r.IntN(6)), Times: r.IntN(4)}
 		if r.IntN(4) == 0 {
 			m.Times, m.Most = 0, true
 		}
 		switch m.Does {
-		case sim.Sends, sim.Receives:
+		case triggers.Sends, triggers.Receives:
 			m.Kind = uint8(1 + r.IntN(5))
-		case sim.Saves:
+		case triggers.Saves:
 			m.Kind = uint8(r.IntN(4))
 		}
 		return m
 	}
 	calm := s.CalmTime()
 	crowd := r.IntN(3) == 0 // crashes and pauses on top of one another, of few actors
-	few := sim.These(ids(1, min(n, 2))...)
+	few := aims.These(ids(1, min(n, 2))...)
 	for i := range r.IntN(7) {
-		f := sim.Fault{Name: fmt.Sprint("f", i), At: sim.Time(r.IntN(int(calm)))}
+		f := faults.Fault{Name: fmt.Sprint("f", i), At: sim.Time(r.IntN(int(calm)))}
 		f.Until = f.At + spread(20*round)
 		switch r.IntN(3) {
 		case 0:
-			f.Until, f.Every, f.For = sim.Forever, span(1+round/8, 4*round), span(1, 4*round)
+			f.Until, f.Every, f.For = faults.Forever, span(1+round/8, 4*round), span(1, 4*round)
 		case 1:
-			f.When, f.At, f.Until = moment(), 0, sim.Forever
+			f.When, f.At, f.Until = moment(), 0, faults.Forever
 			f.For = span(0, 100*round)
 		}
 		if f.Every == nil && r.IntN(3) == 0 {
@@ -133,7 +139,7 @@ func tempest(seed uint64) *sim.Scenario {
 		case 0:
 			f.Clog = new(links())
 		case 1:
-			w := sim.Unchanged()
+			w := weather.Unchanged()
 			w.Loss, w.Corrupt, w.Delay = maybe(800), maybe(300), span(0, 100*pace)
 			f.Weather, f.On = &w, links()
 		case 2, 3:
@@ -141,19 +147,19 @@ func tempest(seed uint64) *sim.Scenario {
 				f.Crash = few
 			}
 			if f.Every == nil && r.IntN(3) == 0 {
-				f.When, f.UntilWhen, f.For, f.Until = nil, nil, nil, sim.Forever // for good: the scenario spares a quorum
-				f.Crash = sim.Target{Group: sim.AtRandom, Many: 1 + r.IntN(n)}
+				f.When, f.UntilWhen, f.For, f.Until = nil, nil, nil, faults.Forever // for good: the scenario spares a quorum
+				f.Crash = aims.Target{Group: aims.AtRandom, Many: 1 + r.IntN(n)}
 			}
 		case 4:
 			if f.Pause = target(); crowd {
 				f.Pause = few
 			}
 		case 5:
-			f.Cut = &sim.Cut{Shape: sim.OneWay, From: target(), To: target()}
+			f.Cut = &partitions.Cut{Shape: partitions.OneWay, From: target(), To: target()}
 		default:
-			f.Cut = &sim.Cut{Shape: []sim.Shape{sim.Isolate, sim.Ring, sim.Chain, sim.Bridge, sim.Halves}[r.IntN(5)], Who: sim.These(ids(1, n)...)}
+			f.Cut = &partitions.Cut{Shape: []partitions.Shape{partitions.Isolate, partitions.Ring, partitions.Chain, partitions.Bridge, partitions.Halves}[r.IntN(5)], Who: aims.These(ids(1, n)...)}
 			if n == 1 {
-				f.Cut.Shape = sim.Isolate
+				f.Cut.Shape = partitions.Isolate
 			}
 		}
 		s.Faults = append(s.Faults, f)
@@ -193,7 +199,7 @@ func TestTempest(t *testing.T) {
 	if testing.Short() {
 		scenarios = 50
 	}
-	families := make([]sim.Happened, sim.Families)
+	families := make([]faults.Chances, faults.Families)
 	cores, runs, none, closest := 0, 0, uint64(0), sim.Time(0)
 	for n := range scenarios {
 		s := tempest(n)
@@ -208,7 +214,7 @@ func TestTempest(t *testing.T) {
 		for seed := range seeds {
 			r.Reset(seed, nil)
 			o := r.Run()
-			if o.Verdict != sim.VerdictDecided {
+			if o.Verdict != observe.VerdictDecided {
 				t.Fatalf("tempest %d, seed %d: %v, %v, %+v\n%q\n%+v\n%+v", n, seed, o.Verdict, o.End, o.Violation, r.Stuck(), o, s)
 			}
 			for f := range families {
@@ -228,8 +234,8 @@ func TestTempest(t *testing.T) {
 		t.Errorf("the bound is never more than %d %% used: it shows little", closest)
 	}
 	for f, h := range families {
-		if h.Struck == 0 && sim.Family(f) != sim.FamilyForge {
-			t.Errorf("%v never struck", sim.Family(f))
+		if h.Struck == 0 && faults.Family(f) != faults.FamilyForge {
+			t.Errorf("%v never struck", faults.Family(f))
 		}
 	}
 	if none*20 > scenarios {

@@ -7,6 +7,7 @@ import (
 	"github.com/paxsim/paxsim/internal/tally"
 	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/observe"
 )
 
 // attempts sees the rounds of a run and the first decision.
@@ -16,14 +17,14 @@ type attempts struct {
 	decided sim.Time
 }
 
-// Observe implements [sim.Observer].
-func (a *attempts) Observe(e sim.Entry) {
+// Observe implements [observe.Observer].
+func (a *attempts) Observe(e observe.Entry) {
 	switch {
-	case e.What == sim.Noted && e.Kind == 0:
+	case e.What == observe.Noted && e.Kind == 0:
 		a.of[e.Actor] = append(a.of[e.Actor], e.At)
-	case e.What == sim.Noted && e.Kind == 3:
+	case e.What == observe.Noted && e.Kind == 3:
 		a.given[e.Actor] = append(a.given[e.Actor], e.At)
-	case e.What == sim.Decided && a.decided == 0:
+	case e.What == observe.Decided && a.decided == 0:
 		a.decided = e.At
 	}
 }
@@ -43,7 +44,7 @@ func TestSumSteps(t *testing.T) {
 			*a = attempts{of: map[sim.ID][]sim.Time{}, given: map[sim.ID][]sim.Time{}}
 			r.Reset(seed+1, nil)
 			tally.Run()
-			if o := r.Run(); o.Verdict != sim.VerdictDecided {
+			if o := r.Run(); o.Verdict != observe.VerdictDecided {
 				t.Fatalf("N = %d, seed %d: %v", n, seed+1, o.Verdict)
 			}
 			mine := a.of[1]

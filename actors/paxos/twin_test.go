@@ -9,6 +9,8 @@ import (
 	"github.com/paxsim/paxsim/internal/tally"
 	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/observe"
+	"github.com/paxsim/paxsim/sim/weather"
 )
 
 // What a second implementation must know: facts by which a run is made that do
@@ -79,13 +81,13 @@ func (w *twin) when(actor sim.ID, word string) (out []sim.Time) {
 		}
 		said := ""
 		switch e.What {
-		case sim.Noted:
+		case observe.Noted:
 			said = w.words.Notes[e.Kind].Name
-		case sim.TimedOut:
+		case observe.TimedOut:
 			said = "alarm " + w.words.Timer(e.Kind)
-		case sim.Sent, sim.Broadcast:
+		case observe.Sent, observe.Broadcast:
 			said = "sends " + w.words.Messages[e.Kind] + " " + e.Text
-		case sim.Decided:
+		case observe.Decided:
 			said = "decides"
 		}
 		if said == word {
@@ -154,7 +156,7 @@ func TestTwinNothingToPropose(t *testing.T) {
 		t.Errorf("give_ups %d, want 2", w.out.Notes[3])
 	}
 	for _, e := range w.list {
-		if e.At < 300 && (e.What == sim.Sent || e.What == sim.Broadcast) && e.Kind == uint8(paxos.Accept) {
+		if e.At < 300 && (e.What == observe.Sent || e.What == observe.Broadcast) && e.Kind == uint8(paxos.Accept) {
 			t.Errorf("something is proposed at %d: %s", e.At, e.Text)
 		}
 	}
@@ -207,10 +209,10 @@ func TestTwinNacksAllCount(t *testing.T) {
 		o := r.Run()
 		n := uint64(0)
 		for i, e := range l.list {
-			if e.What != sim.Delivered || e.Kind != uint8(paxos.Nack) {
+			if e.What != observe.Delivered || e.Kind != uint8(paxos.Nack) {
 				continue
 			}
-			if i+1 < len(l.list) && l.list[i+1].Event == e.Event && (l.list[i+1].What == sim.Dropped || l.list[i+1].What == sim.Held) {
+			if i+1 < len(l.list) && l.list[i+1].Event == e.Event && (l.list[i+1].What == observe.Dropped || l.list[i+1].What == observe.Held) {
 				continue // it did not reach its receiver
 			}
 			n++
@@ -234,7 +236,7 @@ func TestTwinOwnMessagesTakeTheLeastDelay(t *testing.T) {
 	own, longer := 0, 0
 	for seed := range uint64(50) {
 		s := calm(5)
-		s.Network = sim.Network{DelayMin: 3, DelayMax: 90, Loss: scheduler.Certain / 2, Duplicate: scheduler.Certain / 2}
+		s.Network = weather.Network{DelayMin: 3, DelayMax: 90, Loss: scheduler.Certain / 2, Duplicate: scheduler.Certain / 2}
 		r := newRunner(t, s)
 		l := new(trail)
 		r.Observe(l)
@@ -250,11 +252,11 @@ func TestTwinOwnMessagesTakeTheLeastDelay(t *testing.T) {
 		mine := map[letter]int{}
 		for _, e := range l.list {
 			switch {
-			case e.What == sim.Sent || e.What == sim.Broadcast:
+			case e.What == observe.Sent || e.What == observe.Broadcast:
 				sent[letter{e.Actor, e.Kind, e.N}] = e.At
-			case e.What == sim.Dropped && e.Actor == e.Peer:
+			case e.What == observe.Dropped && e.Actor == e.Peer:
 				t.Fatalf("seed %d: a message to oneself is lost: %+v", seed, e)
-			case e.What == sim.Delivered:
+			case e.What == observe.Delivered:
 				took := e.At - sent[letter{e.Peer, e.Kind, e.N}]
 				switch {
 				case e.Actor != e.Peer && took > 3:

@@ -140,7 +140,7 @@ func (h *history) forgotten(id sim.ID) {
 }
 
 // proposed notes that an Accept has left.
-func (h *history) proposed(b Ballot, v sim.Value) *sim.Breach {
+func (h *history) proposed(b Ballot, v sim.Value) *sim.Violation {
 	var other *ballotVotes
 	if b <= h.votes.highest() {
 		if h.votes.find(b, v) != nil {
@@ -165,7 +165,7 @@ func (h *history) proposed(b Ballot, v sim.Value) *sim.Breach {
 
 // voted notes that an acceptor holds a value as accepted in a ballot, on its disk,
 // or tells of it: its vote, if it was asked for it.
-func (h *history) voted(id sim.ID, b Ballot, v sim.Value) *sim.Breach {
+func (h *history) voted(id sim.ID, b Ballot, v sim.Value) *sim.Violation {
 	a := &h.actors[id]
 	if b == a.accepted && v == a.value {
 		return nil // it repeats what is known
@@ -207,7 +207,7 @@ func (h *history) voted(id sim.ID, b Ballot, v sim.Value) *sim.Breach {
 
 // noVote is told of what looks like a vote, and was not asked for. s is what was
 // proposed; nil: nobody proposed it.
-func (h *history) noVote(id sim.ID, b Ballot, v sim.Value, s *ballotVotes) *sim.Breach {
+func (h *history) noVote(id sim.ID, b Ballot, v sim.Value, s *ballotVotes) *sim.Violation {
 	switch {
 	case h.on&acceptedIsHighestVote == 0:
 		return nil
@@ -219,7 +219,7 @@ func (h *history) noVote(id sim.ID, b Ballot, v sim.Value, s *ballotVotes) *sim.
 
 // oldVote is told again of a vote that is not the highest of its acceptor. On a
 // disk that is a loss; in a message it is late, and harmless.
-func (h *history) oldVote(id sim.ID, b Ballot, v sim.Value) *sim.Breach {
+func (h *history) oldVote(id sim.ID, b Ballot, v sim.Value) *sim.Violation {
 	a := &h.actors[id]
 	if d := a.disk; h.on&acceptedIsHighestVote != 0 && d.Accepted == b && d.Value == v {
 		return since(broken(AcceptedIsHighestVote, "actor %d has voted for %s in %v, and its disk holds %s in %v", id, h.name(a.value), a.accepted, h.name(v), b),
@@ -229,7 +229,7 @@ func (h *history) oldVote(id sim.ID, b Ballot, v sim.Value) *sim.Breach {
 }
 
 // choose notes that a quorum has voted for a value in a ballot, an acceptor last.
-func (h *history) choose(id sim.ID, b Ballot, v sim.Value) *sim.Breach {
+func (h *history) choose(id sim.ID, b Ballot, v sim.Value) *sim.Violation {
 	if h.chosen == 0 {
 		h.chosen, h.in = v, b
 		h.deeds.chosen = h.deeds.now()

@@ -9,7 +9,7 @@ import (
 	"example.com/register"
 	"github.com/paxsim/paxsim/scenarios"
 	"github.com/paxsim/paxsim/scenarios/load"
-	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/observe"
 	"github.com/paxsim/paxsim/sim/simtest"
 )
 
@@ -37,13 +37,13 @@ func TestComparedLosesNone(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r, err := s.Protocol.New(s)
+	r, err := s.Protocol.New(&s.Scenario)
 	if err != nil {
 		t.Fatal(err)
 	}
 	for seed := range uint64(1000) {
 		r.Reset(seed, nil)
-		if o := r.Run(); o.Verdict != sim.VerdictDecided {
+		if o := r.Run(); o.Verdict != observe.VerdictDecided {
 			t.Fatalf("seed %d: %+v", seed, o)
 		}
 	}

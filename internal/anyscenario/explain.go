@@ -10,6 +10,7 @@ import (
 	"github.com/paxsim/paxsim/scenarios"
 	"github.com/paxsim/paxsim/sim"
 	"github.com/paxsim/paxsim/sim/campaign"
+	"github.com/paxsim/paxsim/sim/observe"
 )
 
 // Came is what became of a scenario.
@@ -54,17 +55,17 @@ func Explain(text string, seed uint64) (e Explained) {
 	if err != nil {
 		return refused(err)
 	}
-	if campaign.Memory(s) > MaxMemory {
+	if campaign.Memory(&s.Scenario) > MaxMemory {
 		return Explained{Came: TooMuch, Why: "memory"}
 	}
-	if events, reason := Work(s); events > MaxWork {
+	if events, reason := Work(&s.Scenario); events > MaxWork {
 		return Explained{Came: TooMuch, Why: reason}
 	}
-	r, err := s.Protocol.New(s)
+	r, err := s.Protocol.New(&s.Scenario)
 	if err != nil {
 		return Explained{Came: Fault, Why: "the world refuses it", Text: err.Error()}
 	}
-	plan, _ := s.Protocol.Resolve(s)
+	plan, _ := s.Protocol.Resolve(&s.Scenario)
 	r.Reset(seed, nil)
 	if r.Steps(Patience) {
 		if plan.NoPromise != "" { // also where a limit is stated, which it would come to
@@ -75,7 +76,7 @@ func Explain(text string, seed uint64) (e Explained) {
 			return Explained{Came: Fault, Why: "it goes on and on", Text: fmt.Sprintf("after %d events, at tick %d", o.Events, o.Ended), Outcome: o}
 		}
 	}
-	return explain(s, plan, r.Outcome(), r)
+	return explain(&s.Scenario, plan, r.Outcome(), r)
 }
 
 // refused says what became of a scenario that was not read. A limit on time that
@@ -99,11 +100,11 @@ func refused(err error) Explained {
 func explain(s *sim.Scenario, plan sim.Plan, o sim.Outcome, r sim.Runner) Explained {
 	e := Explained{Outcome: o}
 	switch {
-	case o.Verdict == sim.VerdictViolated:
+	case o.Verdict == observe.VerdictViolated:
 		e.Came, e.Why, e.Text = Fault, "violated: "+o.Violation.Invariant, fmt.Sprintf("%+v", *o.Violation)
-	case o.Verdict == sim.VerdictDecided:
+	case o.Verdict == observe.VerdictDecided:
 		e.Came = Decided
-	case o.End == sim.EndTime && s.Limits.Time > 0 || o.End == sim.EndEvents && s.Limits.Events > 0:
+	case o.End == observe.EndTime && s.Limits.Time > 0 || o.End == observe.EndEvents && s.Limits.Events > 0:
 		e.Came = AtItsLimit
 	case plan.NoPromise != "":
 		e.Came, e.Why = NotPromised, plan.NoPromise

@@ -5,14 +5,14 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/partitions"
 )
 
 // shapes are the keys that say what a fault is, of which it has one.
 var shapes = []string{"split", "isolate", "one_way", "ring", "chain", "bridge", "clog", "weather", "crash", "pause"}
 
 // maxRing is the greatest number of actors of a world with a ring or a chain.
-const maxRing = sim.MaxRing
+const maxRing = partitions.MaxRing
 
 func (d *draft) drawFaults(*field) {
 	if !d.outOf100(45 * d.density / 100) {
@@ -91,7 +91,7 @@ func changes(t *tree) bool {
 	return slices.ContainsFunc(t.keys, func(key string) bool { return key != "from" && key != "to" && key != "messages" })
 }
 
-// forGood says, for a crash, now and then that nobody comes back, where enough
+// ForGood says, for a crash, now and then that nobody comes back, where enough
 // actors stay. It says whether it did.
 func (d *draft) forGood(t *tree) bool {
 	if d.below(3) > 0 {

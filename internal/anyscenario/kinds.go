@@ -7,7 +7,7 @@ import (
 	"strings"
 
 	"github.com/paxsim/paxsim/scheduler"
-	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/aims"
 	"github.com/paxsim/paxsim/sim/delays"
 )
 
@@ -321,7 +321,7 @@ func targets(without ...string) kind {
 			case "list":
 				return list(d)
 			case "any N":
-				n, _ := d.bounded(1, min(d.actors, sim.MaxDrawn))
+				n, _ := d.bounded(1, min(d.actors, aims.MaxDrawn))
 				return value{text: "any " + strconv.FormatInt(n, 10), form: w}
 			}
 			return value{text: w, form: w}

@@ -1,6 +1,6 @@
 package anyscenario
 
-import "github.com/paxsim/paxsim/sim"
+import "github.com/paxsim/paxsim/scenarios"
 
 // drawExpect draws what is expected of the runs, so that some runs could be so.
 // Nothing is held to it: it must be read, and must change nothing.
@@ -175,9 +175,9 @@ func (d *draft) says4() (clauses []string) {
 		}
 	}
 	if a := b.tree.under["instances"]; a != nil && a.tree != nil {
-		for _, name := range sim.InstanceClauses {
+		for _, name := range scenarios.InstanceClauses {
 			if c := a.tree.under["0"].tree.under[name]; c != nil && c.text != "any" {
-				clauses = append(clauses, sim.InstanceClause(0, name))
+				clauses = append(clauses, scenarios.InstanceClause(0, name))
 			}
 		}
 	}

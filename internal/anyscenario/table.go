@@ -2,8 +2,12 @@ package anyscenario
 
 import (
 	"github.com/paxsim/paxsim/actors/paxos/mutants"
+	"github.com/paxsim/paxsim/scenarios"
 	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/links"
+	"github.com/paxsim/paxsim/sim/weather"
+	"github.com/paxsim/paxsim/sim/zoo"
 )
 
 // field is how a field of a file is drawn.
@@ -54,12 +58,12 @@ var table = []field{
 	{"network.delay", 90, anyDelays(), ""},
 	{"network.loss", 45, ending(chances(0, certain)), ""},
 	{"network.duplicate", 35, chances(0, certain), ""},
-	{"network.copies", 25, counts(1, sim.MaxCopies), ""},
+	{"network.copies", 25, counts(1, weather.MaxCopies), ""},
 	{"network.corrupt", 20, ending(chances(0, certain)), ""},
 	{"network.forge", 2, words("0%"), lowAlone},
 	{"network.bias", 20, paired("0s", times(0, maxDelay)), ""},
 	{"network.fifo", 20, paired("false", truth()), ""},
-	{"network.capacity", 4, paired("unlimited", or("unlimited", counts(1, sim.MaxCapacity))), ""},
+	{"network.capacity", 4, paired("unlimited", or("unlimited", counts(1, links.MaxCapacity))), ""},
 	{"network.evict", 10, words("newest", "oldest"), ""},
 	{"disk.sync", 45, times(0, maxDelay), ""},
 	{"crashes.chance", 35, ending(chances(0, certain)), ""},
@@ -127,7 +131,7 @@ var table = []field{
 	{"expect.some.decided", own, truth(), ""},
 	{"expect.some.partial", own, truth(), ""},
 	{"expect.some.undecided", own, truth(), ""},
-	{"expect.some.in", own, or("all", counts(1, sim.MaxExpectRuns)), ""},
+	{"expect.some.in", own, or("all", counts(1, scenarios.MaxExpectRuns)), ""},
 	{"expect.chosen_within", own, or("any", times(1, maxTime)), ""},
 	{"expect.learned", own, learners(), ""},
 	{"expect.within", own, or("any", times(1, maxTime)), ""},
@@ -143,11 +147,11 @@ var table = []field{
 	{"expect.instances.N.within", own, or("any", times(1, maxTime)), ""},
 	{"expect.messages.at_most", own, or("any", counts(1, sim.MaxEvents)), ""},
 	{"expect.marks", own, or("none", lists(marks...)), ""},
-	{"expect.runs", own, counts(1, sim.MaxExpectRuns), ""},
+	{"expect.runs", own, counts(1, scenarios.MaxExpectRuns), ""},
 	{"premise.set", own, words("{network.loss: 0%}", "{disk.sync: 0s, teaches: \"x: y\"}", "{requests: by-chance}", "{limits.events: 7}"), ""},
 	{"premise.calm", own, words("loss", "[duplicate, delay]", "crashes", "[seasons, bias, disk, corrupt, forge]"), ""},
 	{"premise.mutant", own, words(append([]string{"none"}, mutantNames...)...), ""},
-	{"premise.breaks", own, lists(sim.Clauses...), ""},
+	{"premise.breaks", own, lists(scenarios.Clauses...), ""},
 	{"group", own, words(groups...), ""},
 }
 
@@ -162,7 +166,7 @@ var (
 	messages    = used(protocol.Words().Messages)
 	invariants  = names(protocol.Invariants(), func(i sim.Invariant) string { return i.Name })
 	marks       = names(protocol.Marks(), func(m sim.Mark) string { return m.Name })
-	mutantNames = names(protocol.(sim.Mutable).Mutants(), func(m sim.Mutant) string { return m.Name })
+	mutantNames = names(protocol.(sim.Mutable).Mutants(), func(m zoo.Mutant) string { return m.Name })
 	groups      = []string{"calm", "network", "cuts", "crashes", "contention", "misconfiguration"}
 )
 

@@ -5,6 +5,8 @@ import (
 
 	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/faults"
+	"github.com/paxsim/paxsim/sim/weather"
 )
 
 // MaxWork is how many events a run of a scenario may be expected to have.
@@ -56,12 +58,12 @@ func newWork(s *sim.Scenario) *work {
 	w := &work{s: s, n: uint64(s.Actors), delay: int64(s.Network.DelayMax + s.Network.Bias), least: int64(s.Network.DelayMin), sync: int64(s.Disk.Sync)}
 	dup := uint64(0)
 	more := func(p scheduler.Probability) {
-		if p != sim.Same {
+		if p != weather.Same {
 			dup = max(dup, uint64(p))
 		}
 	}
 	more(s.Network.Duplicate)
-	w.weathers(func(x *sim.Weather) {
+	w.weathers(func(x *weather.Weather) {
 		more(x.Duplicate)
 		if x.Delay != nil {
 			w.least = min(w.least, int64(x.Delay.Min))
@@ -89,7 +91,7 @@ func newWork(s *sim.Scenario) *work {
 }
 
 // weathers goes through all weathers but the general one.
-func (w *work) weathers(each func(*sim.Weather)) {
+func (w *work) weathers(each func(*weather.Weather)) {
 	for i := range w.s.Seasons {
 		each(&w.s.Seasons[i].Weather)
 	}
@@ -155,7 +157,7 @@ func (w *work) crashes() int64 {
 func (w *work) crashChance() uint64 {
 	crash := uint64(w.s.Crashes.Chance)
 	for i := range w.s.Seasons {
-		if c := w.s.Seasons[i].Crashes; c != sim.Same {
+		if c := w.s.Seasons[i].Crashes; c != weather.Same {
 			crash = max(crash, uint64(c))
 		}
 	}
@@ -217,7 +219,7 @@ func (w *work) blocked() int64 {
 // slowest is the greatest delay in any weather.
 func (w *work) slowest() int64 {
 	slowest := w.delay
-	w.weathers(func(x *sim.Weather) {
+	w.weathers(func(x *weather.Weather) {
 		if x.Delay != nil {
 			slowest = max(slowest, int64(x.Delay.Max+w.s.Network.Bias))
 		}
@@ -238,9 +240,9 @@ func (w *work) firstRequest() int64 {
 }
 
 // lasts is how long a fault holds, all its spells together.
-func (w *work) lasts(f *sim.Fault) int64 {
+func (w *work) lasts(f *faults.Fault) int64 {
 	from, to := min(int64(f.At), w.end), w.end
-	if f.Until < sim.Forever {
+	if f.Until < faults.Forever {
 		to = min(to, int64(f.Until))
 	}
 	if f.Every != nil {
@@ -259,11 +261,11 @@ func (w *work) severe() bool {
 	lost := max(uint64(s.Network.Loss), uint64(s.Network.Corrupt))
 	slow := false
 	some := func(p scheduler.Probability, of *uint64) {
-		if p != sim.Same {
+		if p != weather.Same {
 			*of = max(*of, uint64(p))
 		}
 	}
-	w.weathers(func(x *sim.Weather) {
+	w.weathers(func(x *weather.Weather) {
 		some(x.Loss, &lost)
 		some(x.Corrupt, &lost)
 		slow = slow || x.Delay != nil && int64(x.Delay.Max) > w.delay

@@ -7,6 +7,8 @@ import (
 	"strconv"
 
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/links"
+	"github.com/paxsim/paxsim/sim/triggers"
 )
 
 // bases are scenarios of the library that a file may be like. What they say
@@ -132,7 +134,7 @@ func ending(k kind) kind {
 // are too many.
 func paired(calm string, k kind) kind {
 	return func(d *draft) value {
-		if d.actors > sim.MaxPaired {
+		if d.actors > links.MaxPaired {
 			return value{text: calm, form: calm}
 		}
 		return k(d)
@@ -394,7 +396,7 @@ func moments() kind {
 		case 1:
 			n := d.spread(1, 8)
 			if d.below(16) == 0 {
-				n, _ = d.bounded(1, sim.MaxTimes)
+				n, _ = d.bounded(1, triggers.MaxTimes)
 			}
 			text += fmt.Sprintf(" %d times", n)
 		}

@@ -20,11 +20,23 @@ var rooms = []struct {
 	{"scheduler", nil, nil},
 	{"sim", with(parts, "scheduler"), nil},
 	{"sim/ids", nil, nil},
+	{"sim/shown", []string{"sim/ids"}, nil},
+	{"sim/abilities", []string{"sim/ids", "sim/shown"}, nil},
+	{"sim/observe", []string{"scheduler", "sim/ids", "sim/shown"}, nil},
+	{"sim/quorums", nil, nil},
+	{"sim/zoo", nil, nil},
+	{"sim/aims", []string{"sim/ids"}, nil},
+	{"sim/partitions", []string{"sim/ids", "sim/aims"}, nil},
+	{"sim/triggers", []string{"sim/ids"}, nil},
 	{"sim/chance", []string{"scheduler"}, nil},
 	{"sim/delays", []string{"scheduler"}, nil},
+	{"sim/weather", []string{"scheduler", "sim/chance", "sim/delays"}, nil},
+	{"sim/links", []string{"scheduler", "sim/chance", "sim/weather"}, nil},
+	{"sim/disks", []string{"scheduler"}, nil},
+	{"sim/faults", []string{"scheduler", "sim/ids", "sim/aims", "sim/partitions", "sim/triggers", "sim/delays", "sim/weather"}, nil},
+	{"sim/search", []string{"scheduler"}, nil},
 	{"sim/trace", with(parts, "sim", "scheduler"), nil},
 	{"sim/story", with(parts, "sim", "scheduler"), nil},
-	{"sim/search", with(parts, "sim", "scheduler"), nil},
 	{"sim/campaign/...", inside, nil},
 	{"sim/explore/...", inside, nil},
 	{"sim/explain/...", with(inside, "sim/explain/...", "internal/terminal"), nil},
@@ -45,8 +57,12 @@ var rooms = []struct {
 }
 
 var (
-	parts      = []string{"sim/ids", "sim/chance", "sim/delays"} // of a world: plain data, and functions
-	inside     = with(parts, "scheduler", "sim", "sim/trace", "sim/story", "sim/search")
+	// parts are those of a world: plain data, and functions.
+	parts = []string{
+		"sim/ids", "sim/shown", "sim/abilities", "sim/observe", "sim/quorums", "sim/aims", "sim/partitions", "sim/triggers", "sim/chance", "sim/delays", "sim/weather", "sim/links", "sim/disks",
+		"sim/faults", "sim/search", "sim/zoo",
+	}
+	inside     = with(parts, "scheduler", "sim", "sim/trace", "sim/story")
 	everything = []string{"scheduler", "sim/...", "actors/...", "scenarios/..."}
 )
 

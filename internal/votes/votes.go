@@ -8,9 +8,10 @@ import (
 	"strings"
 
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/observe"
 )
 
-// Count is a [sim.Observer] that counts.
+// Count is a [observe.Observer] that counts.
 type Count struct {
 	Members func(id sim.ID) bool // whose votes count
 	Quorum  int                  // so many are enough
@@ -39,33 +40,33 @@ func (c *Count) Reset() {
 	*c = Count{Members: c.Members, Quorum: c.Quorum, asked: map[string]map[sim.ID]uint64{}, cast: map[string]map[sim.ID]bool{}}
 }
 
-// Observe implements [sim.Observer].
-func (c *Count) Observe(e sim.Entry) {
+// Observe implements [observe.Observer].
+func (c *Count) Observe(e observe.Entry) {
 	switch e.What {
-	case sim.Delivered:
+	case observe.Delivered:
 		if e.Kind == accept {
 			c.ask(e)
 		}
-	case sim.BecameChosen:
+	case observe.BecameChosen:
 		c.Told = append(c.Told, Chosen{e.Event, e.At, e.Actor, e.Text})
-	case sim.Decided:
+	case observe.Decided:
 		if !c.Decided {
 			c.Decided, c.DecideTime = true, e.At
 		}
-	case sim.Violated:
+	case observe.Violated:
 		c.Violated = true
 		if c.lastComplete && len(c.Told) < len(c.Chosen) {
 			c.Chosen = c.Chosen[:len(c.Chosen)-1] // the vote itself broke something: it is not counted
 		}
 	}
-	c.lastComplete = c.lastComplete && e.What == sim.BecameChosen
+	c.lastComplete = c.lastComplete && e.What == observe.BecameChosen
 	if vote := voteOf(e); vote != "" && !c.Violated {
 		c.vote(e, vote)
 	}
 }
 
 // ask notes that an actor is handed an Accept.
-func (c *Count) ask(e sim.Entry) {
+func (c *Count) ask(e observe.Entry) {
 	vote, _, _ := strings.Cut(e.Text, " ") // without whom it pretends to be from
 	if c.asked[vote] == nil {
 		c.asked[vote] = map[sim.ID]uint64{}
@@ -76,7 +77,7 @@ func (c *Count) ask(e sim.Entry) {
 }
 
 // vote counts a vote, if it answers an Accept.
-func (c *Count) vote(e sim.Entry, vote string) {
+func (c *Count) vote(e observe.Entry, vote string) {
 	c.lastComplete = false
 	if event, asked := c.asked[vote][e.Actor]; !asked || e.Cause < event {
 		return
@@ -110,15 +111,15 @@ const (
 )
 
 // voteOf is the vote that an entry makes visible, such as "1.1=1a", or "".
-func voteOf(e sim.Entry) string {
+func voteOf(e observe.Entry) string {
 	switch {
-	case e.What == sim.Saved:
+	case e.What == observe.Saved:
 		for part := range strings.SplitSeq(e.Text, ", ") {
 			if vote, ok := strings.CutPrefix(part, "accepted "); ok {
 				return vote
 			}
 		}
-	case (e.What == sim.Sent || e.What == sim.Broadcast) && e.Kind == accepted:
+	case (e.What == observe.Sent || e.What == observe.Broadcast) && e.Kind == accepted:
 		return e.Text
 	}
 	return ""

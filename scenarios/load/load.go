@@ -13,6 +13,8 @@ import (
 	"github.com/paxsim/paxsim/scenarios"
 	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/observe"
+	"github.com/paxsim/paxsim/sim/search"
 	"github.com/paxsim/paxsim/sim/trace"
 )
 
@@ -20,10 +22,10 @@ import (
 type Run struct {
 	Name     string // of the file, for messages
 	File     *trace.File
-	Scenario *sim.Scenario
+	Scenario *scenarios.Scenario
 	Seed     uint64
 	Answers  *scheduler.Edited // of its choices; it says afterwards which were not asked
-	Search   *sim.Search       // nil: the run is a timed one
+	Search   *search.Search    // nil: the run is a timed one
 }
 
 // File is [Decode] of a file. What is larger than [trace.MaxSize] is not read.
@@ -73,7 +75,7 @@ func Decode(name string, data []byte) (*Run, error) {
 
 // Play makes the run, shows it to observers, and tells how it came out. It can be made
 // as often as one likes.
-func (r *Run) Play(observers ...sim.Observer) (sim.Outcome, error) {
+func (r *Run) Play(observers ...observe.Observer) (sim.Outcome, error) {
 	w, err := r.world()
 	if err != nil {
 		return sim.Outcome{}, err
@@ -86,7 +88,7 @@ func (r *Run) Play(observers ...sim.Observer) (sim.Outcome, error) {
 }
 
 func (r *Run) world() (sim.Runner, error) {
-	w, err := r.Scenario.Protocol.New(r.Scenario)
+	w, err := r.Scenario.Protocol.New(&r.Scenario.Scenario)
 	if err != nil {
 		return nil, err
 	}

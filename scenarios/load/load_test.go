@@ -10,7 +10,7 @@ import (
 
 	"github.com/paxsim/paxsim/scenarios"
 	"github.com/paxsim/paxsim/scenarios/load"
-	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/observe"
 	"github.com/paxsim/paxsim/sim/trace"
 )
 
@@ -57,7 +57,7 @@ func TestDiff(t *testing.T) {
 		t.Errorf("%v\n%s", err, calm.String())
 	}
 	o, err := r.Calm().Play()
-	if err != nil || o.Dropped+o.Duplicated != 0 || o.Verdict != sim.VerdictDecided {
+	if err != nil || o.Dropped+o.Duplicated != 0 || o.Verdict != observe.VerdictDecided {
 		t.Errorf("the calm run: %v %+v", err, o)
 	}
 	if len(r.File.Answers) == 0 {

@@ -5,17 +5,17 @@ import (
 
 	"github.com/paxsim/paxsim/scenarios"
 	"github.com/paxsim/paxsim/scheduler"
-	"github.com/paxsim/paxsim/sim"
 	"github.com/paxsim/paxsim/sim/explain/diff"
 	"github.com/paxsim/paxsim/sim/explain/export"
 	"github.com/paxsim/paxsim/sim/explain/grid"
 	"github.com/paxsim/paxsim/sim/explain/view"
+	"github.com/paxsim/paxsim/sim/observe"
 	"github.com/paxsim/paxsim/sim/trace"
 )
 
 // Grid prints the run event by event, a column an actor, as paxsim replay --trace does.
 func (r *Run) Grid(w io.Writer) error {
-	g := grid.New(r.Scenario, 0)
+	g := grid.New(&r.Scenario.Scenario, 0)
 	if err := r.steps(g.Measure); err != nil {
 		return err
 	}
@@ -54,7 +54,7 @@ func (r *Run) side() (*diff.Side, error) {
 		return nil, err
 	}
 	name := r.Scenario.Name + ", " + r.File.Base.String()
-	return diff.Play(diff.Side{Name: name, Scenario: r.Scenario, World: scenarios.WorldText(r.Scenario)}, w, r.Seed, r.Answers, r.File.Base), nil
+	return diff.Play(diff.Side{Name: name, Scenario: &r.Scenario.Scenario, World: scenarios.WorldText(&r.Scenario.Scenario)}, w, r.Seed, r.Answers, r.File.Base), nil
 }
 
 // Calm is the same scenario in which nothing happens by chance: what was left to chance
@@ -77,10 +77,10 @@ func (r *Run) Page(out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	head := trace.NewHead(r.Scenario, scenarios.Text(r.Scenario), r.File.Base)
+	head := trace.NewHead(&r.Scenario.Scenario, scenarios.Text(r.Scenario), r.File.Base)
 	head.Answers, head.Engine, head.Budget, head.Holds = r.File.Answers, r.File.Engine, r.File.Budget, r.File.Holds
-	look, _ := w.(sim.Inspector)
-	page := view.NewRecorder(export.Run{Scenario: r.Scenario, Head: head, Window: export.Window{From: 1}}, look, w)
+	look, _ := w.(observe.Inspector)
+	page := view.NewRecorder(export.Run{Scenario: &r.Scenario.Scenario, Head: head, Window: export.Window{From: 1}}, look, w)
 	w.Observe(page)
 	choices := &scheduler.Recording{Base: r.Answers}
 	w.Reset(r.Seed, choices)

@@ -12,11 +12,12 @@ import (
 	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim"
 	"github.com/paxsim/paxsim/sim/campaign"
+	"github.com/paxsim/paxsim/sim/weather"
 )
 
 func scenario() *sim.Scenario {
 	return &sim.Scenario{Tick: 100_000, Actors: 5, Protocol: paxos.Protocol(), ByChance: true,
-		Network: sim.Network{DelayMin: 10, DelayMax: 100, Loss: scheduler.Certain / 5}}
+		Network: weather.Network{DelayMin: 10, DelayMax: 100, Loss: scheduler.Certain / 5}}
 }
 
 // kept is what these tests keep of a run.

@@ -3,6 +3,7 @@ package campaign
 import (
 	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/faults"
 	"github.com/paxsim/paxsim/sim/search"
 )
 
@@ -13,7 +14,7 @@ func Strategies() []string { return []string{"walk", "pct", "pos", Feedback} }
 // from a state, it picks as pos.
 const Feedback = "feedback"
 
-func newPicker(strategy string, depth int) sim.Picker {
+func newPicker(strategy string, depth int) search.Picker {
 	switch strategy {
 	case "walk":
 		return new(search.Walk)
@@ -31,7 +32,7 @@ type Draw struct {
 	Seed     uint64
 	Variant  int // of Hunt.Ground
 	Strategy string
-	Budget   sim.Budget
+	Budget   search.Budget
 }
 
 // Draw says what run a seed is of. It follows from the seed and from what the
@@ -90,12 +91,12 @@ func (d *drawing) some(most, offIn int) int {
 
 // configured says which families of faults are on in a run of a variant under a
 // budget.
-func configured(s *sim.Scenario, b sim.Budget) (on [sim.Families]bool) {
-	on[sim.FamilyLoss] = s.Network.Loss > 0 && b.Losses > 0
-	on[sim.FamilyCorrupt] = s.Network.Corrupt > 0 && b.Losses > 0
-	on[sim.FamilyDuplicate] = s.Network.Duplicate > 0 && b.Duplicates > 0
-	on[sim.FamilyForge] = s.Network.Forge > 0
-	on[sim.FamilyCrash] = s.Crashes.Chance > 0 && b.Crashes > 0
+func configured(s *sim.Scenario, b search.Budget) (on [faults.Families]bool) {
+	on[faults.FamilyLoss] = s.Network.Loss > 0 && b.Losses > 0
+	on[faults.FamilyCorrupt] = s.Network.Corrupt > 0 && b.Losses > 0
+	on[faults.FamilyDuplicate] = s.Network.Duplicate > 0 && b.Duplicates > 0
+	on[faults.FamilyForge] = s.Network.Forge > 0
+	on[faults.FamilyCrash] = s.Crashes.Chance > 0 && b.Crashes > 0
 	for i := range s.Faults {
 		on[s.Faults[i].Family()] = true
 	}

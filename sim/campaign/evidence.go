@@ -4,6 +4,9 @@ import (
 	"slices"
 
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/faults"
+	"github.com/paxsim/paxsim/sim/observe"
+	"github.com/paxsim/paxsim/sim/shown"
 )
 
 // Evidence is what the runs of a hunt come to. The zero Evidence is of no runs.
@@ -21,9 +24,9 @@ type Evidence struct {
 	// where safety alone is watched, also those in which no value was put to the vote.
 	Vacuous uint64
 
-	Marks    []uint64                   // by mark of the protocol: runs that came to it
-	Families [sim.Families]FamilyCounts // by family of faults
-	Of       []StrategyCounts           // by strategy, in the order of Hunt.Strategies
+	Marks    []uint64                      // by mark of the protocol: runs that came to it
+	Families [faults.Families]FamilyCounts // by family of faults
+	Of       []StrategyCounts              // by strategy, in the order of Hunt.Strategies
 
 	// Width is the most events that were enabled side by side in a run under pct;
 	// Length is the most over which one drew its falls, and none had more.
@@ -65,11 +68,11 @@ func (e *Evidence) add(h *Hunt, d *Draw, o *sim.Outcome) {
 	e.Events += o.Events
 	of.Events += o.Events
 	switch o.Verdict {
-	case sim.VerdictDecided:
+	case observe.VerdictDecided:
 		e.Decided++
-	case sim.VerdictPartial:
+	case observe.VerdictPartial:
 		e.Partial++
-	case sim.VerdictViolated:
+	case observe.VerdictViolated:
 		e.Violated++
 		of.Violated++
 	default:
@@ -92,7 +95,7 @@ func (e *Evidence) add(h *Hunt, d *Draw, o *sim.Outcome) {
 	}
 	refused := false
 	for i, n := range s.Protocol.Words().Notes {
-		refused = refused || n.Purpose == sim.RefusesRound && o.Notes[i] > 0
+		refused = refused || n.Purpose == shown.RefusesRound && o.Notes[i] > 0
 	}
 	switch {
 	case !atStake(s, o):

@@ -8,6 +8,8 @@ import (
 
 	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/observe"
+	"github.com/paxsim/paxsim/sim/search"
 	"github.com/paxsim/paxsim/sim/trace"
 )
 
@@ -63,19 +65,19 @@ func (e *Evidence) find(x *Find) {
 // Witness is an observer that sees what it was that broke an invariant. The zero
 // Witness is ready for one run.
 type Witness struct {
-	event, effect sim.Entry // the last ones before that
+	event, effect observe.Entry // the last ones before that
 	broken        bool
 }
 
-// Observe implements [sim.Observer].
-func (w *Witness) Observe(x sim.Entry) {
+// Observe implements [observe.Observer].
+func (w *Witness) Observe(x observe.Entry) {
 	switch {
 	case w.broken:
-	case x.What == sim.Violated:
+	case x.What == observe.Violated:
 		w.broken = true
 	case x.What.IsEvent():
-		w.event, w.effect = x, sim.Entry{}
-	case x.What == sim.Sent || x.What == sim.Broadcast || x.What == sim.Saved || x.What == sim.Decided:
+		w.event, w.effect = x, observe.Entry{}
+	case x.What == observe.Sent || x.What == observe.Broadcast || x.What == observe.Saved || x.What == observe.Decided:
 		w.effect = x
 	}
 }
@@ -92,7 +94,7 @@ func (w *Witness) Signature(v *sim.Violation, words *sim.Words) string {
 	}
 	place := x.What.String()
 	switch x.What {
-	case sim.Sent, sim.Broadcast, sim.Delivered:
+	case observe.Sent, observe.Broadcast, observe.Delivered:
 		place += " " + words.Messages[x.Kind]
 	}
 	return v.Invariant + " (" + place + ")"
@@ -145,7 +147,7 @@ func (x *hunter) failed(d *course, v *sim.Violation, e *Evidence) error {
 
 // RunFile is the file of a searched run, over calm, with no adversary: what
 // surprised in it, and what was held back.
-func RunFile(v *Variant, strategy string, budget sim.Budget, o *sim.Outcome, surprises map[scheduler.Key]uint32, holds []sim.Hold) *trace.File {
+func RunFile(v *Variant, strategy string, budget search.Budget, o *sim.Outcome, surprises map[scheduler.Key]uint32, holds []search.Hold) *trace.File {
 	words := v.Protocol.Words()
 	f := trace.New(v.Scenario, v.Text, trace.Base{Calm: true}, *o)
 	for k, answer := range surprises {

@@ -14,6 +14,7 @@ import (
 	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim"
 	"github.com/paxsim/paxsim/sim/campaign"
+	"github.com/paxsim/paxsim/sim/observe"
 	"github.com/paxsim/paxsim/sim/search"
 )
 
@@ -37,7 +38,7 @@ func TestSearchedRunsStay(t *testing.T) {
 		runs, events, violated, decided, holds uint64
 	}
 	sums := make(map[string]*sum)
-	pickers := map[string]sim.Picker{"walk": new(search.Walk), "pct": &search.PCT{Depth: 3, Length: 120}, "pos": new(search.POS)}
+	pickers := map[string]search.Picker{"walk": new(search.Walk), "pct": &search.PCT{Depth: 3, Length: 120}, "pos": new(search.POS)}
 	hunts := []*campaign.Hunt{huntedIn(t, 1500), huntedIn(t, 300, scenarios.Set(scripted))}
 	for _, m := range mutants.All() {
 		hunts = append(hunts, huntedIn(t, 60, scenarios.Mutant(m.Name)))
@@ -55,7 +56,7 @@ func TestSearchedRunsStay(t *testing.T) {
 				worlds[d.Variant] = w
 			}
 			w := worlds[d.Variant]
-			w.Search(&sim.Search{Picker: pickers[d.Strategy], Budget: d.Budget, Record: seed%2 == 0})
+			w.Search(&search.Search{Picker: pickers[d.Strategy], Budget: d.Budget, Record: seed%2 == 0})
 			w.Reset(seed, nil)
 			o := w.Run()
 			s := sums[d.Strategy]
@@ -67,8 +68,8 @@ func TestSearchedRunsStay(t *testing.T) {
 			s.events += o.Events
 			s.Mix(o.Digest)
 			s.Mix(o.Events)
-			if o.Verdict == sim.VerdictPartial {
-				s.Mix(uint64(sim.VerdictUndecided)) // one fact: not all have learned
+			if o.Verdict == observe.VerdictPartial {
+				s.Mix(uint64(observe.VerdictUndecided)) // one fact: not all have learned
 			} else {
 				s.Mix(uint64(o.Verdict))
 			}
@@ -81,10 +82,10 @@ func TestSearchedRunsStay(t *testing.T) {
 				s.violated++
 				s.Mix(o.Violation.Event)
 			}
-			if o.Verdict == sim.VerdictDecided {
+			if o.Verdict == observe.VerdictDecided {
 				s.decided++
 			}
-			for _, hold := range slices.SortedFunc(slices.Values(w.Holds()), func(a, b sim.Hold) int {
+			for _, hold := range slices.SortedFunc(slices.Values(w.Holds()), func(a, b search.Hold) int {
 				return cmp.Or(cmp.Compare(a.Event, b.Event), cmp.Compare(a.Until, b.Until))
 			}) {
 				s.holds++

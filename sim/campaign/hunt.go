@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/faults"
+	"github.com/paxsim/paxsim/sim/search"
 )
 
 // Hunt is a campaign in the searched engine: many runs, over one scenario or over
@@ -15,11 +17,11 @@ import (
 // its island before it too. What a hunt comes to is the same for any number of
 // workers.
 type Hunt struct {
-	Ground     []Variant  // of which each run has one; all of the same protocol
-	Strategies []string   // names of [Strategies], by seed in rotation
-	Depth      int        // of pct, at least 1; 0: 3
-	Budget     sim.Budget // the most that a run has
-	Steady     bool       // each run has all of it; else it draws what it has of that
+	Ground     []Variant     // of which each run has one; all of the same protocol
+	Strategies []string      // names of [Strategies], by seed in rotation
+	Depth      int           // of pct, at least 1; 0: 3
+	Budget     search.Budget // the most that a run has
+	Steady     bool          // each run has all of it; else it draws what it has of that
 
 	First, Runs uint64        // the first seed, and how many
 	For         time.Duration // if above 0, stop after so long a time, at any run
@@ -151,7 +153,7 @@ var errEnough = errors.New("that is enough")
 // wait, and wait again under the same name, could not be told from that.
 func Unsearchable(s *sim.Scenario) string {
 	for i := range s.Faults {
-		if f := &s.Faults[i]; f.Family() == sim.FamilyClog || f.Family() == sim.FamilyPause {
+		if f := &s.Faults[i]; f.Family() == faults.FamilyClog || f.Family() == faults.FamilyPause {
 			return fmt.Sprintf("the fault %s makes events wait, and in the searched engine any event may be made to wait: leave it out", f.Name)
 		}
 	}

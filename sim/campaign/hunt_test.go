@@ -14,6 +14,8 @@ import (
 	"github.com/paxsim/paxsim/scenarios"
 	"github.com/paxsim/paxsim/sim"
 	"github.com/paxsim/paxsim/sim/campaign"
+	"github.com/paxsim/paxsim/sim/faults"
+	"github.com/paxsim/paxsim/sim/search"
 )
 
 // hunted is a hunt for a mutant in the hunting ground.
@@ -28,9 +30,9 @@ func huntedIn(t testing.TB, runs uint64, overrides ...scenarios.Override) *campa
 		t.Fatal(err)
 	}
 	h := &campaign.Hunt{Strategies: campaign.Strategies(), First: 1, Runs: runs, Workers: 1,
-		Budget: sim.Budget{Events: 300, Alarms: 6, Losses: 3, Duplicates: 3, Crashes: 2}, Required: scenarios.GroundMarks(list, true)}
+		Budget: search.Budget{Events: 300, Alarms: 6, Losses: 3, Duplicates: 3, Crashes: 2}, Required: scenarios.GroundMarks(list, true)}
 	for _, g := range list {
-		h.Ground = append(h.Ground, campaign.Variant{Scenario: g.Scenario, Text: scenarios.Text(g.Scenario), Weight: g.Weight})
+		h.Ground = append(h.Ground, campaign.Variant{Scenario: &g.Scenario.Scenario, Text: scenarios.Text(g.Scenario), Weight: g.Weight})
 	}
 	return h
 }
@@ -230,7 +232,7 @@ func TestProved(t *testing.T) {
 		if strings.Contains(tt.name, "as far as to propose") {
 			events = 7
 		}
-		h := &campaign.Hunt{Ground: []campaign.Variant{{Scenario: s}}, Strategies: []string{"walk"}, Runs: 200, Budget: sim.Budget{Events: events, Alarms: tt.alarms, Losses: 3, Crashes: 2}, Required: []string{"decided"}}
+		h := &campaign.Hunt{Ground: []campaign.Variant{{Scenario: &s.Scenario}}, Strategies: []string{"walk"}, Runs: 200, Budget: search.Budget{Events: events, Alarms: tt.alarms, Losses: 3, Crashes: 2}, Required: []string{"decided"}}
 		e := comes(t, h)
 		if (e.Proved > 0) != tt.proved || (len(h.Missed(e)) > 0) != tt.never {
 			t.Errorf("%s: %d of %d runs proved something, never %q: %s", tt.name, e.Proved, e.Runs, h.Missed(e), tt.why)
@@ -239,7 +241,7 @@ func TestProved(t *testing.T) {
 			t.Errorf("%s: %d of %d runs proved something, and %d are vacuous", tt.name, e.Proved, e.Runs, e.Vacuous)
 		}
 	}
-	few := &campaign.Hunt{Ground: []campaign.Variant{{Scenario: must(t, "lossy")}}, Strategies: []string{"walk"}, Runs: 200, Budget: sim.Budget{Events: 1, Alarms: 9, Losses: 3, Crashes: 2}}
+	few := &campaign.Hunt{Ground: []campaign.Variant{{Scenario: must(t, "lossy")}}, Strategies: []string{"walk"}, Runs: 200, Budget: search.Budget{Events: 1, Alarms: 9, Losses: 3, Crashes: 2}}
 	if e := comes(t, few); e.Proved > 0 || e.Vacuous != e.Runs {
 		t.Errorf("with one event: %d of %d runs proved something, and %d are vacuous", e.Proved, e.Runs, e.Vacuous)
 	}
@@ -252,7 +254,7 @@ func must(t *testing.T, name string) *sim.Scenario {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return s
+	return &s.Scenario
 }
 
 // TestUnsearchable: what cannot be named in the searched engine is refused.
@@ -262,8 +264,8 @@ func TestUnsearchable(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		h := &campaign.Hunt{Ground: []campaign.Variant{{Scenario: s}}, Strategies: []string{"walk"}, Runs: 1}
-		if _, err := h.Run(context.Background()); err == nil || campaign.Unsearchable(s) == "" {
+		h := &campaign.Hunt{Ground: []campaign.Variant{{Scenario: &s.Scenario}}, Strategies: []string{"walk"}, Runs: 1}
+		if _, err := h.Run(context.Background()); err == nil || campaign.Unsearchable(&s.Scenario) == "" {
 			t.Errorf("%s: %v", fault, err)
 		}
 	}
@@ -272,8 +274,8 @@ func TestUnsearchable(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		waits := slices.ContainsFunc(s.Faults, func(f sim.Fault) bool { return f.Clog != nil || !f.Pause.IsZero() })
-		if why := campaign.Unsearchable(s); (why != "") != waits {
+		waits := slices.ContainsFunc(s.Faults, func(f faults.Fault) bool { return f.Clog != nil || !f.Pause.IsZero() })
+		if why := campaign.Unsearchable(&s.Scenario); (why != "") != waits {
 			t.Errorf("%s: has a clog or a pause: %v; %q", name, waits, why)
 		}
 	}

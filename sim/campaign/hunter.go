@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/abilities"
 	"github.com/paxsim/paxsim/sim/search"
 )
 
@@ -12,12 +13,12 @@ type hunter struct {
 	*Hunt
 	worlds    []sim.Runner // by variant; nil: not needed so far
 	witnesses []*witnessed
-	pickers   map[string]sim.Picker
-	how       sim.Search // of the run under way
+	pickers   map[string]search.Picker
+	how       search.Search // of the run under way
 }
 
 func newHunter(h *Hunt) *hunter {
-	x := &hunter{Hunt: h, worlds: make([]sim.Runner, len(h.Ground)), witnesses: make([]*witnessed, len(h.Ground)), pickers: map[string]sim.Picker{}}
+	x := &hunter{Hunt: h, worlds: make([]sim.Runner, len(h.Ground)), witnesses: make([]*witnessed, len(h.Ground)), pickers: map[string]search.Picker{}}
 	for _, s := range h.Strategies {
 		x.pickers[s] = newPicker(s, h.depth())
 	}
@@ -70,7 +71,7 @@ func (x *hunter) run(ctx context.Context, seed uint64, e *Evidence) error {
 	o := w.Outcome()
 	e.add(x.Hunt, &c.Draw, &o)
 	if c.Strategy != Feedback { // whose runs follow from one another
-		e.States.see(w.(sim.Abstracter).Abstract())
+		e.States.see(w.(abilities.Abstracter).Abstract())
 	}
 	if pct, ok := x.how.Picker.(*search.PCT); ok {
 		e.Width, e.Length = max(e.Width, pct.Width), max(e.Length, pct.Length)
@@ -94,12 +95,12 @@ func (x *hunter) again(c *course) func(w sim.Runner) {
 }
 
 // search is how a run of a course is made.
-func (x *hunter) search(c *course) sim.Search {
+func (x *hunter) search(c *course) search.Search {
 	p := x.pickers[c.Strategy]
 	if pct, ok := p.(*search.PCT); ok {
 		pct.Length = x.lengths[c.Variant]
 	}
-	return sim.Search{Picker: p, Turns: c.turns, Budget: c.Budget}
+	return search.Search{Picker: p, Turns: c.turns, Budget: c.Budget}
 }
 
 // world is the worker's world of a variant.

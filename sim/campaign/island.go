@@ -7,6 +7,8 @@ import (
 
 	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/abilities"
+	"github.com/paxsim/paxsim/sim/search"
 )
 
 // Islands is how many islands there are. Feedback learns from the runs that were
@@ -18,13 +20,13 @@ const Islands = 64
 // island is what feedback has learned in one of the parts of a hunt. It goes back
 // to a state that it was in and goes on from there in another way (Ecoffet,
 // Huizinga, Lehman, Stanley and Clune, "First return, then explore", Nature 590,
-// 2021), in the states of [sim.Abstracter].
+// 2021), in the states of [abilities.Abstracter].
 type island struct {
 	States []state `json:"states"`
 	Ways   []way   `json:"ways"`
 
 	at    map[uint64]int32 // by the number of a state, where it is in States
-	turns []sim.Turn       // scratch: those of the run under way
+	turns []search.Turn    // scratch: those of the run under way
 }
 
 // state is an abstract state that the island was in.
@@ -53,9 +55,9 @@ const (
 // course is how a run is made.
 type course struct {
 	Draw
-	from  int32      // the way of its island that it goes first; -1: none
-	begin uint64     // the seed that it begins with
-	turns []sim.Turn // where it leaves that, and for which
+	from  int32         // the way of its island that it goes first; -1: none
+	begin uint64        // the seed that it begins with
+	turns []search.Turn // where it leaves that, and for which
 }
 
 // course says how the run of a seed is made. It is one of its own, unless feedback
@@ -92,10 +94,10 @@ func (l *island) plan(h *Hunt, c *course) {
 func (l *island) back(h *Hunt, c *course, to int32) {
 	c.from = to
 	w := &l.Ways[to]
-	c.turns = append(l.turns[:0], sim.Turn{After: w.At, Seed: c.Seed})
+	c.turns = append(l.turns[:0], search.Turn{After: w.At, Seed: c.Seed})
 	for w.From >= 0 {
 		from := &l.Ways[w.From]
-		c.turns = append(c.turns, sim.Turn{After: from.At, Seed: w.Seed})
+		c.turns = append(c.turns, search.Turn{After: from.At, Seed: w.Seed})
 		w = from
 	}
 	slices.Reverse(c.turns)
@@ -116,7 +118,7 @@ func (l *island) watch(ctx context.Context, w sim.Runner, c *course) error {
 	for n := uint64(1); ; n++ {
 		more := w.Step()
 		if n > back {
-			if s := w.(sim.Abstracter).Abstract(); s != before {
+			if s := w.(abilities.Abstracter).Abstract(); s != before {
 				before = s
 				l.reached(s, way{From: c.from, Seed: c.Seed, At: n})
 			}

@@ -5,7 +5,8 @@ import (
 	"testing"
 
 	"github.com/paxsim/paxsim/scenarios"
-	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/abilities"
+	"github.com/paxsim/paxsim/sim/search"
 )
 
 // TestFeedbackReturns: the way to each state that was kept leads there: who goes
@@ -15,9 +16,9 @@ func TestFeedbackReturns(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	h := &Hunt{Strategies: []string{Feedback}, First: 5, Runs: 12 * BlockRuns, Budget: sim.Budget{Events: 300, Alarms: 6, Losses: 3, Duplicates: 3, Crashes: 2}}
+	h := &Hunt{Strategies: []string{Feedback}, First: 5, Runs: 12 * BlockRuns, Budget: search.Budget{Events: 300, Alarms: 6, Losses: 3, Duplicates: 3, Crashes: 2}}
 	for _, g := range list {
-		h.Ground = append(h.Ground, Variant{Scenario: g.Scenario, Weight: g.Weight})
+		h.Ground = append(h.Ground, Variant{Scenario: &g.Scenario.Scenario, Weight: g.Weight})
 	}
 	if _, err := h.Run(context.Background()); err != nil {
 		t.Fatal(err)
@@ -46,7 +47,7 @@ func TestFeedbackReturns(t *testing.T) {
 				for range l.Ways[w].At {
 					r.Step()
 				}
-				if got := r.(sim.Abstracter).Abstract(); got != s.State {
+				if got := r.(abilities.Abstracter).Abstract(); got != s.State {
 					t.Fatalf("island %d: after %d turns and %d events it is %x, not %x", i, len(c.turns), l.Ways[w].At, got, s.State)
 				}
 			}

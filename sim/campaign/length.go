@@ -3,7 +3,6 @@ package campaign
 import (
 	"context"
 
-	"github.com/paxsim/paxsim/sim"
 	"github.com/paxsim/paxsim/sim/search"
 )
 
@@ -27,7 +26,7 @@ func (h *Hunt) measure(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		w.Search(&sim.Search{Picker: &search.PCT{Depth: 1, Length: 1}, Budget: h.Budget})
+		w.Search(&search.Search{Picker: &search.PCT{Depth: 1, Length: 1}, Budget: h.Budget})
 		longest := 0
 		for seed := range uint64(measuredRuns) {
 			if err := Run(ctx, w, seed); err != nil {

@@ -20,7 +20,7 @@ func TestPCTHasABound(t *testing.T) {
 			t.Fatal(err)
 		}
 		h := huntedIn(t, 1)
-		h.Ground = []campaign.Variant{{Scenario: s}}
+		h.Ground = []campaign.Variant{{Scenario: &s.Scenario}}
 		grounds[x.name] = h
 	}
 	for name, h := range grounds {
@@ -46,7 +46,7 @@ func TestPCTHasABound(t *testing.T) {
 			pct.Length = lengths[d.Variant]
 			run := func(most int) uint64 {
 				d.Budget.Events = most
-				w.Search(&sim.Search{Picker: pct, Budget: d.Budget})
+				w.Search(&search.Search{Picker: pct, Budget: d.Budget})
 				w.Reset(seed, nil)
 				return w.Run().Events
 			}

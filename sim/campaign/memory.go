@@ -5,6 +5,8 @@ import (
 
 	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/faults"
+	"github.com/paxsim/paxsim/sim/weather"
 )
 
 // What things cost a process that makes runs, in bytes, measured on worlds of
@@ -83,10 +85,10 @@ func searchedMemory(s *sim.Scenario, events uint64) uint64 {
 
 // doubles says whether messages can be doubled, in any weather.
 func doubles(s *sim.Scenario) bool {
-	some := func(p scheduler.Probability) bool { return p > 0 && p != sim.Same }
+	some := func(p scheduler.Probability) bool { return p > 0 && p != weather.Same }
 	return some(s.Network.Duplicate) ||
-		slices.ContainsFunc(s.Seasons, func(x sim.Season) bool { return some(x.Duplicate) }) ||
-		slices.ContainsFunc(s.Faults, func(f sim.Fault) bool { return f.Weather != nil && some(f.Weather.Duplicate) })
+		slices.ContainsFunc(s.Seasons, func(x weather.Season) bool { return some(x.Duplicate) }) ||
+		slices.ContainsFunc(s.Faults, func(f faults.Fault) bool { return f.Weather != nil && some(f.Weather.Duplicate) })
 }
 
 // linkMemory is what the world keeps for each link, if so many messages are on

@@ -9,7 +9,11 @@ import (
 	"github.com/paxsim/paxsim/internal/tally"
 	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/aims"
 	"github.com/paxsim/paxsim/sim/campaign"
+	"github.com/paxsim/paxsim/sim/faults"
+	"github.com/paxsim/paxsim/sim/partitions"
+	"github.com/paxsim/paxsim/sim/weather"
 )
 
 // TestMemoryIsABound holds the estimate against what runs really take.
@@ -36,8 +40,8 @@ func TestMemoryIsABound(t *testing.T) {
 		{"many faults", "each knows where every actor is", 3001, func(s *sim.Scenario) {
 			s.Requests, s.Limits.Time = nil, 3
 			for i := range 1000 {
-				s.Faults = append(s.Faults, sim.Fault{Name: string(rune('a'+i%26)) + string(rune('a'+i/26%26)) + string(rune('a'+i/676)), At: 1, Until: 2,
-					Cut: &sim.Cut{Who: sim.Target{Group: sim.Everyone}}})
+				s.Faults = append(s.Faults, faults.Fault{Name: string(rune('a'+i%26)) + string(rune('a'+i/26%26)) + string(rune('a'+i/676)), At: 1, Until: 2,
+					Cut: &partitions.Cut{Who: aims.Target{Group: aims.Everyone}}})
 			}
 		}},
 		{"huge", "what one actor knows of another adds up", 2001, func(*sim.Scenario) {}},
@@ -48,7 +52,7 @@ func TestMemoryIsABound(t *testing.T) {
 		}
 		s := scenario()
 		s.Actors, s.ByChance, s.Requests = tt.actors, false, []sim.Ask{{Actor: 1}}
-		s.Network = sim.Network{DelayMin: 10, DelayMax: 10}
+		s.Network = weather.Network{DelayMin: 10, DelayMax: 10}
 		tt.change(s)
 		took, bound := peak(t, s), campaign.Memory(s)
 		t.Logf("%s: took %d MB, estimated %d MB", tt.name, took>>20, bound>>20)
@@ -88,7 +92,7 @@ func peak(t *testing.T, s *sim.Scenario) uint64 {
 func TestMemoryDoesNotOverflow(t *testing.T) {
 	s := scenario()
 	s.Actors = sim.MaxActors
-	s.Network = sim.Network{DelayMax: 1 << 30, Duplicate: 1, Copies: sim.MaxCopies}
+	s.Network = weather.Network{DelayMax: 1 << 30, Duplicate: 1, Copies: weather.MaxCopies}
 	if got := campaign.Memory(s); got < 256<<30 || got > math.MaxInt64 {
 		t.Errorf("%d actors: %d bytes", s.Actors, got)
 	}

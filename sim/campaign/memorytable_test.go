@@ -47,10 +47,10 @@ func TestMemoryTable(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if why := campaign.Unsearchable(s); why != "" {
+			if why := campaign.Unsearchable(&s.Scenario); why != "" {
 				t.Fatal(why)
 			}
-			took, estimate := row.took(t, s)
+			took, estimate := row.took(t, &s.Scenario)
 			fmt.Fprintf(w, "%s\t%d\t%d KB\t%d KB\t%d%%\n", row.name, n, estimate>>10, took>>10, 100*took/estimate)
 			if took > estimate || estimate > row.factor*took+16<<20 {
 				t.Errorf("%s: %d actors took %d KB, estimated %d KB", row.name, n, took>>10, estimate>>10)

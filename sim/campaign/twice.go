@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/observe"
 )
 
 // A run follows from its seed alone, if handlers depend on nothing but what they
@@ -69,7 +70,7 @@ const watchings = 20
 // unsteady finds out where two runs of one seed part.
 func unsteady(ctx context.Context, s *sim.Scenario, seed uint64, begin func(w sim.Runner)) error {
 	u := &Unsteady{Protocol: s.Protocol.Name(), Seed: seed}
-	var first []sim.Entry
+	var first []observe.Entry
 	for i := range watchings {
 		w, err := s.Protocol.New(s)
 		if err != nil {
@@ -93,15 +94,15 @@ func unsteady(ctx context.Context, s *sim.Scenario, seed uint64, begin func(w si
 }
 
 // entries is all that a run shows.
-type entries []sim.Entry
+type entries []observe.Entry
 
-// Observe implements [sim.Observer].
-func (e *entries) Observe(x sim.Entry) { *e = append(*e, x) }
+// Observe implements [observe.Observer].
+func (e *entries) Observe(x observe.Entry) { *e = append(*e, x) }
 
 // part notes where two runs part, and says whether they do.
-func (u *Unsteady) part(words *sim.Words, a, b []sim.Entry) bool {
+func (u *Unsteady) part(words *sim.Words, a, b []observe.Entry) bool {
 	for i := range max(len(a), len(b)) {
-		var x, y sim.Entry
+		var x, y observe.Entry
 		if i < len(a) {
 			x = a[i].Plain()
 		}
@@ -115,24 +116,24 @@ func (u *Unsteady) part(words *sim.Words, a, b []sim.Entry) bool {
 		if x.Event == 0 {
 			at = y
 		}
-		u.Event, u.Actor, u.Once, u.Then = at.Event, at.Actor, shown(words, x), shown(words, y)
+		u.Event, u.Actor, u.Once, u.Then = at.Event, at.Actor, abstractText(words, x), abstractText(words, y)
 		return true
 	}
 	return false
 }
 
-// shown is an entry in a few words: "send Word to 2: 3a".
-func shown(words *sim.Words, x sim.Entry) string {
+// abstractText is an entry in a few words: "send Word to 2: 3a".
+func abstractText(words *sim.Words, x observe.Entry) string {
 	if x.What == 0 {
 		return "nothing"
 	}
 	text := x.What.String()
 	switch x.What {
-	case sim.Sent, sim.Broadcast, sim.Delivered, sim.Dropped, sim.Doubled:
+	case observe.Sent, observe.Broadcast, observe.Delivered, observe.Dropped, observe.Doubled:
 		text += " " + words.Messages[x.Kind]
-	case sim.TimedOut:
+	case observe.TimedOut:
 		text += " " + words.Timer(x.Kind)
-	case sim.Noted:
+	case observe.Noted:
 		text += " " + words.Notes[x.Kind].Name
 	}
 	if x.Peer != 0 {

@@ -1,12 +1,12 @@
 package campaign
 
-import "github.com/paxsim/paxsim/sim"
+import "github.com/paxsim/paxsim/sim/search"
 
 // UsualBudget is the most that a run of a hunt has, where nobody says otherwise.
 // Four crashes: two kinds of moments share them (before an effect, and between two
 // events), and each of them makes clients ask again, so that there are more rounds.
-func UsualBudget() sim.Budget {
-	return sim.Budget{Events: 400, Alarms: 8, Losses: 3, Duplicates: 3, Crashes: 4}
+func UsualBudget() search.Budget {
+	return search.Budget{Events: 400, Alarms: 8, Losses: 3, Duplicates: 3, Crashes: 4}
 }
 
 // UsualRuns is how many runs a hunt makes, where nobody says otherwise: several

@@ -1,3 +1,5 @@
+// Package delays says how long things take: from a least to a greatest time, by a
+// model.
 package delays
 
 import (

@@ -8,7 +8,6 @@ import (
 	"github.com/paxsim/paxsim/actors/paxos"
 	"github.com/paxsim/paxsim/actors/paxos/mutants"
 	"github.com/paxsim/paxsim/scheduler"
-	"github.com/paxsim/paxsim/sim"
 	"github.com/paxsim/paxsim/sim/search"
 )
 
@@ -273,7 +272,7 @@ func TestWhatACrashIs(t *testing.T) {
 		return k.What()
 	}
 	searched := func(source scheduler.Source) (finds, crashes int) {
-		r.Search(&sim.Search{Picker: new(search.Walk), Budget: sim.Budget{Events: 400, Crashes: 2}})
+		r.Search(&search.Search{Picker: new(search.Walk), Budget: search.Budget{Events: 400, Crashes: 2}})
 		for seed := range uint64(*crashRuns) {
 			r.Reset(seed, source)
 			o := r.Run()

@@ -9,7 +9,13 @@ import (
 	"github.com/paxsim/paxsim/internal/tally"
 	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/aims"
 	"github.com/paxsim/paxsim/sim/delays"
+	"github.com/paxsim/paxsim/sim/faults"
+	"github.com/paxsim/paxsim/sim/observe"
+	"github.com/paxsim/paxsim/sim/partitions"
+	"github.com/paxsim/paxsim/sim/search"
+	"github.com/paxsim/paxsim/sim/triggers"
 )
 
 // TestFaultsWithoutTime: where nothing takes time faults keep their order: none
@@ -26,26 +32,26 @@ func TestFaultsWithoutTime(t *testing.T) {
 			r.Observe(&l)
 			more := budget
 			more.Events = 3000
-			r.Search(&sim.Search{Picker: picker, Budget: more, Record: true})
+			r.Search(&search.Search{Picker: picker, Budget: more, Record: true})
 			r.Reset(seed, nil)
 			tally.Run()
 			o := r.Run()
 			on := map[string]bool{}
 			for _, e := range l {
 				switch e.What {
-				case sim.FaultBegins, sim.FaultStruck:
+				case observe.FaultBegins, observe.FaultStruck:
 					if on[e.Text] {
 						t.Fatalf("%s, seed %d: %s begins twice", name, seed, e.Text)
 					}
 					on[e.Text] = true
 					began++
-				case sim.FaultEnds, sim.FaultHealed:
+				case observe.FaultEnds, observe.FaultHealed:
 					if !on[e.Text] {
 						t.Fatalf("%s, seed %d: %s is over, and has not begun", name, seed, e.Text)
 					}
 					on[e.Text] = false
 					ended++
-				case sim.Booted:
+				case observe.Booted:
 					if e.N > 0 {
 						late++
 					}
@@ -55,15 +61,15 @@ func TestFaultsWithoutTime(t *testing.T) {
 				t.Fatalf("%s, seed %d: %+v", name, seed, o.Violation)
 			}
 			for id := range sim.ID(s.Actors) {
-				if is := r.(sim.Inspector).Inspect(id + 1).Status; o.End == sim.EndQuiet && o.Events < 3000 && is != sim.StatusUp {
+				if is := r.(observe.Inspector).Inspect(id + 1).Status; o.End == observe.EndQuiet && o.Events < 3000 && is != observe.StatusUp {
 					t.Fatalf("%s, seed %d: in the end actor %d is %v", name, seed, id+1, is)
 				}
 			}
-			if slices.ContainsFunc(s.Faults, func(f sim.Fault) bool { return f.Pause.Group != sim.Nobody }) {
+			if slices.ContainsFunc(s.Faults, func(f faults.Fault) bool { return f.Pause.Group != aims.Nobody }) {
 				continue // what a pause makes wait comes again under the same name: no hunt has pauses
 			}
 			again := world(t, s)
-			again.Search(&sim.Search{Holds: r.Holds(), Budget: more})
+			again.Search(&search.Search{Holds: r.Holds(), Budget: more})
 			again.Reset(seed, nil)
 			if got := again.Run(); got.Digest != o.Digest {
 				t.Fatalf("%s, seed %d: what was held back makes another run", name, seed)
@@ -84,27 +90,27 @@ func TestFaultsWithoutTime(t *testing.T) {
 	}
 }
 
-type entries []sim.Entry
+type entries []observe.Entry
 
-func (l *entries) Observe(e sim.Entry) { *l = append(*l, e) }
+func (l *entries) Observe(e observe.Entry) { *l = append(*l, e) }
 
 // overlapping is Paxos with cuts, crashes and pauses, of which some begin or are
 // over at moments that others or they themselves cause.
 func overlapping(seed uint64) *sim.Scenario {
 	r := rand.New(rand.NewPCG(seed, 41))
 	s := scenario(paxos.Protocol(), 3)
-	moment := func() *sim.Moment {
-		m := &sim.Moment{Who: sim.ID(r.IntN(4)), Does: sim.Doing(1 + r.IntN(6))}
-		if m.Does == sim.Sends || m.Does == sim.Receives {
+	moment := func() *triggers.Moment {
+		m := &triggers.Moment{Who: sim.ID(r.IntN(4)), Does: triggers.Doing(1 + r.IntN(6))}
+		if m.Does == triggers.Sends || m.Does == triggers.Receives {
 			m.Kind = 1
 		}
 		return m
 	}
 	for i := range 2 + r.IntN(3) {
-		f := sim.Fault{Name: string(rune('a' + i)), At: sim.Time(r.IntN(20)), Until: sim.Time(21 + r.IntN(20))}
-		whom := sim.These(sim.ID(1 + r.IntN(3)))
+		f := faults.Fault{Name: string(rune('a' + i)), At: sim.Time(r.IntN(20)), Until: sim.Time(21 + r.IntN(20))}
+		whom := aims.These(sim.ID(1 + r.IntN(3)))
 		if r.IntN(3) == 0 {
-			whom = sim.Target{Group: sim.Everyone}
+			whom = aims.Target{Group: aims.Everyone}
 		}
 		switch r.IntN(3) {
 		case 0:
@@ -112,13 +118,13 @@ func overlapping(seed uint64) *sim.Scenario {
 		case 1:
 			f.Pause = whom
 		default:
-			f.Cut = &sim.Cut{Who: whom}
+			f.Cut = &partitions.Cut{Who: whom}
 		}
 		switch r.IntN(4) {
 		case 0:
 			f.UntilWhen = moment()
 		case 1:
-			f.When, f.At, f.Until = moment(), 0, sim.Forever
+			f.When, f.At, f.Until = moment(), 0, faults.Forever
 			f.For = &delays.Delay{Min: 5, Max: 5}
 		}
 		s.Faults = append(s.Faults, f)

@@ -1,9 +1,6 @@
 package search
 
-import (
-	"github.com/paxsim/paxsim/scheduler"
-	"github.com/paxsim/paxsim/sim"
-)
+import "github.com/paxsim/paxsim/scheduler"
 
 // PCT decomposes the events of a run, as they come, into causal chains, gives
 // each chain a random priority, and picks the event of the highest. At d-1
@@ -40,7 +37,7 @@ type tail struct {
 // above the next.
 const highest = 1 << 63
 
-// Begin implements [sim.Picker].
+// Begin implements [Picker].
 func (s *PCT) Begin(seed uint64) {
 	s.dice = newDice(seed)
 	s.falls = s.falls[:0]
@@ -51,7 +48,7 @@ func (s *PCT) Begin(seed uint64) {
 	s.tails, s.continued = s.tails[:0], 0
 }
 
-// Born implements [sim.Picker]: the event continues the chain of its cause, if
+// Born implements [Picker]: the event continues the chain of its cause, if
 // it is the first that its cause brings about, else it begins a chain.
 func (s *PCT) Born(_ scheduler.Key, cause uint32) uint64 {
 	priority := highest | s.dice.next()>>1
@@ -69,8 +66,8 @@ func (s *PCT) Born(_ scheduler.Key, cause uint32) uint64 {
 	return priority
 }
 
-// Pick implements [sim.Picker].
-func (s *PCT) Pick(p *sim.Pending) sim.Place {
+// Pick implements [Picker].
+func (s *PCT) Pick(p *Pending) Place {
 	s.Width = max(s.Width, p.Len())
 	s.Picks++
 	best := p.Highest()
@@ -88,7 +85,7 @@ func (s *PCT) Pick(p *sim.Pending) sim.Place {
 
 // fall makes a chain fall whose event would be next, and is the event that is next
 // then.
-func (s *PCT) fall(p *sim.Pending, of sim.Tagged, to uint64) sim.Tagged {
+func (s *PCT) fall(p *Pending, of Tagged, to uint64) Tagged {
 	racing := p.Racing(of.Place)
 	for i := range racing {
 		if racing[i].Place == of.Place {

@@ -5,7 +5,6 @@ import (
 	"testing"
 
 	"github.com/paxsim/paxsim/actors/paxos"
-	"github.com/paxsim/paxsim/sim"
 	"github.com/paxsim/paxsim/sim/search"
 )
 
@@ -47,8 +46,8 @@ func TestFallsAreUniform(t *testing.T) {
 type watched struct {
 	search.PCT
 	t     *testing.T
-	fell  []sim.Place // what was passed over, in this run
-	falls int         // in all runs
+	fell  []search.Place // what was passed over, in this run
+	falls int            // in all runs
 }
 
 func (w *watched) Begin(seed uint64) {
@@ -56,7 +55,7 @@ func (w *watched) Begin(seed uint64) {
 	w.fell = w.fell[:0]
 }
 
-func (w *watched) Pick(p *sim.Pending) sim.Place {
+func (w *watched) Pick(p *search.Pending) search.Place {
 	before, width := p.Highest().Place, p.Len()
 	at := w.PCT.Pick(p)
 	falls := slices.Contains(w.Falls(), w.Picks)
@@ -80,7 +79,7 @@ func TestFall(t *testing.T) {
 	r := world(t, scenario(paxos.Protocol(), 3))
 	w := &watched{PCT: search.PCT{Depth: 3, Length: 60}, t: t}
 	for seed := range uint64(500) {
-		r.Search(&sim.Search{Picker: w, Budget: budget})
+		r.Search(&search.Search{Picker: w, Budget: budget})
 		r.Reset(seed, nil)
 		if o := r.Run(); w.Picks > o.Events {
 			t.Fatalf("%d picks, and %d events", w.Picks, o.Events)

@@ -1,9 +1,6 @@
 package search
 
-import (
-	"github.com/paxsim/paxsim/scheduler"
-	"github.com/paxsim/paxsim/sim"
-)
+import "github.com/paxsim/paxsim/scheduler"
 
 // POS gives each event a random priority and picks the highest. Whoever raced
 // with it, by waiting for the same actor, gets a new one: so one unlucky draw
@@ -11,14 +8,14 @@ import (
 // Concurrency Sampling", CAV 2018).
 type POS struct{ dice dice }
 
-// Begin implements [sim.Picker].
+// Begin implements [Picker].
 func (s *POS) Begin(seed uint64) { s.dice = newDice(seed) }
 
-// Born implements [sim.Picker].
+// Born implements [Picker].
 func (s *POS) Born(scheduler.Key, uint32) uint64 { return s.dice.next() }
 
-// Pick implements [sim.Picker].
-func (s *POS) Pick(p *sim.Pending) sim.Place {
+// Pick implements [Picker].
+func (s *POS) Pick(p *Pending) Place {
 	best := p.Highest().Place
 	racing := p.Racing(best)
 	for i := range racing {

@@ -8,17 +8,22 @@ import (
 	"github.com/paxsim/paxsim/actors/paxos/mutants"
 	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/disks"
+	"github.com/paxsim/paxsim/sim/faults"
+	"github.com/paxsim/paxsim/sim/observe"
 	"github.com/paxsim/paxsim/sim/search"
+	"github.com/paxsim/paxsim/sim/weather"
+	"github.com/paxsim/paxsim/sim/zoo"
 )
 
-func strategies() map[string]sim.Picker {
-	return map[string]sim.Picker{"walk": new(search.Walk), "pos": new(search.POS), "pct": &search.PCT{Depth: 3, Length: 100}}
+func strategies() map[string]search.Picker {
+	return map[string]search.Picker{"walk": new(search.Walk), "pos": new(search.POS), "pct": &search.PCT{Depth: 3, Length: 100}}
 }
 
 func scenario(p sim.Protocol, n int) *sim.Scenario {
 	s := &sim.Scenario{Name: "hunt", Tick: 100_000, Actors: n, Protocol: p,
-		Network: sim.Network{DelayMin: 1, DelayMax: 1, Loss: scheduler.Certain / 20, Duplicate: scheduler.Certain / 20},
-		Crashes: sim.Crashes{Chance: scheduler.Certain / 50}, Disk: sim.Disk{Sync: 1}}
+		Network: weather.Network{DelayMin: 1, DelayMax: 1, Loss: scheduler.Certain / 20, Duplicate: scheduler.Certain / 20},
+		Crashes: faults.Crashes{Chance: scheduler.Certain / 50}, Disk: disks.Disk{Sync: 1}}
 	for id := range sim.ID(n) {
 		s.Requests = append(s.Requests, sim.Ask{Actor: id + 1})
 	}
@@ -35,7 +40,7 @@ func scenario(p sim.Protocol, n int) *sim.Scenario {
 	return s
 }
 
-var budget = sim.Budget{Events: 400, Alarms: 8, Losses: 3, Duplicates: 3, Crashes: 2}
+var budget = search.Budget{Events: 400, Alarms: 8, Losses: 3, Duplicates: 3, Crashes: 2}
 
 func world(t testing.TB, s *sim.Scenario) sim.Runner {
 	r, err := s.Protocol.New(s)
@@ -53,12 +58,12 @@ func TestHoldsReplay(t *testing.T) {
 		r, again := world(t, s), world(t, s)
 		most, decided := 0, 0
 		for seed := range uint64(2000) {
-			r.Search(&sim.Search{Picker: picker, Budget: budget, Record: true})
+			r.Search(&search.Search{Picker: picker, Budget: budget, Record: true})
 			r.Reset(seed, nil)
 			o := r.Run()
 			holds := r.Holds()
 			most = max(most, len(holds))
-			again.Search(&sim.Search{Holds: holds, Budget: budget})
+			again.Search(&search.Search{Holds: holds, Budget: budget})
 			again.Reset(seed, nil)
 			if got := again.Run(); got.Digest != o.Digest || got.Events != o.Events {
 				t.Fatalf("%s, seed %d: with %d holds it is another run: %d events, %x, not %d, %x", name, seed, len(holds), got.Events, got.Digest, o.Events, o.Digest)
@@ -66,7 +71,7 @@ func TestHoldsReplay(t *testing.T) {
 			if o.Violation != nil {
 				t.Fatalf("%s, seed %d: %+v", name, seed, o.Violation)
 			}
-			if o.Verdict == sim.VerdictDecided {
+			if o.Verdict == observe.VerdictDecided {
 				decided++
 			}
 		}
@@ -84,11 +89,11 @@ func TestFinds(t *testing.T) {
 	for name, picker := range strategies() {
 		found := 0
 		for _, m := range mutants.All() {
-			if m.Kind != sim.Unsafe || m.Scope.Actors > 3 || m.Scope.Members != nil {
+			if m.Kind != zoo.Unsafe || m.Scope.Actors > 3 || m.Scope.Members != nil {
 				continue
 			}
 			r := world(t, scenario(m.Protocol(), 3))
-			r.Search(&sim.Search{Picker: picker, Budget: budget})
+			r.Search(&search.Search{Picker: picker, Budget: budget})
 			in := hunt(r, 5000)
 			if in == 0 && !hard[m.Name] {
 				t.Errorf("%s does not find %s", name, m.Name)
@@ -117,7 +122,7 @@ func TestSoundIsNotFound(t *testing.T) {
 	for name, picker := range strategies() {
 		for n := 1; n <= 5; n++ {
 			r := world(t, scenario(paxos.Protocol(), n))
-			r.Search(&sim.Search{Picker: picker, Budget: budget})
+			r.Search(&search.Search{Picker: picker, Budget: budget})
 			if in := hunt(r, 2000); in != 0 {
 				t.Errorf("%s, %d actors: broken in run %d: %+v", name, n, in, r.Outcome().Violation)
 			}
@@ -131,9 +136,9 @@ func TestCalmOrder(t *testing.T) {
 	s := scenario(paxos.Protocol(), 5)
 	s.Requests = s.Requests[:1]
 	r := world(t, s)
-	r.Search(&sim.Search{})
+	r.Search(&search.Search{})
 	r.Reset(1, nil)
-	if o := r.Run(); o.Verdict != sim.VerdictDecided || o.Delays != 4 || o.Dropped+o.Duplicated+o.Crashes != 0 || o.Decisions != 5 {
+	if o := r.Run(); o.Verdict != observe.VerdictDecided || o.Delays != 4 || o.Dropped+o.Duplicated+o.Crashes != 0 || o.Decisions != 5 {
 		t.Errorf("%+v", o)
 	}
 }
@@ -143,13 +148,13 @@ func TestBudgets(t *testing.T) {
 	s := scenario(paxos.Protocol(), 3)
 	s.Network.Loss, s.Network.Duplicate, s.Crashes.Chance = scheduler.Certain/2, scheduler.Certain/2, scheduler.Certain/4
 	r := world(t, s)
-	b := sim.Budget{Events: 80, Alarms: 5, Losses: 2, Duplicates: 3, Crashes: 1}
+	b := search.Budget{Events: 80, Alarms: 5, Losses: 2, Duplicates: 3, Crashes: 1}
 	var most sim.Outcome
 	for seed := range uint64(500) {
-		r.Search(&sim.Search{Picker: new(search.Walk), Budget: b})
+		r.Search(&search.Search{Picker: new(search.Walk), Budget: b})
 		r.Reset(seed, nil)
 		o := r.Run()
-		most.Events, most.Dropped, most.Duplicated, most.Crashes = max(most.Events, o.Events), max(most.Dropped, o.Families[sim.FamilyLoss].Struck), max(most.Duplicated, o.Duplicated), max(most.Crashes, o.Crashes)
+		most.Events, most.Dropped, most.Duplicated, most.Crashes = max(most.Events, o.Events), max(most.Dropped, o.Families[faults.FamilyLoss].Struck), max(most.Duplicated, o.Duplicated), max(most.Crashes, o.Crashes)
 	}
 	if most.Events != 80 || most.Dropped != 2 || most.Duplicated != 3 || most.Crashes != 1 {
 		t.Errorf("at most %d events, %d losses, %d duplicates, %d crashes", most.Events, most.Dropped, most.Duplicated, most.Crashes)
@@ -160,7 +165,7 @@ func TestBudgets(t *testing.T) {
 func TestNoAllocations(t *testing.T) {
 	for name, picker := range strategies() {
 		r := world(t, scenario(paxos.Protocol(), 5))
-		r.Search(&sim.Search{Picker: picker, Budget: budget})
+		r.Search(&search.Search{Picker: picker, Budget: budget})
 		seed := uint64(0)
 		run := func() {
 			r.Reset(seed%50, nil)
@@ -181,7 +186,7 @@ func BenchmarkSearched(b *testing.B) {
 	for name, picker := range strategies() {
 		b.Run(name, func(b *testing.B) {
 			r := world(b, scenario(paxos.Protocol(), 5))
-			r.Search(&sim.Search{Picker: picker, Budget: budget})
+			r.Search(&search.Search{Picker: picker, Budget: budget})
 			events := uint64(0)
 			for seed := uint64(0); b.Loop(); seed++ {
 				r.Reset(seed, nil)
@@ -201,14 +206,14 @@ func TestInspect(t *testing.T) {
 	alarms := 0
 	for seed := range uint64(50) {
 		for _, r := range []sim.Runner{plain, asked} {
-			r.Search(&sim.Search{Picker: new(search.Walk), Budget: budget})
+			r.Search(&search.Search{Picker: new(search.Walk), Budget: budget})
 			r.Reset(seed, nil)
 		}
 		want := plain.Run().Digest
 		for more := true; more; {
 			more = asked.Step()
 			for id := sim.ID(1); id <= 3; id++ {
-				alarms += len(asked.(sim.Inspector).Inspect(id).Alarms)
+				alarms += len(asked.(observe.Inspector).Inspect(id).Alarms)
 			}
 		}
 		if got := asked.Outcome().Digest; got != want {
@@ -227,7 +232,7 @@ func TestFamiliesAreCountedOnce(t *testing.T) {
 	r := world(t, s)
 	for seed := range uint64(200) {
 		rec := new(scheduler.Recording)
-		r.Search(&sim.Search{Picker: new(search.Walk), Budget: budget})
+		r.Search(&search.Search{Picker: new(search.Walk), Budget: budget})
 		r.Reset(seed, rec)
 		o := r.Run()
 		asked := map[string]uint64{}
@@ -236,7 +241,7 @@ func TestFamiliesAreCountedOnce(t *testing.T) {
 			word, _, _ = strings.Cut(word, "-copy")
 			asked[word]++
 		}
-		for word, family := range map[string]sim.Family{"lost": sim.FamilyLoss, "doubled": sim.FamilyDuplicate} {
+		for word, family := range map[string]faults.Family{"lost": faults.FamilyLoss, "doubled": faults.FamilyDuplicate} {
 			if got := o.Families[family].Asked; got != asked[word] {
 				t.Fatalf("seed %d: %v could strike %d times, and was asked for %d times", seed, family, got, asked[word])
 			}

@@ -6,14 +6,15 @@ import (
 
 	"github.com/paxsim/paxsim/actors/paxos"
 	"github.com/paxsim/paxsim/scheduler"
-	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/observe"
+	"github.com/paxsim/paxsim/sim/search"
 )
 
 // events are the entries of the events of a run, in order.
-type events []sim.Entry
+type events []observe.Entry
 
-// Observe implements [sim.Observer].
-func (e *events) Observe(x sim.Entry) {
+// Observe implements [observe.Observer].
+func (e *events) Observe(x observe.Entry) {
 	if x.What.IsEvent() {
 		*e = append(*e, x)
 	}
@@ -37,9 +38,9 @@ func TestTurns(t *testing.T) {
 		r, again := world(t, s), world(t, s)
 		var seen events
 		r.Observe(&seen)
-		run := func(seed uint64, asked *scheduler.Recording, turns ...sim.Turn) events {
+		run := func(seed uint64, asked *scheduler.Recording, turns ...search.Turn) events {
 			seen = nil
-			r.Search(&sim.Search{Picker: picker, Budget: budget, Record: true, Turns: turns})
+			r.Search(&search.Search{Picker: picker, Budget: budget, Record: true, Turns: turns})
 			if asked == nil {
 				r.Reset(seed, nil)
 			} else {
@@ -52,24 +53,24 @@ func TestTurns(t *testing.T) {
 		for seed := range uint64(200) {
 			plain := run(seed, nil)
 			at := r.Outcome().Events / 2
-			turned := run(seed, nil, sim.Turn{After: at, Seed: seed + 1000})
+			turned := run(seed, nil, search.Turn{After: at, Seed: seed + 1000})
 			if !slices.Equal(turned.upTo(at), plain.upTo(at)) {
 				t.Fatalf("%s, seed %d: a turn after event %d changes what was before", name, seed, at)
 			}
 			if !slices.Equal(turned, plain) {
 				differ++
 			}
-			if other := run(seed, nil, sim.Turn{After: at, Seed: seed + 2000}); !slices.Equal(other, turned) {
+			if other := run(seed, nil, search.Turn{After: at, Seed: seed + 2000}); !slices.Equal(other, turned) {
 				apart++
 			}
 			end := plain[len(plain)-1].Event
 			var asked scheduler.Recording
-			twice := run(seed, &asked, sim.Turn{After: at, Seed: seed + 1000}, sim.Turn{After: (at + end) / 2, Seed: 7})
+			twice := run(seed, &asked, search.Turn{After: at, Seed: seed + 1000}, search.Turn{After: (at + end) / 2, Seed: 7})
 			if n := (at + end) / 2; !slices.Equal(twice.upTo(n), turned.upTo(n)) {
 				t.Fatalf("%s, seed %d: the second turn changes what was before", name, seed)
 			}
 			want := r.Outcome()
-			again.Search(&sim.Search{Holds: r.Holds(), Budget: budget})
+			again.Search(&search.Search{Holds: r.Holds(), Budget: budget})
 			again.Reset(0, &scheduler.Edited{Base: scheduler.Calm{}, Answers: asked.Surprises()})
 			if got := again.Run(); got.Digest != want.Digest {
 				t.Fatalf("%s, seed %d: it does not replay: %d events, not %d", name, seed, got.Events, want.Events)

@@ -1,18 +1,15 @@
 package search
 
-import (
-	"github.com/paxsim/paxsim/scheduler"
-	"github.com/paxsim/paxsim/sim"
-)
+import "github.com/paxsim/paxsim/scheduler"
 
 // Walk picks any enabled event, all as likely.
 type Walk struct{ dice dice }
 
-// Begin implements [sim.Picker].
+// Begin implements [Picker].
 func (w *Walk) Begin(seed uint64) { w.dice = newDice(seed) }
 
-// Born implements [sim.Picker].
+// Born implements [Picker].
 func (w *Walk) Born(scheduler.Key, uint32) uint64 { return 0 }
 
-// Pick implements [sim.Picker].
-func (w *Walk) Pick(p *sim.Pending) sim.Place { return p.Nth(w.dice.below(p.Len())) }
+// Pick implements [Picker].
+func (w *Walk) Pick(p *Pending) Place { return p.Nth(w.dice.below(p.Len())) }

@@ -27,7 +27,11 @@ import (
 	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim"
 	"github.com/paxsim/paxsim/sim/campaign"
+	"github.com/paxsim/paxsim/sim/disks"
+	"github.com/paxsim/paxsim/sim/faults"
+	"github.com/paxsim/paxsim/sim/search"
 	"github.com/paxsim/paxsim/sim/trace"
+	"github.com/paxsim/paxsim/sim/weather"
 )
 
 // T is what a test is to this package: a *testing.T, a *testing.F or a *rapid.T.
@@ -90,7 +94,7 @@ func Strategies(names ...string) Option {
 // Budget is the most that a run has of what could go on for ever; left out: 400
 // events, 8 alarms, 3 losses, 3 duplicates, 4 crashes. Each run of [Run] draws
 // what it has of that, [Play] has all of it.
-func Budget(b sim.Budget) Option {
+func Budget(b search.Budget) Option {
 	return func(x *settings) { x.hunt.Budget = b }
 }
 
@@ -116,9 +120,9 @@ func Keep(dir string) Option {
 func Of(p sim.Protocol, actors int) *sim.Scenario {
 	s := &sim.Scenario{
 		Name: p.Name(), Tick: 100_000, Actors: actors, Protocol: p,
-		Network: sim.Network{DelayMin: 1, DelayMax: 1, Loss: scheduler.Certain / 20, Duplicate: scheduler.Certain / 20},
-		Crashes: sim.Crashes{Chance: scheduler.Certain / 50},
-		Disk:    sim.Disk{Sync: 1},
+		Network: weather.Network{DelayMin: 1, DelayMax: 1, Loss: scheduler.Certain / 20, Duplicate: scheduler.Certain / 20},
+		Crashes: faults.Crashes{Chance: scheduler.Certain / 50},
+		Disk:    disks.Disk{Sync: 1},
 	}
 	for id := range sim.ID(actors) {
 		s.Requests = append(s.Requests, sim.Ask{Actor: id + 1})
@@ -295,7 +299,7 @@ func Play(t T, s *sim.Scenario, source scheduler.Source, options ...Option) sim.
 		t.Fatalf("simtest: %s: %s", s.Name, why)
 	}
 	asked := &scheduler.Recording{Base: source}
-	w.Search(&sim.Search{Picker: picking{source}, Budget: x.hunt.Budget, Record: true})
+	w.Search(&search.Search{Picker: picking{source}, Budget: x.hunt.Budget, Record: true})
 	var seen campaign.Witness
 	w.Observe(&seen)
 	w.Reset(0, asked)
@@ -314,14 +318,14 @@ func Play(t T, s *sim.Scenario, source scheduler.Source, options ...Option) sim.
 // that is enabled which of all is next.
 type picking struct{ source scheduler.Source }
 
-// Begin implements [sim.Picker].
+// Begin implements [search.Picker].
 func (picking) Begin(uint64) {}
 
-// Born implements [sim.Picker].
+// Born implements [search.Picker].
 func (picking) Born(scheduler.Key, uint32) uint64 { return 0 }
 
-// Pick implements [sim.Picker].
-func (p picking) Pick(of *sim.Pending) sim.Place {
+// Pick implements [search.Picker].
+func (p picking) Pick(of *search.Pending) search.Place {
 	first := of.Nth(0)
 	if of.Len() == 1 {
 		return first

@@ -13,6 +13,7 @@ import (
 	"github.com/paxsim/paxsim/actors/paxos/mutants"
 	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/search"
 	"github.com/paxsim/paxsim/sim/simtest"
 )
 
@@ -43,7 +44,7 @@ func TestPaxosByRapid(t *testing.T) {
 	s := simtest.Of(paxos.Protocol(), 3)
 	simtest.Again(t, s)
 	rapid.Check(t, func(t *rapid.T) {
-		simtest.Play(t, s, rapidSource{t}, simtest.Budget(sim.Budget{Events: 60, Alarms: 3, Losses: 1, Crashes: 1}))
+		simtest.Play(t, s, rapidSource{t}, simtest.Budget(search.Budget{Events: 60, Alarms: 3, Losses: 1, Crashes: 1}))
 	})
 }
 
@@ -147,12 +148,12 @@ func TestNothingProved(t *testing.T) {
 	quiet.Network.Loss, quiet.Network.Duplicate, quiet.Crashes.Chance = 0, 0, 0
 	for name, s := range map[string]*sim.Scenario{"unwatched": unwatched, "quiet": quiet} {
 		it := &told{name: name}
-		if simtest.Run(it, s, simtest.Keep(""), simtest.Seeds(1, 50), simtest.Budget(sim.Budget{Losses: 3, Crashes: 3})); !strings.Contains(it.text(), "50 runs proved nothing") {
+		if simtest.Run(it, s, simtest.Keep(""), simtest.Seeds(1, 50), simtest.Budget(search.Budget{Losses: 3, Crashes: 3})); !strings.Contains(it.text(), "50 runs proved nothing") {
 			t.Errorf("%s: %q", name, it.text())
 		}
 	}
 	it := &told{name: "marks"}
-	if simtest.Run(it, simtest.Of(paxos.Protocol(), 3), simtest.Keep(""), simtest.Seeds(1, 50), simtest.Budget(sim.Budget{}), simtest.Marks("answered-from-disk")); !strings.Contains(it.text(), "never came to answered-from-disk") {
+	if simtest.Run(it, simtest.Of(paxos.Protocol(), 3), simtest.Keep(""), simtest.Seeds(1, 50), simtest.Budget(search.Budget{}), simtest.Marks("answered-from-disk")); !strings.Contains(it.text(), "never came to answered-from-disk") {
 		t.Error(it.text())
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/observe"
 )
 
 // MaxSize is the size in bytes above which a run file is not read.
@@ -79,7 +80,7 @@ func fields(r *reader, f *File) []field {
 		{name: "outcome", read: func() {
 			at, text := r.text("outcome")
 			f.Outcome = text
-			if _, ok := sim.ParseVerdict(text); !ok && !r.broken {
+			if _, ok := observe.ParseVerdict(text); !ok && !r.broken {
 				r.fail(at, "outcome %q: expected %s", clip(text), verdictWords())
 			}
 		}},

@@ -8,6 +8,7 @@ import (
 
 	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/search"
 )
 
 // The engines of run files: what chose the next event.
@@ -25,7 +26,7 @@ type File struct {
 	Settings map[string]string // of the protocol as run, defaults too
 	Engine   string            // what chose the next event: Timed or Searched
 	Strategy string            // of a searched run: the adversary that found it, for people; "": none
-	Budget   *sim.Budget       // of a searched run; else nil
+	Budget   *search.Budget    // of a searched run; else nil
 	Holds    map[string]string // of a searched run: what was held back until when, by the texts of the events
 	Base     Base              // who answers the choices
 	Answers  map[string]uint32 // answers that replace those of Base, by the text of the choice

@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/observe"
 	"github.com/paxsim/paxsim/sim/trace"
 )
 
@@ -118,8 +119,8 @@ func TestFileWithoutEvents(t *testing.T) {
 
 // TestFileTellsTheEventsOfAViolation: those of the run, in a copy.
 func TestFileTellsTheEventsOfAViolation(t *testing.T) {
-	v := &sim.Violation{Breach: sim.Breach{Invariant: "fair play", Events: []uint64{3, 9}}, Event: 9}
-	f := trace.New(match(), "", trace.Base{}, sim.Outcome{Verdict: sim.VerdictViolated, Events: 9, Violation: v})
+	v := &sim.Violation{Invariant: "fair play", Events: []uint64{3, 9}, Event: 9}
+	f := trace.New(match(), "", trace.Base{}, sim.Outcome{Verdict: observe.VerdictViolated, Events: 9, Violation: v})
 	v.Events[0] = 1
 	if !slices.Equal(f.Violation.Events, []uint64{3, 9}) {
 		t.Errorf("%d", f.Violation.Events)

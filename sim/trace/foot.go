@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/observe"
 )
 
 // Foot is the last line of a trace: how the run ended.
@@ -93,7 +94,7 @@ func decodeFoot(line []byte) (*Foot, error) {
 		switch name {
 		case "outcome":
 			f.Outcome = x.text(name)
-			if _, ok := sim.ParseVerdict(f.Outcome); !ok {
+			if _, ok := observe.ParseVerdict(f.Outcome); !ok {
 				x.fail(at, "outcome %q: expected %s", clip(f.Outcome), verdictWords())
 			}
 		case "end":
@@ -165,8 +166,8 @@ func decodeFoot(line []byte) (*Foot, error) {
 
 // verdictWords lists what an outcome may be.
 func verdictWords() string {
-	words := make([]string, len(sim.Verdicts))
-	for i, v := range sim.Verdicts {
+	words := make([]string, len(observe.Verdicts))
+	for i, v := range observe.Verdicts {
 		words[i] = v.String()
 	}
 	return strings.Join(words[:len(words)-1], ", ") + " or " + words[len(words)-1]

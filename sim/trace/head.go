@@ -7,6 +7,8 @@ import (
 	"strconv"
 
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/observe"
+	"github.com/paxsim/paxsim/sim/search"
 )
 
 // Head is the first line of a trace: which run it is of, and the words that the
@@ -18,7 +20,7 @@ type Head struct {
 	Protocol string            // its protocol
 	Engine   string            // what chose the next event: Timed or Searched
 	Strategy string            // of a searched run, as in a run file, and so are the next two
-	Budget   *sim.Budget       //
+	Budget   *search.Budget    //
 	Holds    map[string]string //
 	Base     Base              // who answered the choices
 	Answers  map[string]uint32 // answers that replaced those of Base, by the text of the choice
@@ -45,13 +47,13 @@ func NewHead(s *sim.Scenario, text string, base Base) *Head {
 }
 
 // words lists what the kinds of an entry are called; nil: they have no words.
-func (h *Head) words(w sim.What) []string {
+func (h *Head) words(w observe.What) []string {
 	switch w {
-	case sim.Delivered, sim.Sent, sim.Broadcast, sim.Dropped, sim.Doubled:
+	case observe.Delivered, observe.Sent, observe.Broadcast, observe.Dropped, observe.Doubled:
 		return h.Messages
-	case sim.TimedOut:
+	case observe.TimedOut:
 		return h.Timers
-	case sim.Noted:
+	case observe.Noted:
 		return h.Notes
 	}
 	return nil

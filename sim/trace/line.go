@@ -7,11 +7,12 @@ import (
 	"unicode"
 
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/observe"
 )
 
 // appendEntry writes an entry as a line. What is 0 or empty is left out, but for
 // the number of the event.
-func (h *Head) appendEntry(b []byte, e sim.Entry) []byte {
+func (h *Head) appendEntry(b []byte, e observe.Entry) []byte {
 	number := func(name string, n uint64) {
 		if n != 0 {
 			b = append(append(append(b, `,"`...), name...), `":`...)
@@ -39,7 +40,7 @@ func (h *Head) appendEntry(b []byte, e sim.Entry) []byte {
 }
 
 // kind is the word for a kind, if there is one that reads back.
-func (h *Head) kind(w sim.What, kind uint8) string {
+func (h *Head) kind(w observe.What, kind uint8) string {
 	words := h.words(w)
 	if int(kind) >= len(words) || slices.Index(words, words[kind]) != int(kind) {
 		return ""
@@ -48,7 +49,7 @@ func (h *Head) kind(w sim.What, kind uint8) string {
 }
 
 // decodeEntry reads a line. A line that begins with an outcome is the foot.
-func (h *Head) decodeEntry(line []byte) (e sim.Entry, foot bool, err error) {
+func (h *Head) decodeEntry(line []byte) (e observe.Entry, foot bool, err error) {
 	x := &flat{data: line, seen: make([]string, 0, 10)}
 	kindAt, kind := -1, ""
 	x.object(func(at int, name string) {
@@ -113,9 +114,9 @@ func (h *Head) decodeEntry(line []byte) (e sim.Entry, foot bool, err error) {
 }
 
 // whats is what the words for happenings mean.
-var whats = func() map[string]sim.What {
-	m := map[string]sim.What{}
-	for w := sim.What(1); w < 64; w++ {
+var whats = func() map[string]observe.What {
+	m := map[string]observe.What{}
+	for w := observe.What(1); w < 64; w++ {
 		if text := w.String(); !strings.HasPrefix(text, "what(") {
 			m[text] = w
 		}

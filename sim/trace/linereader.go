@@ -6,7 +6,7 @@ import (
 	"fmt"
 	"io"
 
-	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/observe"
 )
 
 // LineReader reads a trace of JSON lines, an entry at a time. It takes nothing
@@ -19,7 +19,7 @@ type LineReader struct {
 	foot *Foot
 	line int // the number of the line that was read last
 
-	last    sim.Entry
+	last    observe.Entry
 	entries uint64
 	err     error
 }
@@ -48,29 +48,29 @@ func (r *LineReader) Foot() *Foot { return r.foot }
 
 // Next reads the next entry. After the last one, and a foot that agrees with
 // them, its error is [io.EOF]. After an error it is the same error again.
-func (r *LineReader) Next() (sim.Entry, error) {
+func (r *LineReader) Next() (observe.Entry, error) {
 	if r.err != nil {
-		return sim.Entry{}, r.err
+		return observe.Entry{}, r.err
 	}
 	e, err := r.read()
 	r.err = err
 	return e, err
 }
 
-func (r *LineReader) read() (sim.Entry, error) {
+func (r *LineReader) read() (observe.Entry, error) {
 	line, err := r.next()
 	if err != nil {
 		if errors.Is(err, io.EOF) {
 			err = r.mistake("the trace ends too early: its last line, with the outcome, is missing")
 		}
-		return sim.Entry{}, err
+		return observe.Entry{}, err
 	}
 	e, foot, err := r.head.decodeEntry(line)
 	if foot {
-		return sim.Entry{}, r.end(line)
+		return observe.Entry{}, r.end(line)
 	}
 	if err != nil {
-		return sim.Entry{}, r.at(err)
+		return observe.Entry{}, r.at(err)
 	}
 	switch {
 	case e.Event < r.last.Event:
@@ -93,20 +93,20 @@ func (r *LineReader) read() (sim.Entry, error) {
 
 // somebodys says whether what happens happens at an actor, as far as this
 // program knows.
-func somebodys(w sim.What) bool {
+func somebodys(w observe.What) bool {
 	switch w {
-	case sim.Booted, sim.Delivered, sim.TimedOut, sim.Asked, sim.Synced, sim.Restarted,
-		sim.Sent, sim.Broadcast, sim.Saved, sim.Decided, sim.Answered, sim.Dropped, sim.Doubled, sim.Crashed, sim.Noted,
-		sim.Paused, sim.Resumed, sim.Held:
+	case observe.Booted, observe.Delivered, observe.TimedOut, observe.Asked, observe.Synced, observe.Restarted,
+		observe.Sent, observe.Broadcast, observe.Saved, observe.Decided, observe.Answered, observe.Dropped, observe.Doubled, observe.Crashed, observe.Noted,
+		observe.Paused, observe.Resumed, observe.Held:
 		return true
 	}
 	return false
 }
 
 // betweenTwo says whether there must be another one.
-func betweenTwo(w sim.What) bool {
+func betweenTwo(w observe.What) bool {
 	switch w {
-	case sim.Delivered, sim.Sent, sim.Dropped, sim.Doubled:
+	case observe.Delivered, observe.Sent, observe.Dropped, observe.Doubled:
 		return true
 	}
 	return false

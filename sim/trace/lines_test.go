@@ -12,11 +12,14 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/aims"
+	"github.com/paxsim/paxsim/sim/faults"
+	"github.com/paxsim/paxsim/sim/observe"
 	"github.com/paxsim/paxsim/sim/trace"
 )
 
 // written plays a run and writes it as lines.
-func written(t *testing.T, s *sim.Scenario, seed uint64) (string, []sim.Entry, sim.Outcome) {
+func written(t *testing.T, s *sim.Scenario, seed uint64) (string, []observe.Entry, sim.Outcome) {
 	t.Helper()
 	w, err := s.Protocol.New(s)
 	if err != nil {
@@ -36,12 +39,12 @@ func written(t *testing.T, s *sim.Scenario, seed uint64) (string, []sim.Entry, s
 }
 
 // read reads all lines.
-func read(text string) (*trace.LineReader, []sim.Entry, error) {
+func read(text string) (*trace.LineReader, []observe.Entry, error) {
 	r, err := trace.NewLineReader(strings.NewReader(text))
 	if err != nil {
 		return nil, nil, err
 	}
-	var entries []sim.Entry
+	var entries []observe.Entry
 	for {
 		e, err := r.Next()
 		if errors.Is(err, io.EOF) {
@@ -55,7 +58,7 @@ func read(text string) (*trace.LineReader, []sim.Entry, error) {
 }
 
 // rewritten writes what was read.
-func rewritten(r *trace.LineReader, entries []sim.Entry) string {
+func rewritten(r *trace.LineReader, entries []observe.Entry) string {
 	var out bytes.Buffer
 	w := trace.NewLineWriter(&out, r.Head())
 	for _, e := range entries {
@@ -65,22 +68,22 @@ func rewritten(r *trace.LineReader, entries []sim.Entry) string {
 	return out.String()
 }
 
-// weather is a match in all the weather that there is.
-func weather() *sim.Scenario {
+// someWeather is a match in all the weather that there is.
+func someWeather() *sim.Scenario {
 	s := match()
 	s.Network.Duplicate = 2e8
 	s.Disk.Sync = 3
-	s.Crashes = sim.Crashes{Chance: 3e7, DownMin: 5, DownMax: 50}
-	s.Faults = []sim.Fault{
+	s.Crashes = faults.Crashes{Chance: 3e7, DownMin: 5, DownMax: 50}
+	s.Faults = []faults.Fault{
 		{Name: `cut "<&>` + "\u202e", At: 20, Until: 60, Split: [][]sim.ID{{1}}},
-		{Name: "crash", At: 90, Until: 130, Crash: sim.These(2)},
+		{Name: "crash", At: 90, Until: 130, Crash: aims.These(2)},
 	}
 	s.Requests[0].Name = "</script>\"\u2066\u200bé\\"
 	return s
 }
 
 // plain is entries as a file holds them.
-func plain(entries []sim.Entry) (out []sim.Entry) {
+func plain(entries []observe.Entry) (out []observe.Entry) {
 	for _, e := range entries {
 		out = append(out, e.Plain())
 	}
@@ -90,7 +93,7 @@ func plain(entries []sim.Entry) (out []sim.Entry) {
 func TestLinesReadBack(t *testing.T) {
 	total := 0
 	for seed := range uint64(100) {
-		text, entries, o := written(t, weather(), seed)
+		text, entries, o := written(t, someWeather(), seed)
 		r, again, err := read(text)
 		if err != nil {
 			t.Fatalf("seed %d: %v\n%s", seed, err, text)
@@ -104,7 +107,7 @@ func TestLinesReadBack(t *testing.T) {
 		if back := rewritten(r, again); back != text {
 			t.Fatalf("seed %d: written otherwise\n%s", seed, cmp.Diff(text, back))
 		}
-		h := trace.NewHead(weather(), "the scenario\n", trace.Base{Seed: seed})
+		h := trace.NewHead(someWeather(), "the scenario\n", trace.Base{Seed: seed})
 		if diff := cmp.Diff(h, r.Head()); diff != "" {
 			t.Fatalf("seed %d: %s", seed, diff)
 		}
@@ -118,7 +121,7 @@ func TestLinesReadBack(t *testing.T) {
 // TestLinesAreSafe: what stands in a name cannot move a cursor, turn a line
 // round, or end a script.
 func TestLinesAreSafe(t *testing.T) {
-	text, _, _ := written(t, weather(), 1)
+	text, _, _ := written(t, someWeather(), 1)
 	for _, bad := range []string{"<", ">", "&", "\u202e", "\u2066", "\u200b"} {
 		if strings.Contains(text, bad) {
 			t.Errorf("%q stands in the trace", bad)
@@ -137,20 +140,20 @@ func TestLinesFormat(t *testing.T) {
 	}
 	var out bytes.Buffer
 	w := trace.NewLineWriter(&out, h)
-	for _, e := range []sim.Entry{
-		{Event: 1, What: sim.Booted, Actor: 1},
-		{Event: 2, At: 12, What: sim.Delivered, Cause: 1, Actor: 2, Peer: 1, Kind: 1, Copy: 1, N: 7, Text: "bounce \u007f"},
-		{Event: 2, At: 12, What: sim.Sent, Cause: 2, Actor: 2, Peer: 1, Kind: 2, N: 1},
-		{Event: 3, At: 30, What: sim.TimedOut, Cause: 1, Actor: 3, N: 1},
-		{Event: 3, At: 30, What: sim.Noted, Cause: 3, Actor: 3},
-		{Event: 3, At: 30, What: sim.BecameChosen, Cause: 3, Actor: 3, Text: "up (serve 2)"},
-		{Event: 3, At: 30, What: sim.Violated, Text: "fair play (safety): two balls"},
+	for _, e := range []observe.Entry{
+		{Event: 1, What: observe.Booted, Actor: 1},
+		{Event: 2, At: 12, What: observe.Delivered, Cause: 1, Actor: 2, Peer: 1, Kind: 1, Copy: 1, N: 7, Text: "bounce \u007f"},
+		{Event: 2, At: 12, What: observe.Sent, Cause: 2, Actor: 2, Peer: 1, Kind: 2, N: 1},
+		{Event: 3, At: 30, What: observe.TimedOut, Cause: 1, Actor: 3, N: 1},
+		{Event: 3, At: 30, What: observe.Noted, Cause: 3, Actor: 3},
+		{Event: 3, At: 30, What: observe.BecameChosen, Cause: 3, Actor: 3, Text: "up (serve 2)"},
+		{Event: 3, At: 30, What: observe.Violated, Text: "fair play (safety): two balls"},
 	} {
 		w.Observe(e)
 	}
-	o := sim.Outcome{Verdict: sim.VerdictViolated, End: sim.EndViolation, Sent: 2, Delivered: 1, Duplicated: 1, Events: 4, Ended: 31, Digest: 0xabc,
+	o := sim.Outcome{Verdict: observe.VerdictViolated, End: observe.EndViolation, Sent: 2, Delivered: 1, Duplicated: 1, Events: 4, Ended: 31, Digest: 0xabc,
 		Counted: true, Chosen: sim.Chosen{Value: 1}, ChosenTime: 30, Decisions: 1, DecideTime: 20, Learned: 1, Awaited: 3,
-		Violation: &sim.Violation{Breach: sim.Breach{Invariant: "fair play", Text: "two balls"}, Event: 3}}
+		Violation: &sim.Violation{Invariant: "fair play", Text: "two balls", Event: 3}}
 	if err := w.Close(o); err != nil {
 		t.Fatal(err)
 	}
@@ -288,7 +291,7 @@ func TestLinesTellOfAWriterThatFails(t *testing.T) {
 func TestLinesHoldNothing(t *testing.T) {
 	h := trace.NewHead(match(), "", trace.Base{})
 	w := trace.NewLineWriter(io.Discard, h)
-	e := sim.Entry{What: sim.Delivered, Actor: 1, Peer: 2, N: 1, Text: "bounce 1"}
+	e := observe.Entry{What: observe.Delivered, Actor: 1, Peer: 2, N: 1, Text: "bounce 1"}
 	for range 10_000 {
 		e.Event++
 		w.Observe(e)

@@ -4,10 +4,11 @@ import (
 	"io"
 
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/observe"
 )
 
 // LineWriter writes a run as JSON lines while it is played, and holds none of
-// it. It is a [sim.Observer]. The format is told in docs/files.md.
+// it. It is a [observe.Observer]. The format is told in docs/files.md.
 type LineWriter struct {
 	to      io.Writer
 	head    *Head
@@ -24,8 +25,8 @@ func NewLineWriter(to io.Writer, h *Head) *LineWriter {
 	return &LineWriter{to: to, head: h, buffer: h.append(nil)}
 }
 
-// Observe implements [sim.Observer].
-func (w *LineWriter) Observe(e sim.Entry) {
+// Observe implements [observe.Observer].
+func (w *LineWriter) Observe(e observe.Entry) {
 	w.entries++
 	w.buffer = w.head.appendEntry(w.buffer, e)
 	if len(w.buffer) >= fullLines {

@@ -5,6 +5,8 @@ import (
 
 	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/shown"
+	"github.com/paxsim/paxsim/sim/weather"
 )
 
 // A protocol for the tests of this room: actor 1 sends a ball to actor 2, that
@@ -36,7 +38,7 @@ func (p *player) Receive(e *env, from sim.ID, b ball) {
 
 var pingPong = sim.Define(sim.Spec[player, ball, ball]{
 	Name:     "ping-pong",
-	Words:    sim.Words{Messages: []string{"Ball"}, Timers: []sim.TimerKind{{Name: "again"}}, Notes: []sim.Note{{Name: "again", Field: "repeats"}}},
+	Words:    sim.Words{Messages: []string{"Ball"}, Timers: []shown.TimerKind{{Name: "again"}}, Notes: []shown.Note{{Name: "again", Field: "repeats"}}},
 	Settings: []sim.Setting{{Name: "wait", Kind: sim.Duration, Default: 7}, {Name: "fast", Kind: sim.Bool, Default: 1}},
 	Actor:    func(*sim.Scenario, sim.Plan) player { return player{} },
 })
@@ -44,7 +46,7 @@ var pingPong = sim.Define(sim.Spec[player, ball, ball]{
 func match() *sim.Scenario {
 	return &sim.Scenario{
 		Name: "match", Tick: 100_000, Actors: 2, Protocol: pingPong,
-		Network:  sim.Network{DelayMin: 1, DelayMax: 20, Loss: 1e8},
+		Network:  weather.Network{DelayMin: 1, DelayMax: 20, Loss: 1e8},
 		Requests: []sim.Ask{{Actor: 1, Name: "x"}},
 		Limits:   sim.Limits{Time: 1_000_000},
 	}

@@ -1,30 +1,30 @@
 package trace
 
-import "github.com/paxsim/paxsim/sim"
+import "github.com/paxsim/paxsim/sim/observe"
 
-// Recorder keeps all entries of a run. It is a [sim.Observer]. The zero
+// Recorder keeps all entries of a run. It is a [observe.Observer]. The zero
 // Recorder is ready to use.
 type Recorder struct {
-	Entries []sim.Entry
+	Entries []observe.Entry
 }
 
-// Observe implements [sim.Observer].
-func (r *Recorder) Observe(e sim.Entry) { r.Entries = append(r.Entries, e) }
+// Observe implements [observe.Observer].
+func (r *Recorder) Observe(e observe.Entry) { r.Entries = append(r.Entries, e) }
 
 // Reset forgets the entries and keeps their memory.
 func (r *Recorder) Reset() { r.Entries = r.Entries[:0] }
 
 // Step is one event and what happened during it, in order.
 type Step struct {
-	Event   sim.Entry
-	Effects []sim.Entry
+	Event   observe.Entry
+	Effects []observe.Entry
 }
 
 // StepOf makes a step of the entries of one event, in their order. The event
 // itself comes first, even where a fault struck at a moment that it brought, and
 // so was told before it. The step shares memory with the entries, and may change
 // their order.
-func StepOf(entries []sim.Entry) Step {
+func StepOf(entries []observe.Entry) Step {
 	for i, e := range entries {
 		if e.What.IsEvent() && e.At == entries[0].At { // in a trace by others the times need not agree
 			copy(entries[1:i+1], entries[:i])
@@ -36,17 +36,17 @@ func StepOf(entries []sim.Entry) Step {
 }
 
 // Steps hands on a run event by event, and so needs memory for one event only.
-// It is a [sim.Observer]. After the run, Flush hands on the last event.
+// It is a [observe.Observer]. After the run, Flush hands on the last event.
 type Steps struct {
 	// Each is called with every event once it is complete. The step is good
 	// until Each returns.
 	Each func(Step)
 
-	entries []sim.Entry // of the event that is not yet handed on
+	entries []observe.Entry // of the event that is not yet handed on
 }
 
-// Observe implements [sim.Observer].
-func (s *Steps) Observe(e sim.Entry) {
+// Observe implements [observe.Observer].
+func (s *Steps) Observe(e observe.Entry) {
 	if len(s.entries) > 0 && e.Event != s.entries[0].Event { // the arrival of what vanishes because of an event has its number
 		s.Flush()
 	}

@@ -7,11 +7,12 @@ import (
 	"strconv"
 
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/search"
 )
 
 // Searched makes the file one of a searched run: by which adversary, under which
 // budget, and what was held back.
-func (f *File) Searched(words *sim.Words, strategy string, budget sim.Budget, holds []sim.Hold) {
+func (f *File) Searched(words *sim.Words, strategy string, budget search.Budget, holds []search.Hold) {
 	f.Engine, f.Strategy, f.Budget = Searched, strategy, &budget
 	f.Holds = make(map[string]string, len(holds))
 	for _, h := range holds {
@@ -23,11 +24,11 @@ func (f *File) Searched(words *sim.Words, strategy string, budget sim.Budget, ho
 // it is a timed run. The words are those of the protocol. Give it to
 // [sim.Runner].Search before the Reset; afterwards Runner.Unheld lists the holds
 // that no longer apply.
-func (f *File) Search(words *sim.Words) (*sim.Search, error) {
+func (f *File) Search(words *sim.Words) (*search.Search, error) {
 	if f.Engine != Searched {
 		return nil, nil
 	}
-	s := &sim.Search{Budget: *f.Budget}
+	s := &search.Search{Budget: *f.Budget}
 	for _, text := range slices.Sorted(maps.Keys(f.Holds)) {
 		event, err := words.ParseEvent(text)
 		if err != nil {
@@ -37,7 +38,7 @@ func (f *File) Search(words *sim.Words) (*sim.Search, error) {
 		if err != nil {
 			return nil, fmt.Errorf("holds: %s: %w", text, err)
 		}
-		s.Holds = append(s.Holds, sim.Hold{Event: event, Until: until})
+		s.Holds = append(s.Holds, search.Hold{Event: event, Until: until})
 	}
 	return s, nil
 }
@@ -46,8 +47,8 @@ func (f *File) Search(words *sim.Words) (*sim.Search, error) {
 const maxBudget = 1<<31 - 1
 
 // budget reads the budget of a searched run.
-func (r *reader) budget(path string) *sim.Budget {
-	b := &sim.Budget{}
+func (r *reader) budget(path string) *search.Budget {
+	b := &search.Budget{}
 	part := func(name string, of *int) field {
 		return field{name: name, read: func() { *of = int(r.number(path+"."+name, maxBudget)) }}
 	}
@@ -69,7 +70,7 @@ func (r *reader) holds(path string) map[string]string {
 }
 
 // checkSearch holds an engine against what is said of a searched run.
-func (r *reader) checkSearch(at int, engine, strategy string, budget *sim.Budget, holds map[string]string) {
+func (r *reader) checkSearch(at int, engine, strategy string, budget *search.Budget, holds map[string]string) {
 	switch searched := engine == Searched; {
 	case searched && budget == nil:
 		r.fail(at, "budget: missing, though the engine is %q", Searched)

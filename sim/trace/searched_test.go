@@ -24,8 +24,8 @@ func searched(t testing.TB, seed uint64) (*trace.File, sim.Outcome) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	budget := sim.Budget{Events: 100, Alarms: 3, Losses: 2, Duplicates: 2, Crashes: 2}
-	w.Search(&sim.Search{Picker: new(search.Walk), Budget: budget, Record: true})
+	budget := search.Budget{Events: 100, Alarms: 3, Losses: 2, Duplicates: 2, Crashes: 2}
+	w.Search(&search.Search{Picker: new(search.Walk), Budget: budget, Record: true})
 	var rec scheduler.Recording
 	w.Reset(seed, &rec)
 	o := w.Run()
@@ -86,7 +86,7 @@ func TestHoldsThatDoNotApply(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	f := &trace.File{Engine: trace.Searched, Budget: &sim.Budget{Events: 50}, Holds: map[string]string{
+	f := &trace.File{Engine: trace.Searched, Budget: &search.Budget{Events: 50}, Holds: map[string]string{
 		"deliver Ball 1>2 #1": "ask 1>1 #1",           // it has come already
 		"deliver Ball 1>1 #1": "deliver Ball 1>2 #1",  // as it should be
 		"alarm again 1 #7":    "deliver Ball 1>2 #1",  // there is no seventh

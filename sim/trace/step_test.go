@@ -3,22 +3,22 @@ package trace_test
 import (
 	"testing"
 
-	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/observe"
 	"github.com/paxsim/paxsim/sim/trace"
 )
 
 // A fault that begins at a moment is told before the event that brings the moment.
 // The step is that of the event all the same, wherever it is read.
 func TestStepIsTheEvent(t *testing.T) {
-	fault := sim.Entry{Event: 5, At: 9, What: sim.FaultStruck, Text: "cut"}
-	arrival := sim.Entry{Event: 5, At: 9, What: sim.Delivered, Actor: 2, Peer: 1}
-	effect := sim.Entry{Event: 5, At: 9, What: sim.Sent, Actor: 2, Peer: 1}
-	next := sim.Entry{Event: 6, At: 9, What: sim.TimedOut, Actor: 1}
+	fault := observe.Entry{Event: 5, At: 9, What: observe.FaultStruck, Text: "cut"}
+	arrival := observe.Entry{Event: 5, At: 9, What: observe.Delivered, Actor: 2, Peer: 1}
+	effect := observe.Entry{Event: 5, At: 9, What: observe.Sent, Actor: 2, Peer: 1}
+	next := observe.Entry{Event: 6, At: 9, What: observe.TimedOut, Actor: 1}
 	var got []trace.Step
 	steps := trace.Steps{Each: func(s trace.Step) {
-		got = append(got, trace.Step{Event: s.Event, Effects: append([]sim.Entry{}, s.Effects...)})
+		got = append(got, trace.Step{Event: s.Event, Effects: append([]observe.Entry{}, s.Effects...)})
 	}}
-	for _, e := range []sim.Entry{fault, arrival, effect, next} {
+	for _, e := range []observe.Entry{fault, arrival, effect, next} {
 		steps.Observe(e)
 	}
 	steps.Flush()

@@ -8,11 +8,12 @@ import (
 	"github.com/paxsim/paxsim/internal/tally"
 	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/observe"
 	"github.com/paxsim/paxsim/sim/trace"
 )
 
 // play makes a world and runs it once.
-func play(t *testing.T, s *sim.Scenario, seed uint64, source scheduler.Source, o sim.Observer) sim.Outcome {
+func play(t *testing.T, s *sim.Scenario, seed uint64, source scheduler.Source, o observe.Observer) sim.Outcome {
 	t.Helper()
 	w, err := s.Protocol.New(s)
 	if err != nil {
@@ -30,7 +31,7 @@ func TestStepsHandOnEveryEntry(t *testing.T) {
 	var all trace.Recorder
 	play(t, match(), 3, nil, &all)
 
-	var again []sim.Entry
+	var again []observe.Entry
 	last := uint64(0)
 	steps := trace.Steps{Each: func(s trace.Step) {
 		if s.Event.Event <= last {
@@ -98,13 +99,13 @@ func TestCompareNamesTheBlock(t *testing.T) {
 		return &trace.File{Events: events, Outcome: "decided", Digest: 99, Checkpoints: checkpoints(n)}
 	}
 	outcome := func(events uint64, digest uint64, checkpoints []uint64) sim.Outcome {
-		return sim.Outcome{Verdict: sim.VerdictDecided, Events: events, Digest: digest, Checkpoints: checkpoints}
+		return sim.Outcome{Verdict: observe.VerdictDecided, Events: events, Digest: digest, Checkpoints: checkpoints}
 	}
 	violatedFile := func(text string) *trace.File {
 		return &trace.File{Events: 10, Outcome: "violated", Digest: 99, Violation: &trace.Violation{Invariant: "fair play", Text: text, Event: 7}}
 	}
 	violatedOutcome := func(text string) sim.Outcome {
-		return sim.Outcome{Verdict: sim.VerdictViolated, Events: 10, Digest: 99, Violation: &sim.Violation{Breach: sim.Breach{Invariant: "fair play", Text: text}, Event: 7}}
+		return sim.Outcome{Verdict: observe.VerdictViolated, Events: 10, Digest: 99, Violation: &sim.Violation{Invariant: "fair play", Text: text, Event: 7}}
 	}
 	changed := checkpoints(3)
 	changed[1] = 77

@@ -1,4 +1,4 @@
-// Package guide tells runs of Paxos to readers who are new to it: see [sim.Guide].
+// Package guide tells runs of Paxos to readers who are new to it: see [observe.Guide].
 //
 //	Entry ──> Guide.See ──> ledger: who has promised, accepted, chosen, decided what
 //	                └─────> the first event of each thing worth a caption ──> Captions
@@ -11,6 +11,7 @@ import (
 
 	"github.com/paxsim/paxsim/actors/paxos"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/observe"
 )
 
 // Guide finds the events of a run by which it can be told to somebody who has never
@@ -22,8 +23,8 @@ type Guide struct {
 	book  *ledger
 	said  map[subject]bool
 	found []moment
-	event sim.Entry // the event itself, of what was seen last
-	saves []uint64  // by actor: the event in which it saved last; 0: none
+	event observe.Entry // the event itself, of what was seen last
+	saves []uint64      // by actor: the event in which it saved last; 0: none
 }
 
 // subject is what a caption is about. Those that stand first here are the most
@@ -57,12 +58,12 @@ func New(s *sim.Scenario, names sim.Names) *Guide {
 	return &Guide{names: names, book: newLedger(s), said: map[subject]bool{}, saves: make([]uint64, s.Actors+1)}
 }
 
-// Captions implements [sim.Guide].
-func (g *Guide) Captions(sound bool) []sim.Caption {
+// Captions implements [observe.Guide].
+func (g *Guide) Captions(sound bool) []observe.Caption {
 	slices.SortStableFunc(g.found, func(a, b moment) int { return cmp.Compare(a.about, b.about) })
-	out := make([]sim.Caption, len(g.found))
+	out := make([]observe.Caption, len(g.found))
 	for i, m := range g.found {
-		out[i] = sim.Caption{Event: m.event, Text: strings.Join(m.tell(sound), " ")}
+		out[i] = observe.Caption{Event: m.event, Text: strings.Join(m.tell(sound), " ")}
 	}
 	return out
 }
@@ -83,8 +84,8 @@ func (g *Guide) asked(actor sim.ID, v sim.Value) bool {
 	return slices.Contains(g.book.actors[actor].asked, g.name(v))
 }
 
-// See implements [sim.Guide].
-func (g *Guide) See(e sim.Entry) {
+// See implements [observe.Guide].
+func (g *Guide) See(e observe.Entry) {
 	if e.What.IsEvent() {
 		g.event = e
 		g.book.event(e)
@@ -92,11 +93,11 @@ func (g *Guide) See(e sim.Entry) {
 	}
 	isNew, chose := g.book.effect(e)
 	switch e.What {
-	case sim.Decided:
+	case observe.Decided:
 		g.say(ofDecided, e.Event, g.decidedCaption(g.event, e))
-	case sim.Saved:
+	case observe.Saved:
 		g.saves[e.Actor] = e.Event
-	case sim.Sent, sim.Broadcast:
+	case observe.Sent, observe.Broadcast:
 		g.message(e)
 	}
 	if isNew {
@@ -108,7 +109,7 @@ func (g *Guide) See(e sim.Entry) {
 }
 
 // message looks at a message that leaves.
-func (g *Guide) message(e sim.Entry) {
+func (g *Guide) message(e observe.Entry) {
 	m := messageOf(e)
 	switch kind(e) {
 	case paxos.Prepare:
@@ -138,14 +139,14 @@ func (g *Guide) message(e sim.Entry) {
 }
 
 // vote looks at a vote that is new.
-func (g *Guide) vote(e sim.Entry) {
+func (g *Guide) vote(e observe.Entry) {
 	if n := len(g.book.broken); n > 0 && g.book.broken[n-1].event == e.Event && g.book.broken[n-1].actor == e.Actor {
 		g.say(ofBetrays, e.Event, betraysCaption(g.book.broken[n-1]))
 	}
 }
 
 // choice looks at a vote by which a value is chosen.
-func (g *Guide) choice(e sim.Entry) {
+func (g *Guide) choice(e observe.Entry) {
 	now := g.book.chosen[len(g.book.chosen)-1]
 	g.say(ofChosen, e.Event, g.chosenCaption(now, len(g.book.decided) > 0))
 	if first := g.book.chosen[0]; first.value != now.value {
@@ -155,4 +156,4 @@ func (g *Guide) choice(e sim.Entry) {
 
 // hasSaved says whether the actor that sends a message has saved something during the
 // same event before.
-func (g *Guide) hasSaved(e sim.Entry) bool { return g.saves[e.Actor] == e.Event }
+func (g *Guide) hasSaved(e observe.Entry) bool { return g.saves[e.Actor] == e.Event }

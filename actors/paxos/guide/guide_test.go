@@ -6,6 +6,7 @@ import (
 
 	"github.com/paxsim/paxsim/actors/paxos"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/observe"
 )
 
 type names struct{}
@@ -17,19 +18,19 @@ func (names) ValueName(v sim.Value) string { return string(rune('w' + v)) }
 // TestCaptionsAreTrue holds.
 func TestGuideBelievesReceivers(t *testing.T) {
 	b := paxos.MakeBallot(1, 1)
-	promise := func(from, as sim.ID) sim.Entry {
-		return sim.Entry{Event: 2, What: sim.Delivered, Actor: 1, Peer: from, As: as, Said: paxos.NewMessage(paxos.Promise, b, 0, 0)}
+	promise := func(from, as sim.ID) observe.Entry {
+		return observe.Entry{Event: 2, What: observe.Delivered, Actor: 1, Peer: from, As: as, Said: paxos.NewMessage(paxos.Promise, b, 0, 0)}
 	}
-	accept := sim.Entry{Event: 3, What: sim.Broadcast, Actor: 1, Said: paxos.NewMessage(paxos.Accept, b, 0, 1)}
+	accept := observe.Entry{Event: 3, What: observe.Broadcast, Actor: 1, Said: paxos.NewMessage(paxos.Accept, b, 0, 1)}
 	for _, c := range []struct {
-		second sim.Entry
+		second observe.Entry
 		want   string
 	}{
 		{promise(3, 0), "Phase 2 begins: 2 of 3 have promised, a majority, so actor 1 proposes x in ballot 1.1."},
 		{promise(3, 2), "Phase 2 begins: actor 1 proposes x in ballot 1.1, though it has promises of only 1 of 3."},
 	} {
 		g := New(&sim.Scenario{Actors: 3, Protocol: paxos.Protocol()}, names{})
-		for _, e := range []sim.Entry{promise(2, 0), c.second, accept} {
+		for _, e := range []observe.Entry{promise(2, 0), c.second, accept} {
 			g.See(e)
 		}
 		list := g.Captions(true)

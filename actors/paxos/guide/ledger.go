@@ -5,6 +5,7 @@ import (
 
 	"github.com/paxsim/paxsim/actors/paxos"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/observe"
 )
 
 // ledger is what a reader of the trace knows of a run of Paxos: who has promised
@@ -118,11 +119,11 @@ func (l *ledger) aQuorum(phase int) string {
 }
 
 // event notes an event that reaches its actor.
-func (l *ledger) event(e sim.Entry) {
+func (l *ledger) event(e observe.Entry) {
 	switch e.What {
-	case sim.Asked:
+	case observe.Asked:
 		l.actors[e.Actor].asked = append(l.actors[e.Actor].asked, e.Text)
-	case sim.Delivered:
+	case observe.Delivered:
 		from := e.Peer
 		if e.As != 0 { // its receiver believes that
 			from = e.As
@@ -132,13 +133,13 @@ func (l *ledger) event(e sim.Entry) {
 }
 
 // messageOf is the message of an entry; the zero Message: there is none.
-func messageOf(e sim.Entry) paxos.Message {
+func messageOf(e observe.Entry) paxos.Message {
 	m, _ := e.Said.(paxos.Message)
 	return m
 }
 
 // kind says what the message of an entry is.
-func kind(e sim.Entry) paxos.Kind { return paxos.Kind(messageOf(e).Kind()) }
+func kind(e observe.Entry) paxos.Kind { return paxos.Kind(messageOf(e).Kind()) }
 
 // proposed is the value in a ballot that a message is about.
 func proposed(m paxos.Message) proposal { return proposal{m.Ballot, m.Value} }
@@ -152,7 +153,7 @@ func reported(m paxos.Message) proposal {
 }
 
 // decisionOf is what an actor decides.
-func decisionOf(e sim.Entry) proposal {
+func decisionOf(e observe.Entry) proposal {
 	c, _ := e.Said.(sim.Chosen)
 	return proposal{paxos.Ballot(c.Under), c.Value}
 }
@@ -202,19 +203,19 @@ func (l *ledger) acceptances(actor sim.ID, b paxos.Ballot) *hearing {
 
 // effect notes something that happens during an event. isNew says whether it is
 // a vote that was not there before; chose whether it completes a quorum.
-func (l *ledger) effect(e sim.Entry) (isNew, chose bool) {
+func (l *ledger) effect(e observe.Entry) (isNew, chose bool) {
 	a := &l.actors[e.Actor]
 	m := messageOf(e)
 	switch {
-	case e.What == sim.Saved:
+	case e.What == observe.Saved:
 		a.disk, _ = e.Said.(paxos.Record)
 		if p := (proposal{a.disk.Accepted, a.disk.Value}); a.offered[p] {
 			isNew, chose = l.cast(e.Actor, p, e.Event)
 		}
 		a.promised = max(a.promised, a.disk.Promised)
-	case e.What == sim.Decided:
+	case e.What == observe.Decided:
 		l.decided = append(l.decided, fact{decisionOf(e), e.Actor, e.Event})
-	case e.What != sim.Sent && e.What != sim.Broadcast:
+	case e.What != observe.Sent && e.What != observe.Broadcast:
 	case kind(e) == paxos.Promise:
 		a.promised = max(a.promised, m.Ballot)
 	case kind(e) == paxos.Accepted:
@@ -252,7 +253,7 @@ func (l *ledger) cast(actor sim.ID, p proposal, event uint64) (isNew, chose bool
 // owed is what a promise has to report: the highest vote of its actor below its
 // ballot; none: the actor has cast none. A late repetition may report a vote in
 // the ballot itself.
-func (l *ledger) owed(e sim.Entry) (highest proposal) {
+func (l *ledger) owed(e observe.Entry) (highest proposal) {
 	m := messageOf(e)
 	for _, p := range l.actors[e.Actor].votes {
 		switch {

@@ -3,7 +3,7 @@ package guide
 import (
 	"fmt"
 
-	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/observe"
 )
 
 // The texts of captions. Each sentence is of one of three sorts. A fact is read
@@ -25,7 +25,7 @@ func (s *sentences) rule(sound bool, text string) {
 	}
 }
 
-func prepareCaption(f sim.Entry) func(bool) sentences {
+func prepareCaption(f observe.Entry) func(bool) sentences {
 	b := messageOf(f).Ballot
 	return func(sound bool) (s sentences) {
 		s.add("Phase 1 begins: actor %d asks for promises, by Prepare %v.", f.Actor, b)
@@ -38,7 +38,7 @@ func prepareCaption(f sim.Entry) func(bool) sentences {
 
 // promiseCaption is about a promise that leaves; now says whether its actor has
 // saved something during the same event.
-func (g *Guide) promiseCaption(f sim.Entry, now bool) func(bool) sentences {
+func (g *Guide) promiseCaption(f observe.Entry, now bool) func(bool) sentences {
 	b, said := messageOf(f).Ballot, reported(messageOf(f))
 	disk := g.book.actors[f.Actor].disk
 	return func(sound bool) (s sentences) {
@@ -67,7 +67,7 @@ func (g *Guide) promiseCaption(f sim.Entry, now bool) func(bool) sentences {
 	}
 }
 
-func (g *Guide) untrueCaption(f sim.Entry) func(bool) sentences {
+func (g *Guide) untrueCaption(f observe.Entry) func(bool) sentences {
 	b, report := messageOf(f).Ballot, reported(messageOf(f))
 	truth := g.book.owed(f)
 	return func(bool) (s sentences) {
@@ -85,7 +85,7 @@ func (g *Guide) untrueCaption(f sim.Entry) func(bool) sentences {
 	}
 }
 
-func (g *Guide) acceptCaption(f sim.Entry) func(bool) sentences {
+func (g *Guide) acceptCaption(f observe.Entry) func(bool) sentences {
 	p := proposed(messageOf(f))
 	r := *g.book.promised(f.Actor, p.ballot)
 	own := g.asked(f.Actor, p.value)
@@ -113,7 +113,7 @@ func (g *Guide) acceptCaption(f sim.Entry) func(bool) sentences {
 	}
 }
 
-func (g *Guide) ignoresCaption(f sim.Entry) func(bool) sentences {
+func (g *Guide) ignoresCaption(f observe.Entry) func(bool) sentences {
 	p := proposed(messageOf(f))
 	r := *g.book.promised(f.Actor, p.ballot)
 	return func(bool) (s sentences) {
@@ -123,7 +123,7 @@ func (g *Guide) ignoresCaption(f sim.Entry) func(bool) sentences {
 	}
 }
 
-func (g *Guide) adoptsCaption(f sim.Entry) func(bool) sentences {
+func (g *Guide) adoptsCaption(f observe.Entry) func(bool) sentences {
 	p := proposed(messageOf(f))
 	r := *g.book.promised(f.Actor, p.ballot)
 	return func(sound bool) (s sentences) {
@@ -137,7 +137,7 @@ func (g *Guide) adoptsCaption(f sim.Entry) func(bool) sentences {
 
 // acceptedCaption is about an acceptance that leaves; now says whether its actor
 // has saved something during the same event.
-func (g *Guide) acceptedCaption(f sim.Entry, now bool) func(bool) sentences {
+func (g *Guide) acceptedCaption(f observe.Entry, now bool) func(bool) sentences {
 	p := proposed(messageOf(f))
 	a := g.book.actors[f.Actor]
 	return func(sound bool) (s sentences) {
@@ -190,13 +190,13 @@ func (g *Guide) secondCaption(first, now fact) func(bool) sentences {
 	}
 }
 
-func (g *Guide) decidedCaption(e, f sim.Entry) func(bool) sentences {
+func (g *Guide) decidedCaption(e, f observe.Entry) func(bool) sentences {
 	p := decisionOf(f)
 	n := len(g.book.acceptances(f.Actor, p.ballot).from)
 	return func(sound bool) (s sentences) {
 		value := g.name(p.value)
 		switch {
-		case e.What == sim.Restarted:
+		case e.What == observe.Restarted:
 			s.add("Actor %d comes back and knows from its disk that %s is decided.", f.Actor, value)
 		case g.book.quorum(toAccept, n):
 			s.add("Actor %d has heard that %d of %d, %s, have accepted in ballot %v: it decides %s.", f.Actor, n, g.book.size, g.book.aQuorum(toAccept), p.ballot, value)
@@ -216,7 +216,7 @@ func (g *Guide) decidedCaption(e, f sim.Entry) func(bool) sentences {
 	}
 }
 
-func (g *Guide) nackCaption(f sim.Entry) func(bool) sentences {
+func (g *Guide) nackCaption(f observe.Entry) func(bool) sentences {
 	b := messageOf(f).Ballot
 	promised := g.book.actors[f.Actor].promised
 	return func(sound bool) (s sentences) {

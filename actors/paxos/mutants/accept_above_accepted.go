@@ -2,16 +2,16 @@ package mutants
 
 import (
 	"github.com/paxsim/paxsim/actors/paxos"
-	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/zoo"
 )
 
 // acceptAboveAccepted is S4b. One of two ballots is looked at, the wrong one.
 var acceptAboveAccepted = Mutant{
-	Mutant: sim.Mutant{
+	Mutant: zoo.Mutant{
 		Name:    "accept-above-accepted",
 		Aliases: []string{"S4b"},
 		Doc:     "the acceptor compares an Accept with what it has accepted, not with what it has promised",
-		Kind:    sim.Unsafe,
+		Kind:    zoo.Unsafe,
 		First:   paxos.PromiseRises,
 		Splits:  true,
 		Source:  "as accept-anything",

@@ -2,17 +2,17 @@ package mutants
 
 import (
 	"github.com/paxsim/paxsim/actors/paxos"
-	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/zoo"
 )
 
 // acceptAtPromise is C1. Stricter than PMS, which lets an acceptor accept above
 // its promise too. Who has not promised cannot vote.
 var acceptAtPromise = Mutant{
-	Mutant: sim.Mutant{
+	Mutant: zoo.Mutant{
 		Name:    "accept-at-promise",
 		Aliases: []string{"C1"},
 		Doc:     "the acceptor accepts in the very ballot that it has promised, and in none above it",
-		Kind:    sim.Control,
+		Kind:    zoo.Control,
 		Source:  "the rule of several textbooks; exhaustively safe at 3 actors and 3 rounds",
 		Least:   "none: it is safe",
 	},

@@ -3,17 +3,18 @@ package mutants
 import (
 	"github.com/paxsim/paxsim/actors/paxos"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/zoo"
 )
 
 // adoptFirst is S3a. Any value reported will do, here the one heard of first. 1
 // holds x of 1.1 and 2 holds y of 2.2, which is chosen; 3.3 hears 1 before 2
 // and proposes x.
 var adoptFirst = Mutant{
-	Mutant: sim.Mutant{
+	Mutant: zoo.Mutant{
 		Name:    "adopt-first",
 		Aliases: []string{"S3a"},
 		Doc:     "of several values reported the proposer adopts the first that it heard of",
-		Kind:    sim.Unsafe,
+		Kind:    zoo.Unsafe,
 		First:   paxos.SafeAt,
 		Splits:  true,
 		Source:  "a relative of adopt-last",

@@ -3,15 +3,16 @@ package mutants
 import (
 	"github.com/paxsim/paxsim/actors/paxos"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/zoo"
 )
 
 // adoptLast is S3c. Each report overwrites the one before it.
 var adoptLast = Mutant{
-	Mutant: sim.Mutant{
+	Mutant: zoo.Mutant{
 		Name:    "adopt-last",
 		Aliases: []string{"S3c"},
 		Doc:     "of several values reported the proposer adopts the last that it heard of",
-		Kind:    sim.Unsafe,
+		Kind:    zoo.Unsafe,
 		First:   paxos.SafeAt,
 		Splits:  true,
 		Source:  "the Paxos bug injected into WiDS Checker and CrystalBall (from memory of the papers)",

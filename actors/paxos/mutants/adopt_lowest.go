@@ -3,16 +3,17 @@ package mutants
 import (
 	"github.com/paxsim/paxsim/actors/paxos"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/zoo"
 )
 
 // adoptLowest is S3b. The comparison is the wrong way round: the oldest
 // proposal wins, and it is the one least likely to be chosen.
 var adoptLowest = Mutant{
-	Mutant: sim.Mutant{
+	Mutant: zoo.Mutant{
 		Name:    "adopt-lowest",
 		Aliases: []string{"S3b"},
 		Doc:     "of several values reported the proposer adopts that of the lowest ballot",
-		Kind:    sim.Unsafe,
+		Kind:    zoo.Unsafe,
 		First:   paxos.SafeAt,
 		Splits:  true,
 		Source:  "as adopt-last",

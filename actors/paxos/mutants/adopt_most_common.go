@@ -3,16 +3,17 @@ package mutants
 import (
 	"github.com/paxsim/paxsim/actors/paxos"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/zoo"
 )
 
 // adoptMostCommon is S3d. Two report x of 1.1 and one reports y of 2.2, which
 // two others have chosen with it. A tie goes to the one heard of first.
 var adoptMostCommon = Mutant{
-	Mutant: sim.Mutant{
+	Mutant: zoo.Mutant{
 		Name:    "adopt-most-common",
 		Aliases: []string{"S3d"},
 		Doc:     "of several values reported the proposer adopts the one that most report",
-		Kind:    sim.Unsafe,
+		Kind:    zoo.Unsafe,
 		First:   paxos.SafeAt,
 		Splits:  true,
 		Source:  "as adopt-last; counting reports as if they were votes",

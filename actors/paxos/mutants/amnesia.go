@@ -2,17 +2,17 @@ package mutants
 
 import (
 	"github.com/paxsim/paxsim/actors/paxos"
-	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/zoo"
 )
 
 // amnesia is S8. All that was saved is ignored after a restart. What was
 // promised to 2.2 is not kept, and what was accepted in 1.1 not reported.
 var amnesia = Mutant{
-	Mutant: sim.Mutant{
+	Mutant: zoo.Mutant{
 		Name:    "amnesia",
 		Aliases: []string{"S8"},
 		Doc:     "an acceptor whose disk is lost comes back and votes as if it had never voted",
-		Kind:    sim.Unsafe,
+		Kind:    zoo.Unsafe,
 		First:   paxos.PromiseRises,
 		Splits:  true,
 		Source:  "Michael and others, DISC 2017 (diskless recovery); the disk corruption of Paxos Made Live; atlasdb issue 1504; Protocol-Aware Recovery, FAST 2018",

@@ -3,17 +3,18 @@ package mutants
 import (
 	"github.com/paxsim/paxsim/actors/paxos"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/zoo"
 )
 
 // ballotAgain is S9. The round is not read back from the disk. 1 gets x
 // accepted in 1.1, restarts, begins 1.1 once more for x', and counts the
 // promises that the first 1.1 got.
 var ballotAgain = Mutant{
-	Mutant: sim.Mutant{
+	Mutant: zoo.Mutant{
 		Name:    "ballot-again",
 		Aliases: []string{"S9"},
 		Doc:     "after a restart a proposer uses a ballot again",
-		Kind:    sim.Unsafe,
+		Kind:    zoo.Unsafe,
 		First:   paxos.BallotRises,
 		Splits:  true,
 		Source:  "Tencent/phxpaxos issue 145, with this very trace",

@@ -3,17 +3,18 @@ package mutants
 import (
 	"github.com/paxsim/paxsim/actors/paxos"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/zoo"
 )
 
 // brooker is S13. 3 has promised nothing and accepts y in 2.2, which 2 makes
 // chosen; then the late Accept of 1.1 finds its promise still at none and
 // overwrites y by x. 3.3 hears of x alone.
 var brooker = Mutant{
-	Mutant: sim.Mutant{
+	Mutant: zoo.Mutant{
 		Name:    "brooker",
 		Aliases: []string{"S13"},
 		Doc:     "accepting does not raise the promise",
-		Kind:    sim.Unsafe,
+		Kind:    zoo.Unsafe,
 		First:   paxos.VoteWithinPromise,
 		Splits:  true,
 		Source:  "brooker.co.za, 2021-11-16; Stack Overflow question 29880949 (several implementations had it); cassandra pull request 1327",

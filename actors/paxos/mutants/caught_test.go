@@ -8,6 +8,8 @@ import (
 	"github.com/paxsim/paxsim/actors/paxos"
 	"github.com/paxsim/paxsim/internal/gate"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/observe"
+	"github.com/paxsim/paxsim/sim/zoo"
 )
 
 // budget is how many storms a mutant must be found in.
@@ -24,7 +26,7 @@ const enough = 20
 // that the mutant names.
 func TestUnsafeMutantsAreCaught(t *testing.T) {
 	for _, m := range All() {
-		if m.Kind != sim.Unsafe {
+		if m.Kind != zoo.Unsafe {
 			continue
 		}
 		t.Run(m.Name, func(t *testing.T) {
@@ -53,7 +55,7 @@ func TestUnsafeMutantsAreCaught(t *testing.T) {
 // and safety alone watched, find nothing, and the runs decide.
 func TestVariantsBreakALemmaOnly(t *testing.T) {
 	for _, m := range All() {
-		if m.Kind != sim.Variant {
+		if m.Kind != zoo.Variant {
 			continue
 		}
 		t.Run(m.Name, func(t *testing.T) {
@@ -81,7 +83,7 @@ func TestVariantsBreakALemmaOnly(t *testing.T) {
 				if o.Violation != nil {
 					t.Fatalf("seed %d: %+v", seed, o.Violation)
 				}
-				if o.Verdict == sim.VerdictDecided {
+				if o.Verdict == observe.VerdictDecided {
 					decided++
 				}
 			}
@@ -122,7 +124,7 @@ func TestControlsAreNotFlagged(t *testing.T) {
 	all := []string{"crashes", "duplicate", "loss"}
 	controls := map[string]Mutant{}
 	for _, m := range All() {
-		if m.Kind == sim.Control {
+		if m.Kind == zoo.Control {
 			controls[m.Name] = m
 		}
 	}
@@ -141,7 +143,7 @@ func TestControlsAreNotFlagged(t *testing.T) {
 				if o.Violation != nil {
 					t.Fatalf("seed %d: %+v", seed, o.Violation)
 				}
-				if o.Verdict == sim.VerdictDecided {
+				if o.Verdict == observe.VerdictDecided {
 					decided++
 				}
 			}

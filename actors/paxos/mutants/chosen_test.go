@@ -7,6 +7,7 @@ import (
 	"github.com/paxsim/paxsim/actors/paxos"
 	"github.com/paxsim/paxsim/internal/votes"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/zoo"
 )
 
 // quorumOf is how many votes of n members choose a value: the mutant's quorum
@@ -27,7 +28,7 @@ func quorumOf(mutant string, n int) int {
 // votes in the trace say, also where several values are.
 func TestChosenAgainstTrace(t *testing.T) {
 	twice, violated := 0, 0
-	for _, m := range append(All(), Mutant{Mutant: sim.Mutant{Name: "none"}, Scope: Scope{Faults: []string{"loss", "crashes"}}, Rules: func(*paxos.Rules) {}}) {
+	for _, m := range append(All(), Mutant{Mutant: zoo.Mutant{Name: "none"}, Scope: Scope{Faults: []string{"loss", "crashes"}}, Rules: func(*paxos.Rules) {}}) {
 		if m.Name == "one-ballot" {
 			continue // its promises relabel what is on the disk: no vote, and the text of a record does not tell
 		}

@@ -3,17 +3,18 @@ package mutants
 import (
 	"github.com/paxsim/paxsim/actors/paxos"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/zoo"
 )
 
 // decimalBallot is S23b. Zeros at the end are lost, and with them who made the
 // ballot. That 1.12 is then below 1.2 does no harm, since every order of the
 // actors will do.
 var decimalBallot = Mutant{
-	Mutant: sim.Mutant{
+	Mutant: zoo.Mutant{
 		Name:    "decimal-ballot",
 		Aliases: []string{"S23b"},
 		Doc:     "ballots are decimal fractions: 1.1 and 1.10 are one",
-		Kind:    sim.Unsafe,
+		Kind:    zoo.Unsafe,
 		First:   paxos.BallotRises,
 		Splits:  true,
 		Source:  "a ballot that is written round.actor, as everywhere here, and kept as a number",

@@ -3,15 +3,16 @@ package mutants
 import (
 	"github.com/paxsim/paxsim/actors/paxos"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/zoo"
 )
 
 // doublePromise is S10. Promises are a number, not a set of acceptors.
 var doublePromise = Mutant{
-	Mutant: sim.Mutant{
+	Mutant: zoo.Mutant{
 		Name:    "double-promise",
 		Aliases: []string{"S10"},
 		Doc:     "a promise that arrives twice counts twice",
-		Kind:    sim.Unsafe,
+		Kind:    zoo.Unsafe,
 		First:   paxos.QuorumMembership,
 		Splits:  true,
 		Source:  "classic; it takes a network that doubles messages",

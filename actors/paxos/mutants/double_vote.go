@@ -3,16 +3,17 @@ package mutants
 import (
 	"github.com/paxsim/paxsim/actors/paxos"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/zoo"
 )
 
 // doubleVote is S20. Acceptances are a number, not a set of acceptors: one vote
 // and its copy are a majority.
 var doubleVote = Mutant{
-	Mutant: sim.Mutant{
+	Mutant: zoo.Mutant{
 		Name:    "double-vote",
 		Aliases: []string{"S20"},
 		Doc:     "an acceptance that arrives twice counts twice",
-		Kind:    sim.Unsafe,
+		Kind:    zoo.Unsafe,
 		First:   paxos.DecidedIsChosen,
 		Splits:  true,
 		Source:  "classic; it takes a network that doubles messages, or an Accept that is repeated",

@@ -9,15 +9,16 @@ import (
 	"github.com/paxsim/paxsim/actors/paxos"
 	"github.com/paxsim/paxsim/internal/tally"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/observe"
 )
 
 // seen is all that a run shows.
-type seen struct{ list []sim.Entry }
+type seen struct{ list []observe.Entry }
 
-func (s *seen) Observe(e sim.Entry) { s.list = append(s.list, e) }
+func (s *seen) Observe(e observe.Entry) { s.list = append(s.list, e) }
 
 // at lists what an actor did in an event; 0: whoever did it.
-func (s *seen) at(event uint64, actor sim.ID) (list []sim.Entry) {
+func (s *seen) at(event uint64, actor sim.ID) (list []observe.Entry) {
 	for _, e := range s.list {
 		if e.Event == event && (actor == 0 || e.Actor == actor) && !e.What.IsEvent() {
 			list = append(list, e)
@@ -77,24 +78,24 @@ func did(run *seen, v *sim.Violation, event uint64) bool {
 		n, _ := strconv.Atoi(m[1])
 		who = sim.ID(n)
 	}
-	kind := func(e sim.Entry, k paxos.Kind) bool {
-		return (e.What == sim.Sent || e.What == sim.Broadcast) && e.Kind == uint8(k)
+	kind := func(e observe.Entry, k paxos.Kind) bool {
+		return (e.What == observe.Sent || e.What == observe.Broadcast) && e.Kind == uint8(k)
 	}
-	return slices.ContainsFunc(run.at(event, 0), func(e sim.Entry) bool {
+	return slices.ContainsFunc(run.at(event, 0), func(e observe.Entry) bool {
 		switch v.Invariant {
 		case paxos.Agreement:
-			return (e.What == sim.Decided || e.What == sim.BecameChosen) && e.Round == v.Chosen[0].Under
+			return (e.What == observe.Decided || e.What == observe.BecameChosen) && e.Round == v.Chosen[0].Under
 		case paxos.SafeAt:
-			return kind(e, paxos.Accept) || kind(e, paxos.Accepted) || e.What == sim.Saved
+			return kind(e, paxos.Accept) || kind(e, paxos.Accepted) || e.What == observe.Saved
 		case paxos.OneValue:
 			return kind(e, paxos.Accept)
 		case paxos.TruthfulPromise, paxos.AcceptedIsHighestVote:
-			return kind(e, paxos.Accept) || e.Actor == who && (kind(e, paxos.Accepted) || e.What == sim.Saved)
+			return kind(e, paxos.Accept) || e.Actor == who && (kind(e, paxos.Accepted) || e.What == observe.Saved)
 		case paxos.BallotRises:
 			return e.Actor == who && kind(e, paxos.Prepare)
 		case paxos.PromiseRises, paxos.VoteWithinPromise:
-			return e.Actor == who && (kind(e, paxos.Promise) || e.What == sim.Saved)
+			return e.Actor == who && (kind(e, paxos.Promise) || e.What == observe.Saved)
 		}
-		return e.Actor == who && (kind(e, paxos.Accepted) || e.What == sim.Saved || e.What == sim.Decided)
+		return e.Actor == who && (kind(e, paxos.Accepted) || e.What == observe.Saved || e.What == observe.Decided)
 	})
 }

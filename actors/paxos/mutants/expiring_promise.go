@@ -3,16 +3,17 @@ package mutants
 import (
 	"github.com/paxsim/paxsim/actors/paxos"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/zoo"
 )
 
 // expiringPromise is S24. State has a time to live, here one round limit from
 // the last promise or vote, and who comes later finds nothing.
 var expiringPromise = Mutant{
-	Mutant: sim.Mutant{
+	Mutant: zoo.Mutant{
 		Name:    "expiring-promise",
 		Aliases: []string{"S24"},
 		Doc:     "an acceptor forgets promise and vote after a while",
-		Kind:    sim.Unsafe,
+		Kind:    zoo.Unsafe,
 		First:   paxos.PromiseRises,
 		Splits:  true,
 		Source:  "scylladb issue 6149, a trace of 8 steps; CEP-14 on the times to live of system.paxos",

@@ -2,16 +2,17 @@ package mutants
 
 import (
 	"github.com/paxsim/paxsim/actors/paxos"
-	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/quorums"
+	"github.com/paxsim/paxsim/sim/zoo"
 )
 
 // halfQuorum is S22a. Two halves need not meet.
 var halfQuorum = Mutant{
-	Mutant: sim.Mutant{
+	Mutant: zoo.Mutant{
 		Name:    "half-quorum",
 		Aliases: []string{"S22a"},
 		Doc:     "half of an even number of actors is a quorum",
-		Kind:    sim.Unsafe,
+		Kind:    zoo.Unsafe,
 		First:   paxos.QuorumIntersection,
 		Splits:  true,
 		Source:  "DSLabs, IncorrectSingleInstancePaxos",
@@ -20,7 +21,7 @@ var halfQuorum = Mutant{
 	},
 	Scope: Scope{Actors: 4},
 	Rules: func(r *paxos.Rules) {
-		half := func(q sim.Quorum, size, n int) bool { return q.Holds(size, n) || 2*size == n }
+		half := func(q quorums.Quorum, size, n int) bool { return q.Holds(size, n) || 2*size == n }
 		r.IsPromiseQuorum, r.IsAcceptQuorum = half, half
 	},
 }

@@ -3,16 +3,17 @@ package mutants
 import (
 	"github.com/paxsim/paxsim/actors/paxos"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/zoo"
 )
 
 // keepsBallot is S14a. What it reports looks older than it is, so that a value
 // that is not chosen can win over it.
 var keepsBallot = Mutant{
-	Mutant: sim.Mutant{
+	Mutant: zoo.Mutant{
 		Name:    "keeps-ballot",
 		Aliases: []string{"S14a"},
 		Doc:     "a later vote overwrites the value and keeps the ballot of the first",
-		Kind:    sim.Unsafe,
+		Kind:    zoo.Unsafe,
 		First:   paxos.DurableBeforeVisible,
 		Splits:  true,
 		Source:  "storage faults as in Protocol-Aware Recovery, FAST 2018: one of two fields is stale",

@@ -3,16 +3,17 @@ package mutants
 import (
 	"github.com/paxsim/paxsim/actors/paxos"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/zoo"
 )
 
 // keepsFirst is S14b. 2 has accepted x in 1.1 and keeps it when it votes for y
 // in 2.2.
 var keepsFirst = Mutant{
-	Mutant: sim.Mutant{
+	Mutant: zoo.Mutant{
 		Name:    "keeps-first",
 		Aliases: []string{"S14b"},
 		Doc:     "a later vote is told and not kept: the first stays",
-		Kind:    sim.Unsafe,
+		Kind:    zoo.Unsafe,
 		First:   paxos.DurableBeforeVisible,
 		Splits:  true,
 		Source:  "as keeps-ballot",

@@ -3,16 +3,17 @@ package mutants
 import (
 	"github.com/paxsim/paxsim/actors/paxos"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/zoo"
 )
 
 // latePromise is S11. A promise is matched against nothing. The promises of 1.1
 // arrive while 1 prepares 3.1, and stand for what was voted for since.
 var latePromise = Mutant{
-	Mutant: sim.Mutant{
+	Mutant: zoo.Mutant{
 		Name:    "late-promise",
 		Aliases: []string{"S11"},
 		Doc:     "a promise of an older round counts for the round under way",
-		Kind:    sim.Unsafe,
+		Kind:    zoo.Unsafe,
 		First:   paxos.QuorumMembership,
 		Splits:  true,
 		Source:  "luohaha/MyPaxos issue 18, a full report",

@@ -3,16 +3,17 @@ package mutants
 import (
 	"github.com/paxsim/paxsim/actors/paxos"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/zoo"
 )
 
 // lateReport is C4. A proposal that is higher than all that the quorum reports
 // was itself safe when it was made, and nothing between the two can be chosen.
 var lateReport = Mutant{
-	Mutant: sim.Mutant{
+	Mutant: zoo.Mutant{
 		Name:    "late-report",
 		Aliases: []string{"C4"},
 		Doc:     "what promises of older rounds report is adopted too; they do not count",
-		Kind:    sim.Control,
+		Kind:    zoo.Control,
 		Source:  "xiang90/paxos does so; safe by hand",
 		Least:   "none: it is safe",
 	},

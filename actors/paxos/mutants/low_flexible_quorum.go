@@ -2,16 +2,17 @@ package mutants
 
 import (
 	"github.com/paxsim/paxsim/actors/paxos"
-	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/quorums"
+	"github.com/paxsim/paxsim/sim/zoo"
 )
 
 // lowFlexibleQuorum is S22c. A majority promises, and any two may accept.
 var lowFlexibleQuorum = Mutant{
-	Mutant: sim.Mutant{
+	Mutant: zoo.Mutant{
 		Name:    "low-flexible-quorum",
 		Aliases: []string{"S22c"},
 		Doc:     "quorums of promises and of acceptances that need not meet: 3 and 2 of 5",
-		Kind:    sim.Unsafe,
+		Kind:    zoo.Unsafe,
 		First:   paxos.QuorumIntersection,
 		Splits:  true,
 		Source:  "a miscounted Flexible Paxos: q1 + q2 = N",
@@ -20,6 +21,6 @@ var lowFlexibleQuorum = Mutant{
 	},
 	Scope: Scope{Actors: 5, Rounds: 2},
 	Rules: func(r *paxos.Rules) {
-		r.IsAcceptQuorum = func(q sim.Quorum, size, n int) bool { return size >= max(q.Least(n)-1, 2) }
+		r.IsAcceptQuorum = func(q quorums.Quorum, size, n int) bool { return size >= max(q.Least(n)-1, 2) }
 	},
 }

@@ -8,11 +8,13 @@ import (
 	"github.com/paxsim/paxsim/actors/paxos"
 	"github.com/paxsim/paxsim/actors/paxos/guide"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/observe"
+	"github.com/paxsim/paxsim/sim/zoo"
 )
 
 // Mutant is a mutant of Paxos.
 type Mutant struct {
-	sim.Mutant
+	zoo.Mutant
 	Scope Scope
 	Rules func(r *paxos.Rules) // replaces what is other than in Paxos
 }
@@ -77,17 +79,17 @@ func (m Mutant) Protocol() sim.Protocol {
 }
 
 // Protocol is Paxos as it should be, and knows its mutants.
-func Protocol() sim.Protocol { return zoo{paxos.Protocol()} }
+func Protocol() sim.Protocol { return mutated{paxos.Protocol()} }
 
-// zoo is Paxos or a mutant of it.
-type zoo struct{ sim.Protocol }
+// mutated is Paxos or a mutant of it.
+type mutated struct{ sim.Protocol }
 
 // Guide implements [sim.Protocol].
-func (zoo) Guide(s *sim.Scenario, names sim.Names) sim.Guide { return guide.New(s, names) }
+func (mutated) Guide(s *sim.Scenario, names sim.Names) observe.Guide { return guide.New(s, names) }
 
 // Mutants implements [sim.Mutable].
-func (zoo) Mutants() []sim.Mutant {
-	list := make([]sim.Mutant, len(all))
+func (mutated) Mutants() []zoo.Mutant {
+	list := make([]zoo.Mutant, len(all))
 	for i, m := range all {
 		list[i] = m.Mutant
 		list[i].Scope = m.Scope.String()
@@ -96,17 +98,17 @@ func (zoo) Mutants() []sim.Mutant {
 }
 
 // Mutate implements [sim.Mutable].
-func (zoo) Mutate(name string) (sim.Protocol, bool) {
-	p, ok := mutated[name]
+func (mutated) Mutate(name string) (sim.Protocol, bool) {
+	p, ok := byName[name]
 	return p, ok
 }
 
-// mutated is Paxos with each of the mutants, by name, so that a mutant is one
+// byName is Paxos with each of the mutants, by name, so that a mutant is one
 // protocol and not another one each time that it is asked for.
-var mutated = func() map[string]sim.Protocol {
+var byName = func() map[string]sim.Protocol {
 	protocols := map[string]sim.Protocol{}
 	for _, m := range all {
-		protocols[m.Name] = zoo{m.Protocol()}
+		protocols[m.Name] = mutated{m.Protocol()}
 	}
 	return protocols
 }()

@@ -3,16 +3,17 @@ package mutants
 import (
 	"github.com/paxsim/paxsim/actors/paxos"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/zoo"
 )
 
 // nackCounts is S12. Who has refused is taken for one that promised and had
 // accepted nothing.
 var nackCounts = Mutant{
-	Mutant: sim.Mutant{
+	Mutant: zoo.Mutant{
 		Name:    "nack-counts",
 		Aliases: []string{"S12"},
 		Doc:     "a negative ack counts as an answer towards the quorum",
-		Kind:    sim.Unsafe,
+		Kind:    zoo.Unsafe,
 		First:   paxos.QuorumMembership,
 		Splits:  true,
 		Source:  "classic: waiting for a majority of responses, of whatever kind",

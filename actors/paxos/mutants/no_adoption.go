@@ -3,16 +3,17 @@ package mutants
 import (
 	"github.com/paxsim/paxsim/actors/paxos"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/zoo"
 )
 
 // noAdoption is S1. The proposer does not adopt: x is chosen in 1.1 by 1 and 2;
 // both report it to 2.2, which proposes y all the same.
 var noAdoption = Mutant{
-	Mutant: sim.Mutant{
+	Mutant: zoo.Mutant{
 		Name:    "no-adoption",
 		Aliases: []string{"S1"},
 		Doc:     "the proposer proposes its own value, whatever promises report",
-		Kind:    sim.Unsafe,
+		Kind:    zoo.Unsafe,
 		First:   paxos.SafeAt,
 		Splits:  true,
 		Source:  "the code of kkdai/paxos and 0xDVC/go-paxos; the literal reading of many short descriptions",

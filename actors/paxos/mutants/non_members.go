@@ -4,15 +4,16 @@ import (
 	"github.com/paxsim/paxsim/actors/paxos"
 	"github.com/paxsim/paxsim/sim"
 	"github.com/paxsim/paxsim/sim/ids"
+	"github.com/paxsim/paxsim/sim/zoo"
 )
 
 // nonMembers is S25. Two of the old configuration make a majority of the new.
 var nonMembers = Mutant{
-	Mutant: sim.Mutant{
+	Mutant: zoo.Mutant{
 		Name:    "non-members",
 		Aliases: []string{"S25"},
 		Doc:     "the acks of actors outside the members count",
-		Kind:    sim.Unsafe,
+		Kind:    zoo.Unsafe,
 		First:   paxos.QuorumMembership,
 		Splits:  true,
 		Source:  "N2Paxos, family 3 (specula-org): acks of another configuration",

@@ -2,18 +2,18 @@ package mutants
 
 import (
 	"github.com/paxsim/paxsim/actors/paxos"
-	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/zoo"
 )
 
 // oneBallot is S15. A promise gives the old vote a new ballot: 2 has accepted x
 // in 1.1, promises 2.2, and reports x of 2.2 to 3.3 beside the y of 2.2 that is
 // chosen.
 var oneBallot = Mutant{
-	Mutant: sim.Mutant{
+	Mutant: zoo.Mutant{
 		Name:    "one-ballot",
 		Aliases: []string{"S15"},
 		Doc:     "one variable holds the ballot promised and the ballot of the vote",
-		Kind:    sim.Unsafe,
+		Kind:    zoo.Unsafe,
 		First:   paxos.AcceptedIsHighestVote,
 		Splits:  true,
 		Source:  "Sutra, On the correctness of Egalitarian Paxos, 2019 (arXiv 1906.10917), brought down to one decree; imdea-software/swiftpaxos issue 3",

@@ -3,15 +3,16 @@ package mutants
 import (
 	"github.com/paxsim/paxsim/actors/paxos"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/zoo"
 )
 
 // packedBallot is S23c. The bits of the actor reach into those of the round.
 var packedBallot = Mutant{
-	Mutant: sim.Mutant{
+	Mutant: zoo.Mutant{
 		Name:    "packed-ballot",
 		Aliases: []string{"S23c"},
 		Doc:     "ballots are packed as round<<4 | actor, and there are more than 15 actors",
-		Kind:    sim.Unsafe,
+		Kind:    zoo.Unsafe,
 		First:   paxos.BallotRises,
 		Splits:  true,
 		Source:  "a layout met in several repositories; 17 in round 1 is 1 in round 1, and 1001 goes down from round 1 to 2",

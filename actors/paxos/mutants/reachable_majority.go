@@ -2,18 +2,18 @@ package mutants
 
 import (
 	"github.com/paxsim/paxsim/actors/paxos"
-	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/zoo"
 )
 
 // reachableMajority is S22d. Who has not answered when the Prepare has been
 // repeated is taken out of the count. One that hears only itself is then a
 // majority of one.
 var reachableMajority = Mutant{
-	Mutant: sim.Mutant{
+	Mutant: zoo.Mutant{
 		Name:    "reachable-majority",
 		Aliases: []string{"S22d"},
 		Doc:     "a proposer asks for a majority of those who answer",
-		Kind:    sim.Unsafe,
+		Kind:    zoo.Unsafe,
 		First:   paxos.QuorumMembership,
 		Splits:  true,
 		Source:  "the quorum bugs of N2Paxos (specula-org)",

@@ -3,16 +3,17 @@ package mutants
 import (
 	"github.com/paxsim/paxsim/actors/paxos"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/zoo"
 )
 
 // reportedMajority is S21. 1 reports x of 1.1 and 2 reports x of 3.3; no ballot
 // need have a majority.
 var reportedMajority = Mutant{
-	Mutant: sim.Mutant{
+	Mutant: zoo.Mutant{
 		Name:    "reported-majority",
 		Aliases: []string{"S21"},
 		Doc:     "a value that a majority of promises reports is taken as decided",
-		Kind:    sim.Unsafe,
+		Kind:    zoo.Unsafe,
 		First:   paxos.DecidedIsChosen,
 		Splits:  true,
 		Source:  "a short cut for reads, as in CASPaxos",

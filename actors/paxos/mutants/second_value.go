@@ -2,17 +2,17 @@ package mutants
 
 import (
 	"github.com/paxsim/paxsim/actors/paxos"
-	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/zoo"
 )
 
 // secondValue is S16. The first two promises report nothing and get the
 // proposer's own value, the third reports another and gets that one.
 var secondValue = Mutant{
-	Mutant: sim.Mutant{
+	Mutant: zoo.Mutant{
 		Name:    "second-value",
 		Aliases: []string{"S16"},
 		Doc:     "a late promise makes the proposer pick another value for the same ballot",
-		Kind:    sim.Unsafe,
+		Kind:    zoo.Unsafe,
 		First:   paxos.OneValue,
 		Splits:  true,
 		Source:  "classic: the value is computed where it is sent",

@@ -3,17 +3,18 @@ package mutants
 import (
 	"github.com/paxsim/paxsim/actors/paxos"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/zoo"
 )
 
 // sharedBallot is S23a. Two proposers use the same ballot. It needs a second
 // thing to split: that an acceptor acks a ballot again that it has promised, as
 // ours does, since it takes it for a repetition.
 var sharedBallot = Mutant{
-	Mutant: sim.Mutant{
+	Mutant: zoo.Mutant{
 		Name:    "shared-ballot",
 		Aliases: []string{"S23a"},
 		Doc:     "ballots lack the number of the actor",
-		Kind:    sim.Unsafe,
+		Kind:    zoo.Unsafe,
 		First:   paxos.BallotRises,
 		Splits:  true,
 		Source:  "kkdai/paxos and the code of 0xDVC/go-paxos",

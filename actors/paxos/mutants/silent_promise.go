@@ -3,16 +3,17 @@ package mutants
 import (
 	"github.com/paxsim/paxsim/actors/paxos"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/zoo"
 )
 
 // silentPromise is S2. The field is lost on the way, or filtered out as old
 // news: the next proposer takes itself for the first.
 var silentPromise = Mutant{
-	Mutant: sim.Mutant{
+	Mutant: zoo.Mutant{
 		Name:    "silent-promise",
 		Aliases: []string{"S2"},
 		Doc:     "a promise does not report what was accepted",
-		Kind:    sim.Unsafe,
+		Kind:    zoo.Unsafe,
 		First:   paxos.TruthfulPromise,
 		Splits:  true,
 		Source:  "kkdai/paxos echoes the Prepare as the promise; ailidani/paxi leaves out what is committed",

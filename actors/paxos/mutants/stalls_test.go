@@ -7,11 +7,16 @@ import (
 	"github.com/paxsim/paxsim/actors/paxos"
 	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/aims"
+	"github.com/paxsim/paxsim/sim/faults"
+	"github.com/paxsim/paxsim/sim/observe"
+	"github.com/paxsim/paxsim/sim/weather"
+	"github.com/paxsim/paxsim/sim/zoo"
 )
 
 // three is 3 actors, a constant delay of 10 ticks, and nothing asked for.
 func three(p sim.Protocol) *sim.Scenario {
-	s := &sim.Scenario{Tick: 100_000, Actors: 3, Protocol: p, Network: sim.Network{DelayMin: 10, DelayMax: 10}}
+	s := &sim.Scenario{Tick: 100_000, Actors: 3, Protocol: p, Network: weather.Network{DelayMin: 10, DelayMax: 10}}
 	for _, setting := range p.Settings() {
 		s.Settings = append(s.Settings, setting.Default)
 	}
@@ -44,9 +49,9 @@ type stall struct {
 	sound, sick func(o sim.Outcome) bool // what each must come to
 }
 
-func decided(o sim.Outcome) bool { return o.Verdict == sim.VerdictDecided }
+func decided(o sim.Outcome) bool { return o.Verdict == observe.VerdictDecided }
 func noDecision(o sim.Outcome) bool {
-	return o.Verdict == sim.VerdictUndecided && o.Decisions == 0
+	return o.Verdict == observe.VerdictUndecided && o.Decisions == 0
 }
 
 // attempts is how many rounds were begun.
@@ -59,7 +64,7 @@ var stalls = []stall{
 		func(p sim.Protocol) *sim.Scenario {
 			s := three(p)
 			until := rise(s, 2, 20)
-			s.Faults = []sim.Fault{{Name: "cut", At: 0, Until: until, Split: [][]sim.ID{{1}}}}
+			s.Faults = []faults.Fault{{Name: "cut", At: 0, Until: until, Split: [][]sim.ID{{1}}}}
 			s.Requests = append(s.Requests, sim.Ask{Actor: 1, At: until})
 			set(s, "on_nack", retry)
 			set(s, "learn_timeout", 1_000_000)
@@ -72,12 +77,12 @@ var stalls = []stall{
 			s.Requests = []sim.Ask{{Actor: 1}}
 			return s
 		}, []string{"lost Accept 1>2 #2", "lost Accept 1>3 #3"},
-		func(o sim.Outcome) bool { return o.End == sim.EndGoal && o.LearnedTime == 61 },
-		func(o sim.Outcome) bool { return o.End == sim.EndQuiet && o.LearnedTime == 122 }},
+		func(o sim.Outcome) bool { return o.End == observe.EndGoal && o.LearnedTime == 61 },
+		func(o sim.Outcome) bool { return o.End == observe.EndQuiet && o.LearnedTime == 122 }},
 	{"high-quorum", "one of three is down for good: two are a majority, and not one more",
 		func(p sim.Protocol) *sim.Scenario {
 			s := three(p)
-			s.Faults = []sim.Fault{{Name: "down", At: 0, Until: sim.Forever, Crash: sim.These(3)}}
+			s.Faults = []faults.Fault{{Name: "down", At: 0, Until: faults.Forever, Crash: aims.These(3)}}
 			s.Requests = []sim.Ask{{Actor: 1, At: 1}}
 			return s
 		}, nil, decided, noDecision},
@@ -138,7 +143,7 @@ func TestMutantsThatStall(t *testing.T) {
 		})
 	}
 	for _, m := range All() {
-		if m.Kind == sim.Stalls && !shown[m.Name] {
+		if m.Kind == zoo.Stalls && !shown[m.Name] {
 			t.Errorf("nothing shows that %s stalls", m.Name)
 		}
 	}

@@ -7,6 +7,9 @@ import (
 
 	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/disks"
+	"github.com/paxsim/paxsim/sim/faults"
+	"github.com/paxsim/paxsim/sim/weather"
 )
 
 // storm is a random scenario within a scope: rounds overlap, messages are late,
@@ -19,8 +22,8 @@ func storm(p sim.Protocol, scope Scope, seed uint64) *sim.Scenario {
 	}
 	s := &sim.Scenario{
 		Tick: 100_000, Actors: n, Protocol: p, Members: scope.Members,
-		Network:  sim.Network{DelayMin: 1, DelayMax: sim.Time(5 + r.IntN(60))},
-		Disk:     sim.Disk{Sync: sim.Time(r.IntN(2) * 4)},
+		Network:  weather.Network{DelayMin: 1, DelayMax: sim.Time(5 + r.IntN(60))},
+		Disk:     disks.Disk{Sync: sim.Time(r.IntN(2) * 4)},
 		Settings: make([]int64, len(p.Settings())),
 	}
 	for i, setting := range p.Settings() {
@@ -45,7 +48,7 @@ func storm(p sim.Protocol, scope Scope, seed uint64) *sim.Scenario {
 		case "duplicate":
 			s.Network.Duplicate = some
 		case "crashes":
-			s.Crashes = sim.Crashes{Chance: some / 8, DownMin: 5, DownMax: 60}
+			s.Crashes = faults.Crashes{Chance: some / 8, DownMin: 5, DownMax: 60}
 		}
 	}
 	proposers := scope.Proposers

@@ -3,6 +3,7 @@ package mutants
 import (
 	"github.com/paxsim/paxsim/actors/paxos"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/zoo"
 )
 
 // textBallot is Lv6. From round 10 on every ballot is refused, up to round 90:
@@ -10,11 +11,11 @@ import (
 // as texts, hence three rules. It is an order like another, and so safe; the
 // invariants on ballots that rise know the right order alone, and break.
 var textBallot = Mutant{
-	Mutant: sim.Mutant{
+	Mutant: zoo.Mutant{
 		Name:    "text-ballot",
 		Aliases: []string{"Lv6"},
 		Doc:     "ballots are compared as texts: 10.1 is below 9.1",
-		Kind:    sim.Stalls,
+		Kind:    zoo.Stalls,
 		First:   paxos.PromiseRises,
 		Source:  "a ballot that is written round.actor, as everywhere here, and kept as a string",
 		Least:   "2 actors, 10 rounds",

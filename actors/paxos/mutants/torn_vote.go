@@ -2,17 +2,17 @@ package mutants
 
 import (
 	"github.com/paxsim/paxsim/actors/paxos"
-	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/zoo"
 )
 
 // tornVote is S14c. A crash between the two leaves the new ballot with the old
 // value: a proposal that nobody made.
 var tornVote = Mutant{
-	Mutant: sim.Mutant{
+	Mutant: zoo.Mutant{
 		Name:    "torn-vote",
 		Aliases: []string{"S14c"},
 		Doc:     "ballot and value of a vote are saved one after the other",
-		Kind:    sim.Unsafe,
+		Kind:    zoo.Unsafe,
 		First:   paxos.AcceptedIsHighestVote,
 		Splits:  true,
 		Source:  "torn writes as in Protocol-Aware Recovery, FAST 2018",

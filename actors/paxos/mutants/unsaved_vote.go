@@ -2,18 +2,18 @@ package mutants
 
 import (
 	"github.com/paxsim/paxsim/actors/paxos"
-	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/zoo"
 )
 
 // unsavedVote is S7. 2 votes for x in 1.1 with 1, tells, crashes, and reports
 // nothing to 2.2; the vote reaches the disk with the next promise or round
 // only.
 var unsavedVote = Mutant{
-	Mutant: sim.Mutant{
+	Mutant: zoo.Mutant{
 		Name:    "unsaved-vote",
 		Aliases: []string{"S7"},
 		Doc:     "a vote is not on the disk when it is told; the promise is",
-		Kind:    sim.Unsafe,
+		Kind:    zoo.Unsafe,
 		First:   paxos.DurableBeforeVisible,
 		Splits:  true,
 		Source:  "the family of ZOOKEEPER-3911",

@@ -8,7 +8,7 @@ import (
 
 	"github.com/paxsim/paxsim/actors/paxos"
 	"github.com/paxsim/paxsim/internal/gate"
-	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/observe"
 	"github.com/paxsim/paxsim/sim/search"
 )
 
@@ -19,15 +19,15 @@ var named = regexp.MustCompile(`(\S+) (?:is chosen )?in (\d+\.\d+) by ((?:\d+, )
 // ballots sees, in a trace, who was asked for a vote and then saved it or told of it.
 type ballots struct{ asked, cast map[string]bool } // by "2 1.3=3a"
 
-// Observe implements [sim.Observer].
-func (v *ballots) Observe(x sim.Entry) {
+// Observe implements [observe.Observer].
+func (v *ballots) Observe(x observe.Entry) {
 	text := fmt.Sprintf("%d %s", x.Actor, x.Text)
 	switch {
-	case x.What == sim.Delivered && paxos.Kind(x.Kind) == paxos.Accept:
+	case x.What == observe.Delivered && paxos.Kind(x.Kind) == paxos.Accept:
 		v.asked[strings.TrimSpace(strings.SplitN(text, " as if", 2)[0])] = true
-	case x.What == sim.Broadcast && paxos.Kind(x.Kind) == paxos.Accepted:
+	case x.What == observe.Broadcast && paxos.Kind(x.Kind) == paxos.Accepted:
 		v.cast[text] = true
-	case x.What == sim.Saved:
+	case x.What == observe.Saved:
 		for part := range strings.SplitSeq(x.Text, ", ") {
 			if vote, ok := strings.CutPrefix(part, "accepted "); ok {
 				v.cast[fmt.Sprintf("%d %s", x.Actor, vote)] = true
@@ -54,11 +54,11 @@ func TestVotersWereAsked(t *testing.T) {
 				for seed := uint64(0); seed < runs && finds < most; seed++ {
 					s := storm(p, m.Scope, seed)
 					s.Invariants = []string{paxos.Agreement}
-					how := func() *sim.Search {
+					how := func() *search.Search {
 						if engine == "timed" {
 							return nil
 						}
-						return &sim.Search{Picker: new(search.Walk), Budget: sim.Budget{Events: 400, Alarms: 8, Losses: 3, Duplicates: 3, Crashes: 2}}
+						return &search.Search{Picker: new(search.Walk), Budget: search.Budget{Events: 400, Alarms: 8, Losses: 3, Duplicates: 3, Crashes: 2}}
 					}
 					r, err := p.New(s)
 					if err != nil {

@@ -3,17 +3,18 @@ package mutants
 import (
 	"github.com/paxsim/paxsim/actors/paxos"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/zoo"
 )
 
 // votesByValue is S18. x of 1.1 at 1 and x of 3.3 at 2 are two votes for x, and
 // no majority in any ballot: y of 2.2 can still be adopted from 3 and be
 // chosen.
 var votesByValue = Mutant{
-	Mutant: sim.Mutant{
+	Mutant: zoo.Mutant{
 		Name:    "votes-by-value",
 		Aliases: []string{"S18"},
 		Doc:     "a learner adds up acceptances of one value over ballots",
-		Kind:    sim.Unsafe,
+		Kind:    zoo.Unsafe,
 		First:   paxos.DecidedIsChosen,
 		Splits:  true,
 		Source:  "classic",

@@ -3,16 +3,17 @@ package mutants
 import (
 	"github.com/paxsim/paxsim/actors/paxos"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/zoo"
 )
 
 // votesOfAnyRound is S19. x of 1.1 at 1 and y of 2.2 at 2 are taken for a
 // majority, here for y and elsewhere for x.
 var votesOfAnyRound = Mutant{
-	Mutant: sim.Mutant{
+	Mutant: zoo.Mutant{
 		Name:    "votes-of-any-round",
 		Aliases: []string{"S19"},
 		Doc:     "a learner adds up acceptances of all ballots, and takes the value of the last",
-		Kind:    sim.Unsafe,
+		Kind:    zoo.Unsafe,
 		First:   paxos.DecidedIsChosen,
 		Splits:  true,
 		Source:  "classic",

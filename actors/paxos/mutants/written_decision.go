@@ -3,17 +3,18 @@ package mutants
 import (
 	"github.com/paxsim/paxsim/actors/paxos"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/zoo"
 )
 
 // writtenDecision is D2. 3 has not voted in 1.1; it learns that x is chosen there,
 // and from then on promises report 1.1=x as if it had voted. All ballots above 1.1
 // have x already, so nobody is led astray.
 var writtenDecision = Mutant{
-	Mutant: sim.Mutant{
+	Mutant: zoo.Mutant{
 		Name:    "written-decision",
 		Aliases: []string{"D2"},
 		Doc:     "who learns the decision writes it over its own lower vote",
-		Kind:    sim.Variant,
+		Kind:    zoo.Variant,
 		First:   paxos.AcceptedIsHighestVote,
 		Source:  "implementations in which a commit message fills the acceptor's slot; safe by hand",
 		Least:   "3 actors, a learner that has not voted; no value is lost",

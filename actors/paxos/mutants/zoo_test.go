@@ -12,6 +12,7 @@ import (
 
 	"github.com/paxsim/paxsim/actors/paxos"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/zoo"
 )
 
 // catalogue is what must be there: PAXOS bugs by their numbers, with their
@@ -41,10 +42,10 @@ func TestEveryMutantIsTold(t *testing.T) {
 			t.Errorf("%q is told of in part only", m.Name)
 		}
 		isKnown := slices.ContainsFunc(known, func(i sim.Invariant) bool { return i.Name == m.First })
-		if m.Kind == sim.Variant && (!isKnown || sim.GradeOf(paxos.Protocol(), m.First) != sim.Lemma) {
+		if m.Kind == zoo.Variant && (!isKnown || sim.GradeOf(paxos.Protocol(), m.First) != sim.Lemma) {
 			t.Errorf("%s is safe, and %q breaks first, which is no lemma", m.Name, m.First)
 		}
-		if isKnown != (m.First != "") || (m.Kind == sim.Unsafe) && !isKnown || m.Kind == sim.Control && isKnown || m.Splits && m.Kind != sim.Unsafe {
+		if isKnown != (m.First != "") || (m.Kind == zoo.Unsafe) && !isKnown || m.Kind == zoo.Control && isKnown || m.Splits && m.Kind != zoo.Unsafe {
 			t.Errorf("%s is %v, and %q breaks first", m.Name, m.Kind, m.First)
 		}
 	}

@@ -10,6 +10,7 @@ import (
 	"github.com/paxsim/paxsim/sim/explain/grid"
 	"github.com/paxsim/paxsim/sim/explain/letters"
 	"github.com/paxsim/paxsim/sim/explain/say"
+	"github.com/paxsim/paxsim/sim/observe"
 	"github.com/paxsim/paxsim/sim/trace"
 )
 
@@ -102,7 +103,7 @@ func (b *Builder) Add(s trace.Step) {
 func (b *Builder) before(s trace.Step) {
 	e := s.Event
 	p := letters.Split(s)
-	if e.What == sim.Delivered && p.Held == "" {
+	if e.What == observe.Delivered && p.Held == "" {
 		b.book.Arrives(e)
 	}
 	b.lasting(e, above)
@@ -116,22 +117,22 @@ func (b *Builder) before(s trace.Step) {
 }
 
 // lasting notes what an event begins or ends.
-func (b *Builder) lasting(e sim.Entry, at point) {
+func (b *Builder) lasting(e observe.Entry, at point) {
 	switch e.What {
-	case sim.Crashed:
+	case observe.Crashed:
 		b.end(b.pausedAt, e.Actor, at, true)
 		b.downAt[e.Actor] = at
-	case sim.Restarted:
+	case observe.Restarted:
 		b.end(b.downAt, e.Actor, at, false)
-	case sim.Paused:
+	case observe.Paused:
 		b.pausedAt[e.Actor] = at
-	case sim.Resumed:
+	case observe.Resumed:
 		b.end(b.pausedAt, e.Actor, at, true)
-	case sim.FaultBegins, sim.FaultStruck:
+	case observe.FaultBegins, observe.FaultStruck:
 		if i := letters.Fault(b.s, e); i >= 0 && letters.Lasts(&b.s.Faults[i]) {
 			b.cutAt[i] = stay{name: terminal.Text(e.Text), from: at}
 		}
-	case sim.FaultEnds, sim.FaultHealed:
+	case observe.FaultEnds, observe.FaultHealed:
 		i := letters.Fault(b.s, e)
 		if c, ok := b.cutAt[i]; ok && at != above {
 			c.to = at
@@ -164,7 +165,7 @@ func (b *Builder) show(s trace.Step) {
 	switch {
 	case parts.Held != "":
 		p.line(b.tell.Message(e)+" must wait", Quiet)
-	case e.What == sim.Delivered:
+	case e.What == observe.Delivered:
 		p.line(b.arrival(e, parts.Refused))
 		sent, known = b.book.Arrives(e)
 		p.FromRight = known && e.Peer > e.Actor
@@ -177,9 +178,9 @@ func (b *Builder) show(s trace.Step) {
 		p.line(b.tell.Event(e), Plain)
 	}
 	own, others := parts.Apart(e.Actor)
-	var all []sim.Entry // that concern all, though the event does not
+	var all []observe.Entry // that concern all, though the event does not
 	for _, f := range own {
-		if f.Actor == 0 && (e.Actor != 0 || f.What == sim.Violated) {
+		if f.Actor == 0 && (e.Actor != 0 || f.What == observe.Violated) {
 			all = append(all, f)
 		} else {
 			b.effect(&p, f)
@@ -210,7 +211,7 @@ func (b *Builder) show(s trace.Step) {
 	for _, f := range all {
 		q := placed{Event: Event{Number: e.Event, Full: b.tell.Effect(f)}}
 		class := World
-		if f.What == sim.Violated {
+		if f.What == observe.Violated {
 			class = Bad
 		}
 		q.line(b.tell.Effect(f), class)
@@ -220,7 +221,7 @@ func (b *Builder) show(s trace.Step) {
 }
 
 // arrival is the label of an arrival.
-func (b *Builder) arrival(e sim.Entry, why string) (string, Class) {
+func (b *Builder) arrival(e observe.Entry, why string) (string, Class) {
 	text := b.tell.Message(e)
 	switch {
 	case why != "":
@@ -232,7 +233,7 @@ func (b *Builder) arrival(e sim.Entry, why string) (string, Class) {
 }
 
 // full tells all that happened in a step.
-func (b *Builder) full(e sim.Entry, p letters.Parts) string {
+func (b *Builder) full(e observe.Entry, p letters.Parts) string {
 	var text strings.Builder
 	fmt.Fprintf(&text, "event %d, %s ms", e.Event, say.Millis(b.s, e.At))
 	if e.Actor != 0 {
@@ -244,18 +245,18 @@ func (b *Builder) full(e sim.Entry, p letters.Parts) string {
 		fmt.Fprintf(&text, "%s from actor %d is dropped (%s)", b.tell.Message(e), e.Peer, terminal.Text(p.Refused))
 	case p.Held != "":
 		fmt.Fprintf(&text, "%s from actor %d must wait (%s)", b.tell.Message(e), e.Peer, terminal.Text(p.Held))
-	case e.What == sim.Delivered:
+	case e.What == observe.Delivered:
 		fmt.Fprintf(&text, "%s from actor %d arrives", b.tell.Message(e), e.Peer)
 	default:
 		text.WriteString(b.tell.Event(e))
 	}
 	for _, f := range p.Effects {
 		switch f.What {
-		case sim.Sent:
+		case observe.Sent:
 			fmt.Fprintf(&text, "; sends %s to actor %d", b.tell.Message(f), f.Peer)
-		case sim.Broadcast:
+		case observe.Broadcast:
 			fmt.Fprintf(&text, "; sends %s to all", b.tell.Message(f))
-		case sim.Dropped, sim.Doubled: // its arrow tells
+		case observe.Dropped, observe.Doubled: // its arrow tells
 		default:
 			if said := b.tell.Effect(f); said != "" {
 				text.WriteString("; " + said)
@@ -266,17 +267,17 @@ func (b *Builder) full(e sim.Entry, p letters.Parts) string {
 }
 
 // effect adds to an event what happened at its actor during it.
-func (b *Builder) effect(p *placed, f sim.Entry) {
+func (b *Builder) effect(p *placed, f observe.Entry) {
 	switch f.What {
-	case sim.Sent, sim.Broadcast, sim.Dropped, sim.Doubled:
-	case sim.Saved:
+	case observe.Sent, observe.Broadcast, observe.Dropped, observe.Doubled:
+	case observe.Saved:
 		p.Saved, b.saves = true, true
-	case sim.Decided:
+	case observe.Decided:
 		p.Decided = true
 		p.line(b.tell.Effect(f), Good)
-	case sim.BecameChosen:
+	case observe.BecameChosen:
 		p.line(b.tell.Effect(f), Good)
-	case sim.Crashed:
+	case observe.Crashed:
 		p.Crashed = true
 		p.line(b.tell.Effect(f), Bad)
 	default:
@@ -309,7 +310,7 @@ func (b *Builder) place(p *placed, lowest int) {
 }
 
 // arrow adds the message that arrives in an event.
-func (b *Builder) arrow(e sim.Entry, sent departure, why string, at point) {
+func (b *Builder) arrow(e observe.Entry, sent departure, why string, at point) {
 	f := flight{Message: Message{Kind: e.Kind, Copy: e.Copy > 0, From: e.Peer, To: e.Actor, Sent: sent.event, Event: e.Event, Text: b.tell.Message(e)}, n: e.N, from: sent.at, to: at}
 	if why != "" {
 		f.Fate = Refused
@@ -333,18 +334,18 @@ func (b *Builder) settle(f flight) (was flight, ok bool) {
 
 // leave adds the messages that leave during an event at one actor, and notes what
 // begins and ends there.
-func (b *Builder) leave(e sim.Entry, effects []sim.Entry, at point) {
+func (b *Builder) leave(e observe.Entry, effects []observe.Entry, at point) {
 	for i, f := range effects {
 		b.book.Effect(f, departure{e.Event, at})
 		m := flight{Message: Message{Kind: f.Kind, Copy: f.Copy > 0, From: f.Actor, To: f.Peer, Sent: e.Event, Text: b.tell.Message(f)}, n: f.N, from: at}
-		if f.What == sim.Dropped {
+		if f.What == observe.Dropped {
 			b.lose(f, m, e.Event)
 		}
 		b.lasting(f, at)
 		switch f.What {
-		case sim.Sent:
+		case observe.Sent:
 			b.open = append(b.open, m)
-		case sim.Broadcast:
+		case observe.Broadcast:
 			if half(effects[i+1:]) {
 				break // nobody knows whom it still reached
 			}
@@ -352,7 +353,7 @@ func (b *Builder) leave(e sim.Entry, effects []sim.Entry, at point) {
 				m.To = sim.ID(to)
 				b.open = append(b.open, m)
 			}
-		case sim.Doubled:
+		case observe.Doubled:
 			m.Copy = true
 			m.Text = b.tell.Kind(f)
 			b.open = append(b.open, m)
@@ -362,10 +363,10 @@ func (b *Builder) leave(e sim.Entry, effects []sim.Entry, at point) {
 
 // half says whether a broadcast was cut short by a crash: nothing but its losses
 // stands between.
-func half(effects []sim.Entry) bool {
+func half(effects []observe.Entry) bool {
 	for _, f := range effects {
-		if f.What != sim.Dropped && f.What != sim.Doubled && f.What != sim.BecameChosen {
-			return f.What == sim.Crashed
+		if f.What != observe.Dropped && f.What != observe.Doubled && f.What != observe.BecameChosen {
+			return f.What == observe.Crashed
 		}
 	}
 	return false
@@ -373,7 +374,7 @@ func half(effects []sim.Entry) bool {
 
 // lose adds a message that is lost: in the event in which it leaves, or in a
 // later one, in which its link had no room for it any more.
-func (b *Builder) lose(f sim.Entry, m flight, event uint64) {
+func (b *Builder) lose(f observe.Entry, m flight, event uint64) {
 	if was, ok := b.settle(m); ok {
 		m = was
 	}

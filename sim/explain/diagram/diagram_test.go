@@ -11,8 +11,12 @@ import (
 
 	"github.com/paxsim/paxsim/scenarios"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/aims"
 	"github.com/paxsim/paxsim/sim/delays"
+	"github.com/paxsim/paxsim/sim/faults"
+	"github.com/paxsim/paxsim/sim/partitions"
 	"github.com/paxsim/paxsim/sim/trace"
+	"github.com/paxsim/paxsim/sim/triggers"
 )
 
 var update = flag.Bool("update", false, "write the picture that is drawn into testdata")
@@ -40,20 +44,20 @@ func read(t testing.TB, text string) *sim.Scenario {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return s
+	return &s.Scenario
 }
 
 // wild is the same with pauses, clogged links and faults at moments.
 func wild(t testing.TB) *sim.Scenario {
 	s := read(t, rough)
 	s.Network.Copies, s.Network.Capacity, s.Network.EvictOldest = 3, 2, true
-	s.Faults = []sim.Fault{
-		{Name: "a-cut", At: 50, Until: 400, Cut: &sim.Cut{Shape: sim.OneWay, From: sim.These(1), To: sim.These(2, 3)}},
-		{Name: "a-cut again", At: 20, Until: 300, Clog: &sim.Links{To: sim.These(3)}},
-		{Name: "pause", At: 10, Until: 200, Pause: sim.These(2)},
-		{Name: "crash", At: 120, Until: 260, Crash: sim.These(2)},
-		{Name: "again", At: 0, Until: 900, Every: &delays.Delay{Min: 60, Max: 90}, For: &delays.Delay{Min: 20, Max: 40}, Pause: sim.Target{Group: sim.AtRandom, Many: 2}},
-		{Name: "a-cut at a moment", Until: sim.Forever, When: &sim.Moment{Does: sim.Sends, Kind: 2, Times: 3}, For: &delays.Delay{Min: 70, Max: 70}, Cut: &sim.Cut{Who: sim.These(4)}},
+	s.Faults = []faults.Fault{
+		{Name: "a-cut", At: 50, Until: 400, Cut: &partitions.Cut{Shape: partitions.OneWay, From: aims.These(1), To: aims.These(2, 3)}},
+		{Name: "a-cut again", At: 20, Until: 300, Clog: &aims.Links{To: aims.These(3)}},
+		{Name: "pause", At: 10, Until: 200, Pause: aims.These(2)},
+		{Name: "crash", At: 120, Until: 260, Crash: aims.These(2)},
+		{Name: "again", At: 0, Until: 900, Every: &delays.Delay{Min: 60, Max: 90}, For: &delays.Delay{Min: 20, Max: 40}, Pause: aims.Target{Group: aims.AtRandom, Many: 2}},
+		{Name: "a-cut at a moment", Until: faults.Forever, When: &triggers.Moment{Does: triggers.Sends, Kind: 2, Times: 3}, For: &delays.Delay{Min: 70, Max: 70}, Cut: &partitions.Cut{Who: aims.These(4)}},
 	}
 	return s
 }
@@ -176,7 +180,7 @@ func TestSize(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	whole, part := len(picture(t, laid(t, s, 1, 1, 100_000))), len(picture(t, laid(t, s, 1, 1, 100)))
+	whole, part := len(picture(t, laid(t, &s.Scenario, 1, 1, 100_000))), len(picture(t, laid(t, &s.Scenario, 1, 1, 100)))
 	if part > 100_000 || whole < 3*part {
 		t.Errorf("100 events are %d bytes, all are %d", part, whole)
 	}

@@ -10,6 +10,7 @@ import (
 	"github.com/paxsim/paxsim/sim"
 	"github.com/paxsim/paxsim/sim/explain/grid"
 	"github.com/paxsim/paxsim/sim/explain/say"
+	"github.com/paxsim/paxsim/sim/observe"
 	"github.com/paxsim/paxsim/sim/trace"
 )
 
@@ -98,7 +99,7 @@ func Compare(a, b *Side) *Result {
 			if more[0] && more[1] && sameEntry(a, x.Step.Event, b, y.Step.Event) {
 				choices = append(choices, otherwise(a, x, b, y)...)
 			}
-			var e, f *sim.Entry
+			var e, f *observe.Entry
 			if more[0] {
 				e = &x.Step.Event
 			}
@@ -139,10 +140,10 @@ func Compare(a, b *Side) *Result {
 
 // sameStep says whether an event and all that happened during it are the same.
 func sameStep(a *Side, x trace.Step, b *Side, y trace.Step) bool {
-	return sameEntry(a, x.Event, b, y.Event) && slices.EqualFunc(x.Effects, y.Effects, func(e, f sim.Entry) bool { return sameEntry(a, e, b, f) })
+	return sameEntry(a, x.Event, b, y.Event) && slices.EqualFunc(x.Effects, y.Effects, func(e, f observe.Entry) bool { return sameEntry(a, e, b, f) })
 }
 
-func sameEntry(a *Side, x sim.Entry, b *Side, y sim.Entry) bool {
+func sameEntry(a *Side, x observe.Entry, b *Side, y observe.Entry) bool {
 	if say.Micros(a.Scenario, x.At) != say.Micros(b.Scenario, y.At) {
 		return false
 	}
@@ -181,7 +182,7 @@ func otherwise(a *Side, x Moment, b *Side, y Moment) (list []Choice) {
 // blame finds the choice to which the first difference is due: about the message
 // that arrives there in one of the runs, or of the actor whose alarm goes off,
 // where that is earlier; or else the first of all that are answered otherwise.
-func (r *Result) blame(a *Side, x *sim.Entry, b *Side, y *sim.Entry, choices []Choice) {
+func (r *Result) blame(a *Side, x *observe.Entry, b *Side, y *observe.Entry, choices []Choice) {
 	if r.Others = len(choices); r.Others == 0 {
 		return
 	}
@@ -202,13 +203,13 @@ func (r *Result) blame(a *Side, x *sim.Entry, b *Side, y *sim.Entry, choices []C
 
 // concerns says whether a choice is about the message that arrives in an event,
 // or the actor's whose alarm goes off; e may be nil.
-func concerns(k scheduler.Key, e *sim.Entry) bool {
+func concerns(k scheduler.Key, e *observe.Entry) bool {
 	switch {
 	case e == nil:
 		return false
-	case e.What == sim.Delivered:
+	case e.What == observe.Delivered:
 		return uint16(e.Peer) == k.From() && uint16(e.Actor) == k.To() && e.Kind == k.Kind() && e.N == k.Count()
-	case e.What == sim.TimedOut:
+	case e.What == observe.TimedOut:
 		return uint16(e.Actor) == k.From() && k.To() == 0
 	}
 	return false

@@ -23,7 +23,7 @@ func load(t *testing.T, name string, set ...string) *sim.Scenario {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return s
+	return &s.Scenario
 }
 
 // side is a run under a seed, with some answers chosen.

@@ -5,7 +5,8 @@ import (
 	"strings"
 
 	"github.com/paxsim/paxsim/internal/terminal"
-	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/observe"
+	"github.com/paxsim/paxsim/sim/shown"
 	"github.com/paxsim/paxsim/sim/trace"
 )
 
@@ -15,7 +16,7 @@ type Figures struct {
 	Value  string   // what was decided first, and in which round; "": nothing
 	Chosen string   // what was chosen first, and in which round; "": nothing
 	Notes  []uint64 // by the protocol's words
-	notes  []sim.Note
+	notes  []shown.Note
 }
 
 // add counts a step; first: there is none yet.
@@ -27,11 +28,11 @@ func (f *Figures) add(side *Side, s trace.Step, first bool) {
 	}
 	for _, e := range s.Effects {
 		switch {
-		case e.What == sim.BecameChosen && f.Chosen == "":
+		case e.What == observe.BecameChosen && f.Chosen == "":
 			f.Chosen = terminal.Text(e.Text)
-		case e.What == sim.Decided && f.Value == "":
+		case e.What == observe.Decided && f.Value == "":
 			f.Value = terminal.Text(e.Text)
-		case e.What == sim.Noted && int(e.Kind) < len(f.Notes):
+		case e.What == observe.Noted && int(e.Kind) < len(f.Notes):
 			f.Notes[e.Kind]++
 		}
 	}

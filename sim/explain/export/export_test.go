@@ -19,9 +19,15 @@ import (
 	"github.com/paxsim/paxsim/scenarios"
 	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/aims"
 	"github.com/paxsim/paxsim/sim/delays"
 	"github.com/paxsim/paxsim/sim/explain/letters"
+	"github.com/paxsim/paxsim/sim/faults"
+	"github.com/paxsim/paxsim/sim/observe"
+	"github.com/paxsim/paxsim/sim/partitions"
 	"github.com/paxsim/paxsim/sim/trace"
+	"github.com/paxsim/paxsim/sim/triggers"
+	"github.com/paxsim/paxsim/sim/weather"
 )
 
 // rough is bad weather of every family, with names that are meant to do harm.
@@ -52,7 +58,7 @@ func scenario(t testing.TB, text string) *sim.Scenario {
 	if len(s.Requests) > 1 {
 		s.Requests[1].Name = "é\u202e\u2066x\u200b style:x#y"
 	}
-	return s
+	return &s.Scenario
 }
 
 // wild is the same with all that a scenario can be made to suffer.
@@ -60,14 +66,14 @@ func wild(t testing.TB) *sim.Scenario {
 	s := scenario(t, rough)
 	s.Network.Copies, s.Network.Corrupt, s.Network.Forge = 3, scheduler.Certain/20, scheduler.Certain/20
 	s.Network.Bias, s.Network.Capacity, s.Network.EvictOldest = 30, 2, true
-	s.Faults = []sim.Fault{
-		{Name: "one-way", At: 50, Until: 400, Cut: &sim.Cut{Shape: sim.OneWay, From: sim.These(1), To: sim.These(2, 3)}},
-		{Name: "clog", At: 20, Until: 300, Clog: &sim.Links{To: sim.These(3)}},
-		{Name: "pause", At: 10, Until: 200, Pause: sim.These(2)},
-		{Name: "crash", At: 120, Until: 260, Crash: sim.These(2)},
-		{Name: "slow", At: 0, Until: 250, Weather: &sim.Weather{Loss: scheduler.Certain / 20, Duplicate: sim.Same, Corrupt: sim.Same, Forge: sim.Same}, On: sim.Links{From: sim.These(4)}},
-		{Name: "again", At: 0, Until: 900, Every: &delays.Delay{Min: 60, Max: 90}, For: &delays.Delay{Min: 20, Max: 40}, Pause: sim.Target{Group: sim.AtRandom, Many: 2}},
-		{Name: "moment", Until: sim.Forever, When: &sim.Moment{Does: sim.Sends, Kind: 2, Times: 3}, For: &delays.Delay{Min: 70, Max: 70}, Cut: &sim.Cut{Who: sim.These(4)}},
+	s.Faults = []faults.Fault{
+		{Name: "one-way", At: 50, Until: 400, Cut: &partitions.Cut{Shape: partitions.OneWay, From: aims.These(1), To: aims.These(2, 3)}},
+		{Name: "clog", At: 20, Until: 300, Clog: &aims.Links{To: aims.These(3)}},
+		{Name: "pause", At: 10, Until: 200, Pause: aims.These(2)},
+		{Name: "crash", At: 120, Until: 260, Crash: aims.These(2)},
+		{Name: "slow", At: 0, Until: 250, Weather: &weather.Weather{Loss: scheduler.Certain / 20, Duplicate: weather.Same, Corrupt: weather.Same, Forge: weather.Same}, On: aims.Links{From: aims.These(4)}},
+		{Name: "again", At: 0, Until: 900, Every: &delays.Delay{Min: 60, Max: 90}, For: &delays.Delay{Min: 20, Max: 40}, Pause: aims.Target{Group: aims.AtRandom, Many: 2}},
+		{Name: "moment", Until: faults.Forever, When: &triggers.Moment{Does: triggers.Sends, Kind: 2, Times: 3}, For: &delays.Delay{Min: 70, Max: 70}, Cut: &partitions.Cut{Who: aims.These(4)}},
 		{Name: "split", At: 300, Until: 500, Split: [][]sim.ID{{1}, {2, 3}}},
 	}
 	return s
@@ -95,12 +101,12 @@ func (c *counts) add(s trace.Step) {
 	switch {
 	case p.Refused != "":
 		c.refused++
-	case s.Event.What == sim.Delivered && p.Held == "":
+	case s.Event.What == observe.Delivered && p.Held == "":
 		c.arrived++
 	}
 	c.refused += len(p.Gone)
 	for _, e := range p.Effects {
-		if e.What == sim.Dropped {
+		if e.What == observe.Dropped {
 			c.lost++
 		}
 	}
@@ -470,12 +476,12 @@ func TestMermaidIsCut(t *testing.T) {
 	events, parts := 0, 0
 	var want counts
 	for from != 0 {
-		text, c, _ := written(t, s, 2, "mermaid", Window{From: from})
+		text, c, _ := written(t, &s.Scenario, 2, "mermaid", Window{From: from})
 		want = c
 		if n := units(text); n > mermaidLimit {
 			t.Fatalf("%d characters", n)
 		}
-		events += readMermaid(t, s, text).events
+		events += readMermaid(t, &s.Scenario, text).events
 		parts++
 		m := regexp.MustCompile(`Note over a1,a25: cut here.*--from (\d+) shows`).FindStringSubmatch(text)
 		from = 0
@@ -547,7 +553,7 @@ func FuzzForms(f *testing.F) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		var entries []sim.Entry
+		var entries []observe.Entry
 		for {
 			e, err := r.Next()
 			if err != nil {
@@ -565,19 +571,19 @@ func TestFormsOfNonsense(t *testing.T) {
 	s := scenario(t, rough)
 	head := trace.NewHead(s, "", trace.Base{})
 	rapid.Check(t, func(r *rapid.T) {
-		var entries []sim.Entry
-		var e sim.Entry
+		var entries []observe.Entry
+		var e observe.Entry
 		for range rapid.IntRange(0, 60).Draw(r, "entries") {
 			e.Event += uint64(rapid.IntRange(0, 2).Draw(r, "event"))
 			e.At += sim.Time(rapid.SampledFrom([]int{0, 0, 1, 70}).Draw(r, "time"))
 			e.Cause = rapid.Uint64Range(0, e.Event).Draw(r, "cause")
-			e.What = rapid.SampledFrom([]sim.What{sim.Booted, sim.Delivered, sim.Delivered, sim.TimedOut, sim.Asked, sim.Synced, sim.Restarted, sim.FaultBegins, sim.FaultEnds, sim.Calmed,
-				sim.Sent, sim.Broadcast, sim.Saved, sim.Decided, sim.Dropped, sim.Doubled, sim.Crashed, sim.Noted, sim.Violated, 15, 63}).Draw(r, "what")
+			e.What = rapid.SampledFrom([]observe.What{observe.Booted, observe.Delivered, observe.Delivered, observe.TimedOut, observe.Asked, observe.Synced, observe.Restarted, observe.FaultBegins, observe.FaultEnds, observe.Calmed,
+				observe.Sent, observe.Broadcast, observe.Saved, observe.Decided, observe.Dropped, observe.Doubled, observe.Crashed, observe.Noted, observe.Violated, 15, 63}).Draw(r, "what")
 			e.Kind = rapid.SampledFrom([]uint8{0, 1, 4, 15}).Draw(r, "kind")
 			e.Copy = rapid.Uint8Range(0, 3).Draw(r, "copy")
 			e.Actor = sim.ID(rapid.IntRange(1, 4).Draw(r, "actor"))
 			e.Peer = sim.ID(rapid.IntRange(1, 4).Draw(r, "peer"))
-			if e.What == sim.FaultBegins || e.What == sim.FaultEnds || e.What == sim.Calmed || e.What == sim.Violated || e.What == 15 || e.What == 63 {
+			if e.What == observe.FaultBegins || e.What == observe.FaultEnds || e.What == observe.Calmed || e.What == observe.Violated || e.What == 15 || e.What == 63 {
 				e.Actor = sim.ID(rapid.IntRange(0, 4).Draw(r, "anybody"))
 			}
 			e.N = rapid.SampledFrom([]uint32{0, 1, 2, 1<<32 - 1}).Draw(r, "count")
@@ -592,7 +598,7 @@ func TestFormsOfNonsense(t *testing.T) {
 func allForms(t interface {
 	Fatal(...any)
 	Fatalf(string, ...any)
-}, s *sim.Scenario, head *trace.Head, entries []sim.Entry) {
+}, s *sim.Scenario, head *trace.Head, entries []observe.Entry) {
 	foot := &trace.Foot{Outcome: "undecided", ChosenUS: -1, DecidedUS: -1, LearnedUS: -1, End: "quiet", Entries: uint64(len(entries))}
 	if n := len(entries); n > 0 {
 		foot.TimeUS, foot.Events = int64(entries[n-1].At)*head.TickUS, entries[n-1].Event
@@ -673,14 +679,14 @@ func TestBooksClose(t *testing.T) {
 	book := letters.NewBook[int](s.Actors)
 	missing, most, sent, open := 0, 0, 0, 0
 	steps := &trace.Steps{Each: func(x trace.Step) {
-		if x.Event.What == sim.Delivered {
+		if x.Event.What == observe.Delivered {
 			if _, ok := book.Arrives(x.Event); !ok {
 				missing++
 			}
 		}
 		for _, e := range letters.Split(x).Effects {
 			book.Effect(e, 1)
-			if e.What == sim.Sent || e.What == sim.Broadcast {
+			if e.What == observe.Sent || e.What == observe.Broadcast {
 				sent++
 			}
 		}
@@ -709,7 +715,7 @@ func BenchmarkForms(b *testing.B) {
 	for _, form := range Names() {
 		b.Run(form, func(b *testing.B) {
 			for b.Loop() {
-				text, _, _ := written(b, s, 1, form, Window{})
+				text, _, _ := written(b, &s.Scenario, 1, form, Window{})
 				b.SetBytes(int64(len(text)))
 			}
 		})

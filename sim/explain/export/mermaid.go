@@ -11,6 +11,7 @@ import (
 	"github.com/paxsim/paxsim/sim/explain/grid"
 	"github.com/paxsim/paxsim/sim/explain/letters"
 	"github.com/paxsim/paxsim/sim/explain/say"
+	"github.com/paxsim/paxsim/sim/observe"
 	"github.com/paxsim/paxsim/sim/trace"
 )
 
@@ -99,18 +100,18 @@ func (m *mermaid) step(b *strings.Builder, s trace.Step) {
 		m.refused(b, "-x", e, p.Refused)
 	case p.Held != "":
 		m.note(b, e.Actor, m.tell.Message(e)+" must wait ("+terminal.Text(p.Held)+")")
-	case e.What == sim.Delivered && e.Copy > 0:
+	case e.What == observe.Delivered && e.Copy > 0:
 		fmt.Fprintf(b, "a%d-->>a%d: %s\n", e.Peer, e.Actor, mermaidText(m.tell.Message(e)+" (duplicate)"))
-	case e.What == sim.Delivered:
+	case e.What == observe.Delivered:
 		fmt.Fprintf(b, "a%d->>a%d: %s\n", e.Peer, e.Actor, mermaidText(m.tell.Message(e)))
 	default:
 		m.note(b, e.Actor, m.tell.Event(e))
 	}
 	for _, x := range p.Effects {
 		switch x.What {
-		case sim.Dropped:
+		case observe.Dropped:
 			fmt.Fprintf(b, "a%d-xa%d: %s\n", x.Actor, x.Peer, mermaidText(m.tell.Copy(x)+" ("+terminal.Text(x.Text)+")"))
-		case sim.Sent, sim.Broadcast, sim.Doubled, sim.Saved: // shown where it arrives, or not at all
+		case observe.Sent, observe.Broadcast, observe.Doubled, observe.Saved: // shown where it arrives, or not at all
 		default:
 			m.note(b, x.Actor, m.tell.Effect(x))
 		}
@@ -121,7 +122,7 @@ func (m *mermaid) step(b *strings.Builder, s trace.Step) {
 }
 
 // refused draws a message that came and did not reach its receiver.
-func (m *mermaid) refused(b *strings.Builder, arrow string, e sim.Entry, why string) {
+func (m *mermaid) refused(b *strings.Builder, arrow string, e observe.Entry, why string) {
 	fmt.Fprintf(b, "a%d%sa%d: %s\n", e.Peer, arrow, e.Actor, mermaidText(m.tell.Message(e)+" ("+terminal.Text(why)+")"))
 }
 

@@ -10,6 +10,7 @@ import (
 	"github.com/paxsim/paxsim/sim"
 	"github.com/paxsim/paxsim/sim/explain/grid"
 	"github.com/paxsim/paxsim/sim/explain/letters"
+	"github.com/paxsim/paxsim/sim/observe"
 	"github.com/paxsim/paxsim/sim/trace"
 )
 
@@ -103,7 +104,7 @@ func (p *perfetto) Step(s trace.Step) {
 	from, long := p.slot(e.At)
 	parts := letters.Split(s)
 	name := p.tell.event(e)
-	if e.What == sim.Delivered {
+	if e.What == observe.Delivered {
 		name = p.tell.tell.Message(e)
 	}
 	if parts.Refused != "" {
@@ -119,7 +120,7 @@ func (p *perfetto) Step(s trace.Step) {
 		p.event(`"ph":"X","cat":"aside","name":%s,"pid":1,"tid":%d,"ts":%s,"dur":%s,"args":{"event":%d,"effects":%s}`,
 			quoted(said[0]), list[0].Actor, micros(from), micros(long), e.Event, quoted(said))
 	}
-	if e.What == sim.Delivered && parts.Held == "" {
+	if e.What == observe.Delivered && parts.Held == "" {
 		if sent, ok := p.book.Arrives(e); ok {
 			p.arrow(e, sent, place{e.Actor, from})
 		}
@@ -129,8 +130,8 @@ func (p *perfetto) Step(s trace.Step) {
 		p.span(f, from)
 		p.book.Effect(f, place{f.Actor, from})
 		switch f.What {
-		case sim.Sent, sim.Broadcast, sim.Saved, sim.Doubled, sim.Noted, sim.Synced:
-		case sim.Crashed:
+		case observe.Sent, observe.Broadcast, observe.Saved, observe.Doubled, observe.Noted, observe.Synced:
+		case observe.Crashed:
 			p.instant(f, from)
 			p.down[f.Actor] = from + long
 		default:
@@ -144,7 +145,7 @@ func (p *perfetto) Step(s trace.Step) {
 }
 
 // said tells effects.
-func (p *perfetto) said(list []sim.Entry) []string {
+func (p *perfetto) said(list []observe.Entry) []string {
 	said := []string{}
 	for _, f := range list {
 		said = append(said, p.tell.effect(f))
@@ -153,7 +154,7 @@ func (p *perfetto) said(list []sim.Entry) []string {
 }
 
 // arrow joins the slices of a message's leaving and of its arrival.
-func (p *perfetto) arrow(e sim.Entry, from, to place) {
+func (p *perfetto) arrow(e observe.Entry, from, to place) {
 	p.flows++
 	name := quoted(p.tell.tell.Kind(e))
 	p.event(`"ph":"s","cat":"message","name":%s,"id":%d,"pid":1,"tid":%d,"ts":%s`, name, p.flows, from.track, micros(from.ns))
@@ -161,7 +162,7 @@ func (p *perfetto) arrow(e sim.Entry, from, to place) {
 }
 
 // instant marks a point of an actor's track, or of all if it is nobody's.
-func (p *perfetto) instant(e sim.Entry, ns int64) {
+func (p *perfetto) instant(e observe.Entry, ns int64) {
 	scope := "t"
 	if e.Actor == 0 {
 		scope = "g"
@@ -170,15 +171,15 @@ func (p *perfetto) instant(e sim.Entry, ns int64) {
 }
 
 // span draws what lasts, once it is over: an actor that was down, a cut.
-func (p *perfetto) span(e sim.Entry, ns int64) {
+func (p *perfetto) span(e observe.Entry, ns int64) {
 	switch e.What {
-	case sim.Restarted:
+	case observe.Restarted:
 		p.wasDown(e.Actor, ns)
-	case sim.FaultBegins, sim.FaultStruck:
+	case observe.FaultBegins, observe.FaultStruck:
 		if i := letters.Fault(p.run.Scenario, e); i >= 0 && letters.Lasts(&p.run.Scenario.Faults[i]) {
 			p.cuts[i] = opening{ns, e.Text}
 		}
-	case sim.FaultEnds, sim.FaultHealed:
+	case observe.FaultEnds, observe.FaultHealed:
 		i := letters.Fault(p.run.Scenario, e)
 		if o, ok := p.cuts[i]; ok {
 			p.wasCut(i, o, ns)

@@ -12,6 +12,7 @@ import (
 	"github.com/paxsim/paxsim/sim/explain/grid"
 	"github.com/paxsim/paxsim/sim/explain/letters"
 	"github.com/paxsim/paxsim/sim/explain/say"
+	"github.com/paxsim/paxsim/sim/observe"
 	"github.com/paxsim/paxsim/sim/trace"
 )
 
@@ -69,7 +70,7 @@ func (x *shiviz) Step(s trace.Step) {
 	default:
 		said += x.tell.event(e)
 	}
-	if e.What == sim.Delivered && p.Held == "" {
+	if e.What == observe.Delivered && p.Held == "" {
 		x.arrive(host, e)
 	}
 	x.clocks[host][host]++
@@ -90,12 +91,12 @@ func (x *shiviz) Step(s trace.Step) {
 
 // effects tells what happened at a host, and notes what the host knew with each
 // message that left. before stands before the first.
-func (x *shiviz) effects(before string, list []sim.Entry, host sim.ID) (said string) {
+func (x *shiviz) effects(before string, list []observe.Entry, host sim.ID) (said string) {
 	var now []uint32
 	for _, f := range list {
 		said += before + x.tell.effect(f)
 		before = "; "
-		if now == nil && (f.What == sim.Sent || f.What == sim.Broadcast) {
+		if now == nil && (f.What == observe.Sent || f.What == observe.Broadcast) {
 			now = slices.Clone(x.clocks[host])
 		}
 		x.book.Effect(f, now)
@@ -104,12 +105,12 @@ func (x *shiviz) effects(before string, list []sim.Entry, host sim.ID) (said str
 }
 
 // refused tells of a message that came and did not reach its receiver.
-func (x *shiviz) refused(e sim.Entry, why string) string {
+func (x *shiviz) refused(e observe.Entry, why string) string {
 	return fmt.Sprintf("%s from actor %d to actor %d is dropped (%s)", x.tell.tell.Message(e), e.Peer, e.Actor, terminal.Text(why))
 }
 
 // arrive lets a host know what the sender of a message knew.
-func (x *shiviz) arrive(host sim.ID, e sim.Entry) {
+func (x *shiviz) arrive(host sim.ID, e observe.Entry) {
 	if sent, ok := x.book.Arrives(e); ok {
 		x.learn(host, sent)
 	}

@@ -12,6 +12,7 @@ import (
 
 	"github.com/paxsim/paxsim/scenarios"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/observe"
 	"github.com/paxsim/paxsim/sim/trace"
 )
 
@@ -264,12 +265,12 @@ func TestShiVizKnowsCauses(t *testing.T) {
 		sent := map[message]uint64{}
 		number := uint64(0)
 		for e, err := r.Next(); err == nil; e, err = r.Next() {
-			if e.What == sim.Sent || e.What == sim.Broadcast {
+			if e.What == observe.Sent || e.What == observe.Broadcast {
 				sent[message{e.Actor, e.Kind, e.N}] = e.Event
 			}
 			first := e.Event != number
 			number = e.Event
-			if !first || e.What != sim.Delivered || waits[e.Event] {
+			if !first || e.What != observe.Delivered || waits[e.Event] {
 				continue
 			}
 			arrows++
@@ -303,7 +304,7 @@ func TestShiVizLibrary(t *testing.T) {
 		if s.Actors > shivizActors {
 			continue
 		}
-		text, _, _ := written(t, s, 3, "shiviz", Window{})
+		text, _, _ := written(t, &s.Scenario, 3, "shiviz", Window{})
 		shivizLog(t, text)
 		logs++
 	}

@@ -10,6 +10,7 @@ import (
 	"github.com/paxsim/paxsim/sim/explain/grid"
 	"github.com/paxsim/paxsim/sim/explain/letters"
 	"github.com/paxsim/paxsim/sim/explain/say"
+	"github.com/paxsim/paxsim/sim/observe"
 	"github.com/paxsim/paxsim/sim/trace"
 )
 
@@ -60,8 +61,8 @@ func (t *text) Step(s trace.Step) {
 	t.out.WriteByte('\n')
 }
 
-func (t *text) event(e sim.Entry) string {
-	if e.What != sim.Delivered {
+func (t *text) event(e observe.Entry) string {
+	if e.What != observe.Delivered {
 		return t.tell.Event(e)
 	}
 	said := fmt.Sprintf("%s from actor %d arrives", t.tell.Message(e), e.Peer)
@@ -71,15 +72,15 @@ func (t *text) event(e sim.Entry) string {
 	return said
 }
 
-func (t *text) effect(e sim.Entry) string {
+func (t *text) effect(e observe.Entry) string {
 	switch e.What {
-	case sim.Sent:
+	case observe.Sent:
 		return fmt.Sprintf("sends %s to actor %d", t.tell.Message(e), e.Peer)
-	case sim.Broadcast:
+	case observe.Broadcast:
 		return fmt.Sprintf("sends %s to all", t.tell.Message(e))
-	case sim.Dropped:
+	case observe.Dropped:
 		return fmt.Sprintf("%s to actor %d is dropped (%s)", t.tell.Copy(e), e.Peer, terminal.Text(e.Text))
-	case sim.Doubled:
+	case observe.Doubled:
 		return fmt.Sprintf("%s to actor %d is doubled", t.tell.Kind(e), e.Peer)
 	}
 	return t.tell.Effect(e)

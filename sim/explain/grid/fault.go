@@ -5,16 +5,20 @@ import (
 	"strings"
 
 	"github.com/paxsim/paxsim/scheduler"
-	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/aims"
 	"github.com/paxsim/paxsim/sim/delays"
 	"github.com/paxsim/paxsim/sim/explain/say"
+	"github.com/paxsim/paxsim/sim/faults"
+	"github.com/paxsim/paxsim/sim/observe"
+	"github.com/paxsim/paxsim/sim/partitions"
+	"github.com/paxsim/paxsim/sim/weather"
 )
 
 // fault tells a fault that begins: by chance it is named by the other one of the
 // entry, counted from 1, else by the number.
-func (w words) fault(e sim.Entry) string {
+func (w words) fault(e observe.Entry) string {
 	i := e.N // of a trace, in which it may be any number
-	if e.What == sim.FaultBegins && e.Peer != 0 {
+	if e.What == observe.FaultBegins && e.Peer != 0 {
 		i = uint32(e.Peer) - 1
 	}
 	if uint64(i) >= uint64(len(w.s.Faults)) {
@@ -25,7 +29,7 @@ func (w words) fault(e sim.Entry) string {
 }
 
 // befalls tells what a fault is.
-func (w words) befalls(f *sim.Fault) string {
+func (w words) befalls(f *faults.Fault) string {
 	switch {
 	case f.Split != nil:
 		return "the network is cut into " + w.parts(f)
@@ -41,24 +45,24 @@ func (w words) befalls(f *sim.Fault) string {
 	return "pause of " + w.target(&f.Pause)
 }
 
-func (w words) cut(c *sim.Cut) string {
+func (w words) cut(c *partitions.Cut) string {
 	switch c.Shape {
-	case sim.Isolate:
+	case partitions.Isolate:
 		return "cut off is " + w.target(&c.Who)
-	case sim.OneWay:
+	case partitions.OneWay:
 		return "nothing gets from " + w.target(&c.From) + " to " + w.target(&c.To)
-	case sim.Ring:
+	case partitions.Ring:
 		return "reaching only their neighbours in a ring: " + w.target(&c.Who)
-	case sim.Chain:
+	case partitions.Chain:
 		return "reaching only their neighbours in a chain: " + w.target(&c.Who)
-	case sim.Bridge:
+	case partitions.Bridge:
 		return "the network is cut into halves with a bridge: " + w.target(&c.Who)
 	}
 	return "the network is cut into two parts, drawn by chance"
 }
 
 // parts is the parts of a split.
-func (w words) parts(f *sim.Fault) string {
+func (w words) parts(f *faults.Fault) string {
 	parts := make([]string, len(f.Split))
 	for i, part := range f.Split {
 		parts[i] = list(part)
@@ -70,24 +74,24 @@ func (w words) parts(f *sim.Fault) string {
 }
 
 // target tells whom a fault strikes.
-func (w words) target(t *sim.Target) string {
+func (w words) target(t *aims.Target) string {
 	switch t.Group {
-	case sim.Everyone:
+	case aims.Everyone:
 		return "everybody"
-	case sim.AtRandom:
+	case aims.AtRandom:
 		return fmt.Sprintf("%d drawn by chance", t.Many)
-	case sim.InRole:
+	case aims.InRole:
 		return "the " + at(w.protocol().Roles, t.Role)
-	case sim.Majority:
+	case aims.Majority:
 		return "the majority"
-	case sim.Minority:
+	case aims.Minority:
 		return "the minority"
 	}
 	return list(t.IDs)
 }
 
 // links tells on which links a fault is, and for which messages.
-func (w words) links(l *sim.Links) string {
+func (w words) links(l *aims.Links) string {
 	text := ""
 	if l.Kinds != nil {
 		var kinds []string
@@ -106,7 +110,7 @@ func (w words) links(l *sim.Links) string {
 }
 
 // weather tells how a weather differs from the general one.
-func (w words) weather(x *sim.Weather) string {
+func (w words) weather(x *weather.Weather) string {
 	var parts []string
 	if x.Delay != nil {
 		parts = append(parts, "delay "+w.delay(x.Delay))
@@ -115,7 +119,7 @@ func (w words) weather(x *sim.Weather) string {
 		name string
 		p    scheduler.Probability
 	}{{"loss", x.Loss}, {"duplicate", x.Duplicate}, {"corrupt", x.Corrupt}, {"forge", x.Forge}} {
-		if p.p != sim.Same {
+		if p.p != weather.Same {
 			parts = append(parts, p.name+" "+say.Percent(p.p))
 		}
 	}
@@ -130,7 +134,7 @@ func (w words) delay(d *delays.Delay) string {
 }
 
 // lasts tells how long a fault holds.
-func (w words) lasts(f *sim.Fault) string {
+func (w words) lasts(f *faults.Fault) string {
 	text := ""
 	if f.For != nil {
 		text = ", for " + w.delay(f.For)
@@ -139,7 +143,7 @@ func (w words) lasts(f *sim.Fault) string {
 		text += ", until " + w.protocol().MomentText(*f.UntilWhen)
 	}
 	switch {
-	case f.Until < sim.Forever && f.Every == nil:
+	case f.Until < faults.Forever && f.Every == nil:
 		text += ", until " + say.Span(w.s, f.Until)
 	case text == "":
 		text = ", for ever"
@@ -148,14 +152,14 @@ func (w words) lasts(f *sim.Fault) string {
 }
 
 // season tells a season that begins, which the entry numbers from 0.
-func (w words) season(e sim.Entry) string {
+func (w words) season(e observe.Entry) string {
 	text := fmt.Sprintf("season %d", e.N+1)
 	if uint64(e.N) >= uint64(len(w.s.Seasons)) {
 		return text
 	}
 	x := &w.s.Seasons[e.N]
 	told := w.weather(&x.Weather)
-	if x.Crashes != sim.Same {
+	if x.Crashes != weather.Same {
 		if told != "" {
 			told += ", "
 		}

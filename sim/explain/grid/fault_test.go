@@ -7,7 +7,13 @@ import (
 
 	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/aims"
 	"github.com/paxsim/paxsim/sim/delays"
+	"github.com/paxsim/paxsim/sim/faults"
+	"github.com/paxsim/paxsim/sim/observe"
+	"github.com/paxsim/paxsim/sim/partitions"
+	"github.com/paxsim/paxsim/sim/triggers"
+	"github.com/paxsim/paxsim/sim/weather"
 )
 
 // weathered is a scenario with a fault of every kind.
@@ -15,63 +21,63 @@ func weathered() *sim.Scenario {
 	s := scene(3)
 	p := fake{words: sim.Words{Messages: []string{"", "Ball", "Bat"}, Roles: []string{"captain"}, Saves: []string{"goal"}}}
 	s.Protocol = p
-	x := sim.Unchanged()
+	x := weather.Unchanged()
 	x.Delay, x.Loss = &delays.Delay{Min: 10, Max: 20}, scheduler.Certain/2
-	calm := sim.Unchanged()
-	s.Seasons = []sim.Season{{For: 100, Weather: x, Crashes: scheduler.Certain / 100}, {For: 100, Weather: calm, Crashes: sim.Same}}
-	all, role, drawn := sim.Target{Group: sim.Everyone}, sim.Target{Group: sim.InRole}, sim.Target{Group: sim.AtRandom, Many: 2}
-	goal := &sim.Moment{Does: sim.Saves, Most: true}
-	s.Faults = []sim.Fault{
-		{Name: "alone", Until: sim.Forever, Cut: &sim.Cut{Who: role}, UntilWhen: goal},
-		{Name: "deaf", Until: 30, Cut: &sim.Cut{Shape: sim.OneWay, From: sim.These(1), To: all}},
-		{Name: "halves", Until: 900, Cut: &sim.Cut{Shape: sim.Halves}, Every: &delays.Delay{Min: 1, Max: 2}, For: &delays.Delay{Min: 10, Max: 20}},
-		{Name: "ring", Until: sim.Forever, Cut: &sim.Cut{Shape: sim.Ring, Who: all}, For: &delays.Delay{Min: 5, Max: 5}},
-		{Name: "chain", Until: sim.Forever, Cut: &sim.Cut{Shape: sim.Chain, Who: sim.These(3, 1)}},
-		{Name: "bridge", Until: sim.Forever, Cut: &sim.Cut{Shape: sim.Bridge, Who: drawn}},
-		{Name: "jam", Until: sim.Forever, Clog: &sim.Links{Kinds: []uint8{1, 2}, From: sim.Target{Group: sim.Minority}}},
-		{Name: "fog", Until: sim.Forever, Weather: &x, On: sim.Links{To: sim.Target{Group: sim.Majority}}},
-		{Name: "nap", Until: sim.Forever, Pause: sim.These(2)},
+	calm := weather.Unchanged()
+	s.Seasons = []weather.Season{{For: 100, Weather: x, Crashes: scheduler.Certain / 100}, {For: 100, Weather: calm, Crashes: weather.Same}}
+	all, role, drawn := aims.Target{Group: aims.Everyone}, aims.Target{Group: aims.InRole}, aims.Target{Group: aims.AtRandom, Many: 2}
+	goal := &triggers.Moment{Does: triggers.Saves, Most: true}
+	s.Faults = []faults.Fault{
+		{Name: "alone", Until: faults.Forever, Cut: &partitions.Cut{Who: role}, UntilWhen: goal},
+		{Name: "deaf", Until: 30, Cut: &partitions.Cut{Shape: partitions.OneWay, From: aims.These(1), To: all}},
+		{Name: "halves", Until: 900, Cut: &partitions.Cut{Shape: partitions.Halves}, Every: &delays.Delay{Min: 1, Max: 2}, For: &delays.Delay{Min: 10, Max: 20}},
+		{Name: "ring", Until: faults.Forever, Cut: &partitions.Cut{Shape: partitions.Ring, Who: all}, For: &delays.Delay{Min: 5, Max: 5}},
+		{Name: "chain", Until: faults.Forever, Cut: &partitions.Cut{Shape: partitions.Chain, Who: aims.These(3, 1)}},
+		{Name: "bridge", Until: faults.Forever, Cut: &partitions.Cut{Shape: partitions.Bridge, Who: drawn}},
+		{Name: "jam", Until: faults.Forever, Clog: &aims.Links{Kinds: []uint8{1, 2}, From: aims.Target{Group: aims.Minority}}},
+		{Name: "fog", Until: faults.Forever, Weather: &x, On: aims.Links{To: aims.Target{Group: aims.Majority}}},
+		{Name: "nap", Until: faults.Forever, Pause: aims.These(2)},
 	}
 	return s
 }
 
 func TestWeatherInWords(t *testing.T) {
 	s := weathered()
-	entries := []sim.Entry{
-		{Event: 1, What: sim.SeasonBegins, N: 0},
-		{Event: 2, What: sim.FaultBegins, N: 1, Text: "deaf"},
-		{Event: 3, What: sim.FaultBegins, Peer: 3, N: 7, Text: "halves"},
-		{Event: 4, What: sim.FaultEnds, Peer: 3, N: 7, Text: "halves"},
-		{Event: 5, What: sim.FaultBegins, N: 3, Text: "ring"},
-		{Event: 6, What: sim.FaultBegins, N: 4, Text: "chain"},
-		{Event: 7, What: sim.FaultBegins, N: 5, Text: "bridge"},
-		{Event: 8, What: sim.FaultBegins, N: 6, Text: "jam"},
-		{Event: 9, What: sim.FaultBegins, N: 7, Text: "fog"},
-		{Event: 10, What: sim.FaultBegins, N: 8, Text: "nap"},
-		{Event: 10, What: sim.Paused, Actor: 2},
-		{Event: 11, What: sim.Delivered, Actor: 2, Peer: 1, Kind: 1, N: 1, Text: "b"},
-		{Event: 11, What: sim.Held, Actor: 2, Peer: 1, Kind: 1, N: 1, Text: "paused"},
-		{Event: 12, What: sim.FaultEnds, N: 8, Text: "nap"},
-		{Event: 12, What: sim.Resumed, Actor: 2},
-		{Event: 13, What: sim.Delivered, Actor: 1, Peer: 3, Kind: 2, N: 1, Text: "c"},
-		{Event: 13, What: sim.FaultStruck, N: 0, Text: "alone"},
-		{Event: 13, What: sim.Sent, Actor: 1, Peer: 2, Kind: 1, N: 2, Text: "d"},
-		{Event: 13, What: sim.Doubled, Actor: 1, Peer: 2, Kind: 1, N: 2},
-		{Event: 13, What: sim.Sent, Actor: 1, Peer: 3, Kind: 1, N: 3, Text: "d"},
-		{Event: 13, What: sim.Doubled, Actor: 1, Peer: 3, Kind: 1, N: 3},
-		{Event: 13, What: sim.Doubled, Actor: 1, Peer: 3, Kind: 1, N: 3},
-		{Event: 13, What: sim.Sent, Actor: 1, Peer: 2, Kind: 2, N: 1, Text: "e"},
-		{Event: 13, What: sim.Doubled, Actor: 1, Peer: 2, Kind: 2, N: 1},
-		{Event: 13, What: sim.Dropped, Actor: 1, Peer: 2, Kind: 2, N: 1, Copy: 1, Text: "lost"},
-		{Event: 13, What: sim.Sent, Actor: 1, Peer: 3, Kind: 2, N: 2, Text: "e"},
-		{Event: 13, What: sim.Doubled, Actor: 1, Peer: 3, Kind: 2, N: 2},
-		{Event: 13, What: sim.Doubled, Actor: 1, Peer: 3, Kind: 2, N: 2},
-		{Event: 13, What: sim.Dropped, Actor: 1, Peer: 3, Kind: 2, N: 2, Copy: 2, Text: "lost"},
-		{Event: 13, What: sim.FaultHealed, N: 0, Text: "alone"},
-		{Event: 14, What: sim.SeasonBegins, N: 1},
-		{Event: 15, What: sim.Calmed},
-		{Event: 15, What: sim.Elected, Actor: 1, Text: "1, 3"},
-		{Event: 16, What: sim.StormOver},
+	entries := []observe.Entry{
+		{Event: 1, What: observe.SeasonBegins, N: 0},
+		{Event: 2, What: observe.FaultBegins, N: 1, Text: "deaf"},
+		{Event: 3, What: observe.FaultBegins, Peer: 3, N: 7, Text: "halves"},
+		{Event: 4, What: observe.FaultEnds, Peer: 3, N: 7, Text: "halves"},
+		{Event: 5, What: observe.FaultBegins, N: 3, Text: "ring"},
+		{Event: 6, What: observe.FaultBegins, N: 4, Text: "chain"},
+		{Event: 7, What: observe.FaultBegins, N: 5, Text: "bridge"},
+		{Event: 8, What: observe.FaultBegins, N: 6, Text: "jam"},
+		{Event: 9, What: observe.FaultBegins, N: 7, Text: "fog"},
+		{Event: 10, What: observe.FaultBegins, N: 8, Text: "nap"},
+		{Event: 10, What: observe.Paused, Actor: 2},
+		{Event: 11, What: observe.Delivered, Actor: 2, Peer: 1, Kind: 1, N: 1, Text: "b"},
+		{Event: 11, What: observe.Held, Actor: 2, Peer: 1, Kind: 1, N: 1, Text: "paused"},
+		{Event: 12, What: observe.FaultEnds, N: 8, Text: "nap"},
+		{Event: 12, What: observe.Resumed, Actor: 2},
+		{Event: 13, What: observe.Delivered, Actor: 1, Peer: 3, Kind: 2, N: 1, Text: "c"},
+		{Event: 13, What: observe.FaultStruck, N: 0, Text: "alone"},
+		{Event: 13, What: observe.Sent, Actor: 1, Peer: 2, Kind: 1, N: 2, Text: "d"},
+		{Event: 13, What: observe.Doubled, Actor: 1, Peer: 2, Kind: 1, N: 2},
+		{Event: 13, What: observe.Sent, Actor: 1, Peer: 3, Kind: 1, N: 3, Text: "d"},
+		{Event: 13, What: observe.Doubled, Actor: 1, Peer: 3, Kind: 1, N: 3},
+		{Event: 13, What: observe.Doubled, Actor: 1, Peer: 3, Kind: 1, N: 3},
+		{Event: 13, What: observe.Sent, Actor: 1, Peer: 2, Kind: 2, N: 1, Text: "e"},
+		{Event: 13, What: observe.Doubled, Actor: 1, Peer: 2, Kind: 2, N: 1},
+		{Event: 13, What: observe.Dropped, Actor: 1, Peer: 2, Kind: 2, N: 1, Copy: 1, Text: "lost"},
+		{Event: 13, What: observe.Sent, Actor: 1, Peer: 3, Kind: 2, N: 2, Text: "e"},
+		{Event: 13, What: observe.Doubled, Actor: 1, Peer: 3, Kind: 2, N: 2},
+		{Event: 13, What: observe.Doubled, Actor: 1, Peer: 3, Kind: 2, N: 2},
+		{Event: 13, What: observe.Dropped, Actor: 1, Peer: 3, Kind: 2, N: 2, Copy: 2, Text: "lost"},
+		{Event: 13, What: observe.FaultHealed, N: 0, Text: "alone"},
+		{Event: 14, What: observe.SeasonBegins, N: 1},
+		{Event: 15, What: observe.Calmed},
+		{Event: 15, What: observe.Elected, Actor: 1, Text: "1, 3"},
+		{Event: 16, What: observe.StormOver},
 	}
 	want := `
 time ms  event  actor 1                              actor 2              actor 3
@@ -108,7 +114,7 @@ time ms  event  actor 1                              actor 2              actor 
 	if diff := cmp.Diff(want, "\n"+show(t, s, 1, entries)); diff != "" {
 		t.Error(diff)
 	}
-	s.Core = &sim.Target{Group: sim.Everyone}
+	s.Core = &aims.Target{Group: aims.Everyone}
 	if got := (words{s}).calm(); got != "a core gets calm" {
 		t.Error(got)
 	}

@@ -9,6 +9,10 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/aims"
+	"github.com/paxsim/paxsim/sim/faults"
+	"github.com/paxsim/paxsim/sim/observe"
+	"github.com/paxsim/paxsim/sim/shown"
 	"github.com/paxsim/paxsim/sim/trace"
 )
 
@@ -23,46 +27,46 @@ func (f fake) Words() *sim.Words { return &f.words }
 func scene(actors int) *sim.Scenario {
 	return &sim.Scenario{
 		Tick: 100_000, Actors: actors,
-		Protocol: fake{words: sim.Words{Messages: []string{"", "Ball", "Bat"}, Timers: []sim.TimerKind{{Name: "again"}}, Notes: []sim.Note{{Name: "sneezes"}}}},
-		Faults: []sim.Fault{
+		Protocol: fake{words: sim.Words{Messages: []string{"", "Ball", "Bat"}, Timers: []shown.TimerKind{{Name: "again"}}, Notes: []shown.Note{{Name: "sneezes"}}}},
+		Faults: []faults.Fault{
 			{Name: "cut1", Split: [][]sim.ID{{1}}, At: 10, Until: 20_000},
-			{Name: "storm", Crash: sim.These(2, 3), At: 10, Until: sim.Forever},
+			{Name: "storm", Crash: aims.These(2, 3), At: 10, Until: faults.Forever},
 		},
 	}
 }
 
 // every is a run in which everything happens that can.
-var every = []sim.Entry{
-	{Event: 1, What: sim.Booted, Actor: 1},
-	{Event: 2, At: 5, What: sim.Asked, Actor: 1, Text: "x"},
-	{Event: 2, At: 5, What: sim.Saved, Actor: 1, Text: "a record that is long enough to be broken into lines"},
-	{Event: 2, At: 5, What: sim.Broadcast, Actor: 1, Kind: 1, N: 1, Text: "b"},
-	{Event: 2, At: 5, What: sim.Dropped, Actor: 1, Peer: 2, Kind: 1, N: 1, Text: "lost"},
-	{Event: 2, At: 5, What: sim.Doubled, Actor: 1, Peer: 3, Kind: 1, N: 1},
-	{Event: 2, At: 5, What: sim.Dropped, Actor: 1, Peer: 3, Kind: 1, N: 1, Text: "lost"},
-	{Event: 3, At: 10, What: sim.FaultBegins, N: 0, Text: "cut1"},
-	{Event: 4, At: 10, What: sim.FaultBegins, N: 1, Text: "storm"},
-	{Event: 4, At: 10, What: sim.Crashed, Actor: 2},
-	{Event: 4, At: 10, What: sim.Crashed, Actor: 3},
-	{Event: 5, At: 12, What: sim.Delivered, Actor: 2, Peer: 1, Kind: 1, N: 1, Text: "b"},
-	{Event: 5, At: 12, What: sim.Dropped, Actor: 2, Peer: 1, Kind: 1, N: 1, Text: "receiver down"},
-	{Event: 6, At: 15, What: sim.Delivered, Actor: 3, Peer: 1, Kind: 1, N: 1, Copy: 1, Text: "b"},
-	{Event: 6, At: 15, What: sim.Noted, Actor: 3, Kind: 0},
-	{Event: 6, At: 15, What: sim.Sent, Actor: 3, Peer: 1, Kind: 2, N: 1, Text: "c"},
-	{Event: 6, At: 15, What: sim.Dropped, Actor: 3, Peer: 1, Kind: 2, N: 1, Text: "cut when sent"},
-	{Event: 6, At: 15, What: sim.Sent, Actor: 3, Peer: 2, Kind: 2, N: 2, Text: "c"},
-	{Event: 6, At: 15, What: sim.Sent, Actor: 3, Peer: 2, Kind: 2, N: 3, Text: "other\x1b[2J"},
-	{Event: 7, At: 16, What: sim.TimedOut, Actor: 2, Kind: 0},
-	{Event: 8, At: 17, What: sim.Synced, Actor: 2},
-	{Event: 9, At: 18, What: sim.Restarted, Actor: 2},
-	{Event: 10, At: 20_000, What: sim.FaultEnds, N: 0, Text: "cut1"},
-	{Event: 11, At: 20_001, What: sim.Delivered, Actor: 1, Peer: 3, Kind: 2, N: 2, Text: "c"},
-	{Event: 11, At: 20_001, What: sim.Decided, Actor: 1, Text: "x (1.1)"},
-	{Event: 11, At: 20_001, What: sim.Violated, Text: "agreement: no"},
+var every = []observe.Entry{
+	{Event: 1, What: observe.Booted, Actor: 1},
+	{Event: 2, At: 5, What: observe.Asked, Actor: 1, Text: "x"},
+	{Event: 2, At: 5, What: observe.Saved, Actor: 1, Text: "a record that is long enough to be broken into lines"},
+	{Event: 2, At: 5, What: observe.Broadcast, Actor: 1, Kind: 1, N: 1, Text: "b"},
+	{Event: 2, At: 5, What: observe.Dropped, Actor: 1, Peer: 2, Kind: 1, N: 1, Text: "lost"},
+	{Event: 2, At: 5, What: observe.Doubled, Actor: 1, Peer: 3, Kind: 1, N: 1},
+	{Event: 2, At: 5, What: observe.Dropped, Actor: 1, Peer: 3, Kind: 1, N: 1, Text: "lost"},
+	{Event: 3, At: 10, What: observe.FaultBegins, N: 0, Text: "cut1"},
+	{Event: 4, At: 10, What: observe.FaultBegins, N: 1, Text: "storm"},
+	{Event: 4, At: 10, What: observe.Crashed, Actor: 2},
+	{Event: 4, At: 10, What: observe.Crashed, Actor: 3},
+	{Event: 5, At: 12, What: observe.Delivered, Actor: 2, Peer: 1, Kind: 1, N: 1, Text: "b"},
+	{Event: 5, At: 12, What: observe.Dropped, Actor: 2, Peer: 1, Kind: 1, N: 1, Text: "receiver down"},
+	{Event: 6, At: 15, What: observe.Delivered, Actor: 3, Peer: 1, Kind: 1, N: 1, Copy: 1, Text: "b"},
+	{Event: 6, At: 15, What: observe.Noted, Actor: 3, Kind: 0},
+	{Event: 6, At: 15, What: observe.Sent, Actor: 3, Peer: 1, Kind: 2, N: 1, Text: "c"},
+	{Event: 6, At: 15, What: observe.Dropped, Actor: 3, Peer: 1, Kind: 2, N: 1, Text: "cut when sent"},
+	{Event: 6, At: 15, What: observe.Sent, Actor: 3, Peer: 2, Kind: 2, N: 2, Text: "c"},
+	{Event: 6, At: 15, What: observe.Sent, Actor: 3, Peer: 2, Kind: 2, N: 3, Text: "other\x1b[2J"},
+	{Event: 7, At: 16, What: observe.TimedOut, Actor: 2, Kind: 0},
+	{Event: 8, At: 17, What: observe.Synced, Actor: 2},
+	{Event: 9, At: 18, What: observe.Restarted, Actor: 2},
+	{Event: 10, At: 20_000, What: observe.FaultEnds, N: 0, Text: "cut1"},
+	{Event: 11, At: 20_001, What: observe.Delivered, Actor: 1, Peer: 3, Kind: 2, N: 2, Text: "c"},
+	{Event: 11, At: 20_001, What: observe.Decided, Actor: 1, Text: "x (1.1)"},
+	{Event: 11, At: 20_001, What: observe.Violated, Text: "agreement: no"},
 }
 
 // show prints entries as a grid, or as a list.
-func show(t *testing.T, s *sim.Scenario, from uint64, entries []sim.Entry) string {
+func show(t *testing.T, s *sim.Scenario, from uint64, entries []observe.Entry) string {
 	t.Helper()
 	g := New(s, from)
 	pass := func(each func(trace.Step)) {
@@ -137,9 +141,9 @@ time ms  event  what happens
 }
 
 func TestHeadComesAgain(t *testing.T) {
-	var entries []sim.Entry
+	var entries []observe.Entry
 	for i := range uint64(130) {
-		entries = append(entries, sim.Entry{Event: i + 1, What: sim.Booted, Actor: 1})
+		entries = append(entries, observe.Entry{Event: i + 1, What: observe.Booted, Actor: 1})
 	}
 	if n := strings.Count(show(t, scene(2), 1, entries), "time ms"); n != 3 {
 		t.Errorf("%d heads over 130 lines", n)

@@ -6,29 +6,30 @@ import (
 	"strings"
 
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/observe"
 )
 
 // post is one message on its way to one actor or more, and what befalls it
 // when it is sent.
 type post struct {
 	texts  []string
-	chosen []sim.Entry // what is chosen by it: a vote that nobody saved first
-	size   int         // how many effects it is made of
+	chosen []observe.Entry // what is chosen by it: a vote that nobody saved first
+	size   int             // how many effects it is made of
 }
 
 // post gathers the sends of one message, from the first of the effects on: the
 // sends that say the same, and between and behind them the losses and doublings
 // of that message.
-func (w words) post(effects []sim.Entry) post {
+func (w words) post(effects []observe.Entry) post {
 	first := effects[0]
 	kind := at(w.protocol().Messages, first.Kind)
 	var to, twice []sim.ID
 	var losses []loss
 	gone := map[sim.ID]int{} // copies that are lost
 	size := 0
-	var chosen []sim.Entry
+	var chosen []observe.Entry
 	for _, e := range effects {
-		if e.What == sim.BecameChosen {
+		if e.What == observe.BecameChosen {
 			chosen = append(chosen, e)
 			size++
 			continue
@@ -36,9 +37,9 @@ func (w words) post(effects []sim.Entry) post {
 		if e.Kind != first.Kind || e.Actor != first.Actor {
 			break
 		}
-		if e.What == first.What && e.Text == first.Text && (e.What == sim.Sent || size == 0) {
+		if e.What == first.What && e.Text == first.Text && (e.What == observe.Sent || size == 0) {
 			to = append(to, e.Peer)
-		} else if e.What == sim.Dropped {
+		} else if e.What == observe.Dropped {
 			what := kind
 			if e.Copy > 0 {
 				what = "copy of " + kind
@@ -50,7 +51,7 @@ func (w words) post(effects []sim.Entry) post {
 				losses = append(losses, loss{what: what, why: e.Text})
 			}
 			losses[i].to = append(losses[i].to, e.Peer)
-		} else if e.What == sim.Doubled {
+		} else if e.What == observe.Doubled {
 			twice = append(twice, e.Peer)
 		} else {
 			break
@@ -58,7 +59,7 @@ func (w words) post(effects []sim.Entry) post {
 		size++
 	}
 	texts := []string{">" + list(to) + " " + w.message(first)}
-	if first.What == sim.Broadcast {
+	if first.What == observe.Broadcast {
 		texts[0] = ">all " + w.message(first)
 	}
 	for _, l := range losses {
@@ -108,7 +109,7 @@ func often(times int) string {
 }
 
 // message tells the message of an entry: its kind and what it says.
-func (w words) message(e sim.Entry) string {
+func (w words) message(e observe.Entry) string {
 	return strings.TrimSpace(at(w.protocol().Messages, e.Kind) + " " + e.Text)
 }
 

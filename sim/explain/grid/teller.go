@@ -3,6 +3,7 @@ package grid
 import (
 	"github.com/paxsim/paxsim/internal/terminal"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/observe"
 	"github.com/paxsim/paxsim/sim/trace"
 )
 
@@ -14,23 +15,23 @@ type Teller struct{ words words }
 func Tell(s *sim.Scenario) Teller { return Teller{words{s}} }
 
 // Event tells an event: "client asks for 1a".
-func (t Teller) Event(e sim.Entry) string { return terminal.Text(t.words.event(e)) }
+func (t Teller) Event(e observe.Entry) string { return terminal.Text(t.words.event(e)) }
 
 // Effect tells what happens during an event: "saves round 1".
-func (t Teller) Effect(e sim.Entry) string { return terminal.Text(t.words.effect(e)) }
+func (t Teller) Effect(e observe.Entry) string { return terminal.Text(t.words.effect(e)) }
 
 // Message tells the message of an entry, its kind and what it says: "Accept
 // 1.1=1a".
-func (t Teller) Message(e sim.Entry) string { return terminal.Text(t.words.message(e)) }
+func (t Teller) Message(e observe.Entry) string { return terminal.Text(t.words.message(e)) }
 
 // Kind is the word for the message of an entry alone: "Accept".
-func (t Teller) Kind(e sim.Entry) string {
+func (t Teller) Kind(e observe.Entry) string {
 	return terminal.Text(at(t.words.protocol().Messages, e.Kind))
 }
 
 // Copy is the same, or that the entry is about a copy of the message: "copy of
 // Accept".
-func (t Teller) Copy(e sim.Entry) string {
+func (t Teller) Copy(e observe.Entry) string {
 	if e.Copy > 0 {
 		return "copy of " + t.Kind(e)
 	}

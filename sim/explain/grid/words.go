@@ -6,6 +6,8 @@ import (
 
 	"github.com/paxsim/paxsim/internal/terminal"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/faults"
+	"github.com/paxsim/paxsim/sim/observe"
 	"github.com/paxsim/paxsim/sim/trace"
 )
 
@@ -30,7 +32,7 @@ func (w words) cells(s trace.Step) []cell {
 	for i := 0; i < len(s.Effects); i++ {
 		e := s.Effects[i]
 		switch {
-		case e.What == sim.Sent || e.What == sim.Broadcast:
+		case e.What == observe.Sent || e.What == observe.Broadcast:
 			p := w.post(s.Effects[i:])
 			for _, text := range p.texts {
 				add(e.Actor, text)
@@ -39,7 +41,7 @@ func (w words) cells(s trace.Step) []cell {
 				add(c.Actor, w.effect(c))
 			}
 			i += p.size - 1
-		case e.What == sim.Dropped && arrives(s.Event, e):
+		case e.What == observe.Dropped && arrives(s.Event, e):
 			add(e.Actor, "! dropped: "+e.Text)
 		default:
 			add(e.Actor, w.effect(e))
@@ -48,77 +50,77 @@ func (w words) cells(s trace.Step) []cell {
 	return cells
 }
 
-func (w words) event(e sim.Entry) string {
+func (w words) event(e observe.Entry) string {
 	switch e.What {
-	case sim.Booted:
+	case observe.Booted:
 		return "starts"
-	case sim.Restarted:
+	case observe.Restarted:
 		return "restarts"
-	case sim.Delivered:
+	case observe.Delivered:
 		text := fmt.Sprintf("<%d %s", e.Peer, w.message(e))
 		if e.Copy > 0 {
 			text += " (duplicate)"
 		}
 		return text
-	case sim.TimedOut:
+	case observe.TimedOut:
 		return "alarm: " + w.protocol().Timer(e.Kind)
-	case sim.Asked:
+	case observe.Asked:
 		return "client asks for " + e.Text
-	case sim.Synced:
+	case observe.Synced:
 		return "disk is done"
-	case sim.FaultBegins:
+	case observe.FaultBegins:
 		return "---- " + w.fault(e) + " ----"
-	case sim.FaultEnds:
+	case observe.FaultEnds:
 		return "---- " + e.Text + " is over ----"
-	case sim.SeasonBegins:
+	case observe.SeasonBegins:
 		return "---- " + w.season(e) + " ----"
-	case sim.StormOver:
+	case observe.StormOver:
 		return "---- the storm's last message has arrived ----"
-	case sim.Calmed:
+	case observe.Calmed:
 		return "---- " + w.calm() + " ----"
 	}
 	return strings.TrimSpace(e.What.String() + " " + e.Text)
 }
 
-func (w words) effect(e sim.Entry) string {
+func (w words) effect(e observe.Entry) string {
 	switch e.What {
-	case sim.Saved:
+	case observe.Saved:
 		return "saves " + e.Text
-	case sim.Decided:
+	case observe.Decided:
 		return "DECIDES " + e.Text
-	case sim.BecameChosen:
+	case observe.BecameChosen:
 		return "CHOSEN " + e.Text
-	case sim.Answered:
+	case observe.Answered:
 		return "answers " + e.Text
-	case sim.Crashed:
+	case observe.Crashed:
 		return "CRASHES"
-	case sim.Noted:
+	case observe.Noted:
 		if notes := w.protocol().Notes; int(e.Kind) < len(notes) {
 			return notes[e.Kind].Name
 		}
-	case sim.Violated:
+	case observe.Violated:
 		return "VIOLATED " + e.Text
-	case sim.Synced:
+	case observe.Synced:
 		return "" // the event itself, told twice
-	case sim.Paused:
+	case observe.Paused:
 		return "PAUSES"
-	case sim.Resumed:
+	case observe.Resumed:
 		return "GOES ON"
-	case sim.Held:
+	case observe.Held:
 		return "! must wait: " + e.Text
-	case sim.FaultStruck:
+	case observe.FaultStruck:
 		return "---- " + w.fault(e) + " ----"
-	case sim.FaultHealed:
+	case observe.FaultHealed:
 		return "---- " + e.Text + " is over ----"
-	case sim.Elected:
+	case observe.Elected:
 		return "KEEPS THE ROLE, in a core with calm: " + e.Text
 	}
 	return strings.TrimSpace(e.What.String() + " " + e.Text)
 }
 
 // arrives says whether what is dropped is the message of the event itself.
-func arrives(event, drop sim.Entry) bool {
-	return event.What == sim.Delivered && event.Actor == drop.Actor && event.Peer == drop.Peer && event.Kind == drop.Kind && event.N == drop.N
+func arrives(event, drop observe.Entry) bool {
+	return event.What == observe.Delivered && event.Actor == drop.Actor && event.Peer == drop.Peer && event.Kind == drop.Kind && event.N == drop.N
 }
 
 // calm tells what is over when the weather calms.
@@ -138,7 +140,7 @@ func (w words) calm() string {
 }
 
 // rest is the part of a split that it does not name: all others.
-func (w words) rest(f *sim.Fault) []sim.ID {
+func (w words) rest(f *faults.Fault) []sim.ID {
 	named := make([]bool, w.s.Actors+1)
 	for _, part := range f.Split {
 		for _, id := range part {

@@ -7,6 +7,8 @@ package letters
 
 import (
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/faults"
+	"github.com/paxsim/paxsim/sim/observe"
 	"github.com/paxsim/paxsim/sim/trace"
 )
 
@@ -19,10 +21,10 @@ type Letter struct {
 
 // Of is the message of an entry that is one of what is sent, or of what befalls
 // it then.
-func Of(e sim.Entry) Letter { return Letter{e.Actor, e.Kind, e.N} }
+func Of(e observe.Entry) Letter { return Letter{e.Actor, e.Kind, e.N} }
 
 // Arriving is the message of an arrival.
-func Arriving(e sim.Entry) Letter { return Letter{e.Peer, e.Kind, e.N} }
+func Arriving(e observe.Entry) Letter { return Letter{e.Peer, e.Kind, e.N} }
 
 // Parts is a step taken apart, so that what became of messages can be told.
 type Parts struct {
@@ -35,15 +37,15 @@ type Parts struct {
 	// need not.
 	Held string
 
-	Effects []sim.Entry // what else happened, in order
-	Gone    []Gone      // messages that vanished because of the event
+	Effects []observe.Entry // what else happened, in order
+	Gone    []Gone          // messages that vanished because of the event
 }
 
 // Gone is a message that had come, was held, and vanished when its receiver
 // crashed.
 type Gone struct {
-	sim.Entry        // its arrival
-	Why       string // it is dropped
+	observe.Entry        // its arrival
+	Why           string // it is dropped
 }
 
 // Split takes a step apart. The parts are good as long as the step is.
@@ -53,16 +55,16 @@ type Gone struct {
 // behind the sending.
 func Split(s trace.Step) Parts {
 	p := Parts{Effects: s.Effects}
-	if s.Event.What == sim.Delivered && len(s.Effects) > 0 && same(s.Event, s.Effects[0]) {
+	if s.Event.What == observe.Delivered && len(s.Effects) > 0 && same(s.Event, s.Effects[0]) {
 		switch first := s.Effects[0]; first.What {
-		case sim.Dropped:
+		case observe.Dropped:
 			p.Refused, p.Effects = first.Text, s.Effects[1:]
-		case sim.Held:
+		case observe.Held:
 			p.Held, p.Effects = first.Text, s.Effects[1:]
 		}
 	}
 	for i := 0; i < len(p.Effects); i++ {
-		if p.Effects[i].What == sim.Delivered {
+		if p.Effects[i].What == observe.Delivered {
 			return p.gone()
 		}
 	}
@@ -72,14 +74,14 @@ func Split(s trace.Step) Parts {
 // Apart divides the effects: those at the actor of the event, or at nobody, and
 // those at others, such as an actor that a fault takes down, in one piece as long
 // as they are at the same.
-func (p Parts) Apart(actor sim.ID) (own []sim.Entry, others [][]sim.Entry) {
+func (p Parts) Apart(actor sim.ID) (own []observe.Entry, others [][]observe.Entry) {
 	for _, e := range p.Effects {
 		if n := len(others); e.Actor == actor || e.Actor == 0 {
 			own = append(own, e)
 		} else if n > 0 && others[n-1][0].Actor == e.Actor {
 			others[n-1] = append(others[n-1], e)
 		} else {
-			others = append(others, []sim.Entry{e})
+			others = append(others, []observe.Entry{e})
 		}
 	}
 	return own, others
@@ -88,10 +90,10 @@ func (p Parts) Apart(actor sim.ID) (own []sim.Entry, others [][]sim.Entry) {
 // gone takes out of the effects the messages that vanished: an arrival and its
 // drop each.
 func (p Parts) gone() Parts {
-	var rest []sim.Entry
+	var rest []observe.Entry
 	for i := 0; i < len(p.Effects); i++ {
 		e := p.Effects[i]
-		if e.What == sim.Delivered && i+1 < len(p.Effects) && p.Effects[i+1].What == sim.Dropped && same(e, p.Effects[i+1]) {
+		if e.What == observe.Delivered && i+1 < len(p.Effects) && p.Effects[i+1].What == observe.Dropped && same(e, p.Effects[i+1]) {
 			p.Gone = append(p.Gone, Gone{e, p.Effects[i+1].Text})
 			i++
 			continue
@@ -103,15 +105,15 @@ func (p Parts) gone() Parts {
 }
 
 // same says whether two entries are about the arrival of one message.
-func same(a, b sim.Entry) bool {
+func same(a, b observe.Entry) bool {
 	return a.Actor == b.Actor && a.Peer == b.Peer && a.Kind == b.Kind && a.N == b.N
 }
 
 // Fault is which of the scenario's faults an entry is about that tells of its
 // begin or end; -1: there is none such.
-func Fault(s *sim.Scenario, e sim.Entry) int {
+func Fault(s *sim.Scenario, e observe.Entry) int {
 	i := int64(e.N)
-	if (e.What == sim.FaultBegins || e.What == sim.FaultEnds) && e.Peer != 0 {
+	if (e.What == observe.FaultBegins || e.What == observe.FaultEnds) && e.Peer != 0 {
 		i = int64(e.Peer) - 1 // it strikes by chance: N is how often it has
 	}
 	if i >= int64(len(s.Faults)) {
@@ -121,7 +123,7 @@ func Fault(s *sim.Scenario, e sim.Entry) int {
 }
 
 // Lasts says whether a fault changes the network as long as it holds.
-func Lasts(f *sim.Fault) bool {
+func Lasts(f *faults.Fault) bool {
 	return f.Split != nil || f.Cut != nil || f.Clog != nil || f.Weather != nil
 }
 
@@ -144,22 +146,22 @@ func NewBook[T any](actors int) *Book[T] {
 
 // Effect is told every effect of a step in order, but for the refusal of what
 // arrives, and keeps the note with each message that is sent.
-func (b *Book[T]) Effect(e sim.Entry, note T) {
+func (b *Book[T]) Effect(e observe.Entry, note T) {
 	switch e.What {
-	case sim.Sent:
+	case observe.Sent:
 		b.open[Of(e)] = &page[T]{note, 1}
-	case sim.Broadcast:
+	case observe.Broadcast:
 		b.open[Of(e)] = &page[T]{note, b.actors}
-	case sim.Doubled:
+	case observe.Doubled:
 		b.count(Of(e), 1)
-	case sim.Dropped:
+	case observe.Dropped:
 		b.count(Of(e), -1)
 	}
 }
 
 // Arrives is the note about the message that arrives in an event, if its sending
 // was seen.
-func (b *Book[T]) Arrives(e sim.Entry) (note T, ok bool) {
+func (b *Book[T]) Arrives(e observe.Entry) (note T, ok bool) {
 	l := Arriving(e)
 	p := b.open[l]
 	if p == nil {

@@ -8,14 +8,16 @@ import (
 	"github.com/paxsim/paxsim/internal/terminal"
 	"github.com/paxsim/paxsim/sim"
 	"github.com/paxsim/paxsim/sim/explain/letters"
+	"github.com/paxsim/paxsim/sim/observe"
 	"github.com/paxsim/paxsim/sim/trace"
+	"github.com/paxsim/paxsim/sim/zoo"
 )
 
 // The texts of captions about what every protocol has. Each sentence is of one of
 // three sorts. A fact is read from the trace, and worded so that it holds of this very
 // run. A rule is added only where the protocol is sound and no invariant breaks. The
 // rest explains the picture. What the protocol itself has to say is in its
-// [sim.Guide]. TestCaptionsAreTrue knows each sentence, and how to hold it against the
+// [observe.Guide]. TestCaptionsAreTrue knows each sentence, and how to hold it against the
 // trace.
 
 // sentences are those of a caption.
@@ -31,14 +33,14 @@ func (s *sentences) rule(sound bool, text string) {
 }
 
 // decidedCaption is about a decision, where the protocol has no guide of its own.
-func decidedCaption(f sim.Entry) func(bool) sentences {
+func decidedCaption(f observe.Entry) func(bool) sentences {
 	return func(bool) (s sentences) {
 		s.add("Actor %d decides %s.", f.Actor, terminal.Text(f.Text))
 		return s
 	}
 }
 
-func violatedCaption(f sim.Entry) func(bool) sentences {
+func violatedCaption(f observe.Entry) func(bool) sentences {
 	return func(bool) (s sentences) {
 		s.add("Here an invariant breaks: %s.", terminal.Text(f.Text))
 		s.add("The key c leads back from cause to cause.")
@@ -46,7 +48,7 @@ func violatedCaption(f sim.Entry) func(bool) sentences {
 	}
 }
 
-func (g *guide) lostCaption(f sim.Entry) func(bool) sentences {
+func (g *guide) lostCaption(f observe.Entry) func(bool) sentences {
 	return func(sound bool) (s sentences) {
 		why := ""
 		if f.Text != "lost" {
@@ -61,7 +63,7 @@ func (g *guide) lostCaption(f sim.Entry) func(bool) sentences {
 }
 
 // word is the word for a message.
-func (g *guide) word(f sim.Entry) string {
+func (g *guide) word(f observe.Entry) string {
 	if list := g.scenario.Protocol.Words().Messages; int(f.Kind) < len(list) && list[f.Kind] != "" {
 		return list[f.Kind]
 	}
@@ -89,7 +91,7 @@ func refusedCaption(why string) func(bool) sentences {
 	}
 }
 
-func crashCaption(f sim.Entry) func(bool) sentences {
+func crashCaption(f observe.Entry) func(bool) sentences {
 	return func(sound bool) (s sentences) {
 		s.add("Actor %d crashes, and what it has in memory is gone.", f.Actor)
 		s.rule(sound, "What it has saved to its disk is not (a square is a save).")
@@ -98,7 +100,7 @@ func crashCaption(f sim.Entry) func(bool) sentences {
 	}
 }
 
-func pauseCaption(f sim.Entry) func(bool) sentences {
+func pauseCaption(f observe.Entry) func(bool) sentences {
 	return func(bool) (s sentences) {
 		s.add("Actor %d stands still.", f.Actor)
 		s.add("To the others this looks like a crash, or like a slow network: they cannot tell.")
@@ -106,7 +108,7 @@ func pauseCaption(f sim.Entry) func(bool) sentences {
 	}
 }
 
-func (g *guide) faultCaption(e sim.Entry) func(bool) sentences {
+func (g *guide) faultCaption(e observe.Entry) func(bool) sentences {
 	i := letters.Fault(g.scenario, e)
 	return func(bool) (s sentences) {
 		if i < 0 {
@@ -143,15 +145,15 @@ func endCaption(f *trace.Foot, all bool) (s sentences) {
 }
 
 // mutantOf is the mutant that a scenario's protocol has put in.
-func mutantOf(s *sim.Scenario) (sim.Mutant, bool) {
+func mutantOf(s *sim.Scenario) (zoo.Mutant, bool) {
 	p, ok := s.Protocol.(sim.Mutable)
 	if !ok || s.Mutant == "" {
-		return sim.Mutant{}, false
+		return zoo.Mutant{}, false
 	}
 	list := p.Mutants()
-	i := slices.IndexFunc(list, func(m sim.Mutant) bool { return m.Name == s.Mutant })
+	i := slices.IndexFunc(list, func(m zoo.Mutant) bool { return m.Name == s.Mutant })
 	if i < 0 {
-		return sim.Mutant{}, false
+		return zoo.Mutant{}, false
 	}
 	return list[i], true
 }

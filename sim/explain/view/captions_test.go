@@ -16,8 +16,11 @@ import (
 	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim"
 	"github.com/paxsim/paxsim/sim/explain/letters"
+	"github.com/paxsim/paxsim/sim/faults"
+	"github.com/paxsim/paxsim/sim/observe"
 	"github.com/paxsim/paxsim/sim/search"
 	"github.com/paxsim/paxsim/sim/trace"
+	"github.com/paxsim/paxsim/sim/zoo"
 )
 
 // What captions say is held against the trace of their run, by a reader of its
@@ -28,16 +31,16 @@ import (
 // tape is a whole run.
 type tape struct {
 	s       *sim.Scenario
-	entries []sim.Entry
+	entries []observe.Entry
 	foot    *trace.Foot
 	words   []string
 	cast    []cast // votes, once they are known
 }
 
-func (t *tape) Observe(e sim.Entry) { t.entries = append(t.entries, e) }
+func (t *tape) Observe(e observe.Entry) { t.entries = append(t.entries, e) }
 
 // taped plays a run for a recorder and a tape.
-func taped(t testing.TB, s *sim.Scenario, seed uint64, x *sim.Search) (*Recorder, *tape) {
+func taped(t testing.TB, s *sim.Scenario, seed uint64, x *search.Search) (*Recorder, *tape) {
 	t.Helper()
 	w, err := s.Protocol.New(s)
 	if err != nil {
@@ -60,7 +63,7 @@ func taped(t testing.TB, s *sim.Scenario, seed uint64, x *sim.Search) (*Recorder
 		more = w.Step()
 	}
 	for i, e := range tp.entries { // as the receiver believes
-		if m := forgedText.FindStringSubmatch(e.Text); m != nil && e.What == sim.Delivered {
+		if m := forgedText.FindStringSubmatch(e.Text); m != nil && e.What == observe.Delivered {
 			from, _ := strconv.Atoi(m[2])
 			tp.entries[i].Text, tp.entries[i].Peer = m[1], sim.ID(from)
 		}
@@ -72,22 +75,22 @@ func taped(t testing.TB, s *sim.Scenario, seed uint64, x *sim.Search) (*Recorder
 
 // The reader of the tape.
 
-func (t *tape) kind(e sim.Entry) string { return t.words[e.Kind] }
+func (t *tape) kind(e observe.Entry) string { return t.words[e.Kind] }
 
 // left says whether an entry is a message of a kind that leaves.
-func (t *tape) left(e sim.Entry, kind string) bool {
-	return (e.What == sim.Sent || e.What == sim.Broadcast) && t.kind(e) == kind
+func (t *tape) left(e observe.Entry, kind string) bool {
+	return (e.What == observe.Sent || e.What == observe.Broadcast) && t.kind(e) == kind
 }
 
 // reached says whether entry i is a message of a kind that a handler gets.
 func (t *tape) reached(i int, kind string) bool {
 	e := t.entries[i]
-	if e.What != sim.Delivered || t.kind(e) != kind || i > 0 && t.entries[i-1].Event == e.Event {
+	if e.What != observe.Delivered || t.kind(e) != kind || i > 0 && t.entries[i-1].Event == e.Event {
 		return false
 	}
 	if i+1 < len(t.entries) {
 		f := t.entries[i+1]
-		return f.Event != e.Event || f.What != sim.Dropped && f.What != sim.Held || f.Actor != e.Actor || f.Peer != e.Peer || f.Kind != e.Kind || f.N != e.N
+		return f.Event != e.Event || f.What != observe.Dropped && f.What != observe.Held || f.Actor != e.Actor || f.Peer != e.Peer || f.Kind != e.Kind || f.N != e.N
 	}
 	return true
 }
@@ -149,7 +152,7 @@ func (t *tape) count() (out []cast) {
 		switch {
 		case t.left(e, "Accepted"):
 			text = e.Text
-		case e.What == sim.Saved:
+		case e.What == observe.Saved:
 			if m := voteText.FindStringSubmatch(e.Text); m != nil {
 				text = m[1]
 			}
@@ -173,7 +176,7 @@ func (t *tape) promisedBy(actor sim.ID, before int) (high uint64) {
 			b, _ := under(e.Text)
 			high = max(high, b)
 		}
-		if e.What == sim.Saved && i < before {
+		if e.What == observe.Saved && i < before {
 			b, _ := under(strings.TrimPrefix(e.Text, "promised "))
 			high = max(high, b)
 		}
@@ -190,7 +193,7 @@ func (t *tape) promisedBy(actor sim.ID, before int) (high uint64) {
 // disk is what an actor's disk holds before an entry.
 func (t *tape) disk(actor sim.ID, before int) (text string) {
 	for _, e := range t.entries[:before] {
-		if e.What == sim.Saved && e.Actor == actor {
+		if e.What == observe.Saved && e.Actor == actor {
 			text = e.Text
 		}
 	}
@@ -253,7 +256,7 @@ func valueOf(text string) string { _, v, _ := strings.Cut(text, "="); return v }
 
 // askedFor says whether a client asked an actor for a value before an entry.
 func (t *tape) askedFor(actor sim.ID, value string, before int) bool {
-	return slices.ContainsFunc(t.entries[:before], func(e sim.Entry) bool { return e.What == sim.Asked && e.Actor == actor && e.Text == value })
+	return slices.ContainsFunc(t.entries[:before], func(e observe.Entry) bool { return e.What == observe.Asked && e.Actor == actor && e.Text == value })
 }
 
 // sound says whether the protocol is Paxos, and nothing broke.
@@ -273,7 +276,7 @@ type reading struct {
 
 // find looks for the first entry of the event of which something is so, and
 // makes it the one that the caption is about.
-func (c *reading) find(is func(i int, e sim.Entry) bool) bool {
+func (c *reading) find(is func(i int, e observe.Entry) bool) bool {
 	for i, e := range c.entries {
 		if e.Event == c.event && is(i, e) {
 			c.at = i
@@ -287,7 +290,7 @@ func (c *reading) find(is func(i int, e sim.Entry) bool) bool {
 func (c *reading) message(kind, actor, ballot string) bool {
 	n, _ := strconv.Atoi(actor)
 	c.actor, c.ballot = sim.ID(n), ballot
-	return c.find(func(_ int, e sim.Entry) bool {
+	return c.find(func(_ int, e observe.Entry) bool {
 		b, rest := under(e.Text)
 		want, _ := under(ballot)
 		c.value = strings.TrimPrefix(rest, "=")
@@ -317,9 +320,9 @@ func (c *reading) breaks() uint64 {
 }
 
 // elsewhere is the first decision, or else choice, of another value.
-func (c *reading) elsewhere() (decided, chosen *sim.Entry) {
+func (c *reading) elsewhere() (decided, chosen *observe.Entry) {
 	for i := range c.entries {
-		if e := &c.entries[i]; e.What == sim.Decided && !strings.HasPrefix(e.Text, c.value+" (") && decided == nil {
+		if e := &c.entries[i]; e.What == observe.Decided && !strings.HasPrefix(e.Text, c.value+" (") && decided == nil {
 			decided = e
 		}
 	}
@@ -341,7 +344,7 @@ func (c *reading) holdsPromise() (held, now bool) {
 
 func (c *reading) savedNow() bool {
 	for _, e := range c.entries[:c.at] {
-		if e.Event == c.event && e.What == sim.Saved && e.Actor == c.actor {
+		if e.Event == c.event && e.What == observe.Saved && e.Actor == c.actor {
 			return true
 		}
 	}
@@ -385,7 +388,7 @@ var sayings = []struct {
 	is   func(c *reading, m []string) bool
 }{
 	{`Phase 1 begins: actor ` + act + ` asks for promises, by Prepare ` + bal, func(c *reading, m []string) bool {
-		return c.message("Prepare", m[1], m[2]) && !slices.ContainsFunc(c.entries[:c.at], func(e sim.Entry) bool { return c.left(e, "Prepare") })
+		return c.message("Prepare", m[1], m[2]) && !slices.ContainsFunc(c.entries[:c.at], func(e observe.Entry) bool { return c.left(e, "Prepare") })
 	}},
 	{`Time runs down, every column is an actor, every arrow a message`, drawing},
 	{`A ballot is a round and an actor`, drawing},
@@ -484,7 +487,7 @@ var sayings = []struct {
 		return c.entries[first.at].Event == c.event && first.text == m[5]+"="+m[4] && fmt.Sprint(first.actor) == m[1] && c.majority(m[2], m[3], c.members()/2+1)
 	}},
 	{`Nobody has decided yet`, func(c *reading, _ []string) bool {
-		return !slices.ContainsFunc(c.entries[:c.at], func(e sim.Entry) bool { return e.What == sim.Decided })
+		return !slices.ContainsFunc(c.entries[:c.at], func(e observe.Entry) bool { return e.What == observe.Decided })
 	}},
 	{`Another value, ` + val + `, is chosen as well, at event (\d+)`, func(c *reading, m []string) bool {
 		_, x := c.elsewhere()
@@ -499,20 +502,20 @@ var sayings = []struct {
 
 	{`Actor ` + act + ` comes back and knows from its disk that ` + val + ` is decided`, func(c *reading, m []string) bool {
 		c.value = m[2]
-		return c.find(func(i int, e sim.Entry) bool {
-			return e.What == sim.Decided && fmt.Sprint(e.Actor) == m[1] && strings.HasSuffix(c.disk(e.Actor, i), "learned "+m[2])
-		}) && c.entries[slices.IndexFunc(c.entries, func(e sim.Entry) bool { return e.Event == c.event })].What == sim.Restarted
+		return c.find(func(i int, e observe.Entry) bool {
+			return e.What == observe.Decided && fmt.Sprint(e.Actor) == m[1] && strings.HasSuffix(c.disk(e.Actor, i), "learned "+m[2])
+		}) && c.entries[slices.IndexFunc(c.entries, func(e observe.Entry) bool { return e.Event == c.event })].What == observe.Restarted
 	}},
 	{`Actor ` + act + ` has heard that (\d+) of (\d+), a majority, have accepted in ballot ` + bal + `: it decides ` + val, func(c *reading, m []string) bool {
 		c.value = m[5]
-		return c.find(func(i int, e sim.Entry) bool {
-			return e.What == sim.Decided && fmt.Sprint(e.Actor) == m[1] && e.Text == m[5]+" ("+m[4]+")" && c.majority(m[2], m[3], c.heard(e.Actor, m[4], i))
+		return c.find(func(i int, e observe.Entry) bool {
+			return e.What == observe.Decided && fmt.Sprint(e.Actor) == m[1] && e.Text == m[5]+" ("+m[4]+")" && c.majority(m[2], m[3], c.heard(e.Actor, m[4], i))
 		})
 	}},
 	{`Actor ` + act + ` decides ` + val + ` in ballot ` + bal + `, though it has heard that of only (\d+) of (\d+)`, func(c *reading, m []string) bool {
 		c.value = m[2]
-		return !c.sound() && c.find(func(i int, e sim.Entry) bool {
-			return e.What == sim.Decided && fmt.Sprint(e.Actor) == m[1] && e.Text == m[2]+" ("+m[3]+")" && c.minority(m[4], m[5], c.heard(e.Actor, m[3], i))
+		return !c.sound() && c.find(func(i int, e observe.Entry) bool {
+			return e.What == observe.Decided && fmt.Sprint(e.Actor) == m[1] && e.Text == m[2]+" ("+m[3]+")" && c.minority(m[4], m[5], c.heard(e.Actor, m[3], i))
 		})
 	}},
 	{`That is not the last word: at event (\d+) actor ` + act + ` decides ` + val, func(c *reading, m []string) bool {
@@ -526,7 +529,7 @@ var sayings = []struct {
 	{`Nothing else can be decided any more`, rule(func(c *reading) bool { x, y := c.elsewhere(); return x == nil && y == nil })},
 
 	{`Here an invariant breaks: (.*)`, func(c *reading, m []string) bool {
-		return c.find(func(_ int, e sim.Entry) bool { return e.What == sim.Violated && e.Text == m[1] }) && c.foot.Violation != nil
+		return c.find(func(_ int, e observe.Entry) bool { return e.What == observe.Violated && e.Text == m[1] }) && c.foot.Violation != nil
 	}},
 	{`The key c leads back from cause to cause`, drawing},
 
@@ -548,55 +551,55 @@ var sayings = []struct {
 	}},
 
 	{`A short arrow that ends in a cross: (\w+) from actor ` + act + ` to actor ` + act + ` is lost(?: \((.*)\))?`, func(c *reading, m []string) bool {
-		return c.find(func(_ int, e sim.Entry) bool {
-			return e.What == sim.Dropped && e.Copy == 0 && c.kind(e) == m[1] && fmt.Sprint(e.Actor) == m[2] && fmt.Sprint(e.Peer) == m[3] && (m[4] == e.Text || m[4] == "" && e.Text == "lost")
+		return c.find(func(_ int, e observe.Entry) bool {
+			return e.What == observe.Dropped && e.Copy == 0 && c.kind(e) == m[1] && fmt.Sprint(e.Actor) == m[2] && fmt.Sprint(e.Peer) == m[3] && (m[4] == e.Text || m[4] == "" && e.Text == "lost")
 		})
 	}},
 	{`Paxos does not need every message, only answers of a majority`, rule(nil)},
 	{`A cross at the end of an arrow: the message has come, and its receiver does not get it \((.*)\)`, func(c *reading, m []string) bool {
-		return c.find(func(i int, e sim.Entry) bool {
-			return e.What == sim.Dropped && e.Text == m[1] && c.entries[i-1].What == sim.Delivered
+		return c.find(func(i int, e observe.Entry) bool {
+			return e.What == observe.Dropped && e.Text == m[1] && c.entries[i-1].What == observe.Delivered
 		})
 	}},
 	{`The sender is not told`, drawing},
 	{`Actor ` + act + ` crashes, and what it has in memory is gone`, func(c *reading, m []string) bool {
-		return c.find(func(_ int, e sim.Entry) bool { return e.What == sim.Crashed && fmt.Sprint(e.Actor) == m[1] })
+		return c.find(func(_ int, e observe.Entry) bool { return e.What == observe.Crashed && fmt.Sprint(e.Actor) == m[1] })
 	}},
 	{`What it has saved to its disk is not \(a square is a save\)`, rule(nil)},
 	{`While it is down its column is hatched`, drawing},
 	{`Actor ` + act + ` stands still`, func(c *reading, m []string) bool {
-		return c.find(func(_ int, e sim.Entry) bool { return e.What == sim.Paused && fmt.Sprint(e.Actor) == m[1] })
+		return c.find(func(_ int, e observe.Entry) bool { return e.What == observe.Paused && fmt.Sprint(e.Actor) == m[1] })
 	}},
 	{`To the others this looks like a crash, or like a slow network: they cannot tell`, drawing},
 
 	{`The fault (.*) begins`, func(c *reading, m []string) bool {
 		c.value = m[1]
-		return slices.ContainsFunc(c.s.Faults, func(f sim.Fault) bool { return f.Name == m[1] }) &&
-			c.find(func(_ int, e sim.Entry) bool {
-				return (e.What == sim.FaultBegins || e.What == sim.FaultStruck) && e.Text == m[1]
+		return slices.ContainsFunc(c.s.Faults, func(f faults.Fault) bool { return f.Name == m[1] }) &&
+			c.find(func(_ int, e observe.Entry) bool {
+				return (e.What == observe.FaultBegins || e.What == observe.FaultStruck) && e.Text == m[1]
 			})
 	}},
 	{`A fault begins: (.*)`, func(c *reading, m []string) bool {
-		return c.find(func(_ int, e sim.Entry) bool {
-			return (e.What == sim.FaultBegins || e.What == sim.FaultStruck) && e.Text == m[1]
+		return c.find(func(_ int, e observe.Entry) bool {
+			return (e.What == observe.FaultBegins || e.What == observe.FaultStruck) && e.Text == m[1]
 		})
 	}},
-	{`It cuts the network: messages across the cut are lost, and all columns are shaded meanwhile`, isFault(func(f sim.Fault) bool { return f.Cut != nil || f.Split != nil })},
-	{`It clogs links: messages on them must wait, and all columns are shaded meanwhile`, isFault(func(f sim.Fault) bool { return f.Clog != nil })},
-	{`It changes how messages travel`, isFault(func(f sim.Fault) bool { return f.Weather != nil })},
-	{`It makes actors stand still`, isFault(func(f sim.Fault) bool { return !f.Pause.IsZero() })},
-	{`It makes actors crash`, isFault(func(f sim.Fault) bool { return !f.Crash.IsZero() })},
+	{`It cuts the network: messages across the cut are lost, and all columns are shaded meanwhile`, isFault(func(f faults.Fault) bool { return f.Cut != nil || f.Split != nil })},
+	{`It clogs links: messages on them must wait, and all columns are shaded meanwhile`, isFault(func(f faults.Fault) bool { return f.Clog != nil })},
+	{`It changes how messages travel`, isFault(func(f faults.Fault) bool { return f.Weather != nil })},
+	{`It makes actors stand still`, isFault(func(f faults.Fault) bool { return !f.Pause.IsZero() })},
+	{`It makes actors crash`, isFault(func(f faults.Fault) bool { return !f.Crash.IsZero() })},
 
 	{`This is Paxos broken on purpose, by the mutant (\S+): (.*)`, func(c *reading, m []string) bool {
-		return m[1] == c.s.Mutant && mutantIs(c.s, m[2], sim.Unsafe, sim.Stalls)
+		return m[1] == c.s.Mutant && mutantIs(c.s, m[2], zoo.Unsafe, zoo.Stalls)
 	}},
 	{`This is Paxos with a change on purpose, the mutant (\S+): (.*)`, func(c *reading, m []string) bool {
-		return m[1] == c.s.Mutant && !mutantIs(c.s, m[2], sim.Unsafe, sim.Stalls)
+		return m[1] == c.s.Mutant && !mutantIs(c.s, m[2], zoo.Unsafe, zoo.Stalls)
 	}},
-	{`It looks like a bug, and is safe`, func(c *reading, _ []string) bool { return mutantIs(c.s, "", sim.Control) && c.foot.Violation == nil }},
-	{`It stays safe, and decides late or not at all`, func(c *reading, _ []string) bool { return mutantIs(c.s, "", sim.Stalls) && c.foot.Violation == nil }},
+	{`It looks like a bug, and is safe`, func(c *reading, _ []string) bool { return mutantIs(c.s, "", zoo.Control) && c.foot.Violation == nil }},
+	{`It stays safe, and decides late or not at all`, func(c *reading, _ []string) bool { return mutantIs(c.s, "", zoo.Stalls) && c.foot.Violation == nil }},
 	{`This is Paxos broken on purpose, by the setting paxos\.adopt: promises do not report what was accepted, and a proposer always proposes its own value`, func(c *reading, _ []string) bool {
-		return c.s.Setting("adopt") == 0 && !slices.ContainsFunc(c.entries, func(e sim.Entry) bool { return c.left(e, "Promise") && strings.Contains(e.Text, "(accepted ") })
+		return c.s.Setting("adopt") == 0 && !slices.ContainsFunc(c.entries, func(e observe.Entry) bool { return c.left(e, "Promise") && strings.Contains(e.Text, "(accepted ") })
 	}},
 	{`This scenario has faults that Paxos is not made for: (.*)`, func(c *reading, m []string) bool { return strings.Join(c.s.Outside, ", ") == m[1] }},
 	{`In this run an invariant breaks, at event (\d+): (.*)`, func(c *reading, m []string) bool {
@@ -607,7 +610,7 @@ var sayings = []struct {
 		return slices.ContainsFunc(c.s.Protocol.Invariants(), func(i sim.Invariant) bool { return i.Doc == m[1] && i.Name == c.foot.Violation.Invariant })
 	}},
 	{`In this run no invariant that is watched breaks`, func(c *reading, _ []string) bool {
-		return c.foot.Violation == nil && !slices.ContainsFunc(c.entries, func(e sim.Entry) bool { return e.What == sim.Violated })
+		return c.foot.Violation == nil && !slices.ContainsFunc(c.entries, func(e observe.Entry) bool { return e.What == observe.Violated })
 	}},
 
 	{`The run ends here: (\w+)`, func(c *reading, m []string) bool { return m[1] == c.foot.Outcome && c.event == c.foot.Events }},
@@ -617,13 +620,13 @@ var sayings = []struct {
 }
 
 // isFault says whether the fault that was named is of a sort.
-func isFault(is func(sim.Fault) bool) func(*reading, []string) bool {
+func isFault(is func(faults.Fault) bool) func(*reading, []string) bool {
 	return func(c *reading, _ []string) bool {
-		return slices.ContainsFunc(c.s.Faults, func(f sim.Fault) bool { return f.Name == c.value && is(f) })
+		return slices.ContainsFunc(c.s.Faults, func(f faults.Fault) bool { return f.Name == c.value && is(f) })
 	}
 }
 
-func mutantIs(s *sim.Scenario, doc string, kinds ...sim.MutantKind) bool {
+func mutantIs(s *sim.Scenario, doc string, kinds ...zoo.Kind) bool {
 	for _, m := range s.Protocol.(sim.Mutable).Mutants() {
 		if m.Name == s.Mutant {
 			return slices.Contains(kinds, m.Kind) && (doc == "" || doc == m.Doc)
@@ -701,7 +704,7 @@ func (t *tape) check(list []caption, from uint64, said []int) (bad []string) {
 func TestCaptionsAreTrue(t *testing.T) {
 	said := make([]int, len(sayings))
 	runs, captions := 0, 0
-	look := func(s *sim.Scenario, seed uint64, x *sim.Search) {
+	look := func(s *sim.Scenario, seed uint64, x *search.Search) {
 		r, tp := taped(t, s, seed, x)
 		list := r.captions()
 		runs++
@@ -731,7 +734,7 @@ func TestCaptionsAreTrue(t *testing.T) {
 	}
 	hunt := load(t, "happy-path", "actors=3", "paxos.fan_out=all", "paxos.on_nack=retry", "network.loss=5%", "network.duplicate=5%", "crashes.chance=2%", "crashes.down=1ms", "disk.sync=1ms",
 		"requests=[{actor: 1, value: x}, {actor: 2, value: y}, {actor: 3, value: z}]")
-	for i, m := range append(hunt.Protocol.(sim.Mutable).Mutants(), sim.Mutant{}) {
+	for i, m := range append(hunt.Protocol.(sim.Mutable).Mutants(), zoo.Mutant{}) {
 		for j, base := range bases {
 			for k, only := range [][]string{nil, {"agreement"}, {}} {
 				if !gate.On && (i+j)%3 != k {
@@ -747,7 +750,7 @@ func TestCaptionsAreTrue(t *testing.T) {
 			if s.Invariants = nil; seed%2 == 1 {
 				s.Invariants = []string{"agreement"}
 			}
-			look(s, seed, &sim.Search{Picker: new(search.Walk), Budget: sim.Budget{Events: 300, Alarms: 8, Losses: 3, Duplicates: 3, Crashes: 2}})
+			look(s, seed, &search.Search{Picker: new(search.Walk), Budget: search.Budget{Events: 300, Alarms: 8, Losses: 3, Duplicates: 3, Crashes: 2}})
 		}
 		if t.Failed() {
 			return
@@ -782,7 +785,7 @@ func broken(base *sim.Scenario, mutant string) *sim.Scenario {
 }
 
 // handmade is the tape of a run that is written down here.
-func handmade(t *testing.T, s *sim.Scenario, events ...[]sim.Entry) *tape {
+func handmade(t *testing.T, s *sim.Scenario, events ...[]observe.Entry) *tape {
 	tp := &tape{s: s, words: s.Protocol.Words().Messages}
 	for i, list := range events {
 		for _, e := range list {
@@ -816,30 +819,30 @@ func rare(t *testing.T) []*tape {
 	amnesia := broken(s, "amnesia")
 	const x, z = sim.Value(1), sim.Value(3)
 	b11, b13, b21 := paxos.MakeBallot(1, 1), paxos.MakeBallot(1, 3), paxos.MakeBallot(2, 1)
-	entry := func(w sim.What, said interface{ Text(sim.Names) string }) sim.Entry {
-		return sim.Entry{What: w, Actor: 2, Text: said.Text(handNames{}), Said: said}
+	entry := func(w observe.What, said interface{ Text(sim.Names) string }) observe.Entry {
+		return observe.Entry{What: w, Actor: 2, Text: said.Text(handNames{}), Said: said}
 	}
-	message := func(w sim.What, kind paxos.Kind, b, last paxos.Ballot, v sim.Value) sim.Entry {
+	message := func(w observe.What, kind paxos.Kind, b, last paxos.Ballot, v sim.Value) observe.Entry {
 		e := entry(w, paxos.NewMessage(kind, b, last, v))
 		e.Kind, e.Peer = uint8(kind), 1
 		return e
 	}
-	saved := func(r paxos.Record) sim.Entry { return entry(sim.Saved, r) }
-	got := func(kind paxos.Kind, v sim.Value) sim.Entry { return message(sim.Delivered, kind, b11, 0, v) }
-	crash, back := sim.Entry{What: sim.Crashed, Actor: 2}, sim.Entry{What: sim.Restarted, Actor: 2}
+	saved := func(r paxos.Record) observe.Entry { return entry(observe.Saved, r) }
+	got := func(kind paxos.Kind, v sim.Value) observe.Entry { return message(observe.Delivered, kind, b11, 0, v) }
+	crash, back := observe.Entry{What: observe.Crashed, Actor: 2}, observe.Entry{What: observe.Restarted, Actor: 2}
 	return []*tape{
 		handmade(t, s, // the crash comes between the save and the answer
-			[]sim.Entry{got(paxos.Prepare, 0), saved(paxos.Record{Promised: b11}), crash},
-			[]sim.Entry{back},
-			[]sim.Entry{got(paxos.Prepare, 0), message(sim.Sent, paxos.Promise, b11, 0, 0)},
-			[]sim.Entry{got(paxos.Accept, x), saved(paxos.Record{Promised: b11, Accepted: b11, Value: x}), crash},
-			[]sim.Entry{back},
-			[]sim.Entry{got(paxos.Accept, x), message(sim.Sent, paxos.Accepted, b11, 0, x)}),
+			[]observe.Entry{got(paxos.Prepare, 0), saved(paxos.Record{Promised: b11}), crash},
+			[]observe.Entry{back},
+			[]observe.Entry{got(paxos.Prepare, 0), message(observe.Sent, paxos.Promise, b11, 0, 0)},
+			[]observe.Entry{got(paxos.Accept, x), saved(paxos.Record{Promised: b11, Accepted: b11, Value: x}), crash},
+			[]observe.Entry{back},
+			[]observe.Entry{got(paxos.Accept, x), message(observe.Sent, paxos.Accepted, b11, 0, x)}),
 		handmade(t, s,
-			[]sim.Entry{{What: sim.Synced, Actor: 2}, saved(paxos.Record{Promised: b11, Learned: x, LearnedIn: b11}), crash},
-			[]sim.Entry{back, {What: sim.Decided, Actor: 2, Text: "x (1.1)", Said: sim.Chosen{Value: x, Under: sim.Round(b11)}}}),
-		handmade(t, amnesia, []sim.Entry{message(sim.Delivered, paxos.Prepare, b21, 0, 0), saved(paxos.Record{Promised: b21}), message(sim.Sent, paxos.Promise, b21, b13, z)}),
-		handmade(t, s, []sim.Entry{{What: sim.FaultBegins, N: 7, Text: "a fault of another scenario"}}),
+			[]observe.Entry{{What: observe.Synced, Actor: 2}, saved(paxos.Record{Promised: b11, Learned: x, LearnedIn: b11}), crash},
+			[]observe.Entry{back, {What: observe.Decided, Actor: 2, Text: "x (1.1)", Said: sim.Chosen{Value: x, Under: sim.Round(b11)}}}),
+		handmade(t, amnesia, []observe.Entry{message(observe.Delivered, paxos.Prepare, b21, 0, 0), saved(paxos.Record{Promised: b21}), message(observe.Sent, paxos.Promise, b21, b13, z)}),
+		handmade(t, s, []observe.Entry{{What: observe.FaultBegins, N: 7, Text: "a fault of another scenario"}}),
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 
 	"github.com/paxsim/paxsim/sim"
 	"github.com/paxsim/paxsim/sim/explain/letters"
+	"github.com/paxsim/paxsim/sim/observe"
 )
 
 // flights follows single messages, to tell which are still on their way at the
@@ -26,9 +27,9 @@ func newFlights(actors int) flights { return flights{actors, map[flight]uint64{}
 
 // step takes an event and what happened during it. What must wait where it
 // arrives is still on its way.
-func (f *flights) step(e sim.Entry, p letters.Parts) {
-	arrives := func(e sim.Entry) { delete(f.open, flight{letters.Arriving(e), e.Actor, e.Copy}) }
-	if e.What == sim.Delivered && p.Held == "" {
+func (f *flights) step(e observe.Entry, p letters.Parts) {
+	arrives := func(e observe.Entry) { delete(f.open, flight{letters.Arriving(e), e.Actor, e.Copy}) }
+	if e.What == observe.Delivered && p.Held == "" {
 		arrives(e)
 	}
 	for _, g := range p.Gone {
@@ -36,22 +37,22 @@ func (f *flights) step(e sim.Entry, p letters.Parts) {
 	}
 	for i, x := range p.Effects {
 		switch x.What {
-		case sim.Sent:
+		case observe.Sent:
 			f.open[flight{letters.Of(x), x.Peer, 0}] = e.Event
-		case sim.Broadcast:
+		case observe.Broadcast:
 			if cutShort(p.Effects[i+1:]) {
 				break // nobody knows whom it still reached
 			}
 			for to := 1; to <= f.actors; to++ {
 				f.open[flight{letters.Of(x), sim.ID(to), 0}] = e.Event
 			}
-		case sim.Doubled:
+		case observe.Doubled:
 			double := flight{letters.Of(x), x.Peer, 1}
 			for f.open[double] != 0 {
 				double.copy++
 			}
 			f.open[double] = e.Event
-		case sim.Dropped:
+		case observe.Dropped:
 			delete(f.open, flight{letters.Of(x), x.Peer, x.Copy})
 		}
 	}
@@ -59,10 +60,10 @@ func (f *flights) step(e sim.Entry, p letters.Parts) {
 
 // cutShort says whether a crash fell into a broadcast: nothing but its losses
 // and doublings stands between.
-func cutShort(effects []sim.Entry) bool {
+func cutShort(effects []observe.Entry) bool {
 	for _, f := range effects {
-		if f.What != sim.Dropped && f.What != sim.Doubled && f.What != sim.BecameChosen {
-			return f.What == sim.Crashed
+		if f.What != observe.Dropped && f.What != observe.Doubled && f.What != observe.BecameChosen {
+			return f.What == observe.Crashed
 		}
 	}
 	return false

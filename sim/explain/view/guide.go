@@ -8,7 +8,9 @@ import (
 	"github.com/paxsim/paxsim/internal/terminal"
 	"github.com/paxsim/paxsim/sim"
 	"github.com/paxsim/paxsim/sim/explain/letters"
+	"github.com/paxsim/paxsim/sim/observe"
 	"github.com/paxsim/paxsim/sim/trace"
+	"github.com/paxsim/paxsim/sim/zoo"
 )
 
 // guide finds the events of a run by which it can be told to somebody who has never
@@ -17,7 +19,7 @@ import (
 // over. A rule is told only where nothing is broken.
 type guide struct {
 	scenario *sim.Scenario
-	own      sim.Guide // of the protocol; nil: it has none, or nobody plays the run
+	own      observe.Guide // of the protocol; nil: it has none, or nobody plays the run
 	said     map[subject]bool
 	found    []moment
 }
@@ -71,7 +73,7 @@ func (g *guide) say(about subject, event uint64, tell func(sound bool) sentences
 }
 
 // see looks at a step.
-func (g *guide) see(e sim.Entry, p letters.Parts) {
+func (g *guide) see(e observe.Entry, p letters.Parts) {
 	if p.Refused != "" {
 		g.say(ofRefused, e.Event, refusedCaption(p.Refused))
 		return
@@ -79,7 +81,7 @@ func (g *guide) see(e sim.Entry, p letters.Parts) {
 	if p.Held == "" {
 		g.tell(e)
 	}
-	if e.What == sim.FaultBegins {
+	if e.What == observe.FaultBegins {
 		g.say(ofFault, e.Event, g.faultCaption(e))
 	}
 	for _, f := range p.Effects {
@@ -89,30 +91,30 @@ func (g *guide) see(e sim.Entry, p letters.Parts) {
 }
 
 // tell shows an entry to the protocol's guide.
-func (g *guide) tell(e sim.Entry) {
+func (g *guide) tell(e observe.Entry) {
 	if g.own != nil {
 		g.own.See(e)
 	}
 }
 
 // effect looks at something that happens during an event.
-func (g *guide) effect(e, f sim.Entry) {
+func (g *guide) effect(e, f observe.Entry) {
 	switch f.What {
-	case sim.Dropped:
+	case observe.Dropped:
 		if f.Copy == 0 {
 			g.say(ofLost, e.Event, g.lostCaption(f))
 		}
-	case sim.Crashed:
+	case observe.Crashed:
 		g.say(ofCrash, e.Event, crashCaption(f))
-	case sim.Paused:
+	case observe.Paused:
 		g.say(ofPause, e.Event, pauseCaption(f))
-	case sim.FaultStruck:
+	case observe.FaultStruck:
 		g.say(ofFault, e.Event, g.faultCaption(f))
-	case sim.Decided:
+	case observe.Decided:
 		if g.own == nil {
 			g.say(ofDecided, e.Event, decidedCaption(f))
 		}
-	case sim.Violated:
+	case observe.Violated:
 		g.say(ofViolated, e.Event, violatedCaption(f))
 	}
 }
@@ -157,14 +159,14 @@ func (g *guide) wrong(f *trace.Foot) (out sentences) {
 	if m, ok := mutantOf(s); ok {
 		alone := len(s.Unsafe()) == 0 && len(s.Outside) == 0 && f.Violation == nil
 		switch m.Kind {
-		case sim.Unsafe, sim.Stalls:
+		case zoo.Unsafe, zoo.Stalls:
 			out.add("This is %s broken on purpose, by the mutant %s: %s.", protocolName(s), m.Name, m.Doc)
-			if m.Kind == sim.Stalls && alone {
+			if m.Kind == zoo.Stalls && alone {
 				out.add("It stays safe, and decides late or not at all.")
 			}
 		default:
 			out.add("This is %s with a change on purpose, the mutant %s: %s.", protocolName(s), m.Name, m.Doc)
-			if m.Kind == sim.Control && alone {
+			if m.Kind == zoo.Control && alone {
 				out.add("It looks like a bug, and is safe.")
 			}
 		}

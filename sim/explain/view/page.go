@@ -15,6 +15,8 @@ import (
 	"github.com/paxsim/paxsim/internal/terminal"
 	"github.com/paxsim/paxsim/sim"
 	"github.com/paxsim/paxsim/sim/explain/say"
+	"github.com/paxsim/paxsim/sim/faults"
+	"github.com/paxsim/paxsim/sim/observe"
 	"github.com/paxsim/paxsim/sim/trace"
 )
 
@@ -91,7 +93,7 @@ func (w *writer) value(v any) {
 
 func (w *writer) data(runs []*Recorder, d *Difference) {
 	words := map[int]string{}
-	for what := sim.What(1); what < 64; what++ {
+	for what := observe.What(1); what < 64; what++ {
 		if text := what.String(); !strings.HasPrefix(text, "what(") {
 			words[int(what)] = text
 		}
@@ -244,7 +246,7 @@ func (r *Recorder) captions() []caption {
 }
 
 // faultWord says what a fault is.
-func faultWord(f *sim.Fault) string {
+func faultWord(f *faults.Fault) string {
 	switch {
 	case f.Split != nil || f.Cut != nil:
 		return "cut"
@@ -262,7 +264,7 @@ func faultWord(f *sim.Fault) string {
 func (r *Recorder) summary() string {
 	f, s := r.foot, r.run.Scenario
 	text := fmt.Sprintf("%s; %s", say.Plural(uint64(s.Actors), "actor"), f.Outcome)
-	if f.Outcome == sim.VerdictUndecided.String() || f.Outcome == sim.VerdictPartial.String() {
+	if f.Outcome == observe.VerdictUndecided.String() || f.Outcome == observe.VerdictPartial.String() {
 		text += " (" + terminal.Text(f.End) + ")"
 	}
 	if facts := say.Facts(s, f); facts != "" {

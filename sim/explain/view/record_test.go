@@ -11,9 +11,13 @@ import (
 	"github.com/paxsim/paxsim/scenarios"
 	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/aims"
 	"github.com/paxsim/paxsim/sim/delays"
 	"github.com/paxsim/paxsim/sim/explain/export"
+	"github.com/paxsim/paxsim/sim/faults"
+	"github.com/paxsim/paxsim/sim/observe"
 	"github.com/paxsim/paxsim/sim/trace"
+	"github.com/paxsim/paxsim/sim/triggers"
 )
 
 func TestMain(m *testing.M) { tally.Main(m) }
@@ -42,7 +46,7 @@ func read(t testing.TB, text string) *sim.Scenario {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return s
+	return &s.Scenario
 }
 
 // load is a scenario of the library with some settings changed.
@@ -56,7 +60,7 @@ func load(t *testing.T, name string, set ...string) *sim.Scenario {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return s
+	return &s.Scenario
 }
 
 // napping is a scenario in which actors pause and a link is clogged, beside all
@@ -64,10 +68,10 @@ func load(t *testing.T, name string, set ...string) *sim.Scenario {
 func napping(t testing.TB) *sim.Scenario {
 	s := read(t, rough)
 	s.Faults = append(s.Faults,
-		sim.Fault{Name: "nap", At: 30, Until: 200, Pause: sim.These(1)},
-		sim.Fault{Name: "naps", At: 250, Until: 900, Every: &delays.Delay{Min: 20, Max: 80}, For: &delays.Delay{Min: 10, Max: 60}, Pause: sim.Target{Group: sim.AtRandom, Many: 2}},
-		sim.Fault{Name: "when", When: &sim.Moment{Who: 3, Does: sim.Sends, Kind: 2}, Until: 700, Crash: sim.These(2)},
-		sim.Fault{Name: "clog", At: 210, Until: 400, Clog: &sim.Links{From: sim.These(1), To: sim.These(2)}})
+		faults.Fault{Name: "nap", At: 30, Until: 200, Pause: aims.These(1)},
+		faults.Fault{Name: "naps", At: 250, Until: 900, Every: &delays.Delay{Min: 20, Max: 80}, For: &delays.Delay{Min: 10, Max: 60}, Pause: aims.Target{Group: aims.AtRandom, Many: 2}},
+		faults.Fault{Name: "when", When: &triggers.Moment{Who: 3, Does: triggers.Sends, Kind: 2}, Until: 700, Crash: aims.These(2)},
+		faults.Fault{Name: "clog", At: 210, Until: 400, Clog: &aims.Links{From: aims.These(1), To: aims.These(2)}})
 	return s
 }
 
@@ -79,7 +83,7 @@ func record(t testing.TB, s *sim.Scenario, run export.Run, source scheduler.Sour
 	if err != nil {
 		t.Fatal(err)
 	}
-	r := NewRecorder(run, w.(sim.Inspector), w)
+	r := NewRecorder(run, w.(observe.Inspector), w)
 	w.Observe(r)
 	choices := &scheduler.Recording{Base: source}
 	w.Reset(run.Head.Base.Seed, choices)

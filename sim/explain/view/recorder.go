@@ -18,6 +18,7 @@ import (
 	"github.com/paxsim/paxsim/sim/explain/export"
 	"github.com/paxsim/paxsim/sim/explain/grid"
 	"github.com/paxsim/paxsim/sim/explain/letters"
+	"github.com/paxsim/paxsim/sim/observe"
 	"github.com/paxsim/paxsim/sim/trace"
 )
 
@@ -27,7 +28,7 @@ import (
 type Recorder struct {
 	run  export.Run
 	tell grid.Teller
-	look sim.Inspector // nil: nobody can look into the actors
+	look observe.Inspector // nil: nobody can look into the actors
 
 	texts  texts
 	deeds  deeds
@@ -76,7 +77,7 @@ type step struct {
 // NewRecorder takes a run of which a window is shown. A count of 0 there means
 // [MaxEvents]. look may be nil, and so may names, those of a run that is played:
 // without them the protocol's guide says nothing.
-func NewRecorder(run export.Run, look sim.Inspector, names sim.Names) *Recorder {
+func NewRecorder(run export.Run, look observe.Inspector, names sim.Names) *Recorder {
 	if run.Window.Count == 0 {
 		run.Window.Count = MaxEvents
 	}
@@ -91,9 +92,9 @@ func NewRecorder(run export.Run, look sim.Inspector, names sim.Names) *Recorder 
 // Actors is how many actors the run has.
 func (r *Recorder) Actors() int { return r.run.Scenario.Actors }
 
-// Observe implements [sim.Observer], for a world that is played: it takes the
+// Observe implements [observe.Observer], for a world that is played: it takes the
 // place of Step.
-func (r *Recorder) Observe(e sim.Entry) { r.steps.Observe(e) }
+func (r *Recorder) Observe(e observe.Entry) { r.steps.Observe(e) }
 
 // MaxEvents is how many events a page holds, unless fewer or more are asked for.
 const MaxEvents = 10_000
@@ -107,11 +108,11 @@ func (r *Recorder) Step(s trace.Step) {
 	r.step.all = r.step.all || e.Actor == 0
 	for _, f := range s.Effects {
 		r.step.touch = append(r.step.touch, f.Actor)
-		r.step.all = r.step.all || f.What == sim.Elected
+		r.step.all = r.step.all || f.What == observe.Elected
 	}
 	parts := letters.Split(s)
 	x := event{number: e.Event, at: uint64(e.At), what: uint8(e.What), kind: e.Kind, copy: e.Copy, actor: e.Actor, peer: e.Peer, cause: e.Cause}
-	if e.What == sim.Delivered {
+	if e.What == observe.Delivered {
 		x.sent = e.Cause // that is the handler that asked; the disk or a pause may have kept the message back
 		if parts.Held == "" {
 			if sent, ok := r.book.Arrives(e); ok {
@@ -138,7 +139,7 @@ func (r *Recorder) Step(s trace.Step) {
 	}
 	x.text = r.texts.addOf(r.said(e), roundOf(e))
 	x.refused = r.texts.add(terminal.Text(parts.Refused))
-	effect := func(f sim.Entry, text string) {
+	effect := func(f observe.Entry, text string) {
 		x.effects = append(x.effects, r.deeds.add(deed{int(f.What), int(f.Kind), int(f.Actor), int(f.Peer), int(f.Copy), r.texts.addOf(text, roundOf(f))}))
 	}
 	if parts.Held != "" {
@@ -159,7 +160,7 @@ func (r *Recorder) Step(s trace.Step) {
 
 // said is what an entry says. What is about messages is put together on the
 // page, from the kind and this.
-func (r *Recorder) said(e sim.Entry) string {
+func (r *Recorder) said(e observe.Entry) string {
 	switch {
 	case aboutMessage(e.What):
 		return terminal.Text(e.Text)
@@ -170,33 +171,33 @@ func (r *Recorder) said(e sim.Entry) string {
 }
 
 // roundOf is the round of a message that is sent or arrives; 0: none is.
-func roundOf(e sim.Entry) sim.Round {
+func roundOf(e observe.Entry) sim.Round {
 	switch e.What {
-	case sim.Delivered, sim.Sent, sim.Broadcast:
+	case observe.Delivered, observe.Sent, observe.Broadcast:
 		return e.Round
 	}
 	return 0
 }
 
-func aboutMessage(w sim.What) bool {
+func aboutMessage(w observe.What) bool {
 	switch w {
-	case sim.Delivered, sim.Sent, sim.Broadcast, sim.Dropped, sim.Doubled, sim.Held:
+	case observe.Delivered, observe.Sent, observe.Broadcast, observe.Dropped, observe.Doubled, observe.Held:
 		return true
 	}
 	return false
 }
 
 // fault is the number of the fault that an entry is about; 255: none.
-func (r *Recorder) fault(e sim.Entry) uint8 {
+func (r *Recorder) fault(e observe.Entry) uint8 {
 	if i := letters.Fault(r.run.Scenario, e); i >= 0 {
 		return uint8(min(i, 255))
 	}
 	return 255
 }
 
-func aboutFault(w sim.What) bool {
+func aboutFault(w observe.What) bool {
 	switch w {
-	case sim.FaultBegins, sim.FaultEnds, sim.FaultStruck, sim.FaultHealed:
+	case observe.FaultBegins, observe.FaultEnds, observe.FaultStruck, observe.FaultHealed:
 		return true
 	}
 	return false

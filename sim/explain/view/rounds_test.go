@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/observe"
 	"github.com/paxsim/paxsim/sim/trace"
 )
 
@@ -26,10 +27,10 @@ func TestRounds(t *testing.T) {
 		var all []sim.Round
 		for _, e := range played.Entries {
 			switch e.What {
-			case sim.Delivered:
+			case observe.Delivered:
 				want[int(e.Event)] = append(want[int(e.Event)], w.Place(e.Round))
 				fallthrough
-			case sim.Sent, sim.Broadcast:
+			case observe.Sent, observe.Broadcast:
 				all = append(all, e.Round)
 			}
 		}

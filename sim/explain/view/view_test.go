@@ -12,6 +12,8 @@ import (
 	"github.com/paxsim/paxsim/scenarios"
 	"github.com/paxsim/paxsim/sim"
 	"github.com/paxsim/paxsim/sim/explain/say"
+	"github.com/paxsim/paxsim/sim/observe"
+	"github.com/paxsim/paxsim/sim/shown"
 )
 
 // TestStates: what the page says of the actors after each event is what the
@@ -27,7 +29,7 @@ func TestStates(t *testing.T) {
 		from := 1 + seed%3*25
 		type moment struct {
 			events int
-			looks  []sim.Look
+			looks  []observe.Snapshot
 		}
 		var moments []moment
 		r := record(t, s, of(s, seed, from, 0), nil, func(r *Recorder) {
@@ -66,11 +68,11 @@ func TestStates(t *testing.T) {
 }
 
 // against holds a look against what a page says.
-func against(l sim.Look, actor int, s *sim.Scenario, text func(actor, group int, name string) string) string {
+func against(l observe.Snapshot, actor int, s *sim.Scenario, text func(actor, group int, name string) string) string {
 	if got := text(actor, condition, "is"); got != l.Status.String() {
 		return fmt.Sprintf("the page says %q, and it is %s", got, l.Status)
 	}
-	for group, list := range map[int][]sim.Field{inMemory: l.Fields, onDisk: l.Disk, written: l.Written} {
+	for group, list := range map[int][]shown.Field{inMemory: l.Fields, onDisk: l.Disk, written: l.Written} {
 		for _, f := range list {
 			if got := text(actor, group, f.Name); got != terminal.Text(f.Text) {
 				return fmt.Sprintf("%s in group %d: the page says %q, and it is %q", f.Name, group, got, f.Text)
@@ -82,7 +84,7 @@ func against(l sim.Look, actor int, s *sim.Scenario, text func(actor, group int,
 	}
 	for i, name := range s.Protocol.Words().TimerNames() {
 		want := ""
-		if n := slices.IndexFunc(l.Alarms, func(a sim.Alarm) bool { return a.Name == name }); n >= 0 {
+		if n := slices.IndexFunc(l.Alarms, func(a observe.Alarm) bool { return a.Name == name }); n >= 0 {
 			want = "at " + say.Millis(s, l.Alarms[n].At) + " ms"
 		}
 		if got := text(actor, alarmSet, name); got != want {
@@ -301,7 +303,7 @@ func TestCaptions(t *testing.T) {
 		if s.Actors > 100 {
 			continue
 		}
-		captions(t, s, name)
+		captions(t, &s.Scenario, name)
 	}
 	captions(t, napping(t), "napping")
 }

@@ -14,14 +14,14 @@ import (
 	"testing"
 
 	"github.com/paxsim/paxsim/actors/paxos/mutants"
-	"github.com/paxsim/paxsim/sim"
 	"github.com/paxsim/paxsim/sim/campaign"
+	"github.com/paxsim/paxsim/sim/zoo"
 )
 
 // unsafe are the mutants that a bench is of.
-func unsafe() (list []sim.Mutant) {
+func unsafe() (list []zoo.Mutant) {
 	for _, m := range mutants.All() {
-		if m.Kind == sim.Unsafe {
+		if m.Kind == zoo.Unsafe {
 			list = append(list, m.Mutant)
 		}
 	}

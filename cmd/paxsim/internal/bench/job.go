@@ -4,7 +4,7 @@ import (
 	"math/bits"
 	"slices"
 
-	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/zoo"
 )
 
 // Cell is a place in the table.
@@ -26,7 +26,7 @@ type Choice struct {
 type Bench struct {
 	*Settings
 	Choice
-	All []sim.Mutant // the unsafe ones, in the order of the table
+	All []zoo.Mutant // the unsafe ones, in the order of the table
 }
 
 // Repetitions is how many a cell has at most.
@@ -82,7 +82,7 @@ func chosen(all, some []string) (list []string) {
 
 // Mutants are those that are chosen and that an oracle can see: not all make two
 // values be decided.
-func (b *Bench) Mutants(oracle string) (list []sim.Mutant) {
+func (b *Bench) Mutants(oracle string) (list []zoo.Mutant) {
 	for _, m := range b.All {
 		if (oracle != Agreement || m.Splits) && (b.Choice.Mutants == nil || slices.Contains(b.Choice.Mutants, m.Name)) {
 			list = append(list, m)

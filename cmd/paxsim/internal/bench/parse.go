@@ -15,8 +15,8 @@ import (
 	"go.yaml.in/yaml/v4/plugin/loaderlimits"
 
 	"github.com/paxsim/paxsim/scenarios"
-	"github.com/paxsim/paxsim/sim"
 	"github.com/paxsim/paxsim/sim/campaign"
+	"github.com/paxsim/paxsim/sim/zoo"
 )
 
 // MaxText is the greatest length of a file of settings, in bytes.
@@ -37,7 +37,7 @@ func (m Mistakes) Error() string { return strings.Join(m, "\n") }
 
 // Parse reads settings, of a file of this name, which speak of these mutants. The
 // error is [Mistakes], and lists all of them.
-func Parse(file, text string, mutants []sim.Mutant) (*Settings, error) {
+func Parse(file, text string, mutants []zoo.Mutant) (*Settings, error) {
 	p := &parser{file: file, mutants: mutants}
 	s := &Settings{Hash: hash(text)}
 	if root := p.load(text); root != nil {
@@ -67,7 +67,7 @@ type mistake struct {
 // parser reads one file, and notes what is wrong with it.
 type parser struct {
 	file    string
-	mutants []sim.Mutant
+	mutants []zoo.Mutant
 	found   []mistake
 }
 

@@ -17,8 +17,8 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/paxsim/paxsim/sim"
 	"github.com/paxsim/paxsim/sim/campaign"
+	"github.com/paxsim/paxsim/sim/search"
 )
 
 // Usual is the text of the usual settings.
@@ -64,12 +64,12 @@ type Settings struct {
 	HardRuns    uint64   // the same, of those that are hard
 	Hard        []string // names of mutants
 	Oracles     []string
-	Strategies  []string   // the columns
-	Rotation    []string   // what [All] is
-	Against     string     // the strategy that the others are held against
-	Depth       uint64     // of pct
-	Seed        uint64     // what all seeds follow from
-	Budget      sim.Budget // of a run
+	Strategies  []string      // the columns
+	Rotation    []string      // what [All] is
+	Against     string        // the strategy that the others are held against
+	Depth       uint64        // of pct
+	Seed        uint64        // what all seeds follow from
+	Budget      search.Budget // of a run
 }
 
 func hash(text string) string {

@@ -9,8 +9,8 @@ import (
 
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/table"
 	"github.com/paxsim/paxsim/internal/terminal"
-	"github.com/paxsim/paxsim/sim"
 	"github.com/paxsim/paxsim/sim/explain/say"
+	"github.com/paxsim/paxsim/sim/zoo"
 )
 
 // Table is a bench and what has been measured of it.
@@ -21,7 +21,7 @@ type Table struct {
 
 // line is a mutant in the table of an oracle.
 type line struct {
-	sim.Mutant
+	zoo.Mutant
 	of map[string]Stats // by strategy: those that are chosen, and the one to compare with
 }
 

@@ -17,9 +17,9 @@ import (
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/bench"
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/plot"
 	"github.com/paxsim/paxsim/internal/terminal"
-	"github.com/paxsim/paxsim/sim"
 	"github.com/paxsim/paxsim/sim/campaign"
 	"github.com/paxsim/paxsim/sim/explain/say"
+	"github.com/paxsim/paxsim/sim/zoo"
 )
 
 // benchFlags is what zoo is told about its bench.
@@ -163,9 +163,9 @@ func (f *benchFlags) read() []string {
 
 // open reads the settings, and holds against them what is asked for.
 func (f *benchFlags) open() (*bench.Bench, error) {
-	var unsafe []sim.Mutant
+	var unsafe []zoo.Mutant
 	for _, m := range mutants() {
-		if m.Kind == sim.Unsafe {
+		if m.Kind == zoo.Unsafe {
 			unsafe = append(unsafe, m)
 		}
 	}

@@ -14,6 +14,7 @@ import (
 	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim"
 	"github.com/paxsim/paxsim/sim/explain/diff"
+	"github.com/paxsim/paxsim/sim/search"
 	"github.com/paxsim/paxsim/sim/trace"
 )
 
@@ -173,7 +174,7 @@ func (a *app) side(what string, f *diffFlags, number int, bare bool) (_ *diff.Si
 		if bare {
 			name, answers = name+" without its answers", nil
 		}
-		side, err := a.sidePlayed(v.s, name+", "+v.file.Base.String(), v.file.Base, answers, v.search)
+		side, err := a.sidePlayed(&v.s.Scenario, name+", "+v.file.Base.String(), v.file.Base, answers, v.search)
 		return side, nothing, err
 	}
 	seed, name := f.seed(number), what
@@ -186,11 +187,11 @@ func (a *app) side(what string, f *diffFlags, number int, bare bool) (_ *diff.Si
 	if err != nil {
 		return nil, nothing, err
 	}
-	if _, err := f.workers(s, 1); err != nil {
+	if _, err := f.workers(&s.Scenario, 1); err != nil {
 		return nil, nothing, err
 	}
 	base := trace.Base{Seed: seed}
-	side, err := a.sidePlayed(s, name+", "+base.String(), base, nil, nil)
+	side, err := a.sidePlayed(&s.Scenario, name+", "+base.String(), base, nil, nil)
 	return side, nothing, err
 }
 
@@ -212,8 +213,8 @@ func (f *diffFlags) overridesOf(number int) overrides {
 }
 
 // sidePlayed is a run that is played; search nil: a timed one.
-func (a *app) sidePlayed(s *sim.Scenario, name string, base trace.Base, answers map[scheduler.Key]uint32, search *sim.Search) (*diff.Side, error) {
-	w, err := walk.New(a.ctx, s, base, answers)
+func (a *app) sidePlayed(s *sim.Scenario, name string, base trace.Base, answers map[scheduler.Key]uint32, search *search.Search) (*diff.Side, error) {
+	w, err := walk.New(a.ctx, s, "", base, answers)
 	if err != nil {
 		return nil, usage("%s: %v", s.Name, err)
 	}

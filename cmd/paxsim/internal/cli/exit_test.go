@@ -64,7 +64,7 @@ func TestPanicLeavesNothing(t *testing.T) {
 		func() error {
 			s, err := a.openScenario("lossy", overrides{})
 			if err == nil {
-				err = campaign.Seeds(a.ctx, s, 1, 100, 2, func(sim.Runner) int { panic("ouch") }, func(int) error { return nil })
+				err = campaign.Seeds(a.ctx, &s.Scenario, 1, 100, 2, func(sim.Runner) int { panic("ouch") }, func(int) error { return nil })
 			}
 			return err
 		},

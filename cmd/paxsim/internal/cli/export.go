@@ -169,15 +169,15 @@ func (a *app) toldScenario(name string, f *exportFlags) (*told, error) {
 	if err != nil {
 		return nil, err
 	}
-	if _, err := f.workers(s, 1); err != nil {
+	if _, err := f.workers(&s.Scenario, 1); err != nil {
 		return nil, err
 	}
-	w, err := newWorld(s)
+	w, err := newWorld(&s.Scenario)
 	if err != nil {
 		return nil, err
 	}
-	head := trace.NewHead(s, scenarios.Text(s), trace.Base{Seed: f.seed})
-	return a.toldWorld(s, head, w, func() { w.Reset(f.seed, nil) }), nil
+	head := trace.NewHead(&s.Scenario, scenarios.Text(s), trace.Base{Seed: f.seed})
+	return a.toldWorld(&s.Scenario, head, w, func() { w.Reset(f.seed, nil) }), nil
 }
 
 // toldSaved is the run of a run file, which is played again.
@@ -200,10 +200,10 @@ func (a *app) toldFile(v *saved) (*told, error) {
 		a.note(&failure{exitOtherwise, v.name + ": " + line})
 	}
 	v.s.Name = strings.TrimSuffix(strings.TrimSuffix(filepath.Base(v.name), ".json"), ".run")
-	head := trace.NewHead(v.s, v.file.Scenario, v.file.Base)
+	head := trace.NewHead(&v.s.Scenario, v.file.Scenario, v.file.Base)
 	head.Answers = v.file.Answers
 	head.Engine, head.Strategy, head.Budget, head.Holds = v.file.Engine, v.file.Strategy, v.file.Budget, v.file.Holds
-	return a.toldWorld(v.s, head, v.w, func() {
+	return a.toldWorld(&v.s.Scenario, head, v.w, func() {
 		v.source.Reset()
 		v.w.Reset(v.seed, v.source)
 	}), nil

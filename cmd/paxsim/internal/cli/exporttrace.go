@@ -56,10 +56,10 @@ func (a *app) readTrace(name string, in *os.File, f *exportFlags) (*told, error)
 		return nil, scenarioError(name, err)
 	}
 	s.Name = head.Name
-	if why := head.Against(s); why != "" {
+	if why := head.Against(&s.Scenario); why != "" {
 		return nil, usage("%s:1:1: %s", name, why)
 	}
-	if _, err := f.workers(s, 1); err != nil {
+	if _, err := f.workers(&s.Scenario, 1); err != nil {
 		return nil, err
 	}
 	play := func(each func(trace.Step)) (*trace.Foot, error) {
@@ -72,7 +72,7 @@ func (a *app) readTrace(name string, in *os.File, f *exportFlags) (*told, error)
 		}
 		return foot, nil
 	}
-	return &told{run: export.Run{Scenario: s, Head: head}, play: play, close: func() { in.Close() }, read: true}, nil
+	return &told{run: export.Run{Scenario: &s.Scenario, Head: head}, play: play, close: func() { in.Close() }, read: true}, nil
 }
 
 // lookEveryLine is how many lines are read between two looks at whether to go on.

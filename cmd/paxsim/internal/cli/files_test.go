@@ -15,8 +15,9 @@ import (
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/bench"
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/report"
 	"github.com/paxsim/paxsim/scheduler"
-	"github.com/paxsim/paxsim/sim"
 	"github.com/paxsim/paxsim/sim/explain/export"
+	"github.com/paxsim/paxsim/sim/observe"
+	"github.com/paxsim/paxsim/sim/search"
 	"github.com/paxsim/paxsim/sim/trace"
 )
 
@@ -54,7 +55,7 @@ func held(t *testing.T, name string, want []string) {
 }
 
 func TestPageOfRunFiles(t *testing.T) {
-	f := &trace.File{Mutant: "m", Strategy: "s", Budget: &sim.Budget{}, Holds: map[string]string{"": ""}, Facts: &trace.Facts{}, Violation: &trace.Violation{Grade: "safety", Events: []uint64{0}}}
+	f := &trace.File{Mutant: "m", Strategy: "s", Budget: &search.Budget{}, Holds: map[string]string{"": ""}, Facts: &trace.Facts{}, Violation: &trace.Violation{Grade: "safety", Events: []uint64{0}}}
 	held(t, "run file", slices.DeleteFunc(members(f.Encode()), func(name string) bool { return name == "holds." }))
 }
 
@@ -62,8 +63,8 @@ func TestPageOfRunFiles(t *testing.T) {
 // rows of csv have as well.
 func TestPageOfTraces(t *testing.T) {
 	var out bytes.Buffer
-	w := trace.NewLineWriter(&out, &trace.Head{Actors: 1, TickUS: 1, Engine: trace.Searched, Strategy: "s", Budget: &sim.Budget{}})
-	w.Observe(sim.Entry{Event: 9, Cause: 8, At: 7, What: sim.Delivered, Kind: 1, Copy: 1, Actor: 1, Peer: 1, N: 1, Round: 1, Text: "x"})
+	w := trace.NewLineWriter(&out, &trace.Head{Actors: 1, TickUS: 1, Engine: trace.Searched, Strategy: "s", Budget: &search.Budget{}})
+	w.Observe(observe.Entry{Event: 9, Cause: 8, At: 7, What: observe.Delivered, Kind: 1, Copy: 1, Actor: 1, Peer: 1, N: 1, Round: 1, Text: "x"})
 	if err := w.CloseWith(&trace.Foot{Violation: &trace.Violation{Grade: "safety"}}); err != nil {
 		t.Fatal(err)
 	}
@@ -125,7 +126,7 @@ func TestPageOfRows(t *testing.T) {
 	held(t, "marks", want)
 	held(t, "entries", report.EntryFields())
 	want = nil
-	for w := range sim.What(64) {
+	for w := range observe.What(64) {
 		if text := w.String(); !strings.HasPrefix(text, "what(") && w != 0 {
 			want = append(want, text)
 		}

@@ -12,9 +12,9 @@ import (
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/report"
 	"github.com/paxsim/paxsim/internal/terminal"
 	"github.com/paxsim/paxsim/scenarios"
-	"github.com/paxsim/paxsim/sim"
 	"github.com/paxsim/paxsim/sim/campaign"
 	"github.com/paxsim/paxsim/sim/explain/say"
+	"github.com/paxsim/paxsim/sim/search"
 )
 
 const fuzzText = `fuzz looks for a run that breaks an invariant. It plays --runs runs in the searched
@@ -251,7 +251,7 @@ func fuzzError(err error) error {
 func (a *app) newHunt(args []string, f *fuzzFlags) (string, *campaign.Hunt, error) {
 	h := &campaign.Hunt{
 		Strategies: campaign.Strategies(), Depth: int(f.depth), Runs: f.runs, For: f.time, StopAtFirst: f.first, Steady: !f.swarm,
-		Budget: sim.Budget{Events: int(f.events), Alarms: int(f.alarms), Losses: int(f.losses), Duplicates: int(f.duplicates), Crashes: int(f.crashes)},
+		Budget: search.Budget{Events: int(f.events), Alarms: int(f.alarms), Losses: int(f.losses), Duplicates: int(f.duplicates), Crashes: int(f.crashes)},
 	}
 	if f.shard != "" {
 		h.Shard, h.Shards, _ = report.ParseShard(f.shard)
@@ -275,7 +275,7 @@ func (a *app) newHunt(args []string, f *fuzzFlags) (string, *campaign.Hunt, erro
 		if err != nil {
 			return "", nil, err
 		}
-		h.Ground = []campaign.Variant{{Scenario: s, Text: scenarios.Text(s)}}
+		h.Ground = []campaign.Variant{{Scenario: &s.Scenario, Text: scenarios.Text(s)}}
 		h.Required = s.Expect.Marks
 	} else if err := f.openGround(h); err != nil {
 		return "", nil, err
@@ -302,7 +302,7 @@ func (f *fuzzFlags) openGround(h *campaign.Hunt) error {
 				return err
 			}
 		}
-		h.Ground = append(h.Ground, campaign.Variant{Scenario: g.Scenario, Text: scenarios.Text(g.Scenario), Weight: g.Weight})
+		h.Ground = append(h.Ground, campaign.Variant{Scenario: &g.Scenario.Scenario, Text: scenarios.Text(g.Scenario), Weight: g.Weight})
 	}
 	h.Required = scenarios.GroundMarks(list, h.Budget.Crashes > 0)
 	return nil

@@ -9,11 +9,14 @@ import (
 	"strings"
 	"testing"
 
-	zoo "github.com/paxsim/paxsim/actors/paxos/mutants"
+	bugs "github.com/paxsim/paxsim/actors/paxos/mutants"
 	"github.com/paxsim/paxsim/internal/gate"
 	"github.com/paxsim/paxsim/sim"
 	"github.com/paxsim/paxsim/sim/campaign"
+	"github.com/paxsim/paxsim/sim/faults"
+	"github.com/paxsim/paxsim/sim/observe"
 	"github.com/paxsim/paxsim/sim/trace"
+	"github.com/paxsim/paxsim/sim/zoo"
 )
 
 // hunt makes the hunt of a command line by default settings, but of fewer runs.
@@ -43,8 +46,8 @@ func TestUsualFlags(t *testing.T) {
 // 20,000 runs by the usual settings, from several seeds on, and its find replays.
 func TestFuzzFindsTheZoo(t *testing.T) {
 	slowest := map[string]uint64{}
-	for _, m := range zoo.All() {
-		if m.Kind != sim.Unsafe {
+	for _, m := range bugs.All() {
+		if m.Kind != zoo.Unsafe {
 			continue
 		}
 		t.Run(m.Name, func(t *testing.T) {
@@ -79,7 +82,7 @@ func replays(t *testing.T, f *campaign.Failure) {
 		t.Fatalf("%v\n%s", err, f.File.Encode())
 	}
 	p, err := a.playSaved(v)
-	if err != nil || len(p.lines) > 0 || p.row.Verdict != sim.VerdictViolated {
+	if err != nil || len(p.lines) > 0 || p.row.Verdict != observe.VerdictViolated {
 		t.Fatalf("seed %d: %v, %q\n%s", f.Seed, err, p.lines, f.File.Encode())
 	}
 }
@@ -89,8 +92,8 @@ func replays(t *testing.T, f *campaign.Failure) {
 func TestFuzzFlagsNoControl(t *testing.T) {
 	runs := gate.Of[uint64](600, 3000)
 	names := []string{"none"}
-	for _, m := range zoo.All() {
-		if m.Kind == sim.Control {
+	for _, m := range bugs.All() {
+		if m.Kind == zoo.Control {
 			names = append(names, m.Name)
 		}
 	}
@@ -104,8 +107,8 @@ func TestFuzzFlagsNoControl(t *testing.T) {
 			t.Errorf("%s: %d of %d runs proved something; never: %q", name, e.Proved, runs, missed)
 		}
 		for f, c := range e.Families {
-			if c.On > 0 && c.Hit < c.On/2 || sim.Family(f) == sim.FamilyCrash && c.On == 0 {
-				t.Errorf("%s: %v was on in %d runs and struck in %d", name, sim.Family(f), c.On, c.Hit)
+			if c.On > 0 && c.Hit < c.On/2 || faults.Family(f) == faults.FamilyCrash && c.On == 0 {
+				t.Errorf("%s: %v was on in %d runs and struck in %d", name, faults.Family(f), c.On, c.Hit)
 			}
 		}
 	}
@@ -119,8 +122,8 @@ var safeRuns = flag.Uint64("safe-runs", 6_000, "how many runs TestFuzzOfSafeVari
 // breaks. (100,000 runs: -safe-runs 100000.)
 func TestFuzzOfSafeVariants(t *testing.T) {
 	tried := 0
-	for _, m := range zoo.All() {
-		if m.Kind != sim.Variant {
+	for _, m := range bugs.All() {
+		if m.Kind != zoo.Variant {
 			continue
 		}
 		tried++

@@ -14,6 +14,7 @@ import (
 	"github.com/paxsim/paxsim/sim"
 	"github.com/paxsim/paxsim/sim/campaign"
 	"github.com/paxsim/paxsim/sim/explain/say"
+	"github.com/paxsim/paxsim/sim/observe"
 )
 
 const testText = `test holds scenarios to what they say of their runs: NAMEs of the library, or
@@ -62,7 +63,7 @@ func (a *app) testCommand() *cobra.Command {
 	}
 	flags := cmd.Flags()
 	flags.SortFlags = false
-	flags.Var(numberFlag{&f.runs, 1, sim.MaxExpectRuns}, "runs", "how many runs of each (default as many as each says)")
+	flags.Var(numberFlag{&f.runs, 1, scenarios.MaxExpectRuns}, "runs", "how many runs of each (default as many as each says)")
 	f.limits.addJobs(flags)
 	formats := []string{"table", "json"}
 	addFormat(flags, &f.format, formats)
@@ -181,7 +182,7 @@ func (t *trials) close(a *app) error {
 func cameText(c *scenarios.Came) string {
 	var parts []string
 	last := ""
-	for _, v := range sim.Verdicts {
+	for _, v := range observe.Verdicts {
 		if n := c[v]; n > 0 {
 			last = v.String()
 			parts = append(parts, say.Count(n)+" "+last)
@@ -278,7 +279,7 @@ type (
 
 func writeTrial(a *app, name string, r *scenarios.Report, lines []shown) error {
 	line := trialLine{Scenario: name, Group: textOrNull(r.Scenario.Group), Runs: r.Runs,
-		Decided: r.Came[sim.VerdictDecided], Partial: r.Came[sim.VerdictPartial], Undecided: r.Came[sim.VerdictUndecided], Violated: r.Came[sim.VerdictViolated],
+		Decided: r.Came[observe.VerdictDecided], Partial: r.Came[observe.VerdictPartial], Undecided: r.Came[observe.VerdictUndecided], Violated: r.Came[observe.VerdictViolated],
 		Held: r.Held(), Lacks: textOrNull(r.Lacks),
 		Expect: findingLines(r.Findings), Shown: []string{}}
 	for _, l := range lines {

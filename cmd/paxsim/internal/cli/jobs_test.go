@@ -83,12 +83,12 @@ func TestWorkersFitTheMemory(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	one := campaign.Memory(s)
+	one := campaign.Memory(&s.Scenario)
 	l := limits{jobs: 64, memory: 5*one + 1}
-	if n, err := l.workers(s, 1000); n != 5 || err != nil {
+	if n, err := l.workers(&s.Scenario, 1000); n != 5 || err != nil {
 		t.Errorf("%d workers, %v", n, err)
 	}
-	if n, err := l.workers(s, 3); n != 3 || err != nil {
+	if n, err := l.workers(&s.Scenario, 3); n != 3 || err != nil {
 		t.Errorf("%d workers, %v", n, err)
 	}
 }

@@ -67,8 +67,8 @@ func (o *overrides) list() (list []scenarios.Override) {
 }
 
 // openScenario reads a scenario of the library or a file, with overrides.
-func (a *app) openScenario(name string, o overrides) (*sim.Scenario, error) {
-	s, err := await(a, func() (*sim.Scenario, error) { return scenarios.Load(name, o.list()...) })
+func (a *app) openScenario(name string, o overrides) (*scenarios.Scenario, error) {
+	s, err := await(a, func() (*scenarios.Scenario, error) { return scenarios.Load(name, o.list()...) })
 	if err != nil {
 		return nil, scenarioError(name, err)
 	}
@@ -80,7 +80,7 @@ func (a *app) openScenario(name string, o overrides) (*sim.Scenario, error) {
 
 // watchOnly switches all invariants off but some, by their names or grades. What the scenario says of its
 // runs is then no longer said of these.
-func watchOnly(s *sim.Scenario, some []string) error {
+func watchOnly(s *scenarios.Scenario, some []string) error {
 	names := slices.Clone(sim.Grades)
 	for _, i := range s.Protocol.Invariants() {
 		names = append(names, i.Name)
@@ -97,7 +97,7 @@ func watchOnly(s *sim.Scenario, some []string) error {
 	if s.Invariants = sim.ExpandInvariants(s.Protocol, some); len(s.Invariants) == 0 {
 		return usage("--only %s: %s has no invariant of that grade", orList(some), s.Protocol.Name())
 	}
-	s.Group, s.Expect, s.Premise = "", sim.Expect{}, sim.Premise{}
+	s.Group, s.Expect, s.Premise = "", scenarios.Expect{}, scenarios.Premise{}
 	return nil
 }
 

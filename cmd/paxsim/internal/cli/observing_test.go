@@ -5,7 +5,7 @@ import (
 	"testing"
 
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/metrics"
-	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/observe"
 )
 
 // TestNobodyWatchesUnasked: without a flag the scenario is the one that was
@@ -16,15 +16,15 @@ func TestNobodyWatchesUnasked(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if (&observing{}).on(s, io.Discard) != s {
+	if (&observing{}).on(&s.Scenario, io.Discard) != &s.Scenario {
 		t.Error("somebody watches")
 	}
-	plain, err := newWorld(s)
+	plain, err := newWorld(&s.Scenario)
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, o := range []*observing{{metrics: "a.om"}, {log: "debug"}, {metrics: "a.om", log: "error"}} {
-		w, err := newWorld(o.on(s, io.Discard))
+		w, err := newWorld(o.on(&s.Scenario, io.Discard))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -34,13 +34,13 @@ func TestNobodyWatchesUnasked(t *testing.T) {
 			if a, b := w.Run(), plain.Run(); a.Digest != b.Digest || a.Sent != b.Sent {
 				t.Fatalf("%+v: seed %d comes out otherwise", o, seed)
 			}
-			k := keep(s, w)
+			k := keep(&s.Scenario, w)
 			if counted := k.counts != nil && k.counts.Saves > 0; counted != (o.metrics != "") {
 				t.Errorf("%+v: %+v", o, k.counts)
 			}
 		}
 	}
-	if k := keep(s, plain); k.counts != nil {
+	if k := keep(&s.Scenario, plain); k.counts != nil {
 		t.Error("somebody counted")
 	}
 }
@@ -51,7 +51,7 @@ func TestWatchedAgainIsCountedAfresh(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w, err := newWorld((&observing{metrics: "a.om"}).on(s, io.Discard))
+	w, err := newWorld((&observing{metrics: "a.om"}).on(&s.Scenario, io.Discard))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -59,11 +59,11 @@ func TestWatchedAgainIsCountedAfresh(t *testing.T) {
 	for range 3 {
 		w.Reset(5, nil)
 		w.Run()
-		k := keep(s, w)
+		k := keep(&s.Scenario, w)
 		if first == (metrics.Counts{}) {
 			first = *k.counts
 		}
-		if *k.counts != first || k.row.Verdict != sim.VerdictDecided {
+		if *k.counts != first || k.row.Verdict != observe.VerdictDecided {
 			t.Errorf("%+v, then %+v", first, *k.counts)
 		}
 	}

@@ -7,9 +7,9 @@ import (
 	"testing"
 	"time"
 
-	zoo "github.com/paxsim/paxsim/actors/paxos/mutants"
-	"github.com/paxsim/paxsim/sim"
+	bugs "github.com/paxsim/paxsim/actors/paxos/mutants"
 	"github.com/paxsim/paxsim/sim/campaign"
+	"github.com/paxsim/paxsim/sim/zoo"
 )
 
 var hunts = flag.Uint64("hunts", 1, "how many repetitions TestAgreementFindsTheZoo hunts in; docs/hunt.md speaks of 20")
@@ -20,8 +20,8 @@ var hunts = flag.Uint64("hunts", 1, "how many repetitions TestAgreementFindsTheZ
 func TestAgreementFindsTheZoo(t *testing.T) {
 	worst, most, longest := "", uint64(0), time.Duration(0)
 	all, found := uint64(0), uint64(0)
-	for _, m := range zoo.All() {
-		if m.Kind != sim.Unsafe || !m.Splits {
+	for _, m := range bugs.All() {
+		if m.Kind != zoo.Unsafe || !m.Splits {
 			continue
 		}
 		missed := uint64(0)

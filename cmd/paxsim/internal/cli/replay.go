@@ -144,7 +144,7 @@ func (a *app) replayTrace(name, format, level string, l *limits) error {
 	}
 	a.code = worse(a.code, p.exit())
 	log := a.logSaved(v, level)
-	shown := showing{scenario: v.s, world: v.w, seed: v.seed, source: v.source, calm: v.file.Base.Calm, format: format, from: from, log: log}
+	shown := showing{scenario: &v.s.Scenario, world: v.w, seed: v.seed, source: v.source, calm: v.file.Base.Calm, format: format, from: from, log: log}
 	row, err := a.show(shown)
 	if err != nil {
 		return err
@@ -171,7 +171,7 @@ func (a *app) logSaved(v *saved, level string) *metrics.Log {
 	if level == "" {
 		return nil
 	}
-	log := metrics.NewLog(a.errors, v.s, level)
+	log := metrics.NewLog(a.errors, &v.s.Scenario, level)
 	log.BeginFile(terminal.Text(v.name))
 	v.w.Observe(log)
 	return log

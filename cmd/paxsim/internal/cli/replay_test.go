@@ -21,13 +21,13 @@ func calmFile(t *testing.T, seed uint64) *trace.File {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w, err := newWorld(s)
+	w, err := newWorld(&s.Scenario)
 	if err != nil {
 		t.Fatal(err)
 	}
 	var rec scheduler.Recording
 	w.Reset(seed, &rec)
-	f := trace.New(s, scenarios.Text(s), trace.Base{Calm: true}, w.Run())
+	f := trace.New(&s.Scenario, scenarios.Text(s), trace.Base{Calm: true}, w.Run())
 	for k, a := range rec.Surprises() {
 		f.Answers[s.Protocol.Words().KeyText(k)] = a
 	}

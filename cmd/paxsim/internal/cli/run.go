@@ -124,7 +124,7 @@ func (a *app) run(name string, f *runFlags) error {
 	if err != nil {
 		return err
 	}
-	workers, err := f.workers(s, f.runs)
+	workers, err := f.workers(&s.Scenario, f.runs)
 	if err != nil {
 		return err
 	}
@@ -132,7 +132,7 @@ func (a *app) run(name string, f *runFlags) error {
 	if f.log != "" {
 		workers = 1 // records of one run stand together
 	}
-	s = f.observing.on(s, a.errors)
+	s.Scenario = *f.observing.on(&s.Scenario, a.errors)
 	if f.trace {
 		return a.runTrace(s, f)
 	}
@@ -143,9 +143,9 @@ func (a *app) run(name string, f *runFlags) error {
 func several(s *sim.Scenario) bool { return s.Protocol.Goal(s).Instances > 1 }
 
 // runMany makes all runs and prints a row each, then the summary.
-func (a *app) runMany(name string, s *sim.Scenario, f *runFlags, workers int) error {
-	sum := report.NewSummary(s)
-	page := report.Page{Protocol: s.Protocol, Runs: f.runs, Summary: true, Several: several(s)}
+func (a *app) runMany(name string, s *scenarios.Scenario, f *runFlags, workers int) error {
+	sum := report.NewSummary(&s.Scenario)
+	page := report.Page{Protocol: s.Protocol, Runs: f.runs, Summary: true, Several: several(&s.Scenario)}
 	var counts *metrics.Counts // of the row that is being written
 	if f.metrics != "" && (f.format == "csv" || f.format == "json") {
 		page.After = []report.Extra{
@@ -154,10 +154,10 @@ func (a *app) runMany(name string, s *sim.Scenario, f *runFlags, workers int) er
 		}
 	}
 	sink := report.NewSink(f.format, a.out, page)
-	numbers := metrics.NewCampaign(s, f.seed)
+	numbers := metrics.NewCampaign(&s.Scenario, f.seed)
 	var last report.Row
-	end := func(w sim.Runner) kept { return keep(s, w) }
-	err := campaign.Seeds(a.ctx, s, f.seed, f.runs, workers, end, func(k kept) error {
+	end := func(w sim.Runner) kept { return keep(&s.Scenario, w) }
+	err := campaign.Seeds(a.ctx, &s.Scenario, f.seed, f.runs, workers, end, func(k kept) error {
 		row := k.row
 		if row.Failed() {
 			row.Again = again(name, f, row.Seed)
@@ -183,7 +183,7 @@ func (a *app) runMany(name string, s *sim.Scenario, f *runFlags, workers int) er
 }
 
 // keepRuns writes the files that run was asked for.
-func (a *app) keepRuns(s *sim.Scenario, f *runFlags, last sim.Outcome, numbers *metrics.Campaign) error {
+func (a *app) keepRuns(s *scenarios.Scenario, f *runFlags, last sim.Outcome, numbers *metrics.Campaign) error {
 	if f.save != "" {
 		if err := save(f.save, s, f.seed, last); err != nil {
 			return err

@@ -10,6 +10,7 @@ import (
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/part"
 	"github.com/paxsim/paxsim/scenarios"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/observe"
 	"github.com/paxsim/paxsim/sim/trace"
 )
 
@@ -96,8 +97,8 @@ func mayWrite(name string) error {
 }
 
 // save writes a run to a file: whole, or not at all.
-func save(name string, s *sim.Scenario, seed uint64, o sim.Outcome) error {
-	data := trace.New(s, scenarios.Text(s), trace.Base{Seed: seed}, withVotes(s, seed, o)).Encode()
+func save(name string, s *scenarios.Scenario, seed uint64, o sim.Outcome) error {
+	data := trace.New(&s.Scenario, scenarios.Text(s), trace.Base{Seed: seed}, withVotes(&s.Scenario, seed, o)).Encode()
 	return writeFile(name, data)
 }
 
@@ -123,8 +124,8 @@ func withVotes(s *sim.Scenario, seed uint64, o sim.Outcome) sim.Outcome {
 // blind is an observer that looks at nothing.
 type blind struct{}
 
-// Observe implements [sim.Observer].
-func (blind) Observe(sim.Entry) {}
+// Observe implements [observe.Observer].
+func (blind) Observe(observe.Entry) {}
 
 // replaceFile writes a file, or one behind a link: whole, or not at all.
 func replaceFile(name string, write func(io.Writer) error) error {

@@ -10,6 +10,7 @@ import (
 	"github.com/paxsim/paxsim/scenarios"
 	"github.com/paxsim/paxsim/scenarios/load"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/search"
 	"github.com/paxsim/paxsim/sim/trace"
 )
 
@@ -17,11 +18,11 @@ import (
 type saved struct {
 	name   string
 	file   *trace.File
-	s      *sim.Scenario
+	s      *scenarios.Scenario
 	w      sim.Runner
 	seed   uint64
 	source *watched
-	search *sim.Search // nil: the run is a timed one
+	search *search.Search // nil: the run is a timed one
 }
 
 // readSaved reads a run file and makes the world that it speaks of.
@@ -47,10 +48,10 @@ func (a *app) decodeSaved(name string, data []byte, l *limits) (*saved, error) {
 	default:
 		return nil, usage("%s: %v", name, err)
 	}
-	if _, err := l.workers(r.Scenario, 1); err != nil {
+	if _, err := l.workers(&r.Scenario.Scenario, 1); err != nil {
 		return nil, err
 	}
-	w, err := newWorld(r.Scenario)
+	w, err := newWorld(&r.Scenario.Scenario)
 	if err != nil {
 		return nil, err
 	}
@@ -73,7 +74,7 @@ func (a *app) playSaved(v *saved) (*replayed, error) {
 	if err := a.play(v.w); err != nil {
 		return nil, err
 	}
-	return v.compare(report.NewRow(v.s, v.w.Outcome(), v.w)), nil
+	return v.compare(report.NewRow(&v.s.Scenario, v.w.Outcome(), v.w)), nil
 }
 
 // maxUnused is how many answers and holds that no longer apply are told one by one.
@@ -87,7 +88,7 @@ func (v *saved) compare(row report.Row) *replayed {
 	if v.file.Trace != trace.TraceVersion {
 		add("trace: saved under trace version %d, and this paxsim has %d: digests cannot agree", v.file.Trace, trace.TraceVersion)
 	}
-	now := trace.Settings(v.s)
+	now := trace.Settings(&v.s.Scenario)
 	for _, name := range slices.Sorted(maps.Keys(v.file.Settings)) {
 		if is, ok := now[name]; !ok {
 			add("settings.%s: this paxsim has no such setting", name)

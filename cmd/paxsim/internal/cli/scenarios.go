@@ -156,6 +156,6 @@ func (a *app) vet(name string) error {
 			return scenarioError(name, err)
 		}
 	}
-	_, err = newWorld(s)
+	_, err = newWorld(&s.Scenario)
 	return err
 }

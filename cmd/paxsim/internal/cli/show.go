@@ -4,6 +4,7 @@ import (
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/metrics"
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/report"
 	"github.com/paxsim/paxsim/internal/terminal"
+	"github.com/paxsim/paxsim/scenarios"
 	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim"
 	"github.com/paxsim/paxsim/sim/explain/grid"
@@ -11,12 +12,12 @@ import (
 )
 
 // runTrace plays one run and shows it event by event.
-func (a *app) runTrace(s *sim.Scenario, f *runFlags) error {
-	w, err := newWorld(s)
+func (a *app) runTrace(s *scenarios.Scenario, f *runFlags) error {
+	w, err := newWorld(&s.Scenario)
 	if err != nil {
 		return err
 	}
-	row, err := a.show(showing{scenario: s, world: w, seed: f.seed, format: f.format, from: 1, log: logOf(w)})
+	row, err := a.show(showing{scenario: &s.Scenario, world: w, seed: f.seed, format: f.format, from: 1, log: logOf(w)})
 	if err != nil {
 		return err
 	}
@@ -24,8 +25,8 @@ func (a *app) runTrace(s *sim.Scenario, f *runFlags) error {
 	if err := a.interrupted(""); err != nil {
 		return err
 	}
-	numbers := metrics.NewCampaign(s, f.seed)
-	if k := keep(s, w); k.counts != nil {
+	numbers := metrics.NewCampaign(&s.Scenario, f.seed)
+	if k := keep(&s.Scenario, w); k.counts != nil {
 		numbers.Add(&k.row, k.counts)
 	}
 	return a.keepRuns(s, f, row.Outcome, numbers)

@@ -10,10 +10,11 @@ import (
 
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/walk"
 	"github.com/paxsim/paxsim/internal/terminal"
+	"github.com/paxsim/paxsim/scenarios"
 	"github.com/paxsim/paxsim/scheduler"
-	"github.com/paxsim/paxsim/sim"
 	"github.com/paxsim/paxsim/sim/campaign"
 	"github.com/paxsim/paxsim/sim/explain/say"
+	"github.com/paxsim/paxsim/sim/search"
 	"github.com/paxsim/paxsim/sim/trace"
 )
 
@@ -96,10 +97,10 @@ func (a *app) walk(what string, o overrides, base trace.Base, searched bool, l *
 	if what == "-" {
 		return usage("step reads commands from standard input: name the FILE")
 	}
-	var given *sim.Scenario
+	var given *scenarios.Scenario
 	var from *trace.File
 	var answers map[scheduler.Key]uint32
-	search := &sim.Search{Budget: byHand}
+	search := &search.Search{Budget: byHand}
 	if strings.HasSuffix(what, ".json") {
 		v, err := a.readSaved(what, l)
 		if err != nil {
@@ -115,21 +116,21 @@ func (a *app) walk(what string, o overrides, base trace.Base, searched bool, l *
 			return err
 		}
 	}
-	if why := campaign.Unsearchable(given); searched && why != "" {
+	if why := campaign.Unsearchable(&given.Scenario); searched && why != "" {
 		return usage("%s: %s, by --calm", what, why)
 	}
-	s, opened := walk.Open(given, base.Calm && !searched)
-	if _, err := l.workers(given, 1); err != nil { // what is opened happens by hand alone
+	s, opened := walk.Open(&given.Scenario, base.Calm && !searched)
+	if _, err := l.workers(&given.Scenario, 1); err != nil { // what is opened happens by hand alone
 		return err
 	}
-	w, err := walk.New(a.ctx, s, base, answers)
+	w, err := walk.New(a.ctx, s, scenarios.Text(&scenarios.Scenario{Scenario: *s, Teaches: given.Teaches}), base, answers)
 	if err != nil {
 		return usage("%s: %v", what, err)
 	}
 	if searched {
 		w.Searched(search.Budget, search.Holds)
 	}
-	w.Opened(given, opened)
+	w.Opened(&given.Scenario, scenarios.Text(given), opened)
 	w.From(from)
 	d := walk.NewDialogue(w, what, a.out, saveWalk)
 	err = a.converse(d, opened)

@@ -182,10 +182,12 @@ func (f *sweepFlags) points(a *app, name string) ([]sweep.Vary, []*sweep.Point, 
 	}
 	known := map[string]*sweep.Point{}
 	for _, p := range points {
-		if p.Scenario, err = a.openScenario(name, f.overridesAt(varies, p)); err != nil {
+		s, err := a.openScenario(name, f.overridesAt(varies, p))
+		if err != nil {
 			return nil, nil, err
 		}
-		text := scenarios.Text(p.Scenario)
+		p.Scenario = &s.Scenario
+		text := scenarios.Text(s)
 		if same := known[text]; same != nil {
 			return nil, nil, usage("%s and %s are the same scenario", at(varies, same), at(varies, p))
 		}

@@ -4,9 +4,9 @@ import (
 	"cmp"
 
 	"github.com/paxsim/paxsim/scheduler"
-	"github.com/paxsim/paxsim/sim"
 	"github.com/paxsim/paxsim/sim/explain/diff"
 	"github.com/paxsim/paxsim/sim/explain/view"
+	"github.com/paxsim/paxsim/sim/observe"
 	"github.com/paxsim/paxsim/sim/trace"
 )
 
@@ -55,7 +55,7 @@ func (a *app) playViewed(t *told) (*view.Recorder, *trace.Foot, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	look, _ := w.(sim.Inspector)
+	look, _ := w.(observe.Inspector)
 	r := view.NewRecorder(t.run, look, w)
 	w.Observe(r)
 	w.Search(search)

@@ -11,6 +11,7 @@ import (
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/table"
 	"github.com/paxsim/paxsim/internal/terminal"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/zoo"
 )
 
 const zooText = `zoo lists the mutants: the protocol with one thing wrong, each time another, kept
@@ -75,7 +76,7 @@ func (a *app) zooCommand() *cobra.Command {
 			case err != nil:
 				return err
 			case format != "table":
-				return a.zoo([]sim.Mutant{m}, format)
+				return a.zoo([]zoo.Mutant{m}, format)
 			}
 			a.tellMutant(m)
 			return a.out.err
@@ -96,7 +97,7 @@ func (a *app) zooCommand() *cobra.Command {
 }
 
 // mutants is those of all protocols.
-func mutants() (list []sim.Mutant) {
+func mutants() (list []zoo.Mutant) {
 	for _, name := range actors.Names() {
 		p, _ := actors.Find(name)
 		if m, ok := p.(sim.Mutable); ok {
@@ -114,7 +115,7 @@ func mutantNames() (names []string) {
 }
 
 // findMutant is the mutant of a name or an alias.
-func findMutant(list []sim.Mutant, name string) (sim.Mutant, error) {
+func findMutant(list []zoo.Mutant, name string) (zoo.Mutant, error) {
 	var names []string
 	for _, m := range list {
 		if m.Name == name || slices.Contains(m.Aliases, name) {
@@ -126,11 +127,11 @@ func findMutant(list []sim.Mutant, name string) (sim.Mutant, error) {
 	if hint == "" {
 		hint = "; paxsim zoo lists them"
 	}
-	return sim.Mutant{}, usage("there is no mutant %s%s", quoteOne(name), hint)
+	return zoo.Mutant{}, usage("there is no mutant %s%s", quoteOne(name), hint)
 }
 
 // zoo prints a row a mutant.
-func (a *app) zoo(list []sim.Mutant, format string) error {
+func (a *app) zoo(list []zoo.Mutant, format string) error {
 	if format == "json" {
 		e := json.NewEncoder(a.out)
 		e.SetEscapeHTML(false)
@@ -155,11 +156,11 @@ func (a *app) zoo(list []sim.Mutant, format string) error {
 }
 
 // breaks names the invariant that breaks first and its grade; "": none does.
-func breaks(m sim.Mutant) string {
+func breaks(m zoo.Mutant) string {
 	if m.First == "" {
 		return ""
 	}
-	return sim.Graded(m.First, gradeOf(m.First))
+	return gradeOf(m.First).Of(m.First)
 }
 
 // gradeOf is the grade of an invariant of any protocol.
@@ -188,7 +189,7 @@ type mutantRow struct {
 	Shown   *string  `json:"shown_by"`
 }
 
-func rowOf(m sim.Mutant) mutantRow {
+func rowOf(m zoo.Mutant) mutantRow {
 	r := mutantRow{Mutant: m.Name, Aliases: m.Aliases, Kind: m.Kind.String(), Splits: m.Splits, Doc: m.Doc, Source: m.Source, Least: m.Least, Scope: m.Scope}
 	if m.First != "" {
 		grade := gradeOf(m.First).String()
@@ -202,13 +203,13 @@ func rowOf(m sim.Mutant) mutantRow {
 }
 
 // shownBy is the command line that shows a mutant.
-func shownBy(m sim.Mutant) string {
+func shownBy(m zoo.Mutant) string {
 	args := append([]string{terminal.Program(), "run"}, m.Try...)
 	return quote(append(args, "--mutant", m.Name)...)
 }
 
 // tellMutant tells a mutant in full.
-func (a *app) tellMutant(m sim.Mutant) {
+func (a *app) tellMutant(m zoo.Mutant) {
 	terminal.Fprintf(a.out, "%s (%s): %s\n\n", m.Name, strings.Join(m.Aliases, ", "), m.Doc)
 	line := func(name, text string) {
 		if text != "" {
@@ -217,7 +218,7 @@ func (a *app) tellMutant(m sim.Mutant) {
 	}
 	line("kind", m.Kind.String())
 	line("breaks first", breaks(m))
-	if m.Kind == sim.Variant {
+	if m.Kind == zoo.Variant {
 		line("lemma", sim.Lemma.Means())
 		line("safe", "--only "+sim.Safety.String()+" finds nothing: two values are never decided")
 	}

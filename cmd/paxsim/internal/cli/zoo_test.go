@@ -7,7 +7,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/zoo"
 )
 
 var update = flag.Bool("update", false, "rewrite docs/zoo.md")
@@ -18,7 +18,7 @@ func TestZooShows(t *testing.T) {
 	shown := 0
 	for _, m := range mutants() {
 		if m.Try == nil {
-			if m.Kind == sim.Unsafe {
+			if m.Kind == zoo.Unsafe {
 				t.Errorf("no command shows %s", m.Name)
 			}
 			continue
@@ -56,7 +56,7 @@ func TestZooPage(t *testing.T) {
 	if !ok || !closed || code != exitHeld {
 		t.Fatalf("the page has no place for the table, or zoo exits %d", code)
 	}
-	row, err := json.Marshal(rowOf(sim.Mutant{}))
+	row, err := json.Marshal(rowOf(zoo.Mutant{}))
 	if err != nil {
 		t.Fatal(err)
 	}

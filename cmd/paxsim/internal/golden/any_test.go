@@ -17,6 +17,7 @@ import (
 	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim"
 	"github.com/paxsim/paxsim/sim/campaign"
+	"github.com/paxsim/paxsim/sim/observe"
 	"github.com/paxsim/paxsim/sim/trace"
 )
 
@@ -62,7 +63,7 @@ func TestAnyDigests(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		fmt.Fprintf(&is, "%s%s\n", s.Name, blocks(t, s, n))
+		fmt.Fprintf(&is, "%s%s\n", s.Name, blocks(t, &s.Scenario, n))
 	}
 	hold(t, file, had.Bytes(), is.Bytes())
 	t.Logf("compared %d digests of %d generated scenarios, condensed to %d", n*anyScenarios, len(files), n/anyBlock*anyScenarios)
@@ -143,11 +144,11 @@ func suits(number uint64) (c candidate, ok bool) {
 	if err != nil || s.Actors > 5 || strings.Contains(x.Text, "\nbase: ") { // which changes with the library
 		return c, false
 	}
-	c = candidate{number, "# Scenario " + strconv.FormatUint(number, 10) + " of the generator.\n" + x.Text, uses(s)}
-	if work, _ := anyscenario.Work(s); work > 20_000 || len(c.uses) < 9 {
+	c = candidate{number, "# Scenario " + strconv.FormatUint(number, 10) + " of the generator.\n" + x.Text, uses(&s.Scenario)}
+	if work, _ := anyscenario.Work(&s.Scenario); work > 20_000 || len(c.uses) < 9 {
 		return c, false
 	}
-	r, err := s.Protocol.New(s)
+	r, err := s.Protocol.New(&s.Scenario)
 	if err != nil {
 		return c, false
 	}
@@ -159,8 +160,8 @@ func suits(number uint64) (c candidate, ok bool) {
 			return c, false
 		}
 		o := r.Outcome()
-		atLimit := o.End == sim.EndTime && s.Limits.Time > 0 || o.End == sim.EndEvents && s.Limits.Events > 0
-		if o.Verdict != sim.VerdictDecided && !atLimit || seed == 5 && events < 5*40 {
+		atLimit := o.End == observe.EndTime && s.Limits.Time > 0 || o.End == observe.EndEvents && s.Limits.Events > 0
+		if o.Verdict != observe.VerdictDecided && !atLimit || seed == 5 && events < 5*40 {
 			return c, false
 		}
 		events += o.Events

@@ -61,16 +61,16 @@ func TestDigests(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		n := fewer(seedsOf(s))
+		n := fewer(seedsOf(&s.Scenario))
 		head := fmt.Sprintf("# %s: the digest of each seed from 1 on. Trace version %d.\n", name, trace.TraceVersion)
-		is := digests(t, s, n)
+		is := digests(t, &s.Scenario, n)
 		file := filepath.Join(data, "digests", name+".txt")
 		was, err := os.ReadFile(file)
 		if err != nil && !*update {
 			t.Fatal(err)
 		}
-		if kept := uint64(bytes.Count(was, []byte("\n"))); kept != seedsOf(s)+1 && !*update {
-			t.Errorf("%s: %d lines, not %d and a head", name, kept, seedsOf(s))
+		if kept := uint64(bytes.Count(was, []byte("\n"))); kept != seedsOf(&s.Scenario)+1 && !*update {
+			t.Errorf("%s: %d lines, not %d and a head", name, kept, seedsOf(&s.Scenario))
 		}
 		hold(t, file, firstLines(was, n+1), append([]byte(head), is...))
 		compared += n

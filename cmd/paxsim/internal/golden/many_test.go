@@ -59,7 +59,7 @@ func TestManySeeds(t *testing.T) {
 				t.Fatalf("-workers %q: expected numbers such as 1,2", *workers)
 			}
 			begin := time.Now()
-			is := append([]byte(head), condensed(t, s, n, w)...)
+			is := append([]byte(head), condensed(t, &s.Scenario, n, w)...)
 			if had := firstLines(was, n/block+1); *update && n == manyKept {
 				hold(t, file, was, is)
 				was = is

@@ -11,6 +11,7 @@ import (
 	"github.com/paxsim/paxsim/scenarios"
 	"github.com/paxsim/paxsim/sim"
 	"github.com/paxsim/paxsim/sim/campaign"
+	"github.com/paxsim/paxsim/sim/observe"
 )
 
 // What these tests turn off must show in the golden files: a change that they did
@@ -60,7 +61,7 @@ func TestAFamilyThatIsOff(t *testing.T) {
 // else watching changes nothing.
 func TestAnInvariantThatIsOff(t *testing.T) {
 	violated := func(o sim.Outcome) uint64 {
-		if o.Verdict == sim.VerdictViolated {
+		if o.Verdict == observe.VerdictViolated {
 			return 1
 		}
 		return 0
@@ -108,7 +109,7 @@ func load(t *testing.T, name string, changes ...scenarios.Override) *sim.Scenari
 	if err != nil {
 		t.Fatal(err)
 	}
-	return s
+	return &s.Scenario
 }
 
 // movedOf is how many of the first digests of a scenario are not those of the

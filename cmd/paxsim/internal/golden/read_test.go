@@ -128,7 +128,7 @@ func (s *story) load() (*sim.Scenario, *scheduler.Edited, error) {
 		}
 		source.Answers[k] = a.outcome
 	}
-	return scenario, source, nil
+	return &scenario.Scenario, source, nil
 }
 
 // lacks tells what the head must have and has not.

@@ -12,6 +12,8 @@ import (
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/cli"
 	"github.com/paxsim/paxsim/scenarios"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/observe"
+	"github.com/paxsim/paxsim/sim/shown"
 )
 
 // A sequencer is asked for a value and has all learn it three times, in three
@@ -77,32 +79,32 @@ func (s *sequencer) Receive(e *env, from sim.ID, m slot) {
 
 var slots = sim.Define(sim.Spec[sequencer, slot, sim.NoRecord]{
 	Name:       "slots",
-	Words:      sim.Words{Messages: []string{"Slot", "Ack"}, Timers: []sim.TimerKind{{Name: "again"}}},
+	Words:      sim.Words{Messages: []string{"Slot", "Ack"}, Timers: []shown.TimerKind{{Name: "again"}}},
 	Actor:      func(*sim.Scenario, sim.Plan) sequencer { return sequencer{} },
 	Invariants: sim.ConsensusInvariants(),
 	History:    sim.WatchConsensus[slot, sim.NoRecord],
 	Goal:       func(*sim.Scenario) sim.Goal { return sim.Goal{Instances: 3} },
-	Rounds:     sim.Rounds{Name: "turn", Example: "11"},
-	Guide:      func(_ *sim.Scenario, names sim.Names) sim.Guide { return &turns{names: names} },
+	Rounds:     shown.Rounds{Name: "turn", Example: "11"},
+	Guide:      func(_ *sim.Scenario, names sim.Names) observe.Guide { return &turns{names: names} },
 })
 
 // turns tells which instance the sequencer is at.
 type turns struct {
 	names sim.Names
-	told  []sim.Caption
+	told  []observe.Caption
 	last  sim.Round
 }
 
-func (t *turns) See(e sim.Entry) {
+func (t *turns) See(e observe.Entry) {
 	m, ok := e.Said.(slot)
-	if !ok || e.What != sim.Broadcast || e.Round == t.last {
+	if !ok || e.What != observe.Broadcast || e.Round == t.last {
 		return
 	}
 	t.last = e.Round
-	t.told = append(t.told, sim.Caption{Event: e.Event, Text: fmt.Sprintf("Turn %d: actor %d tells all that instance %d is %s.", e.Round, e.Actor, m.of, t.names.ValueName(m.value))})
+	t.told = append(t.told, observe.Caption{Event: e.Event, Text: fmt.Sprintf("Turn %d: actor %d tells all that instance %d is %s.", e.Round, e.Actor, m.of, t.names.ValueName(m.value))})
 }
 
-func (t *turns) Captions(bool) []sim.Caption { return t.told }
+func (t *turns) Captions(bool) []observe.Caption { return t.told }
 
 func TestMain(m *testing.M) {
 	scenarios.Add(slots)

@@ -11,6 +11,8 @@ import (
 	"github.com/paxsim/paxsim/scenarios"
 	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/observe"
+	"github.com/paxsim/paxsim/sim/shown"
 )
 
 // The library of library_test.go as a protocol: what somebody writes who wants to
@@ -122,7 +124,7 @@ func lab(name string, around func(*labEnv, func()), shares bool) sim.Protocol {
 	}
 	return sim.Define(sim.Spec[member, parcel, stored]{
 		Name:  name,
-		Words: sim.Words{Messages: kinds, Timers: []sim.TimerKind{{Name: "tick", Ticks: true}}, Choices: []string{"jitter"}},
+		Words: sim.Words{Messages: kinds, Timers: []shown.TimerKind{{Name: "tick", Ticks: true}}, Choices: []string{"jitter"}},
 		New: func(s *sim.Scenario, _ sim.Plan, id sim.ID) member {
 			return member{node: newLibNode(int(id), s.Actors, shares)}
 		},
@@ -130,7 +132,7 @@ func lab(name string, around func(*labEnv, func()), shares bool) sim.Protocol {
 		Invariants: sim.ConsensusInvariants(),
 		History:    sim.WatchConsensus[parcel, stored],
 		Goal:       func(*sim.Scenario) sim.Goal { return sim.Goal{Instances: 2} },
-		Rounds:     sim.Rounds{Name: "term"},
+		Rounds:     shown.Rounds{Name: "term"},
 	})
 }
 
@@ -193,13 +195,13 @@ func TestLibraryElectsInCalm(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r, err := s.Protocol.New(s)
+	r, err := s.Protocol.New(&s.Scenario)
 	if err != nil {
 		t.Fatal(err)
 	}
 	r.Reset(0, scheduler.Calm{})
 	o := r.Run()
-	if o.Verdict != sim.VerdictDecided || o.Under != 1 || len(o.Instances) != 1 || o.Instances[0].Under != 1 {
+	if o.Verdict != observe.VerdictDecided || o.Under != 1 || len(o.Instances) != 1 || o.Instances[0].Under != 1 {
 		t.Errorf("not decided in the first term: %+v", o)
 	}
 }

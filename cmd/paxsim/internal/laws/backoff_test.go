@@ -6,6 +6,7 @@ import (
 
 	"github.com/paxsim/paxsim/internal/tally"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/observe"
 )
 
 const (
@@ -55,8 +56,8 @@ var backoffs = once(func(t testing.TB) []*waits {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var list []sim.Entry
-	w.Observe(observer(func(e sim.Entry) { list = append(list, e) }))
+	var list []observe.Entry
+	w.Observe(observer(func(e observe.Entry) { list = append(list, e) }))
 	var out []*waits
 	for window := sim.Time(backoffWindow); window <= backoffCap; window *= 2 {
 		out = append(out, &waits{window: window})
@@ -74,7 +75,7 @@ var backoffs = once(func(t testing.TB) []*waits {
 			for uint64(len(at)) <= e.Event {
 				at = append(at, e.At)
 			}
-			if e.What != sim.TimedOut || e.Kind != alarmRole {
+			if e.What != observe.TimedOut || e.Kind != alarmRole {
 				continue
 			}
 			of := out[min(failures[e.Actor], len(out)-1)]
@@ -90,9 +91,9 @@ var backoffs = once(func(t testing.TB) []*waits {
 	return out
 })
 
-type observer func(sim.Entry)
+type observer func(observe.Entry)
 
-func (o observer) Observe(e sim.Entry) { o(e) }
+func (o observer) Observe(e observe.Entry) { o(e) }
 
 // TestBackoffIsUniform: a proposer that is refused tries again after a wait
 // uniform on (0, W), whatever W; and after k refusals in a row W is 2^k times the

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/observe"
 )
 
 // fanOuts are to whom Accept may be sent, as the setting fan_out numbers them,
@@ -33,7 +34,7 @@ func counts(t testing.TB) (out []count) {
 			set(s, "fan_out", int64(fanOut))
 			s.Requests = []sim.Ask{{Actor: 1}}
 			o := begun(t, s, 1).Run()
-			if o.Verdict != sim.VerdictDecided || o.LearnedTime != o.DecideTime {
+			if o.Verdict != observe.VerdictDecided || o.LearnedTime != o.DecideTime {
 				t.Errorf("N = %d, fan-out %s: %v, learned at %d", n, fanOuts[fanOut].name, o.End, o.LearnedTime)
 			}
 			out = append(out, count{n, fanOut, o.Sent, uint64(o.Delays), o.DecideTime / delay})

@@ -10,6 +10,7 @@ import (
 	"github.com/paxsim/paxsim/internal/tally"
 	"github.com/paxsim/paxsim/sim"
 	"github.com/paxsim/paxsim/sim/campaign"
+	"github.com/paxsim/paxsim/sim/weather"
 )
 
 func TestMain(m *testing.M) { tally.Main(m) }
@@ -21,7 +22,7 @@ const never = 1 << 28
 // nobody watches.
 func world(n int, delay sim.Time) *sim.Scenario {
 	return &sim.Scenario{Name: "law", Tick: 100_000, Actors: n, Protocol: paxos.Protocol(), Invariants: []string{},
-		Network: sim.Network{DelayMin: delay, DelayMax: delay}}
+		Network: weather.Network{DelayMin: delay, DelayMax: delay}}
 }
 
 // set gives a setting of the protocol a value.

@@ -7,6 +7,7 @@ import (
 	"github.com/paxsim/paxsim/internal/tally"
 	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/observe"
 )
 
 const lossRuns = 3_000
@@ -19,14 +20,14 @@ type proposed struct {
 	done   bool
 }
 
-func (p *proposed) Observe(e sim.Entry) {
+func (p *proposed) Observe(e observe.Entry) {
 	switch {
 	case p.done:
-	case e.What == sim.Decided && e.Actor == 1:
+	case e.What == observe.Decided && e.Actor == 1:
 		p.done = true
-	case e.What == sim.Sent && e.Actor != e.Peer:
+	case e.What == observe.Sent && e.Actor != e.Peer:
 		p.sent++
-	case e.What == sim.Broadcast:
+	case e.What == observe.Broadcast:
 		p.sent += p.others
 	}
 }
@@ -69,7 +70,7 @@ var losses = once(func(t testing.TB) (out []lossPoint) {
 			p.untilProposerKnows(t)
 			runs(t, lossWorld(n, percent), lossRuns, func(w sim.Runner) float64 {
 				o := w.Outcome()
-				if o.Verdict != sim.VerdictDecided {
+				if o.Verdict != observe.VerdictDecided {
 					t.Errorf("N = %d, %d %% loss, seed %d: %v", n, percent, o.Seed, o.End)
 				}
 				return float64(o.Sent)

@@ -6,7 +6,11 @@ import (
 
 	"github.com/paxsim/paxsim/actors/paxos"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/aims"
 	"github.com/paxsim/paxsim/sim/delays"
+	"github.com/paxsim/paxsim/sim/faults"
+	"github.com/paxsim/paxsim/sim/observe"
+	"github.com/paxsim/paxsim/sim/weather"
 )
 
 const (
@@ -23,9 +27,9 @@ func waitWorld(n int) *sim.Scenario {
 	for _, name := range []string{"repeat", "learn_timeout", "round_limit"} {
 		set(s, name, never)
 	}
-	slow := sim.Unchanged()
+	slow := weather.Unchanged()
 	slow.Delay = &delays.Delay{Max: 40 * waitUnit, Shape: delays.Shape{Model: delays.Exponential, Scale: waitUnit}}
-	s.Faults = []sim.Fault{{Name: "slow", Until: sim.Forever, Weather: &slow, On: sim.Links{Kinds: []uint8{uint8(paxos.Promise)}}}}
+	s.Faults = []faults.Fault{{Name: "slow", Until: faults.Forever, Weather: &slow, On: aims.Links{Kinds: []uint8{uint8(paxos.Promise)}}}}
 	return s
 }
 
@@ -48,7 +52,7 @@ var promiseWaits = once(func(t testing.TB) (out []wait) {
 		p := wait{n: n}
 		runs(t, waitWorld(n), waitRuns, func(w sim.Runner) float64 {
 			o := w.Outcome()
-			if o.Verdict != sim.VerdictDecided || o.Delays != 4 {
+			if o.Verdict != observe.VerdictDecided || o.Delays != 4 {
 				t.Errorf("N = %d, seed %d: %v after %d delays", n, o.Seed, o.End, o.Delays)
 			}
 			return float64(o.DecideTime-3*waitDelay) / waitUnit // Prepare, Accept, Accepted

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/observe"
 )
 
 // The world of the x-law.
@@ -44,7 +45,7 @@ var xPoints = once(func(t testing.TB) (points []xPoint) {
 		}
 		runs(t, s, xRuns, func(w sim.Runner) [2]float64 {
 			o := w.Outcome()
-			if o.Verdict != sim.VerdictDecided {
+			if o.Verdict != observe.VerdictDecided {
 				t.Errorf("x = %g, seed %d: %v", p.x, o.Seed, o.End)
 			}
 			return [2]float64{float64(o.DecideTime), float64(o.Notes[0])}

@@ -8,17 +8,20 @@
 // has an observer.
 package metrics
 
-import "github.com/paxsim/paxsim/sim"
+import (
+	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/observe"
+)
 
-// Counts is what one run did. It is a [sim.Observer]. The zero Counts is ready,
+// Counts is what one run did. It is a [observe.Observer]. The zero Counts is ready,
 // but knows nothing of what is on its way; see [Attach].
 type Counts struct {
 	Messages [sim.MaxMessages]Fates // by kind
 	Most     uint64                 // messages on their way at once, at most
 	MostTo   uint64                 // and to one actor
 
-	last sim.Entry // an arrival that may turn out to be none
-	way  *way      // nil: nobody counts what is on its way
+	last observe.Entry // an arrival that may turn out to be none
+	way  *way          // nil: nobody counts what is on its way
 
 	Restarts uint64
 	Saves    uint64 // records that reached a disk
@@ -58,11 +61,11 @@ func (c *Counts) Reset() {
 	}
 }
 
-// Observe implements [sim.Observer].
-func (c *Counts) Observe(e sim.Entry) {
+// Observe implements [observe.Observer].
+func (c *Counts) Observe(e observe.Entry) {
 	f := &c.Messages[e.Kind%sim.MaxMessages]
 	arrived := false // and then dropped, or held
-	if arrival := c.last; arrival.What == sim.Delivered && (e.What == sim.Dropped || e.What == sim.Held) &&
+	if arrival := c.last; arrival.What == observe.Delivered && (e.What == observe.Dropped || e.What == observe.Held) &&
 		arrival.Actor == e.Actor && arrival.Peer == e.Peer && arrival.Kind == e.Kind && arrival.N == e.N {
 		f.Arrived--
 		arrived = true
@@ -70,16 +73,16 @@ func (c *Counts) Observe(e sim.Entry) {
 	if c.way != nil {
 		c.onItsWay(e, arrived)
 	}
-	c.last = sim.Entry{}
+	c.last = observe.Entry{}
 	switch e.What {
-	case sim.Delivered:
+	case observe.Delivered:
 		f.Arrived++
 		c.last = e
-	case sim.Sent, sim.Broadcast:
+	case observe.Sent, observe.Broadcast:
 		f.Left++
-	case sim.Doubled:
+	case observe.Doubled:
 		f.Doubled++
-	case sim.Dropped:
+	case observe.Dropped:
 		switch e.Text {
 		case lost:
 			f.Lost++
@@ -94,13 +97,13 @@ func (c *Counts) Observe(e sim.Entry) {
 		default:
 			f.Other++
 		}
-	case sim.Restarted:
+	case observe.Restarted:
 		c.Restarts++
-	case sim.Saved:
+	case observe.Saved:
 		c.Saves++
-	case sim.TimedOut:
+	case observe.TimedOut:
 		c.Alarms++
-	case sim.Decided:
+	case observe.Decided:
 		if c.First == 0 {
 			c.First = e.Actor
 		}

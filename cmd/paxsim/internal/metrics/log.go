@@ -9,6 +9,7 @@ import (
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/report"
 	"github.com/paxsim/paxsim/sim"
 	"github.com/paxsim/paxsim/sim/explain/say"
+	"github.com/paxsim/paxsim/sim/observe"
 )
 
 // Levels are the names of the levels of a log, the most talkative first.
@@ -16,7 +17,7 @@ var Levels = []string{"debug", "info", "warn", "error"}
 
 // Log writes what happens in runs as records of log/slog. Their times are
 // virtual, at_us in microseconds, so the same runs give the same records. It is
-// a [sim.Observer].
+// a [observe.Observer].
 type Log struct {
 	scenario *sim.Scenario
 	handler  slog.Handler
@@ -42,8 +43,8 @@ func (l *Log) Begin(seed uint64) { l.run = slog.Uint64("seed", seed) }
 // BeginFile is told the name of the run file whose run begins.
 func (l *Log) BeginFile(name string) { l.run = slog.String("file", name) }
 
-// Observe implements [sim.Observer].
-func (l *Log) Observe(e sim.Entry) {
+// Observe implements [observe.Observer].
+func (l *Log) Observe(e observe.Entry) {
 	level := levelOf(e.What)
 	if level < l.least || l.Quiet {
 		return
@@ -73,9 +74,9 @@ func (l *Log) Observe(e sim.Entry) {
 func (l *Log) End(r *report.Row) {
 	level := slog.LevelInfo
 	switch r.Verdict {
-	case sim.VerdictUndecided, sim.VerdictPartial:
+	case observe.VerdictUndecided, observe.VerdictPartial:
 		level = slog.LevelWarn
-	case sim.VerdictViolated:
+	case observe.VerdictViolated:
 		level = slog.LevelError
 	}
 	if level < l.least {
@@ -99,13 +100,13 @@ func (l *Log) write(r slog.Record) {
 }
 
 // levelOf is how much a happening matters.
-func levelOf(w sim.What) slog.Level {
+func levelOf(w observe.What) slog.Level {
 	switch w {
-	case sim.Violated:
+	case observe.Violated:
 		return slog.LevelError
-	case sim.Crashed, sim.FaultBegins, sim.FaultStruck, sim.Paused:
+	case observe.Crashed, observe.FaultBegins, observe.FaultStruck, observe.Paused:
 		return slog.LevelWarn
-	case sim.BecameChosen, sim.Decided, sim.Answered, sim.Restarted, sim.FaultEnds, sim.FaultHealed, sim.Resumed, sim.Calmed, sim.SeasonBegins, sim.Elected:
+	case observe.BecameChosen, observe.Decided, observe.Answered, observe.Restarted, observe.FaultEnds, observe.FaultHealed, observe.Resumed, observe.Calmed, observe.SeasonBegins, observe.Elected:
 		return slog.LevelInfo
 	}
 	return slog.LevelDebug

@@ -14,7 +14,10 @@ import (
 	"github.com/paxsim/paxsim/scenarios"
 	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/aims"
 	"github.com/paxsim/paxsim/sim/explain/say"
+	"github.com/paxsim/paxsim/sim/faults"
+	"github.com/paxsim/paxsim/sim/observe"
 )
 
 const rough = `paxsim: 1
@@ -45,7 +48,7 @@ func runs(t *testing.T, n uint64) (*sim.Scenario, []run) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return s, played(t, s, n)
+	return &s.Scenario, played(t, &s.Scenario, n)
 }
 
 // played plays many seeds of a scenario.
@@ -71,10 +74,10 @@ func TestCountsAgree(t *testing.T) {
 	s, all := runs(t, 300)
 	wild := *s
 	wild.Network.Corrupt, wild.Network.Capacity, wild.Network.EvictOldest = scheduler.Certain/20, 2, true
-	wild.Faults = []sim.Fault{
-		{Name: "clog", At: 20, Until: 300, Clog: &sim.Links{To: sim.These(3)}},
-		{Name: "pause", At: 10, Until: 200, Pause: sim.These(2)},
-		{Name: "crash", At: 120, Until: 260, Crash: sim.These(2)},
+	wild.Faults = []faults.Fault{
+		{Name: "clog", At: 20, Until: 300, Clog: &aims.Links{To: aims.These(3)}},
+		{Name: "pause", At: 10, Until: 200, Pause: aims.These(2)},
+		{Name: "crash", At: 120, Until: 260, Crash: aims.These(2)},
 	}
 	all = append(all, played(t, &wild, 300)...)
 	var total Fates
@@ -183,7 +186,7 @@ func TestOpenMetrics(t *testing.T) {
 		sum.Events += r.row.Events
 		sum.Crashes += r.row.Crashes
 		sum.Delivered += r.row.Delivered
-		if r.row.Verdict == sim.VerdictDecided {
+		if r.row.Verdict == observe.VerdictDecided {
 			times = append(times, say.Micros(s, r.row.DecideTime))
 		}
 	}
@@ -245,17 +248,17 @@ func TestLog(t *testing.T) {
 	lines := map[string]int{}
 	for _, level := range Levels {
 		var out bytes.Buffer
-		l := NewLog(&out, s, level)
-		w, err := s.Protocol.New(s)
+		l := NewLog(&out, &s.Scenario, level)
+		w, err := s.Protocol.New(&s.Scenario)
 		if err != nil {
 			t.Fatal(err)
 		}
 		entries := 0
 		w.Observe(l)
-		w.Observe(observer(func(sim.Entry) { entries++ }))
+		w.Observe(observer(func(observe.Entry) { entries++ }))
 		l.Begin(7)
 		w.Reset(7, nil)
-		row := report.NewRow(s, w.Run(), w)
+		row := report.NewRow(&s.Scenario, w.Run(), w)
 		l.End(&row)
 		for line := range strings.Lines(out.String()) {
 			m := record.FindStringSubmatch(strings.TrimSuffix(line, "\n"))
@@ -282,6 +285,6 @@ func TestLog(t *testing.T) {
 	}
 }
 
-type observer func(sim.Entry)
+type observer func(observe.Entry)
 
-func (o observer) Observe(e sim.Entry) { o(e) }
+func (o observer) Observe(e observe.Entry) { o(e) }

@@ -8,7 +8,7 @@ import (
 	"strings"
 
 	"github.com/paxsim/paxsim/internal/terminal"
-	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/observe"
 	"github.com/paxsim/paxsim/sim/trace"
 )
 
@@ -30,7 +30,7 @@ func (c *Campaign) OpenMetrics(w io.Writer) error {
 	o.sample("paxsim_info", "1", label("protocol", c.scenario.Protocol.Name()), label("tool", "paxsim "+trace.Tool), label("first_seed", strconv.FormatUint(c.first, 10)))
 	o.family("runs", "counter", "Runs made, by outcome.")
 	for v, n := range c.outcomes {
-		o.count("runs_total", n, label("outcome", sim.Verdict(v).String()))
+		o.count("runs_total", n, label("outcome", observe.Verdict(v).String()))
 	}
 	o.family("violations", "counter", "Runs that broke an invariant, by its name and grade; those that are watched.")
 	for i, inv := range c.scenario.Protocol.Invariants() {

@@ -1,6 +1,9 @@
 package metrics
 
-import "github.com/paxsim/paxsim/sim"
+import (
+	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/observe"
+)
 
 // way is what is on its way in a run: what has been sent, and has not arrived or
 // been dropped. What waits for the end of a pause, or on a link that is clogged,
@@ -10,7 +13,7 @@ import "github.com/paxsim/paxsim/sim"
 // whose middle its sender crashed, no entry says how far it came. Then the world
 // is asked, which takes a step for each event in its queue.
 type way struct {
-	world sim.Foreseer
+	world observe.Upcoming
 	to    []uint64 // by receiver
 	all   uint64
 
@@ -22,7 +25,7 @@ type way struct {
 // is on its way too.
 func Attach(w sim.Runner, s *sim.Scenario) *Counts {
 	c := &Counts{}
-	if f, ok := w.(sim.Foreseer); ok {
+	if f, ok := w.(observe.Upcoming); ok {
 		c.way = &way{world: f, to: make([]uint64, s.Actors+1)}
 	}
 	w.Observe(c)
@@ -36,25 +39,25 @@ func (w *way) reset() {
 
 // onItsWay counts what an entry puts on its way, or takes off. again says that
 // it is about the message that has just arrived.
-func (c *Counts) onItsWay(e sim.Entry, again bool) {
+func (c *Counts) onItsWay(e observe.Entry, again bool) {
 	w := c.way
 	switch {
-	case e.What == sim.Sent, e.What == sim.Doubled:
+	case e.What == observe.Sent, e.What == observe.Doubled:
 		c.departs(e.Peer)
-	case e.What == sim.Broadcast:
+	case e.What == observe.Broadcast:
 		w.event, w.teller = e.Event, e.Actor
 		for to := 1; to < len(w.to); to++ {
 			c.departs(sim.ID(to))
 		}
-	case e.What == sim.Held && again:
+	case e.What == observe.Held && again:
 		c.departs(e.Actor)
-	case e.What == sim.Delivered:
+	case e.What == observe.Delivered:
 		w.to[e.Actor]--
 		w.all--
-	case e.What == sim.Dropped && !again:
+	case e.What == observe.Dropped && !again:
 		w.to[e.Peer]--
 		w.all--
-	case e.What == sim.Crashed && w.event == e.Event && w.teller == e.Actor:
+	case e.What == observe.Crashed && w.event == e.Event && w.teller == e.Actor:
 		w.world.OnTheWay(w.to)
 		w.all = 0
 		for _, n := range w.to {

@@ -7,6 +7,10 @@ import (
 	"github.com/paxsim/paxsim/scenarios"
 	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/aims"
+	"github.com/paxsim/paxsim/sim/faults"
+	"github.com/paxsim/paxsim/sim/observe"
+	"github.com/paxsim/paxsim/sim/triggers"
 )
 
 // What is on its way by the entries is what the world has on its way, after
@@ -18,11 +22,11 @@ func TestOnTheWay(t *testing.T) {
 	wild := *s
 	wild.Network.Corrupt, wild.Network.Forge, wild.Network.Copies = scheduler.Certain/20, scheduler.Certain/20, 3
 	wild.Network.Capacity, wild.Network.EvictOldest = 2, true
-	wild.Faults = []sim.Fault{
-		{Name: "clog", At: 20, Until: 300, Clog: &sim.Links{To: sim.These(3)}},
-		{Name: "pause", At: 10, Until: 200, Pause: sim.These(2)},
-		{Name: "crash", At: 120, Until: 260, Crash: sim.These(2)},
-		{Name: "in the middle", When: &sim.Moment{Who: 1, Does: sim.Sends, Kind: 1, Times: 3}, Until: 500, Crash: sim.These(1)},
+	wild.Faults = []faults.Fault{
+		{Name: "clog", At: 20, Until: 300, Clog: &aims.Links{To: aims.These(3)}},
+		{Name: "pause", At: 10, Until: 200, Pause: aims.These(2)},
+		{Name: "crash", At: 120, Until: 260, Crash: aims.These(2)},
+		{Name: "in the middle", When: &triggers.Moment{Who: 1, Does: triggers.Sends, Kind: 1, Times: 3}, Until: 500, Crash: aims.These(1)},
 	}
 	crowd, err := scenarios.Read("crowd.yaml", `paxsim: 1
 teaches: broadcasts to many
@@ -39,7 +43,7 @@ limits: {events: 4000}
 	for _, x := range []struct {
 		s *sim.Scenario
 		n uint64
-	}{{s, 200}, {&wild, 200}, {crowd, 3}} {
+	}{{s, 200}, {&wild, 200}, {&crowd.Scenario, 3}} {
 		w, err := x.s.Protocol.New(x.s)
 		if err != nil {
 			t.Fatal(err)
@@ -47,11 +51,11 @@ limits: {events: 4000}
 		c := Attach(w, x.s)
 		var before []uint64
 		told := uint64(0) // the event of the last broadcast
-		w.Observe(observer(func(e sim.Entry) {
+		w.Observe(observer(func(e observe.Entry) {
 			switch {
-			case e.What == sim.Broadcast:
+			case e.What == observe.Broadcast:
 				told, before = e.Event, append(before[:0], c.way.to...)
-			case e.What == sim.Crashed && told == e.Event && !slices.Equal(before, c.way.to):
+			case e.What == observe.Crashed && told == e.Event && !slices.Equal(before, c.way.to):
 				partly++
 			}
 		}))
@@ -62,7 +66,7 @@ limits: {events: 4000}
 			highest := uint64(0)
 			for more := true; more; {
 				more = w.Step()
-				w.(sim.Foreseer).OnTheWay(want)
+				w.(observe.Upcoming).OnTheWay(want)
 				all := uint64(0)
 				for _, n := range want {
 					all += n
@@ -90,13 +94,13 @@ func TestMostByHand(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w, err := s.Protocol.New(s)
+	w, err := s.Protocol.New(&s.Scenario)
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := Attach(w, s)
+	c := Attach(w, &s.Scenario)
 	w.Reset(1, nil)
-	if o := w.Run(); o.Verdict != sim.VerdictDecided || c.Most != 9 || c.MostTo != 3 {
+	if o := w.Run(); o.Verdict != observe.VerdictDecided || c.Most != 9 || c.MostTo != 3 {
 		t.Errorf("%v, at most %d and %d to one; by hand 9 and 3", o.Verdict, c.Most, c.MostTo)
 	}
 }

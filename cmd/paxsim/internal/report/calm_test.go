@@ -4,7 +4,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/observe"
 )
 
 // TestCalmLine holds that the summary tells how long a core took after the storm
@@ -20,7 +20,7 @@ func TestCalmLine(t *testing.T) {
 		{"in time", func(r *Row) { r.StormOver, r.LearnedTime, r.Deadline = 100, 130, 200 }, "after the storm the core had learned always 3 ms; its bound is always 10 ms"},
 		{"before the end of the storm", func(r *Row) { r.StormOver, r.LearnedTime, r.Deadline = 100, 40, 200 }, "after the storm the core had learned always 0 ms; its bound is always 10 ms"},
 		{"too late", func(r *Row) {
-			r.StormOver, r.Deadline, r.Verdict, r.End = 100, 200, sim.VerdictUndecided, sim.EndBound
+			r.StormOver, r.Deadline, r.Verdict, r.End = 100, 200, observe.VerdictUndecided, observe.EndBound
 		}, "no core learned within its bound after the storm, always 10 ms"},
 	} {
 		r := decided(s, 1, 40)

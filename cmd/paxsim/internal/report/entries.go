@@ -7,6 +7,7 @@ import (
 
 	"github.com/paxsim/paxsim/sim"
 	"github.com/paxsim/paxsim/sim/explain/say"
+	"github.com/paxsim/paxsim/sim/observe"
 	"github.com/paxsim/paxsim/sim/trace"
 )
 
@@ -55,7 +56,7 @@ func (t *Entries) Step(s trace.Step) {
 	}
 }
 
-func (t *Entries) entry(e sim.Entry) {
+func (t *Entries) entry(e observe.Entry) {
 	if t.err != nil {
 		return
 	}
@@ -67,22 +68,22 @@ func (t *Entries) entry(e sim.Entry) {
 
 // KindOf is the word for the kind of an entry's message, alarm or note; "": it
 // has none.
-func KindOf(s *sim.Scenario, e sim.Entry) string {
+func KindOf(s *sim.Scenario, e observe.Entry) string {
 	w := s.Protocol.Words()
 	list := w.Messages
 	switch e.What {
-	case sim.TimedOut:
+	case observe.TimedOut:
 		return w.Timer(e.Kind)
-	case sim.Noted:
+	case observe.Noted:
 		if int(e.Kind) < len(w.Notes) {
 			return w.Notes[e.Kind].Name
 		}
 		return ""
-	case sim.Held:
+	case observe.Held:
 		if e.Peer == 0 {
 			return "" // no message: an alarm, or what a client asks
 		}
-	case sim.Delivered, sim.Sent, sim.Broadcast, sim.Dropped, sim.Doubled:
+	case observe.Delivered, observe.Sent, observe.Broadcast, observe.Dropped, observe.Doubled:
 	default:
 		return ""
 	}

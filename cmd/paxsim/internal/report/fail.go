@@ -5,6 +5,7 @@ import (
 
 	"github.com/paxsim/paxsim/sim"
 	"github.com/paxsim/paxsim/sim/explain/say"
+	"github.com/paxsim/paxsim/sim/observe"
 )
 
 // Sentence tells in a line how a run failed: which seed, what broke or which
@@ -19,7 +20,7 @@ func Sentence(r *Row) string {
 	} else if v != nil {
 		return fmt.Sprintf("%s: %s broken at event %s (%s%s): %s", who, v.Broke(), say.Count(v.Event), say.Span(r.Scenario, v.At), say.SeeAlso(v), v.Text)
 	}
-	if r.Verdict == sim.VerdictPartial {
+	if r.Verdict == observe.VerdictPartial {
 		return fmt.Sprintf("%s: partial: %s; %s after %s (%s)", who, someLearned(r), endText(r.End), say.Plural(r.Events, "event"), say.Span(r.Scenario, r.Ended))
 	}
 	return fmt.Sprintf("%s: undecided: %s after %s (%s)", who, endText(r.End), say.Plural(r.Events, "event"), say.Span(r.Scenario, r.Ended))
@@ -40,19 +41,19 @@ func someLearned(r *Row) string {
 var lemmaNote = sim.Lemma.String() + ": " + sim.Lemma.Means()
 
 // endText says what ended a run in which not all have learned.
-func endText(e sim.End) string {
+func endText(e observe.End) string {
 	switch e {
-	case sim.EndTime:
+	case observe.EndTime:
 		return "the limit on virtual time came first,"
-	case sim.EndEvents:
+	case observe.EndEvents:
 		return "the limit on events came first,"
-	case sim.EndBound:
+	case observe.EndBound:
 		return "the core did not learn within its bound after the storm,"
-	case sim.EndQueue:
+	case observe.EndQueue:
 		return "more events waited than there is room for,"
-	case sim.EndCount:
+	case observe.EndCount:
 		return "an actor did one thing more often than can be counted,"
-	case sim.EndQuiet:
+	case observe.EndQuiet:
 		return "nothing was left to happen"
 	}
 	return "it ended"

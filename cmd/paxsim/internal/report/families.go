@@ -10,10 +10,12 @@ import (
 	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim"
 	"github.com/paxsim/paxsim/sim/explain/say"
+	"github.com/paxsim/paxsim/sim/faults"
+	"github.com/paxsim/paxsim/sim/weather"
 )
 
 // families is how often each family of faults struck in all runs.
-type families [sim.Families]struct {
+type families [faults.Families]struct {
 	struck, asked  uint64
 	high, expected uint64 // of 128 bits: the sum of the chances, in units of 2^-32
 }
@@ -29,30 +31,30 @@ func (fs *families) add(o *sim.Outcome) {
 	}
 }
 
-// byChance are the families that strike message by message or effect by effect.
+// ByChance are the families that strike message by message or effect by effect.
 var byChance = []struct {
-	family sim.Family
+	family faults.Family
 	of     string // among what
-	chance func(x *sim.Weather) scheduler.Probability
+	chance func(x *weather.Weather) scheduler.Probability
 }{
-	{sim.FamilyLoss, "message", func(x *sim.Weather) scheduler.Probability { return x.Loss }},
-	{sim.FamilyDuplicate, "message", func(x *sim.Weather) scheduler.Probability { return x.Duplicate }},
-	{sim.FamilyCorrupt, "message", func(x *sim.Weather) scheduler.Probability { return x.Corrupt }},
-	{sim.FamilyForge, "message", func(x *sim.Weather) scheduler.Probability { return x.Forge }},
-	{sim.FamilyCrash, "effect", nil},
+	{faults.FamilyLoss, "message", func(x *weather.Weather) scheduler.Probability { return x.Loss }},
+	{faults.FamilyDuplicate, "message", func(x *weather.Weather) scheduler.Probability { return x.Duplicate }},
+	{faults.FamilyCorrupt, "message", func(x *weather.Weather) scheduler.Probability { return x.Corrupt }},
+	{faults.FamilyForge, "message", func(x *weather.Weather) scheduler.Probability { return x.Forge }},
+	{faults.FamilyCrash, "effect", nil},
 }
 
 // on says whether a scenario switches a family by chance on, in any weather.
-func on(s *sim.Scenario, f sim.Family, chance func(x *sim.Weather) scheduler.Probability) bool {
-	some := func(p scheduler.Probability) bool { return p > 0 && p != sim.Same }
-	if f == sim.FamilyCrash {
+func on(s *sim.Scenario, f faults.Family, chance func(x *weather.Weather) scheduler.Probability) bool {
+	some := func(p scheduler.Probability) bool { return p > 0 && p != weather.Same }
+	if f == faults.FamilyCrash {
 		return some(s.Crashes.Chance) ||
-			slices.ContainsFunc(s.Seasons, func(x sim.Season) bool { return some(x.Crashes) })
+			slices.ContainsFunc(s.Seasons, func(x weather.Season) bool { return some(x.Crashes) })
 	}
 	n := &s.Network
-	return some(chance(&sim.Weather{Loss: n.Loss, Duplicate: n.Duplicate, Corrupt: n.Corrupt, Forge: n.Forge})) ||
-		slices.ContainsFunc(s.Seasons, func(x sim.Season) bool { return some(chance(&x.Weather)) }) ||
-		slices.ContainsFunc(s.Faults, func(x sim.Fault) bool { return x.Weather != nil && some(chance(x.Weather)) })
+	return some(chance(&weather.Weather{Loss: n.Loss, Duplicate: n.Duplicate, Corrupt: n.Corrupt, Forge: n.Forge})) ||
+		slices.ContainsFunc(s.Seasons, func(x weather.Season) bool { return some(chance(&x.Weather)) }) ||
+		slices.ContainsFunc(s.Faults, func(x faults.Fault) bool { return x.Weather != nil && some(chance(x.Weather)) })
 }
 
 // neverStruck says of a family that what was not tried was not survived.
@@ -92,12 +94,12 @@ func (m *Summary) happened() (parts []string) {
 		parts[len(parts)-1] += ", until " + say.Span(s, until)
 	}
 	if s.Network.Capacity > 0 {
-		parts = append(parts, "evicted "+m.often(sim.FamilyEvict))
+		parts = append(parts, "evicted "+m.often(faults.FamilyEvict))
 	}
 	return parts
 }
 
-func (m *Summary) often(f sim.Family) string {
+func (m *Summary) often(f faults.Family) string {
 	n := m.struck[f].struck
 	if n == 0 {
 		return "0" + neverStruck
@@ -107,15 +109,15 @@ func (m *Summary) often(f sim.Family) string {
 
 // named are the families of faults with a name, with the word for one of them.
 var named = []struct {
-	family sim.Family
+	family faults.Family
 	word   string
-	is     func(f *sim.Fault) bool
+	is     func(f *faults.Fault) bool
 }{
-	{sim.FamilyCut, "cut", func(f *sim.Fault) bool { return f.Split != nil || f.Cut != nil }},
-	{sim.FamilyClog, "clog", func(f *sim.Fault) bool { return f.Clog != nil }},
-	{sim.FamilyWeather, "local weather", func(f *sim.Fault) bool { return f.Weather != nil }},
-	{sim.FamilyDown, "crash", func(f *sim.Fault) bool { return !f.Crash.IsZero() }},
-	{sim.FamilyPause, "pause", func(f *sim.Fault) bool { return !f.Pause.IsZero() }},
+	{faults.FamilyCut, "cut", func(f *faults.Fault) bool { return f.Split != nil || f.Cut != nil }},
+	{faults.FamilyClog, "clog", func(f *faults.Fault) bool { return f.Clog != nil }},
+	{faults.FamilyWeather, "local weather", func(f *faults.Fault) bool { return f.Weather != nil }},
+	{faults.FamilyDown, "crash", func(f *faults.Fault) bool { return !f.Crash.IsZero() }},
+	{faults.FamilyPause, "pause", func(f *faults.Fault) bool { return !f.Pause.IsZero() }},
 }
 
 // began tells of each family of faults with a name that is there how often one

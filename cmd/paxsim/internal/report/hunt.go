@@ -6,8 +6,8 @@ import (
 	"fmt"
 	"io"
 
-	"github.com/paxsim/paxsim/sim"
 	"github.com/paxsim/paxsim/sim/campaign"
+	"github.com/paxsim/paxsim/sim/faults"
 	"github.com/paxsim/paxsim/sim/trace"
 )
 
@@ -132,7 +132,7 @@ func NewHunt(name string, h *campaign.Hunt, e *campaign.Evidence, file func(*cam
 	}
 	for f, c := range e.Families {
 		if c.On > 0 || c.Hit > 0 {
-			m.Families[sim.Family(f).String()] = HuntFamily(c)
+			m.Families[faults.Family(f).String()] = HuntFamily(c)
 		}
 	}
 	for i, c := range e.Of {

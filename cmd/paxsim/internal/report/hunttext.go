@@ -12,6 +12,7 @@ import (
 	"github.com/paxsim/paxsim/sim"
 	"github.com/paxsim/paxsim/sim/campaign"
 	"github.com/paxsim/paxsim/sim/explain/say"
+	"github.com/paxsim/paxsim/sim/faults"
 )
 
 // Text writes a table of the finds, how to see each again, and the evidence.
@@ -196,8 +197,8 @@ func (m *Hunt) bound() string {
 
 func (m *Hunt) faults() string {
 	var parts []string
-	for f := range sim.Families {
-		name := sim.Family(f).String()
+	for f := range faults.Families {
+		name := faults.Family(f).String()
 		c, ok := m.Families[name]
 		if !ok {
 			continue

@@ -14,6 +14,8 @@ import (
 	"github.com/paxsim/paxsim/scenarios"
 	"github.com/paxsim/paxsim/sim"
 	"github.com/paxsim/paxsim/sim/explain/say"
+	"github.com/paxsim/paxsim/sim/observe"
+	"github.com/paxsim/paxsim/sim/shown"
 	"github.com/paxsim/paxsim/sim/trace"
 )
 
@@ -48,7 +50,7 @@ func NewRow(s *sim.Scenario, o sim.Outcome, w sim.Runner) Row {
 		o.Instances[i].LearnedAt = nil
 	}
 	r := Row{Outcome: o, Scenario: s, ByInstance: list}
-	if o.Verdict == sim.VerdictUndecided || o.Verdict == sim.VerdictPartial {
+	if o.Verdict == observe.VerdictUndecided || o.Verdict == observe.VerdictPartial {
 		r.Stuck = w.Stuck()
 	}
 	switch {
@@ -85,7 +87,7 @@ func uncount(o *sim.Outcome) {
 
 // Failed says whether the run broke a property, or not all have learned a
 // decision that it waits for.
-func (r *Row) Failed() bool { return r.Verdict != sim.VerdictDecided }
+func (r *Row) Failed() bool { return r.Verdict != observe.VerdictDecided }
 
 // Proved says whether something was at stake. A run in which nothing was holds
 // every property, and shows nothing.
@@ -97,7 +99,7 @@ const noStake = "no value was at stake"
 // Exit is the exit code that the run asks for.
 func (r *Row) Exit() int {
 	switch {
-	case r.Verdict == sim.VerdictViolated:
+	case r.Verdict == observe.VerdictViolated:
 		return 1
 	case r.Failed():
 		return 3
@@ -115,9 +117,9 @@ type Field struct {
 
 // speech is how tables speak of a protocol.
 type speech struct {
-	round string     // what a round is called
-	main  []sim.Note // the counters that all tables have
-	more  []sim.Note // and those that only csv and json have
+	round string       // what a round is called
+	main  []shown.Note // the counters that all tables have
+	more  []shown.Note // and those that only csv and json have
 }
 
 // speechOf is the speech of a protocol; nil: of a table in which any may come that is
@@ -147,7 +149,7 @@ func speechOfAll(list []sim.Protocol) speech {
 			all.round = "round"
 		}
 		for _, n := range s.main {
-			if !slices.ContainsFunc(all.main, func(x sim.Note) bool { return x.Field == n.Field }) {
+			if !slices.ContainsFunc(all.main, func(x shown.Note) bool { return x.Field == n.Field }) {
 				all.main = append(all.main, n)
 			}
 		}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/paxsim/paxsim/sim"
 	"github.com/paxsim/paxsim/sim/explain/say"
+	"github.com/paxsim/paxsim/sim/observe"
 )
 
 // Summary is what many runs of one scenario come to.
@@ -16,20 +17,20 @@ type Summary struct {
 
 	Runs, Decided, Partial, Undecided, Violated uint64
 
-	Proved  uint64             // runs in which something was at stake
-	counted uint64             // runs in which votes were counted
-	ends    map[sim.End]uint64 // of undecided runs
-	halted  map[sim.End]uint64 // of partial runs
-	broken  map[string]uint64  // by invariant
-	grades  map[string]uint64  // by the grade of what broke
-	sums    []uint64           // by field
-	marks   []uint64           // by mark
-	struck  families           // by family of faults
-	chosen  spread             // of runs in which a value was chosen
-	decide  spread             // of runs in which an actor decided
-	learn   spread             // of runs in which all learned
-	storm   spread             // from the storm's last message to the last learner, of runs with a core
-	bound   spread             // and how long that may have taken
+	Proved  uint64                 // runs in which something was at stake
+	counted uint64                 // runs in which votes were counted
+	ends    map[observe.End]uint64 // of undecided runs
+	halted  map[observe.End]uint64 // of partial runs
+	broken  map[string]uint64      // by invariant
+	grades  map[string]uint64      // by the grade of what broke
+	sums    []uint64               // by field
+	marks   []uint64               // by mark
+	struck  families               // by family of faults
+	chosen  spread                 // of runs in which a value was chosen
+	decide  spread                 // of runs in which an actor decided
+	learn   spread                 // of runs in which all learned
+	storm   spread                 // from the storm's last message to the last learner, of runs with a core
+	bound   spread                 // and how long that may have taken
 	sent    spread
 }
 
@@ -38,7 +39,7 @@ func NewSummary(s *sim.Scenario) *Summary {
 	fields := Fields(s.Protocol)
 	return &Summary{
 		scenario: s, fields: fields, sums: make([]uint64, len(fields)), marks: make([]uint64, len(marksOf(s))),
-		ends: map[sim.End]uint64{}, halted: map[sim.End]uint64{}, broken: map[string]uint64{}, grades: map[string]uint64{},
+		ends: map[observe.End]uint64{}, halted: map[observe.End]uint64{}, broken: map[string]uint64{}, grades: map[string]uint64{},
 		chosen: spread{}, decide: spread{}, learn: spread{}, storm: spread{}, bound: spread{}, sent: spread{},
 	}
 }
@@ -77,12 +78,12 @@ func (m *Summary) Add(r *Row) {
 		m.learn.add(int64(r.LearnedTime))
 	}
 	switch r.Verdict {
-	case sim.VerdictDecided:
+	case observe.VerdictDecided:
 		m.Decided++
-	case sim.VerdictPartial:
+	case observe.VerdictPartial:
 		m.Partial++
 		m.halted[r.End]++
-	case sim.VerdictViolated:
+	case observe.VerdictViolated:
 		m.Violated++
 		m.broken[r.Violation.Invariant]++
 		m.grades[r.Violation.Grade.String()]++
@@ -172,10 +173,10 @@ func (m *Summary) verdicts() string {
 		parts = append(parts, say.Count(m.Violated)+" violated ("+counts(m.broken, m.graded)+")")
 	}
 	if m.Partial > 0 {
-		parts = append(parts, say.Count(m.Partial)+" partial ("+counts(m.halted, sim.End.String)+")")
+		parts = append(parts, say.Count(m.Partial)+" partial ("+counts(m.halted, observe.End.String)+")")
 	}
 	if m.Undecided > 0 {
-		parts = append(parts, say.Count(m.Undecided)+" undecided ("+counts(m.ends, sim.End.String)+")")
+		parts = append(parts, say.Count(m.Undecided)+" undecided ("+counts(m.ends, observe.End.String)+")")
 	}
 	text := say.Count(m.Runs) + ": " + strings.Join(parts, ", ")
 	switch {

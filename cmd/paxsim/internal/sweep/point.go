@@ -3,6 +3,7 @@ package sweep
 import (
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/report"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/observe"
 )
 
 // Point is one choice of values for the settings that vary, and what the runs
@@ -56,7 +57,7 @@ func (p *Point) Gather() (add func(r *report.Row), done func()) {
 				values[i].Add(n)
 			}
 		}
-		if r.Failed() && (p.FirstWrong == nil || r.Verdict == sim.VerdictViolated && p.FirstWrong.Verdict != sim.VerdictViolated) {
+		if r.Failed() && (p.FirstWrong == nil || r.Verdict == observe.VerdictViolated && p.FirstWrong.Verdict != observe.VerdictViolated) {
 			row := *r
 			p.FirstWrong = &row
 		}

@@ -13,6 +13,7 @@ import (
 	"github.com/paxsim/paxsim/scenarios"
 	"github.com/paxsim/paxsim/sim"
 	"github.com/paxsim/paxsim/sim/explain/say"
+	"github.com/paxsim/paxsim/sim/shown"
 )
 
 // Sink takes the points of a sweep in order. Its errors are those of the writer.
@@ -40,13 +41,13 @@ type tableSink struct {
 	rows     [][]string
 }
 
-// shown are the measures whose means a table has: messages, rounds begun and
+// shownMeasures are the measures whose means a table has: messages, rounds begun and
 // refused, and delays.
-func shown() []string {
+func shownMeasures() []string {
 	names := []string{"sent"}
 	for _, p := range scenarios.Known() {
 		for _, n := range p.Words().Notes {
-			if (n.Purpose == sim.BeginsRound || n.Purpose == sim.RefusesRound) && !slices.Contains(names, n.Field) {
+			if (n.Purpose == shown.BeginsRound || n.Purpose == shown.RefusesRound) && !slices.Contains(names, n.Field) {
 				names = append(names, n.Field)
 			}
 		}
@@ -62,7 +63,7 @@ func (t *tableSink) Point(p *Point) error {
 	for _, v := range []int64{d.P50, d.P90, d.P99} {
 		row = append(row, orDash(d.N, say.Millis(p.Scenario, sim.Time(v))))
 	}
-	for _, name := range shown() {
+	for _, name := range shownMeasures() {
 		c := p.measured[Find(name)]
 		row = append(row, orDash(c.N, tenth(c.Mean)))
 	}
@@ -78,7 +79,7 @@ func (t *tableSink) Close() error {
 	for _, name := range []string{"runs", "decided", "partial", "violated", "undecided", "p50_ms", "p90_ms", "p99_ms"} {
 		columns = append(columns, table.Column{Name: name, Right: true})
 	}
-	for _, name := range shown() {
+	for _, name := range shownMeasures() {
 		columns = append(columns, table.Column{Name: Measures()[Find(name)].Head, Right: true})
 	}
 	text := table.Plain(columns, t.rows)

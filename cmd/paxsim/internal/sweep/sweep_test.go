@@ -179,8 +179,8 @@ func play(t testing.TB, name string, runs uint64, set []string, texts ...string)
 		if err != nil {
 			t.Fatal(err)
 		}
-		p.Scenario = s
-		w, err := s.Protocol.New(s)
+		p.Scenario = &s.Scenario
+		w, err := s.Protocol.New(&s.Scenario)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -188,7 +188,7 @@ func play(t testing.TB, name string, runs uint64, set []string, texts ...string)
 		for seed := range runs {
 			w.Reset(seed+1, nil)
 			tally.Run()
-			row := report.NewRow(s, w.Run(), w)
+			row := report.NewRow(&s.Scenario, w.Run(), w)
 			add(&row)
 		}
 		done()

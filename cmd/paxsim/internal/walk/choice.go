@@ -9,6 +9,7 @@ import (
 	"github.com/paxsim/paxsim/scenarios"
 	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/observe"
 )
 
 // wish is what a person wants of chance: which choices, and their answer.
@@ -81,7 +82,7 @@ func (w *Walk) onItsWay(x wish) (n uint32) {
 		return 0
 	}
 	for _, e := range w.foresee() {
-		if e.What == sim.Delivered && e.Peer == x.from && (x.to == 0 || e.Actor == x.to) && strings.EqualFold(w.words().Messages[e.Kind], x.kind) {
+		if e.What == observe.Delivered && e.Peer == x.from && (x.to == 0 || e.Actor == x.to) && strings.EqualFold(w.words().Messages[e.Kind], x.kind) {
 			n = max(n, e.N)
 		}
 	}

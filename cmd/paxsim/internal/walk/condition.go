@@ -8,6 +8,7 @@ import (
 
 	"github.com/paxsim/paxsim/scenarios"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/observe"
 	"github.com/paxsim/paxsim/sim/trace"
 )
 
@@ -114,7 +115,7 @@ func (r *reader) condition() condition {
 	}
 	if _, ok := r.take("chosen"); ok {
 		return func(s trace.Step) bool {
-			return has(s, func(e sim.Entry) bool { return e.What == sim.BecameChosen })
+			return has(s, func(e observe.Entry) bool { return e.What == observe.BecameChosen })
 		}
 	}
 	if i, ok := r.take(append(names, "anything")...); ok {
@@ -122,7 +123,7 @@ func (r *reader) condition() condition {
 			r.fail("expected breaks", []string{"breaks"})
 		}
 		return func(s trace.Step) bool {
-			return has(s, func(e sim.Entry) bool {
+			return has(s, func(e observe.Entry) bool {
 				v, ok := e.Said.(sim.Violation)
 				return ok && (i == len(names) || v.Invariant == names[i])
 			})
@@ -162,10 +163,10 @@ func (r *reader) does(who sim.ID) condition {
 // plain are the deeds that every protocol knows.
 var plain = []struct {
 	words string
-	what  sim.What
+	what  observe.What
 }{
-	{"decides", sim.Decided}, {"crashes", sim.Crashed}, {"restarts", sim.Restarted}, {"saves", sim.Saved}, {"starts", sim.Booted},
-	{"is asked", sim.Asked}, {"answers", sim.Answered},
+	{"decides", observe.Decided}, {"crashes", observe.Crashed}, {"restarts", observe.Restarted}, {"saves", observe.Saved}, {"starts", observe.Booted},
+	{"is asked", observe.Asked}, {"answers", observe.Answered},
 }
 
 // deeds are the words for what somebody does.
@@ -186,25 +187,25 @@ func verbsOf(w *sim.Words) []string {
 
 // deed reads what somebody does; nil: that is no deed.
 func (r *reader) deed(who sim.ID) condition {
-	of := func(is func(sim.Entry) bool) condition {
+	of := func(is func(observe.Entry) bool) condition {
 		return func(s trace.Step) bool {
-			return has(s, func(e sim.Entry) bool { return (who == 0 || e.Actor == who) && is(e) })
+			return has(s, func(e observe.Entry) bool { return (who == 0 || e.Actor == who) && is(e) })
 		}
 	}
 	for _, p := range plain {
 		if r.phrase(p.words) {
-			return of(func(e sim.Entry) bool { return e.What == p.what })
+			return of(func(e observe.Entry) bool { return e.What == p.what })
 		}
 	}
 	for i, n := range r.scenario.Protocol.Words().Notes {
 		if r.phrase(n.Name) {
-			return of(func(e sim.Entry) bool { return e.What == sim.Noted && int(e.Kind) == i })
+			return of(func(e observe.Entry) bool { return e.What == observe.Noted && int(e.Kind) == i })
 		}
 	}
 	for i, v := range r.scenario.Protocol.Words().Verbs {
 		if v != "" && r.phrase(v) {
-			return of(func(e sim.Entry) bool {
-				return (e.What == sim.Sent || e.What == sim.Broadcast) && int(e.Kind) == i
+			return of(func(e observe.Entry) bool {
+				return (e.What == observe.Sent || e.What == observe.Broadcast) && int(e.Kind) == i
 			})
 		}
 	}
@@ -289,7 +290,7 @@ func aWord(word string) string {
 }
 
 // has says whether a step holds an entry, the event itself or an effect.
-func has(s trace.Step, is func(sim.Entry) bool) bool {
+func has(s trace.Step, is func(observe.Entry) bool) bool {
 	return is(s.Event) || slices.ContainsFunc(s.Effects, is)
 }
 

@@ -123,7 +123,7 @@ func FuzzDialogue(f *testing.F) {
 	if err != nil {
 		f.Fatal(err)
 	}
-	s, _ := Open(given, true)
+	s, _ := Open(&given.Scenario, true)
 	f.Add("n 4\nk 2\nk deliver\nw\ns 1\nl Prepare 1>2\nz\nk alarm\nb 3\na\nk 1\nk ask 2\nto end\nsave x")
 	f.Fuzz(func(t *testing.T, text string) {
 		for _, searched := range []bool{false, true} {
@@ -134,7 +134,7 @@ func FuzzDialogue(f *testing.F) {
 
 // hold holds a dialogue of any lines.
 func hold(t *testing.T, s *sim.Scenario, searched bool, text string) {
-	w, err := New(context.Background(), s, trace.Base{Calm: true}, nil)
+	w, err := New(context.Background(), s, scenarios.WorldText(s), trace.Base{Calm: true}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -2,6 +2,7 @@ package walk
 
 import (
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/observe"
 	"github.com/paxsim/paxsim/sim/trace"
 )
 
@@ -16,32 +17,32 @@ type letter struct {
 // letters are the messages of a step. What is lost or doubled does not tell its
 // round: that stands where it is sent, before it in the same step.
 func letters(s trace.Step) (list []letter) {
-	add := func(fate string, e sim.Entry, from, to sim.ID, round sim.Round) {
+	add := func(fate string, e observe.Entry, from, to sim.ID, round sim.Round) {
 		list = append(list, letter{fate, e.Kind, from, to, round})
 	}
 	arrives := s.Event
 	refused := false
 	said := map[[2]uint64]sim.Round{} // by kind and number
-	of := func(e sim.Entry) [2]uint64 { return [2]uint64{uint64(e.Kind), uint64(e.N)} }
+	of := func(e observe.Entry) [2]uint64 { return [2]uint64{uint64(e.Kind), uint64(e.N)} }
 	for _, e := range s.Effects {
 		switch e.What {
-		case sim.Sent, sim.Broadcast:
+		case observe.Sent, observe.Broadcast:
 			said[of(e)] = e.Round
 			add("sent", e, e.Actor, e.Peer, e.Round)
-		case sim.Doubled:
+		case observe.Doubled:
 			add("doubled", e, e.Actor, e.Peer, said[of(e)])
-		case sim.Dropped:
-			if _, mine := said[of(e)]; !mine && arrives.What == sim.Delivered && arrives.Kind == e.Kind && arrives.N == e.N && arrives.Peer == e.Peer {
+		case observe.Dropped:
+			if _, mine := said[of(e)]; !mine && arrives.What == observe.Delivered && arrives.Kind == e.Kind && arrives.N == e.N && arrives.Peer == e.Peer {
 				refused = true
 				add("lost", e, e.Peer, e.Actor, arrives.Round)
 			} else {
 				add("lost", e, e.Actor, e.Peer, said[of(e)])
 			}
-		case sim.Held:
+		case observe.Held:
 			refused = true
 		}
 	}
-	if arrives.What == sim.Delivered && !refused {
+	if arrives.What == observe.Delivered && !refused {
 		add("delivered", arrives, arrives.Peer, arrives.Actor, arrives.Round)
 	}
 	return list

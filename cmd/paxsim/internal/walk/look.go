@@ -8,6 +8,8 @@ import (
 
 	"github.com/paxsim/paxsim/sim"
 	"github.com/paxsim/paxsim/sim/explain/say"
+	"github.com/paxsim/paxsim/sim/observe"
+	"github.com/paxsim/paxsim/sim/shown"
 )
 
 // show tells how actors stand, and what the last event changed of that.
@@ -64,7 +66,7 @@ func (d *Dialogue) showOne(id sim.ID, was standing) {
 	facts := now.facts
 	for _, f := range was.facts {
 		if now.of(f.Name) == "" {
-			facts = append(facts, sim.Field{Name: f.Name})
+			facts = append(facts, shown.Field{Name: f.Name})
 		}
 	}
 	width := 0
@@ -80,7 +82,7 @@ func (d *Dialogue) showOne(id sim.ID, was standing) {
 	}
 	var arrivals []string
 	for _, e := range d.foresee() {
-		if e.Actor == id && e.What != sim.TimedOut && e.What != sim.Booted {
+		if e.Actor == id && e.What != observe.TimedOut && e.What != observe.Booted {
 			arrivals = append(arrivals, d.tell.Event(e)+d.when(e.At))
 		}
 	}
@@ -128,8 +130,8 @@ func (d *Dialogue) showLine(id sim.ID, was standing) {
 // standing is how an actor stands, in words.
 type standing struct {
 	status  string
-	facts   []sim.Field // that hold something, the most telling first
-	telling []sim.Field // the most telling of its memory, but for what its disk holds as well
+	facts   []shown.Field // that hold something, the most telling first
+	telling []shown.Field // the most telling of its memory, but for what its disk holds as well
 }
 
 // The facts that are not in an actor's memory.
@@ -153,15 +155,15 @@ func (s *standing) of(name string) string {
 
 // standing tells how an actor stands.
 func (w *Walk) standing(id sim.ID) (s standing) {
-	look := w.world.(sim.Inspector).Inspect(id)
+	look := w.world.(observe.Inspector).Inspect(id)
 	s.status = look.Status.String()
-	if slices.ContainsFunc(w.foresee(), func(e sim.Entry) bool { return e.What == sim.Booted && e.Actor == id }) {
+	if slices.ContainsFunc(w.foresee(), func(e observe.Entry) bool { return e.What == observe.Booted && e.Actor == id }) {
 		s.status = "not started"
 		return s
 	}
 	add := func(name, text string) {
 		if text != "" {
-			s.facts = append(s.facts, sim.Field{Name: name, Text: text})
+			s.facts = append(s.facts, shown.Field{Name: name, Text: text})
 		}
 	}
 	for i, f := range look.Fields {
@@ -195,7 +197,7 @@ func (w *Walk) when(at sim.Time) string {
 }
 
 // together is fields in one line.
-func together(fields []sim.Field) string {
+func together(fields []shown.Field) string {
 	var list []string
 	for _, f := range fields {
 		if f.Text != "" {

@@ -10,6 +10,7 @@ import (
 	"github.com/paxsim/paxsim/scenarios"
 	"github.com/paxsim/paxsim/sim"
 	"github.com/paxsim/paxsim/sim/explain/say"
+	"github.com/paxsim/paxsim/sim/observe"
 )
 
 // How many events a command prints, the last of those that it passes.
@@ -89,7 +90,7 @@ func (d *Dialogue) ending() {
 		if o.Violation.Grade == sim.Lemma {
 			d.print("    %s\n", sim.Lemma.Means())
 		}
-	case o.Verdict == sim.VerdictPartial:
+	case o.Verdict == observe.VerdictPartial:
 		d.print("the run ends here: partial, %d of %d have learned %s, %s\n", o.Learned, o.Awaited, row.Value, o.End)
 	case row.Failed():
 		d.print("the run ends here: undecided, %s\n", o.End)

@@ -7,6 +7,8 @@ import (
 	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim"
 	"github.com/paxsim/paxsim/sim/delays"
+	"github.com/paxsim/paxsim/sim/faults"
+	"github.com/paxsim/paxsim/sim/weather"
 )
 
 // hardly is the least chance there is, one in 10^9: enough for a choice to be
@@ -34,14 +36,14 @@ var families = []family{
 	{
 		name: "loss", words: []string{"lost"},
 		off: func(s *sim.Scenario) bool {
-			return s.Network.Loss == 0 && !anyWeather(s, func(x *sim.Weather) bool { return happens(x.Loss) })
+			return s.Network.Loss == 0 && !anyWeather(s, func(x *weather.Weather) bool { return happens(x.Loss) })
 		},
 		open: func(s *sim.Scenario) { s.Network.Loss = hardly },
 	},
 	{
 		name: "duplicates", words: []string{"doubled"},
 		off: func(s *sim.Scenario) bool {
-			return s.Network.Duplicate == 0 && !anyWeather(s, func(x *sim.Weather) bool { return happens(x.Duplicate) })
+			return s.Network.Duplicate == 0 && !anyWeather(s, func(x *weather.Weather) bool { return happens(x.Duplicate) })
 		},
 		open: func(s *sim.Scenario) { s.Network.Duplicate = hardly },
 	},
@@ -49,14 +51,14 @@ var families = []family{
 		name: "delays", words: []string{"delay"}, calm: true,
 		off: func(s *sim.Scenario) bool {
 			return s.Core == nil && constant(s.Network.Delay()) &&
-				!anyWeather(s, func(x *sim.Weather) bool { return x.Delay != nil && !constant(*x.Delay) })
+				!anyWeather(s, func(x *weather.Weather) bool { return x.Delay != nil && !constant(*x.Delay) })
 		},
 		open: func(s *sim.Scenario) { s.Network.DelayMax += sim.Time(min(max(delayRoom/s.Tick, 1), 1000)) },
 	},
 	{
 		name: "crashes", words: []string{"crash"},
 		off: func(s *sim.Scenario) bool {
-			return s.Crashes.Chance == 0 && !slices.ContainsFunc(s.Seasons, func(x sim.Season) bool { return happens(x.Crashes) })
+			return s.Crashes.Chance == 0 && !slices.ContainsFunc(s.Seasons, func(x weather.Season) bool { return happens(x.Crashes) })
 		},
 		open: func(s *sim.Scenario) {
 			s.Crashes.Chance = hardly
@@ -69,14 +71,14 @@ var families = []family{
 }
 
 // happens says whether a chance that a weather states is one.
-func happens(p scheduler.Probability) bool { return p != 0 && p != sim.Same }
+func happens(p scheduler.Probability) bool { return p != 0 && p != weather.Same }
 
 func constant(d delays.Delay) bool { return d.Min == d.Max && d.Shape.Model == delays.Uniform }
 
 // anyWeather says whether one of the weathers beside the general one is such.
-func anyWeather(s *sim.Scenario, is func(*sim.Weather) bool) bool {
-	return slices.ContainsFunc(s.Seasons, func(x sim.Season) bool { return is(&x.Weather) }) ||
-		slices.ContainsFunc(s.Faults, func(f sim.Fault) bool { return f.Weather != nil && is(f.Weather) })
+func anyWeather(s *sim.Scenario, is func(*weather.Weather) bool) bool {
+	return slices.ContainsFunc(s.Seasons, func(x weather.Season) bool { return is(&x.Weather) }) ||
+		slices.ContainsFunc(s.Faults, func(f faults.Fault) bool { return f.Weather != nil && is(f.Weather) })
 }
 
 // Open is a scenario in which what can be settled by hand is asked: a family of
@@ -102,8 +104,6 @@ func Open(given *sim.Scenario, calm bool) (s *sim.Scenario, opened []string) {
 		*s = with
 		opened = append(opened, f.name)
 	}
-	// What it says of its runs it says of runs by chance.
-	s.Expect, s.Premise, s.Group = sim.Expect{}, sim.Premise{}, ""
 	return s, opened
 }
 
@@ -162,8 +162,9 @@ func sameBound(a, b *sim.Plan) bool {
 
 // Opened tells a walk that its scenario is one that was opened, and which it was
 // before. From here on an opened family answers nothing but what is chosen.
-func (w *Walk) Opened(given *sim.Scenario, opened []string) {
-	w.given = given
+// text is its text.
+func (w *Walk) Opened(given *sim.Scenario, text string, opened []string) {
+	w.given, w.givenText = given, text
 	w.opened = nil
 	for i := range families {
 		if slices.Contains(opened, families[i].name) {
@@ -202,7 +203,7 @@ func (w *Walk) unopened() (*Walk, error) {
 	if w.given == nil {
 		return nil, nil
 	}
-	x, err := New(w.ctx, w.given, w.base, w.answers)
+	x, err := New(w.ctx, w.given, w.givenText, w.base, w.answers)
 	if err != nil {
 		return nil, err
 	}

@@ -9,6 +9,7 @@ import (
 	"github.com/paxsim/paxsim/scenarios"
 	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/faults"
 	"github.com/paxsim/paxsim/sim/trace"
 )
 
@@ -19,7 +20,7 @@ func read(t *testing.T, text string) *sim.Scenario {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return s
+	return &s.Scenario
 }
 
 // TestOpenChangesNoScenario holds that no sound scenario has another run once it
@@ -36,15 +37,15 @@ func TestOpenChangesNoScenario(t *testing.T) {
 		if err != nil {
 			continue
 		}
-		if events, _ := anyscenario.Work(s); events > 20_000 || s.Actors > 200 {
+		if events, _ := anyscenario.Work(&s.Scenario); events > 20_000 || s.Actors > 200 {
 			continue
 		}
 		for _, base := range []trace.Base{{Calm: true}, {Seed: x.Seed}} {
-			open, opened := Open(s, base.Calm)
+			open, opened := Open(&s.Scenario, base.Calm)
 			for _, name := range opened {
 				times[name]++
 			}
-			if err := sameRuns(s, open, opened, base); err != nil {
+			if err := sameRuns(&s.Scenario, open, opened, base); err != nil {
 				t.Errorf("scenario %d, %v, %v opened: %v\n%s", number, base, opened, err, x.Text)
 			}
 		}
@@ -59,15 +60,15 @@ func TestOpenChangesNoScenario(t *testing.T) {
 // sameRuns says in what the walk through a scenario that was opened is another
 // than the run of the scenario.
 func sameRuns(given, open *sim.Scenario, opened []string, base trace.Base) error {
-	plain, err := New(context.Background(), given, base, nil)
+	plain, err := New(context.Background(), given, scenarios.WorldText(given), base, nil)
 	if err != nil {
 		return err
 	}
-	w, err := New(context.Background(), open, base, nil)
+	w, err := New(context.Background(), open, scenarios.WorldText(open), base, nil)
 	if err != nil {
 		return err
 	}
-	w.Opened(given, opened)
+	w.Opened(given, scenarios.WorldText(given), opened)
 	for n := 0; n < 20_000 && plain.next(); n++ { // long runs differ early, if at all
 		w.next()
 		if a, b := plain.world.Outcome().Digest, w.world.Outcome().Digest; a != b {
@@ -117,19 +118,19 @@ func TestOpenedFamiliesAreQuiet(t *testing.T) {
 	given := read(t, "paxsim: 1\nactors: 3\nnetwork: {delay: 1ms..5ms}\nrequests: by-chance\n")
 	open := *given
 	open.Network.Loss, open.Network.Duplicate = scheduler.Certain/2, scheduler.Certain/2
-	open.Crashes = sim.Crashes{Chance: scheduler.Certain / 10, DownMin: 1, DownMax: 9}
+	open.Crashes = faults.Crashes{Chance: scheduler.Certain / 10, DownMin: 1, DownMax: 9}
 	base := trace.Base{Seed: 7}
 	opened := []string{"loss", "duplicates", "crashes"}
 	if err := sameRuns(given, &open, opened, base); err != nil {
 		t.Error(err)
 	}
-	w, err := New(context.Background(), &open, base, nil)
+	w, err := New(context.Background(), &open, scenarios.WorldText(&open), base, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	w.Opened(given, opened)
+	w.Opened(given, scenarios.WorldText(given), opened)
 	f, _, err := w.File()
-	if err != nil || f.Scenario != scenarios.Text(given) || len(f.Answers) != 0 {
+	if err != nil || f.Scenario != scenarios.WorldText(given) || len(f.Answers) != 0 {
 		t.Errorf("%v: nothing was chosen, and the file has %d answers and is of\n%s", err, len(f.Answers), f.Scenario)
 	}
 	lost, _ := given.Protocol.Words().ParseKey("lost Prepare 1>2 #1")

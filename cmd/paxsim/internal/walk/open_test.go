@@ -28,31 +28,31 @@ func TestOpenChangesNothing(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		calm, opened := Open(given, true)
+		calm, opened := Open(&given.Scenario, true)
 		for _, family := range opened {
 			if family == "delays" {
 				delays++
 			}
 		}
-		again, err := scenarios.Read(name, scenarios.Text(calm))
+		again, err := scenarios.Read(name, scenarios.WorldText(calm))
 		if err != nil {
 			t.Fatal(err)
 		}
-		plan, _ := given.Protocol.Resolve(given)
+		plan, _ := given.Protocol.Resolve(&given.Scenario)
 		now, _ := calm.Protocol.Resolve(calm)
 		for i, line := range plan.Lines {
 			if line.Ticks != now.Lines[i].Ticks {
 				t.Errorf("%s: %s was %d ticks, and is %d", name, line.Name, line.Ticks, now.Lines[i].Ticks)
 			}
 		}
-		was, _ := digest(t, given, 0, scheduler.Calm{})
-		for _, s := range []*sim.Scenario{calm, again} {
+		was, _ := digest(t, &given.Scenario, 0, scheduler.Calm{})
+		for _, s := range []*sim.Scenario{calm, &again.Scenario} {
 			if is, o := digest(t, s, 0, scheduler.Calm{}); is != was {
 				t.Errorf("%s: the calm run is another: %+v", name, o)
 			}
 		}
-		seeded, _ := Open(given, false)
-		was, _ = digest(t, given, 7, nil)
+		seeded, _ := Open(&given.Scenario, false)
+		was, _ = digest(t, &given.Scenario, 7, nil)
 		if is, _ := digest(t, seeded, 7, nil); is != was {
 			t.Errorf("%s: the run under seed 7 is another", name)
 		}

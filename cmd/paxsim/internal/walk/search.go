@@ -4,23 +4,24 @@ import (
 	"slices"
 
 	"github.com/paxsim/paxsim/scheduler"
-	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/observe"
+	"github.com/paxsim/paxsim/sim/search"
 )
 
 // searching is what a walk through a searched run has besides its answers. To
 // take an event is to hold back, until it has been handled, all that would come
 // before it.
 type searching struct {
-	budget sim.Budget
-	holds  []sim.Hold
+	budget search.Budget
+	holds  []search.Hold
 	hand   hand
 }
 
 // Searched makes the walk one through a searched run, which it begins anew: in
 // the calm order, but for what is held back.
-func (w *Walk) Searched(budget sim.Budget, holds []sim.Hold) {
+func (w *Walk) Searched(budget search.Budget, holds []search.Hold) {
 	w.search = &searching{budget: budget, holds: slices.Clone(holds)}
-	w.world.Search(&sim.Search{Picker: &w.search.hand, Record: true, Budget: budget})
+	w.world.Search(&search.Search{Picker: &w.search.hand, Record: true, Budget: budget})
 	w.restart()
 }
 
@@ -28,29 +29,29 @@ func (w *Walk) Searched(budget sim.Budget, holds []sim.Hold) {
 // and the first if all are, as the engine does without a picker. The engine then
 // writes down which holds came to anything.
 type hand struct {
-	holds   []sim.Hold // an event may have several: it waits until all are over
+	holds   []search.Hold // an event may have several: it waits until all are over
 	handled map[scheduler.Key]bool
 	last    scheduler.Key   // that was picked; 0: none
 	passed  []scheduler.Key // what could have been picked then
 	returns []scheduler.Key // of actors that are down: some come next whatever is picked
 }
 
-// Begin implements [sim.Picker].
+// Begin implements [search.Picker].
 func (h *hand) Begin(uint64) {
 	h.handled = map[scheduler.Key]bool{}
 	h.last, h.passed, h.returns = 0, h.passed[:0], h.returns[:0]
 }
 
-// Born implements [sim.Picker].
+// Born implements [search.Picker].
 func (h *hand) Born(k scheduler.Key, _ uint32) uint64 {
-	if sim.EventWhat(k) == sim.Restarted {
+	if observe.WhatOf(k) == observe.Restarted {
 		h.returns = append(h.returns, k)
 	}
 	return 0
 }
 
-// Pick implements [sim.Picker].
-func (h *hand) Pick(p *sim.Pending) sim.Place {
+// Pick implements [search.Picker].
+func (h *hand) Pick(p *search.Pending) search.Place {
 	h.passed = h.passed[:0]
 	for i := range p.Len() {
 		h.passed = append(h.passed, p.Key(p.Nth(i)))
@@ -101,12 +102,12 @@ func (w *Walk) take(k scheduler.Key) (bool, error) {
 }
 
 // taking is the holds with which an event is the next of those that are enabled.
-func (h *hand) taking(list []sim.Entry, k scheduler.Key) []sim.Hold {
+func (h *hand) taking(list []observe.Entry, k scheduler.Key) []search.Hold {
 	holds := slices.Clone(h.holds)
 	if h.until(k) != 0 { // it was held back up to here, and no longer
-		holds = slices.DeleteFunc(holds, func(x sim.Hold) bool { return x.Event == k && !h.handled[x.Until] })
+		holds = slices.DeleteFunc(holds, func(x search.Hold) bool { return x.Event == k && !h.handled[x.Until] })
 		if slices.Contains(h.passed, k) {
-			holds = append(holds, sim.Hold{Event: k, Until: h.last})
+			holds = append(holds, search.Hold{Event: k, Until: h.last})
 		}
 	}
 	for _, e := range list {
@@ -114,8 +115,8 @@ func (h *hand) taking(list []sim.Entry, k scheduler.Key) []sim.Hold {
 		case other == k:
 			return holds
 		case h.until(other) == 0: // and what it was held back for before is over
-			holds = slices.DeleteFunc(holds, func(x sim.Hold) bool { return x.Event == other })
-			holds = append(holds, sim.Hold{Event: other, Until: k})
+			holds = slices.DeleteFunc(holds, func(x search.Hold) bool { return x.Event == other })
+			holds = append(holds, search.Hold{Event: other, Until: k})
 		}
 	}
 	return holds

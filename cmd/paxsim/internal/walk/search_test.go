@@ -10,10 +10,12 @@ import (
 	"github.com/paxsim/paxsim/scenarios"
 	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/observe"
+	"github.com/paxsim/paxsim/sim/search"
 	"github.com/paxsim/paxsim/sim/trace"
 )
 
-var small = sim.Budget{Events: 200, Alarms: 4, Losses: 2, Duplicates: 2, Crashes: 2}
+var small = search.Budget{Events: 200, Alarms: 4, Losses: 2, Duplicates: 2, Crashes: 2}
 
 // beginSearched begins a walk through a searched run of a scenario.
 func beginSearched(t testing.TB, name string, base trace.Base, set ...string) *Walk {
@@ -38,15 +40,15 @@ func again(t *testing.T, f *trace.File) (sim.Runner, []scheduler.Key, sim.Outcom
 	if err != nil {
 		t.Fatal(err)
 	}
-	search, err := read.Search(s.Protocol.Words())
-	if err != nil || search == nil {
-		t.Fatal(search, err)
+	how, err := read.Search(s.Protocol.Words())
+	if err != nil || how == nil {
+		t.Fatal(how, err)
 	}
-	w, err := s.Protocol.New(s)
+	w, err := s.Protocol.New(&s.Scenario)
 	if err != nil {
 		t.Fatal(err)
 	}
-	w.Search(search)
+	w.Search(how)
 	w.Reset(seed, source)
 	o := w.Run()
 	return w, source.Unused(), o
@@ -89,7 +91,7 @@ func TestTakenRunsReplay(t *testing.T) {
 				break
 			}
 			i := r.IntN(len(list))
-			if list[0].What == sim.Booted {
+			if list[0].What == observe.Booted {
 				i = 0
 			}
 			k := list[i].EventKey()
@@ -99,7 +101,7 @@ func TestTakenRunsReplay(t *testing.T) {
 			if _, err := w.take(k); err != nil {
 				t.Fatal(err)
 			}
-			forced := list[0].What == sim.Booted || len(list) == 1 // then nobody picks
+			forced := list[0].What == observe.Booted || len(list) == 1 // then nobody picks
 			if w.at() != stood+1 || !forced && w.search.hand.last != k {
 				t.Fatalf("seed %d: %s was taken after event %d, and there came %s, event %d", seed, w.words().EventText(k), stood, w.words().EventText(w.search.hand.last), w.at())
 			}
@@ -138,7 +140,7 @@ func TestBackIsExactSearched(t *testing.T) {
 	w := beginSearched(t, "literal-acks", trace.Base{Calm: true})
 	r := rand.New(rand.NewPCG(5, 5))
 	for range 40 {
-		if list := w.foresee(); len(list) > 0 && list[0].What != sim.Booted {
+		if list := w.foresee(); len(list) > 0 && list[0].What != observe.Booted {
 			if _, err := w.take(list[r.IntN(len(list))].EventKey()); err != nil {
 				t.Fatal(err)
 			}
@@ -239,7 +241,7 @@ func TestFoundRunIsTheSame(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	search, err := first.Search(w.words())
+	how, err := first.Search(w.words())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -247,11 +249,11 @@ func TestFoundRunIsTheSame(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	x, err := New(context.Background(), w.scenario, first.Base, source.Answers)
+	x, err := New(context.Background(), w.scenario, w.text, first.Base, source.Answers)
 	if err != nil {
 		t.Fatal(err)
 	}
-	x.Searched(search.Budget, search.Holds)
+	x.Searched(how.Budget, how.Holds)
 	second, unused, err := x.File()
 	if err != nil || len(unused) > 0 || string(first.Encode()) != string(second.Encode()) {
 		t.Errorf("%v, unused %v:\n%s\nand\n%s", err, unused, first.Encode(), second.Encode())
@@ -309,17 +311,17 @@ func TestHeldUntilAReturn(t *testing.T) {
 	talk(t, w, "next 5", "crash idle")
 	back := w.foresee()[0].EventKey()
 	talk(t, w, "next")
-	held := sim.Hold{Event: w.foresee()[0].EventKey(), Until: back}
-	w.Searched(w.search.budget, []sim.Hold{held})
+	held := search.Hold{Event: w.foresee()[0].EventKey(), Until: back}
+	w.Searched(w.search.budget, []search.Hold{held})
 	talk(t, w, "to 7")
-	if got, want := w.step.Event.What, sim.Delivered; got != want {
+	if got, want := w.step.Event.What, observe.Delivered; got != want {
 		t.Errorf("event 7 is %v", w.step.Event)
 	}
 	file, _, err := w.File()
 	if err != nil {
 		t.Fatal(err)
 	}
-	search, err := file.Search(w.words())
+	how, err := file.Search(w.words())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -331,8 +333,8 @@ func TestHeldUntilAReturn(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	search.Holds = []sim.Hold{held}
-	r.Search(search)
+	how.Holds = []search.Hold{held}
+	r.Search(how)
 	r.Reset(0, source)
 	if o := r.Run(); o.Digest != file.Digest {
 		t.Errorf("played, it is another run: %x, not %x", o.Digest, file.Digest)

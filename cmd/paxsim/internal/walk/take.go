@@ -7,8 +7,9 @@ import (
 	"strings"
 
 	"github.com/paxsim/paxsim/internal/terminal"
-	"github.com/paxsim/paxsim/sim"
 	"github.com/paxsim/paxsim/sim/explain/say"
+	"github.com/paxsim/paxsim/sim/observe"
+	"github.com/paxsim/paxsim/sim/search"
 )
 
 // takeNext makes an enabled event the next: by its number in the queue, or by its
@@ -26,7 +27,7 @@ func (d *Dialogue) takeNext(arg string) error {
 	if err != nil {
 		return err
 	}
-	if i > 0 && list[0].What == sim.Booted {
+	if i > 0 && list[0].What == observe.Booted {
 		return mistake("everybody starts before anything else happens")
 	}
 	there, err := d.take(list[i].EventKey())
@@ -44,7 +45,7 @@ func (d *Dialogue) takeNext(arg string) error {
 
 // which is the position of the event that is meant. A name may lack its end: then
 // it is the oldest that begins so.
-func (d *Dialogue) which(list []sim.Entry, arg string) (int, error) {
+func (d *Dialogue) which(list []observe.Entry, arg string) (int, error) {
 	if arg == "" {
 		return 0, mistake("which one? Expected its number in the queue, or its name, such as deliver Accept 2>3 #1")
 	}
@@ -63,7 +64,7 @@ func (d *Dialogue) which(list []sim.Entry, arg string) (int, error) {
 			return ok && strings.ContainsAny(rest[:1], " >-")
 		},
 	} {
-		if i := slices.IndexFunc(list, func(e sim.Entry) bool { return is(d.words().EventText(e.EventKey())) }); i >= 0 {
+		if i := slices.IndexFunc(list, func(e observe.Entry) bool { return is(d.words().EventText(e.EventKey())) }); i >= 0 {
 			return i, nil
 		}
 	}
@@ -74,7 +75,7 @@ func (d *Dialogue) which(list []sim.Entry, arg string) (int, error) {
 }
 
 // enabled lists what may be next, numbered in the calm order.
-func (d *Dialogue) enabled(list []sim.Entry) {
+func (d *Dialogue) enabled(list []observe.Entry) {
 	for i, e := range list {
 		if i == maxListed {
 			d.print("  … and %s\n", say.Plural(uint64(len(list)-i), "more event"))
@@ -90,7 +91,7 @@ func (d *Dialogue) enabled(list []sim.Entry) {
 }
 
 // said is what an event to come says, where its name does not tell.
-func said(e sim.Entry) string {
+func said(e observe.Entry) string {
 	if e.Text == "" {
 		return ""
 	}
@@ -109,7 +110,7 @@ func (d *Dialogue) heldBack() (lines []string) {
 }
 
 // budgetText tells what a searched run may have of what could go on for ever.
-func budgetText(b sim.Budget) string {
+func budgetText(b search.Budget) string {
 	text := ""
 	for _, part := range []struct {
 		n    int

@@ -15,9 +15,10 @@ import (
 	"fmt"
 	"maps"
 
-	"github.com/paxsim/paxsim/scenarios"
 	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/observe"
+	"github.com/paxsim/paxsim/sim/search"
 	"github.com/paxsim/paxsim/sim/trace"
 )
 
@@ -29,15 +30,17 @@ const maxAnswers = 10_000
 type Walk struct {
 	ctx      context.Context
 	scenario *sim.Scenario
+	text     string // of the scenario, as a run file holds it
 	world    sim.Runner
 	base     trace.Base
 	answers  map[scheduler.Key]uint32
 	search   *searching // nil: the run is a timed one
 
-	given  *sim.Scenario            // what scenario was before it was opened; nil: it was not
-	opened []string                 // how the choices of the families begin that were opened
-	calmed map[scheduler.Key]uint32 // choices of these that the seed would not have answered with 0
-	from   *trace.File              // of which the walk is the run, if it changes nothing; or nil
+	given     *sim.Scenario // what scenario was before it was opened; nil: it was not
+	givenText string
+	opened    []string                 // how the choices of the families begin that were opened
+	calmed    map[scheduler.Key]uint32 // choices of these that the seed would not have answered with 0
+	from      *trace.File              // of which the walk is the run, if it changes nothing; or nil
 
 	edited *scheduler.Edited
 	asked  scheduler.Recording // the choices of the event under way
@@ -50,7 +53,7 @@ type Walk struct {
 // past is a walk as it stood before an answer was chosen, or an event taken.
 type past struct {
 	answers map[scheduler.Key]uint32
-	holds   []sim.Hold
+	holds   []search.Hold
 	at      uint64
 }
 
@@ -63,14 +66,14 @@ func (w *Walk) remember() past {
 	return p
 }
 
-// New begins a walk at the start of a run. Its answers may be nil. ctx ends what
-// takes long.
-func New(ctx context.Context, s *sim.Scenario, base trace.Base, answers map[scheduler.Key]uint32) (*Walk, error) {
+// New begins a walk at the start of a run of a scenario, of which text is the text
+// for run files. Its answers may be nil. ctx ends what takes long.
+func New(ctx context.Context, s *sim.Scenario, text string, base trace.Base, answers map[scheduler.Key]uint32) (*Walk, error) {
 	world, err := s.Protocol.New(s)
 	if err != nil {
 		return nil, err
 	}
-	w := &Walk{ctx: ctx, scenario: s, world: world, base: base, answers: maps.Clone(answers)}
+	w := &Walk{ctx: ctx, scenario: s, text: text, world: world, base: base, answers: maps.Clone(answers)}
 	if w.answers == nil {
 		w.answers = map[scheduler.Key]uint32{}
 	}
@@ -241,8 +244,8 @@ func (w *Walk) those(is func(scheduler.Asked) bool) (found []scheduler.Asked) {
 }
 
 // foresee lists what waits to happen.
-func (w *Walk) foresee() []sim.Entry {
-	if f, ok := w.world.(sim.Foreseer); ok && !w.over {
+func (w *Walk) foresee() []observe.Entry {
+	if f, ok := w.world.(observe.Upcoming); ok && !w.over {
 		return f.Foresee()
 	}
 	return nil
@@ -274,7 +277,7 @@ func (w *Walk) File() (*trace.File, []scheduler.Key, error) {
 
 // file is the run as a file. The walk stands at its end.
 func (w *Walk) file() (*trace.File, []scheduler.Key) {
-	f := trace.New(w.scenario, scenarios.Text(w.scenario), w.base, w.world.Outcome())
+	f := trace.New(w.scenario, w.text, w.base, w.world.Outcome())
 	for _, answers := range []map[scheduler.Key]uint32{w.calmed, w.answers} {
 		for k, answer := range answers {
 			f.Answers[w.words().KeyText(k)] = answer

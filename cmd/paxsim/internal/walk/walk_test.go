@@ -11,6 +11,7 @@ import (
 	"github.com/paxsim/paxsim/scenarios"
 	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/observe"
 	"github.com/paxsim/paxsim/sim/trace"
 )
 
@@ -25,8 +26,8 @@ func begin(t testing.TB, name string, base trace.Base, set ...string) *Walk {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s, _ := Open(given, base.Calm)
-	w, err := New(context.Background(), s, base, nil)
+	s, _ := Open(&given.Scenario, base.Calm)
+	w, err := New(context.Background(), s, scenarios.WorldText(s), base, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -150,7 +151,7 @@ func TestSettledRunsReplay(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		world, err := s.Protocol.New(s)
+		world, err := s.Protocol.New(&s.Scenario)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -232,7 +233,7 @@ func TestWhichIsMeant(t *testing.T) {
 func TestContextEndsWalks(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	s, _ := scenarios.Load("happy-path", scenarios.Set("actors=301"))
-	w, err := New(ctx, s, trace.Base{}, nil)
+	w, err := New(ctx, &s.Scenario, scenarios.WorldText(&s.Scenario), trace.Base{}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -250,7 +251,7 @@ func TestForeseen(t *testing.T) {
 		w.next()
 	}
 	list := w.foresee()
-	if len(list) == 0 || list[0].What != sim.Delivered {
+	if len(list) == 0 || list[0].What != observe.Delivered {
 		t.Errorf("%+v", list)
 	}
 }

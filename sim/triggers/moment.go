@@ -1,22 +1,27 @@
-package sim
+// Package triggers has moments: points of a run that are told by what happens, not by
+// a time. They begin and end faults.
+package triggers
 
-import "fmt"
+import "github.com/paxsim/paxsim/sim/ids"
 
 // Moment is a point in a run told by what happens, not by a time: "actor 2 has
 // sent Accept to a majority", "a vote exists". It comes once a run, at the very
 // effect: what its actor asks for after that already happens in the world that
 // the moment changed. The zero Moment is none.
 type Moment struct {
-	Who   ID    // 0: anybody
-	Does  Doing //
-	Kind  uint8 // of the message sent or received, or of what is saved (an index into Words.Saves)
-	Times int   // the how-manieth time; 0 counts as 1. Of sends every receiver counts, also the sender itself
-	Most  bool  // as many times as are a majority of all actors, in place of Times
+	Who   ids.ID // 0: anybody
+	Does  Doing  //
+	Kind  uint8  // of the message sent or received, or of what is saved (an index into Words.Saves)
+	Times int    // the how-manieth time; 0 counts as 1. Of sends every receiver counts, also the sender itself
+	Most  bool   // as many times as are a majority of all actors, in place of Times
 
 	// Quorum: as many times as are a quorum of members, of the phase to which what
 	// is done belongs, or of every phase; in place of Times.
 	Quorum bool
 }
+
+// MaxTimes is how often at most something must be done for a [Moment] to come.
+const MaxTimes = 1_000_000_000
 
 // Doing is what somebody does at a [Moment].
 type Doing uint8
@@ -47,37 +52,4 @@ func (d Doing) Link() string {
 		return "from"
 	}
 	return "by"
-}
-
-// Things are what can be done in this way, by the words of a protocol; nil: nothing is
-// named.
-func (w *Words) Things(does Doing) []string {
-	switch does {
-	case Sends, Receives:
-		return append([]string{}, w.Messages...)
-	case Saves:
-		return append([]string{}, w.Saves...)
-	}
-	return nil
-}
-
-// MomentText is a moment as a file says it: "2 sends Accept to majority".
-func (w *Words) MomentText(m Moment) string {
-	who := "any"
-	if m.Who != 0 {
-		who = itoa(int(m.Who))
-	}
-	text := who + " " + m.Does.String()
-	if things := w.Things(m.Does); things != nil {
-		text += " " + things[m.Kind]
-	}
-	switch {
-	case m.Most:
-		return text + " " + m.Does.Link() + " majority"
-	case m.Quorum:
-		return text + " " + m.Does.Link() + " quorum"
-	case m.Times > 1:
-		return fmt.Sprintf("%s %d times", text, m.Times)
-	}
-	return text
 }

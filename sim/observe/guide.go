@@ -1,4 +1,4 @@
-package sim
+package observe
 
 // A Guide tells a run to readers who are new to the protocol: it finds the events
 // that are worth a few sentences. The viewer shows them, beside captions of its own

@@ -1,4 +1,6 @@
-package sim
+// Package weather says how messages travel, and what becomes of each: when it arrives,
+// whether it is lost, doubled, damaged or forged.
+package weather
 
 import (
 	"github.com/paxsim/paxsim/scheduler"
@@ -21,8 +23,8 @@ type Weather struct {
 // Unchanged is the weather that is as elsewhere.
 func Unchanged() Weather { return Weather{Loss: Same, Duplicate: Same, Corrupt: Same, Forge: Same} }
 
-// over is a network in this weather.
-func (x *Weather) over(n Network) Network {
+// Over is a network in this weather.
+func (x *Weather) Over(n Network) Network {
 	if x.Delay != nil {
 		n.DelayMin, n.DelayMax, n.Shape = x.Delay.Min, x.Delay.Max, x.Delay.Shape
 	}
@@ -37,22 +39,35 @@ func (x *Weather) over(n Network) Network {
 	return n
 }
 
-// calmed is a network without what happens by chance; delays stay.
-func (n Network) calmed() Network {
-	n.Loss, n.Duplicate, n.Corrupt, n.Forge = 0, 0, 0, 0
-	return n
-}
-
-// Links says on which links, and for which messages, a fault is in force.
-type Links struct {
-	From  Target  // the senders; nobody: everybody
-	To    Target  // the receivers; nobody: everybody
-	Kinds []uint8 // of messages; nil: all
-}
-
 // Season is a part of the storm: so long a time in which the weather is another.
 type Season struct {
-	For     Time
+	For     scheduler.Time
 	Weather                       // in place of that of Scenario.Network
 	Crashes scheduler.Probability // before each effect, in place of Scenario.Crashes.Chance; Same: as there
+}
+
+// CheckChances lists the chances that are none, at the path of their weather.
+func CheckChances(bad func(path, format string, args ...any), path string, loss, duplicate, corrupt, forge scheduler.Probability) {
+	for _, p := range []struct {
+		name string
+		p    scheduler.Probability
+	}{{"loss", loss}, {"duplicate", duplicate}, {"corrupt", corrupt}, {"forge", forge}} {
+		if p.p > scheduler.Certain {
+			bad(path+"."+p.name, "a probability is at most 1")
+		}
+	}
+}
+
+// Check lists what is wrong with a weather, at its path.
+func (x *Weather) Check(bad func(path, format string, args ...any), path string) {
+	or0 := func(p scheduler.Probability) scheduler.Probability {
+		if p == Same {
+			return 0
+		}
+		return p
+	}
+	CheckChances(bad, path, or0(x.Loss), or0(x.Duplicate), or0(x.Corrupt), or0(x.Forge))
+	if x.Delay != nil {
+		x.Delay.Check(bad, path+".delay")
+	}
 }

@@ -1,13 +1,17 @@
-package sim
+package scenarios
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/paxsim/paxsim/sim"
+)
 
 // Quota is who must have learned: so many actors, or these. The zero Quota is
 // nobody: nothing is said.
 type Quota struct {
 	Kind  QuotaKind
-	Count int  // of QuotaCount
-	IDs   []ID // of QuotaListed
+	Count int      // of QuotaCount
+	IDs   []sim.ID // of QuotaListed
 }
 
 // QuotaKind says how a Quota is stated.
@@ -28,18 +32,18 @@ func (q *Quota) Said() bool { return q.Kind != QuotaUnsaid }
 // Met is since when those of the quota have learned by the end of a run, and
 // whether they have. Whoever forgot it in a crash and learned again has learned
 // since then.
-func (q *Quota) Met(o *Outcome) (since Time, met bool) {
+func (q *Quota) Met(o *sim.Outcome) (since sim.Time, met bool) {
 	return q.met(o.LearnedAt, o.LearnedTime, o.AllLearned())
 }
 
 // MetOf is Met of one instance, of which something was decided.
-func (q *Quota) MetOf(d *Decision) (since Time, met bool) {
+func (q *Quota) MetOf(d *sim.Decision) (since sim.Time, met bool) {
 	return q.met(d.LearnedAt, d.LearnedTime, d.AllLearned)
 }
 
 // met is Met where actors know it since so long, and all that the run waits for
 // since then, if they do.
-func (q *Quota) met(learned []Time, allSince Time, all bool) (since Time, met bool) {
+func (q *Quota) met(learned []sim.Time, allSince sim.Time, all bool) (since sim.Time, met bool) {
 	switch q.Kind {
 	case QuotaAll:
 		return allSince, all
@@ -53,7 +57,7 @@ func (q *Quota) met(learned []Time, allSince Time, all bool) (since Time, met bo
 		}
 		return since, true
 	}
-	var times []Time
+	var times []sim.Time
 	for _, t := range learned[1:] {
 		if t >= 0 {
 			times = append(times, t)

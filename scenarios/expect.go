@@ -1,8 +1,10 @@
-package sim
+package scenarios
 
 import (
 	"fmt"
 	"slices"
+
+	"github.com/paxsim/paxsim/sim"
 )
 
 // Expect is what a scenario says of its runs, under the seeds from 1 on. It
@@ -15,13 +17,13 @@ type Expect struct {
 	// Of a run as a whole. Of a protocol that decides more than one instance, the
 	// first value chosen and the first decision are those of any instance, and who
 	// has learned knows all that the goal has.
-	ChosenWithin       Time // no value is chosen later, or never; 0: not said
-	DecidedWithin      Time // no first decision comes later, or never; 0: not said
-	LearnedWithin      Time // nobody learns later, or never; 0: not said
-	NeverDecidedBefore Time // no first decision comes earlier; 0: not said
+	ChosenWithin       sim.Time // no value is chosen later, or never; 0: not said
+	DecidedWithin      sim.Time // no first decision comes later, or never; 0: not said
+	LearnedWithin      sim.Time // nobody learns later, or never; 0: not said
+	NeverDecidedBefore sim.Time // no first decision comes earlier; 0: not said
 
-	Learned Quota // these have learned in every run
-	Within  Time  // since then at the latest; 0: by the end of the run
+	Learned Quota    // these have learned in every run
+	Within  sim.Time // since then at the latest; 0: by the end of the run
 
 	Instances []ExpectOf // of single instances, in the order of their numbers
 
@@ -133,9 +135,9 @@ func (e *Expect) Says(clause string) bool {
 // CheckExpect lists what is wrong with what the scenario says of its runs:
 // expectations that no runs can meet, names that nothing has, a premise that
 // takes nothing away. A world can be made of the scenario all the same.
-func (s *Scenario) CheckExpect() (ps []Problem) {
+func (s *Scenario) CheckExpect() (ps []sim.Problem) {
 	bad := func(path, format string, args ...any) {
-		ps = append(ps, Problem{path, fmt.Sprintf(format, args...)})
+		ps = append(ps, sim.Problem{Path: path, Text: fmt.Sprintf(format, args...)})
 	}
 	e := &s.Expect
 	if e.Always > AlwaysAnything {
@@ -162,15 +164,15 @@ func (s *Scenario) CheckExpect() (ps []Problem) {
 	ps = append(ps, s.checkInstances()...)
 	if v := e.Some.Violated; v != "" {
 		switch {
-		case v == PanicInvariant:
-		case !slices.ContainsFunc(s.Protocol.Invariants(), func(i Invariant) bool { return i.Name == v }):
+		case v == sim.PanicInvariant:
+		case !slices.ContainsFunc(s.Protocol.Invariants(), func(i sim.Invariant) bool { return i.Name == v }):
 			bad("expect.some.violated", "%s has no invariant %q", s.Protocol.Name(), v)
 		case !s.Watches(v):
 			bad("expect.some.violated", "%s is not watched: invariants leaves it out", v)
 		}
 	}
 	for _, m := range e.Marks {
-		if !slices.ContainsFunc(s.Protocol.Marks(), func(k Mark) bool { return k.Name == m }) {
+		if !slices.ContainsFunc(s.Protocol.Marks(), func(k sim.Mark) bool { return k.Name == m }) {
 			bad("expect.marks", "%s has no mark %q", s.Protocol.Name(), m)
 		}
 	}

@@ -1,4 +1,4 @@
-package sim
+package search
 
 import (
 	"cmp"
@@ -15,13 +15,22 @@ type plainEvent struct {
 	key   scheduler.Key
 	tag   uint64
 	slot  scheduler.Handle
-	class class
+	class Class
 	until scheduler.Key
 }
 
 func (l plain) enabled() plain {
-	return slices.DeleteFunc(slices.Clone(l), func(x plainEvent) bool { return x.class == spent })
+	return slices.DeleteFunc(slices.Clone(l), func(x plainEvent) bool { return x.class == Spent })
 }
+
+// What events are here.
+const (
+	delivered = iota + 1
+	timedOut
+	restarted
+)
+
+func isAlarm(k scheduler.Key) bool { return k.What() == timedOut }
 
 // TestPendingIsPlain holds Pending, through 6 runs of random births, picks, taken
 // back alarms and new tags, against a plain list: order, highest tag, who races,
@@ -33,43 +42,43 @@ func TestPendingIsPlain(t *testing.T) {
 		n++
 		return int(scheduler.Scale(uint32(seed.Hash(n)>>32), uint32(k)))
 	}
-	var p Pending
+	var p Enabled
 	renumbered := 0
 	for run := range 6 {
 		var want plain
-		p.reset(actors)
+		p.Reset(actors)
 		alarms := true
 		for step := range 12000 {
 			for range below(2) + below(64)/63*below(40) { // on the whole as many as go
-				x := plainEvent{tag: uint64(below(50)), slot: scheduler.Handle(step), class: class(below(2))}
-				what := Delivered
-				if x.class == late {
-					what = []What{TimedOut, Restarted}[below(2)]
-					if what == TimedOut && !alarms {
-						x.class = spent
+				x := plainEvent{tag: uint64(below(50)), slot: scheduler.Handle(step), class: Class(below(2))}
+				what := uint8(delivered)
+				if x.class == Late {
+					what = []uint8{timedOut, restarted}[below(2)]
+					if what == timedOut && !alarms {
+						x.class = Spent
 					}
 				}
-				x.key = eventKey(what, 0, ID(below(actors+1)), uint32(n&scheduler.MaxCount))
+				x.key = scheduler.MakeKey(what, 0, 0, uint16(below(actors+1)), uint32(n&scheduler.MaxCount))
 				i := len(want)
 				for i > 0 && want[i-1].class > x.class {
 					i--
 				}
 				want = slices.Insert(want, i, x)
-				p.add(x.key, x.tag, x.slot, x.class)
+				p.Add(x.key, x.tag, x.slot, x.class)
 			}
 			if step == 9000 {
 				alarms = false
-				p.spend(0)
+				p.Spend(isAlarm)
 				for i := range want {
-					if eventWhat(want[i].key) == TimedOut {
-						want[i].class = spent
+					if isAlarm(want[i].key) {
+						want[i].class = Spent
 					}
 				}
 				slices.SortStableFunc(want, func(a, b plainEvent) int { return cmp.Compare(a.class, b.class) })
 			}
-			if p.crowded() {
+			if p.Crowded() {
 				renumbered++
-				p.renumber(func(slot scheduler.Handle, to Place) {
+				p.Renumber(func(slot scheduler.Handle, to Place) {
 					if p.list[to].slot != slot {
 						t.Fatalf("run %d: event %d is told another's place", run, slot)
 					}
@@ -83,7 +92,7 @@ func TestPendingIsPlain(t *testing.T) {
 				continue
 			}
 			at := below(len(all))
-			if place := p.Nth(at); p.Key(place) != all[at].key || !p.waits(place) {
+			if place := p.Nth(at); p.Key(place) != all[at].key || !p.Waits(place) {
 				t.Fatalf("run %d, step %d: at %d is %v, not %v", run, step, at, p.Key(place), all[at].key)
 			}
 			if run%2 == 0 { // some runs never ask for this
@@ -98,7 +107,7 @@ func TestPendingIsPlain(t *testing.T) {
 				}
 				racing := p.Racing(p.Nth(at))
 				for i := range want {
-					if x := &want[i]; x.class != spent && x.key.To() == all[at].key.To() {
+					if x := &want[i]; x.class != Spent && x.key.To() == all[at].key.To() {
 						if len(racing) == 0 || p.Key(racing[0].Place) != x.key || racing[0].Tag != x.tag {
 							t.Fatalf("run %d, step %d: others race with %v than should", run, step, all[at].key)
 						}
@@ -115,14 +124,14 @@ func TestPendingIsPlain(t *testing.T) {
 				p.hold(p.Nth(at), 7)
 				want[slices.IndexFunc(want, func(x plainEvent) bool { return x.key == all[at].key })].until = 7
 			}
-			gone := below(len(want)) // also what is spent can be taken back
+			gone := below(len(want)) // also what is Spent can be taken back
 			i := 0
-			for place := range p.all(spent) {
+			for place := range p.all(Spent) {
 				if p.Key(place) != want[i].key || p.heldUntil(place) != want[i].until {
 					t.Fatalf("run %d, step %d: at %d of all is %v until %v, not %v until %v", run, step, i, p.Key(place), p.heldUntil(place), want[i].key, want[i].until)
 				}
 				if i == gone && below(8) > 0 {
-					p.remove(place, &p.list[place])
+					p.Take(place)
 					want = slices.Delete(want, i, i+1)
 					break
 				}

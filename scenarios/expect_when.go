@@ -1,9 +1,11 @@
-package sim
+package scenarios
 
 import (
 	"fmt"
-	"github.com/paxsim/paxsim/sim/ids"
 	"slices"
+
+	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/ids"
 )
 
 // OfRun is what is expected of the run as a whole, in the form of what is expected
@@ -18,7 +20,7 @@ func (e *Expect) OfRun() *ExpectOf {
 // byWhen is a time by which somebody knows a decision.
 type byWhen struct {
 	key string
-	t   Time // 0: not said
+	t   sim.Time // 0: not said
 }
 
 // latest lists them. The first is of the first decision.
@@ -28,12 +30,12 @@ func (x *ExpectOf) latest() []byWhen {
 
 // checkWhenOf lists what is wrong with what is expected of who learns, and when:
 // what no run can meet. all: whoever knows this knows all that the run is about.
-func (s *Scenario) checkWhenOf(path string, x *ExpectOf, all bool) (ps []Problem) {
+func (s *Scenario) checkWhenOf(path string, x *ExpectOf, all bool) (ps []sim.Problem) {
 	bad := func(key, format string, args ...any) {
-		ps = append(ps, Problem{path + "." + key, fmt.Sprintf(format, args...)})
+		ps = append(ps, sim.Problem{Path: path + "." + key, Text: fmt.Sprintf(format, args...)})
 	}
 	for _, t := range append(x.latest(), byWhen{"chosen_within", x.ChosenWithin}, byWhen{"never_decided_before", x.NeverDecidedBefore}) {
-		if t.t < 0 || t.t > MaxTime {
+		if t.t < 0 || t.t > sim.MaxTime {
 			bad(t.key, "out of range")
 		}
 	}
@@ -65,9 +67,9 @@ func (s *Scenario) checkWhenOf(path string, x *ExpectOf, all bool) (ps []Problem
 }
 
 // checkQuota lists what is wrong with who must have learned.
-func (s *Scenario) checkQuota(path string, q *Quota) (ps []Problem) {
+func (s *Scenario) checkQuota(path string, q *Quota) (ps []sim.Problem) {
 	bad := func(format string, args ...any) {
-		ps = append(ps, Problem{path, fmt.Sprintf(format, args...)})
+		ps = append(ps, sim.Problem{Path: path, Text: fmt.Sprintf(format, args...)})
 	}
 	switch {
 	case q.Kind == QuotaCount && (q.Count < 1 || q.Count > s.Actors):

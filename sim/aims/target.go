@@ -1,14 +1,20 @@
-package sim
+// Package aims says whom a fault means: by number, by what they are at that moment,
+// or by chance.
+package aims
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/paxsim/paxsim/sim/ids"
+)
 
 // Target says whom a fault strikes: by number, by what they are at that moment,
 // or by chance. The zero Target is nobody.
 type Target struct {
 	Group Group
-	IDs   []ID  // of Listed, in the order given
-	Role  uint8 // of InRole: an index into Words.Roles
-	Many  int   // of AtRandom: how many
+	IDs   []ids.ID // of Listed, in the order given
+	Role  uint8    // of InRole: an index into Words.Roles
+	Many  int      // of AtRandom: how many
 }
 
 // Group is a way to say who is meant.
@@ -26,10 +32,17 @@ const (
 )
 
 // These is the target of the actors with these numbers.
-func These(ids ...ID) Target { return Target{Group: Listed, IDs: ids} }
+func These(ids ...ids.ID) Target { return Target{Group: Listed, IDs: ids} }
 
 // IsZero says whether the target is nobody.
 func (t *Target) IsZero() bool { return t.Group == Nobody }
 
 // Has says whether an actor is named by its number, or all are meant.
-func (t *Target) Has(id ID) bool { return t.Group == Everyone || slices.Contains(t.IDs, id) }
+func (t *Target) Has(id ids.ID) bool { return t.Group == Everyone || slices.Contains(t.IDs, id) }
+
+// Links says on which links, and for which messages, a fault is in force.
+type Links struct {
+	From  Target  // the senders; nobody: everybody
+	To    Target  // the receivers; nobody: everybody
+	Kinds []uint8 // of messages; nil: all
+}

@@ -1,0 +1,67 @@
+// Package abilities has the interfaces that a type of a protocol may have beside what
+// the contract asks of it. The world finds them by their methods, so an author need not
+// import it.
+package abilities
+
+import (
+	"github.com/paxsim/paxsim/sim/ids"
+	"github.com/paxsim/paxsim/sim/shown"
+)
+
+// Copier is an actor that an assignment would share memory with: one that holds
+// slices, maps or pointers to what it changes.
+type Copier[A any] interface {
+	// CopyFrom makes the actor equal to another and shares nothing with it. It is
+	// called at the start of every run and at every restart, with the actor that
+	// [sim.Spec].Actor made.
+	CopyFrom(from *A)
+}
+
+// Fielder is an actor or a record that tells what it holds, field by field, for
+// the viewer and for who steps through a run.
+type Fielder interface {
+	// Fields is what it holds, the most telling first. A name means the same
+	// whenever it comes up.
+	Fields(names ids.Names) []shown.Field
+}
+
+// Player is an actor that tells which roles of its protocol it plays, so that a
+// fault can aim at whoever plays one.
+type Player interface {
+	// Plays is the rank with which the actor plays a role (an index into
+	// [sim.Words].Roles), such as its round; 0: it does not.
+	Plays(role uint8) uint64
+}
+
+// Waiter is an actor that tells what it is waiting for, for whoever asks why a run
+// came to nothing.
+type Waiter interface {
+	// Waits is what the actor waits for, such as "promises of 1.3", and from
+	// whom; "": for no message of anybody.
+	Waits() (what string, from []ids.ID)
+}
+
+// Differ is a record that tells what is new in it, so that a fault can strike when
+// somebody saves that.
+type Differ[D any] interface {
+	// Differs is the things that are new since the record before, as bits:
+	// bit i is [sim.Words].Saves[i].
+	Differs(before D) uint8
+}
+
+// Rounder is a message that tells the round that it belongs to. Traces, conditions
+// and the viewer then know the round of a message as a value, and never read it from
+// the message's text.
+type Rounder interface {
+	// Round is the round that the message belongs to; 0: none. Rounds are compared as
+	// numbers, so a later or higher round is a greater number.
+	Round() ids.Round
+}
+
+// Abstracter tells states apart by what matters: runs that differ in numbers
+// alone, such as which actor did what, or in which round, come to the same
+// abstract state. A [sim.Runner] is one; a [sim.History] may be one.
+type Abstracter interface {
+	// Abstract is the abstract state, as a number. It changes nothing.
+	Abstract() uint64
+}

@@ -1,0 +1,80 @@
+package search
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/paxsim/paxsim/scheduler"
+)
+
+// Deferred is what is held back in a run that has no picker.
+type Deferred struct {
+	list []hold // in the order of their events
+}
+
+// hold is a Hold as a run stands.
+type hold struct {
+	Hold
+	met, over bool // its event waited; the other came
+}
+
+// Reset makes it ready for a run.
+func (d *Deferred) Reset(holds []Hold) {
+	d.list = d.list[:0]
+	for _, h := range holds {
+		d.list = append(d.list, hold{Hold: h})
+	}
+	slices.SortStableFunc(d.list, func(a, b hold) int { return cmp.Compare(a.Event, b.Event) })
+}
+
+// Next is the first event that is not held back; if all are, the first. All that was
+// held back until it is so no more.
+func (d *Deferred) Next(p *Pending) Place {
+	first := p.Nth(0)
+	if len(d.list) == 0 {
+		return first
+	}
+	at := Place(0)
+	for other := range p.all(Late) {
+		if !d.waits(p.Key(other)) && at == 0 {
+			at = other
+		}
+	}
+	if at == 0 {
+		at = first
+	}
+	d.Release(p.Key(at))
+	return at
+}
+
+// Release ends what is held back until an event, which is the next.
+func (d *Deferred) Release(k scheduler.Key) {
+	for j := range d.list {
+		if d.list[j].Until == k {
+			d.list[j].over = true
+		}
+	}
+}
+
+// waits says whether an event is held back.
+func (d *Deferred) waits(k scheduler.Key) bool {
+	j, _ := slices.BinarySearchFunc(d.list, k, func(h hold, k scheduler.Key) int { return cmp.Compare(h.Event, k) })
+	for ; j < len(d.list) && d.list[j].Event == k; j++ {
+		if h := &d.list[j]; !h.over {
+			h.met = true
+			return true
+		}
+	}
+	return false
+}
+
+// Void lists those that did not apply: the event never waited, or what it waited for
+// never came.
+func (d *Deferred) Void() (holds []Hold) {
+	for _, h := range d.list {
+		if !h.met || !h.over {
+			holds = append(holds, h.Hold)
+		}
+	}
+	return holds
+}

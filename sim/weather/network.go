@@ -1,0 +1,39 @@
+package weather
+
+import (
+	"github.com/paxsim/paxsim/scheduler"
+	"github.com/paxsim/paxsim/sim/delays"
+)
+
+// Network says how messages travel from one actor to another. The zero Network
+// delivers every message once and at once.
+type Network struct {
+	DelayMin  scheduler.Time        // the least delay, in ticks
+	DelayMax  scheduler.Time        // the greatest
+	Shape     delays.Shape          // how delays spread between the two; zero: uniformly
+	Loss      scheduler.Probability // that a message is lost
+	Duplicate scheduler.Probability // that a message that is not lost is doubled: a copy travels as well, and may be lost in its turn
+	Copies    int                   // how many copies of a message at most: each that is not lost may be doubled in its turn; 0 counts as 1
+	Corrupt   scheduler.Probability // that a message arrives damaged, which is noticed: it is dropped
+	Forge     scheduler.Probability // that a message arrives as if another had sent it. Outside the model of Paxos.
+
+	// Links, from one actor to another.
+	Bias        scheduler.Time // the greatest extra delay that a link keeps for the whole run, uniform from 0
+	FIFO        bool           // messages on a link keep their order; else they may overtake one another
+	Capacity    int            // how many messages are on a link at most, until the weather calms; 0: any number
+	EvictOldest bool           // a full link drops its oldest message; else the one that is sent
+}
+
+// MaxCopies is how many copies of a message there can be beside itself.
+const MaxCopies = 3
+
+// Delay is how long a message is on its way.
+func (n Network) Delay() delays.Delay {
+	return delays.Delay{Min: n.DelayMin, Max: n.DelayMax, Shape: n.Shape}
+}
+
+// Calmed is a network without what happens by chance; delays stay.
+func (n Network) Calmed() Network {
+	n.Loss, n.Duplicate, n.Corrupt, n.Forge = 0, 0, 0, 0
+	return n
+}
