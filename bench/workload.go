@@ -56,7 +56,7 @@ func Workload(n int, variant string) (*sim.Scenario, error) {
 		Protocol:   paxos.Protocol(),
 		Invariants: []string{},
 		Network:    weather.Network{DelayMin: 1, DelayMax: 100, Loss: scheduler.Certain / 100, Duplicate: scheduler.Certain / 100},
-		Requests:   []sim.Ask{{Actor: 1}, {Actor: 2}},
+		Requests:   []sim.ScriptedRequest{{Actor: 1}, {Actor: 2}},
 	}
 	switch variant {
 	case "bare", "recorded", "edited":
@@ -126,7 +126,7 @@ func New(n int, variant string) (*World, error) {
 	case "recorded":
 		w.recording = new(scheduler.Recording)
 	case "edited":
-		w.edited, err = editedAnswers(s.Protocol.Words())
+		w.edited, err = editedAnswers(s.Protocol.Vocabulary())
 	}
 	return w, err
 }
@@ -149,7 +149,7 @@ var editedWays = map[string][]string{
 }
 
 // editedAnswers is the greatest delay for each of them.
-func editedAnswers(words *sim.Words) (*scheduler.Edited, error) {
+func editedAnswers(words *sim.Vocabulary) (*scheduler.Edited, error) {
 	e := &scheduler.Edited{Answers: make(map[scheduler.Key]uint32)}
 	for kind, ways := range editedWays {
 		for _, way := range ways {

@@ -163,7 +163,7 @@ func (l *loader) readBase(h *home, text string, depth int) *yaml.Node {
 		l.add(*wrong, h)
 		return nil
 	}
-	l.settle(root, h)
+	l.pin(root, h)
 	foreign(root, l.spoil)
 	if root.Kind != yaml.MappingNode {
 		l.fail(root, "", "expected keys and values, beginning with %s: %d, not %s", formatKey, Format, describe(root))
@@ -175,11 +175,11 @@ func (l *loader) readBase(h *home, text string, depth int) *yaml.Node {
 	return root
 }
 
-// settle remembers from which file nodes come.
-func (l *loader) settle(n *yaml.Node, h *home) {
+// pin remembers from which file nodes come.
+func (l *loader) pin(n *yaml.Node, h *home) {
 	l.homes[n] = h
 	for _, c := range n.Content {
-		l.settle(c, h)
+		l.pin(c, h)
 	}
 }
 

@@ -158,7 +158,7 @@ func TestExamplesOfThePage(t *testing.T) {
 		s, err := Read("example.yaml", text)
 		if err != nil {
 			t.Errorf("%v\nin\n%s", err, text)
-		} else if r, err := Hold(s, 200, oneByOne); err != nil || !r.Held() {
+		} else if r, err := Verify(s, 200, oneByOne); err != nil || !r.Held() {
 			t.Errorf("%v: %s\nin\n%s", err, complaints(r), text)
 		}
 	}

@@ -11,7 +11,7 @@ import (
 type echoMessage struct{}
 
 func (echoMessage) Kind() uint8           { return 0 }
-func (echoMessage) Words(*sim.Digest)     {}
+func (echoMessage) Hash(*sim.Digest)      {}
 func (echoMessage) Text(sim.Names) string { return "" }
 
 type echoActor struct{}
@@ -20,7 +20,7 @@ type echoEnv = sim.Env[echoMessage, echoRecord]
 
 type echoRecord struct{}
 
-func (echoRecord) Words(*sim.Digest)     {}
+func (echoRecord) Hash(*sim.Digest)      {}
 func (echoRecord) Text(sim.Names) string { return "" }
 
 func (*echoActor) Start(*echoEnv)                        {}
@@ -29,8 +29,8 @@ func (*echoActor) Timeout(*echoEnv, sim.Timer)           {}
 func (*echoActor) Request(*echoEnv, sim.Request)         {}
 
 var echo = sim.Define(sim.Spec[echoActor, echoMessage, echoRecord]{
-	Name:  "echo",
-	Words: sim.Words{Messages: []string{"", "Call", "Echo"}, Roles: []string{"caller", "wall"}, Saves: []string{"sound", "silence"}},
+	Name:       "echo",
+	Vocabulary: sim.Vocabulary{Messages: []string{"", "Call", "Echo"}, Roles: []string{"caller", "wall"}, Saves: []string{"sound", "silence"}},
 	Settings: []sim.Setting{
 		{Name: "loud", Kind: sim.Bool, Default: 1, Doc: "whether it is heard"},
 		{Name: "times", Kind: sim.Count, Default: 2, Min: 1, Max: 9, Doc: "how often"},
@@ -64,8 +64,8 @@ var echo = sim.Define(sim.Spec[echoActor, echoMessage, echoRecord]{
 
 // mute is a protocol without settings.
 var mute = sim.Define(sim.Spec[echoActor, echoMessage, echoRecord]{
-	Name:  "mute",
-	Words: sim.Words{Messages: []string{"Echo"}},
+	Name:       "mute",
+	Vocabulary: sim.Vocabulary{Messages: []string{"Echo"}},
 })
 
 var fakes = Protocols{

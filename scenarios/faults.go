@@ -22,7 +22,7 @@ var faultKinds = []string{"split", "isolate", "one_way", "ring", "chain", "bridg
 
 // faultsField is the mapping from names to faults.
 func faultsField(p sim.Protocol) field[Scenario] {
-	fields := faultFields(p.Words())
+	fields := faultFields(p.Vocabulary())
 	const doc = "faults with a name: by the script, at a moment, or again and again by chance"
 	return field[Scenario]{
 		about: about{name: "faults", doc: doc, takes: "named faults", named: true,
@@ -64,7 +64,7 @@ func readFault(l *loader, p pair, path string, fields []field[faults.Fault]) fau
 }
 
 // faultFields are what a file says of one fault.
-func faultFields(w *sim.Words) []field[faults.Fault] {
+func faultFields(w *sim.Vocabulary) []field[faults.Fault] {
 	type F = faults.Fault
 	whom := target(w.Roles)
 	cut := func(name, doc string, shape partitions.Shape) field[F] {

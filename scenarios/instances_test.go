@@ -10,7 +10,7 @@ import (
 // logged is a protocol whose runs wait for three instances.
 var logged = sim.Define(sim.Spec[echoActor, echoMessage, echoRecord]{
 	Name:       "logged",
-	Words:      sim.Words{Messages: []string{"Echo"}},
+	Vocabulary: sim.Vocabulary{Messages: []string{"Echo"}},
 	Invariants: sim.ConsensusInvariants(),
 	Goal:       func(*sim.Scenario) sim.Goal { return sim.Goal{Instances: 3} },
 })
@@ -80,7 +80,7 @@ func TestInstancesAreJudged(t *testing.T) {
 			t.Errorf("%s: %v", tt.expect, err)
 			continue
 		}
-		r, err := Hold(s, 1, came(tt.run))
+		r, err := Verify(s, 1, came(tt.run))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -180,7 +180,7 @@ func TestTheOnlyInstance(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		r, err := Hold(s, 0, oneByOne)
+		r, err := Verify(s, 0, oneByOne)
 		if err != nil {
 			t.Fatal(err)
 		}

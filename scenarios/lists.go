@@ -108,7 +108,7 @@ func anyOr(some kind[[][]sim.ID]) kind[[][]sim.ID] {
 }
 
 // messageList is a list of kinds of messages, by their words; nil is none.
-func messageList(w *sim.Words) kind[[]uint8] {
+func messageList(w *sim.Vocabulary) kind[[]uint8] {
 	words := used(w.Messages)
 	one := kind[uint8]{
 		takes:  "one of " + strings.Join(words, ", "),

@@ -17,7 +17,7 @@ var doings = []triggers.Doing{triggers.Sends, triggers.Receives, triggers.Saves,
 //	WHO sends|receives MESSAGE [to|from majority|quorum | N times]
 //	WHO saves THING            [by majority|quorum | N times]
 //	WHO decides|crashes|returns [by majority|quorum | N times]
-func moment(w *sim.Words) kind[triggers.Moment] {
+func moment(w *sim.Vocabulary) kind[triggers.Moment] {
 	return kind[triggers.Moment]{
 		takes:  "a moment such as " + momentExample(w),
 		schema: schema{Type: "string", Pattern: momentPattern(w)},
@@ -27,7 +27,7 @@ func moment(w *sim.Words) kind[triggers.Moment] {
 }
 
 // momentExample is a sentence in the words of a protocol.
-func momentExample(w *sim.Words) string {
+func momentExample(w *sim.Vocabulary) string {
 	if m := used(w.Messages); len(m) > 0 {
 		return "2 sends " + middle(m) + " 3 times"
 	}
@@ -42,7 +42,7 @@ func used(words []string) []string {
 // middle is the word in the middle, to be shown as an example.
 func middle(words []string) string { return words[(len(words)-1)/2] }
 
-func momentPattern(w *sim.Words) string {
+func momentPattern(w *sim.Vocabulary) string {
 	var forms []string
 	for _, v := range doings {
 		form := v.String()
@@ -57,7 +57,7 @@ func momentPattern(w *sim.Words) string {
 	return "^(any|[1-9][0-9]*) +(" + strings.Join(forms, "|") + ")$"
 }
 
-func parseMoment(g given, w *sim.Words, text string) (triggers.Moment, error) {
+func parseMoment(g given, w *sim.Vocabulary, text string) (triggers.Moment, error) {
 	var m triggers.Moment
 	f := strings.FieldsFunc(text, func(r rune) bool { return r == ' ' })
 	if len(f) < 2 || strings.TrimSpace(text) != text {

@@ -58,7 +58,7 @@ func scenario(p sim.Protocol) *rapid.Generator[*Scenario] {
 		}
 		switch {
 		case rapid.Bool().Draw(t, "seasons"):
-			s.Seasons = drawSeasons(t, most, small)
+			s.Periods = drawSeasons(t, most, small)
 		case rapid.Bool().Draw(t, "calm at last"):
 			s.Until = ticks(1, most).Draw(t, "until")
 		}
@@ -91,7 +91,7 @@ func scenario(p sim.Protocol) *rapid.Generator[*Scenario] {
 			s.ByChance = true
 		} else {
 			for range rapid.IntRange(0, 3).Draw(t, "requests") {
-				a := sim.Ask{Actor: sim.ID(rapid.IntRange(0, s.Actors).Draw(t, "actor")), At: ticks(0, most).Draw(t, "at")}
+				a := sim.ScriptedRequest{Actor: sim.ID(rapid.IntRange(0, s.Actors).Draw(t, "actor")), At: ticks(0, most).Draw(t, "at")}
 				if name := line(t, 10); name != "-" && (name == "" || name[0] > '9' || name[0] < '0') {
 					a.Name = name
 				}

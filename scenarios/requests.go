@@ -15,7 +15,7 @@ const (
 )
 
 // requestsField is who asks for what: a word, or a list.
-func requestsField(w *sim.Words) field[Scenario] {
+func requestsField(w *sim.Vocabulary) field[Scenario] {
 	fields := requestFields(w)
 	const (
 		doc   = "who is asked to have a value decided; by-chance: everybody, and each proposes when chance says so"
@@ -38,7 +38,7 @@ func requestsField(w *sim.Words) field[Scenario] {
 			}
 			nodes, _ := l.elements(n, path, takes, maxRequests)
 			for i, node := range nodes {
-				var a sim.Ask
+				var a sim.ScriptedRequest
 				readFields(l, node, join(path, strconv.Itoa(i+1)), fields, &a)
 				s.Requests = append(s.Requests, a)
 			}

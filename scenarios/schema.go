@@ -169,17 +169,17 @@ func (ps Protocols) settingSections() (list properties) {
 // inAllWords is a protocol with the words and the phases of all protocols.
 type inAllWords struct {
 	sim.Protocol
-	words  sim.Words
+	words  sim.Vocabulary
 	phases []quorums.Phase
 }
 
 // Phases implements [sim.Protocol].
 func (p inAllWords) Phases() []quorums.Phase { return p.phases }
 
-// Words implements [sim.Protocol].
-func (p inAllWords) Words() *sim.Words { return &p.words }
+// Vocabulary implements [sim.Protocol].
+func (p inAllWords) Vocabulary() *sim.Vocabulary { return &p.words }
 
-func (ps Protocols) allWords() (all sim.Words) {
+func (ps Protocols) allWords() (all sim.Vocabulary) {
 	add := func(list *[]string, words []string) {
 		for _, w := range words {
 			if !slices.Contains(*list, w) {
@@ -189,7 +189,7 @@ func (ps Protocols) allWords() (all sim.Words) {
 	}
 	for _, name := range ps.Names() {
 		p, _ := ps.Find(name)
-		w := p.Words()
+		w := p.Vocabulary()
 		add(&all.Messages, w.Messages)
 		add(&all.Roles, w.Roles)
 		add(&all.Saves, w.Saves)

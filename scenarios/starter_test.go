@@ -43,7 +43,7 @@ func TestStarter(t *testing.T) {
 		if s.Actors > 100 {
 			runs = 1
 		}
-		if r, err := Hold(s, runs, oneByOne); err != nil || !r.Held() {
+		if r, err := Verify(s, runs, oneByOne); err != nil || !r.Held() {
 			t.Errorf("%s: %v, %+v", base, err, r)
 		}
 		if base == "" {

@@ -88,7 +88,7 @@ func newTable(p sim.Protocol) []field[Scenario] {
 		optional("spare", "who is kept from going down for good; quorum: as many members as are a quorum of every phase", word("nobody", "quorum"),
 			yes(func(s *S) *bool { return &s.SpareQuorum }), 0),
 		faultsField(p),
-		requestsField(p.Words()),
+		requestsField(p.Vocabulary()),
 		section("limits", "what ends a run that does not end by itself",
 			optional("time", "the last virtual time at which something happens", or(duration(1, sim.MaxTime), auto, 0),
 				whole(func(s *S) *sim.Time { return &s.Limits.Time }), 0),
@@ -129,8 +129,8 @@ func copiesPlace() lens[Scenario, int64] {
 
 // requestFields are what a file says of one request. What is to be done it says only
 // where the protocol has operations.
-func requestFields(w *sim.Words) []field[sim.Ask] {
-	type A = sim.Ask
+func requestFields(w *sim.Vocabulary) []field[sim.ScriptedRequest] {
+	type A = sim.ScriptedRequest
 	fields := []field[A]{
 		always(optional("actor", "who is asked; any: drawn by chance", or(actor(), "any", 0),
 			at(func(a *A) *sim.ID { return &a.Actor }), 0)),

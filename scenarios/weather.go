@@ -33,7 +33,7 @@ func weatherFields[R any](place func(*R) *weather.Weather) []field[R] {
 }
 
 // linkFields are which links are meant, and which messages on them.
-func linkFields[R any](w *sim.Words, links func(*R) *aims.Links) []field[R] {
+func linkFields[R any](w *sim.Vocabulary, links func(*R) *aims.Links) []field[R] {
 	whom := target(w.Roles)
 	return []field[R]{
 		optional("from", "the senders; left out: everybody", whom, at(func(r *R) *aims.Target { return &links(r).From }), aims.Target{}),
@@ -49,7 +49,7 @@ type local struct {
 }
 
 // weatherPart is a fault that is a weather on some links.
-func weatherPart(w *sim.Words) field[faults.Fault] {
+func weatherPart(w *sim.Vocabulary) field[faults.Fault] {
 	fields := append(linkFields(w, func(x *local) *aims.Links { return &x.on }),
 		weatherFields(func(x *local) *weather.Weather { return &x.Weather })...)
 	f := part("weather", "another weather on some links", "", lens[faults.Fault, *local]{
@@ -73,8 +73,8 @@ func weatherPart(w *sim.Words) field[faults.Fault] {
 const maxSeasons = 1000
 
 // seasonFields are what a file says of one season.
-func seasonFields() []field[weather.Season] {
-	type S = weather.Season
+func seasonFields() []field[weather.Period] {
+	type S = weather.Period
 	fields := []field[S]{
 		required("for", "how long it lasts", duration(1, sim.MaxTime), whole(func(s *S) *sim.Time { return &s.For })),
 	}
@@ -96,16 +96,16 @@ func seasonsField() field[Scenario] {
 		read: func(l *loader, n *yaml.Node, path string, s *Scenario) {
 			nodes, _ := l.elements(n, path, takes, maxSeasons)
 			for i, node := range nodes {
-				x := weather.Season{Weather: weather.Unchanged(), Crashes: weather.Same}
+				x := weather.Period{Weather: weather.Unchanged(), Crashes: weather.Same}
 				readFields(l, node, join(path, strconv.Itoa(i+1)), fields, &x)
-				s.Seasons = append(s.Seasons, x)
+				s.Periods = append(s.Periods, x)
 			}
 		},
-		reset: func(s *Scenario) { s.Seasons = nil },
+		reset: func(s *Scenario) { s.Periods = nil },
 		item: func(g given, s *Scenario) item {
-			i := item{key: "seasons", doc: doc, calm: len(s.Seasons) == 0, block: true}
-			for k := range s.Seasons {
-				i.items = append(i.items, item{text: record(g, fields, &s.Seasons[k])})
+			i := item{key: "seasons", doc: doc, calm: len(s.Periods) == 0, block: true}
+			for k := range s.Periods {
+				i.items = append(i.items, item{text: record(g, fields, &s.Periods[k])})
 			}
 			return i
 		},

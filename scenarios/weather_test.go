@@ -54,9 +54,9 @@ func drawWeather(t *rapid.T, most sim.Time) weather.Weather {
 	}
 }
 
-func drawSeasons(t *rapid.T, most, small sim.Time) (list []weather.Season) {
+func drawSeasons(t *rapid.T, most, small sim.Time) (list []weather.Period) {
 	for range rapid.IntRange(1, 3).Draw(t, "seasons") {
-		list = append(list, weather.Season{
+		list = append(list, weather.Period{
 			For: ticks(1, most/3).Draw(t, "for"), Weather: drawWeather(t, small), Crashes: orUnchanged().Draw(t, "crashes"),
 		})
 	}
@@ -89,8 +89,8 @@ func drawTarget(t *rapid.T, s *Scenario) aims.Target {
 	switch g := aims.Group(rapid.IntRange(int(aims.Listed), int(aims.Minority)).Draw(t, "group")); {
 	case g == aims.AtRandom:
 		return aims.Target{Group: g, Many: rapid.IntRange(1, min(s.Actors, aims.MaxDrawn)).Draw(t, "many")}
-	case g == aims.InRole && len(s.Protocol.Words().Roles) > 0:
-		return aims.Target{Group: g, Role: uint8(rapid.IntRange(0, len(s.Protocol.Words().Roles)-1).Draw(t, "role"))}
+	case g == aims.InRole && len(s.Protocol.Vocabulary().Roles) > 0:
+		return aims.Target{Group: g, Role: uint8(rapid.IntRange(0, len(s.Protocol.Vocabulary().Roles)-1).Draw(t, "role"))}
 	case g == aims.Listed, g == aims.InRole:
 		return aims.These(someActors(t, s.Actors)...)
 	default:
@@ -109,7 +109,7 @@ func orNobody(t *rapid.T, s *Scenario) aims.Target {
 func drawOn(t *rapid.T, s *Scenario) aims.Links {
 	l := aims.Links{From: orNobody(t, s), To: orNobody(t, s)}
 	if rapid.Bool().Draw(t, "some messages") {
-		for kind, word := range s.Protocol.Words().Messages {
+		for kind, word := range s.Protocol.Vocabulary().Messages {
 			if word != "" && (l.Kinds == nil || rapid.Bool().Draw(t, word)) {
 				l.Kinds = append(l.Kinds, uint8(kind))
 			}
@@ -124,7 +124,7 @@ func drawMoment(t *rapid.T, s *Scenario) *triggers.Moment {
 		return nil
 	}
 	m := &triggers.Moment{Who: sim.ID(rapid.IntRange(0, s.Actors).Draw(t, "who")), Does: triggers.Doing(rapid.IntRange(int(triggers.Sends), int(triggers.Returns)).Draw(t, "does"))}
-	switch things := (s.Protocol.Words()).Things(m.Does); {
+	switch things := (s.Protocol.Vocabulary()).Things(m.Does); {
 	case things == nil:
 	case len(used(things)) == 0:
 		m.Does = triggers.Decides

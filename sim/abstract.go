@@ -18,7 +18,7 @@ func (w *World[M, D]) Abstract() uint64 {
 		e := &w.actors[i+1]
 		var d Digest
 		for slot := range e.disk.Records {
-			e.disk.Records[slot].Words(&d)
+			e.disk.Records[slot].Hash(&d)
 		}
 		d.Mix(uint64(e.learned))
 		w.instances.mix(&d, e.self)

@@ -10,7 +10,7 @@ import (
 // TestIsAction: arrivals of some kinds, or of all where nothing is said, and decisions
 // and crashes; no copy, and nothing else.
 func TestIsAction(t *testing.T) {
-	all, some := &sim.Words{}, &sim.Words{Actions: 1<<2 | 1<<40}
+	all, some := &sim.Vocabulary{}, &sim.Vocabulary{Actions: 1<<2 | 1<<40}
 	for _, x := range []struct {
 		e         observe.Entry
 		all, some bool

@@ -27,13 +27,13 @@ func (w *World[M, D]) change() { w.after.changes++ }
 // it comes now.
 func (w *World[M, D]) changed() {
 	w.after.changes--
-	w.settleDown()
+	w.flushAftermath()
 }
 
-// settleDown lets what has come of a change happen, if none is being made: the
+// flushAftermath lets what has come of a change happen, if none is being made: the
 // moments one after the other, each with what it brings about behind it, and
 // then the actors that may go on.
-func (w *World[M, D]) settleDown() {
+func (w *World[M, D]) flushAftermath() {
 	a := &w.after
 	if a.changes > 0 || a.coming {
 		return

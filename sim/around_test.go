@@ -60,7 +60,7 @@ func (u *user) Receive(e *env, _ sim.ID, b ball) {
 // library in order. told, if it is not nil, gets what the Around has seen.
 func usersOf(t *testing.T, ordered bool, told *[]string) sim.Runner {
 	t.Helper()
-	spec := sim.Spec[user, ball, score]{Name: "users", Words: *pingPong().Words(),
+	spec := sim.Spec[user, ball, score]{Name: "users", Vocabulary: *pingPong().Vocabulary(),
 		New: func(_ *sim.Scenario, _ sim.Plan, id sim.ID) user { return user{born: use()} }}
 	if ordered {
 		spec.Around = func(e *env, handle func()) {
@@ -75,7 +75,7 @@ func usersOf(t *testing.T, ordered bool, told *[]string) sim.Runner {
 	}
 	p := sim.Define[user, ball, score](spec)
 	return runner(t, &sim.Scenario{Tick: 1000, Actors: 3, Protocol: p, Network: weather.Network{DelayMin: 10, DelayMax: 10},
-		Requests: []sim.Ask{{Actor: 2}}, Limits: sim.Limits{Time: 100}, Faults: []faults.Fault{{Name: "crash", At: 5, Until: 15, Crash: aims.These(3)}}})
+		Requests: []sim.ScriptedRequest{{Actor: 2}}, Limits: sim.Limits{Time: 100}, Faults: []faults.Fault{{Name: "crash", At: 5, Until: 15, Crash: aims.These(3)}}})
 }
 
 // TestAround: every handler and every actor that is made runs in the Around of its
@@ -153,7 +153,7 @@ func TestAroundThatDoesNothing(t *testing.T) {
 			t.Errorf("got %s", p)
 		}
 	}()
-	p := sim.Define[user, ball, score](sim.Spec[user, ball, score]{Name: "users", Words: *pingPong().Words(),
+	p := sim.Define[user, ball, score](sim.Spec[user, ball, score]{Name: "users", Vocabulary: *pingPong().Vocabulary(),
 		New:    func(*sim.Scenario, sim.Plan, sim.ID) user { return user{} },
 		Around: func(*env, func()) {}})
 	_, _ = p.New(&sim.Scenario{Tick: 1000, Actors: 1, Protocol: p})
@@ -171,9 +171,9 @@ func TestFactoryThatPanics(t *testing.T) {
 			return user{}
 		}},
 	} {
-		spec.Name, spec.Words = "users", *pingPong().Words()
+		spec.Name, spec.Vocabulary = "users", *pingPong().Vocabulary()
 		p := sim.Define[user, ball, score](spec)
-		r := runner(t, &sim.Scenario{Tick: 1000, Actors: 1, Protocol: p, Network: weather.Network{DelayMin: 10, DelayMax: 10}, Requests: []sim.Ask{{Actor: 1}},
+		r := runner(t, &sim.Scenario{Tick: 1000, Actors: 1, Protocol: p, Network: weather.Network{DelayMin: 10, DelayMax: 10}, Requests: []sim.ScriptedRequest{{Actor: 1}},
 			Faults: []faults.Fault{{Name: "a", At: 1, Until: 2, Crash: aims.These(1)}, {Name: "b", At: 3, Until: 4, Crash: aims.These(1)}, {Name: "c", At: 5, Until: 6, Crash: aims.These(1)}}})
 		made = 0
 		r.Reset(1, nil)
@@ -199,7 +199,7 @@ func (*drawing) Start(e *env) {
 // TestReader: in calm each actor draws its own number, and by chance all below the
 // number of outcomes.
 func TestReader(t *testing.T) {
-	p := sim.Define[drawing, ball, score](sim.Spec[drawing, ball, score]{Name: "drawing", Words: *pingPong().Words(),
+	p := sim.Define[drawing, ball, score](sim.Spec[drawing, ball, score]{Name: "drawing", Vocabulary: *pingPong().Vocabulary(),
 		Actor: func(*sim.Scenario, sim.Plan) drawing { return drawing{} }})
 	r := runner(t, &sim.Scenario{Tick: 1000, Actors: 7, Protocol: p, Network: weather.Network{DelayMin: 10, DelayMax: 10}})
 	decided := func(source scheduler.Source, seed uint64) (out []string) {

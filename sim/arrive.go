@@ -8,7 +8,7 @@ import (
 // unheard says whether a message is to be handled now, of which the history, though
 // it listens, does not want to know.
 func (w *World[M, D]) unheard(e *Env[M, D], key scheduler.Key) bool {
-	return e.slow&(dead|observed|paused|alert|unborn|handles) == 0 && !w.uneven && w.hears>>key.Kind()&1 == 0
+	return e.slow&(dead|observed|paused|alert|unborn|handles) == 0 && !w.slowArrive && w.hears>>key.Kind()&1 == 0
 }
 
 // arrive says whether a message is to be handled now: its receiver may be down,
@@ -17,7 +17,7 @@ func (w *World[M, D]) arrive(e *Env[M, D], ev *event[M], key scheduler.Key) bool
 	if e.slow&handles != 0 && !w.stillSays(ev) {
 		return false
 	}
-	if e.slow&(dead|observed|paused|alert|unborn) == 0 && !w.uneven { // but for that it is overheard: the short way
+	if e.slow&(dead|observed|paused|alert|unborn) == 0 && !w.slowArrive { // but for that it is overheard: the short way
 		if e.slow&waiting == 0 && w.hears>>key.Kind()&1 != 0 {
 			w.ear.Heard(e.self, ev.msg)
 		} else {
@@ -31,8 +31,8 @@ func (w *World[M, D]) arrive(e *Env[M, D], ev *event[M], key scheduler.Key) bool
 			return false
 		}
 	}
-	if w.pairs != nil && key.From() != key.To() {
-		w.pairs.Leave(key)
+	if w.links != nil && key.From() != key.To() {
+		w.links.Leave(key)
 	}
 	if why := w.undeliverable(ID(key.From()), e.self); why != arrives {
 		w.digest.Mix(uint64(why))
@@ -46,7 +46,7 @@ func (w *World[M, D]) arrive(e *Env[M, D], ev *event[M], key scheduler.Key) bool
 	}
 	if e.slow&alert != 0 {
 		w.arriving = *ev // whose place in the queue the moment may need
-		w.arriveNoticed(e, key)
+		w.arriveTriggering(e, key)
 		return false
 	}
 	if ev.group < 0 {
@@ -66,17 +66,17 @@ func (w *World[M, D]) overhear(e *Env[M, D], ev *event[M], key scheduler.Key) {
 	switch {
 	case w.hears>>key.Kind()&1 == 0:
 	case e.slow&waiting != 0:
-		w.hold(e, effect[M, D]{op: opHear, msg: ev.msg})
+		w.enqueue(e, effect[M, D]{op: opHear, msg: ev.msg})
 	default:
 		w.ear.Heard(e.self, ev.msg)
 	}
 }
 
-// arriveNoticed is arrive where a moment may come by what arrives, and change
+// arriveTriggering is arrive where a moment may come by what arrives, and change
 // what becomes of it.
-func (w *World[M, D]) arriveNoticed(e *Env[M, D], key scheduler.Key) {
+func (w *World[M, D]) arriveTriggering(e *Env[M, D], key scheduler.Key) {
 	ev := &w.arriving
-	w.notice(e, triggers.Receives, key.Kind())
+	w.trigger(e, triggers.Receives, key.Kind())
 	switch {
 	case e.slow&(dead|paused) != 0:
 		w.arrive(e, ev, key)

@@ -33,17 +33,17 @@ func (w *World[M, D]) setWeather(n weather.Network, crashes scheduler.Probabilit
 	}
 }
 
-// season begins the i-th season.
-func (w *World[M, D]) season(i int) {
+// period begins the i-th season.
+func (w *World[M, D]) period(i int) {
 	s := w.scenario
-	x := &s.Seasons[i]
+	x := &s.Periods[i]
 	crashes := s.Crashes.Chance
 	if x.Crashes != weather.Same {
 		crashes = x.Crashes
 	}
 	w.setWeather(x.Weather.Over(s.Network), crashes)
-	if i+1 < len(s.Seasons) {
-		w.push(w.queue.Now()+x.For, eventKey(observe.SeasonBegins, 0, 0, uint32(i+1)))
+	if i+1 < len(s.Periods) {
+		w.push(w.queue.Now()+x.For, eventKey(observe.PeriodBegins, 0, 0, uint32(i+1)))
 	}
 }
 
@@ -69,7 +69,7 @@ func (w *World[M, D]) calmAll() {
 	w.setWeather(w.scenario.Network.Calmed(), 0)
 	for i := range w.faults.list {
 		if w.scenario.Faults[i].ByChance() {
-			w.heal(i)
+			w.endFault(i)
 		}
 	}
 }
@@ -150,7 +150,7 @@ func (w *World[M, D]) calmCore() {
 	w.learned(all)
 	w.instances.await(core, w.queue.Now())
 	w.faults.toCome = 0
-	w.roughen()
+	w.chooseWays()
 }
 
 // lead makes one of the core keep the role: it is asked for a round. What was
@@ -161,7 +161,7 @@ func (w *World[M, D]) lead() {
 	}
 	w.askLeader(w.faults.leader)
 	w.push(w.stormLast, eventKey(observe.StormOver, 0, 0, 0))
-	w.settled = w.settlesAt()
+	w.calmArrived = w.arrivesBy()
 }
 
 // stormOver is the arrival of the storm's last message.
@@ -171,20 +171,20 @@ func (w *World[M, D]) stormOver(ev *event[M]) {
 	if w.bound == nil {
 		return
 	}
-	w.settled = max(w.settled, w.queue.Now())
-	if w.limits.Time > w.settled {
-		w.limits.Time, w.settling = w.settled, true
+	w.calmArrived = max(w.calmArrived, w.queue.Now())
+	if w.limits.Time > w.calmArrived {
+		w.limits.Time, w.awaitingCalm = w.calmArrived, true
 	}
 }
 
-// settlesAt is when all has arrived that the core had on its way or asked for
+// arrivesBy is when all has arrived that the core had on its way or asked for
 // when the weather calmed: what its disks held back leaves once they have worked
 // that off.
-func (w *World[M, D]) settlesAt() Time {
+func (w *World[M, D]) arrivesBy() Time {
 	s := w.scenario
 	own := s.Network.DelayMin // of what an actor sends to itself: the least delay of its season
-	for i := range s.Seasons {
-		if d := s.Seasons[i].Delay; d != nil {
+	for i := range s.Periods {
+		if d := s.Periods[i].Delay; d != nil {
 			own = max(own, d.Min)
 		}
 	}
@@ -219,12 +219,12 @@ func (w *World[M, D]) backlog() int {
 // storm left. From there on the time counts in which the core must have learned.
 // How long that is depends on what its disks have still to do.
 func (w *World[M, D]) extend() bool {
-	if !w.settling {
+	if !w.awaitingCalm {
 		return false
 	}
-	w.settling = false
-	w.result.StormOver = w.settled
-	w.deadline = w.settled + w.bound(w.backlog())
+	w.awaitingCalm = false
+	w.result.StormOver = w.calmArrived
+	w.deadline = w.calmArrived + w.bound(w.backlog())
 	w.result.Deadline = w.deadline
 	w.limits.Time = min(w.scenario.Limits.Time, w.deadline)
 	return w.queue.Now() <= w.limits.Time

@@ -43,11 +43,11 @@ func (s *Scenario) checkWeather(bad complaint) {
 			}
 		}
 	}
-	if s.Until > 0 && len(s.Seasons) > 0 {
+	if s.Until > 0 && len(s.Periods) > 0 {
 		bad("until", "the seasons say when the weather calms: after the last of them")
 	}
-	for i := range s.Seasons {
-		x := &s.Seasons[i]
+	for i := range s.Periods {
+		x := &s.Periods[i]
 		path := fmt.Sprintf("seasons.%d", i+1)
 		if x.For < 1 || x.For > MaxTime {
 			bad(path+".for", "expected 1 to %d ticks", MaxTime)
@@ -135,14 +135,14 @@ func (s *Scenario) doomed() (gone ids.Set) {
 	return gone
 }
 
-// rich says whether more can happen to a message than to be lost or doubled.
-func (s *Scenario) rich() bool {
+// fullNetwork says whether more can happen to a message than to be lost or doubled.
+func (s *Scenario) fullNetwork() bool {
 	n := &s.Network
 	if n.Shape.Model != delays.Uniform || n.Copies > 1 || n.Corrupt > 0 || n.Forge > 0 || n.Bias > 0 || n.FIFO || n.Capacity > 0 || s.Core != nil {
 		return true
 	}
-	for i := range s.Seasons {
-		if x := &s.Seasons[i].Weather; x.Corrupt != weather.Same || x.Forge != weather.Same || x.Delay != nil {
+	for i := range s.Periods {
+		if x := &s.Periods[i].Weather; x.Corrupt != weather.Same || x.Forge != weather.Same || x.Delay != nil {
 			return true
 		}
 	}
@@ -162,7 +162,7 @@ func (s *Scenario) OneByOne() bool {
 			return true
 		}
 	}
-	return s.rich()
+	return s.fullNetwork()
 }
 
 // checkFault holds one fault.
@@ -246,7 +246,7 @@ func (s *Scenario) checkMoment(m *triggers.Moment, path string, bad complaint) {
 	if m.Times < 0 || m.Times > triggers.MaxTimes {
 		bad(path, "%d times: expected 1 to %d", m.Times, triggers.MaxTimes)
 	}
-	words := s.Protocol.Words()
+	words := s.Protocol.Vocabulary()
 	switch m.Does {
 	case triggers.Sends, triggers.Receives:
 		if int(m.Kind) >= len(words.Messages) || words.Messages[m.Kind] == "" {
@@ -322,7 +322,7 @@ func (s *Scenario) checkLinks(l *aims.Links, path string, bad complaint) {
 	s.checkTarget(bad, path+".from", &l.From)
 	s.checkTarget(bad, path+".to", &l.To)
 	for _, k := range l.Kinds {
-		if words := s.Protocol.Words().Messages; int(k) >= len(words) || words[k] == "" {
+		if words := s.Protocol.Vocabulary().Messages; int(k) >= len(words) || words[k] == "" {
 			bad(path+".messages", "%s has no message of kind %d", s.Protocol.Name(), k)
 		}
 	}
@@ -338,7 +338,7 @@ func (s *Scenario) checkTarget(bad complaint, path string, t *aims.Target) {
 			bad(path, "any %d: expected 1 to %d", t.Many, min(s.Actors, aims.MaxDrawn))
 		}
 	case aims.InRole:
-		if int(t.Role) >= len(s.Protocol.Words().Roles) {
+		if int(t.Role) >= len(s.Protocol.Vocabulary().Roles) {
 			bad(path, "%s has no role of number %d", s.Protocol.Name(), t.Role)
 		}
 	default:

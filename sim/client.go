@@ -9,13 +9,13 @@ import (
 	"github.com/paxsim/paxsim/sim/observe"
 )
 
-// Ask is a request of the scenario: a client asks an actor, at a stated time,
+// ScriptedRequest is a request of the scenario: a client asks an actor, at a stated time,
 // to have a value decided, or whatever else the protocol's operations are.
-type Ask struct {
+type ScriptedRequest struct {
 	Actor ID     // 0: any actor, by a choice
 	At    Time   // when; the actor proposes at once
 	Name  string // of the value; "": made of the actor's number and a letter
-	Do    uint8  // what is asked for: an index into [Words].Operations
+	Do    uint8  // what is asked for: an index into [Vocabulary].Operations
 	Key   string // of what; "": nothing is named
 }
 

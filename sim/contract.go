@@ -38,14 +38,14 @@ type Digest = scheduler.Digest
 // ([PanicInvariant]) that names the message and its sender.
 type Message interface {
 	// Kind is the kind of the message, below [MaxMessages]: an index into
-	// [Words].Messages. What else a message may be: a [abilities.Rounder].
+	// [Vocabulary].Messages. What else a message may be: a [abilities.Rounder].
 	Kind() uint8
 
-	// Words mixes all that the message says into d, field by field, or one number
+	// Hash mixes all that the message says into d, field by field, or one number
 	// that the message makes of itself. Whatever is left out here is invisible to
 	// the digest of a run. Of a message that holds memory it is asked again on
 	// every arrival.
-	Words(d *Digest)
+	Hash(d *Digest)
 
 	// Text tells the message in a few words, without its kind.
 	Text(names Names) string
@@ -55,8 +55,8 @@ type Message interface {
 // hold memory that nobody changes once it has been saved; that is looked at when its
 // actor comes back from a crash.
 type Record interface {
-	// Words mixes all that the record says into d.
-	Words(d *Digest)
+	// Hash mixes all that the record says into d.
+	Hash(d *Digest)
 
 	// Text tells the record in a few words.
 	Text(names Names) string
@@ -84,7 +84,7 @@ func (w Watched) Event() uint64 { return *w.event }
 // Timer is an alarm that an actor set for itself. An actor has at most one
 // alarm of each kind: setting it again replaces it.
 type Timer struct {
-	Kind uint8  // below MaxKinds: an index into Words.Timers
+	Kind uint8  // below MaxKinds: an index into Vocabulary.Timers
 	For  uint64 // what it was set for, so that a late one is recognised
 }
 

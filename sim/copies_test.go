@@ -44,7 +44,7 @@ func TestCopiesMeetLoss(t *testing.T) {
 				o := r.Run()
 				holdAsked(t, s, seed, rec, o)
 				for _, a := range rec.List {
-					if word, _, _ := strings.Cut(s.Protocol.Words().KeyText(a.Key), " "); strings.HasPrefix(word, "lost-copy") && a.Answer != 0 {
+					if word, _, _ := strings.Cut(s.Protocol.Vocabulary().KeyText(a.Key), " "); strings.HasPrefix(word, "lost-copy") && a.Answer != 0 {
 						lost[word]++
 					}
 				}
@@ -120,7 +120,7 @@ func TestALostCopy(t *testing.T) {
 	s := quiet(2)
 	s.Network.Duplicate, s.Network.Loss = scheduler.Certain/2, scheduler.Certain/2
 	key := func(text string) scheduler.Key {
-		k, err := s.Protocol.Words().ParseKey(text)
+		k, err := s.Protocol.Vocabulary().ParseKey(text)
 		if err != nil {
 			t.Fatal(err)
 		}

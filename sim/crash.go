@@ -85,7 +85,7 @@ func (w *World[M, D]) crash(e *Env[M, D], until Time) {
 		w.cancelRestart(e)
 		w.restartAt(e, until)
 	}
-	w.instances.settle(w.awaited, w.queue.Now())
+	w.instances.update(w.awaited, w.queue.Now())
 	w.changed()
 }
 
@@ -116,7 +116,7 @@ func (w *World[M, D]) fall(e *Env[M, D]) {
 		w.emit(observe.Entry{What: observe.Crashed, Actor: id, Cause: uint64(e.cause)})
 	}
 	if e.slow&alert != 0 {
-		w.notice(e, triggers.Falls, 0)
+		w.trigger(e, triggers.Falls, 0)
 	}
 	w.loseCache(e)
 	if w.history != nil {
@@ -170,7 +170,7 @@ func (w *World[M, D]) comeBack(e *Env[M, D], ev *event[M]) {
 		w.halt(e)
 	}
 	if e.slow&alert != 0 {
-		w.notice(e, triggers.Returns, 0)
+		w.trigger(e, triggers.Returns, 0)
 	}
 	switch {
 	case e.slow&dead != 0:
@@ -186,17 +186,17 @@ func (w *World[M, D]) comeBack(e *Env[M, D], ev *event[M]) {
 // renew makes an actor what it is at its start.
 func (w *World[M, D]) renew(e *Env[M, D]) {
 	if w.around == nil {
-		w.team.renew(e.self)
+		w.states.renew(e.self)
 		return
 	}
-	w.within(e, func() { w.team.renew(e.self) })
+	w.within(e, func() { w.states.renew(e.self) })
 }
 
 // renewAll makes every actor what it is at the start of a run. What a factory panics
 // with then is a violation, as in a handler.
 func (w *World[M, D]) renewAll() {
 	if w.plain {
-		w.team.reset()
+		w.states.reset()
 		return
 	}
 	w.renewEach()
@@ -232,6 +232,6 @@ func (w *World[M, D]) start(e *Env[M, D]) {
 	e.actor.Start(e)
 	if len(e.stalled) != 0 {
 		w.free(e)
-		w.settleDown()
+		w.flushAftermath()
 	}
 }

@@ -54,11 +54,11 @@ var afterDeath = map[string]func(*env){
 func TestTheDeadDoNothing(t *testing.T) {
 	run := func(ask func(*env), chance scheduler.Probability) string {
 		p := sim.Define[afterlife, ball, score](sim.Spec[afterlife, ball, score]{
-			Name: "afterlife", Words: *pingPong().Words(),
+			Name: "afterlife", Vocabulary: *pingPong().Vocabulary(),
 			Actor: func(*sim.Scenario, sim.Plan) afterlife { return afterlife{ask: ask} },
 		})
 		s := &sim.Scenario{Tick: 1000, Actors: 2, Protocol: p, Network: weather.Network{DelayMin: 1, DelayMax: 1},
-			Crashes: faults.Crashes{Chance: chance, DownMin: 100, DownMax: 100}, Requests: []sim.Ask{{Actor: 1}}, Limits: sim.Limits{Time: 50}}
+			Crashes: faults.Crashes{Chance: chance, DownMin: 100, DownMax: 100}, Requests: []sim.ScriptedRequest{{Actor: 1}}, Limits: sim.Limits{Time: 50}}
 		rec := new(scheduler.Recording)
 		r := runner(t, s)
 		r.Reset(1, rec)

@@ -171,7 +171,7 @@ func TestDelaysAreDrawn(t *testing.T) {
 			s.Faults = append(s.Faults, faults.Fault{Name: "slow", Until: faults.Forever, Weather: &weather})
 		}
 		s.Network.DelayMin, s.Network.DelayMax, s.Network.Shape = net.Min, net.Max, net.Shape
-		r, w, words := runner(t, s), tt.d.Weights(), s.Protocol.Words()
+		r, w, words := runner(t, s), tt.d.Weights(), s.Protocol.Vocabulary()
 		asked, doubles := 0, 0
 		for seed := range uint64(50) {
 			r.Reset(seed, nil)

@@ -15,14 +15,16 @@ import (
 func TestDigestSeesTheWorld(t *testing.T) {
 	base := func() *sim.Scenario {
 		return &sim.Scenario{Tick: 1000, Actors: 3, Protocol: pingPong(), Network: weather.Network{DelayMin: 5, DelayMax: 5},
-			Requests: []sim.Ask{{Actor: 1, Name: "x"}}}
+			Requests: []sim.ScriptedRequest{{Actor: 1, Name: "x"}}}
 	}
 	changes := map[string]func(*sim.Scenario){
-		"nothing":            func(*sim.Scenario) {},
-		"the delay":          func(s *sim.Scenario) { s.Network.DelayMin, s.Network.DelayMax = 6, 6 },
-		"who is asked":       func(s *sim.Scenario) { s.Requests[0].Actor = 2 },
-		"when":               func(s *sim.Scenario) { s.Requests[0].At = 1 },
-		"which value":        func(s *sim.Scenario) { s.Requests = append([]sim.Ask{{Actor: 3, At: 900, Name: "y"}}, s.Requests...) },
+		"nothing":      func(*sim.Scenario) {},
+		"the delay":    func(s *sim.Scenario) { s.Network.DelayMin, s.Network.DelayMax = 6, 6 },
+		"who is asked": func(s *sim.Scenario) { s.Requests[0].Actor = 2 },
+		"when":         func(s *sim.Scenario) { s.Requests[0].At = 1 },
+		"which value": func(s *sim.Scenario) {
+			s.Requests = append([]sim.ScriptedRequest{{Actor: 3, At: 900, Name: "y"}}, s.Requests...)
+		},
 		"a slow disk":        func(s *sim.Scenario) { s.Disk.Sync = 1 },
 		"one actor more":     func(s *sim.Scenario) { s.Actors = 4 },
 		"a cut":              func(s *sim.Scenario) { s.Faults = []faults.Fault{{Name: "c", At: 3, Until: 9, Split: [][]sim.ID{{1}}}} },

@@ -37,7 +37,7 @@ func (d *disk[M, D]) written(slot int) (rec D) {
 // of the disk, while all later effects wait.
 func (w *World[M, D]) sync(e *Env[M, D]) {
 	if w.scenario.Disk.Sync == 0 {
-		w.settle(e, len(e.disk.Cache))
+		w.flushCache(e, len(e.disk.Cache))
 		return
 	}
 	w.digest.Mix(uint64(opSync)<<58 | uint64(e.self))
@@ -46,8 +46,8 @@ func (w *World[M, D]) sync(e *Env[M, D]) {
 	e.disk.handle = w.push(w.queue.Now()+w.scenario.Disk.Sync, key)
 }
 
-// settle moves the first k records of the cache to the disk and drops the rest.
-func (w *World[M, D]) settle(e *Env[M, D], k int) {
+// flushCache moves the first k records of the cache to the disk and drops the rest.
+func (w *World[M, D]) flushCache(e *Env[M, D], k int) {
 	w.change() // they reach it together
 	d := &e.disk
 	for i := range d.Cache[:k] {
@@ -66,13 +66,13 @@ func (w *World[M, D]) store(e *Env[M, D], slot int, rec *D) {
 	}
 	d.Records[slot] = *rec
 	w.digest.Mix(uint64(opWrite)<<58 | uint64(e.self)<<40 | uint64(slot))
-	d.Records[slot].Words(&w.digest)
+	d.Records[slot].Hash(&w.digest)
 	if e.slow&handles != 0 {
 		for len(d.Sums) < len(d.Records) {
 			var none D
-			d.Sums = append(d.Sums, wordsOf(none))
+			d.Sums = append(d.Sums, hashOf(none))
 		}
-		d.Sums[slot] = wordsOf(*rec)
+		d.Sums[slot] = hashOf(*rec)
 	}
 	if e.slow&(watched|alert) != 0 {
 		w.stored(e, slot, rec)
@@ -88,19 +88,19 @@ func (w *World[M, D]) stored(e *Env[M, D], slot int, rec *D) {
 		w.breach(w.history.Saved(e.self, slot, *rec))
 	}
 	if e.slow&alert != 0 {
-		w.noticeSaved(e, *rec)
+		w.triggerSaved(e, *rec)
 	}
 }
 
-// noticeSaved looks whether a moment has come by what is new in a record.
-func (w *World[M, D]) noticeSaved(e *Env[M, D], rec D) {
+// triggerSaved looks whether a moment has come by what is new in a record.
+func (w *World[M, D]) triggerSaved(e *Env[M, D], rec D) {
 	x, ok := any(rec).(abilities.Differ[D])
 	if !ok {
 		return
 	}
 	for kind, news := uint8(0), x.Differs(w.before); news != 0; kind, news = kind+1, news>>1 {
 		if news&1 != 0 {
-			w.notice(e, triggers.Saves, kind)
+			w.trigger(e, triggers.Saves, kind)
 		}
 	}
 }
@@ -112,9 +112,9 @@ func (w *World[M, D]) synced(e *Env[M, D], ev *event[M]) {
 	d.handle = 0
 	e.slow &^= waiting
 	w.emitEvent(ev, ev.key, "")
-	w.settle(e, len(d.Cache))
+	w.flushCache(e, len(d.Cache))
 	w.free(e)
-	w.settleDown()
+	w.flushAftermath()
 }
 
 // flush makes the effects that waited happen, in order, up to the next sync.
@@ -146,5 +146,5 @@ func (w *World[M, D]) loseCache(e *Env[M, D]) {
 	if k := w.chance.Pick(key, uint32(keep+1)); k != 0 {
 		keep = int(k) - 1
 	}
-	w.settle(e, keep)
+	w.flushCache(e, keep)
 }

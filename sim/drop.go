@@ -55,14 +55,14 @@ func (w *World[M, D]) dropped(ev *event[M], k scheduler.Key, why dropReason) {
 }
 
 // double lets a message travel, and a copy of it, unless that is lost.
-func (w *World[M, D]) double(e *Env[M, D], key scheduler.Key, f weather.Fate, l *letter[M]) {
+func (w *World[M, D]) double(e *Env[M, D], key scheduler.Key, f weather.Fate, l *envelope[M]) {
 	w.doubled(e, key)
-	w.enqueue(e, f.Delay, key, l, 0)
+	w.schedule(e, f.Delay, key, l, 0)
 	if f.CopyLost {
 		w.copyLost(e, key, 1)
 		return
 	}
-	w.enqueue(e, f.Second, key.WithWhat(1), l, 0)
+	w.schedule(e, f.Second, key.WithWhat(1), l, 0)
 }
 
 // CopyLost drops a copy of a message when it is sent.

@@ -60,26 +60,26 @@ const (
 	handles               // messages or records hold memory: they are looked at, see strict.go
 )
 
-// held is the reasons for which an effect does not happen when it is asked for.
-const held = dead | waiting | paused | recording
+// mustWait is the reasons for which an effect does not happen when it is asked for.
+const mustWait = dead | waiting | paused | recording
 
-// apart is those for which nothing of the world changes, whatever is asked for.
-const apart = dead | recording
+// worldless is those for which nothing of the world changes, whatever is asked for.
+const worldless = dead | recording
 
-// hold makes an effect wait for the end of the sync that is on its way, or of a
+// enqueue makes an effect wait for the end of the sync that is on its way, or of a
 // pause; a dead actor's is forgotten, and without a world it is written down.
-func (w *World[M, D]) hold(e *Env[M, D], x effect[M, D]) {
+func (w *World[M, D]) enqueue(e *Env[M, D], x effect[M, D]) {
 	x.depth, x.cause = e.depth, e.cause
-	if o := &e.disk.outbox; e.slow&(apart|handles) != 0 || len(o.list) >= w.queue.Most {
-		w.holdApart(e, &x)
+	if o := &e.disk.outbox; e.slow&(worldless|handles) != 0 || len(o.list) >= w.queue.Most {
+		w.enqueueSlow(e, &x)
 	} else {
 		o.list = append(o.list, x)
 	}
 }
 
-// holdApart is hold where an effect is forgotten, or written down, or of a message
+// enqueueSlow is hold where an effect is forgotten, or written down, or of a message
 // that holds memory, or where too many may wait.
-func (w *World[M, D]) holdApart(e *Env[M, D], x *effect[M, D]) {
+func (w *World[M, D]) enqueueSlow(e *Env[M, D], x *effect[M, D]) {
 	switch {
 	case e.slow&recording != 0:
 		w.record(e, x)
@@ -87,7 +87,7 @@ func (w *World[M, D]) holdApart(e *Env[M, D], x *effect[M, D]) {
 	case e.slow&dead != 0:
 		return
 	case e.slow&handles != 0 && (x.op == opSend || x.op == opBroadcast):
-		x.under = Round(wordsOf(x.msg))
+		x.under = Round(hashOf(x.msg))
 	}
 	if len(e.disk.outbox.each()) >= mostWaiting(w.n) {
 		panic(scheduler.ErrFull)
@@ -120,14 +120,14 @@ func (w *World[M, D]) perform(e *Env[M, D], x *effect[M, D]) {
 	}
 }
 
-// broadcast makes a letter leave to all actors. To the crash choice each
+// broadcast makes an envelope leave to all actors. To the crash choice each
 // destination is an effect of its own: a crash can leave a broadcast half sent.
 // A pause cannot: it holds from the next effect on.
-func (w *World[M, D]) broadcast(e *Env[M, D], l *letter[M]) {
+func (w *World[M, D]) broadcast(e *Env[M, D], l *envelope[M]) {
 	w.digest.Mix(uint64(opBroadcast)<<58 | uint64(l.key))
-	w.digest.Mix(l.words)
-	if w.n >= manyActors && w.net.Span <= maxSpan && !w.rough && e.slow&alert == 0 {
-		w.broadcastMany(e, l)
+	w.digest.Mix(l.hash)
+	if w.n >= batchActors && w.net.Span <= maxSpan && !w.slowSend && e.slow&alert == 0 {
+		w.broadcastBatch(e, l)
 		return
 	}
 	s := e.slow
@@ -145,7 +145,7 @@ func (w *World[M, D]) broadcast(e *Env[M, D], l *letter[M]) {
 		}
 		w.post(e, to, l)
 		if s&alert != 0 {
-			w.notice(e, triggers.Sends, l.key.Kind())
+			w.trigger(e, triggers.Sends, l.key.Kind())
 			if e.slow&dead != 0 {
 				return
 			}
@@ -154,7 +154,7 @@ func (w *World[M, D]) broadcast(e *Env[M, D], l *letter[M]) {
 }
 
 // left tells whoever watches that a message has left.
-func (w *World[M, D]) left(e *Env[M, D], what observe.What, to ID, l *letter[M]) {
+func (w *World[M, D]) left(e *Env[M, D], what observe.What, to ID, l *envelope[M]) {
 	if len(w.observers) != 0 {
 		w.emit(w.told(observe.Entry{What: what, Actor: e.self, Peer: to, Kind: l.key.Kind(), N: l.key.Count(), Cause: uint64(e.cause)}, *l.msg))
 	}

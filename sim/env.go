@@ -52,8 +52,8 @@ func (e *Env[M, D]) Send(to ID, m M) {
 		panic(fmt.Sprintf("sim: actor %d sends to actor %d of %d", e.self, to, w.n))
 	}
 	state := e.slow
-	if state&held != 0 {
-		w.hold(e, effect[M, D]{op: opSend, to: to, msg: m})
+	if state&mustWait != 0 {
+		w.enqueue(e, effect[M, D]{op: opSend, to: to, msg: m})
 		return
 	}
 	l := w.seal(e, &m)
@@ -61,7 +61,7 @@ func (e *Env[M, D]) Send(to ID, m M) {
 		return
 	}
 	w.digest.Mix(uint64(opSend)<<58 | uint64(l.key.WithTo(uint16(to))))
-	w.digest.Mix(l.words)
+	w.digest.Mix(l.hash)
 	if state&(watched|alert) == 0 {
 		w.post(e, to, &l)
 		return
@@ -71,7 +71,7 @@ func (e *Env[M, D]) Send(to ID, m M) {
 	}
 	w.post(e, to, &l)
 	if state&alert != 0 {
-		w.notice(e, triggers.Sends, l.key.Kind())
+		w.trigger(e, triggers.Sends, l.key.Kind())
 	}
 }
 
@@ -79,8 +79,8 @@ func (e *Env[M, D]) Send(to ID, m M) {
 // itself included.
 func (e *Env[M, D]) Broadcast(m M) {
 	w := e.w
-	if e.slow&held != 0 {
-		w.hold(e, effect[M, D]{op: opBroadcast, msg: m})
+	if e.slow&mustWait != 0 {
+		w.enqueue(e, effect[M, D]{op: opBroadcast, msg: m})
 		return
 	}
 	l := w.seal(e, &m)
@@ -91,8 +91,8 @@ func (e *Env[M, D]) Broadcast(m M) {
 func (e *Env[M, D]) Save(d D) {
 	w := e.w
 	state := e.slow
-	if state&held != 0 {
-		w.hold(e, effect[M, D]{op: opSave, rec: d})
+	if state&mustWait != 0 {
+		w.enqueue(e, effect[M, D]{op: opSave, rec: d})
 		return
 	}
 	n := w.count(&e.saves)
@@ -111,8 +111,8 @@ func (e *Env[M, D]) Save(d D) {
 // only once a later [Env.Sync] is done.
 func (e *Env[M, D]) Write(slot int, d D) {
 	w := e.w
-	if e.slow&held != 0 {
-		w.hold(e, effect[M, D]{op: opWrite, slot: slot, rec: d})
+	if e.slow&mustWait != 0 {
+		w.enqueue(e, effect[M, D]{op: opWrite, slot: slot, rec: d})
 		return
 	}
 	e.disk.Write(slot, &d)
@@ -123,8 +123,8 @@ func (e *Env[M, D]) Write(slot int, d D) {
 // behind it wait, in order; timers and handlers do not.
 func (e *Env[M, D]) Sync() {
 	w := e.w
-	if e.slow&held != 0 {
-		w.hold(e, effect[M, D]{op: opSync})
+	if e.slow&mustWait != 0 {
+		w.enqueue(e, effect[M, D]{op: opSync})
 		return
 	}
 	if !w.crashesBefore(e, scheduler.MakeKey(chance.CrashSave, 0, uint16(e.self), 0, w.count(&e.saves))) {
@@ -156,8 +156,8 @@ func (e *Env[M, D]) Decide(of Instance, v Value, under Round) {
 	if v == 0 || of > MaxInstance {
 		panic(fmt.Sprintf("sim: actor %d decides value %d in instance %d", e.self, v, of))
 	}
-	if e.slow&held != 0 {
-		w.hold(e, effect[M, D]{op: opDecide, of: of, value: v, under: under})
+	if e.slow&mustWait != 0 {
+		w.enqueue(e, effect[M, D]{op: opDecide, of: of, value: v, under: under})
 		return
 	}
 	n := w.count(&e.decides)
@@ -191,7 +191,7 @@ func (e *Env[M, D]) AfterChance(choice uint8, weights scheduler.Weights, calm Ti
 
 // Stop takes the alarm of this kind back, if it is set.
 func (e *Env[M, D]) Stop(kind uint8) {
-	if w := e.w; e.slow&apart == 0 {
+	if w := e.w; e.slow&worldless == 0 {
 		w.disarm(&e.timers[kind])
 	} else if e.slow&recording != 0 {
 		w.recordStop(e, kind)
@@ -203,12 +203,12 @@ func (e *Env[M, D]) Armed(kind uint8) bool {
 	return e.timers[kind].handle != 0
 }
 
-// Choose leaves a question to chance. choice is an index into [Words].Choices.
+// Choose leaves a question to chance. choice is an index into [Vocabulary].Choices.
 // The answer is one of 0..weights.Outcomes()-1; 0 is the calm one, and must be
 // safe.
 func (e *Env[M, D]) Choose(choice uint8, weights scheduler.Weights) uint32 {
 	w := e.w
-	if e.slow&apart != 0 {
+	if e.slow&worldless != 0 {
 		if e.slow&recording != 0 {
 			return w.recordChoice(choice, weights)
 		}
@@ -219,11 +219,11 @@ func (e *Env[M, D]) Choose(choice uint8, weights scheduler.Weights) uint32 {
 }
 
 // Note counts that something worth counting happened, and shows it in a trace.
-// note is an index into [Words].Notes. Nobody else can see it.
+// note is an index into [Vocabulary].Notes. Nobody else can see it.
 func (e *Env[M, D]) Note(note uint8) {
 	w := e.w
 	s := e.slow
-	if s&apart != 0 {
+	if s&worldless != 0 {
 		if s&recording != 0 {
 			w.rec.add(w, Effect[M, D]{Act: ActNote, Note: note})
 		}

@@ -16,12 +16,12 @@ import (
 //	       of its syncs, of the scenario's faults or requests (from 0)
 type event[M Message] struct {
 	msg   M
-	words uint64        // of the message, condensed; of an alarm when it goes off
-	key   scheduler.Key // 0: taken back, nothing happens
-	depth uint32        // of a message: messages on the longest causal chain to it
-	cause uint32        // the event that caused it
-	place search.Place  // among what is enabled, in a searched run
-	group int32         // > 0: of a broadcast to many, as number+1, whom it reaches; < 0: what is wrong with it; 0: nothing to say
+	hash  uint64          // of the message, condensed; of an alarm when it goes off
+	key   scheduler.Key   // 0: taken back, nothing happens
+	depth uint32          // of a message: messages on the longest causal chain to it
+	cause uint32          // the event that caused it
+	place search.Position // among what is enabled, in a searched run
+	group int32           // > 0: of a broadcast to many, as number+1, whom it reaches; < 0: what is wrong with it; 0: nothing to say
 }
 
 // eventCopy is which copy of a message an event is: 0 the message itself.

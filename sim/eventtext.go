@@ -45,8 +45,8 @@ var eventWords = []eventWord{
 const copyMark = "-copy"
 
 // EventText is the text form of the key of an event in a searched run, such as
-// "deliver Accept 2>3 #1". It parses back with [Words.ParseEvent].
-func (w *Words) EventText(k scheduler.Key) string {
+// "deliver Accept 2>3 #1". It parses back with [Vocabulary.ParseEvent].
+func (w *Vocabulary) EventText(k scheduler.Key) string {
 	for _, x := range eventWords {
 		if x.what != observe.WhatOf(k) {
 			continue
@@ -73,7 +73,7 @@ func (w *Words) EventText(k scheduler.Key) string {
 }
 
 // ParseEvent reads the text form of the key of an event.
-func (w *Words) ParseEvent(text string) (scheduler.Key, error) {
+func (w *Vocabulary) ParseEvent(text string) (scheduler.Key, error) {
 	f := strings.Split(text, " ")
 	word, copied, isCopy := strings.Cut(f[0], copyMark)
 	i := slices.IndexFunc(eventWords, func(x eventWord) bool { return x.word == word })

@@ -5,8 +5,8 @@ import "github.com/paxsim/paxsim/sim/ids"
 // SetManyActors sets from how many actors on broadcasts are filed by tick, and
 // returns what it was.
 func SetManyActors(n int) int {
-	old := manyActors
-	manyActors = n
+	old := batchActors
+	batchActors = n
 	return old
 }
 

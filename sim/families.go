@@ -9,7 +9,7 @@ import (
 func (w *World[M, D]) asked(f faults.Family, p scheduler.Coin) {
 	if p != 0 {
 		h := &w.families[f]
-		h.Asked++
+		h.Chances++
 		h.Expected += uint64(p)
 	}
 }
@@ -31,11 +31,11 @@ type segment struct {
 // tally counts the segment up to here and begins the next, and returns what the
 // families come to. It is called before the weather changes, and by whoever
 // wants to know.
-func (w *World[M, D]) tally() []faults.Chances {
+func (w *World[M, D]) tally() []faults.Happened {
 	g := &w.segment
 	w.possible(faults.FamilyCrash, g.effects, w.crashes)
 	g.effects = 0
-	if !w.rich && w.search == nil { // else messages are counted one by one
+	if !w.fullNetwork && w.search == nil { // else messages are counted one by one
 		sent, lost, doubled := w.result.Sent-g.cut, w.families[faults.FamilyLoss].Struck-g.copiesLost, w.result.Duplicated
 		w.possible(faults.FamilyLoss, sent-g.sent+(doubled-g.doubled), w.net.Lost)
 		w.possible(faults.FamilyDuplicate, sent-g.sent-(lost-g.lost), w.net.Doubled)
@@ -47,7 +47,7 @@ func (w *World[M, D]) tally() []faults.Chances {
 // possible counts that a family could strike so often.
 func (w *World[M, D]) possible(f faults.Family, n uint64, p scheduler.Coin) {
 	if p != 0 {
-		w.families[f].Asked += n
+		w.families[f].Chances += n
 		w.families[f].Expected += n * uint64(p)
 	}
 }

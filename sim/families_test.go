@@ -16,7 +16,7 @@ import (
 // Other simulators have lost a family of faults to a refactoring, and nobody
 // noticed.
 func TestFamiliesHappen(t *testing.T) {
-	s := &sim.Scenario{Tick: 1000, Actors: 3, Protocol: pingPong(), Requests: []sim.Ask{{Actor: 1}, {Actor: 2}},
+	s := &sim.Scenario{Tick: 1000, Actors: 3, Protocol: pingPong(), Requests: []sim.ScriptedRequest{{Actor: 1}, {Actor: 2}},
 		Network: weather.Network{DelayMin: 5, DelayMax: 14, Loss: scheduler.Certain / 5, Duplicate: scheduler.Certain / 4},
 		Limits:  sim.Limits{Events: 5000}} // where the weather repeats itself a run need not end
 	r := runner(t, s)
@@ -70,7 +70,7 @@ func TestFamiliesHappen(t *testing.T) {
 // TestLossAndDuplicateAreTheirOwn: edit the losses away, and of those messages
 // no more are doubled than of others.
 func TestLossAndDuplicateAreTheirOwn(t *testing.T) {
-	s := &sim.Scenario{Tick: 1000, Actors: 2, Protocol: pingPong(), Requests: []sim.Ask{{Actor: 1}},
+	s := &sim.Scenario{Tick: 1000, Actors: 2, Protocol: pingPong(), Requests: []sim.ScriptedRequest{{Actor: 1}},
 		Network: weather.Network{DelayMin: 5, DelayMax: 5, Loss: scheduler.Certain / 5, Duplicate: scheduler.Certain / 5}}
 	r := runner(t, s)
 	saved, doubled := 0, 0
@@ -117,7 +117,7 @@ func (m *mercy) Answer(k scheduler.Key, _, seeded uint32) uint32 {
 // alarms are too, and what it saved is there.
 func TestRestartForgets(t *testing.T) {
 	p := sim.Define[keeper, ball, score](sim.Spec[keeper, ball, score]{
-		Name: "keeper", Words: *pingPong().Words(), Actor: func(*sim.Scenario, sim.Plan) keeper { return keeper{} },
+		Name: "keeper", Vocabulary: *pingPong().Vocabulary(), Actor: func(*sim.Scenario, sim.Plan) keeper { return keeper{} },
 	})
 	s := &sim.Scenario{Tick: 1000, Actors: 1, Protocol: p, Limits: sim.Limits{Time: 100},
 		Faults: []faults.Fault{{Name: "crash", At: 10, Until: 20, Crash: aims.These(1)}}}

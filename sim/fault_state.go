@@ -11,18 +11,18 @@ import (
 // faultStates is the state of the faults of a scenario. What a fault does to the
 // world when it begins and ends is in strike.go.
 type faultStates struct {
-	list    []strike // by fault, as in Scenario.Faults
-	toCome  int      // scripted faults that have not begun
-	cuts    []int    // the cuts in force, as indices into list
-	clogs   []int    // the clogs in force
-	links   []int    // those with a weather of their own, in the order of the file
+	list    []faultState // by fault, as in Scenario.Faults
+	toCome  int          // scripted faults that have not begun
+	cuts    []int        // the cuts in force, as indices into list
+	clogs   []int        // the clogs in force
+	links   []int        // those with a weather of their own, in the order of the file
 	moments triggers.Moments
 	core    ids.Set // once the weather has calmed for a core: who is in it; else empty
 	leader  ID      // the one of the core that keeps the role; 0: anybody may take it
 }
 
-// strike is the state of one fault.
-type strike struct {
+// faultState is the state of one fault.
+type faultState struct {
 	on     bool
 	spells uint32           // how often it has begun
 	end    scheduler.Handle // of the event at which it is over; 0: none waits
@@ -37,7 +37,7 @@ type strike struct {
 }
 
 func newFaults(s *Scenario) faultStates {
-	f := faultStates{list: make([]strike, len(s.Faults))}
+	f := faultStates{list: make([]faultState, len(s.Faults))}
 	for i := range s.Faults {
 		x, st := &s.Faults[i], &f.list[i]
 		if x.Cuts() || x.Clog != nil || x.Weather != nil {
@@ -117,7 +117,7 @@ func (f *faultStates) clogged(s *Scenario, from, to ID, kind uint8) int {
 }
 
 // parts says whether a cut lets nothing from one actor to another.
-func (st *strike) parts(from, to ID) bool { return st.side.Apart(st.shape, st.n, from, to) }
+func (st *faultState) parts(from, to ID) bool { return st.side.Apart(st.shape, st.n, from, to) }
 
 // without takes an index out of a list, which keeps its order.
 func without(list []int, i int) []int {

@@ -13,7 +13,7 @@ import (
 // It does the same as in a world. Nobody may use it from two goroutines at once.
 type Handlers[A any, M Message, D Record, P Actor[A, M, D]] struct {
 	w    *World[M, D]
-	crew *crew[A, M, D, P]
+	crew *actorsOf[A, M, D, P]
 	rec  recorder[M, D]
 }
 
@@ -38,7 +38,7 @@ func NewHandlers[A any, M Message, D Record, P Actor[A, M, D]](s *Scenario) (*Ha
 	if !ok {
 		return nil, fmt.Errorf("sim: %s has other messages or records than %T", s.Protocol.Name(), *new(M))
 	}
-	c, ok := w.team.(*crew[A, M, D, P])
+	c, ok := w.states.(*actorsOf[A, M, D, P])
 	if !ok {
 		return nil, fmt.Errorf("sim: the actors of %s are not of the type %T", s.Protocol.Name(), *new(A))
 	}
@@ -48,7 +48,7 @@ func NewHandlers[A any, M Message, D Record, P Actor[A, M, D]](s *Scenario) (*Ha
 	return newHandlers(w, c), nil
 }
 
-func newHandlers[A any, M Message, D Record, P Actor[A, M, D]](w *World[M, D], c *crew[A, M, D, P]) *Handlers[A, M, D, P] {
+func newHandlers[A any, M Message, D Record, P Actor[A, M, D]](w *World[M, D], c *actorsOf[A, M, D, P]) *Handlers[A, M, D, P] {
 	h := &Handlers[A, M, D, P]{w: w, crew: c}
 	w.rec = &h.rec
 	return h

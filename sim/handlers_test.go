@@ -24,7 +24,7 @@ type played struct {
 	Outcome sim.Outcome
 	Entries []observe.Entry
 	Choices []scheduler.Asked
-	Holds   []search.Hold
+	Holds   []search.Deferral
 }
 
 // bothWays makes a run by acting and by recording, and says whether they differ.
@@ -40,7 +40,7 @@ func bothWays(t *testing.T, acts, records sim.Runner, seed uint64, engine *searc
 		tally.Run()
 		p.Outcome = r.Run()
 		p.Outcome.Instances, p.Outcome.Operations = slices.Clone(p.Outcome.Instances), slices.Clone(p.Outcome.Operations)
-		p.Entries, p.Choices, p.Holds = l.list, rec.List, r.Holds()
+		p.Entries, p.Choices, p.Holds = l.list, rec.List, r.Deferrals()
 		return p
 	}
 	a, b := play(acts), play(records)
@@ -167,14 +167,14 @@ func (x *everything) Request(e *env, r sim.Request) {
 // that are slow, with crashes and pauses.
 func TestActingIsRecordingAnything(t *testing.T) {
 	clear(sim.Rehearsals)
-	words := *pingPong().Words()
+	words := *pingPong().Vocabulary()
 	words.Timers = []shown.TimerKind{{Name: "one"}, {Name: "two"}, {Name: "three"}}
-	p := sim.Define[everything, ball, score](sim.Spec[everything, ball, score]{Name: "everything", Words: words,
+	p := sim.Define[everything, ball, score](sim.Spec[everything, ball, score]{Name: "everything", Vocabulary: words,
 		Actor: func(*sim.Scenario, sim.Plan) everything { return everything{} }})
 	for seed := range gate.Of[uint64](300, 3000) {
 		s := rough(3)
 		s.Protocol, s.Limits = p, sim.Limits{Time: 200, Events: 600}
-		s.Requests = []sim.Ask{{Actor: 1}, {Actor: 2, Name: "x", At: 3}, {Actor: 1, At: 9}, {Actor: 1, Name: "y"}, {Actor: 3, At: 40}}
+		s.Requests = []sim.ScriptedRequest{{Actor: 1}, {Actor: 2, Name: "x", At: 3}, {Actor: 1, At: 9}, {Actor: 1, Name: "y"}, {Actor: 3, At: 40}}
 		s.Disk.Sync = sim.Time(seed % 3 * 6)
 		s.Crashes = faults.Crashes{Chance: scheduler.Certain / 40, DownMin: 3, DownMax: 20}
 		s.Faults = []faults.Fault{{Name: "nap", At: 10, Until: 40, Pause: aims.These(2)}}
@@ -205,7 +205,7 @@ func TestHandle(t *testing.T) {
 		}
 		e.Fail("not two")
 		e.After(7, sim.Timer{For: 9})
-	}, nothingElse, sim.Ask{Actor: 1})
+	}, nothingElse, sim.ScriptedRequest{Actor: 1})
 	h, err := sim.NewHandlers[clerk, ball, score](s)
 	if err != nil {
 		t.Fatal(err)
@@ -273,7 +273,7 @@ func TestHandle(t *testing.T) {
 
 // TestHandlersOfOthers: what is not the protocol of the scenario is refused.
 func TestHandlersOfOthers(t *testing.T) {
-	s := clerks(atOnce, nothingElse, sim.Ask{Actor: 1})
+	s := clerks(atOnce, nothingElse, sim.ScriptedRequest{Actor: 1})
 	if _, err := sim.NewHandlers[player, ball, score](s); err == nil || !strings.Contains(err.Error(), "the actors of clerks are not of the type sim_test.player") {
 		t.Errorf("got %v", err)
 	}

@@ -26,12 +26,12 @@ func searchedRough() *sim.Scenario {
 	return &sim.Scenario{Name: "searched", Tick: 1000, Actors: 3, Protocol: pingPong(), Disk: disks.Disk{Sync: 5},
 		Network:  weather.Network{DelayMin: 1, DelayMax: 1, Loss: scheduler.Certain / 20, Duplicate: scheduler.Certain / 5},
 		Crashes:  faults.Crashes{Chance: scheduler.Certain / 20},
-		Requests: []sim.Ask{{Actor: 1}, {Actor: 2}}, Limits: sim.Limits{Time: 3000}}
+		Requests: []sim.ScriptedRequest{{Actor: 1}, {Actor: 2}}, Limits: sim.Limits{Time: 3000}}
 }
 
 // idleOf is the question of a crash between two events that was answered by yes, if
 // the choices of an event have one; "": they have none.
-func idleOf(words *sim.Words, list []scheduler.Asked) string {
+func idleOf(words *sim.Vocabulary, list []scheduler.Asked) string {
 	for _, a := range list {
 		if text := words.KeyText(a.Key); a.Answer != 0 && strings.HasPrefix(text, "crash-idle") {
 			return text
@@ -46,7 +46,7 @@ func idleOf(words *sim.Words, list []scheduler.Asked) string {
 // under way with it.
 func TestIdleCrash(t *testing.T) {
 	s := searchedRough()
-	words := s.Protocol.Words()
+	words := s.Protocol.Vocabulary()
 	r, seen, rec := runner(t, s), &lines{}, &scheduler.Recording{}
 	r.Observe(seen)
 	r.Search(&search.Search{Picker: &listener{}, Budget: searchedBudget})
@@ -118,7 +118,7 @@ func TestIdleCrash(t *testing.T) {
 // with the crashes between events taken out none of them is left.
 func TestIdleCrashIsAChoice(t *testing.T) {
 	s := searchedRough()
-	words := s.Protocol.Words()
+	words := s.Protocol.Vocabulary()
 	r := runner(t, s)
 	idle := 0
 	for seed := range uint64(500) {
@@ -140,11 +140,11 @@ func TestIdleCrashIsAChoice(t *testing.T) {
 		}
 		surprises := rec.Surprises()
 		again := &scheduler.Edited{Base: scheduler.Calm{}, Answers: surprises}
-		r.Search(&search.Search{Holds: r.Holds(), Budget: searchedBudget})
+		r.Search(&search.Search{Deferrals: r.Deferrals(), Budget: searchedBudget})
 		r.Reset(0, again)
 		tally.Run()
-		if got := r.Run(); got.Digest != o.Digest || len(again.Unused()) > 0 || len(r.Unheld()) > 0 {
-			t.Fatalf("seed %d: %d events %x, not %d events %x; %d answers unused, %d holds", seed, got.Events, got.Digest, o.Events, o.Digest, len(again.Unused()), len(r.Unheld()))
+		if got := r.Run(); got.Digest != o.Digest || len(again.Unused()) > 0 || len(r.VoidDeferrals()) > 0 {
+			t.Fatalf("seed %d: %d events %x, not %d events %x; %d answers unused, %d holds", seed, got.Events, got.Digest, o.Events, o.Digest, len(again.Unused()), len(r.VoidDeferrals()))
 		}
 		if idleOf(words, rec.List) == "" {
 			continue
@@ -199,7 +199,7 @@ func TestIdleCrashBudget(t *testing.T) {
 			o := r.Run()
 			all, left := uint64(0), tt.crashes
 			for _, a := range rec.List {
-				text := s.Protocol.Words().KeyText(a.Key)
+				text := s.Protocol.Vocabulary().KeyText(a.Key)
 				if !strings.HasPrefix(text, "crash") {
 					continue
 				}
@@ -213,8 +213,8 @@ func TestIdleCrashBudget(t *testing.T) {
 				left -= int(a.Answer)
 			}
 			h := o.Families[faults.FamilyCrash]
-			if h.Asked != all {
-				t.Fatalf("%s, seed %d: crashes were possible %d times, and asked for %d times", tt.why, seed, h.Asked, all)
+			if h.Chances != all {
+				t.Fatalf("%s, seed %d: crashes were possible %d times, and asked for %d times", tt.why, seed, h.Chances, all)
 			}
 			struck += h.Struck
 		}
@@ -235,7 +235,7 @@ func TestIdleCrashForGood(t *testing.T) {
 	s.Faults = []faults.Fault{{Name: "fall", Crash: aims.These(2), When: &triggers.Moment{Who: 2, Does: triggers.Falls}, Until: faults.Forever}}
 	r, seen := runner(t, s), &lines{}
 	r.Observe(seen)
-	words := s.Protocol.Words()
+	words := s.Protocol.Vocabulary()
 	gone := 0
 	for seed := range uint64(300) {
 		rec := new(scheduler.Recording)

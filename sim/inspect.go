@@ -23,7 +23,7 @@ func (w *World[M, D]) Inspect(id ID) observe.Snapshot {
 	case e.slow&paused != 0:
 		l.Status = observe.StatusPaused
 	}
-	if x, ok := w.team.member(id).(abilities.Fielder); ok && e.slow&dead == 0 {
+	if x, ok := w.states.member(id).(abilities.Fielder); ok && e.slow&dead == 0 {
 		l.Fields = x.Fields(w)
 	}
 	for slot := range e.disk.Records {
@@ -35,7 +35,7 @@ func (w *World[M, D]) Inspect(id ID) observe.Snapshot {
 	}
 	for kind := range e.timers {
 		if al := &e.timers[kind]; al.handle != 0 {
-			l.Alarms = append(l.Alarms, observe.Alarm{Name: w.spec.words.Timer(uint8(kind)), At: Time(w.eventAt(al.handle).words), Kind: w.spec.words.timerKind(kind)})
+			l.Alarms = append(l.Alarms, observe.Alarm{Name: w.spec.vocabulary.Timer(uint8(kind)), At: Time(w.eventAt(al.handle).hash), Kind: w.spec.vocabulary.timerKind(kind)})
 		}
 	}
 	return l

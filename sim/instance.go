@@ -81,15 +81,15 @@ func (l *learning) learn(id ID, v Value, now Time, waited bool) (isNew bool) {
 	return isNew
 }
 
-// settle notes of each instance whether all know it that the run waits for, of
+// update notes of each instance whether all know it that the run waits for, of
 // whom there are so many, and since when.
-func (x *instances) settle(awaited int, now Time) {
+func (x *instances) update(awaited int, now Time) {
 	for k := range x.list {
-		x.list[k].settle(awaited, now)
+		x.list[k].update(awaited, now)
 	}
 }
 
-func (l *learning) settle(awaited int, now Time) {
+func (l *learning) update(awaited int, now Time) {
 	all := awaited > 0 && l.awaited == awaited
 	if all && !l.AllLearned {
 		l.LearnedTime = now
@@ -107,7 +107,7 @@ func (x *instances) await(core *ids.Set, now Time) {
 				l.awaited++
 			}
 		}
-		l.settle(core.Len(), now)
+		l.update(core.Len(), now)
 	}
 }
 
@@ -209,7 +209,7 @@ func (w *World[M, D]) decide(e *Env[M, D], i Instance, v Value, under Round) {
 	w.result.Decisions++
 	w.saw(e, i, v, under)
 	if e.slow&alert != 0 {
-		w.notice(e, triggers.Decides, 0)
+		w.trigger(e, triggers.Decides, 0)
 	}
 }
 
@@ -221,7 +221,7 @@ func (w *World[M, D]) decideOf(e *Env[M, D], i Instance, v Value, under Round) (
 		l.Value, l.Under, l.DecideTime, l.Delays = v, under, now, e.depth
 	}
 	isNew = l.learn(e.self, v, now, w.awaits(e))
-	l.settle(w.awaited, now)
+	l.update(w.awaited, now)
 	return isNew
 }
 

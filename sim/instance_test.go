@@ -32,7 +32,7 @@ func (s slot) Kind() uint8 {
 	return 0
 }
 func (s slot) Round() sim.Round        { return sim.Round(s.of) + 1 }
-func (s slot) Words(d *sim.Digest)     { d.Mix(uint64(s.value)) } // the instance is left to the decisions
+func (s slot) Hash(d *sim.Digest)      { d.Mix(uint64(s.value)) } // the instance is left to the decisions
 func (s slot) Text(n sim.Names) string { return fmt.Sprintf("%d: %s", s.of, n.ValueName(s.value)) }
 
 type sequencer struct {
@@ -73,14 +73,14 @@ func (s *sequencer) Receive(e *slotEnv, from sim.ID, m slot) {
 func slots(goal sim.Instance) *sim.Scenario {
 	p := sim.Define(sim.Spec[sequencer, slot, sim.NoRecord]{
 		Name:       "slots",
-		Words:      sim.Words{Messages: []string{"Slot", "Ack"}, Timers: []shown.TimerKind{{Name: "again"}}},
+		Vocabulary: sim.Vocabulary{Messages: []string{"Slot", "Ack"}, Timers: []shown.TimerKind{{Name: "again"}}},
 		Actor:      func(*sim.Scenario, sim.Plan) sequencer { return sequencer{} },
 		Invariants: sim.ConsensusInvariants(),
 		History:    sim.WatchConsensus[slot, sim.NoRecord],
 		Goal:       func(*sim.Scenario) sim.Goal { return sim.Goal{Instances: goal} },
 	})
 	return &sim.Scenario{Name: "slots", Tick: 1_000_000, Actors: 4, Protocol: p, Network: weather.Network{DelayMin: 2, DelayMax: 9},
-		Requests: []sim.Ask{{Actor: 1, Name: "x"}}, Limits: sim.Limits{Time: 5000}}
+		Requests: []sim.ScriptedRequest{{Actor: 1, Name: "x"}}, Limits: sim.Limits{Time: 5000}}
 }
 
 // TestInstances: a run ends when all have learned as many instances as the goal has,

@@ -222,11 +222,11 @@ func (p *pairs) Decided(id sim.ID, of sim.Instance, v sim.Value, under sim.Round
 func paired(goal sim.Instance) *sim.Scenario {
 	s := slots(goal)
 	s.Protocol = sim.Define(sim.Spec[sequencer, slot, sim.NoRecord]{
-		Name:    "slots",
-		Words:   *s.Protocol.Words(),
-		Actor:   func(*sim.Scenario, sim.Plan) sequencer { return sequencer{} },
-		History: func(*sim.Scenario, sim.Watched) sim.History[slot, sim.NoRecord] { return new(pairs) },
-		Goal:    func(*sim.Scenario) sim.Goal { return sim.Goal{Instances: goal} },
+		Name:       "slots",
+		Vocabulary: *s.Protocol.Vocabulary(),
+		Actor:      func(*sim.Scenario, sim.Plan) sequencer { return sequencer{} },
+		History:    func(*sim.Scenario, sim.Watched) sim.History[slot, sim.NoRecord] { return new(pairs) },
+		Goal:       func(*sim.Scenario) sim.Goal { return sim.Goal{Instances: goal} },
 	})
 	return s
 }

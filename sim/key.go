@@ -47,8 +47,8 @@ func formOf(what uint8) form {
 	return byActor
 }
 
-// Words are what a protocol calls its things, by their numbers.
-type Words struct {
+// Vocabulary are what a protocol calls its things, by their numbers.
+type Vocabulary struct {
 	Messages []string // kinds of messages; a kind without a word is not used
 	Timers   []shown.TimerKind
 	Choices  []string // each must differ from the world's own words
@@ -71,7 +71,7 @@ type Words struct {
 
 // IsAction says whether an entry is an action of the protocol: the arrival of a message
 // that carries it forward, a decision, or a crash.
-func (w *Words) IsAction(e observe.Entry) bool {
+func (w *Vocabulary) IsAction(e observe.Entry) bool {
 	switch e.What {
 	case observe.Delivered:
 		return e.Copy == 0 && (w.Actions == 0 || w.Actions>>e.Kind&1 != 0)
@@ -82,8 +82,8 @@ func (w *Words) IsAction(e observe.Entry) bool {
 }
 
 // KeyText is the text form of a key, such as "lost Accept 2>3 #1". It parses
-// back with [Words.ParseKey].
-func (w *Words) KeyText(k scheduler.Key) string {
+// back with [Vocabulary.ParseKey].
+func (w *Vocabulary) KeyText(k scheduler.Key) string {
 	var b strings.Builder
 	what := k.What()
 	switch {
@@ -108,7 +108,7 @@ func (w *Words) KeyText(k scheduler.Key) string {
 	return b.String()
 }
 
-func (w *Words) message(kind uint8) string {
+func (w *Vocabulary) message(kind uint8) string {
 	if int(kind) < len(w.Messages) && w.Messages[kind] != "" {
 		return w.Messages[kind]
 	}
@@ -116,7 +116,7 @@ func (w *Words) message(kind uint8) string {
 }
 
 // ParseKey reads the text form of a key.
-func (w *Words) ParseKey(text string) (scheduler.Key, error) {
+func (w *Vocabulary) ParseKey(text string) (scheduler.Key, error) {
 	f := strings.Split(text, " ")
 	what, ok := w.what(f[0])
 	if !ok {
@@ -171,7 +171,7 @@ func (w *Words) ParseKey(text string) (scheduler.Key, error) {
 	return k, nil
 }
 
-func (w *Words) what(word string) (uint8, bool) {
+func (w *Vocabulary) what(word string) (uint8, bool) {
 	if word == "" {
 		return 0, false
 	}

@@ -16,7 +16,7 @@ import (
 type note struct{ kind uint8 }
 
 func (n note) Kind() uint8           { return n.kind }
-func (n note) Words(d *sim.Digest)   { d.Mix(uint64(n.kind)) }
+func (n note) Hash(d *sim.Digest)    { d.Mix(uint64(n.kind)) }
 func (n note) Text(sim.Names) string { return "" }
 
 // singer sends a message of each kind to all, twice, and decides when it has heard
@@ -60,7 +60,7 @@ func choir(words, kinds int, x *ears) sim.Protocol {
 		list[i] = fmt.Sprintf("K%d", i)
 	}
 	return sim.Define[singer, note, sim.NoRecord](sim.Spec[singer, note, sim.NoRecord]{
-		Name: "choir", Words: sim.Words{Messages: list},
+		Name: "choir", Vocabulary: sim.Vocabulary{Messages: list},
 		Actor:   func(*sim.Scenario, sim.Plan) singer { return singer{kinds: uint8(kinds)} },
 		History: func(*sim.Scenario, sim.Watched) sim.History[note, sim.NoRecord] { return x },
 	})
@@ -70,7 +70,7 @@ func choir(words, kinds int, x *ears) sim.Protocol {
 // told by their own words, timed and searched.
 func TestManyKinds(t *testing.T) {
 	x := new(ears)
-	s := &sim.Scenario{Tick: 1000, Actors: 2, Protocol: choir(64, 64, x), Network: weather.Network{DelayMin: 1, DelayMax: 1}, Requests: []sim.Ask{{Actor: 1}}}
+	s := &sim.Scenario{Tick: 1000, Actors: 2, Protocol: choir(64, 64, x), Network: weather.Network{DelayMin: 1, DelayMax: 1}, Requests: []sim.ScriptedRequest{{Actor: 1}}}
 	var digests []uint64
 	for range 2 { // a run leaves nothing for the next
 		r := runner(t, s)
@@ -88,7 +88,7 @@ func TestManyKinds(t *testing.T) {
 			seen := map[string]int{}
 			for _, e := range l.list {
 				if e.What == observe.Delivered {
-					seen[fmt.Sprintf("%s %d>%d #%d", s.Protocol.Words().Messages[e.Kind], e.Peer, e.Actor, e.N)]++
+					seen[fmt.Sprintf("%s %d>%d #%d", s.Protocol.Vocabulary().Messages[e.Kind], e.Peer, e.Actor, e.N)]++
 				}
 			}
 			if len(seen) != 2*2*64 || seen["K63 1>2 #2"] != 1 || seen["K16 1>1 #1"] != 1 {
@@ -104,13 +104,13 @@ func TestManyKinds(t *testing.T) {
 			t.Errorf("digests %x", digests)
 		}
 	}
-	words := s.Protocol.Words()
+	words := s.Protocol.Vocabulary()
 	k, err := words.ParseKey("lost K63 1>2 #2")
 	if err != nil || k.Kind() != 63 || k.Count() != 2 {
 		t.Errorf("%v, %v", k, err)
 	}
 	r := runner(t, s)
-	r.Search(&search.Search{Holds: []search.Hold{}, Budget: search.Budget{Events: 5000}})
+	r.Search(&search.Search{Deferrals: []search.Deferral{}, Budget: search.Budget{Events: 5000}})
 	r.Reset(1, nil)
 	tally.Run()
 	if o := r.Run(); o.Decisions != 2 {
@@ -122,7 +122,7 @@ func TestManyKinds(t *testing.T) {
 // is a panic of the handler that sends it.
 func TestKindsThatAreNot(t *testing.T) {
 	for _, n := range []struct{ words, kinds int }{{17, 18}, {3, 64}, {64, 65}} {
-		s := &sim.Scenario{Tick: 1000, Actors: 1, Protocol: choir(n.words, n.kinds, new(ears)), Network: weather.Network{DelayMin: 1, DelayMax: 1}, Requests: []sim.Ask{{Actor: 1}}}
+		s := &sim.Scenario{Tick: 1000, Actors: 1, Protocol: choir(n.words, n.kinds, new(ears)), Network: weather.Network{DelayMin: 1, DelayMax: 1}, Requests: []sim.ScriptedRequest{{Actor: 1}}}
 		r := runner(t, s)
 		r.Reset(1, nil)
 		tally.Run()

@@ -8,7 +8,7 @@ import (
 
 // Things are what can be done in this way, by the words of a protocol; nil: nothing is
 // named.
-func (w *Words) Things(does triggers.Doing) []string {
+func (w *Vocabulary) Things(does triggers.Doing) []string {
 	switch does {
 	case triggers.Sends, triggers.Receives:
 		return append([]string{}, w.Messages...)
@@ -19,7 +19,7 @@ func (w *Words) Things(does triggers.Doing) []string {
 }
 
 // MomentText is a moment as a file says it: "2 sends Accept to majority".
-func (w *Words) MomentText(m triggers.Moment) string {
+func (w *Vocabulary) MomentText(m triggers.Moment) string {
 	who := "any"
 	if m.Who != 0 {
 		who = itoa(int(m.Who))

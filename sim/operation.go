@@ -18,7 +18,7 @@ type RequestID uint32
 // Request is what a client asks of an actor.
 type Request struct {
 	ID     RequestID
-	Do     uint8 // an index into [Words].Operations; 0 if the protocol has none
+	Do     uint8 // an index into [Vocabulary].Operations; 0 if the protocol has none
 	Key    Value // what it is done to; 0: nothing is named
 	Value  Value
 	Chance bool // propose when chance says so; else: at once
@@ -86,8 +86,8 @@ func (w *World[M, D]) answerAll(e *Env[M, D], result Value) {
 func (w *World[M, D]) reply(e *Env[M, D], r *request, result Value) {
 	r.known = false
 	e.clients--
-	if e.slow&held != 0 {
-		w.hold(e, effect[M, D]{op: opAnswer, of: Instance(r.op), value: result})
+	if e.slow&mustWait != 0 {
+		w.enqueue(e, effect[M, D]{op: opAnswer, of: Instance(r.op), value: result})
 		return
 	}
 	w.answer(e, r, result)
@@ -143,8 +143,8 @@ func (w *World[M, D]) answer(e *Env[M, D], r *request, result Value) {
 // has no operations.
 func (w *World[M, D]) asks(r *Request) string {
 	var parts []string
-	if int(r.Do) < len(w.spec.words.Operations) {
-		parts = append(parts, w.spec.words.Operations[r.Do])
+	if int(r.Do) < len(w.spec.vocabulary.Operations) {
+		parts = append(parts, w.spec.vocabulary.Operations[r.Do])
 	}
 	if r.Key != 0 {
 		parts = append(parts, w.ValueName(r.Key))

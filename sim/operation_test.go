@@ -47,11 +47,11 @@ func answersThen(v sim.Value, then func(*env)) func(*env, sim.Timer) {
 }
 
 // clerks is a scenario of two actors that do so; each learns after 1000 ticks.
-func clerks(ask func(*env, sim.Request), alarm func(*env, sim.Timer), requests ...sim.Ask) *sim.Scenario {
-	words := *pingPong().Words()
+func clerks(ask func(*env, sim.Request), alarm func(*env, sim.Timer), requests ...sim.ScriptedRequest) *sim.Scenario {
+	words := *pingPong().Vocabulary()
 	words.Timers = []shown.TimerKind{{Name: "answer"}, {Name: "decide"}}
 	words.Operations = []string{"get", "put"}
-	p := sim.Define[clerk, ball, score](sim.Spec[clerk, ball, score]{Name: "clerks", Words: words,
+	p := sim.Define[clerk, ball, score](sim.Spec[clerk, ball, score]{Name: "clerks", Vocabulary: words,
 		Actor: func(*sim.Scenario, sim.Plan) clerk { return clerk{ask: ask, alarm: alarm} }})
 	return &sim.Scenario{Tick: 1000, Actors: 2, Protocol: p, Network: weather.Network{DelayMin: 1, DelayMax: 1},
 		Requests: requests, Limits: sim.Limits{Time: 5000}}
@@ -92,7 +92,7 @@ func same(t *testing.T, what string, got []string, want ...string) {
 // TestOperations: what was asked, of whom, when, and what came back. To end one is
 // not to end another, and a run lasts until all are over.
 func TestOperations(t *testing.T) {
-	s := clerks(after(700), answers(2), sim.Ask{Actor: 1, Do: 1, Key: "k", Name: "v"}, sim.Ask{Actor: 2, At: 900}, sim.Ask{Actor: 1, At: 30, Key: "k"})
+	s := clerks(after(700), answers(2), sim.ScriptedRequest{Actor: 1, Do: 1, Key: "k", Name: "v"}, sim.ScriptedRequest{Actor: 2, At: 900}, sim.ScriptedRequest{Actor: 1, At: 30, Key: "k"})
 	out, ops, told := operated(t, s, nil)
 	// One alarm a kind: the request at 30 took the place of the one before, which so
 	// has no answer.
@@ -101,7 +101,7 @@ func TestOperations(t *testing.T) {
 	if out.End != observe.EndQuiet || out.Verdict != observe.VerdictDecided {
 		t.Errorf("the run ended with %v, %v; one client has no answer", out.End, out.Verdict)
 	}
-	s = clerks(after(700), answers(2), sim.Ask{Actor: 1}, sim.Ask{Actor: 2, At: 900})
+	s = clerks(after(700), answers(2), sim.ScriptedRequest{Actor: 1}, sim.ScriptedRequest{Actor: 2, At: 900})
 	if out, _, _ := operated(t, s, nil); out.End != observe.EndGoal || out.Ended != 1600 {
 		t.Errorf("the run ended with %v at %d, want with the last answer, at 1600", out.End, out.Ended)
 	}
@@ -110,13 +110,13 @@ func TestOperations(t *testing.T) {
 // TestAnswerTwice: what is over is over. A second answer, and one to a request that
 // the client has let go of, are not there at all.
 func TestAnswerTwice(t *testing.T) {
-	once, ops, _ := operated(t, clerks(atOnce, nothingElse, sim.Ask{Actor: 1}), nil)
+	once, ops, _ := operated(t, clerks(atOnce, nothingElse, sim.ScriptedRequest{Actor: 1}), nil)
 	same(t, "operations", ops, "1: 0 - 1a 1a of 1 at 0 till 0")
 	twice, _, told := operated(t, clerks(func(e *env, r sim.Request) {
 		atOnce(e, r)
 		e.Answer(r.ID, 7)
 		e.AnswerAll(7)
-	}, nothingElse, sim.Ask{Actor: 1}), nil)
+	}, nothingElse, sim.ScriptedRequest{Actor: 1}), nil)
 	same(t, "told", told, "ask 0 get 1a", "answer 0 1a")
 	if once.Digest != twice.Digest {
 		t.Error("a second answer is in the digest")
@@ -130,7 +130,7 @@ func TestAnswerOfNobody(t *testing.T) {
 			if e.Self() == 1 {
 				e.Answer(id, 1)
 			}
-		}, nothingElse, sim.Ask{Actor: 2}, sim.Ask{Actor: 1, At: 5})
+		}, nothingElse, sim.ScriptedRequest{Actor: 2}, sim.ScriptedRequest{Actor: 1, At: 5})
 		out, _, _ := operated(t, s, nil)
 		if out.Violation == nil || !strings.Contains(out.Violation.Text, fmt.Sprintf("actor 1 answers request %d, for which nobody has asked it", id)) {
 			t.Errorf("%d: %+v", id, out.Violation)
@@ -146,24 +146,24 @@ func TestAskedAgain(t *testing.T) {
 		"x": {"1: 0 - x x of 1 at 0 till 160"},
 		"":  {"1: 0 - 1a - of 1 at 0", "2: 0 - 1b - of 1 at 60 till 160"},
 	} {
-		s := clerks(after(100), answers(0), sim.Ask{Actor: 1, Name: name})
+		s := clerks(after(100), answers(0), sim.ScriptedRequest{Actor: 1, Name: name})
 		if name != "" {
-			s = clerks(after(100), answers(1), sim.Ask{Actor: 1, Name: name})
+			s = clerks(after(100), answers(1), sim.ScriptedRequest{Actor: 1, Name: name})
 		}
 		s.Faults = []faults.Fault{crash}
 		_, ops, _ := operated(t, s, nil)
 		same(t, "value "+name, ops, want...)
 	}
 	// Who has an answer does not ask again.
-	answered := clerks(atOnce, nothingElse, sim.Ask{Actor: 1}, sim.Ask{Actor: 1, Name: "x"})
+	answered := clerks(atOnce, nothingElse, sim.ScriptedRequest{Actor: 1}, sim.ScriptedRequest{Actor: 1, Name: "x"})
 	answered.Faults = []faults.Fault{crash}
 	_, ops, told := operated(t, answered, nil)
 	same(t, "answered", ops, "1: 0 - 1a 1a of 1 at 0 till 0", "2: 0 - x x of 1 at 0 till 0")
 	same(t, "answered", told, "ask 0 get 1a", "answer 0 1a", "ask 1 get x", "answer 1 x")
 	// It knows of nobody when it comes back, until the client asks again.
-	s := clerks(after(100), answers(1), sim.Ask{Actor: 1, Name: "x"})
+	s := clerks(after(100), answers(1), sim.ScriptedRequest{Actor: 1, Name: "x"})
 	s.Faults = []faults.Fault{crash}
-	p := sim.Define[hurried, ball, score](sim.Spec[hurried, ball, score]{Name: "hurried", Words: *s.Protocol.Words(),
+	p := sim.Define[hurried, ball, score](sim.Spec[hurried, ball, score]{Name: "hurried", Vocabulary: *s.Protocol.Vocabulary(),
 		Actor: func(*sim.Scenario, sim.Plan) hurried { return hurried{} }})
 	s.Protocol = p
 	_, ops, _ = operated(t, s, nil)
@@ -193,10 +193,10 @@ func TestCrashBeforeAnswer(t *testing.T) {
 			return
 		}
 		e.AnswerAll(1)
-	}, sim.Ask{Actor: 1, Name: "x"}, sim.Ask{Actor: 1, Name: "y", At: 2})
+	}, sim.ScriptedRequest{Actor: 1, Name: "x"}, sim.ScriptedRequest{Actor: 1, Name: "y", At: 2})
 	s.Crashes = faults.Crashes{Chance: 1, DownMin: 100, DownMax: 100}
 	crash := func(name string) scheduler.Source {
-		k, err := s.Protocol.Words().ParseKey(name)
+		k, err := s.Protocol.Vocabulary().ParseKey(name)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -218,7 +218,7 @@ func TestAnswerBehindDisk(t *testing.T) {
 			} else {
 				e.Answer(r.ID, r.Value)
 			}
-		}, nothingElse, sim.Ask{Actor: 1})
+		}, nothingElse, sim.ScriptedRequest{Actor: 1})
 		s.Disk.Sync = 40
 		_, ops, _ := operated(t, s, nil)
 		same(t, "operations", ops, "1: 0 - 1a 1a of 1 at 0 till 40")
@@ -241,7 +241,7 @@ func TestBusy(t *testing.T) {
 			e.Busy(false)
 		}
 	}
-	s := clerks(work, done, sim.Ask{Actor: 1})
+	s := clerks(work, done, sim.ScriptedRequest{Actor: 1})
 	if out, _, _ := operated(t, s, nil); out.End != observe.EndGoal || out.Ended != 2000 {
 		t.Errorf("ended with %v at %d, want the goal at 2000", out.End, out.Ended)
 	}
@@ -254,7 +254,7 @@ func TestBusy(t *testing.T) {
 // TestOperationsAreChecked: an operation that the protocol does not have, and names
 // that are taken.
 func TestOperationsAreChecked(t *testing.T) {
-	for want, ask := range map[string]sim.Ask{
+	for want, ask := range map[string]sim.ScriptedRequest{
 		"requests.1.do: clerks has no operation 2":         {Actor: 1, Do: 2},
 		`requests.1.key: "2a" is a name that clients make`: {Actor: 1, Key: "2a"},
 	} {
@@ -277,7 +277,7 @@ func TestAnswersAreInTheDigest(t *testing.T) {
 			answers(1)(e, t)
 		},
 	} {
-		s := clerks(after(100), alarm, sim.Ask{Actor: 1, Name: "x"}, sim.Ask{Actor: 1, Name: "y"})
+		s := clerks(after(100), alarm, sim.ScriptedRequest{Actor: 1, Name: "x"}, sim.ScriptedRequest{Actor: 1, Name: "y"})
 		out, _, _ := operated(t, s, nil)
 		if other, ok := seen[out.Digest]; ok {
 			t.Errorf("%q and %q have the same digest", name, other)

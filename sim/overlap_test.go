@@ -23,7 +23,7 @@ func overlapping(seed uint64) *sim.Scenario {
 	s.Network.DelayMin = sim.Time(1 + r.IntN(10))
 	s.Network.DelayMax = s.Network.DelayMin + sim.Time(r.IntN(10))
 	s.Disk.Sync = sim.Time(r.IntN(2) * (1 + r.IntN(20)))
-	s.Requests = []sim.Ask{{}, {Actor: 1, At: 600}}
+	s.Requests = []sim.ScriptedRequest{{}, {Actor: 1, At: 600}}
 	if r.IntN(3) == 0 {
 		s.Crashes = faults.Crashes{Chance: scheduler.Certain / 50, DownMin: sim.Time(r.IntN(60))}
 		s.Crashes.DownMax = s.Crashes.DownMin

@@ -25,12 +25,12 @@ type wrecker struct {
 type word struct{ n uint32 }
 
 func (m word) Kind() uint8           { return 0 }
-func (m word) Words(d *sim.Digest)   { d.Mix(uint64(m.n)) }
+func (m word) Hash(d *sim.Digest)    { d.Mix(uint64(m.n)) }
 func (m word) Text(sim.Names) string { return "a word" }
 
 type nothing struct{}
 
-func (nothing) Words(*sim.Digest)     {}
+func (nothing) Hash(*sim.Digest)      {}
 func (nothing) Text(sim.Names) string { return "" }
 
 type wreckerEnv = sim.Env[word, nothing]
@@ -80,9 +80,9 @@ func (w *wrecker) Receive(e *wreckerEnv, from sim.ID, m word) {
 }
 
 var wreckage = sim.Define(sim.Spec[wrecker, word, nothing]{
-	Name:     "wreckage",
-	Words:    sim.Words{Messages: []string{"Word"}, Timers: []shown.TimerKind{{Name: "alarm"}}},
-	Settings: []sim.Setting{{Name: "does", Kind: sim.Word, Words: wrecks}, {Name: "at", Kind: sim.Count, Default: 2, Min: 1, Max: 1000}},
+	Name:       "wreckage",
+	Vocabulary: sim.Vocabulary{Messages: []string{"Word"}, Timers: []shown.TimerKind{{Name: "alarm"}}},
+	Settings:   []sim.Setting{{Name: "does", Kind: sim.Word, Words: wrecks}, {Name: "at", Kind: sim.Count, Default: 2, Min: 1, Max: 1000}},
 	Actor: func(s *sim.Scenario, _ sim.Plan) wrecker {
 		return wrecker{does: s.Setting("does"), at: s.Setting("at")}
 	},
@@ -93,7 +93,7 @@ func wreck(t *testing.T, does string, at int64, sync sim.Time, searched bool) si
 	s := &sim.Scenario{
 		Name: "wreck", Tick: 1_000_000, Actors: 3, Protocol: wreckage, Settings: []int64{int64(slices.Index(wrecks, does)), at},
 		Network: weather.Network{DelayMin: 3, DelayMax: 9}, Disk: disks.Disk{Sync: sync},
-		Requests: []sim.Ask{{Actor: 1}},
+		Requests: []sim.ScriptedRequest{{Actor: 1}},
 		Limits:   sim.Limits{Time: 1000},
 	}
 	w, err := wreckage.New(s)
@@ -188,9 +188,9 @@ func (badSource) Answer(scheduler.Key, uint32, uint32) uint32 { panic("a bad sou
 
 type badPicker struct{}
 
-func (badPicker) Begin(uint64)                      {}
-func (badPicker) Born(scheduler.Key, uint32) uint64 { return 0 }
-func (badPicker) Pick(*search.Pending) search.Place { panic("a bad picker") }
+func (badPicker) Begin(uint64)                         {}
+func (badPicker) Born(scheduler.Key, uint32) uint64    { return 0 }
+func (badPicker) Pick(*search.Pending) search.Position { panic("a bad picker") }
 
 type badObserver struct{}
 

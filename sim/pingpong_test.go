@@ -19,12 +19,12 @@ type ball struct {
 }
 
 func (b ball) Kind() uint8             { return b.kind }
-func (b ball) Words(d *sim.Digest)     { d.Mix(uint64(b.n)<<32 | uint64(b.v)) }
+func (b ball) Hash(d *sim.Digest)      { d.Mix(uint64(b.n)<<32 | uint64(b.v)) }
 func (b ball) Text(x sim.Names) string { return fmt.Sprintf("%d %s", b.n, x.ValueName(b.v)) }
 
 type score struct{ pongs uint32 }
 
-func (s score) Words(d *sim.Digest)     { d.Mix(uint64(s.pongs)) }
+func (s score) Hash(d *sim.Digest)      { d.Mix(uint64(s.pongs)) }
 func (s score) Text(_ sim.Names) string { return fmt.Sprintf("%d pongs", s.pongs) }
 
 type player struct {
@@ -88,7 +88,7 @@ func (n fair) Seeded(u uint64) uint32 { return uint32(u % uint64(n)) }
 func pingPong() sim.Protocol {
 	return sim.Define[player, ball, score](sim.Spec[player, ball, score]{
 		Name: "ping-pong",
-		Words: sim.Words{Messages: []string{"Ping", "Pong", "Over"}, Timers: []shown.TimerKind{{Name: "again"}},
+		Vocabulary: sim.Vocabulary{Messages: []string{"Ping", "Pong", "Over"}, Timers: []shown.TimerKind{{Name: "again"}},
 			Choices: []string{"pause"}, Roles: []string{"server"}, Saves: []string{"pongs"}, Notes: []shown.Note{{Name: "again", Field: "agains"}}},
 		Actor: func(*sim.Scenario, sim.Plan) player { return player{} },
 	})

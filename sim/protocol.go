@@ -22,7 +22,7 @@ import (
 // messages nor its actors. [Define] makes one.
 type Protocol interface {
 	Name() string
-	Words() *Words
+	Vocabulary() *Vocabulary
 	Settings() []Setting
 	Invariants() []Invariant
 	Marks() []Mark
@@ -64,22 +64,22 @@ type Runner interface {
 	Outcome() Outcome
 	// Search makes the runs from the next Reset on searched ones; nil: timed ones.
 	Search(s *search.Search)
-	// Holds is what the picker of the last searched run held back, in the order
+	// Deferrals is what the picker of the last searched run held back, in the order
 	// in which it was handled, if that was recorded: with these a run without a
 	// picker is the same.
-	Holds() []search.Hold
-	// Unheld lists those of Search.Holds that did not apply in the last searched
+	Deferrals() []search.Deferral
+	// VoidDeferrals lists those of Search.Holds that did not apply in the last searched
 	// run, which had no picker: the event never waited, or what it waited for never
 	// came.
-	Unheld() []search.Hold
+	VoidDeferrals() []search.Deferral
 	// Observe attaches an observer, from the next Reset on.
 	Observe(o observe.Observer)
 	// ValueName is the name of a value.
 	ValueName(v Value) string
-	// Stuck tells, in a sentence for each actor that the run still waits for,
+	// Diagnosis tells, in a sentence for each actor that the run still waits for,
 	// who waits for what: which messages, which alarm, which link. It is empty
 	// once the run has reached its goal.
-	Stuck() []string
+	Diagnosis() []string
 	// Place is the text of the round of a decision, Outcome.Under.
 	Place(under Round) string
 }
@@ -157,7 +157,7 @@ type PlanLine struct {
 // Spec describes a protocol to [Define].
 type Spec[A any, M Message, D Record] struct {
 	Name       string
-	Words      Words
+	Vocabulary Vocabulary
 	Settings   []Setting
 	Invariants []Invariant
 	Marks      []Mark          // noted by the History; at most 32
@@ -191,7 +191,7 @@ type Spec[A any, M Message, D Record] struct {
 // spec is what is left of a Spec without its type parameters.
 type spec struct {
 	name       string
-	words      Words
+	vocabulary Vocabulary
 	settings   []Setting
 	invariants []Invariant
 	marks      []Mark
@@ -210,7 +210,7 @@ func Define[A any, M Message, D Record, P Actor[A, M, D]](d Spec[A, M, D]) Proto
 		panic("sim: " + d.Name + ": expected one of Spec.Actor and Spec.New, and there are both")
 	}
 	p := &protocol[A, M, D, P]{
-		spec:    spec{d.Name, d.Words, d.Settings, d.Invariants, d.Marks, d.Phases, d.Resolve, d.Rounds.Whole()},
+		spec:    spec{d.Name, d.Vocabulary, d.Settings, d.Invariants, d.Marks, d.Phases, d.Resolve, d.Rounds.Whole()},
 		actor:   d.Actor,
 		create:  d.New,
 		around:  d.Around,
@@ -232,7 +232,7 @@ type protocol[A any, M Message, D Record, P Actor[A, M, D]] struct {
 }
 
 func (p *protocol[A, M, D, P]) Name() string            { return p.name }
-func (p *protocol[A, M, D, P]) Words() *Words           { return &p.words }
+func (p *protocol[A, M, D, P]) Vocabulary() *Vocabulary { return &p.vocabulary }
 func (p *protocol[A, M, D, P]) Settings() []Setting     { return p.settings }
 func (p *protocol[A, M, D, P]) Invariants() []Invariant { return p.invariants }
 func (p *protocol[A, M, D, P]) Marks() []Mark           { return p.marks }
@@ -325,32 +325,32 @@ func (p *protocol[A, M, D, P]) New(given *Scenario) (Runner, error) {
 	case p.actor != nil:
 		template = p.actor(&s, plan)
 	}
-	team, err := newTeam[A, M, D, P](s.Actors, template, factory)
+	team, err := newActors[A, M, D, P](s.Actors, template, factory)
 	if err != nil {
 		return nil, err
 	}
 	w := &World[M, D]{
-		scenario:  &s,
-		limits:    s.Limits,
-		spec:      p.spec,
-		n:         s.Actors,
-		team:      team,
-		around:    p.around,
-		plain:     p.create == nil && p.around == nil,
-		handles:   holdsMemory[M]() || holdsMemory[D](),
-		crashes:   scheduler.Coin(s.Crashes.Chance.Threshold()),
-		faults:    newFaults(&s),
-		clients:   newClients(&s),
-		actors:    make([]Env[M, D], s.Actors+1),
-		learnedAt: make([]Time, s.Actors+1),
-		weather:   s.Network,
-		rich:      s.rich(),
-		copies:    uint8(max(s.Network.Copies, 1)),
-		calmAt:    s.CalmTime(),
-		pairs:     links.New(s.Actors, &s.Network),
-		bound:     plan.Bound,
-		members:   s.members(),
-		doomed:    s.doomed(),
+		scenario:    &s,
+		limits:      s.Limits,
+		spec:        p.spec,
+		n:           s.Actors,
+		states:      team,
+		around:      p.around,
+		plain:       p.create == nil && p.around == nil,
+		handles:     holdsMemory[M]() || holdsMemory[D](),
+		crashes:     scheduler.Coin(s.Crashes.Chance.Threshold()),
+		faults:      newFaults(&s),
+		clients:     newClients(&s),
+		actors:      make([]Env[M, D], s.Actors+1),
+		learnedAt:   make([]Time, s.Actors+1),
+		weather:     s.Network,
+		fullNetwork: s.fullNetwork(),
+		copies:      uint8(max(s.Network.Copies, 1)),
+		calmAt:      s.CalmTime(),
+		links:       links.New(s.Actors, &s.Network),
+		bound:       plan.Bound,
+		members:     s.members(),
+		doomed:      s.doomed(),
 	}
 	if s.Core != nil {
 		w.named = ids.Of(s.Core.IDs)

@@ -27,8 +27,8 @@ func (Base[M, D]) Request(*Env[M, D], Request) {}
 // NoRecord is the record of a protocol that saves nothing.
 type NoRecord struct{}
 
-// Words implements [Record].
-func (NoRecord) Words(*Digest) {}
+// Hash implements [Record].
+func (NoRecord) Hash(*Digest) {}
 
 // Text implements [Record].
 func (NoRecord) Text(Names) string { return "nothing" }

@@ -16,11 +16,11 @@ import (
 // order, and how the actor stands afterwards is all that the next handler finds.
 // lab is a world of the same scenario.
 func (w *World[M, D]) Rehearse(lab Runner) {
-	w.team.(interface{ rehearse(w, lab *World[M, D]) }).rehearse(w, lab.(*World[M, D]))
+	w.states.(interface{ rehearse(w, lab *World[M, D]) }).rehearse(w, lab.(*World[M, D]))
 }
 
-func (c *crew[A, M, D, P]) rehearse(w, lab *World[M, D]) {
-	h := newHandlers(lab, lab.team.(*crew[A, M, D, P]))
+func (c *actorsOf[A, M, D, P]) rehearse(w, lab *World[M, D]) {
+	h := newHandlers(lab, lab.states.(*actorsOf[A, M, D, P]))
 	for id := 1; id <= w.n; id++ {
 		w.actors[id].actor = &rehearsed[A, M, D, P]{w: w, crew: c, handlers: h}
 	}
@@ -31,7 +31,7 @@ var Rehearsals = map[string]int{}
 
 type rehearsed[A any, M Message, D Record, P Actor[A, M, D]] struct {
 	w           *World[M, D]
-	crew        *crew[A, M, D, P]
+	crew        *actorsOf[A, M, D, P]
 	handlers    *Handlers[A, M, D, P]
 	before, now Local[A, D]
 	answers     []uint32

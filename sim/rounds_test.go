@@ -92,11 +92,11 @@ func (*hasty) Request(e *sim.Env[word, sim.NoRecord], r sim.Request) {
 // their order.
 func TestViolationNamesItsEvents(t *testing.T) {
 	p := sim.Define(sim.Spec[hasty, word, sim.NoRecord]{
-		Name: "hasty", Words: sim.Words{Messages: []string{"Word"}}, Invariants: sim.ConsensusInvariants(),
+		Name: "hasty", Vocabulary: sim.Vocabulary{Messages: []string{"Word"}}, Invariants: sim.ConsensusInvariants(),
 		Actor: func(*sim.Scenario, sim.Plan) hasty { return hasty{} }, History: sim.WatchConsensus[word, sim.NoRecord],
 	})
 	r := runner(t, &sim.Scenario{Tick: 1_000_000, Actors: 3, Protocol: p, Network: weather.Network{DelayMin: 1, DelayMax: 1},
-		Requests: []sim.Ask{{Actor: 3, Name: "x"}, {Actor: 1, At: 7, Name: "y"}}, Limits: sim.Limits{Time: 100}})
+		Requests: []sim.ScriptedRequest{{Actor: 3, Name: "x"}, {Actor: 1, At: 7, Name: "y"}}, Limits: sim.Limits{Time: 100}})
 	l := &lines{}
 	r.Observe(l)
 	r.Reset(1, nil)

@@ -38,7 +38,7 @@ type Scenario struct {
 	Disk    disks.Disk
 	Crashes faults.Crashes
 	Until   Time             // from when on what happens by chance is over; 0: never, or with the last season
-	Seasons []weather.Season // the weather before that, one after the other; nil: all the same
+	Periods []weather.Period // the weather before that, one after the other; nil: all the same
 	Faults  []faults.Fault
 
 	// Core says for whom the weather calms: nil: for all. Else for a quorum of
@@ -49,8 +49,8 @@ type Scenario struct {
 	// SpareQuorum keeps as many members as are a quorum from going down for good.
 	SpareQuorum bool
 
-	ByChance bool  // every actor has a request from the start, and proposes by chance
-	Requests []Ask // requests by the script
+	ByChance bool              // every actor has a request from the start, and proposes by chance
+	Requests []ScriptedRequest // requests by the script
 	Limits   Limits
 
 	// Outside changes nothing in a run.
@@ -91,8 +91,8 @@ func (s *Scenario) LastFault() Time {
 // season; 0: never.
 func (s *Scenario) CalmTime() Time {
 	end := s.Until
-	for i := range s.Seasons {
-		end += s.Seasons[i].For
+	for i := range s.Periods {
+		end += s.Periods[i].For
 	}
 	return end
 }
@@ -147,7 +147,7 @@ func (s *Scenario) Check() []Problem {
 		if madeNames.MatchString(r.Key) || r.Key == "-" {
 			bad(path+".key", "%q is a name that clients make, or stands for none; name the key otherwise", r.Key)
 		}
-		if ops := s.Protocol.Words().Operations; int(r.Do) >= max(len(ops), 1) {
+		if ops := s.Protocol.Vocabulary().Operations; int(r.Do) >= max(len(ops), 1) {
 			bad(path+".do", "%s has no operation %d", s.Protocol.Name(), r.Do)
 		}
 	}

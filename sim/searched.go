@@ -38,7 +38,7 @@ func (w *World[M, D]) Search(s *search.Search) {
 		return
 	}
 	if w.search == nil {
-		w.search = &searched[M]{queue: &w.queue, pending: search.NewEnabled(mostWaiting(w.n)), ticks: w.spec.words.ticks()}
+		w.search = &searched[M]{queue: &w.queue, pending: search.NewEnabled(mostWaiting(w.n)), ticks: w.spec.vocabulary.ticks()}
 	}
 	w.search.Search = s
 }
@@ -58,7 +58,7 @@ func (x *searched[M]) reset(seed uint64, actors int) {
 	}
 	x.clear(actors)
 	x.turned, x.boots, x.bounce = 0, 0, 0
-	x.held.Reset(x.Holds)
+	x.held.Reset(x.Deferrals)
 	if x.Picker != nil {
 		x.Picker.Begin(seed)
 	}
@@ -104,7 +104,7 @@ func (x *searched[M]) takeBack(slot scheduler.Handle) {
 }
 
 // take takes out an event. The pointer is good until the next push.
-func (x *searched[M]) take(at search.Place) *event[M] {
+func (x *searched[M]) take(at search.Position) *event[M] {
 	slot := x.pending.Take(at)
 	ev := x.queue.At(slot)
 	x.queue.Drop(slot)
@@ -119,9 +119,9 @@ func (x *searched[M]) pop() (*event[M], bool) {
 		return nil, false
 	}
 	if p.Crowded() {
-		p.Renumber(func(slot scheduler.Handle, to search.Place) { x.queue.At(slot).place = to })
+		p.Renumber(func(slot scheduler.Handle, to search.Position) { x.queue.At(slot).place = to })
 	}
-	var at search.Place
+	var at search.Position
 	if x.Picker != nil && x.bounce == 0 && x.boots == 0 && !x.Record { // most of a hunt: next, in short
 		if at = x.Picker.Pick(&p.Pending); !p.Waits(at) {
 			notEnabled(at)
@@ -147,7 +147,7 @@ func (x *searched[M]) pop() (*event[M], bool) {
 }
 
 // next is the event that is next.
-func (x *searched[M]) next() search.Place {
+func (x *searched[M]) next() search.Position {
 	p := &x.pending
 	if slot := x.bounce; slot != 0 { // who crashed between two events comes back at once
 		x.bounce = 0
@@ -167,7 +167,7 @@ func (x *searched[M]) next() search.Place {
 }
 
 // pick asks the picker, and notes what it holds back.
-func (x *searched[M]) pick() search.Place {
+func (x *searched[M]) pick() search.Position {
 	p := &x.pending
 	at := x.Picker.Pick(&p.Pending)
 	if !p.Waits(at) {
@@ -179,33 +179,33 @@ func (x *searched[M]) pick() search.Place {
 	return at
 }
 
-// Unheld implements [Runner].
-func (w *World[M, D]) Unheld() (holds []search.Hold) {
+// VoidDeferrals implements [Runner].
+func (w *World[M, D]) VoidDeferrals() (deferrals []search.Deferral) {
 	if w.search == nil {
 		return nil
 	}
 	return w.search.held.Void()
 }
 
-// Holds implements [Runner].
-func (w *World[M, D]) Holds() []search.Hold {
+// Deferrals implements [Runner].
+func (w *World[M, D]) Deferrals() []search.Deferral {
 	if w.search == nil {
 		return nil
 	}
 	return w.search.pending.Recorded()
 }
 
-func notEnabled(at search.Place) {
+func notEnabled(at search.Position) {
 	panic(fmt.Sprintf("sim: a picker picks place %d, where no event is enabled", at))
 }
 
-// postSearched gives one letter to the network: it is lost, or arrives once or
+// postSearched gives one envelope to the network: it is lost, or arrives once or
 // more, and nobody says when.
-func (w *World[M, D]) postSearched(e *Env[M, D], key scheduler.Key, l *letter[M]) {
+func (w *World[M, D]) postSearched(e *Env[M, D], key scheduler.Key, l *envelope[M]) {
 	x := w.search
 	to := ID(key.To())
 	if to == e.self {
-		w.enqueue(e, 0, key, l, 0)
+		w.schedule(e, 0, key, l, 0)
 		return
 	}
 	net := &w.net
@@ -220,7 +220,7 @@ func (w *World[M, D]) postSearched(e *Env[M, D], key scheduler.Key, l *letter[M]
 	if net.Forged != 0 {
 		forged = w.forge(net, key)
 	}
-	w.enqueue(e, 0, key, l, forged)
+	w.schedule(e, 0, key, l, forged)
 	for c := uint8(0); c < weather.MaxCopies && x.left.Duplicates > 0 && net.Doubled != 0; c++ {
 		w.asked(faults.FamilyDuplicate, net.Doubled)
 		if !w.chance.Flip(key.WithWhat(chance.Doubled+c), net.Doubled) {
@@ -233,7 +233,7 @@ func (w *World[M, D]) postSearched(e *Env[M, D], key scheduler.Key, l *letter[M]
 			w.lost(e, copied, lostByChance)
 			return
 		}
-		w.enqueue(e, 0, copied, l, 0)
+		w.schedule(e, 0, copied, l, 0)
 	}
 }
 
@@ -302,9 +302,9 @@ func (w *World[M, D]) searchSteps(n int) bool {
 			w.digest = d
 			w.happen(e, ev)
 		} else {
-			d.Mix(ev.words)
+			d.Mix(ev.hash)
 			w.digest = d
-			if e.slow&(dead|observed|paused|alert|overheard|unborn|handles) == 0 && !w.uneven || w.unheard(e, key) || w.arrive(e, ev, key) {
+			if e.slow&(dead|observed|paused|alert|overheard|unborn|handles) == 0 && !w.slowArrive || w.unheard(e, key) || w.arrive(e, ev, key) {
 				w.result.Delivered++
 				e.reached = max(e.reached, ev.depth)
 				e.depth = e.reached

@@ -118,7 +118,7 @@ func TestSelfCaused(t *testing.T) {
 							s.Actors = 2
 						}
 						s.Disk.Sync = sim.Time(cases % 2 * 7)
-						s.Requests = []sim.Ask{{Actor: 1}, {Actor: sim.ID(s.Actors), At: 40}, {Actor: 1, At: 400}}
+						s.Requests = []sim.ScriptedRequest{{Actor: 1}, {Actor: sim.ID(s.Actors), At: 40}, {Actor: 1, At: 400}}
 						s.Faults = faults(f, kinds[g], &m, &n)
 						for i := range s.Faults {
 							s.Faults[i].Name = fmt.Sprint("f", i)
@@ -238,7 +238,7 @@ func TestSelfCausedByHand(t *testing.T) {
 			[]string{"5 fault f0", "5 crash 1", "7 fault f1", "10 restart 1", "10 pause 1", "20 heal f1", "20 resume 1", "20 boot 1"}},
 	} {
 		s := quiet(3)
-		s.Requests = []sim.Ask{{Actor: 1, At: 100}}
+		s.Requests = []sim.ScriptedRequest{{Actor: 1, At: 100}}
 		for i := range c.faults {
 			c.faults[i].Name = fmt.Sprint("f", i)
 		}

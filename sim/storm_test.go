@@ -39,13 +39,13 @@ func storm(seed uint64) *sim.Scenario {
 			Corrupt: maybe(100), Forge: maybe(100), Bias: sim.Time(r.IntN(2) * r.IntN(20)), FIFO: r.IntN(3) == 0, Capacity: r.IntN(2) * (1 + r.IntN(4)), EvictOldest: r.IntN(2) == 0},
 		Disk:     disks.Disk{Sync: sim.Time(r.IntN(2) * 7)},
 		Crashes:  faults.Crashes{Chance: maybe(40), DownMin: 20, DownMax: 90},
-		Requests: []sim.Ask{{}, {At: 40}},
+		Requests: []sim.ScriptedRequest{{}, {At: 40}},
 		Limits:   sim.Limits{Time: 3000},
 	}
 	s.Network.DelayMax = s.Network.DelayMin + sim.Time(r.IntN(30))
 	if r.IntN(2) == 0 {
 		for range 1 + r.IntN(3) {
-			s.Seasons = append(s.Seasons, weather.Season{For: sim.Time(50 + r.IntN(300)), Crashes: maybe(60),
+			s.Periods = append(s.Periods, weather.Period{For: sim.Time(50 + r.IntN(300)), Crashes: maybe(60),
 				Weather: weather.Weather{Delay: span(1, 20), Loss: maybe(500), Duplicate: weather.Same, Corrupt: maybe(300), Forge: weather.Same}})
 		}
 	} else {
@@ -135,7 +135,7 @@ func storm(seed uint64) *sim.Scenario {
 func TestStormIsARun(t *testing.T) {
 	kinds := map[string]int{}
 	whats := map[observe.What]int{}
-	families := make([]faults.Chances, faults.Families)
+	families := make([]faults.Happened, faults.Families)
 	verdicts := map[observe.Verdict]int{}
 	for seed := range gate.Of[uint64](1500, 4000) {
 		s := storm(seed)
@@ -158,12 +158,12 @@ func TestStormIsARun(t *testing.T) {
 		}
 		seen := map[scheduler.Key]bool{}
 		for _, a := range rec.List {
-			text := s.Protocol.Words().KeyText(a.Key)
+			text := s.Protocol.Vocabulary().KeyText(a.Key)
 			if seen[a.Key] {
 				t.Fatalf("seed %d: %s is asked twice", seed, text)
 			}
 			seen[a.Key] = true
-			if k, err := s.Protocol.Words().ParseKey(text); err != nil || k != a.Key {
+			if k, err := s.Protocol.Vocabulary().ParseKey(text); err != nil || k != a.Key {
 				t.Fatalf("seed %d: %q parses to %v, %v, want %v", seed, text, k, err, a.Key)
 			}
 			kinds[strings.Fields(text)[0]]++
@@ -203,7 +203,7 @@ func TestStormIsARun(t *testing.T) {
 			t.Errorf("no choice %q was ever asked", kind)
 		}
 	}
-	for _, what := range []observe.What{observe.Paused, observe.Resumed, observe.Held, observe.FaultStruck, observe.FaultHealed, observe.Elected, observe.SeasonBegins, observe.StormOver} {
+	for _, what := range []observe.What{observe.Paused, observe.Resumed, observe.Held, observe.FaultStruck, observe.FaultHealed, observe.Elected, observe.PeriodBegins, observe.StormOver} {
 		if whats[what] == 0 {
 			t.Errorf("nothing in any trace is %v", what)
 		}
@@ -216,7 +216,7 @@ func holdAsked(t *testing.T, s *sim.Scenario, seed uint64, rec *scheduler.Record
 	t.Helper()
 	var asked, struck [faults.FamilyCrash + 1]uint64
 	for _, a := range rec.List {
-		word, _, _ := strings.Cut(s.Protocol.Words().KeyText(a.Key), " ")
+		word, _, _ := strings.Cut(s.Protocol.Vocabulary().KeyText(a.Key), " ")
 		for f, stem := range [...]string{faults.FamilyLoss: "lost", faults.FamilyDuplicate: "doubled", faults.FamilyCorrupt: "damaged", faults.FamilyForge: "forged", faults.FamilyCrash: "crash"} {
 			if word == stem || strings.HasPrefix(word, stem+"-") {
 				asked[f]++
@@ -225,8 +225,8 @@ func holdAsked(t *testing.T, s *sim.Scenario, seed uint64, rec *scheduler.Record
 		}
 	}
 	for f := range asked {
-		if h := o.Families[f]; h.Asked != asked[f] || h.Struck != struck[f] {
-			t.Fatalf("seed %d: %v: %d questions, %d of them answered by yes; counted are %d and %d", seed, faults.Family(f), asked[f], struck[f], h.Asked, h.Struck)
+		if h := o.Families[f]; h.Chances != asked[f] || h.Struck != struck[f] {
+			t.Fatalf("seed %d: %v: %d questions, %d of them answered by yes; counted are %d and %d", seed, faults.Family(f), asked[f], struck[f], h.Chances, h.Struck)
 		}
 	}
 }

@@ -26,7 +26,7 @@ func (p parcel) Kind() uint8 {
 	}
 	return 0
 }
-func (p parcel) Words(d *sim.Digest) {
+func (p parcel) Hash(d *sim.Digest) {
 	d.Mix(uint64(len(p.list)))
 	for _, x := range p.list {
 		d.Mix(uint64(x))
@@ -63,14 +63,14 @@ func (p *postman) Start(e *parcelEnv) {
 func post(t *testing.T, like postman, sync sim.Time, faults ...faults.Fault) sim.Outcome {
 	t.Helper()
 	p := sim.Define[postman, parcel, parcel](sim.Spec[postman, parcel, parcel]{
-		Name: "post", Words: sim.Words{Messages: []string{"Parcel", "Loud"}, Timers: []shown.TimerKind{{Name: "later"}}},
+		Name: "post", Vocabulary: sim.Vocabulary{Messages: []string{"Parcel", "Loud"}, Timers: []shown.TimerKind{{Name: "later"}}},
 		New: func(_ *sim.Scenario, _ sim.Plan, id sim.ID) postman {
 			x := like
 			x.mine = []int{int(id), 2, 3}
 			return x
 		}})
 	s := &sim.Scenario{Tick: 1000, Actors: 3, Protocol: p, Network: weather.Network{DelayMin: 10, DelayMax: 10},
-		Requests: []sim.Ask{{Actor: 2}}, Limits: sim.Limits{Time: 500}, Disk: disks.Disk{Sync: sync}, Faults: faults}
+		Requests: []sim.ScriptedRequest{{Actor: 2}}, Limits: sim.Limits{Time: 500}, Disk: disks.Disk{Sync: sync}, Faults: faults}
 	r := runner(t, s)
 	var out sim.Outcome
 	for range 2 {

@@ -40,7 +40,7 @@ func (a *aim[M, D]) Able(id ID) bool { return a.w.actors[id].slow&(dead|paused) 
 
 // Rank implements [aims.World].
 func (a *aim[M, D]) Rank(id ID, role uint8) uint64 {
-	if p, ok := a.w.team.member(id).(abilities.Player); ok && a.w.actors[id].slow&dead == 0 {
+	if p, ok := a.w.states.member(id).(abilities.Player); ok && a.w.actors[id].slow&dead == 0 {
 		return p.Plays(role)
 	}
 	return 0

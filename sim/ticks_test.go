@@ -30,9 +30,9 @@ func TestTicks(t *testing.T) {
 		ticking, others uint64
 	}{{true, 5, 84, 5}, {true, 0, 89, 0}, {false, 5, 0, 5}, {false, 0, 0, 0}} {
 		for _, picker := range []search.Picker{nil, new(search.Walk)} {
-			words := *pingPong().Words()
+			words := *pingPong().Vocabulary()
 			words.Timers = []shown.TimerKind{{Name: "clock", Ticks: tt.ticks}, {Name: "other"}}
-			p := sim.Define(sim.Spec[clock, ball, score]{Name: "clock", Words: words})
+			p := sim.Define(sim.Spec[clock, ball, score]{Name: "clock", Vocabulary: words})
 			r := runner(t, &sim.Scenario{Tick: 1000, Actors: 1, Protocol: p, Network: weather.Network{DelayMin: 1, DelayMax: 1}})
 			r.Search(&search.Search{Picker: picker, Budget: search.Budget{Events: 90, Alarms: tt.alarms}})
 			l := new(lines)

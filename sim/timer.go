@@ -3,7 +3,7 @@ package sim
 import "github.com/paxsim/paxsim/sim/shown"
 
 // ticks is the kinds of alarms that tick, as bits.
-func (w *Words) ticks() (kinds uint16) {
+func (w *Vocabulary) ticks() (kinds uint16) {
 	for kind, t := range w.Timers {
 		if t.Ticks {
 			kinds |= 1 << kind
@@ -13,7 +13,7 @@ func (w *Words) ticks() (kinds uint16) {
 }
 
 // Timer is the name of a kind of alarm, or its number if it has none.
-func (w *Words) Timer(kind uint8) string {
+func (w *Vocabulary) Timer(kind uint8) string {
 	if int(kind) < len(w.Timers) && w.Timers[kind].Name != "" {
 		return w.Timers[kind].Name
 	}
@@ -21,7 +21,7 @@ func (w *Words) Timer(kind uint8) string {
 }
 
 // timerKind is what is known of a kind of alarm.
-func (w *Words) timerKind(kind int) shown.TimerKind {
+func (w *Vocabulary) timerKind(kind int) shown.TimerKind {
 	if kind < len(w.Timers) {
 		return w.Timers[kind]
 	}
@@ -29,7 +29,7 @@ func (w *Words) timerKind(kind int) shown.TimerKind {
 }
 
 // TimerNames are the names of the kinds of alarms, by number.
-func (w *Words) TimerNames() []string {
+func (w *Vocabulary) TimerNames() []string {
 	names := make([]string, len(w.Timers))
 	for i, t := range w.Timers {
 		names[i] = t.Name

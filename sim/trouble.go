@@ -57,8 +57,8 @@ func (s *Scenario) Trouble() Trouble {
 		t.Crashes = s.Crashes.Chance
 	}
 	t.Slowest = s.Network.DelayMax
-	for i := range s.Seasons {
-		x := &s.Seasons[i]
+	for i := range s.Periods {
+		x := &s.Periods[i]
 		t.slow(&x.Weather)
 		n := x.Weather.Over(s.Network)
 		t.Worst.Loss, t.Worst.Corrupt = max(t.Worst.Loss, n.Loss), max(t.Worst.Corrupt, n.Corrupt)

@@ -31,14 +31,14 @@ func (w *World[M, D]) Foresee() []observe.Entry {
 		}
 		return list
 	}
-	for i := w.many.open.from; i < w.many.open.to; i++ { // the broadcast that is arriving
-		add(w.queue.Now(), &w.grouped, w.keyInBlock(w.many.open.block, i, w.grouped.key))
+	for i := w.batches.open.from; i < w.batches.open.to; i++ { // the broadcast that is arriving
+		add(w.queue.Now(), &w.grouped, w.keyInBlock(w.batches.open.block, i, w.grouped.key))
 	}
 	for at, ev := range w.queue.Waiting() {
 		switch {
 		case ev.key == 0: // taken back
 		case ev.group > 0:
-			g := w.many.groups[ev.group-1]
+			g := w.batches.groups[ev.group-1]
 			for i := g.from; i < g.to; i++ {
 				add(at, ev, w.keyInBlock(g.block, i, ev.key))
 			}
@@ -58,16 +58,16 @@ func (w *World[M, D]) OnTheWay(counts []uint64) {
 		}
 	}
 	block := func(number, from, to int32) {
-		for _, to := range w.many.blocks[number].to[from:to] {
+		for _, to := range w.batches.blocks[number].to[from:to] {
 			counts[to&MaxActors]++
 		}
 	}
-	if g := w.many.open; g.from < g.to {
+	if g := w.batches.open; g.from < g.to {
 		block(g.block, g.from, g.to)
 	}
 	for _, ev := range w.queue.Waiting() {
 		if ev.group > 0 {
-			g := w.many.groups[ev.group-1]
+			g := w.batches.groups[ev.group-1]
 			block(g.block, g.from, g.to)
 			continue
 		}
@@ -101,7 +101,7 @@ func (x *searched[M]) enabled() iter.Seq[*event[M]] {
 
 // keyInBlock is the key of the arrival at the i-th receiver of a block.
 func (w *World[M, D]) keyInBlock(block, i int32, key scheduler.Key) scheduler.Key {
-	to := w.many.blocks[block].to[i]
+	to := w.batches.blocks[block].to[i]
 	return key.WithTo(to&MaxActors) + scheduler.Key(to>>copyShift)<<copyKeyShift
 }
 

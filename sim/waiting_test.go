@@ -62,7 +62,7 @@ func TestForeseen(t *testing.T) {
 		}
 	}
 	t.Logf("%d events foreseen: %v", came, kinds)
-	for _, w := range []observe.What{observe.Booted, observe.Delivered, observe.TimedOut, observe.Asked, observe.Synced, observe.Restarted, observe.FaultBegins, observe.FaultEnds, observe.Calmed, observe.SeasonBegins, observe.StormOver} {
+	for _, w := range []observe.What{observe.Booted, observe.Delivered, observe.TimedOut, observe.Asked, observe.Synced, observe.Restarted, observe.FaultBegins, observe.FaultEnds, observe.Calmed, observe.PeriodBegins, observe.StormOver} {
 		if kinds[w] == 0 {
 			t.Errorf("no %v was foreseen", w)
 		}
@@ -105,7 +105,7 @@ type listener struct {
 
 func (l *listener) Begin(seed uint64)                 { l.r = rand.New(rand.NewPCG(seed, 4)) }
 func (l *listener) Born(scheduler.Key, uint32) uint64 { return 0 }
-func (l *listener) Pick(p *search.Pending) search.Place {
+func (l *listener) Pick(p *search.Pending) search.Position {
 	l.keys = l.keys[:0]
 	for i := range p.Len() {
 		l.keys = append(l.keys, p.Key(p.Nth(i)))
@@ -123,7 +123,7 @@ func TestForeseenOfSearched(t *testing.T) {
 		s := &sim.Scenario{Name: "searched", Tick: 1000, Actors: 3, Protocol: pingPong(), Disk: disks.Disk{Sync: 5},
 			Network:  weather.Network{DelayMin: 1, DelayMax: 9, Loss: scheduler.Certain / 10, Duplicate: scheduler.Certain / 10},
 			Crashes:  faults.Crashes{Chance: scheduler.Certain / 50, DownMin: 1, DownMax: 1},
-			Requests: []sim.Ask{{Actor: 1}, {Actor: 2}}, Limits: sim.Limits{Time: 3000}}
+			Requests: []sim.ScriptedRequest{{Actor: 1}, {Actor: 2}}, Limits: sim.Limits{Time: 3000}}
 		r, l, tell := runner(t, s), &listener{}, &lines{}
 		r.Observe(tell)
 		r.Search(&search.Search{Picker: l, Budget: search.Budget{Events: 200, Alarms: 3, Losses: 3, Duplicates: 3, Crashes: 2}})

@@ -21,7 +21,7 @@ import (
 // 10 ticks.
 func quiet(n int) *sim.Scenario {
 	return &sim.Scenario{Tick: 1000, Actors: n, Protocol: pingPong(), Network: weather.Network{DelayMin: 10, DelayMax: 10},
-		Requests: []sim.Ask{{Actor: 1}}, Limits: sim.Limits{Time: 2000}}
+		Requests: []sim.ScriptedRequest{{Actor: 1}}, Limits: sim.Limits{Time: 2000}}
 }
 
 // trace runs a scenario under a seed and returns its outcome and all that
@@ -55,7 +55,7 @@ func TestCutShapes(t *testing.T) {
 		s := quiet(5)
 		s.Requests = nil
 		for id := range sim.ID(5) {
-			s.Requests = append(s.Requests, sim.Ask{Actor: id + 1})
+			s.Requests = append(s.Requests, sim.ScriptedRequest{Actor: id + 1})
 		}
 		s.Faults = []faults.Fault{{Name: "cut", At: 0, Until: 5, Cut: c.cut}}
 		_, l := trace(t, s, 1)
@@ -99,7 +99,7 @@ func TestHalves(t *testing.T) {
 // their order when it is free; other links flow.
 func TestClog(t *testing.T) {
 	s := quiet(3)
-	s.Requests = []sim.Ask{{Actor: 1}, {Actor: 1, At: 20}}
+	s.Requests = []sim.ScriptedRequest{{Actor: 1}, {Actor: 1, At: 20}}
 	s.Faults = []faults.Fault{{Name: "clog", Until: 100, Clog: &aims.Links{From: aims.These(1), To: aims.These(2), Kinds: []uint8{0}}}}
 	o, l := trace(t, s, 1)
 	var arrived []uint32
@@ -275,13 +275,13 @@ func TestSeasons(t *testing.T) {
 	always.Loss = scheduler.Certain
 	slow.Delay = &delays.Delay{Min: 50, Max: 50}
 	s.Network.Loss = scheduler.Certain
-	s.Seasons = []weather.Season{{For: 200, Weather: always, Crashes: weather.Same}, {For: 100, Weather: slow, Crashes: weather.Same}}
+	s.Periods = []weather.Period{{For: 200, Weather: always, Crashes: weather.Same}, {For: 100, Weather: slow, Crashes: weather.Same}}
 	o, l := trace(t, s, 1)
 	if o.Verdict != observe.VerdictDecided || o.DecideTime < 300 || o.Families[faults.FamilyLoss].Struck == 0 || o.Families[faults.FamilyLoss].Struck != o.Dropped {
 		t.Errorf("%+v", o)
 	}
-	if l.count(observe.SeasonBegins) != 1 || l.count(observe.Calmed) != 1 {
-		t.Errorf("%d seasons begin, %d calms", l.count(observe.SeasonBegins), l.count(observe.Calmed))
+	if l.count(observe.PeriodBegins) != 1 || l.count(observe.Calmed) != 1 {
+		t.Errorf("%d seasons begin, %d calms", l.count(observe.PeriodBegins), l.count(observe.Calmed))
 	}
 }
 
@@ -365,7 +365,7 @@ func TestCapacity(t *testing.T) {
 	for _, oldest := range []bool{false, true} {
 		s := quiet(2)
 		s.Network.Capacity, s.Network.EvictOldest = 1, oldest
-		s.Requests = []sim.Ask{{Actor: 1}, {Actor: 1, At: 5}}
+		s.Requests = []sim.ScriptedRequest{{Actor: 1}, {Actor: 1, At: 5}}
 		o, l := trace(t, s, 1)
 		evicted := uint32(0)
 		for _, e := range l.list {
@@ -408,12 +408,12 @@ func TestRates(t *testing.T) {
 		if !rich {
 			s.Network.Copies, s.Network.Corrupt, s.Network.Forge = 0, 0, 0
 		}
-		sum := make([]faults.Chances, faults.Families)
+		sum := make([]faults.Happened, faults.Families)
 		r := runner(t, s)
 		for seed := range uint64(3000) {
 			r.Reset(seed, nil)
 			for f, h := range r.Run().Families {
-				sum[f].Asked, sum[f].Struck, sum[f].Expected = sum[f].Asked+h.Asked, sum[f].Struck+h.Struck, sum[f].Expected+h.Expected>>16
+				sum[f].Chances, sum[f].Struck, sum[f].Expected = sum[f].Chances+h.Chances, sum[f].Struck+h.Struck, sum[f].Expected+h.Expected>>16
 			}
 		}
 		for f, h := range sum[:faults.FamilyEvict] {
@@ -421,8 +421,8 @@ func TestRates(t *testing.T) {
 				continue
 			}
 			want := float64(h.Expected) / (1 << 16)
-			if off := float64(h.Struck) - want; off*off > 16*want || h.Asked < 1000 { // four standard deviations
-				t.Errorf("rich %v, %v: struck %d times of %d, expected %.0f", rich, faults.Family(f), h.Struck, h.Asked, want)
+			if off := float64(h.Struck) - want; off*off > 16*want || h.Chances < 1000 { // four standard deviations
+				t.Errorf("rich %v, %v: struck %d times of %d, expected %.0f", rich, faults.Family(f), h.Struck, h.Chances, want)
 			}
 		}
 		t.Logf("%v", sum)

@@ -22,7 +22,7 @@ type World[M Message, D Record] struct {
 	limits    Limits
 	spec      spec
 	n         int
-	team      team[M, D]
+	states    actors[M, D]
 	around    func(env *Env[M, D], handle func()) // Spec.Around
 	plain     bool                                // no code of the protocol makes actors, but for CopyFrom
 	history   History[M, D]                       // what watches the run: checks, or counts if somebody observes; nil: nothing does
@@ -49,7 +49,7 @@ type World[M Message, D Record] struct {
 	faults         faultStates
 	after          aftermath
 	clients        clients
-	many           many
+	batches        batches
 	instances      instances
 	grouped        event[M]    // the event of the open group of many
 	arriving       event[M]    // an arrival by which a moment may come
@@ -59,15 +59,15 @@ type World[M Message, D Record] struct {
 	awaited        int              // actors that are up or will come back, or those of a core
 	learnedAt      []Time           // by actor: since when it has learned; -1: it has not
 	unlearned      int              // of these, how many have not learned
-	words          scheduler.Digest // of the message that is being sent
-	uneven         bool             // a cut is in force, or rich
-	rough          bool             // messages must take the long way: uneven, or searched
-	rich           bool             // more can happen to a message than to be lost or doubled
+	hash           scheduler.Digest // of the message that is being sent
+	slowArrive     bool             // a cut is in force, or fullNetwork: messages take the slow path when they arrive
+	slowSend       bool             // and when they are sent: slowArrive, or searched
+	fullNetwork    bool             // more can happen to a message than to be lost or doubled
 	copies         uint8            // of a message, beside itself, at most
 	calmed         bool             // what happens by chance is over
 	calmAt         Time             // when it is; 0: never
 	weather        weather.Network  // the general one, as it stands
-	pairs          *links.Links     // what is kept for each link; nil: nothing
+	links          *links.Links     // what is kept for each link; nil: nothing
 	onLinks        onLinks[M, D]
 	before         D          // what a record replaces that a moment may be about
 	specials       []special  // messages with which something is wrong
@@ -80,12 +80,12 @@ type World[M Message, D Record] struct {
 	named          ids.Set    // as those of the core; empty: any
 	goneMembers    int        // how many are down for good
 	abstracts      []uint64   // scratch, for Abstract
-	families       [faults.Families]faults.Chances
+	families       [faults.Families]faults.Happened
 	segment        segment // for what is counted about families of faults
 	coreIDs        []ID
 	stormLast      Time                 // when the last message so far arrives, if there is to be a core
-	settled        Time                 // when all has arrived that the storm left behind
-	settling       bool                 // that is what the limit on time stands for
+	calmArrived    Time                 // when all has arrived that the storm left behind
+	awaitingCalm   bool                 // that is what the limit on time stands for
 	bound          func(saves int) Time // Plan.Bound
 	deadline       Time                 // when it must have; 0: not known yet
 	nextCheckpoint uint64               // the event of the next digest in checkpoints
@@ -136,7 +136,7 @@ func (w *World[M, D]) Reset(seed uint64, source scheduler.Source) {
 	w.notes = [MaxKinds]uint64{}
 	w.events, w.over, w.awaited, w.unlearned = 0, false, w.n, w.n
 	w.result = Outcome{Seed: seed}
-	w.families = [faults.Families]faults.Chances{}
+	w.families = [faults.Families]faults.Happened{}
 	w.checkpoints = w.checkpoints[:0]
 	w.nextCheckpoint = firstCheckpoint
 	w.nextStop = min(w.nextCheckpoint, w.limits.Events)
@@ -144,13 +144,13 @@ func (w *World[M, D]) Reset(seed uint64, source scheduler.Source) {
 	if w.scenario.Crashes.Chance > 0 && (w.search == nil || w.search.Budget.Crashes > 0) {
 		s |= mayCrash
 	}
-	w.calmed, w.settling, w.stormLast, w.deadline = false, false, 0, 0
+	w.calmed, w.awaitingCalm, w.stormLast, w.deadline = false, false, 0, 0
 	w.segment = segment{}
 	w.coreIDs, w.goneMembers = w.coreIDs[:0], 0
 	w.limits = w.scenario.Limits
 	w.specials, w.clogged = w.specials[:0], w.clogged[:0]
-	if w.pairs != nil {
-		w.pairs.Reset()
+	if w.links != nil {
+		w.links.Reset()
 	}
 	if w.history = w.checks; w.history == nil && len(w.observers) != 0 {
 		w.history = w.counter()
@@ -180,31 +180,31 @@ func (w *World[M, D]) Reset(seed uint64, source scheduler.Source) {
 		e.disk.reset()
 	}
 	w.actors[0].slow = 0
-	if len(w.spec.words.Messages) > scheduler.FewKinds {
+	if len(w.spec.vocabulary.Messages) > scheduler.FewKinds {
 		for i := range w.actors {
 			clear(w.actors[i].moreSends)
 		}
 	}
 	w.faults.reset(w.scenario)
 	w.after.reset()
-	w.many.reset()
+	w.batches.reset()
 	w.instances.reset()
 	if w.search != nil {
 		w.search.reset(seed, w.n)
 		w.limits = Limits{Time: faults.Forever, Events: MaxEvents}
 	}
-	w.roughen()
+	w.chooseWays()
 	if w.calmAt > 0 {
 		w.setWeather(w.scenario.Network, w.scenario.Crashes.Chance)
 	}
 	if w.calmAt > 0 && w.search == nil {
 		w.push(w.calmAt, eventKey(observe.Calmed, 0, 0, 0))
 	}
-	if len(w.scenario.Seasons) > 0 && w.search == nil {
-		w.season(0)
+	if len(w.scenario.Periods) > 0 && w.search == nil {
+		w.period(0)
 	}
 	w.scheduleFaults()
-	w.expectMoments()
+	w.expectTriggers()
 	for id := 1; id <= w.n; id++ {
 		w.push(0, eventKey(observe.Booted, 0, ID(id), 0))
 	}
@@ -244,7 +244,7 @@ func (w *World[M, D]) steps(n int) bool {
 	for ; n > 0 && !w.over; n-- {
 		var ev *event[M]
 		var key scheduler.Key
-		if w.many.open.from == w.many.open.to {
+		if w.batches.open.from == w.batches.open.to {
 			var ok bool
 			if ev, ok = w.queue.Pop(); !ok {
 				return w.end(observe.EndQuiet)
@@ -269,9 +269,9 @@ func (w *World[M, D]) steps(n int) bool {
 		e := &w.actors[key.To()]
 		e.cause = uint32(w.events)
 		if observe.WhatOf(key) == observe.Delivered { // the way of most events, in one piece
-			d.Mix(ev.words)
+			d.Mix(ev.hash)
 			w.digest = d
-			if e.slow&(dead|observed|paused|alert|overheard|unborn|handles) == 0 && !w.rough || w.unheard(e, key) || w.arrive(e, ev, key) {
+			if e.slow&(dead|observed|paused|alert|overheard|unborn|handles) == 0 && !w.slowSend || w.unheard(e, key) || w.arrive(e, ev, key) {
 				w.result.Delivered++
 				e.reached = max(e.reached, ev.depth)
 				e.depth = e.reached
@@ -338,9 +338,9 @@ func (w *World[M, D]) happen(e *Env[M, D], ev *event[M]) {
 		w.faultEnds(ev)
 	case observe.Calmed:
 		w.calm(ev)
-	case observe.SeasonBegins:
+	case observe.PeriodBegins:
 		w.emitEvent(ev, ev.key, "")
-		w.season(int(ev.key.Count()))
+		w.period(int(ev.key.Count()))
 	case observe.StormOver:
 		w.stormOver(ev)
 	default:
@@ -373,7 +373,7 @@ func (w *World[M, D]) arm(e *Env[M, D], d Time, t Timer) {
 	at := w.queue.Now() + max(d, 0)
 	al.handle = w.push(at, e.alarm.Numbered(t.Kind, w.count(&al.count)))
 	al.set = t.For
-	w.eventAt(al.handle).words = uint64(at) // for whoever asks what is waited for
+	w.eventAt(al.handle).hash = uint64(at) // for whoever asks what is waited for
 }
 
 // disarm takes an alarm back.
@@ -444,7 +444,7 @@ func (w *World[M, D]) tell(r *Outcome) {
 		r.Proposed = r.AtStake()
 	}
 	r.Families, r.Core, r.Leader = w.tally(), w.coreIDs, w.faults.leader
-	r.Notes, r.Checkpoints = w.notes[:len(w.spec.words.Notes)], w.checkpoints
+	r.Notes, r.Checkpoints = w.notes[:len(w.spec.vocabulary.Notes)], w.checkpoints
 	r.Instance0, r.Instances = w.instances.outcomes()
 	r.Operations = w.clients.operations
 	r.Awaited, r.Learned, r.LearnedAt = w.awaited, max(w.awaited-w.unlearned, 0), w.learnedAt

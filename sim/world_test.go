@@ -27,7 +27,7 @@ func rough(n int) *sim.Scenario {
 			{Name: "cut", At: 30, Until: 90, Split: [][]sim.ID{{1}}},
 			{Name: "crash", At: 60, Until: 100, Crash: aims.These(2)},
 		},
-		Requests: []sim.Ask{{}},
+		Requests: []sim.ScriptedRequest{{}},
 	}
 }
 
@@ -156,7 +156,7 @@ func TestRecordedRunIsTheSame(t *testing.T) {
 func TestNoChoiceIsAskedTwice(t *testing.T) {
 	s := rough(5)
 	r := runner(t, s)
-	words := s.Protocol.Words()
+	words := s.Protocol.Vocabulary()
 	kinds := map[string]bool{}
 	for seed := range uint64(300) {
 		rec := new(scheduler.Recording)
@@ -185,7 +185,7 @@ func TestNoChoiceIsAskedTwice(t *testing.T) {
 
 // TestCalmAsksNothing: a family that is off asks nothing.
 func TestCalmAsksNothing(t *testing.T) {
-	s := &sim.Scenario{Tick: 1000, Actors: 3, Protocol: pingPong(), Network: weather.Network{DelayMin: 5, DelayMax: 5}, Requests: []sim.Ask{{Actor: 2}}}
+	s := &sim.Scenario{Tick: 1000, Actors: 3, Protocol: pingPong(), Network: weather.Network{DelayMin: 5, DelayMax: 5}, Requests: []sim.ScriptedRequest{{Actor: 2}}}
 	rec := new(scheduler.Recording)
 	r := runner(t, s)
 	r.Reset(1, rec)
@@ -194,7 +194,7 @@ func TestCalmAsksNothing(t *testing.T) {
 		t.Errorf("calm run: %+v", o)
 	}
 	for _, a := range rec.List {
-		if text := s.Protocol.Words().KeyText(a.Key); !strings.HasPrefix(text, "pause") {
+		if text := s.Protocol.Vocabulary().KeyText(a.Key); !strings.HasPrefix(text, "pause") {
 			t.Errorf("asked %q", text)
 		}
 	}
@@ -259,7 +259,7 @@ func TestCut(t *testing.T) {
 		{"on arrival", 25, 35, "cut on arrival"},
 	} {
 		s := &sim.Scenario{Tick: 1000, Actors: 2, Protocol: pingPong(), Network: weather.Network{DelayMin: 20, DelayMax: 20},
-			Requests: []sim.Ask{{Actor: 1, At: 10}},
+			Requests: []sim.ScriptedRequest{{Actor: 1, At: 10}},
 			Faults:   []faults.Fault{{Name: "cut", At: c.at, Until: c.until, Split: [][]sim.ID{{1}, {2}}}}}
 		r := runner(t, s)
 		l := new(lines)
@@ -285,7 +285,7 @@ func TestCut(t *testing.T) {
 func TestClientAsksAgain(t *testing.T) {
 	for name, want := range map[string][]string{"": {"1a", "1b"}, "x": {"x", "x"}} {
 		s := &sim.Scenario{Tick: 1000, Actors: 2, Protocol: pingPong(), Network: weather.Network{DelayMin: 20, DelayMax: 20},
-			Requests: []sim.Ask{{Actor: 1, Name: name}},
+			Requests: []sim.ScriptedRequest{{Actor: 1, Name: name}},
 			Faults:   []faults.Fault{{Name: "crash", At: 5, Until: 50, Crash: aims.These(1)}}}
 		r := runner(t, s)
 		l := new(lines)

@@ -14,10 +14,13 @@ func TestClientsAreAnswered(t *testing.T) {
 	late := sim.Time(5_000)
 	for name, change := range map[string]func(*sim.Scenario){
 		"by the script": func(s *sim.Scenario) {
-			s.Requests = []sim.Ask{{Actor: 1}, {Actor: 2}, {Actor: 1, At: 5}, {Actor: 3, At: late}, {Actor: 2, At: late}}
+			s.Requests = []sim.ScriptedRequest{{Actor: 1}, {Actor: 2}, {Actor: 1, At: 5}, {Actor: 3, At: late}, {Actor: 2, At: late}}
 		},
-		"by chance":   func(s *sim.Scenario) { s.Requests, s.ByChance = nil, true },
-		"a slow disk": func(s *sim.Scenario) { s.Disk.Sync = 7; s.Requests = []sim.Ask{{Actor: 1}, {Actor: 3, At: late}} },
+		"by chance": func(s *sim.Scenario) { s.Requests, s.ByChance = nil, true },
+		"a slow disk": func(s *sim.Scenario) {
+			s.Disk.Sync = 7
+			s.Requests = []sim.ScriptedRequest{{Actor: 1}, {Actor: 3, At: late}}
+		},
 	} {
 		s := calm(3)
 		change(s)

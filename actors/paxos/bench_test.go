@@ -16,7 +16,7 @@ func duel(n int) *sim.Scenario {
 	return &sim.Scenario{
 		Name: "duel", Tick: 100_000, Actors: n, Protocol: paxos.Protocol(),
 		Network:  weather.Network{DelayMin: 1, DelayMax: 100, Loss: scheduler.Certain / 100, Duplicate: scheduler.Certain / 100},
-		Requests: []sim.Ask{{Actor: 1}, {Actor: 2}},
+		Requests: []sim.ScriptedRequest{{Actor: 1}, {Actor: 2}},
 	}
 }
 

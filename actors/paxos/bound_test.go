@@ -92,7 +92,7 @@ func TestBoundSteps(t *testing.T) {
 	}
 	w := new(calmWatch)
 	for n := range scenarios {
-		s := tempest(n)
+		s := randomWeather(n)
 		if s.Core == nil {
 			continue
 		}
@@ -168,9 +168,9 @@ func TestBoundSteps(t *testing.T) {
 // the storm, and the leader of the core has its bound for all that.
 func TestDisksThatAreSlowerThanTheNetwork(t *testing.T) {
 	all := &aims.Target{Group: aims.Everyone}
-	asks := func(n int, apart sim.Time) (list []sim.Ask) {
+	asks := func(n int, apart sim.Time) (list []sim.ScriptedRequest) {
 		for i := range n {
-			list = append(list, sim.Ask{Actor: sim.ID(i + 1), At: sim.Time(i) * apart})
+			list = append(list, sim.ScriptedRequest{Actor: sim.ID(i + 1), At: sim.Time(i) * apart})
 		}
 		return list
 	}
@@ -203,7 +203,7 @@ func TestDisksThatAreSlowerThanTheNetwork(t *testing.T) {
 				tally.Run()
 				o := r.Run()
 				if o.Verdict != observe.VerdictDecided {
-					t.Fatalf("seed %d: %v, %v\n%q", seed+1, o.Verdict, o.End, r.Stuck())
+					t.Fatalf("seed %d: %v, %v\n%q", seed+1, o.Verdict, o.End, r.Diagnosis())
 				}
 				if o.Deadline > 0 {
 					bounded++

@@ -19,7 +19,7 @@ func TestFactsAgainstTrace(t *testing.T) {
 	}
 	chosen, partly, learned := 0, 0, 0
 	for n := range scenarios {
-		s := tempest(n)
+		s := randomWeather(n)
 		members := s.Actors
 		if s.Members != nil {
 			members = len(s.Members)

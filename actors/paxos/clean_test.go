@@ -349,7 +349,7 @@ func TestActorsHaveNoOrder(t *testing.T) {
 		}
 		s := &sim.Scenario{Name: "any", Tick: 1_000_000, Actors: actors, Network: weather.Network{DelayMin: 1, DelayMax: 9}, Limits: sim.Limits{Time: 10_000}}
 		s.Protocol = sim.Define[inAHandler, Message, Record](sim.Spec[inAHandler, Message, Record]{
-			Name: "handler", Words: specOf("paxos", Sound()).Words, Actor: func(*sim.Scenario, sim.Plan) inAHandler { return inAHandler{} },
+			Name: "handler", Vocabulary: specOf("paxos", Sound()).Vocabulary, Actor: func(*sim.Scenario, sim.Plan) inAHandler { return inAHandler{} },
 		})
 		of := *s
 		of.Protocol = Protocol()
@@ -418,7 +418,7 @@ func TestAnActorThatIsDone(t *testing.T) {
 	w := *s
 	w.Name, w.Tick, w.Network, w.Limits = "any", 1_000_000, weather.Network{DelayMin: 1, DelayMax: 9}, sim.Limits{Time: 10_000}
 	w.Protocol = sim.Define[inAHandler, Message, Record](sim.Spec[inAHandler, Message, Record]{
-		Name: "handler", Words: specOf("paxos", Sound()).Words, Actor: func(*sim.Scenario, sim.Plan) inAHandler { return inAHandler{} },
+		Name: "handler", Vocabulary: specOf("paxos", Sound()).Vocabulary, Actor: func(*sim.Scenario, sim.Plan) inAHandler { return inAHandler{} },
 	})
 	run, err := w.Protocol.New(&w)
 	if err != nil {

@@ -33,7 +33,7 @@ func crashCuts(t *testing.T, sync sim.Time, learn int64) {
 	s.Crashes = faults.Crashes{Chance: 1, DownMin: limit, DownMax: limit}
 	s.Settings = defaults(s.Protocol)
 	setting(s, "learn", learn)
-	words := s.Protocol.Words()
+	words := s.Protocol.Vocabulary()
 	r := newRunner(t, s)
 
 	rec := &scheduler.Recording{Base: scheduler.Calm{}}

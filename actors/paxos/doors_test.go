@@ -69,10 +69,10 @@ func TestEveryRunOfTinyWorlds(t *testing.T) {
 		name string
 		s    sim.Scenario
 	}{
-		{"2 actors, two proposers, delays of 1 or 9", sim.Scenario{Actors: 2, Network: weather.Network{DelayMin: 1, DelayMax: 9}, Requests: []sim.Ask{{Actor: 1}, {Actor: 2}}}},
-		{"2 actors, any message lost", sim.Scenario{Actors: 2, Network: weather.Network{DelayMin: 1, DelayMax: 1, Loss: 1}, Requests: []sim.Ask{{Actor: 1}}}},
-		{"2 actors, any message doubled, the double late", sim.Scenario{Actors: 2, Network: weather.Network{DelayMin: 1, DelayMax: 1, Duplicate: 1}, Requests: []sim.Ask{{Actor: 1}, {Actor: 2, At: 2}}}},
-		{"3 actors, any crash before any effect", sim.Scenario{Actors: 3, Network: weather.Network{DelayMin: 1, DelayMax: 1}, Crashes: faults.Crashes{Chance: 1, DownMin: 3, DownMax: 3}, Requests: []sim.Ask{{Actor: 1}}}},
+		{"2 actors, two proposers, delays of 1 or 9", sim.Scenario{Actors: 2, Network: weather.Network{DelayMin: 1, DelayMax: 9}, Requests: []sim.ScriptedRequest{{Actor: 1}, {Actor: 2}}}},
+		{"2 actors, any message lost", sim.Scenario{Actors: 2, Network: weather.Network{DelayMin: 1, DelayMax: 1, Loss: 1}, Requests: []sim.ScriptedRequest{{Actor: 1}}}},
+		{"2 actors, any message doubled, the double late", sim.Scenario{Actors: 2, Network: weather.Network{DelayMin: 1, DelayMax: 1, Duplicate: 1}, Requests: []sim.ScriptedRequest{{Actor: 1}, {Actor: 2, At: 2}}}},
+		{"3 actors, any crash before any effect", sim.Scenario{Actors: 3, Network: weather.Network{DelayMin: 1, DelayMax: 1}, Crashes: faults.Crashes{Chance: 1, DownMin: 3, DownMax: 3}, Requests: []sim.ScriptedRequest{{Actor: 1}}}},
 	} {
 		s := c.s
 		s.Tick, s.Protocol = 1000, paxos.Protocol()

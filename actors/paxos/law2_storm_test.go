@@ -68,7 +68,7 @@ func aboutMessage(k scheduler.Key) bool {
 
 // stormLawBroken compares two runs that differ in one answer.
 func stormLawBroken(s *sim.Scenario, changed answered, a, b *testimony) error {
-	words, moving := s.Protocol.Words(), movingWeather(s)
+	words, moving := s.Protocol.Vocabulary(), movingWeather(s)
 	from := parting(s.Actors, a, b)
 	if k := changed.Key; !aboutMessage(k) && !aboutFault(k) && k.From() != 0 {
 		from[k.From()] = min(from[k.From()], changed.at)
@@ -87,7 +87,7 @@ func stormLawBroken(s *sim.Scenario, changed answered, a, b *testimony) error {
 				continue
 			}
 			got, ok := other[x.Key]
-			if len(s.Seasons) > 0 && got.at != x.at {
+			if len(s.Periods) > 0 && got.at != x.at {
 				continue // asked in another season, perhaps
 			}
 			if ok && got.Outcomes == x.Outcomes && got.Answer != x.Answer {
@@ -127,7 +127,7 @@ const lawEvents = 3000
 func TestLaw2InStorms(t *testing.T) {
 	pairs, compared, kinds := 0, 0, map[bool]int{}
 	for seed := range gate.Of[uint64](200, 500) {
-		s := tempest(seed)
+		s := randomWeather(seed)
 		s.Limits.Events = lawEvents
 		a := testify(t, s, seed, nil)
 		for i, x := range a.asked {
@@ -153,7 +153,7 @@ func TestLaw2InStorms(t *testing.T) {
 func TestLaw2InStormsNeedsNames(t *testing.T) {
 	refused, pairs := 0, 0
 	for seed := range uint64(40) {
-		s := tempest(seed)
+		s := randomWeather(seed)
 		s.Limits.Events = lawEvents
 		source := func() scheduler.Source { return newStream(seed) }
 		a := testify(t, s, seed, source())

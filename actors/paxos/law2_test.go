@@ -35,7 +35,7 @@ func rough(seed uint64) *sim.Scenario {
 	if r.IntN(2) == 0 {
 		s.ByChance = true
 	} else {
-		s.Requests = []sim.Ask{{Actor: 1}, {At: sim.Time(r.IntN(50))}}
+		s.Requests = []sim.ScriptedRequest{{Actor: 1}, {At: sim.Time(r.IntN(50))}}
 	}
 	if n > 2 && r.IntN(2) == 0 {
 		s.Faults = append(s.Faults, faults.Fault{Name: "cut", At: sim.Time(r.IntN(60)), Until: 200, Split: [][]sim.ID{{1, 2}}})
@@ -84,7 +84,7 @@ const never = sim.Time(1) << 62
 
 // future is, by actor, the time from which it may know of the changed answer,
 // in either run.
-func future(n int, words *sim.Words, changed answered, runs ...*testimony) []sim.Time {
+func future(n int, words *sim.Vocabulary, changed answered, runs ...*testimony) []sim.Time {
 	from := make([]sim.Time, n+1)
 	for i := range from {
 		from[i] = never
@@ -140,7 +140,7 @@ func future(n int, words *sim.Words, changed answered, runs ...*testimony) []sim
 func isFate(k scheduler.Key) bool { return k.What() < 12 }
 
 // lawBroken compares two runs that differ in one answer.
-func lawBroken(n int, words *sim.Words, changed answered, a, b *testimony) error {
+func lawBroken(n int, words *sim.Vocabulary, changed answered, a, b *testimony) error {
 	from := future(n, words, changed, a, b)
 	end := min(a.end, b.end)
 	for _, pair := range [][2]*testimony{{a, b}, {b, a}} {
@@ -179,7 +179,7 @@ func TestLaw2(t *testing.T) {
 				continue
 			}
 			b := testify(t, s, seed, &scheduler.Edited{Answers: map[scheduler.Key]uint32{x.Key: 0}})
-			if err := lawBroken(s.Actors, s.Protocol.Words(), x, a, b); err != nil {
+			if err := lawBroken(s.Actors, s.Protocol.Vocabulary(), x, a, b); err != nil {
 				t.Fatalf("seed %d: %v", seed, err)
 			}
 			pairs++
@@ -214,7 +214,7 @@ func TestLaw2NeedsNames(t *testing.T) {
 			}
 			pairs++
 			b := testify(t, s, seed, &scheduler.Edited{Base: source(), Answers: map[scheduler.Key]uint32{x.Key: 0}})
-			if lawBroken(s.Actors, s.Protocol.Words(), x, a, b) != nil {
+			if lawBroken(s.Actors, s.Protocol.Vocabulary(), x, a, b) != nil {
 				t.Logf("a plain stream is refused in pair %d", pairs)
 				return
 			}

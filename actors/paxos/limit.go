@@ -66,8 +66,8 @@ func promiseOf(s *sim.Scenario, t *timing) outlook {
 // unsound says why Paxos itself would not promise anything.
 func (h *hopes) unsound() string {
 	forged := h.s.Network.Forge > 0
-	for i := range h.s.Seasons {
-		f := h.s.Seasons[i].Forge
+	for i := range h.s.Periods {
+		f := h.s.Periods[i].Forge
 		forged = forged || f > 0 && f != weather.Same
 	}
 	for i := range h.s.Faults {

@@ -21,7 +21,7 @@ import (
 // delay of 10 ticks.
 func plain() *sim.Scenario {
 	return &sim.Scenario{Name: "plain", Tick: 100_000, Actors: 3, Protocol: paxos.Protocol(),
-		Network: weather.Network{DelayMin: 10, DelayMax: 10}, Requests: []sim.Ask{{Actor: 1}}}
+		Network: weather.Network{DelayMin: 10, DelayMax: 10}, Requests: []sim.ScriptedRequest{{Actor: 1}}}
 }
 
 // voteSaved is the moment at which somebody saves a vote.
@@ -50,10 +50,10 @@ func TestLimitKnowsEveryDuration(t *testing.T) {
 	}{
 		{"until", func(s *sim.Scenario) { s.Until, s.Network.Loss = long, scheduler.Certain }, long},
 		{"seasons", func(s *sim.Scenario) {
-			s.Seasons = []weather.Season{{For: long, Weather: lossy, Crashes: weather.Same}, {For: long, Weather: lossy, Crashes: weather.Same}}
+			s.Periods = []weather.Period{{For: long, Weather: lossy, Crashes: weather.Same}, {For: long, Weather: lossy, Crashes: weather.Same}}
 		}, 2 * long},
 		{"a season's delay", func(s *sim.Scenario) {
-			s.Seasons = []weather.Season{{For: 5, Weather: slow, Crashes: weather.Same}}
+			s.Periods = []weather.Period{{For: 5, Weather: slow, Crashes: weather.Same}}
 		}, long - 10},
 		{"a request", func(s *sim.Scenario) { s.Requests[0].At = long }, long},
 		{"a cut by the clock", func(s *sim.Scenario) {
@@ -123,7 +123,7 @@ func TestLimitKnowsEveryDuration(t *testing.T) {
 				r.Reset(seed, nil)
 				tally.Run()
 				if o := r.Run(); o.Verdict != observe.VerdictDecided {
-					t.Fatalf("seed %d: %v, %v at %d\n%q", seed, o.Verdict, o.End, o.Ended, r.Stuck())
+					t.Fatalf("seed %d: %v, %v at %d\n%q", seed, o.Verdict, o.End, o.Ended, r.Diagnosis())
 				}
 			}
 		})
@@ -278,7 +278,7 @@ func TestEndlessButHarmless(t *testing.T) {
 				r.Reset(seed, nil)
 				tally.Run()
 				if o := r.Run(); o.Verdict != observe.VerdictDecided {
-					t.Fatalf("seed %d: %v, %v\n%q", seed, o.Verdict, o.End, r.Stuck())
+					t.Fatalf("seed %d: %v, %v\n%q", seed, o.Verdict, o.End, r.Diagnosis())
 				}
 			}
 		})

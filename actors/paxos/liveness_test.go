@@ -163,7 +163,7 @@ func stormFor(c tail) *sim.Scenario {
 	if c.all {
 		s.ByChance = true
 	} else {
-		s.Requests = []sim.Ask{{Actor: 1}}
+		s.Requests = []sim.ScriptedRequest{{Actor: 1}}
 	}
 	return s
 }

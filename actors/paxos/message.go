@@ -60,8 +60,8 @@ func (m Message) Kind() uint8 { return uint8(m.kind) }
 // Round implements [abilities.Rounder]: it is the ballot. An Ask belongs to none.
 func (m Message) Round() sim.Round { return sim.Round(m.Ballot) }
 
-// Words implements [sim.Message].
-func (m Message) Words(d *sim.Digest) {
+// Hash implements [sim.Message].
+func (m Message) Hash(d *sim.Digest) {
 	d.Mix(uint64(m.Ballot)<<8 | uint64(m.kind))
 	d.Mix(uint64(m.Last))
 	d.Mix(uint64(m.Value))

@@ -19,7 +19,7 @@ import (
 // handled is what a trace shows of what the history of [Overheard] is told,
 // in the same words.
 type handled struct {
-	words   *sim.Words
+	words   *sim.Vocabulary
 	list    []string
 	arrived bool // the last of them is an arrival, of which nothing else is known yet
 }
@@ -58,7 +58,7 @@ func (h *handled) Observe(x observe.Entry) {
 func TestHistoryHearsEveryAccept(t *testing.T) {
 	accepts, crashed, slow := 0, 0, 0
 	for seed := range uint64(400) {
-		s := tempest(seed)
+		s := randomWeather(seed)
 		var log []string
 		s.Protocol = paxos.Overheard(&log)
 		s.Limits.Events = 20_000
@@ -78,7 +78,7 @@ func TestHistoryHearsEveryAccept(t *testing.T) {
 		}
 		digest := run(nil)
 		alone := slices.Clone(log)
-		seen := &handled{words: s.Protocol.Words()}
+		seen := &handled{words: s.Protocol.Vocabulary()}
 		if again := run(seen); again != digest || !slices.Equal(alone, log) {
 			t.Fatalf("seed %d: observed, the history is told something else", seed)
 		}

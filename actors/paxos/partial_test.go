@@ -105,7 +105,7 @@ func TestOutcomes(t *testing.T) {
 						t.Errorf("%s: %v at %d, want %d: %s", x.what, x.is, x.got, x.want, c.why)
 					}
 				}
-				if stuck := r.Stuck(); (len(stuck) > 0) != (c.verdict != observe.VerdictDecided && c.awaited > 0) {
+				if stuck := r.Diagnosis(); (len(stuck) > 0) != (c.verdict != observe.VerdictDecided && c.awaited > 0) {
 					t.Errorf("stuck: %q", stuck)
 				}
 			}

@@ -34,7 +34,7 @@ type known struct {
 	values  []witnessedValue // by number; what is zero at the end says nothing
 	actors  []witnessed      // by number
 	votes   votes            // who voted for what
-	vows    vows             // who promised what
+	vows    promiseLog       // who promised what
 	claimed sim.Value        // the value that was decided and is not chosen yet; 0: none. Only for Agreement
 }
 

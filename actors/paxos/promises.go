@@ -8,18 +8,18 @@ import (
 	"github.com/paxsim/paxsim/sim/ids"
 )
 
-// vows is who promised what: one entry a ballot, by ballot.
-type vows struct{ list []vow }
+// promiseLog is who promised what: one entry a ballot, by ballot.
+type promiseLog struct{ list []promised }
 
-type vow struct {
+type promised struct {
 	ballot Ballot
 	by     ids.Set
 }
 
-func (v *vows) clear() { v.list = v.list[:0] }
+func (v *promiseLog) clear() { v.list = v.list[:0] }
 
 // add notes a promise.
-func (v *vows) add(b Ballot, by sim.ID) {
+func (v *promiseLog) add(b Ballot, by sim.ID) {
 	if n := len(v.list); n > 0 && v.list[n-1].ballot == b { // as most are
 		v.list[n-1].by.Add(by)
 		return
@@ -33,7 +33,7 @@ func (v *vows) add(b Ballot, by sim.ID) {
 
 // find is where the entry of a ballot is, or belongs. What is asked for is mostly
 // the highest, or the one below.
-func (v *vows) find(b Ballot) (int, bool) {
+func (v *promiseLog) find(b Ballot) (int, bool) {
 	n := len(v.list)
 	switch {
 	case n == 0 || v.list[n-1].ballot < b:
@@ -47,17 +47,17 @@ func (v *vows) find(b Ballot) (int, bool) {
 }
 
 // search is find for any ballot.
-func (v *vows) search(b Ballot) (int, bool) {
-	return slices.BinarySearchFunc(v.list, b, func(x vow, b Ballot) int { return cmp.Compare(x.ballot, b) })
+func (v *promiseLog) search(b Ballot) (int, bool) {
+	return slices.BinarySearchFunc(v.list, b, func(x promised, b Ballot) int { return cmp.Compare(x.ballot, b) })
 }
 
 // insert makes an entry at a place, with the memory of one that was there before.
-func (v *vows) insert(i int, b Ballot) {
+func (v *promiseLog) insert(i int, b Ballot) {
 	n := len(v.list)
 	if n < cap(v.list) {
 		v.list = v.list[:n+1]
 	} else {
-		v.list = append(v.list, vow{})
+		v.list = append(v.list, promised{})
 	}
 	x := v.list[n]
 	copy(v.list[i+1:], v.list[i:n])
@@ -67,7 +67,7 @@ func (v *vows) insert(i int, b Ballot) {
 }
 
 // count is how many actors promised a ballot.
-func (v *vows) count(b Ballot) int {
+func (v *promiseLog) count(b Ballot) int {
 	if i, there := v.find(b); there {
 		return v.list[i].by.Len()
 	}

@@ -95,9 +95,9 @@ func anyScenario(t *rapid.T) *sim.Scenario {
 				stays = id
 			}
 		}
-		s.Requests = []sim.Ask{{Actor: stays, At: sim.Time(number("at", 0, 500))}}
+		s.Requests = []sim.ScriptedRequest{{Actor: stays, At: sim.Time(number("at", 0, 500))}}
 		for range number("requests more", 0, 3) {
-			s.Requests = append(s.Requests, sim.Ask{Actor: sim.ID(number("asked", 0, n)), At: sim.Time(number("at", 0, 2000))})
+			s.Requests = append(s.Requests, sim.ScriptedRequest{Actor: sim.ID(number("asked", 0, n)), At: sim.Time(number("at", 0, 2000))})
 		}
 	}
 	setting(s, "fan_out", int64(number("fan_out", 0, 2)))

@@ -17,7 +17,7 @@ func WithRules(name string, rules Rules) sim.Protocol {
 func specOf(name string, rules Rules) sim.Spec[Actor, Message, Record] {
 	return sim.Spec[Actor, Message, Record]{
 		Name: name,
-		Words: sim.Words{
+		Vocabulary: sim.Vocabulary{
 			Messages: kindWords,
 			Timers:   alarmKinds,
 			Choices:  []string{"idle", "backoff"},

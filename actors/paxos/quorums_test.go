@@ -29,7 +29,7 @@ func flexible(promises, accepts int) *sim.Scenario {
 		Disk:    disks.Disk{Sync: 5},
 		Crashes: faults.Crashes{Chance: scheduler.Certain / 100, DownMin: 10, DownMax: 300},
 		Until:   2000, Core: &aims.Target{Group: aims.Everyone},
-		Requests: []sim.Ask{{Actor: 1}, {Actor: 5, At: 30}},
+		Requests: []sim.ScriptedRequest{{Actor: 1}, {Actor: 5, At: 30}},
 	}
 }
 
@@ -121,7 +121,7 @@ func TestMomentOfAQuorum(t *testing.T) {
 		reached int // how many Accepts or Prepares of actor 1 have left when it goes down
 	}{{paxos.Prepare, true, 4}, {paxos.Accept, true, 2}, {paxos.Prepare, false, 3}, {paxos.Accept, false, 3}} {
 		s := calm(5)
-		s.Requests = []sim.Ask{{Actor: 1}}
+		s.Requests = []sim.ScriptedRequest{{Actor: 1}}
 		s.Quorums = []quorums.Quorum{{Size: 4}, {Size: 2}}
 		s.Faults = []faults.Fault{{Name: "f", Crash: aims.These(1), Until: faults.Forever,
 			When: &triggers.Moment{Who: 1, Does: triggers.Sends, Kind: uint8(x.kind), Quorum: x.quorum, Most: !x.quorum}}}

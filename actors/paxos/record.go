@@ -9,8 +9,8 @@ import (
 
 // A record as the world wants it: words for the digest, a text for people.
 
-// Words implements [sim.Record].
-func (r Record) Words(d *sim.Digest) {
+// Hash implements [sim.Record].
+func (r Record) Hash(d *sim.Digest) {
 	d.Mix(uint64(r.Promised))
 	d.Mix(uint64(r.Accepted))
 	d.Mix(uint64(r.Value)<<32 | uint64(r.Round))

@@ -1,6 +1,6 @@
 package paxos
 
-// The roles that faults can aim at: indices into sim.Words.Roles.
+// The roles that faults can aim at: indices into sim.Vocabulary.Roles.
 const (
 	roleProposer uint8 = iota // a round of its own is under way
 	roleLeader                // and it is in phase 2: a quorum has promised

@@ -26,27 +26,27 @@ func wordOf(t *testing.T, list []string, word string) uint8 {
 // TestRolesAreStruck holds that a fault aimed at a role strikes who plays it at
 // the moment that the fault waits for.
 func TestRolesAreStruck(t *testing.T) {
-	words := paxos.Protocol().Words()
+	words := paxos.Protocol().Vocabulary()
 	saves := func(word string) *triggers.Moment {
 		return &triggers.Moment{Does: triggers.Saves, Kind: wordOf(t, words.Saves, word)}
 	}
 	accepts := &triggers.Moment{Does: triggers.Sends, Kind: wordOf(t, words.Messages, "Accept"), Most: true}
-	duel := []sim.Ask{{Actor: 1}, {Actor: 3, At: 15}} // 3 prepares, above 1, when 1 has its promises
+	duel := []sim.ScriptedRequest{{Actor: 1}, {Actor: 3, At: 15}} // 3 prepares, above 1, when 1 has its promises
 	tests := []struct {
 		name, why string
 		role      string
 		when      *triggers.Moment
-		requests  []sim.Ask
+		requests  []sim.ScriptedRequest
 		after     string // begins the text of what has just been done
 		struck    sim.ID // 0: nobody
 	}{
-		{"one proposer", "it is in phase 2 when the first vote reaches a disk", "proposer", saves("vote"), []sim.Ask{{Actor: 4}}, "promised 1.4, accepted", 4},
-		{"its first save", "it saves its round before it is in phase 1", "proposer", saves("round"), []sim.Ask{{Actor: 4}}, "round 1", 0},
-		{"phase 1", "a promise is saved in phase 1", "proposer", saves("promise"), []sim.Ask{{Actor: 4}}, "promised 1.4", 4},
-		{"no leader yet", "in phase 1 nobody leads", "leader", saves("promise"), []sim.Ask{{Actor: 4}}, "promised 1.4", 0},
+		{"one proposer", "it is in phase 2 when the first vote reaches a disk", "proposer", saves("vote"), []sim.ScriptedRequest{{Actor: 4}}, "promised 1.4, accepted", 4},
+		{"its first save", "it saves its round before it is in phase 1", "proposer", saves("round"), []sim.ScriptedRequest{{Actor: 4}}, "round 1", 0},
+		{"phase 1", "a promise is saved in phase 1", "proposer", saves("promise"), []sim.ScriptedRequest{{Actor: 4}}, "promised 1.4", 4},
+		{"no leader yet", "in phase 1 nobody leads", "leader", saves("promise"), []sim.ScriptedRequest{{Actor: 4}}, "promised 1.4", 0},
 		{"the higher ballot", "of two proposers the later is meant", "proposer", accepts, duel, "", 3},
 		{"the leader", "who is alone in phase 2, below the other's ballot", "leader", accepts, duel, "", 1},
-		{"a decision", "the first to know it is actor 1, and the round of 4 goes on", "proposer", saves("decision"), []sim.Ask{{Actor: 4}}, "promised 1.4, accepted", 4},
+		{"a decision", "the first to know it is actor 1, and the round of 4 goes on", "proposer", saves("decision"), []sim.ScriptedRequest{{Actor: 4}}, "promised 1.4, accepted", 4},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -106,9 +106,9 @@ func TestBallotsOrder(t *testing.T) {
 // TestDigestSeesEveryField: flip any field of a message or a record, and its
 // words differ.
 func TestDigestSeesEveryField(t *testing.T) {
-	sum := func(w interface{ Words(*sim.Digest) }) uint64 {
+	sum := func(w interface{ Hash(*sim.Digest) }) uint64 {
 		var d sim.Digest
-		w.Words(&d)
+		w.Hash(&d)
 		return d.Sum()
 	}
 	m := Message{kind: Promise, Ballot: b(3, 2), Last: b(1, 1), Value: 4}

@@ -18,7 +18,7 @@ func calm(n int) *sim.Scenario {
 	return &sim.Scenario{
 		Name: "calm", Tick: 100_000, Actors: n, Protocol: paxos.Protocol(),
 		Network:  weather.Network{DelayMin: 10, DelayMax: 10},
-		Requests: []sim.Ask{{}},
+		Requests: []sim.ScriptedRequest{{}},
 	}
 }
 
@@ -41,7 +41,7 @@ func TestHappyPathCounts(t *testing.T) {
 // proposer comes after the first acceptances.
 func literal(adopt int64) *sim.Scenario {
 	s := calm(3)
-	s.Requests = []sim.Ask{{Actor: 1, Name: "x"}, {Actor: 2, At: 40, Name: "y"}}
+	s.Requests = []sim.ScriptedRequest{{Actor: 1, Name: "x"}, {Actor: 2, At: 40, Name: "y"}}
 	s.Invariants = []string{paxos.Agreement}
 	setting(s, "adopt", adopt)
 	return s
@@ -73,7 +73,7 @@ func TestLiteralAcks(t *testing.T) {
 func TestMajorityCut(t *testing.T) {
 	s := calm(5)
 	s.Network.DelayMax = 50
-	s.Requests = []sim.Ask{{Actor: 1}, {Actor: 3}, {Actor: 5}}
+	s.Requests = []sim.ScriptedRequest{{Actor: 1}, {Actor: 3}, {Actor: 5}}
 	s.Faults = []faults.Fault{{Name: "cut1", At: 0, Until: 20_000, Split: [][]sim.ID{{1, 2}, {3, 4}, {5}}}}
 	r := newRunner(t, s)
 	for seed := range uint64(200) {
@@ -215,7 +215,7 @@ func TestNoAllocations(t *testing.T) {
 func TestMembers(t *testing.T) {
 	s := calm(5)
 	s.Members = []sim.ID{1, 2, 3}
-	s.Requests = []sim.Ask{{Actor: 5}}
+	s.Requests = []sim.ScriptedRequest{{Actor: 5}}
 	r := newRunner(t, s)
 	r.Reset(1, nil)
 	tally.Run()
@@ -263,7 +263,7 @@ func TestUntil(t *testing.T) {
 // stops neither a round under way nor a scripted request.
 func TestLearningStopsNoRequest(t *testing.T) {
 	s := calm(3)
-	s.Requests = []sim.Ask{{Actor: 1}, {Actor: 2}, {Actor: 3}}
+	s.Requests = []sim.ScriptedRequest{{Actor: 1}, {Actor: 2}, {Actor: 3}}
 	setting(s, "on_nack", 2) // retry
 	r := newRunner(t, s)
 	l := new(trail)

@@ -1,7 +1,7 @@
 package paxos
 
 // What a record can newly hold, and a moment can wait for: indices into
-// sim.Words.Saves.
+// sim.Vocabulary.Saves.
 const (
 	savesPromise uint8 = iota
 	savesVote

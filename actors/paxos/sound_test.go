@@ -34,7 +34,7 @@ func stormy(p sim.Protocol, seed uint64) *sim.Scenario {
 		Network:  weather.Network{DelayMin: 1, DelayMax: sim.Time(5 + r.IntN(60)), Loss: scheduler.Probability(r.IntN(4)) * 50_000_000, Duplicate: scheduler.Probability(r.IntN(4)) * 50_000_000},
 		Crashes:  faults.Crashes{Chance: scheduler.Probability(r.IntN(2)) * 30_000_000, DownMin: 5, DownMax: 60},
 		Disk:     disks.Disk{Sync: sim.Time(r.IntN(2) * 4)},
-		Requests: []sim.Ask{{Actor: 1}, {Actor: 2, At: sim.Time(r.IntN(80))}, {Actor: 3, At: sim.Time(r.IntN(160))}},
+		Requests: []sim.ScriptedRequest{{Actor: 1}, {Actor: 2, At: sim.Time(r.IntN(80))}, {Actor: 3, At: sim.Time(r.IntN(160))}},
 	}
 }
 

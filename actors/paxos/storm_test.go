@@ -20,17 +20,17 @@ import (
 )
 
 var (
-	tempests = flag.Int("tempests", 400, "how many random scenarios TestTempest makes")
-	gusts    = flag.Int("gusts", 100, "under how many seeds each of them runs")
+	randomWeathers = flag.Int("random-weathers", 400, "how many random scenarios TestRandomWeather makes")
+	randomSeeds    = flag.Int("random-seeds", 100, "under how many seeds each of them runs")
 )
 
-// tempest is a random scenario with every family of faults of the model: 1 to 9
+// randomWeather is a random scenario with every family of faults of the model: 1 to 9
 // actors, any settings. Its weather calms for good, for all or for a core, and
 // whoever is down for ever leaves a quorum. Times are spread by their logarithm:
 // a disk may be a hundred times slower than the network, or the reverse, a fault
 // may last for a hundred rounds, and links may be a hundred times slower than
 // elsewhere.
-func tempest(seed uint64) *sim.Scenario {
+func randomWeather(seed uint64) *sim.Scenario {
 	r := rand.New(rand.NewPCG(seed, 21))
 	n := 1 + r.IntN(9)
 	maybe := func(most int) scheduler.Probability {
@@ -66,7 +66,7 @@ func tempest(seed uint64) *sim.Scenario {
 	storm := 1 + int(round/4+spread(20*round))
 	if r.IntN(2) == 0 {
 		for range 1 + r.IntN(4) {
-			s.Seasons = append(s.Seasons, weather.Season{For: sim.Time(1 + storm/3), Crashes: maybe(60),
+			s.Periods = append(s.Periods, weather.Period{For: sim.Time(1 + storm/3), Crashes: maybe(60),
 				Weather: weather.Weather{Delay: span(0, 10*pace), Loss: maybe(700), Duplicate: weather.Same, Corrupt: maybe(300), Forge: weather.Same}})
 		}
 	} else {
@@ -167,9 +167,9 @@ func tempest(seed uint64) *sim.Scenario {
 	// Somebody who may not be down for good asks late, so that there is
 	// something to decide after the storm.
 	if s.ByChance = r.IntN(2) == 0; !s.ByChance {
-		s.Requests = []sim.Ask{{Actor: 0, At: 0}}
+		s.Requests = []sim.ScriptedRequest{{Actor: 0, At: 0}}
 		for id := 1; id <= n; id++ {
-			s.Requests = append(s.Requests, sim.Ask{Actor: sim.ID(id), At: sim.Time(r.IntN(int(calm)))})
+			s.Requests = append(s.Requests, sim.ScriptedRequest{Actor: sim.ID(id), At: sim.Time(r.IntN(int(calm)))})
 		}
 	}
 	setting(s, "fan_out", int64(r.IntN(3)))
@@ -192,17 +192,17 @@ func tempest(seed uint64) *sim.Scenario {
 	return s
 }
 
-// TestTempest: in any weather of the model Paxos is safe, and once that has
+// TestRandomWeather: in any weather of the model Paxos is safe, and once that has
 // calmed it decides: within the bound that is computed, if it calms for a core.
-func TestTempest(t *testing.T) {
-	scenarios, seeds := uint64(*tempests), uint64(*gusts)
+func TestRandomWeather(t *testing.T) {
+	scenarios, seeds := uint64(*randomWeathers), uint64(*randomSeeds)
 	if testing.Short() {
 		scenarios = 50
 	}
-	families := make([]faults.Chances, faults.Families)
+	families := make([]faults.Happened, faults.Families)
 	cores, runs, none, closest := 0, 0, uint64(0), sim.Time(0)
 	for n := range scenarios {
-		s := tempest(n)
+		s := randomWeather(n)
 		r, err := s.Protocol.New(s)
 		if err != nil {
 			t.Fatalf("tempest %d is unsound: %v", n, err)
@@ -215,7 +215,7 @@ func TestTempest(t *testing.T) {
 			r.Reset(seed, nil)
 			o := r.Run()
 			if o.Verdict != observe.VerdictDecided {
-				t.Fatalf("tempest %d, seed %d: %v, %v, %+v\n%q\n%+v\n%+v", n, seed, o.Verdict, o.End, o.Violation, r.Stuck(), o, s)
+				t.Fatalf("tempest %d, seed %d: %v, %v, %+v\n%q\n%+v\n%+v", n, seed, o.Verdict, o.End, o.Violation, r.Diagnosis(), o, s)
 			}
 			for f := range families {
 				families[f].Struck += o.Families[f].Struck

@@ -28,14 +28,14 @@ const (
 // twin plays three actors under calm answers, some of which are others.
 type twin struct {
 	trail
-	words *sim.Words
+	words *sim.Vocabulary
 	out   sim.Outcome
 }
 
 // played is a run of a scenario. Answers are by the text of their choice.
 func played(t *testing.T, s *sim.Scenario, answers map[string]uint32) *twin {
 	t.Helper()
-	w := &twin{words: s.Protocol.Words()}
+	w := &twin{words: s.Protocol.Vocabulary()}
 	edited := &scheduler.Edited{Base: scheduler.Calm{}, Answers: map[scheduler.Key]uint32{}}
 	for text, n := range answers {
 		k, err := w.words.ParseKey(text)
@@ -56,7 +56,7 @@ func played(t *testing.T, s *sim.Scenario, answers map[string]uint32) *twin {
 }
 
 // unreliable is [calm] for three, with messages that can be lost, and so asked.
-func unreliable(requests ...sim.Ask) *sim.Scenario {
+func unreliable(requests ...sim.ScriptedRequest) *sim.Scenario {
 	s := calm(3)
 	s.Network.Loss = 1
 	s.Requests = requests
@@ -118,7 +118,7 @@ func TestTwinIdleSpellMayBeNothing(t *testing.T) {
 	for answer, want := range map[uint32]sim.Time{0: twinRound, 1: 0, 2: 1, 7: 6} {
 		// 3 prepares 1.3 at once, and 2, whose 1.2 is refused for it, hears so at 21.
 		s := calm(3)
-		s.Requests = []sim.Ask{{Actor: 3}, {Actor: 2, At: 1}}
+		s.Requests = []sim.ScriptedRequest{{Actor: 3}, {Actor: 2, At: 1}}
 		setting(s, "on_nack", 2) // retry
 		w := played(t, s, map[string]uint32{"backoff 2 #1": answer})
 		if got := w.when(2, "takes the role"); len(got) < 2 || got[1] != 21+want {
@@ -131,7 +131,7 @@ func TestTwinIdleSpellMayBeNothing(t *testing.T) {
 // as any message does. Actor 3 hears of ballot 1.1 by nothing else, and its own
 // next is of round 2.
 func TestTwinAcceptedRaisesTheRound(t *testing.T) {
-	s := unreliable(sim.Ask{Actor: 1}, sim.Ask{Actor: 3, At: 4*twinDelay + 5})
+	s := unreliable(sim.ScriptedRequest{Actor: 1}, sim.ScriptedRequest{Actor: 3, At: 4*twinDelay + 5})
 	w := played(t, s, lost("Prepare 1>3 #1"))
 	w.expect(t, 3, "sends Prepare 2.3", 4*twinDelay+5)
 	// Before the first of them has come it knows of none.
@@ -145,7 +145,7 @@ func TestTwinAcceptedRaisesTheRound(t *testing.T) {
 // and begins a whole learn time-out, and no idle spell.
 func TestTwinNothingToPropose(t *testing.T) {
 	s := calm(3)
-	s.Requests = []sim.Ask{{Actor: 3, At: 300}} // after two such rounds of actor 1
+	s.Requests = []sim.ScriptedRequest{{Actor: 3, At: 300}} // after two such rounds of actor 1
 	setting(s, "learn_timeout", 100)
 	w := played(t, s, map[string]uint32{"idle 1 #1": 1, "idle 1 #2": 11, "idle 2 #1": 500, "idle 3 #1": 500})
 	const promises = 2 * twinDelay
@@ -168,7 +168,7 @@ func TestTwinNothingToPropose(t *testing.T) {
 // for it. One that backs off has not given up, and takes the role again.
 func TestTwinRequestIsOpenUntilAGiveUp(t *testing.T) {
 	s := calm(3)
-	s.Requests = []sim.Ask{{Actor: 3}, {Actor: 2, At: 1}} // 1.3, and 1.2 below it
+	s.Requests = []sim.ScriptedRequest{{Actor: 3}, {Actor: 2, At: 1}} // 1.3, and 1.2 below it
 	w := played(t, s, map[string]uint32{"idle 2 #1": 41})
 	w.expect(t, 2, "gives up", 21)
 	w.expect(t, 2, "decides", 4*twinDelay)
@@ -190,7 +190,7 @@ func TestTwinRequestIsOpenUntilAGiveUp(t *testing.T) {
 // of a round that is over.
 func TestTwinNacksAllCount(t *testing.T) {
 	s := calm(5)
-	s.Requests = []sim.Ask{{Actor: 5}, {Actor: 2, At: 1}}
+	s.Requests = []sim.ScriptedRequest{{Actor: 5}, {Actor: 2, At: 1}}
 	w := played(t, s, map[string]uint32{"idle 2 #1": 41})
 	// 1.2 is refused by all, in one tick; the first refusal ends the round.
 	w.expect(t, 2, "gives up", 21)
@@ -281,7 +281,7 @@ func TestTwinOwnMessagesTakeTheLeastDelay(t *testing.T) {
 // TestTwinLearnAlarm: the wait for a decision begins when an actor boots, and
 // anew whenever it gives up; the later one replaces the one under way.
 func TestTwinLearnAlarm(t *testing.T) {
-	s := unreliable(sim.Ask{Actor: 2, At: 20})
+	s := unreliable(sim.ScriptedRequest{Actor: 2, At: 20})
 	setting(s, "learn_timeout", 100)
 	setting(s, "repeats", 0)
 	s.Limits.Time = 150
@@ -302,7 +302,7 @@ func TestTwinLearnAlarm(t *testing.T) {
 // round goes on with it: it proposes, and the run waits for that round.
 func TestTwinLearnedGoesOn(t *testing.T) {
 	s := calm(3)
-	s.Requests = []sim.Ask{{Actor: 3}, {Actor: 1, At: 35}}
+	s.Requests = []sim.ScriptedRequest{{Actor: 3}, {Actor: 1, At: 35}}
 	w := played(t, s, nil)
 	w.expect(t, 1, "sends Prepare 2.1", 35)
 	w.expect(t, 1, "decides", 4*twinDelay)

@@ -35,13 +35,13 @@ type message struct {
 }
 
 func (m message) Kind() uint8             { return m.kind }
-func (m message) Words(d *sim.Digest)     { d.Mix(uint64(m.n)<<32 | uint64(m.by)) }
+func (m message) Hash(d *sim.Digest)      { d.Mix(uint64(m.n)<<32 | uint64(m.by)) }
 func (m message) Text(x sim.Names) string { return fmt.Sprintf("%d by %s", m.n, x.ValueName(m.by)) }
 
 // stored is what the server has on its disk.
 type stored struct{ n uint32 }
 
-func (s stored) Words(d *sim.Digest)   { d.Mix(uint64(s.n)) }
+func (s stored) Hash(d *sim.Digest)    { d.Mix(uint64(s.n)) }
 func (s stored) Text(sim.Names) string { return fmt.Sprint(s.n) }
 
 type env = sim.Env[message, stored]
@@ -86,8 +86,8 @@ func (a *actor) Receive(e *env, from sim.ID, m message) {
 // Protocol is the register as paxsim knows it. That the n-th update is one alone is
 // what [sim.Consensus] watches: a decision of the instance n-1.
 var Protocol = sim.Define(sim.Spec[actor, message, stored]{
-	Name:  "register",
-	Words: sim.Words{Messages: []string{"Read", "Number", "Write", "Written"}, Operations: []string{"add"}},
+	Name:       "register",
+	Vocabulary: sim.Vocabulary{Messages: []string{"Read", "Number", "Write", "Written"}, Operations: []string{"add"}},
 	Settings: []sim.Setting{{Name: "compares", Kind: sim.Bool, Default: 0, Doc: "whether the server refuses a number that is not the next",
 		Unsafe: "an update can be lost", UnsafeAt: 0}},
 	Actor:      func(s *sim.Scenario, _ sim.Plan) actor { return actor{compares: s.Setting("compares") == 1} },

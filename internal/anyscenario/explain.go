@@ -110,7 +110,7 @@ func explain(s *sim.Scenario, plan sim.Plan, o sim.Outcome, r sim.Runner) Explai
 		e.Came, e.Why = NotPromised, plan.NoPromise
 	default:
 		e.Came, e.Why = Fault, fmt.Sprintf("%v: %v", o.Verdict, o.End)
-		e.Text = fmt.Sprintf("after %d events, at tick %d of %d\n%s", o.Events, o.Ended, plan.TimeLimit, strings.Join(r.Stuck(), "\n"))
+		e.Text = fmt.Sprintf("after %d events, at tick %d of %d\n%s", o.Events, o.Ended, plan.TimeLimit, strings.Join(r.Diagnosis(), "\n"))
 	}
 	return e
 }

@@ -163,7 +163,7 @@ const (
 // What the format knows by name. The test of the table holds that these are all.
 var (
 	protocol    = mutants.Protocol()
-	messages    = used(protocol.Words().Messages)
+	messages    = used(protocol.Vocabulary().Messages)
 	invariants  = names(protocol.Invariants(), func(i sim.Invariant) string { return i.Name })
 	marks       = names(protocol.Marks(), func(m sim.Mark) string { return m.Name })
 	mutantNames = names(protocol.(sim.Mutable).Mutants(), func(m zoo.Mutant) string { return m.Name })

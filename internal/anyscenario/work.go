@@ -24,7 +24,7 @@ func Work(s *sim.Scenario) (events uint64, reason string) {
 		{"rounds while nothing can be decided", times3(w.stuck(), w.attempt(), 1)},
 		{"rounds of many actors", times3(w.free(), w.attempt(), 1)},
 		{"faults that strike again and again", w.strikes()},
-		{"seasons, requests and faults", uint64(len(s.Seasons) + 2*len(s.Requests) + 2*len(s.Faults) + 2*s.Actors)},
+		{"seasons, requests and faults", uint64(len(s.Periods) + 2*len(s.Requests) + 2*len(s.Faults) + 2*s.Actors)},
 	}
 	most := uint64(0)
 	for _, p := range parts {
@@ -92,8 +92,8 @@ func newWork(s *sim.Scenario) *work {
 
 // weathers goes through all weathers but the general one.
 func (w *work) weathers(each func(*weather.Weather)) {
-	for i := range w.s.Seasons {
-		each(&w.s.Seasons[i].Weather)
+	for i := range w.s.Periods {
+		each(&w.s.Periods[i].Weather)
 	}
 	for i := range w.s.Faults {
 		if x := w.s.Faults[i].Weather; x != nil {
@@ -116,7 +116,7 @@ func (w *work) attempt() uint64 {
 // rough says whether anything goes wrong at some time.
 func (w *work) rough() bool {
 	s := w.s
-	return len(s.Faults) > 0 || len(s.Seasons) > 0 || s.Network.Loss > 0 || s.Network.Corrupt > 0 || s.Crashes.Chance > 0 || s.Network.Capacity > 0
+	return len(s.Faults) > 0 || len(s.Periods) > 0 || s.Network.Loss > 0 || s.Network.Corrupt > 0 || s.Crashes.Chance > 0 || s.Network.Capacity > 0
 }
 
 // stuck is how many rounds are begun while nothing can be decided, or not by all.
@@ -156,8 +156,8 @@ func (w *work) crashes() int64 {
 // crashChance is the greatest chance of a crash in any weather.
 func (w *work) crashChance() uint64 {
 	crash := uint64(w.s.Crashes.Chance)
-	for i := range w.s.Seasons {
-		if c := w.s.Seasons[i].Crashes; c != weather.Same {
+	for i := range w.s.Periods {
+		if c := w.s.Periods[i].Crashes; c != weather.Same {
 			crash = max(crash, uint64(c))
 		}
 	}

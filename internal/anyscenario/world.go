@@ -388,7 +388,7 @@ func moments() kind {
 		case "receives":
 			text, link = text+" "+pick(&d.numbers, messages...), "from"
 		case "saves":
-			text += " " + pick(&d.numbers, used(protocol.Words().Saves)...)
+			text += " " + pick(&d.numbers, used(protocol.Vocabulary().Saves)...)
 		}
 		switch d.below(3) {
 		case 0:

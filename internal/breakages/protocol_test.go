@@ -8,13 +8,13 @@ var protocol = []breakage{
 	{"a lost message that is never repeated", "actors/paxos.(*Actor).repeat", always("stage != a.stage()"), "actors/paxos.TestRepeats"},
 	{"learning that stops what a client waits for", "actors/paxos.(*Actor).learn", always("!a.open"), "actors/paxos.TestLearningStopsNoRequest"},
 	{"an idle spell with no calm answer", "sim.(*Env).AfterChance", always("answer > 0"), "actors/paxos.TestCalmRunIsTheHappyPath"},
-	{"an x that forgets the other actors", "actors/paxos.idleChance", swap("twice*sim.Time(max(s.Actors-1, 1))", "twice"), "cmd/paxsim/internal/laws.TestXLaw"},
-	{"an x that is far from the best", "actors/paxos.idleChance", swap("scheduler.FractionOf(1, uint64(den))", "scheduler.FractionOf(2, uint64(den))"), "cmd/paxsim/internal/laws.TestXAuto"},
-	{"a back-off that does not double", "actors/paxos.newSettings", swap("w *= 2", "w = t.backoffCap"), "cmd/paxsim/internal/laws.TestBackoffIsUniform"},
-	{"a back-off all of the same length", "actors/paxos.window.Seeded", swap("scheduler.Uniform(w).Seeded(u)", "uint32(w)/2"), "cmd/paxsim/internal/laws.TestBackoffIsUniform"},
-	{"a back-off of half the window", "actors/paxos.window.Seeded", swap("scheduler.Uniform(w)", "scheduler.Uniform(w/2+1)"), "cmd/paxsim/internal/laws.TestBackoffIsUniform"},
-	{"a proposer that waits for one promise more", "actors/paxos.isQuorum", swap("q.Holds(size, n)", "q.Holds(size-1, n)"), "cmd/paxsim/internal/laws.TestWaitForPromises"},
-	{"a repeat before an answer can be there", "actors/paxos.computeTiming", swap(`or("repeat", 2*delay+2*save+1)`, `or("repeat", delay+2*save+1)`), "cmd/paxsim/internal/laws.TestLossLaw"},
+	{"an x that forgets the other actors", "actors/paxos.idleChance", swap("twice*sim.Time(max(s.Actors-1, 1))", "twice"), "cmd/paxsim/internal/formulas.TestXLaw"},
+	{"an x that is far from the best", "actors/paxos.idleChance", swap("scheduler.FractionOf(1, uint64(den))", "scheduler.FractionOf(2, uint64(den))"), "cmd/paxsim/internal/formulas.TestXAuto"},
+	{"a back-off that does not double", "actors/paxos.newSettings", swap("w *= 2", "w = t.backoffCap"), "cmd/paxsim/internal/formulas.TestBackoffIsUniform"},
+	{"a back-off all of the same length", "actors/paxos.window.Seeded", swap("scheduler.Uniform(w).Seeded(u)", "uint32(w)/2"), "cmd/paxsim/internal/formulas.TestBackoffIsUniform"},
+	{"a back-off of half the window", "actors/paxos.window.Seeded", swap("scheduler.Uniform(w)", "scheduler.Uniform(w/2+1)"), "cmd/paxsim/internal/formulas.TestBackoffIsUniform"},
+	{"a proposer that waits for one promise more", "actors/paxos.isQuorum", swap("q.Holds(size, n)", "q.Holds(size-1, n)"), "cmd/paxsim/internal/formulas.TestWaitForPromises"},
+	{"a repeat before an answer can be there", "actors/paxos.computeTiming", swap(`or("repeat", 2*delay+2*save+1)`, `or("repeat", delay+2*save+1)`), "cmd/paxsim/internal/formulas.TestLossLaw"},
 	{"asking for ever", "actors/paxos.(*Actor).learnedNothing", always("a.asks < a.set.repeats"), "actors/paxos.TestRoughWeather"},
 
 	// What a second implementation must know.
@@ -31,7 +31,7 @@ var protocol = []breakage{
 	{"no wait for a decision from the start", "actors/paxos.(*Actor).Start", drop("a.awaitDecision"), "actors/paxos.TestTwinLearnAlarm"},
 	{"no new wait for a decision", "actors/paxos.(*Actor).giveUp", swap("a.awaitDecision(env)", "if !env.Armed(alarmLearn) { a.awaitDecision(env) }"), "actors/paxos.TestTwinLearnAlarm"},
 	{"a round that ends when its actor learns", "actors/paxos.(*Actor).learn", after("a.learned = v", "a.leave(env)"), "actors/paxos.TestTwinLearnedGoesOn"},
-	{"others who take the role as well", "actors/paxos.(*Actor).barred", never("env.Leader() != 0 && env.Leader() != env.Self()"), "actors/paxos.TestTempest"},
+	{"others who take the role as well", "actors/paxos.(*Actor).barred", never("env.Leader() != 0 && env.Leader() != env.Self()"), "actors/paxos.TestRandomWeather"},
 
 	// What it promises about time.
 	{"a bound that does not know the disks", "actors/paxos.(*calm).work", swap("sim.Time(saves) + 5*c.core + 2", "sim.Time(0)"), "actors/paxos.TestBoundSteps"},

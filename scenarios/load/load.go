@@ -64,10 +64,10 @@ func Decode(name string, data []byte) (*Run, error) {
 		return nil, fmt.Errorf("mutant: it says %q, and its scenario says %q", f.Mutant, s.Mutant)
 	}
 	r := &Run{Name: name, File: f, Scenario: s}
-	if r.Seed, r.Answers, err = f.Source(s.Protocol.Words()); err != nil {
+	if r.Seed, r.Answers, err = f.Source(s.Protocol.Vocabulary()); err != nil {
 		return nil, err
 	}
-	if r.Search, err = f.Search(s.Protocol.Words()); err != nil {
+	if r.Search, err = f.Search(s.Protocol.Vocabulary()); err != nil {
 		return nil, err
 	}
 	return r, nil

@@ -61,11 +61,11 @@ func (r *Run) side() (*diff.Side, error) {
 // has its calm answer, and nothing is held back.
 func (r *Run) Calm() *Run {
 	file := *r.File
-	file.Base, file.Answers, file.Holds = trace.Base{Calm: true}, map[string]uint32{}, nil
+	file.Base, file.Answers, file.Deferrals = trace.Base{Calm: true}, map[string]uint32{}, nil
 	calm := &Run{Name: r.Name, File: &file, Scenario: r.Scenario, Answers: &scheduler.Edited{Base: scheduler.Calm{}}}
 	if r.Search != nil {
 		search := *r.Search
-		search.Holds, search.Turns = nil, nil
+		search.Deferrals, search.Turns = nil, nil
 		calm.Search = &search
 	}
 	return calm
@@ -77,8 +77,8 @@ func (r *Run) Page(out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	head := trace.NewHead(&r.Scenario.Scenario, scenarios.Text(r.Scenario), r.File.Base)
-	head.Answers, head.Engine, head.Budget, head.Holds = r.File.Answers, r.File.Engine, r.File.Budget, r.File.Holds
+	head := trace.NewHeader(&r.Scenario.Scenario, scenarios.Text(r.Scenario), r.File.Base)
+	head.Answers, head.Engine, head.Budget, head.Deferrals = r.File.Answers, r.File.Engine, r.File.Budget, r.File.Deferrals
 	look, _ := w.(observe.Inspector)
 	page := view.NewRecorder(export.Run{Scenario: &r.Scenario.Scenario, Head: head, Window: export.Window{From: 1}}, look, w)
 	w.Observe(page)
@@ -91,6 +91,6 @@ func (r *Run) Page(out io.Writer) error {
 			break
 		}
 	}
-	page.End(trace.NewFoot(head, w.Outcome(), 0))
+	page.End(trace.NewTrailer(head, w.Outcome(), 0))
 	return view.Write(out, []*view.Recorder{page}, nil)
 }

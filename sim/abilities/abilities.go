@@ -29,7 +29,7 @@ type Fielder interface {
 // fault can aim at whoever plays one.
 type Player interface {
 	// Plays is the rank with which the actor plays a role (an index into
-	// [sim.Words].Roles), such as its round; 0: it does not.
+	// [sim.Vocabulary].Roles), such as its round; 0: it does not.
 	Plays(role uint8) uint64
 }
 
@@ -45,7 +45,7 @@ type Waiter interface {
 // somebody saves that.
 type Differ[D any] interface {
 	// Differs is the things that are new since the record before, as bits:
-	// bit i is [sim.Words].Saves[i].
+	// bit i is [sim.Vocabulary].Saves[i].
 	Differs(before D) uint8
 }
 

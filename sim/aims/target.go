@@ -13,7 +13,7 @@ import (
 type Target struct {
 	Group Group
 	IDs   []ids.ID // of Listed, in the order given
-	Role  uint8    // of InRole: an index into Words.Roles
+	Role  uint8    // of InRole: an index into Vocabulary.Roles
 	Many  int      // of AtRandom: how many
 }
 

@@ -94,7 +94,7 @@ func (e *Evidence) add(h *Hunt, d *Draw, o *sim.Outcome) {
 		}
 	}
 	refused := false
-	for i, n := range s.Protocol.Words().Notes {
+	for i, n := range s.Protocol.Vocabulary().Notes {
 		refused = refused || n.Purpose == shown.RefusesRound && o.Notes[i] > 0
 	}
 	switch {

@@ -29,13 +29,13 @@ type Failure struct {
 	Strategy  string
 	Text      string // how it broke, in words
 	Events    uint64
-	Holds     int // events that were held back
+	Deferrals int // events that were held back
 	Surprises int // choices with an outcome that is not calm
 	File      *trace.File
 }
 
 // Size is how much there is to a failure: what was held back and what surprised.
-func (f *Failure) Size() int { return f.Holds + f.Surprises }
+func (f *Failure) Size() int { return f.Deferrals + f.Surprises }
 
 // smaller says whether a failure is smaller than another, of which it is also
 // told which of two of a size.
@@ -84,7 +84,7 @@ func (w *Witness) Observe(x observe.Entry) {
 
 // Signature is what a failure is told apart by: the invariant and the kind of
 // effect that broke it, or of event if it was no effect; a panic, by its place.
-func (w *Witness) Signature(v *sim.Violation, words *sim.Words) string {
+func (w *Witness) Signature(v *sim.Violation, words *sim.Vocabulary) string {
 	if v.Panicked() {
 		return v.Invariant + " (" + v.Place + ")"
 	}
@@ -110,7 +110,7 @@ type witnessed struct {
 func (x *hunter) failed(d *course, v *sim.Violation, e *Evidence) error {
 	w := x.witnesses[d.Variant]
 	variant := &x.Ground[d.Variant]
-	words := variant.Protocol.Words()
+	words := variant.Protocol.Vocabulary()
 	if w == nil {
 		r, err := variant.Protocol.New(variant.Scenario)
 		if err != nil {
@@ -133,12 +133,12 @@ func (x *hunter) failed(d *course, v *sim.Violation, e *Evidence) error {
 	if o.Violation == nil || o.Violation.Event != v.Event || o.Violation.Invariant != v.Invariant {
 		return unsteady(context.Background(), variant.Scenario, d.Seed, x.again(d))
 	}
-	surprises, holds := asked.Surprises(), w.Holds()
-	f := Failure{Seed: d.Seed, Variant: variant.Name, Strategy: d.Strategy, Text: v.Text, Events: o.Events, Holds: len(holds), Surprises: len(surprises)}
+	surprises, deferrals := asked.Surprises(), w.Deferrals()
+	f := Failure{Seed: d.Seed, Variant: variant.Name, Strategy: d.Strategy, Text: v.Text, Events: o.Events, Deferrals: len(deferrals), Surprises: len(surprises)}
 	find := &Find{Signature: w.seen.Signature(v, words), Grade: v.Grade, Runs: 1}
 	i := slices.IndexFunc(e.Finds, func(y *Find) bool { return y.Signature == find.Signature })
 	if i < 0 || f.Seed < e.Finds[i].First.Seed || f.smaller(&e.Finds[i].Smallest) { // else nobody will ask for the file
-		f.File = RunFile(variant, d.Strategy, d.Budget, &o, surprises, holds)
+		f.File = RunFile(variant, d.Strategy, d.Budget, &o, surprises, deferrals)
 	}
 	find.First, find.Smallest = f, f
 	e.find(find)
@@ -147,13 +147,13 @@ func (x *hunter) failed(d *course, v *sim.Violation, e *Evidence) error {
 
 // RunFile is the file of a searched run, over calm, with no adversary: what
 // surprised in it, and what was held back.
-func RunFile(v *Variant, strategy string, budget search.Budget, o *sim.Outcome, surprises map[scheduler.Key]uint32, holds []search.Hold) *trace.File {
-	words := v.Protocol.Words()
+func RunFile(v *Variant, strategy string, budget search.Budget, o *sim.Outcome, surprises map[scheduler.Key]uint32, deferrals []search.Deferral) *trace.File {
+	words := v.Protocol.Vocabulary()
 	f := trace.New(v.Scenario, v.Text, trace.Base{Calm: true}, *o)
 	for k, answer := range surprises {
 		f.Answers[words.KeyText(k)] = answer
 	}
-	f.Searched(words, strategy, budget, holds)
+	f.Searched(words, strategy, budget, deferrals)
 	return f
 }
 

@@ -75,7 +75,7 @@ func TestSearchedRunsStay(t *testing.T) {
 			}
 			s.Mix(uint64(o.End))
 			for _, f := range o.Families {
-				s.Mix(f.Asked)
+				s.Mix(f.Chances)
 				s.Mix(f.Struck)
 			}
 			if o.Violation != nil {
@@ -85,7 +85,7 @@ func TestSearchedRunsStay(t *testing.T) {
 			if o.Verdict == observe.VerdictDecided {
 				s.decided++
 			}
-			for _, hold := range slices.SortedFunc(slices.Values(w.Holds()), func(a, b search.Hold) int {
+			for _, hold := range slices.SortedFunc(slices.Values(w.Deferrals()), func(a, b search.Deferral) int {
 				return cmp.Or(cmp.Compare(a.Event, b.Event), cmp.Compare(a.Until, b.Until))
 			}) {
 				s.holds++
@@ -117,7 +117,7 @@ func TestFeedbackRunsStay(t *testing.T) {
 		got += fmt.Sprintf("%s: %d runs, %d events, %d decided, %d violated, marks %v, families %v\n", mutant, e.Runs, e.Events, e.Decided, e.Violated, e.Marks, e.Families)
 		for _, f := range e.Finds {
 			got += fmt.Sprintf("  %s: %d runs, first seed %d of %d events, smallest seed %d of %d events and %d holds\n",
-				f.Signature, f.Runs, f.First.Seed, f.First.Events, f.Smallest.Seed, f.Smallest.Events, f.Smallest.Holds)
+				f.Signature, f.Runs, f.First.Seed, f.First.Events, f.Smallest.Seed, f.Smallest.Events, f.Smallest.Deferrals)
 		}
 	}
 	held(t, "feedback.golden", got)

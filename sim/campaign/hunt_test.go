@@ -290,7 +290,7 @@ func TestFindsAreDistinct(t *testing.T) {
 	for i, x := range e.Finds {
 		runs += x.Runs
 		if seen[x.Signature] || x.First.File == nil || x.Smallest.File == nil || x.Smallest.Size() > x.First.Size() || x.Smallest.Seed < x.First.Seed ||
-			i > 0 && x.First.Seed < e.Finds[i-1].First.Seed || len(x.Smallest.File.Holds) != x.Smallest.Holds || len(x.Smallest.File.Answers) != x.Smallest.Surprises {
+			i > 0 && x.First.Seed < e.Finds[i-1].First.Seed || len(x.Smallest.File.Deferrals) != x.Smallest.Deferrals || len(x.Smallest.File.Answers) != x.Smallest.Surprises {
 			t.Errorf("%+v", x)
 		}
 		seen[x.Signature] = true

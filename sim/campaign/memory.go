@@ -87,7 +87,7 @@ func searchedMemory(s *sim.Scenario, events uint64) uint64 {
 func doubles(s *sim.Scenario) bool {
 	some := func(p scheduler.Probability) bool { return p > 0 && p != weather.Same }
 	return some(s.Network.Duplicate) ||
-		slices.ContainsFunc(s.Seasons, func(x weather.Season) bool { return some(x.Duplicate) }) ||
+		slices.ContainsFunc(s.Periods, func(x weather.Period) bool { return some(x.Duplicate) }) ||
 		slices.ContainsFunc(s.Faults, func(f faults.Fault) bool { return f.Weather != nil && some(f.Weather.Duplicate) })
 }
 

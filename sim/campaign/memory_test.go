@@ -51,7 +51,7 @@ func TestMemoryIsABound(t *testing.T) {
 			continue
 		}
 		s := scenario()
-		s.Actors, s.ByChance, s.Requests = tt.actors, false, []sim.Ask{{Actor: 1}}
+		s.Actors, s.ByChance, s.Requests = tt.actors, false, []sim.ScriptedRequest{{Actor: 1}}
 		s.Network = weather.Network{DelayMin: 10, DelayMax: 10}
 		tt.change(s)
 		took, bound := peak(t, s), campaign.Memory(s)

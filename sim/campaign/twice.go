@@ -86,7 +86,7 @@ func unsteady(ctx context.Context, s *sim.Scenario, seed uint64, begin func(w si
 			first = seen
 			continue
 		}
-		if u.part(s.Protocol.Words(), first, seen) {
+		if u.part(s.Protocol.Vocabulary(), first, seen) {
 			return u
 		}
 	}
@@ -100,7 +100,7 @@ type entries []observe.Entry
 func (e *entries) Observe(x observe.Entry) { *e = append(*e, x) }
 
 // part notes where two runs part, and says whether they do.
-func (u *Unsteady) part(words *sim.Words, a, b []observe.Entry) bool {
+func (u *Unsteady) part(words *sim.Vocabulary, a, b []observe.Entry) bool {
 	for i := range max(len(a), len(b)) {
 		var x, y observe.Entry
 		if i < len(a) {
@@ -123,7 +123,7 @@ func (u *Unsteady) part(words *sim.Words, a, b []observe.Entry) bool {
 }
 
 // abstractText is an entry in a few words: "send Word to 2: 3a".
-func abstractText(words *sim.Words, x observe.Entry) string {
+func abstractText(words *sim.Vocabulary, x observe.Entry) string {
 	if x.What == 0 {
 		return "nothing"
 	}

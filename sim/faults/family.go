@@ -25,9 +25,9 @@ var familyWords = [Families]string{"loss", "duplicate", "corrupt", "forge", "cra
 // String is the word of the family.
 func (f Family) String() string { return familyWords[f] }
 
-// Chances is how often a family of faults struck in a run.
-type Chances struct {
-	Asked    uint64 // how often it could have, with a chance above 0; of a family by chance
+// Happened is how often a family of faults struck in a run.
+type Happened struct {
+	Chances  uint64 // how often it could have, with a chance above 0; of a family by chance
 	Struck   uint64 // how often it did
 	Expected uint64 // the sum of those chances, in units of 2^-32
 }

@@ -8,8 +8,8 @@ type Phase struct {
 	Doc   string   // one line: what there must be so many of
 	Meets []string // the phases whose quorums must each share a member with each of this one's
 
-	// What is sent and saved in the phase: indexes into Words.Messages and
-	// Words.Saves. A moment "to quorum" is about the phase of its message.
+	// What is sent and saved in the phase: indexes into Vocabulary.Messages and
+	// Vocabulary.Saves. A moment "to quorum" is about the phase of its message.
 	Messages []uint8
 	Saves    []uint8
 }

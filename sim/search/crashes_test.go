@@ -263,7 +263,7 @@ func TestWhatACrashIs(t *testing.T) {
 	s := scenario(m.Protocol(), 3)
 	s.Network.Loss, s.Network.Duplicate, s.Disk.Sync, s.Invariants = 0, 0, 0, []string{paxos.Agreement}
 	r := world(t, s)
-	words := s.Protocol.Words()
+	words := s.Protocol.Vocabulary()
 	whatOf := func(name string) uint8 {
 		k, err := words.ParseKey(name)
 		if err != nil {

@@ -9,32 +9,32 @@ import (
 
 // Deferred is what is held back in a run that has no picker.
 type Deferred struct {
-	list []hold // in the order of their events
+	list []pendingDeferral // in the order of their events
 }
 
-// hold is a Hold as a run stands.
-type hold struct {
-	Hold
+// pendingDeferral is a Hold as a run stands.
+type pendingDeferral struct {
+	Deferral
 	met, over bool // its event waited; the other came
 }
 
 // Reset makes it ready for a run.
-func (d *Deferred) Reset(holds []Hold) {
+func (d *Deferred) Reset(deferrals []Deferral) {
 	d.list = d.list[:0]
-	for _, h := range holds {
-		d.list = append(d.list, hold{Hold: h})
+	for _, h := range deferrals {
+		d.list = append(d.list, pendingDeferral{Deferral: h})
 	}
-	slices.SortStableFunc(d.list, func(a, b hold) int { return cmp.Compare(a.Event, b.Event) })
+	slices.SortStableFunc(d.list, func(a, b pendingDeferral) int { return cmp.Compare(a.Event, b.Event) })
 }
 
 // Next is the first event that is not held back; if all are, the first. All that was
 // held back until it is so no more.
-func (d *Deferred) Next(p *Pending) Place {
+func (d *Deferred) Next(p *Pending) Position {
 	first := p.Nth(0)
 	if len(d.list) == 0 {
 		return first
 	}
-	at := Place(0)
+	at := Position(0)
 	for other := range p.all(Late) {
 		if !d.waits(p.Key(other)) && at == 0 {
 			at = other
@@ -58,7 +58,7 @@ func (d *Deferred) Release(k scheduler.Key) {
 
 // waits says whether an event is held back.
 func (d *Deferred) waits(k scheduler.Key) bool {
-	j, _ := slices.BinarySearchFunc(d.list, k, func(h hold, k scheduler.Key) int { return cmp.Compare(h.Event, k) })
+	j, _ := slices.BinarySearchFunc(d.list, k, func(h pendingDeferral, k scheduler.Key) int { return cmp.Compare(h.Event, k) })
 	for ; j < len(d.list) && d.list[j].Event == k; j++ {
 		if h := &d.list[j]; !h.over {
 			h.met = true
@@ -70,11 +70,11 @@ func (d *Deferred) waits(k scheduler.Key) bool {
 
 // Void lists those that did not apply: the event never waited, or what it waited for
 // never came.
-func (d *Deferred) Void() (holds []Hold) {
+func (d *Deferred) Void() (deferrals []Deferral) {
 	for _, h := range d.list {
 		if !h.met || !h.over {
-			holds = append(holds, h.Hold)
+			deferrals = append(deferrals, h.Deferral)
 		}
 	}
-	return holds
+	return deferrals
 }

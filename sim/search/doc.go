@@ -1,7 +1,7 @@
 // Package search holds the adversaries of the searched engine: each picks, of
-// all events that are enabled, the one that is next ([sim.Picker]). What an
+// all events that are enabled, the one that is next ([Picker]). What an
 // adversary does depends on its seed and on what it is shown, and on nothing
-// else; what it did is written down without it, as [sim.Hold]s.
+// else; what it did is written down without it, as [sim.Deferral]s.
 //
 //	walk   any enabled event is as likely
 //	pct    causal chains with priorities, of which d-1 fall at random events

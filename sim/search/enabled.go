@@ -11,7 +11,7 @@ import (
 // out.
 type Enabled struct {
 	Pending
-	recorded []Hold // what was held back, of events that wait no more
+	recorded []Deferral // what was held back, of events that wait no more
 }
 
 // NewEnabled is empty. most is how many places it may give out: one more panics with
@@ -38,32 +38,32 @@ func (p *Enabled) Each(vain bool) iter.Seq[scheduler.Handle] {
 }
 
 // Record notes what a pick holds back: all that comes before it.
-func (p *Enabled) Record(at Place) {
+func (p *Enabled) Record(at Position) {
 	for other := range p.all(Late) {
 		if other == at {
 			break
 		}
-		p.hold(other, p.Key(at))
+		p.deferUntil(other, p.Key(at))
 	}
 }
 
 // Recorded lists what was held back, in the order in which it was handled, and then
 // what still waits.
-func (p *Enabled) Recorded() []Hold {
-	holds := append([]Hold(nil), p.recorded...)
+func (p *Enabled) Recorded() []Deferral {
+	deferrals := append([]Deferral(nil), p.recorded...)
 	for at := range p.all(Spent) {
-		if until := p.heldUntil(at); until != 0 {
-			holds = append(holds, Hold{p.Key(at), until})
+		if until := p.deferredUntil(at); until != 0 {
+			deferrals = append(deferrals, Deferral{p.Key(at), until})
 		}
 	}
-	return holds
+	return deferrals
 }
 
 // Take takes an event out, and says where it is kept.
-func (p *Enabled) Take(at Place) scheduler.Handle {
+func (p *Enabled) Take(at Position) scheduler.Handle {
 	x := &p.list[at]
 	if len(p.until) != 0 {
-		p.keepHold(at, x.key)
+		p.keepDeferral(at, x.key)
 	}
 	c := x.class
 	word := int(at / 64)
@@ -79,10 +79,10 @@ func (p *Enabled) Take(at Place) scheduler.Handle {
 	return x.slot
 }
 
-// keepHold notes what an event was held back for, now that it is taken out.
-func (p *Enabled) keepHold(at Place, key scheduler.Key) {
-	if until := p.heldUntil(at); until != 0 {
-		p.recorded = append(p.recorded, Hold{key, until})
+// keepDeferral notes what an event was held back for, now that it is taken out.
+func (p *Enabled) keepDeferral(at Position, key scheduler.Key) {
+	if until := p.deferredUntil(at); until != 0 {
+		p.recorded = append(p.recorded, Deferral{key, until})
 	}
 }
 
@@ -108,8 +108,8 @@ func (p *Enabled) Reset(actors int) {
 }
 
 // Add puts an event in.
-func (p *Enabled) Add(key scheduler.Key, tag uint64, slot scheduler.Handle, class Class) Place {
-	at := Place(len(p.list))
+func (p *Enabled) Add(key scheduler.Key, tag uint64, slot scheduler.Handle, class Class) Position {
+	at := Position(len(p.list))
 	p.list = append(p.list, enabled{key, tag, slot, class})
 	word := int(at / 64)
 	if word >= len(p.taken) {
@@ -162,22 +162,22 @@ const crowd = 4096
 
 // Renumber gives out the places anew, in the same order, and tells each event
 // its own.
-func (p *Enabled) Renumber(moved func(slot scheduler.Handle, to Place)) {
+func (p *Enabled) Renumber(moved func(slot scheduler.Handle, to Position)) {
 	if p.indexed { // a picker may have changed tags
 		for _, w := range p.at {
 			for _, x := range w.events {
-				p.list[x.Place].tag = x.Tag
+				p.list[x.Position].tag = x.Tag
 			}
 		}
 	}
-	n := Place(1)
+	n := Position(1)
 	for word := p.low; word < len(p.taken); word++ {
 		t := &p.taken[word]
 		for b := t[Early] | t[Late] | t[Spent]; b != 0; b &= b - 1 {
-			was := Place(word*64 + bits.TrailingZeros64(b))
+			was := Position(word*64 + bits.TrailingZeros64(b))
 			p.list[n] = p.list[was] // which is not below it
-			if u := p.heldUntil(was); u != 0 || p.heldUntil(n) != 0 {
-				p.hold(n, u)
+			if u := p.deferredUntil(was); u != 0 || p.deferredUntil(n) != 0 {
+				p.deferUntil(n, u)
 			}
 			n++
 		}
@@ -193,16 +193,16 @@ func (p *Enabled) Renumber(moved func(slot scheduler.Handle, to Place)) {
 	}
 }
 
-// hold notes until what an event is held back.
-func (p *Enabled) hold(at Place, until scheduler.Key) {
+// deferUntil notes until what an event is held back.
+func (p *Enabled) deferUntil(at Position, until scheduler.Key) {
 	for len(p.until) <= int(at) {
 		p.until = append(p.until, 0)
 	}
 	p.until[at] = until
 }
 
-// heldUntil is until what an event is held back, or was last; 0: nothing.
-func (p *Enabled) heldUntil(at Place) scheduler.Key {
+// deferredUntil is until what an event is held back, or was last; 0: nothing.
+func (p *Enabled) deferredUntil(at Position) scheduler.Key {
 	if int(at) < len(p.until) {
 		return p.until[at]
 	}

@@ -69,14 +69,14 @@ func TestFaultsWithoutTime(t *testing.T) {
 				continue // what a pause makes wait comes again under the same name: no hunt has pauses
 			}
 			again := world(t, s)
-			again.Search(&search.Search{Holds: r.Holds(), Budget: more})
+			again.Search(&search.Search{Deferrals: r.Deferrals(), Budget: more})
 			again.Reset(seed, nil)
 			if got := again.Run(); got.Digest != o.Digest {
 				t.Fatalf("%s, seed %d: what was held back makes another run", name, seed)
 			}
-			for _, h := range r.Holds() {
+			for _, h := range r.Deferrals() {
 				for _, k := range []scheduler.Key{h.Event, h.Until} {
-					words := s.Protocol.Words()
+					words := s.Protocol.Vocabulary()
 					if back, err := words.ParseEvent(words.EventText(k)); err != nil || back != k {
 						t.Fatalf("%q parses to %v, %v", words.EventText(k), back, err)
 					}

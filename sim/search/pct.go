@@ -67,7 +67,7 @@ func (s *PCT) Born(_ scheduler.Key, cause uint32) uint64 {
 }
 
 // Pick implements [Picker].
-func (s *PCT) Pick(p *Pending) Place {
+func (s *PCT) Pick(p *Pending) Position {
 	s.Width = max(s.Width, p.Len())
 	s.Picks++
 	best := p.Highest()
@@ -80,15 +80,15 @@ func (s *PCT) Pick(p *Pending) Place {
 		s.tails = append(s.tails[:0], s.tails[1:]...)
 	}
 	s.tails = append(s.tails, tail{p.Number + 1, best.Tag})
-	return best.Place
+	return best.Position
 }
 
 // fall makes a chain fall whose event would be next, and is the event that is next
 // then.
 func (s *PCT) fall(p *Pending, of Tagged, to uint64) Tagged {
-	racing := p.Racing(of.Place)
+	racing := p.Racing(of.Position)
 	for i := range racing {
-		if racing[i].Place == of.Place {
+		if racing[i].Position == of.Position {
 			racing[i].Tag = to
 		}
 	}

@@ -46,8 +46,8 @@ func TestFallsAreUniform(t *testing.T) {
 type watched struct {
 	search.PCT
 	t     *testing.T
-	fell  []search.Place // what was passed over, in this run
-	falls int            // in all runs
+	fell  []search.Position // what was passed over, in this run
+	falls int               // in all runs
 }
 
 func (w *watched) Begin(seed uint64) {
@@ -55,8 +55,8 @@ func (w *watched) Begin(seed uint64) {
 	w.fell = w.fell[:0]
 }
 
-func (w *watched) Pick(p *search.Pending) search.Place {
-	before, width := p.Highest().Place, p.Len()
+func (w *watched) Pick(p *search.Pending) search.Position {
+	before, width := p.Highest().Position, p.Len()
 	at := w.PCT.Pick(p)
 	falls := slices.Contains(w.Falls(), w.Picks)
 	switch {

@@ -31,9 +31,9 @@ type Pending struct {
 	raced   int      // the actor, and 1 more, of which it is to be looked for; 0: of none
 }
 
-// Place is the place of an event among those that are enabled. It is good until
+// Position is the place of an event among those that are enabled. It is good until
 // the next is picked. 0 is no event's.
-type Place uint32
+type Position uint32
 
 // enabled is an event at its place.
 type enabled struct {
@@ -59,8 +59,8 @@ type taken [classes]uint64
 // Tagged is the place of an event and its tag, as Picker.Born said or a picker
 // since.
 type Tagged struct {
-	Tag   uint64
-	Place Place
+	Tag      uint64
+	Position Position
 }
 
 // racers are what waits for an actor, in the calm order.
@@ -73,11 +73,11 @@ type racers struct {
 func (p *Pending) Len() int { return p.counts[Early] + p.counts[Late] }
 
 // Key says what the event at a place is.
-func (p *Pending) Key(at Place) scheduler.Key { return p.list[at].key }
+func (p *Pending) Key(at Position) scheduler.Key { return p.list[at].key }
 
 // Nth is the event at a position, from 0, in the calm order. It panics if there
 // are not so many.
-func (p *Pending) Nth(n int) Place {
+func (p *Pending) Nth(n int) Position {
 	i := n
 	for c := Early; c <= Late; c++ {
 		if i >= p.counts[c] {
@@ -93,7 +93,7 @@ func (p *Pending) Nth(n int) Place {
 			for ; i > 0; i-- {
 				b &= b - 1
 			}
-			return Place(word*64 + bits.TrailingZeros64(b))
+			return Position(word*64 + bits.TrailingZeros64(b))
 		}
 	}
 	panic(fmt.Sprintf("sim: event %d of %d that are enabled", n, p.Len()))
@@ -120,7 +120,7 @@ func (p *Pending) Highest() (best Tagged) {
 
 // Racing lists the events that wait for the same actor as that at a place, itself
 // included, in the calm order. The picker may change their tags until it picks.
-func (p *Pending) Racing(with Place) []Tagged {
+func (p *Pending) Racing(with Position) []Tagged {
 	if !p.indexed {
 		p.index()
 	}
@@ -131,12 +131,12 @@ func (p *Pending) Racing(with Place) []Tagged {
 }
 
 // all lists what waits of the classes up to one, in the calm order.
-func (p *Pending) all(last Class) iter.Seq[Place] {
-	return func(yield func(Place) bool) {
+func (p *Pending) all(last Class) iter.Seq[Position] {
+	return func(yield func(Position) bool) {
 		for c := Early; c <= last; c++ {
 			for word := p.low; word < len(p.taken); word++ {
 				for b := p.taken[word][c]; b != 0; b &= b - 1 {
-					if !yield(Place(word*64 + bits.TrailingZeros64(b))) {
+					if !yield(Position(word*64 + bits.TrailingZeros64(b))) {
 						return
 					}
 				}
@@ -146,6 +146,6 @@ func (p *Pending) all(last Class) iter.Seq[Place] {
 }
 
 // Waits says whether an event is enabled at a place.
-func (p *Pending) Waits(at Place) bool {
+func (p *Pending) Waits(at Position) bool {
 	return at > 0 && int(at) < len(p.list) && (p.taken[at/64][Early]|p.taken[at/64][Late])>>(at%64)&1 != 0
 }

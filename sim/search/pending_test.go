@@ -78,7 +78,7 @@ func TestPendingIsPlain(t *testing.T) {
 			}
 			if p.Crowded() {
 				renumbered++
-				p.Renumber(func(slot scheduler.Handle, to Place) {
+				p.Renumber(func(slot scheduler.Handle, to Position) {
 					if p.list[to].slot != slot {
 						t.Fatalf("run %d: event %d is told another's place", run, slot)
 					}
@@ -102,13 +102,13 @@ func TestPendingIsPlain(t *testing.T) {
 						best = i
 					}
 				}
-				if got := p.Highest(); p.Key(got.Place) != all[best].key || got.Tag != all[best].tag {
-					t.Fatalf("run %d, step %d: the highest is %v of %d, not %v of %d", run, step, p.Key(got.Place), got.Tag, all[best].key, all[best].tag)
+				if got := p.Highest(); p.Key(got.Position) != all[best].key || got.Tag != all[best].tag {
+					t.Fatalf("run %d, step %d: the highest is %v of %d, not %v of %d", run, step, p.Key(got.Position), got.Tag, all[best].key, all[best].tag)
 				}
 				racing := p.Racing(p.Nth(at))
 				for i := range want {
 					if x := &want[i]; x.class != Spent && x.key.To() == all[at].key.To() {
-						if len(racing) == 0 || p.Key(racing[0].Place) != x.key || racing[0].Tag != x.tag {
+						if len(racing) == 0 || p.Key(racing[0].Position) != x.key || racing[0].Tag != x.tag {
 							t.Fatalf("run %d, step %d: others race with %v than should", run, step, all[at].key)
 						}
 						x.tag = uint64(below(50))
@@ -121,14 +121,14 @@ func TestPendingIsPlain(t *testing.T) {
 				}
 			}
 			if below(4) == 0 {
-				p.hold(p.Nth(at), 7)
+				p.deferUntil(p.Nth(at), 7)
 				want[slices.IndexFunc(want, func(x plainEvent) bool { return x.key == all[at].key })].until = 7
 			}
 			gone := below(len(want)) // also what is Spent can be taken back
 			i := 0
 			for place := range p.all(Spent) {
-				if p.Key(place) != want[i].key || p.heldUntil(place) != want[i].until {
-					t.Fatalf("run %d, step %d: at %d of all is %v until %v, not %v until %v", run, step, i, p.Key(place), p.heldUntil(place), want[i].key, want[i].until)
+				if p.Key(place) != want[i].key || p.deferredUntil(place) != want[i].until {
+					t.Fatalf("run %d, step %d: at %d of all is %v until %v, not %v until %v", run, step, i, p.Key(place), p.deferredUntil(place), want[i].key, want[i].until)
 				}
 				if i == gone && below(8) > 0 {
 					p.Take(place)

@@ -15,11 +15,11 @@ func (s *POS) Begin(seed uint64) { s.dice = newDice(seed) }
 func (s *POS) Born(scheduler.Key, uint32) uint64 { return s.dice.next() }
 
 // Pick implements [Picker].
-func (s *POS) Pick(p *Pending) Place {
-	best := p.Highest().Place
+func (s *POS) Pick(p *Pending) Position {
+	best := p.Highest().Position
 	racing := p.Racing(best)
 	for i := range racing {
-		if racing[i].Place != best {
+		if racing[i].Position != best {
 			racing[i].Tag = s.dice.next()
 		}
 	}

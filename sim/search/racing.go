@@ -17,12 +17,12 @@ func top(events []Tagged) Tagged {
 // higher is, of two of the same tag, the first in the calm order.
 func (p *Pending) higher(s, t Tagged) Tagged {
 	switch {
-	case t.Place == 0:
+	case t.Position == 0:
 		return s
-	case s.Place == 0:
+	case s.Position == 0:
 		return t
 	}
-	if x, y := p.list[s.Place].class, p.list[t.Place].class; x < y || x == y && s.Place < t.Place {
+	if x, y := p.list[s.Position].class, p.list[t.Position].class; x < y || x == y && s.Position < t.Position {
 		return s
 	}
 	return t
@@ -49,7 +49,7 @@ func (p *Pending) index() {
 }
 
 // await makes an event, which is x, one of those that wait for its actor.
-func (p *Pending) await(at Place, x *enabled) {
+func (p *Pending) await(at Position, x *enabled) {
 	actor := x.key.To()
 	w := &p.at[actor]
 	new := Tagged{x.tag, at}
@@ -73,12 +73,12 @@ func (p *Pending) await(at Place, x *enabled) {
 }
 
 // leave makes it none any more.
-func (p *Pending) leave(at Place, x *enabled) {
+func (p *Pending) leave(at Position, x *enabled) {
 	actor := x.key.To()
 	w := &p.at[actor]
 	events := w.events
 	i := 0
-	for events[i].Place != at {
+	for events[i].Position != at {
 		i++
 	}
 	for i++; i < len(events); i++ {
@@ -90,7 +90,7 @@ func (p *Pending) leave(at Place, x *enabled) {
 	}
 	if p.raced == int(actor)+1 {
 		p.refresh()
-	} else if t := &p.tops[actor]; t.Place == at {
+	} else if t := &p.tops[actor]; t.Position == at {
 		*t = top(w.events)
 	}
 }

@@ -11,16 +11,16 @@ import "github.com/paxsim/paxsim/scheduler"
 // script, by their age. In calm the first of this order is the next. A pick of
 // another is a surprise, and reads "X held back until Y was handled": every
 // event before it in the order is held back. So a searched run is a set of
-// [Hold]s over the calm order, besides the answers to its choices, and needs no
+// [Deferral]s over the calm order, besides the answers to its choices, and needs no
 // adversary to be played again.
 
 // Search says how the searched engine runs.
 type Search struct {
-	Picker Picker // picks the next event; nil: the first that is not held back
-	Holds  []Hold // what is held back until when; of runs without a picker
-	Record bool   // keep what a picker held back, for Runner.Holds
-	Turns  []Turn // where the run leaves the seed that it began with; in the order of their events
-	Budget Budget
+	Picker    Picker     // picks the next event; nil: the first that is not held back
+	Deferrals []Deferral // what is held back until when; of runs without a picker
+	Record    bool       // keep what a picker held back, for Runner.Holds
+	Turns     []Turn     // where the run leaves the seed that it began with; in the order of their events
+	Budget    Budget
 }
 
 // Turn makes a searched run go on under another seed: up to the event, with it,
@@ -42,10 +42,10 @@ type Budget struct {
 	Crashes    int // crashes by chance
 }
 
-// Hold says that an event is not handled before another was. It is void if that
+// Deferral says that an event is not handled before another was. It is void if that
 // other cannot come any more: if all that is enabled is held back, the first is
 // handled.
-type Hold struct{ Event, Until scheduler.Key }
+type Deferral struct{ Event, Until scheduler.Key }
 
 // Picker is an adversary: it picks which of the enabled events is next.
 type Picker interface {
@@ -55,5 +55,5 @@ type Picker interface {
 	// Born gives an event that is newly enabled a tag of the picker's own.
 	Born(key scheduler.Key, cause uint32) (tag uint64)
 	// Pick is the place of the event that is next. One at least is enabled.
-	Pick(p *Pending) Place
+	Pick(p *Pending) Position
 }

@@ -25,7 +25,7 @@ func scenario(p sim.Protocol, n int) *sim.Scenario {
 		Network: weather.Network{DelayMin: 1, DelayMax: 1, Loss: scheduler.Certain / 20, Duplicate: scheduler.Certain / 20},
 		Crashes: faults.Crashes{Chance: scheduler.Certain / 50}, Disk: disks.Disk{Sync: 1}}
 	for id := range sim.ID(n) {
-		s.Requests = append(s.Requests, sim.Ask{Actor: id + 1})
+		s.Requests = append(s.Requests, sim.ScriptedRequest{Actor: id + 1})
 	}
 	s.Settings = make([]int64, len(p.Settings()))
 	for i, x := range p.Settings() {
@@ -61,12 +61,12 @@ func TestHoldsReplay(t *testing.T) {
 			r.Search(&search.Search{Picker: picker, Budget: budget, Record: true})
 			r.Reset(seed, nil)
 			o := r.Run()
-			holds := r.Holds()
-			most = max(most, len(holds))
-			again.Search(&search.Search{Holds: holds, Budget: budget})
+			deferrals := r.Deferrals()
+			most = max(most, len(deferrals))
+			again.Search(&search.Search{Deferrals: deferrals, Budget: budget})
 			again.Reset(seed, nil)
 			if got := again.Run(); got.Digest != o.Digest || got.Events != o.Events {
-				t.Fatalf("%s, seed %d: with %d holds it is another run: %d events, %x, not %d, %x", name, seed, len(holds), got.Events, got.Digest, o.Events, o.Digest)
+				t.Fatalf("%s, seed %d: with %d holds it is another run: %d events, %x, not %d, %x", name, seed, len(deferrals), got.Events, got.Digest, o.Events, o.Digest)
 			}
 			if o.Violation != nil {
 				t.Fatalf("%s, seed %d: %+v", name, seed, o.Violation)
@@ -237,12 +237,12 @@ func TestFamiliesAreCountedOnce(t *testing.T) {
 		o := r.Run()
 		asked := map[string]uint64{}
 		for _, a := range rec.List {
-			word, _, _ := strings.Cut(s.Protocol.Words().KeyText(a.Key), " ")
+			word, _, _ := strings.Cut(s.Protocol.Vocabulary().KeyText(a.Key), " ")
 			word, _, _ = strings.Cut(word, "-copy")
 			asked[word]++
 		}
 		for word, family := range map[string]faults.Family{"lost": faults.FamilyLoss, "doubled": faults.FamilyDuplicate} {
-			if got := o.Families[family].Asked; got != asked[word] {
+			if got := o.Families[family].Chances; got != asked[word] {
 				t.Fatalf("seed %d: %v could strike %d times, and was asked for %d times", seed, family, got, asked[word])
 			}
 		}

@@ -70,7 +70,7 @@ func TestTurns(t *testing.T) {
 				t.Fatalf("%s, seed %d: the second turn changes what was before", name, seed)
 			}
 			want := r.Outcome()
-			again.Search(&search.Search{Holds: r.Holds(), Budget: budget})
+			again.Search(&search.Search{Deferrals: r.Deferrals(), Budget: budget})
 			again.Reset(0, &scheduler.Edited{Base: scheduler.Calm{}, Answers: asked.Surprises()})
 			if got := again.Run(); got.Digest != want.Digest {
 				t.Fatalf("%s, seed %d: it does not replay: %d events, not %d", name, seed, got.Events, want.Events)

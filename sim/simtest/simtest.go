@@ -56,7 +56,7 @@ type settings struct {
 // usualRuns is how many runs there are, where nobody says otherwise.
 const usualRuns = 2000
 
-func settle(s *sim.Scenario, options []Option) *settings {
+func apply(s *sim.Scenario, options []Option) *settings {
 	x := &settings{repetition: 1, dir: filepath.Join("testdata", "paxsim"), hunt: campaign.Hunt{
 		Strategies: campaign.Strategies(), Budget: campaign.UsualBudget(), First: 1, Runs: usualRuns, StopAtFirst: true, Workers: runtime.GOMAXPROCS(0),
 	}}
@@ -125,7 +125,7 @@ func Of(p sim.Protocol, actors int) *sim.Scenario {
 		Disk:    disks.Disk{Sync: 1},
 	}
 	for id := range sim.ID(actors) {
-		s.Requests = append(s.Requests, sim.Ask{Actor: id + 1})
+		s.Requests = append(s.Requests, sim.ScriptedRequest{Actor: id + 1})
 	}
 	return s
 }
@@ -135,7 +135,7 @@ func Of(p sim.Protocol, actors int) *sim.Scenario {
 // was at stake, nothing befell them or no invariant is on, fail the test as well.
 func Run(t T, s *sim.Scenario, options ...Option) {
 	t.Helper()
-	x := settle(s, options)
+	x := apply(s, options)
 	if !x.again(t) {
 		return
 	}
@@ -173,7 +173,7 @@ func (x *settings) fail(t T, grade sim.Grade, signature string, f *campaign.Fail
 	if f.Strategy != "" {
 		seed = fmt.Sprintf(" seed %d by %s,", f.Seed, f.Strategy)
 	}
-	t.Errorf("simtest: %s %s:%s %d events, %d held back, %d surprises: %s%s", grade, signature, seed, f.Events, f.Holds, f.Surprises, f.Text, text)
+	t.Errorf("simtest: %s %s:%s %d events, %d held back, %d surprises: %s%s", grade, signature, seed, f.Events, f.Deferrals, f.Surprises, f.Text, text)
 }
 
 // command is what a person writes to see a kept run again.
@@ -214,7 +214,7 @@ func (x *settings) keep(file string, f *trace.File) error {
 // fails it too.
 func Again(t T, s *sim.Scenario, options ...Option) {
 	t.Helper()
-	settle(s, options).again(t)
+	apply(s, options).again(t)
 }
 
 // again says whether all held.
@@ -263,11 +263,11 @@ func (x *settings) replay(t T, name string) (*sim.Violation, error) {
 	if f.Protocol != s.Protocol.Name() {
 		return nil, errors.New("it is of the protocol " + f.Protocol + ", and the test of " + s.Protocol.Name())
 	}
-	seed, source, err := f.Source(s.Protocol.Words())
+	seed, source, err := f.Source(s.Protocol.Vocabulary())
 	if err != nil {
 		return nil, err
 	}
-	how, err := f.Search(s.Protocol.Words())
+	how, err := f.Search(s.Protocol.Vocabulary())
 	if err != nil {
 		return nil, err
 	}
@@ -278,7 +278,7 @@ func (x *settings) replay(t T, name string) (*sim.Violation, error) {
 	w.Search(how)
 	w.Reset(seed, source)
 	o := w.Run()
-	if n := len(source.Unused()) + len(w.Unheld()); n > 0 && o.Violation == nil {
+	if n := len(source.Unused()) + len(w.VoidDeferrals()); n > 0 && o.Violation == nil {
 		t.Logf("simtest: %s holds, and %d of what it says no longer apply", name, n)
 	}
 	return o.Violation, nil
@@ -290,7 +290,7 @@ func (x *settings) replay(t T, name string) (*sim.Violation, error) {
 // [Again].
 func Play(t T, s *sim.Scenario, source scheduler.Source, options ...Option) sim.Outcome {
 	t.Helper()
-	x := settle(s, options)
+	x := apply(s, options)
 	w, err := s.Protocol.New(s)
 	if err != nil {
 		t.Fatalf("simtest: %v", err)
@@ -305,10 +305,10 @@ func Play(t T, s *sim.Scenario, source scheduler.Source, options ...Option) sim.
 	w.Reset(0, asked)
 	o := w.Run()
 	if v := o.Violation; v != nil {
-		surprises, holds := asked.Surprises(), w.Holds()
-		f := campaign.Failure{Text: v.Text, Events: o.Events, Holds: len(holds), Surprises: len(surprises)}
-		f.File = campaign.RunFile(&x.hunt.Ground[0], "", x.hunt.Budget, &o, surprises, holds)
-		x.fail(t, v.Grade, seen.Signature(v, s.Protocol.Words()), &f)
+		surprises, deferrals := asked.Surprises(), w.Deferrals()
+		f := campaign.Failure{Text: v.Text, Events: o.Events, Deferrals: len(deferrals), Surprises: len(surprises)}
+		f.File = campaign.RunFile(&x.hunt.Ground[0], "", x.hunt.Budget, &o, surprises, deferrals)
+		x.fail(t, v.Grade, seen.Signature(v, s.Protocol.Vocabulary()), &f)
 		t.Fatalf("simtest: the run is over")
 	}
 	return o
@@ -325,7 +325,7 @@ func (picking) Begin(uint64) {}
 func (picking) Born(scheduler.Key, uint32) uint64 { return 0 }
 
 // Pick implements [search.Picker].
-func (p picking) Pick(of *search.Pending) search.Place {
+func (p picking) Pick(of *search.Pending) search.Position {
 	first := of.Nth(0)
 	if of.Len() == 1 {
 		return first

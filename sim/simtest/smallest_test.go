@@ -19,7 +19,7 @@ import (
 type proposal struct{ value sim.Value }
 
 func (proposal) Kind() uint8               { return 0 }
-func (p proposal) Words(d *sim.Digest)     { d.Mix(uint64(p.value)) }
+func (p proposal) Hash(d *sim.Digest)      { d.Mix(uint64(p.value)) }
 func (p proposal) Text(n sim.Names) string { return n.ValueName(p.value) }
 
 type believer struct {
@@ -41,7 +41,7 @@ func (b *believer) Receive(env *sim.Env[proposal, sim.NoRecord], _ sim.ID, p pro
 
 var first = sim.Define(sim.Spec[believer, proposal, sim.NoRecord]{
 	Name:       "first",
-	Words:      sim.Words{Messages: []string{"Proposal"}},
+	Vocabulary: sim.Vocabulary{Messages: []string{"Proposal"}},
 	Actor:      func(*sim.Scenario, sim.Plan) believer { return believer{} },
 	Invariants: sim.ConsensusInvariants(),
 	History:    sim.WatchConsensus[proposal, sim.NoRecord],
@@ -67,9 +67,9 @@ func (c *clumsy) Receive(env *sim.Env[proposal, sim.NoRecord], from sim.ID, p pr
 }
 
 var clumsily = sim.Define(sim.Spec[clumsy, proposal, sim.NoRecord]{
-	Name:  "clumsy",
-	Words: sim.Words{Messages: []string{"Proposal"}},
-	Actor: func(*sim.Scenario, sim.Plan) clumsy { return clumsy{} },
+	Name:       "clumsy",
+	Vocabulary: sim.Vocabulary{Messages: []string{"Proposal"}},
+	Actor:      func(*sim.Scenario, sim.Plan) clumsy { return clumsy{} },
 })
 
 // TestPanicIsKept: a panic in a handler fails the test like an invariant that
@@ -151,7 +151,7 @@ func (c *counter) Receive(env *sim.Env[proposal, sim.NoRecord], from sim.ID, p p
 func define[A any, P sim.Actor[A, proposal, sim.NoRecord]](name string) sim.Protocol {
 	return sim.Define[A, proposal, sim.NoRecord, P](sim.Spec[A, proposal, sim.NoRecord]{
 		Name:       name,
-		Words:      sim.Words{Messages: []string{"Proposal"}},
+		Vocabulary: sim.Vocabulary{Messages: []string{"Proposal"}},
 		Actor:      func(*sim.Scenario, sim.Plan) (a A) { return a },
 		Invariants: sim.ConsensusInvariants(),
 		History:    sim.WatchConsensus[proposal, sim.NoRecord],

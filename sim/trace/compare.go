@@ -91,7 +91,7 @@ func (f *File) block(o sim.Outcome) *Difference {
 // the three that may be long: the run is made from them, and they are as they were.
 func leaves(f *File) map[string]string {
 	short := *f
-	short.Answers, short.Holds, short.Scenario = nil, nil, ""
+	short.Answers, short.Deferrals, short.Scenario = nil, nil, ""
 	var tree any
 	if err := json.Unmarshal(short.Encode(), &tree); err != nil {
 		panic("trace: " + err.Error()) // it was written just now

@@ -63,7 +63,7 @@ func fields(r *reader, f *File) []field {
 		}},
 		{name: "strategy", optional: true, read: func() { _, f.Strategy = r.text("strategy") }},
 		{name: "budget", optional: true, read: func() { f.Budget = r.budget("budget") }},
-		{name: "holds", optional: true, read: func() { f.Holds = r.holds("holds") }},
+		{name: "holds", optional: true, read: func() { f.Deferrals = r.deferrals("holds") }},
 		{name: "base", read: func() {
 			at, text := r.text("base")
 			base, err := ParseBase(text)
@@ -128,7 +128,7 @@ func (f *File) check(r *reader, at int) {
 	if want := checkpointCount(f.Events); len(f.Checkpoints) != want {
 		r.fail(at, "checkpoints: expected %d where events is %d, found %d", want, f.Events, len(f.Checkpoints))
 	}
-	r.checkSearch(at, f.Engine, f.Strategy, f.Budget, f.Holds)
+	r.checkSearch(at, f.Engine, f.Strategy, f.Budget, f.Deferrals)
 	switch violated := f.Outcome == "violated"; {
 	case violated && f.Violation == nil:
 		r.fail(at, "violation: missing, though the outcome is violated")

@@ -9,7 +9,7 @@
 // A [File] holds what is needed to play a run again and to know whether it came
 // out the same: the scenario's text, the source of its choices, and the digest
 // at a few events. It does not hold the events. JSON lines do: an entry a line,
-// between a [Head] and a [Foot].
+// between a [Header] and a [Trailer].
 package trace
 
 // The versions of what paxsim writes.

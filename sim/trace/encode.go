@@ -54,7 +54,7 @@ type violationLayout struct {
 func (f *File) Encode() []byte {
 	l := layout{
 		Format: format, Tool: f.Tool, Protocol: f.Protocol, Mutant: f.Mutant, Settings: f.Settings,
-		Engine: f.Engine, Strategy: f.Strategy, Holds: f.Holds, Base: f.Base.String(), Answers: f.Answers,
+		Engine: f.Engine, Strategy: f.Strategy, Holds: f.Deferrals, Base: f.Base.String(), Answers: f.Answers,
 		Trace: f.Trace, Outcome: f.Outcome, Events: f.Events, Digest: Hex(f.Digest),
 		Checkpoints: make([]string, len(f.Checkpoints)), Scenario: f.Scenario,
 	}

@@ -19,17 +19,17 @@ const (
 
 // File is a run written down.
 type File struct {
-	Tool     string            // the program that wrote it: "paxsim 0.1.0"
-	Scenario string            // the whole text of the scenario as run
-	Protocol string            // its protocol
-	Mutant   string            // the bug that was put in; "": none
-	Settings map[string]string // of the protocol as run, defaults too
-	Engine   string            // what chose the next event: Timed or Searched
-	Strategy string            // of a searched run: the adversary that found it, for people; "": none
-	Budget   *search.Budget    // of a searched run; else nil
-	Holds    map[string]string // of a searched run: what was held back until when, by the texts of the events
-	Base     Base              // who answers the choices
-	Answers  map[string]uint32 // answers that replace those of Base, by the text of the choice
+	Tool      string            // the program that wrote it: "paxsim 0.1.0"
+	Scenario  string            // the whole text of the scenario as run
+	Protocol  string            // its protocol
+	Mutant    string            // the bug that was put in; "": none
+	Settings  map[string]string // of the protocol as run, defaults too
+	Engine    string            // what chose the next event: Timed or Searched
+	Strategy  string            // of a searched run: the adversary that found it, for people; "": none
+	Budget    *search.Budget    // of a searched run; else nil
+	Deferrals map[string]string // of a searched run: what was held back until when, by the texts of the events
+	Base      Base              // who answers the choices
+	Answers   map[string]uint32 // answers that replace those of Base, by the text of the choice
 
 	Trace       int    // TraceVersion of the program that wrote it
 	Events      uint64 // how many events the run had
@@ -122,7 +122,7 @@ func New(s *sim.Scenario, text string, base Base, o sim.Outcome) *File {
 // Source is the seed and the answers with which the run is played again. The
 // words are those of the protocol. Play it with [sim.Runner].Reset(seed, source);
 // afterwards source.Unused lists the answers that no longer apply.
-func (f *File) Source(words *sim.Words) (seed uint64, source *scheduler.Edited, err error) {
+func (f *File) Source(words *sim.Vocabulary) (seed uint64, source *scheduler.Edited, err error) {
 	source = &scheduler.Edited{Answers: make(map[scheduler.Key]uint32, len(f.Answers))}
 	if f.Base.Calm {
 		source.Base = scheduler.Calm{}

@@ -130,7 +130,7 @@ func TestFileTellsTheEventsOfAViolation(t *testing.T) {
 func TestAnswersThatNameNothing(t *testing.T) {
 	f := sample()
 	f.Answers["lost Bell 1>2 #1"] = 1
-	_, _, err := f.Source(pingPong.Words())
+	_, _, err := f.Source(pingPong.Vocabulary())
 	if err == nil || !strings.Contains(err.Error(), `no message is called "Bell"`) {
 		t.Errorf("got %v", err)
 	}
@@ -152,8 +152,8 @@ func FuzzRunFile(f *testing.F) {
 			}
 			return
 		}
-		file.Source(pingPong.Words())
-		file.Search(pingPong.Words())
+		file.Source(pingPong.Vocabulary())
+		file.Search(pingPong.Vocabulary())
 		text := file.Encode()
 		again, err := trace.Decode(text)
 		if err != nil {

@@ -12,7 +12,7 @@ import (
 
 // appendEntry writes an entry as a line. What is 0 or empty is left out, but for
 // the number of the event.
-func (h *Head) appendEntry(b []byte, e observe.Entry) []byte {
+func (h *Header) appendEntry(b []byte, e observe.Entry) []byte {
 	number := func(name string, n uint64) {
 		if n != 0 {
 			b = append(append(append(b, `,"`...), name...), `":`...)
@@ -40,7 +40,7 @@ func (h *Head) appendEntry(b []byte, e observe.Entry) []byte {
 }
 
 // kind is the word for a kind, if there is one that reads back.
-func (h *Head) kind(w observe.What, kind uint8) string {
+func (h *Header) kind(w observe.What, kind uint8) string {
 	words := h.words(w)
 	if int(kind) >= len(words) || slices.Index(words, words[kind]) != int(kind) {
 		return ""
@@ -49,7 +49,7 @@ func (h *Head) kind(w observe.What, kind uint8) string {
 }
 
 // decodeEntry reads a line. A line that begins with an outcome is the foot.
-func (h *Head) decodeEntry(line []byte) (e observe.Entry, foot bool, err error) {
+func (h *Header) decodeEntry(line []byte) (e observe.Entry, foot bool, err error) {
 	x := &flat{data: line, seen: make([]string, 0, 10)}
 	kindAt, kind := -1, ""
 	x.object(func(at int, name string) {

@@ -14,10 +14,10 @@ import (
 // space. Its errors are those of the reader behind it, or an [*Error] that names
 // the line.
 type LineReader struct {
-	from *bufio.Reader
-	head *Head
-	foot *Foot
-	line int // the number of the line that was read last
+	from    *bufio.Reader
+	header  *Header
+	trailer *Trailer
+	line    int // the number of the line that was read last
 
 	last    observe.Entry
 	entries uint64
@@ -34,17 +34,17 @@ func NewLineReader(from io.Reader) (*LineReader, error) {
 		}
 		return nil, err
 	}
-	if r.head, err = decodeHead(line); err != nil {
+	if r.header, err = decodeHeader(line); err != nil {
 		return nil, err
 	}
 	return r, nil
 }
 
-// Head is the first line.
-func (r *LineReader) Head() *Head { return r.head }
+// Header is the first line.
+func (r *LineReader) Header() *Header { return r.header }
 
-// Foot is the last line, or nil while it has not been read.
-func (r *LineReader) Foot() *Foot { return r.foot }
+// Trailer is the last line, or nil while it has not been read.
+func (r *LineReader) Trailer() *Trailer { return r.trailer }
 
 // Next reads the next entry. After the last one, and a foot that agrees with
 // them, its error is [io.EOF]. After an error it is the same error again.
@@ -65,7 +65,7 @@ func (r *LineReader) read() (observe.Entry, error) {
 		}
 		return observe.Entry{}, err
 	}
-	e, foot, err := r.head.decodeEntry(line)
+	e, foot, err := r.header.decodeEntry(line)
 	if foot {
 		return observe.Entry{}, r.end(line)
 	}
@@ -83,8 +83,8 @@ func (r *LineReader) read() (observe.Entry, error) {
 		return e, r.mistake("actor: missing, and %s is somebody's", e.What)
 	case e.Peer == 0 && betweenTwo(e.What):
 		return e, r.mistake("peer: missing, and %s is between two", e.What)
-	case int(e.Peer) > r.head.Actors && betweenTwo(e.What):
-		return e, r.mistake("peer: there is no actor %d: actors is %d", e.Peer, r.head.Actors)
+	case int(e.Peer) > r.header.Actors && betweenTwo(e.What):
+		return e, r.mistake("peer: there is no actor %d: actors is %d", e.Peer, r.header.Actors)
 	}
 	r.last = e
 	r.entries++
@@ -114,7 +114,7 @@ func betweenTwo(w observe.What) bool {
 
 // end reads the foot and holds it against the entries. Nothing may follow.
 func (r *LineReader) end(line []byte) error {
-	f, err := decodeFoot(line)
+	f, err := decodeTrailer(line)
 	if err != nil {
 		return r.at(err)
 	}
@@ -123,15 +123,15 @@ func (r *LineReader) end(line []byte) error {
 		return r.mistake("entries: it says %d, and there are %d", f.Entries, r.entries)
 	case f.Events < r.last.Event:
 		return r.mistake("events: it says %d, and event %d was there", f.Events, r.last.Event)
-	case f.TimeUS%r.head.TickUS != 0:
-		return r.mistake("time_us: %d is no multiple of the tick, %d", f.TimeUS, r.head.TickUS)
+	case f.TimeUS%r.header.TickUS != 0:
+		return r.mistake("time_us: %d is no multiple of the tick, %d", f.TimeUS, r.header.TickUS)
 	}
 	if _, err := r.next(); err == nil {
 		return r.mistake("something follows the last line")
 	} else if !errors.Is(err, io.EOF) {
 		return err
 	}
-	r.foot = f
+	r.trailer = f
 	return io.EOF
 }
 

@@ -27,7 +27,7 @@ func written(t *testing.T, s *sim.Scenario, seed uint64) (string, []observe.Entr
 	}
 	var out bytes.Buffer
 	var all trace.Recorder
-	lines := trace.NewLineWriter(&out, trace.NewHead(s, "the scenario\n", trace.Base{Seed: seed}))
+	lines := trace.NewLineWriter(&out, trace.NewHeader(s, "the scenario\n", trace.Base{Seed: seed}))
 	w.Observe(&all)
 	w.Observe(lines)
 	w.Reset(seed, nil)
@@ -60,11 +60,11 @@ func read(text string) (*trace.LineReader, []observe.Entry, error) {
 // rewritten writes what was read.
 func rewritten(r *trace.LineReader, entries []observe.Entry) string {
 	var out bytes.Buffer
-	w := trace.NewLineWriter(&out, r.Head())
+	w := trace.NewLineWriter(&out, r.Header())
 	for _, e := range entries {
 		w.Observe(e)
 	}
-	w.CloseWith(r.Foot())
+	w.CloseWith(r.Trailer())
 	return out.String()
 }
 
@@ -101,14 +101,14 @@ func TestLinesReadBack(t *testing.T) {
 		if diff := cmp.Diff(plain(entries), again); diff != "" {
 			t.Fatalf("seed %d: %s", seed, diff)
 		}
-		if diff := cmp.Diff(trace.NewFoot(r.Head(), o, uint64(len(entries))), r.Foot()); diff != "" {
+		if diff := cmp.Diff(trace.NewTrailer(r.Header(), o, uint64(len(entries))), r.Trailer()); diff != "" {
 			t.Fatalf("seed %d: %s", seed, diff)
 		}
 		if back := rewritten(r, again); back != text {
 			t.Fatalf("seed %d: written otherwise\n%s", seed, cmp.Diff(text, back))
 		}
-		h := trace.NewHead(someWeather(), "the scenario\n", trace.Base{Seed: seed})
-		if diff := cmp.Diff(h, r.Head()); diff != "" {
+		h := trace.NewHeader(someWeather(), "the scenario\n", trace.Base{Seed: seed})
+		if diff := cmp.Diff(h, r.Header()); diff != "" {
 			t.Fatalf("seed %d: %s", seed, diff)
 		}
 		total += len(entries)
@@ -134,7 +134,7 @@ func TestLinesAreSafe(t *testing.T) {
 
 // TestLinesFormat pins the file as it lies on the disk.
 func TestLinesFormat(t *testing.T) {
-	h := &trace.Head{
+	h := &trace.Header{
 		Tool: "paxsim 0.1.0", Trace: 1, Name: "match", Protocol: "ping-pong", Base: trace.Base{Calm: true}, Answers: map[string]uint32{"lost Ball 2>1 #3": 1, "delay Ball 1>2 #1": 19},
 		Actors: 3, TickUS: 100, Messages: []string{"", "Ball", "Ball"}, Timers: []string{"again"}, Notes: []string{"again"}, Scenario: "paxsim: 1\nname: \"😀\"\n",
 	}
@@ -278,7 +278,7 @@ func (f *failing) Write(p []byte) (int, error) {
 func TestLinesTellOfAWriterThatFails(t *testing.T) {
 	s := match()
 	w, _ := s.Protocol.New(s)
-	lines := trace.NewLineWriter(&failing{100}, trace.NewHead(s, "", trace.Base{}))
+	lines := trace.NewLineWriter(&failing{100}, trace.NewHeader(s, "", trace.Base{}))
 	w.Observe(lines)
 	w.Reset(1, nil)
 	if err := lines.Close(w.Run()); err == nil || err.Error() != "no room" {
@@ -289,7 +289,7 @@ func TestLinesTellOfAWriterThatFails(t *testing.T) {
 // TestLinesHoldNothing: what a writer and a reader keep does not grow with the
 // run.
 func TestLinesHoldNothing(t *testing.T) {
-	h := trace.NewHead(match(), "", trace.Base{})
+	h := trace.NewHeader(match(), "", trace.Base{})
 	w := trace.NewLineWriter(io.Discard, h)
 	e := observe.Entry{What: observe.Delivered, Actor: 1, Peer: 2, N: 1, Text: "bounce 1"}
 	for range 10_000 {
@@ -301,7 +301,7 @@ func TestLinesHoldNothing(t *testing.T) {
 	}
 	// A trace without end, of which 100,000 lines are read.
 	var head bytes.Buffer
-	trace.NewLineWriter(&head, h).CloseWith(&trace.Foot{})
+	trace.NewLineWriter(&head, h).CloseWith(&trace.Trailer{})
 	first, _, _ := strings.Cut(head.String(), "\n")
 	r, err := trace.NewLineReader(io.MultiReader(strings.NewReader(first+"\n"), &endless{}))
 	if err != nil {

@@ -11,7 +11,7 @@ import (
 // it. It is a [observe.Observer]. The format is told in docs/files.md.
 type LineWriter struct {
 	to      io.Writer
-	head    *Head
+	head    *Header
 	buffer  []byte
 	entries uint64
 	err     error
@@ -21,7 +21,7 @@ type LineWriter struct {
 const fullLines = 64 << 10
 
 // NewLineWriter begins a trace with its head.
-func NewLineWriter(to io.Writer, h *Head) *LineWriter {
+func NewLineWriter(to io.Writer, h *Header) *LineWriter {
 	return &LineWriter{to: to, head: h, buffer: h.append(nil)}
 }
 
@@ -37,11 +37,11 @@ func (w *LineWriter) Observe(e observe.Entry) {
 // Close ends the trace of a run with its outcome, and tells the first error of
 // the writer behind it.
 func (w *LineWriter) Close(o sim.Outcome) error {
-	return w.CloseWith(NewFoot(w.head, o, w.entries))
+	return w.CloseWith(NewTrailer(w.head, o, w.entries))
 }
 
 // CloseWith ends the trace with a foot that another trace had.
-func (w *LineWriter) CloseWith(f *Foot) error {
+func (w *LineWriter) CloseWith(f *Trailer) error {
 	w.buffer = f.append(w.buffer)
 	w.flush()
 	return w.err

@@ -13,9 +13,9 @@ import (
 // sends it back, and so on. After ten bounces both have learned.
 type ball struct{ bounces uint64 }
 
-func (b ball) Kind() uint8               { return 0 }
-func (b ball) Words(d *scheduler.Digest) { d.Mix(b.bounces) }
-func (b ball) Text(sim.Names) string     { return "bounce " + strconv.FormatUint(b.bounces, 10) }
+func (b ball) Kind() uint8              { return 0 }
+func (b ball) Hash(d *scheduler.Digest) { d.Mix(b.bounces) }
+func (b ball) Text(sim.Names) string    { return "bounce " + strconv.FormatUint(b.bounces, 10) }
 
 type player struct{ value sim.Value }
 
@@ -37,17 +37,17 @@ func (p *player) Receive(e *env, from sim.ID, b ball) {
 }
 
 var pingPong = sim.Define(sim.Spec[player, ball, ball]{
-	Name:     "ping-pong",
-	Words:    sim.Words{Messages: []string{"Ball"}, Timers: []shown.TimerKind{{Name: "again"}}, Notes: []shown.Note{{Name: "again", Field: "repeats"}}},
-	Settings: []sim.Setting{{Name: "wait", Kind: sim.Duration, Default: 7}, {Name: "fast", Kind: sim.Bool, Default: 1}},
-	Actor:    func(*sim.Scenario, sim.Plan) player { return player{} },
+	Name:       "ping-pong",
+	Vocabulary: sim.Vocabulary{Messages: []string{"Ball"}, Timers: []shown.TimerKind{{Name: "again"}}, Notes: []shown.Note{{Name: "again", Field: "repeats"}}},
+	Settings:   []sim.Setting{{Name: "wait", Kind: sim.Duration, Default: 7}, {Name: "fast", Kind: sim.Bool, Default: 1}},
+	Actor:      func(*sim.Scenario, sim.Plan) player { return player{} },
 })
 
 func match() *sim.Scenario {
 	return &sim.Scenario{
 		Name: "match", Tick: 100_000, Actors: 2, Protocol: pingPong,
 		Network:  weather.Network{DelayMin: 1, DelayMax: 20, Loss: 1e8},
-		Requests: []sim.Ask{{Actor: 1, Name: "x"}},
+		Requests: []sim.ScriptedRequest{{Actor: 1, Name: "x"}},
 		Limits:   sim.Limits{Time: 1_000_000},
 	}
 }

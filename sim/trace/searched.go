@@ -12,11 +12,11 @@ import (
 
 // Searched makes the file one of a searched run: by which adversary, under which
 // budget, and what was held back.
-func (f *File) Searched(words *sim.Words, strategy string, budget search.Budget, holds []search.Hold) {
+func (f *File) Searched(words *sim.Vocabulary, strategy string, budget search.Budget, deferrals []search.Deferral) {
 	f.Engine, f.Strategy, f.Budget = Searched, strategy, &budget
-	f.Holds = make(map[string]string, len(holds))
-	for _, h := range holds {
-		f.Holds[words.EventText(h.Event)] = words.EventText(h.Until)
+	f.Deferrals = make(map[string]string, len(deferrals))
+	for _, h := range deferrals {
+		f.Deferrals[words.EventText(h.Event)] = words.EventText(h.Until)
 	}
 }
 
@@ -24,21 +24,21 @@ func (f *File) Searched(words *sim.Words, strategy string, budget search.Budget,
 // it is a timed run. The words are those of the protocol. Give it to
 // [sim.Runner].Search before the Reset; afterwards Runner.Unheld lists the holds
 // that no longer apply.
-func (f *File) Search(words *sim.Words) (*search.Search, error) {
+func (f *File) Search(words *sim.Vocabulary) (*search.Search, error) {
 	if f.Engine != Searched {
 		return nil, nil
 	}
 	s := &search.Search{Budget: *f.Budget}
-	for _, text := range slices.Sorted(maps.Keys(f.Holds)) {
+	for _, text := range slices.Sorted(maps.Keys(f.Deferrals)) {
 		event, err := words.ParseEvent(text)
 		if err != nil {
 			return nil, fmt.Errorf("holds: %w", err)
 		}
-		until, err := words.ParseEvent(f.Holds[text])
+		until, err := words.ParseEvent(f.Deferrals[text])
 		if err != nil {
 			return nil, fmt.Errorf("holds: %s: %w", text, err)
 		}
-		s.Holds = append(s.Holds, search.Hold{Event: event, Until: until})
+		s.Deferrals = append(s.Deferrals, search.Deferral{Event: event, Until: until})
 	}
 	return s, nil
 }
@@ -62,25 +62,25 @@ func (r *reader) budget(path string) *search.Budget {
 	return b
 }
 
-// holds reads what was held back until when.
-func (r *reader) holds(path string) map[string]string {
-	holds := map[string]string{}
-	r.members(path, in(holds), func(_ int, event string) { _, holds[event] = r.text(join(path, clip(event))) })
-	return holds
+// deferrals reads what was held back until when.
+func (r *reader) deferrals(path string) map[string]string {
+	deferrals := map[string]string{}
+	r.members(path, in(deferrals), func(_ int, event string) { _, deferrals[event] = r.text(join(path, clip(event))) })
+	return deferrals
 }
 
 // checkSearch holds an engine against what is said of a searched run.
-func (r *reader) checkSearch(at int, engine, strategy string, budget *search.Budget, holds map[string]string) {
+func (r *reader) checkSearch(at int, engine, strategy string, budget *search.Budget, deferrals map[string]string) {
 	switch searched := engine == Searched; {
 	case searched && budget == nil:
 		r.fail(at, "budget: missing, though the engine is %q", Searched)
-	case !searched && (budget != nil || holds != nil || strategy != ""):
+	case !searched && (budget != nil || deferrals != nil || strategy != ""):
 		r.fail(at, "strategy, budget, holds: present, though the engine is %q", engine)
 	}
 }
 
 // appendSearch writes what a head says of a searched run.
-func (h *Head) appendSearch(b []byte) []byte {
+func (h *Header) appendSearch(b []byte) []byte {
 	b = appendText(append(b, `,"engine":`...), h.Engine)
 	if h.Strategy != "" {
 		b = appendText(append(b, `,"strategy":`...), h.Strategy)
@@ -96,11 +96,11 @@ func (h *Head) appendSearch(b []byte) []byte {
 		b = strconv.AppendInt(append(append(append(b, open...), part.name...), `":`...), int64(part.n), 10)
 	}
 	b = append(b, `},"holds":{`...)
-	for i, event := range slices.Sorted(maps.Keys(h.Holds)) {
+	for i, event := range slices.Sorted(maps.Keys(h.Deferrals)) {
 		if i > 0 {
 			b = append(b, ',')
 		}
-		b = appendText(append(appendText(b, event), ':'), h.Holds[event])
+		b = appendText(append(appendText(b, event), ':'), h.Deferrals[event])
 	}
 	return append(b, '}')
 }

@@ -19,7 +19,7 @@ func searched(t testing.TB, seed uint64) (*trace.File, sim.Outcome) {
 	s := match()
 	s.Network.Loss, s.Network.Duplicate, s.Disk.Sync = scheduler.Certain/10, scheduler.Certain/10, 1
 	s.Crashes.Chance = scheduler.Certain / 10
-	s.Requests = []sim.Ask{{Actor: 1, Name: "x"}, {Actor: 2}}
+	s.Requests = []sim.ScriptedRequest{{Actor: 1, Name: "x"}, {Actor: 2}}
 	w, err := pingPong.New(s)
 	if err != nil {
 		t.Fatal(err)
@@ -31,27 +31,27 @@ func searched(t testing.TB, seed uint64) (*trace.File, sim.Outcome) {
 	o := w.Run()
 	f := trace.New(s, "", trace.Base{Calm: true}, o)
 	for k, a := range rec.Surprises() {
-		f.Answers[pingPong.Words().KeyText(k)] = a
+		f.Answers[pingPong.Vocabulary().KeyText(k)] = a
 	}
-	f.Searched(pingPong.Words(), "walk", budget, w.Holds())
+	f.Searched(pingPong.Vocabulary(), "walk", budget, w.Deferrals())
 
 	// And again, from the file alone.
 	again, err := trace.Decode(f.Encode())
 	if err != nil {
 		t.Fatalf("seed %d: %v\n%s", seed, err, f.Encode())
 	}
-	_, source, err := again.Source(pingPong.Words())
+	_, source, err := again.Source(pingPong.Vocabulary())
 	if err != nil {
 		t.Fatal(err)
 	}
-	how, err := again.Search(pingPong.Words())
+	how, err := again.Search(pingPong.Vocabulary())
 	if err != nil {
 		t.Fatal(err)
 	}
 	w.Search(how)
 	w.Reset(0, source)
-	if d := again.Compare(w.Run()); d != nil || len(source.Unused()) > 0 || len(w.Unheld()) > 0 {
-		t.Fatalf("seed %d: %v, %v and %v do not apply\n%s", seed, d, source.Unused(), w.Unheld(), f.Encode())
+	if d := again.Compare(w.Run()); d != nil || len(source.Unused()) > 0 || len(w.VoidDeferrals()) > 0 {
+		t.Fatalf("seed %d: %v, %v and %v do not apply\n%s", seed, d, source.Unused(), w.VoidDeferrals(), f.Encode())
 	}
 	return f, o
 }
@@ -62,10 +62,10 @@ func TestSearchedReplays(t *testing.T) {
 	words := map[string]bool{}
 	for seed := range uint64(1000) {
 		f, _ := searched(t, seed)
-		for event, until := range f.Holds {
+		for event, until := range f.Deferrals {
 			for _, text := range []string{event, until} {
-				k, err := pingPong.Words().ParseEvent(text)
-				if err != nil || pingPong.Words().EventText(k) != text {
+				k, err := pingPong.Vocabulary().ParseEvent(text)
+				if err != nil || pingPong.Vocabulary().EventText(k) != text {
 					t.Fatalf("%q: %v, %v", text, k, err)
 				}
 				words[strings.Fields(text)[0]] = true
@@ -86,13 +86,13 @@ func TestHoldsThatDoNotApply(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	f := &trace.File{Engine: trace.Searched, Budget: &search.Budget{Events: 50}, Holds: map[string]string{
+	f := &trace.File{Engine: trace.Searched, Budget: &search.Budget{Events: 50}, Deferrals: map[string]string{
 		"deliver Ball 1>2 #1": "ask 1>1 #1",           // it has come already
 		"deliver Ball 1>1 #1": "deliver Ball 1>2 #1",  // as it should be
 		"alarm again 1 #7":    "deliver Ball 1>2 #1",  // there is no seventh
 		"deliver Ball 2>1 #1": "deliver Ball 1>2 #99", // nor a ninety-ninth
 	}}
-	how, err := f.Search(pingPong.Words())
+	how, err := f.Search(pingPong.Vocabulary())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -100,8 +100,8 @@ func TestHoldsThatDoNotApply(t *testing.T) {
 	w.Reset(0, scheduler.Calm{})
 	w.Run()
 	var got []string
-	for _, h := range w.Unheld() {
-		got = append(got, pingPong.Words().EventText(h.Event))
+	for _, h := range w.VoidDeferrals() {
+		got = append(got, pingPong.Vocabulary().EventText(h.Event))
 	}
 	want := []string{"alarm again 1 #7", "deliver Ball 1>2 #1", "deliver Ball 2>1 #1"}
 	slices.Sort(got)
@@ -112,7 +112,7 @@ func TestHoldsThatDoNotApply(t *testing.T) {
 
 func TestDecodeSearched(t *testing.T) {
 	f, _ := searched(t, 3)
-	f.Holds = map[string]string{"deliver Ball 1>2 #1": "alarm again 1 #1"}
+	f.Deferrals = map[string]string{"deliver Ball 1>2 #1": "alarm again 1 #1"}
 	good := string(f.Encode())
 	for _, c := range []struct{ name, old, new, want string }{
 		{"no budget", `"budget"`, `"budgets"`, "budgets: there is no such field"},
@@ -147,8 +147,8 @@ func TestDecodeSearched(t *testing.T) {
 		"restart-copy1 1 #1":          `expected it written`,
 		"ask 16777216>1 #1 something": "something follows the count",
 	} {
-		f.Holds = map[string]string{event: "boot 1 #0"}
-		if _, err := f.Search(pingPong.Words()); err == nil || !strings.Contains(err.Error(), want) {
+		f.Deferrals = map[string]string{event: "boot 1 #0"}
+		if _, err := f.Search(pingPong.Vocabulary()); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%q: got %v, want %s", event, err, want)
 		}
 	}
@@ -157,18 +157,18 @@ func TestDecodeSearched(t *testing.T) {
 // TestSearchedLines: a trace of a searched run keeps what its head says of it.
 func TestSearchedLines(t *testing.T) {
 	f, o := searched(t, 5)
-	h := trace.NewHead(match(), "paxsim: 1\n", f.Base)
-	h.Engine, h.Strategy, h.Budget, h.Holds, h.Answers = f.Engine, f.Strategy, f.Budget, f.Holds, f.Answers
+	h := trace.NewHeader(match(), "paxsim: 1\n", f.Base)
+	h.Engine, h.Strategy, h.Budget, h.Deferrals, h.Answers = f.Engine, f.Strategy, f.Budget, f.Deferrals, f.Answers
 	var b bytes.Buffer
-	if err := trace.NewLineWriter(&b, h).CloseWith(trace.NewFoot(h, o, 0)); err != nil {
+	if err := trace.NewLineWriter(&b, h).CloseWith(trace.NewTrailer(h, o, 0)); err != nil {
 		t.Fatal(err)
 	}
 	r, err := trace.NewLineReader(bytes.NewReader(b.Bytes()))
 	if err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff(h, r.Head()); diff != "" || len(h.Holds) == 0 {
-		t.Error(diff, len(h.Holds))
+	if diff := cmp.Diff(h, r.Header()); diff != "" || len(h.Deferrals) == 0 {
+		t.Error(diff, len(h.Deferrals))
 	}
 	bad := strings.Replace(b.String(), `"engine":"searched"`, `"engine":"timed"`, 1)
 	if _, err := trace.NewLineReader(strings.NewReader(bad)); err == nil || !strings.Contains(err.Error(), `engine "timed": expected "searched"`) {

@@ -58,7 +58,7 @@ func TestSavedRunPlaysAgain(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		seed, source, err := f.Source(pingPong.Words())
+		seed, source, err := f.Source(pingPong.Vocabulary())
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -74,9 +74,9 @@ func TestSurprisesOverCalmAreTheSameRun(t *testing.T) {
 	first := play(t, s, 7, &rec, nil)
 	f := trace.New(s, "", trace.Base{Calm: true}, first)
 	for k, a := range rec.Surprises() {
-		f.Answers[pingPong.Words().KeyText(k)] = a
+		f.Answers[pingPong.Vocabulary().KeyText(k)] = a
 	}
-	seed, source, err := f.Source(pingPong.Words())
+	seed, source, err := f.Source(pingPong.Vocabulary())
 	if err != nil {
 		t.Fatal(err)
 	}

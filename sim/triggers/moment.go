@@ -11,7 +11,7 @@ import "github.com/paxsim/paxsim/sim/ids"
 type Moment struct {
 	Who   ids.ID // 0: anybody
 	Does  Doing  //
-	Kind  uint8  // of the message sent or received, or of what is saved (an index into Words.Saves)
+	Kind  uint8  // of the message sent or received, or of what is saved (an index into Vocabulary.Saves)
 	Times int    // the how-manieth time; 0 counts as 1. Of sends every receiver counts, also the sender itself
 	Most  bool   // as many times as are a majority of all actors, in place of Times
 

@@ -39,8 +39,8 @@ func (x *Weather) Over(n Network) Network {
 	return n
 }
 
-// Season is a part of the storm: so long a time in which the weather is another.
-type Season struct {
+// Period is a part of the storm: so long a time in which the weather is another.
+type Period struct {
 	For     scheduler.Time
 	Weather                       // in place of that of Scenario.Network
 	Crashes scheduler.Probability // before each effect, in place of Scenario.Crashes.Chance; Same: as there

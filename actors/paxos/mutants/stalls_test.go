@@ -36,7 +36,7 @@ const retry = 2 // on_nack
 func rise(s *sim.Scenario, actor sim.ID, rounds int) (until sim.Time) {
 	for i := range rounds {
 		until = sim.Time(i) * 100
-		s.Requests = append(s.Requests, sim.Ask{Actor: actor, At: until})
+		s.Requests = append(s.Requests, sim.ScriptedRequest{Actor: actor, At: until})
 	}
 	return until + 100
 }
@@ -65,7 +65,7 @@ var stalls = []stall{
 			s := three(p)
 			until := rise(s, 2, 20)
 			s.Faults = []faults.Fault{{Name: "cut", At: 0, Until: until, Split: [][]sim.ID{{1}}}}
-			s.Requests = append(s.Requests, sim.Ask{Actor: 1, At: until})
+			s.Requests = append(s.Requests, sim.ScriptedRequest{Actor: 1, At: until})
 			set(s, "on_nack", retry)
 			set(s, "learn_timeout", 1_000_000)
 			return s
@@ -74,7 +74,7 @@ var stalls = []stall{
 		func(p sim.Protocol) *sim.Scenario {
 			s := three(p)
 			s.Network.Loss = 1 // so that it is asked for
-			s.Requests = []sim.Ask{{Actor: 1}}
+			s.Requests = []sim.ScriptedRequest{{Actor: 1}}
 			return s
 		}, []string{"lost Accept 1>2 #2", "lost Accept 1>3 #3"},
 		func(o sim.Outcome) bool { return o.End == observe.EndGoal && o.LearnedTime == 61 },
@@ -83,13 +83,13 @@ var stalls = []stall{
 		func(p sim.Protocol) *sim.Scenario {
 			s := three(p)
 			s.Faults = []faults.Fault{{Name: "down", At: 0, Until: faults.Forever, Crash: aims.These(3)}}
-			s.Requests = []sim.Ask{{Actor: 1, At: 1}}
+			s.Requests = []sim.ScriptedRequest{{Actor: 1, At: 1}}
 			return s
 		}, nil, decided, noDecision},
 	{"accept-above-promise", "nothing is wrong, and nobody may vote",
 		func(p sim.Protocol) *sim.Scenario {
 			s := three(p)
-			s.Requests = []sim.Ask{{Actor: 1}}
+			s.Requests = []sim.ScriptedRequest{{Actor: 1}}
 			s.Limits.Events = 100_000
 			return s
 		}, nil, attempts(1, 1), noDecision},
@@ -97,7 +97,7 @@ var stalls = []stall{
 		func(p sim.Protocol) *sim.Scenario {
 			s := three(p)
 			until := rise(s, 2, 9)
-			s.Requests = append(s.Requests, sim.Ask{Actor: 1, At: until})
+			s.Requests = append(s.Requests, sim.ScriptedRequest{Actor: 1, At: until})
 			s.Invariants = []string{paxos.Agreement, paxos.DecidedIsChosen, paxos.Integrity, paxos.Validity}
 			set(s, "on_nack", retry)
 			return s
@@ -127,7 +127,7 @@ func TestMutantsThatStall(t *testing.T) {
 				}
 				source := &scheduler.Edited{Base: scheduler.Calm{}, Answers: map[scheduler.Key]uint32{}}
 				for _, text := range c.answers {
-					k, err := side.p.Words().ParseKey(text)
+					k, err := side.p.Vocabulary().ParseKey(text)
 					if err != nil {
 						t.Fatal(err)
 					}

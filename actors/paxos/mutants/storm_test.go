@@ -58,7 +58,7 @@ func storm(p sim.Protocol, scope Scope, seed uint64) *sim.Scenario {
 		}
 	}
 	for i, id := range proposers {
-		s.Requests = append(s.Requests, sim.Ask{Actor: id, At: sim.Time(r.IntN(1 + 80*i))})
+		s.Requests = append(s.Requests, sim.ScriptedRequest{Actor: id, At: sim.Time(r.IntN(1 + 80*i))})
 	}
 	return s
 }

@@ -7,8 +7,8 @@ import (
 
 	"github.com/paxsim/paxsim/internal/terminal"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/explain/flights"
 	"github.com/paxsim/paxsim/sim/explain/grid"
-	"github.com/paxsim/paxsim/sim/explain/letters"
 	"github.com/paxsim/paxsim/sim/explain/say"
 	"github.com/paxsim/paxsim/sim/observe"
 	"github.com/paxsim/paxsim/sim/trace"
@@ -29,7 +29,7 @@ type Builder struct {
 
 	events   []placed
 	messages []flight
-	book     *letters.Book[departure]
+	book     *flights.Book[departure]
 	open     []flight // sent in the window, not settled
 	downs    []stay
 	downAt   []point // by actor: since when
@@ -81,7 +81,7 @@ type stay struct {
 
 // NewBuilder lays out runs of a scenario: at most count events from one on.
 func NewBuilder(s *sim.Scenario, from, count uint64) *Builder {
-	b := &Builder{s: s, tell: grid.Tell(s), from: from, count: count, next: make([]int, s.Actors+1), book: letters.NewBook[departure](s.Actors),
+	b := &Builder{s: s, tell: grid.Tell(s), from: from, count: count, next: make([]int, s.Actors+1), book: flights.NewBook[departure](s.Actors),
 		downAt: slices.Repeat([]point{up}, s.Actors+1), pausedAt: slices.Repeat([]point{up}, s.Actors+1), cutAt: map[int]stay{}}
 	return b
 }
@@ -102,7 +102,7 @@ func (b *Builder) Add(s trace.Step) {
 // before follows what began before the window.
 func (b *Builder) before(s trace.Step) {
 	e := s.Event
-	p := letters.Split(s)
+	p := flights.Split(s)
 	if e.What == observe.Delivered && p.Held == "" {
 		b.book.Arrives(e)
 	}
@@ -129,11 +129,11 @@ func (b *Builder) lasting(e observe.Entry, at point) {
 	case observe.Resumed:
 		b.end(b.pausedAt, e.Actor, at, true)
 	case observe.FaultBegins, observe.FaultStruck:
-		if i := letters.Fault(b.s, e); i >= 0 && letters.Lasts(&b.s.Faults[i]) {
+		if i := flights.Fault(b.s, e); i >= 0 && flights.Lasts(&b.s.Faults[i]) {
 			b.cutAt[i] = stay{name: terminal.Text(e.Text), from: at}
 		}
 	case observe.FaultEnds, observe.FaultHealed:
-		i := letters.Fault(b.s, e)
+		i := flights.Fault(b.s, e)
 		if c, ok := b.cutAt[i]; ok && at != above {
 			c.to = at
 			b.cuts = append(b.cuts, c)
@@ -158,7 +158,7 @@ func (b *Builder) show(s trace.Step) {
 		clear(b.next)
 		b.floor = 0
 	}
-	parts := letters.Split(s)
+	parts := flights.Split(s)
 	p := placed{Event: Event{Number: e.Event, Actor: e.Actor, Own: true, Full: b.full(e, parts)}}
 	var sent departure
 	known, lowest := false, 0
@@ -233,7 +233,7 @@ func (b *Builder) arrival(e observe.Entry, why string) (string, Class) {
 }
 
 // full tells all that happened in a step.
-func (b *Builder) full(e observe.Entry, p letters.Parts) string {
+func (b *Builder) full(e observe.Entry, p flights.Parts) string {
 	var text strings.Builder
 	fmt.Fprintf(&text, "event %d, %s ms", e.Event, say.Millis(b.s, e.At))
 	if e.Actor != 0 {
@@ -317,11 +317,11 @@ func (b *Builder) arrow(e observe.Entry, sent departure, why string, at point) {
 		f.Text += " (" + terminal.Text(why) + ")"
 	}
 	b.messages = append(b.messages, f)
-	b.settle(f)
+	b.arrive(f)
 }
 
-// settle takes a copy of a message out of those that are on their way.
-func (b *Builder) settle(f flight) (was flight, ok bool) {
+// arrive takes a copy of a message out of those that are on their way.
+func (b *Builder) arrive(f flight) (was flight, ok bool) {
 	for i := range b.open {
 		if o := &b.open[i]; o.n == f.n && o.From == f.From && o.To == f.To && o.Kind == f.Kind && o.Copy == f.Copy {
 			was = *o
@@ -375,7 +375,7 @@ func half(effects []observe.Entry) bool {
 // lose adds a message that is lost: in the event in which it leaves, or in a
 // later one, in which its link had no room for it any more.
 func (b *Builder) lose(f observe.Entry, m flight, event uint64) {
-	if was, ok := b.settle(m); ok {
+	if was, ok := b.arrive(m); ok {
 		m = was
 	}
 	m.Fate, m.Event = Lost, event

@@ -75,8 +75,8 @@ func laid(t testing.TB, s *sim.Scenario, seed, from, count uint64) *Layout {
 	w.Reset(seed, nil)
 	o := w.Run()
 	steps.Flush()
-	h := trace.NewHead(s, "", trace.Base{Seed: seed})
-	return b.Layout(fmt.Sprintf("%s, seed %d", s.Name, seed), trace.NewFoot(h, o, 0))
+	h := trace.NewHeader(s, "", trace.Base{Seed: seed})
+	return b.Layout(fmt.Sprintf("%s, seed %d", s.Name, seed), trace.NewTrailer(h, o, 0))
 }
 
 func picture(t testing.TB, l *Layout) string {

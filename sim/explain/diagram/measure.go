@@ -23,7 +23,7 @@ const (
 )
 
 // Layout lays out what was added. foot is how the run ended.
-func (b *Builder) Layout(title string, foot *trace.Foot) *Layout {
+func (b *Builder) Layout(title string, foot *trace.Trailer) *Layout {
 	l := &Layout{Title: title, Saves: b.saves}
 	l.Summary = fmt.Sprintf("%s; %s after %s and %s ms.", say.Plural(uint64(b.s.Actors), "actor"), foot.Outcome,
 		say.Plural(foot.Events, "event"), say.Millis(b.s, sim.Time(foot.TimeUS/(b.s.Tick/1000))))
@@ -115,7 +115,7 @@ func (b *Builder) stays() (cuts, downs []stay) {
 
 // kinds lists the kinds of messages that are shown.
 func (b *Builder) kinds(l *Layout) {
-	words := b.s.Protocol.Words().Messages
+	words := b.s.Protocol.Vocabulary().Messages
 	for kind := range uint8(sim.MaxMessages) {
 		if !slices.ContainsFunc(l.Messages, func(m Message) bool { return m.Kind == kind }) {
 			continue

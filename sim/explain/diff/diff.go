@@ -34,7 +34,7 @@ type Side struct {
 	// Played says that choices are known; a trace holds none.
 	Played bool
 	// Foot is how the run ended, once Next has come to the end.
-	Foot func() *trace.Foot
+	Foot func() *trace.Trailer
 }
 
 // Moment is an event and what it asked of chance.
@@ -167,7 +167,7 @@ func otherwise(a *Side, x Moment, b *Side, y Moment) (list []Choice) {
 	inA, inB := answers(x.Asked), answers(y.Asked)
 	add := func(side *Side, k scheduler.Key) {
 		if inA[k] != inB[k] && !slices.ContainsFunc(list, func(c Choice) bool { return c.Key == k }) && len(list) < maxOther {
-			list = append(list, Choice{k, side.Scenario.Protocol.Words().KeyText(k), x.Step.Event.Event, inA[k], inB[k]})
+			list = append(list, Choice{k, side.Scenario.Protocol.Vocabulary().KeyText(k), x.Step.Event.Event, inA[k], inB[k]})
 		}
 	}
 	for _, c := range x.Asked {

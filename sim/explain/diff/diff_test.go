@@ -79,7 +79,7 @@ func TestOneAnswerIsTheCause(t *testing.T) {
 		c := x.Cause
 		if c == nil || c.Key != k || c.A != list[i].Answer || c.B != other || c.Event != events[i] || x.Common+1 < events[i] {
 			t.Fatalf("seed %d: %s changed from %d to %d at event %d; the same for %d events, cause %+v",
-				seed, s.Protocol.Words().KeyText(k), list[i].Answer, other, events[i], x.Common, c)
+				seed, s.Protocol.Vocabulary().KeyText(k), list[i].Answer, other, events[i], x.Common, c)
 		}
 		y := Compare(side(t, s, seed, changed), side(t, s, seed, nil))
 		if y.Cause == nil || y.Cause.Key != k || y.Cause.A != other || y.Common != x.Common || y.FiguresA.Digest != x.FiguresB.Digest {

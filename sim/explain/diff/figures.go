@@ -12,7 +12,7 @@ import (
 
 // Figures are what one run comes to.
 type Figures struct {
-	*trace.Foot
+	*trace.Trailer
 	Value  string   // what was decided first, and in which round; "": nothing
 	Chosen string   // what was chosen first, and in which round; "": nothing
 	Notes  []uint64 // by the protocol's words
@@ -22,7 +22,7 @@ type Figures struct {
 // add counts a step; first: there is none yet.
 func (f *Figures) add(side *Side, s trace.Step, first bool) {
 	if first {
-		f.notes = side.Scenario.Protocol.Words().Notes
+		f.notes = side.Scenario.Protocol.Vocabulary().Notes
 		f.Notes = make([]uint64, len(f.notes))
 		return
 	}
@@ -38,7 +38,7 @@ func (f *Figures) add(side *Side, s trace.Step, first bool) {
 	}
 }
 
-func (f *Figures) end(side *Side) { f.Foot = side.Foot() }
+func (f *Figures) end(side *Side) { f.Trailer = side.Foot() }
 
 // list is the figures by name, in their order.
 func (f *Figures) list() (names, cells []string) {

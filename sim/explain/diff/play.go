@@ -38,7 +38,9 @@ func Play(side Side, w sim.Runner, seed uint64, source scheduler.Source, base tr
 		waiting = waiting[1:]
 		return m, true
 	}
-	side.Foot = func() *trace.Foot { return trace.NewFoot(trace.NewHead(side.Scenario, "", base), w.Outcome(), 0) }
+	side.Foot = func() *trace.Trailer {
+		return trace.NewTrailer(trace.NewHeader(side.Scenario, "", base), w.Outcome(), 0)
+	}
 	return &side
 }
 

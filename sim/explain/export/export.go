@@ -20,7 +20,7 @@ import (
 // Run is what is known of a run before its first event.
 type Run struct {
 	Scenario *sim.Scenario
-	Head     *trace.Head
+	Head     *trace.Header
 	Window   Window
 }
 
@@ -62,7 +62,7 @@ type Exporter interface {
 	Step(s trace.Step)
 
 	// End ends the form and tells the first error of the writer.
-	End(f *trace.Foot) error
+	End(f *trace.Trailer) error
 }
 
 // Form is a form in which a run can be written.

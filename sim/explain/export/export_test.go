@@ -21,7 +21,7 @@ import (
 	"github.com/paxsim/paxsim/sim"
 	"github.com/paxsim/paxsim/sim/aims"
 	"github.com/paxsim/paxsim/sim/delays"
-	"github.com/paxsim/paxsim/sim/explain/letters"
+	"github.com/paxsim/paxsim/sim/explain/flights"
 	"github.com/paxsim/paxsim/sim/faults"
 	"github.com/paxsim/paxsim/sim/observe"
 	"github.com/paxsim/paxsim/sim/partitions"
@@ -97,7 +97,7 @@ type counts struct {
 
 func (c *counts) add(s trace.Step) {
 	c.events++
-	p := letters.Split(s)
+	p := flights.Split(s)
 	switch {
 	case p.Refused != "":
 		c.refused++
@@ -120,7 +120,7 @@ func written(t testing.TB, s *sim.Scenario, seed uint64, form string, w Window) 
 	if err != nil {
 		t.Fatal(err)
 	}
-	head := trace.NewHead(s, "paxsim: 1\n# "+names(s)+"\n", trace.Base{Seed: seed})
+	head := trace.NewHeader(s, "paxsim: 1\n# "+names(s)+"\n", trace.Base{Seed: seed})
 	w.From = max(w.From, 1)
 	x := f.New(&Run{s, head, w})
 	steps := &trace.Steps{}
@@ -141,7 +141,7 @@ func written(t testing.TB, s *sim.Scenario, seed uint64, form string, w Window) 
 	var out bytes.Buffer
 	x.Begin(&out)
 	play(x.Step)
-	if err := x.End(trace.NewFoot(head, world.Outcome(), entries)); err != nil {
+	if err := x.End(trace.NewTrailer(head, world.Outcome(), entries)); err != nil {
 		t.Fatal(err)
 	}
 	if !strings.HasPrefix(out.String(), f.Mark) {
@@ -561,7 +561,7 @@ func FuzzForms(f *testing.F) {
 			}
 			entries = append(entries, e)
 		}
-		allForms(t, s, r.Head(), entries)
+		allForms(t, s, r.Header(), entries)
 	})
 }
 
@@ -569,7 +569,7 @@ func FuzzForms(f *testing.F) {
 // what the reader lets through.
 func TestFormsOfNonsense(t *testing.T) {
 	s := scenario(t, rough)
-	head := trace.NewHead(s, "", trace.Base{})
+	head := trace.NewHeader(s, "", trace.Base{})
 	rapid.Check(t, func(r *rapid.T) {
 		var entries []observe.Entry
 		var e observe.Entry
@@ -598,8 +598,8 @@ func TestFormsOfNonsense(t *testing.T) {
 func allForms(t interface {
 	Fatal(...any)
 	Fatalf(string, ...any)
-}, s *sim.Scenario, head *trace.Head, entries []observe.Entry) {
-	foot := &trace.Foot{Outcome: "undecided", ChosenUS: -1, DecidedUS: -1, LearnedUS: -1, End: "quiet", Entries: uint64(len(entries))}
+}, s *sim.Scenario, head *trace.Header, entries []observe.Entry) {
+	foot := &trace.Trailer{Outcome: "undecided", ChosenUS: -1, DecidedUS: -1, LearnedUS: -1, End: "quiet", Entries: uint64(len(entries))}
 	if n := len(entries); n > 0 {
 		foot.TimeUS, foot.Events = int64(entries[n-1].At)*head.TickUS, entries[n-1].Event
 	}
@@ -668,7 +668,7 @@ func TestTwice(t *testing.T) {
 	}
 }
 
-// TestBooksClose: letters that have arrived are forgotten, so that what an
+// TestBooksClose: flights that have ended are forgotten, so that what an
 // exporter holds is what is on its way.
 func TestBooksClose(t *testing.T) {
 	s := scenario(t, strings.Replace(strings.Replace(rough, "chance: 2%", "chance: 0%", 1), "limits: {events: 3000}", "limits: {time: 100s}", 1))
@@ -676,7 +676,7 @@ func TestBooksClose(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	book := letters.NewBook[int](s.Actors)
+	book := flights.NewBook[int](s.Actors)
 	missing, most, sent, open := 0, 0, 0, 0
 	steps := &trace.Steps{Each: func(x trace.Step) {
 		if x.Event.What == observe.Delivered {
@@ -684,7 +684,7 @@ func TestBooksClose(t *testing.T) {
 				missing++
 			}
 		}
-		for _, e := range letters.Split(x).Effects {
+		for _, e := range flights.Split(x).Effects {
 			book.Effect(e, 1)
 			if e.What == observe.Sent || e.What == observe.Broadcast {
 				sent++
@@ -698,7 +698,7 @@ func TestBooksClose(t *testing.T) {
 		w.Run()
 		steps.Flush()
 		open += book.Open()
-		book = letters.NewBook[int](s.Actors)
+		book = flights.NewBook[int](s.Actors)
 	}
 	// A run ends with some on their way; the rest must be forgotten.
 	if missing > 0 || most == 0 || 3*open > sent {

@@ -31,4 +31,4 @@ func (g *gridForm) Step(s trace.Step) {
 	}
 }
 
-func (g *gridForm) End(*trace.Foot) error { return g.grid.End() }
+func (g *gridForm) End(*trace.Trailer) error { return g.grid.End() }

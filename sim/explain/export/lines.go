@@ -9,7 +9,7 @@ import (
 // lines is the trace itself.
 type lines struct {
 	noMeasure
-	head *trace.Head
+	head *trace.Header
 	out  *trace.LineWriter
 }
 
@@ -24,4 +24,4 @@ func (l *lines) Step(s trace.Step) {
 	}
 }
 
-func (l *lines) End(f *trace.Foot) error { return l.out.CloseWith(f) }
+func (l *lines) End(f *trace.Trailer) error { return l.out.CloseWith(f) }

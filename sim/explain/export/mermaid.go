@@ -8,8 +8,8 @@ import (
 
 	"github.com/paxsim/paxsim/internal/terminal"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/explain/flights"
 	"github.com/paxsim/paxsim/sim/explain/grid"
-	"github.com/paxsim/paxsim/sim/explain/letters"
 	"github.com/paxsim/paxsim/sim/explain/say"
 	"github.com/paxsim/paxsim/sim/observe"
 	"github.com/paxsim/paxsim/sim/trace"
@@ -94,7 +94,7 @@ func (m *mermaid) Step(s trace.Step) {
 func (m *mermaid) step(b *strings.Builder, s trace.Step) {
 	e := s.Event
 	fmt.Fprintf(b, "%%%% event %d\n", e.Event)
-	p := letters.Split(s)
+	p := flights.Split(s)
 	switch {
 	case p.Refused != "":
 		m.refused(b, "-x", e, p.Refused)
@@ -140,7 +140,7 @@ func (m *mermaid) note(b *strings.Builder, actor sim.ID, said string) {
 	fmt.Fprintf(b, "Note over %s: %s\n", over, mermaidText(said))
 }
 
-func (m *mermaid) End(f *trace.Foot) error {
+func (m *mermaid) End(f *trace.Trailer) error {
 	var b strings.Builder
 	if m.full {
 		m.note(&b, 0, fmt.Sprintf("cut here: %s of %s are shown, up to event %d of %d, since Mermaid draws no more than %s characters; paxsim export --from %d shows what follows",

@@ -8,8 +8,8 @@ import (
 
 	"github.com/paxsim/paxsim/internal/terminal"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/explain/flights"
 	"github.com/paxsim/paxsim/sim/explain/grid"
-	"github.com/paxsim/paxsim/sim/explain/letters"
 	"github.com/paxsim/paxsim/sim/observe"
 	"github.com/paxsim/paxsim/sim/trace"
 )
@@ -32,7 +32,7 @@ type perfetto struct {
 	seen  int    // events in it so far
 	comma string
 	flows uint64
-	book  *letters.Book[place]
+	book  *flights.Book[place]
 	down  []int64         // by actor: since when it is down, in nanoseconds; 0: it is up
 	cuts  map[int]opening // faults of the network that have begun
 }
@@ -56,7 +56,7 @@ type opening struct {
 
 func newPerfetto(r *Run) Exporter {
 	n := r.Scenario.Actors
-	return &perfetto{run: r, tell: text{run: r, tell: grid.Tell(r.Scenario)}, book: letters.NewBook[place](n), down: make([]int64, n+1), cuts: map[int]opening{}}
+	return &perfetto{run: r, tell: text{run: r, tell: grid.Tell(r.Scenario)}, book: flights.NewBook[place](n), down: make([]int64, n+1), cuts: map[int]opening{}}
 }
 
 func (p *perfetto) Measure(s trace.Step) {
@@ -102,7 +102,7 @@ func (p *perfetto) slot(at sim.Time) (from, long int64) {
 func (p *perfetto) Step(s trace.Step) {
 	e := s.Event
 	from, long := p.slot(e.At)
-	parts := letters.Split(s)
+	parts := flights.Split(s)
 	name := p.tell.event(e)
 	if e.What == observe.Delivered {
 		name = p.tell.tell.Message(e)
@@ -176,11 +176,11 @@ func (p *perfetto) span(e observe.Entry, ns int64) {
 	case observe.Restarted:
 		p.wasDown(e.Actor, ns)
 	case observe.FaultBegins, observe.FaultStruck:
-		if i := letters.Fault(p.run.Scenario, e); i >= 0 && letters.Lasts(&p.run.Scenario.Faults[i]) {
+		if i := flights.Fault(p.run.Scenario, e); i >= 0 && flights.Lasts(&p.run.Scenario.Faults[i]) {
 			p.cuts[i] = opening{ns, e.Text}
 		}
 	case observe.FaultEnds, observe.FaultHealed:
-		i := letters.Fault(p.run.Scenario, e)
+		i := flights.Fault(p.run.Scenario, e)
 		if o, ok := p.cuts[i]; ok {
 			p.wasCut(i, o, ns)
 		}
@@ -204,7 +204,7 @@ func (p *perfetto) wasCut(n int, o opening, until int64) {
 	delete(p.cuts, n)
 }
 
-func (p *perfetto) End(f *trace.Foot) error {
+func (p *perfetto) End(f *trace.Trailer) error {
 	end := f.TimeUS*1000 + p.run.Head.TickUS*1000
 	for id := range p.down {
 		p.wasDown(sim.ID(id), end)

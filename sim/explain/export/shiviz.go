@@ -9,8 +9,8 @@ import (
 
 	"github.com/paxsim/paxsim/internal/terminal"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/explain/flights"
 	"github.com/paxsim/paxsim/sim/explain/grid"
-	"github.com/paxsim/paxsim/sim/explain/letters"
 	"github.com/paxsim/paxsim/sim/explain/say"
 	"github.com/paxsim/paxsim/sim/observe"
 	"github.com/paxsim/paxsim/sim/trace"
@@ -39,11 +39,11 @@ type shiviz struct {
 	tell   text
 	out    *bufio.Writer
 	clocks [][]uint32 // by host: 0 the world, then the actors
-	book   *letters.Book[[]uint32]
+	book   *flights.Book[[]uint32]
 }
 
 func newShiViz(r *Run) Exporter {
-	x := &shiviz{run: r, tell: text{run: r, tell: grid.Tell(r.Scenario)}, book: letters.NewBook[[]uint32](r.Scenario.Actors)}
+	x := &shiviz{run: r, tell: text{run: r, tell: grid.Tell(r.Scenario)}, book: flights.NewBook[[]uint32](r.Scenario.Actors)}
 	x.clocks = make([][]uint32, r.Scenario.Actors+1)
 	for i := range x.clocks {
 		x.clocks[i] = make([]uint32, r.Scenario.Actors+1)
@@ -59,7 +59,7 @@ func (x *shiviz) Begin(w io.Writer) {
 func (x *shiviz) Step(s trace.Step) {
 	e := s.Event
 	said := fmt.Sprintf("event %d, %s ms: ", e.Event, say.Millis(x.run.Scenario, e.At))
-	host, p := e.Actor, letters.Split(s)
+	host, p := e.Actor, flights.Split(s)
 	switch {
 	case p.Refused != "":
 		host = 0
@@ -144,4 +144,4 @@ func hostName(i int) string {
 	return "actor" + strconv.Itoa(i)
 }
 
-func (x *shiviz) End(*trace.Foot) error { return x.out.Flush() }
+func (x *shiviz) End(*trace.Trailer) error { return x.out.Flush() }

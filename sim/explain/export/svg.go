@@ -35,6 +35,6 @@ func (x *svg) Begin(w io.Writer) { x.out = w }
 
 func (x *svg) Step(trace.Step) {}
 
-func (x *svg) End(f *trace.Foot) error {
+func (x *svg) End(f *trace.Trailer) error {
 	return diagram.SVG(x.out, x.builder.Layout(terminal.Text(x.run.Name()), f))
 }

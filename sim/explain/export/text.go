@@ -7,8 +7,8 @@ import (
 
 	"github.com/paxsim/paxsim/internal/terminal"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/explain/flights"
 	"github.com/paxsim/paxsim/sim/explain/grid"
-	"github.com/paxsim/paxsim/sim/explain/letters"
 	"github.com/paxsim/paxsim/sim/explain/say"
 	"github.com/paxsim/paxsim/sim/observe"
 	"github.com/paxsim/paxsim/sim/trace"
@@ -39,7 +39,7 @@ func (t *text) Step(s trace.Step) {
 	if s.Event.Actor != 0 {
 		terminal.Fprintf(t.out, "actor %d: ", s.Event.Actor)
 	}
-	p := letters.Split(s)
+	p := flights.Split(s)
 	switch {
 	case p.Refused != "":
 		terminal.Fprintf(t.out, "%s from actor %d is dropped (%s)", t.tell.Message(s.Event), s.Event.Peer, terminal.Text(p.Refused))
@@ -86,7 +86,7 @@ func (t *text) effect(e observe.Entry) string {
 	return t.tell.Effect(e)
 }
 
-func (t *text) End(f *trace.Foot) error {
+func (t *text) End(f *trace.Trailer) error {
 	if facts := say.Facts(t.run.Scenario, f); facts != "" {
 		terminal.Fprintf(t.out, "# %s\n", facts)
 	}
@@ -95,6 +95,6 @@ func (t *text) End(f *trace.Foot) error {
 }
 
 // footTime is the time at which a run ended, in milliseconds.
-func footTime(r *Run, f *trace.Foot) string {
+func footTime(r *Run, f *trace.Trailer) string {
 	return say.Millis(r.Scenario, sim.Time(f.TimeUS/r.Head.TickUS))
 }

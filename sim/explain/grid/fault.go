@@ -154,10 +154,10 @@ func (w words) lasts(f *faults.Fault) string {
 // season tells a season that begins, which the entry numbers from 0.
 func (w words) season(e observe.Entry) string {
 	text := fmt.Sprintf("season %d", e.N+1)
-	if uint64(e.N) >= uint64(len(w.s.Seasons)) {
+	if uint64(e.N) >= uint64(len(w.s.Periods)) {
 		return text
 	}
-	x := &w.s.Seasons[e.N]
+	x := &w.s.Periods[e.N]
 	told := w.weather(&x.Weather)
 	if x.Crashes != weather.Same {
 		if told != "" {

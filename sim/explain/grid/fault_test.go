@@ -19,12 +19,12 @@ import (
 // weathered is a scenario with a fault of every kind.
 func weathered() *sim.Scenario {
 	s := scene(3)
-	p := fake{words: sim.Words{Messages: []string{"", "Ball", "Bat"}, Roles: []string{"captain"}, Saves: []string{"goal"}}}
+	p := fake{words: sim.Vocabulary{Messages: []string{"", "Ball", "Bat"}, Roles: []string{"captain"}, Saves: []string{"goal"}}}
 	s.Protocol = p
 	x := weather.Unchanged()
 	x.Delay, x.Loss = &delays.Delay{Min: 10, Max: 20}, scheduler.Certain/2
 	calm := weather.Unchanged()
-	s.Seasons = []weather.Season{{For: 100, Weather: x, Crashes: scheduler.Certain / 100}, {For: 100, Weather: calm, Crashes: weather.Same}}
+	s.Periods = []weather.Period{{For: 100, Weather: x, Crashes: scheduler.Certain / 100}, {For: 100, Weather: calm, Crashes: weather.Same}}
 	all, role, drawn := aims.Target{Group: aims.Everyone}, aims.Target{Group: aims.InRole}, aims.Target{Group: aims.AtRandom, Many: 2}
 	goal := &triggers.Moment{Does: triggers.Saves, Most: true}
 	s.Faults = []faults.Fault{
@@ -44,7 +44,7 @@ func weathered() *sim.Scenario {
 func TestWeatherInWords(t *testing.T) {
 	s := weathered()
 	entries := []observe.Entry{
-		{Event: 1, What: observe.SeasonBegins, N: 0},
+		{Event: 1, What: observe.PeriodBegins, N: 0},
 		{Event: 2, What: observe.FaultBegins, N: 1, Text: "deaf"},
 		{Event: 3, What: observe.FaultBegins, Peer: 3, N: 7, Text: "halves"},
 		{Event: 4, What: observe.FaultEnds, Peer: 3, N: 7, Text: "halves"},
@@ -74,7 +74,7 @@ func TestWeatherInWords(t *testing.T) {
 		{Event: 13, What: observe.Doubled, Actor: 1, Peer: 3, Kind: 2, N: 2},
 		{Event: 13, What: observe.Dropped, Actor: 1, Peer: 3, Kind: 2, N: 2, Copy: 2, Text: "lost"},
 		{Event: 13, What: observe.FaultHealed, N: 0, Text: "alone"},
-		{Event: 14, What: observe.SeasonBegins, N: 1},
+		{Event: 14, What: observe.PeriodBegins, N: 1},
 		{Event: 15, What: observe.Calmed},
 		{Event: 15, What: observe.Elected, Actor: 1, Text: "1, 3"},
 		{Event: 16, What: observe.StormOver},

@@ -19,15 +19,15 @@ import (
 // fake is a protocol of which a grid needs no more than the words.
 type fake struct {
 	sim.Protocol
-	words sim.Words
+	words sim.Vocabulary
 }
 
-func (f fake) Words() *sim.Words { return &f.words }
+func (f fake) Vocabulary() *sim.Vocabulary { return &f.words }
 
 func scene(actors int) *sim.Scenario {
 	return &sim.Scenario{
 		Tick: 100_000, Actors: actors,
-		Protocol: fake{words: sim.Words{Messages: []string{"", "Ball", "Bat"}, Timers: []shown.TimerKind{{Name: "again"}}, Notes: []shown.Note{{Name: "sneezes"}}}},
+		Protocol: fake{words: sim.Vocabulary{Messages: []string{"", "Ball", "Bat"}, Timers: []shown.TimerKind{{Name: "again"}}, Notes: []shown.Note{{Name: "sneezes"}}}},
 		Faults: []faults.Fault{
 			{Name: "cut1", Split: [][]sim.ID{{1}}, At: 10, Until: 20_000},
 			{Name: "storm", Crash: aims.These(2, 3), At: 10, Until: faults.Forever},

@@ -72,7 +72,7 @@ func (w words) event(e observe.Entry) string {
 		return "---- " + w.fault(e) + " ----"
 	case observe.FaultEnds:
 		return "---- " + e.Text + " is over ----"
-	case observe.SeasonBegins:
+	case observe.PeriodBegins:
 		return "---- " + w.season(e) + " ----"
 	case observe.StormOver:
 		return "---- the storm's last message has arrived ----"
@@ -129,7 +129,7 @@ func (w words) calm() string {
 		return "a core gets calm"
 	}
 	n := &w.s.Network
-	more := n.Corrupt > 0 || n.Forge > 0 || len(w.s.Seasons) > 0
+	more := n.Corrupt > 0 || n.Forge > 0 || len(w.s.Periods) > 0
 	for i := range w.s.Faults {
 		more = more || w.s.Faults[i].Every != nil || w.s.Faults[i].Weather != nil
 	}
@@ -156,7 +156,7 @@ func (w words) rest(f *faults.Fault) []sim.ID {
 	return rest
 }
 
-func (w words) protocol() *sim.Words { return w.s.Protocol.Words() }
+func (w words) protocol() *sim.Vocabulary { return w.s.Protocol.Vocabulary() }
 
 // at is the i-th word of a list, or its number.
 func at(list []string, i uint8) string {

@@ -11,7 +11,7 @@ import (
 // Facts tells what a run came to, as the foot of its trace has it: "chosen at
 // 3 ms, decided at 4 ms, learned by 5/5 at 4 ms". What never happened, or is
 // not known, is left out.
-func Facts(s *sim.Scenario, f *trace.Foot) string {
+func Facts(s *sim.Scenario, f *trace.Trailer) string {
 	at := func(us int64) string { return Span(s, sim.Time(us/(s.Tick/1000))) }
 	var parts []string
 	if f.ChosenUS >= 0 {

@@ -307,7 +307,7 @@ func TestBrowserTwo(t *testing.T) {
 	s := load(t, "lossy")
 	a := record(t, s, of(s, 7, 1, 0), nil, nil)
 	const choice, at = "lost Prepare 5>1 #2", 40 // the message that is lost in the one run and not in the other
-	k, err := s.Protocol.Words().ParseKey(choice)
+	k, err := s.Protocol.Vocabulary().ParseKey(choice)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -7,7 +7,7 @@ import (
 
 	"github.com/paxsim/paxsim/internal/terminal"
 	"github.com/paxsim/paxsim/sim"
-	"github.com/paxsim/paxsim/sim/explain/letters"
+	"github.com/paxsim/paxsim/sim/explain/flights"
 	"github.com/paxsim/paxsim/sim/observe"
 	"github.com/paxsim/paxsim/sim/trace"
 	"github.com/paxsim/paxsim/sim/zoo"
@@ -64,7 +64,7 @@ func (g *guide) lostCaption(f observe.Entry) func(bool) sentences {
 
 // word is the word for a message.
 func (g *guide) word(f observe.Entry) string {
-	if list := g.scenario.Protocol.Words().Messages; int(f.Kind) < len(list) && list[f.Kind] != "" {
+	if list := g.scenario.Protocol.Vocabulary().Messages; int(f.Kind) < len(list) && list[f.Kind] != "" {
 		return list[f.Kind]
 	}
 	return "a message"
@@ -109,7 +109,7 @@ func pauseCaption(f observe.Entry) func(bool) sentences {
 }
 
 func (g *guide) faultCaption(e observe.Entry) func(bool) sentences {
-	i := letters.Fault(g.scenario, e)
+	i := flights.Fault(g.scenario, e)
 	return func(bool) (s sentences) {
 		if i < 0 {
 			s.add("A fault begins: %s.", terminal.Text(e.Text))
@@ -133,7 +133,7 @@ func (g *guide) faultCaption(e observe.Entry) func(bool) sentences {
 	}
 }
 
-func endCaption(f *trace.Foot, all bool) (s sentences) {
+func endCaption(f *trace.Trailer, all bool) (s sentences) {
 	if all {
 		s.add("The run ends here: %s.", f.Outcome)
 	} else {

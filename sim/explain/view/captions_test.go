@@ -15,7 +15,7 @@ import (
 	"github.com/paxsim/paxsim/scenarios"
 	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim"
-	"github.com/paxsim/paxsim/sim/explain/letters"
+	"github.com/paxsim/paxsim/sim/explain/flights"
 	"github.com/paxsim/paxsim/sim/faults"
 	"github.com/paxsim/paxsim/sim/observe"
 	"github.com/paxsim/paxsim/sim/search"
@@ -32,7 +32,7 @@ import (
 type tape struct {
 	s       *sim.Scenario
 	entries []observe.Entry
-	foot    *trace.Foot
+	foot    *trace.Trailer
 	words   []string
 	cast    []cast // votes, once they are known
 }
@@ -47,7 +47,7 @@ func taped(t testing.TB, s *sim.Scenario, seed uint64, x *search.Search) (*Recor
 		t.Fatal(err)
 	}
 	run := of(s, seed, 1, 0)
-	r, tp := NewRecorder(run, nil, w), &tape{s: s, words: s.Protocol.Words().Messages}
+	r, tp := NewRecorder(run, nil, w), &tape{s: s, words: s.Protocol.Vocabulary().Messages}
 	w.Observe(r)
 	w.Observe(tp)
 	choices := &scheduler.Recording{}
@@ -68,7 +68,7 @@ func taped(t testing.TB, s *sim.Scenario, seed uint64, x *search.Search) (*Recor
 			tp.entries[i].Text, tp.entries[i].Peer = m[1], sim.ID(from)
 		}
 	}
-	tp.foot = trace.NewFoot(run.Head, w.Outcome(), 0)
+	tp.foot = trace.NewTrailer(run.Head, w.Outcome(), 0)
 	r.End(tp.foot)
 	return r, tp
 }
@@ -786,21 +786,21 @@ func broken(base *sim.Scenario, mutant string) *sim.Scenario {
 
 // handmade is the tape of a run that is written down here.
 func handmade(t *testing.T, s *sim.Scenario, events ...[]observe.Entry) *tape {
-	tp := &tape{s: s, words: s.Protocol.Words().Messages}
+	tp := &tape{s: s, words: s.Protocol.Vocabulary().Messages}
 	for i, list := range events {
 		for _, e := range list {
 			e.Event = uint64(i + 1)
 			tp.entries = append(tp.entries, e)
 		}
 	}
-	tp.foot = &trace.Foot{Outcome: "undecided", Events: uint64(len(events))}
+	tp.foot = &trace.Trailer{Outcome: "undecided", Events: uint64(len(events))}
 	return tp
 }
 
 // captions are those of the guide.
 func (t *tape) captions() []caption {
 	g := newGuide(t.s, handNames{})
-	steps := trace.Steps{Each: func(s trace.Step) { g.see(s.Event, letters.Split(s)) }}
+	steps := trace.Steps{Each: func(s trace.Step) { g.see(s.Event, flights.Split(s)) }}
 	for _, e := range t.entries {
 		steps.Observe(e)
 	}

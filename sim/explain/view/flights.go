@@ -5,30 +5,30 @@ import (
 	"slices"
 
 	"github.com/paxsim/paxsim/sim"
-	"github.com/paxsim/paxsim/sim/explain/letters"
+	"github.com/paxsim/paxsim/sim/explain/flights"
 	"github.com/paxsim/paxsim/sim/observe"
 )
 
-// flights follows single messages, to tell which are still on their way at the
+// openFlights follows single messages, to tell which are still on their way at the
 // end.
-type flights struct {
+type openFlights struct {
 	actors int
 	open   map[flight]uint64 // the event in which it left
 }
 
 // flight is one copy of one message on its way to one actor.
 type flight struct {
-	letters.Letter
+	flights.Flight
 	to   sim.ID
 	copy uint8
 }
 
-func newFlights(actors int) flights { return flights{actors, map[flight]uint64{}} }
+func newFlights(actors int) openFlights { return openFlights{actors, map[flight]uint64{}} }
 
 // step takes an event and what happened during it. What must wait where it
 // arrives is still on its way.
-func (f *flights) step(e observe.Entry, p letters.Parts) {
-	arrives := func(e observe.Entry) { delete(f.open, flight{letters.Arriving(e), e.Actor, e.Copy}) }
+func (f *openFlights) step(e observe.Entry, p flights.Parts) {
+	arrives := func(e observe.Entry) { delete(f.open, flight{flights.Arriving(e), e.Actor, e.Copy}) }
 	if e.What == observe.Delivered && p.Held == "" {
 		arrives(e)
 	}
@@ -38,22 +38,22 @@ func (f *flights) step(e observe.Entry, p letters.Parts) {
 	for i, x := range p.Effects {
 		switch x.What {
 		case observe.Sent:
-			f.open[flight{letters.Of(x), x.Peer, 0}] = e.Event
+			f.open[flight{flights.Of(x), x.Peer, 0}] = e.Event
 		case observe.Broadcast:
 			if cutShort(p.Effects[i+1:]) {
 				break // nobody knows whom it still reached
 			}
 			for to := 1; to <= f.actors; to++ {
-				f.open[flight{letters.Of(x), sim.ID(to), 0}] = e.Event
+				f.open[flight{flights.Of(x), sim.ID(to), 0}] = e.Event
 			}
 		case observe.Doubled:
-			double := flight{letters.Of(x), x.Peer, 1}
+			double := flight{flights.Of(x), x.Peer, 1}
 			for f.open[double] != 0 {
 				double.copy++
 			}
 			f.open[double] = e.Event
 		case observe.Dropped:
-			delete(f.open, flight{letters.Of(x), x.Peer, x.Copy})
+			delete(f.open, flight{flights.Of(x), x.Peer, x.Copy})
 		}
 	}
 }
@@ -71,7 +71,7 @@ func cutShort(effects []observe.Entry) bool {
 
 // left lists what is on its way, five numbers each: the event in which it left,
 // the kind, from, to, the copy; and how many of them the list does not hold.
-func (f *flights) left() (list []int, more int) {
+func (f *openFlights) left() (list []int, more int) {
 	open := make([]flight, 0, len(f.open))
 	for x := range f.open {
 		open = append(open, x)

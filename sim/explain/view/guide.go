@@ -7,7 +7,7 @@ import (
 
 	"github.com/paxsim/paxsim/internal/terminal"
 	"github.com/paxsim/paxsim/sim"
-	"github.com/paxsim/paxsim/sim/explain/letters"
+	"github.com/paxsim/paxsim/sim/explain/flights"
 	"github.com/paxsim/paxsim/sim/observe"
 	"github.com/paxsim/paxsim/sim/trace"
 	"github.com/paxsim/paxsim/sim/zoo"
@@ -73,7 +73,7 @@ func (g *guide) say(about subject, event uint64, tell func(sound bool) sentences
 }
 
 // see looks at a step.
-func (g *guide) see(e observe.Entry, p letters.Parts) {
+func (g *guide) see(e observe.Entry, p flights.Parts) {
 	if p.Refused != "" {
 		g.say(ofRefused, e.Event, refusedCaption(p.Refused))
 		return
@@ -125,7 +125,7 @@ const maxCaptions = 10
 
 // told is the captions of the events of a page, in their order. The first says
 // what is broken, if anything is.
-func (g *guide) told(from, to uint64, f *trace.Foot, all bool) []caption {
+func (g *guide) told(from, to uint64, f *trace.Trailer, all bool) []caption {
 	wrong := g.wrong(f)
 	sound := len(wrong) == 0
 	list := slices.Clone(g.found)
@@ -154,7 +154,7 @@ func (g *guide) told(from, to uint64, f *trace.Foot, all bool) []caption {
 
 // wrong is what is broken on purpose, and what comes of it in this run; nothing:
 // the protocol is whole, and nothing breaks.
-func (g *guide) wrong(f *trace.Foot) (out sentences) {
+func (g *guide) wrong(f *trace.Trailer) (out sentences) {
 	s := g.scenario
 	if m, ok := mutantOf(s); ok {
 		alone := len(s.Unsafe()) == 0 && len(s.Outside) == 0 && f.Violation == nil

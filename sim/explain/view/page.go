@@ -155,7 +155,7 @@ func (w *writer) run(r *Recorder) {
 	if _, decimals, ok := strings.Cut(say.Millis(s, 0), "."); ok {
 		x.Decimals = len(decimals)
 	}
-	for _, word := range s.Protocol.Words().Messages {
+	for _, word := range s.Protocol.Vocabulary().Messages {
 		x.Messages = append(x.Messages, terminal.Text(word))
 	}
 	for _, inv := range s.Protocol.Invariants() {

@@ -99,7 +99,7 @@ func record(t testing.TB, s *sim.Scenario, run export.Run, source scheduler.Sour
 		}
 		more = w.Step()
 	}
-	r.End(trace.NewFoot(run.Head, w.Outcome(), 0))
+	r.End(trace.NewTrailer(run.Head, w.Outcome(), 0))
 	return r
 }
 
@@ -119,7 +119,7 @@ func asked(t testing.TB, s *sim.Scenario, seed uint64) []scheduler.Asked {
 
 // of is a run of a scenario.
 func of(s *sim.Scenario, seed, from, count uint64) export.Run {
-	return export.Run{Scenario: s, Head: trace.NewHead(s, "", trace.Base{Seed: seed}), Window: export.Window{From: from, Count: count}}
+	return export.Run{Scenario: s, Head: trace.NewHeader(s, "", trace.Base{Seed: seed}), Window: export.Window{From: from, Count: count}}
 }
 
 func write(t testing.TB, runs []*Recorder, d *Difference) string {

@@ -16,8 +16,8 @@ import (
 	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim"
 	"github.com/paxsim/paxsim/sim/explain/export"
+	"github.com/paxsim/paxsim/sim/explain/flights"
 	"github.com/paxsim/paxsim/sim/explain/grid"
-	"github.com/paxsim/paxsim/sim/explain/letters"
 	"github.com/paxsim/paxsim/sim/observe"
 	"github.com/paxsim/paxsim/sim/trace"
 )
@@ -38,13 +38,13 @@ type Recorder struct {
 	before []scheduler.Asked // the last surprises before it
 	early  int               // how many there are before it
 	events []event
-	book   *letters.Book[uint64] // the event in which a message left
-	flying flights
+	book   *flights.Book[uint64] // the event in which a message left
+	flying openFlights
 	steps  trace.Steps
 	step   step
 	total  uint64 // steps so far
 	guide  guide
-	foot   *trace.Foot
+	foot   *trace.Trailer
 }
 
 // spot is a field of an actor.
@@ -83,7 +83,7 @@ func NewRecorder(run export.Run, look observe.Inspector, names sim.Names) *Recor
 	}
 	r := &Recorder{
 		run: run, tell: grid.Tell(run.Scenario), look: look, texts: newTexts(), deeds: newDeeds(), fields: newFields(), state: map[spot]string{},
-		book: letters.NewBook[uint64](run.Scenario.Actors), flying: newFlights(run.Scenario.Actors), guide: newGuide(run.Scenario, names),
+		book: flights.NewBook[uint64](run.Scenario.Actors), flying: newFlights(run.Scenario.Actors), guide: newGuide(run.Scenario, names),
 	}
 	r.steps.Each = r.Step
 	return r
@@ -110,7 +110,7 @@ func (r *Recorder) Step(s trace.Step) {
 		r.step.touch = append(r.step.touch, f.Actor)
 		r.step.all = r.step.all || f.What == observe.Elected
 	}
-	parts := letters.Split(s)
+	parts := flights.Split(s)
 	x := event{number: e.Event, at: uint64(e.At), what: uint8(e.What), kind: e.Kind, copy: e.Copy, actor: e.Actor, peer: e.Peer, cause: e.Cause}
 	if e.What == observe.Delivered {
 		x.sent = e.Cause // that is the handler that asked; the disk or a pause may have kept the message back
@@ -189,7 +189,7 @@ func aboutMessage(w observe.What) bool {
 
 // fault is the number of the fault that an entry is about; 255: none.
 func (r *Recorder) fault(e observe.Entry) uint8 {
-	if i := letters.Fault(r.run.Scenario, e); i >= 0 {
+	if i := flights.Fault(r.run.Scenario, e); i >= 0 {
 		return uint8(min(i, 255))
 	}
 	return 255
@@ -234,4 +234,4 @@ func (r *Recorder) After(list []scheduler.Asked) {
 }
 
 // End takes how the run ended.
-func (r *Recorder) End(f *trace.Foot) { r.foot = f }
+func (r *Recorder) End(f *trace.Trailer) { r.foot = f }

@@ -104,7 +104,7 @@ func (r *Recorder) surprises(list []scheduler.Asked) []int {
 		if a.Answer == 0 {
 			continue
 		}
-		text := r.run.Scenario.Protocol.Words().KeyText(a.Key)
+		text := r.run.Scenario.Protocol.Vocabulary().KeyText(a.Key)
 		text, count, _ := strings.Cut(text, " #")
 		from, to := 0, 0
 		if i := strings.LastIndexByte(text, ' '); i >= 0 && text[i+1] >= '0' && text[i+1] <= '9' {

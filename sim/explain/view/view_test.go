@@ -82,7 +82,7 @@ func against(l observe.Snapshot, actor int, s *sim.Scenario, text func(actor, gr
 			return fmt.Sprintf("the page knows of a promise in group %d, and nothing is there", group)
 		}
 	}
-	for i, name := range s.Protocol.Words().TimerNames() {
+	for i, name := range s.Protocol.Vocabulary().TimerNames() {
 		want := ""
 		if n := slices.IndexFunc(l.Alarms, func(a observe.Alarm) bool { return a.Name == name }); n >= 0 {
 			want = "at " + say.Millis(s, l.Alarms[n].At) + " ms"
@@ -388,7 +388,7 @@ func TestSurprises(t *testing.T) {
 	}
 	for _, a := range asked(t, s, 5) {
 		if a.Answer != 0 {
-			want = append(want, fmt.Sprintf("%s: %d", s.Protocol.Words().KeyText(a.Key), a.Answer))
+			want = append(want, fmt.Sprintf("%s: %d", s.Protocol.Vocabulary().KeyText(a.Key), a.Answer))
 		}
 	}
 	if len(want) < 20 || !slices.Equal(got, want) {

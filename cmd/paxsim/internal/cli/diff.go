@@ -219,9 +219,9 @@ func (a *app) sidePlayed(s *sim.Scenario, name string, base trace.Base, answers 
 		return nil, usage("%s: %v", s.Name, err)
 	}
 	if search != nil {
-		w.Searched(search.Budget, search.Holds)
+		w.Searched(search.Budget, search.Deferrals)
 	}
-	head := trace.NewHead(s, "", base)
+	head := trace.NewHeader(s, "", base)
 	entries, began := uint64(0), false
 	return &diff.Side{
 		Name: name, Scenario: s, World: scenarios.WorldText(s), Played: true,
@@ -236,7 +236,7 @@ func (a *app) sidePlayed(s *sim.Scenario, name string, base trace.Base, answers 
 			entries += 1 + uint64(len(w.Step().Effects))
 			return diff.Moment{Step: w.Step(), Asked: w.Asked()}, true
 		},
-		Foot: func() *trace.Foot { return trace.NewFoot(head, w.Outcome(), entries) },
+		Foot: func() *trace.Trailer { return trace.NewTrailer(head, w.Outcome(), entries) },
 	}, nil
 }
 
@@ -246,10 +246,10 @@ func (a *app) sideOfTrace(what string, f *diffFlags) (*diff.Side, func() error, 
 	if err != nil {
 		return nil, nil, err
 	}
-	foot := &trace.Foot{}
+	foot := &trace.Trailer{}
 	next, stop := iter.Pull(func(yield func(trace.Step) bool) {
 		more := true
-		var end *trace.Foot
+		var end *trace.Trailer
 		if end, err = t.play(func(s trace.Step) { more = more && yield(s) }); err == nil {
 			foot = end // else the file has changed, or somebody interrupts
 		}
@@ -265,7 +265,7 @@ func (a *app) sideOfTrace(what string, f *diffFlags) (*diff.Side, func() error, 
 			s, ok := next()
 			return diff.Moment{Step: s}, ok
 		},
-		Foot: func() *trace.Foot { return foot },
+		Foot: func() *trace.Trailer { return foot },
 	}
 	return side, func() error { stop(); t.close(); return err }, nil
 }

@@ -10,7 +10,7 @@ import (
 // FuzzEventText holds that the text of an event and its key are one to one, as
 // [FuzzKeyText] does for choices.
 func FuzzEventText(f *testing.F) {
-	words := paxos.Protocol().Words()
+	words := paxos.Protocol().Vocabulary()
 	for what := range uint8(64) {
 		f.Add(words.EventText(scheduler.MakeKey(what, 1, 2, 3, 4)), uint64(what)<<58)
 	}

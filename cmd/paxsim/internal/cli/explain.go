@@ -28,7 +28,7 @@ type cause struct {
 // with another outcome. Then both are played side by side. It is nil if no
 // single answer explains the difference.
 func (a *app) explain(v *saved, d *trace.Difference) (*cause, error) {
-	words := v.s.Protocol.Words()
+	words := v.s.Protocol.Vocabulary()
 	runs, events := 0, uint64(0)
 	try := func(k scheduler.Key, answer uint32, out bool) (*scheduler.Edited, bool, error) {
 		if runs++; runs > explainRuns || events > explainEvents {

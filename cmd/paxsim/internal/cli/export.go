@@ -123,7 +123,7 @@ func (a *app) export(what string, f *exportFlags) error {
 // told is a run that can be gone through as often as one likes.
 type told struct {
 	run   export.Run
-	play  func(each func(trace.Step)) (*trace.Foot, error)
+	play  func(each func(trace.Step)) (*trace.Trailer, error)
 	close func()
 	read  bool // it comes from a trace, and is not played
 }
@@ -176,7 +176,7 @@ func (a *app) toldScenario(name string, f *exportFlags) (*told, error) {
 	if err != nil {
 		return nil, err
 	}
-	head := trace.NewHead(&s.Scenario, scenarios.Text(s), trace.Base{Seed: f.seed})
+	head := trace.NewHeader(&s.Scenario, scenarios.Text(s), trace.Base{Seed: f.seed})
 	return a.toldWorld(&s.Scenario, head, w, func() { w.Reset(f.seed, nil) }), nil
 }
 
@@ -200,9 +200,9 @@ func (a *app) toldFile(v *saved) (*told, error) {
 		a.note(&failure{exitOtherwise, v.name + ": " + line})
 	}
 	v.s.Name = strings.TrimSuffix(strings.TrimSuffix(filepath.Base(v.name), ".json"), ".run")
-	head := trace.NewHead(&v.s.Scenario, v.file.Scenario, v.file.Base)
+	head := trace.NewHeader(&v.s.Scenario, v.file.Scenario, v.file.Base)
 	head.Answers = v.file.Answers
-	head.Engine, head.Strategy, head.Budget, head.Holds = v.file.Engine, v.file.Strategy, v.file.Budget, v.file.Holds
+	head.Engine, head.Strategy, head.Budget, head.Deferrals = v.file.Engine, v.file.Strategy, v.file.Budget, v.file.Deferrals
 	return a.toldWorld(&v.s.Scenario, head, v.w, func() {
 		v.source.Reset()
 		v.w.Reset(v.seed, v.source)
@@ -210,12 +210,12 @@ func (a *app) toldFile(v *saved) (*told, error) {
 }
 
 // toldWorld is a run that a world plays. begin makes the world ready.
-func (a *app) toldWorld(s *sim.Scenario, head *trace.Head, w sim.Runner, begin func()) *told {
+func (a *app) toldWorld(s *sim.Scenario, head *trace.Header, w sim.Runner, begin func()) *told {
 	steps := &trace.Steps{}
 	w.Observe(steps)
 	return &told{
 		run: export.Run{Scenario: s, Head: head},
-		play: func(each func(trace.Step)) (*trace.Foot, error) {
+		play: func(each func(trace.Step)) (*trace.Trailer, error) {
 			entries := uint64(0)
 			steps.Each = func(s trace.Step) {
 				entries += 1 + uint64(len(s.Effects))
@@ -224,7 +224,7 @@ func (a *app) toldWorld(s *sim.Scenario, head *trace.Head, w sim.Runner, begin f
 			begin()
 			err := a.play(w)
 			steps.Flush()
-			return trace.NewFoot(head, w.Outcome(), entries), err
+			return trace.NewTrailer(head, w.Outcome(), entries), err
 		},
 		close: func() {},
 	}

@@ -50,7 +50,7 @@ func (a *app) readTrace(name string, in *os.File, f *exportFlags) (*told, error)
 	if err != nil {
 		return nil, traceError(name, err)
 	}
-	head := r.Head()
+	head := r.Header()
 	s, err := scenarios.Read(name+": scenario", head.Scenario)
 	if err != nil {
 		return nil, scenarioError(name, err)
@@ -62,7 +62,7 @@ func (a *app) readTrace(name string, in *os.File, f *exportFlags) (*told, error)
 	if _, err := f.workers(&s.Scenario, 1); err != nil {
 		return nil, err
 	}
-	play := func(each func(trace.Step)) (*trace.Foot, error) {
+	play := func(each func(trace.Step)) (*trace.Trailer, error) {
 		if _, err := in.Seek(0, io.SeekStart); err != nil {
 			return nil, fileError(name, err)
 		}
@@ -79,7 +79,7 @@ func (a *app) readTrace(name string, in *os.File, f *exportFlags) (*told, error)
 const lookEveryLine = 1 << 12
 
 // readSteps hands on the steps of a trace.
-func (a *app) readSteps(in io.Reader, each func(trace.Step)) (*trace.Foot, error) {
+func (a *app) readSteps(in io.Reader, each func(trace.Step)) (*trace.Trailer, error) {
 	r, err := trace.NewLineReader(in)
 	if err != nil {
 		return nil, err
@@ -89,7 +89,7 @@ func (a *app) readSteps(in io.Reader, each func(trace.Step)) (*trace.Foot, error
 		e, err := r.Next()
 		if errors.Is(err, io.EOF) {
 			steps.Flush()
-			return r.Foot(), nil
+			return r.Trailer(), nil
 		}
 		if err != nil {
 			return nil, err

@@ -55,7 +55,7 @@ func held(t *testing.T, name string, want []string) {
 }
 
 func TestPageOfRunFiles(t *testing.T) {
-	f := &trace.File{Mutant: "m", Strategy: "s", Budget: &search.Budget{}, Holds: map[string]string{"": ""}, Facts: &trace.Facts{}, Violation: &trace.Violation{Grade: "safety", Events: []uint64{0}}}
+	f := &trace.File{Mutant: "m", Strategy: "s", Budget: &search.Budget{}, Deferrals: map[string]string{"": ""}, Facts: &trace.Facts{}, Violation: &trace.Violation{Grade: "safety", Events: []uint64{0}}}
 	held(t, "run file", slices.DeleteFunc(members(f.Encode()), func(name string) bool { return name == "holds." }))
 }
 
@@ -63,9 +63,9 @@ func TestPageOfRunFiles(t *testing.T) {
 // rows of csv have as well.
 func TestPageOfTraces(t *testing.T) {
 	var out bytes.Buffer
-	w := trace.NewLineWriter(&out, &trace.Head{Actors: 1, TickUS: 1, Engine: trace.Searched, Strategy: "s", Budget: &search.Budget{}})
+	w := trace.NewLineWriter(&out, &trace.Header{Actors: 1, TickUS: 1, Engine: trace.Searched, Strategy: "s", Budget: &search.Budget{}})
 	w.Observe(observe.Entry{Event: 9, Cause: 8, At: 7, What: observe.Delivered, Kind: 1, Copy: 1, Actor: 1, Peer: 1, N: 1, Round: 1, Text: "x"})
-	if err := w.CloseWith(&trace.Foot{Violation: &trace.Violation{Grade: "safety"}}); err != nil {
+	if err := w.CloseWith(&trace.Trailer{Violation: &trace.Violation{Grade: "safety"}}); err != nil {
 		t.Fatal(err)
 	}
 	lines := bytes.Split(out.Bytes(), []byte("\n"))
@@ -150,7 +150,7 @@ func TestPageOfSummaries(t *testing.T) {
 // TestPageOfChoices: the examples parse back, and there is one of every kind of
 // choice.
 func TestPageOfChoices(t *testing.T) {
-	words := paxos.Protocol().Words()
+	words := paxos.Protocol().Vocabulary()
 	there := map[string]bool{}
 	for _, text := range tableOf(t, "choices") {
 		k, err := words.ParseKey(text)
@@ -181,7 +181,7 @@ func TestPageOfChoices(t *testing.T) {
 
 // TestPageOfEvents: the same for the events that a searched run can have.
 func TestPageOfEvents(t *testing.T) {
-	words := paxos.Protocol().Words()
+	words := paxos.Protocol().Vocabulary()
 	there := map[string]bool{}
 	for _, text := range tableOf(t, "event keys") {
 		if _, err := words.ParseEvent(text); err != nil {

@@ -223,7 +223,7 @@ func TestFoundAgain(t *testing.T) {
 		t.Fatal(errs)
 	}
 	r, err := trace.NewLineReader(strings.NewReader(lines))
-	if err != nil || r.Head().Engine != trace.Searched || len(r.Head().Holds) != e.Finds[0].First.Holds {
+	if err != nil || r.Header().Engine != trace.Searched || len(r.Header().Deferrals) != e.Finds[0].First.Deferrals {
 		t.Fatalf("%v: %+v", err, r)
 	}
 	written := filepath.Join(t.TempDir(), "found.trace.jsonl")

@@ -11,7 +11,7 @@ import (
 // parses is written as it was read, what is written parses to the same key, and
 // nothing panics.
 func FuzzKeyText(f *testing.F) {
-	words := paxos.Protocol().Words()
+	words := paxos.Protocol().Vocabulary()
 	for what := range uint8(64) {
 		f.Add(words.KeyText(scheduler.MakeKey(what, 1, 2, 3, 4)), uint64(what)<<58)
 	}

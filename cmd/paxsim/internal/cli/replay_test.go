@@ -29,7 +29,7 @@ func calmFile(t *testing.T, seed uint64) *trace.File {
 	w.Reset(seed, &rec)
 	f := trace.New(&s.Scenario, scenarios.Text(s), trace.Base{Calm: true}, w.Run())
 	for k, a := range rec.Surprises() {
-		f.Answers[s.Protocol.Words().KeyText(k)] = a
+		f.Answers[s.Protocol.Vocabulary().KeyText(k)] = a
 	}
 	return f
 }

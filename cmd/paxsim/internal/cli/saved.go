@@ -103,15 +103,15 @@ func (v *saved) compare(row report.Row) *replayed {
 	}
 	unused := v.source.Unused()
 	for _, k := range unused[:min(len(unused), maxUnused)] {
-		text := v.s.Protocol.Words().KeyText(k)
+		text := v.s.Protocol.Vocabulary().KeyText(k)
 		if n := v.source.outcomes[k]; n > 0 {
 			add("no longer applies: %s: %d, of the outcomes 0 to %d", text, v.source.Answers[k], n-1)
 		} else {
 			add("no longer applies: %s: the run does not ask for it", text)
 		}
 	}
-	words := v.s.Protocol.Words()
-	unheld := v.w.Unheld()
+	words := v.s.Protocol.Vocabulary()
+	unheld := v.w.VoidDeferrals()
 	for _, h := range unheld[:min(len(unheld), maxUnused)] {
 		add("no longer applies: %s is not held back until %s: one of the two does not come, or comes too late", words.EventText(h.Event), words.EventText(h.Until))
 	}

@@ -128,7 +128,7 @@ func (a *app) walk(what string, o overrides, base trace.Base, searched bool, l *
 		return usage("%s: %v", what, err)
 	}
 	if searched {
-		w.Searched(search.Budget, search.Holds)
+		w.Searched(search.Budget, search.Deferrals)
 	}
 	w.Opened(&given.Scenario, scenarios.Text(given), opened)
 	w.From(from)

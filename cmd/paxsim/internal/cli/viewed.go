@@ -43,11 +43,11 @@ func (a *app) viewed(what string, f *exportFlags, but []string) (*view.Recorder,
 
 // playViewed plays the run that a head speaks of, and shows all of it to a
 // recorder. The recorder is nil if this paxsim cannot play it.
-func (a *app) playViewed(t *told) (*view.Recorder, *trace.Foot, error) {
+func (a *app) playViewed(t *told) (*view.Recorder, *trace.Trailer, error) {
 	s, head := t.run.Scenario, t.run.Head
-	file := trace.File{Base: head.Base, Answers: head.Answers, Engine: head.Engine, Budget: head.Budget, Holds: head.Holds}
-	seed, answers, err := file.Source(s.Protocol.Words())
-	search, serr := file.Search(s.Protocol.Words())
+	file := trace.File{Base: head.Base, Answers: head.Answers, Engine: head.Engine, Budget: head.Budget, Deferrals: head.Deferrals}
+	seed, answers, err := file.Source(s.Protocol.Vocabulary())
+	search, serr := file.Search(s.Protocol.Vocabulary())
 	if cmp.Or(err, serr) != nil {
 		return nil, nil, nil //nolint:nilerr // a trace may have been written by another paxsim
 	}
@@ -72,7 +72,7 @@ func (a *app) playViewed(t *told) (*view.Recorder, *trace.Foot, error) {
 		}
 		more = w.Step()
 	}
-	foot := trace.NewFoot(head, w.Outcome(), 0)
+	foot := trace.NewTrailer(head, w.Outcome(), 0)
 	r.End(foot)
 	return r, foot, nil
 }

@@ -122,7 +122,7 @@ func (s *story) load() (*sim.Scenario, *scheduler.Edited, error) {
 		source.Base = scheduler.Calm{}
 	}
 	for _, a := range s.answers {
-		k, err := scenario.Protocol.Words().ParseKey(a.choice)
+		k, err := scenario.Protocol.Vocabulary().ParseKey(a.choice)
 		if err != nil {
 			return nil, nil, err
 		}

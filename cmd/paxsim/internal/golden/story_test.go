@@ -146,7 +146,7 @@ func (s *story) play() (text string, unused []string, err error) {
 		text = "\n" + body
 	}
 	for _, k := range source.Unused() {
-		unused = append(unused, scenario.Protocol.Words().KeyText(k))
+		unused = append(unused, scenario.Protocol.Vocabulary().KeyText(k))
 	}
 	return text + "\n" + outcomeText(scenario, world), unused, nil
 }
@@ -167,7 +167,7 @@ func outcomeText(s *sim.Scenario, w sim.Runner) string {
 		fmt.Fprintf(&b, " at %s ms", say.Millis(s, o.LearnedTime))
 	}
 	fmt.Fprintf(&b, "\ncounts: events %d, sent %d, delivered %d, dropped %d, duplicated %d, crashes %d", o.Events, o.Sent, o.Delivered, o.Dropped, o.Duplicated, o.Crashes)
-	for i, note := range s.Protocol.Words().Notes {
+	for i, note := range s.Protocol.Vocabulary().Notes {
 		fmt.Fprintf(&b, ", %s %d", note.Field, o.Notes[i])
 	}
 	b.WriteByte('\n')

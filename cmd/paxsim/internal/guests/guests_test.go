@@ -32,7 +32,7 @@ func (s slot) Kind() uint8 {
 	return 0
 }
 func (s slot) Round() sim.Round        { return sim.Round(s.of) + 10 }
-func (s slot) Words(d *sim.Digest)     { d.Mix(uint64(s.of)<<32 | uint64(s.value)) }
+func (s slot) Hash(d *sim.Digest)      { d.Mix(uint64(s.of)<<32 | uint64(s.value)) }
 func (s slot) Text(n sim.Names) string { return fmt.Sprintf("%d: %s", s.of, n.ValueName(s.value)) }
 
 type env = sim.Env[slot, sim.NoRecord]
@@ -79,7 +79,7 @@ func (s *sequencer) Receive(e *env, from sim.ID, m slot) {
 
 var slots = sim.Define(sim.Spec[sequencer, slot, sim.NoRecord]{
 	Name:       "slots",
-	Words:      sim.Words{Messages: []string{"Slot", "Ack"}, Timers: []shown.TimerKind{{Name: "again"}}},
+	Vocabulary: sim.Vocabulary{Messages: []string{"Slot", "Ack"}, Timers: []shown.TimerKind{{Name: "again"}}},
 	Actor:      func(*sim.Scenario, sim.Plan) sequencer { return sequencer{} },
 	Invariants: sim.ConsensusInvariants(),
 	History:    sim.WatchConsensus[slot, sim.NoRecord],

@@ -23,7 +23,7 @@ type parcel struct{ *libMessage }
 
 func (p parcel) Kind() uint8      { return uint8(p.libMessage.Kind) }
 func (p parcel) Round() sim.Round { return sim.Round(p.Term) }
-func (p parcel) Words(d *sim.Digest) {
+func (p parcel) Hash(d *sim.Digest) {
 	for _, x := range []int{p.Serial, p.From, p.To, p.Term, p.Last, p.LastTerm, p.Commit, len(p.Entries)} {
 		d.Mix(uint64(x))
 	}
@@ -43,7 +43,7 @@ func (e *libEntry) words(d *sim.Digest) {
 // stored is what the library has stored, as it is.
 type stored struct{ *libStored }
 
-func (s stored) Words(d *sim.Digest) {
+func (s stored) Hash(d *sim.Digest) {
 	if s.libStored == nil {
 		return
 	}
@@ -123,8 +123,8 @@ func lab(name string, around func(*labEnv, func()), shares bool) sim.Protocol {
 		kinds = append(kinds, fmt.Sprintf("Gossip%d", i))
 	}
 	return sim.Define(sim.Spec[member, parcel, stored]{
-		Name:  name,
-		Words: sim.Words{Messages: kinds, Timers: []shown.TimerKind{{Name: "tick", Ticks: true}}, Choices: []string{"jitter"}},
+		Name:       name,
+		Vocabulary: sim.Vocabulary{Messages: kinds, Timers: []shown.TimerKind{{Name: "tick", Ticks: true}}, Choices: []string{"jitter"}},
 		New: func(s *sim.Scenario, _ sim.Plan, id sim.ID) member {
 			return member{node: newLibNode(int(id), s.Actors, shares)}
 		},

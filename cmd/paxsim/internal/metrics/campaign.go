@@ -94,7 +94,7 @@ var totals = []total{
 
 // NewCampaign is the campaign of no runs yet, from a seed on.
 func NewCampaign(s *sim.Scenario, first uint64) *Campaign {
-	c := &Campaign{scenario: s, first: first, broken: make([]uint64, len(s.Protocol.Invariants())), sums: make([]uint64, len(totals)+len(s.Protocol.Words().Notes))}
+	c := &Campaign{scenario: s, first: first, broken: make([]uint64, len(s.Protocol.Invariants())), sums: make([]uint64, len(totals)+len(s.Protocol.Vocabulary().Notes))}
 	for range measures {
 		c.spreads = append(c.spreads, new(spread))
 	}

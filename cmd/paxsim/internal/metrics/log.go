@@ -106,7 +106,7 @@ func levelOf(w observe.What) slog.Level {
 		return slog.LevelError
 	case observe.Crashed, observe.FaultBegins, observe.FaultStruck, observe.Paused:
 		return slog.LevelWarn
-	case observe.BecameChosen, observe.Decided, observe.Answered, observe.Restarted, observe.FaultEnds, observe.FaultHealed, observe.Resumed, observe.Calmed, observe.SeasonBegins, observe.Elected:
+	case observe.BecameChosen, observe.Decided, observe.Answered, observe.Restarted, observe.FaultEnds, observe.FaultHealed, observe.Resumed, observe.Calmed, observe.PeriodBegins, observe.Elected:
 		return slog.LevelInfo
 	}
 	return slog.LevelDebug

@@ -43,7 +43,7 @@ func (c *Campaign) OpenMetrics(w io.Writer) error {
 		o.family(t.name, "counter", t.help)
 		o.count(t.name+"_total", c.sums[i])
 	}
-	for i, n := range c.scenario.Protocol.Words().Notes {
+	for i, n := range c.scenario.Protocol.Vocabulary().Notes {
 		name := metricName(n.Field)
 		o.family("protocol_"+name, "counter", "How often an actor noted: "+terminal.Text(n.Name)+".")
 		o.count("protocol_"+name+"_total", c.sums[len(totals)+i])
@@ -65,7 +65,7 @@ func (c *Campaign) OpenMetrics(w io.Writer) error {
 
 // messages tells messages by their kind and fate.
 func (c *Campaign) messages(o *page) {
-	words := c.scenario.Protocol.Words().Messages
+	words := c.scenario.Protocol.Vocabulary().Messages
 	o.family("messages", "counter", "Messages by what became of them, copies and those to oneself too.")
 	each := func(tell func(kind string, f *Fates)) {
 		for i, word := range words {

@@ -69,7 +69,7 @@ func (t *Entries) entry(e observe.Entry) {
 // KindOf is the word for the kind of an entry's message, alarm or note; "": it
 // has none.
 func KindOf(s *sim.Scenario, e observe.Entry) string {
-	w := s.Protocol.Words()
+	w := s.Protocol.Vocabulary()
 	list := w.Messages
 	switch e.What {
 	case observe.TimedOut:

@@ -11,12 +11,12 @@ import (
 // fake is a protocol of which reports need no more than the words.
 type fake struct {
 	sim.Protocol
-	words sim.Words
+	words sim.Vocabulary
 }
 
 func (f fake) Name() string                { return "fake" }
 func (f fake) Rounds() shown.Rounds        { return shown.Rounds{Name: "lap"} }
-func (f fake) Words() *sim.Words           { return &f.words }
+func (f fake) Vocabulary() *sim.Vocabulary { return &f.words }
 func (f fake) Invariants() []sim.Invariant { return make([]sim.Invariant, 3) }
 func (f fake) Marks() []sim.Mark {
 	return []sim.Mark{{Name: "met"}, {Name: "parted"}, {Name: "met-again"}}
@@ -26,7 +26,7 @@ func (f fake) Marks() []sim.Mark {
 func scene() *sim.Scenario {
 	return &sim.Scenario{
 		Name: "scene", Tick: 100_000, Actors: 3,
-		Protocol: fake{words: sim.Words{Notes: []shown.Note{{Name: "tries", Field: "attempts", Purpose: shown.BeginsRound}, {Name: "sneezes", Field: "sneezes"}}}},
+		Protocol: fake{words: sim.Vocabulary{Notes: []shown.Note{{Name: "tries", Field: "attempts", Purpose: shown.BeginsRound}, {Name: "sneezes", Field: "sneezes"}}}},
 		Network:  weather.Network{Loss: 3e8, Duplicate: 12_345_678},
 	}
 }
@@ -36,9 +36,9 @@ func decided(s *sim.Scenario, seed uint64, at sim.Time) Row {
 		Seed: seed, Verdict: observe.VerdictDecided, Decisions: 3, DecideTime: at, LearnedTime: at + 5, Delays: 4,
 		Counted: true, Chosen: sim.Chosen{Value: 1, Under: 1}, ChosenTime: max(at-5, 0), Learned: 3, Awaited: 3,
 		Asked: 1, Sent: 12, Delivered: 14, Dropped: 1, Events: 20, Notes: []uint64{2, 7}, Marks: 1<<0 | 1<<2 | 1<<9, Digest: 0xd + seed,
-		Families: []faults.Chances{
-			faults.FamilyLoss:      {Asked: 12, Struck: 1, Expected: 12 * 3 << 32 / 10},
-			faults.FamilyDuplicate: {Asked: 11, Expected: 11 * 12_345_678 << 32 / 1_000_000_000},
+		Families: []faults.Happened{
+			faults.FamilyLoss:      {Chances: 12, Struck: 1, Expected: 12 * 3 << 32 / 10},
+			faults.FamilyDuplicate: {Chances: 11, Expected: 11 * 12_345_678 << 32 / 1_000_000_000},
 		},
 	}}
 }

@@ -24,7 +24,7 @@ func (fs *families) add(o *sim.Outcome) {
 	for i, h := range o.Families {
 		f := &fs[i]
 		f.struck += h.Struck
-		f.asked += h.Asked
+		f.asked += h.Chances
 		var carry uint64
 		f.expected, carry = bits.Add64(f.expected, h.Expected, 0)
 		f.high += carry
@@ -49,11 +49,11 @@ func on(s *sim.Scenario, f faults.Family, chance func(x *weather.Weather) schedu
 	some := func(p scheduler.Probability) bool { return p > 0 && p != weather.Same }
 	if f == faults.FamilyCrash {
 		return some(s.Crashes.Chance) ||
-			slices.ContainsFunc(s.Seasons, func(x weather.Season) bool { return some(x.Crashes) })
+			slices.ContainsFunc(s.Periods, func(x weather.Period) bool { return some(x.Crashes) })
 	}
 	n := &s.Network
 	return some(chance(&weather.Weather{Loss: n.Loss, Duplicate: n.Duplicate, Corrupt: n.Corrupt, Forge: n.Forge})) ||
-		slices.ContainsFunc(s.Seasons, func(x weather.Season) bool { return some(chance(&x.Weather)) }) ||
+		slices.ContainsFunc(s.Periods, func(x weather.Period) bool { return some(chance(&x.Weather)) }) ||
 		slices.ContainsFunc(s.Faults, func(x faults.Fault) bool { return x.Weather != nil && some(chance(x.Weather)) })
 }
 

@@ -140,16 +140,16 @@ func NewHunt(name string, h *campaign.Hunt, e *campaign.Evidence, file func(*cam
 	}
 	for _, x := range e.Finds {
 		tell := func(f *campaign.Failure) HuntFailure {
-			return HuntFailure{f.Seed, f.Variant, f.Strategy, f.Events, f.Holds, f.Surprises, f.Text, file(x, f)}
+			return HuntFailure{f.Seed, f.Variant, f.Strategy, f.Events, f.Deferrals, f.Surprises, f.Text, file(x, f)}
 		}
 		m.Finds = append(m.Finds, HuntFind{x.Signature, x.Grade.String(), x.Runs, tell(&x.First), tell(&x.Smallest)})
 	}
-	m.settle()
+	m.finish()
 	return m
 }
 
-// settle computes what follows from the rest.
-func (m *Hunt) settle() {
+// finish computes what follows from the rest.
+func (m *Hunt) finish() {
 	m.Failures = len(m.Finds)
 	m.Broken = map[string]uint64{}
 	for _, x := range m.Finds {

@@ -144,7 +144,7 @@ func MergeHunts(parts []*Hunt, names []string) (*Hunt, error) {
 	}
 	slices.Sort(whole.Missing)
 	slices.SortFunc(whole.Finds, func(a, b HuntFind) int { return cmp.Compare(a.First.Seed, b.First.Seed) })
-	whole.settle()
+	whole.finish()
 	return whole, nil
 }
 

@@ -51,7 +51,7 @@ func NewRow(s *sim.Scenario, o sim.Outcome, w sim.Runner) Row {
 	}
 	r := Row{Outcome: o, Scenario: s, ByInstance: list}
 	if o.Verdict == observe.VerdictUndecided || o.Verdict == observe.VerdictPartial {
-		r.Stuck = w.Stuck()
+		r.Stuck = w.Diagnosis()
 	}
 	switch {
 	case o.Violation != nil && len(o.Violation.Chosen) > 0:
@@ -129,7 +129,7 @@ func speechOf(p sim.Protocol) speech {
 		return speechOfAll(scenarios.Known())
 	}
 	s := speech{round: p.Rounds().Name}
-	for _, n := range p.Words().Notes {
+	for _, n := range p.Vocabulary().Notes {
 		if n.InTables() {
 			s.main = append(s.main, n)
 		} else {
@@ -239,7 +239,7 @@ func counter(name string, of func(r *Row) uint64) Field {
 // note is a counter of the protocol, which the run's protocol may not have.
 func note(name string) Field {
 	count := func(r *Row) (uint64, bool) {
-		for i, n := range r.Scenario.Protocol.Words().Notes {
+		for i, n := range r.Scenario.Protocol.Vocabulary().Notes {
 			if n.Field == name {
 				return r.Notes[i], true
 			}

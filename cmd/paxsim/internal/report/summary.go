@@ -192,7 +192,7 @@ func (m *Summary) verdicts() string {
 
 func (m *Summary) messages() string {
 	text := m.sent.text(func(n int64) string { return say.Count(uint64(n)) }) + " a run; all runs: sent " + say.Count(m.sum("sent"))
-	for _, n := range m.scenario.Protocol.Words().Notes {
+	for _, n := range m.scenario.Protocol.Vocabulary().Notes {
 		if n.InTables() {
 			text += ", " + n.Field + " " + say.Count(m.sum(n.Field))
 		}

@@ -27,7 +27,7 @@ var Shares = []string{"decided", "partial", "violated", "undecided"}
 var Measures = sync.OnceValue(func() []Measure {
 	list := slices.Clone(before)
 	for _, p := range scenarios.Known() {
-		for _, n := range p.Words().Notes {
+		for _, n := range p.Vocabulary().Notes {
 			if n.InTables() && !slices.ContainsFunc(list, func(m Measure) bool { return m.Name == n.Field }) {
 				list = append(list, noted(n.Field, cmp.Or(n.Doc, n.Name)+" in a run"))
 			}
@@ -84,7 +84,7 @@ func delays(r *report.Row) (int64, bool) {
 // noted is a counter of the protocol, which a protocol may not have.
 func noted(name, doc string) Measure {
 	return Measure{Name: name, Head: name, Doc: doc, of: func(r *report.Row) (int64, bool) {
-		for i, n := range r.Scenario.Protocol.Words().Notes {
+		for i, n := range r.Scenario.Protocol.Vocabulary().Notes {
 			if n.Field == name {
 				return int64(r.Notes[i]), true
 			}

@@ -46,7 +46,7 @@ type tableSink struct {
 func shownMeasures() []string {
 	names := []string{"sent"}
 	for _, p := range scenarios.Known() {
-		for _, n := range p.Words().Notes {
+		for _, n := range p.Vocabulary().Notes {
 			if (n.Purpose == shown.BeginsRound || n.Purpose == shown.RefusesRound) && !slices.Contains(names, n.Field) {
 				names = append(names, n.Field)
 			}

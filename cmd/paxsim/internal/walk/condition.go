@@ -95,7 +95,7 @@ func (r *reader) fail(expected string, words []string) {
 }
 
 func (r *reader) condition() condition {
-	protocol := r.scenario.Protocol.Words()
+	protocol := r.scenario.Protocol.Vocabulary()
 	var names []string
 	for _, i := range r.scenario.Protocol.Invariants() {
 		names = append(names, i.Name)
@@ -174,14 +174,14 @@ func (r *reader) deeds() (words []string) {
 	for _, p := range plain {
 		words = append(words, p.words)
 	}
-	for _, n := range r.scenario.Protocol.Words().Notes {
+	for _, n := range r.scenario.Protocol.Vocabulary().Notes {
 		words = append(words, n.Name)
 	}
-	return append(words, verbsOf(r.scenario.Protocol.Words())...)
+	return append(words, verbsOf(r.scenario.Protocol.Vocabulary())...)
 }
 
 // verbsOf are the words for sending a message of some kind.
-func verbsOf(w *sim.Words) []string {
+func verbsOf(w *sim.Vocabulary) []string {
 	return slices.DeleteFunc(slices.Clone(w.Verbs), func(v string) bool { return v == "" })
 }
 
@@ -197,12 +197,12 @@ func (r *reader) deed(who sim.ID) condition {
 			return of(func(e observe.Entry) bool { return e.What == p.what })
 		}
 	}
-	for i, n := range r.scenario.Protocol.Words().Notes {
+	for i, n := range r.scenario.Protocol.Vocabulary().Notes {
 		if r.phrase(n.Name) {
 			return of(func(e observe.Entry) bool { return e.What == observe.Noted && int(e.Kind) == i })
 		}
 	}
-	for i, v := range r.scenario.Protocol.Words().Verbs {
+	for i, v := range r.scenario.Protocol.Vocabulary().Verbs {
 		if v != "" && r.phrase(v) {
 			return of(func(e observe.Entry) bool {
 				return (e.What == observe.Sent || e.What == observe.Broadcast) && int(e.Kind) == i

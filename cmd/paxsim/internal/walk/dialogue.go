@@ -44,7 +44,7 @@ func (d *Dialogue) Begin(opened []string) {
 		d.print("; %s chosen", say.Plural(uint64(n), "answer"))
 	}
 	if d.search != nil {
-		if n := len(d.search.holds); n > 0 {
+		if n := len(d.search.deferrals); n > 0 {
 			d.print("; %s held back", say.Plural(uint64(n), "event"))
 		}
 		d.print("\nnothing takes time: take decides what is next, else it is the oldest; at most %s", budgetText(d.search.budget))

@@ -209,7 +209,7 @@ func together(fields []shown.Field) string {
 
 // waits is what an actor waits for, besides its alarms; "": nothing.
 func (w *Walk) waits(id sim.ID) string {
-	for _, line := range w.world.Stuck() {
+	for _, line := range w.world.Diagnosis() {
 		rest, ok := strings.CutPrefix(line, fmt.Sprintf("actor %d waits ", id))
 		if !ok {
 			continue

@@ -58,7 +58,7 @@ var families = []family{
 	{
 		name: "crashes", words: []string{"crash"},
 		off: func(s *sim.Scenario) bool {
-			return s.Crashes.Chance == 0 && !slices.ContainsFunc(s.Seasons, func(x weather.Season) bool { return happens(x.Crashes) })
+			return s.Crashes.Chance == 0 && !slices.ContainsFunc(s.Periods, func(x weather.Period) bool { return happens(x.Crashes) })
 		},
 		open: func(s *sim.Scenario) {
 			s.Crashes.Chance = hardly
@@ -77,7 +77,7 @@ func constant(d delays.Delay) bool { return d.Min == d.Max && d.Shape.Model == d
 
 // anyWeather says whether one of the weathers beside the general one is such.
 func anyWeather(s *sim.Scenario, is func(*weather.Weather) bool) bool {
-	return slices.ContainsFunc(s.Seasons, func(x weather.Season) bool { return is(&x.Weather) }) ||
+	return slices.ContainsFunc(s.Periods, func(x weather.Period) bool { return is(&x.Weather) }) ||
 		slices.ContainsFunc(s.Faults, func(f faults.Fault) bool { return f.Weather != nil && is(f.Weather) })
 }
 
@@ -208,7 +208,7 @@ func (w *Walk) unopened() (*Walk, error) {
 		return nil, err
 	}
 	if w.search != nil {
-		x.Searched(w.search.budget, w.search.holds)
+		x.Searched(w.search.budget, w.search.deferrals)
 	}
 	x.From(w.from)
 	for x.next() {

@@ -133,7 +133,7 @@ func TestOpenedFamiliesAreQuiet(t *testing.T) {
 	if err != nil || f.Scenario != scenarios.WorldText(given) || len(f.Answers) != 0 {
 		t.Errorf("%v: nothing was chosen, and the file has %d answers and is of\n%s", err, len(f.Answers), f.Scenario)
 	}
-	lost, _ := given.Protocol.Words().ParseKey("lost Prepare 1>2 #1")
+	lost, _ := given.Protocol.Vocabulary().ParseKey("lost Prepare 1>2 #1")
 	w.answers = map[scheduler.Key]uint32{lost: 1}
 	w.restart()
 	if f, _, err = w.File(); err != nil {
@@ -141,7 +141,7 @@ func TestOpenedFamiliesAreQuiet(t *testing.T) {
 	}
 	played := read(t, f.Scenario)
 	r, _ := played.Protocol.New(played)
-	seed, source, _ := f.Source(played.Protocol.Words())
+	seed, source, _ := f.Source(played.Protocol.Vocabulary())
 	r.Reset(seed, source)
 	if o := r.Run(); o.Digest != f.Digest || o.Dropped != 1 || o.Duplicated != 0 || o.Crashes != 0 || len(source.Unused()) != 0 {
 		t.Errorf("the file plays as %+v, unused %v", o, source.Unused())

@@ -12,15 +12,15 @@ import (
 // take an event is to hold back, until it has been handled, all that would come
 // before it.
 type searching struct {
-	budget search.Budget
-	holds  []search.Hold
-	hand   hand
+	budget    search.Budget
+	deferrals []search.Deferral
+	hand      hand
 }
 
 // Searched makes the walk one through a searched run, which it begins anew: in
 // the calm order, but for what is held back.
-func (w *Walk) Searched(budget search.Budget, holds []search.Hold) {
-	w.search = &searching{budget: budget, holds: slices.Clone(holds)}
+func (w *Walk) Searched(budget search.Budget, deferrals []search.Deferral) {
+	w.search = &searching{budget: budget, deferrals: slices.Clone(deferrals)}
 	w.world.Search(&search.Search{Picker: &w.search.hand, Record: true, Budget: budget})
 	w.restart()
 }
@@ -29,11 +29,11 @@ func (w *Walk) Searched(budget search.Budget, holds []search.Hold) {
 // and the first if all are, as the engine does without a picker. The engine then
 // writes down which holds came to anything.
 type hand struct {
-	holds   []search.Hold // an event may have several: it waits until all are over
-	handled map[scheduler.Key]bool
-	last    scheduler.Key   // that was picked; 0: none
-	passed  []scheduler.Key // what could have been picked then
-	returns []scheduler.Key // of actors that are down: some come next whatever is picked
+	deferrals []search.Deferral // an event may have several: it waits until all are over
+	handled   map[scheduler.Key]bool
+	last      scheduler.Key   // that was picked; 0: none
+	passed    []scheduler.Key // what could have been picked then
+	returns   []scheduler.Key // of actors that are down: some come next whatever is picked
 }
 
 // Begin implements [search.Picker].
@@ -51,7 +51,7 @@ func (h *hand) Born(k scheduler.Key, _ uint32) uint64 {
 }
 
 // Pick implements [search.Picker].
-func (h *hand) Pick(p *search.Pending) search.Place {
+func (h *hand) Pick(p *search.Pending) search.Position {
 	h.passed = h.passed[:0]
 	for i := range p.Len() {
 		h.passed = append(h.passed, p.Key(p.Nth(i)))
@@ -76,7 +76,7 @@ func (h *hand) returned() {
 
 // until is what an event is still held back for; 0: nothing.
 func (h *hand) until(k scheduler.Key) scheduler.Key {
-	for _, x := range h.holds {
+	for _, x := range h.deferrals {
 		if x.Event == k && !h.handled[x.Until] {
 			return x.Until
 		}
@@ -88,11 +88,11 @@ func (h *hand) until(k scheduler.Key) scheduler.Key {
 // was there.
 func (w *Walk) take(k scheduler.Key) (bool, error) {
 	list := w.foresee()
-	if len(w.search.holds)+len(list) > maxAnswers {
-		return false, mistake("%d events are held back already: no walk has more", len(w.search.holds))
+	if len(w.search.deferrals)+len(list) > maxAnswers {
+		return false, mistake("%d events are held back already: no walk has more", len(w.search.deferrals))
 	}
 	before := w.remember()
-	w.search.holds = w.search.hand.taking(list, k)
+	w.search.deferrals = w.search.hand.taking(list, k)
 	w.restart()
 	if err := w.goTo(before.at); err != nil {
 		return false, err
@@ -102,22 +102,22 @@ func (w *Walk) take(k scheduler.Key) (bool, error) {
 }
 
 // taking is the holds with which an event is the next of those that are enabled.
-func (h *hand) taking(list []observe.Entry, k scheduler.Key) []search.Hold {
-	holds := slices.Clone(h.holds)
+func (h *hand) taking(list []observe.Entry, k scheduler.Key) []search.Deferral {
+	deferrals := slices.Clone(h.deferrals)
 	if h.until(k) != 0 { // it was held back up to here, and no longer
-		holds = slices.DeleteFunc(holds, func(x search.Hold) bool { return x.Event == k && !h.handled[x.Until] })
+		deferrals = slices.DeleteFunc(deferrals, func(x search.Deferral) bool { return x.Event == k && !h.handled[x.Until] })
 		if slices.Contains(h.passed, k) {
-			holds = append(holds, search.Hold{Event: k, Until: h.last})
+			deferrals = append(deferrals, search.Deferral{Event: k, Until: h.last})
 		}
 	}
 	for _, e := range list {
 		switch other := e.EventKey(); {
 		case other == k:
-			return holds
+			return deferrals
 		case h.until(other) == 0: // and what it was held back for before is over
-			holds = slices.DeleteFunc(holds, func(x search.Hold) bool { return x.Event == other })
-			holds = append(holds, search.Hold{Event: other, Until: k})
+			deferrals = slices.DeleteFunc(deferrals, func(x search.Deferral) bool { return x.Event == other })
+			deferrals = append(deferrals, search.Deferral{Event: other, Until: k})
 		}
 	}
-	return holds
+	return deferrals
 }

@@ -36,11 +36,11 @@ func again(t *testing.T, f *trace.File) (sim.Runner, []scheduler.Key, sim.Outcom
 	if err != nil {
 		t.Fatal(err)
 	}
-	seed, source, err := read.Source(s.Protocol.Words())
+	seed, source, err := read.Source(s.Protocol.Vocabulary())
 	if err != nil {
 		t.Fatal(err)
 	}
-	how, err := read.Search(s.Protocol.Words())
+	how, err := read.Search(s.Protocol.Vocabulary())
 	if err != nil || how == nil {
 		t.Fatal(how, err)
 	}
@@ -79,7 +79,7 @@ func TestTakenRunsReplay(t *testing.T) {
 				continue
 			case n == 1 && len(w.asked.List) > 0:
 				a := w.asked.List[r.IntN(len(w.asked.List))]
-				if _, _, err := w.settle(map[scheduler.Key]uint32{a.Key: uint32(r.IntN(int(a.Outcomes)))}); err != nil {
+				if _, _, err := w.answer(map[scheduler.Key]uint32{a.Key: uint32(r.IntN(int(a.Outcomes)))}); err != nil {
 					t.Fatal(err)
 				}
 				continue
@@ -125,8 +125,8 @@ func TestTakenRunsReplay(t *testing.T) {
 			violated++
 		}
 		world, unused, o := again(t, f)
-		if d := f.Compare(o); d != nil || len(unused) > 0 || len(world.Unheld()) > 0 {
-			t.Fatalf("seed %d: the file plays otherwise: %+v, unused %v, unheld %v", seed, d, unused, world.Unheld())
+		if d := f.Compare(o); d != nil || len(unused) > 0 || len(world.VoidDeferrals()) > 0 {
+			t.Fatalf("seed %d: the file plays otherwise: %+v, unused %v, unheld %v", seed, d, unused, world.VoidDeferrals())
 		}
 	}
 	t.Logf("%d taken, past %d others, %d of them held back before; %d times back; %d runs violated", taken, skipped, released, back, violated)
@@ -206,7 +206,7 @@ func TestMistakesSearched(t *testing.T) {
 		if got := talk(t, w, line); got != "? "+want+"\n" {
 			t.Errorf("%q:\n%s\nwant\n? %s", line, got, want)
 		}
-		if place(w) != was || len(w.answers) > 0 || len(w.past) > 0 || len(w.search.holds) > 0 {
+		if place(w) != was || len(w.answers) > 0 || len(w.past) > 0 || len(w.search.deferrals) > 0 {
 			t.Errorf("%q has changed something", line)
 		}
 	}
@@ -253,13 +253,13 @@ func TestFoundRunIsTheSame(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	x.Searched(how.Budget, how.Holds)
+	x.Searched(how.Budget, how.Deferrals)
 	second, unused, err := x.File()
 	if err != nil || len(unused) > 0 || string(first.Encode()) != string(second.Encode()) {
 		t.Errorf("%v, unused %v:\n%s\nand\n%s", err, unused, first.Encode(), second.Encode())
 	}
-	if len(first.Holds) < 3 || len(first.Answers) != 2 || !slices.Contains([]string{"decided", "undecided"}, first.Outcome) {
-		t.Errorf("%v, %v, %s", first.Holds, first.Answers, first.Outcome)
+	if len(first.Deferrals) < 3 || len(first.Answers) != 2 || !slices.Contains([]string{"decided", "undecided"}, first.Outcome) {
+		t.Errorf("%v, %v, %s", first.Deferrals, first.Answers, first.Outcome)
 	}
 }
 
@@ -311,8 +311,8 @@ func TestHeldUntilAReturn(t *testing.T) {
 	talk(t, w, "next 5", "crash idle")
 	back := w.foresee()[0].EventKey()
 	talk(t, w, "next")
-	held := search.Hold{Event: w.foresee()[0].EventKey(), Until: back}
-	w.Searched(w.search.budget, []search.Hold{held})
+	held := search.Deferral{Event: w.foresee()[0].EventKey(), Until: back}
+	w.Searched(w.search.budget, []search.Deferral{held})
 	talk(t, w, "to 7")
 	if got, want := w.step.Event.What, observe.Delivered; got != want {
 		t.Errorf("event 7 is %v", w.step.Event)
@@ -333,7 +333,7 @@ func TestHeldUntilAReturn(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	how.Holds = []search.Hold{held}
+	how.Deferrals = []search.Deferral{held}
 	r.Search(how)
 	r.Reset(0, source)
 	if o := r.Run(); o.Digest != file.Digest {

@@ -71,7 +71,7 @@ func (d *Dialogue) wish(x wish) error {
 // settleAndTell settles choices and tells what comes of it.
 func (d *Dialogue) settleAndTell(chosen map[scheduler.Key]uint32) error {
 	stood := d.at()
-	event, asked, err := d.settle(chosen)
+	event, asked, err := d.answer(chosen)
 	if err != nil {
 		return err
 	}
@@ -183,7 +183,7 @@ func (d *Dialogue) crashFor(x wish, spell string) error {
 // downKey is the choice of how long a crash lasts, which is asked with it: the
 // crash is tried.
 func (d *Dialogue) downKey(crash map[scheduler.Key]uint32) (scheduler.Key, error) {
-	event, _, err := d.settle(crash)
+	event, _, err := d.answer(crash)
 	if err != nil {
 		return 0, err
 	}

@@ -103,7 +103,7 @@ func (d *Dialogue) heldBack() (lines []string) {
 	if d.search == nil {
 		return nil
 	}
-	for _, h := range d.search.holds {
+	for _, h := range d.search.deferrals {
 		lines = append(lines, fmt.Sprintf("%s is held back until %s", d.words().EventText(h.Event), d.words().EventText(h.Until)))
 	}
 	return lines

@@ -52,16 +52,16 @@ type Walk struct {
 
 // past is a walk as it stood before an answer was chosen, or an event taken.
 type past struct {
-	answers map[scheduler.Key]uint32
-	holds   []search.Hold
-	at      uint64
+	answers   map[scheduler.Key]uint32
+	deferrals []search.Deferral
+	at        uint64
 }
 
 // remember keeps the walk as it stands, for undo.
 func (w *Walk) remember() past {
 	p := past{answers: w.answers, at: w.at()}
 	if w.search != nil {
-		p.holds = w.search.holds
+		p.deferrals = w.search.deferrals
 	}
 	return p
 }
@@ -93,7 +93,7 @@ func (w *Walk) restart() {
 	w.seen.Reset()
 	w.step, w.over = trace.Step{}, false
 	if w.search != nil {
-		w.search.hand.holds = w.search.holds
+		w.search.hand.deferrals = w.search.deferrals
 	}
 	w.world.Reset(w.base.Seed, &w.asked)
 }
@@ -142,12 +142,12 @@ func (w *Walk) goTo(event uint64) error {
 // stopped is the error of a walk that somebody ended.
 func (w *Walk) stopped() error { return w.ctx.Err() }
 
-// settle chooses answers, and makes the walk stand after the first event that
+// answer chooses answers, and makes the walk stand after the first event that
 // asks for one of them, if that is not later than the event at which it stands;
 // else it stands where it stood. It says which event asks first, 0 if before
 // the first, and whether any does at all. An answer that is no outcome of its
 // choice is an error, and then nothing has changed.
-func (w *Walk) settle(chosen map[scheduler.Key]uint32) (event uint64, asked bool, err error) {
+func (w *Walk) answer(chosen map[scheduler.Key]uint32) (event uint64, asked bool, err error) {
 	was, stood, before := w.answers, w.at(), w.remember()
 	w.answers = maps.Clone(was)
 	maps.Copy(w.answers, chosen)
@@ -198,7 +198,7 @@ func (w *Walk) undo() error {
 	w.past = w.past[:len(w.past)-1]
 	w.answers = last.answers
 	if w.search != nil {
-		w.search.holds = last.holds
+		w.search.deferrals = last.deferrals
 	}
 	w.restart()
 	return w.goTo(last.at)
@@ -288,7 +288,7 @@ func (w *Walk) file() (*trace.File, []scheduler.Key) {
 		delete(f.Answers, w.words().KeyText(k))
 	}
 	if w.search != nil {
-		f.Searched(w.words(), "hand", w.search.budget, w.world.Holds())
+		f.Searched(w.words(), "hand", w.search.budget, w.world.Deferrals())
 		if w.from != nil && sameRun(f, w.from) { // then it is still whose find it was
 			f.Strategy = w.from.Strategy
 		}
@@ -300,10 +300,10 @@ func (w *Walk) file() (*trace.File, []scheduler.Key) {
 // same answers and held back in the same way.
 func sameRun(a, b *trace.File) bool {
 	return a.Digest == b.Digest && a.Base == b.Base && a.Engine == b.Engine &&
-		maps.Equal(a.Answers, b.Answers) && maps.Equal(a.Holds, b.Holds) && *a.Budget == *b.Budget
+		maps.Equal(a.Answers, b.Answers) && maps.Equal(a.Deferrals, b.Deferrals) && *a.Budget == *b.Budget
 }
 
-func (w *Walk) words() *sim.Words { return w.scenario.Protocol.Words() }
+func (w *Walk) words() *sim.Vocabulary { return w.scenario.Protocol.Vocabulary() }
 
 // mistake is an error of a person, told in the dialogue.
 func mistake(format string, args ...any) error { return &Mistake{fmt.Sprintf(format, args...)} }

@@ -112,7 +112,7 @@ func TestSettledRunsReplay(t *testing.T) {
 			}
 			a := asked[r.IntN(len(asked))]
 			was, stood := place(w), w.at()
-			event, ok, err := w.settle(map[scheduler.Key]uint32{a.Key: uint32(r.IntN(int(a.Outcomes)))})
+			event, ok, err := w.answer(map[scheduler.Key]uint32{a.Key: uint32(r.IntN(int(a.Outcomes)))})
 			if err != nil || !ok || event > stood || event != w.at() {
 				t.Fatalf("seed %d: settled at %d of %d (%v, %v), and stands at %d", seed, event, stood, ok, err, w.at())
 			}
@@ -147,7 +147,7 @@ func TestSettledRunsReplay(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		number, source, err := again.Source(s.Protocol.Words())
+		number, source, err := again.Source(s.Protocol.Vocabulary())
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -182,7 +182,7 @@ func TestNoOutcome(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, _, err := w.settle(map[scheduler.Key]uint32{k: 2}); err == nil || err.Error() != "lost Prepare 1>2 #1: 2 is no outcome of it: expected 0 to 1" {
+	if _, _, err := w.answer(map[scheduler.Key]uint32{k: 2}); err == nil || err.Error() != "lost Prepare 1>2 #1: 2 is no outcome of it: expected 0 to 1" {
 		t.Error(err)
 	}
 	if place(w) != was || len(w.answers) > 0 || len(w.past) > 0 {

@@ -13,15 +13,15 @@ import (
 // messages of one broadcast that arrive in one tick stand next to one another
 // in the queue anyway, in the order of their receivers.
 
-// manyActors is from how many actors on this pays. A variable for the test that
+// batchActors is from how many actors on this pays. A variable for the test that
 // compares both ways.
-var manyActors = 128
+var batchActors = 128
 
 // maxSpan is up to how many different delays broadcasts are filed so.
 const maxSpan = scheduler.Horizon
 
-// many is what the broadcasts that are on their way share.
-type many struct {
+// batches is what the broadcasts that are on their way share.
+type batches struct {
 	targets []target // of the broadcast that is being filed
 	counts  []uint32 // by delay above the least; zero between broadcasts
 	blocks  []block  // memory for lists, each of one broadcast
@@ -52,7 +52,7 @@ type group struct {
 	from, to int32 // positions in the block
 }
 
-func (m *many) reset() {
+func (m *batches) reset() {
 	m.free, m.spare = m.free[:0], m.spare[:0]
 	for i := range m.blocks {
 		m.free = append(m.free, int32(i))
@@ -63,9 +63,9 @@ func (m *many) reset() {
 	m.open = group{}
 }
 
-// broadcastMany is the way of World.broadcast for many actors.
-func (w *World[M, D]) broadcastMany(e *Env[M, D], l *letter[M]) {
-	m := &w.many
+// broadcastBatch is the way of World.broadcast for many actors.
+func (w *World[M, D]) broadcastBatch(e *Env[M, D], l *envelope[M]) {
+	m := &w.batches
 	m.targets = m.targets[:0]
 	s := e.slow
 	for to := ID(1); int(to) <= w.n; to++ {
@@ -110,8 +110,8 @@ func (w *World[M, D]) broadcastMany(e *Env[M, D], l *letter[M]) {
 
 // file sorts the targets of a broadcast by delay, keeping their order within
 // one, and pushes an event for each.
-func (w *World[M, D]) file(e *Env[M, D], l *letter[M]) {
-	m := &w.many
+func (w *World[M, D]) file(e *Env[M, D], l *envelope[M]) {
+	m := &w.batches
 	if len(m.targets) == 0 {
 		return
 	}
@@ -130,7 +130,7 @@ func (w *World[M, D]) file(e *Env[M, D], l *letter[M]) {
 		}
 		g := m.group(group{number, int32(at), int32(at + n)})
 		b.groups++
-		w.enqueue(e, w.net.Min+Time(d), l.key, l, g+1)
+		w.schedule(e, w.net.Min+Time(d), l.key, l, g+1)
 		m.counts[d] = at // from here on: where the next of this delay goes
 		at += n
 	}
@@ -144,7 +144,7 @@ func (w *World[M, D]) file(e *Env[M, D], l *letter[M]) {
 }
 
 // take hands out a block for n receivers.
-func (m *many) take(n int) (int32, *block) {
+func (m *batches) take(n int) (int32, *block) {
 	if len(m.free) == 0 {
 		m.blocks = append(m.blocks, block{})
 		m.free = append(m.free, int32(len(m.blocks)-1))
@@ -160,7 +160,7 @@ func (m *many) take(n int) (int32, *block) {
 }
 
 // group keeps a group and returns its number.
-func (m *many) group(g group) int32 {
+func (m *batches) group(g group) int32 {
 	if n := len(m.spare); n > 0 {
 		i := m.spare[n-1]
 		m.spare = m.spare[:n-1]
@@ -173,7 +173,7 @@ func (m *many) group(g group) int32 {
 
 // openGroup begins to deliver the group of an event.
 func (w *World[M, D]) openGroup(ev *event[M]) {
-	m := &w.many
+	m := &w.batches
 	number := ev.group - 1
 	m.open = m.groups[number]
 	m.spare = append(m.spare, number)
@@ -183,7 +183,7 @@ func (w *World[M, D]) openGroup(ev *event[M]) {
 // nextOfGroup is the event of the open group, and the key of the arrival at its
 // next receiver. The last one gives the block back.
 func (w *World[M, D]) nextOfGroup() (*event[M], scheduler.Key) {
-	m := &w.many
+	m := &w.batches
 	b := &m.blocks[m.open.block]
 	to := b.to[m.open.from]
 	if m.open.from++; m.open.from == m.open.to {

@@ -1,4 +1,4 @@
-package laws
+package formulas
 
 import (
 	"math"
@@ -47,7 +47,7 @@ func (w *waits) chi() float64 {
 var backoffs = once(func(t testing.TB) []*waits {
 	s := world(3, 0)
 	s.Network.DelayMin, s.Network.DelayMax = 1, 20
-	s.Requests = []sim.Ask{{Actor: 1}, {Actor: 2, At: 5}, {Actor: 3, At: 10}}
+	s.Requests = []sim.ScriptedRequest{{Actor: 1}, {Actor: 2, At: 5}, {Actor: 3, At: 10}}
 	set(s, "on_nack", 2) // retry
 	set(s, "backoff", backoffWindow)
 	set(s, "backoff_cap", backoffCap)

@@ -38,7 +38,7 @@ func TestStuck(t *testing.T) {
 		r := runner(t, s)
 		r.Reset(1, nil)
 		r.Run()
-		got := strings.Join(r.Stuck(), "\n")
+		got := strings.Join(r.Diagnosis(), "\n")
 		if c.want == "" && got != "" || !strings.Contains(got, c.want) {
 			t.Errorf("%s, %s: %q, want %q", c.name, c.why, got, c.want)
 		}
@@ -57,7 +57,7 @@ func TestStuckCounts(t *testing.T) {
 		r := runner(t, s)
 		r.Reset(1, nil)
 		r.Run()
-		lines := r.Stuck()
+		lines := r.Diagnosis()
 		switch last := lines[len(lines)-1]; {
 		case len(lines) < 5:
 			t.Errorf("%d actors: %q", actors, lines)
@@ -81,7 +81,7 @@ func TestStuckByInstance(t *testing.T) {
 		r := runner(t, s)
 		r.Reset(1, nil)
 		r.Run()
-		if got := strings.Join(r.Stuck(), "\n"); !strings.Contains(got, "actor 2 "+want) {
+		if got := strings.Join(r.Diagnosis(), "\n"); !strings.Contains(got, "actor 2 "+want) {
 			t.Errorf("at %d: %s\nwant %s", limit, got, want)
 		}
 	}

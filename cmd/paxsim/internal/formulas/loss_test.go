@@ -1,4 +1,4 @@
-package laws
+package formulas
 
 import (
 	"math"
@@ -58,7 +58,7 @@ func (p *lossPoint) law() float64 {
 // lossWorld is n actors, of which actor 1 proposes.
 func lossWorld(n, percent int) *sim.Scenario {
 	s := world(n, 10)
-	s.Requests = []sim.Ask{{Actor: 1}}
+	s.Requests = []sim.ScriptedRequest{{Actor: 1}}
 	s.Network.Loss = scheduler.Probability(percent) * (scheduler.Certain / 100)
 	return s
 }

@@ -1,4 +1,4 @@
-package laws
+package formulas
 
 import (
 	"bytes"
@@ -35,7 +35,7 @@ func TestPage(t *testing.T) {
 				t.Fatal(err)
 			}
 		default:
-			t.Errorf("docs/%s is not what the runs say: go test ./cmd/paxsim/internal/laws -update rewrites it", name)
+			t.Errorf("docs/%s is not what the runs say: go test ./cmd/paxsim/internal/formulas -update rewrites it", name)
 		}
 	}
 }
@@ -62,13 +62,13 @@ func rows(list [][]string) string {
 	return b.String()
 }
 
-const pageHead = `<!-- made by go test ./cmd/paxsim/internal/laws -update -->
+const pageHead = `<!-- made by go test ./cmd/paxsim/internal/formulas -update -->
 # Numbers, held against theory
 
 What can be computed with a pencil, a simulator must show. Each law here stands with where it comes from, what %s runs under the seeds from 1 on came to, and within what the test holds one to the other. The page is made by
 
 ` + "```" + `
-go test ./cmd/paxsim/internal/laws -update
+go test ./cmd/paxsim/internal/formulas -update
 ` + "```" + `
 
 and the same command without ` + "`-update`" + ` makes all runs again, holds every law, and the page to the byte. A standard error is that of the mean of the runs; four of them are passed by chance once in 16,000. N is how many actors there are, q how many are a quorum (a majority), d the time that a message takes.
@@ -145,7 +145,7 @@ func hundredths(v float64) int64 { return int64(math.Round(100 * v)) }
 func xPicture(points []xPoint) *plot.Curves {
 	c := &plot.Curves{
 		Frame: plot.Frame{Title: "How eager to propose", Subtitle: fmt.Sprintf("mean decide time over x, N = %d, d = %d ticks, %s runs a point", xActors, xDelay, say.Count(xRuns)),
-			Note: "go test ./cmd/paxsim/internal/laws"},
+			Note: "go test ./cmd/paxsim/internal/formulas"},
 		X: plot.Axis{Label: "x, the chance of an idle actor to propose, a tick", Decimals: 6, Log: true},
 		Y: plot.Axis{Label: "ticks", Decimals: 2},
 	}
@@ -241,7 +241,7 @@ Held by ` + "`TestLossLaw`" + `: of 2 actors the mean within 4 standard errors o
 func lossPicture(list []lossPoint) *plot.Curves {
 	per := len(list) / 2
 	c := &plot.Curves{
-		Frame: plot.Frame{Title: "What loss costs", Subtitle: fmt.Sprintf("messages a decision over loss, means of %s runs a point", say.Count(lossRuns)), Note: "go test ./cmd/paxsim/internal/laws"},
+		Frame: plot.Frame{Title: "What loss costs", Subtitle: fmt.Sprintf("messages a decision over loss, means of %s runs a point", say.Count(lossRuns)), Note: "go test ./cmd/paxsim/internal/formulas"},
 		X:     plot.Axis{Label: "loss"},
 		Y:     plot.Axis{Label: "messages", Decimals: 2, Log: true},
 		Series: []plot.Series{

@@ -7,9 +7,9 @@ import (
 	"github.com/paxsim/paxsim/sim/abilities"
 )
 
-// team is all actors of a world, behind the one interface (with handlers, that
+// actors is all actors of a world, behind the one interface (with handlers, that
 // of one of them) at which the engine stops knowing their type.
-type team[M Message, D Record] interface {
+type actors[M Message, D Record] interface {
 	reset()      // makes every actor what it is at its start, if there is no factory
 	renew(id ID) // makes one actor what it is at its start
 	member(id ID) handlers[M, D]
@@ -23,19 +23,19 @@ type handlers[M Message, D Record] interface {
 	Request(e *Env[M, D], r Request)
 }
 
-// crew holds actors by value. A restart is an assignment, or what a factory makes.
-type crew[A any, M Message, D Record, P Actor[A, M, D]] struct {
+// actorsOf holds actors by value. A restart is an assignment, or what a factory makes.
+type actorsOf[A any, M Message, D Record, P Actor[A, M, D]] struct {
 	template A
 	factory  func(id ID) A         // in place of the template; nil: there is none
 	actors   []A                   // by number; the first is not used
 	copiers  []abilities.Copier[A] // the same, if the actor has a CopyFrom; else nil
 }
 
-// newTeam makes n actors, which a factory makes anew at each start, or which are
+// newActors makes n actors, which a factory makes anew at each start, or which are
 // copies of a template. An actor that holds memory which an assignment would share,
 // and has no CopyFrom, must come from a factory.
-func newTeam[A any, M Message, D Record, P Actor[A, M, D]](n int, template A, factory func(id ID) A) (team[M, D], error) {
-	c := &crew[A, M, D, P]{template: template, factory: factory, actors: make([]A, n+1)}
+func newActors[A any, M Message, D Record, P Actor[A, M, D]](n int, template A, factory func(id ID) A) (actors[M, D], error) {
+	c := &actorsOf[A, M, D, P]{template: template, factory: factory, actors: make([]A, n+1)}
 	if err := c.copyable(); err != nil && factory == nil {
 		return nil, err
 	}
@@ -49,7 +49,7 @@ func newTeam[A any, M Message, D Record, P Actor[A, M, D]](n int, template A, fa
 }
 
 // copyable says why actors cannot be copied; nil: they can.
-func (c *crew[A, M, D, P]) copyable() error {
+func (c *actorsOf[A, M, D, P]) copyable() error {
 	if _, copies := any(P(&c.template)).(abilities.Copier[A]); copies {
 		return nil
 	}
@@ -76,7 +76,7 @@ func sharedField(t reflect.Type) string {
 	return ""
 }
 
-func (c *crew[A, M, D, P]) reset() {
+func (c *actorsOf[A, M, D, P]) reset() {
 	for i := 1; i < len(c.actors); i++ {
 		if c.copiers != nil {
 			c.copiers[i].CopyFrom(&c.template)
@@ -86,7 +86,7 @@ func (c *crew[A, M, D, P]) reset() {
 	}
 }
 
-func (c *crew[A, M, D, P]) renew(id ID) {
+func (c *actorsOf[A, M, D, P]) renew(id ID) {
 	switch {
 	case c.factory != nil:
 		c.actors[id] = c.factory(id)
@@ -98,7 +98,7 @@ func (c *crew[A, M, D, P]) renew(id ID) {
 }
 
 // make makes an actor outside the team what it is at its start.
-func (c *crew[A, M, D, P]) make(id ID, a *A) {
+func (c *actorsOf[A, M, D, P]) make(id ID, a *A) {
 	if c.factory != nil {
 		*a = c.factory(id)
 		return
@@ -107,7 +107,7 @@ func (c *crew[A, M, D, P]) make(id ID, a *A) {
 }
 
 // copy makes one actor equal to another.
-func (c *crew[A, M, D, P]) copy(to, from *A) {
+func (c *actorsOf[A, M, D, P]) copy(to, from *A) {
 	if x, copies := any(P(to)).(abilities.Copier[A]); copies {
 		x.CopyFrom(from)
 		return
@@ -115,4 +115,4 @@ func (c *crew[A, M, D, P]) copy(to, from *A) {
 	*to = *from
 }
 
-func (c *crew[A, M, D, P]) member(id ID) handlers[M, D] { return P(&c.actors[id]) }
+func (c *actorsOf[A, M, D, P]) member(id ID) handlers[M, D] { return P(&c.actors[id]) }

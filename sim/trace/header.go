@@ -11,32 +11,32 @@ import (
 	"github.com/paxsim/paxsim/sim/search"
 )
 
-// Head is the first line of a trace: which run it is of, and the words that the
+// Header is the first line of a trace: which run it is of, and the words that the
 // other lines use.
-type Head struct {
-	Tool     string            // the program that wrote it: "paxsim 0.1.0"
-	Trace    int               // TraceVersion of that program
-	Name     string            // what the scenario is called
-	Protocol string            // its protocol
-	Engine   string            // what chose the next event: Timed or Searched
-	Strategy string            // of a searched run, as in a run file, and so are the next two
-	Budget   *search.Budget    //
-	Holds    map[string]string //
-	Base     Base              // who answered the choices
-	Answers  map[string]uint32 // answers that replaced those of Base, by the text of the choice
-	Actors   int               // how many there are
-	TickUS   int64             // microseconds that a tick stands for
-	Messages []string          // words for kinds, by number; "": the kind is not used
-	Timers   []string
-	Notes    []string
-	Scenario string // the whole text of the scenario as run
+type Header struct {
+	Tool      string            // the program that wrote it: "paxsim 0.1.0"
+	Trace     int               // TraceVersion of that program
+	Name      string            // what the scenario is called
+	Protocol  string            // its protocol
+	Engine    string            // what chose the next event: Timed or Searched
+	Strategy  string            // of a searched run, as in a run file, and so are the next two
+	Budget    *search.Budget    //
+	Deferrals map[string]string //
+	Base      Base              // who answered the choices
+	Answers   map[string]uint32 // answers that replaced those of Base, by the text of the choice
+	Actors    int               // how many there are
+	TickUS    int64             // microseconds that a tick stands for
+	Messages  []string          // words for kinds, by number; "": the kind is not used
+	Timers    []string
+	Notes     []string
+	Scenario  string // the whole text of the scenario as run
 }
 
-// NewHead is the head of a run of a scenario. text is the whole text of the
+// NewHeader is the head of a run of a scenario. text is the whole text of the
 // scenario. The answers, if there are any, are for the caller to add.
-func NewHead(s *sim.Scenario, text string, base Base) *Head {
-	words := s.Protocol.Words()
-	h := &Head{
+func NewHeader(s *sim.Scenario, text string, base Base) *Header {
+	words := s.Protocol.Vocabulary()
+	h := &Header{
 		Tool: "paxsim " + Tool, Trace: TraceVersion, Name: s.Name, Protocol: s.Protocol.Name(), Engine: Timed, Base: base, Answers: map[string]uint32{},
 		Actors: s.Actors, TickUS: s.Tick / 1000, Messages: words.Messages, Timers: words.TimerNames(), Scenario: text,
 	}
@@ -47,7 +47,7 @@ func NewHead(s *sim.Scenario, text string, base Base) *Head {
 }
 
 // words lists what the kinds of an entry are called; nil: they have no words.
-func (h *Head) words(w observe.What) []string {
+func (h *Header) words(w observe.What) []string {
 	switch w {
 	case observe.Delivered, observe.Sent, observe.Broadcast, observe.Dropped, observe.Doubled:
 		return h.Messages
@@ -60,7 +60,7 @@ func (h *Head) words(w observe.What) []string {
 }
 
 // append writes the head as a line.
-func (h *Head) append(b []byte) []byte {
+func (h *Header) append(b []byte) []byte {
 	b = appendText(append(b, `{"format":`...), lineFormat)
 	b = appendText(append(b, `,"tool":`...), h.Tool)
 	b = strconv.AppendInt(append(b, `,"trace":`...), int64(h.Trace), 10)
@@ -97,9 +97,9 @@ func appendTexts(b []byte, list []string) []byte {
 	return append(b, ']')
 }
 
-// decodeHead reads the first line of a trace.
-func decodeHead(line []byte) (*Head, error) {
-	h := &Head{Engine: Timed, Answers: map[string]uint32{}}
+// decodeHeader reads the first line of a trace.
+func decodeHeader(line []byte) (*Header, error) {
+	h := &Header{Engine: Timed, Answers: map[string]uint32{}}
 	r := newReader(line)
 	if !r.bounded(fileBounds) {
 		return nil, r.err()
@@ -122,7 +122,7 @@ func decodeHead(line []byte) (*Head, error) {
 		}},
 		{name: "strategy", optional: true, read: func() { _, h.Strategy = r.text("strategy") }},
 		{name: "budget", optional: true, read: func() { h.Budget = r.budget("budget") }},
-		{name: "holds", optional: true, read: func() { h.Holds = r.holds("holds") }},
+		{name: "holds", optional: true, read: func() { h.Deferrals = r.deferrals("holds") }},
 		{name: "base", read: func() {
 			at, text := r.text("base")
 			base, err := ParseBase(text)
@@ -145,7 +145,7 @@ func decodeHead(line []byte) (*Head, error) {
 			if h.Actors < 1 || h.TickUS < 1 {
 				r.fail(at, "actors and tick_us: expected at least 1")
 			}
-			r.checkSearch(at, h.Engine, h.Strategy, h.Budget, h.Holds)
+			r.checkSearch(at, h.Engine, h.Strategy, h.Budget, h.Deferrals)
 		}},
 	})
 	if !r.broken {
@@ -178,8 +178,8 @@ func (r *reader) words(path string, most int) (list []string) {
 var lineFormat = fmt.Sprintf("paxsim trace %d", LinesVersion)
 
 // Against says in what a scenario is not the one that the head is of, or "".
-func (h *Head) Against(s *sim.Scenario) string {
-	is := NewHead(s, "", Base{})
+func (h *Header) Against(s *sim.Scenario) string {
+	is := NewHeader(s, "", Base{})
 	switch {
 	case h.Protocol != is.Protocol:
 		return fmt.Sprintf("protocol: it says %q, and its scenario says %q", clip(h.Protocol), is.Protocol)

@@ -1,4 +1,4 @@
-package laws
+package formulas
 
 import (
 	"testing"
@@ -32,7 +32,7 @@ func counts(t testing.TB) (out []count) {
 		for _, n := range []int{3, 5, 7, 9} {
 			s := world(n, delay)
 			set(s, "fan_out", int64(fanOut))
-			s.Requests = []sim.Ask{{Actor: 1}}
+			s.Requests = []sim.ScriptedRequest{{Actor: 1}}
 			o := begun(t, s, 1).Run()
 			if o.Verdict != observe.VerdictDecided || o.LearnedTime != o.DecideTime {
 				t.Errorf("N = %d, fan-out %s: %v, learned at %d", n, fanOuts[fanOut].name, o.End, o.LearnedTime)

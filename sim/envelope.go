@@ -9,31 +9,31 @@ import (
 )
 
 // The way of a message: named and condensed once, given to the network, filed to
-// arrive. What else can befall it is in longway.go.
+// arrive. What else can befall it is in slowpath.go.
 
-// letter is a message that is being sent: its key still lacks the receiver.
-type letter[M Message] struct {
-	msg   *M
-	words uint64 // of the message, condensed
-	key   scheduler.Key
+// envelope is a message that is being sent: its key still lacks the receiver.
+type envelope[M Message] struct {
+	msg  *M
+	hash uint64 // of the message, condensed
+	key  scheduler.Key
 }
 
 // seal names a message that the actor e.self sends, by a key that still lacks
 // its receiver, and condenses its words, once for all receivers.
-func (w *World[M, D]) seal(e *Env[M, D], m *M) letter[M] {
-	w.words = 0
-	(*m).Words(&w.words)
+func (w *World[M, D]) seal(e *Env[M, D], m *M) envelope[M] {
+	w.hash = 0
+	(*m).Hash(&w.hash)
 	kind := (*m).Kind()
 	if kind >= scheduler.FewKinds {
-		return letter[M]{m, uint64(w.words), e.mine.NumberedAny(kind, w.count(w.more(e, kind)))}
+		return envelope[M]{m, uint64(w.hash), e.mine.NumberedAny(kind, w.count(w.more(e, kind)))}
 	}
-	return letter[M]{m, uint64(w.words), e.mine.Numbered(kind, w.count(&e.sends[kind]))}
+	return envelope[M]{m, uint64(w.hash), e.mine.Numbered(kind, w.count(&e.sends[kind]))}
 }
 
 // more is how often an actor sent a kind of message that is not among the first.
 func (w *World[M, D]) more(e *Env[M, D], kind uint8) *uint32 {
-	if int(kind) >= len(w.spec.words.Messages) {
-		panic(fmt.Sprintf("sim: actor %d sends a message of kind %d, and %s has %d kinds", e.self, kind, w.spec.name, len(w.spec.words.Messages)))
+	if int(kind) >= len(w.spec.vocabulary.Messages) {
+		panic(fmt.Sprintf("sim: actor %d sends a message of kind %d, and %s has %d kinds", e.self, kind, w.spec.name, len(w.spec.vocabulary.Messages)))
 	}
 	if e.moreSends == nil {
 		e.moreSends = make([]uint32, MaxMessages-scheduler.FewKinds)
@@ -41,15 +41,15 @@ func (w *World[M, D]) more(e *Env[M, D], kind uint8) *uint32 {
 	return &e.moreSends[kind-scheduler.FewKinds]
 }
 
-// post gives one letter to the network. The way of most messages is here in one
+// post gives one envelope to the network. The way of most messages is here in one
 // piece: nothing is cut, the seed alone says, and it says neither lost nor
 // doubled.
-func (w *World[M, D]) post(e *Env[M, D], to ID, l *letter[M]) {
+func (w *World[M, D]) post(e *Env[M, D], to ID, l *envelope[M]) {
 	key := l.key.WithTo(uint16(to))
 	delay := w.net.Min
 	if to != e.self {
 		w.result.Sent++
-		if w.rough || w.chance.Source != nil {
+		if w.slowSend || w.chance.Source != nil {
 			if w.search != nil && !w.faults.cut() {
 				w.postSearched(e, key, l)
 			} else {
@@ -68,13 +68,13 @@ func (w *World[M, D]) post(e *Env[M, D], to ID, l *letter[M]) {
 	}
 	_, ev := w.queue.Push(w.queue.Now() + delay)
 	ev.msg = *l.msg
-	ev.words = l.words
+	ev.hash = l.hash
 	ev.key = key + deliveredKey
 	ev.depth, ev.cause, ev.group = e.depth+1, e.cause, 0
 }
 
-// postAny gives one letter to the network, whatever befalls it.
-func (w *World[M, D]) postAny(e *Env[M, D], key scheduler.Key, l *letter[M]) {
+// postAny gives one envelope to the network, whatever befalls it.
+func (w *World[M, D]) postAny(e *Env[M, D], key scheduler.Key, l *envelope[M]) {
 	if w.faults.cut() && w.faults.separated(w.scenario, e.self, ID(key.To())) {
 		w.lost(e, key, cutWhenSent)
 		return
@@ -83,8 +83,8 @@ func (w *World[M, D]) postAny(e *Env[M, D], key scheduler.Key, l *letter[M]) {
 		w.postSearched(e, key, l)
 		return
 	}
-	if w.rich {
-		w.postRich(e, key, l)
+	if w.fullNetwork {
+		w.postFull(e, key, l)
 		return
 	}
 	switch f := w.net.Fate(&w.chance, key); {
@@ -94,24 +94,24 @@ func (w *World[M, D]) postAny(e *Env[M, D], key scheduler.Key, l *letter[M]) {
 	case f.Doubled:
 		w.double(e, key, f, l)
 	default:
-		w.enqueue(e, f.Delay, key, l, 0)
+		w.schedule(e, f.Delay, key, l, 0)
 	}
 }
 
-// enqueue files the arrival of a copy of a letter: which one is in the what of
+// schedule files the arrival of a copy of an envelope: which one is in the what of
 // the key. group is that of the event. Fields are stored one by one: a whole
 // event, built first, would be copied twice.
-func (w *World[M, D]) enqueue(e *Env[M, D], delay Time, key scheduler.Key, l *letter[M], group int32) scheduler.Handle {
+func (w *World[M, D]) schedule(e *Env[M, D], delay Time, key scheduler.Key, l *envelope[M], group int32) scheduler.Handle {
 	at := w.queue.Now() + delay
 	w.stormLast = max(w.stormLast, at)
 	if w.search != nil {
 		h, ev := w.search.push(key+deliveredKey, e.cause)
-		ev.msg, ev.words, ev.depth, ev.group = *l.msg, l.words, e.depth+1, group
+		ev.msg, ev.hash, ev.depth, ev.group = *l.msg, l.hash, e.depth+1, group
 		return h
 	}
 	h, ev := w.queue.Push(at)
 	ev.msg = *l.msg
-	ev.words = l.words
+	ev.hash = l.hash
 	ev.key = key + deliveredKey
 	ev.depth, ev.cause, ev.group = e.depth+1, e.cause, group
 	return h

@@ -1,4 +1,4 @@
-package laws
+package formulas
 
 import (
 	"bufio"
@@ -131,7 +131,7 @@ var xTable = once(func(t testing.TB) (rows []*xRow) {
 	}
 	if *xAll {
 		var b bytes.Buffer
-		fmt.Fprintf(&b, "# made by go test ./cmd/paxsim/internal/laws -run XAuto -xall -update: mean decide times in units of the mean delay, and their standard errors, by hundredths of x* (%d: x = 1)\n", xAlways)
+		fmt.Fprintf(&b, "# made by go test ./cmd/paxsim/internal/formulas -run XAuto -xall -update: mean decide times in units of the mean delay, and their standard errors, by hundredths of x* (%d: x = 1)\n", xAlways)
 		for _, r := range rows {
 			fmt.Fprint(&b, r.n, " ", r.delay, " ", r.runs)
 			for i, times := range xTimes {
@@ -222,7 +222,7 @@ func TestXAuto(t *testing.T) {
 		again := xRow{n: r.n, delay: r.delay, runs: r.runs, mean: make([]float64, len(xTimes)), err: make([]float64, len(xTimes))}
 		for _, i := range []int{auto, best} {
 			if again.measure(t, i); again.mean[i] != r.mean[i] || again.err[i] != r.err[i] {
-				t.Errorf("%d actors, %s, %d hundredths of x*: %.4f ± %.4f, kept is %.4f ± %.4f: go test ./cmd/paxsim/internal/laws -run XAuto -xall -update measures the table anew",
+				t.Errorf("%d actors, %s, %d hundredths of x*: %.4f ± %.4f, kept is %.4f ± %.4f: go test ./cmd/paxsim/internal/formulas -run XAuto -xall -update measures the table anew",
 					r.n, r.delay, xTimes[i], again.mean[i], again.err[i], r.mean[i], r.err[i])
 			}
 		}
@@ -287,6 +287,6 @@ The same measurement for N from 2 to 33 and three kinds of delay, each with a me
 For N = 2, a chance near the best at a constant delay is %.0f %% and more above the best with uniform delays. So no one chance does for both, and `+"`auto`"+` computes x\* for all N.
 
 `, xMean, 100*xHolds, find(list, 4, "uniform").mean[len(xTimes)-1], 100*(eager(list)-1)) + rows(table) + fmt.Sprintf(`
-%s runs, under the same seeds at every point; the standard error of each mean from %.1f to %.1f x\* is below 1 %%. Held by `+"`TestXAuto`"+`, which makes the runs at x\* and at the best again; `+"`go test ./cmd/paxsim/internal/laws -run XAuto -xall -update`"+` makes all.
+%s runs, under the same seeds at every point; the standard error of each mean from %.1f to %.1f x\* is below 1 %%. Held by `+"`TestXAuto`"+`, which makes the runs at x\* and at the best again; `+"`go test ./cmd/paxsim/internal/formulas -run XAuto -xall -update`"+` makes all.
 `, say.Count(made), float64(xFirst)/100, float64(xLast)/100)
 }

@@ -9,8 +9,8 @@ import (
 	"github.com/paxsim/paxsim/sim/observe"
 )
 
-// Foot is the last line of a trace: how the run ended.
-type Foot struct {
+// Trailer is the last line of a trace: how the run ended.
+type Trailer struct {
 	Outcome   string // a sim.Verdict in text
 	End       string // a sim.End in text: why it ended
 	TimeUS    int64  // virtual time at the end, in microseconds
@@ -26,9 +26,9 @@ type Foot struct {
 	Digest  uint64 // of the whole run
 }
 
-// NewFoot tells how a run ended that had so many entries.
-func NewFoot(h *Head, o sim.Outcome, entries uint64) *Foot {
-	f := &Foot{
+// NewTrailer tells how a run ended that had so many entries.
+func NewTrailer(h *Header, o sim.Outcome, entries uint64) *Trailer {
+	f := &Trailer{
 		Outcome: o.Verdict.String(), End: o.End.String(), TimeUS: int64(o.Ended) * h.TickUS,
 		Sent: o.Sent, Delivered: o.Delivered, Dropped: o.Dropped, Duplicated: o.Duplicated, Crashes: o.Crashes,
 		Events: o.Events, Entries: entries, Digest: o.Digest,
@@ -48,7 +48,7 @@ func NewFoot(h *Head, o sim.Outcome, entries uint64) *Foot {
 }
 
 // append writes the foot as a line.
-func (f *Foot) append(b []byte) []byte {
+func (f *Trailer) append(b []byte) []byte {
 	number := func(name string, n uint64) {
 		b = append(append(append(b, `,"`...), name...), `":`...)
 		b = strconv.AppendUint(b, n, 10)
@@ -85,9 +85,9 @@ func (f *Foot) append(b []byte) []byte {
 	return append(b, "}\n"...)
 }
 
-// decodeFoot reads the last line of a trace.
-func decodeFoot(line []byte) (*Foot, error) {
-	f, v := &Foot{ChosenUS: -1, DecidedUS: -1, LearnedUS: -1}, &Violation{}
+// decodeTrailer reads the last line of a trace.
+func decodeTrailer(line []byte) (*Trailer, error) {
+	f, v := &Trailer{ChosenUS: -1, DecidedUS: -1, LearnedUS: -1}, &Violation{}
 	violated := 0
 	x := &flat{data: line}
 	x.object(func(at int, name string) {

@@ -1,4 +1,4 @@
-package laws
+package formulas
 
 import (
 	"math"
@@ -49,7 +49,7 @@ var duels = once(func(t testing.TB) (out []duel) {
 				starts[1] = sim.Time(random.Int64N(int64(d.window)))
 			}
 			s := world(5, duelDelay)
-			s.Requests = []sim.Ask{{Actor: 1, At: starts[0]}, {Actor: 2, At: starts[1]}}
+			s.Requests = []sim.ScriptedRequest{{Actor: 1, At: starts[0]}, {Actor: 2, At: starts[1]}}
 			set(s, "learn_timeout", 1_000_000) // nobody else begins a round meanwhile
 			w := begun(t, s, seed)
 			first := sim.ID(1)

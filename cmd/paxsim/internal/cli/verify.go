@@ -107,7 +107,7 @@ func (a *app) hold(name string, f *testFlags) (*scenarios.Report, error) {
 	if err != nil {
 		return nil, err
 	}
-	r, err := scenarios.Hold(s, f.runs, func(s *sim.Scenario, count uint64, each func(*sim.Outcome) error) error {
+	r, err := scenarios.Verify(s, f.runs, func(s *sim.Scenario, count uint64, each func(*sim.Outcome) error) error {
 		workers, err := f.workers(s, count)
 		if err != nil {
 			return err

@@ -1,4 +1,4 @@
-package laws
+package formulas
 
 import (
 	"math"
@@ -23,7 +23,7 @@ const (
 // take exponential times; all else is constant, also what an actor tells itself.
 func waitWorld(n int) *sim.Scenario {
 	s := world(n, waitDelay)
-	s.Requests = []sim.Ask{{Actor: 1}}
+	s.Requests = []sim.ScriptedRequest{{Actor: 1}}
 	for _, name := range []string{"repeat", "learn_timeout", "round_limit"} {
 		set(s, name, never)
 	}

@@ -7,9 +7,9 @@ import (
 	"github.com/paxsim/paxsim/sim/triggers"
 )
 
-// expectMoments marks the actors whose doings a moment is about, at the start of a
+// expectTriggers marks the actors whose doings a moment is about, at the start of a
 // run.
-func (w *World[M, D]) expectMoments() {
+func (w *World[M, D]) expectTriggers() {
 	anybody := false
 	for i := range w.faults.moments.Len() {
 		who := w.faults.moments.At(i).Who
@@ -24,10 +24,10 @@ func (w *World[M, D]) expectMoments() {
 	}
 }
 
-// notice is called after an actor has done what moments may be about. Those that
+// trigger is called after an actor has done what moments may be about. Those that
 // have come begin or end their faults at once, or once the change to the world
 // is whole of which this is a part.
-func (w *World[M, D]) notice(e *Env[M, D], does triggers.Doing, kind uint8) {
+func (w *World[M, D]) trigger(e *Env[M, D], does triggers.Doing, kind uint8) {
 	a := &w.after
 	from := len(a.moments)
 	a.moments = w.faults.moments.Done(e.self, does, kind, a.moments)
@@ -38,7 +38,7 @@ func (w *World[M, D]) notice(e *Env[M, D], does triggers.Doing, kind uint8) {
 		})
 		a.moments = a.moments[:from+len(came)]
 	}
-	w.settleDown()
+	w.flushAftermath()
 }
 
 // come begins or ends the fault of a moment that has come.
@@ -52,10 +52,10 @@ func (w *World[M, D]) come(m *triggers.Awaited) {
 		w.emit(observe.Entry{What: what, N: uint32(m.Fault), Cause: w.events, Text: w.scenario.Faults[m.Fault].Name})
 	}
 	if m.Ends {
-		w.heal(m.Fault)
+		w.endFault(m.Fault)
 		return
 	}
-	w.strike(m.Fault)
+	w.beginFault(m.Fault)
 }
 
 // await lists the moments of a scenario, and notes which ends which fault.

@@ -46,7 +46,7 @@ func TestLibraryHolds(t *testing.T) {
 			case ExpectRuns(s) < 1000 && s.Actors < 100:
 				t.Errorf("it is held to its expectation in %d runs only", ExpectRuns(s))
 			}
-			r, err := Hold(s, 0, oneByOne)
+			r, err := Verify(s, 0, oneByOne)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -170,7 +170,7 @@ func TestExpectations(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		r, err := Hold(s, 0, came(tt.runs...))
+		r, err := Verify(s, 0, came(tt.runs...))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -225,7 +225,7 @@ func TestPremises(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		r, err := Hold(s, 0, func(of *sim.Scenario, count uint64, each func(*sim.Outcome) error) error {
+		r, err := Verify(s, 0, func(of *sim.Scenario, count uint64, each func(*sim.Outcome) error) error {
 			if of != &s.Scenario {
 				if of.Network.Loss > 0 {
 					t.Errorf("%s: %+v is not without its premise", tt.why, of)
@@ -256,7 +256,7 @@ func TestHoldStops(t *testing.T) {
 	stop := errors.New("stop")
 	for most := range 2 {
 		calls := 0
-		_, err := Hold(s, 3, func(of *sim.Scenario, count uint64, each func(*sim.Outcome) error) error {
+		_, err := Verify(s, 3, func(of *sim.Scenario, count uint64, each func(*sim.Outcome) error) error {
 			if calls++; calls > most {
 				return stop
 			}
@@ -268,7 +268,7 @@ func TestHoldStops(t *testing.T) {
 	}
 	s.Premise.Calm = []string{"rain"}
 	var bad *Errors
-	if _, err := Hold(s, 3, came(decidedAt(20_000, 20_000))); !errors.As(err, &bad) {
+	if _, err := Verify(s, 3, came(decidedAt(20_000, 20_000))); !errors.As(err, &bad) {
 		t.Error(err)
 	}
 }
@@ -286,7 +286,7 @@ func TestOutsideNeedsAnExpectation(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		r, err := Hold(s, 4, came(decidedAt(4, 5), broken("agreement")))
+		r, err := Verify(s, 4, came(decidedAt(4, 5), broken("agreement")))
 		if err != nil || r.Held() != tt.held || s.Expect.Always != tt.always {
 			t.Errorf("%s%v: %s, %v, always %d", tt.expect, err, complaints(r), r.Held(), s.Expect.Always)
 		}

@@ -10,8 +10,8 @@ import (
 // maxStuck is how many actors Stuck tells of.
 const maxStuck = 5
 
-// Stuck implements [Runner].
-func (w *World[M, D]) Stuck() []string {
+// Diagnosis implements [Runner].
+func (w *World[M, D]) Diagnosis() []string {
 	if w.unlearned <= 0 && w.clients.open == 0 {
 		return nil
 	}
@@ -54,7 +54,7 @@ func (w *World[M, D]) stuckAt(e *Env[M, D]) string {
 		return "is " + why
 	}
 	var parts []string
-	if x, ok := w.team.member(e.self).(abilities.Waiter); ok {
+	if x, ok := w.states.member(e.self).(abilities.Waiter); ok {
 		if what, from := x.Waits(); what != "" {
 			parts = append(parts, "waits for "+what+w.fromWhom(e.self, from))
 		}
@@ -64,7 +64,7 @@ func (w *World[M, D]) stuckAt(e *Env[M, D]) string {
 	}
 	for kind := range e.timers {
 		if al := &e.timers[kind]; al.handle != 0 {
-			parts = append(parts, fmt.Sprintf("waits for its alarm %q at %s", w.spec.words.Timer(uint8(kind)), w.clock(Time(w.eventAt(al.handle).words))))
+			parts = append(parts, fmt.Sprintf("waits for its alarm %q at %s", w.spec.vocabulary.Timer(uint8(kind)), w.clock(Time(w.eventAt(al.handle).hash))))
 		}
 	}
 	if w.clients.waits(e.self) {

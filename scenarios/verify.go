@@ -50,10 +50,10 @@ func (r *Report) Failed() bool {
 // Expects is what the scenario expects, on one line.
 func (r *Report) Expects() string { return expects(r.Findings) }
 
-// Hold holds a scenario to what it says of its runs: count of them, or as many
+// Verify holds a scenario to what it says of its runs: count of them, or as many
 // as it says if count is 0; and again without its premise. The error is that of
 // runs.
-func Hold(s *Scenario, count uint64, runs Runs) (*Report, error) {
+func Verify(s *Scenario, count uint64, runs Runs) (*Report, error) {
 	if count == 0 {
 		count = max(ExpectRuns(s), s.Expect.Some.In)
 	}
@@ -72,15 +72,15 @@ func Hold(s *Scenario, count uint64, runs Runs) (*Report, error) {
 	if err != nil || !s.Premise.Given() {
 		return r, err
 	}
-	r.Premise, err = holdWithout(s, count, runs)
+	r.Premise, err = verifyWithout(s, count, runs)
 	return r, err
 }
 
 // errEnough ends the runs once all has failed that must.
 var errEnough = errors.New("enough")
 
-// holdWithout makes the runs without the premise.
-func holdWithout(s *Scenario, count uint64, runs Runs) (*Rest, error) {
+// verifyWithout makes the runs without the premise.
+func verifyWithout(s *Scenario, count uint64, runs Runs) (*Rest, error) {
 	without, err := WithoutPremise(s)
 	if err != nil {
 		return nil, err // a scenario that was changed after it was read

@@ -1,9 +1,9 @@
-// Package letters follows messages through a trace: from where a message left
+// Package flights follows messages through a trace: from where a message left
 // to where it arrives, is lost, or is still on its way when the run ends.
 //
 // A message is known by its sender, its kind and its number among the sender's
 // messages of that kind; a broadcast is one message to all.
-package letters
+package flights
 
 import (
 	"github.com/paxsim/paxsim/sim"
@@ -12,8 +12,8 @@ import (
 	"github.com/paxsim/paxsim/sim/trace"
 )
 
-// Letter is one message.
-type Letter struct {
+// Flight is one message.
+type Flight struct {
 	From sim.ID
 	Kind uint8
 	N    uint32
@@ -21,10 +21,10 @@ type Letter struct {
 
 // Of is the message of an entry that is one of what is sent, or of what befalls
 // it then.
-func Of(e observe.Entry) Letter { return Letter{e.Actor, e.Kind, e.N} }
+func Of(e observe.Entry) Flight { return Flight{e.Actor, e.Kind, e.N} }
 
 // Arriving is the message of an arrival.
-func Arriving(e observe.Entry) Letter { return Letter{e.Peer, e.Kind, e.N} }
+func Arriving(e observe.Entry) Flight { return Flight{e.Peer, e.Kind, e.N} }
 
 // Parts is a step taken apart, so that what became of messages can be told.
 type Parts struct {
@@ -131,7 +131,7 @@ func Lasts(f *faults.Fault) bool {
 // all copies have arrived. The zero Book is not usable: see [NewBook].
 type Book[T any] struct {
 	actors int
-	open   map[Letter]*page[T]
+	open   map[Flight]*page[T]
 }
 
 type page[T any] struct {
@@ -141,7 +141,7 @@ type page[T any] struct {
 
 // NewBook is the book of a world of so many actors.
 func NewBook[T any](actors int) *Book[T] {
-	return &Book[T]{actors: actors, open: map[Letter]*page[T]{}}
+	return &Book[T]{actors: actors, open: map[Flight]*page[T]{}}
 }
 
 // Effect is told every effect of a step in order, but for the refusal of what
@@ -172,7 +172,7 @@ func (b *Book[T]) Arrives(e observe.Entry) (note T, ok bool) {
 	return note, true
 }
 
-func (b *Book[T]) count(l Letter, n int) {
+func (b *Book[T]) count(l Flight, n int) {
 	if p := b.open[l]; p != nil {
 		if p.left += n; p.left <= 0 {
 			delete(b.open, l)

@@ -20,8 +20,8 @@ type special struct {
 	as      ID // whose message it pretends to be; 0: its sender's
 }
 
-// postRich gives one letter to the network.
-func (w *World[M, D]) postRich(e *Env[M, D], key scheduler.Key, l *letter[M]) {
+// postFull gives one envelope to the network.
+func (w *World[M, D]) postFull(e *Env[M, D], key scheduler.Key, l *envelope[M]) {
 	net := w.netOf(e.self, ID(key.To()), key.Kind())
 	f := net.Fate(&w.chance, key)
 	w.asked(faults.FamilyLoss, net.Lost)
@@ -72,7 +72,7 @@ func (w *World[M, D]) netOf(from, to ID, kind uint8) *weather.Odds {
 }
 
 // travel files the arrival of one copy: which one is in the what of the key.
-func (w *World[M, D]) travel(e *Env[M, D], net *weather.Odds, key scheduler.Key, l *letter[M], delay Time) {
+func (w *World[M, D]) travel(e *Env[M, D], net *weather.Odds, key scheduler.Key, l *envelope[M], delay Time) {
 	copy := key.What()
 	var x special
 	if net.Damaged != 0 {
@@ -93,12 +93,12 @@ func (w *World[M, D]) travel(e *Env[M, D], net *weather.Odds, key scheduler.Key,
 		group = -int32(len(w.specials))
 		w.digest.Mix(uint64(opSpecial)<<58 | uint64(x.as))
 	}
-	if w.pairs == nil {
-		w.enqueue(e, delay, key, l, group)
+	if w.links == nil {
+		w.schedule(e, delay, key, l, group)
 		return
 	}
-	if delay = w.pairs.Delay(&w.onLinks, key+deliveredKey, delay); delay >= 0 {
-		w.pairs.Enter(key+deliveredKey, w.enqueue(e, delay, key, l, group))
+	if delay = w.links.Delay(&w.onLinks, key+deliveredKey, delay); delay >= 0 {
+		w.links.Enter(key+deliveredKey, w.schedule(e, delay, key, l, group))
 	}
 }
 
@@ -134,8 +134,8 @@ func (w *World[M, D]) clog(i int, ev *event[M], key scheduler.Key) {
 	x.key = key
 	x.group = min(x.group, 0)
 	w.clogged = append(w.clogged, x)
-	if w.pairs != nil {
-		w.pairs.Moved(key, 0)
+	if w.links != nil {
+		w.links.Moved(key, 0)
 	}
 	w.digest.Mix(uint64(opStall)<<58 | uint64(key.To()))
 	if len(w.observers) != 0 {
@@ -157,8 +157,8 @@ func (w *World[M, D]) unclog() {
 			continue
 		}
 		h := w.repush(x)
-		if w.pairs != nil {
-			w.pairs.Moved(x.key, h)
+		if w.links != nil {
+			w.links.Moved(x.key, h)
 		}
 	}
 	w.clogged = keep

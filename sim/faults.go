@@ -64,11 +64,11 @@ func (w *World[M, D]) faultBegins(ev *event[M]) {
 	if f.Scripted() && w.faults.toCome > 0 {
 		w.faults.toCome--
 	}
-	w.strike(i)
+	w.beginFault(i)
 }
 
-// strike makes a fault begin.
-func (w *World[M, D]) strike(i int) {
+// beginFault makes a fault begin.
+func (w *World[M, D]) beginFault(i int) {
 	w.change()
 	f, st := &w.scenario.Faults[i], &w.faults.list[i]
 	st.on = true
@@ -100,7 +100,7 @@ func (w *World[M, D]) strike(i int) {
 			w.pause(&w.actors[id])
 		}
 	}
-	w.roughen()
+	w.chooseWays()
 	w.changed()
 }
 
@@ -160,11 +160,11 @@ func (w *World[M, D]) faultEnds(ev *event[M]) {
 	if ev.key.From() != 0 {
 		w.faults.list[i].end = 0
 	}
-	w.heal(i)
+	w.endFault(i)
 }
 
-// heal makes a fault be over.
-func (w *World[M, D]) heal(i int) {
+// endFault makes a fault be over.
+func (w *World[M, D]) endFault(i int) {
 	f, st := &w.scenario.Faults[i], &w.faults.list[i]
 	if !st.on {
 		return
@@ -195,17 +195,17 @@ func (w *World[M, D]) heal(i int) {
 			w.resume(&w.actors[id])
 		}
 	}
-	w.roughen()
+	w.chooseWays()
 	if f.ByChance() {
 		w.nextStrike(i, w.queue.Now())
 	}
 	w.changed()
 }
 
-// roughen says whether messages must take the long way.
-func (w *World[M, D]) roughen() {
-	w.uneven = w.rich || w.faults.cut()
-	w.rough = w.uneven || w.search != nil
+// chooseWays says whether messages must take the long way.
+func (w *World[M, D]) chooseWays() {
+	w.slowArrive = w.fullNetwork || w.faults.cut()
+	w.slowSend = w.slowArrive || w.search != nil
 }
 
 // inOrder puts an index into a list, which stays sorted.
