@@ -16,7 +16,7 @@ func (l *loader) calm(root *yaml.Node, o Override) {
 		}
 	case "crashes":
 		l.still(child(root, "crashes"), o, "chance", "0%")
-		for _, n := range entries(child(root, "seasons")) {
+		for _, n := range entries(child(root, "periods")) {
 			l.still(n, o, name, "0%")
 		}
 	case "disk":
@@ -29,7 +29,7 @@ func (l *loader) calm(root *yaml.Node, o Override) {
 				leastDelay(d)
 			}
 		}
-	case "seasons":
+	case "periods":
 		for _, n := range entries(child(root, name)) {
 			for _, of := range append([]string{"crashes"}, weatherKeys...) {
 				drop(n, of)
@@ -42,7 +42,7 @@ func (l *loader) calm(root *yaml.Node, o Override) {
 
 // weathers are the mappings of a file that say what befalls messages by chance.
 func weathers(root *yaml.Node) []*yaml.Node {
-	list := append([]*yaml.Node{child(root, "network")}, entries(child(root, "seasons"))...)
+	list := append([]*yaml.Node{child(root, "network")}, entries(child(root, "periods"))...)
 	for _, f := range entries(child(root, "faults")) {
 		list = append(list, child(f, "weather"))
 	}

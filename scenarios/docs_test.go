@@ -111,7 +111,7 @@ func boundTable() string {
 		{"bases on one another", fmt.Sprint(maxBases)},
 		{"runs that an expectation is about", fmt.Sprint(MaxExpectRuns)},
 		{"overrides of a premise, of each kind", fmt.Sprint(maxPremise)},
-		{"seasons", fmt.Sprint(maxSeasons)},
+		{"periods", fmt.Sprint(maxPeriods)},
 		{"actors of a world with a ring or a chain", fmt.Sprint(partitions.MaxRing)},
 		{"actors of a world with `bias`, `fifo` or `capacity`", fmt.Sprint(links.MaxPaired)},
 		{"mistakes told of one file", fmt.Sprintf("%d; the rest are counted", maxMistakes)},

@@ -4,7 +4,7 @@ import "github.com/paxsim/paxsim/sim"
 
 // Field describes a field of a scenario file.
 type Field struct {
-	Path     string // as [Set] takes it; NAME and N stand for the name of a fault and the number of a request, a season or an instance
+	Path     string // as [Set] takes it; NAME and N stand for the name of a fault and the number of a request, a period or an instance
 	Takes    string // what is written there
 	Bounds   string // from where to where, at the usual tick; "": Takes says it all
 	Default  string // as written; "": none

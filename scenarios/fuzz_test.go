@@ -39,7 +39,7 @@ func FuzzSet(f *testing.F) {
 	for _, set := range []string{"actors=7", "network.loss=10%", "paxos.adopt=true", "faults.cut.at=2s", "requests=by-chance", "requests.1.actor=2",
 		"limits.time=10s", "invariants=[agreement]", "faults.f={crash: [1]}", "faults.f.crash=[1]", "network={loss: 1%}", "=", "a.b.c=d", "faults..=", "teaches=x: y", "network.delay={least: 1ms, log-normal: 10ms, sigma: 0.8, most: 1s}", "network.delay={table: [[50%, 1ms], [100%, 2ms]]}", "teaches=00\xa4",
 		"faults.f={isolate: any, every: 50ms..200ms, for: 20ms}", "faults.f.clog.from=leader", "faults.f.when=any saves vote 2 times", "faults.cut.split=any",
-		"seasons=[{for: 1s, loss: 3%}]", "core=any", "network.capacity=3",
+		"periods=[{for: 1s, loss: 3%}]", "core=any", "network.capacity=3",
 		"expect={marks: [decided], some: {undecided: true}}", "premise={set: {teaches: 'a: [b', faults.cut.split: [[1], [x]]}, calm: [cut, loss]}", "expect.some.violated=agreement", "group=cuts"} {
 		f.Add(set, "cut")
 		f.Add(set, "delay")

@@ -19,7 +19,7 @@ var (
 	inCalm    = []string{"happy-path", "thousand-actors"}
 	inNetwork = []string{
 		"lossy", "lost-accepts", "lost-accepted", "duplicates", "damaged", "heavy-tail", "late-messages", "slow-link",
-		"slow-accepts", "far-apart", "measured-delays", "crowded-links", "stormy-seasons", "non-members",
+		"slow-accepts", "far-apart", "measured-delays", "crowded-links", "stormy-periods", "non-members",
 	}
 	inCuts = []string{
 		"minority-cut", "majority-cut", "one-way-cut", "bridge", "ring", "chain", "isolated-leader",

@@ -1,11 +1,21 @@
 package scenarios
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
+
+// renamed are words that files once had, and what is written in their place.
+var renamed = map[string]string{"seasons": "periods", "stormy-seasons": "stormy-periods"}
 
 // Nearest is the one of the words that was most likely meant by a word, or ""
-// if none is near. A word is near if it differs in few letters, two swapped
-// neighbours counting once, or if one of the two begins with the other.
+// if none is near. A word is near if it once stood for the other, if it differs in
+// few letters, two swapped neighbours counting once, or if one of the two begins with
+// the other.
 func Nearest(word string, words []string) string {
+	if now := renamed[strings.ToLower(word)]; slices.Contains(words, now) {
+		return now
+	}
 	best, bestDistance := "", 0
 	for _, w := range words {
 		d := distance(strings.ToLower(word), strings.ToLower(w))

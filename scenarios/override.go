@@ -45,14 +45,14 @@ type Family struct{ Name, Doc string }
 
 // calmFamilies are what Calm takes besides the names of faults.
 var calmFamilies = []Family{
-	{"loss", "no message is lost by chance: `loss` is 0%, in `network` and wherever the weather is another (in seasons and in faults)"},
+	{"loss", "no message is lost by chance: `loss` is 0%, in `network` and wherever the weather is another (in periods and in faults)"},
 	{"duplicate", "no message is doubled: `duplicate` is 0%, wherever it is said"},
 	{"corrupt", "no message arrives damaged: `corrupt` is 0%, wherever it is said"},
 	{"forge", "no message arrives as another's: `forge` is 0%, wherever it is said"},
 	{"delay", "every message takes the least time: the lower end of `delay`, wherever it is said"},
 	{"bias", "all links are as fast: `network.bias` is 0s"},
-	{"crashes", "nobody crashes by chance: `crashes.chance` is 0%, and so it is in seasons"},
-	{"seasons", "the weather is the same in all seasons; they last as long"},
+	{"crashes", "nobody crashes by chance: `crashes.chance` is 0%, and so it is in periods"},
+	{"periods", "the weather is the same in all periods; they last as long"},
 	{"disk", "a save takes no time: `disk.sync` is 0s"},
 }
 

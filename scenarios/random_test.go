@@ -57,8 +57,8 @@ func scenario(p sim.Protocol) *rapid.Generator[*Scenario] {
 			s.Members = someActors(t, s.Actors)
 		}
 		switch {
-		case rapid.Bool().Draw(t, "seasons"):
-			s.Periods = drawSeasons(t, most, small)
+		case rapid.Bool().Draw(t, "periods"):
+			s.Periods = drawPeriods(t, most, small)
 		case rapid.Bool().Draw(t, "calm at last"):
 			s.Until = ticks(1, most).Draw(t, "until")
 		}

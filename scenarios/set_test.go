@@ -11,7 +11,7 @@ func TestOverrides(t *testing.T) {
 	const stormy = "paxsim: 1\nactors: 5\nnetwork: {delay: 1ms..20ms, loss: 30%, duplicate: 5%}\ndisk: {sync: 1ms}\n" +
 		"crashes: {chance: 1%, down: 1s}\nfaults: {cut1: {split: [[1], [5]], until: 1s}, down: {crash: [2]}}\nrequests: [{actor: 1}, {actor: 2}]\n"
 	const everywhere = "network: {duplicate: 3%, corrupt: 3%, forge: 3%, bias: 3ms}\n" +
-		"seasons: [{for: 1s, delay: 2ms..3ms, loss: 3%, duplicate: 3%, corrupt: 3%, forge: 3%, crashes: 3%}]\n" +
+		"periods: [{for: 1s, delay: 2ms..3ms, loss: 3%, duplicate: 3%, corrupt: 3%, forge: 3%, crashes: 3%}]\n" +
 		"faults: {w: {weather: {delay: 1ms..3ms, loss: 3%, duplicate: 3%, corrupt: 3%, forge: 3%}}}\noutside: [forged-senders]\n"
 	tests := []struct {
 		name, why string
@@ -72,12 +72,12 @@ func TestOverrides(t *testing.T) {
 				"  storm: {isolate: any, at: 0s, until: never, for: 20ms, every: 50ms..200ms}", "  a: {split: any, at: 0s, until: never}",
 				"  b: {one_way: {from: [1], to: all}, at: 0s, until: never}", "  c: {weather: {loss: 3%}, at: 0s, until: never}",
 				"  d: {clog: {from: caller}, at: 0s, until: never}", "  e: {pause: any 2, when: 3 decides, until: never}"}},
-		{name: "calm everywhere", why: "a family is calm in seasons and in faults too", text: plainFile + everywhere,
+		{name: "calm everywhere", why: "a family is calm in periods and in faults too", text: plainFile + everywhere,
 			overrides: []Override{Calm("loss"), Calm("duplicate"), Calm("corrupt"), Calm("forge"), Calm("delay"), Calm("bias"), Calm("crashes")},
-			want: []string{"seasons:", "  - {for: 1s, delay: 2ms, loss: 0%, duplicate: 0%, corrupt: 0%, forge: 0%, crashes: 0%}",
+			want: []string{"periods:", "  - {for: 1s, delay: 2ms, loss: 0%, duplicate: 0%, corrupt: 0%, forge: 0%, crashes: 0%}",
 				"outside: [forged-senders]", "faults:", "  w: {weather: {delay: 1ms, loss: 0%, duplicate: 0%, corrupt: 0%, forge: 0%}, at: 0s, until: never}"}},
-		{name: "calm seasons", why: "they last as long", text: plainFile + everywhere,
-			overrides: []Override{Calm("seasons"), Calm("w")}, want: []string{"seasons:", "  - {for: 1s}",
+		{name: "calm periods", why: "they last as long", text: plainFile + everywhere,
+			overrides: []Override{Calm("periods"), Calm("w")}, want: []string{"periods:", "  - {for: 1s}",
 				"network: {duplicate: 3%, corrupt: 3%, forge: 3%, bias: 3ms}", "outside: [forged-senders]"}},
 		{name: "set after calm", why: "overrides apply in their order", text: stormy + "invariants: none\n",
 			overrides: []Override{Calm("cut1"), Calm("down"), Calm("loss"), Set("network.loss=1%"), Calm("disk"), Calm("crashes"), Set("requests=by-chance")},

@@ -40,7 +40,7 @@ func unnamed(s *Scenario) (list []sim.Problem) {
 	}
 	forges("network.forge", s.Network.Forge)
 	for i := range s.Periods {
-		forges(fmt.Sprintf("seasons.%d.forge", i+1), s.Periods[i].Forge)
+		forges(fmt.Sprintf("periods.%d.forge", i+1), s.Periods[i].Forge)
 	}
 	for i := range s.Faults {
 		if f := &s.Faults[i]; f.Weather != nil {

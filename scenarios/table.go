@@ -82,7 +82,7 @@ func newTable(p sim.Protocol) []field[Scenario] {
 		),
 		optional("until", "from when on what happens by chance is over", or(duration(1, sim.MaxTime), never, 0),
 			whole(func(s *S) *sim.Time { return &s.Until }), 0),
-		seasonsField(),
+		periodsField(),
 		optional("core", "for whom the weather then calms; any: for as many members as are a quorum of every phase, drawn by chance. What is broken outside stays broken", coreKind(),
 			at(func(s *S) **aims.Target { return &s.Core }), nil),
 		optional("spare", "who is kept from going down for good; quorum: as many members as are a quorum of every phase", word("nobody", "quorum"),

@@ -69,11 +69,11 @@ func weatherPart(w *sim.Vocabulary) field[faults.Fault] {
 	return f
 }
 
-// maxSeasons is the greatest number of seasons.
-const maxSeasons = 1000
+// maxPeriods is the greatest number of periods.
+const maxPeriods = 1000
 
-// seasonFields are what a file says of one season.
-func seasonFields() []field[weather.Period] {
+// periodFields are what a file says of one period.
+func periodFields() []field[weather.Period] {
 	type S = weather.Period
 	fields := []field[S]{
 		required("for", "how long it lasts", duration(1, sim.MaxTime), whole(func(s *S) *sim.Time { return &s.For })),
@@ -83,18 +83,18 @@ func seasonFields() []field[weather.Period] {
 		whole(func(s *S) *scheduler.Probability { return &s.Crashes }), int64(weather.Same)))
 }
 
-// seasonsField is the list of the seasons.
-func seasonsField() field[Scenario] {
-	fields := seasonFields()
+// periodsField is the list of the periods.
+func periodsField() field[Scenario] {
+	fields := periodFields()
 	const (
-		doc   = "the weather at first: one season after the other; after the last, what happens by chance is over"
+		doc   = "the weather at first: one period after the other; after the last, what happens by chance is over"
 		takes = "a list such as [{for: 500ms, loss: 20%}, {for: 1s}]"
 	)
 	return field[Scenario]{
-		about: about{name: "seasons", doc: doc, takes: takes, bounds: "1 to " + strconv.Itoa(maxSeasons) + " entries", most: maxSeasons,
-			entry: &about{takes: "a season such as {for: 500ms, loss: 20%}", parts: abouts(fields)}},
+		about: about{name: "periods", doc: doc, takes: takes, bounds: "1 to " + strconv.Itoa(maxPeriods) + " entries", most: maxPeriods,
+			entry: &about{takes: "a period such as {for: 500ms, loss: 20%}", parts: abouts(fields)}},
 		read: func(l *loader, n *yaml.Node, path string, s *Scenario) {
-			nodes, _ := l.elements(n, path, takes, maxSeasons)
+			nodes, _ := l.elements(n, path, takes, maxPeriods)
 			for i, node := range nodes {
 				x := weather.Period{Weather: weather.Unchanged(), Crashes: weather.Same}
 				readFields(l, node, join(path, strconv.Itoa(i+1)), fields, &x)
@@ -103,7 +103,7 @@ func seasonsField() field[Scenario] {
 		},
 		reset: func(s *Scenario) { s.Periods = nil },
 		item: func(g given, s *Scenario) item {
-			i := item{key: "seasons", doc: doc, calm: len(s.Periods) == 0, block: true}
+			i := item{key: "periods", doc: doc, calm: len(s.Periods) == 0, block: true}
 			for k := range s.Periods {
 				i.items = append(i.items, item{text: record(g, fields, &s.Periods[k])})
 			}

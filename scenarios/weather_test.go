@@ -54,8 +54,8 @@ func drawWeather(t *rapid.T, most sim.Time) weather.Weather {
 	}
 }
 
-func drawSeasons(t *rapid.T, most, small sim.Time) (list []weather.Period) {
-	for range rapid.IntRange(1, 3).Draw(t, "seasons") {
+func drawPeriods(t *rapid.T, most, small sim.Time) (list []weather.Period) {
+	for range rapid.IntRange(1, 3).Draw(t, "periods") {
 		list = append(list, weather.Period{
 			For: ticks(1, most/3).Draw(t, "for"), Weather: drawWeather(t, small), Crashes: orUnchanged().Draw(t, "crashes"),
 		})

@@ -9,7 +9,7 @@ import (
 	"github.com/paxsim/paxsim/sim/weather"
 )
 
-// setWeather makes the network and the crashes by chance those of a season, or
+// setWeather makes the network and the crashes by chance those of a period, or
 // calm ones.
 func (w *World[M, D]) setWeather(n weather.Network, crashes scheduler.Probability) {
 	w.tally()
@@ -33,7 +33,7 @@ func (w *World[M, D]) setWeather(n weather.Network, crashes scheduler.Probabilit
 	}
 }
 
-// period begins the i-th season.
+// period begins the i-th period.
 func (w *World[M, D]) period(i int) {
 	s := w.scenario
 	x := &s.Periods[i]
@@ -182,7 +182,7 @@ func (w *World[M, D]) stormOver(ev *event[M]) {
 // that off.
 func (w *World[M, D]) arrivesBy() Time {
 	s := w.scenario
-	own := s.Network.DelayMin // of what an actor sends to itself: the least delay of its season
+	own := s.Network.DelayMin // of what an actor sends to itself: the least delay of its period
 	for i := range s.Periods {
 		if d := s.Periods[i].Delay; d != nil {
 			own = max(own, d.Min)

@@ -17,7 +17,7 @@ import (
 // complaint notes a problem at a path.
 type complaint func(path, format string, args ...any)
 
-// checkWeather holds the general weather and the seasons.
+// checkWeather holds the general weather and the periods.
 func (s *Scenario) checkWeather(bad complaint) {
 	n := &s.Network
 	weather.CheckChances(bad, "network", n.Loss, n.Duplicate, n.Corrupt, n.Forge)
@@ -44,11 +44,11 @@ func (s *Scenario) checkWeather(bad complaint) {
 		}
 	}
 	if s.Until > 0 && len(s.Periods) > 0 {
-		bad("until", "the seasons say when the weather calms: after the last of them")
+		bad("until", "the periods say when the weather calms: after the last of them")
 	}
 	for i := range s.Periods {
 		x := &s.Periods[i]
-		path := fmt.Sprintf("seasons.%d", i+1)
+		path := fmt.Sprintf("periods.%d", i+1)
 		if x.For < 1 || x.For > MaxTime {
 			bad(path+".for", "expected 1 to %d ticks", MaxTime)
 		}
@@ -58,11 +58,11 @@ func (s *Scenario) checkWeather(bad complaint) {
 		}
 	}
 	if s.CalmTime() > MaxTime {
-		bad("seasons", "together they are longer than %d ticks", MaxTime)
+		bad("periods", "together they are longer than %d ticks", MaxTime)
 	}
 	if s.Core != nil {
 		if s.CalmTime() == 0 {
-			bad("core", "the weather never calms: say until when it lasts, by until or by seasons")
+			bad("core", "the weather never calms: say until when it lasts, by until or by periods")
 		}
 		if g := s.Core.Group; g != aims.Listed && g != aims.Everyone {
 			bad("core", "expected any or a list of actors")

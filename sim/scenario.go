@@ -37,7 +37,7 @@ type Scenario struct {
 	Network weather.Network
 	Disk    disks.Disk
 	Crashes faults.Crashes
-	Until   Time             // from when on what happens by chance is over; 0: never, or with the last season
+	Until   Time             // from when on what happens by chance is over; 0: never, or with the last period
 	Periods []weather.Period // the weather before that, one after the other; nil: all the same
 	Faults  []faults.Fault
 
@@ -88,7 +88,7 @@ func (s *Scenario) LastFault() Time {
 }
 
 // CalmTime is when what happens by chance is over: Until, or the end of the last
-// season; 0: never.
+// period; 0: never.
 func (s *Scenario) CalmTime() Time {
 	end := s.Until
 	for i := range s.Periods {

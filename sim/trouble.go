@@ -24,7 +24,7 @@ type Trouble struct {
 
 	// Blocked is how long all faults last together.
 	Blocked Time
-	// Worst is the worst weather in any season, and WorstCrashes the greatest
+	// Worst is the worst weather in any period, and WorstCrashes the greatest
 	// chance of a crash.
 	Worst        weather.Network
 	WorstCrashes scheduler.Probability

@@ -268,8 +268,8 @@ func TestByChance(t *testing.T) {
 	}
 }
 
-// TestSeasons: each season has its own weather, and then it is calm.
-func TestSeasons(t *testing.T) {
+// TestPeriods: each period has its own weather, and then it is calm.
+func TestPeriods(t *testing.T) {
 	s := quiet(3)
 	always, slow := weather.Unchanged(), weather.Unchanged()
 	always.Loss = scheduler.Certain
@@ -281,7 +281,7 @@ func TestSeasons(t *testing.T) {
 		t.Errorf("%+v", o)
 	}
 	if l.count(observe.PeriodBegins) != 1 || l.count(observe.Calmed) != 1 {
-		t.Errorf("%d seasons begin, %d calms", l.count(observe.PeriodBegins), l.count(observe.Calmed))
+		t.Errorf("%d periods begin, %d calms", l.count(observe.PeriodBegins), l.count(observe.Calmed))
 	}
 }
 

@@ -56,7 +56,7 @@ func (w *calmWatch) Observe(e observe.Entry) {
 	}
 }
 
-// step is a step of the proof of the bound after the storm in docs/liveness.md:
+// step is a step of the proof of the bound after faults end in docs/liveness.md:
 // what it says is at most so much, and how near to that runs came.
 type step struct {
 	name    string
@@ -75,7 +75,7 @@ func (s *step) most(t *testing.T, got, most sim.Time, why string, args ...any) {
 	}
 }
 
-// TestBoundSteps holds each step of the proof of the bound after the storm over
+// TestBoundSteps holds each step of the proof of the bound after faults end over
 // tempests whose weather calms for a core.
 func TestBoundSteps(t *testing.T) {
 	arrived := &step{name: "1 all has arrived that the storm left"}

@@ -88,7 +88,7 @@ func stormLawBroken(s *sim.Scenario, changed answered, a, b *testimony) error {
 			}
 			got, ok := other[x.Key]
 			if len(s.Periods) > 0 && got.at != x.at {
-				continue // asked in another season, perhaps
+				continue // asked in another period, perhaps
 			}
 			if ok && got.Outcomes == x.Outcomes && got.Answer != x.Answer {
 				return fmt.Errorf("without %q, %q (tick %d) is answered %d and %d", words.KeyText(changed.Key), words.KeyText(x.Key), x.at, x.Answer, got.Answer)

@@ -116,7 +116,7 @@ func (h *hopes) core() outlook {
 	case h.rounds(end, h.t.repeat) > mostRounds: // of the leader, while it waits for the storm's last message
 		return outlook{none: tooMuch}
 	}
-	return outlook{time: latest, events: sim.MaxEvents, how: "the latest time that there is: the bound after the storm ends a run earlier"}
+	return outlook{time: latest, events: sim.MaxEvents, how: "the latest time that there is: the bound after faults end ends a run earlier"}
 }
 
 // Why nothing is promised.

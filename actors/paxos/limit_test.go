@@ -49,10 +49,10 @@ func TestLimitKnowsEveryDuration(t *testing.T) {
 		adds sim.Time
 	}{
 		{"until", func(s *sim.Scenario) { s.Until, s.Network.Loss = long, scheduler.Certain }, long},
-		{"seasons", func(s *sim.Scenario) {
+		{"periods", func(s *sim.Scenario) {
 			s.Periods = []weather.Period{{For: long, Weather: lossy, Crashes: weather.Same}, {For: long, Weather: lossy, Crashes: weather.Same}}
 		}, 2 * long},
-		{"a season's delay", func(s *sim.Scenario) {
+		{"a period's delay", func(s *sim.Scenario) {
 			s.Periods = []weather.Period{{For: 5, Weather: slow, Crashes: weather.Same}}
 		}, long - 10},
 		{"a request", func(s *sim.Scenario) { s.Requests[0].At = long }, long},

@@ -65,7 +65,7 @@ func specimens(t *testing.T) []*specimen {
 	}
 	call("run lossy --save lossy.run.json")
 	call("run rolling-restarts --seed 3 --save restarts.run.json")
-	call("run stormy-seasons --save seasons.run.json")
+	call("run stormy-periods --save periods.run.json")
 	call("fuzz --mutant brooker --runs 4000 --out found")
 	call("export lossy --to jsonl -o lossy.jsonl")
 	call("export crash-anywhere --seed 2 --to jsonl -o crash.jsonl")

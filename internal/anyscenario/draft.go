@@ -136,7 +136,7 @@ func init() {
 		"actors":           (*draft).drawActors,
 		"quorums.promises": (*draft).drawQuorums,
 		"quorums.accepts":  func(*draft, *field) {}, // drawn with the other
-		"seasons":          (*draft).drawSeasons,
+		"periods":          (*draft).drawPeriods,
 		"until":            (*draft).drawUntil,
 		"core":             (*draft).drawCore,
 		"faults":           (*draft).drawFaults,

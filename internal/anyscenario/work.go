@@ -24,7 +24,7 @@ func Work(s *sim.Scenario) (events uint64, reason string) {
 		{"rounds while nothing can be decided", times3(w.stuck(), w.attempt(), 1)},
 		{"rounds of many actors", times3(w.free(), w.attempt(), 1)},
 		{"faults that strike again and again", w.strikes()},
-		{"seasons, requests and faults", uint64(len(s.Periods) + 2*len(s.Requests) + 2*len(s.Faults) + 2*s.Actors)},
+		{"periods, requests and faults", uint64(len(s.Periods) + 2*len(s.Requests) + 2*len(s.Faults) + 2*s.Actors)},
 	}
 	most := uint64(0)
 	for _, p := range parts {

@@ -82,7 +82,7 @@ func actorNumbers() kind {
 	}
 }
 
-func (d *draft) drawSeasons(f *field) {
+func (d *draft) drawPeriods(f *field) {
 	if !d.outOf100(20 * d.density / 100) {
 		return
 	}
@@ -90,22 +90,22 @@ func (d *draft) drawSeasons(f *field) {
 	left := d.most
 	var list []*tree
 	for range n {
-		season := new(tree)
+		period := new(tree)
 		length := d.time(1, max(left/n, 1))
 		if length.n > left {
 			break
 		}
-		season.put("for", length.text)
-		d.note("seasons.N.for", value{n: length.n, end: length.end & low})
+		period.put("for", length.text)
+		d.note("periods.N.for", value{n: length.n, end: length.end & low})
 		if n == 1 && length.n == d.most {
 			d.drawn[len(d.drawn)-1].end |= high
 		}
 		left -= length.n
-		d.entry(season, "seasons.N.")
-		list = append(list, season)
+		d.entry(period, "periods.N.")
+		list = append(list, period)
 	}
-	d.at("seasons").list = list
-	d.note("seasons", value{n: int64(len(list)), end: entries(int64(len(list)), 1, 1000)})
+	d.at("periods").list = list
+	d.note("periods", value{n: int64(len(list)), end: entries(int64(len(list)), 1, 1000)})
 	d.as["calm"] = d.most - left
 	d.last = d.as["calm"]
 }

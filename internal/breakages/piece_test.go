@@ -25,7 +25,7 @@ type word struct {
 	at   span
 }
 
-func wordsOf(text string) []word {
+func hashOf(text string) []word {
 	var list []word
 	var s scanner.Scanner
 	fset := token.NewFileSet()
@@ -48,11 +48,11 @@ func wordsOf(text string) []word {
 
 // occurrences are the places where a declaration holds a piece.
 func (d *declaration) occurrences(piece string) []span {
-	want := wordsOf(piece)
+	want := hashOf(piece)
 	if len(want) == 0 {
 		return nil
 	}
-	all := wordsOf(d.cut(d.span))
+	all := hashOf(d.cut(d.span))
 	var list []span
 	for i := 0; i+len(want) <= len(all); i++ {
 		is := all[i : i+len(want)]
@@ -120,7 +120,7 @@ func (d *declaration) lines(list []span) string {
 // with a piece.
 func (d *declaration) near(piece string) []span {
 	want := map[string]bool{}
-	for _, w := range wordsOf(piece) {
+	for _, w := range hashOf(piece) {
 		if token.IsIdentifier(w.text) {
 			want[w.text] = true
 		}
@@ -129,7 +129,7 @@ func (d *declaration) near(piece string) []span {
 	common := func(s span) int {
 		first, _, _ := strings.Cut(d.cut(s), "\n")
 		seen := map[string]bool{}
-		for _, w := range wordsOf(first) {
+		for _, w := range hashOf(first) {
 			if want[w.text] {
 				seen[w.text] = true
 			}
@@ -144,7 +144,7 @@ func (d *declaration) near(piece string) []span {
 
 // withComma is an element with the comma behind it, if there is one.
 func (d *declaration) withComma(s span) span {
-	for _, w := range wordsOf(d.file.text[s.to:d.to])[:1] {
+	for _, w := range hashOf(d.file.text[s.to:d.to])[:1] {
 		if w.text == "," {
 			s.to += w.at.to
 		}

@@ -16,7 +16,7 @@ var shown = []breakage{
 	{"rounds that the page does not tell", "sim/explain/view.roundOf", drop("return e.Round"), "sim/explain/view.TestRounds"},
 	{"one text for two rounds", "sim/explain/view.(*texts).addOf", before("n, ok := t.of", "if t.list[len(t.list)-1] == text { return len(t.list) - 1 }"), "sim/explain/view.TestTextsOfTwoRounds"},
 	{"a condition on rounds that holds of what belongs to none", "cmd/paxsim/internal/walk.(*reader).round", never("is == 0"), "cmd/paxsim/internal/walk.TestConditionsOfNoRound"},
-	{"alarms that do not say what they are for", "sim.(*Words).timerKind", never("kind < len(w.Timers)"), "cmd/paxsim/internal/walk.TestShow"},
+	{"alarms that do not say what they are for", "sim.(*Vocabulary).timerKind", never("kind < len(w.Timers)"), "cmd/paxsim/internal/walk.TestShow"},
 	{"the rounds of every protocol called alike", "cmd/paxsim/internal/report.speechOf", swap("p.Rounds().Name", `"round"`), "cmd/paxsim/internal/report.TestCSV"},
 	{"a violation that names no events", "sim/explain/say.SeeAlso", always("len(list) == 0"), "cmd/paxsim.TestScripts/violated"},
 	{"a page that names no events of a violation", "sim/explain/view.earlier", swap("e == v.Event", "true"), "cmd/paxsim.TestScripts/view"},

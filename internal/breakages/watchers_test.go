@@ -17,7 +17,7 @@ var watchers = []breakage{
 	{"a violation that names others as voters", "actors/paxos.(*history).voters", swap("int(id)", "int(id)%3 + 1"), "actors/paxos/mutants.TestVotersWereAsked"},
 	{"an Accept that is heard before what was to be done first", "sim.(*World).overhear", never("e.slow&waiting != 0"), "actors/paxos/mutants.TestControlsAreNotFlagged/strict-promise"},
 	{"an Accept that the history does not hear of", "sim.(*World).receive", drop("w.overhear"), "actors/paxos.TestHistoryHearsEveryAccept"},
-	{"a lemma that is called safety", "sim.(*World).broke", drop("Grade: gradeOf"), "actors/paxos/mutants.TestVariantsBreakALemmaOnly"},
+	{"a lemma that is called safety", "sim.(*World).broke", swap("gradeOf(w.spec.invariants, b.Invariant)", "Safety"), "actors/paxos/mutants.TestVariantsBreakALemmaOnly"},
 	{"votes in the order in which they were proposed", "actors/paxos.(*votes).add", swap("v.past(b)", "len(v.list)"), "actors/paxos.TestVotesAreFound"},
 	{"two values of a ballot in the order in which they came", "actors/paxos.(*votes).add", never("v.list[at-1].value > value"), "actors/paxos.TestKnowledgeHasNoOrder"},
 	{"a decision that stays a claim once it is chosen", "actors/paxos.(*history).choose", drop("h.claimed = 0"), "actors/paxos.TestKnowledgeHasNoOrder"},
@@ -37,12 +37,12 @@ var watchers = []breakage{
 	{"a mutant that replaces nothing", "actors/paxos/mutants.freeFirstRound", drop("r.Slips.SkipPhase1 ="), "actors/paxos/mutants.TestEveryMutantReplaces"},
 	{"a mutant that is not put in", "scenarios.(*loader).scenario", drop("mutate(s)"), "scenarios.TestMutant"},
 	{"a mutant that run files do not name", "sim/trace.New", drop("Mutant: s.Mutant"), "cmd/paxsim.TestScripts/zoo"},
-	{"a field of a message out of the digest", "actors/paxos.Message.Words", drop("m.Last"), "actors/paxos.TestDigestSeesEveryField"},
-	{"a field of a record out of the digest", "actors/paxos.Record.Words", drop("r.Accepted"), "actors/paxos.TestDigestSeesEveryField"},
+	{"a field of a message out of the digest", "actors/paxos.Message.Hash", drop("m.Last"), "actors/paxos.TestDigestSeesEveryField"},
+	{"a field of a record out of the digest", "actors/paxos.Record.Hash", drop("r.Accepted"), "actors/paxos.TestDigestSeesEveryField"},
 	{"the time of events out of the digest", "sim.(*World).steps", drop("d.Mix(uint64(w.queue.Now()))"), "sim.TestDigestSeesTheWorld"},
 
 	// What a run came to.
-	{"one actor that counts for all", "sim.(*World).tell", swap("case r.AllLearned(): r.Verdict = VerdictDecided", "case r.Decisions > 0: r.Verdict = VerdictDecided"), "actors/paxos.TestOutcomes"},
+	{"one actor that counts for all", "sim.(*World).tell", swap("case r.AllLearned(): r.Verdict = observe.VerdictDecided", "case r.Decisions > 0: r.Verdict = observe.VerdictDecided"), "actors/paxos.TestOutcomes"},
 	{"the dead who are waited for", "sim.(*World).crash", drop("w.unlearned--"), "actors/paxos.TestOutcomes"},
 	{"all who learn when one more dies", "sim.(*World).learned", always("!before"), "actors/paxos.TestOutcomes"},
 	{"a decision that a crash leaves", "sim.(*World).fall", drop("w.learnedAt[id] = -1"), "sim.TestLearnedAt"},
@@ -52,7 +52,7 @@ var watchers = []breakage{
 	{"chosen, though the vote broke something", "sim.(*World).chosen", never("w.result.Violation != nil"), "actors/paxos/mutants.TestChosenAgainstTrace"},
 	{"votes that nobody counts", "sim.(*World).Reset", never("w.history == nil && len(w.observers) != 0"), "actors/paxos.TestCountedWhileObserved"},
 	{"a stated limit that counts as a fault", "internal/anyscenario.explain", swap("e.Came = AtItsLimit", "e.Came = Fault"), "internal/anyscenario.TestAnyScenario"},
-	{"a quota that one may miss", "sim.(*Quota).many", swap("actors/2 + 1", "actors / 2"), "scenarios.TestExpectations"},
+	{"a quota that one may miss", "scenarios.(*Quota).many", swap("actors/2 + 1", "actors / 2"), "scenarios.TestExpectations"},
 	{"a run file with another digest", "sim/trace.(*File).cameTo", swap("o.Digest", "o.Digest + 1"), "cmd/paxsim/internal/cli.TestAllRoads"},
 	{"a text that replay does not compare", "sim/trace.(*File).Compare", swap("was[path] == got", `path == "violation.text" || was[path] == got`), "cmd/paxsim/internal/cli.TestReplayComparesAll"},
 }

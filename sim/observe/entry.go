@@ -51,7 +51,7 @@ const (
 
 var whatWords = [...]string{
 	nothing: "nothing", Booted: "boot", Delivered: "deliver", TimedOut: "timeout", Asked: "ask", Synced: "synced",
-	Restarted: "restart", FaultBegins: "fault", FaultEnds: "heal", Calmed: "calm", PeriodBegins: "season", StormOver: "storm-over", Sent: "send", Broadcast: "broadcast", Saved: "save",
+	Restarted: "restart", FaultBegins: "fault", FaultEnds: "heal", Calmed: "calm", PeriodBegins: "period", StormOver: "storm-over", Sent: "send", Broadcast: "broadcast", Saved: "save",
 	Decided: "decide", Dropped: "drop", Doubled: "double", Crashed: "crash", Noted: "note", Violated: "violated",
 	Paused: "pause", Resumed: "resume", Held: "hold", FaultStruck: "strike", FaultHealed: "relent", Elected: "elect", BecameChosen: "chosen", Answered: "answer",
 }

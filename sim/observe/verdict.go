@@ -46,5 +46,5 @@ const (
 
 // String tells why in a few words.
 func (e End) String() string {
-	return [...]string{"goal", "quiet", "time limit", "event limit", "violation", "count limit", "bound after the storm", "queue limit"}[e]
+	return [...]string{"goal", "quiet", "time limit", "event limit", "violation", "count limit", "bound after faults end", "queue limit"}[e]
 }

@@ -63,7 +63,7 @@ func fields(r *reader, f *File) []field {
 		}},
 		{name: "strategy", optional: true, read: func() { _, f.Strategy = r.text("strategy") }},
 		{name: "budget", optional: true, read: func() { f.Budget = r.budget("budget") }},
-		{name: "holds", optional: true, read: func() { f.Deferrals = r.deferrals("holds") }},
+		{name: "deferrals", optional: true, read: func() { f.Deferrals = r.deferrals("deferrals") }},
 		{name: "base", read: func() {
 			at, text := r.text("base")
 			base, err := ParseBase(text)

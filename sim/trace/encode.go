@@ -19,7 +19,7 @@ type layout struct {
 	Engine      string            `json:"engine"`
 	Strategy    string            `json:"strategy,omitempty"`
 	Budget      *budgetLayout     `json:"budget,omitempty"`
-	Holds       map[string]string `json:"holds,omitempty"`
+	Holds       map[string]string `json:"deferrals,omitempty"`
 	Base        string            `json:"base"`
 	Answers     map[string]uint32 `json:"answers"`
 	Trace       int               `json:"trace"`

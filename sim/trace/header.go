@@ -122,7 +122,7 @@ func decodeHeader(line []byte) (*Header, error) {
 		}},
 		{name: "strategy", optional: true, read: func() { _, h.Strategy = r.text("strategy") }},
 		{name: "budget", optional: true, read: func() { h.Budget = r.budget("budget") }},
-		{name: "holds", optional: true, read: func() { h.Deferrals = r.deferrals("holds") }},
+		{name: "deferrals", optional: true, read: func() { h.Deferrals = r.deferrals("deferrals") }},
 		{name: "base", read: func() {
 			at, text := r.text("base")
 			base, err := ParseBase(text)

@@ -67,7 +67,11 @@ func (h *Header) decodeEntry(line []byte) (e observe.Entry, foot bool, err error
 			word := x.text(name)
 			w, ok := whats[word]
 			if e.What = w; !ok {
-				x.fail(at, "what: this paxsim knows no %q", clip(word))
+				now := ""
+				if renamed[word] != "" {
+					now = "; it is called " + renamed[word]
+				}
+				x.fail(at, "what: this paxsim knows no %q%s", clip(word), now)
 			}
 		case "kind":
 			if x.skip() == '"' {

@@ -31,6 +31,9 @@ type field struct {
 	check    func(at int)
 }
 
+// renamed are words that files once had, and what is written in their place.
+var renamed = map[string]string{"holds": "deferrals", "season": "period"}
+
 // maxProblems is how many mistakes are named at once.
 const maxProblems = 20
 
@@ -205,7 +208,11 @@ func (r *reader) object(path string, fields []field) {
 			if len(r.problems) < maxProblems { // else nobody hears of it
 				seen = append(seen, name)
 			}
-			r.fail(at, "%s: there is no such field; expected %s", join(path, clip(name)), names(fields))
+			if now, was := renamed[name]; was {
+				r.fail(at, "%s: there is no such field; it is called %s", join(path, clip(name)), now)
+			} else {
+				r.fail(at, "%s: there is no such field; expected %s", join(path, clip(name)), names(fields))
+			}
 			r.skip(0)
 			return
 		}

@@ -32,11 +32,11 @@ func (f *File) Search(words *sim.Vocabulary) (*search.Search, error) {
 	for _, text := range slices.Sorted(maps.Keys(f.Deferrals)) {
 		event, err := words.ParseEvent(text)
 		if err != nil {
-			return nil, fmt.Errorf("holds: %w", err)
+			return nil, fmt.Errorf("deferrals: %w", err)
 		}
 		until, err := words.ParseEvent(f.Deferrals[text])
 		if err != nil {
-			return nil, fmt.Errorf("holds: %s: %w", text, err)
+			return nil, fmt.Errorf("deferrals: %s: %w", text, err)
 		}
 		s.Deferrals = append(s.Deferrals, search.Deferral{Event: event, Until: until})
 	}
@@ -75,7 +75,7 @@ func (r *reader) checkSearch(at int, engine, strategy string, budget *search.Bud
 	case searched && budget == nil:
 		r.fail(at, "budget: missing, though the engine is %q", Searched)
 	case !searched && (budget != nil || deferrals != nil || strategy != ""):
-		r.fail(at, "strategy, budget, holds: present, though the engine is %q", engine)
+		r.fail(at, "strategy, budget, deferrals: present, though the engine is %q", engine)
 	}
 }
 
@@ -95,7 +95,7 @@ func (h *Header) appendSearch(b []byte) []byte {
 		}
 		b = strconv.AppendInt(append(append(append(b, open...), part.name...), `":`...), int64(part.n), 10)
 	}
-	b = append(b, `},"holds":{`...)
+	b = append(b, `},"deferrals":{`...)
 	for i, event := range slices.Sorted(maps.Keys(h.Deferrals)) {
 		if i > 0 {
 			b = append(b, ',')

@@ -10,7 +10,7 @@ import (
 // Same, as a chance of a [Weather], leaves it as it is elsewhere.
 const Same = scheduler.Probability(1<<32 - 1)
 
-// Weather is what may differ from link to link and from season to season. Start
+// Weather is what may differ from link to link and from period to period. Start
 // from [Unchanged]; each field that is set replaces that of [Network].
 type Weather struct {
 	Delay     *delays.Delay // nil: as elsewhere

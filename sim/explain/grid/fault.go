@@ -151,9 +151,9 @@ func (w words) lasts(f *faults.Fault) string {
 	return text
 }
 
-// season tells a season that begins, which the entry numbers from 0.
-func (w words) season(e observe.Entry) string {
-	text := fmt.Sprintf("season %d", e.N+1)
+// period tells a period that begins, which the entry numbers from 0.
+func (w words) period(e observe.Entry) string {
+	text := fmt.Sprintf("period %d", e.N+1)
 	if uint64(e.N) >= uint64(len(w.s.Periods)) {
 		return text
 	}

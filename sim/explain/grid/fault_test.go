@@ -81,7 +81,7 @@ func TestWeatherInWords(t *testing.T) {
 	}
 	want := `
 time ms  event  actor 1                              actor 2              actor 3
-    0.0      1  ---- season 1: delay 1 ms to 2 ms, loss 50%, crashes 1%, for 10 ms ----
+    0.0      1  ---- period 1: delay 1 ms to 2 ms, loss 50%, crashes 1%, for 10 ms ----
     0.0      2  ---- deaf: nothing gets from 1 to everybody, until 3 ms ----
     0.0      3  ---- halves: the network is cut into two parts, drawn by chance, for 1 ms to 2 ms ----
     0.0      4  ---- halves is over ----
@@ -105,7 +105,7 @@ time ms  event  actor 1                              actor 2              actor 
                 ! copy of Bat to 2, 3: lost
                 ! Bat to 3: will arrive twice
                 ---- alone is over ----
-    0.0     14  ---- season 2: the general weather, for 10 ms ----
+    0.0     14  ---- period 2: the general weather, for 10 ms ----
     0.0     15  ---- what happens by chance is over ----
                 KEEPS THE ROLE, in a core with
                   calm: 1, 3

@@ -73,7 +73,7 @@ func (w words) event(e observe.Entry) string {
 	case observe.FaultEnds:
 		return "---- " + e.Text + " is over ----"
 	case observe.PeriodBegins:
-		return "---- " + w.season(e) + " ----"
+		return "---- " + w.period(e) + " ----"
 	case observe.StormOver:
 		return "---- the storm's last message has arrived ----"
 	case observe.Calmed:

@@ -16,13 +16,13 @@ import (
 // uncompared are the fields of a run file that may change without replay's notice,
 // and why. All others state what the run comes to.
 var uncompared = map[string]string{
-	"tool":     "a label: which program wrote the file",
-	"strategy": "a label: who found the run; it is played without",
-	"budget":   "an input: a run that has more left than it spends is the same run",
-	"base":     "an input: it answers what the run asks and the file does not list, which may be nothing, or the same",
-	"answers":  "an input: some answers make no difference, as how long an alarm would wait that is taken back",
-	"holds":    "an input: what is held back longer may still come at the same place",
-	"scenario": "an input: names and comments in it change nothing",
+	"tool":      "a label: which program wrote the file",
+	"strategy":  "a label: who found the run; it is played without",
+	"budget":    "an input: a run that has more left than it spends is the same run",
+	"base":      "an input: it answers what the run asks and the file does not list, which may be nothing, or the same",
+	"answers":   "an input: some answers make no difference, as how long an alarm would wait that is taken back",
+	"deferrals": "an input: what is held back longer may still come at the same place",
+	"scenario":  "an input: names and comments in it change nothing",
 
 	"facts.votes_counted": "a label: whether somebody looked; what was not counted is not compared",
 }
@@ -42,7 +42,7 @@ func otherwise(path string, x any) []any {
 			return []any{"decided", "undecided", "violated", "partial"}
 		case path == "violation.grade":
 			return []any{"safety", "lemma"}
-		case strings.HasPrefix(path, "holds."): // other events that the run has
+		case strings.HasPrefix(path, "deferrals."): // other events that the run has
 			return []any{x + "x", "deliver Prepare 1>1 #1", "deliver Prepare 3>3 #1", "deliver Promise 1>1 #1", "deliver Promise 2>2 #1"}
 		case path == "base":
 			return []any{"calm", "seed 12345"}
@@ -125,7 +125,7 @@ func TestReplayComparesAll(t *testing.T) {
 			switch x := x.(type) {
 			case map[string]any:
 				for i, name := range slices.Sorted(maps.Keys(x)) {
-					if path == "answers" && i > 20 || path == "holds" && i > 12 {
+					if path == "answers" && i > 20 || path == "deferrals" && i > 12 {
 						break
 					}
 					walk(strings.TrimPrefix(path+"."+name, "."), x[name], func(y any) { x[name] = y })

@@ -56,7 +56,7 @@ func held(t *testing.T, name string, want []string) {
 
 func TestPageOfRunFiles(t *testing.T) {
 	f := &trace.File{Mutant: "m", Strategy: "s", Budget: &search.Budget{}, Deferrals: map[string]string{"": ""}, Facts: &trace.Facts{}, Violation: &trace.Violation{Grade: "safety", Events: []uint64{0}}}
-	held(t, "run file", slices.DeleteFunc(members(f.Encode()), func(name string) bool { return name == "holds." }))
+	held(t, "run file", slices.DeleteFunc(members(f.Encode()), func(name string) bool { return name == "deferrals." }))
 }
 
 // TestPageOfTraces: the fields of head and foot, and of an entry the fields that

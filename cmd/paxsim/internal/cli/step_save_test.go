@@ -45,12 +45,12 @@ func TestStepKeepsTheStrategy(t *testing.T) {
 }
 
 // TestStepIsTheRun holds that what step saves under a seed is what run saves: here
-// where crashes are off but in a season, which says how likely, and the scenario
+// where crashes are off but in a period, which says how likely, and the scenario
 // how long.
 func TestStepIsTheRun(t *testing.T) {
 	dir := t.TempDir()
 	scenario, ran, stepped := filepath.Join(dir, "any.yaml"), filepath.Join(dir, "run.run.json"), filepath.Join(dir, "step.run.json")
-	const text = "paxsim: 1\nactors: 3\nnetwork: {delay: 1ms}\ncrashes: {down: 1ms}\nseasons: [{for: 50ms, crashes: 20%}]\nrequests: [{actor: 1}]\n"
+	const text = "paxsim: 1\nactors: 3\nnetwork: {delay: 1ms}\ncrashes: {down: 1ms}\nperiods: [{for: 50ms, crashes: 20%}]\nrequests: [{actor: 1}]\n"
 	if err := os.WriteFile(scenario, []byte(text), 0o666); err != nil {
 		t.Fatal(err)
 	}

@@ -188,7 +188,7 @@ func uses(s *sim.Scenario) (list []string) {
 	add(n.DelayMax > n.DelayMin, "delay "+n.Shape.Model.String())
 	add(s.Disk.Sync > 0, "disk")
 	add(s.Crashes.Chance >= some, "crashes")
-	add(len(s.Periods) > 0, "seasons")
+	add(len(s.Periods) > 0, "periods")
 	add(s.Until > 0, "until")
 	add(s.Core != nil, "core")
 	add(s.SpareQuorum, "spare")

@@ -21,7 +21,7 @@ func TestCalmLine(t *testing.T) {
 		{"before the end of the storm", func(r *Row) { r.StormOver, r.LearnedTime, r.Deadline = 100, 40, 200 }, "after the storm the core had learned always 0 ms; its bound is always 10 ms"},
 		{"too late", func(r *Row) {
 			r.StormOver, r.Deadline, r.Verdict, r.End = 100, 200, observe.VerdictUndecided, observe.EndBound
-		}, "no core learned within its bound after the storm, always 10 ms"},
+		}, "no core learned within its bound after faults end, always 10 ms"},
 	} {
 		r := decided(s, 1, 40)
 		tt.with(&r)
@@ -36,7 +36,7 @@ func TestCalmLine(t *testing.T) {
 		if got != tt.want {
 			t.Errorf("%s: %q, want %q", tt.name, got, tt.want)
 		}
-		if r.Failed() && !strings.Contains(Sentence(&r), "its bound after the storm") {
+		if r.Failed() && !strings.Contains(Sentence(&r), "its bound after faults end") {
 			t.Errorf("%s: %s", tt.name, Sentence(&r))
 		}
 	}

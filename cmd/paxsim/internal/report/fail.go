@@ -48,7 +48,7 @@ func endText(e observe.End) string {
 	case observe.EndEvents:
 		return "the limit on events came first,"
 	case observe.EndBound:
-		return "the core did not learn within its bound after the storm,"
+		return "the core did not learn within its bound after faults end,"
 	case observe.EndQueue:
 		return "more events waited than there is room for,"
 	case observe.EndCount:

@@ -26,7 +26,7 @@ func TestFaultsAreTold(t *testing.T) {
 		{"loss", "three figures are enough", func(s *sim.Scenario) { s.Network.Loss = scheduler.Certain / 2 },
 			[faults.Families]faults.Happened{faults.FamilyLoss: {Chances: 12_345, Struck: 6000, Expected: 12_345 * half}},
 			"loss 48.6% of 12,345 messages (50% asked for)"},
-		{"a season", "a family is on if it is in any weather, and what was asked for is the mean", func(s *sim.Scenario) {
+		{"a period", "a family is on if it is in any weather, and what was asked for is the mean", func(s *sim.Scenario) {
 			x := weather.Unchanged()
 			x.Corrupt = scheduler.Certain / 2
 			s.Periods = []weather.Period{{For: 10_000, Weather: x, Crashes: weather.Same}}

@@ -110,7 +110,7 @@ type HuntFailure struct {
 	Scenario  string `json:"scenario"`
 	Strategy  string `json:"strategy"`
 	Events    uint64 `json:"events"`
-	Holds     int    `json:"holds"`
+	Holds     int    `json:"deferrals"`
 	Surprises int    `json:"surprises"`
 	Text      string `json:"text"`
 	File      string `json:"file,omitempty"`

@@ -153,7 +153,7 @@ func (m *Summary) calm() string {
 	case bound == "":
 		return ""
 	case took == "":
-		return "no core learned within its bound after the storm, " + bound
+		return "no core learned within its bound after faults end, " + bound
 	}
 	return "after the storm the core had learned " + took + "; its bound is " + bound
 }

@@ -86,9 +86,9 @@ func TestOpenKeepsWhatIsSaid(t *testing.T) {
 		opened string // under a seed
 		down   sim.Time
 	}{
-		{"network: {delay: 1ms}\ncrashes: {down: 1ms}\nseasons: [{for: 50ms, crashes: 20%}]\n", "[loss duplicates]", 10},
+		{"network: {delay: 1ms}\ncrashes: {down: 1ms}\nperiods: [{for: 50ms, crashes: 20%}]\n", "[loss duplicates]", 10},
 		{"network: {delay: 1ms}\ncrashes: {down: 1ms}\n", "[loss duplicates crashes]", 10},
-		{"network: {delay: 1ms}\nseasons: [{for: 50ms, loss: 20%, crashes: 0%}]\n", "[duplicates crashes]", 100_100},
+		{"network: {delay: 1ms}\nperiods: [{for: 50ms, loss: 20%, crashes: 0%}]\n", "[duplicates crashes]", 100_100},
 		{"network: {delay: 1ms}\nfaults: {fog: {weather: {from: [1], duplicate: 50%}, until: 1s}}\n", "[loss crashes]", 100_100},
 		{"network: {delay: 1ms, loss: 1%, duplicate: 1%}\ncrashes: {chance: 1%}\n", "[]", 0},
 	} {
@@ -100,8 +100,8 @@ func TestOpenKeepsWhatIsSaid(t *testing.T) {
 	// Delays that vary anywhere are not constant.
 	for text, want := range map[string]bool{
 		"network: {delay: 1ms}\n":                                                                  true,
-		"network: {delay: 1ms}\nseasons: [{for: 50ms, delay: 2ms}]\n":                              true,
-		"network: {delay: 1ms}\nseasons: [{for: 50ms, delay: 2ms..3ms}]\n":                         false,
+		"network: {delay: 1ms}\nperiods: [{for: 50ms, delay: 2ms}]\n":                              true,
+		"network: {delay: 1ms}\nperiods: [{for: 50ms, delay: 2ms..3ms}]\n":                         false,
 		"network: {delay: 1ms}\nfaults: {far: {weather: {to: [2], delay: 2ms..3ms}, until: 1s}}\n": false,
 		"network: {delay: {least: 1ms, exponential: 1ms, most: 1ms}}\n":                            false,
 		"network: {delay: 1ms}\nuntil: 1s\ncore: any\n":                                            false,
