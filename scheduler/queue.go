@@ -3,6 +3,8 @@ package scheduler
 import (
 	"errors"
 	"math/bits"
+
+	"github.com/paxsim/paxsim/scheduler/internal/far"
 )
 
 const (
@@ -31,8 +33,7 @@ type Queue[E any] struct {
 	summary uint64
 	bitmap  [Horizon / 64]uint64
 	lists   [Horizon]list // valid where the bit is set
-	far     []farEvent    // a binary heap
-	seq     uint64        // counts pushes into far
+	far     far.Heap
 }
 
 type node[E any] struct {
@@ -43,12 +44,6 @@ type node[E any] struct {
 // list is the events of a tick in their order.
 type list struct {
 	head, tail uint32
-}
-
-type farEvent struct {
-	at   Time
-	seq  uint64
-	node uint32
 }
 
 // ErrFull is the panic of a push into a queue in which Most events wait.
@@ -159,7 +154,7 @@ func (q *Queue[E]) Pop() (*E, bool) {
 	} else {
 		return q.popFar()
 	}
-	if len(q.far) > 0 && q.far[0].at <= at {
+	if len(q.far.List) > 0 && Time(q.far.List[0].At) <= at {
 		return q.popFar()
 	}
 	q.now = at
@@ -175,6 +170,28 @@ func (q *Queue[E]) Pop() (*E, bool) {
 	}
 	e.next = q.free
 	q.free = n
+	return &e.event, true
+}
+
+// pushFar files a node at a time beyond the horizon.
+func (q *Queue[E]) pushFar(at Time, node uint32) {
+	if at < q.now {
+		panic("scheduler: an event pushed into the past")
+	}
+	q.far.Push(int64(at), node)
+}
+
+// popFar takes the first far event out, if there is one, and moves the time to
+// it.
+func (q *Queue[E]) popFar() (*E, bool) {
+	first, ok := q.far.Pop()
+	if !ok {
+		return nil, false
+	}
+	q.now = Time(first.At)
+	e := &q.slab[first.Node]
+	e.next = q.free
+	q.free = first.Node
 	return &e.event, true
 }
 
@@ -201,10 +218,10 @@ func (q *Queue[E]) Reset() {
 		}
 		q.bitmap[word] = 0
 	}
-	for _, f := range q.far {
-		q.slab[f.node].next = q.free
-		q.free = f.node
+	for _, f := range q.far.List {
+		q.slab[f.Node].next = q.free
+		q.free = f.Node
 	}
-	q.far = q.far[:0]
-	q.now, q.summary, q.seq = 0, 0, 0
+	q.far.Reset()
+	q.now, q.summary = 0, 0
 }

@@ -1,9 +1,6 @@
 package scheduler
 
-import (
-	"iter"
-	"slices"
-)
+import "iter"
 
 // Waiting lists what waits in the queue, in the order in which it will be
 // popped if nothing is pushed meanwhile. It is for a person who looks: it costs
@@ -11,17 +8,11 @@ import (
 // change while somebody ranges over it.
 func (q *Queue[E]) Waiting() iter.Seq2[Time, *E] {
 	return func(yield func(Time, *E) bool) {
-		far := slices.Clone(q.far)
-		slices.SortFunc(far, func(a, b farEvent) int {
-			if a.before(b) {
-				return -1
-			}
-			return 1
-		})
+		far := q.far.Sorted()
 		for ahead := Time(0); ahead < Horizon; ahead++ {
 			at := q.now + ahead
-			for len(far) > 0 && far[0].at <= at { // first on a tie
-				if !yield(far[0].at, &q.slab[far[0].node].event) {
+			for len(far) > 0 && Time(far[0].At) <= at { // first on a tie
+				if !yield(Time(far[0].At), &q.slab[far[0].Node].event) {
 					return
 				}
 				far = far[1:]
@@ -37,7 +28,7 @@ func (q *Queue[E]) Waiting() iter.Seq2[Time, *E] {
 			}
 		}
 		for _, f := range far {
-			if !yield(f.at, &q.slab[f.node].event) {
+			if !yield(Time(f.At), &q.slab[f.Node].event) {
 				return
 			}
 		}

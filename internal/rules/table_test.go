@@ -17,7 +17,8 @@ var rooms = []struct {
 	may  []string // rooms
 	libs []string // modules other than the standard library
 }{
-	{"scheduler", nil, nil},
+	{"scheduler", []string{"scheduler/internal/far"}, nil},
+	{"scheduler/internal/far", nil, nil},
 	{"sim", with(parts, "scheduler"), nil},
 	{"sim/ids", nil, nil},
 	{"sim/shown", []string{"sim/ids"}, nil},
