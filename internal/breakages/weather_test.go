@@ -16,7 +16,7 @@ var weather = []breakage{
 	{"a fault that is over before it begins", "sim.(*World).scheduleFaults", always("w.search == nil"), "sim/search.TestFaultsWithoutTime"},
 	{"copies that are never lost", "sim/weather.(*Odds).Loses", never("n.Lost != 0"), "sim.TestCopiesMeetLoss"},
 	{"copies that are not counted as what could be lost", "sim.(*World).tally", swap("(doubled-g.doubled)", "0"), "sim.TestCopiesMeetLoss"},
-	{"a copy that is lost and still arrives", "sim.(*World).broadcastBatch", after("w.copyLost", "m.targets = append(m.targets, target{uint32(f.second - f.second), uint16(to) | 1<<copyShift})"), "sim.TestCopiesMeetLoss"},
+	{"a copy that is lost and still arrives", "sim.(*World).broadcastBatch", after("w.copyLost", "m.targets = append(m.targets, target{uint32(f.Second - f.Second), uint16(to) | 1<<copyShift})"), "sim.TestCopiesMeetLoss"},
 	{"a clog that lets pass", "sim.(*World).clog", drop("w.clogged = append"), "sim.TestClog"},
 	{"links that forget their order", "sim/links.(*Links).Delay", drop("p.last[i] = at"), "sim.TestFIFO"},
 	{"a link that holds one more", "sim/links.(*Links).Delay", swap("len(p.flights[i]) >= p.limit", "len(p.flights[i]) > p.limit"), "sim.TestCapacity"},
