@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/paxsim/paxsim/actors"
+	"github.com/paxsim/paxsim/scenarios/library"
 	"github.com/paxsim/paxsim/sim"
 )
 
@@ -105,7 +106,7 @@ func Names() (list []string) {
 	for _, g := range guests {
 		list = append(list, g.names...)
 	}
-	return append(list, teaching...)
+	return append(list, library.Names...)
 }
 
 // First is the scenario that is played where none is named: a guest's, or else the
@@ -122,7 +123,7 @@ func libraryText(name string) (string, error) {
 			return string(text), err
 		}
 	}
-	text, err := library.ReadFile("library/" + name + ending)
+	text, err := library.Files.ReadFile(name + ending)
 	return string(text), err
 }
 

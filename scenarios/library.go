@@ -1,7 +1,6 @@
 package scenarios
 
 import (
-	"embed"
 	"errors"
 	"io"
 	"io/fs"
@@ -10,35 +9,6 @@ import (
 	"slices"
 	"strings"
 )
-
-//go:embed library/*.yaml
-var library embed.FS
-
-// The library, a list a group, each in the order in which it teaches.
-var (
-	inCalm    = []string{"happy-path", "thousand-actors"}
-	inNetwork = []string{
-		"lossy", "lost-accepts", "lost-accepted", "duplicates", "damaged", "heavy-tail", "late-messages", "slow-link",
-		"slow-accepts", "far-apart", "measured-delays", "crowded-links", "stormy-periods", "non-members",
-	}
-	inCuts = []string{
-		"minority-cut", "majority-cut", "one-way-cut", "bridge", "ring", "chain", "isolated-leader",
-		"random-halves", "clogged-link", "staggered-clogs", "calm-for-a-core",
-	}
-	inCrashes = []string{
-		"proposer-crash", "proposer-crash-early", "proposer-crash-halfway", "acceptor-crash", "too-many-crashes",
-		"restart-from-disk", "forgotten-promise", "lost-round", "power-loss", "mid-broadcast", "paused-proposer",
-		"crash-anywhere", "rolling-restarts",
-	}
-	inContention       = []string{"self-election", "eager-proposers", "duelling-proposers", "when-lost", "livelock", "back-off", "bare-nack"}
-	inMisconfiguration = []string{
-		"literal-acks", "quorum-one-too-few", "half-quorum", "quorum-one-too-many", "shared-ballots", "decimal-ballots",
-		"text-ballots", "counts-non-members", "forged-senders",
-	}
-)
-
-// teaching is the whole library, in the order of the groups.
-var teaching = slices.Concat(inCalm, inNetwork, inCuts, inCrashes, inContention, inMisconfiguration)
 
 const ending = ".yaml"
 

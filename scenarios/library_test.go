@@ -9,12 +9,14 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/paxsim/paxsim/scenarios/library"
 )
 
 // TestLibrary holds that every scenario of the library is listed, reads without
 // a mistake, teaches something, and names commands that work.
 func TestLibrary(t *testing.T) {
-	files, err := fs.Glob(library, "library/*.yaml")
+	files, err := fs.Glob(library.Files, "*.yaml")
 	if err != nil || len(files) != len(Names()) {
 		t.Fatalf("%d files, %d names, %v", len(files), len(Names()), err)
 	}

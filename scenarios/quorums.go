@@ -7,7 +7,7 @@ import (
 	"github.com/paxsim/paxsim/sim/quorums"
 )
 
-// quorumsThatMiss is a class of faults outside the model of Paxos.
+// quorumsThatMiss is a class of faults outside the model of a protocol.
 const quorumsThatMiss = "quorums-that-miss"
 
 // quorumsField is which sets of members are quorums, phase by phase.

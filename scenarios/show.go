@@ -60,7 +60,7 @@ func fill(list []item, s *Scenario, plan sim.Plan) (left []string) {
 		case i == nil:
 			left = append(left, fmt.Sprintf("%s: %s, %s", line.Name, text, line.How))
 		case i.text != auto:
-			if path == "limits.time" && plan.NoPromise != "" {
+			if path == "limits.time" && plan.NoGuarantee != "" {
 				i.note = line.How
 			}
 		case line.Text == "" && fits(s, path, line.Ticks):

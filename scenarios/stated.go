@@ -11,6 +11,7 @@ import (
 
 	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/shown"
 	"github.com/paxsim/paxsim/sim/weather"
 )
 
@@ -23,10 +24,10 @@ const calmGroup = "calm"
 // Groups lists the groups of the library, in their order.
 func Groups() []string { return slices.Clone(groups) }
 
-// forgedSenders is a class of faults outside the model of Paxos.
+// forgedSenders is a class of faults outside the model of a protocol.
 const forgedSenders = "forged-senders"
 
-// outsides are the classes of faults outside the model of Paxos.
+// outsides are the classes of faults outside the model of a protocol.
 var outsides = []string{forgedSenders, quorumsThatMiss}
 
 // unnamed are the classes outside the model that a scenario uses, by the path of
@@ -35,7 +36,7 @@ var outsides = []string{forgedSenders, quorumsThatMiss}
 func unnamed(s *Scenario) (list []sim.Problem) {
 	forges := func(path string, p scheduler.Probability) {
 		if p > 0 && p != weather.Same && !slices.Contains(s.Outside, forgedSenders) {
-			list = append(list, sim.Problem{Path: path, Text: "forged senders are outside the model of Paxos: a scenario that has them says outside: [" + forgedSenders + "]"})
+			list = append(list, sim.Problem{Path: path, Text: "forged senders are outside the model of " + shown.Title(s.Protocol.Name()) + ": a scenario that has them says outside: [" + forgedSenders + "]"})
 		}
 	}
 	forges("network.forge", s.Network.Forge)
@@ -68,7 +69,7 @@ func groupField() field[Scenario] {
 // statedFields are what a scenario says of its own runs.
 func statedFields(p sim.Protocol) []field[Scenario] {
 	return []field[Scenario]{
-		optional("outside", "the classes of faults outside the model of Paxos that it uses", noneOr(wordList(outsides)),
+		optional("outside", "the classes of faults outside the model of "+shown.Title(p.Name())+" that it uses", noneOr(wordList(outsides)),
 			at(func(s *Scenario) *[]string { return &s.Outside }), nil),
 		expectField(invariantNames(p), markNames(p)),
 		premiseField(),

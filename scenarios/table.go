@@ -7,6 +7,7 @@ import (
 	"github.com/paxsim/paxsim/sim/delays"
 	"github.com/paxsim/paxsim/sim/faults"
 	"github.com/paxsim/paxsim/sim/links"
+	"github.com/paxsim/paxsim/sim/shown"
 	"github.com/paxsim/paxsim/sim/weather"
 )
 
@@ -56,7 +57,7 @@ func newTable(p sim.Protocol) []field[Scenario] {
 			optional("copies", "how often a message may arrive beside itself: a copy may be doubled in its turn", count(1, weather.MaxCopies), copiesPlace(), 1),
 			optional("corrupt", "chance that a message arrives damaged, which is noticed: it is dropped", anyChance(),
 				whole(func(s *S) *scheduler.Probability { return &s.Network.Corrupt }), 0),
-			optional("forge", "chance that a message arrives as if another had sent it; outside the model of Paxos", anyChance(),
+			optional("forge", "chance that a message arrives as if another had sent it; outside the model of "+shown.Title(p.Name()), anyChance(),
 				whole(func(s *S) *scheduler.Probability { return &s.Network.Forge }), 0),
 			optional("bias", "the greatest delay that a link adds to that of each message, the same in the whole run, uniform from 0", duration(0, maxDelay),
 				whole(func(s *S) *sim.Time { return &s.Network.Bias }), 0),

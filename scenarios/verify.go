@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/shown"
 )
 
 // Runs makes so many runs of a scenario, under the seeds from 1 on, and calls
@@ -63,7 +64,7 @@ func Verify(s *Scenario, count uint64, runs Runs) (*Report, error) {
 	r.Runs, r.Findings = j.Runs(), j.Findings()
 	switch {
 	case len(s.Outside) > 0 && s.Expect.Silent():
-		r.Lacks = "it uses faults outside the model of Paxos, and does not say what it expects"
+		r.Lacks = "it uses faults outside the model of " + shown.Title(s.Protocol.Name()) + ", and does not say what it expects"
 	case !j.AtStake():
 		r.Lacks = "no value was at stake in any run: this proves nothing"
 	case s.Expect.Always == AlwaysHeld && s.Invariants != nil && len(s.Invariants) == 0:

@@ -80,7 +80,7 @@ func (w *Vocabulary) ParseEvent(text string) (scheduler.Key, error) {
 	if i < 0 {
 		return 0, fmt.Errorf("event %q: no event is called %q", text, f[0])
 	}
-	x, p := eventWords[i], eventParts{text: text, rest: f[1:]}
+	x, p := eventWords[i], eventParts{text: text, rest: f[1:], example: w.ExampleMessage()}
 	var kind, number uint8
 	var from, to, count uint64
 	if isCopy {
@@ -125,9 +125,10 @@ func (w *Vocabulary) ParseEvent(text string) (scheduler.Key, error) {
 
 // eventParts are the words that are left of a text, and the first mistake.
 type eventParts struct {
-	text string
-	rest []string
-	err  error
+	text    string
+	rest    []string
+	err     error
+	example string // the word for a message
 }
 
 func (p *eventParts) fail(format string, args ...any) {
@@ -138,7 +139,7 @@ func (p *eventParts) fail(format string, args ...any) {
 
 func (p *eventParts) next() string {
 	if len(p.rest) == 0 {
-		p.fail("it ends too early: expected the form %q", "deliver Accept 2>3 #1")
+		p.fail("it ends too early: expected the form %q", "deliver "+p.example+" 2>3 #1")
 		return ""
 	}
 	word := p.rest[0]

@@ -67,6 +67,22 @@ type Vocabulary struct {
 	// Actions are the kinds of messages, as bits, whose arrival carries the protocol
 	// forward; 0: all of them. What only repeats, refuses or asks is none.
 	Actions uint64
+
+	// Example is the kind of message that help and mistakes speak of.
+	Example uint8
+}
+
+// ExampleMessage is the word for a message that help and mistakes speak of.
+func (w *Vocabulary) ExampleMessage() string {
+	if int(w.Example) < len(w.Messages) && w.Messages[w.Example] != "" {
+		return w.Messages[w.Example]
+	}
+	for _, word := range w.Messages {
+		if word != "" {
+			return word
+		}
+	}
+	return "Message"
 }
 
 // IsAction says whether an entry is an action of the protocol: the arrival of a message
@@ -129,7 +145,7 @@ func (w *Vocabulary) ParseKey(text string) (scheduler.Key, error) {
 	form := formOf(what)
 	if form == byLink {
 		if len(rest) != 3 {
-			return 0, fmt.Errorf("choice %q: expected the form %q", text, f[0]+" Accept 2>3 #1")
+			return 0, fmt.Errorf("choice %q: expected the form %q", text, f[0]+" "+w.ExampleMessage()+" 2>3 #1")
 		}
 		i := slices.Index(w.Messages, rest[0])
 		if i < 0 || rest[0] == "" {

@@ -134,10 +134,10 @@ type Plan struct {
 	EventLimit uint64     // that on events; 0: see [Plan.Events]
 	Lines      []PlanLine // what was computed, for people
 
-	// NoPromise says why the protocol does not promise that every run decides
+	// NoGuarantee says why the protocol does not promise that every run decides
 	// within its limits. "": it does, for a sound run with a chance of failing
 	// below 1e-9.
-	NoPromise string
+	NoGuarantee string
 
 	// Bound is how long a core needs at most until all of it have learned, once
 	// all has arrived that it had on its way, or asked for, when the weather

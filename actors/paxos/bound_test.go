@@ -98,7 +98,7 @@ func TestBoundSteps(t *testing.T) {
 		}
 		s.Invariants = []string{}
 		plan, _ := s.Protocol.Resolve(s)
-		if plan.NoPromise != "" {
+		if plan.NoGuarantee != "" {
 			continue
 		}
 		r := newRunner(t, s)

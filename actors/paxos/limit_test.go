@@ -112,8 +112,8 @@ func TestLimitKnowsEveryDuration(t *testing.T) {
 			s := plain()
 			c.set(s)
 			p := plan(t, s)
-			if p.NoPromise != "" {
-				t.Fatalf("nothing is promised: %s", p.NoPromise)
+			if p.NoGuarantee != "" {
+				t.Fatalf("nothing is promised: %s", p.NoGuarantee)
 			}
 			if p.TimeLimit < before+c.adds {
 				t.Errorf("the limit is %d: expected %d + %d at least", p.TimeLimit, before, c.adds)
@@ -243,11 +243,11 @@ func TestNothingIsPromised(t *testing.T) {
 			s := plain()
 			c.set(s)
 			p, _ := s.Protocol.Resolve(s)
-			if !strings.Contains(p.NoPromise, c.why) {
-				t.Errorf("it says %q: expected %q", p.NoPromise, c.why)
+			if !strings.Contains(p.NoGuarantee, c.why) {
+				t.Errorf("it says %q: expected %q", p.NoGuarantee, c.why)
 			}
-			if s.Limits.Time == 0 && !strings.Contains(limitHow(p), p.NoPromise) {
-				t.Errorf("of the limit it says %q, and not %q", limitHow(p), p.NoPromise)
+			if s.Limits.Time == 0 && !strings.Contains(limitHow(p), p.NoGuarantee) {
+				t.Errorf("of the limit it says %q, and not %q", limitHow(p), p.NoGuarantee)
 			}
 		})
 	}
@@ -270,8 +270,8 @@ func TestEndlessButHarmless(t *testing.T) {
 			s := plain()
 			c.f.Name, c.f.Until = "f", faults.Forever
 			s.Faults = []faults.Fault{c.f}
-			if p := plan(t, s); p.NoPromise != "" {
-				t.Fatalf("nothing is promised: %s", p.NoPromise)
+			if p := plan(t, s); p.NoGuarantee != "" {
+				t.Fatalf("nothing is promised: %s", p.NoGuarantee)
 			}
 			r := newRunner(t, s)
 			for seed := range uint64(50) {

@@ -25,6 +25,7 @@ func specOf(name string, rules Rules) sim.Spec[Actor, Message, Record] {
 			Saves:    saveWords,
 			Verbs:    kindVerbs,
 			Actions:  1<<Prepare | 1<<Promise | 1<<Accept | 1<<Accepted,
+			Example:  uint8(Accept),
 			Notes: []shown.Note{
 				{Name: "takes the role", Field: "attempts", Doc: "rounds begun", Purpose: shown.BeginsRound},
 				{Name: "repeats", Field: "repeats", Doc: "how often proposers repeated", Purpose: shown.RepeatsRound},

@@ -161,7 +161,7 @@ func resolve(s *sim.Scenario) (sim.Plan, []sim.Problem) {
 		problems = append(problems, sim.Problem{Path: "paxos.backoff_cap", Text: fmt.Sprintf(
 			"%d ticks is more than 1/100 of the time that is left after the last scripted event, %d ticks: the run could end while an actor backs off", t.backoffCap, allowed)})
 	}
-	plan := sim.Plan{TimeLimit: p.time, EventLimit: p.events, NoPromise: p.none, Lines: []sim.PlanLine{
+	plan := sim.Plan{TimeLimit: p.time, EventLimit: p.events, NoGuarantee: p.none, Lines: []sim.PlanLine{
 		{Name: "x", Text: fmt.Sprintf("1/%d", t.meanIdle), How: "1/(2 (mean delay + save) × the other actors), at most 1/2, a tick"},
 		{Name: "repeat", Ticks: t.repeat, How: "2 greatest delays + 2 saves + 1 tick"},
 		{Name: "round_limit", Ticks: t.roundLimit, How: "4 greatest delays + 3 saves + 1 tick"},

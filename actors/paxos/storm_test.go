@@ -207,7 +207,7 @@ func TestRandomWeather(t *testing.T) {
 		if err != nil {
 			t.Fatalf("tempest %d is unsound: %v", n, err)
 		}
-		if plan, _ := s.Protocol.Resolve(s); plan.NoPromise != "" {
+		if plan, _ := s.Protocol.Resolve(s); plan.NoGuarantee != "" {
 			none++
 			continue
 		}

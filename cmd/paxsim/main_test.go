@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/paxsim/paxsim/cmd/paxsim/internal/cli"
 	"github.com/rogpeppe/go-internal/testscript"
 )
 
@@ -21,6 +22,7 @@ var processes = map[string]func(){"paxsim": main}
 
 // TestMain makes a process of the command for scripts and for exec.
 func TestMain(m *testing.M) {
+	cli.Tell(texts)
 	testscript.Main(m, processes)
 }
 

@@ -68,7 +68,7 @@ func Explain(text string, seed uint64) (e Explained) {
 	plan, _ := s.Protocol.Resolve(&s.Scenario)
 	r.Reset(seed, nil)
 	if r.Steps(Patience) {
-		if plan.NoPromise != "" { // also where a limit is stated, which it would come to
+		if plan.NoGuarantee != "" { // also where a limit is stated, which it would come to
 			return Explained{Came: TooMuch, Why: "more events than were expected"}
 		}
 		if r.Steps(LongPatience - Patience) {
@@ -106,8 +106,8 @@ func explain(s *sim.Scenario, plan sim.Plan, o sim.Outcome, r sim.Runner) Explai
 		e.Came = Decided
 	case o.End == observe.EndTime && s.Limits.Time > 0 || o.End == observe.EndEvents && s.Limits.Events > 0:
 		e.Came = AtItsLimit
-	case plan.NoPromise != "":
-		e.Came, e.Why = NotPromised, plan.NoPromise
+	case plan.NoGuarantee != "":
+		e.Came, e.Why = NotPromised, plan.NoGuarantee
 	default:
 		e.Came, e.Why = Fault, fmt.Sprintf("%v: %v", o.Verdict, o.End)
 		e.Text = fmt.Sprintf("after %d events, at tick %d of %d\n%s", o.Events, o.Ended, plan.TimeLimit, strings.Join(r.Diagnosis(), "\n"))

@@ -45,6 +45,7 @@ var rooms = []struct {
 	{"actors/...", with(parts, "sim", "scheduler"), nil}, // and along its own branch
 	{"actors/paxos/mutants", with(parts, "sim", "scheduler", "actors/paxos/guide"), nil},
 	{"scenarios/...", with(parts, "scheduler", "sim", "actors/...", "scenarios/..."), []string{"go.yaml.in/yaml/v4"}},
+	{"scenarios/library", nil, nil},
 	{"scenarios/load", everything, nil},
 	{"cmd/paxsim/...", with(everything, "cmd/paxsim/...", "internal/terminal"), []string{
 		"github.com/olekukonko/tablewriter", "github.com/spf13/cobra", "github.com/spf13/pflag", "go.yaml.in/yaml/v4",

@@ -3,36 +3,36 @@ package rules
 import (
 	"go/ast"
 	"go/token"
+	"regexp"
 	"slices"
 	"strings"
 )
 
-// paxosWords are what the engine must not know. Comments may name Paxos: an
-// example in words binds nothing.
-var paxosWords = []string{"prepare", "promise", "acceptor", "proposer", "ballot", "nack", "paxos"}
+// paxosWords are what only the rooms of Paxos know. Comments may name Paxos: an
+// example in words binds nothing. Quorum, round and decide are everybody's.
+var paxosWords = regexp.MustCompile(`(?i)paxos|prepare|promise|\bacceptor|\baccept(ed)?\b|nack|proposer|ballot`)
 
-// tellers are the rooms of the command that show runs of any protocol.
-var tellers = []string{
-	"memlimit", "metrics", "part", "plot", "report", "sweep", "table", "walk",
+// paxosRooms are those of Paxos, the twins and measures of the benchmarks, examples,
+// and what is for tests alone. The texts of the command's main are its help.
+var paxosRooms = []string{
+	"actors/...", "scenarios/library", "bench/...", "examples/...", "cmd/paxsim", "internal/anyscenario", "internal/votes",
 }
 
 // knowsNoProtocol says whether the room must be free of them.
 func knowsNoProtocol(dir string) bool {
-	room, of := strings.CutPrefix(dir, "cmd/paxsim/internal/")
-	return matches("scheduler/...", dir) || matches("sim/...", dir) || of && slices.Contains(tellers, room)
+	return !slices.ContainsFunc(paxosRooms, func(room string) bool { return matches(room, dir) })
 }
+
+// humps are where a name has the next word.
+var humps = regexp.MustCompile(`([a-z])([A-Z])`)
 
 // checkWords looks at identifiers and at string literals, import paths apart.
 func checkWords(fset *token.FileSet, files []*ast.File) []string {
 	var out []string
 	look := func(at token.Pos, s string) {
-		if s == "NoPromise" { // of a plan, which is about time: see sim.Plan
-			return
-		}
-		for _, w := range paxosWords {
-			if strings.Contains(strings.ToLower(s), w) {
-				out = append(out, fset.Position(at).String()+": "+s+": the engine knows no protocol, and so not the word "+w)
-			}
+		plain := humps.ReplaceAllString(strings.ReplaceAll(s, "paxsim", ""), "$1 $2")
+		if w := paxosWords.FindString(plain); w != "" {
+			out = append(out, fset.Position(at).String()+": "+s+": only the rooms of Paxos know the word "+strings.ToLower(w))
 		}
 	}
 	for _, f := range files {

@@ -2,6 +2,11 @@
 // and notes are for, how it speaks of its rounds, and what its actors hold.
 package shown
 
+import (
+	"unicode"
+	"unicode/utf8"
+)
+
 // TimerKind says what a kind of alarm is for.
 type TimerKind struct {
 	Name    string // as traces and files call it: "repeat"
@@ -53,4 +58,13 @@ func (n Note) InTables() bool {
 type Field struct {
 	Name string
 	Text string // "": there is nothing
+}
+
+// Title is the name of a protocol as a sentence has it: Paxos.
+func Title(name string) string {
+	first, size := utf8.DecodeRuneInString(name)
+	if size == 0 {
+		return name
+	}
+	return string(unicode.ToUpper(first)) + name[size:]
 }

@@ -15,7 +15,7 @@ type Network struct {
 	Duplicate scheduler.Probability // that a message that is not lost is doubled: a copy travels as well, and may be lost in its turn
 	Copies    int                   // how many copies of a message at most: each that is not lost may be doubled in its turn; 0 counts as 1
 	Corrupt   scheduler.Probability // that a message arrives damaged, which is noticed: it is dropped
-	Forge     scheduler.Probability // that a message arrives as if another had sent it. Outside the model of Paxos.
+	Forge     scheduler.Probability // that a message arrives as if another had sent it. Outside the model of most protocols.
 
 	// Links, from one actor to another.
 	Bias        scheduler.Time // the greatest extra delay that a link keeps for the whole run, uniform from 0

@@ -21,6 +21,15 @@ import (
 // Guest is a protocol, its scenarios and its hunting ground.
 type Guest = scenarios.Guest
 
+// Texts are what the help of a command says of its protocol.
+type Texts = cli.Texts
+
+// MainTelling is [Main] with a help of its own.
+func MainTelling(t Texts, guests ...Guest) {
+	cli.Tell(t)
+	Main(guests...)
+}
+
 // Main runs the command with the arguments of the process, and ends the process with
 // its exit code: 2 if a guest cannot be taken in. With guests the command is called by
 // the name of the program.

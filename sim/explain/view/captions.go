@@ -3,12 +3,12 @@ package view
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/paxsim/paxsim/internal/terminal"
 	"github.com/paxsim/paxsim/sim"
 	"github.com/paxsim/paxsim/sim/explain/flights"
 	"github.com/paxsim/paxsim/sim/observe"
+	"github.com/paxsim/paxsim/sim/shown"
 	"github.com/paxsim/paxsim/sim/trace"
 	"github.com/paxsim/paxsim/sim/zoo"
 )
@@ -160,8 +160,7 @@ func mutantOf(s *sim.Scenario) (zoo.Mutant, bool) {
 
 // protocolName is the protocol's name as a word of a sentence.
 func protocolName(s *sim.Scenario) string {
-	name := s.Protocol.Name()
-	return strings.ToUpper(name[:1]) + name[1:]
+	return shown.Title(s.Protocol.Name())
 }
 
 func invariantDoc(s *sim.Scenario, name string) string {

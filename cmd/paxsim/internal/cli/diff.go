@@ -34,7 +34,6 @@ Differences are results. Exit code: 0 whatever they are; with --exit-code 4 if t
 runs differ · 2 bad usage or input · 5 the machine failed`
 
 const diffExample = `  paxsim diff lossy --seed 3 --seed 4
-  paxsim diff literal-acks --but paxos.adopt=true
   paxsim diff broken.run.json
   paxsim diff before.trace.jsonl after.run.json --format json`
 
@@ -55,7 +54,7 @@ func (a *app) diffCommand() *cobra.Command {
 		Use:     "diff A [B]",
 		Short:   "two runs side by side: the first difference, and the choice behind it",
 		Long:    diffText,
-		Example: diffExample,
+		Example: example("diff", diffExample),
 		Args: func(cmd *cobra.Command, args []string) error {
 			switch {
 			case len(args) == 0:

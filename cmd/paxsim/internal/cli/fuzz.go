@@ -43,11 +43,7 @@ proved nothing, or did not come to all that such runs must come to · 5 the mach
 failed`
 
 const fuzzExample = `  paxsim fuzz
-  paxsim fuzz --mutant brooker
-  paxsim fuzz --mutant adopt-last --only agreement --for 1m
-  paxsim fuzz --mutant adopt-last --only agreement --first --repetition 2
-  paxsim fuzz --runs 10000000 --resume
-  paxsim fuzz duelling-proposers --runs 100000 --strategy pct --depth 2`
+  paxsim fuzz --runs 10000000 --resume`
 
 // fuzzFlags is what fuzz is told beside the scenario.
 type fuzzFlags struct {
@@ -84,7 +80,7 @@ func (a *app) fuzzCommand() *cobra.Command {
 		Use:     "fuzz [SCENARIO]",
 		Short:   "look for a run that breaks an invariant",
 		Long:    fuzzText,
-		Example: fuzzExample,
+		Example: example("fuzz", fuzzExample),
 		Args:    oneScenario,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			changed := cmd.Flags().Changed

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -13,7 +14,7 @@ import (
 	"github.com/paxsim/paxsim/sim/trace"
 )
 
-const rootText = `paxsim runs Paxos in a world that you control down to the single message:
+const rootText = `paxsim runs %s in a world that you control down to the single message:
 a seeded scheduler stands in for time and threads, loses, delays, doubles and
 reorders messages, crashes and cuts off actors, and replays every run exactly.
 
@@ -21,14 +22,13 @@ SIGINT (Ctrl-C), SIGTERM and SIGHUP end every command: it tells what it has done
 so far, keeps what --resume goes on from, and exits with 130, 143 or 129. A second
 signal ends it at once. A file that it was to write is whole or not there.`
 
-const rootExample = `  paxsim run                                five actors, no fault: how Paxos decides
+const rootExample = `  paxsim run                                the first scenario, once
   paxsim run --trace                        the same, message by message
   paxsim run lossy --runs 100               a network that loses three messages in ten
-  paxsim run literal-acks                   why acks must tell what was accepted
   paxsim export lossy --to svg -o run.svg   a picture of one run
   paxsim sweep lossy --vary actors=3,5,7    what comes of a setting
   paxsim view lossy -o run.html             a page to step through it
-  paxsim step literal-acks                  walk through a run, and decide what chance decides
+  paxsim step lossy                         walk through a run, and decide what chance decides
   paxsim scenarios list                     what else there is to run`
 
 const usageText = `Usage:
@@ -65,9 +65,9 @@ func init() { cobra.EnableCommandSorting = false }
 func (a *app) root() *cobra.Command {
 	root := &cobra.Command{
 		Use:     terminal.Program(),
-		Short:   "a deterministic Paxos simulator",
-		Long:    rootText,
-		Example: rootExample,
+		Short:   texts.Short,
+		Long:    fmt.Sprintf(rootText, texts.Runs),
+		Example: example("", rootExample),
 		Version: trace.Tool,
 		Args:    commandArgs,
 		RunE:    func(cmd *cobra.Command, _ []string) error { return cmd.Help() },

@@ -27,14 +27,14 @@ happy-path. It prints a row a point.
 A range is one of
 
   --vary network.loss=0%%..60%%/7      7 values, equally far apart
-  --vary 'paxos.x=0.001..0.3*8'      8 values, equal factors apart; at most 100
+  %-34s 8 values, equal factors apart; at most 100
   --vary actors=3,5,7,9              these values, each as --set takes it
 
 Values between the ends are rounded to 3 digits, times to ticks. Of two settings
 the first goes along the x axis of a picture, and the second makes its curves.
 
 p50, p90 and p99 are the percentiles of the time of the decision, of the runs that
-decided; messages, attempts, nacks and delays are means of a run. csv and json
+decided; messages, %s and delays are means of a run. csv and json
 have the mean and the percentiles of all of them.
 
 --plot draws an SVG: curves of --y with a band from p10 to p90; cdf: the share of
@@ -46,10 +46,7 @@ Exit code: 0 all held · 1 a property was violated · 2 bad usage or input ·
 3 undecided or partial, or nothing was tried · 5 the machine failed`
 
 const sweepExample = `  paxsim sweep lossy --vary network.loss=0%..60%/7 --chart
-  paxsim sweep self-election --vary 'paxos.x=0.001..0.3*9' --runs 1000 --plot x.svg
-  paxsim sweep lossy --vary actors=3,5,7,9 --plot-kind cdf --plot cdf.svg
-  paxsim sweep lossy --vary network.loss=0%..80%/5 --vary paxos.repeats=0..4/5 --plot-kind heat --plot heat.svg
-  paxsim sweep duelling-proposers --vary paxos.on_nack=give-up,when-lost,retry --format csv`
+  paxsim sweep lossy --vary actors=3,5,7,9 --plot-kind cdf --plot cdf.svg`
 
 // sweepFlags is what sweep is told beside the scenario.
 type sweepFlags struct {
@@ -70,8 +67,8 @@ func (a *app) sweepCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:     "sweep [SCENARIO] --vary PATH=RANGE",
 		Short:   "vary one setting or two over ranges: tables, curves, heat maps",
-		Long:    fmt.Sprintf(sweepText, strings.Join(sweep.Names(), ", ")),
-		Example: sweepExample,
+		Long:    fmt.Sprintf(sweepText, "--vary '"+texts.Vary+"'", texts.Counts, strings.Join(sweep.Names(), ", ")),
+		Example: example("sweep", sweepExample),
 		Args:    oneScenario,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			name := "happy-path"

@@ -34,8 +34,7 @@ Exit code: 0 the page is written, whatever came of the run · 2 bad usage or inp
 4 a run file plays as another run now · 5 the machine failed`
 
 const viewExample = `  paxsim view lossy --seed 7
-  paxsim view found.run.json -o pages/found.html
-  paxsim view literal-acks --but paxos.adopt=true -o both.html`
+  paxsim view found.run.json -o pages/found.html`
 
 // viewFlags is what view is told beside what to view.
 type viewFlags struct {
@@ -50,7 +49,7 @@ func (a *app) viewCommand() *cobra.Command {
 		Use:     "view [SCENARIO|FILE] [SCENARIO|FILE]",
 		Short:   "make a page of a run to look at, step by step",
 		Long:    fmt.Sprintf(viewText, say.Count(view.MaxEvents)),
-		Example: viewExample,
+		Example: example("view", viewExample),
 		Args:    atMost(2, "one SCENARIO or FILE, or two"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if len(args) == 0 {
