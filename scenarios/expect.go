@@ -114,22 +114,12 @@ func (e *Expect) Says(clause string) bool {
 		return e.Always != AlwaysAnything
 	case ClauseSome:
 		return e.Some.says()
-	case ClauseChosenWithin:
-		return e.ChosenWithin > 0
-	case ClauseLearned:
-		return e.Learned.Said()
-	case ClauseDecidedWithin:
-		return e.DecidedWithin > 0
-	case ClauseLearnedWithin:
-		return e.LearnedWithin > 0
-	case ClauseNeverDecidedBefore:
-		return e.NeverDecidedBefore > 0
 	case ClauseMessages:
 		return e.MessagesAtMost > 0
 	case ClauseMarks:
 		return len(e.Marks) > 0
 	}
-	return e.saysOf(clause)
+	return e.OfRun().says(clause) || e.saysOf(clause)
 }
 
 // CheckExpect lists what is wrong with what the scenario says of its runs:

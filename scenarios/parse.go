@@ -1,16 +1,14 @@
 package scenarios
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
-	"io"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/paxsim/paxsim/internal/yamldoc"
 	"go.yaml.in/yaml/v4"
-	"go.yaml.in/yaml/v4/plugin/loaderlimits"
 )
 
 // MaxText is the greatest length of a file, in bytes.
@@ -32,47 +30,28 @@ func parse(file, text string, lines []string) (root *yaml.Node, wrong *Mistake) 
 	if line, column, why := tooMany(text); why != "" {
 		return nil, at(line, column, "%s", why)
 	}
-	defer func() {
-		// A parser that is wrong about its own state must not end the program.
-		if r := recover(); r != nil {
-			root, wrong = nil, at(1, 1, "this cannot be read as YAML")
+	root, err := yamldoc.Read(text, maxNesting, errDeep)
+	var bad *yaml.LoadError
+	var second *yamldoc.Second
+	switch {
+	case err == nil:
+		return root, nil
+	case errors.Is(err, yamldoc.ErrParser):
+		return nil, at(1, 1, "%v", err)
+	case errors.Is(err, yamldoc.ErrEmpty):
+		return nil, at(1, 1, "the file is empty: expected paxsim: %d and what follows it", Format)
+	case errors.As(err, &second):
+		return nil, at(second.Line, second.Column, "%v: a file holds one scenario", err)
+	case errors.As(err, &bad):
+		if bad.ContextMark.Line > 0 && strings.HasPrefix(bad.Message, "found unexpected end of stream") {
+			bad.Mark = bad.ContextMark // the end of the file says nothing
 		}
-	}()
-	loader, err := yaml.NewLoader(bytes.NewReader([]byte(text)),
-		yaml.WithPlugin(loaderlimits.New(loaderlimits.DepthFunc(shallow))))
-	if err != nil {
-		panic(err)
+		return nil, at(max(bad.Mark.Line, 1), max(bad.Mark.Column, 1), "%s", notYAML(bad, text, file != ""))
 	}
-	var documents [2]yaml.Node
-	for i := range documents {
-		err := loader.Load(&documents[i])
-		var bad *yaml.LoadError
-		switch {
-		case err == nil:
-		case err == io.EOF && i == 0:
-			return nil, at(1, 1, "the file is empty: expected paxsim: %d and what follows it", Format)
-		case err == io.EOF:
-			return documents[0].Content[0], nil
-		case errors.As(err, &bad):
-			if bad.ContextMark.Line > 0 && strings.HasPrefix(bad.Message, "found unexpected end of stream") {
-				bad.Mark = bad.ContextMark // the end of the file says nothing
-			}
-			return nil, at(max(bad.Mark.Line, 1), max(bad.Mark.Column, 1), "%s", notYAML(bad, text, file != ""))
-		default:
-			return nil, at(1, 1, "this cannot be read as YAML: %v", err)
-		}
-	}
-	return nil, at(documents[1].Line, documents[1].Column, "a second document begins here: a file holds one scenario")
+	return nil, at(1, 1, "this cannot be read as YAML: %v", err)
 }
 
 var errDeep = fmt.Errorf("nested too deep: lists and mappings lie in one another up to %d times", maxNesting)
-
-func shallow(depth int, _ *yaml.DepthContext) error {
-	if depth > maxNesting {
-		return errDeep
-	}
-	return nil
-}
 
 // strange finds the first character that no text has.
 func strange(text string) (line, column int, found bool) {

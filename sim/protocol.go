@@ -68,7 +68,7 @@ type Runner interface {
 	// in which it was handled, if that was recorded: with these a run without a
 	// picker is the same.
 	Deferrals() []search.Deferral
-	// VoidDeferrals lists those of Search.Holds that did not apply in the last searched
+	// VoidDeferrals lists those of Search.Deferrals that did not apply in the last searched
 	// run, which had no picker: the event never waited, or what it waited for never
 	// came.
 	VoidDeferrals() []search.Deferral

@@ -19,7 +19,7 @@ type searched[M Message] struct {
 	turned  int    // how many of Search.Turns the run has taken
 	pending search.Enabled
 	queue   *scheduler.Queue[event[M]] // where the events are kept
-	held    search.Deferred            // Search.Holds
+	held    search.Deferred            // Search.Deferrals
 	boots   int                        // actors that have not started
 	bounce  scheduler.Handle           // of the return that comes next, whatever is picked; 0: none
 	placed  int                        // how many places were given out before the event that is being handled

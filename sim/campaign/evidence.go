@@ -11,19 +11,7 @@ import (
 
 // Evidence is what the runs of a hunt come to. The zero Evidence is of no runs.
 type Evidence struct {
-	Runs, Decided, Partial, Undecided, Violated uint64
-	Events                                      uint64 // of all runs
-
-	// Proved are the runs in which something could have broken: there was something
-	// at stake, and a round was refused (Refused: two rounds overlapped), or a
-	// fault struck (Struck: a message on its way, or an actor about to do something
-	// that others can see), or an invariant broke. None is if no invariant is on.
-	Proved, Refused, Struck uint64
-
-	// Vacuous are the runs in which nothing was at stake, see [sim.Outcome].AtStake;
-	// where safety alone is watched, also those in which no value was put to the vote.
-	Vacuous uint64
-
+	Tally
 	Marks    []uint64                      // by mark of the protocol: runs that came to it
 	Families [faults.Families]FamilyCounts // by family of faults
 	Of       []StrategyCounts              // by strategy, in the order of Hunt.Strategies
@@ -37,6 +25,42 @@ type Evidence struct {
 	States States
 
 	Finds []*Find // distinct failures, by the seed that showed each first
+}
+
+// Tally counts runs by what they come to.
+type Tally struct {
+	Runs      uint64 `json:"runs"`
+	Decided   uint64 `json:"decided"`
+	Partial   uint64 `json:"partial"`
+	Undecided uint64 `json:"undecided"`
+	Violated  uint64 `json:"violated"`
+	Events    uint64 `json:"events"` // of all runs
+
+	// Proved are the runs in which something could have broken: there was something
+	// at stake, and a round was refused (Refused: two rounds overlapped), or a
+	// fault struck (Struck: a message on its way, or an actor about to do something
+	// that others can see), or an invariant broke. None is if no invariant is on.
+	Proved  uint64 `json:"proved"`
+	Refused uint64 `json:"refused"`
+	Struck  uint64 `json:"struck"`
+
+	// Vacuous are the runs in which nothing was at stake, see [sim.Outcome].AtStake;
+	// where safety alone is watched, also those in which no value was put to the vote.
+	Vacuous uint64 `json:"vacuous"`
+}
+
+// Add adds the runs of another tally.
+func (t *Tally) Add(u *Tally) {
+	t.Runs += u.Runs
+	t.Decided += u.Decided
+	t.Partial += u.Partial
+	t.Undecided += u.Undecided
+	t.Violated += u.Violated
+	t.Events += u.Events
+	t.Proved += u.Proved
+	t.Refused += u.Refused
+	t.Struck += u.Struck
+	t.Vacuous += u.Vacuous
 }
 
 // FamilyCounts is how often a family of faults was there.
@@ -139,16 +163,7 @@ func watches(s *sim.Scenario) bool {
 // Merge adds what other runs come to, of the same hunt. It does not matter in
 // which order all are added.
 func (e *Evidence) Merge(f *Evidence) {
-	e.Runs += f.Runs
-	e.Decided += f.Decided
-	e.Partial += f.Partial
-	e.Undecided += f.Undecided
-	e.Violated += f.Violated
-	e.Events += f.Events
-	e.Proved += f.Proved
-	e.Refused += f.Refused
-	e.Struck += f.Struck
-	e.Vacuous += f.Vacuous
+	e.Tally.Add(&f.Tally)
 	for i, n := range f.Marks {
 		e.Marks[i] += n
 	}

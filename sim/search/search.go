@@ -18,7 +18,7 @@ import "github.com/paxsim/paxsim/scheduler"
 type Search struct {
 	Picker    Picker     // picks the next event; nil: the first that is not held back
 	Deferrals []Deferral // what is held back until when; of runs without a picker
-	Record    bool       // keep what a picker held back, for Runner.Holds
+	Record    bool       // keep what a picker held back, for Runner.Deferrals
 	Turns     []Turn     // where the run leaves the seed that it began with; in the order of their events
 	Budget    Budget
 }

@@ -19,7 +19,7 @@ type layout struct {
 	Engine      string            `json:"engine"`
 	Strategy    string            `json:"strategy,omitempty"`
 	Budget      *budgetLayout     `json:"budget,omitempty"`
-	Holds       map[string]string `json:"deferrals,omitempty"`
+	Deferrals   map[string]string `json:"deferrals,omitempty"`
 	Base        string            `json:"base"`
 	Answers     map[string]uint32 `json:"answers"`
 	Trace       int               `json:"trace"`
@@ -54,7 +54,7 @@ type violationLayout struct {
 func (f *File) Encode() []byte {
 	l := layout{
 		Format: format, Tool: f.Tool, Protocol: f.Protocol, Mutant: f.Mutant, Settings: f.Settings,
-		Engine: f.Engine, Strategy: f.Strategy, Holds: f.Deferrals, Base: f.Base.String(), Answers: f.Answers,
+		Engine: f.Engine, Strategy: f.Strategy, Deferrals: f.Deferrals, Base: f.Base.String(), Answers: f.Answers,
 		Trace: f.Trace, Outcome: f.Outcome, Events: f.Events, Digest: Hex(f.Digest),
 		Checkpoints: make([]string, len(f.Checkpoints)), Scenario: f.Scenario,
 	}

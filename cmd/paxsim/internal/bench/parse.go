@@ -1,19 +1,17 @@
 package bench
 
 import (
-	"bytes"
 	"cmp"
 	"errors"
 	"fmt"
-	"io"
 	"math"
 	"slices"
 	"strconv"
 	"strings"
 
 	"go.yaml.in/yaml/v4"
-	"go.yaml.in/yaml/v4/plugin/loaderlimits"
 
+	"github.com/paxsim/paxsim/internal/yamldoc"
 	"github.com/paxsim/paxsim/scenarios"
 	"github.com/paxsim/paxsim/sim/campaign"
 	"github.com/paxsim/paxsim/sim/zoo"
@@ -80,48 +78,28 @@ func (p *parser) fail(n *yaml.Node, format string, args ...any) {
 }
 
 // load makes nodes of the text; nil: it is not YAML.
-func (p *parser) load(text string) (root *yaml.Node) {
-	defer func() {
-		// A parser that is wrong about its own state must not end the program.
-		if r := recover(); r != nil {
-			p.at(1, 1, "this cannot be read as YAML")
-			root = nil
-		}
-	}()
+func (p *parser) load(text string) *yaml.Node {
 	if len(text) > MaxText {
 		p.at(1, 1, "larger than the %d bytes that settings may have", MaxText)
 		return nil
 	}
-	shallow := func(depth int, _ *yaml.DepthContext) error {
-		if depth > 8 {
-			return errors.New("nested more than 8 deep")
-		}
-		return nil
+	root, err := yamldoc.Read(text, 8, errors.New("nested more than 8 deep"))
+	var bad *yaml.LoadError
+	var second *yamldoc.Second
+	switch {
+	case err == nil:
+		return root
+	case errors.Is(err, yamldoc.ErrParser):
+		p.at(1, 1, "%v", err)
+	case errors.Is(err, yamldoc.ErrEmpty):
+		p.at(1, 1, "the file is empty: expected %s: 1 and what follows it", formatKey)
+	case errors.As(err, &second):
+		p.at(second.Line, second.Column, "%v: a file holds the settings of one bench", err)
+	case errors.As(err, &bad):
+		p.at(bad.Mark.Line, bad.Mark.Column, "this is not YAML: %s", bad.Message)
+	default:
+		p.at(1, 1, "this cannot be read as YAML: %v", err)
 	}
-	loader, err := yaml.NewLoader(bytes.NewReader([]byte(text)), yaml.WithPlugin(loaderlimits.New(loaderlimits.DepthFunc(shallow))))
-	if err != nil {
-		panic(err)
-	}
-	var documents [2]yaml.Node
-	for i := range documents {
-		err := loader.Load(&documents[i])
-		var bad *yaml.LoadError
-		switch {
-		case err == nil:
-		case err == io.EOF && i == 1:
-			return documents[0].Content[0]
-		case err == io.EOF:
-			p.at(1, 1, "the file is empty: expected %s: 1 and what follows it", formatKey)
-			return nil
-		case errors.As(err, &bad):
-			p.at(bad.Mark.Line, bad.Mark.Column, "this is not YAML: %s", bad.Message)
-			return nil
-		default:
-			p.at(1, 1, "this cannot be read as YAML: %v", err)
-			return nil
-		}
-	}
-	p.fail(&documents[1], "a second document begins here: a file holds the settings of one bench")
 	return nil
 }
 

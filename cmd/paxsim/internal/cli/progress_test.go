@@ -38,7 +38,7 @@ func TestProgress(t *testing.T) {
 		p.begin()
 		for _, s := range steps {
 			at = p.begun.Add(s.after)
-			p.show(&campaign.Evidence{Runs: s.runs})
+			p.show(&campaign.Evidence{Tally: campaign.Tally{Runs: s.runs}})
 		}
 		if got := strings.ReplaceAll(out.String(), "\r\x1b[K", "{"); got != tt.want {
 			t.Errorf("%s:\n%s\nwant\n%s", tt.why, got, tt.want)

@@ -248,18 +248,22 @@ func (t *trials) failures(name string, r *scenarios.Report) (lines []shown) {
 // The members of a line of --format json.
 type (
 	trialLine struct {
-		Scenario  string        `json:"scenario"`
-		Group     *string       `json:"group"`
-		Runs      uint64        `json:"runs"`
-		Decided   uint64        `json:"decided"`
-		Partial   uint64        `json:"partial"`
-		Undecided uint64        `json:"undecided"`
-		Violated  uint64        `json:"violated"`
-		Held      bool          `json:"held"`
-		Lacks     *string       `json:"lacks"`
-		Expect    []findingLine `json:"expect"`
-		Premise   *restLine     `json:"premise"`
-		Shown     []string      `json:"shown_by"`
+		Scenario string  `json:"scenario"`
+		Group    *string `json:"group"`
+		Runs     uint64  `json:"runs"`
+		cameLine
+		Held    bool          `json:"held"`
+		Lacks   *string       `json:"lacks"`
+		Expect  []findingLine `json:"expect"`
+		Premise *restLine     `json:"premise"`
+		Shown   []string      `json:"shown_by"`
+	}
+	// cameLine is how many runs came to each verdict.
+	cameLine struct {
+		Decided   uint64 `json:"decided"`
+		Partial   uint64 `json:"partial"`
+		Undecided uint64 `json:"undecided"`
+		Violated  uint64 `json:"violated"`
 	}
 	findingLine struct {
 		Clause  string  `json:"clause"`
@@ -279,8 +283,8 @@ type (
 
 func writeTrial(a *app, name string, r *scenarios.Report, lines []shown) error {
 	line := trialLine{Scenario: name, Group: textOrNull(r.Scenario.Group), Runs: r.Runs,
-		Decided: r.Came[observe.VerdictDecided], Partial: r.Came[observe.VerdictPartial], Undecided: r.Came[observe.VerdictUndecided], Violated: r.Came[observe.VerdictViolated],
-		Held: r.Held(), Lacks: textOrNull(r.Lacks),
+		cameLine: cameLine{Decided: r.Came[observe.VerdictDecided], Partial: r.Came[observe.VerdictPartial], Undecided: r.Came[observe.VerdictUndecided], Violated: r.Came[observe.VerdictViolated]},
+		Held:     r.Held(), Lacks: textOrNull(r.Lacks),
 		Expect: findingLines(r.Findings), Shown: []string{}}
 	for _, l := range lines {
 		line.Shown = append(line.Shown, l.command)

@@ -16,16 +16,8 @@ type Hunt struct {
 	Of    HuntOf     `json:"of"`
 	Finds []HuntFind `json:"-"` // they have lines of their own
 
-	Runs       uint64                  `json:"runs"`
-	Decided    uint64                  `json:"decided"`
-	Partial    uint64                  `json:"partial"`
-	Undecided  uint64                  `json:"undecided"`
-	Violated   uint64                  `json:"violated"`
-	Events     uint64                  `json:"events"`
-	Proved     uint64                  `json:"proved"`
-	Refused    uint64                  `json:"refused"`
-	Struck     uint64                  `json:"struck"`
-	Vacuous    uint64                  `json:"vacuous"`
+	campaign.Tally
+
 	Failures   int                     `json:"failures"`      // distinct ones
 	Broken     map[string]uint64       `json:"broken_grades"` // runs that broke an invariant, by its grade
 	Marks      map[string]uint64       `json:"marks"`
@@ -110,7 +102,7 @@ type HuntFailure struct {
 	Scenario  string `json:"scenario"`
 	Strategy  string `json:"strategy"`
 	Events    uint64 `json:"events"`
-	Holds     int    `json:"deferrals"`
+	Deferrals int    `json:"deferrals"`
 	Surprises int    `json:"surprises"`
 	Text      string `json:"text"`
 	File      string `json:"file,omitempty"`
@@ -120,8 +112,7 @@ type HuntFailure struct {
 func NewHunt(name string, h *campaign.Hunt, e *campaign.Evidence, file func(*campaign.Find, *campaign.Failure) string) *Hunt {
 	s := h.Ground[0].Scenario
 	m := &Hunt{
-		Of: NewHuntOf(name, h), Runs: e.Runs, Decided: e.Decided, Partial: e.Partial, Undecided: e.Undecided, Violated: e.Violated, Events: e.Events,
-		Proved: e.Proved, Refused: e.Refused, Struck: e.Struck, Vacuous: e.Vacuous, Width: e.Width, Length: e.Length, States: newHuntStates(&e.States),
+		Of: NewHuntOf(name, h), Tally: e.Tally, Width: e.Width, Length: e.Length, States: newHuntStates(&e.States),
 		Marks: map[string]uint64{}, Families: map[string]HuntFamily{}, Strategies: map[string]HuntStrategy{},
 	}
 	if h.Shards > 0 {

@@ -24,7 +24,7 @@ func (m *Hunt) Text(w io.Writer) error {
 		var rows [][]string
 		for _, x := range m.Finds {
 			rows = append(rows, []string{x.Failure, x.Grade, say.Count(x.Runs), number(x.First.Seed), x.First.Scenario, x.First.Strategy, say.Count(x.First.Events),
-				say.Count(x.Smallest.Events), say.Count(uint64(x.Smallest.Holds)), say.Count(uint64(x.Smallest.Surprises))})
+				say.Count(x.Smallest.Events), say.Count(uint64(x.Smallest.Deferrals)), say.Count(uint64(x.Smallest.Surprises))})
 		}
 		b.Write(table.Plain(columns, rows))
 		for _, x := range m.Finds {

@@ -174,16 +174,7 @@ func (of *HuntOf) members() (all map[string]json.RawMessage) {
 
 // add takes up a part.
 func (m *Hunt) add(p *Hunt) {
-	m.Runs += p.Runs
-	m.Decided += p.Decided
-	m.Partial += p.Partial
-	m.Undecided += p.Undecided
-	m.Violated += p.Violated
-	m.Events += p.Events
-	m.Proved += p.Proved
-	m.Refused += p.Refused
-	m.Struck += p.Struck
-	m.Vacuous += p.Vacuous
+	m.Tally.Add(&p.Tally)
 	m.Again = append(m.Again, p.Again...)
 	sum := m.States.states()
 	sum.Merge(p.States.states())
@@ -220,5 +211,5 @@ func (m *Hunt) add(p *Hunt) {
 
 // smaller is the order of campaign.Failure.
 func (f *HuntFailure) smaller(g *HuntFailure) bool {
-	return cmp.Or(cmp.Compare(f.Holds+f.Surprises, g.Holds+g.Surprises), cmp.Compare(f.Events, g.Events), cmp.Compare(f.Seed, g.Seed)) < 0
+	return cmp.Or(cmp.Compare(f.Deferrals+f.Surprises, g.Deferrals+g.Surprises), cmp.Compare(f.Events, g.Events), cmp.Compare(f.Seed, g.Seed)) < 0
 }

@@ -9,9 +9,9 @@ import (
 )
 
 // part is what a shard printed.
-func part(shard string, seed uint64, holds int) string {
-	f := HuntFailure{Seed: seed, Scenario: "s", Strategy: "walk", Events: 9, Holds: holds, Text: "broken", File: "f" + shard}
-	m := &Hunt{Of: HuntOf{Tool: "paxsim", Seed: 1, Runs: 4, Required: []string{"met"}, Strategies: []string{"walk"}, Depth: 3}, Runs: 2, Violated: 1, Decided: 1, Proved: 2, Shard: shard, States: newHuntStates(new(campaign.States)),
+func part(shard string, seed uint64, deferrals int) string {
+	f := HuntFailure{Seed: seed, Scenario: "s", Strategy: "walk", Events: 9, Deferrals: deferrals, Text: "broken", File: "f" + shard}
+	m := &Hunt{Of: HuntOf{Tool: "paxsim", Seed: 1, Runs: 4, Required: []string{"met"}, Strategies: []string{"walk"}, Depth: 3}, Tally: campaign.Tally{Runs: 2, Violated: 1, Decided: 1, Proved: 2}, Shard: shard, States: newHuntStates(new(campaign.States)),
 		Finds: []HuntFind{{Failure: "agreement (save)", Runs: 1, First: f, Smallest: f}}, Marks: map[string]uint64{"met": seed - 1}}
 	m.finish()
 	var b bytes.Buffer
