@@ -9,6 +9,30 @@ import (
 	"github.com/paxsim/paxsim/sim/weather"
 )
 
+// calming is how the weather calms, and what is awaited of a core after that.
+type calming struct {
+	calmAt       Time    // when what happens by chance is over; 0: never
+	calmed       bool    // it is
+	named        ids.Set // of whom a core is drawn; empty: any
+	coreIDs      []ID
+	spare        []ID                 // scratch
+	stormLast    Time                 // when the last message so far arrives, if there is to be a core
+	calmArrived  Time                 // when all has arrived that the storm left behind
+	awaitingCalm bool                 // that is what the limit on time stands for
+	bound        func(saves int) Time // Plan.Bound
+	deadline     Time                 // when the core must have learned; 0: not known yet
+}
+
+// membership is who counts, who is gone, and who has learned.
+type membership struct {
+	members     ids.Set // whose acks are counted
+	doomed      ids.Set // whom the script takes down for good
+	goneMembers int     // how many are down for good
+	awaited     int     // actors that are up or will come back, or those of a core
+	learnedAt   []Time  // by actor: since when it has learned; -1: it has not
+	unlearned   int     // of those who are awaited, how many have not learned
+}
+
 // setWeather makes the network and the crashes by chance those of a period, or
 // calm ones.
 func (w *World[M, D]) setWeather(n weather.Network, crashes scheduler.Probability) {

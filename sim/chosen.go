@@ -2,6 +2,20 @@ package sim
 
 import "github.com/paxsim/paxsim/sim/observe"
 
+// watchers are who watches the run.
+type watchers[M Message, D Record] struct {
+	history   History[M, D]        // checks, or counts if somebody observes; nil: nothing watches
+	checks    History[M, D]        // what watches the invariants; nil: none is switched on
+	counts    History[M, D]        // what counts votes where nothing is checked; nil: nobody has observed yet
+	uncounted func() History[M, D] // makes counts; nil: there is none to make
+	listened  History[M, D]        // the history that was asked what it wants to hear:
+	counted   bool                 // whether it counts votes
+	ear       Hearer[M]            // history, if it wants to know of messages of these kinds
+	hears     uint64
+	stakes    Stakes // history, if it knows what is at stake
+	observers []observe.Observer
+}
+
 // counter is a history that tells of every value that is chosen. If no invariant
 // is switched on, it counts votes and checks nothing; it is made when somebody
 // observes, so that a run that nobody looks at pays nothing for it.

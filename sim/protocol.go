@@ -330,28 +330,23 @@ func (p *protocol[A, M, D, P]) New(given *Scenario) (Runner, error) {
 		return nil, err
 	}
 	w := &World[M, D]{
-		scenario:    &s,
-		limits:      s.Limits,
-		spec:        p.spec,
-		n:           s.Actors,
-		states:      team,
-		around:      p.around,
-		plain:       p.create == nil && p.around == nil,
-		handles:     holdsMemory[M]() || holdsMemory[D](),
-		crashes:     scheduler.Coin(s.Crashes.Chance.Threshold()),
-		faults:      newFaults(&s),
-		clients:     newClients(&s),
-		actors:      make([]Env[M, D], s.Actors+1),
-		learnedAt:   make([]Time, s.Actors+1),
-		weather:     s.Network,
-		fullNetwork: s.fullNetwork(),
-		copies:      uint8(max(s.Network.Copies, 1)),
-		calmAt:      s.CalmTime(),
-		links:       links.New(s.Actors, &s.Network),
-		bound:       plan.Bound,
-		members:     s.members(),
-		doomed:      s.doomed(),
+		scenario: &s,
+		limits:   s.Limits,
+		spec:     p.spec,
+		n:        s.Actors,
+		states:   team,
+		around:   p.around,
+		plain:    p.create == nil && p.around == nil,
+		handles:  holdsMemory[M]() || holdsMemory[D](),
+		crashes:  scheduler.Coin(s.Crashes.Chance.Threshold()),
+		faults:   newFaults(&s),
+		clients:  newClients(&s),
+		actors:   make([]Env[M, D], s.Actors+1),
 	}
+	w.membership = membership{members: s.members(), doomed: s.doomed(), learnedAt: make([]Time, s.Actors+1)}
+	w.calmAt, w.bound = s.CalmTime(), plan.Bound
+	w.weather, w.fullNetwork, w.copies = s.Network, s.fullNetwork(), uint8(max(s.Network.Copies, 1))
+	w.links = links.New(s.Actors, &s.Network)
 	if s.Core != nil {
 		w.named = ids.Of(s.Core.IDs)
 	}

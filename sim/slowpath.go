@@ -3,7 +3,9 @@ package sim
 import (
 	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim/chance"
+	"github.com/paxsim/paxsim/sim/delays"
 	"github.com/paxsim/paxsim/sim/faults"
+	"github.com/paxsim/paxsim/sim/links"
 	"github.com/paxsim/paxsim/sim/observe"
 	"github.com/paxsim/paxsim/sim/weather"
 )
@@ -13,6 +15,22 @@ import (
 // damage, forged senders, links that keep the order or hold only so much. Its
 // questions have the names that they have on the short way, so the same seed
 // gives the same weather.
+
+// ways are those that messages take, and what waits on them.
+type ways[M Message, D Record] struct {
+	net         weather.Odds
+	models      delays.Cache    // of delays that are not uniform
+	weather     weather.Network // the general one, as it stands
+	fullNetwork bool            // more can happen to a message than to be lost or doubled
+	slowArrive  bool            // a cut is in force, or fullNetwork: messages take the slow path when they arrive
+	slowSend    bool            // and when they are sent: slowArrive, or searched
+	copies      uint8           // of a message, beside itself, at most
+	links       *links.Links    // what is kept for each link; nil: nothing
+	onLinks     onLinks[M, D]
+	specials    []special  // messages with which something is wrong
+	clogged     []event[M] // messages that stand still on clogged links
+	grouped     event[M]   // the event of the open group of a batch
+}
 
 // special is what is wrong with a message on its way, by -group-1 of its event.
 type special struct {

@@ -6,93 +6,48 @@ import (
 
 	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim/chance"
-	"github.com/paxsim/paxsim/sim/delays"
 	"github.com/paxsim/paxsim/sim/faults"
-	"github.com/paxsim/paxsim/sim/ids"
-	"github.com/paxsim/paxsim/sim/links"
 	"github.com/paxsim/paxsim/sim/observe"
-	"github.com/paxsim/paxsim/sim/weather"
 )
 
 // World is one simulated world: actors, a network between them, a disk and an
 // alarm clock for each, and clients. It is made once and runs as often as you
 // like. Generic code ends here: outside, a world is a [Runner].
 type World[M Message, D Record] struct {
-	scenario  *Scenario
-	limits    Limits
-	spec      spec
-	n         int
-	states    actors[M, D]
-	around    func(env *Env[M, D], handle func()) // Spec.Around
-	plain     bool                                // no code of the protocol makes actors, but for CopyFrom
-	history   History[M, D]                       // what watches the run: checks, or counts if somebody observes; nil: nothing does
-	checks    History[M, D]                       // what watches the invariants; nil: none is switched on
-	counts    History[M, D]                       // what counts votes where nothing is checked; nil: nobody has observed yet
-	uncounted func() History[M, D]                // makes counts; nil: there is none to make
-	listened  History[M, D]                       // the history that was asked what it wants to hear:
-	counted   bool                                // whether it counts votes
-	ear       Hearer[M]                           // history, if it wants to know of messages of these kinds
-	hears     uint64
-	handles   bool   // messages or records hold memory
-	stakes    Stakes // history, if it knows what is at stake
-	observers []observe.Observer
-	rec       *recorder[M, D] // of what handlers ask for that run without the world; else nil
+	scenario *Scenario
+	limits   Limits
+	spec     spec
+	n        int                                 // actors
+	states   actors[M, D]                        // of the protocol, by actor
+	actors   []Env[M, D]                         // what the world keeps, by actor
+	around   func(env *Env[M, D], handle func()) // Spec.Around
+	plain    bool                                // no code of the protocol makes actors, but for CopyFrom
+	handles  bool                                // messages or records hold memory
+	rec      *recorder[M, D]                     // of what handlers ask for that run without the world; else nil
 
 	// The run as it stands.
-	queue          scheduler.Queue[event[M]]
-	search         *searched[M] // what takes the queue's place in the searched engine; else nil
-	chance         chance.Door
-	digest         scheduler.Digest
-	net            weather.Odds
-	models         delays.Cache // of delays that are not uniform
-	crashes        scheduler.Coin
-	faults         faultStates
-	after          aftermath
-	clients        clients
-	batches        batches
-	instances      instances
-	grouped        event[M]    // the event of the open group of many
-	arriving       event[M]    // an arrival by which a moment may come
-	actors         []Env[M, D] // by actor
-	notes          [MaxKinds]uint64
-	events         uint64
-	awaited        int              // actors that are up or will come back, or those of a core
-	learnedAt      []Time           // by actor: since when it has learned; -1: it has not
-	unlearned      int              // of these, how many have not learned
-	hash           scheduler.Digest // of the message that is being sent
-	slowArrive     bool             // a cut is in force, or fullNetwork: messages take the slow path when they arrive
-	slowSend       bool             // and when they are sent: slowArrive, or searched
-	fullNetwork    bool             // more can happen to a message than to be lost or doubled
-	copies         uint8            // of a message, beside itself, at most
-	calmed         bool             // what happens by chance is over
-	calmAt         Time             // when it is; 0: never
-	weather        weather.Network  // the general one, as it stands
-	links          *links.Links     // what is kept for each link; nil: nothing
-	onLinks        onLinks[M, D]
-	before         D          // what a record replaces that a moment may be about
-	specials       []special  // messages with which something is wrong
-	clogged        []event[M] // messages that stand still on clogged links
-	aim            aim[M, D]  // whom faults mean
-	reach          reach      // who can reach whom
-	spare          []ID       // scratch
-	members        ids.Set    // whose acks are counted
-	doomed         ids.Set    // whom the script takes down for good
-	named          ids.Set    // as those of the core; empty: any
-	goneMembers    int        // how many are down for good
-	abstracts      []uint64   // scratch, for Abstract
-	families       [faults.Families]faults.Happened
-	segment        segment // for what is counted about families of faults
-	coreIDs        []ID
-	stormLast      Time                 // when the last message so far arrives, if there is to be a core
-	calmArrived    Time                 // when all has arrived that the storm left behind
-	awaitingCalm   bool                 // that is what the limit on time stands for
-	bound          func(saves int) Time // Plan.Bound
-	deadline       Time                 // when it must have; 0: not known yet
-	nextCheckpoint uint64               // the event of the next digest in checkpoints
-	nextStop       uint64               // the next event at which stop has something to do
-	over           bool
-	result         Outcome
-	checkpoints    []uint64 // digests at events 64, 128, 256, …
+	queue     scheduler.Queue[event[M]]
+	search    *searched[M] // what takes the queue's place in the searched engine; else nil
+	chance    chance.Door
+	digest    scheduler.Digest
+	hash      scheduler.Digest // of the message that is being sent
+	crashes   scheduler.Coin
+	faults    faultStates
+	after     aftermath
+	clients   clients
+	batches   batches
+	instances instances
+	arriving  event[M]  // an arrival by which a moment may come
+	before    D         // what a record replaces that a moment may be about
+	aim       aim[M, D] // whom faults mean
+	reach     reach     // who can reach whom
+
+	ways[M, D]
+	watchers[M, D]
+	membership
+	calming
+	counters
+	stops
 }
 
 // actorState is what the world keeps about an actor, whatever its protocol.
@@ -125,6 +80,24 @@ type alarm struct {
 	handle scheduler.Handle // 0: not set
 	count  uint32           // how often it was set
 	set    uint64           // Timer.For
+}
+
+// counters are what is counted for the outcome of the run.
+type counters struct {
+	events    uint64
+	notes     [MaxKinds]uint64
+	families  [faults.Families]faults.Happened
+	segment   segment  // for what is counted about families of faults
+	abstracts []uint64 // scratch, for Abstract
+	result    Outcome
+}
+
+// stops are the events at which the loop has more to do.
+type stops struct {
+	nextCheckpoint uint64   // of the next digest in checkpoints
+	nextStop       uint64   // of the next thing that stop has to do
+	checkpoints    []uint64 // digests at events 64, 128, 256, …
+	over           bool
 }
 
 // Reset makes the world ready for a run under a seed and a source (nil: the
