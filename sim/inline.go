@@ -15,7 +15,7 @@ import (
 // that is not generic. Here it does so with all that is small and on the way of a
 // message. Without it the searched engine takes 3 % more instructions an event.
 //
-//nolint:unused
+//nolint:unused // the compiler alone uses it
 func inlined(s *ids.Set, d *chance.Door, o *weather.Odds, q *search.Enabled, k scheduler.Key) {
 	s.Has(s.Next(0))
 	s.Len()
@@ -36,7 +36,7 @@ func inlined(s *ids.Set, d *chance.Door, o *weather.Odds, q *search.Enabled, k s
 	for range q.Each(true) {
 		q.Reset(1)
 	}
-	observe.WhatOf(k).Waits()
+	_ = observe.WhatOf(k).Waits()
 	var h search.Deferred
 	h.Reset(nil)
 	h.Release(k)
