@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"go.yaml.in/yaml/v4"
+
+	"github.com/paxsim/paxsim/internal/words"
 )
 
 // Override changes a part of a scenario before it is read. Overrides apply in
@@ -240,12 +242,12 @@ func paths(n *yaml.Node, fields []about, above string) []string {
 func nearestPath(path string, paths []string) string {
 	last := func(p string) string { return p[strings.LastIndex(p, ".")+1:] }
 	for _, p := range paths {
-		if p == last(p) && distance(p, path) == 1 { // a letter too many, or too few
+		if p == last(p) && words.Distance(p, path) == 1 { // a letter too many, or too few
 			return "; did you mean " + p + "?"
 		}
 	}
 	for _, p := range paths {
-		if last(p) == last(path) && (path == last(path) || distance(p, path) < 5) {
+		if last(p) == last(path) && (path == last(path) || words.Distance(p, path) < 5) {
 			return "; did you mean " + clip(p) + "?"
 		}
 	}

@@ -211,7 +211,7 @@ func isFull(t *testing.T, into *os.File) bool {
 	return err == nil && full
 }
 
-// TestInterruptStep: a walk ends while it waits for a command, and in the middle of
+// TestInterruptStep: a dialogue ends while it waits for a command, and in the middle of
 // one.
 func TestInterruptStep(t *testing.T) {
 	t.Parallel()

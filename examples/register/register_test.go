@@ -9,6 +9,7 @@ import (
 	"example.com/register"
 	"github.com/paxsim/paxsim/scenarios"
 	"github.com/paxsim/paxsim/scenarios/load"
+	"github.com/paxsim/paxsim/sim/explain/condition"
 	"github.com/paxsim/paxsim/sim/observe"
 	"github.com/paxsim/paxsim/sim/simtest"
 )
@@ -63,6 +64,31 @@ func TestLookAtFind(t *testing.T) {
 	t.Logf("%s\n%s\na page of %d bytes", grid.String(), diff.String(), page.Len())
 	if !strings.Contains(grid.String(), "VIOLATED agreement (safety)") {
 		t.Error("the find shows nothing any more")
+	}
+}
+
+// TestStepThroughFind: the same find event by event, up to where two updates are one,
+// and one back.
+func TestStepThroughFind(t *testing.T) {
+	r, err := load.File("testdata/lost-update.run.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := r.Stepper(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	is, err := condition.Parse(s.Scenario(), "agreement breaks")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if found, err := s.Until(is); !found || err != nil {
+		t.Fatalf("the find shows nothing any more: %v", err)
+	}
+	server := s.Standing(1)
+	t.Logf("at event %d the server is %s", s.At(), server.Line())
+	if err := s.Back(1); err != nil || s.Outcome().Violation != nil {
+		t.Errorf("%v: it was broken before", err)
 	}
 }
 

@@ -9,7 +9,7 @@ var searched = []breakage{
 	{"alarms that wait in vain and still go off", "sim.(*searched).pop", drop("p.Spend"), "sim/campaign.TestSearchedRunsStay"},
 	{"an actor that stays down after an idle crash", "sim.(*World).crashIdle", drop("w.search.bounce"), "sim.TestIdleCrash"},
 	{"copies whose idle crash is that of their message", "sim.idleKey", swap("happened + idleOffset", "happened.WithWhat(chance.CrashIdle)"), "sim.TestIdleCrashIsAChoice"},
-	{"a return that releases nothing", "sim.(*searched).next", drop("x.held.Release(p.Key(at))"), "cmd/paxsim/internal/walk.TestHeldUntilAReturn"},
+	{"a return that releases nothing", "sim.(*searched).next", drop("x.held.Release(p.Key(at))"), "cmd/paxsim/internal/dialogue.TestHeldUntilAReturn"},
 	{"a budget that is never spent", "sim.(*World).losesSearched", drop("w.search.left.Losses--"), "sim/search.TestBudgets"},
 	{"a fall that is none", "sim/search.(*PCT).fall", drop("racing[i].Tag = to"), "sim/search.TestFall"},
 }

@@ -19,7 +19,7 @@ var forms = []string{
 	"sim/explain/export/mermaid.go",
 	"sim/explain/export/perfetto.go",
 	"sim/explain/export/shiviz.go",
-	"cmd/paxsim/internal/metrics/openmetrics.go",
+	"sim/explain/metrics/openmetrics.go",
 	"cmd/paxsim/internal/plot/plot.go",
 	"sim/explain/view/page.go",
 }

@@ -222,7 +222,7 @@ func TestStrictRooms(t *testing.T) {
 
 func TestRoomsWithoutAProtocol(t *testing.T) {
 	for dir, want := range map[string]bool{
-		"scheduler": true, "sim": true, "sim/campaign": true, "sim/explain/view": true, "cmd/paxsim/internal/walk": true, "cmd/paxsim/internal/report": true,
+		"scheduler": true, "sim": true, "sim/campaign": true, "sim/explain/view": true, "cmd/paxsim/internal/dialogue": true, "cmd/paxsim/internal/report": true,
 		"cmd/paxsim/internal/cli": true, "cmd/paxsim/internal/bench": true, "scenarios": true, "scenarios/load": true, "internal/terminal": true,
 		"cmd/paxsim": false, "actors/paxos": false, "scenarios/library": false, "bench": false, "internal/anyscenario": false,
 	} {

@@ -40,14 +40,14 @@ var rooms = []struct {
 	{"sim/story", with(parts, "sim", "scheduler"), nil},
 	{"sim/campaign/...", inside, nil},
 	{"sim/explore/...", inside, nil},
-	{"sim/explain/...", with(inside, "sim/explain/...", "internal/terminal"), nil},
+	{"sim/explain/...", with(inside, "sim/explain/...", "internal/terminal", "internal/words"), nil},
 	{"sim/simtest/...", with(inside, "sim/campaign"), nil},
 	{"actors/...", with(parts, "sim", "scheduler"), nil}, // and along its own branch
 	{"actors/paxos/mutants", with(parts, "sim", "scheduler", "actors/paxos/guide"), nil},
-	{"scenarios/...", with(parts, "scheduler", "sim", "actors/...", "scenarios/...", "internal/yamldoc"), []string{"go.yaml.in/yaml/v4"}},
+	{"scenarios/...", with(parts, "scheduler", "sim", "actors/...", "scenarios/...", "internal/words", "internal/yamldoc"), []string{"go.yaml.in/yaml/v4"}},
 	{"scenarios/library", nil, nil},
 	{"scenarios/load", everything, nil},
-	{"cmd/paxsim/...", with(everything, "cmd/paxsim/...", "internal/terminal", "internal/yamldoc"), []string{
+	{"cmd/paxsim/...", with(everything, "cmd/paxsim/...", "internal/terminal", "internal/words", "internal/yamldoc"), []string{
 		"github.com/olekukonko/tablewriter", "github.com/spf13/cobra", "github.com/spf13/pflag", "go.yaml.in/yaml/v4",
 		"github.com/google/jsonschema-go", "github.com/HdrHistogram/hdrhistogram-go", "golang.org/x/sys", "golang.org/x/term",
 	}},
@@ -55,7 +55,8 @@ var rooms = []struct {
 	{"examples/...", everything, nil},
 	{"internal/...", []string{"internal/..."}, nil},
 	{"internal/yamldoc", nil, []string{"go.yaml.in/yaml/v4"}},
-	{"internal/votes", with(parts, "sim"), nil}, // for tests alone
+	{"internal/played", with(parts, "sim", "sim/trace"), nil}, // for tests alone
+	{"internal/votes", with(parts, "sim"), nil},               // for tests alone
 	{"internal/anyscenario", with(everything, "internal/..."), []string{"go.yaml.in/yaml/v4"}},
 }
 

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/paxsim/paxsim/internal/played"
 	"github.com/paxsim/paxsim/scenarios"
 	"github.com/paxsim/paxsim/sim"
 	"github.com/paxsim/paxsim/sim/aims"
@@ -65,16 +66,8 @@ func wild(t testing.TB) *sim.Scenario {
 // laid lays out a run.
 func laid(t testing.TB, s *sim.Scenario, seed, from, count uint64) *Layout {
 	t.Helper()
-	w, err := s.Protocol.New(s)
-	if err != nil {
-		t.Fatal(err)
-	}
 	b := NewBuilder(s, from, count)
-	steps := &trace.Steps{Each: b.Add}
-	w.Observe(steps)
-	w.Reset(seed, nil)
-	o := w.Run()
-	steps.Flush()
+	o := played.Run(t, s, seed, b.Add)
 	h := trace.NewHeader(s, "", trace.Base{Seed: seed})
 	return b.Layout(fmt.Sprintf("%s, seed %d", s.Name, seed), trace.NewTrailer(h, o, 0))
 }

@@ -16,6 +16,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/paxsim/paxsim/internal/gate"
+	"github.com/paxsim/paxsim/internal/played"
 	"github.com/paxsim/paxsim/scenarios"
 	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim"
@@ -116,38 +117,28 @@ func (c *counts) add(s trace.Step) {
 func written(t testing.TB, s *sim.Scenario, seed uint64, form string, w Window) (string, counts, sim.Outcome) {
 	t.Helper()
 	f := Named(form)
-	world, err := s.Protocol.New(s)
-	if err != nil {
-		t.Fatal(err)
-	}
 	head := trace.NewHeader(s, "paxsim: 1\n# "+names(s)+"\n", trace.Base{Seed: seed})
 	w.From = max(w.From, 1)
 	x := f.New(&Run{s, head, w})
-	steps := &trace.Steps{}
-	world.Observe(steps)
-	entries := uint64(0)
-	play := func(each func(trace.Step)) {
-		entries = 0
-		steps.Each = func(s trace.Step) { entries += 1 + uint64(len(s.Effects)); each(s) }
-		world.Reset(seed, nil)
-		world.Run()
-		steps.Flush()
-	}
 	var c counts
-	play(func(s trace.Step) { c.add(s) })
+	entries := uint64(0)
+	o := played.Run(t, s, seed, func(s trace.Step) {
+		c.add(s)
+		entries += 1 + uint64(len(s.Effects))
+	})
 	if f.Measures {
-		play(x.Measure)
+		played.Run(t, s, seed, x.Measure)
 	}
 	var out bytes.Buffer
 	x.Begin(&out)
-	play(x.Step)
-	if err := x.End(trace.NewTrailer(head, world.Outcome(), entries)); err != nil {
+	played.Run(t, s, seed, x.Step)
+	if err := x.End(trace.NewTrailer(head, o, entries)); err != nil {
 		t.Fatal(err)
 	}
 	if !strings.HasPrefix(out.String(), f.Mark) {
 		t.Fatalf("%s begins %.60q, and should begin %q", form, out.String(), f.Mark)
 	}
-	return out.String(), c, world.Outcome()
+	return out.String(), c, o
 }
 
 // readers counts in what was written, and holds it against a grammar.
@@ -605,19 +596,12 @@ func allForms(t interface {
 	}
 	for _, form := range Forms {
 		x := form.New(&Run{s, head, Window{From: 1}})
-		play := func(each func(trace.Step)) {
-			steps := trace.Steps{Each: each}
-			for _, e := range entries {
-				steps.Observe(e)
-			}
-			steps.Flush()
-		}
 		if form.Measures {
-			play(x.Measure)
+			played.Entries(entries, x.Measure)
 		}
 		var out bytes.Buffer
 		x.Begin(&out)
-		play(x.Step)
+		played.Entries(entries, x.Step)
 		if err := x.End(foot); err != nil {
 			t.Fatal(err)
 		}
@@ -672,13 +656,9 @@ func TestTwice(t *testing.T) {
 // exporter holds is what is on its way.
 func TestBooksClose(t *testing.T) {
 	s := scenario(t, strings.Replace(strings.Replace(rough, "chance: 2%", "chance: 0%", 1), "limits: {events: 3000}", "limits: {time: 100s}", 1))
-	w, err := s.Protocol.New(s)
-	if err != nil {
-		t.Fatal(err)
-	}
 	book := flights.NewBook[int](s.Actors)
 	missing, most, sent, open := 0, 0, 0, 0
-	steps := &trace.Steps{Each: func(x trace.Step) {
+	each := func(x trace.Step) {
 		if x.Event.What == observe.Delivered {
 			if _, ok := book.Arrives(x.Event); !ok {
 				missing++
@@ -691,18 +671,15 @@ func TestBooksClose(t *testing.T) {
 			}
 		}
 		most = max(most, book.Open())
-	}}
-	w.Observe(steps)
+	}
 	for seed := range uint64(100) {
-		w.Reset(seed, nil)
-		w.Run()
-		steps.Flush()
+		played.Run(t, s, seed, each)
 		open += book.Open()
 		book = flights.NewBook[int](s.Actors)
 	}
 	// A run ends with some on their way; the rest must be forgotten.
 	if missing > 0 || most == 0 || 3*open > sent {
-		t.Errorf("%d arrivals of unknown letters, at most %d open at once, %d of %d at the end", missing, most, open, sent)
+		t.Errorf("%d arrivals of unknown messages, at most %d open at once, %d of %d at the end", missing, most, open, sent)
 	}
 }
 

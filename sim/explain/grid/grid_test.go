@@ -8,12 +8,12 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/paxsim/paxsim/internal/played"
 	"github.com/paxsim/paxsim/sim"
 	"github.com/paxsim/paxsim/sim/aims"
 	"github.com/paxsim/paxsim/sim/faults"
 	"github.com/paxsim/paxsim/sim/observe"
 	"github.com/paxsim/paxsim/sim/shown"
-	"github.com/paxsim/paxsim/sim/trace"
 )
 
 // fake is a protocol of which a grid needs no more than the words.
@@ -69,17 +69,10 @@ var every = []observe.Entry{
 func show(t *testing.T, s *sim.Scenario, from uint64, entries []observe.Entry) string {
 	t.Helper()
 	g := New(s, from)
-	pass := func(each func(trace.Step)) {
-		steps := trace.Steps{Each: each}
-		for _, e := range entries {
-			steps.Observe(e)
-		}
-		steps.Flush()
-	}
 	var b bytes.Buffer
-	pass(g.Measure)
+	played.Entries(entries, g.Measure)
 	g.Begin(&b)
-	pass(g.Print)
+	played.Entries(entries, g.Print)
 	if err := g.End(); err != nil {
 		t.Fatal(err)
 	}

@@ -11,9 +11,8 @@ import (
 
 	"github.com/paxsim/paxsim/actors/paxos"
 	"github.com/paxsim/paxsim/internal/gate"
-	"github.com/paxsim/paxsim/internal/tally"
+	"github.com/paxsim/paxsim/internal/played"
 	"github.com/paxsim/paxsim/scenarios"
-	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim"
 	"github.com/paxsim/paxsim/sim/explain/flights"
 	"github.com/paxsim/paxsim/sim/faults"
@@ -37,8 +36,6 @@ type tape struct {
 	cast    []cast // votes, once they are known
 }
 
-func (t *tape) Observe(e observe.Entry) { t.entries = append(t.entries, e) }
-
 // taped plays a run for a recorder and a tape.
 func taped(t testing.TB, s *sim.Scenario, seed uint64, x *search.Search) (*Recorder, *tape) {
 	t.Helper()
@@ -48,20 +45,11 @@ func taped(t testing.TB, s *sim.Scenario, seed uint64, x *search.Search) (*Recor
 	}
 	run := of(s, seed, 1, 0)
 	r, tp := NewRecorder(run, nil, w), &tape{s: s, words: s.Protocol.Vocabulary().Messages}
-	w.Observe(r)
-	w.Observe(tp)
-	choices := &scheduler.Recording{}
+	var all trace.Recorder
+	w.Observe(&all)
 	w.Search(x)
-	w.Reset(seed, choices)
-	tally.Run()
-	for more := true; ; {
-		r.After(choices.List)
-		choices.List = choices.List[:0]
-		if !more {
-			break
-		}
-		more = w.Step()
-	}
+	follow(w, r, seed, nil, func(*Recorder) {})
+	tp.entries = all.Entries
 	for i, e := range tp.entries { // as the receiver believes
 		if m := forgedText.FindStringSubmatch(e.Text); m != nil && e.What == observe.Delivered {
 			from, _ := strconv.Atoi(m[2])
@@ -800,11 +788,7 @@ func handmade(t *testing.T, s *sim.Scenario, events ...[]observe.Entry) *tape {
 // captions are those of the guide.
 func (t *tape) captions() []caption {
 	g := newGuide(t.s, handNames{})
-	steps := trace.Steps{Each: func(s trace.Step) { g.see(s.Event, flights.Split(s)) }}
-	for _, e := range t.entries {
-		steps.Observe(e)
-	}
-	steps.Flush()
+	played.Entries(t.entries, func(s trace.Step) { g.see(s.Event, flights.Split(s)) })
 	return g.told(1, t.foot.Events, t.foot, true)
 }
 

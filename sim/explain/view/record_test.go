@@ -84,23 +84,28 @@ func record(t testing.TB, s *sim.Scenario, run export.Run, source scheduler.Sour
 		t.Fatal(err)
 	}
 	r := NewRecorder(run, w.(observe.Inspector), w)
-	w.Observe(r)
-	choices := &scheduler.Recording{Base: source}
-	w.Reset(run.Head.Base.Seed, choices)
-	tally.Run()
-	for more := true; ; {
-		r.After(choices.List)
-		choices.List = choices.List[:0]
-		if each != nil {
-			each(r)
-		}
-		if !more {
-			break
-		}
-		more = w.Step()
+	if each == nil {
+		each = func(*Recorder) {}
 	}
+	follow(w, r, run.Head.Base.Seed, source, each)
 	r.End(trace.NewTrailer(run.Head, w.Outcome(), 0))
 	return r
+}
+
+// follow plays a run of a world for a recorder. each is called after every step.
+func follow(w sim.Runner, r *Recorder, seed uint64, source scheduler.Source, each func(*Recorder)) {
+	w.Observe(r)
+	choices := &scheduler.Recording{Base: source}
+	w.Reset(seed, choices)
+	tally.Run()
+	for more := true; ; more = w.Step() {
+		r.After(choices.List)
+		choices.List = choices.List[:0]
+		each(r)
+		if !more {
+			return
+		}
+	}
 }
 
 // asked is the choices of a run.

@@ -9,11 +9,11 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/paxsim/paxsim/cmd/paxsim/internal/walk"
 	"github.com/paxsim/paxsim/scenarios"
 	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim"
 	"github.com/paxsim/paxsim/sim/explain/diff"
+	"github.com/paxsim/paxsim/sim/explain/stepper"
 	"github.com/paxsim/paxsim/sim/search"
 	"github.com/paxsim/paxsim/sim/trace"
 )
@@ -213,12 +213,12 @@ func (f *diffFlags) overridesOf(number int) overrides {
 
 // sidePlayed is a run that is played; search nil: a timed one.
 func (a *app) sidePlayed(s *sim.Scenario, name string, base trace.Base, answers map[scheduler.Key]uint32, search *search.Search) (*diff.Side, error) {
-	w, err := walk.New(a.ctx, s, "", base, answers)
+	run, err := stepper.New(a.ctx, s, "", base, answers)
 	if err != nil {
 		return nil, usage("%s: %v", s.Name, err)
 	}
 	if search != nil {
-		w.Searched(search.Budget, search.Deferrals)
+		run.Search(search.Budget, search.Deferrals)
 	}
 	head := trace.NewHeader(s, "", base)
 	entries, began := uint64(0), false
@@ -227,15 +227,15 @@ func (a *app) sidePlayed(s *sim.Scenario, name string, base trace.Base, answers 
 		Next: func() (diff.Moment, bool) {
 			if !began {
 				began = true
-				return diff.Moment{Asked: w.Asked()}, true
+				return diff.Moment{Asked: run.Asked()}, true
 			}
-			if !w.Next() {
+			if !run.Next() {
 				return diff.Moment{}, false
 			}
-			entries += 1 + uint64(len(w.Step().Effects))
-			return diff.Moment{Step: w.Step(), Asked: w.Asked()}, true
+			entries += 1 + uint64(len(run.Step().Effects))
+			return diff.Moment{Step: run.Step(), Asked: run.Asked()}, true
 		},
-		Foot: func() *trace.Trailer { return trace.NewTrailer(head, w.Outcome(), entries) },
+		Foot: func() *trace.Trailer { return trace.NewTrailer(head, run.Outcome(), entries) },
 	}, nil
 }
 

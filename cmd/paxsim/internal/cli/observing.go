@@ -5,10 +5,11 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/paxsim/paxsim/cmd/paxsim/internal/metrics"
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/report"
+	"github.com/paxsim/paxsim/cmd/paxsim/internal/runlog"
 	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/explain/metrics"
 )
 
 // observing are the flags that make somebody watch the runs. Without them a run
@@ -26,12 +27,12 @@ func (o *observing) add(cmd *cobra.Command) {
 
 // addLog adds the flag for records of what happens.
 func addLog(cmd *cobra.Command, level *string) {
-	cmd.Flags().Var(wordFlag{level, "LEVEL", metrics.Levels}, "log", "write records of what happens to standard error, one run at a time: "+orList(metrics.Levels))
-	completeWords(cmd, "log", metrics.Levels)
+	cmd.Flags().Var(wordFlag{level, "LEVEL", runlog.Levels}, "log", "write records of what happens to standard error, one run at a time: "+orList(runlog.Levels))
+	completeWords(cmd, "log", runlog.Levels)
 }
 
 // logOf is the log of a world that is watched; nil: it has none.
-func logOf(w sim.Runner) *metrics.Log {
+func logOf(w sim.Runner) *runlog.Log {
 	if c, ok := w.(*counted); ok {
 		return c.log
 	}
@@ -75,7 +76,7 @@ func (p protocol) New(s *sim.Scenario) (sim.Runner, error) {
 		c.counts = metrics.Attach(w, s)
 	}
 	if p.flags.log != "" {
-		c.log = metrics.NewLog(p.errors, s, p.flags.log)
+		c.log = runlog.New(p.errors, s, p.flags.log)
 		w.Observe(c.log)
 	}
 	return c, nil
@@ -85,7 +86,7 @@ func (p protocol) New(s *sim.Scenario) (sim.Runner, error) {
 type counted struct {
 	sim.Runner
 	counts *metrics.Counts // nil: nobody counts
-	log    *metrics.Log    // nil: none
+	log    *runlog.Log     // nil: none
 }
 
 // Reset implements [sim.Runner].

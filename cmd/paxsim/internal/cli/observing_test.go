@@ -4,7 +4,7 @@ import (
 	"io"
 	"testing"
 
-	"github.com/paxsim/paxsim/cmd/paxsim/internal/metrics"
+	"github.com/paxsim/paxsim/sim/explain/metrics"
 	"github.com/paxsim/paxsim/sim/observe"
 )
 

@@ -6,8 +6,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/paxsim/paxsim/cmd/paxsim/internal/metrics"
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/report"
+	"github.com/paxsim/paxsim/cmd/paxsim/internal/runlog"
 	"github.com/paxsim/paxsim/internal/terminal"
 	"github.com/paxsim/paxsim/sim/explain/say"
 )
@@ -85,7 +85,7 @@ func (a *app) replay(names []string, format, level string, l *limits) error {
 			a.note(err)
 			continue
 		}
-		var log *metrics.Log
+		var log *runlog.Log
 		if err == nil {
 			log = a.logSaved(s, level)
 			p, err = a.playSaved(s)
@@ -167,11 +167,11 @@ func (a *app) replayTrace(name, format, level string, l *limits) error {
 }
 
 // logSaved writes records of a saved run from now on; nil: nobody asked for any.
-func (a *app) logSaved(v *saved, level string) *metrics.Log {
+func (a *app) logSaved(v *saved, level string) *runlog.Log {
 	if level == "" {
 		return nil
 	}
-	log := metrics.NewLog(a.errors, &v.s.Scenario, level)
+	log := runlog.New(a.errors, &v.s.Scenario, level)
 	log.BeginFile(terminal.Text(v.name))
 	v.w.Observe(log)
 	return log

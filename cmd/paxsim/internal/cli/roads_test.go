@@ -205,10 +205,10 @@ func (r *road) replayed(row map[string]any) {
 	}
 }
 
-// stepped is a walk to the end, by detours, and its file; and a walk through that.
+// stepped is a run stepped through to its end, by detours, and its file; and that again.
 func (r *road) stepped(scenario string, row map[string]any) {
-	walk := fmt.Sprintf("next 3\nback 2\nshow\nqueue\nchoose\nto end\nsave %s\n", r.file("step.run.json"))
-	r.call(walk, written, "step", scenario, "--seed", r.seed)
+	say := fmt.Sprintf("next 3\nback 2\nshow\nqueue\nchoose\nto end\nsave %s\n", r.file("step.run.json"))
+	r.call(say, written, "step", scenario, "--seed", r.seed)
 	r.sameFile("step", "run.run.json", "step.run.json")
 	r.call(fmt.Sprintf("next 2\nsave %s\n", r.file("step2.run.json")), written, "step", r.file("run.run.json"))
 	r.sameFile("step of a file", "run.run.json", "step2.run.json")
@@ -224,7 +224,7 @@ func (r *road) stepped(scenario string, row map[string]any) {
 	r.sameFile("step in calm", "calm.run.json", "calm2.run.json")
 }
 
-// searched is a walk through a searched run, where there is one.
+// searched is a searched run stepped through, where there is one.
 func (r *road) searched(scenario string) {
 	codes := append([]int{exitUsage}, written...) // some cannot be searched
 	if r.call(fmt.Sprintf("next 30\ntake 2\nsave %s\n", r.file("searched.run.json")), codes, "step", scenario, "--engine", "searched"); !r.there("searched.run.json") {

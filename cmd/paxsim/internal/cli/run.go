@@ -9,12 +9,12 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/paxsim/paxsim/cmd/paxsim/internal/metrics"
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/report"
 	"github.com/paxsim/paxsim/internal/terminal"
 	"github.com/paxsim/paxsim/scenarios"
 	"github.com/paxsim/paxsim/sim"
 	"github.com/paxsim/paxsim/sim/campaign"
+	"github.com/paxsim/paxsim/sim/explain/metrics"
 )
 
 const runText = `run plays a scenario under --runs seeds, from --seed on, and prints a row a run
@@ -154,7 +154,7 @@ func (a *app) runMany(name string, s *scenarios.Scenario, f *runFlags, workers i
 		}
 	}
 	sink := report.NewSink(f.format, a.out, page)
-	numbers := metrics.NewCampaign(&s.Scenario, f.seed)
+	numbers := metrics.NewCampaign(&s.Scenario, f.seed, report.NewHistogram)
 	var last report.Row
 	end := func(w sim.Runner) kept { return keep(&s.Scenario, w) }
 	err := campaign.Seeds(a.ctx, &s.Scenario, f.seed, f.runs, workers, end, func(k kept) error {
@@ -164,7 +164,7 @@ func (a *app) runMany(name string, s *scenarios.Scenario, f *runFlags, workers i
 		}
 		sum.Add(&row)
 		if counts = k.counts; counts != nil {
-			numbers.Add(&row, counts)
+			numbers.Add(&row.Outcome, counts)
 		}
 		last = row
 		return cmp.Or(sink.Row(&row), a.out.err)

@@ -8,9 +8,9 @@ import (
 	"syscall"
 	"testing"
 
-	"github.com/paxsim/paxsim/cmd/paxsim/internal/metrics"
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/plot"
 	"github.com/paxsim/paxsim/sim/explain/export"
+	"github.com/paxsim/paxsim/sim/explain/metrics"
 	"github.com/paxsim/paxsim/sim/explain/view"
 )
 

@@ -1,13 +1,14 @@
 package cli
 
 import (
-	"github.com/paxsim/paxsim/cmd/paxsim/internal/metrics"
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/report"
+	"github.com/paxsim/paxsim/cmd/paxsim/internal/runlog"
 	"github.com/paxsim/paxsim/internal/terminal"
 	"github.com/paxsim/paxsim/scenarios"
 	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim"
 	"github.com/paxsim/paxsim/sim/explain/grid"
+	"github.com/paxsim/paxsim/sim/explain/metrics"
 	"github.com/paxsim/paxsim/sim/trace"
 )
 
@@ -25,9 +26,9 @@ func (a *app) runTrace(s *scenarios.Scenario, f *runFlags) error {
 	if err := a.interrupted(""); err != nil {
 		return err
 	}
-	numbers := metrics.NewCampaign(&s.Scenario, f.seed)
+	numbers := metrics.NewCampaign(&s.Scenario, f.seed, report.NewHistogram)
 	if k := keep(&s.Scenario, w); k.counts != nil {
-		numbers.Add(&k.row, k.counts)
+		numbers.Add(&k.row.Outcome, k.counts)
 	}
 	return a.keepRuns(s, f, row.Outcome, numbers)
 }
@@ -41,7 +42,7 @@ type showing struct {
 	calm     bool             // the seed does not matter
 	format   string
 	from     uint64 // the first event that is shown
-	log      *metrics.Log
+	log      *runlog.Log
 }
 
 // show plays a run and prints its events, as a grid with the run's row below
@@ -80,7 +81,7 @@ func (a *app) show(x showing) (report.Row, error) {
 }
 
 // silently plays a run of which the log tells nothing.
-func silently(log *metrics.Log, play func() error) error {
+func silently(log *runlog.Log, play func() error) error {
 	if log != nil {
 		log.Quiet = true
 		defer func() { log.Quiet = false }()

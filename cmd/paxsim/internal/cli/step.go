@@ -8,12 +8,12 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/paxsim/paxsim/cmd/paxsim/internal/walk"
+	"github.com/paxsim/paxsim/cmd/paxsim/internal/dialogue"
 	"github.com/paxsim/paxsim/internal/terminal"
-	"github.com/paxsim/paxsim/scenarios"
-	"github.com/paxsim/paxsim/scheduler"
+	"github.com/paxsim/paxsim/scenarios/load"
 	"github.com/paxsim/paxsim/sim/campaign"
 	"github.com/paxsim/paxsim/sim/explain/say"
+	"github.com/paxsim/paxsim/sim/explain/stepper"
 	"github.com/paxsim/paxsim/sim/search"
 	"github.com/paxsim/paxsim/sim/trace"
 )
@@ -71,7 +71,7 @@ func (a *app) stepCommand() *cobra.Command {
 				}
 			}
 			defer a.watchMemory(&l)()
-			return a.walk(what, o, base, engine == trace.Searched, &l)
+			return a.step(what, o, base, engine == trace.Searched, &l)
 		},
 		ValidArgsFunction: completeScenario,
 	}
@@ -85,55 +85,34 @@ func (a *app) stepCommand() *cobra.Command {
 	return cmd
 }
 
-// engines are those that a run can be walked through in.
+// engines are those that a run can be stepped through in.
 var engines = []string{trace.Timed, trace.Searched}
 
-// byHand is the budget of a searched run that somebody walks through: that of a
+// byHand is the budget of a searched run that somebody steps through: that of a
 // hunt, if nobody says otherwise.
 var byHand = campaign.UsualBudget()
 
-// walk holds the dialogue about a run.
-func (a *app) walk(what string, o overrides, base trace.Base, searched bool, l *limits) error {
+// step holds the dialogue about a run.
+func (a *app) step(what string, o overrides, base trace.Base, searched bool, l *limits) error {
 	if what == "-" {
 		return usage("step reads commands from standard input: name the FILE")
 	}
-	var given *scenarios.Scenario
-	var from *trace.File
-	var answers map[scheduler.Key]uint32
-	search := &search.Search{Budget: byHand}
-	if strings.HasSuffix(what, ".json") {
-		v, err := a.readSaved(what, l)
-		if err != nil {
-			return err
-		}
-		given, from, base, answers = v.s, v.file, v.file.Base, v.source.Answers
-		if searched = v.search != nil; searched {
-			search = v.search
-		}
-	} else {
-		var err error
-		if given, err = a.openScenario(what, o); err != nil {
-			return err
-		}
-	}
-	if why := campaign.Unsearchable(&given.Scenario); searched && why != "" {
-		return usage("%s: %s, by --calm", what, why)
-	}
-	s, opened := walk.Open(&given.Scenario, base.Calm && !searched)
-	if _, err := l.workers(&given.Scenario, 1); err != nil { // what is opened happens by hand alone
+	r, err := a.toStep(what, o, base, searched, l)
+	if err != nil {
 		return err
 	}
-	w, err := walk.New(a.ctx, s, scenarios.Text(&scenarios.Scenario{Scenario: *s, Teaches: given.Teaches}), base, answers)
+	if why := campaign.Unsearchable(&r.Scenario.Scenario); r.Search != nil && why != "" {
+		return usage("%s: %s, by --calm", what, why)
+	}
+	if _, err := l.workers(&r.Scenario.Scenario, 1); err != nil { // what is opened happens by hand alone
+		return err
+	}
+	s, err := r.Stepper(a.ctx)
 	if err != nil {
 		return usage("%s: %v", what, err)
 	}
-	if searched {
-		w.Searched(search.Budget, search.Deferrals)
-	}
-	w.Opened(&given.Scenario, scenarios.Text(given), opened)
-	w.From(from)
-	d := walk.NewDialogue(w, what, a.out, saveWalk)
-	err = a.converse(d, opened)
+	d := dialogue.New(s, what, a.out, saveStepped)
+	err = a.converse(d)
 	switch {
 	case a.ctx.Err() != nil:
 		return a.interrupted("")
@@ -145,16 +124,36 @@ func (a *app) walk(what string, o overrides, base trace.Base, searched bool, l *
 	return nil
 }
 
+// toStep is the run that is meant: of a file, or of a scenario.
+func (a *app) toStep(what string, o overrides, base trace.Base, searched bool, l *limits) (*load.Run, error) {
+	if strings.HasSuffix(what, ".json") {
+		v, err := a.readSaved(what, l)
+		if err != nil {
+			return nil, err
+		}
+		return &load.Run{Name: what, File: v.file, Scenario: v.s, Seed: v.seed, Answers: v.source.Edited, Search: v.search}, nil
+	}
+	given, err := a.openScenario(what, o)
+	if err != nil {
+		return nil, err
+	}
+	r := load.Of(given, base)
+	if searched {
+		r.Search = &search.Search{Budget: byHand}
+	}
+	return r, nil
+}
+
 // converse reads commands until the last, and follows each. What is said is printed
 // before the next command is waited for. A command that is not typed is printed
 // too, so that the output reads like what a terminal shows.
-func (a *app) converse(d *walk.Dialogue, opened []string) error {
-	d.Begin(opened)
+func (a *app) converse(d *dialogue.Dialogue) error {
+	d.Begin()
 	lines := readLines(a.in)
 	typed := terminal.Is(a.in)
 	for {
 		if typed {
-			terminal.Fprintf(a.out, "%s", walk.Prompt)
+			terminal.Fprintf(a.out, "%s", dialogue.Prompt)
 		}
 		if a.out.flush(); a.out.err != nil {
 			return nil // Main tells it
@@ -175,7 +174,7 @@ func (a *app) converse(d *walk.Dialogue, opened []string) error {
 			return machine("standard input", l.err)
 		}
 		if !typed {
-			terminal.Fprintf(a.out, "%s%s\n", walk.Prompt, l.text)
+			terminal.Fprintf(a.out, "%s%s\n", dialogue.Prompt, l.text)
 		}
 		if l.long {
 			d.Complain("the line is too long for a command, and is passed over")
@@ -187,9 +186,9 @@ func (a *app) converse(d *walk.Dialogue, opened []string) error {
 	}
 }
 
-// saveWalk writes the file of a walk. What a person can mend by another name is
-// a mistake in the dialogue.
-func saveWalk(name string, f *trace.File) error {
+// saveStepped writes the file of a run. What a person can mend by another name is a
+// mistake in the dialogue.
+func saveStepped(name string, f *trace.File) error {
 	err := maySave(name)
 	if err == nil {
 		err = replaceFile(name, func(w io.Writer) error {
@@ -198,7 +197,7 @@ func saveWalk(name string, f *trace.File) error {
 		})
 	}
 	if err != nil && codeOf(err) == exitUsage {
-		return walk.NewMistake(strings.TrimPrefix(err.Error(), "--"))
+		return &stepper.Mistake{Text: strings.TrimPrefix(err.Error(), "--")}
 	}
 	return err
 }

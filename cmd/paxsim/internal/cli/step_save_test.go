@@ -9,7 +9,7 @@ import (
 	"testing"
 )
 
-// stepThrough walks through a run and saves it.
+// stepThrough steps through a run and saves it.
 func stepThrough(t *testing.T, commands, save string, args ...string) []byte {
 	t.Helper()
 	var errs bytes.Buffer

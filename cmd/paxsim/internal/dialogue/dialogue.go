@@ -1,0 +1,121 @@
+// Package dialogue is the talk of the command that goes through a run: what a person
+// can type, and what is answered.
+//
+//	line --Dialogue--> Stepper --> sim.Runner
+package dialogue
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/paxsim/paxsim/internal/terminal"
+	"github.com/paxsim/paxsim/internal/words"
+	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/explain/grid"
+	"github.com/paxsim/paxsim/sim/explain/say"
+	"github.com/paxsim/paxsim/sim/explain/stepper"
+	"github.com/paxsim/paxsim/sim/trace"
+)
+
+// Prompt stands before every line that a person, or a file, says.
+const Prompt = "> "
+
+// mistake is what somebody has said and nobody can follow.
+func mistake(format string, args ...any) error {
+	return &stepper.Mistake{Text: fmt.Sprintf(format, args...)}
+}
+
+// Dialogue goes through a run by commands, a line each. The zero Dialogue is not
+// usable: see [New].
+type Dialogue struct {
+	run      *stepper.Stepper
+	scenario *sim.Scenario
+	searched bool // the run is a searched one
+	name     string
+	out      io.Writer
+	tell     grid.Teller
+	save     func(name string, f *trace.File) error
+
+	Mistakes int // how many commands could not be followed
+}
+
+// New begins a dialogue about the run of a scenario of a name. save writes a
+// file of a name that a person gave: a [*stepper.Mistake] of it is answered, any other error
+// ends the dialogue.
+func New(run *stepper.Stepper, name string, out io.Writer, save func(name string, f *trace.File) error) *Dialogue {
+	_, searched := run.Searched()
+	return &Dialogue{run: run, scenario: run.Scenario(), searched: searched, name: name, out: out, tell: grid.Tell(run.Scenario()), save: save}
+}
+
+// Begin prints what stands above the first command.
+func (d *Dialogue) Begin() {
+	budget, is := d.run.Searched()
+	searched := ""
+	if is {
+		searched = "searched, "
+	}
+	d.print("%s, %s%s, %s", d.name, searched, baseText(d.run.Base()), say.Plural(uint64(d.scenario.Actors), "actor"))
+	if n := len(d.run.Answers()); n > 0 {
+		d.print("; %s chosen", say.Plural(uint64(n), "answer"))
+	}
+	if is {
+		if n := len(d.run.Deferrals()); n > 0 {
+			d.print("; %s held back", say.Plural(uint64(n), "event"))
+		}
+		d.print("\nnothing takes time: take decides what is next, else it is the oldest; at most %s", budgetText(budget))
+	}
+	d.print("\n")
+	if opened := d.run.Families(); len(opened) > 0 {
+		d.print("made possible, and left to you: %s\n", strings.Join(opened, ", "))
+	}
+	d.print("help lists the commands\n")
+}
+
+func baseText(b trace.Base) string {
+	if b.Calm {
+		return "in calm"
+	}
+	return b.String()
+}
+
+// Do follows one line and says whether the dialogue goes on. An error ends it: it
+// is that of the context, or a failure of the machine.
+func (d *Dialogue) Do(line string) (more bool, err error) {
+	line = strings.TrimSpace(line)
+	word, arg, _ := strings.Cut(line, " ")
+	if word == "" || strings.HasPrefix(word, "#") {
+		return true, nil
+	}
+	c := commandOf(word)
+	if c == nil {
+		var names []string
+		for i := range commands {
+			names = append(names, commands[i].name)
+		}
+		d.Complain(fmt.Sprintf("there is no command %q%s", words.Clip(word), cmp.Or(words.Hint(word, names), "; help lists them")))
+		return true, nil
+	}
+	if c.do == nil {
+		return false, nil
+	}
+	err = c.do(d, strings.TrimSpace(arg))
+	var m *stepper.Mistake
+	if errors.As(err, &m) {
+		d.Complain(m.Text)
+		return true, nil
+	}
+	return err == nil, err
+}
+
+// Complain tells of a mistake and counts it.
+func (d *Dialogue) Complain(text string) {
+	d.Mistakes++
+	d.print("? %s\n", text)
+}
+
+func (d *Dialogue) words() *sim.Vocabulary { return d.scenario.Protocol.Vocabulary() }
+
+func (d *Dialogue) print(format string, args ...any) { terminal.Fprintf(d.out, format, args...) }
