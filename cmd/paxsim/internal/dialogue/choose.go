@@ -16,7 +16,7 @@ import (
 func loses(word string) func(d *Dialogue, arg string) error {
 	return func(d *Dialogue, arg string) error {
 		x := wish{words: []string{word}, answer: 1}
-		rest, err := d.parseMessage(&x, strings.Fields(arg), "a message such as Accept 2>3")
+		rest, err := d.parseMessage(&x, strings.Fields(arg), "a message such as "+d.exampleMessage()+" 2>3")
 		if err != nil {
 			return err
 		}
@@ -31,7 +31,7 @@ func (d *Dialogue) delay(arg string) error {
 	if d.searched {
 		return mistake("in a searched run nothing takes time: take lets other events come first")
 	}
-	const form = "a message and how much longer it takes, such as Accept 2>3 by 5ms"
+	form := "a message and how much longer it takes, such as " + d.exampleMessage() + " 2>3 by 5ms"
 	x := wish{words: []string{"delay"}}
 	rest, err := d.parseMessage(&x, strings.Fields(arg), form)
 	if err != nil {

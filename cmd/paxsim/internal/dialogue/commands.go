@@ -29,13 +29,13 @@ func init() { // help itself reads the list
 		{"queue", "w", "", "what waits to happen", "In the order in which it will, if nothing comes between. In a searched run, where\nall of it may be next, each has a number for take.", (*Dialogue).queue},
 		{"take", "k", "N|EVENT", "of a searched run: make an event of the queue the next",
 			"By its number in the queue, or by its name, of which the end may be left out.\nWhat would have come before it is held back until then. The rest of the run stays\nas it is, as far as it can: what was taken later still waits for its turn.", (*Dialogue).takeNext},
-		{"lose", "l", "KIND A>B [#N]", "lose a message from A to B: lose Accept 2>3",
+		{"lose", "l", "KIND A>B [#N]", "lose a message from A to B: lose KIND 2>3",
 			"The one that is being sent, or is on its way; else the next that will be sent, or\nthe last that was. #N is the sender's N-th of its kind. B may be all.\nThe run is made again with that answer, and you stand where it is asked.", loses("lost")},
 		{"double", "d", "KIND A>B [#N]", "let it be doubled", "As lose.", loses("doubled")},
 		{"delay", "y", "KIND A>B [#N] by TIME", "let it take longer than the least, by so much", "As lose.", (*Dialogue).delay},
 		{"crash", "x", "[ACTOR] [before save|decide|KIND A>B] [idle] [for TIME]", "take an actor down before what it does now, or does next",
 			"Without ACTOR: the one of this event. A crash falls before something that others\ncan come to see: a message that leaves, a save, a decision. In a searched run, idle\nis a crash after all that an event does: this event, or the next at the actor.\nWho crashes idle comes back at once.", (*Dialogue).crash},
-		{"choose", "c", "[CHOICE = ANSWER]", "what this event asked of chance, or an answer: choose lost Accept 2>3 #1 = 1",
+		{"choose", "c", "[CHOICE = ANSWER]", "what this event asked of chance, or an answer: choose lost KIND 2>3 #1 = 1",
 			"0 is the calm answer. A choice has the name that run files give it; without its\ncount it is found as lose finds it.", (*Dialogue).choose},
 		{"undo", "z", "", "take the last answer back", "Or what take did last.", (*Dialogue).takeBack},
 		{"answers", "a", "", "the answers chosen so far", "", (*Dialogue).list},
@@ -43,6 +43,11 @@ func init() { // help itself reads the list
 		{"help", "h", "[COMMAND]", "this list, or more about a command", "", (*Dialogue).help},
 		{"quit", "q", "", "end here", "", nil},
 	}
+}
+
+// docOf is what a command does, with a message of the protocol in the place of KIND.
+func (d *Dialogue) docOf(c *command) string {
+	return strings.ReplaceAll(c.doc, "KIND", d.exampleMessage())
 }
 
 // commandOf is the command of a name or a letter, or nil.
@@ -59,7 +64,7 @@ func commandOf(word string) *command {
 func (d *Dialogue) help(arg string) error {
 	if arg == "" {
 		for _, c := range commands {
-			d.print("  %s  %-7s  %s\n", c.letter, c.name, c.doc)
+			d.print("  %s  %-7s  %s\n", c.letter, c.name, d.docOf(&c))
 		}
 		d.print("help COMMAND tells more, and how it is written. A line that begins with # is passed over.\n")
 		return nil
@@ -72,7 +77,7 @@ func (d *Dialogue) help(arg string) error {
 		}
 		return mistake("there is no command %q%s", words.Clip(arg), nearestOf(arg, names))
 	}
-	d.print("%s\n    %s\n", strings.TrimSpace(c.name+" "+c.args), c.doc)
+	d.print("%s\n    %s\n", strings.TrimSpace(c.name+" "+c.args), d.docOf(c))
 	more := c.more
 	if c.name == "until" {
 		more = condition.Grammar(d.scenario)

@@ -58,7 +58,7 @@ func (d *Dialogue) crashBefore(x *wish, f []string) ([]string, error) {
 	}
 	who := x.from
 	x.words = []string{"crash"}
-	rest, err := d.parseMessage(x, f[1:], "save, decide or a message such as Accept 2>3")
+	rest, err := d.parseMessage(x, f[1:], "save, decide or a message such as "+d.exampleMessage()+" 2>3")
 	if err == nil && x.to == 0 {
 		err = mistake("before which of the messages? A crash falls before one: name the receiver")
 	}

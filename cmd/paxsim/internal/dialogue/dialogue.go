@@ -116,6 +116,9 @@ func (d *Dialogue) Complain(text string) {
 	d.print("? %s\n", text)
 }
 
+// exampleMessage is the word for a message that help speaks of.
+func (d *Dialogue) exampleMessage() string { return d.words().ExampleMessage() }
+
 func (d *Dialogue) words() *sim.Vocabulary { return d.scenario.Protocol.Vocabulary() }
 
 func (d *Dialogue) print(format string, args ...any) { terminal.Fprintf(d.out, format, args...) }

@@ -45,7 +45,7 @@ func (d *Dialogue) takeNext(arg string) error {
 // it is the oldest that begins so.
 func (d *Dialogue) which(list []observe.Entry, arg string) (int, error) {
 	if arg == "" {
-		return 0, mistake("which one? Expected its number in the queue, or its name, such as deliver Accept 2>3 #1")
+		return 0, mistake("which one? Expected its number in the queue, or its name, such as deliver %s 2>3 #1", d.exampleMessage())
 	}
 	if isNumber(arg) {
 		n, err := strconv.ParseUint(arg, 10, 32)
