@@ -10,7 +10,6 @@ import (
 	"github.com/paxsim/paxsim/internal/terminal"
 	"github.com/paxsim/paxsim/sim"
 	"github.com/paxsim/paxsim/sim/explain/flights"
-	"github.com/paxsim/paxsim/sim/explain/grid"
 	"github.com/paxsim/paxsim/sim/explain/say"
 	"github.com/paxsim/paxsim/sim/observe"
 	"github.com/paxsim/paxsim/sim/trace"
@@ -43,7 +42,7 @@ type shiviz struct {
 }
 
 func newShiViz(r *Run) Exporter {
-	x := &shiviz{run: r, tell: text{run: r, tell: grid.Tell(r.Scenario)}, book: flights.NewBook[[]uint32](r.Scenario.Actors)}
+	x := &shiviz{run: r, tell: telling(r), book: flights.NewBook[[]uint32](r.Scenario.Actors)}
 	x.clocks = make([][]uint32, r.Scenario.Actors+1)
 	for i := range x.clocks {
 		x.clocks[i] = make([]uint32, r.Scenario.Actors+1)

@@ -24,7 +24,13 @@ type text struct {
 	out  *bufio.Writer
 }
 
-func newText(r *Run) Exporter { return &text{run: r, tell: grid.Tell(r.Scenario)} }
+func newText(r *Run) Exporter {
+	x := telling(r)
+	return &x
+}
+
+// telling is a text of a run.
+func telling(r *Run) text { return text{run: r, tell: grid.Tell(r.Scenario)} }
 
 func (t *text) Begin(w io.Writer) {
 	t.out = bufio.NewWriter(w)

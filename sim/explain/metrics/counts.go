@@ -122,15 +122,14 @@ func (c *Counts) Of(w *sim.Vocabulary, kind string) (f Fates) {
 	return f
 }
 
+// each is its counts.
+func (f *Fates) each() [9]*uint64 {
+	return [...]*uint64{&f.Left, &f.Arrived, &f.Lost, &f.Cut, &f.ReceiverDown, &f.Damaged, &f.LinkFull, &f.Doubled, &f.Other}
+}
+
 // add adds the counts of another run.
 func (f *Fates) add(g *Fates) {
-	f.Left += g.Left
-	f.Arrived += g.Arrived
-	f.Lost += g.Lost
-	f.Cut += g.Cut
-	f.ReceiverDown += g.ReceiverDown
-	f.Damaged += g.Damaged
-	f.LinkFull += g.LinkFull
-	f.Doubled += g.Doubled
-	f.Other += g.Other
+	for i, n := range g.each() {
+		*f.each()[i] += *n
+	}
 }
