@@ -94,14 +94,14 @@ func (w *World[M, D]) broadcastBatch(e *Env[M, D], l *envelope[M]) {
 				w.lost(e, key, lostByChance)
 				continue
 			}
-			m.targets = append(m.targets, target{uint32(f.Delay - w.net.Min), uint16(to)})
+			m.targets = append(m.targets, target{uint32(f.Delay - w.net.DelayMin), uint16(to)})
 			switch {
 			case f.CopyLost:
 				w.doubled(e, key)
 				w.copyLost(e, key, 1)
 			case f.Doubled:
 				w.doubled(e, key)
-				m.targets = append(m.targets, target{uint32(f.Second - w.net.Min), uint16(to) | 1<<copyShift})
+				m.targets = append(m.targets, target{uint32(f.CopyDelay - w.net.DelayMin), uint16(to) | 1<<copyShift})
 			}
 		}
 	}
@@ -123,14 +123,14 @@ func (w *World[M, D]) file(e *Env[M, D], l *envelope[M]) {
 	}
 	number, b := m.take(len(m.targets))
 	at := uint32(0)
-	for d := range m.counts[:w.net.Span] {
+	for d := range m.counts[:w.net.DelayCount] {
 		n := m.counts[d]
 		if n == 0 {
 			continue
 		}
 		g := m.group(group{number, int32(at), int32(at + n)})
 		b.groups++
-		w.schedule(e, w.net.Min+Time(d), l.key, l, g+1)
+		w.schedule(e, w.net.DelayMin+Time(d), l.key, l, g+1)
 		m.counts[d] = at // from here on: where the next of this delay goes
 		at += n
 	}

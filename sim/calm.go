@@ -38,7 +38,7 @@ type membership struct {
 func (w *World[M, D]) setWeather(n weather.Network, crashes scheduler.Probability) {
 	w.tally()
 	w.weather = n
-	w.net = weather.OddsOf(n, w.models.Of(n.Delay()))
+	w.net = weather.NewOdds(n, w.models.Weights(n.Delay()))
 	w.crashes = scheduler.Coin(crashes.Threshold())
 	for i := range w.faults.links {
 		k := w.faults.links[i]
@@ -46,7 +46,7 @@ func (w *World[M, D]) setWeather(n weather.Network, crashes scheduler.Probabilit
 		if w.calmed {
 			x = x.Calmed()
 		}
-		w.faults.list[k].net = weather.OddsOf(x, w.models.Of(x.Delay()))
+		w.faults.list[k].net = weather.NewOdds(x, w.models.Weights(x.Delay()))
 	}
 	for i := 1; i <= w.n; i++ {
 		e := &w.actors[i]
@@ -137,7 +137,7 @@ func (w *World[M, D]) drawCore() bool {
 func (w *World[M, D]) calmCore() {
 	s, core := w.scenario, &w.faults.core
 	w.calmed = true
-	w.stormLast = max(w.stormLast, w.queue.Now()+w.net.Min) // what an actor sends to itself takes so long
+	w.stormLast = max(w.stormLast, w.queue.Now()+w.net.DelayMin) // what an actor sends to itself takes so long
 	w.setWeather(s.Network.Calmed(), s.Crashes.Chance)
 	for id := core.Next(0); id != 0; id = core.Next(id) {
 		e := &w.actors[id]

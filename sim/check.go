@@ -122,7 +122,7 @@ func (s *Scenario) everyone() (all ids.Set) {
 func (s *Scenario) doomed() (gone ids.Set) {
 	for i := range s.Faults {
 		f := &s.Faults[i]
-		if !f.ForGood() || !f.Scripted() {
+		if !f.ForGood() || !f.BeginsByClock() {
 			continue
 		}
 		if f.Crash.Group == aims.Everyone {

@@ -62,7 +62,7 @@ func (w *World[M, D]) double(e *Env[M, D], key scheduler.Key, f weather.Fate, l 
 		w.copyLost(e, key, 1)
 		return
 	}
-	w.schedule(e, f.Second, key.WithWhat(1), l, 0)
+	w.schedule(e, f.CopyDelay, key.WithWhat(1), l, 0)
 }
 
 // CopyLost drops a copy of a message when it is sent.

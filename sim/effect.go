@@ -126,7 +126,7 @@ func (w *World[M, D]) perform(e *Env[M, D], x *effect[M, D]) {
 func (w *World[M, D]) broadcast(e *Env[M, D], l *envelope[M]) {
 	w.digest.Mix(uint64(opBroadcast)<<58 | uint64(l.key))
 	w.digest.Mix(l.hash)
-	if w.n >= batchActors && w.net.Span <= maxSpan && !w.slowSend && e.slow&alert == 0 {
+	if w.n >= batchActors && w.net.DelayCount <= maxSpan && !w.slowSend && e.slow&alert == 0 {
 		w.broadcastBatch(e, l)
 		return
 	}

@@ -46,7 +46,7 @@ func (w *World[M, D]) more(e *Env[M, D], kind uint8) *uint32 {
 // doubled.
 func (w *World[M, D]) post(e *Env[M, D], to ID, l *envelope[M]) {
 	key := l.key.WithTo(uint16(to))
-	delay := w.net.Min
+	delay := w.net.DelayMin
 	if to != e.self {
 		w.result.Sent++
 		if w.slowSend || w.chance.Source != nil {

@@ -31,14 +31,14 @@ type segment struct {
 // tally counts the segment up to here and begins the next, and returns what the
 // families come to. It is called before the weather changes, and by whoever
 // wants to know.
-func (w *World[M, D]) tally() []faults.Happened {
+func (w *World[M, D]) tally() []faults.Tally {
 	g := &w.segment
 	w.possible(faults.FamilyCrash, g.effects, w.crashes)
 	g.effects = 0
 	if !w.fullNetwork && w.search == nil { // else messages are counted one by one
 		sent, lost, doubled := w.result.Sent-g.cut, w.families[faults.FamilyLoss].Struck-g.copiesLost, w.result.Duplicated
-		w.possible(faults.FamilyLoss, sent-g.sent+(doubled-g.doubled), w.net.Lost)
-		w.possible(faults.FamilyDuplicate, sent-g.sent-(lost-g.lost), w.net.Doubled)
+		w.possible(faults.FamilyLoss, sent-g.sent+(doubled-g.doubled), w.net.Loss)
+		w.possible(faults.FamilyDuplicate, sent-g.sent-(lost-g.lost), w.net.Duplicate)
 		g.sent, g.lost, g.doubled = sent, lost, doubled
 	}
 	return w.families[:]

@@ -74,7 +74,7 @@ func (f *faultStates) reset(s *Scenario) {
 	for i := range f.list {
 		st := &f.list[i]
 		st.on, st.spells, st.end, st.struck = false, 0, 0, st.struck[:0]
-		if s.Faults[i].Scripted() {
+		if s.Faults[i].BeginsByClock() {
 			f.toCome++
 		}
 	}

@@ -61,7 +61,7 @@ func (w *World[M, D]) faultBegins(ev *event[M]) {
 	i := faultOf(ev.key)
 	f := &w.scenario.Faults[i]
 	w.emitEvent(ev, ev.key, f.Name)
-	if f.Scripted() && w.faults.toCome > 0 {
+	if f.BeginsByClock() && w.faults.toCome > 0 {
 		w.faults.toCome--
 	}
 	w.beginFault(i)
@@ -91,7 +91,7 @@ func (w *World[M, D]) beginFault(i int) {
 	case f.Weather != nil:
 		w.faults.links = inOrder(w.faults.links, i)
 		x := f.Weather.Over(w.weather)
-		st.net = weather.OddsOf(x, w.models.Of(x.Delay()))
+		st.net = weather.NewOdds(x, w.models.Weights(x.Delay()))
 	case !f.Crash.IsZero():
 		w.crashAll(i, until)
 	case !f.Pause.IsZero():
@@ -172,7 +172,7 @@ func (w *World[M, D]) endFault(i int) {
 	w.change()
 	st.on = false
 	if st.until > 0 {
-		w.faults.moments.Leave(st.until - 1)
+		w.faults.moments.StopAwaiting(st.until - 1)
 	}
 	if st.end != 0 {
 		w.takeBack(st.end)

@@ -24,7 +24,7 @@ func inlined(s *ids.Set, d *chance.Door, o *weather.Odds, q *search.Enabled, k s
 	d.Choose(k, nil)
 	d.Ask(k, 1, 1)
 	o.Smooth(uint64(k))
-	o.Loses(d, k, 1)
+	o.LosesCopy(d, k, 1)
 	o.Delay(d, k)
 	o.Fate(d, k)
 	q.Waits(q.Nth(0))

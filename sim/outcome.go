@@ -47,11 +47,11 @@ type Outcome struct {
 	Dropped    uint64 // messages and copies: lost, cut off, or arrived at an actor that was down
 	Duplicated uint64
 	Crashes    uint64
-	Families   []faults.Happened // by family of faults
-	Core       []ID              // who had calm in the end, if only some had; the world's own, see Runner.Run
-	Leader     ID                // who of them kept the role
-	StormOver  Time              // when all had arrived that the storm left, also behind disks, if there is a core
-	Deadline   Time              // when the core must have learned; 0: there is no bound, or no core
+	Families   []faults.Tally // by family of faults
+	Core       []ID           // who had calm in the end, if only some had; the world's own, see Runner.Run
+	Leader     ID             // who of them kept the role
+	StormOver  Time           // when all had arrived that the storm left, also behind disks, if there is a core
+	Deadline   Time           // when the core must have learned; 0: there is no bound, or no core
 	Events     uint64
 	Notes      []uint64 // by Vocabulary.Notes: how often actors noted each
 	Marks      Marks    // what the run came to; none if no invariant is watched

@@ -352,7 +352,7 @@ func (p *protocol[A, M, D, P]) New(given *Scenario) (Runner, error) {
 	}
 	w.aim.w, w.onLinks.w = w, w
 	w.reach.faultStates, w.reach.s = &w.faults, &s
-	w.net = weather.OddsOf(s.Network, w.models.Of(s.Network.Delay()))
+	w.net = weather.NewOdds(s.Network, w.models.Weights(s.Network.Delay()))
 	for i := range w.actors {
 		e := &w.actors[i]
 		e.w, e.self, e.actor = w, ID(i), team.member(ID(i))

@@ -78,7 +78,7 @@ func (s *Scenario) LastFault() Time {
 		switch {
 		case f.Until < faults.Forever:
 			last = max(last, f.Until)
-		case f.For != nil && f.Scripted():
+		case f.For != nil && f.BeginsByClock():
 			last = max(last, f.At+f.For.Max)
 		default:
 			last = max(last, f.At)

@@ -217,13 +217,13 @@ func (w *World[M, D]) postSearched(e *Env[M, D], key scheduler.Key, l *envelope[
 		return
 	}
 	forged := int32(0)
-	if net.Forged != 0 {
+	if net.Forge != 0 {
 		forged = w.forge(net, key)
 	}
 	w.schedule(e, 0, key, l, forged)
-	for c := uint8(0); c < weather.MaxCopies && x.left.Duplicates > 0 && net.Doubled != 0; c++ {
-		w.asked(faults.FamilyDuplicate, net.Doubled)
-		if !w.chance.Flip(key.WithWhat(chance.Doubled+c), net.Doubled) {
+	for c := uint8(0); c < weather.MaxCopies && x.left.Duplicates > 0 && net.Duplicate != 0; c++ {
+		w.asked(faults.FamilyDuplicate, net.Duplicate)
+		if !w.chance.Flip(key.WithWhat(chance.Doubled+c), net.Duplicate) {
 			return
 		}
 		x.left.Duplicates--
@@ -240,7 +240,7 @@ func (w *World[M, D]) postSearched(e *Env[M, D], key scheduler.Key, l *envelope[
 // losesSearched asks, since the budget has losses left, whether a message or a copy
 // of it is lost: 0 is the message itself. Damage loses it as well.
 func (w *World[M, D]) losesSearched(net *weather.Odds, key scheduler.Key, copy uint8) bool {
-	p := max(net.Lost, net.Damaged)
+	p := max(net.Loss, net.Corrupt)
 	if p == 0 {
 		return false
 	}
@@ -259,8 +259,8 @@ func (w *World[M, D]) forge(net *weather.Odds, key scheduler.Key) int32 {
 	if w.n < 2 {
 		return 0
 	}
-	w.asked(faults.FamilyForge, net.Forged)
-	if !w.chance.Flip(key.WithWhat(chance.Forged), net.Forged) {
+	w.asked(faults.FamilyForge, net.Forge)
+	if !w.chance.Flip(key.WithWhat(chance.Forged), net.Forge) {
 		return 0
 	}
 	w.specials = append(w.specials, special{as: w.forger(key, 0)})

@@ -25,7 +25,7 @@ type ways[M Message, D Record] struct {
 	slowArrive  bool            // a cut is in force, or fullNetwork: messages take the slow path when they arrive
 	slowSend    bool            // and when they are sent: slowArrive, or searched
 	copies      uint8           // of a message, beside itself, at most
-	links       *links.Links    // what is kept for each link; nil: nothing
+	links       *links.Table    // what is kept for each link; nil: nothing
 	onLinks     onLinks[M, D]
 	specials    []special  // messages with which something is wrong
 	clogged     []event[M] // messages that stand still on clogged links
@@ -42,32 +42,32 @@ type special struct {
 func (w *World[M, D]) postFull(e *Env[M, D], key scheduler.Key, l *envelope[M]) {
 	net := w.netOf(e.self, ID(key.To()), key.Kind())
 	f := net.Fate(&w.chance, key)
-	w.asked(faults.FamilyLoss, net.Lost)
+	w.asked(faults.FamilyLoss, net.Loss)
 	if f.Lost {
 		w.struck(faults.FamilyLoss)
 		w.lost(e, key, lostByChance)
 		return
 	}
 	w.travel(e, net, key, l, f.Delay)
-	w.asked(faults.FamilyDuplicate, net.Doubled)
+	w.asked(faults.FamilyDuplicate, net.Duplicate)
 	if !f.Doubled {
 		return
 	}
 	w.doubled(e, key)
-	w.asked(faults.FamilyLoss, net.Lost)
+	w.asked(faults.FamilyLoss, net.Loss)
 	if f.CopyLost {
 		w.copyLost(e, key, 1)
 		return
 	}
-	w.travel(e, net, key.WithWhat(1), l, f.Second)
+	w.travel(e, net, key.WithWhat(1), l, f.CopyDelay)
 	for c := uint8(1); c < w.copies; c++ { // a copy may be doubled in its turn
-		w.asked(faults.FamilyDuplicate, net.Doubled)
-		if !w.chance.Flip(key.WithWhat(chance.Doubled+c), net.Doubled) {
+		w.asked(faults.FamilyDuplicate, net.Duplicate)
+		if !w.chance.Flip(key.WithWhat(chance.Doubled+c), net.Duplicate) {
 			return
 		}
 		w.doubled(e, key)
-		w.asked(faults.FamilyLoss, net.Lost)
-		if net.Loses(&w.chance, key, c+1) {
+		w.asked(faults.FamilyLoss, net.Loss)
+		if net.LosesCopy(&w.chance, key, c+1) {
 			w.copyLost(e, key, c+1)
 			return
 		}
@@ -93,15 +93,15 @@ func (w *World[M, D]) netOf(from, to ID, kind uint8) *weather.Odds {
 func (w *World[M, D]) travel(e *Env[M, D], net *weather.Odds, key scheduler.Key, l *envelope[M], delay Time) {
 	copy := key.What()
 	var x special
-	if net.Damaged != 0 {
-		w.asked(faults.FamilyCorrupt, net.Damaged)
-		if x.damaged = w.chance.Flip(key.WithWhat(chance.Damaged+copy), net.Damaged); x.damaged {
+	if net.Corrupt != 0 {
+		w.asked(faults.FamilyCorrupt, net.Corrupt)
+		if x.damaged = w.chance.Flip(key.WithWhat(chance.Damaged+copy), net.Corrupt); x.damaged {
 			w.struck(faults.FamilyCorrupt)
 		}
 	}
-	if net.Forged != 0 && w.n > 1 {
-		w.asked(faults.FamilyForge, net.Forged)
-		if w.chance.Flip(key.WithWhat(chance.Forged+copy), net.Forged) {
+	if net.Forge != 0 && w.n > 1 {
+		w.asked(faults.FamilyForge, net.Forge)
+		if w.chance.Flip(key.WithWhat(chance.Forged+copy), net.Forge) {
 			x.as = w.forger(key, copy)
 		}
 	}
@@ -153,7 +153,7 @@ func (w *World[M, D]) clog(i int, ev *event[M], key scheduler.Key) {
 	x.group = min(x.group, 0)
 	w.clogged = append(w.clogged, x)
 	if w.links != nil {
-		w.links.Moved(key, 0)
+		w.links.SetHandle(key, 0)
 	}
 	w.digest.Mix(uint64(opStall)<<58 | uint64(key.To()))
 	if len(w.observers) != 0 {
@@ -176,7 +176,7 @@ func (w *World[M, D]) unclog() {
 		}
 		h := w.repush(x)
 		if w.links != nil {
-			w.links.Moved(x.key, h)
+			w.links.SetHandle(x.key, h)
 		}
 	}
 	w.clogged = keep

@@ -135,7 +135,7 @@ func storm(seed uint64) *sim.Scenario {
 func TestStormIsARun(t *testing.T) {
 	kinds := map[string]int{}
 	whats := map[observe.What]int{}
-	families := make([]faults.Happened, faults.Families)
+	families := make([]faults.Tally, faults.Families)
 	verdicts := map[observe.Verdict]int{}
 	for seed := range gate.Of[uint64](1500, 4000) {
 		s := storm(seed)

@@ -97,7 +97,7 @@ func (t *Trouble) add(s *Scenario, f *faults.Fault, calm Time) {
 		if calm > 0 {
 			end = min(end, calm)
 		}
-	case f.For != nil && f.Scripted():
+	case f.For != nil && f.BeginsByClock():
 		end = min(end, f.At+f.For.Max)
 	}
 	lasts := Time(0)

@@ -408,7 +408,7 @@ func TestRates(t *testing.T) {
 		if !rich {
 			s.Network.Copies, s.Network.Corrupt, s.Network.Forge = 0, 0, 0
 		}
-		sum := make([]faults.Happened, faults.Families)
+		sum := make([]faults.Tally, faults.Families)
 		r := runner(t, s)
 		for seed := range uint64(3000) {
 			r.Reset(seed, nil)

@@ -86,7 +86,7 @@ type alarm struct {
 type counters struct {
 	events    uint64
 	notes     [MaxKinds]uint64
-	families  [faults.Families]faults.Happened
+	families  [faults.Families]faults.Tally
 	segment   segment  // for what is counted about families of faults
 	abstracts []uint64 // scratch, for Abstract
 	result    Outcome
@@ -109,7 +109,7 @@ func (w *World[M, D]) Reset(seed uint64, source scheduler.Source) {
 	w.notes = [MaxKinds]uint64{}
 	w.events, w.over, w.awaited, w.unlearned = 0, false, w.n, w.n
 	w.result = Outcome{Seed: seed}
-	w.families = [faults.Families]faults.Happened{}
+	w.families = [faults.Families]faults.Tally{}
 	w.checkpoints = w.checkpoints[:0]
 	w.nextCheckpoint = firstCheckpoint
 	w.nextStop = min(w.nextCheckpoint, w.limits.Events)

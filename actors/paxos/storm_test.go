@@ -199,7 +199,7 @@ func TestRandomWeather(t *testing.T) {
 	if testing.Short() {
 		scenarios = 50
 	}
-	families := make([]faults.Happened, faults.Families)
+	families := make([]faults.Tally, faults.Families)
 	cores, runs, none, closest := 0, 0, uint64(0), sim.Time(0)
 	for n := range scenarios {
 		s := randomWeather(n)

@@ -27,7 +27,7 @@ var protocol = []breakage{
 	{"a client that is told another value", "actors/paxos.(*Actor).learn", swap("env.AnswerAll(v)", "env.AnswerAll(v + 1)"), "actors/paxos.TestSoundIsNotFlagged"},
 	{"a request that stays open when its actor gives up", "actors/paxos.(*Actor).giveUp", both(drop("a.open = false"), drop("env.Busy(false)")), "actors/paxos.TestTwinRequestIsOpenUntilAGiveUp"},
 	{"late refusals that do not count", "actors/paxos.(*Actor).refused", both(drop("env.Note(noteNack)"), after("b != a.ballot", "env.Note(noteNack)")), "actors/paxos.TestTwinNacksAllCount"},
-	{"messages to oneself that take as long as any", "sim.(*World).post", swap("delay := w.net.Min", "delay := w.net.Min + 1"), "actors/paxos.TestTwinOwnMessagesTakeTheLeastDelay"},
+	{"messages to oneself that take as long as any", "sim.(*World).post", swap("delay := w.net.DelayMin", "delay := w.net.DelayMin + 1"), "actors/paxos.TestTwinOwnMessagesTakeTheLeastDelay"},
 	{"no wait for a decision from the start", "actors/paxos.(*Actor).Start", drop("a.awaitDecision"), "actors/paxos.TestTwinLearnAlarm"},
 	{"no new wait for a decision", "actors/paxos.(*Actor).giveUp", swap("a.awaitDecision(env)", "if !env.Armed(alarmLearn) { a.awaitDecision(env) }"), "actors/paxos.TestTwinLearnAlarm"},
 	{"a round that ends when its actor learns", "actors/paxos.(*Actor).learn", after("a.learned = v", "a.leave(env)"), "actors/paxos.TestTwinLearnedGoesOn"},

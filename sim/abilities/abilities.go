@@ -18,23 +18,23 @@ type Copier[A any] interface {
 }
 
 // Fielder is an actor or a record that tells what it holds, field by field, for
-// the viewer and for who steps through a run.
+// the viewer and for those who step through a run.
 type Fielder interface {
 	// Fields is what it holds, the most telling first. A name means the same
-	// whenever it comes up.
+	// in every list.
 	Fields(names ids.Names) []shown.Field
 }
 
 // Player is an actor that tells which roles of its protocol it plays, so that a
-// fault can aim at whoever plays one.
+// fault can aim at the one that plays a role.
 type Player interface {
 	// Plays is the rank with which the actor plays a role (an index into
 	// [sim.Vocabulary].Roles), such as its round; 0: it does not.
 	Plays(role uint8) uint64
 }
 
-// Waiter is an actor that tells what it is waiting for, for whoever asks why a run
-// came to nothing.
+// Waiter is an actor that tells what it is waiting for. It is asked when somebody wants
+// to know why a run ended without a decision.
 type Waiter interface {
 	// Waits is what the actor waits for, such as "promises of 1.3", and from
 	// whom; "": for no message of anybody.
@@ -59,7 +59,7 @@ type Rounder interface {
 }
 
 // Abstracter tells states apart by what matters: runs that differ in numbers
-// alone, such as which actor did what, or in which round, come to the same
+// alone, such as which actor did what, or in which round, have the same
 // abstract state. A [sim.Runner] is one; a [sim.History] may be one.
 type Abstracter interface {
 	// Abstract is the abstract state, as a number. It changes nothing.

@@ -2,35 +2,39 @@ package aims
 
 import "github.com/paxsim/paxsim/sim/ids"
 
-// World is what must be known of the actors to say whom a target means.
+// World is what a [Chooser] must know of the actors to say whom a target means.
 type World interface {
-	// Actors is how many there are.
+	// Actors is how many actors there are: their numbers are 1 to Actors.
 	Actors() int
-	// Spared says that an actor is never meant, whatever it is.
+	// Spared says whether an actor is never meant, by no target.
 	Spared(id ids.ID) bool
-	// Able says that it is up and not paused.
+	// Able says whether an actor is up and not paused.
 	Able(id ids.ID) bool
-	// Rank is the round in which it plays a role of the protocol; 0: it does not.
+	// Rank is the round in which an actor plays a role of the protocol; 0: it does
+	// not play it.
 	Rank(id ids.ID, role uint8) uint64
-	// Draw asks a choice among n, the k-th of this target.
+	// Draw asks chance for a number from 0 to n-1. It is the k-th draw of this
+	// target, from 0.
 	Draw(k, n int) int
-	// Majority is who can reach most others.
+	// Majority is the set of those that can reach most others. The chooser only reads it.
 	Majority() *ids.Set
 }
 
 // MaxDrawn is the greatest number of targets that are drawn by chance.
 const MaxDrawn = 1<<DrawBits - 1
 
-// DrawBits is how many bits the number of a draw may have.
+// DrawBits is how many bits the number of a draw may have: the k of [World].Draw.
 const DrawBits = 12
 
-// Chooser finds whom targets mean, and keeps the memory for it.
+// Chooser finds whom targets mean, and keeps the memory for it. The zero Chooser is
+// ready to use.
 type Chooser struct {
 	meant, left []ids.ID
 }
 
-// Meant lists whom a target means at this moment, in the order of the list if it is
-// one, else by number. The list is good until the next call.
+// Meant lists whom a target means at this moment: in the order of the target's list
+// if it has one, in the order of the draws if they are drawn, else by number. An
+// actor that is listed twice is in it twice. The list is good until the next call.
 func (c *Chooser) Meant(w World, t *Target) []ids.ID {
 	c.meant = c.meant[:0]
 	switch t.Group {

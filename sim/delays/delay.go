@@ -9,40 +9,41 @@ import (
 	"github.com/paxsim/paxsim/scheduler"
 )
 
-// Delay says how long something takes, as messages on their way do: from Min to
-// Max ticks, spread as Shape says. The zero Delay is none.
+// Delay says how long something takes, such as a message on its way: from Min to
+// Max ticks, spread as Shape says. A delay is sound if [Delay.Check] finds nothing
+// wrong. The zero Delay is always 0 ticks.
 type Delay struct {
 	Min, Max scheduler.Time
 	Shape    Shape
 }
 
-// Shape says how delays spread from the least on. By each model but
-// Uniform and Table a delay is the least and what the model adds, rounded to
-// whole ticks; what would be longer than the greatest is the greatest. The zero
-// Shape is uniform.
+// Shape says how delays spread, from the least on. With Exponential, LogNormal and
+// Pareto, a delay is the least one plus what the model adds, rounded to whole ticks. A
+// delay that would be longer than the greatest is the greatest. The zero Shape is
+// uniform.
 type Shape struct {
 	Model Model
-	Scale scheduler.Time // of what is added, in ticks, at least 1. Exponential: the mean; LogNormal: the median; Pareto: the scale
+	Scale scheduler.Time // of what is added, in ticks, from 1 to Limit-1. Exponential: the mean; LogNormal: the median; Pareto: the scale
 	Sigma uint32         // LogNormal: the standard deviation of the logarithm, in thousandths, at most MaxSigma
 	Alpha uint32         // Pareto: in thousandths, from MinAlpha to MaxAlpha
 	Table []Point        // Table: from the least delay to the greatest
 }
 
-// Limit is what every delay is below, in ticks.
+// Limit is the bound, in ticks, that every delay is below.
 const Limit = scheduler.Time(1) << 31
 
 // The bounds of the parameters of a model, in thousandths.
 const (
-	MaxSigma = scheduler.MaxSigma
-	MinAlpha = scheduler.MinAlpha
+	MaxSigma = scheduler.MaxSigma // of Shape.Sigma
+	MinAlpha = scheduler.MinAlpha // of Shape.Alpha
 	MaxAlpha = scheduler.MaxAlpha
 )
 
 // Model is a family of distributions.
 type Model uint8
 
-// The models of delays. With x for what is added to the least delay, the chance
-// that it is exceeded is:
+// The models of delays. With x for what is added to the least delay, the comments tell
+// the chance that more than x is added:
 const (
 	Uniform     Model = iota // every tick from the least to the greatest is as likely
 	Exponential              // e^(-x/Scale)
@@ -51,20 +52,22 @@ const (
 	Table                    // as points say, straight from one to the next
 )
 
-// String is the word for the model that files use.
+// String is the word for the model that files use. It panics if there is no such
+// model.
 func (m Model) String() string {
 	return [...]string{"uniform", "exponential", "log-normal", "pareto", "table"}[m]
 }
 
-// Point is the chance that a delay is at most At. Before the first point of
-// a table, delays are as long as there.
+// Point is a point of a table: the chance that a delay is at most At. Delays below that
+// of the first point do not occur.
 type Point struct {
 	Chance scheduler.Probability
 	At     scheduler.Time // in ticks, the least delay included
 }
 
-// Weights are those of the ticks by which a delay exceeds the least. The delay
-// must be sound. A table is made, for a millisecond or less: ask once.
+// Weights are those of the ticks by which a delay exceeds the least: outcome k is Min+k
+// ticks. The delay must be sound. A model other than Uniform makes a table, which takes
+// up to a millisecond: ask once, or ask a [Cache].
 func (d Delay) Weights() scheduler.Weights {
 	cut, scale := uint32(d.Max-d.Min), uint32(d.Shape.Scale)
 	switch d.Shape.Model {
@@ -84,15 +87,16 @@ func (d Delay) Weights() scheduler.Weights {
 	return scheduler.Uniform(cut + 1)
 }
 
-// Cache are the weights that are made for the delays of a scenario. There are
-// few of them, and every run asks for the same again.
+// Cache keeps the weights that were made for the delays of a scenario. There are few
+// of them, and every run asks for the same again. The zero Cache is ready to use.
 type Cache []struct {
 	delay   Delay
 	weights scheduler.Weights
 }
 
-// Of is the weights of a delay; nil: uniform, which needs no table.
-func (m *Cache) Of(d Delay) scheduler.Weights {
+// Weights is [Delay.Weights] of a delay, made at most once; nil: the delay is uniform,
+// and needs no table.
+func (m *Cache) Weights(d Delay) scheduler.Weights {
 	if d.Shape.Model == Uniform {
 		return nil
 	}
@@ -116,8 +120,8 @@ func (d Delay) equal(e Delay) bool {
 		slices.Equal(a.Table, b.Table)
 }
 
-// TwiceMean is twice the mean delay, in ticks: for uniform delays a whole
-// number, for others rounded to one. The delay must be sound.
+// TwiceMean is twice the mean delay, in ticks. It is exact for uniform delays, and
+// rounded to a whole number for others. The delay must be sound.
 func (d Delay) TwiceMean() scheduler.Time {
 	if w, ok := d.Weights().(interface{ Mean() uint64 }); ok {
 		return 2*d.Min + scheduler.Time(w.Mean()+250)/500
@@ -125,9 +129,10 @@ func (d Delay) TwiceMean() scheduler.Time {
 	return d.Min + d.Max
 }
 
-// Check tells what is wrong with a delay that stands at a path of a file.
+// Check calls bad for each thing that is wrong with a delay, with the path of the field.
+// path is that of the delay in its file.
 func (d Delay) Check(bad func(path, format string, args ...any), path string) {
-	table := d.Shape.Model == Table // which tells itself where it falls
+	table := d.Shape.Model == Table // checkTable says where a table falls
 	if d.Min < 0 || d.Max < d.Min && !table || d.Max >= Limit {
 		if d.Shape.Model != Uniform && !table {
 			path += ".most"

@@ -9,8 +9,9 @@ type ID uint16
 // turns into text. 0 is no value.
 type Value uint32
 
-// Names gives values their names. It is what texts are written with.
+// Names gives values their names. Texts are written with it.
 type Names interface {
+	// ValueName is the name of a value; "-" for 0.
 	ValueName(v Value) string
 }
 
@@ -20,5 +21,5 @@ type Names interface {
 type Instance uint32
 
 // Round is a round of a protocol, such as a ballot: what is decided is decided in
-// one. [Rounds] turns it into text.
+// one. 0 is none. [shown.Rounds] turns it into text.
 type Round uint64

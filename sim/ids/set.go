@@ -5,7 +5,7 @@ import "math/bits"
 // Set is a set of actors. The zero Set is empty.
 //
 // Up to actor 63 it is one word, and an assignment copies it. Beyond that it
-// has memory of its own: whoever holds one copies it with [Set.CopyFrom].
+// has memory of its own: copy it with [Set.CopyFrom].
 type Set struct {
 	low  uint64
 	more []uint64 // actors 64…127, 128…191, …
@@ -20,7 +20,8 @@ func Of(ids []ID) (s Set) {
 	return s
 }
 
-// Add puts an actor in and says whether it is new.
+// Add puts an actor in and says whether it is new. Actor 0 can be in a set like any
+// other number, but [Set.Next] never returns it.
 func (s *Set) Add(id ID) bool {
 	word := &s.low
 	if id >= 64 {
@@ -65,7 +66,7 @@ func (s *Set) Has(id ID) bool {
 // Len is how many actors are in.
 func (s *Set) Len() int { return s.len }
 
-// Clear takes everybody out and keeps the memory.
+// Clear takes all actors out and keeps the memory.
 func (s *Set) Clear() { s.low, s.more, s.len = 0, s.more[:0], 0 }
 
 // CopyFrom makes s equal to t, in memory of its own.

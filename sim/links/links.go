@@ -1,5 +1,5 @@
 // Package links keeps what a world knows of each link from one actor to another: its
-// order, how much it holds, and its own delay.
+// order, which messages are on it, and its own delay.
 package links
 
 import (
@@ -8,18 +8,20 @@ import (
 	"github.com/paxsim/paxsim/sim/weather"
 )
 
-// MaxCapacity is the greatest number of messages that a link may be held to.
+// MaxCapacity is the greatest [weather.Network].Capacity.
 const MaxCapacity = 1_000_000
 
-// MaxPaired is the greatest number of actors of a world that keeps something
-// for every pair of them: FIFO, Capacity and Bias of [weather.Network].
+// MaxPaired is the greatest number of actors of a world that needs a [Table], which
+// has a place for every pair of them.
 const MaxPaired = 1000
 
-// Links is what a world keeps for each link, from one actor to another.
-type Links struct {
+// Table is what a world keeps for each link, from one actor to another: what FIFO,
+// Capacity and Bias of [weather.Network] need. The key of a message names the link by
+// its From and its To. Make one with [New].
+type Table struct {
 	n       int
-	limit   int              // messages on a link at most; 0: any number
-	fifo    bool             //
+	limit   int // messages on a link at most; 0: any number
+	fifo    bool
 	bias    uint32           // number of different extra delays; 0: none
 	extra   []scheduler.Time // by link: its bias, plus 1; 0: not asked yet
 	last    []scheduler.Time // by link: when the last message so far arrives
@@ -27,19 +29,20 @@ type Links struct {
 	oldest  bool             // a full link drops its oldest message, else the newest
 }
 
-// Flight is a message on a link.
+// Flight is a message on a link. The zero Flight is none.
 type Flight struct {
-	Key    scheduler.Key
-	Handle scheduler.Handle // 0: it stands still on a clogged link
+	Key    scheduler.Key    // which message it is
+	Handle scheduler.Handle // where it waits in the queue; 0: it stands still on a clogged link
 }
 
-// New is nil where the network asks for nothing that needs it.
-func New(actors int, x *weather.Network) *Links {
+// New makes the table of a world of so many actors. It is nil if the network needs
+// none.
+func New(actors int, x *weather.Network) *Table {
 	if !x.FIFO && x.Capacity == 0 && x.Bias == 0 {
 		return nil
 	}
 	links := (actors + 1) * (actors + 1)
-	p := &Links{n: actors + 1, limit: x.Capacity, fifo: x.FIFO, oldest: x.EvictOldest}
+	p := &Table{n: actors + 1, limit: x.Capacity, fifo: x.FIFO, oldest: x.EvictOldest}
 	if x.Bias > 0 {
 		p.bias = uint32(x.Bias) + 1
 		p.extra = make([]scheduler.Time, links)
@@ -53,7 +56,8 @@ func New(actors int, x *weather.Network) *Links {
 	return p
 }
 
-func (p *Links) Reset() {
+// Reset makes all links empty, and without a delay of their own, at the start of a run.
+func (p *Table) Reset() {
 	clear(p.extra)
 	clear(p.last)
 	for i := range p.flights {
@@ -61,24 +65,27 @@ func (p *Links) Reset() {
 	}
 }
 
-func (p *Links) link(k scheduler.Key) int { return int(k.From())*p.n + int(k.To()) }
+func (p *Table) link(k scheduler.Key) int { return int(k.From())*p.n + int(k.To()) }
 
-// World is what links ask of their world.
+// World is what a [Table] asks of its world.
 type World interface {
+	// Now is the time, in ticks.
 	Now() scheduler.Time
-	// Calm says that nothing is dropped any more, however full a link is.
+	// Calm says whether links hold any number of messages from now on.
 	Calm() bool
-	// Pick asks a choice among n.
+	// Pick asks the choice k for a number from 0 to n-1.
 	Pick(k scheduler.Key, n uint32) uint32
-	// Evict drops the new message, of which key is the key, if old is zero; else the
-	// old one, which is on the link.
+	// Evict drops the message of which key is the key, since its link is full. old is
+	// where it was on the link, if it was there; the zero Flight: it is the new one.
 	Evict(old Flight, key scheduler.Key)
 }
 
-// Delay is how long a message takes on its link, whose own delay, the same for
-// the whole run, comes on top, and where it may have to wait for those before
-// it. It is -1 if the link is full and drops it.
-func (p *Links) Delay(w World, key scheduler.Key, delay scheduler.Time) scheduler.Time {
+// Delay is how long a new message takes on its link, in ticks: the delay that is given,
+// the link's own delay, and the wait for those before it if the network is FIFO. If the
+// link is full, it drops its oldest message or the new one, by [World].Evict; then Delay
+// is -1 if it is the new one. A message with a delay is put on the link by
+// [Table.Enter].
+func (p *Table) Delay(w World, key scheduler.Key, delay scheduler.Time) scheduler.Time {
 	i := p.link(key)
 	if p.bias > 1 {
 		if p.extra[i] == 0 {
@@ -104,8 +111,8 @@ func (p *Links) Delay(w World, key scheduler.Key, delay scheduler.Time) schedule
 	return delay
 }
 
-// Enter notes that a message is on its link.
-func (p *Links) Enter(k scheduler.Key, h scheduler.Handle) {
+// Enter puts a message on its link, with the handle under which it waits in the queue.
+func (p *Table) Enter(k scheduler.Key, h scheduler.Handle) {
 	if p.limit > 0 {
 		i := p.link(k)
 		p.flights[i] = append(p.flights[i], Flight{k, h})
@@ -113,7 +120,7 @@ func (p *Links) Enter(k scheduler.Key, h scheduler.Handle) {
 }
 
 // find is where a message is in the list of its link; -1: it was dropped.
-func (p *Links) find(i int, k scheduler.Key) int {
+func (p *Table) find(i int, k scheduler.Key) int {
 	for j := range p.flights[i] {
 		if p.flights[i][j].Key == k {
 			return j
@@ -122,8 +129,9 @@ func (p *Links) find(i int, k scheduler.Key) int {
 	return -1
 }
 
-// Leave takes a message off its link, now that it arrives.
-func (p *Links) Leave(k scheduler.Key) {
+// Leave takes a message off its link, since it arrives. It does nothing if the message
+// is not on it.
+func (p *Table) Leave(k scheduler.Key) {
 	if p.limit == 0 {
 		return
 	}
@@ -133,8 +141,9 @@ func (p *Links) Leave(k scheduler.Key) {
 	}
 }
 
-// Moved notes that a message waits under another handle, 0 if it stands still.
-func (p *Links) Moved(k scheduler.Key, h scheduler.Handle) {
+// SetHandle notes that a message on its link waits under another handle; 0: it stands
+// still. It does nothing if the message is not on it.
+func (p *Table) SetHandle(k scheduler.Key, h scheduler.Handle) {
 	if p.limit == 0 {
 		return
 	}

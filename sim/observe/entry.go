@@ -1,5 +1,5 @@
-// Package observe is what whoever looks at a run sees of it: every event and effect,
-// once and in order, how the actors stand between two events, and how it ended.
+// Package observe has what an observer sees of a run: every event and effect, once and
+// in order, the state of the actors between two events, and how the run ended.
 package observe
 
 import (
@@ -22,7 +22,7 @@ const (
 	Synced            // a sync is done
 	Restarted         // an actor comes back from a crash
 	FaultBegins       // a scripted fault begins
-	FaultEnds         // a scripted cut heals
+	FaultEnds         // a scripted fault is over
 	Calmed            // what happens by chance is over
 	PeriodBegins      // another weather begins
 	StormOver         // the storm's last message has arrived
@@ -39,12 +39,12 @@ const (
 	Crashed                       // an actor went down
 	Noted                         // an actor noted something
 	Violated                      // an invariant broke
-	Paused                        // an actor stands still from here on
-	Resumed                       // it goes on
+	Paused                        // an actor handles nothing from here on
+	Resumed                       // an actor goes on after a pause
 	Held                          // an event must wait: its actor is paused or has not started, or the link is clogged
 	FaultStruck                   // a fault begins, at a moment that has come
-	FaultHealed                   // it is over, at a moment that has come
-	Elected                       // a core has calm, and one of it keeps the role
+	FaultHealed                   // a fault is over, at a moment that has come
+	Elected                       // a core has calm, and one of its actors keeps the role
 	BecameChosen                  // the actor's vote completes a quorum: a value is chosen, and nobody may know
 	Answered                      // a client has its answer
 )
@@ -79,7 +79,7 @@ type Entry struct {
 	What  What
 	Kind  uint8  // of the message, timer or note
 	Copy  uint8  // 0: the message itself, 1: its double
-	Actor ids.ID // at whom it happens
+	Actor ids.ID // which it is about
 	Peer  ids.ID // the other one: the sender of what is delivered, the receiver of what is sent; 0: none, or all
 	N     uint32 // which of the sender's messages of this kind; which alarm; which request or fault (from 0); which slot
 
@@ -107,6 +107,7 @@ func (e Entry) Plain() Entry {
 
 // Observer sees every event and effect of a run once, in order.
 type Observer interface {
+	// Observe is called with each entry, at once when it happens.
 	Observe(e Entry)
 }
 

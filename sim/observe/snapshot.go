@@ -9,13 +9,12 @@ import (
 // Inspector is a [sim.Runner] that can be looked into between two steps. It costs
 // nothing while nobody looks.
 type Inspector interface {
-	// Inspect tells how an actor stands. It panics if there is no such actor.
+	// Inspect tells the state of an actor. It panics if there is no such actor.
 	Inspect(id ids.ID) Snapshot
 }
 
-// Snapshot is how an actor stands at a moment, in words. What a name means in
-// Fields it means in Disk and Written as well, so that the three can be held
-// against one another.
+// Snapshot is the state of an actor between two events, in words. A name means the
+// same in Fields, in Disk and in Written, so that the three can be compared.
 type Snapshot struct {
 	Status  Status
 	Fields  []shown.Field // what it knows, the most telling first; nil while it is down
@@ -54,8 +53,8 @@ type Upcoming interface {
 	// time to come and Event 0. What waits for a disk, for the end of a pause or
 	// behind a clog is not in it, since it has no time yet. In a searched run it
 	// lists what is enabled, in the calm order, with At 0: any of it may be next,
-	// once everybody has started; but who has crashed between two events comes back
-	// before all else, and that alone is listed then.
+	// once everybody has started. But an actor that has crashed between two events
+	// comes back before all else, and then its restart alone is listed.
 	Foresee() []Entry
 	// OnTheWay counts by receiver the messages that are on their way, wherever
 	// they wait: counts, of which element 0 is nobody's, must have room for all

@@ -7,12 +7,12 @@ import (
 	"github.com/paxsim/paxsim/scheduler"
 )
 
-// Deferred is what is held back in a run that has no picker.
+// Deferred is the deferrals of a run that has no picker. The zero Deferred is none.
 type Deferred struct {
 	list []pendingDeferral // in the order of their events
 }
 
-// pendingDeferral is a Hold as a run stands.
+// pendingDeferral is a deferral, and what has become of it so far.
 type pendingDeferral struct {
 	Deferral
 	met, over bool // its event waited; the other came
@@ -27,8 +27,8 @@ func (d *Deferred) Reset(deferrals []Deferral) {
 	slices.SortStableFunc(d.list, func(a, b pendingDeferral) int { return cmp.Compare(a.Event, b.Event) })
 }
 
-// Next is the first event that is not held back; if all are, the first. All that was
-// held back until it is so no more.
+// Next is the first event that is not held back; if all are, the first. It releases
+// what was held back until that event. It panics if no event is enabled.
 func (d *Deferred) Next(p *Pending) Position {
 	first := p.Nth(0)
 	if len(d.list) == 0 {
@@ -47,7 +47,7 @@ func (d *Deferred) Next(p *Pending) Position {
 	return at
 }
 
-// Release ends what is held back until an event, which is the next.
+// Release ends the deferrals that last until an event, which is the next.
 func (d *Deferred) Release(k scheduler.Key) {
 	for j := range d.list {
 		if d.list[j].Until == k {
@@ -68,8 +68,8 @@ func (d *Deferred) waits(k scheduler.Key) bool {
 	return false
 }
 
-// Void lists those that did not apply: the event never waited, or what it waited for
-// never came.
+// Void lists the deferrals that did not apply: the event never waited, or the event
+// that it waited for never came.
 func (d *Deferred) Void() (deferrals []Deferral) {
 	for _, h := range d.list {
 		if !h.met || !h.over {

@@ -13,8 +13,8 @@ import (
 // Each event has a place, in the order in which they came. Bits say which places
 // are taken, by class and by actor: so nothing is moved when an event leaves the
 // middle of the calm order, which is that of the classes and, within a class, of
-// the places. And whoever looks for the highest tag looks at one for each actor:
-// that of all events that wait for it is known until one of them changes.
+// the places. The highest tag is found by looking at one for each actor: the highest
+// of the events that wait for an actor is known until one of them changes.
 type Pending struct {
 	Number uint32 // of the event that was handled last
 
@@ -26,7 +26,7 @@ type Pending struct {
 	until  []scheduler.Key // by place: until what it is held back, or was last; 0 or not there: nothing
 
 	indexed bool     // what follows is kept: somebody has asked for it in this run
-	at      []racers // by actor, and 0 for what befalls no single one; but for the Spent
+	at      []racers // by actor, and 0 for what happens to no single one; without the Spent
 	tops    []Tagged // by actor: the highest of these
 	raced   int      // the actor, and 1 more, of which it is to be looked for; 0: of none
 }
@@ -46,9 +46,10 @@ type enabled struct {
 // Class is a part of the calm order.
 type Class uint8
 
+// The classes, in the calm order.
 const (
 	Early Class = iota // messages, ends of syncs, requests
-	Late               // alarms, restarts, what befalls by the script
+	Late               // alarms, restarts, what happens by the script
 	Spent              // alarms, once no more of them go off: not enabled any more
 	classes
 )
@@ -66,7 +67,7 @@ type Tagged struct {
 // racers are what waits for an actor, in the calm order.
 type racers struct {
 	events []Tagged
-	Late   int // how many of the last are of that class
+	late   int // how many of the last are of that class
 }
 
 // Len is how many events are enabled.

@@ -40,7 +40,7 @@ func (p *Pending) refresh() {
 func (p *Pending) index() {
 	p.indexed, p.raced = true, 0
 	for i := range p.at {
-		p.at[i].events, p.at[i].Late = p.at[i].events[:0], 0
+		p.at[i].events, p.at[i].late = p.at[i].events[:0], 0
 	}
 	clear(p.tops)
 	for at := range p.all(Late) {
@@ -55,11 +55,11 @@ func (p *Pending) await(at Position, x *enabled) {
 	new := Tagged{x.tag, at}
 	w.events = append(w.events, new)
 	if x.class == Late {
-		w.Late++
-	} else if w.Late > 0 {
+		w.late++
+	} else if w.late > 0 {
 		events := w.events
 		i := len(events) - 1
-		for ; i >= len(events)-w.Late; i-- {
+		for ; i >= len(events)-w.late; i-- {
 			events[i] = events[i-1]
 		}
 		events[i] = new
@@ -86,7 +86,7 @@ func (p *Pending) leave(at Position, x *enabled) {
 	}
 	w.events = events[:len(events)-1]
 	if x.class == Late {
-		w.Late--
+		w.late--
 	}
 	if p.raced == int(actor)+1 {
 		p.refresh()

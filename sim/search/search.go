@@ -7,7 +7,7 @@ import "github.com/paxsim/paxsim/scheduler"
 // Handlers, messages, faults and invariants are those of the timed engine.
 //
 // Events are enabled in a calm order: messages, ends of syncs and requests by
-// their age, the oldest first; then alarms, restarts and what befalls by the
+// their age, the oldest first; then alarms, restarts and what happens by the
 // script, by their age. In calm the first of this order is the next. A pick of
 // another is a surprise, and reads "X held back until Y was handled": every
 // event before it in the order is held back. So a searched run is a set of
@@ -18,7 +18,7 @@ import "github.com/paxsim/paxsim/scheduler"
 type Search struct {
 	Picker    Picker     // picks the next event; nil: the first that is not held back
 	Deferrals []Deferral // what is held back until when; of runs without a picker
-	Record    bool       // keep what a picker held back, for Runner.Deferrals
+	Record    bool       // keep what a picker held back, for [sim.Runner].Deferrals
 	Turns     []Turn     // where the run leaves the seed that it began with; in the order of their events
 	Budget    Budget
 }
@@ -28,8 +28,8 @@ type Search struct {
 // are as at the start of a run of that seed. So a run can go back to where
 // another came to, and on from there.
 type Turn struct {
-	After uint64 // so many events
-	Seed  uint64
+	After uint64 // how many events come before it
+	Seed  uint64 // under which the run continues
 }
 
 // Budget is how much of what could go on for ever a searched run has. What is

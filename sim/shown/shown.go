@@ -14,8 +14,8 @@ type TimerKind struct {
 	Doc     string // one line: what the actor does when it goes off
 
 	// Ticks says that the alarm is set again whenever it goes off, for ever, such as
-	// the clock of a library. It stands outside the budget of alarms of a searched run,
-	// which so never comes to an end by itself.
+	// the clock of a library. It is not part of the budget of alarms of a searched run,
+	// so such a run never ends by itself.
 	Ticks bool
 }
 

@@ -10,10 +10,10 @@ import "github.com/paxsim/paxsim/sim/ids"
 // the moment changed. The zero Moment is none.
 type Moment struct {
 	Who   ids.ID // 0: anybody
-	Does  Doing  //
-	Kind  uint8  // of the message sent or received, or of what is saved (an index into Vocabulary.Saves)
-	Times int    // the how-manieth time; 0 counts as 1. Of sends every receiver counts, also the sender itself
-	Most  bool   // as many times as are a majority of all actors, in place of Times
+	Does  Doing
+	Kind  uint8 // of the message sent or received, or of what is saved (an index into Vocabulary.Saves)
+	Times int   // it comes at this time that it is done, from 1; 0 counts as 1. A send counts once for every receiver, also the sender itself
+	Most  bool  // as many times as are a majority of all actors, in place of Times
 
 	// Quorum: as many times as are a quorum of members, of the phase to which what
 	// is done belongs, or of every phase; in place of Times.
@@ -28,22 +28,23 @@ type Doing uint8
 
 // What somebody can do.
 const (
-	Never    Doing = iota
-	Sends          // a message of a kind leaves for one receiver
-	Receives       // a message of a kind arrives and is handled
-	Saves          // something reaches the disk
-	Decides        // a decision is made known
-	Falls          // it goes down
-	Returns        // it comes back from a crash
+	Never    Doing = iota // nothing: of the zero Moment
+	Sends                 // a message of a kind leaves for one receiver
+	Receives              // a message of a kind arrives and is handled
+	Saves                 // something reaches the disk
+	Decides               // a decision is made known
+	Falls                 // it goes down
+	Returns               // it comes back from a crash
 )
 
 var doingWords = [...]string{Never: "never", Sends: "sends", Receives: "receives", Saves: "saves", Decides: "decides", Falls: "crashes", Returns: "returns"}
 
-// String is the word for what is done, as files say it.
+// String is the word for what is done, as files say it. It panics if d is none of the
+// above.
 func (d Doing) String() string { return doingWords[d] }
 
-// Link is the word before majority, as often as are a majority of all actors, and
-// before quorum, as often as a quorum of the phase has members: "to", "from" or "by".
+// Link is the word that files put before "majority" and "quorum": "to" for sends,
+// "from" for receives, "by" for all else.
 func (d Doing) Link() string {
 	switch d {
 	case Sends:

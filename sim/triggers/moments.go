@@ -10,18 +10,19 @@ import (
 // Awaited is a moment that begins or ends a fault.
 type Awaited struct {
 	*Moment
-	Fault int
+	Fault int  // the number of the fault in its scenario, from 0
 	Ends  bool // the fault is over then; else it begins
-	Due   int  // how often it must be done
+	Due   int  // how often what the moment is about must be done, at least 1
 
 	count int // by which of the counts it comes
 	left  int // how often it must still be done once it is waited for; 0: it has come
-	due   int // what the count must come to, while it is waited for; else 0
+	due   int // the number that the count must reach, while it is waited for; else 0
 }
 
 // Moments are the moments of a world: which have come, and which come next. A moment
-// that begins a fault is waited for from the start of a run on, one that ends a fault
-// while that is on.
+// that begins a fault is waited for from the start of a run on. A moment that ends a
+// fault is waited for while that fault is in force. Moments are numbered from 0. The
+// zero Moments is none.
 type Moments struct {
 	list   []Awaited // in the order of the file
 	counts []count   // of what they are about
@@ -52,7 +53,8 @@ func (c count) compare(d count) int {
 	return cmp.Or(cmp.Compare(c.does, d.does), cmp.Compare(c.kind, d.kind), cmp.Compare(c.who, d.who))
 }
 
-// NewMoments is the moments of a world, in the order of its file.
+// NewMoments makes the moments of a world of a list, which it keeps. Call
+// [Moments.Reset] before the first run.
 func NewMoments(list []Awaited) Moments {
 	x := Moments{list: list}
 	for i := range list {
@@ -85,14 +87,14 @@ func (x *Moments) Reset() {
 	}
 }
 
-// At is a moment by its number.
+// At is the moment with a number. It panics if there is none.
 func (x *Moments) At(i int) *Awaited { return &x.list[i] }
 
 // Len is how many moments there are.
 func (x *Moments) Len() int { return len(x.list) }
 
-// Done counts that an actor has done something, and adds the moments that come by
-// that to a list, in the order of the file.
+// Done counts that an actor has done something, and appends to came the numbers of the
+// moments that come by that, in their order.
 func (x *Moments) Done(who ids.ID, does Doing, kind uint8, came []int) []int {
 	from := len(came)
 	for _, who := range [...]ids.ID{0, who} {
@@ -113,7 +115,8 @@ func (x *Moments) Done(who ids.ID, does Doing, kind uint8, came []int) []int {
 	return came
 }
 
-// Await begins to wait for a moment that ends a fault, since that begins.
+// Await begins to wait for a moment that ends a fault. Call it when that fault begins.
+// It does nothing if the moment has come in this run, or is waited for already.
 func (x *Moments) Await(i int) {
 	m := &x.list[i]
 	if m.left == 0 || m.due != 0 {
@@ -125,8 +128,10 @@ func (x *Moments) Await(i int) {
 	c.waits = slices.Insert(c.waits, at, wait{m.due, i})
 }
 
-// Leave ends that, since the fault is over. What was done counts if it begins again.
-func (x *Moments) Leave(i int) {
+// StopAwaiting ends the wait for a moment that ends a fault. Call it when that fault is
+// over. What was done meanwhile still counts when the fault begins again. It does
+// nothing if the moment is not waited for.
+func (x *Moments) StopAwaiting(i int) {
 	m := &x.list[i]
 	if m.due == 0 {
 		return

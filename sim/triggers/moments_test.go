@@ -47,7 +47,7 @@ func TestMomentsAreCounted(t *testing.T) {
 							f.Await(end)
 						}
 					} else if is {
-						f.Leave(end)
+						f.StopAwaiting(end)
 					}
 				}
 				who, does, kind := ids.ID(1+r.IntN(5)), Doing(1+r.IntN(3)), uint8(r.IntN(2))

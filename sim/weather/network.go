@@ -9,22 +9,22 @@ import (
 // delivers every message once and at once.
 type Network struct {
 	DelayMin  scheduler.Time        // the least delay, in ticks
-	DelayMax  scheduler.Time        // the greatest
+	DelayMax  scheduler.Time        // the greatest, in ticks
 	Shape     delays.Shape          // how delays spread between the two; zero: uniformly
 	Loss      scheduler.Probability // that a message is lost
-	Duplicate scheduler.Probability // that a message that is not lost is doubled: a copy travels as well, and may be lost in its turn
-	Copies    int                   // how many copies of a message at most: each that is not lost may be doubled in its turn; 0 counts as 1
+	Duplicate scheduler.Probability // that a message that is not lost is doubled: a copy travels as well, which may be lost too
+	Copies    int                   // how many copies of a message at most, up to MaxCopies: each that is not lost may be doubled again; 0 counts as 1
 	Corrupt   scheduler.Probability // that a message arrives damaged, which is noticed: it is dropped
 	Forge     scheduler.Probability // that a message arrives as if another had sent it. Outside the model of most protocols.
 
 	// Links, from one actor to another.
-	Bias        scheduler.Time // the greatest extra delay that a link keeps for the whole run, uniform from 0
+	Bias        scheduler.Time // each link adds a delay of its own, the same for the whole run: uniform from 0 to so many ticks
 	FIFO        bool           // messages on a link keep their order; else they may overtake one another
 	Capacity    int            // how many messages are on a link at most, until the weather calms; 0: any number
 	EvictOldest bool           // a full link drops its oldest message; else the one that is sent
 }
 
-// MaxCopies is how many copies of a message there can be beside itself.
+// MaxCopies is how many copies of a message there can be beside the message itself.
 const MaxCopies = 3
 
 // Delay is how long a message is on its way.
@@ -32,7 +32,8 @@ func (n Network) Delay() delays.Delay {
 	return delays.Delay{Min: n.DelayMin, Max: n.DelayMax, Shape: n.Shape}
 }
 
-// Calmed is a network without what happens by chance; delays stay.
+// Calmed is the network without losses, duplicates, damage and forgery. Delays stay, and
+// so does what the network says of links.
 func (n Network) Calmed() Network {
 	n.Loss, n.Duplicate, n.Corrupt, n.Forge = 0, 0, 0, 0
 	return n

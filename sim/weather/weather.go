@@ -10,20 +10,21 @@ import (
 // Same, as a chance of a [Weather], leaves it as it is elsewhere.
 const Same = scheduler.Probability(1<<32 - 1)
 
-// Weather is what may differ from link to link and from period to period. Start
-// from [Unchanged]; each field that is set replaces that of [Network].
+// Weather is what may differ from link to link and from period to period: each field
+// replaces that of [Network] with its name, unless it is nil or [Same]. Start from
+// [Unchanged]: the zero Weather has no losses, duplicates, damage and forgery.
 type Weather struct {
-	Delay     *delays.Delay // nil: as elsewhere
+	Delay     *delays.Delay // in place of DelayMin, DelayMax and Shape; nil: as elsewhere
 	Loss      scheduler.Probability
 	Duplicate scheduler.Probability
 	Corrupt   scheduler.Probability
 	Forge     scheduler.Probability
 }
 
-// Unchanged is the weather that is as elsewhere.
+// Unchanged is the weather that replaces nothing.
 func Unchanged() Weather { return Weather{Loss: Same, Duplicate: Same, Corrupt: Same, Forge: Same} }
 
-// Over is a network in this weather.
+// Over is the network with what the weather replaces.
 func (x *Weather) Over(n Network) Network {
 	if x.Delay != nil {
 		n.DelayMin, n.DelayMax, n.Shape = x.Delay.Min, x.Delay.Max, x.Delay.Shape
@@ -39,14 +40,15 @@ func (x *Weather) Over(n Network) Network {
 	return n
 }
 
-// Period is a part of the storm: so long a time in which the weather is another.
+// Period is a time in which the weather is another.
 type Period struct {
-	For     scheduler.Time
-	Weather                       // in place of that of Scenario.Network
-	Crashes scheduler.Probability // before each effect, in place of Scenario.Crashes.Chance; Same: as there
+	For     scheduler.Time        // how long it lasts, in ticks, at least 1
+	Weather                       // in place of that of [sim.Scenario].Network
+	Crashes scheduler.Probability // before each effect, in place of [faults.Crashes].Chance; Same: as there
 }
 
-// CheckChances lists the chances that are none, at the path of their weather.
+// CheckChances calls bad for each probability above 1, with its path: path is that of
+// the network or the weather in its file.
 func CheckChances(bad func(path, format string, args ...any), path string, loss, duplicate, corrupt, forge scheduler.Probability) {
 	for _, p := range []struct {
 		name string
@@ -58,7 +60,8 @@ func CheckChances(bad func(path, format string, args ...any), path string, loss,
 	}
 }
 
-// Check lists what is wrong with a weather, at its path.
+// Check calls bad for each thing that is wrong with a weather, with the path of the
+// field. path is that of the weather in its file.
 func (x *Weather) Check(bad func(path, format string, args ...any), path string) {
 	or0 := func(p scheduler.Probability) scheduler.Probability {
 		if p == Same {

@@ -36,7 +36,7 @@ func decided(s *sim.Scenario, seed uint64, at sim.Time) Row {
 		Seed: seed, Verdict: observe.VerdictDecided, Decisions: 3, DecideTime: at, LearnedTime: at + 5, Delays: 4,
 		Counted: true, Chosen: sim.Chosen{Value: 1, Under: 1}, ChosenTime: max(at-5, 0), Learned: 3, Awaited: 3,
 		Asked: 1, Sent: 12, Delivered: 14, Dropped: 1, Events: 20, Notes: []uint64{2, 7}, Marks: 1<<0 | 1<<2 | 1<<9, Digest: 0xd + seed,
-		Families: []faults.Happened{
+		Families: []faults.Tally{
 			faults.FamilyLoss:      {Chances: 12, Struck: 1, Expected: 12 * 3 << 32 / 10},
 			faults.FamilyDuplicate: {Chances: 11, Expected: 11 * 12_345_678 << 32 / 1_000_000_000},
 		},
