@@ -64,7 +64,7 @@ func (w *World[M, D]) stuckAt(e *Env[M, D]) string {
 	}
 	for kind := range e.timers {
 		if al := &e.timers[kind]; al.handle != 0 {
-			parts = append(parts, fmt.Sprintf("waits for its alarm %q at %s", w.spec.vocabulary.Timer(uint8(kind)), w.clock(Time(w.eventAt(al.handle).hash))))
+			parts = append(parts, fmt.Sprintf("waits for its alarm %q at %s", w.spec.vocabulary.Timer(uint8(kind)), w.clock(al.at)))
 		}
 	}
 	if w.clients.waits(e.self) {

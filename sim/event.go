@@ -16,7 +16,7 @@ import (
 //	       of its syncs, of the scenario's faults or requests (from 0)
 type event[M Message] struct {
 	msg   M
-	hash  uint64          // of the message, condensed; of an alarm when it goes off
+	hash  uint64          // of the message
 	key   scheduler.Key   // 0: taken back, nothing happens
 	depth uint32          // of a message: messages on the longest causal chain to it
 	cause uint32          // the event that caused it

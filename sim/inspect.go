@@ -35,7 +35,7 @@ func (w *World[M, D]) Inspect(id ID) observe.Snapshot {
 	}
 	for kind := range e.timers {
 		if al := &e.timers[kind]; al.handle != 0 {
-			l.Alarms = append(l.Alarms, observe.Alarm{Name: w.spec.vocabulary.Timer(uint8(kind)), At: Time(w.eventAt(al.handle).hash), Kind: w.spec.vocabulary.timerKind(kind)})
+			l.Alarms = append(l.Alarms, observe.Alarm{Name: w.spec.vocabulary.Timer(uint8(kind)), At: al.at, Kind: w.spec.vocabulary.timerKind(kind)})
 		}
 	}
 	return l

@@ -42,7 +42,7 @@ func TestFactsAgainstTrace(t *testing.T) {
 				t.Fatalf("tempest %d, seed %d: the trace says %+v, and by its votes it is %+v", n, seed, count.Told, count.Chosen)
 			}
 			if is := len(count.Chosen) > 0; is != (o.Chosen.Value != 0) || is && (o.ChosenTime != count.Chosen[0].At ||
-				r.ValueName(o.Chosen.Value)+" ("+r.Place(o.Chosen.Under)+")" != count.Chosen[0].Text) {
+				r.ValueName(o.Chosen.Value)+" ("+r.RoundText(o.Chosen.Under)+")" != count.Chosen[0].Text) {
 				t.Fatalf("tempest %d, seed %d: %+v at %d, by the votes %+v", n, seed, o.Chosen, o.ChosenTime, count.Chosen)
 			}
 			if count.Decided != (o.Decisions > 0) || count.DecideTime != o.DecideTime || o.Decisions > 0 && (o.ChosenTime > o.DecideTime || o.Chosen.Value != o.Value) {

@@ -28,7 +28,7 @@ func TestRounds(t *testing.T) {
 		for _, e := range played.Entries {
 			switch e.What {
 			case observe.Delivered:
-				want[int(e.Event)] = append(want[int(e.Event)], w.Place(e.Round))
+				want[int(e.Event)] = append(want[int(e.Event)], w.RoundText(e.Round))
 				fallthrough
 			case observe.Sent, observe.Broadcast:
 				all = append(all, e.Round)
@@ -37,7 +37,7 @@ func TestRounds(t *testing.T) {
 		slices.Sort(all)
 		var listed []string
 		for _, r := range slices.Compact(all) {
-			listed = append(listed, w.Place(r))
+			listed = append(listed, w.RoundText(r))
 		}
 		d := dataOf(t, write(t, []*Recorder{record(t, s, of(s, seed, 1, 0), nil, nil)}, nil))
 		if !slices.Equal(d.Runs[0].About.Rounds, listed) || d.Runs[0].About.Round != "ballot" {

@@ -158,10 +158,10 @@ func outcomeText(s *sim.Scenario, w sim.Runner) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "outcome: %v, by %v after %s ms", o.Verdict, o.End, say.Millis(s, o.Ended))
 	if o.Chosen.Value != 0 {
-		fmt.Fprintf(&b, "; chosen %s in %s at %s ms", w.ValueName(o.Chosen.Value), w.Place(o.Chosen.Under), say.Millis(s, o.ChosenTime))
+		fmt.Fprintf(&b, "; chosen %s in %s at %s ms", w.ValueName(o.Chosen.Value), w.RoundText(o.Chosen.Under), say.Millis(s, o.ChosenTime))
 	}
 	if o.Decisions > 0 {
-		fmt.Fprintf(&b, "; decided %s in %s at %s ms; learned by %s", w.ValueName(o.Value), w.Place(o.Under), say.Millis(s, o.DecideTime), report.Learned(&o))
+		fmt.Fprintf(&b, "; decided %s in %s at %s ms; learned by %s", w.ValueName(o.Value), w.RoundText(o.Under), say.Millis(s, o.DecideTime), report.Learned(&o))
 	}
 	if o.AllLearned() {
 		fmt.Fprintf(&b, " at %s ms", say.Millis(s, o.LearnedTime))

@@ -20,9 +20,9 @@ type Instance struct {
 // instancesOf are the instances of a run, if there may be others than 0.
 func instancesOf(o *sim.Outcome, w sim.Runner) (list []Instance) {
 	add := func(d sim.Decision) {
-		x := Instance{Decision: d, Value: w.ValueName(d.Value), Round: w.Place(d.Under)}
+		x := Instance{Decision: d, Value: w.ValueName(d.Value), Round: w.RoundText(d.Under)}
 		if d.Value == 0 {
-			x.Value, x.Round = w.ValueName(d.Chosen.Value), w.Place(d.Chosen.Under)
+			x.Value, x.Round = w.ValueName(d.Chosen.Value), w.RoundText(d.Chosen.Under)
 		}
 		x.LearnedAt = nil // the world's
 		list = append(list, x)

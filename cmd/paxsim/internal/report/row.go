@@ -57,16 +57,16 @@ func NewRow(s *sim.Scenario, o sim.Outcome, w sim.Runner) Row {
 	case o.Violation != nil && len(o.Violation.Chosen) > 0:
 		var values, rounds []string
 		for _, c := range o.Violation.Chosen {
-			values, rounds = append(values, w.ValueName(c.Value)), append(rounds, w.Place(c.Under))
+			values, rounds = append(values, w.ValueName(c.Value)), append(rounds, w.RoundText(c.Under))
 		}
 		r.Value, r.Round = strings.Join(values, ", "), strings.Join(rounds, ", ")
 	case len(o.Instances) > 0:
 		r.Value = byInstance(r.ByInstance, func(x *Instance) string { return x.Value })
 		r.Round = byInstance(r.ByInstance, func(x *Instance) string { return x.Round })
 	case o.Decisions > 0:
-		r.Value, r.Round = w.ValueName(o.Value), w.Place(o.Under)
+		r.Value, r.Round = w.ValueName(o.Value), w.RoundText(o.Under)
 	case o.Chosen.Value != 0:
-		r.Value, r.Round = w.ValueName(o.Chosen.Value), w.Place(o.Chosen.Under)
+		r.Value, r.Round = w.ValueName(o.Chosen.Value), w.RoundText(o.Chosen.Under)
 	}
 	return r
 }

@@ -1,0 +1,207 @@
+package sim
+
+import (
+	"errors"
+	"fmt"
+	"reflect"
+
+	"github.com/paxsim/paxsim/scheduler"
+	"github.com/paxsim/paxsim/sim/abilities"
+	"github.com/paxsim/paxsim/sim/ids"
+	"github.com/paxsim/paxsim/sim/links"
+	"github.com/paxsim/paxsim/sim/observe"
+	"github.com/paxsim/paxsim/sim/quorums"
+	"github.com/paxsim/paxsim/sim/shown"
+	"github.com/paxsim/paxsim/sim/weather"
+)
+
+// Spec describes a protocol to [Define].
+type Spec[A any, M Message, D Record] struct {
+	Name       string
+	Vocabulary Vocabulary
+	Settings   []Setting
+	Invariants []Invariant
+	Marks      []Mark          // noted by the History; at most 32
+	Phases     []quorums.Phase // those that wait for a quorum
+
+	// Resolve is [Protocol.Resolve]; nil: the scenario's own limits.
+	Resolve func(s *Scenario) (Plan, []Problem)
+	// Actor makes the state in which every actor starts and restarts: each gets a copy.
+	// nil: the zero A.
+	Actor func(s *Scenario, p Plan) A
+	// New makes one actor, in place of Actor, each time that it starts or restarts: for
+	// a state that cannot be copied, such as one of somebody else's library.
+	New func(s *Scenario, p Plan, id ID) A
+	// Around runs a handler, or New, by calling handle. It puts in order before, and
+	// afterwards, what a library keeps for all its actors at once: it can use env. Of
+	// all worlds of the process only one is within an Around at a time. nil: there is
+	// nothing to put in order, and handlers run side by side.
+	Around func(env *Env[M, D], handle func())
+	// History makes what watches the invariants that the scenario switches
+	// on; run names values and tells the number of the event; nil: nothing is watched.
+	History func(s *Scenario, run Watched) History[M, D]
+	// Goal is what a run is to come to; nil: that all learn the decision of instance
+	// 0, the only one that most protocols make.
+	Goal func(s *Scenario) Goal
+	// Rounds is how the protocol speaks of its rounds.
+	Rounds shown.Rounds
+	// Guide is [Protocol.Guide]; nil: there is none.
+	Guide func(s *Scenario, names Names) observe.Guide
+}
+
+// spec is what is left of a Spec without its type parameters.
+type spec struct {
+	name       string
+	vocabulary Vocabulary
+	settings   []Setting
+	invariants []Invariant
+	marks      []Mark
+	phases     []quorums.Phase
+	resolve    func(s *Scenario) (Plan, []Problem)
+	rounds     shown.Rounds
+}
+
+// Define makes a protocol of its description. P is the pointer to A; it is
+// always inferred. It panics if the message, the actor or the record has a method
+// with the name of an ability, such as [abilities.Fielder], and another signature, or if there
+// are both Spec.Actor and Spec.New.
+func Define[A any, M Message, D Record, P Actor[A, M, D]](d Spec[A, M, D]) Protocol {
+	checkAbilities[A, M, D](reflect.TypeFor[P]())
+	if d.Actor != nil && d.New != nil {
+		panic("sim: " + d.Name + ": expected one of Spec.Actor and Spec.New, and there are both")
+	}
+	p := &protocol[A, M, D, P]{
+		spec:    spec{d.Name, d.Vocabulary, d.Settings, d.Invariants, d.Marks, d.Phases, d.Resolve, d.Rounds.Whole()},
+		actor:   d.Actor,
+		create:  d.New,
+		around:  d.Around,
+		history: d.History,
+		goal:    d.Goal,
+		guide:   d.Guide,
+	}
+	return p
+}
+
+type protocol[A any, M Message, D Record, P Actor[A, M, D]] struct {
+	spec
+	actor   func(s *Scenario, p Plan) A
+	create  func(s *Scenario, p Plan, id ID) A
+	around  func(env *Env[M, D], handle func())
+	history func(s *Scenario, run Watched) History[M, D]
+	goal    func(s *Scenario) Goal
+	guide   func(s *Scenario, names Names) observe.Guide
+}
+
+func (p *protocol[A, M, D, P]) Name() string            { return p.name }
+func (p *protocol[A, M, D, P]) Vocabulary() *Vocabulary { return &p.vocabulary }
+func (p *protocol[A, M, D, P]) Settings() []Setting     { return p.settings }
+func (p *protocol[A, M, D, P]) Invariants() []Invariant { return p.invariants }
+func (p *protocol[A, M, D, P]) Marks() []Mark           { return p.marks }
+func (p *protocol[A, M, D, P]) Phases() []quorums.Phase { return p.phases }
+func (p *protocol[A, M, D, P]) Rounds() shown.Rounds    { return p.rounds }
+
+// TellsRounds implements [Protocol].
+func (p *protocol[A, M, D, P]) TellsRounds() bool {
+	return reflect.TypeFor[M]().Implements(reflect.TypeFor[abilities.Rounder]())
+}
+
+// Guide implements [Protocol].
+func (p *protocol[A, M, D, P]) Guide(s *Scenario, names Names) observe.Guide {
+	if p.guide == nil {
+		return nil
+	}
+	return p.guide(s, names)
+}
+
+// Resolve implements [Protocol].
+func (p *protocol[A, M, D, P]) Resolve(s *Scenario) (Plan, []Problem) {
+	if p.resolve != nil {
+		return p.resolve(s)
+	}
+	plan := Plan{TimeLimit: s.Limits.Time}
+	if plan.TimeLimit == 0 {
+		plan.TimeLimit = s.LastFault() + 1_000_000
+	}
+	return plan, nil
+}
+
+// Goal implements [Protocol].
+func (p *protocol[A, M, D, P]) Goal(s *Scenario) Goal {
+	if p.goal == nil {
+		return Goal{Instances: 1}
+	}
+	return Goal{Instances: max(p.goal(s).Instances, 1)}
+}
+
+// New implements [Protocol].
+func (p *protocol[A, M, D, P]) New(given *Scenario) (Runner, error) {
+	s := *given
+	plan, problems := p.Resolve(&s)
+	problems = append(s.Check(), problems...)
+	if len(problems) > 0 {
+		errs := make([]error, len(problems))
+		for i, pr := range problems {
+			errs[i] = fmt.Errorf("%s: %s", pr.Path, pr.Text)
+		}
+		return nil, errors.Join(errs...)
+	}
+	s.Limits.Time = plan.TimeLimit
+	if s.Limits.Events == 0 {
+		s.Limits.Events = plan.Events(s.Actors)
+	}
+	var template A
+	var factory func(id ID) A
+	switch {
+	case p.create != nil:
+		factory = func(id ID) A { return p.create(&s, plan, id) }
+	case p.actor != nil:
+		template = p.actor(&s, plan)
+	}
+	team, err := newActors[A, M, D, P](s.Actors, template, factory)
+	if err != nil {
+		return nil, err
+	}
+	w := &World[M, D]{
+		scenario: &s,
+		limits:   s.Limits,
+		spec:     p.spec,
+		n:        s.Actors,
+		states:   team,
+		around:   p.around,
+		plain:    p.create == nil && p.around == nil,
+		handles:  holdsMemory[M]() || holdsMemory[D](),
+		crashes:  scheduler.Coin(s.Crashes.Chance.Threshold()),
+		faults:   newFaults(&s),
+		clients:  newClients(&s),
+		actors:   make([]Env[M, D], s.Actors+1),
+	}
+	w.membership = membership{members: s.members(), doomed: s.doomed(), learnedAt: make([]Time, s.Actors+1)}
+	w.calmAt, w.bound = s.CalmTime(), plan.Bound
+	w.weather, w.fullNetwork, w.copies = s.Network, s.fullNetwork(), uint8(max(s.Network.Copies, 1))
+	w.links = links.New(s.Actors, &s.Network)
+	if s.Core != nil {
+		w.named = ids.Of(s.Core.IDs)
+	}
+	w.aim.w, w.onLinks.w = w, w
+	w.reach.faultStates, w.reach.s = &w.faults, &s
+	w.net = weather.NewOdds(s.Network, w.models.Weights(s.Network.Delay()))
+	for i := range w.actors {
+		e := &w.actors[i]
+		e.w, e.self, e.actor = w, ID(i), team.member(ID(i))
+		if w.around != nil {
+			e.actor = &ringed[M, D]{w, e.actor}
+		}
+		e.mine = scheduler.MakeKey(0, 0, uint16(i), 0, 0)
+		e.alarm = eventKey(observe.TimedOut, 0, ID(i), 0)
+	}
+	if p.history != nil {
+		w.uncounted = func() History[M, D] { return p.history(&s, Watch(w, &w.events)) }
+	}
+	if s.Invariants == nil || len(s.Invariants) > 0 {
+		w.checks = w.counter()
+	}
+	w.queue.Most = mostWaiting(w.n)
+	w.instances.goal = p.Goal(&s).Instances
+	w.Reset(0, nil)
+	return w, nil
+}

@@ -1,0 +1,36 @@
+package sim
+
+// Plan is what a protocol makes of a scenario.
+type Plan struct {
+	TimeLimit  Time       // the limit on virtual time: the scenario's, or computed
+	EventLimit uint64     // that on events; 0: see [Plan.Events]
+	Lines      []PlanLine // what was computed, for people
+
+	// NoGuarantee says why the protocol does not promise that every run decides
+	// within its limits. "": it does, for a sound run with a chance of failing
+	// below 1e-9.
+	NoGuarantee string
+
+	// Bound is how long a core needs at most until all of it have learned, once
+	// all has arrived that it had on its way, or asked for, when the weather
+	// calmed. saves is how many one of its disks has still to do then, at most.
+	// nil: the protocol promises nothing.
+	Bound func(saves int) Time
+}
+
+// PlanLine tells one computed figure.
+type PlanLine struct {
+	Name  string
+	Ticks Time   // if it is a time
+	Text  string // if it is not
+	How   string // the sum
+}
+
+// Events is the limit on events for n actors where the scenario names none: that of
+// the plan, or a hundred rounds in which everybody tells everybody, and a million.
+func (p *Plan) Events(n int) uint64 {
+	if p.EventLimit > 0 {
+		return p.EventLimit
+	}
+	return min(1_000_000+100*uint64(n)*uint64(n), MaxEvents)
+}
