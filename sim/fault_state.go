@@ -9,7 +9,7 @@ import (
 )
 
 // faultStates is the state of the faults of a scenario. What a fault does to the
-// world when it begins and ends is in strike.go.
+// world when it begins and ends is in faults.go.
 type faultStates struct {
 	list    []faultState // by fault, as in Scenario.Faults
 	toCome  int          // scripted faults that have not begun

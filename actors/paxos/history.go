@@ -104,7 +104,7 @@ func (h *history) Reset() {
 	clear(h.values)
 	clear(h.actors)
 	h.votes.clear()
-	h.vows.clear()
+	h.promiseLog.clear()
 	h.chosen, h.in, h.claimed, h.claimedIn, h.marks = 0, 0, 0, 0, 0
 	h.abstract.fresh = false
 	h.deeds.chosen, h.deeds.claimed = 0, 0

@@ -31,11 +31,11 @@ type terms struct {
 
 // known is what a history knows.
 type known struct {
-	values  []witnessedValue // by number; what is zero at the end says nothing
-	actors  []witnessed      // by number
-	votes   votes            // who voted for what
-	vows    promiseLog       // who promised what
-	claimed sim.Value        // the value that was decided and is not chosen yet; 0: none. Only for Agreement
+	values     []witnessedValue // by number; what is zero at the end says nothing
+	actors     []witnessed      // by number
+	votes      votes            // who voted for what
+	promiseLog promiseLog       // who promised what
+	claimed    sim.Value        // the value that was decided and is not chosen yet; 0: none. Only for Agreement
 }
 
 // scratch is what a history could do without.

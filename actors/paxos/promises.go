@@ -110,7 +110,7 @@ func (h *history) promisedBy(id sim.ID, m Message) *sim.Violation {
 	}
 	h.tells(a, m.Last)
 	if h.who.Has(id) {
-		h.vows.add(m.Ballot, id)
+		h.promiseLog.add(m.Ballot, id)
 	}
 	return nil
 }

@@ -154,8 +154,8 @@ func (h *history) proposed(b Ballot, v sim.Value) *sim.Violation {
 	if h.on&oneValue != 0 && other != nil {
 		return since(broken(OneValue, "ballot %v has two values: %s and %s", b, h.name(other.value), h.name(v)), other.deeds.proposed)
 	}
-	if h.on&quorumMembership != 0 && h.vows.count(b) < h.quorums.promises {
-		return broken(QuorumMembership, "%s is proposed in %v, which only %d of %d have promised", h.name(v), b, h.vows.count(b), h.who.Len())
+	if h.on&quorumMembership != 0 && h.promiseLog.count(b) < h.quorums.promises {
+		return broken(QuorumMembership, "%s is proposed in %v, which only %d of %d have promised", h.name(v), b, h.promiseLog.count(b), h.who.Len())
 	}
 	h.votes.add(b, v, other != nil)
 	h.votes.last.deeds = voteDeeds{proposed: h.deeds.now()}

@@ -12,7 +12,7 @@ type Bounds struct {
 	Elements int // values in lists and members of objects, all together
 }
 
-// fileBounds are those of a run file and of the head of a trace. The text of a
+// fileBounds are those of a run file and of the header of a trace. The text of a
 // scenario has at most [scenarios.MaxText] bytes, and JSON writes a byte as six at
 // most.
 var fileBounds = Bounds{Depth: 8, Text: 6<<20 + 2, Number: 64, Elements: MaxElements}

@@ -32,7 +32,7 @@ type Header struct {
 	Scenario  string // the whole text of the scenario as run
 }
 
-// NewHeader is the head of a run of a scenario. text is the whole text of the
+// NewHeader is the header of a run of a scenario. text is the whole text of the
 // scenario. The answers, if there are any, are for the caller to add.
 func NewHeader(s *sim.Scenario, text string, base Base) *Header {
 	words := s.Protocol.Vocabulary()
@@ -59,7 +59,7 @@ func (h *Header) words(w observe.What) []string {
 	return nil
 }
 
-// append writes the head as a line.
+// append writes the header as a line.
 func (h *Header) append(b []byte) []byte {
 	b = appendText(append(b, `{"format":`...), lineFormat)
 	b = appendText(append(b, `,"tool":`...), h.Tool)
@@ -177,7 +177,7 @@ func (r *reader) words(path string, most int) (list []string) {
 // lineFormat is the first field of a trace.
 var lineFormat = fmt.Sprintf("paxsim trace %d", LinesVersion)
 
-// Against says in what a scenario is not the one that the head is of, or "".
+// Against says in what a scenario is not the one that the header is of, or "".
 func (h *Header) Against(s *sim.Scenario) string {
 	is := NewHeader(s, "", Base{})
 	switch {

@@ -48,7 +48,7 @@ func (h *Header) kind(w observe.What, kind uint8) string {
 	return words[kind]
 }
 
-// decodeEntry reads a line. A line that begins with an outcome is the foot.
+// decodeEntry reads a line. A line that begins with an outcome is the trailer.
 func (h *Header) decodeEntry(line []byte) (e observe.Entry, foot bool, err error) {
 	x := &flat{data: line, seen: make([]string, 0, 10)}
 	kindAt, kind := -1, ""

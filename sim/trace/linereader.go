@@ -24,7 +24,7 @@ type LineReader struct {
 	err     error
 }
 
-// NewLineReader reads the head of a trace.
+// NewLineReader reads the header of a trace.
 func NewLineReader(from io.Reader) (*LineReader, error) {
 	r := &LineReader{from: bufio.NewReaderSize(from, fullLines)}
 	line, err := r.next()
@@ -46,7 +46,7 @@ func (r *LineReader) Header() *Header { return r.header }
 // Trailer is the last line, or nil while it has not been read.
 func (r *LineReader) Trailer() *Trailer { return r.trailer }
 
-// Next reads the next entry. After the last one, and a foot that agrees with
+// Next reads the next entry. After the last one, and a trailer that agrees with
 // them, its error is [io.EOF]. After an error it is the same error again.
 func (r *LineReader) Next() (observe.Entry, error) {
 	if r.err != nil {
@@ -112,7 +112,7 @@ func betweenTwo(w observe.What) bool {
 	return false
 }
 
-// end reads the foot and holds it against the entries. Nothing may follow.
+// end reads the trailer and holds it against the entries. Nothing may follow.
 func (r *LineReader) end(line []byte) error {
 	f, err := decodeTrailer(line)
 	if err != nil {

@@ -40,7 +40,7 @@ func (w *LineWriter) Close(o sim.Outcome) error {
 	return w.CloseWith(NewTrailer(w.head, o, w.entries))
 }
 
-// CloseWith ends the trace with a foot that another trace had.
+// CloseWith ends the trace with a trailer that another trace had.
 func (w *LineWriter) CloseWith(f *Trailer) error {
 	w.buffer = f.append(w.buffer)
 	w.flush()

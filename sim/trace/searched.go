@@ -22,7 +22,7 @@ func (f *File) Searched(words *sim.Vocabulary, strategy string, budget search.Bu
 
 // Search is how the searched engine plays the run again, with no adversary; nil:
 // it is a timed run. The words are those of the protocol. Give it to
-// [sim.Runner].Search before the Reset; afterwards Runner.Unheld lists the holds
+// [sim.Runner].Search before the Reset; afterwards Runner.VoidDeferrals lists the deferrals
 // that no longer apply.
 func (f *File) Search(words *sim.Vocabulary) (*search.Search, error) {
 	if f.Engine != Searched {
@@ -79,7 +79,7 @@ func (r *reader) checkSearch(at int, engine, strategy string, budget *search.Bud
 	}
 }
 
-// appendSearch writes what a head says of a searched run.
+// appendSearch writes what a header says of a searched run.
 func (h *Header) appendSearch(b []byte) []byte {
 	b = appendText(append(b, `,"engine":`...), h.Engine)
 	if h.Strategy != "" {

@@ -47,7 +47,7 @@ func NewTrailer(h *Header, o sim.Outcome, entries uint64) *Trailer {
 	return f
 }
 
-// append writes the foot as a line.
+// append writes the trailer as a line.
 func (f *Trailer) append(b []byte) []byte {
 	number := func(name string, n uint64) {
 		b = append(append(append(b, `,"`...), name...), `":`...)

@@ -2,7 +2,7 @@
 // browser shows without a network.
 //
 //	trace.Step ───┐
-//	sim.Look   ───┼──> Recorder ──> Write ──> page.html: view.css, view.js, and the runs as JSON
+//	Snapshot   ───┼──> Recorder ──> Write ──> page.html: view.css, view.js, and the runs as JSON
 //	choices    ───┘
 //
 // The page holds each event once, and of the actors' states only what changes
