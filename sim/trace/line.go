@@ -49,7 +49,7 @@ func (h *Header) kind(w observe.What, kind uint8) string {
 }
 
 // decodeEntry reads a line. A line that begins with an outcome is the trailer.
-func (h *Header) decodeEntry(line []byte) (e observe.Entry, foot bool, err error) {
+func (h *Header) decodeEntry(line []byte) (e observe.Entry, trailer bool, err error) {
 	x := &flat{data: line, seen: make([]string, 0, 10)}
 	kindAt, kind := -1, ""
 	x.object(func(at int, name string) {
@@ -92,8 +92,8 @@ func (h *Header) decodeEntry(line []byte) (e observe.Entry, foot bool, err error
 		case "text":
 			e.Text = x.text(name)
 		case "outcome":
-			if foot = len(x.seen) == 1; foot {
-				x.fail(at, "read on as the foot")
+			if trailer = len(x.seen) == 1; trailer {
+				x.fail(at, "read on as the trailer")
 				return
 			}
 			x.unknown(at, name)
@@ -101,7 +101,7 @@ func (h *Header) decodeEntry(line []byte) (e observe.Entry, foot bool, err error
 			x.unknown(at, name)
 		}
 	})
-	if foot {
+	if trailer {
 		return e, true, nil
 	}
 	x.need("event", "what")

@@ -65,8 +65,8 @@ func (r *LineReader) read() (observe.Entry, error) {
 		}
 		return observe.Entry{}, err
 	}
-	e, foot, err := r.header.decodeEntry(line)
-	if foot {
+	e, trailer, err := r.header.decodeEntry(line)
+	if trailer {
 		return observe.Entry{}, r.end(line)
 	}
 	if err != nil {

@@ -11,7 +11,7 @@ import (
 // it. It is a [observe.Observer]. The format is told in docs/files.md.
 type LineWriter struct {
 	to      io.Writer
-	head    *Header
+	header  *Header
 	buffer  []byte
 	entries uint64
 	err     error
@@ -20,15 +20,15 @@ type LineWriter struct {
 // fullLines is how many bytes are gathered before they are written.
 const fullLines = 64 << 10
 
-// NewLineWriter begins a trace with its head.
+// NewLineWriter begins a trace with its header.
 func NewLineWriter(to io.Writer, h *Header) *LineWriter {
-	return &LineWriter{to: to, head: h, buffer: h.append(nil)}
+	return &LineWriter{to: to, header: h, buffer: h.append(nil)}
 }
 
 // Observe implements [observe.Observer].
 func (w *LineWriter) Observe(e observe.Entry) {
 	w.entries++
-	w.buffer = w.head.appendEntry(w.buffer, e)
+	w.buffer = w.header.appendEntry(w.buffer, e)
 	if len(w.buffer) >= fullLines {
 		w.flush()
 	}
@@ -37,7 +37,7 @@ func (w *LineWriter) Observe(e observe.Entry) {
 // Close ends the trace of a run with its outcome, and tells the first error of
 // the writer behind it.
 func (w *LineWriter) Close(o sim.Outcome) error {
-	return w.CloseWith(NewTrailer(w.head, o, w.entries))
+	return w.CloseWith(NewTrailer(w.header, o, w.entries))
 }
 
 // CloseWith ends the trace with a trailer that another trace had.

@@ -22,7 +22,7 @@ type Trailer struct {
 	Sent, Delivered, Dropped, Duplicated, Crashes uint64 // as sim.Outcome counts them
 
 	Events  uint64 // how many events the run had; those at which nobody was there are not in the trace
-	Entries uint64 // how many lines there are between head and foot
+	Entries uint64 // how many lines there are between header and trailer
 	Digest  uint64 // of the whole run
 }
 
