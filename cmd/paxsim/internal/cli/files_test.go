@@ -69,9 +69,9 @@ func TestPageOfTraces(t *testing.T) {
 		t.Fatal(err)
 	}
 	lines := bytes.Split(out.Bytes(), []byte("\n"))
-	held(t, "trace head", members(lines[0]))
+	held(t, "trace header", members(lines[0]))
 	held(t, "entries", members(lines[1]))
-	held(t, "trace foot", members(lines[2]))
+	held(t, "trace trailer", members(lines[2]))
 	held(t, "forms", export.Names())
 }
 
