@@ -152,6 +152,9 @@ var errEnough = errors.New("that is enough")
 // does. Which event is next is for the adversary to pick there: what makes events
 // wait, and wait again under the same name, could not be told from that.
 func Unsearchable(s *sim.Scenario) string {
+	if s.Network.FIFO {
+		return "network.fifo keeps messages in their order, and in the searched engine any may come first: leave it out"
+	}
 	for i := range s.Faults {
 		if f := &s.Faults[i]; f.Family() == faults.FamilyClog || f.Family() == faults.FamilyPause {
 			return fmt.Sprintf("the fault %s makes events wait, and in the searched engine any event may be made to wait: leave it out", f.Name)

@@ -259,7 +259,7 @@ func must(t *testing.T, name string) *sim.Scenario {
 
 // TestUnsearchable: what cannot be named in the searched engine is refused.
 func TestUnsearchable(t *testing.T) {
-	for _, fault := range []string{"faults.f={pause: [1], until: 1s}", "faults.f={clog: all, until: 1s}"} {
+	for _, fault := range []string{"faults.f={pause: [1], until: 1s}", "faults.f={clog: all, until: 1s}", "network.fifo=true"} {
 		s, err := scenarios.Load("happy-path", scenarios.Set(fault))
 		if err != nil {
 			t.Fatal(err)

@@ -12,6 +12,7 @@ import (
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/report"
 	"github.com/paxsim/paxsim/internal/terminal"
 	"github.com/paxsim/paxsim/scenarios"
+	"github.com/paxsim/paxsim/sim"
 	"github.com/paxsim/paxsim/sim/campaign"
 	"github.com/paxsim/paxsim/sim/explain/say"
 	"github.com/paxsim/paxsim/sim/search"
@@ -277,13 +278,25 @@ func (a *app) newHunt(args []string, f *fuzzFlags) (string, *campaign.Hunt, erro
 		return "", nil, err
 	}
 	for _, v := range h.Ground {
-		if why := campaign.Unsearchable(v.Scenario); why != "" {
-			return "", nil, usage("%s: %s, by --calm", v.Name, why)
+		if err := searchable(v.Name, v.Scenario); err != nil {
+			return "", nil, err
 		}
 	}
 	var err error
 	h.Workers, err = f.hunters(name, h, maxRuns)
 	return name, h, err
+}
+
+// searchable is the mistake of a scenario that the searched engine does not run.
+func searchable(name string, s *sim.Scenario) error {
+	why := campaign.Unsearchable(s)
+	switch {
+	case why == "":
+		return nil
+	case s.Network.FIFO:
+		return usage("%s: %s, by --set network.fifo=false", name, why)
+	}
+	return usage("%s: %s, by --calm", name, why)
 }
 
 // openGround makes a hunt one in the hunting ground.

@@ -101,8 +101,10 @@ func (a *app) step(what string, o overrides, base trace.Base, searched bool, l *
 	if err != nil {
 		return err
 	}
-	if why := campaign.Unsearchable(&r.Scenario.Scenario); r.Search != nil && why != "" {
-		return usage("%s: %s, by --calm", what, why)
+	if r.Search != nil {
+		if err := searchable(what, &r.Scenario.Scenario); err != nil {
+			return err
+		}
 	}
 	if _, err := l.workers(&r.Scenario.Scenario, 1); err != nil { // what is opened happens by hand alone
 		return err
