@@ -2,10 +2,10 @@
 // them, a disk and an alarm clock for each, clients, and everything that can go
 // wrong with these. It knows no protocol.
 //
-//	Queue.Pop ──▶ World.Step ──▶ Actor.Receive(env, from, m)
+//	Queue.Pop ──▶ World.steps ─▶ Actor.Receive(env, from, m)
 //	  ▲                              │
 //	  │                              ▼
-//	Queue.Push ◀── network.fate ◀── Env.Send, Env.Broadcast, Env.After
+//	Queue.Push ◀── Odds.Fate ◀── Env.Send, Env.Broadcast, Env.After
 //	                   ▲             Env.Save ──▶ disk, history
 //	                   │             Env.Decide ──▶ outcome, history
 //	             Source (chance)

@@ -19,8 +19,9 @@ var maps = []struct {
 	whole       bool
 }{
 	{"## Where to look in `sim/`", "sim", true},
-	{"In `sim/campaign`:", "sim/campaign", false},
-	{"And in `scenarios/`:", "scenarios", false},
+	{"In `sim/campaign`:", "sim/campaign", true},
+	{"And in `scenarios/`:", "scenarios", true},
+	{"In `actors/paxos`:", "actors/paxos", true},
 }
 
 var rowOfFiles = regexp.MustCompile("(?m)^\\| ((?:`[a-z_]+\\.go`(?:, )?)+) \\|")
