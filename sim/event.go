@@ -3,7 +3,6 @@ package sim
 import (
 	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim/observe"
-	"github.com/paxsim/paxsim/sim/search"
 )
 
 // event is what waits in the queue. Its key says all but what a message says:
@@ -16,12 +15,11 @@ import (
 //	       of its syncs, of the scenario's faults or requests (from 0)
 type event[M Message] struct {
 	msg   M
-	hash  uint64          // of the message
-	key   scheduler.Key   // 0: taken back, nothing happens
-	depth uint32          // of a message: messages on the longest causal chain to it
-	cause uint32          // the event that caused it
-	place search.Position // among what is enabled, in a searched run
-	group int32           // > 0: of a broadcast to many, as number+1, whom it reaches; < 0: what is wrong with it; 0: nothing to say
+	hash  uint64        // of the message
+	key   scheduler.Key // 0: taken back, nothing happens
+	depth uint32        // of a message: messages on the longest causal chain to it
+	cause uint32        // the event that caused it
+	group int32         // > 0: of a broadcast to many, as number+1, whom it reaches; < 0: what is wrong with it; 0: nothing to say
 }
 
 // eventCopy is which copy of a message an event is: 0 the message itself.
@@ -62,9 +60,7 @@ func (w *World[M, D]) eventAt(h scheduler.Handle) *event[M] { return w.queue.At(
 func (w *World[M, D]) repush(x *event[M]) scheduler.Handle {
 	if w.search != nil {
 		h, ev := w.search.push(x.key, x.cause)
-		at := ev.place
 		*ev = *x
-		ev.place = at
 		return h
 	}
 	h, ev := w.queue.Push(w.queue.Now())

@@ -27,14 +27,13 @@ func inlined(s *ids.Set, d *chance.Door, o *weather.Odds, q *search.Enabled, k s
 	o.LosesCopy(d, k, 1)
 	o.Delay(d, k)
 	o.Fate(d, k)
-	q.Waits(q.Nth(0))
+	q.Find(0)
 	q.Key(0)
 	q.Len()
-	q.Crowded()
-	q.Places()
-	q.Take(q.Add(k, 0, 0, search.Early))
+	q.Add(k, 0, 0, search.Early)
+	q.Take(0)
 	for range q.Each(true) {
-		q.Reset(1)
+		q.Reset()
 	}
 	_ = observe.WhatOf(k).Waits()
 	var h search.Deferred

@@ -69,7 +69,12 @@ func (w *World[M, D]) pushed() (n int) {
 		}
 	}
 	if w.search != nil { // also what it took back: alarms that it set again
-		n += w.search.pending.Places() - w.search.placed
+		n += w.search.back
+		for ev := range w.search.enabled(true) {
+			if ev.cause == now {
+				n++
+			}
+		}
 	}
 	for i := range w.actors {
 		for _, x := range w.actors[i].disk.outbox.each() {

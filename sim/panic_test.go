@@ -188,9 +188,9 @@ func (badSource) Answer(scheduler.Key, uint32, uint32) uint32 { panic("a bad sou
 
 type badPicker struct{}
 
-func (badPicker) Begin(uint64)                         {}
-func (badPicker) Born(scheduler.Key, uint32) uint64    { return 0 }
-func (badPicker) Pick(*search.Pending) search.Position { panic("a bad picker") }
+func (badPicker) Begin(uint64)                      {}
+func (badPicker) Born(scheduler.Key, uint32) uint64 { return 0 }
+func (badPicker) Pick(*search.Pending) int          { panic("a bad picker") }
 
 type badObserver struct{}
 

@@ -22,7 +22,7 @@ type searched[M Message] struct {
 	held    search.Deferred            // Search.Deferrals
 	boots   int                        // actors that have not started
 	bounce  scheduler.Handle           // of the return that comes next, whatever is picked; 0: none
-	placed  int                        // how many places were given out before the event that is being handled
+	back    int                        // how many events the one that is being handled has taken back
 }
 
 // defaultEvents is the budget on events where none is given.
@@ -32,32 +32,32 @@ const defaultEvents = 1000
 func (w *World[M, D]) Search(s *search.Search) {
 	if s == nil {
 		if w.search != nil {
-			w.search.clear(w.n)
+			w.search.clear()
 		}
 		w.search = nil
 		return
 	}
 	if w.search == nil {
-		w.search = &searched[M]{queue: &w.queue, pending: search.NewEnabled(mostWaiting(w.n)), ticks: w.spec.vocabulary.ticks()}
+		w.search = &searched[M]{queue: &w.queue, ticks: w.spec.vocabulary.ticks()}
 	}
 	w.search.Search = s
 }
 
 // clear gives back the room of what is pending.
-func (x *searched[M]) clear(actors int) {
+func (x *searched[M]) clear() {
 	for slot := range x.pending.Each(true) {
 		x.queue.Drop(slot)
 	}
-	x.pending.Reset(actors)
+	x.pending.Reset()
 }
 
-func (x *searched[M]) reset(seed uint64, actors int) {
+func (x *searched[M]) reset(seed uint64) {
 	x.left = x.Budget
 	if x.left.Events == 0 {
 		x.left.Events = defaultEvents
 	}
-	x.clear(actors)
-	x.turned, x.boots, x.bounce = 0, 0, 0
+	x.clear()
+	x.turned, x.back, x.boots, x.bounce = 0, 0, 0, 0
 	x.held.Reset(x.Deferrals)
 	if x.Picker != nil {
 		x.Picker.Begin(seed)
@@ -91,20 +91,26 @@ func (x *searched[M]) push(key scheduler.Key, cause uint32) (scheduler.Handle, *
 	if x.Picker != nil {
 		tag = x.Picker.Born(key, cause)
 	}
-	ev.key, ev.cause, ev.group, ev.place = key, cause, 0, x.pending.Add(key, tag, slot, class)
+	ev.key, ev.cause, ev.group = key, cause, 0
+	x.pending.Add(key, tag, slot, class)
 	return slot, ev
 }
 
-// takeBack takes out an event that is not to happen.
+// takeBack takes out an event that is not to happen. It panics with [scheduler.ErrFull]
+// if too many are taken back within an event: a handler that sets an alarm for ever
+// makes none wait.
 func (x *searched[M]) takeBack(slot scheduler.Handle) {
+	if x.back++; x.back > x.queue.Most {
+		panic(scheduler.ErrFull)
+	}
 	if slot == x.bounce {
 		x.bounce = 0
 	}
-	x.take(x.queue.At(slot).place)
+	x.take(x.pending.Find(slot))
 }
 
 // take takes out an event. The pointer is good until the next push.
-func (x *searched[M]) take(at search.Position) *event[M] {
+func (x *searched[M]) take(at int) *event[M] {
 	slot := x.pending.Take(at)
 	ev := x.queue.At(slot)
 	x.queue.Drop(slot)
@@ -118,12 +124,9 @@ func (x *searched[M]) pop() (*event[M], bool) {
 	if p.Len() == 0 || x.left.Events <= 0 {
 		return nil, false
 	}
-	if p.Crowded() {
-		p.Renumber(func(slot scheduler.Handle, to search.Position) { x.queue.At(slot).place = to })
-	}
-	var at search.Position
+	var at int
 	if x.Picker != nil && x.bounce == 0 && x.boots == 0 && !x.Record { // most of a hunt: next, in short
-		if at = x.Picker.Pick(&p.Pending); !p.Waits(at) {
+		if at = x.Picker.Pick(&p.Pending); uint(at) >= uint(p.Len()) {
 			notEnabled(at)
 		}
 	} else {
@@ -142,22 +145,22 @@ func (x *searched[M]) pop() (*event[M], bool) {
 		x.boots--
 	}
 	p.Number++
-	x.placed = p.Places()
+	x.back = 0
 	return ev, true
 }
 
 // next is the event that is next.
-func (x *searched[M]) next() search.Position {
+func (x *searched[M]) next() int {
 	p := &x.pending
 	if slot := x.bounce; slot != 0 { // who crashed between two events comes back at once
 		x.bounce = 0
-		at := x.queue.At(slot).place
+		at := p.Find(slot)
 		x.held.Release(p.Key(at))
 		return at
 	}
 	if x.boots > 0 { // everybody starts before anything happens
-		if first := p.Nth(0); observe.WhatOf(p.Key(first)) == observe.Booted {
-			return first
+		if observe.WhatOf(p.Key(0)) == observe.Booted {
+			return 0
 		}
 	}
 	if x.Picker != nil {
@@ -167,10 +170,10 @@ func (x *searched[M]) next() search.Position {
 }
 
 // pick asks the picker, and notes what it holds back.
-func (x *searched[M]) pick() search.Position {
+func (x *searched[M]) pick() int {
 	p := &x.pending
 	at := x.Picker.Pick(&p.Pending)
-	if !p.Waits(at) {
+	if uint(at) >= uint(p.Len()) {
 		notEnabled(at)
 	}
 	if x.Record {
@@ -195,8 +198,8 @@ func (w *World[M, D]) Deferrals() []search.Deferral {
 	return w.search.pending.Recorded()
 }
 
-func notEnabled(at search.Position) {
-	panic(fmt.Sprintf("sim: a picker picks place %d, where no event is enabled", at))
+func notEnabled(at int) {
+	panic(fmt.Sprintf("sim: a picker picks event %d, which is not enabled", at))
 }
 
 // postSearched gives one envelope to the network: it is lost, or arrives once or
@@ -277,7 +280,7 @@ func (w *World[M, D]) turn() {
 		return
 	}
 	x.Picker.Begin(seed)
-	x.pending.Retag(func(key scheduler.Key) uint64 { return x.Picker.Born(key, 0) })
+	x.pending.RetagAll(func(key scheduler.Key) uint64 { return x.Picker.Born(key, 0) })
 }
 
 // searchSteps is [World.Steps] of the searched engine.

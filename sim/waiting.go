@@ -26,7 +26,7 @@ func (w *World[M, D]) Foresee() []observe.Entry {
 			add(0, ev, ev.key)
 			return list
 		}
-		for ev := range w.search.enabled() {
+		for ev := range w.search.enabled(false) {
 			add(0, ev, ev.key)
 		}
 		return list
@@ -82,16 +82,17 @@ func (w *World[M, D]) OnTheWay(counts []uint64) {
 		add(w.clogged[i].key)
 	}
 	if w.search != nil {
-		for ev := range w.search.enabled() {
+		for ev := range w.search.enabled(false) {
 			add(ev.key)
 		}
 	}
 }
 
-// enabled are the events that may be next, in the calm order.
-func (x *searched[M]) enabled() iter.Seq[*event[M]] {
+// enabled are the events that may be next, in the calm order, and, if vain, then
+// those that wait in vain.
+func (x *searched[M]) enabled(vain bool) iter.Seq[*event[M]] {
 	return func(yield func(*event[M]) bool) {
-		for slot := range x.pending.Each(false) {
+		for slot := range x.pending.Each(vain) {
 			if !yield(x.queue.At(slot)) {
 				return
 			}

@@ -105,12 +105,12 @@ type listener struct {
 
 func (l *listener) Begin(seed uint64)                 { l.r = rand.New(rand.NewPCG(seed, 4)) }
 func (l *listener) Born(scheduler.Key, uint32) uint64 { return 0 }
-func (l *listener) Pick(p *search.Pending) search.Position {
+func (l *listener) Pick(p *search.Pending) int {
 	l.keys = l.keys[:0]
 	for i := range p.Len() {
-		l.keys = append(l.keys, p.Key(p.Nth(i)))
+		l.keys = append(l.keys, p.Key(i))
 	}
-	at := p.Nth(l.r.IntN(p.Len()))
+	at := l.r.IntN(p.Len())
 	l.picked = p.Key(at)
 	return at
 }

@@ -161,7 +161,7 @@ func (w *World[M, D]) Reset(seed uint64, source scheduler.Source) {
 	w.batches.reset()
 	w.instances.reset()
 	if w.search != nil {
-		w.search.reset(seed, w.n)
+		w.search.reset(seed)
 		w.limits = Limits{Time: faults.Forever, Events: MaxEvents}
 	}
 	w.chooseWays()

@@ -4,12 +4,12 @@ package breakages
 var searched = []breakage{
 	{"an event held back for good", "sim/search.(*Deferred).Release", swap("true", "false"), "sim/search.TestHoldsReplay"},
 	{"a hold that is lost with its alarm", "sim/search.(*Enabled).Take", drop("p.keepDeferral"), "sim/search.TestHoldsReplay"},
-	{"tags that are forgotten when places are given out anew", "sim/search.(*Enabled).Renumber", drop("p.list[x.Position].tag"), "sim/search.TestPendingIsPlain"},
-	{"a highest tag that is not looked for again", "sim/search.(*Pending).Racing", drop("p.raced = actor + 1"), "sim/search.TestPendingIsPlain"},
+	{"an event held back as another was in its slot", "sim/search.(*Enabled).keepDeferral", drop("p.until[slot] = 0"), "sim/search.TestPendingIsPlain"},
+	{"a highest tag that is not looked for again", "sim/search.(*chunk).take", drop("c.top = 0"), "sim/search.TestPendingIsPlain"},
 	{"alarms that wait in vain and still go off", "sim.(*searched).pop", drop("p.Spend"), "sim/campaign.TestSearchedRunsStay"},
 	{"an actor that stays down after an idle crash", "sim.(*World).crashIdle", drop("w.search.bounce"), "sim.TestIdleCrash"},
 	{"copies whose idle crash is that of their message", "sim.idleKey", swap("happened + idleOffset", "happened.WithWhat(chance.CrashIdle)"), "sim.TestIdleCrashIsAChoice"},
 	{"a return that releases nothing", "sim.(*searched).next", drop("x.held.Release(p.Key(at))"), "cmd/paxsim/internal/dialogue.TestHeldUntilAReturn"},
 	{"a budget that is never spent", "sim.(*World).losesSearched", drop("w.search.left.Losses--"), "sim/search.TestBudgets"},
-	{"a fall that is none", "sim/search.(*PCT).fall", drop("racing[i].Tag = to"), "sim/search.TestFall"},
+	{"a fall that is none", "sim/search.(*PCT).Pick", drop("p.Retag"), "sim/search.TestFall"},
 }

@@ -29,22 +29,20 @@ func (d *Deferred) Reset(deferrals []Deferral) {
 
 // Next is the first event that is not held back; if all are, the first. It releases
 // what was held back until that event. It panics if no event is enabled.
-func (d *Deferred) Next(p *Pending) Position {
-	first := p.Nth(0)
+func (d *Deferred) Next(p *Pending) int {
 	if len(d.list) == 0 {
-		return first
+		return 0
 	}
-	at := Position(0)
-	for other := range p.all(Late) {
-		if !d.waits(p.Key(other)) && at == 0 {
-			at = other
+	next, at := -1, 0
+	for x := range p.all(Late) {
+		if !d.waits(x.key) && next < 0 {
+			next = at
 		}
+		at++
 	}
-	if at == 0 {
-		at = first
-	}
-	d.Release(p.Key(at))
-	return at
+	next = max(next, 0)
+	d.Release(p.Key(next))
+	return next
 }
 
 // Release ends the deferrals that last until an event, which is the next.

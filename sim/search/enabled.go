@@ -2,24 +2,33 @@ package search
 
 import (
 	"iter"
-	"math/bits"
+	"slices"
 
 	"github.com/paxsim/paxsim/scheduler"
 )
 
 // Enabled is what is pending, for the engine: it alone puts events in and takes them
-// out.
+// out. It is to be Reset before all else.
 type Enabled struct {
 	Pending
-	recorded []Deferral // what was held back, of events that wait no more
+	until    []scheduler.Key // by slot: until what its event is held back, or was last; 0 or not there: nothing
+	recorded []Deferral      // what was held back, of events that wait no more
 }
 
-// NewEnabled is empty. most is how many places it may give out: one more panics with
-// [scheduler.ErrFull].
-func NewEnabled(most int) Enabled { return Enabled{Pending: Pending{most: most}} }
-
-// Places is how many places it has given out.
-func (p *Enabled) Places() int { return len(p.list) }
+// Reset takes everything out. Before that [Enabled.Each] tells whose room is free
+// again.
+func (p *Enabled) Reset() {
+	p.Number, p.count = 0, 0
+	p.until, p.recorded = p.until[:0], p.recorded[:0]
+	for len(p.chunks) < int(classes) {
+		p.chunks = append(p.chunks, new(chunk))
+	}
+	p.chunks = p.chunks[:classes]
+	for i, c := range p.chunks {
+		c.n, c.top = 0, 0
+		p.ends[i] = i + 1
+	}
+}
 
 // Each lists where the events are kept that may be next, in the calm order, and, if
 // vain, then those that wait in vain.
@@ -29,182 +38,178 @@ func (p *Enabled) Each(vain bool) iter.Seq[scheduler.Handle] {
 		last = Spent
 	}
 	return func(yield func(scheduler.Handle) bool) {
-		for at := range p.all(last) {
-			if !yield(p.list[at].slot) {
+		for x := range p.all(last) {
+			if !yield(x.slot) {
 				return
 			}
 		}
 	}
 }
 
+// Add puts an event in, as the last of its class. No other that waits may be kept in
+// its slot.
+func (p *Enabled) Add(key scheduler.Key, tag uint64, slot scheduler.Handle, class Class) {
+	c := p.chunks[p.ends[class]-1]
+	if c.n == chunkSize {
+		c = p.grow(class)
+	}
+	c.add(enabled{key, tag, slot, uint32(key.To())})
+	if class != Spent {
+		p.count++
+	}
+}
+
+// grow gives a class one more chunk.
+func (p *Enabled) grow(class Class) (c *chunk) {
+	n := len(p.chunks)
+	if n < cap(p.chunks) {
+		c = p.chunks[:n+1][n] // one that was given up, if any
+	}
+	if c == nil {
+		c = new(chunk)
+	}
+	c.n, c.top = 0, 0
+	p.chunks = slices.Insert(p.chunks, p.ends[class], c)
+	for ; class < classes; class++ {
+		p.ends[class]++
+	}
+	return c
+}
+
+// Find is the position of the event that is kept in a slot: from Len on, if it waits
+// in vain. It panics if there is none. Alarms are found soonest.
+func (p *Enabled) Find(slot scheduler.Handle) (at int) {
+	for i := len(p.chunks) - 1; ; i-- {
+		c := p.chunks[i]
+		for at := c.n - 1; at >= 0; at-- {
+			if c.events[at].slot == slot {
+				for _, before := range p.chunks[:i] {
+					at += before.n
+				}
+				return at
+			}
+		}
+	}
+}
+
+// Take takes out the event at a position, and says where it is kept. It panics if
+// there is none.
+func (p *Enabled) Take(at int) scheduler.Handle {
+	if at < p.count {
+		p.count--
+	}
+	i := 0
+	for at >= p.chunks[i].n {
+		at -= p.chunks[i].n
+		i++
+	}
+	c := p.chunks[i]
+	x := &c.events[at]
+	slot := x.slot
+	if len(p.until) != 0 {
+		p.keepDeferral(x.key, slot)
+	}
+	if c.n == 1 {
+		p.drop(i)
+		return slot
+	}
+	c.take(at)
+	return slot
+}
+
+// drop takes the only event out of a chunk, which is given up unless it is the last
+// of its class.
+func (p *Enabled) drop(i int) {
+	p.chunks[i].n, p.chunks[i].top = 0, 0
+	if slices.Contains(p.ends[:], i+1) {
+		return
+	}
+	c, last := p.chunks[i], len(p.chunks)-1
+	copy(p.chunks[i:], p.chunks[i+1:])
+	p.chunks[last] = c // for who grows next
+	p.chunks = p.chunks[:last]
+	for class := range p.ends {
+		if p.ends[class] > i {
+			p.ends[class]--
+		}
+	}
+}
+
+// Spend makes some of the late events wait in vain.
+func (p *Enabled) Spend(vain func(scheduler.Key) bool) {
+	for _, c := range p.chunks[p.ends[Early]:p.ends[Late]] {
+		rest := 0
+		for _, x := range c.events[:c.n] {
+			if vain(x.key) {
+				p.Add(x.key, x.tag, x.slot, Spent)
+				p.count--
+			} else {
+				c.events[rest] = x
+				rest++
+			}
+		}
+		c.n, c.top = rest, 0
+	}
+}
+
+// RetagAll gives every event that is enabled a tag as if it were new, in the calm
+// order.
+func (p *Enabled) RetagAll(born func(scheduler.Key) uint64) {
+	for x := range p.all(Late) {
+		x.tag = born(x.key)
+	}
+	for _, c := range p.chunks {
+		c.top = 0
+	}
+}
+
 // Record notes what a pick holds back: all that comes before it.
-func (p *Enabled) Record(at Position) {
-	for other := range p.all(Late) {
-		if other == at {
+func (p *Enabled) Record(pick int) {
+	until := p.Key(pick)
+	for x := range p.all(Late) {
+		if pick == 0 {
 			break
 		}
-		p.deferUntil(other, p.Key(at))
+		pick--
+		p.deferUntil(x.slot, until)
 	}
 }
 
 // Recorded lists what was held back, in the order in which it was handled, and then
 // what still waits.
 func (p *Enabled) Recorded() []Deferral {
-	deferrals := append([]Deferral(nil), p.recorded...)
-	for at := range p.all(Spent) {
-		if until := p.deferredUntil(at); until != 0 {
-			deferrals = append(deferrals, Deferral{p.Key(at), until})
+	deferrals := slices.Clone(p.recorded)
+	for x := range p.all(Spent) {
+		if until := p.deferredUntil(x.slot); until != 0 {
+			deferrals = append(deferrals, Deferral{x.key, until})
 		}
 	}
 	return deferrals
 }
 
-// Take takes an event out, and says where it is kept.
-func (p *Enabled) Take(at Position) scheduler.Handle {
-	x := &p.list[at]
-	if len(p.until) != 0 {
-		p.keepDeferral(at, x.key)
-	}
-	c := x.class
-	word := int(at / 64)
-	t := &p.taken[word]
-	t[c] &^= 1 << (at % 64)
-	p.counts[c]--
-	if p.indexed && c != Spent {
-		p.leave(at, x)
-	}
-	if word == p.low && t[Early]|t[Late]|t[Spent] == 0 {
-		p.rise()
-	}
-	return x.slot
-}
-
-// keepDeferral notes what an event was held back for, now that it is taken out.
-func (p *Enabled) keepDeferral(at Position, key scheduler.Key) {
-	if until := p.deferredUntil(at); until != 0 {
+// keepDeferral notes what an event was held back for, now that it is taken out. It
+// stays out of Take, which would have to keep more than it needs for it.
+//
+//go:noinline
+func (p *Enabled) keepDeferral(key scheduler.Key, slot scheduler.Handle) {
+	if until := p.deferredUntil(slot); until != 0 {
 		p.recorded = append(p.recorded, Deferral{key, until})
-	}
-}
-
-// Retag gives every event that is enabled a tag as if it were new, in the calm order.
-func (p *Enabled) Retag(born func(scheduler.Key) uint64) {
-	for at := range p.all(Late) {
-		x := &p.list[at]
-		x.tag = born(x.key)
-	}
-	p.indexed = false
-}
-
-// Reset takes everything out, for a world of so many actors. Before that [Enabled.Each]
-// tells whose room is free again.
-func (p *Enabled) Reset(actors int) {
-	p.Number, p.low, p.counts = 0, 0, [classes]int{}
-	p.recorded = p.recorded[:0]
-	p.taken, p.until, p.indexed = p.taken[:0], p.until[:0], false
-	p.list = append(p.list[:0], enabled{}) // nobody's
-	if len(p.at) != actors+1 {
-		p.at, p.tops = make([]racers, actors+1), make([]Tagged, actors+1)
-	}
-}
-
-// Add puts an event in.
-func (p *Enabled) Add(key scheduler.Key, tag uint64, slot scheduler.Handle, class Class) Position {
-	at := Position(len(p.list))
-	p.list = append(p.list, enabled{key, tag, slot, class})
-	word := int(at / 64)
-	if word >= len(p.taken) {
-		if p.most > 0 && int(at) > p.most {
-			panic(scheduler.ErrFull)
-		}
-		p.taken = append(p.taken, taken{})
-	}
-	p.taken[word][class] |= 1 << (at % 64)
-	p.counts[class]++
-	if p.indexed && class != Spent {
-		p.await(at, &p.list[at])
-	}
-	return at
-}
-
-// rise passes over what is handled.
-func (p *Enabled) rise() {
-	for p.low < len(p.taken)-1 && p.taken[p.low] == (taken{}) {
-		p.low++
-	}
-}
-
-// Spend makes some of the events that wait wait in vain.
-func (p *Enabled) Spend(vain func(scheduler.Key) bool) {
-	for at := range p.all(Late) {
-		x := &p.list[at]
-		if !vain(x.key) {
-			continue
-		}
-		if p.indexed {
-			p.leave(at, x)
-		}
-		bit := uint64(1) << (at % 64)
-		p.taken[at/64][Late] &^= bit
-		p.taken[at/64][Spent] |= bit
-		p.counts[Late]--
-		p.counts[Spent]++
-		x.class = Spent
-	}
-}
-
-// Crowded says whether few of many places are taken.
-func (p *Enabled) Crowded() bool {
-	return len(p.list) >= crowd && len(p.list) > 16*(p.Len()+p.counts[Spent])
-}
-
-// crowd is how many places there must be before they are given out anew.
-const crowd = 4096
-
-// Renumber gives out the places anew, in the same order, and tells each event
-// its own.
-func (p *Enabled) Renumber(moved func(slot scheduler.Handle, to Position)) {
-	if p.indexed { // a picker may have changed tags
-		for _, w := range p.at {
-			for _, x := range w.events {
-				p.list[x.Position].tag = x.Tag
-			}
-		}
-	}
-	n := Position(1)
-	for word := p.low; word < len(p.taken); word++ {
-		t := &p.taken[word]
-		for b := t[Early] | t[Late] | t[Spent]; b != 0; b &= b - 1 {
-			was := Position(word*64 + bits.TrailingZeros64(b))
-			p.list[n] = p.list[was] // which is not below it
-			if u := p.deferredUntil(was); u != 0 || p.deferredUntil(n) != 0 {
-				p.deferUntil(n, u)
-			}
-			n++
-		}
-	}
-	list, until, number := p.list[1:n], p.until[:min(len(p.until), int(n))], p.Number
-	recorded := p.recorded
-	p.Reset(len(p.at) - 1)
-	p.recorded = recorded
-	p.until, p.Number = until, number
-	for i := range list {
-		x := list[i]
-		moved(x.slot, p.Add(x.key, x.tag, x.slot, x.class))
+		p.until[slot] = 0
 	}
 }
 
 // deferUntil notes until what an event is held back.
-func (p *Enabled) deferUntil(at Position, until scheduler.Key) {
-	for len(p.until) <= int(at) {
+func (p *Enabled) deferUntil(slot scheduler.Handle, until scheduler.Key) {
+	for len(p.until) <= int(slot) {
 		p.until = append(p.until, 0)
 	}
-	p.until[at] = until
+	p.until[slot] = until
 }
 
 // deferredUntil is until what an event is held back, or was last; 0: nothing.
-func (p *Enabled) deferredUntil(at Position) scheduler.Key {
-	if int(at) < len(p.until) {
-		return p.until[at]
+func (p *Enabled) deferredUntil(slot scheduler.Handle) scheduler.Key {
+	if int(slot) < len(p.until) {
+		return p.until[slot]
 	}
 	return 0
 }

@@ -67,32 +67,21 @@ func (s *PCT) Born(_ scheduler.Key, cause uint32) uint64 {
 }
 
 // Pick implements [Picker].
-func (s *PCT) Pick(p *Pending) Position {
+func (s *PCT) Pick(p *Pending) int {
 	s.Width = max(s.Width, p.Len())
 	s.Picks++
-	best := p.Highest()
-	for i, at := range s.falls {
-		if at == s.Picks {
-			best = s.fall(p, best, uint64(len(s.falls)-i))
+	at, tag := p.Highest()
+	for i, pick := range s.falls {
+		if pick == s.Picks {
+			p.Retag(at, uint64(len(s.falls)-i))
+			at, tag = p.Highest()
 		}
 	}
 	if len(s.tails) == maxTails { // the oldest will hardly be continued
 		s.tails = append(s.tails[:0], s.tails[1:]...)
 	}
-	s.tails = append(s.tails, tail{p.Number + 1, best.Tag})
-	return best.Position
-}
-
-// fall makes a chain fall whose event would be next, and is the event that is next
-// then.
-func (s *PCT) fall(p *Pending, of Tagged, to uint64) Tagged {
-	racing := p.Racing(of.Position)
-	for i := range racing {
-		if racing[i].Position == of.Position {
-			racing[i].Tag = to
-		}
-	}
-	return p.Highest()
+	s.tails = append(s.tails, tail{p.Number + 1, tag})
+	return at
 }
 
 // maxTails is how many ended chains are remembered: what an event causes is born

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/paxsim/paxsim/actors/paxos"
+	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim/search"
 )
 
@@ -46,8 +47,8 @@ func TestFallsAreUniform(t *testing.T) {
 type watched struct {
 	search.PCT
 	t     *testing.T
-	fell  []search.Position // what was passed over, in this run
-	falls int               // in all runs
+	fell  []scheduler.Key // what was passed over, in this run
+	falls int             // in all runs
 }
 
 func (w *watched) Begin(seed uint64) {
@@ -55,8 +56,9 @@ func (w *watched) Begin(seed uint64) {
 	w.fell = w.fell[:0]
 }
 
-func (w *watched) Pick(p *search.Pending) search.Position {
-	before, width := p.Highest().Position, p.Len()
+func (w *watched) Pick(p *search.Pending) int {
+	before, _ := p.Highest()
+	width := p.Len()
 	at := w.PCT.Pick(p)
 	falls := slices.Contains(w.Falls(), w.Picks)
 	switch {
@@ -65,9 +67,9 @@ func (w *watched) Pick(p *search.Pending) search.Position {
 	case falls && width > 2 && at == before:
 		w.t.Fatalf("pick %d, with falls before %v: the chain does not fall", w.Picks, w.Falls())
 	case falls && at != before:
-		w.fell = append(w.fell, before)
+		w.fell = append(w.fell, p.Key(before))
 		w.falls++
-	case slices.Contains(w.fell, at) && width > 2:
+	case slices.Contains(w.fell, p.Key(at)) && width > 2:
 		w.t.Fatalf("pick %d: a chain that has fallen is before %d others", w.Picks, width-1)
 	}
 	return at

@@ -15,13 +15,8 @@ func (s *POS) Begin(seed uint64) { s.dice = newDice(seed) }
 func (s *POS) Born(scheduler.Key, uint32) uint64 { return s.dice.next() }
 
 // Pick implements [Picker].
-func (s *POS) Pick(p *Pending) Position {
-	best := p.Highest().Position
-	racing := p.Racing(best)
-	for i := range racing {
-		if racing[i].Position != best {
-			racing[i].Tag = s.dice.next()
-		}
-	}
-	return best
+func (s *POS) Pick(p *Pending) int {
+	best, at := p.highest()
+	p.race(&best.events[best.top-1], &s.dice)
+	return at
 }

@@ -12,4 +12,4 @@ func (w *Walk) Begin(seed uint64) { w.dice = newDice(seed) }
 func (w *Walk) Born(scheduler.Key, uint32) uint64 { return 0 }
 
 // Pick implements [Picker].
-func (w *Walk) Pick(p *Pending) Position { return p.Nth(w.dice.below(p.Len())) }
+func (w *Walk) Pick(p *Pending) int { return w.dice.below(p.Len()) }

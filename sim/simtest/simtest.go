@@ -325,10 +325,9 @@ func (picking) Begin(uint64) {}
 func (picking) Born(scheduler.Key, uint32) uint64 { return 0 }
 
 // Pick implements [search.Picker].
-func (p picking) Pick(of *search.Pending) search.Position {
-	first := of.Nth(0)
+func (p picking) Pick(of *search.Pending) int {
 	if of.Len() == 1 {
-		return first
+		return 0
 	}
-	return of.Nth(int(p.source.Answer(of.Key(first), uint32(of.Len()), 0)))
+	return int(p.source.Answer(of.Key(0), uint32(of.Len()), 0))
 }

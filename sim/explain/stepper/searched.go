@@ -75,16 +75,16 @@ func (h *hand) Born(k scheduler.Key, _ uint32) uint64 {
 }
 
 // Pick implements [search.Picker].
-func (h *hand) Pick(p *search.Pending) search.Position {
+func (h *hand) Pick(p *search.Pending) int {
 	h.passed = h.passed[:0]
 	for i := range p.Len() {
-		h.passed = append(h.passed, p.Key(p.Nth(i)))
+		h.passed = append(h.passed, p.Key(i))
 	}
 	h.returned()
 	next := max(0, slices.IndexFunc(h.passed, func(k scheduler.Key) bool { return h.until(k) == 0 }))
 	h.last = h.passed[next]
 	h.handled[h.last] = true
-	return p.Nth(next)
+	return next
 }
 
 // returned notes who has come back without having been picked.
