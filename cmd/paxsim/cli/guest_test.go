@@ -62,6 +62,8 @@ func TestGuestOutside(t *testing.T) {
 		{0, "zoo", "brooker"},
 		{2, "run lost-updat", "did you mean lost-update?"},
 		{2, "run compared --set requests.1.do=subtract", "expected one of add"},
+		{2, "run counter", "; register scenarios list has their names"},
+		{0, "--help", "register runs a protocol in a world"},
 		{0, "help run", "register run lossy --seed 7 --runs 20"},
 		{0, "run happy-path --runs 1", "decided"},
 	} {

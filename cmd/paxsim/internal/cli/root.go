@@ -3,6 +3,7 @@ package cli
 import (
 	"errors"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -188,6 +189,19 @@ func orHelp(hint string, cmd *cobra.Command) string {
 		return "; " + cmd.CommandPath() + " --help lists them"
 	}
 	return hint
+}
+
+// commandInText is a command of paxsim in a text.
+var commandInText = regexp.MustCompile(`\bpaxsim (run|fuzz|merge|sweep|replay|export|view|step|diff|zoo|scenarios)\b`)
+
+// byItsName is a text in which commands are those of the program, where that has
+// another name than paxsim.
+func byItsName(text string) string {
+	name := terminal.Program()
+	if name == "paxsim" {
+		return text
+	}
+	return commandInText.ReplaceAllString(text, strings.ReplaceAll(name, "$", "$$")+" $1")
 }
 
 // rename calls the command by its name in its help, where it has another than paxsim.

@@ -93,7 +93,7 @@ func (a *app) tell(err error) {
 	}
 	for _, m := range list {
 		if m.text != "" {
-			terminal.Fprintf(a.errors, "%s: %s\n", terminal.Program(), shortened(m.text))
+			terminal.Fprintf(a.errors, "%s: %s\n", terminal.Program(), shortened(byItsName(m.text)))
 		}
 		for _, line := range m.excerpt {
 			terminal.Fprintf(a.errors, "%s\n", line)
