@@ -49,8 +49,8 @@ func (w *World[M, D]) Foresee() []observe.Entry {
 	return list
 }
 
-// OnTheWay implements [observe.Upcoming].
-func (w *World[M, D]) OnTheWay(counts []uint64) {
+// InFlight implements [observe.Upcoming].
+func (w *World[M, D]) InFlight(counts []uint64) {
 	clear(counts)
 	add := func(key scheduler.Key) {
 		if key != 0 && observe.WhatOf(key) == observe.Delivered { // else it is taken back, or no message

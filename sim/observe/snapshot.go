@@ -56,8 +56,8 @@ type Upcoming interface {
 	// once everybody has started. But an actor that has crashed between two events
 	// comes back before all else, and then its restart alone is listed.
 	Foresee() []Entry
-	// OnTheWay counts by receiver the messages that are on their way, wherever
+	// InFlight counts by receiver the messages that are on their way, wherever
 	// they wait: counts, of which element 0 is nobody's, must have room for all
 	// actors. In a searched run these are the messages that are enabled.
-	OnTheWay(counts []uint64)
+	InFlight(counts []uint64)
 }

@@ -28,8 +28,8 @@ type Counts struct {
 
 	First, Last sim.ID // who learned first and who last; 0: nobody did
 
-	last observe.Entry // an arrival that may turn out to be none
-	way  *way          // nil: nobody counts what is on its way
+	last     observe.Entry // an arrival that may turn out to be none
+	inFlight *inFlight     // nil: nobody counts what is on its way
 }
 
 // Fates is what became of the messages of a kind.
@@ -57,9 +57,9 @@ const (
 
 // Reset forgets the run.
 func (c *Counts) Reset() {
-	*c = Counts{way: c.way}
-	if c.way != nil {
-		c.way.reset()
+	*c = Counts{inFlight: c.inFlight}
+	if c.inFlight != nil {
+		c.inFlight.reset()
 	}
 }
 
@@ -72,8 +72,8 @@ func (c *Counts) Observe(e observe.Entry) {
 		f.Arrived--
 		arrived = true
 	}
-	if c.way != nil {
-		c.onItsWay(e, arrived)
+	if c.inFlight != nil {
+		c.follow(e, arrived)
 	}
 	c.last = observe.Entry{}
 	switch e.What {

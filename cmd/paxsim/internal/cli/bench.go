@@ -93,7 +93,7 @@ func (optionalFlag) String() string { return "" }
 // bench measures what is asked for, as far as it has not been measured, and prints
 // the table.
 func (a *app) bench(f *benchFlags, format string) error {
-	if err := a.apart([]outFile{{"--rows", f.rows}, {"--plot", f.plot}}, f.read()); err != nil {
+	if err := a.distinct([]outFile{{"--rows", f.rows}, {"--plot", f.plot}}, f.read()); err != nil {
 		return err
 	}
 	b, err := await(a, f.open)

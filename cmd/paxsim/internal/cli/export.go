@@ -98,7 +98,7 @@ func (a *app) export(what string, f *exportFlags) error {
 		f.out = "" // as everywhere
 	}
 	if f.out != "" {
-		if err := a.apart([]outFile{{"-o", f.out}}, pathsIn(what)); err != nil {
+		if err := a.distinct([]outFile{{"-o", f.out}}, pathsIn(what)); err != nil {
 			return err
 		}
 		if err := mayOverwrite("-o", f.out, form.Mark, form.Name); err != nil {

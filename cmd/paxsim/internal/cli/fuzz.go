@@ -93,7 +93,7 @@ func (a *app) fuzzCommand() *cobra.Command {
 			case f.shard != "" && (f.time > 0 || f.first):
 				return usage("--shard: a part is of so many --runs, without --for and --first")
 			}
-			if err := a.apart(append(measured.files(), outFile{"--out", nameOfHunt(f.out, f.shard)}), pathsIn(args...)); err != nil {
+			if err := a.distinct(append(measured.files(), outFile{"--out", nameOfHunt(f.out, f.shard)}), pathsIn(args...)); err != nil {
 				return err
 			}
 			return measured.during(func() error { return a.fuzz(args, &f) })

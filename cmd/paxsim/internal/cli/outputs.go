@@ -16,10 +16,10 @@ type outFile struct {
 	name string // "": it is not asked for
 }
 
-// apart says whether the files that a command is to write are all different, and
+// distinct says whether the files that a command is to write are all different, and
 // none of those that it reads, however they are spelled. It is asked before
 // anything runs: else the last one written would be the only one there is.
-func (a *app) apart(out []outFile, in []string) error {
+func (a *app) distinct(out []outFile, in []string) error {
 	for i, o := range out {
 		if o.name == "" {
 			continue

@@ -70,7 +70,7 @@ func (a *app) runCommand() *cobra.Command {
 			if err := f.check(cmd.Flags().Changed("runs")); err != nil {
 				return err
 			}
-			if err := a.apart(append(f.profiles.files(), outFile{"--save", f.save}, outFile{"--metrics", f.metrics}), pathsIn(name)); err != nil {
+			if err := a.distinct(append(f.profiles.files(), outFile{"--save", f.save}, outFile{"--metrics", f.metrics}), pathsIn(name)); err != nil {
 				return err
 			}
 			f.limits.jobsGiven = cmd.Flags().Changed("jobs")

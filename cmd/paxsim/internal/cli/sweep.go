@@ -84,7 +84,7 @@ func (a *app) sweepCommand() *cobra.Command {
 			if cmd.Flags().Changed("y") && f.plot == "" && !f.chart {
 				return usage("--y says what --plot FILE or --chart show, and there is neither")
 			}
-			if err := a.apart(append(measured.files(), outFile{"--plot", f.plot}), pathsIn(name)); err != nil {
+			if err := a.distinct(append(measured.files(), outFile{"--plot", f.plot}), pathsIn(name)); err != nil {
 				return err
 			}
 			return measured.during(func() error { return a.sweep(name, &f) })

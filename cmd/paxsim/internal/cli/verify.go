@@ -52,7 +52,7 @@ func (a *app) testCommand() *cobra.Command {
 			if len(args) == 0 {
 				args = scenarios.Names()
 			}
-			if err := a.apart(measured.files(), pathsIn(args...)); err != nil {
+			if err := a.distinct(measured.files(), pathsIn(args...)); err != nil {
 				return err
 			}
 			return measured.during(func() error { return a.test(args, &f) })

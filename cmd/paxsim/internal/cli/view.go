@@ -80,7 +80,7 @@ func (a *app) view(what []string, f *viewFlags) error {
 		name = pageName(what, f)
 	}
 	if name != "-" {
-		if err := a.apart([]outFile{{"-o", name}}, pathsIn(what...)); err != nil {
+		if err := a.distinct([]outFile{{"-o", name}}, pathsIn(what...)); err != nil {
 			return err
 		}
 		if err := mayOverwrite("-o", name, view.Mark, "a page by paxsim view"); err != nil {

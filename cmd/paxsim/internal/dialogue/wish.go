@@ -82,7 +82,7 @@ func those(asked []scheduler.Asked, is func(scheduler.Asked) bool) (list []sched
 	return list
 }
 
-// onItsWay is which of its sender's messages of a kind it is that a wish is
+// follow is which of its sender's messages of a kind it is that a wish is
 // about and that is on its way, the last sent; 0: none is.
 func (d *Dialogue) onItsWay(x wish) (n uint32) {
 	if !x.pair || x.words[0] == "crash" {

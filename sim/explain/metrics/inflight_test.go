@@ -54,8 +54,8 @@ limits: {events: 4000}
 		w.Observe(observer(func(e observe.Entry) {
 			switch {
 			case e.What == observe.Broadcast:
-				told, before = e.Event, append(before[:0], c.way.to...)
-			case e.What == observe.Crashed && told == e.Event && !slices.Equal(before, c.way.to):
+				told, before = e.Event, append(before[:0], c.inFlight.to...)
+			case e.What == observe.Crashed && told == e.Event && !slices.Equal(before, c.inFlight.to):
 				partly++
 			}
 		}))
@@ -66,15 +66,15 @@ limits: {events: 4000}
 			highest := uint64(0)
 			for more := true; more; {
 				more = w.Step()
-				w.(observe.Upcoming).OnTheWay(want)
+				w.(observe.Upcoming).InFlight(want)
 				all := uint64(0)
 				for _, n := range want {
 					all += n
 					most = max(most, n)
 				}
 				highest = max(highest, all)
-				if !slices.Equal(c.way.to, want) || c.way.all != all {
-					t.Fatalf("%s, seed %d, event %d: %d on their way, %v; the world has %v", x.s.Name, seed, w.Outcome().Events, c.way.all, c.way.to, want)
+				if !slices.Equal(c.inFlight.to, want) || c.inFlight.all != all {
+					t.Fatalf("%s, seed %d, event %d: %d on their way, %v; the world has %v", x.s.Name, seed, w.Outcome().Events, c.inFlight.all, c.inFlight.to, want)
 				}
 			}
 			if c.Most < highest || c.MostTo > c.Most {

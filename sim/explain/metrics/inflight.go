@@ -5,14 +5,14 @@ import (
 	"github.com/paxsim/paxsim/sim/observe"
 )
 
-// way is what is on its way in a run: what has been sent, and has not arrived or
+// inFlight is what is on its way in a run: what has been sent, and has not arrived or
 // been dropped. What waits for the end of a pause, or on a link that is clogged,
 // is on its way as well; what waits for its sender's disk has not been sent yet.
 //
 // It follows from the entries of the trace, but for one thing: of a broadcast in
 // whose middle its sender crashed, no entry says how far it came. Then the world
 // is asked, which takes a step for each event in its queue.
-type way struct {
+type inFlight struct {
 	world observe.Upcoming
 	to    []uint64 // by receiver
 	all   uint64
@@ -26,21 +26,21 @@ type way struct {
 func Attach(w sim.Runner, s *sim.Scenario) *Counts {
 	c := &Counts{}
 	if f, ok := w.(observe.Upcoming); ok {
-		c.way = &way{world: f, to: make([]uint64, s.Actors+1)}
+		c.inFlight = &inFlight{world: f, to: make([]uint64, s.Actors+1)}
 	}
 	w.Observe(c)
 	return c
 }
 
-func (w *way) reset() {
+func (w *inFlight) reset() {
 	clear(w.to)
-	*w = way{world: w.world, to: w.to}
+	*w = inFlight{world: w.world, to: w.to}
 }
 
-// onItsWay counts what an entry puts on its way, or takes off. again says that
+// follow counts what an entry puts on its way, or takes off. again says that
 // it is about the message that has just arrived.
-func (c *Counts) onItsWay(e observe.Entry, again bool) {
-	w := c.way
+func (c *Counts) follow(e observe.Entry, again bool) {
+	w := c.inFlight
 	switch {
 	case e.What == observe.Sent, e.What == observe.Doubled:
 		c.departs(e.Peer)
@@ -58,7 +58,7 @@ func (c *Counts) onItsWay(e observe.Entry, again bool) {
 		w.to[e.Peer]--
 		w.all--
 	case e.What == observe.Crashed && w.event == e.Event && w.teller == e.Actor:
-		w.world.OnTheWay(w.to)
+		w.world.InFlight(w.to)
 		w.all = 0
 		for _, n := range w.to {
 			w.all += n
@@ -68,7 +68,7 @@ func (c *Counts) onItsWay(e observe.Entry, again bool) {
 
 // departs counts a message that sets out for an actor.
 func (c *Counts) departs(to sim.ID) {
-	w := c.way
+	w := c.inFlight
 	w.to[to]++
 	w.all++
 	c.Most = max(c.Most, w.all)
