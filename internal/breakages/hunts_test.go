@@ -18,5 +18,9 @@ var hunts = []breakage{
 	{"hunts that share their runs", "sim/campaign.Repetition", swap("(number-1)*stride", "(number - 1)"), "sim/campaign.TestRepetition"},
 	{"a hunt that is gone on with whatever it was of", "cmd/paxsim/internal/cli.(*resumer).read", swap("&r.of", "&head.Of"), "cmd/paxsim/internal/cli.TestResumeOfAnotherHunt"},
 	{"a run file whose holds are not played", "cmd/paxsim/internal/cli.(*app).decodeSaved", drop("w.Search(r.Search)"), "cmd/paxsim/internal/cli.TestFoundAgain"},
-	{"a kept run that is not played first", "sim/simtest.Run", never("!x.again(t)"), "sim/simtest.TestFindIsKept"},
+	{"a kept run that is not played first", "sim/simtest.Run", never("x.again(t) > 0"), "sim/simtest.TestFindIsKept"},
+	{"a find that takes the place of another", "sim/simtest.fileName", swap("trace.Hex(f.Digest)", `"0"`), "sim/simtest.TestFindsStandSideBySide"},
+	{"a find of an input that its fuzz target does not know", "sim/simtest.owner", never(`strings.HasPrefix(target, "Fuzz")`), "sim/simtest.TestFuzzTargetKeeps"},
+	{"a panic of rapid that is blamed on the protocol", "sim/simtest.Play", never("door.broken"), "sim/simtest.TestRapidTwice"},
+	{"a variable that the code overrides", "sim/simtest.(*settings).environment", never("!v.set(x, value)"), "sim/simtest.TestEnvironment"},
 }

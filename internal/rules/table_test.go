@@ -41,7 +41,7 @@ var rooms = []struct {
 	{"sim/campaign/...", inside, nil},
 	{"sim/explore/...", inside, nil},
 	{"sim/explain/...", with(inside, "sim/explain/...", "internal/terminal", "internal/words"), nil},
-	{"sim/simtest/...", with(inside, "sim/campaign"), nil},
+	{"sim/simtest/...", with(inside, "sim/campaign", "sim/explain/grid", "sim/explain/view", "sim/explain/export"), nil},
 	{"actors/...", with(parts, "sim", "scheduler"), nil}, // and along its own branch
 	{"actors/paxos/mutants", with(parts, "sim", "scheduler", "actors/paxos/guide"), nil},
 	{"scenarios/...", with(parts, "scheduler", "sim", "actors/...", "scenarios/...", "internal/words", "internal/yamldoc"), []string{"go.yaml.in/yaml/v4"}},
