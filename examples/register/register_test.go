@@ -2,7 +2,9 @@ package register_test
 
 import (
 	"errors"
+	"fmt"
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -23,13 +25,39 @@ func TestMain(m *testing.M) {
 }
 
 // TestLostUpdate: a hunt finds that two updates become one. A test of a protocol that
-// you believe in hands its own t to simtest.Run.
+// you believe in hands its own t to simtest.Run, and keeps what it finds in testdata.
+// With the text of the scenario, what is kept can be played by your own command too.
 func TestLostUpdate(t *testing.T) {
-	found := &lost{T: t}
-	simtest.Run(found, simtest.Of(register.Protocol, 3), simtest.Keep(""))
-	if !found.failed {
-		t.Error("no update is lost")
+	s, err := scenarios.Load("lost-update")
+	if err != nil {
+		t.Fatal(err)
 	}
+	found, dir := &lost{T: t}, t.TempDir()
+	simtest.Run(found, &s.Scenario, simtest.Text(scenarios.Text(s)), simtest.Keep(dir))
+	if !strings.Contains(found.text, "\nor, by a command that knows register: replay --trace "+dir) {
+		t.Fatalf("no update is lost, or it cannot be played: %s", found.text)
+	}
+	files, err := filepath.Glob(filepath.Join(dir, t.Name(), "agreement-decide-*.run.json"))
+	if err != nil || len(files) != 1 {
+		t.Fatalf("%q are kept", files)
+	}
+	r, err := load.File(files[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	if o, err := r.Play(); err != nil || o.Violation == nil {
+		t.Errorf("%v: what is kept shows nothing", err)
+	}
+}
+
+// FuzzLostUpdate is the same by go test -fuzz. With the server that compares, no input
+// loses an update.
+func FuzzLostUpdate(f *testing.F) {
+	s, err := scenarios.Load("compared")
+	if err != nil {
+		f.Fatal(err)
+	}
+	simtest.Fuzz(f, &s.Scenario)
 }
 
 // TestComparedLosesNone: with the server that compares none is.
@@ -95,10 +123,10 @@ func TestStepThroughFind(t *testing.T) {
 // lost is a test that is glad to fail.
 type lost struct {
 	*testing.T
-	failed bool
+	text string // of the failure
 }
 
 func (l *lost) Errorf(format string, args ...any) {
-	l.failed = true
-	l.Logf(format, args...)
+	l.text = fmt.Sprintf(format, args...)
+	l.Log(l.text)
 }

@@ -14,8 +14,8 @@ import (
 // TestMain: the tests of this package say themselves what is in the environment.
 func TestMain(m *testing.M) {
 	if os.Getenv(child) == "" {
-		for _, name := range []string{"RUNS", "FOR", "SEED", "EXPLORE", "STRATEGY", "OUT"} {
-			os.Unsetenv("PAXSIM_" + name)
+		for _, name := range simtest.Variables() {
+			os.Unsetenv(name)
 		}
 	}
 	os.Exit(m.Run())
@@ -74,6 +74,28 @@ func TestStrategyOfTheEnvironment(t *testing.T) {
 	simtest.Run(on, simtest.Of(first, 3), simtest.Keep(""), simtest.Strategies("walk"))
 	if !strings.Contains(on.text(), " by pos: ") || !strings.Contains(on.text(), "PAXSIM_STRATEGY=pos go test -run ") {
 		t.Error(on.text())
+	}
+}
+
+// TestCommandOfWhatIsKeptNowhere: it has the environment in which the same runs are
+// made, where they are not those of the code.
+func TestCommandOfWhatIsKeptNowhere(t *testing.T) {
+	for environment, want := range map[string]string{
+		"":                     ` && go test -run `,
+		"PAXSIM_SEED=50":       ` && PAXSIM_SEED=50 PAXSIM_RUNS=\d+ go test -run `,
+		"PAXSIM_EXPLORE=1":     ` && PAXSIM_SEED=\d{15,} PAXSIM_RUNS=\d+ go test -run `,
+		"PAXSIM_STRATEGY=walk": ` && PAXSIM_STRATEGY=walk go test -run `,
+	} {
+		t.Run(environment, func(t *testing.T) {
+			if name, value, ok := strings.Cut(environment, "="); ok {
+				t.Setenv(name, value)
+			}
+			on := &told{name: "TestIt"}
+			simtest.Run(on, simtest.Of(first, 3), simtest.Keep(""))
+			if ok, _ := regexp.MatchString(want, on.text()); !ok {
+				t.Errorf("no %s in\n%s", want, on.text())
+			}
+		})
 	}
 }
 

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/paxsim/paxsim/scenarios"
+	"github.com/paxsim/paxsim/scenarios/load"
 	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim/simtest"
 )
@@ -153,6 +155,35 @@ func TestFailureTellsTheRun(t *testing.T) {
 	simtest.Play(full, simtest.Of(first, 3), &scheduler.Bytes{Data: []byte("0123456789 0123456789 0123456789")}, simtest.Keep(file))
 	if !strings.Contains(full.text(), "it could not be kept: ") {
 		t.Error(full.text())
+	}
+}
+
+// TestKeptWithItsText: with the text of its scenario, a find can be played by whoever
+// knows the protocol.
+func TestKeptWithItsText(t *testing.T) {
+	const text = `paxsim: 1
+protocol: paxos
+actors: 3
+mutant: silent-promise
+requests: [{actor: 1}, {actor: 2}]
+network: {delay: 1ms, loss: 5%}
+`
+	s, err := scenarios.Read("it", text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir, on := t.TempDir(), &told{name: "TestIt"}
+	simtest.Run(on, &s.Scenario, simtest.Keep(dir), simtest.Text(text))
+	files := kept(t, dir)
+	if len(files) != 1 {
+		t.Fatalf("%q are kept, and it says %s", files, on.text())
+	}
+	r, err := load.File(files[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	if o, err := r.Play(); err != nil || o.Violation == nil {
+		t.Errorf("%v: what is kept shows nothing", err)
 	}
 }
 
