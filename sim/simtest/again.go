@@ -23,7 +23,7 @@ func Again(t T, s *sim.Scenario, options ...Option) {
 		return
 	}
 	if n := x.again(t); n > 0 {
-		t.Fatalf("simtest: %s that are kept did not hold", count(n, "run"))
+		t.Fatalf("simtest: %s did not hold", count(n, "kept run"))
 	}
 }
 

@@ -29,26 +29,27 @@
 //
 // # The environment
 //
-// These variables change what all tests of a go test do. One that is empty is as
-// one that is not set. A wrong value fails the test.
+// These variables change all tests of a go test. An empty one counts as not set. A
+// wrong value fails the test, and the message names the variable.
 //
 //	PAXSIM_RUNS      how many runs; 0: what is kept is played, and nothing else
 //	PAXSIM_SEED      the first seed
 //	PAXSIM_FOR       make runs for so long in place of a number: 90s, 10m
 //	PAXSIM_STRATEGY  the adversaries: walk,pos or all
-//	PAXSIM_EXPLORE   1: a first seed from the clock; the log says which
+//	PAXSIM_EXPLORE   1: a first seed from the clock; a failure says which, and so
+//	                 does the log of go test -v
 //	PAXSIM_OUT       a folder, by its absolute path, for the failures of this
 //	                 go test: a run file and a page for a browser of each
 //
 // The environment comes before -short, -short before options, options before the
 // defaults. PAXSIM_SEED and PAXSIM_EXPLORE replace [Repetition] too. PAXSIM_FOR and
 // PAXSIM_RUNS exclude each other, and so do PAXSIM_EXPLORE and PAXSIM_SEED. [Play]
-// and [Again] read PAXSIM_OUT alone. go test may take the result of a test that
-// passed from its cache: write -count=1 with PAXSIM_EXPLORE.
+// and [Again] use PAXSIM_OUT alone. Write go test -count=1 with PAXSIM_EXPLORE: a
+// test that passed may be answered from the cache.
 //
-// Where -short or the environment makes fewer runs than the code asks for, makes
-// them for a time, or names other strategies, marks that no run came to are in the
-// log and do not fail the test. Nor do runs that show nothing.
+// Some tests fail because no run came to a mark, or because the runs show nothing.
+// With fewer runs than the code asks for, with PAXSIM_FOR and with PAXSIM_STRATEGY,
+// that is written to the log instead.
 //
 // docs/ci.md has a workflow: the same seeds on every change, fresh ones at night.
 //
@@ -71,6 +72,5 @@
 //		})
 //	}
 //
-// Both make a failing run smaller in their own way. The last one that they come to
-// is kept.
+// Both make a failing run smaller in their own way, and the last one is kept.
 package simtest

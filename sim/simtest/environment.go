@@ -46,7 +46,7 @@ var variables = []variable{
 		x.hunt.Strategies = strings.Split(value, ",")
 		return true
 	}},
-	{"PAXSIM_OUT", "the absolute path of a folder, for the tests of each package run in a folder of their own", func(x *settings, value string) bool {
+	{"PAXSIM_OUT", "the absolute path of a folder, because the tests of each package run in a folder of their own", func(x *settings, value string) bool {
 		x.out = value
 		info, err := os.Stat(value)
 		return filepath.IsAbs(value) && (err != nil || info.IsDir())
@@ -84,8 +84,8 @@ func (x *settings) environment(t T) error {
 	return nil
 }
 
-// repeated is the environment in which the runs up to a seed are made once more, as
-// it stands before a command; "": any that says nothing.
+// repeated is what must stand before a command so that a test makes its runs up to a
+// seed once more: variables and their values. "": the code says it all.
 func (x *settings) repeated(seed uint64) string {
 	text, strategies := "", x.said["PAXSIM_STRATEGY"]
 	if x.said["PAXSIM_SEED"] != "" || x.explores {

@@ -98,13 +98,13 @@ func write(file string, data []byte) error {
 		err = os.Rename(part.Name(), file)
 	}
 	if err != nil {
-		os.Remove(part.Name())
+		_ = os.Remove(part.Name()) // what went wrong before is told
 	}
 	return err
 }
 
-// latest is what Play kept last in this process, by test and signature. Who makes a
-// failing run smaller plays many of them, and the last is the one to keep.
+// latest is what Play kept last in this process, by test and signature. Fuzzing and
+// rapid play many runs to make a failing one smaller, and the last is the one to keep.
 var latest = struct {
 	sync.Mutex
 	files map[string][]string
@@ -120,7 +120,7 @@ func replace(test, signature, dir string, made []string) {
 	defer latest.Unlock()
 	key := test + "\n" + signature + "\n" + dir
 	for _, file := range latest.files[key] {
-		os.Remove(file)
+		_ = os.Remove(file) // one that stays is played first too
 	}
 	latest.files[key] = made
 }

@@ -13,6 +13,12 @@ import (
 	"github.com/paxsim/paxsim/sim/simtest"
 )
 
+var (
+	nameOfFind  = regexp.MustCompile(`^agreement-decide-[0-9a-f]{16}\.run\.json$`)
+	plainFolder = regexp.MustCompile(`^[\pL\d\-_.=#+/\\]+$`)
+	cutLine     = regexp.MustCompile(`^\(\d+ lines above these\)$`)
+)
+
 // splitting plays the smallest protocol under bytes that split its decision, number
 // by number another run.
 func splitting(on *told, number int, options ...simtest.Option) {
@@ -37,13 +43,13 @@ func TestFindsStandSideBySide(t *testing.T) {
 		t.Fatalf("two finds are in %q", files)
 	}
 	for _, file := range files {
-		if ok, _ := regexp.MatchString(`^agreement-decide-[0-9a-f]{16}\.run\.json$`, filepath.Base(file)); !ok || filepath.Dir(file) != filepath.Join(dir, "FuzzIt") {
+		if !nameOfFind.MatchString(filepath.Base(file)) || filepath.Dir(file) != filepath.Join(dir, "FuzzIt") {
 			t.Errorf("kept in %s", file)
 		}
 	}
 	target := &told{name: "FuzzIt"}
 	simtest.Again(target, simtest.Of(first, 3), simtest.Keep(dir))
-	if len(target.lines) != 3 || !strings.HasSuffix(target.text(), "2 runs that are kept did not hold") {
+	if len(target.lines) != 3 || !strings.HasSuffix(target.text(), "2 kept runs did not hold") {
 		t.Error(target.text())
 	}
 }
@@ -86,7 +92,7 @@ func TestFoldersOfTests(t *testing.T) {
 	for _, file := range kept(t, dir) {
 		in, _ := filepath.Rel(filepath.Join(dir, "finds"), filepath.Dir(file))
 		folders[in] = true
-		if ok, _ := regexp.MatchString(`^[\pL\d\-_.=#+/\\]+$`, in); !ok || strings.Contains(in, "..") {
+		if !plainFolder.MatchString(in) || strings.Contains(in, "..") {
 			t.Errorf("folder %q", in)
 		}
 	}
@@ -137,7 +143,7 @@ func TestFailureTellsTheRun(t *testing.T) {
 		if !strings.Contains(run, " VIOLATED ") || !strings.Contains(lines[0], "actor 3") {
 			t.Errorf("it does not tell the run:\n%s", x.on.text())
 		}
-		if cut, _ := regexp.MatchString(`^\(\d+ lines above these\)$`, lines[1]); cut != x.cut || len(lines) > 46 {
+		if cutLine.MatchString(lines[1]) != x.cut || len(lines) > 46 {
 			t.Errorf("%d lines, and %q on top", len(lines), lines[1])
 		}
 	}

@@ -36,7 +36,8 @@ const (
 	all       = "all"
 )
 
-// apply is the settings of a test. Not ok: they make no sense, and the test failed.
+// apply is the settings of a test. If they make no sense, the test fails, and ok is
+// false.
 func apply(t T, s *sim.Scenario, options []Option) (x *settings, ok bool) {
 	t.Helper()
 	x = &settings{name: owner(t.Name()), repetition: 1, dir: filepath.Join("testdata", "paxsim"), hunt: campaign.Hunt{
@@ -66,7 +67,7 @@ func apply(t T, s *sim.Scenario, options []Option) (x *settings, ok bool) {
 	return x, true
 }
 
-// fewer says whether the runs may show less than those that the code asks for.
+// fewer says whether the runs may show less than those that the code asks for would.
 func (x *settings) fewer() bool {
 	return x.hunt.Runs < x.wanted || x.hunt.For > 0 || x.said["PAXSIM_STRATEGY"] != ""
 }
@@ -120,9 +121,9 @@ func Repetition(number uint64) Option {
 }
 
 // Subtests makes each seed a subtest, so that go test -run 'TestMine/seed=17' plays
-// that run alone. Nothing is made side by side then, and feedback is left out, whose
-// runs follow from others; so a seed is another run than without Subtests. Nobody
-// looks whether the handlers are deterministic. It needs a *testing.T.
+// that run alone. The runs are made one after the other. Feedback is left out, because
+// its runs follow from others, so a seed is another run than without Subtests.
+// Handlers that are not deterministic go unnoticed. It needs a *testing.T.
 func Subtests() Option {
 	return func(x *settings) { x.subtests = true }
 }

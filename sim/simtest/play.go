@@ -10,10 +10,11 @@ import (
 )
 
 // Play makes one run of a scenario in which a source answers all choices, and
-// picks what happens next: 0 is the oldest of what may. A run that breaks an
-// invariant is kept, and the test fails and is over. Of several runs of one test
-// that break the same, the last is kept, since fuzzing and rapid come to the
-// smallest last. A test that plays many runs begins with [Again].
+// picks what happens next: 0 is the oldest event that may. A run that breaks an
+// invariant is kept, and the test fails and is over. If several runs of one test have
+// the same signature, the last is kept, because fuzzing and rapid end with the
+// smallest. A test that plays many runs begins with [Again]. A panic of the source
+// passes through Play.
 func Play(t T, s *sim.Scenario, source scheduler.Source, options ...Option) sim.Outcome {
 	t.Helper()
 	x, ok := apply(t, s, options)
@@ -52,8 +53,7 @@ func Play(t T, s *sim.Scenario, source scheduler.Source, options ...Option) sim.
 
 // Fuzz is a fuzz target: it plays what is kept of the target, as [Again] does, and
 // then a run for each input, in which the bytes answer all choices and pick what
-// happens next. More inputs to begin with are added before. Nothing may be done with
-// f after it.
+// happens next. Add inputs of your own before. Nothing may be done with f after it.
 func Fuzz(f *testing.F, s *sim.Scenario, options ...Option) {
 	f.Helper()
 	Again(f, s, options...)

@@ -188,7 +188,7 @@ func TestRapidTwice(t *testing.T) {
 		t.Errorf("%q are kept after\n%s", files, out)
 	}
 	out, _ = started(t, dir, "", "-test.run ^TestChildByRapid$")
-	says(t, out, 1, "still breaks at event", "simtest: 1 run that are kept did not hold")
+	says(t, out, 1, "still breaks at event", "simtest: 1 kept run did not hold")
 	says(t, out, 0, "[rapid]")
 }
 

@@ -39,10 +39,10 @@ func Of(p sim.Protocol, actors int) *sim.Scenario {
 }
 
 // Run plays what is kept of the test, and if that holds makes runs of a scenario
-// until one breaks an invariant. That fails the test, which goes on. Runs that show
-// nothing, since no value was at stake, nothing befell them or no invariant is on,
-// fail it as well. Settings that make no sense, and handlers that are not
-// deterministic, end it.
+// until one breaks an invariant. Then the test fails, and goes on. It also fails if
+// the runs show nothing: no value was at stake, nothing went wrong in them, or no
+// invariant is on. Settings that make no sense end the test, and so do handlers that
+// are not deterministic.
 func Run(t T, s *sim.Scenario, options ...Option) {
 	t.Helper()
 	x, ok := apply(t, s, options)
