@@ -203,6 +203,7 @@ func TestBenchHalfLine(t *testing.T) {
 			t.Errorf("cut after %d: a report changed the file, or says %s", cut, errs)
 		}
 		code, out, errs := command(args...)
+		errs = progressLine.ReplaceAllString(errs, "")
 		half := rows[cut-1] != '\n'
 		if code != exitHeld || out != want || half != (errs == "paxsim: paxsim-bench.jsonl: the last line is half a row, which is made again\n") {
 			t.Errorf("cut after %d: exit %d, %s\n%s", cut, code, errs, out)
