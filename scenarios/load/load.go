@@ -7,6 +7,7 @@
 package load
 
 import (
+	"errors"
 	"fmt"
 	"os"
 
@@ -44,14 +45,21 @@ func File(name string) (*Run, error) {
 	return Decode(name, data)
 }
 
+// ErrNoScenario says that a run file holds no scenario: sim/simtest has kept it for a
+// test whose scenario is Go code. That test alone can play it.
+var ErrNoScenario = errors.New("it holds no scenario: a Go test has kept it, and plays it")
+
 // Decode reads the text of a run file, which mistakes call by a name. Its protocol
 // must be known: one of paxsim's own, or of a guest ([scenarios.Join]). The error is a
-// [*trace.Error], a [*scenarios.Errors] of the scenario in it, or tells what of the two
+// [*trace.Error], [ErrNoScenario], a [*scenarios.Errors] of the scenario in it, or tells what of the two
 // does not fit together.
 func Decode(name string, data []byte) (*Run, error) {
 	f, err := trace.Decode(data)
 	if err != nil {
 		return nil, err
+	}
+	if f.Scenario == "" {
+		return nil, ErrNoScenario
 	}
 	s, err := scenarios.Read(name+": scenario", f.Scenario)
 	if err != nil {

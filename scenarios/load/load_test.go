@@ -5,6 +5,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -79,6 +80,9 @@ func TestLoadMistakes(t *testing.T) {
 	}
 	if _, err := load.Decode("x", bytes.Replace(good, []byte("actors: "), []byte("actros: "), 1)); !errors.As(err, &inScenario) {
 		t.Errorf("a scenario that is none: %v", err)
+	}
+	if _, err := load.Decode("x", regexp.MustCompile(`"scenario": ".*"`).ReplaceAll(good, []byte(`"scenario": ""`))); !errors.Is(err, load.ErrNoScenario) {
+		t.Errorf("no scenario: %v", err)
 	}
 	if _, err := load.Decode("x", bytes.Replace(good, []byte(`"protocol": "paxos"`), []byte(`"protocol": "echo"`), 1)); err == nil || !strings.Contains(err.Error(), `protocol: it says "echo", and its scenario says "paxos"`) {
 		t.Errorf("another protocol: %v", err)

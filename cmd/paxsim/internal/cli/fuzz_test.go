@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"flag"
 	"os"
 	"path/filepath"
@@ -235,6 +236,31 @@ func TestFoundAgain(t *testing.T) {
 		again, read, _ := command("export", written, "--to", form)
 		if code != 0 || again != 0 || len(of) < 1000 || strings.Count(of, "\n") != strings.Count(read, "\n") {
 			t.Errorf("%s: exit %d and %d, %d and %d bytes: %s", form, code, again, len(of), len(read), errs)
+		}
+	}
+}
+
+// TestFuzzLeavesWhatTestsKeep: what sim/simtest has kept without a scenario is for its
+// test. A hunt passes over it, and a command that is given it says what it is.
+func TestFuzzLeavesWhatTestsKeep(t *testing.T) {
+	h := hunt(t, func(f *fuzzFlags) { f.mutant, f.first = "torn-vote", true })
+	e, err := h.Run(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Chdir(t.TempDir())
+	name := filepath.Join("testdata", "kept.run.json")
+	file := *e.Finds[0].First.File
+	file.Scenario = ""
+	if err := errors.Join(os.Mkdir("testdata", 0o777), os.WriteFile(name, file.Encode(), 0o666)); err != nil {
+		t.Fatal(err)
+	}
+	if code, _, errs := command("fuzz", "--runs", "100"); code != exitHeld || errs != "" {
+		t.Errorf("exit %d: %s", code, errs)
+	}
+	for _, args := range [][]string{{"fuzz", "--runs", "100", "--again", "testdata"}, {"replay", name}} {
+		if code, _, errs := command(args...); code != exitUsage || !strings.Contains(errs, "kept.run.json: it holds no scenario: a Go test has kept it") {
+			t.Errorf("%v: exit %d: %s", args, code, errs)
 		}
 	}
 }

@@ -34,6 +34,12 @@ func (a *app) readSaved(name string, l *limits) (*saved, error) {
 	return a.decodeSaved(name, data, l)
 }
 
+// ofTest says that a file is one that a Go test has kept, and that it alone can play.
+type ofTest struct{ error }
+
+// Unwrap is what is told of it.
+func (e ofTest) Unwrap() error { return e.error }
+
 // decodeSaved reads the text of a run file, which mistakes call by a name.
 func (a *app) decodeSaved(name string, data []byte, l *limits) (*saved, error) {
 	r, err := load.Decode(name, data)
@@ -41,6 +47,8 @@ func (a *app) decodeSaved(name string, data []byte, l *limits) (*saved, error) {
 	var inScenario *scenarios.Errors
 	switch {
 	case err == nil:
+	case errors.Is(err, load.ErrNoScenario):
+		return nil, ofTest{usage("%s: %v", name, err)}
 	case errors.As(err, &inTrace):
 		return nil, traceError(name, err)
 	case errors.As(err, &inScenario):
