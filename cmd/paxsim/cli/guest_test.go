@@ -9,6 +9,23 @@ import (
 	"testing"
 )
 
+// TestGuestWithMutants: the mutants of a guest are in the zoo, by name, and can be hunted.
+func TestGuestWithMutants(t *testing.T) {
+	t.Parallel()
+	for _, x := range []struct{ line, want string }{
+		{"zoo", "unsaved-outcome"},
+		{"zoo unsaved-outcome", "one-outcome (safety)"},
+		{"fuzz transaction --mutant unsaved-outcome --first --out " + filepath.Join(t.TempDir(), "found"), "one-outcome (decide)"},
+	} {
+		cmd := exec.Command("go", append([]string{"run", "./cmd/commit"}, strings.Fields(x.line)...)...)
+		cmd.Dir = filepath.Join("..", "..", "..", "examples", "commit")
+		out, _ := cmd.CombinedOutput()
+		if !strings.Contains(string(out), x.want) {
+			t.Errorf("commit %s: no %q in\n%s", x.line, x.want, out)
+		}
+	}
+}
+
 // TestGuestOutside: a module in a folder of its own, with a main of ten lines, has
 // every command with its own protocol and its own scenarios in it.
 func TestGuestOutside(t *testing.T) {

@@ -14,9 +14,11 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"github.com/paxsim/paxsim/actors"
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/bench"
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/plot"
 	"github.com/paxsim/paxsim/internal/terminal"
+	"github.com/paxsim/paxsim/sim"
 	"github.com/paxsim/paxsim/sim/campaign"
 	"github.com/paxsim/paxsim/sim/explain/say"
 	"github.com/paxsim/paxsim/sim/zoo"
@@ -161,10 +163,21 @@ func (f *benchFlags) read() []string {
 	return []string{f.settings}
 }
 
+// ownMutants is those of paxsim's own protocols: the settings of the bench are about
+// these alone.
+func ownMutants() []zoo.Mutant {
+	var own []sim.Protocol
+	for _, name := range actors.Names() {
+		p, _ := actors.Find(name)
+		own = append(own, p)
+	}
+	return mutantsOf(own)
+}
+
 // open reads the settings, and holds against them what is asked for.
 func (f *benchFlags) open() (*bench.Bench, error) {
 	var unsafe []zoo.Mutant
-	for _, m := range mutants() {
+	for _, m := range ownMutants() {
 		if m.Kind == zoo.Unsafe {
 			unsafe = append(unsafe, m)
 		}

@@ -6,7 +6,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/paxsim/paxsim/actors"
 	"github.com/paxsim/paxsim/scenarios"
 	"github.com/paxsim/paxsim/sim"
 )
@@ -103,8 +102,7 @@ func watchOnly(s *scenarios.Scenario, some []string) error {
 
 // invariantNames is the invariants of all protocols.
 func invariantNames() (names []string) {
-	for _, name := range actors.Names() {
-		p, _ := actors.Find(name)
+	for _, p := range scenarios.Known() {
 		for _, i := range p.Invariants() {
 			names = append(names, i.Name)
 		}

@@ -7,9 +7,9 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/paxsim/paxsim/actors"
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/table"
 	"github.com/paxsim/paxsim/internal/terminal"
+	"github.com/paxsim/paxsim/scenarios"
 	"github.com/paxsim/paxsim/sim"
 	"github.com/paxsim/paxsim/sim/zoo"
 )
@@ -96,10 +96,11 @@ func (a *app) zooCommand() *cobra.Command {
 	return cmd
 }
 
-// mutants is those of all protocols.
-func mutants() (list []zoo.Mutant) {
-	for _, name := range actors.Names() {
-		p, _ := actors.Find(name)
+// mutants is those of all protocols, of guests too.
+func mutants() []zoo.Mutant { return mutantsOf(scenarios.Known()) }
+
+func mutantsOf(protocols []sim.Protocol) (list []zoo.Mutant) {
+	for _, p := range protocols {
 		if m, ok := p.(sim.Mutable); ok {
 			list = append(list, m.Mutants()...)
 		}
@@ -165,8 +166,7 @@ func breaks(m zoo.Mutant) string {
 
 // gradeOf is the grade of an invariant of any protocol.
 func gradeOf(invariant string) sim.Grade {
-	for _, name := range actors.Names() {
-		p, _ := actors.Find(name)
+	for _, p := range scenarios.Known() {
 		if g := sim.GradeOf(p, invariant); g != sim.Safety {
 			return g
 		}
@@ -210,7 +210,11 @@ func shownBy(m zoo.Mutant) string {
 
 // tellMutant tells a mutant in full.
 func (a *app) tellMutant(m zoo.Mutant) {
-	terminal.Fprintf(a.out, "%s (%s): %s\n\n", m.Name, strings.Join(m.Aliases, ", "), m.Doc)
+	name := m.Name
+	if len(m.Aliases) > 0 {
+		name += " (" + strings.Join(m.Aliases, ", ") + ")"
+	}
+	terminal.Fprintf(a.out, "%s: %s\n\n", name, m.Doc)
 	line := func(name, text string) {
 		if text != "" {
 			terminal.Fprintf(a.out, "%-14s%s\n", name, text)
