@@ -19,6 +19,7 @@ type history struct {
 	sim.NoHistory[message, record]
 	run    sim.Watched
 	actors int
+	watch  bool
 	number map[sim.Value]uint32     // of writes
 	reads  map[sim.RequestID]newest // what clients knew of when a read was first asked for
 	known  newest                   // what they know of now
@@ -62,7 +63,7 @@ func (h *history) Answered(id sim.ID, r sim.RequestID, result sim.Value) *sim.Vi
 		if h.marks&tailLost != 0 {
 			h.marks |= readAfterLoss
 		}
-		if n < knew.n {
+		if h.watch && n < knew.n {
 			text := fmt.Sprintf("actor %d reads %s, and a client knew of %s before", id, h.run.ValueName(result), h.run.ValueName(knew.value))
 			return &sim.Violation{Invariant: "fresh-reads", Text: text, Events: []uint64{knew.event}}
 		}
@@ -95,7 +96,7 @@ var Protocol = sim.Define(sim.Spec[actor, message, record]{
 		return actor{patience: sim.Time(s.Setting("patience")), trusts: s.Setting("reads") == 1}
 	},
 	History: func(s *sim.Scenario, run sim.Watched) sim.History[message, record] {
-		return &history{run: run, actors: s.Actors}
+		return &history{run: run, actors: s.Actors, watch: s.Watches("fresh-reads")}
 	},
 	Goal: func(s *sim.Scenario) (g sim.Goal) {
 		for _, r := range s.Requests {
