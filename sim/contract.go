@@ -51,7 +51,8 @@ type Message interface {
 	Text(names Names) string
 }
 
-// A Record is a plain value that an actor keeps on its disk. Like a message it may
+// A Record is a plain value that an actor keeps on its disk. A protocol that saves
+// nothing has [NoRecord]. The zero record is what is on an empty disk. Like a message it may
 // hold memory that nobody changes once it has been saved; that is looked at when its
 // actor comes back from a crash.
 type Record interface {
@@ -93,30 +94,45 @@ type Timer struct {
 // actor, the event and env, changes the actor, and asks env for effects. They
 // must depend on nothing else: no clock, no chance, no global, no map order.
 //
-// An actor that holds slices, maps or pointers to what it changes must also be a
-// [abilities.Copier]. What else it may be: [abilities.Fielder], [abilities.Player], [abilities.Waiter].
+// In a crash an actor loses all that it holds. It comes back as [Spec].Actor made it, with
+// no alarm set, no decision known and no client; then Start is called, and clients that
+// have no answer ask again. What it saved is still there. No handler runs while the
+// actor is down, and none is interrupted by another: one event is handled at a time. The
+// actors of a world share no memory.
+//
+// An actor that holds slices, maps, pointers, interfaces or functions must also be a
+// [abilities.Copier]; [Protocol].New returns an error that names the field if it is not.
+// What else it may be: [abilities.Fielder], [abilities.Player], [abilities.Waiter]. An
+// actor that has no use for some of the handlers embeds [Base].
 type Actor[A any, M Message, D Record] interface {
 	*A
 
-	// Start is called at time 0 and after every restart. The actor is what
-	// the protocol made it; [Env.Saved] is what survived.
+	// Start is called at time 0 and after every restart, before any other handler. The
+	// actor is what the protocol made it; [Env.Saved] is what survived, at first the
+	// zero record.
 	Start(env *Env[M, D])
 
-	// Receive is called when a message arrives.
+	// Receive is called when a message arrives, also one that the actor sent to itself.
+	// A message may come late, more than once, or never, and in any order.
 	Receive(env *Env[M, D], from ID, m M)
 
-	// Timeout is called when an alarm goes off.
+	// Timeout is called when an alarm goes off that [Env.After] or [Env.AfterChance]
+	// set. It is no longer set then.
 	Timeout(env *Env[M, D], t Timer)
 
-	// Request is called when a client asks. It asks again after a restart, until
-	// it has an answer: [Env.Answer].
+	// Request is called when a client asks. The request ends with [Env.Answer], which
+	// may come in this handler or in any later one. The client asks again after a
+	// restart, until it has an answer; nothing is asked again while the actor is up.
 	Request(env *Env[M, D], r Request)
 }
 
 // History watches what a run made visible and says when an invariant breaks.
 // It sees effects, never the fields of actors, and what reaches them if it is a
 // [Hearer]. Each method returns the first invariant broken by what it was told, or
-// nil.
+// nil. A violation ends the run, so an invariant that the scenario switches off
+// ([Scenario.Watches]) must not be returned. Embed [NoHistory], and write the methods
+// that the invariants need. A history may hold maps and slices; it must forget them in
+// Reset, which is called before each run.
 type History[M Message, D Record] interface {
 	Reset()
 	Requested(id ID, r Request) *Violation                       // a client asked, first or again

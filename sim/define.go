@@ -15,19 +15,24 @@ import (
 	"github.com/paxsim/paxsim/sim/weather"
 )
 
-// Spec describes a protocol to [Define].
+// Spec describes a protocol to [Define]. A name and the words for its messages
+// ([Vocabulary].Messages) belong to every protocol. All else may be left out: then it has no
+// settings, nothing is watched but that no handler panics, and a run is to come to the
+// decision of instance 0.
 type Spec[A any, M Message, D Record] struct {
-	Name       string
-	Vocabulary Vocabulary
-	Settings   []Setting
-	Invariants []Invariant
+	Name       string          // as files say it: "paxos". Its settings are below this name
+	Vocabulary Vocabulary      // what the protocol calls its things
+	Settings   []Setting       // its knobs; [Scenario.Setting] reads them
+	Invariants []Invariant     // what the History watches; [PanicInvariant] is there in any case
 	Marks      []Mark          // noted by the History; at most 32
 	Phases     []quorums.Phase // those that wait for a quorum
 
-	// Resolve is [Protocol.Resolve]; nil: the scenario's own limits.
+	// Resolve is [Protocol.Resolve]. nil: the limits are those of the scenario; where it
+	// names none on time, a run lasts at most a million ticks after the last fault.
 	Resolve func(s *Scenario) (Plan, []Problem)
-	// Actor makes the state in which every actor starts and restarts: each gets a copy.
-	// nil: the zero A.
+	// Actor makes the state in which every actor starts, and in which it comes back from
+	// a crash. It is called once, when a world is made. Each actor gets a copy: by an
+	// assignment, or by its method CopyFrom, see [abilities.Copier]. nil: the zero A.
 	Actor func(s *Scenario, p Plan) A
 	// New makes one actor, in place of Actor, each time that it starts or restarts: for
 	// a state that cannot be copied, such as one of somebody else's library.
@@ -37,11 +42,14 @@ type Spec[A any, M Message, D Record] struct {
 	// all worlds of the process only one is within an Around at a time. nil: there is
 	// nothing to put in order, and handlers run side by side.
 	Around func(env *Env[M, D], handle func())
-	// History makes what watches the invariants that the scenario switches
-	// on; run names values and tells the number of the event; nil: nothing is watched.
+	// History makes what watches the invariants that the scenario switches on
+	// ([Scenario.Watches]); run names values and tells the number of the event. It is
+	// called when a world is made; before each run the world calls its Reset. nil:
+	// nothing is watched.
 	History func(s *Scenario, run Watched) History[M, D]
-	// Goal is what a run is to come to; nil: that all learn the decision of instance
-	// 0, the only one that most protocols make.
+	// Goal is what a run is to come to, so that it ends before its limits: see [Goal].
+	// nil: that all learn the decision of instance 0, the only one that most protocols
+	// make.
 	Goal func(s *Scenario) Goal
 	// Rounds is how the protocol speaks of its rounds.
 	Rounds shown.Rounds

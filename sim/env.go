@@ -151,6 +151,11 @@ func (e *Env[M, D]) Read(slot int) (rec D) {
 // instance; of a protocol that decides once, of instance 0. under says in which
 // round of the protocol; [shown.Rounds] turns it into text. It panics if the number of
 // the instance is above [MaxInstance], or if v is no value.
+//
+// A decision is what a run waits for ([Goal]), what its verdict is about, and what
+// [Consensus] compares. It answers no client: see [Env.Answer]. To make it known again
+// changes nothing for the run, and is shown again. A crash makes the actor forget it, so an
+// actor that has saved a decision makes it known again in its Start.
 func (e *Env[M, D]) Decide(of Instance, v Value, under Round) {
 	w := e.w
 	if v == 0 || of > MaxInstance {

@@ -10,8 +10,14 @@ import (
 )
 
 // Goal is what a run is to come to, so that it can end: every actor that is up or
-// will come back has learned the decisions of so many instances, from 0 on, every
-// scripted request has its answer, and nobody is busy ([Env.Busy]). The zero Goal is instance 0 alone.
+// will come back has learned the decisions of so many instances, from 0 on
+// ([Env.Decide]), every scripted request has its answer ([Env.Answer]), nobody is busy
+// ([Env.Busy]), and every fault with a stated time has begun. A run that does not come to
+// that lasts to one of its limits, or until nothing is left to happen. The zero Goal is
+// instance 0 alone; there is none without a decision.
+//
+// The verdict looks at decisions alone: a run in which all have learned is decided, also
+// if a client waits for its answer in vain. [Outcome].Operations tells of that.
 type Goal struct {
 	Instances Instance // how many; 0 counts as 1
 }

@@ -10,7 +10,7 @@ import (
 )
 
 // RequestID names what a client asks for: 1, 2, …, in the order in which they are
-// first asked. A client that asks again after a crash of its actor asks for the same
+// first asked. [Env.Answer] says which request it ends by this number. A client that asks again after a crash of its actor asks for the same
 // if the scenario names the value. Else it asks for a new value, under a new number,
 // and lets go of the one before. 0 is no request.
 type RequestID uint32
@@ -36,7 +36,8 @@ type Operation struct {
 
 // Answer gives a client the answer to what it asked for: the operation is over. It
 // is an effect that others can see, so a crash may fall before it; then the client
-// asks again. It does nothing if the actor has answered already, if the client has
+// asks again. result may be any value, none (0) too. It decides nothing: an actor that
+// answers with a decision calls [Env.Decide] first. It does nothing if the actor has answered already, if the client has
 // let go of the operation, or if the actor has crashed since it was asked. It panics
 // if nobody has ever asked the actor for it.
 func (e *Env[M, D]) Answer(id RequestID, result Value) {
@@ -95,7 +96,9 @@ func (w *World[M, D]) reply(e *Env[M, D], r *request, result Value) {
 
 // Busy says that the actor is at work on something for which the run is to last,
 // though its clients may have their answers, or that it is so no more. It forgets
-// that in a crash. A run that has reached its goal lasts as long as somebody is busy.
+// that in a crash. A run that has reached its [Goal] in all else lasts as long as somebody
+// is busy. A coordinator is busy until all have acknowledged, for example. It is no
+// effect that others can see: nothing is sent, and no crash falls before it.
 func (e *Env[M, D]) Busy(is bool) {
 	if e.busy != is {
 		e.w.work(e, is)

@@ -11,9 +11,13 @@ import (
 // Copier is an actor that an assignment would share memory with: one that holds
 // slices, maps or pointers to what it changes.
 type Copier[A any] interface {
-	// CopyFrom makes the actor equal to another and shares nothing with it. It is
-	// called at the start of every run and at every restart, with the actor that
-	// [sim.Spec].Actor made.
+	// CopyFrom makes the actor equal to another and shares nothing with it that either
+	// changes. It must set every field: the actor may hold what a run before left in
+	// it, and may reuse that memory. It is called for each actor at the start of every
+	// run, and for one that comes back from a crash before its Start. from is then
+	// what [sim.Spec].Actor made, or the zero actor, and stays as it is.
+	// [sim.Handlers] also calls it with an actor in the middle of a run, so what
+	// handlers have put into from is copied too. It asks for nothing and has no Env.
 	CopyFrom(from *A)
 }
 

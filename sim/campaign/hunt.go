@@ -16,9 +16,14 @@ import (
 // several. A run follows from its seed alone, and under feedback from the runs of
 // its island before it too. What a hunt comes to is the same for any number of
 // workers.
+//
+// The zero Hunt is none: Ground, Strategies and Runs (or For) must be given. The command
+// paxsim fuzz and sim/simtest have all of [Strategies], [UsualBudget] and seeds from 1 on;
+// the command makes [UsualRuns] and goes on after a failure, and simtest makes 2,000 and
+// stops at the first.
 type Hunt struct {
-	Ground     []Variant     // of which each run has one; all of the same protocol
-	Strategies []string      // names of [Strategies], by seed in rotation
+	Ground     []Variant     // of which each run has one; all of the same protocol; one at least
+	Strategies []string      // names of [Strategies], by seed in rotation; one at least
 	Depth      int           // of pct, at least 1; 0: 3
 	Budget     search.Budget // the most that a run has
 	Steady     bool          // each run has all of it; else it draws what it has of that
@@ -26,7 +31,7 @@ type Hunt struct {
 	First, Runs uint64        // the first seed, and how many
 	For         time.Duration // if above 0, stop after so long a time, at any run
 	StopAtFirst bool          // stop at the first failure
-	Workers     int
+	Workers     int           // how many runs at the same time; below 1: one
 
 	// Shard, from 1 to Shards, of which there are at most as many as islands, makes
 	// this a part of the hunt: all parts together come to what the whole does. 0: it
