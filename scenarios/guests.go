@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -35,14 +36,39 @@ type guest struct {
 
 var guests []guest
 
+// fitting is what a protocol may be called: its settings are below its name in files, and
+// --set writes it before a dot.
+var fitting = regexp.MustCompile("^[A-Za-z][A-Za-z0-9_-]*$")
+
+// unfit says why a protocol cannot have a name; "": it can.
+func unfit(name string) string {
+	if !fitting.MatchString(name) || name == none {
+		return "expected a letter, and then letters, digits, - and _, such as my-protocol"
+	}
+	usual, _ := actors.Find(actors.Names()[0])
+	keys := []string{formatKey, baseKey, protocolKey}
+	for _, f := range table(usual) {
+		if f.name != usual.Name() {
+			keys = append(keys, f.name)
+		}
+	}
+	if slices.Contains(keys, name) {
+		return "files have a key of that name, and the settings of a protocol are below its name"
+	}
+	return ""
+}
+
 // Join makes a guest known to all that is read afterwards. It is an error if a name is
-// taken, if the protocol is missing, or if Ground names what the library does not have.
+// taken, if the protocol has a name that a file cannot have, if the protocol is missing, or if Ground names what the library does not have.
 // Whether the scenarios are sound is looked at when they are read.
 func Join(g Guest) error {
 	if g.Protocol == nil {
 		return fmt.Errorf("a guest without a protocol")
 	}
 	name := g.Protocol.Name()
+	if why := unfit(name); why != "" {
+		return fmt.Errorf("a protocol cannot be called %q: %s", clip(name), why)
+	}
 	if _, is := findProtocol(name); is {
 		return fmt.Errorf("there is a protocol %s already", name)
 	}

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+
+	"github.com/paxsim/paxsim/sim"
 )
 
 func libraryOf(names ...string) fstest.MapFS {
@@ -73,6 +75,12 @@ func TestJoinMistakes(t *testing.T) {
 		"a guest without a protocol":                                                    {},
 		"there is a protocol paxos already":                                             {Protocol: paxos},
 		"there is a protocol mute already":                                              {Protocol: mute},
+		`cannot be called "": expected a letter`:                                        {Protocol: called("")},
+		`cannot be called "a b": expected a letter`:                                     {Protocol: called("a b")},
+		`cannot be called "network": files have a key of that name`:                     {Protocol: called("network")},
+		`cannot be called "expect": files have a key of that name`:                      {Protocol: called("expect")},
+		`cannot be called "mutant": files have a key of that name`:                      {Protocol: called("mutant")},
+		`cannot be called "base": files have a key of that name`:                        {Protocol: called("base")},
 		"there is a scenario lossy already":                                             {Protocol: echo, Library: libraryOf("cave", "lossy")},
 		"there is a scenario well already":                                              {Protocol: echo, Library: libraryOf("well")},
 		`names the scenario "cav", which the library does not have; did you mean cave?`: {Protocol: echo, Library: libraryOf("cave"), Ground: []string{"cav"}},
@@ -93,3 +101,13 @@ func TestJoinMistakes(t *testing.T) {
 		Add(mute)
 	}()
 }
+
+// otherwise is a protocol under another name.
+type otherwise struct {
+	sim.Protocol
+	name string
+}
+
+func (r otherwise) Name() string { return r.name }
+
+func called(name string) sim.Protocol { return otherwise{mute, name} }

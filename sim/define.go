@@ -20,7 +20,7 @@ import (
 // settings, nothing is watched but that no handler panics, and a run is to come to the
 // decision of instance 0.
 type Spec[A any, M Message, D Record] struct {
-	Name       string          // as files say it: "paxos". Its settings are below this name
+	Name       string          // as files say it, where its settings are below it: letters, digits, - and _
 	Vocabulary Vocabulary      // what the protocol calls its things
 	Settings   []Setting       // its knobs; [Scenario.Setting] reads them
 	Invariants []Invariant     // what the History watches; [PanicInvariant] is there in any case
