@@ -108,8 +108,11 @@ func (e *Env[M, D]) Save(d D) {
 }
 
 // Write puts a record under a slot (0, 1, 2, …). It is sure to survive a crash
-// only once a later [Env.Sync] is done.
+// only once a later [Env.Sync] is done. It panics if there is no such slot.
 func (e *Env[M, D]) Write(slot int, d D) {
+	if slot < 0 || slot > MaxSlot {
+		panic(fmt.Sprintf("sim: actor %d writes slot %d of 0 to %d", e.self, slot, MaxSlot))
+	}
 	w := e.w
 	if e.slow&mustWait != 0 {
 		w.enqueue(e, effect[M, D]{op: opWrite, slot: slot, rec: d})

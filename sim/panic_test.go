@@ -35,7 +35,7 @@ func (nothing) Text(sim.Names) string { return "" }
 
 type wreckerEnv = sim.Env[word, nothing]
 
-var wrecks = []string{"nothing", "text", "error", "address", "index", "nobody", "fail", "flood", "save-flood", "alarms", "broadcasts"}
+var wrecks = []string{"nothing", "text", "error", "address", "index", "nobody", "fail", "flood", "save-flood", "alarms", "broadcasts", "no-slot", "far-slot"}
 
 func (w *wrecker) Start(*wreckerEnv)                    { w.seen = 0 }
 func (w *wrecker) Timeout(*wreckerEnv, sim.Timer)       {}
@@ -72,6 +72,10 @@ func (w *wrecker) Receive(e *wreckerEnv, from sim.ID, m word) {
 		for {
 			e.After(10, sim.Timer{})
 		}
+	case "no-slot":
+		e.Write(-1, nothing{})
+	case "far-slot":
+		e.Write(1<<30, nothing{})
 	case "broadcasts":
 		for {
 			e.Broadcast(m)
@@ -122,6 +126,8 @@ func TestPanicIsAViolation(t *testing.T) {
 		"save-flood": receive + "does not stop: more than 1048576 events wait",
 		"alarms":     receive + "does not stop: more than 1048576 events wait",
 		"broadcasts": receive + "does not stop: more than 1048576 events wait",
+		"no-slot":    receive + "panics: sim: actor 1 writes slot -1 of 0 to 1048575",
+		"far-slot":   receive + "panics: sim: actor 1 writes slot 1073741824 of 0 to 1048575",
 	}
 	for does, want := range says {
 		for _, searched := range []bool{false, true} {
