@@ -13,7 +13,7 @@ import (
 // machines is what was applied.
 type machines struct {
 	asked    map[sim.Value]bool
-	commands []maker         // by instance
+	commands []maker          // by instance
 	at       map[uint64]maker // by index
 }
 

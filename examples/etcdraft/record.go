@@ -8,9 +8,9 @@ import (
 	"go.etcd.io/raft/v3/raftpb"
 )
 
-// The slots of the disk. They are written in this order, but for the first: a crash
-// loses what was written last, so a hard state that survives has the entries that it
-// counts as committed beside it.
+// The slots of the disk. The hard state is written after the snapshot and the log: a
+// crash loses what was written last, so if a hard state survives, then so do the entries
+// that it counts as committed.
 const (
 	slotHard     = iota // currentTerm and votedFor (Raft paper, figure 2), and what is known to be committed
 	slotSnapshot        // the last snapshot

@@ -26,9 +26,9 @@ func (m *member) restart(e *env) {
 }
 
 // readDisk builds the log that the library reads, and the state machine. A crash may
-// have fallen between two writes, so that a snapshot is there and what followed is not:
-// then the log goes on behind it only if it holds the entry with which the snapshot
-// ends, and what the snapshot holds counts as committed.
+// have fallen between two writes, so that a snapshot is there and the log that followed
+// is not: then the log goes on behind it only if it holds the entry with which the
+// snapshot ends.
 func (m *member) readDisk(e *env) {
 	snapshot := e.Read(slotSnapshot).snapshot
 	if snapshot == nil {
@@ -43,11 +43,8 @@ func (m *member) readDisk(e *env) {
 	if t, ok := l.termAt(index); ok && t == term {
 		must(m.storage.Append(l.entries[index-l.index:]))
 	}
-	if m.hard = e.Read(slotHard).hard; m.hard != nil {
-		commit := max(m.hard.GetCommit(), index)
-		m.hard = &raftpb.HardState{Term: m.hard.Term, Vote: m.hard.Vote, Commit: &commit}
-		must(m.storage.SetHardState(m.hard))
-	}
+	m.hard = m.hardState(e.Read(slotHard).hard, index)
+	must(m.storage.SetHardState(m.hard))
 
 	if saved := e.Read(slotMachine).machine; saved != nil {
 		m.machine = machine{slices.Clip(saved.commands), saved.index}
@@ -55,4 +52,18 @@ func (m *member) readDisk(e *env) {
 	if index > m.machine.index {
 		m.machine = decodeMachine(snapshot.GetData())
 	}
+}
+
+// hardState is the hard state of what is on the disk, where a crash may have taken the
+// one that belongs to the log. What a snapshot holds is committed. An actor that has an
+// entry of a term has been in that term; it has not voted there, since it would have
+// saved that before. A node whose term is behind its log panics when somebody asks for
+// its vote.
+func (m *member) hardState(saved *raftpb.HardState, snapshot uint64) *raftpb.HardState {
+	term, vote, commit := saved.GetTerm(), saved.GetVote(), max(saved.GetCommit(), snapshot)
+	last, _ := m.storage.LastIndex()
+	if t, _ := m.storage.Term(last); t > term {
+		term, vote = t, raft.None
+	}
+	return &raftpb.HardState{Term: &term, Vote: &vote, Commit: &commit}
 }
