@@ -19,6 +19,19 @@ type ringed[M Message, D Record] struct {
 	inner handlers[M, D]
 }
 
+// inRing is what an Around is to run. A world keeps it, so that a handler need not make
+// one each time.
+type inRing struct {
+	waits func() // a handler, or what makes an actor
+	ran   bool
+	run   func() // code, as a value
+}
+
+func (c *inRing) code() {
+	c.ran = true
+	c.waits()
+}
+
 // Start implements [handlers].
 func (r *ringed[M, D]) Start(e *Env[M, D]) { r.w.within(e, func() { r.inner.Start(e) }) }
 
@@ -45,12 +58,13 @@ func (w *World[M, D]) within(e *Env[M, D], code func()) {
 	}
 	ring.Lock()
 	defer ring.Unlock()
-	ran := false
-	w.around(e, func() {
-		ran = true
-		code()
-	})
-	if !ran {
+	c := &w.inRing
+	if c.run == nil {
+		c.run = c.code
+	}
+	c.waits, c.ran = code, false
+	w.around(e, c.run)
+	if c.waits = nil; !c.ran {
 		panic("sim: the Around of " + w.spec.name + " did not run what it was given")
 	}
 }

@@ -145,6 +145,35 @@ func TestAroundIsAlone(t *testing.T) {
 	}
 }
 
+// TestAroundAllocates: a handler within an Around costs one piece of memory, that of what
+// the Around is to run.
+func TestAroundAllocates(t *testing.T) {
+	spec := func(around func(*env, func())) sim.Runner {
+		p := sim.Define[user, ball, score](sim.Spec[user, ball, score]{Name: "users", Vocabulary: *pingPong().Vocabulary(),
+			New: func(*sim.Scenario, sim.Plan, sim.ID) user { return user{} }, Around: around})
+		return runner(t, &sim.Scenario{Tick: 1000, Actors: 3, Protocol: p, Network: weather.Network{DelayMin: 10, DelayMax: 10},
+			Requests: []sim.ScriptedRequest{{Actor: 2}}, Limits: sim.Limits{Time: 100}})
+	}
+	cost := func(r sim.Runner) float64 {
+		return testing.AllocsPerRun(20, func() {
+			uses = 0
+			r.Reset(1, nil)
+			tally.Run()
+			r.Run()
+		})
+	}
+	handlers := 0
+	counting := spec(func(_ *env, handle func()) { handlers++; handle() })
+	handlers, uses = 0, 0
+	counting.Reset(1, nil)
+	tally.Run()
+	counting.Run()
+	bare, within := cost(spec(nil)), cost(spec(func(_ *env, handle func()) { handle() }))
+	if extra := within - bare; extra > float64(handlers) {
+		t.Errorf("%.0f allocations for %d handlers", extra, handlers)
+	}
+}
+
 // TestAroundThatDoesNothing: an Around that does not run its handler is a mistake of
 // whoever wrote it, and is told at once.
 func TestAroundThatDoesNothing(t *testing.T) {

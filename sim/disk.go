@@ -70,9 +70,9 @@ func (w *World[M, D]) store(e *Env[M, D], slot int, rec *D) {
 	if e.slow&handles != 0 {
 		for len(d.Sums) < len(d.Records) {
 			var none D
-			d.Sums = append(d.Sums, hashOf(none))
+			d.Sums = append(d.Sums, w.hashOf(none))
 		}
-		d.Sums[slot] = hashOf(*rec)
+		d.Sums[slot] = w.hashOf(*rec)
 	}
 	if e.slow&(watched|alert) != 0 {
 		w.stored(e, slot, rec)

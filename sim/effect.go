@@ -87,7 +87,7 @@ func (w *World[M, D]) enqueueSlow(e *Env[M, D], x *effect[M, D]) {
 	case e.slow&dead != 0:
 		return
 	case e.slow&handles != 0 && (x.op == opSend || x.op == opBroadcast):
-		x.under = Round(hashOf(x.msg))
+		x.under = Round(w.hashOf(x.msg))
 	}
 	if len(e.disk.outbox.each()) >= mostWaiting(w.n) {
 		panic(scheduler.ErrFull)

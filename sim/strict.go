@@ -15,16 +15,17 @@ import (
 // holdsMemory says whether copies of a type share memory.
 func holdsMemory[T any]() bool { return sharedField(reflect.TypeFor[T]()) != "" }
 
-// hashOf condenses what a message or a record says.
-func hashOf(x interface{ Hash(d *Digest) }) uint64 {
-	var d Digest
-	x.Hash(&d)
-	return uint64(d)
+// hashOf condenses what a message or a record says. It does so in memory of the world:
+// what a Hash is given would else be made anew each time.
+func (w *World[M, D]) hashOf(x interface{ Hash(d *Digest) }) uint64 {
+	w.sum = 0
+	x.Hash(&w.sum)
+	return uint64(w.sum)
 }
 
 // stillSays looks whether a message that arrives is the one that was sent.
 func (w *World[M, D]) stillSays(ev *event[M]) bool {
-	if hashOf(ev.msg) == ev.hash {
+	if w.hashOf(ev.msg) == ev.hash {
 		return true
 	}
 	w.changedBy(ID(ev.key.From()), fmt.Sprintf("the message %s #%d of actor %d", w.spec.vocabulary.message(ev.key.Kind()), ev.key.Count(), ev.key.From()), "sent", uint64(ev.cause))
@@ -34,7 +35,7 @@ func (w *World[M, D]) stillSays(ev *event[M]) bool {
 // stillWaits looks whether a message that has waited for a disk is the one that the
 // actor asked to send.
 func (w *World[M, D]) stillWaits(e *Env[M, D], x *effect[M, D]) bool {
-	if hashOf(x.msg) == uint64(x.under) {
+	if w.hashOf(x.msg) == uint64(x.under) {
 		return true
 	}
 	w.changedBy(e.self, fmt.Sprintf("a message %s of actor %d that waits for its disk", w.spec.vocabulary.message(x.msg.Kind()), e.self), "sent", uint64(x.cause))
@@ -44,7 +45,7 @@ func (w *World[M, D]) stillWaits(e *Env[M, D], x *effect[M, D]) bool {
 // stillHolds looks whether the disk of an actor holds what the actor saved.
 func (w *World[M, D]) stillHolds(e *Env[M, D]) {
 	for slot, sum := range e.disk.Sums {
-		if hashOf(e.disk.Records[slot]) != sum {
+		if w.hashOf(e.disk.Records[slot]) != sum {
 			w.changedBy(e.self, fmt.Sprintf("what actor %d has in slot %d of its disk", e.self, slot), "saved", 0)
 		}
 	}

@@ -18,6 +18,7 @@ type World[M Message, D Record] struct {
 	states   actors[M, D]                        // of the protocol, by actor
 	actors   []Env[M, D]                         // what the world keeps, by actor
 	around   func(env *Env[M, D], handle func()) // Spec.Around
+	inRing   inRing                              // what it is to run
 	plain    bool                                // no code of the protocol makes actors, but for CopyFrom
 	handles  bool                                // messages or records hold memory
 	rec      *recorder[M, D]                     // of what handlers ask for that run without the world; else nil
@@ -28,6 +29,7 @@ type World[M Message, D Record] struct {
 	chance    chance.Door
 	digest    scheduler.Digest
 	hash      scheduler.Digest // of the message that is being sent
+	sum       scheduler.Digest // of what is looked at that holds memory
 	crashes   scheduler.Coin
 	faults    faultStates
 	after     aftermath
