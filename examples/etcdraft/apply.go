@@ -19,7 +19,7 @@ func (m *member) apply(e *env, r *raft.Ready) {
 			continue
 		}
 		if x.GetType() == raftpb.EntryNormal && len(x.GetData()) > 0 {
-			m.machine.commands = append(m.machine.commands, applied{decode(x.GetData()), x.GetIndex(), x.GetTerm()})
+			m.machine.add(applied{decode(x.GetData()), x.GetIndex(), x.GetTerm()})
 		}
 		m.machine.index = x.GetIndex()
 	}
@@ -27,7 +27,8 @@ func (m *member) apply(e *env, r *raft.Ready) {
 		return
 	}
 	// It need not be synced: what a crash takes of it is applied again from the log.
-	e.Write(slotMachine, record{machine: &machine{m.machine.commands, m.machine.index}})
+	saved := m.machine
+	e.Write(slotMachine, record{machine: &saved})
 	m.learned(e, known)
 }
 
@@ -43,9 +44,10 @@ func (m *member) takeSnapshot(e *env) {
 	must(err)
 	m.snapshot = at
 	e.Write(slotSnapshot, record{snapshot: s})
-	if first, _ := m.storage.FirstIndex(); at >= first+m.keep {
+	if at > m.log.index+m.keep {
 		must(m.storage.Compact(at - m.keep))
-		m.writeLog(e)
+		m.log = m.log.after(at - m.keep)
+		e.Write(slotLog, record{log: m.log})
 	}
 	e.Sync()
 }

@@ -13,9 +13,13 @@ import (
 )
 
 // What paxsim costs beside the library alone: 60 virtual seconds of three nodes, from
-// the election on, with a tick every 100 ms and a command every second.
+// the election on, with a tick every 100 ms, a command every second, and a snapshot
+// every 16 entries.
 
-const benchSeconds = 60
+const (
+	benchSeconds = 60
+	benchEvery   = 16
+)
 
 // calmScenario asks for a command a second, of one actor after the other.
 func calmScenario(actors int, words map[string]int64) *sim.Scenario {
@@ -51,9 +55,9 @@ func BenchmarkSimulated(b *testing.B) {
 		actors int
 		words  map[string]int64
 	}{
-		{"ticks", 3, map[string]int64{"snapshot": 0}},
-		{"timers", 3, map[string]int64{"snapshot": 0, "clock": clockTimers}},
-		{"ticks-snapshots", 3, nil},
+		{"ticks", 3, map[string]int64{"snapshot": benchEvery}},
+		{"timers", 3, map[string]int64{"snapshot": benchEvery, "clock": clockTimers}},
+		{"ticks-snapshot-4", 3, nil},
 		{"timers-5", 5, map[string]int64{"clock": clockTimers}},
 	} {
 		b.Run(x.name, func(b *testing.B) {
@@ -83,7 +87,7 @@ func BenchmarkBare(b *testing.B) {
 }
 
 // bare is the library in a plain loop: all nodes tick, then messages are handed over
-// until there are none. It counts the commands that are applied.
+// until there are none. Commands are applied, and snapshots taken.
 func bare(tb testing.TB, actors int) {
 	before := rand.Reader
 	defer func() { rand.Reader = before }()
@@ -101,7 +105,7 @@ func bare(tb testing.TB, actors int) {
 		must(err)
 	}
 	var wire []*raftpb.Message
-	applied := 0
+	machines, taken := make([]machine, actors), make([]uint64, actors)
 	work := func(i int) {
 		for nodes[i].HasReady() {
 			r := nodes[i].Ready()
@@ -109,10 +113,17 @@ func bare(tb testing.TB, actors int) {
 			wire = append(wire, r.Messages...)
 			for _, e := range r.CommittedEntries {
 				if len(e.GetData()) > 0 {
-					applied++
+					machines[i].add(applied{decode(e.GetData()), e.GetIndex(), e.GetTerm()})
 				}
+				machines[i].index = e.GetIndex()
 			}
 			nodes[i].Advance(r)
+			if at := machines[i].index; at >= taken[i]+benchEvery {
+				_, err := storages[i].CreateSnapshot(at, m.voters(), machines[i].encode())
+				must(err)
+				must(storages[i].Compact(at - 1))
+				taken[i] = at
+			}
 		}
 	}
 	deliver := func() {
@@ -138,8 +149,10 @@ func bare(tb testing.TB, actors int) {
 			deliver()
 		}
 	}
-	if applied != actors*benchSeconds {
-		tb.Fatalf("%d commands are applied", applied)
+	for i := range machines {
+		if n := len(machines[i].commands); n != benchSeconds {
+			tb.Fatalf("node %d has applied %d commands", i+1, n)
+		}
 	}
 }
 

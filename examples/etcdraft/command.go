@@ -44,6 +44,15 @@ type applied struct {
 type machine struct {
 	commands []applied
 	index    uint64
+	sum      sim.Digest // of the commands
+}
+
+// add applies a command.
+func (m *machine) add(c applied) {
+	m.commands = append(m.commands, c)
+	m.index = c.index
+	m.sum.Mix(uint64(c.value)<<32 | uint64(c.request))
+	m.sum.Mix(c.index)
 }
 
 // encode is the machine as a snapshot holds it.
@@ -58,10 +67,11 @@ func (m *machine) encode() []byte {
 }
 
 func decodeMachine(data []byte) (m machine) {
-	m.index = binary.BigEndian.Uint64(data)
+	index := binary.BigEndian.Uint64(data)
 	for data = data[8:]; len(data) > 0; data = data[commandSize+16:] {
-		m.commands = append(m.commands, applied{decode(data), binary.BigEndian.Uint64(data[commandSize:]), binary.BigEndian.Uint64(data[commandSize+8:])})
+		m.add(applied{decode(data), binary.BigEndian.Uint64(data[commandSize:]), binary.BigEndian.Uint64(data[commandSize+8:])})
 	}
+	m.index = index
 	return m
 }
 

@@ -14,6 +14,7 @@ type member struct {
 	config
 	node    *raft.RawNode
 	storage *raft.MemoryStorage // the log as the library reads it
+	log     *logRecord          // the same log as the disk holds it
 	machine machine
 	clients []sim.Request // what clients ask for, and have no answer to
 

@@ -1,6 +1,7 @@
 package etcdraft
 
 import (
+	"encoding/binary"
 	"slices"
 	"strings"
 
@@ -39,25 +40,26 @@ func (m message) Round() sim.Round { return sim.Round(m.pb.GetTerm()) }
 // words.
 func (m message) Hash(d *sim.Digest) {
 	p := m.pb
-	fields := [...]uint64{p.GetTerm(), p.GetLogTerm(), p.GetIndex(), p.GetCommit(), p.GetVote(), p.GetRejectHint(), uint64(len(p.GetEntries())), uint64(len(p.GetContext()))}
-	var there uint64
-	for i, x := range fields {
-		if x != 0 {
-			there |= 1 << i
-		}
-	}
+	there := uint64(len(p.GetEntries()))<<16 | uint64(len(p.GetContext()))<<40
 	if p.GetReject() {
-		there |= 1 << 16
+		there |= 1
 	}
 	if p.GetSnapshot() != nil {
-		there |= 1 << 17
+		there |= 2
+	}
+	if p.LogTerm != nil || p.Index != nil || p.RejectHint != nil || p.Vote != nil {
+		there |= 4
 	}
 	d.Mix(there)
-	for _, x := range fields {
-		if x != 0 {
-			d.Mix(x)
-		}
+	d.Mix(p.GetTerm())
+	d.Mix(p.GetCommit())
+	if there == 0 { // as heartbeats and their answers are
+		return
 	}
+	d.Mix(p.GetLogTerm())
+	d.Mix(p.GetIndex())
+	d.Mix(p.GetRejectHint())
+	d.Mix(p.GetVote())
 	for _, e := range p.GetEntries() {
 		mixEntry(d, e)
 	}
@@ -89,14 +91,13 @@ func mixBytes(d *sim.Digest, data []byte) {
 		return
 	}
 	d.Mix(uint64(len(data)))
-	for len(data) > 0 {
-		var word uint64
-		n := min(8, len(data))
-		for _, b := range data[:n] {
-			word = word<<8 | uint64(b)
-		}
-		d.Mix(word)
-		data = data[n:]
+	for ; len(data) >= 8; data = data[8:] {
+		d.Mix(binary.BigEndian.Uint64(data))
+	}
+	if len(data) > 0 {
+		var rest [8]byte
+		copy(rest[:], data)
+		d.Mix(binary.BigEndian.Uint64(rest[:]))
 	}
 }
 

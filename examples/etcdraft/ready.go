@@ -67,13 +67,18 @@ func (m *member) tellsFirst(r *raft.Ready) bool {
 
 // keepInMemory keeps the log for the library to read, and what it says of itself.
 func (m *member) keepInMemory(r *raft.Ready) {
-	if !raft.IsEmptySnap(r.Snapshot) {
-		must(m.storage.ApplySnapshot(r.Snapshot))
-		m.snapshot = r.Snapshot.GetMetadata().GetIndex()
-	}
-	must(m.storage.Append(r.Entries))
 	if r.HardState != nil {
 		m.hard = r.HardState
+	}
+	if !raft.IsEmptySnap(r.Snapshot) {
+		must(m.storage.ApplySnapshot(r.Snapshot))
+		meta := r.Snapshot.GetMetadata()
+		m.snapshot = meta.GetIndex()
+		m.log = &logRecord{index: meta.GetIndex(), term: meta.GetTerm(), under: m.hard.GetTerm()}
+	}
+	if len(r.Entries) > 0 {
+		must(m.storage.Append(r.Entries))
+		m.log = m.log.with(r.Entries, m.hard.GetTerm())
 	}
 }
 
@@ -85,7 +90,7 @@ func (m *member) save(e *env, r *raft.Ready) {
 		e.Write(slotSnapshot, record{snapshot: r.Snapshot})
 	}
 	if snapshot || len(r.Entries) > 0 {
-		m.writeLog(e)
+		e.Write(slotLog, record{log: m.log})
 	}
 	if r.HardState != nil {
 		e.Write(slotHard, record{hard: r.HardState})
@@ -93,20 +98,6 @@ func (m *member) save(e *env, r *raft.Ready) {
 	if late := m.mistake == lateEntries && m.tellsFirst(r); (r.MustSync || snapshot) && !late {
 		e.Sync()
 	}
-}
-
-// writeLog writes the log as it is in memory.
-func (m *member) writeLog(e *env) {
-	first, _ := m.storage.FirstIndex()
-	last, _ := m.storage.LastIndex()
-	l := &logRecord{index: first - 1, under: m.hard.GetTerm()}
-	l.term, _ = m.storage.Term(first - 1)
-	if last >= first {
-		var err error
-		l.entries, err = m.storage.Entries(first, last+1, noLimit)
-		must(err)
-	}
-	e.Write(slotLog, record{log: l})
 }
 
 // send sends messages.
@@ -141,9 +132,6 @@ func (m *member) turn(e *env, now raft.SoftState) {
 		m.proposeAgain(e)
 	}
 }
-
-// noLimit is no limit on the size of what the library hands out.
-const noLimit = 1 << 62
 
 // must panics if the memory does not hold what it should: it is a find.
 func must(err error) {

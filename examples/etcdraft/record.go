@@ -2,6 +2,7 @@ package etcdraft
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/paxsim/paxsim/sim"
 	"go.etcd.io/raft/v3"
@@ -49,6 +50,27 @@ func (l *logRecord) termAt(index uint64) (term uint64, ok bool) {
 	return l.entries[index-l.index-1].GetTerm(), true
 }
 
+// with is the log with more entries, in place of those at their indices and behind.
+// Records share memory, and none writes to what another has.
+func (l *logRecord) with(more []*raftpb.Entry, under uint64) *logRecord {
+	if first := more[0].GetIndex(); first <= l.index { // what is left out already is committed, and no other
+		more = more[min(l.index+1-first, uint64(len(more))):]
+	}
+	entries := l.entries
+	if len(more) > 0 {
+		if at := more[0].GetIndex() - l.index - 1; at < uint64(len(entries)) {
+			entries = slices.Clip(entries[:at])
+		}
+	}
+	return &logRecord{l.index, l.term, append(entries, more...), under}
+}
+
+// after is the log without what is up to an index, which is in it.
+func (l *logRecord) after(index uint64) *logRecord {
+	term, _ := l.termAt(index)
+	return &logRecord{index, term, slices.Clone(l.entries[index-l.index:]), l.under}
+}
+
 // Hash implements [sim.Record].
 func (r record) Hash(d *sim.Digest) {
 	switch {
@@ -66,10 +88,7 @@ func (r record) Hash(d *sim.Digest) {
 		}
 	case r.machine != nil:
 		d.Mix(r.machine.index)
-		for _, c := range r.machine.commands {
-			d.Mix(uint64(c.value)<<32 | uint64(c.request))
-			d.Mix(c.index)
-		}
+		d.Mix(uint64(r.machine.sum))
 	}
 }
 

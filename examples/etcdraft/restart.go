@@ -40,14 +40,16 @@ func (m *member) readDisk(e *env) {
 	must(m.storage.ApplySnapshot(snapshot))
 
 	l := e.Read(slotLog).log
+	m.log = &logRecord{index: index, term: term}
 	if t, ok := l.termAt(index); ok && t == term {
-		must(m.storage.Append(l.entries[index-l.index:]))
+		m.log = l.after(index)
+		must(m.storage.Append(m.log.entries))
 	}
 	m.hard = m.hardState(e.Read(slotHard).hard, index)
 	must(m.storage.SetHardState(m.hard))
 
 	if saved := e.Read(slotMachine).machine; saved != nil {
-		m.machine = machine{slices.Clip(saved.commands), saved.index}
+		m.machine = machine{slices.Clip(saved.commands), saved.index, saved.sum}
 	}
 	if index > m.machine.index {
 		m.machine = decodeMachine(snapshot.GetData())
