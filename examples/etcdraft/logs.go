@@ -22,10 +22,8 @@ type entry struct {
 func (h *history) logSaved(id sim.ID, now *logRecord) *sim.Violation {
 	before := h.disks[id].log
 	h.disks[id].log = now
-	if before != nil && now.last() >= now.index+1 {
-		if had, is := before.termAt(now.last()); before.last() > now.last() || is && had != now.entries[len(now.entries)-1].GetTerm() {
-			h.marks |= markOverwritten
-		}
+	if before != nil && before.lost(now) {
+		h.marks |= markOverwritten
 	}
 	if v := h.judge(h.matches(id, before, now)); v != nil {
 		return v
@@ -56,4 +54,12 @@ func (h *history) matches(id sim.ID, before, now *logRecord) *sim.Violation {
 		last = e.GetTerm()
 	}
 	return nil
+}
+
+// lost says whether a log that took the place of this one has not all of its entries.
+func (l *logRecord) lost(now *logRecord) bool {
+	last := min(l.last(), now.last())
+	had, hadOne := l.termAt(last)
+	has, hasOne := now.termAt(last)
+	return l.last() > now.last() || hadOne && hasOne && had != has
 }

@@ -26,6 +26,9 @@ var Scenarios, _ = fs.Sub(files, "scenarios")
 //go:embed scenarios/*.yaml
 var files embed.FS
 
+// Ground is where a hunt looks that is given no scenario.
+var Ground = []string{"hunt", "hunt-timers"}
+
 type env = sim.Env[message, record]
 
 // The kinds of alarms.

@@ -6,4 +6,4 @@ import (
 	"github.com/paxsim/paxsim/cmd/paxsim/cli"
 )
 
-func main() { cli.Main(cli.Guest{Protocol: etcdraft.Protocol, Library: etcdraft.Scenarios}) }
+func main() { cli.Main(cli.Guest{Protocol: etcdraft.Protocol, Library: etcdraft.Scenarios, Ground: etcdraft.Ground}) }
