@@ -6,4 +6,6 @@ import (
 	"github.com/paxsim/paxsim/cmd/paxsim/cli"
 )
 
-func main() { cli.Main(cli.Guest{Protocol: etcdraft.Protocol, Library: etcdraft.Scenarios, Ground: etcdraft.Ground}) }
+func main() {
+	cli.Main(cli.Guest{Protocol: etcdraft.Protocol, Library: etcdraft.Scenarios, Ground: etcdraft.Ground})
+}
