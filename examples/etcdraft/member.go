@@ -42,6 +42,9 @@ func (m *member) Receive(e *env, _ sim.ID, x message) {
 	_ = m.node.Step(x.readable()) // an error says that it was dropped, as a message may be
 	m.work(e)
 	m.heard(e, x.pb)
+	if k := x.pb.GetType(); x.pb.GetReject() && (k == raftpb.MsgVoteResp || k == raftpb.MsgPreVoteResp) {
+		e.Note(noteRefused)
+	}
 }
 
 // Timeout implements [sim.Actor].

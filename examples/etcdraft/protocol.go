@@ -43,6 +43,17 @@ const (
 // choiceJitter is the only choice: how much longer than others an actor waits for a leader.
 const choiceJitter uint8 = 0
 
+// What actors note.
+const (
+	noteCampaign uint8 = iota
+	noteRefused
+)
+
+var notes = []shown.Note{
+	{Name: "campaigns", Field: "campaigns", Purpose: shown.BeginsRound, Doc: "an actor asks to be elected"},
+	{Name: "is refused", Field: "refusals", Purpose: shown.RefusesRound, Doc: "an actor that asks to be elected hears no"},
+}
+
 // roleLeader is the role that faults can aim at: a leader, by its term.
 const roleLeader uint8 = 0
 
@@ -67,6 +78,7 @@ var Protocol = sim.Define(sim.Spec[member, message, record]{
 			{Name: "retry", Doc: "what clients wait for is proposed again"},
 		},
 		Choices: []string{"jitter"},
+		Notes:   notes,
 		Roles:   []string{"leader"},
 		Saves:   []string{"term", "vote", "entries", "snapshot"},
 		Actions: actions,

@@ -128,6 +128,9 @@ func (m *member) turn(e *env, now raft.SoftState) {
 	before := m.soft
 	m.soft = now
 	m.turnClock(e, before)
+	if now.RaftState == raft.StateCandidate && before.RaftState != raft.StateCandidate {
+		e.Note(noteCampaign)
+	}
 	if now.Lead != raft.None && now.Lead != before.Lead {
 		m.proposeAgain(e)
 	}
