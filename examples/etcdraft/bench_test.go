@@ -2,7 +2,10 @@ package etcdraft
 
 import (
 	"crypto/rand"
+	"fmt"
+	"math"
 	"testing"
+	"time"
 
 	"github.com/paxsim/paxsim/sim"
 	"github.com/paxsim/paxsim/sim/disks"
@@ -73,6 +76,55 @@ func BenchmarkSimulated(b *testing.B) {
 				}
 			}
 			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/benchSeconds, "ns/virtual-s")
+		})
+	}
+}
+
+// BenchmarkOfBare makes both in turn, and compares the fastest of each, which other work
+// on the machine moves least. Both build all memory that they need in a run.
+func BenchmarkOfBare(b *testing.B) {
+	for name, words := range map[string]map[string]int64{
+		"ticks":  {"snapshot": benchEvery},
+		"timers": {"snapshot": benchEvery, "clock": clockTimers},
+	} {
+		b.Run(name, func(b *testing.B) {
+			w, err := Protocol.New(calmScenario(3, words))
+			if err != nil {
+				b.Fatal(err)
+			}
+			alone, simulated := time.Duration(math.MaxInt64), time.Duration(math.MaxInt64)
+			for i := range b.N {
+				begun := time.Now()
+				bare(b, 3)
+				alone = min(alone, time.Since(begun))
+				begun = time.Now()
+				w.Reset(uint64(i), nil)
+				w.Run()
+				simulated = min(simulated, time.Since(begun))
+			}
+			b.ReportMetric(0, "ns/op")
+			b.ReportMetric(float64(simulated)/float64(alone), "of-bare")
+			b.ReportMetric(float64(simulated.Microseconds())/benchSeconds, "µs/virtual-s")
+		})
+	}
+}
+
+// BenchmarkWeather is a minute of weather.
+func BenchmarkWeather(b *testing.B) {
+	for _, x := range []struct {
+		actors int
+		clock  string
+	}{{3, "ticks"}, {3, "timers"}, {5, "ticks"}, {5, "timers"}} {
+		b.Run(fmt.Sprintf("%d-%s", x.actors, x.clock), func(b *testing.B) {
+			w, err := Protocol.New(load(b, "weather", fmt.Sprintf("actors=%d", x.actors), "etcdraft.clock="+x.clock))
+			if err != nil {
+				b.Fatal(err)
+			}
+			for i := range b.N {
+				w.Reset(uint64(i), nil)
+				w.Run()
+			}
+			b.ReportMetric(float64(b.Elapsed().Microseconds())/1000/float64(b.N), "ms/seed")
 		})
 	}
 }

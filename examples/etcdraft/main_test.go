@@ -34,7 +34,7 @@ func seeds(t *testing.T, few uint64) uint64 {
 }
 
 // load is a scenario of the library, with fields that are other than in its file.
-func load(t *testing.T, name string, sets ...string) *sim.Scenario {
+func load(t testing.TB, name string, sets ...string) *sim.Scenario {
 	t.Helper()
 	var overrides []scenarios.Override
 	for _, set := range sets {

@@ -15,9 +15,9 @@ import (
 // clients ask for is applied. ETCDRAFT_SEEDS=1000 makes as many runs of each kind.
 func TestWeather(t *testing.T) {
 	for _, actors := range []int{3, 5} {
-		for _, clock := range []string{"ticks", "timers"} {
-			t.Run(fmt.Sprintf("%d-%s", actors, clock), func(t *testing.T) {
-				s := load(t, "weather", fmt.Sprintf("actors=%d", actors), "etcdraft.clock="+clock)
+		for _, set := range []string{"clock=ticks", "clock=timers", "pre_vote=false", "check_quorum=false"} {
+			t.Run(fmt.Sprintf("%d-%s", actors, set), func(t *testing.T) {
+				s := load(t, "weather", fmt.Sprintf("actors=%d", actors), "etcdraft."+set)
 				count, crashes, events, terms := seeds(t, 40), uint64(0), uint64(0), uint64(0)
 				each(t, s, count, 2, func(o *sim.Outcome) {
 					if o.Verdict != observe.VerdictDecided || o.Ended < 600_000 {
