@@ -17,8 +17,8 @@ const (
 	// and may forget the entry in a crash once it is committed.
 	lateEntries
 
-	// lateSync: a follower acknowledges entries before they are durable: written, and
-	// synced only afterwards.
+	// lateSync: a follower acknowledges entries before they are durable: the answer
+	// leaves, and then they are saved.
 	lateSync
 
 	// earlyAdvance: Advance is called at once, and what is in a Ready is done when the
