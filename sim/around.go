@@ -13,14 +13,57 @@ import (
 // ring is held while the code of a protocol with an Around runs.
 var ring sync.Mutex
 
-// ringed are the handlers of an actor whose protocol has an Around.
+// ringed are the handlers of an actor whose protocol has an Around. It keeps what a
+// handler is called with, so that what the Around is to run is there already and need not
+// be made each time.
 type ringed[M Message, D Record] struct {
 	w     *World[M, D]
 	inner handlers[M, D]
+
+	env     *Env[M, D]
+	from    ID
+	message M
+	timer   Timer
+	request Request
+
+	start, receive, timeout, ask func() // with these
 }
 
-// inRing is what an Around is to run. A world keeps it, so that a handler need not make
-// one each time.
+func newRinged[M Message, D Record](w *World[M, D], inner handlers[M, D]) *ringed[M, D] {
+	r := &ringed[M, D]{w: w, inner: inner}
+	r.start = func() { r.inner.Start(r.env) }
+	r.receive = func() { r.inner.Receive(r.env, r.from, r.message) }
+	r.timeout = func() { r.inner.Timeout(r.env, r.timer) }
+	r.ask = func() { r.inner.Request(r.env, r.request) }
+	return r
+}
+
+// Start implements [handlers].
+func (r *ringed[M, D]) Start(e *Env[M, D]) {
+	r.env = e
+	r.w.within(e, r.start)
+}
+
+// Receive implements [handlers].
+func (r *ringed[M, D]) Receive(e *Env[M, D], from ID, m M) {
+	r.env, r.from, r.message = e, from, m
+	r.w.within(e, r.receive)
+}
+
+// Timeout implements [handlers].
+func (r *ringed[M, D]) Timeout(e *Env[M, D], t Timer) {
+	r.env, r.timer = e, t
+	r.w.within(e, r.timeout)
+}
+
+// Request implements [handlers].
+func (r *ringed[M, D]) Request(e *Env[M, D], x Request) {
+	r.env, r.request = e, x
+	r.w.within(e, r.ask)
+}
+
+// inRing is what an Around is to run, and whether it has. A world keeps it, for the same
+// reason.
 type inRing struct {
 	waits func() // a handler, or what makes an actor
 	ran   bool
@@ -30,24 +73,6 @@ type inRing struct {
 func (c *inRing) code() {
 	c.ran = true
 	c.waits()
-}
-
-// Start implements [handlers].
-func (r *ringed[M, D]) Start(e *Env[M, D]) { r.w.within(e, func() { r.inner.Start(e) }) }
-
-// Receive implements [handlers].
-func (r *ringed[M, D]) Receive(e *Env[M, D], from ID, m M) {
-	r.w.within(e, func() { r.inner.Receive(e, from, m) })
-}
-
-// Timeout implements [handlers].
-func (r *ringed[M, D]) Timeout(e *Env[M, D], t Timer) {
-	r.w.within(e, func() { r.inner.Timeout(e, t) })
-}
-
-// Request implements [handlers].
-func (r *ringed[M, D]) Request(e *Env[M, D], x Request) {
-	r.w.within(e, func() { r.inner.Request(e, x) })
 }
 
 // within runs code of a protocol, in its Around if it has one.

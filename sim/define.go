@@ -197,7 +197,7 @@ func (p *protocol[A, M, D, P]) New(given *Scenario) (Runner, error) {
 		e := &w.actors[i]
 		e.w, e.self, e.actor = w, ID(i), team.member(ID(i))
 		if w.around != nil {
-			e.actor = &ringed[M, D]{w, e.actor}
+			e.actor = newRinged(w, e.actor)
 		}
 		e.mine = scheduler.MakeKey(0, 0, uint16(i), 0, 0)
 		e.alarm = eventKey(observe.TimedOut, 0, ID(i), 0)
