@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/paxsim/paxsim/sim"
+	"go.etcd.io/raft/v3"
 	"go.etcd.io/raft/v3/raftpb"
 	"google.golang.org/protobuf/reflect/protoreflect"
 )
@@ -119,5 +120,28 @@ func TestCommands(t *testing.T) {
 	back := decodeMachine(m.encode())
 	if back.index != 8 || back.sum != m.sum || len(back.commands) != 2 || back.commands[1] != m.commands[1] {
 		t.Errorf("got %v, want %v", back, m)
+	}
+}
+
+// TestProposalIsCopied: the library writes into a proposal that it sends on, and so never
+// gets the one that is on its way.
+func TestProposalIsCopied(t *testing.T) {
+	m := member{config: config{actors: 3}}
+	storage := raft.NewMemoryStorage()
+	must(storage.ApplySnapshot(&raftpb.Snapshot{Metadata: &raftpb.SnapshotMetadata{ConfState: m.voters()}}))
+	node, err := raft.NewRawNode(&raft.Config{ID: 1, ElectionTick: 10, HeartbeatTick: 1, Storage: storage, MaxSizePerMsg: 1, MaxInflightMsgs: 1, Logger: nobody})
+	must(err)
+	must(node.Step(&raftpb.Message{Type: raftpb.MsgHeartbeat.Enum(), From: new(uint64(2)), To: new(uint64(1)), Term: new(uint64(1))}))
+	proposal := func() message {
+		return message{&raftpb.Message{Type: raftpb.MsgProp.Enum(), From: new(uint64(3)), To: new(uint64(1)), Entries: []*raftpb.Entry{{Data: command{1, 3, 1}.encode()}}}}
+	}
+	copied, given := proposal(), proposal()
+	must(node.Step(copied.readable()))
+	must(node.Step(given.pb))
+	if copied.pb.GetTo() != 1 {
+		t.Errorf("the proposal is now to %d", copied.pb.GetTo())
+	}
+	if given.pb.GetTo() == 1 {
+		t.Error("the library writes into none: there is no need for a copy")
 	}
 }

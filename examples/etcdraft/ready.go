@@ -1,10 +1,9 @@
 package etcdraft
 
 import (
+	"github.com/paxsim/paxsim/sim"
 	"go.etcd.io/raft/v3"
 	"go.etcd.io/raft/v3/raftpb"
-
-	"github.com/paxsim/paxsim/sim"
 )
 
 // work does what the library wants done, until it wants nothing more.
@@ -44,7 +43,7 @@ func (m *member) workLater(e *env) {
 // do does what is to be done before Advance.
 func (m *member) do(e *env, r *raft.Ready) {
 	m.keepInMemory(r)
-	if tells := m.tellsFirst(r); tells {
+	if m.tellsFirst(r) {
 		m.send(e, r.Messages)
 		m.save(e, r)
 	} else {
