@@ -241,6 +241,9 @@ func paths(n *yaml.Node, fields []about, above string) []string {
 // is most likely meant.
 func nearestPath(path string, paths []string) string {
 	last := func(p string) string { return p[strings.LastIndex(p, ".")+1:] }
+	if first, _, _ := strings.Cut(path, "."); renamed[first] != "" {
+		return "; did you mean " + clip(renamed[first]+strings.TrimPrefix(path, first)) + "?"
+	}
 	for _, p := range paths {
 		if p == last(p) && words.Distance(p, path) == 1 { // a letter too many, or too few
 			return "; did you mean " + p + "?"

@@ -207,6 +207,7 @@ func TestLinesNameTheMistake(t *testing.T) {
 		{"an actor too many", `"actor":3`, `"actor":4`, "actor: expected a whole number from 0 to 3, found 4"},
 		{"an unknown field", `"copy"`, `"copies"`, "copies: there is no such field"},
 		{"a field twice", `"copy":1`, `"copy":1,"copy":1`, "copy: comes twice"},
+		{"an old word", `"what":"boot"`, `"what":"season"`, `this paxsim knows no "season"; it is called period`},
 		{"a missing field", `"what":"boot",`, ``, "what: missing"},
 		{"a fraction", `"count":7`, `"count":7.0`, "count: expected a whole number from 0 to 4294967295, found 7.0"},
 		{"a negative number", `"count":7`, `"count":-7`, "found -7"},

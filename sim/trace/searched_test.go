@@ -121,6 +121,7 @@ func TestDecodeSearched(t *testing.T) {
 		{"too much", `"alarms": 3`, `"alarms": 2147483648`, "budget.alarms: expected a whole number from 0 to 2147483647"},
 		{"timed", `"searched"`, `"timed"`, `strategy, budget, deferrals: present, though the engine is "timed"`},
 		{"no text", `"alarm again 1 #1"`, `7`, "deferrals.deliver Ball 1>2 #1: expected a text, found the number 7"},
+		{"an old word", `"deferrals": {`, `"holds": {`, "holds: there is no such field; it is called deferrals"},
 		{"twice", `"deferrals": {`, `"deferrals": {"deliver Ball 1>2 #1": "boot 1 #0",`, "deferrals.deliver Ball 1>2 #1: comes twice"},
 	} {
 		if _, err := trace.Decode([]byte(strings.Replace(good, c.old, c.new, 1))); err == nil || !strings.Contains(err.Error(), c.want) {
