@@ -1,19 +1,18 @@
-// Package commit is two-phase commit: all actors commit a transaction, or all abort it.
-// Actor 1 is the coordinator. It asks everybody to vote. If all say yes, it decides to
-// commit, saves that, and tells everybody. If somebody says no, or says nothing in time, it
-// decides to abort. If it crashes before it has decided, it aborts when it comes back.
-//
-// The mutants are in mutants.go. One of them tells everybody and saves nothing.
+// Package commit is two-phase commit: all actors commit a transaction, or all abort it. Actor
+// 1 is the coordinator. It asks everybody to vote. If all say yes, it decides to commit. If
+// one says no, or nothing in time, it decides to abort; so it does when it comes back from a
+// crash undecided. It saves the outcome, and then tells everybody. A mutant does not save it.
 package commit
 
 import (
-	"cmp"
 	"embed"
 	"fmt"
 	"io/fs"
 	"maps"
 
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/shown"
+	"github.com/paxsim/paxsim/sim/zoo"
 )
 
 // Scenarios is its library.
@@ -22,44 +21,31 @@ var Scenarios, _ = fs.Sub(files, "scenarios")
 //go:embed scenarios/*.yaml
 var files embed.FS
 
-// The kinds of messages.
+// How far the transaction is, for an actor. These are the kinds of messages, too.
 const (
 	prepare uint8 = iota // vote, please
-	vote                 // yes or no
-	outcome              // commit or abort
-	ack                  // the outcome is saved
+	yes                  // a vote
+	no
+	abort // an outcome
+	commit
+	ack // the outcome is saved
 )
 
-// What an actor votes, and what becomes of the transaction. These are also the rounds of
-// its decisions.
-const (
-	none   uint8 = iota
-	commit       // as a vote: yes
-	abort        // as a vote: no
-)
+var words = []string{"Prepare", "Yes", "No", "Abort", "Commit", "Ack"}
 
-var words = [...]string{"-", "commit", "abort"}
-
-// message is about the one transaction that there is.
-type message struct {
-	kind, is uint8
-	txn      sim.Value
-}
-
-func (m message) Kind() uint8             { return m.kind }
-func (m message) Hash(d *sim.Digest)      { d.Mix(uint64(m.is)<<32 | uint64(m.txn)) }
-func (m message) Text(x sim.Names) string { return x.ValueName(m.txn) + " " + words[m.is] }
-
-// record is what an actor must not forget.
+// record is what an actor must not forget: its vote, and then the outcome.
 type record struct {
-	txn           sim.Value
-	vote, outcome uint8
+	is  uint8
+	txn sim.Value
 }
 
-func (r record) Hash(d *sim.Digest) { d.Mix(uint64(r.txn)<<32 | uint64(r.vote)<<8 | uint64(r.outcome)) }
-func (r record) Text(x sim.Names) string {
-	return fmt.Sprintf("%s: voted %s, outcome %s", x.ValueName(r.txn), words[r.vote], words[r.outcome])
-}
+func (r record) Hash(d *sim.Digest)      { d.Mix(uint64(r.is)<<32 | uint64(r.txn)) }
+func (r record) Text(x sim.Names) string { return words[r.is] + " " + x.ValueName(r.txn) }
+
+type message struct{ record }
+
+func (m message) Kind() uint8             { return m.is }
+func (m message) Text(x sim.Names) string { return x.ValueName(m.txn) }
 
 type env = sim.Env[message, record]
 
@@ -71,113 +57,137 @@ const (
 // actor is a voter, and actor 1 is the coordinator as well.
 type actor struct {
 	sim.Base[message, record]
-	bug     bug
-	told    uint8           // the outcome that the coordinator has told
-	refused bool            // somebody has voted no
-	missing map[sim.ID]bool // of whom it waits for a vote, then for an ack
-	knows   bool            // the outcome is made known
+	mutant string
+	told   uint8           // what the coordinator has told
+	heard  map[sim.ID]bool // who has voted yes, and then who has sent an ack
 }
 
 // CopyFrom is needed because of the map: an assignment would share it.
 func (a *actor) CopyFrom(from *actor) {
 	*a = *from
-	a.missing = maps.Clone(from.missing)
+	a.heard = maps.Clone(from.heard)
 }
 
 // Start is also called after a crash.
 func (a *actor) Start(e *env) {
-	r := e.Saved()
-	if r.outcome != none {
-		a.learn(e, r)
-	}
-	if e.Self() == coordinator && r.txn != 0 {
-		a.conclude(e, cmp.Or(r.outcome, abort))
+	a.learn(e)
+	if r := e.Saved(); e.Self() == coordinator && r.txn != 0 {
+		a.tell(e, max(r.is, abort))
 	}
 }
 
-// Request is a client's: it wants a transaction done. There is one in a run. Clients of the
-// other actors wait for what becomes of it.
+// Request is a client's: it wants the transaction done, of which there is one in a run.
 func (a *actor) Request(e *env, r sim.Request) {
-	saved := e.Saved()
-	switch {
-	case a.knows:
-		e.Answer(r.ID, saved.txn)
-	case e.Self() == coordinator && saved.txn == 0:
-		e.Save(record{txn: r.Value})
-		a.tell(e, message{prepare, none, r.Value})
+	a.learn(e)
+	if e.Self() == coordinator && e.Saved().txn == 0 {
+		e.Save(record{prepare, r.Value})
+		a.tell(e, prepare)
 	}
 }
 
-func (a *actor) Timeout(e *env, _ sim.Timer) {
-	if a.told == none {
-		a.conclude(e, abort)
-	} else {
-		a.tell(e, message{outcome, a.told, e.Saved().txn})
-	}
-}
+func (a *actor) Timeout(e *env, _ sim.Timer) { a.tell(e, max(a.told, abort)) }
 
 func (a *actor) Receive(e *env, from sim.ID, m message) {
-	r := e.Saved()
 	switch {
-	case m.kind == prepare:
-		if r.vote == none {
-			r.txn, r.vote = m.txn, commit
-			if e.Choose(0, sim.Equal(8)) == 1 {
-				r.vote = abort
-			}
-			e.Save(r)
+	case m.is == prepare && e.Saved().is == prepare:
+		voted := record{yes + uint8(e.Choose(0, sim.Equal(8))/7), m.txn} // one in eight says no
+		e.Save(voted)
+		e.Send(from, message{voted})
+	case m.is == yes && a.told == prepare:
+		if a.heard[from] = true; len(a.heard) == e.N() {
+			a.tell(e, commit)
 		}
-		e.Send(from, message{vote, r.vote, r.txn})
-	case m.kind == vote && a.told == none:
-		delete(a.missing, from)
-		a.refused = a.refused || m.is == abort
-		switch {
-		case a.refused && (!a.bug.patient || len(a.missing) == 0):
-			a.conclude(e, abort)
-		case len(a.missing) == 0:
-			a.conclude(e, commit)
-		}
-	case m.kind == outcome:
-		if r.outcome == none {
-			r.txn, r.outcome = m.txn, m.is
-			e.Save(r)
-		}
-		a.learn(e, r)
-		e.Send(from, message{ack, none, m.txn})
-	case m.kind == ack && a.told != none:
-		if delete(a.missing, from); len(a.missing) == 0 {
+	case m.is == no && a.told == prepare && a.mutant != "slow-abort":
+		a.tell(e, abort)
+	case m.is == abort || m.is == commit:
+		e.Save(m.record)
+		a.learn(e)
+		e.Send(from, message{record{ack, m.txn}})
+	case m.is == ack:
+		if a.heard[from] = true; len(a.heard) == e.N() {
 			e.Stop(0)
 			e.Busy(false)
 		}
 	}
 }
 
-// conclude is the coordinator's: the transaction has this outcome.
-func (a *actor) conclude(e *env, is uint8) {
-	r := e.Saved()
-	if r.outcome = is; !a.bug.unsaved {
+// tell is the coordinator's. All have to react, and the run lasts until they have.
+func (a *actor) tell(e *env, is uint8) {
+	r := record{is, e.Saved().txn}
+	if is >= abort && a.mutant != "unsaved-outcome" {
 		e.Save(r)
 	}
-	a.told = is
-	a.tell(e, message{outcome, is, r.txn})
-}
-
-// tell sends all a message to which each has to react. The run lasts until all have.
-func (a *actor) tell(e *env, m message) {
-	e.Busy(true)
-	a.missing = map[sim.ID]bool{}
-	for id := sim.ID(1); int(id) <= e.N(); id++ {
-		a.missing[id] = true
-	}
-	e.Broadcast(m)
+	a.told, a.heard = is, map[sim.ID]bool{}
+	e.Broadcast(message{r})
 	e.After(patience, sim.Timer{})
+	e.Busy(true)
 }
 
-// learn makes the outcome known.
-func (a *actor) learn(e *env, r record) {
-	if !a.knows {
-		a.knows = true
-		e.Decide(0, r.txn, sim.Round(r.outcome))
+// learn makes the outcome known, if there is one.
+func (a *actor) learn(e *env) {
+	if r := e.Saved(); r.is >= abort {
+		e.Decide(0, r.txn, sim.Round(r.is))
 		e.AnswerAll(r.txn)
 	}
+}
+
+// history watches that there is one outcome.
+type history struct {
+	sim.NoHistory[message, record]
+	run   sim.Watched
+	watch bool
+	known [commit + 1]uint64 // the event in which an outcome was first made known
+}
+
+func (h *history) Reset() { clear(h.known[:]) }
+
+func (h *history) Decided(id sim.ID, _ sim.Instance, _ sim.Value, is sim.Round) *sim.Violation {
+	if h.known[is] == 0 {
+		h.known[is] = h.run.Event()
+	}
+	if h.watch && h.known[abort] != 0 && h.known[commit] != 0 {
+		text := fmt.Sprintf("actor %d learns %s, and another actor learned the contrary", id, words[is])
+		return &sim.Violation{Invariant: "one-outcome", Text: text, Events: []uint64{min(h.known[abort], h.known[commit])}}
+	}
+	return nil
+}
+
+// Protocol is two-phase commit as paxsim knows it, with its mutants.
+var Protocol sim.Protocol = mutable{define("")}
+
+// define makes the protocol with a mutant, or with none.
+func define(mutant string) sim.Protocol {
+	return sim.Define(sim.Spec[actor, message, record]{
+		Name: "commit",
+		Vocabulary: sim.Vocabulary{
+			Messages: words, Operations: []string{"commit"}, Choices: []string{"vote"},
+			Timers: []shown.TimerKind{{Name: "late", Doc: "the coordinator aborts without the votes, or tells the outcome again"}},
+		},
+		Invariants: []sim.Invariant{{Name: "one-outcome", Doc: "no actor commits if another aborts"}},
+		Actor:      func(*sim.Scenario, sim.Plan) actor { return actor{mutant: mutant} },
+		History: func(s *sim.Scenario, run sim.Watched) sim.History[message, record] {
+			return &history{run: run, watch: s.Watches("one-outcome")}
+		},
+	})
+}
+
+// mutable is the protocol with its mutants. It implements [sim.Mutable].
+type mutable struct{ sim.Protocol }
+
+// Mutants implements [sim.Mutable].
+func (mutable) Mutants() []zoo.Mutant {
+	return []zoo.Mutant{
+		{Name: "unsaved-outcome", Kind: zoo.Unsafe, First: "one-outcome", Splits: true, Doc: "the coordinator tells the outcome before it is on its disk"},
+		{Name: "slow-abort", Kind: zoo.Control, Doc: "the coordinator aborts when its time is up, and not at a no"},
+	}
+}
+
+// Mutate implements [sim.Mutable].
+func (m mutable) Mutate(name string) (sim.Protocol, bool) {
+	for _, known := range m.Mutants() {
+		if known.Name == name {
+			return mutable{define(name)}, true
+		}
+	}
+	return nil, false
 }
