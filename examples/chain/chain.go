@@ -1,21 +1,19 @@
-// Package chain is chain replication of one register. Actor 1 is the head. It gives each
-// write a number and passes it down the chain. The tail has every write last, so what the
-// tail has is everywhere. Reads are for the tail alone (van Renesse and Schneider, 2004).
+// Package chain is chain replication of one register (van Renesse and Schneider, 2004). Actor
+// 1 is the head. It adds each write to a list and passes that down the chain. What the tail
+// has is everywhere, so the tail answers reads. The head takes a silent tail out.
 //
-// If a write gets lost, the head passes it down again. If that does not help, it takes the
-// tail out of the chain, and the actor before is the tail. A tail that is taken out need not
-// know. So the head says who is the tail, for each read. With the setting "reads: tail" an
-// actor asks the tail that it knows. Then a lost tail answers with what is no longer true.
+// A tail that is taken out need not know. So reads go by the head. With the setting "reads:
+// tail" an actor asks the tail that it knows, and a lost tail answers with an old value.
 package chain
 
 import (
-	"cmp"
 	"embed"
 	"fmt"
 	"io/fs"
 	"slices"
 
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/shown"
 )
 
 // Scenarios is its library.
@@ -24,89 +22,70 @@ var Scenarios, _ = fs.Sub(files, "scenarios")
 //go:embed scenarios/*.yaml
 var files embed.FS
 
-// The kinds of messages.
+// The kinds of messages. The first two are the operations, too.
 const (
 	put   uint8 = iota // to the head: write the value
-	write              // down the chain: write number n is the value
-	done               // to the head: the tail has write n
-	wrote              // to all: write n is the value, and the tail has it
-	ask                // to the head: have the tail tell me the value
-	get                // to the tail: tell it to the actor that asks
-	is                 // the value after n writes
+	get                // by the head to the tail: what is the last write?
+	write              // down the chain: these are the writes
+	wrote              // by the tail to all: it has these writes
+	is                 // by the tail to all: these are the writes, for a read
 )
 
-// message is one of these.
-type message struct {
-	kind  uint8
-	n     uint32
-	value sim.Value
-	tail  sim.ID    // as the sender knows it
-	asks  sim.ID    // of get: the actor that asks
-	read  sim.Value // of ask, get and is: the value of the request, which names the read
-}
-
-func (m message) Kind() uint8 { return m.kind }
-func (m message) Hash(d *sim.Digest) {
-	d.Mix(uint64(m.n)<<32 | uint64(m.value))
-	d.Mix(uint64(m.read)<<32 | uint64(m.asks)<<16 | uint64(m.tail))
-}
-func (m message) Text(x sim.Names) string {
-	return fmt.Sprintf("%d: %s, tail %d", m.n, x.ValueName(m.value), m.tail)
-}
-
-// record is what an actor must not forget. Nobody changes the writes after they were saved:
-// see add.
+// record is what an actor must not forget. It is in messages, too.
 type record struct {
 	writes []sim.Value
-	tail   sim.ID // 0: the last actor
+	tail   sim.ID
 }
 
-func (r record) n() uint32 { return uint32(len(r.writes)) }
-func (r record) last() (v sim.Value) {
-	if len(r.writes) > 0 {
-		v = r.writes[len(r.writes)-1]
-	}
-	return v
-}
 func (r record) add(v sim.Value) record { return record{append(slices.Clip(r.writes), v), r.tail} }
+func (r record) last() sim.Value {
+	if len(r.writes) == 0 {
+		return 0
+	}
+	return r.writes[len(r.writes)-1]
+}
 func (r record) Hash(d *sim.Digest) {
-	d.Mix(uint64(r.n())<<32 | uint64(r.tail))
+	d.Mix(uint64(r.tail))
 	for _, v := range r.writes {
 		d.Mix(uint64(v))
 	}
 }
 func (r record) Text(x sim.Names) string {
-	return fmt.Sprintf("%d writes, the last is %s, tail %d", r.n(), x.ValueName(r.last()), r.tail)
+	return fmt.Sprintf("%d writes, the last is %s, tail %d", len(r.writes), x.ValueName(r.last()), r.tail)
 }
+
+type message struct {
+	kind  uint8
+	value sim.Value // of put; of get and is: the value that names the read
+	record
+}
+
+func (m message) Kind() uint8             { return m.kind }
+func (m message) Hash(d *sim.Digest)      { d.Mix(uint64(m.value)); m.record.Hash(d) }
+func (m message) Text(x sim.Names) string { return x.ValueName(m.value) + ": " + m.record.Text(x) }
 
 type env = sim.Env[message, record]
 
 const (
-	head  = sim.ID(1)
-	opGet = 1 // an operation; 0 is to put
+	head     = sim.ID(1)
+	patience = 200 // before something is said again, in ticks
 )
 
 // actor is a part of the chain, and serves clients as well.
 type actor struct {
 	sim.Base[message, record]
-	trusts   bool // it asks the tail that it knows
-	patience sim.Time
+	trusts   bool           // it asks the tail that it knows
 	asked    [2]sim.Request // what clients wait for, by operation; zero: nothing
-	finished uint32         // of the head: so many writes are at the tail
-	tried    bool           // of the head: it has passed the last write down twice
+	finished int            // of the head: so many writes are at the tail
 }
 
-// state is what is on the disk, with the tail filled in.
-func state(e *env) record {
-	r := e.Saved()
-	r.tail = cmp.Or(r.tail, sim.ID(e.N()))
-	return r
-}
-
-// Start is also called after a crash: the head goes on with its last write.
+// Start is also called after a crash: the head passes its writes down again.
 func (a *actor) Start(e *env) {
-	if e.Self() == head && e.Saved().n() > 0 {
-		a.pass(e, state(e))
+	if e.Saved().tail == 0 {
+		e.Save(record{tail: sim.ID(e.N())})
+	}
+	if e.Self() == head && e.Saved().writes != nil {
+		a.pass(e)
 	}
 }
 
@@ -117,84 +96,66 @@ func (a *actor) Request(e *env, r sim.Request) {
 
 // ask asks for what clients wait for, and again after a while.
 func (a *actor) ask(e *env) {
-	p, g, tail := a.asked[0], a.asked[opGet], state(e).tail
-	if p.ID != 0 {
-		e.Send(head, message{kind: put, value: p.Value, tail: tail})
+	for do, r := range a.asked {
+		to := head
+		if uint8(do) == get && a.trusts {
+			to = e.Saved().tail
+		}
+		if r.ID != 0 {
+			e.Send(to, message{kind: uint8(do), value: r.Value})
+			e.After(patience, sim.Timer{})
+		}
 	}
-	if g.ID != 0 && a.trusts {
-		e.Send(tail, message{kind: get, asks: e.Self(), read: g.Value, tail: tail})
-	} else if g.ID != 0 {
-		e.Send(head, message{kind: ask, read: g.Value, tail: tail})
-	}
-	e.After(a.patience, sim.Timer{})
 }
 
 func (a *actor) Timeout(e *env, _ sim.Timer) {
-	if r := state(e); e.Self() == head && a.finished < r.n() {
-		if a.tried && r.tail > head {
-			r.tail-- // the tail is lost
-			e.Save(r)
-		}
-		a.tried = !a.tried
-		a.pass(e, r)
+	if r := e.Saved(); e.Self() == head && a.finished < len(r.writes) {
+		r.tail = max(r.tail-1, head) // the tail is lost
+		e.Save(r)
+		a.pass(e)
 	}
-	if a.asked != [2]sim.Request{} {
-		a.ask(e)
+	a.ask(e)
+}
+
+// pass passes the writes down the chain. The tail tells all.
+func (a *actor) pass(e *env) {
+	if r := e.Saved(); e.Self() < r.tail {
+		e.Send(e.Self()+1, message{write, 0, r})
+	} else {
+		e.Broadcast(message{wrote, 0, r})
+	}
+	if e.Self() == head && !e.Armed(0) {
+		e.After(patience, sim.Timer{})
 	}
 }
 
-// pass passes the last write down the chain. The tail tells the head.
-func (a *actor) pass(e *env, r record) {
-	m := message{kind: write, n: r.n(), value: r.last(), tail: r.tail}
-	switch {
-	case e.Self() < r.tail:
-		e.Send(e.Self()+1, m)
-	case e.Self() == r.tail:
-		m.kind = done
-		e.Send(head, m)
-	}
-	if e.Self() == head {
-		e.After(a.patience, sim.Timer{})
-	}
-}
-
-func (a *actor) Receive(e *env, from sim.ID, m message) {
-	r := state(e)
+func (a *actor) Receive(e *env, _ sim.ID, m message) {
+	r := e.Saved()
 	switch m.kind {
 	case put:
-		i := slices.Index(r.writes, m.value)
-		if i < 0 && a.finished == r.n() { // one after the other
-			a.tried = false
+		if !slices.Contains(r.writes, m.value) {
 			e.Save(r.add(m.value))
-			a.pass(e, state(e))
-		} else if i >= 0 && uint32(i) < a.finished {
-			e.Send(from, message{kind: wrote, n: uint32(i + 1), value: m.value, tail: r.tail})
+		}
+		a.pass(e)
+	case get:
+		if e.Self() == head && r.tail != head {
+			e.Send(r.tail, m)
+		} else {
+			e.Broadcast(message{is, m.value, r})
 		}
 	case write:
-		r.tail = min(r.tail, m.tail)
-		if m.n == r.n()+1 {
-			r = r.add(m.value)
-		}
-		if m.n == r.n() {
-			e.Save(r)
-			a.pass(e, r)
-		}
-	case done:
-		if m.n == r.n() && m.n > a.finished {
-			a.finished = m.n
-			e.Broadcast(message{kind: wrote, n: m.n, value: m.value, tail: r.tail})
+		if len(m.writes) >= len(r.writes) && m.tail <= r.tail {
+			e.Save(m.record)
+			a.pass(e)
 		}
 	case wrote:
-		e.Decide(sim.Instance(m.n-1), m.value, 0) // the n-th write is this one
-		a.answer(e, 0, m.value, m.value)
-	case ask:
-		e.Send(r.tail, message{kind: get, asks: from, read: m.read, tail: r.tail})
-	case get:
-		if e.Self() <= r.tail {
-			e.Send(m.asks, message{kind: is, n: r.n(), value: r.last(), tail: r.tail, read: m.read})
+		a.finished = max(a.finished, len(m.writes))
+		for i, v := range m.writes {
+			e.Decide(sim.Instance(i), v, 0) // the writes are in this order
+			a.answer(e, put, v, v)
 		}
 	case is:
-		a.answer(e, opGet, m.read, m.value)
+		a.answer(e, get, m.value, m.last())
 	}
 }
 
@@ -205,3 +166,78 @@ func (a *actor) answer(e *env, do uint8, of, result sim.Value) {
 		a.asked[do] = sim.Request{}
 	}
 }
+
+// history watches that a read tells of every write that a client knew of when it began.
+type history struct {
+	sim.NoHistory[message, record]
+	run    sim.Watched
+	watch  bool
+	actors int
+	number map[sim.Value]int     // of writes
+	told   map[int]uint64        // the event in which a client learned of a write, by number
+	known  int                   // the last write that a client knows of
+	reads  map[sim.RequestID]int // what was known when a read was first asked for
+	marks  sim.Marks
+}
+
+func (h *history) Reset() {
+	h.number, h.told, h.reads = map[sim.Value]int{}, map[int]uint64{}, map[sim.RequestID]int{}
+	h.known, h.marks = 0, 0
+}
+
+func (h *history) Marks() sim.Marks { return h.marks }
+
+func (h *history) Saved(_ sim.ID, _ int, r record) *sim.Violation {
+	h.number[r.last()] = len(r.writes)
+	if int(r.tail) < h.actors {
+		h.marks |= 1 // the first of the marks: tail-lost
+	}
+	return nil
+}
+
+func (h *history) Requested(_ sim.ID, r sim.Request) *sim.Violation {
+	if _, again := h.reads[r.ID]; r.Do == get && !again {
+		h.reads[r.ID] = h.known
+	}
+	return nil
+}
+
+func (h *history) Answered(id sim.ID, r sim.RequestID, result sim.Value) *sim.Violation {
+	n := h.number[result]
+	if knew := h.reads[r]; n < knew && h.watch {
+		text := fmt.Sprintf("actor %d reads %s, write %d, and a client knew of write %d before", id, h.run.ValueName(result), n, knew)
+		return &sim.Violation{Invariant: "fresh-reads", Text: text, Events: []uint64{h.told[knew]}}
+	}
+	if n > h.known {
+		h.known, h.told[n] = n, h.run.Event()
+	}
+	return nil
+}
+
+// Protocol is chain replication as paxsim knows it.
+var Protocol = sim.Define(sim.Spec[actor, message, record]{
+	Name: "chain",
+	Vocabulary: sim.Vocabulary{
+		Messages:   []string{"Put", "Get", "Write", "Wrote", "Is"},
+		Operations: []string{"put", "get"},
+		Timers:     []shown.TimerKind{{Name: "again", Doc: "it says again what it waits for; the head takes a silent tail out"}},
+	},
+	Settings: []sim.Setting{
+		{Name: "reads", Kind: sim.Word, Words: []string{"head", "tail"}, Doc: "whom an actor asks that wants to read: the head, or the tail that it knows",
+			Unsafe: "a tail that was taken out answers with an old value", UnsafeAt: 1},
+	},
+	Invariants: []sim.Invariant{{Name: "fresh-reads", Doc: "a read tells of every write that a client knew of before, or of a later one"}},
+	Marks:      []sim.Mark{{Name: "tail-lost", Doc: "the head took a tail out of the chain"}},
+	Actor:      func(s *sim.Scenario, _ sim.Plan) actor { return actor{trusts: s.Setting("reads") == 1} },
+	History: func(s *sim.Scenario, run sim.Watched) sim.History[message, record] {
+		return &history{run: run, watch: s.Watches("fresh-reads"), actors: s.Actors}
+	},
+	Goal: func(s *sim.Scenario) (g sim.Goal) {
+		for _, r := range s.Requests {
+			if r.Do != get {
+				g.Instances++
+			}
+		}
+		return g
+	},
+})
