@@ -7,10 +7,23 @@ import (
 	"github.com/paxsim/paxsim/sim/observe"
 )
 
+// actionActor and actionMessage are of a protocol in which nothing happens.
+type actionActor struct{ sim.Base[actionMessage, sim.NoRecord] }
+
+type actionMessage struct{}
+
+func (actionMessage) Kind() uint8           { return 1 }
+func (actionMessage) Hash(*sim.Digest)      {}
+func (actionMessage) Text(sim.Names) string { return "" }
+
 // TestIsAction: arrivals of some kinds, or of all where nothing is said, and decisions
 // and crashes; no copy, and nothing else.
 func TestIsAction(t *testing.T) {
-	all, some := &sim.Vocabulary{}, &sim.Vocabulary{Actions: 1<<2 | 1<<40}
+	of := func(kinds uint64) observe.Actions {
+		p := sim.Define[actionActor](sim.Spec[actionActor, actionMessage, sim.NoRecord]{Name: "p", Vocabulary: sim.Vocabulary{Actions: kinds}})
+		return p.Actions(&sim.Scenario{Protocol: p})
+	}
+	all, some := of(0), of(1<<2|1<<40)
 	for _, x := range []struct {
 		e         observe.Entry
 		all, some bool

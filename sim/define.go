@@ -55,6 +55,9 @@ type Spec[A any, M Message, D Record] struct {
 	Rounds shown.Rounds
 	// Guide is [Protocol.Guide]; nil: there is none.
 	Guide func(s *Scenario, names Names) observe.Guide
+	// Actions is [Protocol.Actions]; nil: the arrival of each message that carries the
+	// protocol forward ([Vocabulary].Actions), each decision and each crash.
+	Actions func(s *Scenario) observe.Actions
 }
 
 // spec is what is left of a Spec without its type parameters.
@@ -86,6 +89,7 @@ func Define[A any, M Message, D Record, P Actor[A, M, D]](d Spec[A, M, D]) Proto
 		history: d.History,
 		goal:    d.Goal,
 		guide:   d.Guide,
+		actions: d.Actions,
 	}
 	return p
 }
@@ -98,6 +102,7 @@ type protocol[A any, M Message, D Record, P Actor[A, M, D]] struct {
 	history func(s *Scenario, run Watched) History[M, D]
 	goal    func(s *Scenario) Goal
 	guide   func(s *Scenario, names Names) observe.Guide
+	actions func(s *Scenario) observe.Actions
 }
 
 func (p *protocol[A, M, D, P]) Name() string            { return p.name }

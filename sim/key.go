@@ -8,7 +8,6 @@ import (
 
 	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim/chance"
-	"github.com/paxsim/paxsim/sim/observe"
 	"github.com/paxsim/paxsim/sim/shown"
 )
 
@@ -65,7 +64,8 @@ type Vocabulary struct {
 	Verbs []string
 
 	// Actions are the kinds of messages, as bits, whose arrival carries the protocol
-	// forward; 0: all of them. What only repeats, refuses or asks is none.
+	// forward; 0: all of them. What only repeats, refuses or asks is none. A protocol
+	// that has [Spec].Actions says it there.
 	Actions uint64
 
 	// Example is the kind of message that help and mistakes speak of.
@@ -83,18 +83,6 @@ func (w *Vocabulary) ExampleMessage() string {
 		}
 	}
 	return "Message"
-}
-
-// IsAction says whether an entry is an action of the protocol: the arrival of a message
-// that carries it forward, a decision, or a crash.
-func (w *Vocabulary) IsAction(e observe.Entry) bool {
-	switch e.What {
-	case observe.Delivered:
-		return e.Copy == 0 && (w.Actions == 0 || w.Actions>>e.Kind&1 != 0)
-	case observe.Decided, observe.Crashed:
-		return true
-	}
-	return false
 }
 
 // KeyText is the text form of a key, such as "lost Accept 2>3 #1". It parses

@@ -25,6 +25,8 @@ type Protocol interface {
 	// Guide makes what tells a run of a scenario to readers who are new to the
 	// protocol; nil: there is none. names are those of the run.
 	Guide(s *Scenario, names Names) observe.Guide
+	// Actions tells the actions of one run of a scenario.
+	Actions(s *Scenario) observe.Actions
 
 	// Resolve computes what the scenario leaves to the protocol, and lists
 	// the mistakes in its settings.

@@ -128,9 +128,10 @@ func (x *searched[M]) pop() (*event[M], bool) {
 	if x.Picker != nil && x.bounce == 0 && x.boots == 0 && !x.Record { // most of a hunt: next, in short
 		if at = x.Picker.Pick(&p.Pending); uint(at) >= uint(p.Len()) {
 			notEnabled(at)
+			return nil, false
 		}
-	} else {
-		at = x.next()
+	} else if at = x.next(); at < 0 {
+		return nil, false
 	}
 	ev := x.take(at)
 	x.left.Events--
@@ -169,14 +170,13 @@ func (x *searched[M]) next() int {
 	return x.held.Next(&p.Pending)
 }
 
-// pick asks the picker, and notes what it holds back.
+// pick asks the picker, and notes what it holds back. Below 0 the run ends.
 func (x *searched[M]) pick() int {
 	p := &x.pending
 	at := x.Picker.Pick(&p.Pending)
 	if uint(at) >= uint(p.Len()) {
 		notEnabled(at)
-	}
-	if x.Record {
+	} else if x.Record {
 		p.Record(at)
 	}
 	return at
@@ -198,7 +198,12 @@ func (w *World[M, D]) Deferrals() []search.Deferral {
 	return w.search.pending.Recorded()
 }
 
+// notEnabled looks at a pick that is none of the enabled events: below 0 it ends the
+// run, and else it is a mistake of the picker.
 func notEnabled(at int) {
+	if at < 0 {
+		return
+	}
 	panic(fmt.Sprintf("sim: a picker picks event %d, which is not enabled", at))
 }
 

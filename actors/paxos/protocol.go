@@ -24,7 +24,6 @@ func specOf(name string, rules Rules) sim.Spec[Actor, Message, Record] {
 			Roles:    roleWords,
 			Saves:    saveWords,
 			Verbs:    kindVerbs,
-			Actions:  1<<Prepare | 1<<Promise | 1<<Accept | 1<<Accepted,
 			Example:  uint8(Accept),
 			Notes: []shown.Note{
 				{Name: "takes the role", Field: "attempts", Doc: "rounds begun", Purpose: shown.BeginsRound},
@@ -43,6 +42,7 @@ func specOf(name string, rules Rules) sim.Spec[Actor, Message, Record] {
 			return Actor{set: newSettings(s, rules)}
 		},
 		History: newHistory(rules),
+		Actions: newActions,
 		Rounds:  shown.Rounds{Name: "ballot", Example: "1.2", Text: func(r sim.Round) string { return Ballot(r).String() }, Parse: parseRound},
 	}
 }

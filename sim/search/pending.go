@@ -41,6 +41,12 @@ func (p *Pending) Key(at int) scheduler.Key {
 	return c.events[i].key
 }
 
+// Tag is the tag of the event at a position. It panics if there is none.
+func (p *Pending) Tag(at int) uint64 {
+	c, i := p.find(at)
+	return c.events[i].tag
+}
+
 // Retag gives the event at a position another tag. It panics if there is none.
 func (p *Pending) Retag(at int, tag uint64) {
 	c, i := p.find(at)

@@ -54,6 +54,7 @@ type Picker interface {
 	Begin(seed uint64)
 	// Born gives an event that is newly enabled a tag of the picker's own.
 	Born(key scheduler.Key, cause uint32) (tag uint64)
-	// Pick is the position of the event that is next. One at least is enabled.
+	// Pick is the position of the event that is next. One at least is enabled. Below 0
+	// there is none: the run ends.
 	Pick(p *Pending) int
 }

@@ -48,7 +48,14 @@ func (r *reader) condition() condition {
 		return r.does(0)
 	}
 	if _, ok := r.take("action"); ok {
-		return func(s trace.Step) bool { return has(s, protocol.IsAction) }
+		actions := r.scenario.Protocol.Actions(r.scenario)
+		return func(s trace.Step) bool {
+			is := actions.IsAction(s.Event)
+			for _, e := range s.Effects {
+				is = actions.IsAction(e) || is
+			}
+			return is
+		}
 	}
 	if _, ok := r.take("chosen"); ok {
 		return func(s trace.Step) bool {

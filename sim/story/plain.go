@@ -1,0 +1,194 @@
+package story
+
+import (
+	"math"
+	"slices"
+
+	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/faults"
+	"github.com/paxsim/paxsim/sim/observe"
+	"github.com/paxsim/paxsim/sim/weather"
+)
+
+// candidates are the scenarios in which a find may be played as a schedule, the
+// plainest first.
+func candidates(s *sim.Scenario, invariant string, fixed bool) []*sim.Scenario {
+	opened := open(s)
+	if fixed {
+		return []*sim.Scenario{opened}
+	}
+	watched := *opened
+	watched.Invariants = []string{invariant}
+	if invariant == sim.PanicInvariant {
+		watched.Invariants = s.Invariants
+	}
+	calm := watched
+	calm.Network = weather.Network{DelayMin: 1, DelayMax: 1, Duplicate: watched.Network.Duplicate, Forge: s.Network.Forge}
+	calm.Until, calm.Periods, calm.Core, calm.SpareQuorum, calm.Outside = 0, nil, nil, false, nil
+	calm.Limits = sim.Limits{}
+	calm.Crashes = faults.Crashes{Chance: hardly, DownMin: 1, DownMax: 1}
+	scripted := calm
+	if s.ByChance {
+		scripted.ByChance, scripted.Requests = false, nil
+		for id := sim.ID(1); int(id) <= s.Actors; id++ {
+			scripted.Requests = append(scripted.Requests, sim.ScriptedRequest{Actor: id})
+		}
+	} else {
+		scripted.Requests = slices.Clone(s.Requests)
+		for i := range scripted.Requests {
+			scripted.Requests[i].At = 0
+		}
+	}
+	return []*sim.Scenario{&scripted, &calm, &watched, opened}
+}
+
+// open is a scenario in which the faults are possible that a step may be marked with.
+func open(s *sim.Scenario) *sim.Scenario {
+	c := *s
+	c.Network.Duplicate = max(c.Network.Duplicate, hardly)
+	c.Crashes.Chance = max(c.Crashes.Chance, hardly)
+	return &c
+}
+
+// weight is how much a scenario says beyond what every scenario does: the fewer
+// settings are other than usual the better.
+func weight(s *sim.Scenario) (n int) {
+	for i, x := range s.Protocol.Settings() {
+		if s.Settings != nil && s.Settings[i] != x.Default {
+			n += 1 + bits(s.Settings[i])
+		}
+	}
+	n += len(s.Requests) + 2*len(s.Faults) + len(s.Quorums) + len(s.Periods)
+	if s.Disk.Sync != 0 {
+		n += 1 + bits(int64(s.Disk.Sync))
+	}
+	if s.Network.Forge != 0 {
+		n++
+	}
+	return n
+}
+
+// bits is how large a number is: half of it has one less.
+func bits(v int64) (n int) {
+	if v == sim.Auto || v == math.MinInt64 {
+		return 0
+	}
+	if v < 0 {
+		v = -v
+	}
+	for ; v != 0; v /= 2 {
+		n++
+	}
+	return n
+}
+
+// scenarios makes the scenario plainer: faults that nobody needs, requests that nobody
+// makes, settings that are other than usual.
+func (x *shrinker) scenarios() error {
+	if x.fixed {
+		return nil
+	}
+	with := func(edit func(s *sim.Scenario)) error {
+		s := *x.best.s
+		edit(&s)
+		_, err := x.try(&s, x.best.schedule)
+		return err
+	}
+	if x.best.s.Disk.Sync != 0 {
+		if err := with(func(s *sim.Scenario) { s.Disk.Sync = 0 }); err != nil {
+			return err
+		}
+	}
+	if x.best.s.Network.Forge != 0 {
+		if err := with(func(s *sim.Scenario) { s.Network.Forge = 0 }); err != nil {
+			return err
+		}
+	}
+	for i := len(x.best.s.Requests) - 1; i >= 0; i-- {
+		if _, err := x.withoutRequest(i); err != nil {
+			return err
+		}
+	}
+	for i := len(x.best.s.Faults) - 1; i >= 0; i-- {
+		if err := x.withoutFault(i); err != nil {
+			return err
+		}
+	}
+	for i := range x.best.s.Quorums {
+		if i >= len(x.best.s.Quorums) {
+			break
+		}
+		if err := with(func(s *sim.Scenario) { s.Quorums = slices.Delete(slices.Clone(s.Quorums), i, i+1) }); err != nil {
+			return err
+		}
+	}
+	for i, setting := range x.best.s.Protocol.Settings() {
+		if x.best.s.Settings == nil {
+			break
+		}
+		for _, v := range plainer(x.best.s.Settings[i], &setting) {
+			if err := with(func(s *sim.Scenario) {
+				s.Settings = slices.Clone(s.Settings)
+				s.Settings[i] = v
+			}); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// plainer are the values that a setting may have instead, the plainest first.
+func plainer(v int64, s *sim.Setting) []int64 {
+	if v == s.Default {
+		return nil
+	}
+	out := []int64{s.Default}
+	if s.Kind == sim.Word || s.Kind == sim.Bool || v == sim.Auto {
+		return out
+	}
+	for half := int64(0); half < v; half = half + max(1, (v-half)/2) {
+		if half >= s.Min {
+			out = append(out, half)
+		}
+	}
+	return out
+}
+
+// withoutRequest leaves out a request and the steps in which it is made.
+func (x *shrinker) withoutRequest(i int) (bool, error) {
+	s := *x.best.s
+	s.Requests = slices.Delete(slices.Clone(s.Requests), i, i+1)
+	first := 0
+	if s.ByChance {
+		first = s.Actors
+	}
+	at := uint32(first + i)
+	is := func(st *step) bool { return observe.WhatOf(st.name) == observe.Asked }
+	c := x.best.without(func(_ int, st *step) bool { return is(st) && st.name.Count() == at })
+	for j := range c.steps {
+		if st := &c.steps[j]; is(st) && st.name.Count() > at {
+			st.name--
+		}
+	}
+	return x.try(&s, c)
+}
+
+// withoutFault leaves out a fault and the steps in which it begins and ends.
+func (x *shrinker) withoutFault(i int) error {
+	s := *x.best.s
+	s.Faults = slices.Delete(slices.Clone(s.Faults), i, i+1)
+	is := func(st *step) bool {
+		what := observe.WhatOf(st.name)
+		return what == observe.FaultBegins || what == observe.FaultEnds
+	}
+	c := x.best.without(func(_ int, st *step) bool { return is(st) && int(st.name.Count()) == i })
+	for j := range c.steps {
+		if st := &c.steps[j]; is(st) && int(st.name.Count()) > i {
+			st.name--
+		}
+	}
+	c.given = nil // of faults that are numbered otherwise now
+	_, err := x.try(&s, c)
+	return err
+}

@@ -1,0 +1,177 @@
+package story
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/search"
+)
+
+// Options says how a find is shrunk. The zero Options has no limit but [DefaultCap].
+type Options struct {
+	// Cap is the most events that are played to shrink a find; 0: [DefaultCap]. Where it
+	// ends, what is left is still a story of the find, and may not be minimal.
+	Cap uint64
+	// Fixed leaves the scenario as it is: its actors, requests and settings. It is for
+	// tests, whose scenario is code.
+	Fixed bool
+}
+
+// DefaultCap is the usual limit on the events that are played to shrink a find: about
+// half a second.
+const DefaultCap = 4_000_000
+
+// Work is what it took to shrink a find.
+type Work struct {
+	Replays uint64 // how many runs were played
+	Events  uint64 // how many events these had
+	Capped  bool   // it ended at Options.Cap: the story may not be minimal
+}
+
+// ErrHolds says that the run of a find breaks no invariant.
+var ErrHolds = errors.New("the run breaks no invariant")
+
+// shrinker makes a find smaller: it holds the smallest story so far.
+type shrinker struct {
+	ctx    context.Context
+	cap    uint64
+	fixed  bool
+	breaks *sim.Violation // by what all must break
+	best   draft
+	work   Work
+	world  sim.Runner // of scenario
+	of     *sim.Scenario
+	player player
+}
+
+// draft is a schedule and the scenario in which it is played.
+type draft struct {
+	s *sim.Scenario
+	*schedule
+	actions int
+}
+
+// least is how small a draft is, the most important first.
+func (d *draft) least() [4]int {
+	members := len(d.s.Members)
+	if d.s.Members == nil {
+		members = d.s.Actors
+	}
+	return [4]int{d.size(), d.s.Actors, members, weight(d.s)}
+}
+
+// smaller says whether a draft is smaller than another.
+func (d *draft) smaller(than *draft) bool {
+	a, b := d.least(), than.least()
+	for i := range a {
+		if a[i] != b[i] {
+			return a[i] < b[i]
+		}
+	}
+	return false
+}
+
+// errCapped ends the work at its limit.
+var errCapped = errors.New("the limit on events is reached")
+
+// play plays a schedule in a scenario, and tells what came of it if it breaks the same
+// invariant as the find.
+func (x *shrinker) play(s *sim.Scenario, c *schedule) (*schedule, bool, error) {
+	if x.work.Events >= x.cap {
+		x.work.Capped = true
+		return nil, false, errCapped
+	}
+	if err := x.ctx.Err(); err != nil {
+		return nil, false, err
+	}
+	if x.of != s {
+		w, err := s.Protocol.New(s)
+		if err != nil {
+			return nil, false, nil //nolint:nilerr // there is no such scenario: so it is not tried
+		}
+		x.world, x.of = w, s
+	}
+	x.player.reset(c)
+	x.world.Search(&search.Search{Picker: &x.player, Budget: c.budget()})
+	x.world.Reset(0, &x.player)
+	o := x.world.Run()
+	x.work.Replays++
+	x.work.Events += o.Events
+	if o.Violation == nil || o.Violation.Invariant != x.breaks.Invariant || o.Violation.Grade != x.breaks.Grade || o.Violation.Place != x.breaks.Place {
+		return nil, false, nil
+	}
+	return x.player.happened(), true, nil
+}
+
+// budget is what the run of a schedule may have. What it does not need is off, and
+// then nobody is asked about it.
+func (s *schedule) budget() search.Budget {
+	const many = 1 << 30
+	b := search.Budget{Events: 1000 + 10*len(s.steps), Alarms: many, Crashes: s.count(crashes)}
+	if s.count(copies) > 0 {
+		b.Duplicates = many
+	}
+	return b
+}
+
+// try plays a draft, and keeps what came of it if that is smaller than what there is.
+func (x *shrinker) try(s *sim.Scenario, c *schedule) (bool, error) {
+	h, ok, err := x.play(s, c)
+	if err != nil || !ok {
+		return false, err
+	}
+	d := draft{s: s, schedule: h}
+	if !d.smaller(&x.best) {
+		return false, nil
+	}
+	x.best = d
+	return true, nil
+}
+
+// begin plays the find as a schedule, and says whether that breaks the same invariant.
+func (x *shrinker) begin(f *Find) (bool, error) {
+	s, o, err := record(x.ctx, f)
+	if err != nil {
+		return false, err
+	}
+	if o.Violation == nil {
+		return false, ErrHolds
+	}
+	v := *o.Violation
+	x.breaks = &v
+	x.work.Events += o.Events
+	x.work.Replays++
+	for _, plain := range candidates(f.Scenario, x.breaks.Invariant, x.fixed) {
+		h, ok, err := x.play(plain, s)
+		if err != nil {
+			return false, err
+		}
+		if ok {
+			x.best = draft{s: plain, schedule: h}
+			return true, nil
+		}
+	}
+	return false, nil
+}
+
+// shrink makes the draft as small as it gets.
+func (x *shrinker) shrink() error {
+	for {
+		before := x.best
+		for _, pass := range []func() error{x.groups, x.cut, x.scenarios, x.fewer, x.renumber, x.pairs} {
+			if err := pass(); err != nil {
+				return err
+			}
+		}
+		if !x.best.smaller(&before) {
+			return nil
+		}
+	}
+}
+
+// Error tells that a find could not be made a story.
+func noSchedule(v *sim.Violation) error {
+	return fmt.Errorf("%s broke by the clock: the events in their order alone do not break it", v.Invariant)
+}
