@@ -67,7 +67,11 @@ func (p *purity) add(n token.Pos, format string, args ...any) {
 var exceptions = []struct{ file, target string }{
 	{"sim/panic.go", "runtime"},                   // for the calls that led to a panic, told by function, file and line
 	{"sim/explain/stepper/stepper.go", "context"}, // for who ends what takes long: what comes of a run does not depend on it
-	{"sim/around.go", "sync"},                     // a lock that lets no two worlds use one library at a time: what comes of a run does not depend on it
+	{"sim/story/shrink.go", "context"},            // likewise
+	{"sim/story/record.go", "context"},
+	{"sim/story/play.go", "context"},
+	{"sim/story/decisive.go", "context"},
+	{"sim/around.go", "sync"}, // a lock that lets no two worlds use one library at a time: what comes of a run does not depend on it
 }
 
 // excepted says whether a file is one that may use a package.

@@ -37,11 +37,11 @@ var rooms = []struct {
 	{"sim/faults", []string{"scheduler", "sim/ids", "sim/aims", "sim/partitions", "sim/triggers", "sim/delays", "sim/weather"}, nil},
 	{"sim/search", []string{"scheduler"}, nil},
 	{"sim/trace", with(parts, "sim", "scheduler"), nil},
-	{"sim/story", with(parts, "sim", "scheduler"), nil},
+	{"sim/story", with(inside, "sim/campaign", "internal/words"), nil},
 	{"sim/campaign/...", inside, nil},
 	{"sim/explore/...", inside, nil},
 	{"sim/explain/...", with(inside, "sim/explain/...", "internal/terminal", "internal/words"), nil},
-	{"sim/simtest/...", with(inside, "sim/campaign", "sim/explain/grid", "sim/explain/view", "sim/explain/export"), nil},
+	{"sim/simtest/...", with(inside, "sim/campaign", "sim/story", "sim/explain/tell", "sim/explain/grid", "sim/explain/view", "sim/explain/export"), nil},
 	{"actors/...", with(parts, "sim", "scheduler"), nil}, // and along its own branch
 	{"actors/paxos/mutants", with(parts, "sim", "scheduler", "actors/paxos/guide"), nil},
 	{"scenarios/...", with(parts, "scheduler", "sim", "actors/...", "scenarios/...", "internal/words", "internal/yamldoc"), []string{"go.yaml.in/yaml/v4"}},

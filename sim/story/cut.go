@@ -3,7 +3,6 @@ package story
 import (
 	"slices"
 
-	"github.com/paxsim/paxsim/sim"
 	"github.com/paxsim/paxsim/sim/ids"
 	"github.com/paxsim/paxsim/sim/observe"
 )
@@ -14,9 +13,7 @@ import (
 // follows from a step; then all ends of saves, which then come by themselves.
 func (x *shrinker) groups() error {
 	s := x.best.s
-	if _, err := x.try(s, x.best.edited(func(_ int, st *step) { st.slow = false }).without(func(_ int, st *step) bool {
-		return observe.WhatOf(st.name) == observe.Synced
-	})); err != nil {
+	if _, err := x.try(s, x.best.quick(func(*step) bool { return true })); err != nil {
 		return err
 	}
 	var rounds []ids.Round
@@ -44,6 +41,37 @@ func (x *shrinker) groups() error {
 		}
 	}
 	return nil
+}
+
+// quick is the schedule in which the saves that begin in some steps are done by
+// themselves. What was marked at the end of a save is then marked where it begins.
+func (s *schedule) quick(is func(*step) bool) *schedule {
+	at := map[int]int{} // by step: the one in which its saves begin, if that is quick
+	marks := map[int][]mark{}
+	c := s.without(func(_ int, x *step) bool {
+		began := x.cause
+		if first, ok := at[x.cause]; ok {
+			began = first
+		}
+		i := slices.IndexFunc(s.steps, func(y step) bool { return y.id == began })
+		if observe.WhatOf(x.name) != observe.Synced || i < 0 || !is(&s.steps[i]) {
+			return false
+		}
+		at[x.id] = began
+		marks[began] = append(marks[began], x.marks...)
+		return true
+	})
+	return c.edited(func(_ int, x *step) {
+		if is(x) {
+			x.slow = false
+		}
+		if more := marks[x.id]; more != nil {
+			x.marks = slices.Concat(x.marks, more)
+		}
+		if first, ok := at[x.cause]; ok {
+			x.cause = first
+		}
+	})
 }
 
 // withoutWhatFollows is the schedule without a step and all that follows from it.
@@ -101,11 +129,7 @@ func (x *shrinker) cutMarks() (shorter bool, err error) {
 		}
 		if i < len(x.best.steps) && x.best.steps[i].slow {
 			id := x.best.steps[i].id
-			ok, err := x.try(x.best.s, x.best.edited(func(k int, st *step) {
-				if k == i {
-					st.slow = false
-				}
-			}).without(func(_ int, st *step) bool { return st.cause == id && observe.WhatOf(st.name) == observe.Synced }))
+			ok, err := x.try(x.best.s, x.best.quick(func(st *step) bool { return st.id == id }))
 			if err != nil {
 				return shorter, err
 			}
@@ -143,5 +167,3 @@ func (x *shrinker) pairs() error {
 	}
 	return nil
 }
-
-var _ = sim.Agreement

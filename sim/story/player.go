@@ -28,6 +28,7 @@ type came struct {
 	step  int    // its place in the schedule
 	cause int32  // the place of the step that it follows from; -1: none
 	event uint64 // its number in the run
+	key   scheduler.Key
 }
 
 // asked is how often a question was asked.
@@ -58,11 +59,8 @@ func (p *player) Born(k scheduler.Key, cause uint32) uint64 {
 
 // Pick implements [search.Picker].
 func (p *player) Pick(q *search.Pending) int {
-	event := uint64(q.Number) + 1
-	for at := range q.Len() { // saves are done by themselves
-		if k := q.Key(at); observe.WhatOf(k) == observe.Synced && !p.isSlow(q.Tag(at)) {
-			return at
-		}
+	if at := p.bySelf(q); at >= 0 {
+		return at
 	}
 	for ; p.next < len(p.steps); p.next++ {
 		x := &p.steps[p.next]
@@ -80,17 +78,32 @@ func (p *player) Pick(q *search.Pending) int {
 			}
 		}
 		if found >= 0 {
-			for uint64(len(p.during)) < event {
-				p.during = append(p.during, int32(p.now))
-			}
-			p.came = append(p.came, came{p.next, cause, event})
-			p.now = p.next
-			p.next++
-			p.tally = p.tally[:0]
+			p.comes(uint64(q.Number)+1, q.Key(found), cause)
 			return found
 		}
 	}
 	return -1
+}
+
+// bySelf is an event that happens by itself: the end of a save; -1: none does.
+func (p *player) bySelf(q *search.Pending) int {
+	for at := range q.Len() {
+		if k := q.Key(at); observe.WhatOf(k) == observe.Synced && !p.isSlow(q.Tag(at)) {
+			return at
+		}
+	}
+	return -1
+}
+
+// comes notes that the next step comes, as an event of the run.
+func (p *player) comes(event uint64, k scheduler.Key, cause int32) {
+	for uint64(len(p.during)) < event {
+		p.during = append(p.during, int32(p.now))
+	}
+	p.came = append(p.came, came{p.next, cause, event, k})
+	p.now = p.next
+	p.next++
+	p.tally = p.tally[:0]
 }
 
 // stepOf is the step that had come last when an event happened; -1: none.

@@ -21,21 +21,15 @@ func (x *shrinker) fewer() error {
 		return nil
 	}
 	for id := sim.ID(x.best.s.Actors); id > 0; id-- {
-		s, ok := withoutActor(x.best.s, id)
-		if !ok {
-			continue
-		}
-		to := func(a sim.ID) sim.ID {
-			switch {
-			case a > id:
-				return a - 1
-			case a == id:
-				return 0
-			}
-			return a
-		}
-		if _, err := x.try(s, renumbered(x.best.s, x.best.schedule, to)); err != nil {
+		if ok, err := x.withoutActors(id, 0); err != nil || ok {
 			return err
+		}
+	}
+	for a := sim.ID(x.best.s.Actors); a > 0; a-- { // two at once, where it matters whether they are even
+		for b := a - 1; b > 0; b-- {
+			if ok, err := x.withoutActors(a, b); err != nil || ok {
+				return err
+			}
 		}
 	}
 	for id := sim.ID(x.best.s.Actors); id > 0; id-- {
@@ -49,6 +43,32 @@ func (x *shrinker) fewer() error {
 		}
 	}
 	return nil
+}
+
+// withoutActors takes out an actor, and one of a lower number, and says whether that
+// could be done; 0: no other.
+func (x *shrinker) withoutActors(id, other sim.ID) (bool, error) {
+	s, c := x.best.s, x.best.schedule
+	for _, out := range []sim.ID{id, other} {
+		if out == 0 {
+			continue
+		}
+		less, ok := withoutActor(s, out)
+		if !ok {
+			return false, nil
+		}
+		c = renumbered(s, c, func(a sim.ID) sim.ID {
+			switch {
+			case a > out:
+				return a - 1
+			case a == out:
+				return 0
+			}
+			return a
+		})
+		s = less
+	}
+	return x.try(s, c)
 }
 
 // members lists the members.

@@ -38,6 +38,7 @@ type shrinker struct {
 	ctx    context.Context
 	cap    uint64
 	fixed  bool
+	given  *sim.Scenario
 	breaks *sim.Violation // by what all must break
 	best   draft
 	work   Work
@@ -54,12 +55,12 @@ type draft struct {
 }
 
 // least is how small a draft is, the most important first.
-func (d *draft) least() [4]int {
+func (d *draft) least() [5]int {
 	members := len(d.s.Members)
 	if d.s.Members == nil {
 		members = d.s.Actors
 	}
-	return [4]int{d.size(), d.s.Actors, members, weight(d.s)}
+	return [5]int{d.size(), d.s.Actors, members, weight(d.s) + d.copies(), d.disorder()}
 }
 
 // smaller says whether a draft is smaller than another.
@@ -160,18 +161,44 @@ func (x *shrinker) begin(f *Find) (bool, error) {
 func (x *shrinker) shrink() error {
 	for {
 		before := x.best
-		for _, pass := range []func() error{x.groups, x.cut, x.scenarios, x.fewer, x.renumber, x.pairs} {
+		for _, pass := range []func() error{x.originals, x.groups, x.cut, x.scenarios, x.fewer, x.renumber, x.handOver, x.pairs} {
 			if err := pass(); err != nil {
 				return err
 			}
 		}
 		if !x.best.smaller(&before) {
-			return nil
+			return x.tidy()
 		}
 	}
 }
 
-// Error tells that a find could not be made a story.
-func noSchedule(v *sim.Violation) error {
-	return fmt.Errorf("%s broke by the clock: the events in their order alone do not break it", v.Invariant)
+// Shrink makes a story of a find. The story breaks the same invariant, of the same
+// grade; the effect that breaks it may be another. If it ends early, because ctx is
+// done, there is no story.
+func Shrink(ctx context.Context, f Find, o Options) (*Story, Work, error) {
+	x := &shrinker{ctx: ctx, cap: o.Cap, fixed: o.Fixed, given: f.Scenario}
+	if x.cap == 0 {
+		x.cap = DefaultCap
+	}
+	ok, err := x.begin(&f)
+	if err != nil {
+		return nil, x.work, err
+	}
+	if !ok {
+		return nil, x.work, &ByTheClock{x.breaks.Invariant}
+	}
+	if err := x.shrink(); err != nil && !errors.Is(err, errCapped) {
+		return nil, x.work, err
+	}
+	st, err := x.write()
+	return st, x.work, err
+}
+
+// ByTheClock says that the events of a timed find do not break the invariant if they
+// alone count, and not their times.
+type ByTheClock struct{ Invariant string }
+
+// Error tells it.
+func (b *ByTheClock) Error() string {
+	return fmt.Sprintf("%s breaks by the clock: its events in their order alone do not break it", b.Invariant)
 }
