@@ -7,47 +7,47 @@ import (
 )
 
 const (
-	stories = "cmd/paxsim/internal/golden.TestStories"
-	storms  = "actors/paxos.TestSoundIsNotFlagged"
+	toldRuns = "cmd/paxsim/internal/golden.TestRuns"
+	storms   = "actors/paxos.TestSoundIsNotFlagged"
 )
 
-// rules breaks each rule of Paxos. Some story of the golden files must read
+// rules breaks each rule of Paxos. Some told run of testdata must read
 // otherwise, or storms must find that an invariant breaks.
 var rules = []breakage{
-	{"NextBallot: a round too far", "actors/paxos.nextBallot", swap("1", "2"), stories},
-	{"MayPromise: not the same ballot again", "actors/paxos.mayPromise", swap("b >= r.Promised", "b > r.Promised"), stories},
+	{"NextBallot: a round too far", "actors/paxos.nextBallot", swap("1", "2"), toldRuns},
+	{"MayPromise: not the same ballot again", "actors/paxos.mayPromise", swap("b >= r.Promised", "b > r.Promised"), toldRuns},
 	{"MayPromise: anything", "actors/paxos.mayPromise", always("b >= r.Promised"), storms},
-	{"MakePromise: forgets what it accepted", "actors/paxos.makePromise", after("r.Promised = b", "r.Accepted, r.Value = 0, 0"), stories},
-	{"SavePromise: not", "actors/paxos.Sound", swap("SavePromise: saveRecord", "SavePromise: func(*Env, *Record) {}"), stories},
-	{"Report: nothing", "actors/paxos.report", swap("return r.Accepted, r.Value", "return 0, 0"), stories},
-	{"Refusal: no ballot", "actors/paxos.refusal", swap("r.Promised", "0"), stories},
-	{"IsMember: not actor 3", "actors/paxos.isMember", swap("members.Has(id)", "id != 3 && members.Has(id)"), stories},
-	{"CountPromise: keeps the last report", "actors/paxos.countPromise", swap("p.Highest < m.Last", "m.Last != 0"), stories},
+	{"MakePromise: forgets what it accepted", "actors/paxos.makePromise", after("r.Promised = b", "r.Accepted, r.Value = 0, 0"), toldRuns},
+	{"SavePromise: not", "actors/paxos.Sound", swap("SavePromise: saveRecord", "SavePromise: func(*Env, *Record) {}"), toldRuns},
+	{"Report: nothing", "actors/paxos.report", swap("return r.Accepted, r.Value", "return 0, 0"), toldRuns},
+	{"Refusal: no ballot", "actors/paxos.refusal", swap("r.Promised", "0"), toldRuns},
+	{"IsMember: not actor 3", "actors/paxos.isMember", swap("members.Has(id)", "id != 3 && members.Has(id)"), toldRuns},
+	{"CountPromise: keeps the last report", "actors/paxos.countPromise", swap("p.Highest < m.Last", "m.Last != 0"), toldRuns},
 	{"CountPromise: late promises", "actors/paxos.countPromise", never("m.Ballot != p.Ballot"), storms},
-	{"IsPromiseQuorum: one more than a majority", "actors/paxos.Sound", swap("IsPromiseQuorum: isQuorum", "IsPromiseQuorum: func(q quorums.Quorum, size, n int) bool { return size > q.Least(n) }"), stories},
-	{"PickValue: its own", "actors/paxos.pickValue", always("p.Highest == 0"), stories},
-	{"MayAccept: anything", "actors/paxos.mayAccept", always("b >= r.Promised"), stories},
-	{"CastVote: without a promise", "actors/paxos.castVote", swap("r.Promised, r.Accepted, r.Value = b, b, v", "r.Accepted, r.Value = b, v"), stories},
+	{"IsPromiseQuorum: one more than a majority", "actors/paxos.Sound", swap("IsPromiseQuorum: isQuorum", "IsPromiseQuorum: func(q quorums.Quorum, size, n int) bool { return size > q.Least(n) }"), toldRuns},
+	{"PickValue: its own", "actors/paxos.pickValue", always("p.Highest == 0"), toldRuns},
+	{"MayAccept: anything", "actors/paxos.mayAccept", always("b >= r.Promised"), toldRuns},
+	{"CastVote: without a promise", "actors/paxos.castVote", swap("r.Promised, r.Accepted, r.Value = b, b, v", "r.Accepted, r.Value = b, v"), toldRuns},
 	{"CastVote: keeps the first value", "actors/paxos.castVote", before("r.Promised, r.Accepted", "if r.Value != 0 { v = r.Value }"), storms},
-	{"SaveVote: the promise alone", "actors/paxos.Sound", swap("SaveVote: saveRecord", "SaveVote: func(env *Env, r *Record) { saved := env.Saved(); saved.Promised = r.Promised; env.Save(saved) }"), stories},
-	{"CountAccepted: adds up ballots", "actors/paxos.countAccepted", swap("t.Of(b)", "t.Of(MakeBallot(1, 1))"), stories},
-	{"IsAcceptQuorum: one more than a majority", "actors/paxos.Sound", swap("IsAcceptQuorum: isQuorum", "IsAcceptQuorum: func(q quorums.Quorum, size, n int) bool { return size > q.Least(n) }"), stories},
-	{"Recover: forgets the vote", "actors/paxos.recoverRecord", before("return saved", "saved.Accepted, saved.Value = 0, 0"), stories},
+	{"SaveVote: the promise alone", "actors/paxos.Sound", swap("SaveVote: saveRecord", "SaveVote: func(env *Env, r *Record) { saved := env.Saved(); saved.Promised = r.Promised; env.Save(saved) }"), toldRuns},
+	{"CountAccepted: adds up ballots", "actors/paxos.countAccepted", swap("t.Of(b)", "t.Of(MakeBallot(1, 1))"), toldRuns},
+	{"IsAcceptQuorum: one more than a majority", "actors/paxos.Sound", swap("IsAcceptQuorum: isQuorum", "IsAcceptQuorum: func(q quorums.Quorum, size, n int) bool { return size > q.Least(n) }"), toldRuns},
+	{"Recover: forgets the vote", "actors/paxos.recoverRecord", before("return saved", "saved.Accepted, saved.Value = 0, 0"), toldRuns},
 	{"Recover: forgets the vote, which breaks an invariant", "actors/paxos.recoverRecord", before("return saved", "saved.Accepted, saved.Value = 0, 0"), storms},
 	{"Recover: forgets the promise", "actors/paxos.recoverRecord", before("return saved", "saved.Promised = saved.Accepted"), storms},
 }
 
-// slips makes Paxos make each slip that a role could make. Some story must read
+// slips makes Paxos make each slip that a role could make. Some told run must read
 // otherwise, or storms must find that an invariant breaks.
 var slips = []breakage{
-	{"skipsPhase1: in the first round", "actors/paxos.(*Actor).skipsPhase1", swap("a.set.rules.Slips.SkipPhase1", "func(b Ballot) bool { return b.Round() == 1 }"), stories},
-	{"countsNack: always", "actors/paxos.(*Actor).countsNack", swap("a.set.rules.Slips.CountNack", "func(p *Promises, from sim.ID) bool { is := p.From.Add(from); if is { p.Count++ }; return is }"), stories},
-	{"electors: those who answer", "actors/paxos.(*Actor).electors", swap("a.set.rules.Slips.Electors", "func(_, answered int) int { return answered }"), stories},
-	{"changesValue: to another", "actors/paxos.(*Actor).changesValue", both(always("slip != nil"), swap("slip(a.own, &a.promises)", "a.value + 1")), stories},
-	{"fallsSilent: in phase 2", "actors/paxos.(*Actor).fallsSilent", swap("a.set.rules.Slips.FallSilent", "func(phase2 bool) bool { return phase2 }"), stories},
-	{"believesReports: any", "actors/paxos.(*Actor).believesReports", swap("a.set.rules.Slips.BelieveReports", "func(p *Promises, _ int) sim.Value { return p.Value }"), stories},
+	{"skipsPhase1: in the first round", "actors/paxos.(*Actor).skipsPhase1", swap("a.set.rules.Slips.SkipPhase1", "func(b Ballot) bool { return b.Round() == 1 }"), toldRuns},
+	{"countsNack: always", "actors/paxos.(*Actor).countsNack", swap("a.set.rules.Slips.CountNack", "func(p *Promises, from sim.ID) bool { is := p.From.Add(from); if is { p.Count++ }; return is }"), toldRuns},
+	{"electors: those who answer", "actors/paxos.(*Actor).electors", swap("a.set.rules.Slips.Electors", "func(_, answered int) int { return answered }"), toldRuns},
+	{"changesValue: to another", "actors/paxos.(*Actor).changesValue", both(always("slip != nil"), swap("slip(a.own, &a.promises)", "a.value + 1")), toldRuns},
+	{"fallsSilent: in phase 2", "actors/paxos.(*Actor).fallsSilent", swap("a.set.rules.Slips.FallSilent", "func(phase2 bool) bool { return phase2 }"), toldRuns},
+	{"believesReports: any", "actors/paxos.(*Actor).believesReports", swap("a.set.rules.Slips.BelieveReports", "func(p *Promises, _ int) sim.Value { return p.Value }"), toldRuns},
 	{"writesLearned: as a vote", "actors/paxos.(*Actor).writesLearned", swap("a.set.rules.Slips.WriteLearned", "func(r *Record, b Ballot, v sim.Value) bool { r.Accepted, r.Value = b, v; return true }"), storms},
-	{"withLifetime: of a round", "actors/paxos.withLifetime", before("rules.Slips.Lifetime == nil", "rules.Slips.Lifetime = func(roundLimit sim.Time) sim.Time { return roundLimit }"), stories},
+	{"withLifetime: of a round", "actors/paxos.withLifetime", before("rules.Slips.Lifetime == nil", "rules.Slips.Lifetime = func(roundLimit sim.Time) sim.Time { return roundLimit }"), toldRuns},
 }
 
 // TestEveryRuleIsBroken: no rule of Paxos goes without a breakage.

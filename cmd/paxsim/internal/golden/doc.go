@@ -2,7 +2,7 @@
 // at. It is tests alone; what they compare with is in testdata/ at the root of
 // the module, and testdata/README.md tells why it is there.
 //
-//	testdata/stories/*.txt  --read--> Scenario, Source --Run--> grid     compared, or rewritten
+//	testdata/runs/*.txt     --read--> Scenario, Source --Run--> grid     compared, or rewritten
 //	testdata/digests/*.txt  --------> seeds 1, 2, 3, … --Run--> digests  compared, or rewritten
 //	testdata/any/*.yaml     --read--> seeds 1, 2, 3, … --Run--> digests  compared, condensed, or rewritten
 //

@@ -16,7 +16,7 @@ import (
 
 // What these tests turn off must show in the golden files: a change that they did
 // not notice would be a change that nobody looks at. That each broken rule shows in
-// a story is held by internal/breakages.
+// a told run is held by internal/breakages.
 
 // TestAFamilyThatIsOff: without one family of faults the digests
 // differ, and what it did is counted no more.

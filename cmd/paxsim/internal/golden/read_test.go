@@ -13,10 +13,10 @@ import (
 	"github.com/paxsim/paxsim/sim/trace"
 )
 
-// story is a file of testdata/stories: what is run, and what it shows.
+// toldRun is a file of testdata/runs: what is run, and what it shows.
 //
 // Its head is lines that begin with #. Those of the form "# word: text" say how
-// the run is made; all others are the story, for people:
+// the run is made; all others tell the run, for people:
 //
 //	# scenario: lossy                    of the library
 //	# set: actors=3                      as paxsim run --set; may come again
@@ -26,7 +26,7 @@ import (
 //	# rule: nack                         a rule of the protocol that it shows; may come again
 //	# look: DECIDES 1a                   what the run must show, word for word; may come again
 //	# show: summary                      the last lines alone
-type story struct {
+type toldRun struct {
 	name    string
 	prose   []string // the lines for people
 	head    string   // all of the head, as it stands
@@ -45,9 +45,9 @@ type answer struct {
 	outcome uint32
 }
 
-// readStory reads a story. It names the line that it does not understand.
-func readStory(file, text string) (*story, error) {
-	s := &story{name: strings.TrimSuffix(filepath.Base(file), ".txt")}
+// readRun reads a told run. It names the line that it does not understand.
+func readRun(file, text string) (*toldRun, error) {
+	s := &toldRun{name: strings.TrimSuffix(filepath.Base(file), ".txt")}
 	rest := text
 	for n := 1; strings.HasPrefix(rest, "#"); n++ {
 		line, after, _ := strings.Cut(rest, "\n")
@@ -70,7 +70,7 @@ func readStory(file, text string) (*story, error) {
 var words = []string{"scenario", "set", "calm", "base", "answer", "rule", "look", "show"}
 
 // line reads a line of the head.
-func (s *story) line(line string) error {
+func (s *toldRun) line(line string) error {
 	word, text, ok := strings.Cut(line, ": ")
 	if !ok || strings.Contains(word, " ") || word != strings.ToLower(word) {
 		s.prose = append(s.prose, line)
@@ -111,8 +111,8 @@ func (s *story) line(line string) error {
 	return nil
 }
 
-// load is the scenario of the story and what answers its choices.
-func (s *story) load() (*sim.Scenario, *scheduler.Edited, error) {
+// load is the scenario of the run and what answers its choices.
+func (s *toldRun) load() (*sim.Scenario, *scheduler.Edited, error) {
 	scenario, err := scenarios.Load(s.of, s.changes...)
 	if err != nil {
 		return nil, nil, err
@@ -132,7 +132,7 @@ func (s *story) load() (*sim.Scenario, *scheduler.Edited, error) {
 }
 
 // lacks tells what the head must have and has not.
-func (s *story) lacks() []string {
+func (s *toldRun) lacks() []string {
 	var out []string
 	prose := strings.Join(s.prose, " ")
 	if strings.Count(prose, ".") < 2 || len(prose) < 100 {

@@ -18,7 +18,7 @@ import (
 	"github.com/paxsim/paxsim/sim/trace"
 )
 
-// rules are what the stories must show between them.
+// rules are what the told runs must show between them.
 var rules = []string{
 	"taking the role by chance",
 	"promise and nack",
@@ -39,16 +39,16 @@ var rules = []string{
 	"the end of a run",
 }
 
-// stories reads all of them.
-func stories(t *testing.T) []*story {
+// toldRuns reads all of them.
+func toldRuns(t *testing.T) []*toldRun {
 	t.Helper()
-	var list []*story
-	for _, file := range existing(t, "stories/*.txt") {
+	var list []*toldRun
+	for _, file := range existing(t, "runs/*.txt") {
 		text, err := os.ReadFile(file)
 		if err != nil {
 			t.Fatal(err)
 		}
-		s, err := readStory(file, string(text))
+		s, err := readRun(file, string(text))
 		if err != nil {
 			t.Errorf("%s: %v", filepath.Base(file), err)
 			continue
@@ -58,9 +58,9 @@ func stories(t *testing.T) []*story {
 	return list
 }
 
-// TestStories plays every story and compares what happens, line by line.
-func TestStories(t *testing.T) {
-	list := stories(t)
+// TestRuns plays every told run and compares what happens, line by line.
+func TestRuns(t *testing.T) {
+	list := toldRuns(t)
 	for _, s := range list {
 		t.Run(s.name, func(t *testing.T) {
 			for _, what := range s.lacks() {
@@ -78,18 +78,18 @@ func TestStories(t *testing.T) {
 					t.Errorf("nothing in it reads %q", look)
 				}
 			}
-			file := filepath.Join(data, "stories", s.name+".txt")
+			file := filepath.Join(data, "runs", s.name+".txt")
 			hold(t, file, []byte(s.head+s.was), []byte(s.head+is))
 		})
 	}
-	t.Logf("compared %d stories, line by line", len(list))
+	t.Logf("compared %d told runs, line by line", len(list))
 }
 
-// TestEveryRuleHasItsStory, and so has every scenario of the library whose
+// TestEveryRuleHasItsRun, and so has every scenario of the library whose
 // digests are kept in full; the others have their picture in docs/failures.md.
-func TestEveryRuleHasItsStory(t *testing.T) {
+func TestEveryRuleHasItsRun(t *testing.T) {
 	told, names := map[string]bool{}, map[string]bool{}
-	for _, s := range stories(t) {
+	for _, s := range toldRuns(t) {
 		names[s.name] = s.name == s.of
 		for _, r := range s.rules {
 			if !slices.Contains(rules, r) {
@@ -100,19 +100,19 @@ func TestEveryRuleHasItsStory(t *testing.T) {
 	}
 	for _, r := range rules {
 		if !told[r] {
-			t.Errorf("no story shows the rule %q", r)
+			t.Errorf("no told run shows the rule %q", r)
 		}
 	}
 	for _, name := range scenarios.Names() {
 		if !names[name] && slices.Contains(inFull, name) {
-			t.Errorf("the scenario %s has no story of its name", name)
+			t.Errorf("the scenario %s has no told run of its name", name)
 		}
 	}
 }
 
-// play runs the story and tells what happens, with the outcome below, and which
+// play plays the run and tells what happens, with the outcome below, and which
 // of its answers no longer apply.
-func (s *story) play() (text string, unused []string, err error) {
+func (s *toldRun) play() (text string, unused []string, err error) {
 	scenario, source, err := s.load()
 	if err != nil {
 		return "", nil, err
@@ -152,7 +152,7 @@ func (s *story) play() (text string, unused []string, err error) {
 }
 
 // outcomeText tells how a run ended and what it cost, without its digest: a
-// story must stay as it is when only the digest moves.
+// told run must stay as it is when only the digest moves.
 func outcomeText(s *sim.Scenario, w sim.Runner) string {
 	o := w.Outcome()
 	var b strings.Builder
