@@ -28,6 +28,12 @@ type Layout struct {
 	Downs    []Span // actors that are down or paused
 	Cuts     []Band // faults of the network
 	Saves    bool   // somebody saves
+
+	// Of a story: its events have numbers in the place of times, and the actors that are
+	// shown are numbered anew, in the order of their columns.
+	Story    bool
+	Foot     []Line // what is told below the columns
+	Decisive *Band  // the event from which on the rule breaks even in calm; nil: not known
 }
 
 // Column is an actor.

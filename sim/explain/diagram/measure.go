@@ -120,12 +120,16 @@ func (b *Builder) kinds(l *Layout) {
 		if !slices.ContainsFunc(l.Messages, func(m Message) bool { return m.Kind == kind }) {
 			continue
 		}
-		word := fmt.Sprint(kind)
-		if int(kind) < len(words) && words[kind] != "" {
-			word = terminal.Text(words[kind])
-		}
-		l.Kinds = append(l.Kinds, Kind{kind, word})
+		l.Kinds = append(l.Kinds, Kind{kind, kindWord(words, kind)})
 	}
+}
+
+// kindWord is the word for a kind of messages, or its number.
+func kindWord(words []string, kind uint8) string {
+	if int(kind) < len(words) && words[kind] != "" {
+		return terminal.Text(words[kind])
+	}
+	return fmt.Sprint(kind)
 }
 
 // mostLetters is how long a label may be: less where there are many columns.

@@ -48,6 +48,9 @@ func SVG(w io.Writer, l *Layout) error {
 	for i := range l.Events {
 		d.event(&l.Events[i])
 	}
+	for _, line := range d.Foot {
+		d.put(`<text%s x="%d" y="%d">%s</text>`+"\n", classes[line.Class], margin, line.Y, escape(line.Text))
+	}
 	d.put("</svg>\n")
 	return d.out.Flush()
 }
@@ -94,11 +97,18 @@ func (d *drawing) legend() []sample {
 	for i, k := range d.Kinds {
 		add(fmt.Sprintf(`<g class="m k%d"><path d="M0 0H22"/><path class="a" d="M30 0L21 -3.5V3.5Z"/></g>`, i%8), k.Word)
 	}
-	add(`<path class="x" d="M14 -4L22 4M22 -4L14 4"/>`, "lost, or its receiver is down")
+	switch {
+	case !d.Story:
+		add(`<path class="x" d="M14 -4L22 4M22 -4L14 4"/>`, "lost, or its receiver is down")
+	case slices.ContainsFunc(d.Events, func(e Event) bool { return e.Crashed }):
+		add(`<path class="x" d="M14 -4L22 4M22 -4L14 4"/>`, "crashes")
+	}
 	if d.Saves {
 		add(`<g class="e"><rect x="15" y="-4" width="7" height="7"/></g>`, "saved to disk")
 	}
-	add(`<path class="star" transform="translate(18 0)" d="`+star+`"/>`, "has learned the decision")
+	if !d.Story || slices.ContainsFunc(d.Events, func(e Event) bool { return e.Decided }) {
+		add(`<path class="star" transform="translate(18 0)" d="`+star+`"/>`, "has learned the decision")
+	}
 	if slices.ContainsFunc(d.Messages, func(m Message) bool { return m.Fate == UnderWay }) {
 		add(`<g class="m k5 u"><path d="M4 0H30"/></g>`, "still on its way at the end")
 	}
@@ -132,6 +142,9 @@ func legendRows(l *Layout) int {
 
 // shades draws what lasts.
 func (d *drawing) shades() {
+	if b := d.Decisive; b != nil {
+		d.put(`<rect class="cut" x="%d" y="%d" width="%d" height="%d"/><text class="w" x="%[1]d" y="%[5]d">%s</text>`+"\n", margin/2, b.Y1, d.Width-margin, b.Y2-b.Y1, b.Y1-4, escape(b.Name))
+	}
 	for _, c := range d.Cuts {
 		d.put(`<g><title>%s</title><rect class="cut" x="%d" y="%d" width="%d" height="%d"/><path class="cl" d="M%[2]d %[3]dh%[4]dm0 %[5]dh-%[4]d"/></g>`+"\n",
 			escape(c.Name), gutter, c.Y1, d.Width-gutter-margin, max(1, c.Y2-c.Y1))
@@ -150,9 +163,13 @@ func (d *drawing) x(actor int) int { return d.Actors[actor-1].X }
 
 // lines draws the columns and the times beside them.
 func (d *drawing) lines() {
-	d.put(`<text class="time" x="%d" y="%d">not to scale</text>`+"\n", gutter-8, d.Top-13)
+	head, unit := "not to scale", " ms"
+	if d.Story {
+		head, unit = "event", ""
+	}
+	d.put(`<text class="time" x="%d" y="%d">%s</text>`+"\n", gutter-8, d.Top-13, head)
 	for _, t := range d.Times {
-		d.put(`<path class="tick" d="M%d %dH%d"/><text class="time" x="%d" y="%d">%s ms</text>`+"\n", gutter, t.Y, d.Width-margin, gutter-8, t.Y+4, escape(t.Text))
+		d.put(`<path class="tick" d="M%d %dH%d"/><text class="time" x="%d" y="%d">%s%s</text>`+"\n", gutter, t.Y, d.Width-margin, gutter-8, t.Y+4, escape(t.Text), unit)
 	}
 	for _, c := range d.Actors {
 		d.put(`<path class="l" d="M%d %dV%d"/><text class="n" x="%[1]d" y="%[4]d" text-anchor="middle">%[5]s</text>`, c.X, d.Top-6, d.Bottom, d.Top-13, c.Name)
@@ -162,6 +179,9 @@ func (d *drawing) lines() {
 		d.put("\n")
 	}
 }
+
+// classes are the attributes of labels, by their class.
+var classes = [...]string{"", ` class="q"`, ` class="g"`, ` class="b"`, ` class="w"`}
 
 // event draws a point and its labels.
 func (d *drawing) event(e *Event) {
@@ -191,7 +211,7 @@ func (d *drawing) event(e *Event) {
 		x += 6 // so that the head of the arrow is seen
 	}
 	for _, line := range e.Lines {
-		d.put(`<text%s x="%d" y="%d">%s</text>`, [...]string{"", ` class="q"`, ` class="g"`, ` class="b"`, ` class="w"`}[line.Class], x, line.Y+4, escape(line.Text))
+		d.put(`<text%s x="%d" y="%d">%s</text>`, classes[line.Class], x, line.Y+4, escape(line.Text))
 	}
 	d.put("</g>\n")
 }
