@@ -18,9 +18,12 @@ type absence struct {
 }
 
 // leave notes the messages that leave in a row.
-func (t *teller) leave(effects []observe.Entry, row int) {
+func (t *StoryBuilder) leave(effects []observe.Entry, row int) {
 	for i, f := range effects {
 		t.book.Effect(f, row)
+		if !t.draws(f.Event) {
+			continue // it is not drawn
+		}
 		text := strings.TrimSpace(t.tell.Kind(f) + " " + terminal.Text(short(f.Text)))
 		switch f.What {
 		case observe.Sent:
@@ -37,12 +40,12 @@ func (t *teller) leave(effects []observe.Entry, row int) {
 }
 
 // arrives takes a message out of those that have not arrived.
-func (t *teller) arrives(e observe.Entry) {
+func (t *StoryBuilder) arrives(e observe.Entry) {
 	t.open = slices.DeleteFunc(t.open, func(a absence) bool { return a.Flight == flights.Arriving(e) && a.to == e.Actor })
 }
 
 // absent lists the messages that never arrived, what one actor said to several as one.
-func (t *teller) absent() (list []Absent) {
+func (t *StoryBuilder) absent() (list []Absent) {
 	for _, a := range t.open {
 		i := slices.IndexFunc(list, func(x Absent) bool { return x.From == a.From && x.Text == a.text })
 		if i < 0 {

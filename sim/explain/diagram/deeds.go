@@ -12,7 +12,7 @@ import (
 
 // deeds tells what an actor does in an event, in a word or two each. A message that
 // says no more than the one that it answers is its verb alone.
-func (t *teller) deeds(event observe.Entry, effects []observe.Entry) []Deed {
+func (t *StoryBuilder) deeds(event observe.Entry, effects []observe.Entry) []Deed {
 	var out []Deed
 	add := func(d Deed) {
 		if d.Text != "" && !slices.Contains(out, d) {
@@ -40,7 +40,7 @@ func (t *teller) deeds(event observe.Entry, effects []observe.Entry) []Deed {
 		switch f.What {
 		case observe.Sent, observe.Broadcast:
 			if v := verb(f.Kind); v != "" {
-				if said := short(f.Text); said != t.heard(event) {
+				if said := short(f.Text); said != t.answered(event) {
 					v = strings.TrimSpace(v + " " + terminal.Text(said))
 				}
 				add(Deed{Text: v, verb: true})
@@ -75,13 +75,13 @@ func (t *teller) deeds(event observe.Entry, effects []observe.Entry) []Deed {
 	return out
 }
 
-// heard is what the message says that an event answers.
-func (t *teller) heard(event observe.Entry) string {
+// answered is what the message says that an event answers.
+func (t *StoryBuilder) answered(event observe.Entry) string {
 	switch {
 	case event.What == observe.Delivered:
 		return short(event.Text)
 	case event.What == observe.Synced && event.Cause != 0:
-		return t.asked[event.Cause]
+		return t.heard[event.Cause]
 	}
 	return ""
 }
@@ -95,13 +95,13 @@ func together(a, b []Deed) []Deed {
 }
 
 // breaks notes the invariant that broke, and returns its name.
-func (t *teller) breaks(f observe.Entry) string {
-	t.Broken = terminal.Text(f.Text)
+func (t *StoryBuilder) breaks(f observe.Entry) string {
+	t.story.Broken = terminal.Text(f.Text)
 	if v, ok := f.Said.(sim.Violation); ok {
 		t.broke = &v
 		return v.Invariant
 	}
-	name, _, _ := strings.Cut(t.Broken, ":")
+	name, _, _ := strings.Cut(t.story.Broken, ":")
 	name, _, _ = strings.Cut(name, " (")
 	return name
 }

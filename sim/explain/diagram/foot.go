@@ -6,6 +6,7 @@ import (
 
 	"github.com/paxsim/paxsim/internal/terminal"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/explain/say"
 )
 
 // mostIdle is how many actors are named at which nothing happens.
@@ -24,7 +25,10 @@ func (d *sheet) foot() {
 	if len(notes) > 0 {
 		d.out.WriteByte('\n')
 	}
-	for _, n := range notes {
+	for i, n := range notes {
+		if i == 0 && d.Decisive != 0 {
+			n = "* " + n
+		}
 		for _, line := range wrapped(n, d.width) {
 			terminal.Fprintf(&d.out, "%s\n", line)
 		}
@@ -35,7 +39,7 @@ func (d *sheet) foot() {
 // leaves out.
 func (t *Story) Notes() (list []string) {
 	if t.Decisive != 0 {
-		list = append(list, fmt.Sprintf("* %d is decisive: from there on the rule breaks even if all goes calm.", t.Decisive))
+		list = append(list, fmt.Sprintf("Event %d is decisive: from there on the rule breaks even if all goes calm.", t.Decisive))
 	}
 	if t.Broken != "" {
 		text := "Broken: " + t.Broken
@@ -43,6 +47,9 @@ func (t *Story) Notes() (list []string) {
 			text += "; see " + plural("event", len(t.See)) + numbers(t.See)
 		}
 		list = append(list, text)
+	}
+	if t.More > 0 {
+		list = append(list, say.Plural(t.More, "event")+" more are not shown.")
 	}
 	if text := t.never(); text != "" {
 		list = append(list, text)

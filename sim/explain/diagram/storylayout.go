@@ -25,10 +25,13 @@ func (t *Story) Layout(s *sim.Scenario, title string) *Layout {
 			widest[e.Actor] = max(widest[e.Actor], width(line.Text))
 		}
 	}
-	x := gutter
+	x, least := gutter, 150
+	if len(t.Actors) > 5 {
+		least = 100
+	}
 	for i, id := range t.Actors {
 		l.Actors = append(l.Actors, Column{fmt.Sprintf("actor %d", id), x + leftOfLine})
-		x += leftOfLine + max(100, 24+widest[i+1]*letter/10)
+		x += leftOfLine + max(least, 24+widest[i+1]*letter/10)
 	}
 	l.Width = max(x+margin, 480, 2*margin+width(l.Summary)*letter/10)
 	for _, n := range t.Notes() {
@@ -115,7 +118,7 @@ func (t *Story) stack(l *Layout) {
 			}
 			l.Times[len(l.Times)-1].Y += lineHeight
 			y += lineHeight
-			l.Decisive = &Band{"decisive", y - lineHeight + 3, y + high - lineHeight/2}
+			l.Decisive = &Band{"decisive", y - lineHeight - 8, y + high - lineHeight/2}
 		}
 		l.Events = append(l.Events, e)
 		y += high + rowStep

@@ -143,7 +143,7 @@ func legendRows(l *Layout) int {
 // shades draws what lasts.
 func (d *drawing) shades() {
 	if b := d.Decisive; b != nil {
-		d.put(`<rect class="cut" x="%d" y="%d" width="%d" height="%d"/><text class="w" x="%[1]d" y="%[5]d">%s</text>`+"\n", margin/2, b.Y1, d.Width-margin, b.Y2-b.Y1, b.Y1-4, escape(b.Name))
+		d.put(`<rect class="cut" x="%d" y="%d" width="%d" height="%d"/><text class="w" x="%d" y="%d">%s</text>`+"\n", margin/2, b.Y1, d.Width-margin, b.Y2-b.Y1, margin*3/4, b.Y1+13, escape(b.Name))
 	}
 	for _, c := range d.Cuts {
 		d.put(`<g><title>%s</title><rect class="cut" x="%d" y="%d" width="%d" height="%d"/><path class="cl" d="M%[2]d %[3]dh%[4]dm0 %[5]dh-%[4]d"/></g>`+"\n",

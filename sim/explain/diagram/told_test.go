@@ -27,6 +27,7 @@ type told struct {
 	answers  map[string]uint32 // otherwise than in calm
 	slow     bool              // saves end only when a line says so
 	decisive uint64
+	picture  bool // its SVG is kept
 }
 
 // player picks the events of a list, and ends the run with it.
@@ -129,7 +130,7 @@ func (x *told) play(t testing.TB) (*sim.Scenario, []observe.Entry) {
 
 // tales are the runs that are drawn.
 var tales = []told{
-	{name: "two values", mutant: "no-adoption", actors: 3, only: sim.Agreement, decisive: 14, events: `
+	{name: "two values", picture: true, mutant: "no-adoption", actors: 3, only: sim.Agreement, decisive: 14, events: `
 		ask 1>1
 		Prepare 1>1
 		Prepare 1>2
@@ -149,7 +150,7 @@ var tales = []told{
 		Accepted 2>1
 		Accepted 3>1
 	`},
-	{name: "a ballot again", mutant: "ballot-again", actors: 3, requests: []sim.ID{1, 1}, decisive: 11, answers: map[string]uint32{"crash Accept 1>3 #1": 1}, events: `
+	{name: "a ballot again", picture: true, mutant: "ballot-again", actors: 3, requests: []sim.ID{1, 1}, decisive: 11, answers: map[string]uint32{"crash Accept 1>3 #1": 1}, events: `
 		ask 1>1
 		Prepare 1>2
 		Prepare 1>3

@@ -14,6 +14,7 @@ import (
 	"slices"
 
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/explain/diagram"
 	"github.com/paxsim/paxsim/sim/trace"
 )
 
@@ -22,6 +23,11 @@ type Run struct {
 	Scenario *sim.Scenario
 	Head     *trace.Header
 	Window   Window
+
+	// Story makes svg and mermaid draw the run as a story: only what happens in it, in
+	// numbered rows. nil: they draw every message that is sent, also those that are lost.
+	Story *diagram.Options
+	Text  diagram.TextOptions // how the form diagram is drawn
 }
 
 // Window is the part of a run that the forms for people show.
@@ -80,6 +86,7 @@ type Form struct {
 var Forms = []Form{
 	{Name: "text", Doc: "a line an event, in words", Mark: textMark, Window: true, Actors: sim.MaxActors, New: newText},
 	{Name: "grid", Doc: "a line an event, a column an actor, as run --trace shows it", Mark: "Time runs downwards; ", Window: true, Measures: true, Actors: sim.MaxActors, New: newGrid},
+	{Name: "diagram", Doc: "a drawing in text, an actor a column, messages that arrive are arrows", Mark: diagramMark, Window: true, Actors: sim.MaxActors, New: newDiagram},
 	{Name: "svg", Doc: "a picture: time runs down, an actor is a column, messages are arrows", Mark: "<svg ", Window: true, Measures: true, Actors: svgActors, New: newSVG},
 	{Name: "mermaid", Doc: "a sequence diagram, for pages that draw Mermaid", Mark: mermaidMark, Window: true, Measures: true, Actors: mermaidActors, New: newMermaid},
 	{Name: "shiviz", Doc: "a log with vector clocks, for ShiViz", Mark: shivizMark, Actors: shivizActors, New: newShiViz},

@@ -119,7 +119,7 @@ func written(t testing.TB, s *sim.Scenario, seed uint64, form string, w Window) 
 	f := Named(form)
 	head := trace.NewHeader(s, "paxsim: 1\n# "+names(s)+"\n", trace.Base{Seed: seed})
 	w.From = max(w.From, 1)
-	x := f.New(&Run{s, head, w})
+	x := f.New(&Run{Scenario: s, Head: head, Window: w})
 	var c counts
 	entries := uint64(0)
 	o := played.Run(t, s, seed, func(s trace.Step) {

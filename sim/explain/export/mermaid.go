@@ -46,7 +46,12 @@ type mermaid struct {
 	timed       bool
 }
 
-func newMermaid(r *Run) Exporter { return &mermaid{run: r, tell: grid.Tell(r.Scenario)} }
+func newMermaid(r *Run) Exporter {
+	if r.Story != nil {
+		return newStory(r, writeStoryMermaid)
+	}
+	return &mermaid{run: r, tell: grid.Tell(r.Scenario)}
+}
 
 func (m *mermaid) Measure(s trace.Step) {
 	if m.run.Window.shows(s) {

@@ -22,6 +22,9 @@ type svg struct {
 }
 
 func newSVG(r *Run) Exporter {
+	if r.Story != nil {
+		return newStory(r, writeStorySVG)
+	}
 	count := r.Window.Count
 	if count == 0 {
 		count = svgEvents
