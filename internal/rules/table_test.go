@@ -55,8 +55,8 @@ var rooms = []struct {
 	{"examples/...", everything, nil},
 	{"internal/...", []string{"internal/..."}, nil},
 	{"internal/yamldoc", nil, []string{"go.yaml.in/yaml/v4"}},
-	{"internal/played", with(parts, "sim", "sim/trace"), nil}, // for tests alone
-	{"internal/votes", with(parts, "sim"), nil},               // for tests alone
+	{"internal/played", with(parts, "scheduler", "sim", "sim/trace"), nil}, // for tests alone
+	{"internal/votes", with(parts, "sim"), nil},                            // for tests alone
 	{"internal/anyscenario", with(everything, "internal/..."), []string{"go.yaml.in/yaml/v4"}},
 }
 

@@ -130,6 +130,9 @@ func because(says, does string) string {
 	if says == "" || does == "" {
 		return says + does
 	}
+	if does[0] == '(' {
+		return says + " " + does
+	}
 	return says + ": " + does
 }
 

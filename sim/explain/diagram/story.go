@@ -97,7 +97,8 @@ type StoryBuilder struct {
 	open    []absence
 	down    []bool // by actor
 	numbers int    // so far
-	last    Row    // the event before, or the one that it belongs to
+	last    Row    // the last event that has a number, with what happened by itself after it
+	latest  uint64 // the event before
 	shown   uint64 // events
 	rowOf   []numbered
 	heard   map[uint64]string // by event: what the message says that arrives in it

@@ -31,6 +31,7 @@ func (t *StoryBuilder) Add(s trace.Step) {
 		q := Row{Event: e.Event, Actor: list[0].Actor, Sent: -1, Does: t.deeds(e, list)}
 		t.leave(list, t.place(q, false))
 	}
+	t.latest = e.Event
 }
 
 // draws says whether an event is in the part that is drawn.
@@ -80,8 +81,9 @@ func (t *StoryBuilder) place(r Row, listed bool) int {
 		t.numbers++
 		r.Number = t.numbers
 		t.last = r
+		t.last.Does = slices.Clone(r.Does)
 	} else if t.last.Actor == r.Actor {
-		t.last.Down = r.Down
+		t.last.Does = append(t.last.Does, r.Does...)
 	}
 	if !t.draws(r.Event) {
 		return -1
@@ -123,7 +125,7 @@ func (t *StoryBuilder) listed(e observe.Entry) bool {
 	case observe.Synced: // at once, or behind others that do
 		return e.Cause == 0 || t.last.Event != e.Cause
 	case observe.Restarted:
-		return t.last.Event+1 != e.Event || t.last.Actor != e.Actor || !t.last.Down
+		return t.latest+1 != e.Event || t.last.Actor != e.Actor || !slices.ContainsFunc(t.last.Does, func(d Deed) bool { return d.crash })
 	}
 	return true
 }

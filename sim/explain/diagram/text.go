@@ -21,6 +21,7 @@ const (
 	leastWidth = 40
 	widestGap  = 34 // between two columns
 	leastGap   = 6  // what is narrower is a list
+	narrow     = 20 // gaps in which few words have room
 )
 
 // signs are the characters of a drawing.
@@ -271,7 +272,7 @@ func (d *sheet) across(r *Row) {
 		if i == 0 {
 			d.mark(c, r)
 		}
-		c.put(d.gutter()+2, " "+line+" ")
+		c.label(d.gutter()+2, " "+line+" ", d.line)
 		d.print(c)
 	}
 }
@@ -296,14 +297,22 @@ func (d *sheet) does(r *Row) string {
 }
 
 // beside breaks a text into the lines beside a column: within the room of the column if
-// that makes two of them at most, else over the columns behind it.
+// that makes two of them at most, else over the columns behind it. Where columns are
+// narrow, one line over several of them is better than two.
 func (d *sheet) beside(at int, text string) []string {
 	if text == "" {
 		return nil
 	}
 	room := d.width - d.x[at] - 2
+	longest := 0
+	for word := range strings.SplitSeq(text, " ") {
+		longest = max(longest, width(word))
+	}
+	if over := min(3*d.gap-3, room); d.gap < narrow && width(text) <= over {
+		return wrapped(text, over)
+	}
 	for wide := d.gap - 3; wide < room; wide += d.gap {
-		if lines := wrapped(text, wide); len(lines) <= 2 {
+		if lines := wrapped(text, wide); len(lines) <= 2 && longest <= wide {
 			return lines
 		}
 	}

@@ -1,17 +1,14 @@
 package diagram
 
 import (
-	"strings"
 	"testing"
 
 	"github.com/paxsim/paxsim/actors/paxos/mutants"
-	"github.com/paxsim/paxsim/scheduler"
+	"github.com/paxsim/paxsim/internal/played"
 	"github.com/paxsim/paxsim/sim"
 	"github.com/paxsim/paxsim/sim/disks"
 	"github.com/paxsim/paxsim/sim/faults"
 	"github.com/paxsim/paxsim/sim/observe"
-	"github.com/paxsim/paxsim/sim/search"
-	"github.com/paxsim/paxsim/sim/trace"
 	"github.com/paxsim/paxsim/sim/weather"
 )
 
@@ -28,37 +25,6 @@ type told struct {
 	slow     bool              // saves end only when a line says so
 	decisive uint64
 	picture  bool // its SVG is kept
-}
-
-// player picks the events of a list, and ends the run with it.
-type player struct {
-	words *sim.Vocabulary
-	lines []string
-	slow  bool
-	miss  []string
-}
-
-func (p *player) Begin(uint64) {}
-
-func (p *player) Born(scheduler.Key, uint32) uint64 { return 0 }
-
-func (p *player) Pick(q *search.Pending) int {
-	for at := range q.Len() {
-		if observe.WhatOf(q.Key(at)) == observe.Synced && !p.slow {
-			return at
-		}
-	}
-	for len(p.lines) > 0 {
-		line := p.lines[0]
-		p.lines = p.lines[1:]
-		for at := range q.Len() {
-			if text := p.words.EventText(q.Key(at)); strings.HasPrefix(text, line+" #") || strings.HasPrefix(text, "deliver "+line+" #") {
-				return at
-			}
-		}
-		p.miss = append(p.miss, line)
-	}
-	return -1
 }
 
 // scenario is the world of a told run.
@@ -99,33 +65,8 @@ func (x *told) scenario(t testing.TB) *sim.Scenario {
 func (x *told) play(t testing.TB) (*sim.Scenario, []observe.Entry) {
 	t.Helper()
 	s := x.scenario(t)
-	w, err := s.Protocol.New(s)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var record trace.Recorder
-	p := &player{words: s.Protocol.Vocabulary(), slow: x.slow}
-	for line := range strings.Lines(x.events) {
-		if line = strings.TrimSpace(line); line != "" {
-			p.lines = append(p.lines, line)
-		}
-	}
-	source := &scheduler.Edited{Base: scheduler.Calm{}, Answers: map[scheduler.Key]uint32{}}
-	for text, answer := range x.answers {
-		k, err := p.words.ParseKey(text)
-		if err != nil {
-			t.Fatal(err)
-		}
-		source.Answers[k] = answer
-	}
-	w.Observe(&record)
-	w.Search(&search.Search{Picker: p, Budget: search.Budget{Events: 1000, Alarms: 100, Duplicates: 9, Crashes: 9}})
-	w.Reset(0, source)
-	w.Run()
-	if len(p.miss) > 0 || len(source.Unused()) > 0 {
-		t.Errorf("%s: these never came: %q, and nobody asked %v", x.name, p.miss, source.Unused())
-	}
-	return s, record.Entries
+	l := played.List{Events: x.events, Slow: x.slow, Answers: x.answers}
+	return s, l.Play(t, s)
 }
 
 // tales are the runs that are drawn.

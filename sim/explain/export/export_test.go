@@ -22,6 +22,7 @@ import (
 	"github.com/paxsim/paxsim/sim"
 	"github.com/paxsim/paxsim/sim/aims"
 	"github.com/paxsim/paxsim/sim/delays"
+	"github.com/paxsim/paxsim/sim/explain/diagram"
 	"github.com/paxsim/paxsim/sim/explain/flights"
 	"github.com/paxsim/paxsim/sim/faults"
 	"github.com/paxsim/paxsim/sim/observe"
@@ -183,7 +184,7 @@ func TestFormsTellTheTrace(t *testing.T) {
 		t.Errorf("something never happened: %+v", total)
 	}
 	for _, f := range Forms {
-		if readers[f.Name] == nil && f.Name != "grid" { // the grid has tests of its own
+		if readers[f.Name] == nil && f.Name != "grid" && f.Name != "diagram" { // these have tests of their own
 			t.Errorf("nobody reads %s", f.Name)
 		}
 	}
@@ -245,7 +246,7 @@ func readSVG(t *testing.T, _ *sim.Scenario, text string) (c counts) {
 }
 
 // mermaidLine is the part of the grammar of sequence diagrams that is used here.
-var mermaidLine = regexp.MustCompile(`^(?:sequenceDiagram|%% paxsim: .*|(%% event \d+)|title ((?:[^#;:%{<]|#\d+;)+)|participant a\d+ as actor \d+|` +
+var mermaidLine = regexp.MustCompile(`^(?:sequenceDiagram|rect rgba\(212, 167, 44, 0\.2\)|end|%% paxsim: .*|(%% event \d+)|title ((?:[^#;:%{<]|#\d+;)+)|participant a\d+ as actor \d+|` +
 	`Note (?:left of a1|over a\d+(?:,a\d+)?): ((?:[^#;:%{<]|#\d+;)+)|a\d+(->>|-->>|-x|--x)a\d+: ((?:[^#;:%{<]|#\d+;)+))$`)
 
 func readMermaid(t *testing.T, _ *sim.Scenario, text string) (c counts) {
@@ -427,7 +428,7 @@ func TestHostileNames(t *testing.T) {
 	s := scenario(t, rough)
 	for _, form := range Names() {
 		w := Window{}
-		if form == "mermaid" || form == "grid" || form == "text" || form == "svg" {
+		if form == "mermaid" || form == "grid" || form == "text" || form == "svg" || form == "diagram" {
 			w.Count = 200
 		}
 		text, _, _ := written(t, s, 3, form, w)
@@ -594,8 +595,14 @@ func allForms(t interface {
 	if n := len(entries); n > 0 {
 		foot.TimeUS, foot.Events = int64(entries[n-1].At)*head.TickUS, entries[n-1].Event
 	}
-	for _, form := range Forms {
-		x := form.New(&Run{s, head, Window{From: 1}})
+	told := map[string]bool{} // once as a run, once as a story
+	for _, form := range append(slices.Clone(Forms), Forms...) {
+		run := &Run{Scenario: s, Head: head, Window: Window{From: 1}}
+		if told[form.Name] {
+			run.Story = &diagram.Options{Decisive: 2}
+		}
+		told[form.Name] = true
+		x := form.New(run)
 		if form.Measures {
 			played.Entries(entries, x.Measure)
 		}
