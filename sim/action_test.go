@@ -8,7 +8,9 @@ import (
 )
 
 // actionActor and actionMessage are of a protocol in which nothing happens.
-type actionActor struct{ sim.Base[actionMessage, sim.NoRecord] }
+type actionActor struct {
+	sim.Base[actionMessage, sim.NoRecord]
+}
 
 type actionMessage struct{}
 
