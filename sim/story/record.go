@@ -2,6 +2,7 @@ package story
 
 import (
 	"context"
+
 	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim"
 	"github.com/paxsim/paxsim/sim/campaign"
@@ -143,18 +144,20 @@ func (r *recorder) finish() *schedule {
 	return &r.s
 }
 
-// record plays a find and writes it down, with how it ended.
-func record(ctx context.Context, f *Find) (*schedule, sim.Outcome, error) {
+// record plays a find and writes it down, with how it ended and how many actions of the
+// protocol there were.
+func record(ctx context.Context, f *Find) (s *schedule, o sim.Outcome, actions int, err error) {
 	w, err := f.Scenario.Protocol.New(f.Scenario)
 	if err != nil {
-		return nil, sim.Outcome{}, err
+		return nil, o, 0, err
 	}
 	r := &recorder{base: f.Source, by: map[uint64]int{}, tally: map[asked]int{}}
 	w.Observe(r)
+	w.Observe(&counter{f.Scenario.Protocol.Actions(f.Scenario), &actions})
 	w.Search(f.Search)
 	w.Reset(f.Seed, r)
 	if err := campaign.Finish(ctx, w); err != nil {
-		return nil, sim.Outcome{}, err
+		return nil, o, 0, err
 	}
-	return r.finish(), w.Outcome(), nil
+	return r.finish(), w.Outcome(), actions, nil
 }
