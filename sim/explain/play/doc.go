@@ -58,13 +58,14 @@
 // ("lose Accept 2.1 to 5"), "name", the choice behind it ("lost Accept 2>5 #1"), and
 // where it belongs: the event that asks, the index of an effect in that event's line, an
 // actor, a peer. To act, send the act back: its "name" and "answer", or "take", are what
-// counts. The rest may be left out. An act with "range" leaves a number to the page:
-// "answer" is what it is without one. An act with "for" may say how long, in ticks.
+// counts. The rest may be left out. An act with "range" lets the page choose "answer".
+// With "for" a crash may last longer: "ticks" of the request says how long.
 //
-//	{"name":"lost Accept 2>5 #1","answer":1}
-//	{"name":"delay Accept 2>5 #1","answer":50}          50 ticks more than the least
-//	{"name":"crash Accept 2>5 #1","answer":1,"for":500} down for 500 ticks
-//	{"take":"deliver Accept 2>5 #1"}                    in a searched run, from "next"
+//	"act":{"name":"lost Accept 2>5 #1","answer":1}
+//	"act":{"name":"lost Accept 2>5 #1"}                 not lost: no answer is 0, the calm one
+//	"act":{"name":"delay Accept 2>5 #1","answer":50}    50 ticks more than the least
+//	"act":{"name":"crash Accept 2>5 #1","answer":1},"ticks":500
+//	"act":{"take":"deliver Accept 2>5 #1"}              in a searched run, from "next"
 //
 // "at" is where the page stands. A take happens there. A choice is where it is, whatever
 // "at" says; then "at" is only where an undo comes back to. The reply says in "event"

@@ -9,7 +9,7 @@ type Reply struct {
 
 	Library *Library          `json:"library,omitempty"`
 	State   *State            `json:"state,omitempty"`
-	Page    json.RawMessage   `json:"page,omitempty"`  // see the doc of the package
+	Page    json.RawMessage   `json:"-"`               // "page", written last: see the doc of the package
 	Whats   map[string]string `json:"whats,omitempty"` // the words for kinds of events, by number
 	Event   uint64            `json:"event,omitempty"` // that asks for what was chosen, or was taken
 	Said    string            `json:"said,omitempty"`  // what came of an act, in a sentence
@@ -36,8 +36,8 @@ type Library struct {
 	First     string     `json:"first"` // the scenario that a page opens with
 	Scenarios []Scenario `json:"scenarios"`
 	Mutants   []Mutant   `json:"mutants"`
-	Families  []string   `json:"families"` // of faults, for "calm"
-	Opens     *Request   `json:"opens,omitempty"`
+	Families  []string   `json:"families"`        // of faults, for "calm"
+	Opens     *Request   `json:"opens,omitempty"` // what the page is to open first: what paxsim play was called with; none: First
 }
 
 // Scenario is one of the library.
@@ -124,7 +124,7 @@ type Act struct {
 	Text   string `json:"text"`             // in plain words
 	Name   string `json:"name,omitempty"`   // of the choice; "": it is no choice
 	Take   string `json:"take,omitempty"`   // of the event that is taken
-	Answer uint32 `json:"answer,omitempty"` // what is sent, if the page asks for no number
+	Answer uint32 `json:"answer,omitempty"` // to send, if the page asks for no number; left out it is 0
 	Now    uint32 `json:"now,omitempty"`    // the answer that the run has
 	Chosen bool   `json:"chosen,omitempty"` // it was chosen by hand
 	Event  uint64 `json:"event,omitempty"`  // that asks

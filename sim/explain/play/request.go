@@ -26,17 +26,9 @@ type Request struct {
 	Actor  int    `json:"actor,omitempty"`  // only those about this actor
 
 	// act
-	Act *Deed `json:"act,omitempty"`
+	Act   *Act  `json:"act,omitempty"`   // what counts are Name and Answer, or Take
+	Ticks int64 `json:"ticks,omitempty"` // of a crash: how long it lasts; 0: the least
 
 	// parting
 	Other int `json:"other,omitempty"`
-}
-
-// Deed is what an act does: an answer to a choice, or the event that is next. The fields
-// of an [Act] may stand beside these, and are passed over.
-type Deed struct {
-	Name   string  `json:"name,omitempty"`   // of a choice, as run files have it
-	Answer *uint32 `json:"answer,omitempty"` // nil: that of the act, 1
-	For    int64   `json:"for,omitempty"`    // of a crash: for how many ticks; 0: the least
-	Take   string  `json:"take,omitempty"`   // the name of an event of a searched run
 }
