@@ -169,7 +169,7 @@ func (r *run) happening(e observe.Entry) string {
 	case observe.Booted:
 		return fmt.Sprintf("actor %d starts", e.Actor)
 	}
-	return r.tell.Event(e)
+	return strings.Trim(r.tell.Event(e), "- ")
 }
 
 // saying is what a client asks for; "": that is not told.
