@@ -245,7 +245,7 @@ func TestBrowserHostile(t *testing.T) {
 
 // The bounds on what a page of any size draws and touches.
 const (
-	svgMost     = 3000 // elements of a diagram; LIMIT of view.js
+	svgMost     = 3000 // elements of a diagram; LIMIT of diagram.js
 	touchedMost = 1200 // elements made, removed or changed by a step to the next event
 	pageMost    = 4500 // elements of the whole page
 )
@@ -271,7 +271,7 @@ func TestBrowserBounds(t *testing.T) {
 		c.open(url)
 		loaded := eval[float64](c, "Math.round(performance.getEntriesByType('navigation')[0].domComplete)")
 		if limit := eval[int](c, "paxsim.limit"); limit != svgMost {
-			t.Errorf("view.js says %d", limit)
+			t.Errorf("diagram.js says %d", limit)
 		}
 		steps := eval[[]float64](c, `(() => {
 			let drawn = 0, touched = 0, page = 0, far = 0, time = 0, n = 0;

@@ -23,19 +23,16 @@ import (
 // Mark is how every page begins.
 const Mark = "<!DOCTYPE html>\n<!-- A page by paxsim view"
 
-//go:embed page.html
+//go:embed page/page.html
 var template string
 
-//go:embed view.css
+//go:embed page/view.css
 var styleSource string
 
-//go:embed view.js
-var scriptSource string
-
-// What of them stands in a page.
+// What of its sources is in a page.
 var (
 	style  = plain(styleSource)
-	script = plain(scriptSource)
+	script = plain(joined(modules))
 )
 
 // Write writes a page of one run, or of two and where they part (nil: they are

@@ -187,7 +187,7 @@ func dataOf(t testing.TB, page string) *pageData {
 	return d
 }
 
-// lines reads the events of a run as view.js does.
+// lines reads the events of a run as run.js does.
 func (d *pageData) lines(t testing.TB, run int) []lineData {
 	t.Helper()
 	r := &d.Runs[run]
