@@ -13,8 +13,8 @@ var scripts embed.FS
 // What a module does at once, and not when it is called, may need only those
 // before it.
 var modules = []string{
-	"tools", "state", "run", "layout", "filters", "voice", "address", "theme",
-	"diagram", "panel", "sections", "bar", "guide", "place", "keys", "main",
+	"tools", "state", "run", "layout", "labels", "filters", "voice", "address", "theme",
+	"pick", "diagram", "legend", "panel", "sections", "bar", "guide", "place", "keys", "main",
 }
 
 // moduleText is the source of a module.

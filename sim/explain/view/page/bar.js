@@ -9,8 +9,8 @@ export function drawBar() {
   if (!e) return;
   if (s.max !== String(run.events.length - 1)) s.max = run.events.length - 1;
   if (s.value !== String(state.active.cursor)) { s.value = state.active.cursor; counts.touched++; }
-  s.setAttribute('aria-valuetext', `event ${e.number}, ${run.time(e.at)}`);
-  text($('where'), `event ${e.number.toLocaleString('en')} of ${last.number.toLocaleString('en')} · ${run.time(e.at)}`);
+  s.setAttribute('aria-valuetext', [`event ${e.number}`, run.when(e)].filter(Boolean).join(', '));
+  text($('where'), [`event ${e.number.toLocaleString('en')} of ${last.number.toLocaleString('en')}`, run.when(e)].filter(Boolean).join(' · '));
   $('first').disabled = $('back').disabled = state.active.cursor === 0;
   $('last').disabled = $('next').disabled = state.active.cursor === run.events.length - 1;
   if ($('marks').dataset.run !== run.letter + '!') drawMarks(run);

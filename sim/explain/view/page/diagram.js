@@ -1,10 +1,11 @@
 // The diagram. It draws only what can be seen.
 
-import { counts, html, svg, mark, clamp, first } from './tools.js';
+import { counts, html, svg, text, mark, clamp, first } from './tools.js';
 import { state } from './state.js';
-import { Layout, LINE, GUTTER, LEFT, LETTER } from './layout.js';
+import { Layout, LINE, GUTTER } from './layout.js';
 import { matches, matchesArrow } from './filters.js';
 import { go, choose, pin } from './place.js';
+import { nearest } from './pick.js';
 
 // The most that a diagram draws, whatever there is. With what belongs to each,
 // that is less than LIMIT elements.
@@ -22,7 +23,7 @@ export class Pane {
     this.cursor = 0;
     this.drawn = new Map(); // by name: the element, and what was drawn
     this.title = state.page.runs.length > 1 ? html('h2', { onclick: () => choose(n) }, `${run.letter}: ${run.name}`) : null;
-    this.names = html('div', { class: 'names' }, html('span', {}, 'not to scale'));
+    this.names = html('div', { class: 'names' }, html('span', {}, run.searched ? 'event' : 'not to scale'));
     this.sheet = svg('svg', { class: 'sheet', 'aria-hidden': 'true' });
     this.scroll = html('div', { class: 'scroll', tabindex: 0, role: 'group', 'aria-roledescription': 'space-time diagram',
       'aria-label': `Diagram of ${run.name}. The arrow keys step through the events; each is told in the panel beside.` }, this.names, this.sheet);
@@ -32,9 +33,15 @@ export class Pane {
       for (const p of state.panes) if (p !== this && p.scroll.scrollLeft !== this.scroll.scrollLeft) p.scroll.scrollLeft = this.scroll.scrollLeft;
     });
     this.scroll.addEventListener('focusin', () => { if (state.panes.length > 1) choose(n); });
+    this.tip = html('div', { class: 'tip', hidden: true });
+    this.root.append(this.tip);
+    this.sheet.addEventListener('pointermove', event => this.light(nearest(this, event)));
+    this.sheet.addEventListener('pointerleave', () => this.light(null));
     this.sheet.addEventListener('click', event => {
-      const g = event.target.closest('[data-i]');
-      if (g) { choose(n); go(Number(g.dataset.i)); }
+      const meant = nearest(this, event);
+      if (!meant) return;
+      choose(n);
+      go(meant.i);
     });
     this.n = n;
   }
@@ -70,6 +77,19 @@ export class Pane {
     this.layers.times.append(svg('text', { class: 'b', x: GUTTER + 2, y: y - 3 }, 'here the runs part'));
   }
 
+  // light shows what a click would choose: an arrow, or an event.
+  light(meant) {
+    const name = meant ? meant.name : '';
+    if (this.lit === name) return;
+    const was = this.drawn.get(this.lit), is = this.drawn.get(name);
+    if (was) was.el.classList.remove('lit');
+    if (is) is.el.classList.add('lit');
+    this.lit = name;
+    mark(this.sheet, 'aims', !!meant);
+    this.tip.hidden = !meant || !meant.arrow;
+    if (meant && meant.arrow) text(this.tip, this.run.tellArrow(meant.arrow));
+  }
+
   later() {
     if (this.waiting) return;
     this.waiting = true;
@@ -88,7 +108,7 @@ export class Pane {
     const l = this.layout, w = this.window(), top = w.top - BEYOND, bottom = w.bottom + BEYOND;
     const wanted = new Map(); // by name: [layer, make, classes]
     const middle = l.y[this.cursor] >= top && l.y[this.cursor] <= bottom ? l.y[this.cursor] : (w.top + w.bottom) / 2;
-    const nearest = (list, most, y) => list.length <= most ? list : list.sort((a, b) => Math.abs(y(a) - middle) - Math.abs(y(b) - middle)).slice(0, most);
+    const closest = (list, most, y) => list.length <= most ? list : list.sort((a, b) => Math.abs(y(a) - middle) - Math.abs(y(b) - middle)).slice(0, most);
 
     const low = clamp(Math.floor((w.left - GUTTER) / l.step) - 0, 1, this.run.actors), high = clamp(Math.ceil((w.right - GUTTER) / l.step), 1, this.run.actors);
     for (let a = low; a <= high && a < low + MOST.columns; a++) wanted.set('c' + a, ['columns', () => svg('path', { class: 'col', d: `M${l.x(a)} 0V${l.height - 24}` }), '']);
@@ -98,16 +118,16 @@ export class Pane {
     for (let k = 0; t < l.ticks.length && l.ticks[t].y <= bottom && k < MOST.ticks; t++, k++) {
       const tick = l.ticks[t];
       wanted.set('t' + t, ['ticks', () => svg('path', { class: 'tick', d: `M${GUTTER} ${tick.y}H${l.width}` }), '']);
-      wanted.set('u' + t, ['times', () => svg('text', { class: 'time', x: GUTTER - 8, y: tick.y + 4 }, this.run.time(tick.at)), '']);
+      wanted.set('u' + t, ['times', () => svg('text', { class: 'time', x: GUTTER - 8, y: tick.y + 4 }, this.run.clock(this.run.events[tick.from])), '']);
     }
-    for (const s of nearest(l.shades.filter(s => s.y1 <= bottom && s.y2 >= top && (!s.actor || l.x(s.actor) >= w.left - 20 && l.x(s.actor) <= w.right + 20)), MOST.shades, s => s.y1)) {
+    for (const s of closest(l.shades.filter(s => s.y1 <= bottom && s.y2 >= top && (!s.actor || l.x(s.actor) >= w.left - 20 && l.x(s.actor) <= w.right + 20)), MOST.shades, s => s.y1)) {
       wanted.set('s' + s.id, ['shades', () => this.shade(s), '']);
     }
-    for (const i of nearest(l.events(top, bottom, w.left, w.right), MOST.events, i => l.y[i])) {
+    for (const i of closest(l.events(top, bottom, w.left, w.right), MOST.events, i => l.y[i])) {
       const e = this.run.events[i];
       wanted.set('e' + i, ['events', () => this.event(e), this.classes('e', i, matches(this.run, e))]);
     }
-    for (const a of nearest(l.arrows(top, bottom, w.left, w.right), MOST.arrows, a => (a.y1 + a.y2) / 2)) {
+    for (const a of closest(l.arrows(top, bottom, w.left, w.right), MOST.arrows, a => (a.y1 + a.y2) / 2)) {
       wanted.set('a' + a.id, ['arrows', () => this.arrow(a), this.arrowClasses(a)]);
     }
     for (const [name, had] of this.drawn) {
@@ -122,7 +142,7 @@ export class Pane {
         this.drawn.set(name, had);
       }
       if (had.classes !== classes) {
-        had.el.setAttribute('class', `${had.base} ${classes}`.trim());
+        had.el.setAttribute('class', `${had.base} ${classes}${name === this.lit ? ' lit' : ''}`.trim());
         had.classes = classes;
         counts.touched++;
       }
@@ -216,14 +236,13 @@ export class Pane {
     }
     const fromRight = e.what === 'deliver' && e.peer > e.actor;
     const x = (e.actor ? l.x(e.actor) : GUTTER) + (fromRight ? 16 : 10);
-    const most = e.actor ? l.letters - (fromRight ? 1 : 0) : Math.floor((l.width - GUTTER) / LETTER);
-    e.lines.forEach(([s, sign], k) => g.append(svg('text', { class: sign || false, x, y: y + 4 + k * 14 }, clip(s, most))));
+    e.lines.forEach(([s, sign], k) => g.append(svg('text', { class: sign || false, x, y: y + 4 + k * 14 }, s)));
     return g;
   }
 
   arrow(a) {
     const l = this.layout, x1 = l.x(a.from), x2 = l.x(a.to);
-    const g = svg('g', { class: `m k${kindSign(this.run, a.kind)} ${a.fate}`, 'data-i': a.end >= 0 ? a.end : Math.max(0, a.sent) });
+    const g = svg('g', { class: `m k${kindSign(this.run, a.kind)} ${a.fate}` });
     let { y1, y2 } = a;
     if (a.from === a.to) {
       if (a.fate === 'flying') g.append(svg('path', { d: `M${x1} ${y1}c-20 6 -20 14 -14 20` }));
@@ -235,10 +254,7 @@ export class Pane {
     }
     const long = Math.hypot(x2 - x1, y2 - y1), ux = (x2 - x1) / long, uy = (y2 - y1) / long;
     if (a.fate === 'lost' || a.fate === 'flying') {
-      let x = x1 + (x2 - x1) * 0.42;
-      const foreign = Math.round((x - GUTTER - LEFT) / l.step) + 1; // not on the line of somebody else
-      if (foreign !== a.from && Math.abs(x - l.x(foreign)) < 16) x = l.x(foreign) - 18 * Math.sign(x2 - x1);
-      const y = a.fate === 'lost' ? y1 + 20 : y1 + Math.min(26, y2 - y1);
+      const [x, y] = l.stub(a);
       g.append(svg('path', { d: `M${x1} ${y1}L${x} ${y}` }));
       if (a.fate === 'lost') g.append(svg('path', { class: 'x', transform: `translate(${x} ${y})`, d: 'M-4 -4l8 8m0 -8l-8 8' }));
       return g;
@@ -262,14 +278,6 @@ export class Pane {
       if (x < s.scrollLeft + GUTTER || x > s.scrollLeft + s.clientWidth - l.step) s.scrollLeft = Math.max(0, x - s.clientWidth / 2);
     }
   }
-}
-
-// clip shortens a label: by what stands in brackets, if that is enough.
-function clip(s, most) {
-  const letters = [...s];
-  if (letters.length <= most) return s;
-  const short = s.replace(/ \([^()]*\)$/, ' …');
-  return short !== s && [...short].length <= most ? short : letters.slice(0, Math.max(1, most - 1)).join('') + '…';
 }
 
 // kindSign is the look of a kind of messages: its place among those there are.

@@ -1,13 +1,13 @@
 // The keys, and the list of them.
 
-import { $, html, svg } from './tools.js';
+import { $, html } from './tools.js';
 import { state } from './state.js';
 import { isTrouble, isDecision, isViolation, fillFilters } from './filters.js';
 import { announce } from './voice.js';
 import { nextTheme } from './theme.js';
-import { STAR, CROSS, kindSign } from './diagram.js';
 import { guide } from './guide.js';
-import { go, refresh, choose, move, seek, seekAt, play, setLed } from './place.js';
+import { signs } from './legend.js';
+import { go, refresh, choose, move, seek, seekAt, play, setLed, faster } from './place.js';
 
 const KEYS = [
   ['→ ←', 'next event, event before; j and k too', ['ArrowRight', 'j'], () => move(1)], ['', '', ['ArrowLeft', 'k'], () => move(-1)],
@@ -15,6 +15,7 @@ const KEYS = [
   ['page down, up', '20 events on, back', ['PageDown'], () => move(20)], ['', '', ['PageUp'], () => move(-20)],
   ['home, end', 'first event, last event', ['Home'], () => go(0)], ['', '', ['End'], () => go(state.active.run.events.length - 1)],
   ['space', 'play, pause', [' '], () => play(!state.playing)],
+  ['+ -', 'play faster, slower', ['+'], () => faster(1)], ['', '', ['-'], () => faster(-1)],
   ['c', 'the event that caused this one', ['c'], () => { const b = state.active.run.events[state.active.cursor].because; if (b >= 0) go(b); else announce('Nothing in the page caused it.'); }],
   ['p', 'all that led to this event; the rest fades', ['p'], () => setLed(!state.led)],
   ['d', 'next decision', ['d'], () => seek(isDecision)],
@@ -44,18 +45,5 @@ document.addEventListener('keydown', event => {
 
 export function fillHelp() {
   $('help-keys').replaceChildren(...KEYS.filter(k => k[0]).map(k => html('tr', {}, html('td', {}, html('kbd', {}, k[0])), html('td', {}, k[1]))));
-  const sign = (picture, s) => html('li', {}, svg('svg', { width: 40, height: 18, class: 'sheet', 'aria-hidden': 'true' }, picture), s);
-  const at = (d, c) => svg('path', { class: c, transform: 'translate(20 9)', d });
-  const run = state.panes[0].run, used = new Set(run.arrows.map(a => a.kind));
-  $('signs').replaceChildren(
-    ...run.messages.map((m, k) => [m, k]).filter(([m, k]) => m && used.has(k)).map(([m, k]) => sign(svg('g', { class: `m k${kindSign(run, k)}` }, svg('path', { d: 'M2 9H32' }), svg('path', { class: 'a', d: 'M39 9l-9 -4v8Z' })), m)),
-    sign(at(CROSS, 'x'), 'lost; not received; a crash'),
-    sign(svg('g', { class: 'e' }, svg('rect', { class: 'p', x: 16, y: 5, width: 7, height: 7 })), 'saved to disk'),
-    sign(svg('g', { class: 'e' }, at(STAR, 'star')), 'decides'),
-    sign(svg('g', { class: 'e' }, svg('circle', { class: 'spoken', cx: 20, cy: 9, r: 7 })), 'a broken invariant speaks of it'),
-    sign(svg('rect', { class: 'down', x: 12, y: 1, width: 16, height: 16 }), 'down'),
-    sign(svg('rect', { class: 'pause', x: 12, y: 1, width: 16, height: 16 }), 'paused'),
-    sign(svg('rect', { class: 'cut', x: 2, y: 1, width: 36, height: 16 }), 'the network is cut or clogged'),
-    sign(svg('g', { class: 'm k5 flying' }, svg('path', { d: 'M2 4L30 14' })), 'still on its way at the end'),
-    html('li', {}, '● new; dotted below: not on disk'));
+  $('signs').replaceChildren(...signs(state.panes[0].run, () => true), html('li', {}, '● new; dotted below: not on disk'));
 }

@@ -2,8 +2,12 @@
 
 import { clamp, first } from './tools.js';
 import { CONDITION } from './run.js';
+import { fold, clip, wanted } from './labels.js';
 
-export const LINE = 16, GUTTER = 84, LEFT = 28, LETTER = 6.3;
+export const LINE = 16, GUTTER = 84, LETTER = 5.9;
+const LEFT = 28;
+
+const WIDEST = 240; // of a column, where the window does not give more
 
 // Layout gives every event a place. Those of one tick share rows where they are
 // at different actors; an arrow always points down.
@@ -11,7 +15,7 @@ export class Layout {
   constructor(run, width) {
     this.run = run;
     const n = run.actors, least = n <= 3 ? 170 : n <= 7 ? 138 : 146;
-    this.step = Math.max(least, Math.floor((width - GUTTER - 24) / n));
+    this.step = Math.max(least, Math.min(WIDEST, wanted(run, e => run.head(e))), Math.floor((width - GUTTER - 24) / n));
     this.width = GUTTER + n * this.step + 8;
     this.letters = Math.floor((this.step - LEFT - 6) / LETTER);
     this.y = new Int32Array(run.events.length);
@@ -57,9 +61,11 @@ export class Layout {
     this.height = y + 40;
   }
 
-  // labels are what stands beside an event: at most two lines.
+  // labels are what is written beside an event, row by row.
   labels(e) {
-    const lines = [[this.run.head(e), e.refused ? 'b' : e.actor ? '' : 'w']];
+    const fromRight = e.what === 'deliver' && e.peer > e.actor;
+    const most = e.actor ? this.letters - (fromRight ? 1 : 0) : Math.floor((this.width - GUTTER) / LETTER);
+    const lines = fold(this.run.head(e), most).map(s => [s, e.refused ? 'b' : e.actor ? '' : 'w']);
     const rest = [];
     let sign = 'l2';
     for (const f of e.effects) {
@@ -71,7 +77,9 @@ export class Layout {
       else if (f.what === 'note') rest.push(f.text);
       else if (f.what === 'strike' || f.what === 'relent' || f.what === 'elect') rest.push(f.text);
     }
-    if (rest.length) lines.push([[...new Set(rest)].join(' · '), sign]);
+    const said = [...new Set(rest)], one = said.join(' · ');
+    if (said.length > 1 && [...one].length > most) lines.push([clip(said[0], most), sign], [clip(said.slice(1).join(' · '), most), sign]);
+    else if (one) lines.push([clip(one, most), sign]);
     return lines;
   }
 
@@ -121,6 +129,22 @@ export class Layout {
         this.bucket.get(b).push(a);
       }
     }
+  }
+
+  // stub is where the arrow of a message ends that does not arrive.
+  stub(a) {
+    const x1 = this.x(a.from), x2 = this.x(a.to);
+    let x = x1 + (x2 - x1) * 0.42;
+    const foreign = Math.round((x - GUTTER - LEFT) / this.step) + 1; // not on the line of somebody else
+    if (foreign !== a.from && Math.abs(x - this.x(foreign)) < 16) x = this.x(foreign) - 18 * Math.sign(x2 - x1);
+    return [x, a.fate === 'lost' ? a.y1 + 20 : a.y1 + Math.min(26, a.y2 - a.y1)];
+  }
+
+  // path is the corners of an arrow.
+  path(a) {
+    const x1 = this.x(a.from), x2 = this.x(a.to);
+    if (a.from === a.to) return a.fate === 'flying' ? [[x1, a.y1], [x1 - 16, a.y1 + 20]] : [[x1, a.y1], [x1 - 17, a.y1 * 0.75 + a.y2 * 0.25], [x1 - 17, a.y1 * 0.25 + a.y2 * 0.75], [x1 - 8, a.y2]];
+    return [[x1, a.y1], a.fate === 'lost' || a.fate === 'flying' ? this.stub(a) : [x2, a.y2]];
   }
 
   // arrows are those that cross a window.

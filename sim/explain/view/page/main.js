@@ -5,13 +5,14 @@ import { $, counts, html, plural, capital } from './tools.js';
 import { state } from './state.js';
 import { Run } from './run.js';
 import { fillFilters } from './filters.js';
-import { recall } from './address.js';
+import { remember, recall } from './address.js';
 import { nextTheme } from './theme.js';
 import { LIMIT, Pane } from './diagram.js';
 import { drawMarks } from './bar.js';
 import { setCaption, beside, guide } from './guide.js';
-import { go, refresh, choose, move, play, setLed } from './place.js';
+import { go, refresh, choose, move, play, setLed, setSpeed } from './place.js';
 import { fillHelp } from './keys.js';
+import { fillLegend } from './legend.js';
 
 function begin() {
   const data = JSON.parse($('data').textContent);
@@ -31,11 +32,13 @@ function begin() {
   }
   fillFilters();
   fillHelp();
+  fillLegend();
   for (const [id, act] of Object.entries({ first: () => go(0), back: () => move(-1), next: () => move(1), last: () => go(state.active.run.events.length - 1), play: () => play(!state.playing),
     past: () => setLed(!state.led), guide: () => guide(!state.guiding), keys: () => $('help').showModal(), theme: nextTheme, 'caption-close': () => guide(false),
     'caption-back': () => setCaption(beside(-1)), 'caption-next': () => setCaption(beside(1)) })) $(id).addEventListener('click', act);
   $('scrub').addEventListener('input', () => go(Number($('scrub').value)));
-  for (const id of ['actor', 'kind', 'round']) $('by-' + id).addEventListener('change', () => { state.only[id] = $('by-' + id).value; counts.touched = 0; refresh(true); });
+  for (const id of ['actor', 'kind', 'round']) $('by-' + id).addEventListener('change', () => { state.only[id] = $('by-' + id).value; counts.touched = 0; refresh(true); remember(); });
+  $('speed').addEventListener('change', () => setSpeed(Number($('speed').value)));
   for (const p of state.panes) p.lay();
   let width = innerWidth;
   addEventListener('resize', () => { if (innerWidth !== width) { width = innerWidth; for (const p of state.panes) p.lay(); drawMarks(state.active.run); } for (const p of state.panes) p.later(); });

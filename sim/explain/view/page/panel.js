@@ -8,16 +8,32 @@ import { go, pin } from './place.js';
 
 export function link(run, i, s) { return html('button', { class: 'link', onclick: () => go(i) }, s || `event ${run.events[i].number}`); }
 
+const headOf = (run, e) => [`Event ${e.number}`, run.when(e), e.actor && `actor ${e.actor}`].filter(Boolean).join(' · ');
+
+// tellEvent is what happens in an event, in full.
+function tellEvent(run, e) {
+  const told = run.tell(e), out = [html('p', {}, html('strong', {}, capital(told.head)), '.')];
+  if (told.rest.length) {
+    const most = 12, list = told.rest.slice(0, most).map(s => html('li', { class: /^VIOLATED/.test(s) ? 'bad' : /DECIDES/.test(s) ? 'good' : false }, s));
+    if (told.rest.length > most) list.push(html('li', {}, `and ${told.rest.length - most} more`));
+    out.push(html('ul', {}, ...list));
+  }
+  return out;
+}
+
+// beyond tells the event of the other run at the same moment, if it is another.
+function beyond() {
+  const p = state.panes[1 - state.active.n], run = p.run, e = run.events[p.cursor], mine = state.active.run.tell(state.active.run.events[state.active.cursor]);
+  if (!e) return html('p', { class: 'quiet' }, `${run.letter} has no event.`);
+  const told = run.tell(e), same = told.head === mine.head && told.rest.join() === mine.rest.join();
+  return html('div', { class: same ? 'beyond quiet' : 'beyond' }, html('p', { class: same ? false : 'bad' }, `${same ? '' : '≠ '}${run.letter}: ${headOf(run, e)}${same ? ', the same' : ''}`), ...(same ? [] : tellEvent(run, e)));
+}
+
 export function drawPanel() {
   const run = state.active.run, e = run.events[state.active.cursor];
   if (!e) { text($('event-head'), 'There is no event to show.'); return; }
-  text($('event-head'), `${run.letter ? run.letter + ': ' : ''}Event ${e.number} · ${run.time(e.at)}${e.actor ? ` · actor ${e.actor}` : ''}`);
-  const told = run.tell(e), body = [html('p', {}, html('strong', {}, capital(told.head)), '.')];
-  if (told.rest.length) {
-    const most = 12, list = told.rest.slice(0, most).map((s, k) => html('li', { class: /^VIOLATED/.test(s) ? 'bad' : /DECIDES/.test(s) ? 'good' : false }, s));
-    if (told.rest.length > most) list.push(html('li', {}, `and ${told.rest.length - most} more`));
-    body.push(html('ul', {}, ...list));
-  }
+  text($('event-head'), (run.letter ? run.letter + ': ' : '') + headOf(run, e));
+  const body = tellEvent(run, e);
   const why = html('p', { class: 'quiet' });
   if (e.because >= 0) why.append('Because of ', link(run, e.because), '. ');
   const leads = run.leads.get(e.i) || [];
@@ -27,7 +43,8 @@ export function drawPanel() {
     why.append(leads.length > 8 ? ` and ${leads.length - 8} more.` : '.');
   }
   if (why.childNodes.length) body.push(why);
-  if (e.choices.length) body.push(html('p', { class: 'quiet' }, 'Chance answered: ', ...e.choices.slice(0, 10).flatMap((c, k) => [k ? ', ' : '', html('span', { class: 'key' }, `${c.key}: ${c.answer}`)]), e.choices.length > 10 ? ` and ${e.choices.length - 10} more.` : '.'));
+  if (e.choices.length) body.push(html('p', { class: 'quiet' }, 'Chance answered: ', ...e.choices.slice(0, 10).flatMap((c, k) => [k ? ', ' : '', html('span', { class: 'key' }, `${c.key}: ${c.answer}${c.means}`)]), e.choices.length > 10 ? ` and ${e.choices.length - 10} more.` : '.'));
+  if (state.panes.length > 1) body.push(beyond());
   $('event-body').replaceChildren(...body);
   if (run.looks) { drawActors(run, e); drawOne(run, e); }
   else { $('actors').hidden = $('one').hidden = true; }

@@ -1,6 +1,6 @@
 // The place in the run: the chosen event, and the ways to another.
 
-import { $, counts, mark, clamp, first } from './tools.js';
+import { $, counts, text, mark, clamp, first } from './tools.js';
 import { state } from './state.js';
 import { matches } from './filters.js';
 import { announce, speak } from './voice.js';
@@ -19,16 +19,18 @@ export function go(i, quiet) {
 }
 
 // follow moves the other run to the same moment: the same event up to where the
-// runs part, after it the same event if there is one at that time, or the last.
+// runs part; after it the same event at that time if there is one, else a message of
+// the same kind between the same actors, else the last.
 function follow(other) {
   const i = state.active.cursor, e = state.active.run.events[i], d = state.page.difference;
   if (!e || !other.run.events.length) return;
   const parts = d ? (state.active.n ? d.b : d.a) : Infinity;
   const list = other.run.events, last = clamp(first(list.length, k => list[k].at > e.at) - 1, 0, list.length - 1);
-  const alike = x => ['at', 'what', 'kind', 'actor', 'peer', 'copy', 'text'].every(name => x[name] === e[name]);
-  let k = last;
-  while (k >= 0 && list[k].at === e.at && !alike(list[k])) k--;
-  other.cursor = !parts || e.number < parts ? other.run.at(e.number) : k >= 0 && list[k].at === e.at ? k : last;
+  const alike = (x, names) => names.every(name => x[name] === e[name]);
+  const find = names => { let k = last; while (k >= 0 && list[k].at === e.at && !alike(list[k], names)) k--; return k >= 0 && list[k].at === e.at ? k : -1; };
+  const names = ['at', 'what', 'kind', 'actor', 'peer', 'copy'];
+  const same = find([...names, 'text']), near = same >= 0 ? same : find(names);
+  other.cursor = !parts || e.number < parts ? other.run.at(e.number) : near >= 0 ? near : last;
 }
 
 export function refresh(quiet) {
@@ -50,7 +52,7 @@ export function choose(n) {
   refresh(true);
 }
 
-export function pin(actor) { state.pinned = state.pinned === actor ? 0 : actor; counts.touched = 0; refresh(true); }
+export function pin(actor) { state.pinned = state.pinned === actor ? 0 : actor; counts.touched = 0; refresh(true); remember(); }
 
 // move goes by so many events among those that the filters show.
 export function move(by) {
@@ -82,14 +84,29 @@ export function seekAt(by) {
 
 export function play(on) {
   clearInterval(state.playing);
-  state.playing = on ? setInterval(() => { if (!move(1)) play(false); }, 450) : 0;
-  $('play').textContent = on ? 'pause' : 'play';
+  state.playing = on ? setInterval(() => { if (!move(1)) play(false); }, 450 / state.speed) : 0;
+  text($('play'), on ? 'pause' : 'play');
   if (!on) speak();
+}
+
+// setSpeed says how fast the run is played.
+export function setSpeed(n) {
+  state.speed = n;
+  $('speed').value = String(n);
+  if (state.playing) play(true);
+}
+
+// faster goes to the next speed that the bar offers, or the one before.
+export function faster(by) {
+  const list = [...$('speed').options].map(o => Number(o.value)), k = list.indexOf(state.speed) + by;
+  if (k in list) setSpeed(list[k]);
+  announce(`Speed ${state.speed}.`);
 }
 
 export function setLed(on) {
   state.led = on;
   $('past').setAttribute('aria-pressed', String(on));
   refresh(true);
+  remember();
   announce(on ? 'Events that cannot have influenced this one are faded.' : 'All events are shown.');
 }

@@ -40,6 +40,10 @@ export class Run {
   // at is the index of an event by its number, or of the one before.
   at(number) { return this.index.has(number) ? this.index.get(number) : clamp(first(this.events.length, i => this.events[i].number > number) - 1, 0, this.events.length - 1); }
 
+  // when is the time of an event for a sentence; '' in a searched run, which has none.
+  when(e) { return this.searched ? '' : this.time(e.at); }
+  // clock is what is written at the side of an event's row.
+  clock(e) { return this.searched ? e.number.toLocaleString('en') : this.time(e.at); }
   time(t) { return (t * this.tick_us / 1000).toFixed(this.decimals) + ' ms'; }
   kind(k) { return this.messages[k] || String(k); }
   roundOf(text) { const n = this.round_of ? this.round_of[text] : 0; return n ? this.rounds[n - 1] : ''; } // what a message is of
@@ -50,9 +54,17 @@ export class Run {
     for (let j = 0; j < list.length; j += 5) {
       const [word, from, to, n, answer] = list.slice(j, j + 5);
       const who = to ? ` ${from}>${to - 1}` : from ? ` ${from}` : '';
-      out.push({ key: `${this.texts[word]}${who} #${n}`, answer, delay: this.texts[word].startsWith('delay') });
+      const asks = this.texts[word];
+      out.push({ key: `${asks}${who} #${n}`, answer, means: this.meaning(asks.split(/[ -]/)[0], answer), delay: asks.startsWith('delay') });
     }
     return out;
+  }
+
+  // meaning is an answer with its unit, in brackets. Choices of times answer in ticks.
+  meaning(asks, answer) {
+    if (asks === 'delay' || asks === 'down' || asks === 'spell') return ` (${this.time(answer)} above the least)`;
+    if (asks === 'bias' || asks === 'gap') return ` (${this.time(answer)})`;
+    return ['lost', 'doubled', 'damaged', 'forged', 'crash'].includes(asks) && answer === 1 ? ' (yes)' : '';
   }
 
   // readStates keeps for each field of each actor its texts over time.
@@ -125,24 +137,30 @@ export class Run {
   // arrived, was lost, or the page ends.
   readMessages() {
     this.arrows = [];
-    const add = (kind, from, to, sent, end, fate, copy, round) => this.arrows.push({ id: this.arrows.length, kind, from, to, sent, end, fate, copy, round });
+    const add = (kind, from, to, sent, end, fate, copy, round, text) => this.arrows.push({ id: this.arrows.length, kind, from, to, sent, end, fate, copy, round, text });
     for (const e of this.events) {
       if (e.what === 'deliver') {
         const held = e.effects.some(f => f.what === 'hold');
-        add(e.kind, e.peer, e.actor, this.index.get(e.sent) ?? -1, e.i, e.refused ? 'refused' : held ? 'held' : 'arrived', e.copy, e.round);
+        add(e.kind, e.peer, e.actor, this.index.get(e.sent) ?? -1, e.i, e.refused ? 'refused' : held ? 'held' : 'arrived', e.copy, e.round, e.text);
       }
-      let round = '';
+      let round = '', said = '';
       for (const f of e.effects) {
-        if (f.what === 'send' || f.what === 'broadcast') round = f.round;
-        if (f.what === 'drop') add(f.kind, f.actor, f.peer, e.i, e.i, 'lost', f.copy, round);
+        if (f.what === 'send' || f.what === 'broadcast') { round = f.round; said = f.text; }
+        if (f.what === 'drop') add(f.kind, f.actor, f.peer, e.i, e.i, 'lost', f.copy, round, said);
       }
     }
     for (let j = 0; j < (this.flying || []).length; j += 5) {
       const [sent, kind, from, to, copy] = this.flying.slice(j, j + 5);
       const e = this.events[this.index.get(sent)];
       const f = e && e.effects.find(f => (f.what === 'send' || f.what === 'broadcast') && f.kind === kind && f.actor === from);
-      add(kind, from, to, e ? e.i : -1, -1, 'flying', copy, f ? f.round : '');
+      add(kind, from, to, e ? e.i : -1, -1, 'flying', copy, f ? f.round : '', f ? f.text : '');
     }
+  }
+
+  // tellArrow tells a message and what becomes of it.
+  tellArrow(a) {
+    const fate = { lost: 'is lost', refused: 'is not received', held: 'must wait', flying: 'is still on its way', arrived: '' }[a.fate];
+    return `${this.kind(a.kind)} ${a.text}`.trim() + ` from ${a.from} to ${a.to}${a.copy ? ' (duplicate)' : ''}${fate ? ' ' + fate : ''}`;
   }
 
   roundsOf(e) {

@@ -23,8 +23,8 @@ export function drawChoices(run, e) {
     const most = 25, from = Math.max(0, so - most), list = run.surprises.slice(from, so);
     return [
       html('p', { class: 'quiet' }, `Where chance did not give the calm answer, by the name of the choice. ${plural(run.delays[e.i], 'delay')} above the least ${run.delays[e.i] === 1 ? 'is' : 'are'} not listed.${from ? ` The last ${most} of ${so}:` : ''}`),
-      html('ul', {}, ...run.readChoices(run.before || []).slice(-10).map(c => html('li', {}, html('span', { class: 'key' }, `${c.key}: ${c.answer}`), ' before')),
-        ...list.map(c => html('li', { class: c.i === e.i ? 'new' : false }, html('span', { class: 'key' }, `${c.key}: ${c.answer}`), ' at ', link(run, c.i)))),
+      html('ul', {}, ...run.readChoices(run.before || []).slice(-10).map(c => html('li', {}, html('span', { class: 'key' }, `${c.key}: ${c.answer}${c.means}`), ' before')),
+        ...list.map(c => html('li', { class: c.i === e.i ? 'new' : false }, html('span', { class: 'key' }, `${c.key}: ${c.answer}${c.means}`), ' at ', link(run, c.i)))),
     ];
   });
 }
