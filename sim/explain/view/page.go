@@ -89,14 +89,8 @@ func (w *writer) value(v any) {
 }
 
 func (w *writer) data(runs []*Recorder, d *Difference) {
-	words := map[int]string{}
-	for what := observe.What(1); what < 64; what++ {
-		if text := what.String(); !strings.HasPrefix(text, "what(") {
-			words[int(what)] = text
-		}
-	}
 	w.put(`{"whats":`)
-	w.value(words)
+	w.value(Whats())
 	if d != nil {
 		w.put(`,"difference":`)
 		why := make([]string, len(d.Why))
@@ -143,7 +137,10 @@ type about struct {
 	RoundOf    []int       `json:"round_of,omitempty"` // by text: see texts.ranked
 }
 
-func (w *writer) run(r *Recorder) {
+func (w *writer) run(r *Recorder) { w.part(r, nil, false) }
+
+// part is run, without what a page has of old; telling says how much that is.
+func (w *writer) part(r, old *Recorder, telling bool) {
 	s := r.run.Scenario
 	x := about{
 		Name: terminal.Text(r.run.Name()), Summary: r.summary(), Note: r.note(), Actors: s.Actors, TickUS: s.Tick / 1000,
@@ -178,7 +175,8 @@ func (w *writer) run(r *Recorder) {
 	for _, f := range r.fields.list {
 		x.Fields = append(x.Fields, [2]any{f.group, f.name})
 	}
-	x.Texts, x.Deeds = r.texts.list, r.deeds.list
+	k := r.kept(old)
+	x.Texts, x.Deeds = r.texts.list[k.Texts:], r.deeds.list[6*k.Deeds:]
 	if sorted, place := r.texts.ranked(); len(sorted) > 0 {
 		rounds := s.Protocol.Rounds()
 		x.Round, x.RoundOf = terminal.Text(rounds.Name), place
@@ -186,12 +184,21 @@ func (w *writer) run(r *Recorder) {
 			x.Rounds = append(x.Rounds, terminal.Text(rounds.Text(round)))
 		}
 	}
-	w.put(`{"about":`)
+	w.put("{")
+	if telling {
+		w.put(`"keep":`)
+		w.value(k)
+		w.put(",\n")
+	}
+	w.put(`"about":`)
 	w.value(x)
 	w.put(",\n\"events\":[\n")
 	last := event{}
-	for i := range r.events {
-		if i > 0 {
+	if k.Events > 0 {
+		last = r.events[k.Events-1]
+	}
+	for i := k.Events; i < len(r.events); i++ {
+		if i > k.Events {
 			w.put(",\n")
 		}
 		w.event(&r.events[i], &last)
