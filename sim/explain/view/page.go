@@ -23,19 +23,16 @@ import (
 // Mark is how every page begins.
 const Mark = "<!DOCTYPE html>\n<!-- A page by paxsim view"
 
-//go:embed page.html
+//go:embed page/page.html
 var template string
 
-//go:embed view.css
+//go:embed page/view.css
 var styleSource string
 
-//go:embed view.js
-var scriptSource string
-
-// What of them stands in a page.
+// What of its sources is in a page.
 var (
 	style  = plain(styleSource)
-	script = plain(scriptSource)
+	script = plain(joined(modules))
 )
 
 // Write writes a page of one run, or of two and where they part (nil: they are
@@ -121,6 +118,7 @@ type about struct {
 	TickUS     int64       `json:"tick_us"`
 	Decimals   int         `json:"decimals"` // of times in milliseconds
 	Looks      bool        `json:"looks"`    // there are states
+	Searched   bool        `json:"searched"` // nothing takes time: events are told by their numbers alone
 	Messages   []string    `json:"messages"`
 	Invariants [][2]string `json:"invariants"` // names and what they say
 	Violation  any         `json:"violation,omitempty"`
@@ -146,7 +144,7 @@ func (w *writer) part(r, old *Recorder, telling bool) {
 	s := r.run.Scenario
 	x := about{
 		Name: terminal.Text(r.run.Name()), Summary: r.summary(), Note: r.note(), Actors: s.Actors, TickUS: s.Tick / 1000,
-		Looks: r.look != nil, Invariants: [][2]string{}, Faults: [][2]string{}, Captions: [][2]any{}, Fields: [][2]any{},
+		Looks: r.look != nil, Searched: r.searched(), Invariants: [][2]string{}, Faults: [][2]string{}, Captions: [][2]any{}, Fields: [][2]any{},
 		Start: r.start, Before: r.surprises(r.before), Early: r.early,
 	}
 	if _, decimals, ok := strings.Cut(say.Millis(s, 0), "."); ok {
@@ -274,11 +272,19 @@ func (r *Recorder) summary() string {
 	if f.Outcome == observe.VerdictUndecided.String() || f.Outcome == observe.VerdictPartial.String() {
 		text += " (" + terminal.Text(f.End) + ")"
 	}
-	if facts := say.Facts(s, f); facts != "" {
+	facts, took := say.Facts(s, f), " and "+say.Millis(s, sim.Time(f.TimeUS/(s.Tick/1000)))+" ms"
+	if r.searched() {
+		facts, took = say.FactsByEvents(s, f), ""
+	}
+	if facts != "" {
 		text += ": " + facts + ";"
 	}
-	return text + fmt.Sprintf(" after %s and %s ms; digest %s", say.Plural(f.Events, "event"), say.Millis(s, sim.Time(f.TimeUS/(s.Tick/1000))), trace.Hex(f.Digest))
+	return text + fmt.Sprintf(" after %s%s; digest %s", say.Plural(f.Events, "event"), took, trace.Hex(f.Digest))
 }
+
+// searched says whether the run is of the searched engine, in which nothing takes
+// time.
+func (r *Recorder) searched() bool { return r.run.Head.Engine == trace.Searched }
 
 // note says what is not shown.
 func (r *Recorder) note() string {

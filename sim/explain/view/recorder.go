@@ -2,11 +2,12 @@
 // browser shows without a network.
 //
 //	trace.Step ───┐
-//	Snapshot   ───┼──> Recorder ──> Write ──> page.html: view.css, view.js, and the runs as JSON
+//	Snapshot   ───┼──> Recorder ──> Write ──> page.html: view.css, the script, and the runs as JSON
 //	choices    ───┘
 //
 // The page holds each event once, and of the actors' states only what changes
-// during it: view.js finds the state at any event by that.
+// during it: the script finds the state at any event by that. The script is written
+// as modules, in the folder page, and stands in a page as one: see script.go.
 package view
 
 import (

@@ -70,7 +70,11 @@ func (r *Recorder) lookAt(id sim.ID, changes []change) []change {
 		put(written, f.Name, f.Text)
 	}
 	for _, a := range l.Alarms {
-		put(alarmSet, a.Name, fmt.Sprintf("at %s ms", say.Millis(r.run.Scenario, a.At)))
+		text := "set" // in a searched run it goes off when the adversary wants it
+		if !r.searched() {
+			text = fmt.Sprintf("at %s ms", say.Millis(r.run.Scenario, a.At))
+		}
+		put(alarmSet, a.Name, text)
 	}
 	for f := range r.fields.list {
 		if n := (spot{id, f}); r.state[n] != now[f] {

@@ -409,3 +409,24 @@ func TestTwice(t *testing.T) {
 		t.Error("the data is no JSON")
 	}
 }
+
+// TestSearched: a searched run is told by the numbers of its events, since nothing
+// takes time in it.
+func TestSearched(t *testing.T) {
+	r := searchedRun(t)
+	for _, e := range r.events {
+		if e.at != e.number {
+			t.Fatalf("event %d has time %d: numbers cannot take its place", e.number, e.at)
+		}
+	}
+	page := write(t, []*Recorder{r}, nil)
+	d := dataOf(t, page).Runs[0].About
+	if !strings.Contains(page, `"searched":true`) || regexp.MustCompile(`\d ms|\d s\b`).MatchString(d.Summary) || !strings.Contains(d.Summary, "events; digest") {
+		t.Errorf("the summary: %s", d.Summary)
+	}
+	for _, text := range d.Texts {
+		if regexp.MustCompile(`\d ms\b`).MatchString(text) {
+			t.Errorf("a time: %s", text)
+		}
+	}
+}
