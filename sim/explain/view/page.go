@@ -11,6 +11,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/paxsim/paxsim/internal/terminal"
 	"github.com/paxsim/paxsim/sim"
@@ -29,10 +30,11 @@ var template string
 //go:embed page/view.css
 var styleSource string
 
-// What of its sources is in a page.
+// What of its sources is in a page. It is made when the first page is written: whoever
+// only records a run needs none of it.
 var (
-	style  = plain(styleSource)
-	script = plain(joined(modules))
+	style  = sync.OnceValue(func() string { return plain(styleSource) })
+	script = sync.OnceValue(func() string { return plain(joined(modules)) })
 )
 
 // Write writes a page of one run, or of two and where they part (nil: they are
@@ -46,14 +48,14 @@ func Write(w io.Writer, runs []*Recorder, d *Difference) error {
 	title := strings.Join(names, " and ")
 	// Nothing may be fetched, and nothing may run but our script: what a value
 	// is called could at worst become text.
-	policy := fmt.Sprintf("default-src 'none'; script-src '%s'; style-src '%s'; img-src data:; base-uri 'none'; form-action 'none'", hash(script), hash(style))
+	policy := fmt.Sprintf("default-src 'none'; script-src '%s'; style-src '%s'; img-src data:; base-uri 'none'; form-action 'none'", hash(script()), hash(style()))
 	out.page(map[string]func(){
 		"mark":   func() { out.WriteString("view") },
 		"policy": func() { out.WriteString(policy) },
 		"title":  func() { out.WriteString(html.EscapeString(title)) },
 		"tool":   func() { out.WriteString(trace.Tool) },
-		"style":  func() { out.WriteString(style) },
-		"script": func() { out.WriteString(script) },
+		"style":  func() { out.WriteString(style()) },
+		"script": func() { out.WriteString(script()) },
 		"data":   func() { out.data(runs, d) },
 	})
 	return out.Flush()

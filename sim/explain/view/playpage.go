@@ -8,6 +8,7 @@ import (
 	"html"
 	"io"
 	"strings"
+	"sync"
 
 	"github.com/paxsim/paxsim/sim/trace"
 )
@@ -17,7 +18,7 @@ import (
 // worker, which can be ended.
 type Engine struct {
 	Path    string // relative to the page, such as "do"; "": Wasm answers
-	Wasm    []byte // a program by gzip that sets a global function paxsimDo(request) reply, both texts of JSON
+	Wasm    []byte // a program by gzip, the main of a command built for js and wasm with the tag paxsimplay
 	Glue    string // wasm_exec.js of the toolchain that built it
 	Title   string // of the page; "": play
 	Lessons []Lesson
@@ -33,8 +34,8 @@ var playTemplate string
 var playStyleSource string
 
 var (
-	playStyle  = style + plain(playStyleSource)
-	playScript = plain(joined(playModules))
+	playStyle  = sync.OnceValue(func() string { return style() + plain(playStyleSource) })
+	playScript = sync.OnceValue(func() string { return plain(joined(playModules)) })
 )
 
 // WritePlay writes a page of play. The error is that of the writer.
@@ -45,12 +46,12 @@ func WritePlay(w io.Writer, e Engine) error {
 		title = "play"
 	}
 	may := "connect-src 'self'"
-	code := "'" + hash(playScript) + "'"
+	code := "'" + hash(playScript()) + "'"
 	if e.Path == "" { // the worker is made of a text in the page, and may compile wasm
 		may = "worker-src blob:"
 		code += " 'wasm-unsafe-eval'"
 	}
-	policy := fmt.Sprintf("default-src 'none'; script-src %s; style-src '%s'; %s; img-src data:; base-uri 'none'; form-action 'none'", code, hash(playStyle), may)
+	policy := fmt.Sprintf("default-src 'none'; script-src %s; style-src '%s'; %s; img-src data:; base-uri 'none'; form-action 'none'", code, hash(playStyle()), may)
 	lessons := e.Lessons
 	if lessons == nil {
 		lessons = []Lesson{}
@@ -60,8 +61,8 @@ func WritePlay(w io.Writer, e Engine) error {
 		"policy": func() { out.WriteString(policy) },
 		"title":  func() { out.WriteString(html.EscapeString(title)) },
 		"tool":   func() { out.WriteString(trace.Tool) },
-		"style":  func() { out.WriteString(playStyle) },
-		"script": func() { out.WriteString(playScript) },
+		"style":  func() { out.WriteString(playStyle()) },
+		"script": func() { out.WriteString(playScript()) },
 		"play":   func() { out.WriteString(playTemplate) },
 		"data":   func() { out.value(map[string]any{"runs": []int{}, "path": e.Path, "lessons": lessons}) },
 		"wasm": func() {

@@ -34,7 +34,8 @@ type Recorder struct {
 	texts  texts
 	deeds  deeds
 	fields fields
-	state  map[spot]string   // what stands in each field, as of the last event
+	state  [][]string        // by actor and field: what its text is, as of the last event
+	now    []string          // by field: of the actor that is looked at
 	start  []int             // the state before the first event shown, as changes
 	before []scheduler.Asked // the last surprises before it
 	early  int               // how many there are before it
@@ -83,7 +84,7 @@ func NewRecorder(run export.Run, look observe.Inspector, names sim.Names) *Recor
 		run.Window.Count = MaxEvents
 	}
 	r := &Recorder{
-		run: run, tell: grid.Tell(run.Scenario), look: look, texts: newTexts(), deeds: newDeeds(), fields: newFields(), state: map[spot]string{},
+		run: run, tell: grid.Tell(run.Scenario), look: look, texts: newTexts(), deeds: newDeeds(), fields: newFields(), state: make([][]string, run.Scenario.Actors+1),
 		book: flights.NewBook[uint64](run.Scenario.Actors), flying: newFlights(run.Scenario.Actors), guide: newGuide(run.Scenario, names),
 	}
 	r.steps.Each = r.Step

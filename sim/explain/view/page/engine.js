@@ -49,17 +49,18 @@ function overLoopback(path) {
   };
 }
 
-// GLUE is what the worker does once it has wasm_exec.js: it runs the engine, and hands
-// requests to it.
-const GLUE = `;onmessage = async e => {
-  if (e.data.wasm) {
-    const go = new Go(), instance = await WebAssembly.instantiate(e.data.wasm, go.importObject);
-    go.run(instance).then(() => postMessage({ gone: 'the engine has ended' }), x => postMessage({ gone: String(x) }));
-    postMessage({ ready: true });
-    return;
-  }
-  try { postMessage({ n: e.data.n, reply: paxsimDo(e.data.text) }); } catch (x) { postMessage({ gone: String(x) }); }
-};`.split('\n').map(s => s.trim()).join('\n');
+// GLUE is what the worker does once it has wasm_exec.js: it runs the engine, which calls
+// paxsimReady, and hands requests to it.
+const GLUE = [';let answer = null;',
+  'globalThis.paxsimReady = f => { if (typeof f === "function") { answer = f; postMessage({ ready: true }); } else postMessage({ gone: String(f) }); };',
+  'onmessage = async e => {',
+  '  try {',
+  '    if (!e.data.wasm) return postMessage({ n: e.data.n, reply: answer(e.data.text) });',
+  '    const go = new Go(), instance = await WebAssembly.instantiate(e.data.wasm, go.importObject);',
+  '    await go.run(instance);',
+  '    postMessage({ gone: "the engine has ended" });',
+  '  } catch (x) { postMessage({ gone: String(x) }); }',
+  '};'].join('\n');
 
 let wasm = null; // the engine's code, unpacked once
 
