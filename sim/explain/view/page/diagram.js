@@ -37,7 +37,7 @@ export class Pane {
     this.sheet.addEventListener('pointermove', event => this.light(nearest(this, event)));
     this.sheet.addEventListener('pointerleave', () => this.light(null));
     this.sheet.addEventListener('click', event => {
-      const meant = nearest(this, event);
+      const meant = event.pointerType === 'mouse' && this.meant || nearest(this, event); // what is lit is what is meant
       if (!meant) return;
       choose(this.n);
       if (!state.picked || !state.picked(this, meant, event)) go(meant.i);
@@ -90,6 +90,7 @@ export class Pane {
   // light shows what a click would choose: an arrow, or an event.
   light(meant) {
     const name = meant ? meant.name : '';
+    this.meant = meant;
     if (this.lit === name) return;
     const was = this.drawn.get(this.lit), is = this.drawn.get(name);
     if (was) was.el.classList.remove('lit');
