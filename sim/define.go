@@ -7,6 +7,7 @@ import (
 
 	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim/abilities"
+	"github.com/paxsim/paxsim/sim/board"
 	"github.com/paxsim/paxsim/sim/ids"
 	"github.com/paxsim/paxsim/sim/links"
 	"github.com/paxsim/paxsim/sim/observe"
@@ -55,6 +56,8 @@ type Spec[A any, M Message, D Record] struct {
 	Rounds shown.Rounds
 	// Guide is [Protocol.Guide]; nil: there is none.
 	Guide func(s *Scenario, names Names) observe.Guide
+	// Board is [Protocol.Board]; nil: there is none.
+	Board func(s *Scenario, names Names) board.Keeper
 	// Actions is [Protocol.Actions]; nil: the arrival of each message that carries the
 	// protocol forward ([Vocabulary].Actions), each decision and each crash.
 	Actions func(s *Scenario) observe.Actions
@@ -89,6 +92,7 @@ func Define[A any, M Message, D Record, P Actor[A, M, D]](d Spec[A, M, D]) Proto
 		history: d.History,
 		goal:    d.Goal,
 		guide:   d.Guide,
+		board:   d.Board,
 		actions: d.Actions,
 	}
 	return p
@@ -102,6 +106,7 @@ type protocol[A any, M Message, D Record, P Actor[A, M, D]] struct {
 	history func(s *Scenario, run Watched) History[M, D]
 	goal    func(s *Scenario) Goal
 	guide   func(s *Scenario, names Names) observe.Guide
+	board   func(s *Scenario, names Names) board.Keeper
 	actions func(s *Scenario) observe.Actions
 }
 
@@ -124,6 +129,14 @@ func (p *protocol[A, M, D, P]) Guide(s *Scenario, names Names) observe.Guide {
 		return nil
 	}
 	return p.guide(s, names)
+}
+
+// Board implements [Protocol].
+func (p *protocol[A, M, D, P]) Board(s *Scenario, names Names) board.Keeper {
+	if p.board == nil {
+		return nil
+	}
+	return p.board(s, names)
 }
 
 // Resolve implements [Protocol].

@@ -2,6 +2,7 @@ package sim
 
 import (
 	"github.com/paxsim/paxsim/scheduler"
+	"github.com/paxsim/paxsim/sim/board"
 	"github.com/paxsim/paxsim/sim/observe"
 	"github.com/paxsim/paxsim/sim/quorums"
 	"github.com/paxsim/paxsim/sim/search"
@@ -25,6 +26,9 @@ type Protocol interface {
 	// Guide makes what tells a run of a scenario to readers who are new to the
 	// protocol; nil: there is none. names are those of the run.
 	Guide(s *Scenario, names Names) observe.Guide
+	// Board makes what follows the votes of a run of a scenario; nil: there is none.
+	// names are those of the run.
+	Board(s *Scenario, names Names) board.Keeper
 	// Actions tells the actions of one run of a scenario.
 	Actions(s *Scenario) observe.Actions
 
