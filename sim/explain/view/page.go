@@ -49,24 +49,14 @@ func Write(w io.Writer, runs []*Recorder, d *Difference) error {
 	// Nothing may be fetched, and nothing may run but our script: what a value
 	// is called could at worst become text.
 	policy := fmt.Sprintf("default-src 'none'; script-src '%s'; style-src '%s'; img-src data:; base-uri 'none'; form-action 'none'", hash(script()), hash(style()))
-	parts := map[string]func(){
+	fill(out.Writer, template, map[string]func(){
 		"policy": func() { out.WriteString(policy) },
 		"title":  func() { out.WriteString(html.EscapeString(title)) },
 		"tool":   func() { out.WriteString(trace.Tool) },
 		"style":  func() { out.WriteString(style()) },
 		"script": func() { out.WriteString(script()) },
 		"data":   func() { out.data(runs, d) },
-	}
-	for rest := template; rest != ""; {
-		before, after, found := strings.Cut(rest, "{{")
-		out.WriteString(before)
-		if !found {
-			break
-		}
-		name, after, _ := strings.Cut(after, "}}")
-		parts[name]()
-		rest = after
-	}
+	})
 	return out.Flush()
 }
 

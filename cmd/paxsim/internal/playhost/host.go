@@ -24,8 +24,6 @@ import (
 
 // Host implements [play.Host].
 type Host struct {
-	Opens *play.Request // what the page opens first; nil: the first scenario
-
 	library *play.Library // nil: not read yet
 }
 
@@ -35,9 +33,7 @@ func (h *Host) Library() play.Library {
 		x := read()
 		h.library = &x
 	}
-	x := *h.library
-	x.Opens = h.Opens
-	return x
+	return *h.library
 }
 
 // read makes the list of what there is.
