@@ -26,7 +26,7 @@ func saved(t *testing.T, page string) string {
 
 // quiet holds that the page asked for nothing but itself, and complained of
 // nothing.
-func (c *chromium) quiet(url string) {
+func (c *page) quiet(url string) {
 	c.t.Helper()
 	requests, errors := c.take()
 	for _, r := range requests {
@@ -461,14 +461,7 @@ func TestBrowserArrows(t *testing.T) {
 			return [];
 		})()`, along))
 	}
-	move := func(p []float64, click bool) {
-		c.call("Input.dispatchMouseEvent", map[string]any{"type": "mouseMoved", "x": p[0], "y": p[1]}, nil)
-		if click {
-			c.call("Input.dispatchMouseEvent", map[string]any{"type": "mousePressed", "x": p[0], "y": p[1], "button": "left", "clickCount": 1}, nil)
-			c.call("Input.dispatchMouseEvent", map[string]any{"type": "mouseReleased", "x": p[0], "y": p[1], "button": "left", "clickCount": 1}, nil)
-		}
-		eval[bool](c, "true")
-	}
+	move := func(p []float64, click bool) { c.Point(p[0], p[1], click) }
 	middle, tail := on(0.75), on(0.12)
 	move(middle, false)
 	if n := eval[int](c, "document.querySelectorAll('.m.lit').length"); n != 1 {

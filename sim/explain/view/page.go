@@ -49,7 +49,8 @@ func Write(w io.Writer, runs []*Recorder, d *Difference) error {
 	// Nothing may be fetched, and nothing may run but our script: what a value
 	// is called could at worst become text.
 	policy := fmt.Sprintf("default-src 'none'; script-src '%s'; style-src '%s'; img-src data:; base-uri 'none'; form-action 'none'", hash(script()), hash(style()))
-	fill(out.Writer, template, map[string]func(){
+	out.page(map[string]func(){
+		"mark":   func() { out.WriteString("view") },
 		"policy": func() { out.WriteString(policy) },
 		"title":  func() { out.WriteString(html.EscapeString(title)) },
 		"tool":   func() { out.WriteString(trace.Tool) },

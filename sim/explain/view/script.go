@@ -3,19 +3,25 @@ package view
 import (
 	"embed"
 	"regexp"
+	"slices"
 	"strings"
 )
 
 //go:embed page/*.js
 var scripts embed.FS
 
-// modules are the modules of the script, in the order in which they are joined.
-// What a module does at once, and not when it is called, may need only those
-// before it.
-var modules = []string{
-	"tools", "state", "run", "layout", "labels", "filters", "voice", "address", "theme",
-	"pick", "diagram", "legend", "panel", "sections", "bar", "guide", "place", "keys", "main",
+// shared are the modules of every page, in the order in which they are joined. What a
+// module does at once, and not when it is called, may need only those before it.
+var shared = []string{
+	"tools", "state", "run", "layout", "labels", "filters", "voice", "address", "theme", "pick", "diagram",
+	"legend", "panel", "sections", "bar", "guide", "place", "keys", "summaries", "controls",
 }
+
+// The modules of a page of view, and of one of play.
+var (
+	modules     = append(slices.Clone(shared), "main")
+	playModules = append(slices.Clone(shared), "engine", "session", "menu", "acts", "moment", "futures", "share", "open", "lessons", "playing")
+)
 
 // moduleText is the source of a module.
 func moduleText(name string) string {

@@ -224,8 +224,8 @@ func TestSelfContained(t *testing.T) {
 // and so much for each thing that it tells; and so much an event for runs in
 // which broadcasts are not lost to hundreds. docs/viewer.md tells them.
 const (
-	pageSmall  = 100_000
-	pageBase   = 75_000
+	pageSmall  = 130_000
+	pageBase   = 105_000
 	thingBytes = 40
 	eventBytes = 140
 )

@@ -143,7 +143,7 @@ func (a *app) playFile(what, name string, opens *play.Request) error {
 	case err != nil:
 		return machine("building the engine of the page", err)
 	}
-	e := &view.Engine{Wasm: engine.Wasm, Exec: engine.Exec, Opens: opens}
+	e := view.Engine{Wasm: engine.Wasm, Glue: string(engine.Exec), Opens: opens}
 	if name == "-" {
 		return view.WritePlay(a.untilStopped(a.out), e)
 	}

@@ -7,7 +7,6 @@
 package playserver
 
 import (
-	"bytes"
 	"context"
 	"crypto/rand"
 	"crypto/subtle"
@@ -30,8 +29,7 @@ type Server struct {
 	listener net.Listener
 	host     string // "127.0.0.1:1234"
 	token    string
-	page     []byte
-	policy   string
+	opens    *play.Request
 	sessions sessions
 }
 
@@ -44,11 +42,7 @@ func Listen(opens *play.Request) (*Server, error) {
 	}
 	var token [16]byte
 	rand.Read(token[:]) // it never fails
-	var page bytes.Buffer
-	engine := &view.Engine{Loopback: true, Opens: opens}
-	view.WritePlay(&page, engine) // a buffer does not fail
-	s := &Server{listener: listener, host: listener.Addr().String(), token: hex.EncodeToString(token[:]), page: page.Bytes(), policy: engine.Policy()}
-	return s, nil
+	return &Server{listener: listener, host: listener.Addr().String(), token: hex.EncodeToString(token[:]), opens: opens}, nil
 }
 
 // Address is that of the page. Whoever has it can play.
@@ -71,7 +65,7 @@ func (s *Server) Serve(ctx context.Context) error {
 // ServeHTTP implements [http.Handler].
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	head := w.Header()
-	head.Set("Content-Security-Policy", s.policy+"; frame-ancestors 'none'")
+	head.Set("Content-Security-Policy", "frame-ancestors 'none'") // beside the one that the page has itself
 	head.Set("X-Content-Type-Options", "nosniff")
 	head.Set("X-Frame-Options", "DENY")
 	head.Set("Referrer-Policy", "no-referrer")
@@ -82,15 +76,18 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "paxsim play: "+why, status)
 		return
 	}
-	if strings.HasSuffix(r.URL.Path, "/do") {
+	if r.Method == http.MethodPost {
 		s.answer(w, r)
 		return
 	}
 	head.Set("Content-Type", "text/html; charset=utf-8")
 	if r.Method == http.MethodGet {
-		_, _ = w.Write(s.page) // the browser may have left
+		_ = view.WritePlay(w, view.Engine{Path: doPath + s.sessions.begin(), Opens: s.opens}) // the browser may have left
 	}
 }
+
+// doPath is where a page asks, beside itself; behind it is the name of its session.
+const doPath = "do/"
 
 // refuse says why a request is not answered, and with which status; 0: it is.
 func (s *Server) refuse(r *http.Request) (status int, why string) {
@@ -108,23 +105,18 @@ func (s *Server) refuse(r *http.Request) (status int, why string) {
 		return 0, ""
 	case path == "":
 		return http.StatusMethodNotAllowed, "the page is there to be read"
-	case path != "do":
+	case !strings.HasPrefix(path, doPath):
 		return http.StatusNotFound, "there is a page, and no more"
 	case r.Method != http.MethodPost:
 		return http.StatusMethodNotAllowed, "requests are posted"
 	case r.Header.Get("Content-Type") != "application/json":
 		return http.StatusUnsupportedMediaType, "requests are application/json"
-	case !sessionName(r.Header.Get("Paxsim-Session")):
-		return http.StatusBadRequest, "a request names its session, by 32 hexadecimal digits"
+	case s.sessions.of(strings.TrimPrefix(path, doPath)) == nil:
+		return http.StatusGone, fmt.Sprintf("this page is too old: %d others were opened after it. Reload it", mostSessions)
 	case r.ContentLength > int64(play.Usual.Request):
 		return http.StatusRequestEntityTooLarge, fmt.Sprintf("a request has at most %d bytes", play.Usual.Request)
 	}
 	return 0, ""
-}
-
-// sessionName says whether a text is the name of a session.
-func sessionName(text string) bool {
-	return len(text) == 32 && strings.Trim(text, "0123456789abcdef") == ""
 }
 
 // answer answers a request of a session.
@@ -136,7 +128,13 @@ func (s *Server) answer(w http.ResponseWriter, r *http.Request) {
 	}
 	ctx, cancel := context.WithTimeout(r.Context(), playhost.Patience)
 	defer cancel()
-	reply := s.sessions.do(ctx, r.Header.Get("Paxsim-Session"), body)
+	_, name, _ := strings.Cut(r.URL.Path, doPath)
+	session := s.sessions.of(name)
+	if session == nil { // it was forgotten while the request was read
+		http.Error(w, "paxsim play: this page is too old", http.StatusGone)
+		return
+	}
+	reply := session.do(ctx, body)
 	w.Header().Set("Content-Type", "application/json")
 	_, _ = w.Write(reply) // the browser may have left
 }

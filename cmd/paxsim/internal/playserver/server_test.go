@@ -3,9 +3,9 @@ package playserver
 import (
 	"context"
 	"encoding/json"
-	"fmt"
 	"io"
 	"net/http"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -31,7 +31,19 @@ func served(t *testing.T) *Server {
 	return s
 }
 
-const name = "0123456789abcdef0123456789abcdef"
+// page opens the page, and is where it asks.
+func page(t *testing.T, s *Server) (path, text string, head http.Header) {
+	t.Helper()
+	status, text, head := ask(t, s, "", "", func(r *http.Request) {
+		r.Method, r.Body, r.ContentLength = http.MethodGet, nil, 0
+		r.Header = http.Header{"Sec-Fetch-Site": {"none"}}
+	})
+	m := regexp.MustCompile(`"path":"(do/[0-9a-f]{32})"`).FindStringSubmatch(text)
+	if status != 200 || m == nil {
+		t.Fatalf("%d %s", status, text)
+	}
+	return m[1], text, head
+}
 
 // ask sends a request as a page does, but for what change does to it.
 func ask(t *testing.T, s *Server, path, body string, change func(*http.Request)) (status int, text string, head http.Header) {
@@ -41,7 +53,6 @@ func ask(t *testing.T, s *Server, path, body string, change func(*http.Request))
 		t.Fatal(err)
 	}
 	r.Header.Set("Content-Type", "application/json")
-	r.Header.Set("Paxsim-Session", name)
 	r.Header.Set("Origin", "http://"+r.Host)
 	r.Header.Set("Sec-Fetch-Site", "same-origin")
 	if change != nil {
@@ -62,38 +73,34 @@ func ask(t *testing.T, s *Server, path, body string, change func(*http.Request))
 // TestServes: the page is there, and its requests are answered, each session for itself.
 func TestServes(t *testing.T) {
 	s := served(t)
-	get := func(r *http.Request) {
-		r.Method, r.Body, r.ContentLength = http.MethodGet, nil, 0
-		r.Header = http.Header{"Sec-Fetch-Site": {"none"}}
-	}
-	status, page, head := ask(t, s, "", "", get)
-	if status != 200 || !strings.HasPrefix(page, "<!DOCTYPE html>") || !strings.Contains(page, `{"loopback":true,"opens":{"do":"open","scenario":"lossy","seed":"7"}}`) || head.Get("Content-Type") != "text/html; charset=utf-8" {
-		t.Errorf("%d %q %v", status, page, head)
+	path, text, head := page(t, s)
+	if !strings.HasPrefix(text, "<!DOCTYPE html>") || !strings.Contains(text, `"opens":{"do":"open","scenario":"lossy","seed":"7"}`) || head.Get("Content-Type") != "text/html; charset=utf-8" {
+		t.Errorf("%v\n%s", head, text)
 	}
 	for name, want := range map[string]string{"X-Frame-Options": "DENY", "X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer", "Cross-Origin-Resource-Policy": "same-origin", "Cache-Control": "no-store"} {
 		if head.Get(name) != want {
 			t.Errorf("%s: %q", name, head.Get(name))
 		}
 	}
-	if policy := head.Get("Content-Security-Policy"); !strings.HasPrefix(policy, "default-src 'none'; script-src 'sha256-") || !strings.HasSuffix(policy, "frame-ancestors 'none'") || strings.Contains(policy, "unsafe") {
+	if policy := head.Get("Content-Security-Policy"); policy != "frame-ancestors 'none'" || !strings.Contains(text, `content="default-src 'none'; script-src 'sha256-`) || strings.Contains(text, "unsafe-eval") {
 		t.Error(policy)
 	}
-	_, text, _ := ask(t, s, "do", `{"do":"library"}`, nil)
+	_, text, _ = ask(t, s, path, `{"do":"library"}`, nil)
 	var r play.Reply
 	if err := json.Unmarshal([]byte(text), &r); err != nil || r.Library == nil || r.Library.First != "happy-path" {
 		t.Errorf("%v: %s", err, text)
 	}
 	open := `{"do":"open","scenario":"lossy"}`
-	other := func(r *http.Request) { r.Header.Set("Paxsim-Session", strings.Repeat("0", 32)) }
-	for _, change := range []func(*http.Request){nil, other} {
-		if _, text, _ := ask(t, s, "do", open, change); !strings.Contains(text, `"run":1,`) {
+	other, _, _ := page(t, s)
+	for _, path := range []string{path, other} {
+		if _, text, _ := ask(t, s, path, open, nil); !strings.Contains(text, `"run":1,`) {
 			t.Error(text)
 		}
 	}
-	for i := range mostSessions { // then those two are the ones that were not used
-		ask(t, s, "do", open, func(r *http.Request) { r.Header.Set("Paxsim-Session", fmt.Sprintf("%032x", 100+i)) })
+	for range mostSessions { // then those two are the ones that were not used
+		page(t, s)
 	}
-	if _, text, _ := ask(t, s, "do", `{"do":"moment","run":1}`, nil); !strings.Contains(text, "no run 1 is open") {
+	if status, text, _ := ask(t, s, path, open, nil); status != 410 || !strings.Contains(text, "Reload it") {
 		t.Error(text)
 	}
 }
@@ -101,6 +108,7 @@ func TestServes(t *testing.T) {
 // TestKeepsOut: whoever is not the page gets no answer.
 func TestKeepsOut(t *testing.T) {
 	s := served(t)
+	path, _, _ := page(t, s)
 	header := func(name, value string) func(*http.Request) {
 		return func(r *http.Request) { r.Header.Set(name, value) }
 	}
@@ -109,18 +117,18 @@ func TestKeepsOut(t *testing.T) {
 		change     func(*http.Request)
 		status     int
 	}{
-		{"another token", "../" + strings.Repeat("0", 32) + "/do", nil, 404},
+		{"another token", "../" + strings.Repeat("0", 32) + "/" + path, nil, 404},
 		{"no token", "../", nil, 404},
-		{"a name that points here", "do", func(r *http.Request) { r.Host = "evil.example:80" }, 403},
-		{"a page elsewhere", "do", header("Origin", "https://evil.example"), 403},
-		{"a file", "do", header("Origin", "null"), 403},
-		{"another port", "do", header("Origin", "http://127.0.0.1:1"), 403},
-		{"another site", "do", header("Sec-Fetch-Site", "cross-site"), 403},
-		{"the same site", "do", header("Sec-Fetch-Site", "same-site"), 403},
-		{"a form", "do", header("Content-Type", "text/plain"), 415},
-		{"no session", "do", header("Paxsim-Session", ""), 400},
-		{"a strange session", "do", header("Paxsim-Session", strings.Repeat("X", 32)), 400},
-		{"a read", "do", func(r *http.Request) { r.Method = http.MethodGet }, 405},
+		{"a name that points here", path, func(r *http.Request) { r.Host = "evil.example:80" }, 403},
+		{"a page elsewhere", path, header("Origin", "https://evil.example"), 403},
+		{"a file", path, header("Origin", "null"), 403},
+		{"another port", path, header("Origin", "http://127.0.0.1:1"), 403},
+		{"another site", path, header("Sec-Fetch-Site", "cross-site"), 403},
+		{"the same site", path, header("Sec-Fetch-Site", "same-site"), 403},
+		{"a form", path, header("Content-Type", "text/plain"), 415},
+		{"no session", "do/", nil, 410},
+		{"another session", "do/" + strings.Repeat("0", 32), nil, 410},
+		{"a read", path, func(r *http.Request) { r.Method = http.MethodGet }, 405},
 		{"a post of the page", "", nil, 405},
 		{"what is not there", "../" + s.token + "/etc/passwd", nil, 404},
 	} {
@@ -128,14 +136,14 @@ func TestKeepsOut(t *testing.T) {
 			t.Errorf("%s: %d %s", c.name, status, text)
 		}
 	}
-	if status, _, _ := ask(t, s, "do", strings.Repeat(" ", play.Usual.Request+1), nil); status != 413 {
+	if status, _, _ := ask(t, s, path, strings.Repeat(" ", play.Usual.Request+1), nil); status != 413 {
 		t.Errorf("a large request: %d", status)
 	}
 	endless := func(r *http.Request) { r.ContentLength = -1 }
-	if status, _, _ := ask(t, s, "do", strings.Repeat(" ", play.Usual.Request+1), endless); status != 413 {
+	if status, _, _ := ask(t, s, path, strings.Repeat(" ", play.Usual.Request+1), endless); status != 413 {
 		t.Errorf("a large request of no length: %d", status)
 	}
-	if _, text, _ := ask(t, s, "do", `{"do":"library"}`, header("Origin", "http://"+s.host)); !strings.Contains(text, "scenarios") {
+	if _, text, _ := ask(t, s, path, `{"do":"library"}`, header("Origin", "http://"+s.host)); !strings.Contains(text, "scenarios") {
 		t.Errorf("the page itself: %s", text)
 	}
 }

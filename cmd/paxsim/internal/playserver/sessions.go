@@ -2,6 +2,8 @@ package playserver
 
 import (
 	"context"
+	"crypto/rand"
+	"encoding/hex"
 	"slices"
 	"sync"
 
@@ -10,7 +12,7 @@ import (
 )
 
 // mostSessions is how many pages can be open at once. With one more, the one that was
-// not used for the longest time begins anew.
+// not used for the longest time is forgotten.
 const mostSessions = 8
 
 // sessions are those of the pages that are open.
@@ -26,29 +28,36 @@ type session struct {
 	play *play.Session
 }
 
-// do answers a request of a session, which begins with its first.
-func (s *sessions) do(ctx context.Context, name string, request []byte) []byte {
-	x := s.of(name)
-	x.mu.Lock()
-	defer x.mu.Unlock()
-	return x.play.Do(ctx, request)
-}
-
-// of is the session of a name.
-func (s *sessions) of(name string) *session {
+// begin begins a session, and gives its name, which nobody can guess.
+func (s *sessions) begin() string {
+	var name [16]byte
+	rand.Read(name[:]) // it never fails
+	x := &session{name: hex.EncodeToString(name[:]), play: play.New(&playhost.Host{}, play.Usual)}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	i := slices.IndexFunc(s.open, func(x *session) bool { return x.name == name })
-	var x *session
-	if i >= 0 {
-		x = s.open[i]
-		s.open = slices.Delete(s.open, i, i+1)
-	} else {
-		x = &session{name: name, play: play.New(&playhost.Host{}, play.Usual)}
-	}
 	if len(s.open) == mostSessions {
 		s.open = slices.Delete(s.open, 0, 1)
 	}
 	s.open = append(s.open, x)
+	return x.name
+}
+
+// of is the session of a name, and then the last used; nil: there is none.
+func (s *sessions) of(name string) *session {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	i := slices.IndexFunc(s.open, func(x *session) bool { return x.name == name })
+	if i < 0 {
+		return nil
+	}
+	x := s.open[i]
+	s.open = append(slices.Delete(s.open, i, i+1), x)
 	return x
+}
+
+// do answers a request of a session.
+func (s *session) do(ctx context.Context, request []byte) []byte {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.play.Do(ctx, request)
 }

@@ -17,20 +17,20 @@ export function remember() {
 function placed() {
   const run = state.active.run, e = run.events[state.active.cursor], words = new URLSearchParams();
   if (e) words.set('e', e.number);
-  if (state.active.n) words.set('run', 'B');
+  if (state.active.n) words.set('side', 'B');
   if (state.pinned) words.set('actor', state.pinned);
   if (state.led) words.set('past', 1);
   for (const [name, value] of Object.entries(state.only)) if (value) words.set('by-' + name, name === 'kind' && run.messages[value] || value);
   const theme = document.documentElement.dataset.theme;
   if (theme) words.set('theme', theme);
-  return words.toString();
+  return words.toString() + (state.link ? '&run=' + state.link : '');
 }
 
 // recall reads it from there, and says whether it names an event.
 export function recall() {
   const words = new URLSearchParams(location.hash.slice(1)), number = /^\d+$/;
   if (words.get('theme')) setTheme(words.get('theme'));
-  if (words.get('run') === 'B' && state.panes[1]) state.active = state.panes[1];
+  if (words.get('side') === 'B' && state.panes[1]) state.active = state.panes[1];
   const run = state.active.run;
   for (const name in state.only) {
     let value = words.get('by-' + name) || '';

@@ -19,31 +19,41 @@ export const CROSS = 'M-5 -5l10 10m0 -10l-10 10';
 // Pane is the diagram of a run.
 export class Pane {
   constructor(run, n) {
-    this.run = run;
     this.cursor = 0;
+    this.n = n;
     this.drawn = new Map(); // by name: the element, and what was drawn
-    this.title = state.page.runs.length > 1 ? html('h2', { onclick: () => choose(n) }, `${run.letter}: ${run.name}`) : null;
-    this.names = html('div', { class: 'names' }, html('span', {}, run.searched ? 'event' : 'not to scale'));
+    this.title = html('h2', { onclick: () => choose(this.n) });
+    this.names = html('div', { class: 'names' }, html('span'));
     this.sheet = svg('svg', { class: 'sheet', 'aria-hidden': 'true' });
-    this.scroll = html('div', { class: 'scroll', tabindex: 0, role: 'group', 'aria-roledescription': 'space-time diagram',
-      'aria-label': `Diagram of ${run.name}. The arrow keys step through the events; each is told in the panel beside.` }, this.names, this.sheet);
-    this.root = html('section', { class: 'pane', 'aria-label': `run ${run.letter || ''}` }, this.title, this.scroll);
+    this.scroll = html('div', { class: 'scroll', tabindex: 0, role: 'group', 'aria-roledescription': 'space-time diagram' }, this.names, this.sheet);
+    this.root = html('section', { class: 'pane' }, this.title, this.scroll);
     this.scroll.addEventListener('scroll', () => {
       this.later();
       for (const p of state.panes) if (p !== this && p.scroll.scrollLeft !== this.scroll.scrollLeft) p.scroll.scrollLeft = this.scroll.scrollLeft;
     });
-    this.scroll.addEventListener('focusin', () => { if (state.panes.length > 1) choose(n); });
+    this.scroll.addEventListener('focusin', () => { if (state.panes.length > 1) choose(this.n); });
     this.tip = html('div', { class: 'tip', hidden: true });
     this.root.append(this.tip);
     this.sheet.addEventListener('pointermove', event => this.light(nearest(this, event)));
     this.sheet.addEventListener('pointerleave', () => this.light(null));
     this.sheet.addEventListener('click', event => {
-      const meant = nearest(this, event);
+      const meant = event.pointerType === 'mouse' && this.meant || nearest(this, event); // what is lit is what is meant
       if (!meant) return;
-      choose(n);
-      go(meant.i);
+      choose(this.n);
+      if (!state.picked || !state.picked(this, meant, event)) go(meant.i);
     });
-    this.n = n;
+    this.take(run);
+  }
+
+  // take shows another run, or the same under another letter.
+  take(run) {
+    this.run = run;
+    this.title.hidden = !run.letter;
+    text(this.title, `${run.letter}: ${run.name}`);
+    text(this.names.firstChild, run.searched ? 'event' : 'not to scale');
+    this.scroll.setAttribute('aria-label', `Diagram of ${run.name}. The arrow keys step through the events; each is told in the panel beside.`);
+    this.root.setAttribute('aria-label', `run ${run.letter}`);
+    this.cursor = clamp(this.cursor, 0, Math.max(0, run.events.length - 1));
   }
 
   lay() {
@@ -69,7 +79,7 @@ export class Pane {
 
   // part marks where two runs part.
   part() {
-    const d = state.page.difference;
+    const d = state.difference;
     const number = d && (this.n ? d.b : d.a);
     if (!number || !this.run.index.has(number)) return;
     const y = this.layout.y[this.run.index.get(number)] - 10;
@@ -80,6 +90,7 @@ export class Pane {
   // light shows what a click would choose: an arrow, or an event.
   light(meant) {
     const name = meant ? meant.name : '';
+    this.meant = meant;
     if (this.lit === name) return;
     const was = this.drawn.get(this.lit), is = this.drawn.get(name);
     if (was) was.el.classList.remove('lit');
@@ -159,7 +170,7 @@ export class Pane {
     for (let a = low; a <= high; a++) {
       let b = have.get(a);
       if (!b) {
-        b = html('button', { 'data-actor': a, 'aria-pressed': 'false', title: `show actor ${a} in the panel`, onclick: () => { choose(this.n); pin(a); } }, `actor ${a}`);
+        b = html('button', { 'data-actor': a, 'aria-pressed': 'false', title: `show actor ${a} in the panel`, onclick: event => { choose(this.n); if (!state.picked || !state.picked(this, { actor: a }, event)) pin(a); } }, `actor ${a}`);
         b.style.left = this.layout.x(a) + 'px';
         this.names.append(b);
       }
@@ -183,6 +194,7 @@ export class Pane {
     let c = '';
     const mine = a.end === this.cursor && a.fate !== 'lost' || a.sent === this.cursor;
     if (mine) c += ' now';
+    if (state.soon && state.soon(this, a)) c += ' soon';
     if (!matchesArrow(a)) c += ' dim';
     if (state.led && this.past) {
       const arrived = a.fate === 'arrived' && this.past.all[a.end];

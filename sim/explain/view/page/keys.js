@@ -9,7 +9,7 @@ import { guide } from './guide.js';
 import { signs } from './legend.js';
 import { go, refresh, choose, move, seek, seekAt, play, setLed, faster } from './place.js';
 
-const KEYS = [
+export const KEYS = [
   ['→ ←', 'next event, event before; j and k too', ['ArrowRight', 'j'], () => move(1)], ['', '', ['ArrowLeft', 'k'], () => move(-1)],
   ['↓ ↑', 'next, before at the same actor', ['ArrowDown'], () => seekAt(1)], ['', '', ['ArrowUp'], () => seekAt(-1)],
   ['page down, up', '20 events on, back', ['PageDown'], () => move(20)], ['', '', ['PageUp'], () => move(-20)],

@@ -24,7 +24,7 @@ export function nearest(pane, event) {
   let best = null, least = reach;
   for (const i of l.events(y - 60, y + 20, x - 40, x + 40)) {
     const e = pane.run.events[i], d = e.actor ? Math.hypot(x - l.x(e.actor), y - l.y[i]) : Math.abs(y - l.y[i]);
-    if (d <= (e.actor ? DOT : 4) && d < least) { least = d; best = { i, name: 'e' + i }; }
+    if (d <= (e.actor ? DOT : 4) && d < least) { least = d; best = { i, name: 'e' + i, dot: true }; }
   }
   if (best) return best;
   const label = event.target.closest('.e');

@@ -22,7 +22,7 @@ export function go(i, quiet) {
 // runs part; after it the same event at that time if there is one, else a message of
 // the same kind between the same actors, else the last.
 function follow(other) {
-  const i = state.active.cursor, e = state.active.run.events[i], d = state.page.difference;
+  const i = state.active.cursor, e = state.active.run.events[i], d = state.difference;
   if (!e || !other.run.events.length) return;
   const parts = d ? (state.active.n ? d.b : d.a) : Infinity;
   const list = other.run.events, last = clamp(first(list.length, k => list[k].at > e.at) - 1, 0, list.length - 1);
@@ -43,6 +43,7 @@ export function refresh(quiet) {
   drawPanel();
   drawBar();
   drawCaption();
+  for (const watch of state.watchers) watch();
   if (!quiet) { speak(); remember(); }
 }
 

@@ -1,0 +1,60 @@
+// Lessons: each has a question, a thing to do, and what one should have seen.
+
+import { $, html, text, mark } from './tools.js';
+import { state } from './state.js';
+import { attempt, open, say } from './session.js';
+
+const lessons = { list: [], at: -1, kinds: new Set(), acts: 0, done: false };
+
+export function fillLessons(list) {
+  lessons.list = list;
+  $('lessons').hidden = !list.length;
+  $('lesson-list').replaceChildren(...list.map((l, n) => html('li', {}, html('button', { onclick: () => { $('contents').close(); startLesson(n); } }, l.name), html('span', { class: 'quiet' }, ' ' + l.question))));
+  $('lesson-close').addEventListener('click', () => { lessons.at = -1; drawLesson(); });
+  $('lesson-next').addEventListener('click', () => { if (lessons.at + 1 < list.length) startLesson(lessons.at + 1); else { lessons.at = -1; drawLesson(); } });
+  $('lesson-seen').addEventListener('click', () => { lessons.done = true; drawLesson(); });
+  $('lesson-again').addEventListener('click', () => startLesson(lessons.at));
+  $('lesson-hint').addEventListener('click', () => say(lessons.list[lessons.at].hint));
+}
+
+function startLesson(n) {
+  Object.assign(lessons, { at: n, kinds: new Set(), acts: 0, done: false });
+  return attempt(async () => { await open(lessons.list[n].opens); drawLesson(); $('lesson').focus(); });
+}
+
+// did notes what the reader has done.
+export function did(kind) {
+  lessons.kinds.add(kind);
+  if (!['undo', 'fork'].includes(kind)) lessons.acts++;
+  check();
+}
+
+// check looks whether the lesson is done: all that it names must be so.
+export function check() {
+  const l = lessons.list[lessons.at];
+  if (!l || lessons.done) return;
+  const { outcome, broke, acts, kind, at_end: end } = l.done, pane = state.active;
+  if (!outcome && !broke && !acts && !kind && !end) return;
+  const is = state.panes.some(p => (!outcome || p.standing.outcome === outcome) && (!broke || p.standing.broke === broke) && (!acts || (p.standing.chosen || []).length >= acts));
+  if (!is || kind && !lessons.kinds.has(kind) || end && pane.cursor < pane.run.events.length - 1) return;
+  lessons.done = true;
+  drawLesson();
+}
+
+function drawLesson() {
+  const l = lessons.list[lessons.at];
+  $('lesson').hidden = !l;
+  for (const p of state.panes) p.later();
+  if (!l) return;
+  text($('lesson-name'), `Lesson ${lessons.at + 1} of ${lessons.list.length}: ${l.name}`);
+  text($('lesson-question'), l.question);
+  text($('lesson-do'), l.do);
+  const counted = l.par ? ` You took ${lessons.acts === 1 ? '1 act' : lessons.acts + ' acts'}; ${l.par} are enough.` : '';
+  text($('lesson-told'), lessons.done ? l.seen + counted : '');
+  mark($('lesson'), 'done', lessons.done);
+  const free = !Object.keys(l.done).length;
+  $('lesson-seen').hidden = lessons.done || !free;
+  $('lesson-next').hidden = !lessons.done;
+  $('lesson-hint').hidden = lessons.done || !l.hint;
+  text($('lesson-next'), lessons.at + 1 < lessons.list.length ? 'next lesson' : 'finish');
+}

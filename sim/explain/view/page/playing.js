@@ -1,0 +1,80 @@
+// The page of paxsim play: the page of view with an engine behind it.
+
+import { $, html, text } from './tools.js';
+import { state } from './state.js';
+import { recall } from './address.js';
+import { wire } from './controls.js';
+import { KEYS } from './keys.js';
+import { ask, startEngine, stop } from './engine.js';
+import { session, open, attempt, say } from './session.js';
+import { wireMenu } from './menu.js';
+import { undo, picked, menuHere, stepOn } from './acts.js';
+import { watch, soon } from './moment.js';
+import { fork, drawFork } from './futures.js';
+import { share, saveFile, linked, textOf } from './share.js';
+import { fillOpener, showOpener } from './open.js';
+import { fillLessons, check } from './lessons.js';
+
+// runIn is the run that an address holds; '': none.
+const runIn = hash => new URLSearchParams(hash.slice(1)).get('run') || '';
+
+// openLink opens the run of the address.
+async function openLink(word) {
+  let file;
+  try { file = await textOf(word); } catch { say('The link is damaged: it holds no run.', true); return null; }
+  state.link = word;
+  return attempt(() => open({ file }));
+}
+
+// drawHead tells how the chosen run stands.
+function drawHead() {
+  const pane = state.active;
+  if (!pane) return;
+  const s = pane.standing;
+  document.querySelector('h1').textContent = s.name;
+  text($('outcome'), `${s.outcome}${s.broke ? `: ${s.broke}` : ''} · ${s.base} · digest ${s.digest}`);
+  $('outcome').className = s.broke ? 'bad' : 'quiet';
+  $('undo').disabled = !s.undos;
+  $('undo').title = `take the last act back (u); ${s.undos} can be`;
+  drawFork();
+}
+
+// place puts the lists of the panel there, above the event.
+function fillPanel() {
+  const part = (id, head) => html('section', { id, 'aria-labelledby': id + '-head' }, html('h2', { id: id + '-head' }, head), html('div', { id: id + '-body' }));
+  $('panel').prepend(part('acts', 'What you can do here'), part('next-events', ''), part('chosen', ''));
+  $('next-events-head').id = 'next-head';
+  $('next-events-body').id = 'next-body';
+  $('next-events').setAttribute('aria-labelledby', 'next-head');
+}
+
+async function beginPlay() {
+  const data = JSON.parse($('data').textContent);
+  session.path = data.path;
+  document.body.classList.add('play');
+  fillPanel();
+  wireMenu();
+  KEYS.push(['enter', 'what can be done about this event: a menu', ['Enter', 'a'], menuHere], ['u', 'take the last act back', ['u'], undo], ['o', 'open a run', ['o'], showOpener], ['y', 'fork, or keep the chosen one of two', ['y'], fork], ['s', 'a link to this run', ['s'], share]);
+  for (const [id, does] of Object.entries({ 'open-run': showOpener, undo, fork, share, 'save-file': saveFile, lessons: () => $('contents').showModal(), stop,
+    'bar-act': menuHere, 'bar-undo': undo, 'bar-next': stepOn, 'bar-more': () => document.body.classList.toggle('more') })) $(id).addEventListener('click', does);
+  state.watchers.push(watch, check, drawHead);
+  state.picked = picked;
+  state.soon = soon;
+  session.heard.push(kept => { if (kept) linked(); drawHead(); check(); });
+  try { await startEngine(data.path); session.library = (await ask({ do: 'library' })).library; }
+  catch (wrong) { say(`The engine does not start: ${wrong.message}`, true); return; }
+  fillOpener();
+  fillLessons(data.lessons);
+  wire();
+  addEventListener('hashchange', () => { const word = runIn(location.hash); if (word && word !== state.link) openLink(word).then(recall); });
+  const hash = location.hash, word = runIn(hash);
+  const opened = word ? await openLink(word) : null;
+  if (!opened) await attempt(() => open(data.opens || { scenario: session.library.first }));
+  if (word) { history.replaceState(null, '', hash); recall(); }
+  document.body.classList.add('ready');
+}
+
+beginPlay();
+
+// For tests.
+Object.assign(window.paxsim, { digest: () => state.active.standing.digest, standing: () => state.active.standing, session: () => session, panes: () => state.panes.length, ask, link: () => state.link });
