@@ -3,6 +3,7 @@
 package cli
 
 import (
+	"runtime/debug"
 	"syscall/js"
 
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/playhost"
@@ -27,6 +28,7 @@ func Main(guests ...Guest) {
 		ready.Invoke("a guest: " + err.Error())
 		return
 	}
+	debug.SetGCPercent(400) // a worker has little in memory, and its collector stops all
 	session := play.New(&playhost.Host{}, play.Usual)
 	ready.Invoke(js.FuncOf(func(_ js.Value, args []js.Value) any {
 		return string(session.Do(playhost.InTime(), []byte(args[0].String())))

@@ -75,9 +75,21 @@
 // all about that event's arrival or alarm and what its handler sent; about one message;
 // about one actor. Without them it lists what belongs to the event "at".
 //
+// # Transports
+//
+// The page has a block of data, <script id="engine">, with "loopback" and with "opens", the
+// request that it sends first. startEngine of sim/explain/view/engine/engine.js begins an
+// engine of either kind and says how it is asked. Over loopback a request is posted to
+// "do", beside the page, with the name of its session in the header Paxsim-Session. In a
+// worker it is a message. Either answers one request at a time, in their order.
+//
+// A link is the run file of "save": #run= and the base64url of its deflate-raw.
+//
 // # Changes of this protocol
 //
-// None yet. What changes is told here, and raises [Version].
+// What changes is told here. It raises [Version] once play has been released.
+//
+//   - "opens" is in the block "engine" of the page, no more in "library".
 package play
 
 // Version is that of the protocol.

@@ -11,4 +11,4 @@ type Limits struct {
 }
 
 // Usual are the limits of a session.
-var Usual = Limits{Actors: 64, Events: 50_000, Window: 5_000, Runs: 8, Acts: 1_000, Request: 4 << 20}
+var Usual = Limits{Actors: 64, Events: 20_000, Window: 5_000, Runs: 8, Acts: 1_000, Request: 4 << 20}

@@ -36,8 +36,7 @@ type Library struct {
 	First     string     `json:"first"` // the scenario that a page opens with
 	Scenarios []Scenario `json:"scenarios"`
 	Mutants   []Mutant   `json:"mutants"`
-	Families  []string   `json:"families"`        // of faults, for "calm"
-	Opens     *Request   `json:"opens,omitempty"` // what the page is to open first: what paxsim play was called with; none: First
+	Families  []string   `json:"families"` // of faults, for "calm"
 }
 
 // Scenario is one of the library.

@@ -21,6 +21,7 @@ type Engine struct {
 	Wasm    []byte // a program by gzip, the main of a command built for js and wasm with the tag paxsimplay
 	Glue    string // wasm_exec.js of the toolchain that built it
 	Title   string // of the page; "": play
+	Opens   any    // the request with which the page begins, as JSON has it; nil: the first scenario
 	Lessons []Lesson
 }
 
@@ -64,7 +65,9 @@ func WritePlay(w io.Writer, e Engine) error {
 		"style":  func() { out.WriteString(playStyle()) },
 		"script": func() { out.WriteString(playScript()) },
 		"play":   func() { out.WriteString(playTemplate) },
-		"data":   func() { out.value(map[string]any{"runs": []int{}, "path": e.Path, "lessons": lessons}) },
+		"data": func() {
+			out.value(map[string]any{"runs": []int{}, "path": e.Path, "opens": e.Opens, "lessons": lessons})
+		},
 		"wasm": func() {
 			if e.Path == "" {
 				out.WriteString(`<script type="application/json" id="glue">`)

@@ -24,8 +24,6 @@ import (
 
 // Host implements [play.Host].
 type Host struct {
-	Opens *play.Request // what the page opens first; nil: the first scenario
-
 	library *play.Library // nil: not read yet
 }
 
@@ -35,9 +33,7 @@ func (h *Host) Library() play.Library {
 		x := read()
 		h.library = &x
 	}
-	x := *h.library
-	x.Opens = h.Opens
-	return x
+	return *h.library
 }
 
 // read makes the list of what there is.
@@ -48,13 +44,8 @@ func read() play.Library {
 		if err != nil {
 			continue
 		}
-		s, err := scenarios.Read(name+".yaml", text)
-		if err != nil { // of a guest: the page tells, once it is opened
-			x.Scenarios = append(x.Scenarios, play.Scenario{Name: name, Text: text})
-			continue
-		}
-		about := play.Scenario{Name: name, Group: s.Group, Teaches: s.Teaches, Protocol: s.Protocol.Name(), Actors: s.Actors, Text: text}
-		if wrongs := tooMany(name, s.Actors, play.Usual.Actors); wrongs != nil {
+		about := head(name, text)
+		if wrongs := tooMany(name, about.Actors, play.Usual.Actors); wrongs != nil {
 			about.Refused = wrongs[0].Text
 		}
 		x.Scenarios = append(x.Scenarios, about)

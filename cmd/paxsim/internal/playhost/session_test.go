@@ -176,7 +176,7 @@ func (w *walk) act() {
 		if now.State.Digest != w.state.Digest || now.Page.text() != w.page.text() {
 			w.t.Fatalf("%+v is refused, and the run is another: %+v", a, r.Mistakes)
 		}
-		if !strings.Contains(r.Mistakes[0].Text, "more than 50,000 events") {
+		if !strings.Contains(r.Mistakes[0].Text, "more than 20,000 events") {
 			w.t.Fatalf("%+v: %+v", a, r.Mistakes)
 		}
 		return

@@ -69,7 +69,7 @@ async function beginPlay() {
   addEventListener('hashchange', () => { const word = runIn(location.hash); if (word && word !== state.link) openLink(word).then(recall); });
   const hash = location.hash, word = runIn(hash);
   const opened = word ? await openLink(word) : null;
-  if (!opened) await attempt(() => open(session.library.opens || { scenario: session.library.first }));
+  if (!opened) await attempt(() => open(data.opens || { scenario: session.library.first }));
   if (word) { history.replaceState(null, '', hash); recall(); }
   document.body.classList.add('ready');
 }
