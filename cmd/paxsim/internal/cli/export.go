@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"io"
 	"math"
-	"path/filepath"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -146,7 +145,7 @@ func (t *told) write(form export.Form, w io.Writer) error {
 
 // openTold finds the run that is meant.
 func (a *app) openTold(what string, f *exportFlags) (*told, error) {
-	if what != "-" && !strings.HasSuffix(what, ".json") && !strings.HasSuffix(what, ".jsonl") {
+	if what != "-" && !isFile(what) {
 		return a.toldScenario(what, f)
 	}
 	for _, flag := range []string{"seed", "set", "calm", "only"} {
@@ -199,7 +198,7 @@ func (a *app) toldFile(v *saved) (*told, error) {
 	for _, line := range p.lines {
 		a.note(&failure{exitOtherwise, v.name + ": " + line})
 	}
-	v.s.Name = strings.TrimSuffix(strings.TrimSuffix(filepath.Base(v.name), ".json"), ".run")
+	v.s.Name = bareName(v.name)
 	head := trace.NewHeader(&v.s.Scenario, v.file.Scenario, v.file.Base)
 	head.Answers = v.file.Answers
 	head.Engine, head.Strategy, head.Budget, head.Deferrals = v.file.Engine, v.file.Strategy, v.file.Budget, v.file.Deferrals
