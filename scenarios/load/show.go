@@ -92,5 +92,12 @@ func (r *Run) Page(out io.Writer) error {
 		}
 	}
 	page.End(trace.NewTrailer(head, w.Outcome(), 0))
+	if r.Story != nil {
+		story, err := r.told(head)
+		if err != nil {
+			return err
+		}
+		page.Tell(story)
+	}
 	return view.Write(out, []*view.Recorder{page}, nil)
 }

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"math"
@@ -11,6 +12,7 @@ import (
 
 	"github.com/paxsim/paxsim/internal/terminal"
 	"github.com/paxsim/paxsim/scenarios"
+	"github.com/paxsim/paxsim/scenarios/load"
 	"github.com/paxsim/paxsim/sim"
 	"github.com/paxsim/paxsim/sim/explain/export"
 	"github.com/paxsim/paxsim/sim/trace"
@@ -124,7 +126,8 @@ type told struct {
 	run   export.Run
 	play  func(each func(trace.Step)) (*trace.Trailer, error)
 	close func()
-	read  bool // it comes from a trace, and is not played
+	read  bool        // it comes from a trace, and is not played
+	words *load.Words // of a story; nil: it is none
 }
 
 // write writes a run in a form.
@@ -202,10 +205,18 @@ func (a *app) toldFile(v *saved) (*told, error) {
 	head := trace.NewHeader(&v.s.Scenario, v.file.Scenario, v.file.Base)
 	head.Answers = v.file.Answers
 	head.Engine, head.Strategy, head.Budget, head.Deferrals = v.file.Engine, v.file.Strategy, v.file.Budget, v.file.Deferrals
-	return a.toldWorld(&v.s.Scenario, head, v.w, func() {
+	t := a.toldWorld(&v.s.Scenario, head, v.w, func() {
 		v.source.Reset()
 		v.w.Reset(v.seed, v.source)
-	}), nil
+	})
+	if v.story == nil {
+		return t, nil
+	}
+	if t.words, err = v.run().Words(a.ctx); err != nil {
+		return nil, cmp.Or(a.interrupted(""), err)
+	}
+	t.run.Story = t.words.Options()
+	return t, nil
 }
 
 // toldWorld is a run that a world plays. begin makes the world ready.

@@ -107,9 +107,13 @@ func (a *app) tellStory(st *stories) {
 		return
 	}
 	x := st.best
+	words, err := x.run().Words(a.ctx)
+	if err != nil { // the command is stopped
+		return
+	}
 	v, size := x.played.Outcome.Violation, x.after()
 	terminal.Fprintf(a.out, "\nThe shortest story, of %s (%s): %s of %s, in %s.\n\n%s\n%s", v.Invariant, v.Grade,
-		say.Plural(uint64(size.Actions), "action"), say.Plural(uint64(size.Actors), "actor"), say.Plural(size.Events, "event"), terminal.Lines(x.lines()), terminal.Lines(whatNext(st.file)))
+		say.Plural(uint64(size.Actions), "action"), say.Plural(uint64(size.Actors), "actor"), say.Plural(size.Events, "event"), terminal.Lines(words.Text), terminal.Lines(whatNext(st.file)))
 }
 
 // whatNext are the commands that show a story and keep it, and what they do.

@@ -80,6 +80,11 @@ func (a *app) decodeSaved(name string, data []byte, l *limits) (*saved, error) {
 	return &saved{name, r.File, r.Scenario, w, r.Seed, newWatched(r.Answers), r.Search, r.Story, r.Played, wrong}, nil
 }
 
+// run is the same for what explains runs.
+func (v *saved) run() *load.Run {
+	return &load.Run{Name: v.name, File: v.file, Scenario: v.s, Seed: v.seed, Answers: v.source.Edited, Search: v.search, Story: v.story, Played: v.played}
+}
+
 // replayed is how a saved run came out this time.
 type replayed struct {
 	name  string

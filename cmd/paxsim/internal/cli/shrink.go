@@ -35,7 +35,7 @@ invariant · 3 no story can be made of the run · 4 a FILE plays as another run 
 
 const shrinkExample = `  paxsim shrink paxsim-found/agreement-save.run.json
   paxsim shrink literal-acks --seed 1 -o acks.story.yaml
-  paxsim shrink duelling-proposers --mutant no-adoption --engine searched --seed 7`
+  paxsim shrink literal-acks --engine searched --seed 7`
 
 // shrinkFlags is what shrink is told beside the run.
 type shrinkFlags struct {
@@ -58,11 +58,7 @@ func (a *app) shrinkCommand() *cobra.Command {
 		Example: example("shrink", shrinkExample),
 		Args:    exactly(1, "one SCENARIO or FILE", ", such as paxsim-found/agreement-save.run.json"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			for _, flag := range []string{"seed", "engine", "set", "calm", "mutant", "only"} {
-				if cmd.Flags().Changed(flag) {
-					f.given = append(f.given, flag)
-				}
-			}
+			f.note(cmd)
 			defer a.watchMemory(&f.limits)()
 			return a.shrink(args[0], &f)
 		},
@@ -83,6 +79,15 @@ func (a *app) shrinkCommand() *cobra.Command {
 	return cmd
 }
 
+// note notes which flags are given that are for a SCENARIO.
+func (f *shrinkFlags) note(cmd *cobra.Command) {
+	for _, flag := range []string{"seed", "engine", "set", "calm", "mutant", "only"} {
+		if cmd.Flags().Changed(flag) {
+			f.given = append(f.given, flag)
+		}
+	}
+}
+
 // shrink makes a story of a run and writes it.
 func (a *app) shrink(what string, f *shrinkFlags) error {
 	name := f.out
@@ -97,7 +102,7 @@ func (a *app) shrink(what string, f *shrinkFlags) error {
 			return err
 		}
 	}
-	find, err := a.findIn(what, f)
+	find, _, err := a.findIn(what, f)
 	if err != nil {
 		return err
 	}
@@ -145,7 +150,7 @@ func (x *shrunk) lines() string { return "  " + strings.Join(x.story.Lines, "\n 
 // nextCommands are what a person does with a story, a line each.
 func nextCommands(name string) string {
 	out := ""
-	for _, c := range []string{"view", "step", "replay"} {
+	for _, c := range []string{"explain", "view", "step", "replay"} {
 		out += "  " + quote(terminal.Program(), c, terminal.File(name)) + "\n"
 	}
 	return out
@@ -174,60 +179,63 @@ func (x *shrunk) json(to io.Writer, name string, took time.Duration) error {
 	}{v.Invariant, v.Grade.String(), size(x.work.Before), size(x.after()), x.work.Replays, x.work.Events, x.work.Capped, name, took.Milliseconds()})
 }
 
-// findIn is the run that is meant: of a file, or of a scenario under a seed.
-func (a *app) findIn(what string, f *shrinkFlags) (story.Find, error) {
+// findIn is the run that is meant: of a file, which comes with it, or of a scenario
+// under a seed.
+func (a *app) findIn(what string, f *shrinkFlags) (story.Find, *saved, error) {
 	if isFile(what) || what == "-" {
 		if len(f.given) > 0 {
-			return story.Find{}, usage("--%s is for a SCENARIO: %s holds a run of its own", f.given[0], quoteOne(what))
+			return story.Find{}, nil, usage("--%s is for a SCENARIO: %s holds a run of its own", f.given[0], quoteOne(what))
 		}
 		return a.findInFile(what, f)
 	}
 	s, err := a.openScenario(what, f.overrides)
 	if err != nil {
-		return story.Find{}, err
+		return story.Find{}, nil, err
 	}
 	if f.engine == trace.Timed {
 		_, err := f.workers(&s.Scenario, 1)
-		return story.Find{Scenario: &s.Scenario, Seed: f.seed}, err
+		return story.Find{Scenario: &s.Scenario, Seed: f.seed}, nil, err
 	}
 	if err := searchable(what, &s.Scenario); err != nil {
-		return story.Find{}, err
+		return story.Find{}, nil, err
 	}
 	h := &campaign.Hunt{
 		Ground: []campaign.Variant{{Scenario: &s.Scenario, Text: scenarios.Text(s)}}, Strategies: campaign.Strategies(), Depth: 3, First: f.seed, Runs: 1, Budget: campaign.UsualBudget(),
 	}
 	if h.Workers, err = f.hunters(what, h, 1); err != nil {
-		return story.Find{}, err
+		return story.Find{}, nil, err
 	}
 	e, err := h.Run(a.ctx)
 	if stopped := a.interrupted(""); stopped != nil {
-		return story.Find{}, stopped
+		return story.Find{}, nil, stopped
 	}
 	if err != nil {
-		return story.Find{}, fuzzError(err)
+		return story.Find{}, nil, fuzzError(err)
 	}
 	if len(e.Finds) == 0 {
-		return story.Find{}, a.shrinkError(what, story.ErrHolds)
+		return story.Find{}, nil, a.shrinkError(what, story.ErrHolds)
 	}
-	return story.Of(&s.Scenario, e.Finds[0].First.File)
+	find, err := story.Of(&s.Scenario, e.Finds[0].First.File)
+	return find, nil, err
 }
 
 // findInFile is the run of a run file or of a story. It says if that comes out otherwise
 // than the file says.
-func (a *app) findInFile(what string, f *shrinkFlags) (story.Find, error) {
+func (a *app) findInFile(what string, f *shrinkFlags) (story.Find, *saved, error) {
 	if strings.HasSuffix(what, ".jsonl") {
-		return story.Find{}, usage("%s is a trace, which holds no answers: name a run file", quoteOne(what))
+		return story.Find{}, nil, usage("%s is a trace, which holds no answers: name a run file", quoteOne(what))
 	}
 	v, err := a.readSaved(what, &f.limits)
 	if err != nil {
-		return story.Find{}, err
+		return story.Find{}, nil, err
 	}
 	p, err := a.playSaved(v)
 	if err != nil {
-		return story.Find{}, err
+		return story.Find{}, nil, err
 	}
 	for _, line := range p.lines {
 		a.note(&failure{exitOtherwise, v.name + ": " + line})
 	}
-	return story.Of(&v.s.Scenario, v.file)
+	find, err := story.Of(&v.s.Scenario, v.file)
+	return find, v, err
 }

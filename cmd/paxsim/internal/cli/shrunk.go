@@ -7,6 +7,7 @@ import (
 
 	"github.com/paxsim/paxsim/internal/terminal"
 	"github.com/paxsim/paxsim/scenarios"
+	"github.com/paxsim/paxsim/scenarios/load"
 	"github.com/paxsim/paxsim/sim/explain/say"
 	"github.com/paxsim/paxsim/sim/story"
 )
@@ -17,6 +18,11 @@ type shrunk struct {
 	text   string // of its file
 	played *story.Played
 	work   story.Work
+}
+
+// run is the story as a run.
+func (x *shrunk) run() *load.Run {
+	return &load.Run{Name: x.story.Name, Story: x.story, Played: x.played}
 }
 
 // after is how long the story is.

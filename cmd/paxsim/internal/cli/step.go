@@ -134,7 +134,7 @@ func (a *app) toStep(what string, o overrides, base trace.Base, searched bool, l
 			return nil, err
 		}
 		a.noteWrong(v)
-		return &load.Run{Name: what, File: v.file, Scenario: v.s, Seed: v.seed, Answers: v.source.Edited, Search: v.search}, nil
+		return v.run(), nil
 	}
 	given, err := a.openScenario(what, o)
 	if err != nil {
