@@ -115,7 +115,8 @@ func (a *app) shrink(what string, f *shrinkFlags) error {
 	if name == "-" {
 		terminal.Fprintf(a.out, "%s", terminal.Lines(x.text))
 		if f.format == "table" {
-			a.tellShrunk(a.errors, x, took)
+			a.tellShrunk(a.errors, x)
+			a.tellTime(took)
 		}
 		return a.out.err
 	}
@@ -125,22 +126,26 @@ func (a *app) shrink(what string, f *shrinkFlags) error {
 	if f.format == "json" {
 		return x.json(a.out, name, took)
 	}
-	a.tellShrunk(a.out, x, 0)
+	a.tellShrunk(a.out, x)
 	terminal.Fprintf(a.out, "\n%s\nThe story is in %s. The next commands:\n%s", terminal.Lines(x.lines()), quoteOne(name), terminal.Lines(nextCommands(name)))
-	terminal.Fprintf(a.errors, "shrinking took %s\n", took.Round(time.Millisecond))
+	a.tellTime(took)
 	return a.out.err
 }
 
-// tellShrunk tells what became of the run; took 0: not in which time.
-func (a *app) tellShrunk(to io.Writer, x *shrunk, took time.Duration) {
+// tellTime tells at a terminal how long it took: that differs from day to day.
+func (a *app) tellTime(took time.Duration) {
+	if a.errors.Terminal() {
+		terminal.Fprintf(a.errors, "Shrinking took %s.\n", took.Round(time.Millisecond))
+	}
+}
+
+// tellShrunk tells what became of the run.
+func (a *app) tellShrunk(to io.Writer, x *shrunk) {
 	v := x.played.Outcome.Violation
 	terminal.Fprintf(to, "%s (%s) breaks.\n\n%s\n", v.Invariant, v.Grade, terminal.Lines(x.sizes()))
 	terminal.Fprintf(to, "To find the story, %s of %s were played.\n", say.Plural(x.work.Replays, "run"), say.Plural(x.work.Events, "event"))
 	if x.work.Capped {
 		terminal.Fprintf(to, "That is the limit of --cap: the story may be longer than it must.\n")
-	}
-	if took > 0 {
-		terminal.Fprintf(to, "That took %s.\n", took.Round(time.Millisecond))
 	}
 }
 
