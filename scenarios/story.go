@@ -37,8 +37,9 @@ type Story struct {
 	Given  map[string]uint32 // by the text of the choice; nil: none
 
 	file  string
-	text  []string // its lines
-	found map[int]*yaml.Node
+	text  []string           // its lines
+	found map[int]*yaml.Node // by line of the story
+	asked map[string]*yaml.Node
 }
 
 // ErrNoScenario says that a story file holds no scenario: sim/simtest has kept it for a
@@ -72,8 +73,18 @@ func (s *Story) Story() *story.Story {
 
 // Mistaken tells a mistake in the story at its place in the file.
 func (s *Story) Mistaken(m *story.Mistake) *Errors {
-	out := Mistake{File: s.file, Message: m.Text}
-	if n := s.found[m.Line]; n != nil {
+	return s.mistaken(s.found[m.Line], m.Text)
+}
+
+// Unasked is the mistake of an answer of Given that the run does not take.
+func (s *Story) Unasked(choice string) *Errors {
+	return s.mistaken(s.asked[choice], fmt.Sprintf("%s: %s: %d: the run does not ask for it, or it has no such outcome", givenKey, clip(choice), s.Given[choice]))
+}
+
+// mistaken is a mistake at a place of the file; nil: at none.
+func (s *Story) mistaken(n *yaml.Node, text string) *Errors {
+	out := Mistake{File: s.file, Message: text}
+	if n != nil {
 		out.Line, out.Column = n.Line, n.Column
 		out.Excerpt = excerpt(s.text, n.Line, n.Column)
 	}
@@ -100,7 +111,7 @@ func ReadStory(file, text string) (*Story, error) {
 	l := newLoader(file, lines)
 	l.planned, l.told = true, true
 	foreign(root, l.spoil)
-	st := &Story{Scenario: new(Scenario), file: file, text: lines, found: map[int]*yaml.Node{}}
+	st := &Story{Scenario: new(Scenario), file: file, text: lines, found: map[int]*yaml.Node{}, asked: map[string]*yaml.Node{}}
 	st.Name = strings.TrimSuffix(nameOf(file), ".story")
 	own := l.takeOut(root)
 	l.scenario(ours, root, placeOf(file), nil, st.Scenario)
@@ -231,7 +242,7 @@ func (l *loader) givenAnswers(n *yaml.Node, st *Story) {
 		if !ok || !known {
 			continue
 		}
-		st.Given[p.name] = uint32(v)
+		st.Given[p.name], st.asked[p.name] = uint32(v), p.key
 		one := story.Story{Scenario: &st.Scenario.Scenario, Given: map[string]uint32{p.name: uint32(v)}}
 		var m *story.Mistake
 		if err := one.Check(); errors.As(err, &m) {

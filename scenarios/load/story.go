@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 
 	"github.com/paxsim/paxsim/scenarios"
 	"github.com/paxsim/paxsim/sim/story"
@@ -56,6 +58,11 @@ func Tell(ctx context.Context, name string, st *scenarios.Story) (*Run, error) {
 	}
 	if r.Search, err = r.File.Search(words); err != nil {
 		return nil, err
+	}
+	for _, choice := range slices.Sorted(maps.Keys(st.Given)) {
+		if r.File.Answers[choice] != st.Given[choice] {
+			return nil, &Differs{st.Unasked(choice)}
+		}
 	}
 	switch v := p.Outcome.Violation; {
 	case v == nil:

@@ -65,6 +65,10 @@ func TestStoryDiffers(t *testing.T) {
 	if r != nil || !errors.As(err, &differs) || !errors.As(err, &bad) || bad.Mistakes[0].Line != 14 || bad.Mistakes[0].Column != 5 || !strings.Contains(err.Error(), "no such message is on its way") {
 		t.Errorf("a ballot that does not occur: %v, %v", r, err)
 	}
+	r, err = load.Story(t.Context(), "x", text+"given: {\"pick #7\": 1}\n")
+	if r != nil || !errors.As(err, &differs) || !strings.Contains(err.Error(), "x:16:9: given: pick #7: 1: the run does not ask for it") {
+		t.Errorf("an answer that nobody asks for: %v, %v", r, err)
+	}
 	bad, differs = nil, nil
 	r, err = load.Story(t.Context(), "x", edit("reaches 2 and 3\n  - Promise 2.2", "reaches 2 and 8\n  - Promise 2.2"))
 	if r != nil || errors.As(err, &differs) || !errors.As(err, &bad) || bad.Mistakes[0].Line != 13 {

@@ -35,7 +35,7 @@ invariant · 3 no story can be made of the run · 4 a FILE plays as another run 
 
 const shrinkExample = `  paxsim shrink paxsim-found/agreement-save.run.json
   paxsim shrink literal-acks --seed 1 -o acks.story.yaml
-  paxsim shrink literal-acks --engine searched --seed 7`
+  paxsim shrink literal-acks --engine searched --seed 3`
 
 // shrinkFlags is what shrink is told beside the run.
 type shrinkFlags struct {

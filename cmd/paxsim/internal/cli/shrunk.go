@@ -3,6 +3,7 @@ package cli
 import (
 	"errors"
 	"io/fs"
+	"maps"
 	"os"
 
 	"github.com/paxsim/paxsim/internal/terminal"
@@ -36,6 +37,11 @@ func (a *app) shrinkFind(name string, f story.Find, most uint64) (*shrunk, error
 	st, work, err := story.Shrink(a.ctx, f, story.Options{Cap: most})
 	if err != nil {
 		return nil, err
+	}
+	if x, err := st.Play(a.ctx); err != nil {
+		return nil, err
+	} else if answers := x.File("").Answers; len(st.Given) > 0 {
+		maps.DeleteFunc(st.Given, func(choice string, answer uint32) bool { return answers[choice] != answer }) // the run does not ask for it any more
 	}
 	x := &shrunk{work: work}
 	x.text = scenarios.StoryText(scenarios.NewStory(st))
