@@ -99,6 +99,9 @@ func (mutated) Mutants() []zoo.Mutant {
 
 // Mutate implements [sim.Mutable].
 func (mutated) Mutate(name string) (sim.Protocol, bool) {
+	if name == "" {
+		return Protocol(), true
+	}
 	p, ok := byName[name]
 	return p, ok
 }
