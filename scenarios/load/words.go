@@ -3,11 +3,12 @@ package load
 import (
 	"bytes"
 	"context"
-	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/paxsim/paxsim/sim/explain/diagram"
 	"github.com/paxsim/paxsim/sim/explain/export"
+	"github.com/paxsim/paxsim/sim/explain/tell"
 	"github.com/paxsim/paxsim/sim/explain/view"
 	"github.com/paxsim/paxsim/sim/trace"
 )
@@ -17,6 +18,7 @@ type Words struct {
 	Text     string         // what happens, numbered, and then what breaks; lines that end
 	Captions []view.Caption // the same, by event
 	Decisive uint64         // the event from which on the rule is lost; 0: not known
+	listed   []uint64       // the event of each number
 }
 
 // Words tells the story that was played to make the run: there must be one.
@@ -25,22 +27,31 @@ func (r *Run) Words(ctx context.Context) (*Words, error) {
 	if err != nil {
 		return nil, err
 	}
-	w := &Words{Decisive: decisive}
-	var b strings.Builder
-	most := len(fmt.Sprint(len(r.Story.Lines)))
-	for i, line := range r.Story.Lines {
-		w.Captions = append(w.Captions, view.Caption{Event: r.Played.Events[i], Text: line})
-		fmt.Fprintf(&b, "%*d. %s\n", most, i+1, line)
+	var seen trace.Recorder
+	p, err := r.Story.Story().Play(ctx, &seen)
+	if err != nil {
+		return nil, err
 	}
-	if v := r.Played.Outcome.Violation; v != nil {
-		fmt.Fprintf(&b, "\n%s (%s) breaks: %s\n", v.Invariant, v.Grade, v.Text)
+	text, err := tell.Of(p.Scenario, seen.Entries, tell.Options{Decisive: decisive})
+	if err != nil {
+		return nil, err
 	}
-	w.Text = b.String()
+	w := &Words{Text: text.String(), Decisive: decisive}
+	for _, line := range text.Lines {
+		w.listed = append(w.listed, line.Events[0])
+		w.Captions = append(w.Captions, view.Caption{Event: line.Events[0], Text: line.String()})
+	}
+	if n := len(w.Captions); n > 0 {
+		w.Captions[0].Text = strings.Join(append(slices.Clone(text.Cast), w.Captions[0].Text), " ")
+		w.Captions[n-1].Text = strings.Join(append([]string{w.Captions[n-1].Text}, text.Ending...), " ")
+	}
 	return w, nil
 }
 
-// Options is how the story is drawn.
-func (w *Words) Options() *diagram.Options { return &diagram.Options{Decisive: w.Decisive} }
+// Options is how the story is drawn: with the numbers of the words.
+func (w *Words) Options() *diagram.Options {
+	return &diagram.Options{Decisive: w.Decisive, Listed: w.listed}
+}
 
 // Picture draws a run as an SVG. play goes through it.
 func Picture(run export.Run, play func(each func(trace.Step)) (*trace.Trailer, error)) ([]byte, error) {
@@ -55,17 +66,19 @@ func Picture(run export.Run, play func(each func(trace.Step)) (*trace.Trailer, e
 	return b.Bytes(), err
 }
 
-// told is what a page of a story has beside its run.
-func (r *Run) told(head *trace.Header) (*view.Story, error) {
+// told is what a page of a story has beside its run, and how the story is drawn.
+func (r *Run) told(run *export.Run) (*view.Story, *diagram.Options, error) {
 	words, err := r.Words(context.Background())
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	svg, err := Picture(export.Run{Scenario: &r.Scenario.Scenario, Head: head, Window: export.Window{From: 1}, Story: words.Options()}, func(each func(trace.Step)) (*trace.Trailer, error) {
+	drawn := *run
+	drawn.Story = words.Options()
+	svg, err := Picture(drawn, func(each func(trace.Step)) (*trace.Trailer, error) {
 		steps := &trace.Steps{Each: each}
 		o, err := r.Play(steps)
 		steps.Flush()
-		return trace.NewTrailer(head, o, 0), err
+		return trace.NewTrailer(run.Head, o, 0), err
 	})
-	return &view.Story{SVG: svg, Text: words.Text, Captions: words.Captions}, err
+	return &view.Story{SVG: svg, Text: words.Text, Captions: words.Captions}, words.Options(), err
 }

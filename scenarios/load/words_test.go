@@ -3,6 +3,8 @@ package load_test
 import (
 	"bytes"
 	"encoding/base64"
+	"encoding/json"
+	"html"
 	"regexp"
 	"strings"
 	"testing"
@@ -34,7 +36,7 @@ func TestStoryPage(t *testing.T) {
 		t.Fatal(err)
 	}
 	for line := range strings.Lines(words.Text) {
-		if !strings.Contains(m[2], strings.TrimSpace(line)) {
+		if !strings.Contains(html.UnescapeString(m[2]), strings.TrimSpace(line)) {
 			t.Errorf("the picture is not told so: %s", line)
 		}
 	}
@@ -42,7 +44,8 @@ func TestStoryPage(t *testing.T) {
 		t.Errorf("%+v", words)
 	}
 	for _, c := range words.Captions {
-		if !strings.Contains(page.String(), `"`+c.Text+`"`) {
+		text, err := json.Marshal(c.Text)
+		if err != nil || !strings.Contains(page.String(), string(text)) {
 			t.Errorf("no caption says: %s", c.Text)
 		}
 	}
