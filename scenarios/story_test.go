@@ -161,7 +161,7 @@ func TestStoryMistakes(t *testing.T) {
 		{"an invariant that is off", with("breaks: agreement", "breaks: validity"), []string{"6:9: breaks: validity is not looked at: invariants does not name it"}},
 		{"a scenario", "paxsim: 1\nactors: 3\nrequests: none\n", []string{"1:1: this is a scenario, and no story: paxsim run plays it"}},
 		{"breaks twice", with("story:", "breaks: agreement\nstory:"), []string{"7:1: breaks: the key is here twice"}},
-		{"a key that does not exist", with("story:", "stroy: x\nstory:"), []string{"7:1: stroy: there is no such key; did you mean story?"}},
+		{"a key that does not exist", with("story:", "storys: x\nstory:"), []string{"7:1: storys: there is no such key; did you mean story?"}},
 		{"a choice of a message", aStory + "given: {\"lost Prepare 1>2 #1\": 1}\n", []string{"16:9: given: the choice lost Prepare 1>2 #1 belongs to an event: say it in the line of that event"}},
 		{"a choice that is none", aStory + "given: {gap: 1}\n", nil},
 		{"an answer that is no number", aStory + "given: {\"gap 1 #1\": x}\n", []string{`16:21: given: expected a whole number from 1 to 4294967295, not "x"`}},
