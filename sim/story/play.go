@@ -437,7 +437,7 @@ func (p *performer) mistakes(o *sim.Outcome) error {
 	if p.next < len(p.steps) {
 		why := "the run is over before this"
 		if v := o.Violation; v != nil && p.next > 0 {
-			why = fmt.Sprintf("the run ends before this: %s breaks in line %d", v.Invariant, p.wanted[p.next-1].line+1)
+			why = fmt.Sprintf("the run ends before this: %s breaks in line %d of the story", v.Invariant, p.wanted[p.next-1].line+1)
 		}
 		return &Mistake{Line: p.wanted[p.next].line + 1, Text: why, Played: true}
 	}
