@@ -14,3 +14,11 @@ const (
 	ShortRuns = shortRuns
 	MostLines = mostLines
 )
+
+// SetMostOfSignature changes how many events are played to make stories of one
+// signature, until the function is called.
+func SetMostOfSignature(n uint64) (reset func()) {
+	before := mostOfSignature
+	mostOfSignature = n
+	return func() { mostOfSignature = before }
+}
