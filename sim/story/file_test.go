@@ -70,8 +70,8 @@ func TestFileMistakes(t *testing.T) {
 	for _, x := range []struct{ name, text, want string }{
 		{"empty", "", "the field breaks is missing: the invariant that breaks\nthe field story is missing: what happens"},
 		{"no lines", "breaks: agreement\nstory:\n", "line 2: the story has no lines"},
-		{"several", "breaks: agreemnt\nstory:\n  - client asks 4\n  - client asks 1\n  - Prapare 1.1 reaches 2\n",
-			"line 1: paxos has no invariant \"agreemnt\"; did you mean agreement?\nline 3: there is no actor 4: actors is 3\nline 5: no message is called \"Prapare\"; did you mean Prepare?"},
+		{"several", "breaks: agrement\nstory:\n  - client asks 4\n  - client asks 1\n  - Prapare 1.1 reaches 2\n",
+			"line 1: paxos has no invariant \"agrement\"; did you mean agreement?\nline 3: there is no actor 4: actors is 3\nline 5: no message is called \"Prapare\"; did you mean Prepare?"},
 		{"not as written", "breaks: agreement\nstory:\n  - client  asks 1\n", `line 3: expected it written "client asks 1"`},
 		{"a field of a scenario", "breaks: agreement\nactors: 3\nstory:\n  - client asks 1\n", `line 2: there is no field "actors". The fields are breaks, story, given: the scenario is that of the test`},
 		{"a field misspelt", "brakes: agreement\nstory:\n  - client asks 1\n", "the field breaks is missing: the invariant that breaks\nline 1: there is no field \"brakes\"; did you mean breaks? The fields are breaks, story, given: the scenario is that of the test"},

@@ -67,7 +67,7 @@ func strange(text string) rune {
 		switch {
 		case c == utf8.RuneError && !strings.HasPrefix(text[i:], string(utf8.RuneError)):
 			return c // it is no UTF-8
-		case !unicode.IsPrint(c) && !(comment && c == '\t'):
+		case !unicode.IsPrint(c) && (!comment || c != '\t'):
 			return c
 		}
 	}
