@@ -9,8 +9,9 @@
 //
 // A run that breaks an invariant fails the test. The failure tells the invariant,
 // the last 40 lines of the run in words, its story, where both are kept, and a command
-// that shows them again from any folder. The story is the run without all events that
-// nothing depends on: see package story. Runs that show nothing fail the test as well.
+// that shows them again from any folder. The story has only those events of the run
+// without which nothing breaks, in numbered sentences: see packages story and tell. Runs
+// that show nothing fail the test as well.
 //
 // The run is kept as a run file under testdata/paxsim/ of the package, in a folder
 // of the test. Its name is the signature and a digest of the run, so no find takes

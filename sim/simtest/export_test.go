@@ -15,10 +15,10 @@ const (
 	MostLines = mostLines
 )
 
-// SetMostOfSignature changes how many events are played to make stories of one
-// signature, until the function is called.
-func SetMostOfSignature(n uint64) (reset func()) {
-	before := mostOfSignature
-	mostOfSignature = n
-	return func() { mostOfSignature = before }
+// SetMost changes how many events are played to make the story of a find, and all stories
+// of a signature, until the function is called.
+func SetMost(find, signature uint64) (reset func()) {
+	f, s := mostOfFind, mostOfSignature
+	mostOfFind, mostOfSignature = find, signature
+	return func() { mostOfFind, mostOfSignature = f, s }
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/explain/tell"
 	"github.com/paxsim/paxsim/sim/story"
 	"github.com/paxsim/paxsim/sim/trace"
 )
@@ -14,9 +15,10 @@ import (
 // How many events are played at most to make stories, so that a failure is told within
 // a second or so: of one find, and of all finds of one signature that Play makes in a
 // test. Fuzzing and rapid may make thousands of these.
-const mostOfFind = 1_000_000
-
-var mostOfSignature uint64 = 4 * mostOfFind // changed by tests
+var (
+	mostOfFind      uint64 = 1_000_000 // changed by tests
+	mostOfSignature        = 4 * mostOfFind
+)
 
 // shrunk is the story of a find, and the run of it.
 type shrunk struct {
@@ -78,26 +80,27 @@ func (s *shrunk) smaller(than *shrunk) bool {
 	return s.played.Outcome.Events < than.played.Outcome.Events
 }
 
-// tell tells a story: what happens, and what breaks.
+// tell tells a story: how much there is to it, what happens, and what breaks.
 func (s *shrunk) tell() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "Its story: %s, %s of the protocol. What it does not list never happens.\n", count(s.played.Outcome.Events, "event"), count(s.played.Actions, "action"))
+	fmt.Fprintf(&b, "Its story: %s, %s of the protocol.\n", count(s.played.Outcome.Events, "event"), count(s.played.Actions, "action"))
 	if s.work.Capped {
-		fmt.Fprintf(&b, "(it may not be the shortest: the work ended after %d events)\n", s.work.Events)
+		fmt.Fprintf(&b, "(It may not be the shortest: the work ended after %d events.)\n", s.work.Events)
 	}
 	b.WriteString("\n" + visible(s.sentences()))
-	if v := s.violation(); v != nil {
-		b.WriteString(visible(fmt.Sprintf("\nThen %s breaks: %s\n", v.Broke(), v.Text)))
-	}
 	return b.String()
 }
 
-// sentences are what happens in a story, numbered.
+// sentences are the story in words. Without words there are its lines.
 func (s *shrunk) sentences() string {
-	var b strings.Builder
-	width := len(fmt.Sprint(len(s.story.Lines)))
-	for i, l := range s.story.Lines {
-		fmt.Fprintf(&b, "%*d. %s\n", width, i+1, l)
+	var run trace.Recorder
+	_, err := s.story.Play(context.Background(), &run)
+	if err == nil {
+		var text *tell.Text
+		decisive, _ := s.played.Decisive(context.Background()) // 0 is none
+		if text, err = tell.Of(s.played.Scenario, run.Entries, tell.Options{Decisive: decisive}); err == nil {
+			return text.String()
+		}
 	}
-	return b.String()
+	return fmt.Sprintf("(%v)\n%s\n", err, strings.Join(s.story.Lines, "\n"))
 }

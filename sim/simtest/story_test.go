@@ -18,14 +18,25 @@ import (
 
 // believed is the story of the smallest protocol, as it is told.
 const believed = `
-Its story: 7 events, 4 actions of the protocol. What it does not list never happens.
+Its story: 7 events, 4 actions of the protocol.
 
-1. client asks 3
-2. Proposal 3a reaches 3
-3. client asks 1
-4. Proposal 1a reaches 1
+This is a run of First. There are 3 actors: 1, 2 and 3. Each numbered line is
+one event, with all that the actor does in it. A message whose arrival is not
+told never arrives. What went wrong is explained after the last line.
 
-Then agreement (safety) breaks: actor 1 decides 1a, and actor 3 has decided 3a
+1. A client asks actor 3 for 3a. Actor 3 sends Proposal 3a to all.
+2. Actor 3 gets Proposal 3a, which it sent to itself. Actor 3 decides 3a.
+3. A client asks actor 1 for 1a. Actor 1 sends Proposal 1a to all.
+4. Actor 1 gets Proposal 1a, which it sent to itself. Actor 1 decides 1a. This
+   breaks the rule agreement.
+
+The rule that broke is agreement: no two actors decide different values. It
+broke at line 4: actor 1 decides 1a, and actor 3 has decided 3a. Compare it with
+line 2.
+
+It is a safety rule: users rely on it. Whoever acts on one decision contradicts
+whoever acts on the other. Source: Lynch, Distributed Algorithms, 1996, chapter
+6.
 `
 
 // storyOf is the story that is kept beside the only run below a folder.
@@ -45,7 +56,7 @@ func again(dir string, of ...*sim.Scenario) *told {
 	return on
 }
 
-// TestFailureTellsItsStory: a failure ends with the few events that matter. They are kept
+// TestFailureTellsItsStory: a failure ends with the few events that matter, in sentences. They are kept
 // in a file that a person can read, and the next test fails by it before all else.
 func TestFailureTellsItsStory(t *testing.T) {
 	dir := t.TempDir()
@@ -196,11 +207,26 @@ func TestStoryOfPanic(t *testing.T) {
 	dir := t.TempDir()
 	on := &told{name: "TestIt"}
 	simtest.Run(on, simtest.Of(clumsily, 3), simtest.Keep(dir))
-	if !strings.Contains(on.text(), "\n\nThen panic (safety) breaks: simtest_test.(*clumsy).Receive panics: a second proposal from actor ") {
+	if !strings.Contains(on.text(), " This breaks the rule panic.") && !strings.Contains(on.text(), "The rule that broke is panic.") {
 		t.Errorf("it does not tell of it:\n%s", on.text())
 	}
 	if got := content(t, storyOf(t, dir)); !strings.HasPrefix(got, "breaks: panic\nstory:\n") {
 		t.Error(got)
+	}
+}
+
+// TestStoryThatTakesTooLong: shrinking has a limit. A story that ends there says so, and
+// breaks the same.
+func TestStoryThatTakesTooLong(t *testing.T) {
+	defer simtest.SetMost(1000, 0)()
+	dir := t.TempDir()
+	on := &told{name: "TestIt"}
+	simtest.Run(on, mutant("silent-promise"), simtest.Keep(dir))
+	if !strings.Contains(on.text(), "\n(It may not be the shortest: the work ended after 1") {
+		t.Errorf("it does not say so:\n%s", on.text())
+	}
+	if on := again(dir, mutant("silent-promise")); !strings.Contains(on.text(), "truthful-promise (lemma) still breaks") {
+		t.Error(on.text())
 	}
 }
 
@@ -230,7 +256,7 @@ func TestStoryWithAnswers(t *testing.T) {
 // TestStoryOfAnotherScenario: a test may play another scenario each time, as those by
 // rapid do. The story that is told is one of that scenario.
 func TestStoryOfAnotherScenario(t *testing.T) {
-	defer simtest.SetMostOfSignature(0)()
+	defer simtest.SetMost(1_000_000, 0)()
 	dir := t.TempDir()
 	for _, actors := range []int{5, 3, 4, 5} {
 		on := &told{name: "TestIt"}
