@@ -86,8 +86,9 @@ func (st *Story) Play(ctx context.Context, observers ...observe.Observer) (*Play
 			continue
 		}
 		o := w.Outcome()
-		if err := p.mistakes(&o); err != nil {
-			return nil, err
+		if m := p.mistakes(&o); m != nil {
+			m.Broke = o.Violation
+			return nil, m
 		}
 		b.Events = int(o.Events)
 		played := &Played{Scenario: s, Outcome: o, Events: p.events(len(lines)), told: p.told(), picks: p.picks, words: p.words.Vocabulary, answers: p.answers, deferrals: w.Deferrals(), budget: b}
@@ -420,7 +421,7 @@ func (w *ourWords) shortest(e *observe.Entry) string {
 
 // mistakes are the first line that did not apply, or the first mark that nobody asked
 // about.
-func (p *performer) mistakes(o *sim.Outcome) error {
+func (p *performer) mistakes(o *sim.Outcome) *Mistake {
 	for i := range p.next {
 		for j, m := range p.steps[i].marks {
 			if !slices.Contains(p.answer, used{i, j}) {
