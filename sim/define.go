@@ -55,6 +55,8 @@ type Spec[A any, M Message, D Record] struct {
 	Rounds shown.Rounds
 	// Guide is [Protocol.Guide]; nil: there is none.
 	Guide func(s *Scenario, names Names) observe.Guide
+	// Teller is [Protocol.Teller]; nil: there is none, and general sentences do.
+	Teller func(s *Scenario, names Names, run []observe.Entry) observe.Teller
 	// Actions is [Protocol.Actions]; nil: the arrival of each message that carries the
 	// protocol forward ([Vocabulary].Actions), each decision and each crash.
 	Actions func(s *Scenario) observe.Actions
@@ -89,6 +91,7 @@ func Define[A any, M Message, D Record, P Actor[A, M, D]](d Spec[A, M, D]) Proto
 		history: d.History,
 		goal:    d.Goal,
 		guide:   d.Guide,
+		teller:  d.Teller,
 		actions: d.Actions,
 	}
 	return p
@@ -102,6 +105,7 @@ type protocol[A any, M Message, D Record, P Actor[A, M, D]] struct {
 	history func(s *Scenario, run Watched) History[M, D]
 	goal    func(s *Scenario) Goal
 	guide   func(s *Scenario, names Names) observe.Guide
+	teller  func(s *Scenario, names Names, run []observe.Entry) observe.Teller
 	actions func(s *Scenario) observe.Actions
 }
 
@@ -124,6 +128,14 @@ func (p *protocol[A, M, D, P]) Guide(s *Scenario, names Names) observe.Guide {
 		return nil
 	}
 	return p.guide(s, names)
+}
+
+// Teller implements [Protocol].
+func (p *protocol[A, M, D, P]) Teller(s *Scenario, names Names, run []observe.Entry) observe.Teller {
+	if p.teller == nil {
+		return nil
+	}
+	return p.teller(s, names, run)
 }
 
 // Resolve implements [Protocol].

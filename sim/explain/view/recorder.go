@@ -47,6 +47,7 @@ type Recorder struct {
 	total  uint64 // steps so far
 	guide  guide
 	foot   *trace.Trailer
+	story  *Story // nil: the run is none
 }
 
 // spot is a field of an actor.
