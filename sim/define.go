@@ -58,6 +58,8 @@ type Spec[A any, M Message, D Record] struct {
 	Guide func(s *Scenario, names Names) observe.Guide
 	// Board is [Protocol.Board]; nil: there is none.
 	Board func(s *Scenario, names Names) board.Keeper
+	// Teller is [Protocol.Teller]; nil: there is none, and general sentences do.
+	Teller func(s *Scenario, names Names, run []observe.Entry) observe.Teller
 	// Actions is [Protocol.Actions]; nil: the arrival of each message that carries the
 	// protocol forward ([Vocabulary].Actions), each decision and each crash.
 	Actions func(s *Scenario) observe.Actions
@@ -93,6 +95,7 @@ func Define[A any, M Message, D Record, P Actor[A, M, D]](d Spec[A, M, D]) Proto
 		goal:    d.Goal,
 		guide:   d.Guide,
 		board:   d.Board,
+		teller:  d.Teller,
 		actions: d.Actions,
 	}
 	return p
@@ -107,6 +110,7 @@ type protocol[A any, M Message, D Record, P Actor[A, M, D]] struct {
 	goal    func(s *Scenario) Goal
 	guide   func(s *Scenario, names Names) observe.Guide
 	board   func(s *Scenario, names Names) board.Keeper
+	teller  func(s *Scenario, names Names, run []observe.Entry) observe.Teller
 	actions func(s *Scenario) observe.Actions
 }
 
@@ -137,6 +141,14 @@ func (p *protocol[A, M, D, P]) Board(s *Scenario, names Names) board.Keeper {
 		return nil
 	}
 	return p.board(s, names)
+}
+
+// Teller implements [Protocol].
+func (p *protocol[A, M, D, P]) Teller(s *Scenario, names Names, run []observe.Entry) observe.Teller {
+	if p.teller == nil {
+		return nil
+	}
+	return p.teller(s, names, run)
 }
 
 // Resolve implements [Protocol].

@@ -29,6 +29,17 @@ type Protocol interface {
 	// Board makes what follows the votes of a run of a scenario; nil: there is none.
 	// names are those of the run.
 	Board(s *Scenario, names Names) board.Keeper
+	// Teller makes what tells a short run of a scenario in sentences, event by event;
+	// nil: there is none. names are those of the run, and run is all its entries.
+	Teller(s *Scenario, names Names, run []observe.Entry) observe.Teller
+	// Deviations lists what actors of a run of a scenario did otherwise than this protocol
+	// would have done, in the order of the events: each thing that an actor left out, up
+	// to the first thing that it did instead of another. From there on nobody knows what
+	// it should do. The run may be one of another protocol with the same messages and
+	// records, such as a mutant of this one. run is all its entries, as an observer sees
+	// them. What cannot be known is left out: where actors cannot be copied, or where a
+	// handler asks a choice.
+	Deviations(s *Scenario, run []observe.Entry) []observe.Deviation
 	// Actions tells the actions of one run of a scenario.
 	Actions(s *Scenario) observe.Actions
 

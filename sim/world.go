@@ -28,6 +28,7 @@ type World[M Message, D Record] struct {
 	search    *searched[M] // what takes the queue's place in the searched engine; else nil
 	chance    chance.Door
 	digest    scheduler.Digest
+	cut       scheduler.Key    // the question by which an actor crashes just now; else 0
 	hash      scheduler.Digest // of the message that is being sent
 	sum       scheduler.Digest // of what is looked at that holds memory
 	crashes   scheduler.Coin

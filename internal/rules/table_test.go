@@ -45,7 +45,7 @@ var rooms = []struct {
 	{"sim/simtest/...", with(inside, "sim/campaign", "sim/story", "sim/explain/tell", "sim/explain/grid", "sim/explain/view", "sim/explain/export"), nil},
 	{"actors/...", with(parts, "sim", "scheduler"), nil}, // and along its own branch
 	{"actors/paxos/mutants", with(parts, "sim", "scheduler", "actors/paxos/guide"), nil},
-	{"scenarios/...", with(parts, "scheduler", "sim", "actors/...", "scenarios/...", "internal/words", "internal/yamldoc"), []string{"go.yaml.in/yaml/v4"}},
+	{"scenarios/...", with(parts, "scheduler", "sim", "sim/story", "actors/...", "scenarios/...", "internal/words", "internal/yamldoc"), []string{"go.yaml.in/yaml/v4"}},
 	{"scenarios/library", nil, nil},
 	{"scenarios/load", everything, nil},
 	{"cmd/paxsim/...", with(everything, "cmd/paxsim/...", "internal/terminal", "internal/words", "internal/yamldoc"), []string{

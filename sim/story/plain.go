@@ -23,7 +23,7 @@ func candidates(s *sim.Scenario, invariant string, fixed bool) []*sim.Scenario {
 		watched.Invariants = s.Invariants
 	}
 	calm := watched
-	calm.Network = weather.Network{DelayMin: 1, DelayMax: 1, Duplicate: watched.Network.Duplicate, Forge: s.Network.Forge}
+	calm.Network = weather.Network{Duplicate: watched.Network.Duplicate, Forge: s.Network.Forge}
 	calm.Until, calm.Periods, calm.Core, calm.SpareQuorum, calm.Outside = 0, nil, nil, false, nil
 	calm.Limits = sim.Limits{}
 	calm.Crashes = faults.Crashes{Chance: hardly, DownMin: 1, DownMax: 1}

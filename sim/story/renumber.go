@@ -20,16 +20,9 @@ func (x *shrinker) fewer() error {
 	if x.fixed {
 		return nil
 	}
-	for id := sim.ID(x.best.s.Actors); id > 0; id-- {
-		if ok, err := x.withoutActors(id, 0); err != nil || ok {
+	for _, out := range x.leaving() {
+		if ok, err := x.withoutActors(out); err != nil || ok {
 			return err
-		}
-	}
-	for a := sim.ID(x.best.s.Actors); a > 0; a-- { // two at once, where it matters whether they are even
-		for b := a - 1; b > 0; b-- {
-			if ok, err := x.withoutActors(a, b); err != nil || ok {
-				return err
-			}
 		}
 	}
 	for id := sim.ID(x.best.s.Actors); id > 0; id-- {
@@ -45,30 +38,77 @@ func (x *shrinker) fewer() error {
 	return nil
 }
 
-// withoutActors takes out an actor, and one of a lower number, and says whether that
-// could be done; 0: no other.
-func (x *shrinker) withoutActors(id, other sim.ID) (bool, error) {
-	s, c := x.best.s, x.best.schedule
-	for _, out := range []sim.ID{id, other} {
-		if out == 0 {
-			continue
+// leaves is an actor that is taken out, and who takes its place in what happened: an
+// actor that stays; 0: nobody.
+type leaves struct{ id, to sim.ID }
+
+// leaving lists who may be taken out together, what is simple first: one; two, since it
+// may matter whether they are even; and these with others in their places. Of two, the
+// one of the greater number is first.
+func (x *shrinker) leaving() (list [][]leaves) {
+	n := sim.ID(x.best.s.Actors)
+	for a := n; a > 0; a-- {
+		list = append(list, []leaves{{a, 0}})
+	}
+	for a := n; a > 0; a-- {
+		for b := a - 1; b > 0; b-- {
+			list = append(list, []leaves{{a, 0}, {b, 0}})
 		}
-		less, ok := withoutActor(s, out)
+	}
+	if n > mostMerged {
+		return list
+	}
+	for a := n; a > 0; a-- {
+		for to := n; to > 0; to-- {
+			if to != a {
+				list = append(list, []leaves{{a, to}})
+			}
+		}
+	}
+	for a := n; a > 0; a-- {
+		for b := a - 1; b > 0; b-- {
+			for to := n; to > 0; to-- {
+				for bTo := n; bTo > 0; bTo-- {
+					if to != a && to != b && bTo != a && bTo != b {
+						list = append(list, []leaves{{a, to}, {b, bTo}})
+					}
+				}
+			}
+		}
+	}
+	return list
+}
+
+// mostMerged is with how many actors it is still tried to let one take another's place.
+const mostMerged = 5
+
+// withoutActors takes out actors, and says whether that could be done. What one of them
+// did and its stand-in did as well is done once: what is not there to be had is left out.
+func (x *shrinker) withoutActors(out []leaves) (bool, error) {
+	s := x.best.s
+	for _, l := range out { // the greater numbers first
+		less, ok := withoutActor(s, l.id)
 		if !ok {
 			return false, nil
 		}
-		c = renumbered(s, c, func(a sim.ID) sim.ID {
-			switch {
-			case a > out:
-				return a - 1
-			case a == out:
-				return 0
-			}
-			return a
-		})
 		s = less
 	}
-	return x.try(s, c)
+	is := make([]sim.ID, x.best.s.Actors+1)
+	for id := range is {
+		is[id] = sim.ID(id)
+		for _, l := range out {
+			if sim.ID(id) > l.id {
+				is[id]--
+			}
+		}
+	}
+	for _, l := range out {
+		is[l.id] = 0
+		if l.to != 0 {
+			is[l.id] = is[l.to]
+		}
+	}
+	return x.try(s, renumbered(x.best.s, x.best.schedule, func(a sim.ID) sim.ID { return is[a] }))
 }
 
 // members lists the members.

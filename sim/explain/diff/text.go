@@ -144,6 +144,8 @@ func (r *Result) printCause(w *strings.Builder, a, b *Side) {
 		}
 	case !a.Played || !b.Played:
 		w.WriteString("a trace holds no choices: which one caused it is not known\n")
+	case a.World == b.World:
+		w.WriteString("no choice up to there is answered otherwise: another event is next\n")
 	default:
 		w.WriteString("no choice up to there is answered otherwise: the scenarios differ\n")
 	}

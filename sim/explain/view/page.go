@@ -57,6 +57,7 @@ func Write(w io.Writer, runs []*Recorder, d *Difference) error {
 		"style":  func() { out.WriteString(style()) },
 		"script": func() { out.WriteString(script()) },
 		"data":   func() { out.data(runs, d) },
+		"story":  func() { out.pictures(runs) },
 	})
 	return out.Flush()
 }
@@ -242,6 +243,9 @@ func none[T any](list []T) any {
 // captions are those of the events that are shown.
 func (r *Recorder) captions() []caption {
 	from, to := r.events[0].number, r.events[len(r.events)-1].number
+	if r.story != nil {
+		return r.storyCaptions(from, to)
+	}
 	return r.guide.told(from, to, r.foot, to >= r.step.number)
 }
 

@@ -48,6 +48,7 @@ type Recorder struct {
 	guide  guide
 	score  score
 	foot   *trace.Trailer
+	story  *Story // nil: the run is none
 }
 
 // spot is a field of an actor.

@@ -102,9 +102,12 @@ func (s seedsFlag) Set(text string) error {
 	return nil
 }
 
-// isFile says whether a run file or a trace is meant.
-func isFile(what string) bool {
-	return strings.HasSuffix(what, ".json") || strings.HasSuffix(what, ".jsonl")
+// isFile says whether a run file, a story file or a trace is meant.
+func isFile(what string) bool { return isSaved(what) || strings.HasSuffix(what, ".jsonl") }
+
+// isSaved says whether a run file or a story file is meant.
+func isSaved(what string) bool {
+	return strings.HasSuffix(what, ".json") || strings.HasSuffix(what, scenarios.StoryEnding)
 }
 
 // check holds flags and arguments against one another.
@@ -161,11 +164,12 @@ func (a *app) side(what string, f *diffFlags, number int, bare bool) (_ *diff.Si
 	if strings.HasSuffix(what, ".jsonl") {
 		return a.sideOfTrace(what, f)
 	}
-	if strings.HasSuffix(what, ".json") {
+	if isSaved(what) {
 		v, err := a.readSaved(what, &f.limits)
 		if err != nil {
 			return nil, nothing, err
 		}
+		a.noteWrong(v)
 		name, answers := what, v.source.Answers
 		if bare && len(answers) == 0 {
 			return nil, nothing, usage("%s lists no answers to be left away: name a second run", quoteOne(what))

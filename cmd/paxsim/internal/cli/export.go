@@ -1,10 +1,10 @@
 package cli
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"math"
-	"path/filepath"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -12,6 +12,7 @@ import (
 
 	"github.com/paxsim/paxsim/internal/terminal"
 	"github.com/paxsim/paxsim/scenarios"
+	"github.com/paxsim/paxsim/scenarios/load"
 	"github.com/paxsim/paxsim/sim"
 	"github.com/paxsim/paxsim/sim/explain/export"
 	"github.com/paxsim/paxsim/sim/trace"
@@ -125,7 +126,8 @@ type told struct {
 	run   export.Run
 	play  func(each func(trace.Step)) (*trace.Trailer, error)
 	close func()
-	read  bool // it comes from a trace, and is not played
+	read  bool        // it comes from a trace, and is not played
+	words *load.Words // of a story; nil: it is none
 }
 
 // write writes a run in a form.
@@ -146,7 +148,7 @@ func (t *told) write(form export.Form, w io.Writer) error {
 
 // openTold finds the run that is meant.
 func (a *app) openTold(what string, f *exportFlags) (*told, error) {
-	if what != "-" && !strings.HasSuffix(what, ".json") && !strings.HasSuffix(what, ".jsonl") {
+	if what != "-" && !isFile(what) {
 		return a.toldScenario(what, f)
 	}
 	for _, flag := range []string{"seed", "set", "calm", "only"} {
@@ -199,14 +201,22 @@ func (a *app) toldFile(v *saved) (*told, error) {
 	for _, line := range p.lines {
 		a.note(&failure{exitOtherwise, v.name + ": " + line})
 	}
-	v.s.Name = strings.TrimSuffix(strings.TrimSuffix(filepath.Base(v.name), ".json"), ".run")
+	v.s.Name = bareName(v.name)
 	head := trace.NewHeader(&v.s.Scenario, v.file.Scenario, v.file.Base)
 	head.Answers = v.file.Answers
 	head.Engine, head.Strategy, head.Budget, head.Deferrals = v.file.Engine, v.file.Strategy, v.file.Budget, v.file.Deferrals
-	return a.toldWorld(&v.s.Scenario, head, v.w, func() {
+	t := a.toldWorld(&v.s.Scenario, head, v.w, func() {
 		v.source.Reset()
 		v.w.Reset(v.seed, v.source)
-	}), nil
+	})
+	if v.story == nil {
+		return t, nil
+	}
+	if t.words, err = v.run().Words(a.ctx); err != nil {
+		return nil, cmp.Or(a.interrupted(""), err)
+	}
+	t.run.Story = t.words.Options()
+	return t, nil
 }
 
 // toldWorld is a run that a world plays. begin makes the world ready.

@@ -225,7 +225,7 @@ func TestPageOfHunts(t *testing.T) {
 		}
 		return members(text)
 	}
-	f := report.HuntFailure{File: "f"}
+	f := report.HuntFailure{File: "f", Story: "s"}
 	held(t, "find", of(report.HuntFind{First: f, Smallest: f}))
 	held(t, "hunt", of(report.Hunt{Interrupted: true, Shard: "1/2", Missing: []string{"2/2"}, Again: []report.HuntAgain{{File: "f", Broken: "i", Text: "t"}}, Of: report.HuntOf{Strategies: []string{}, Required: []string{}}, Missed: []string{},
 		Marks: map[string]uint64{}, Families: map[string]report.HuntFamily{}, Strategies: map[string]report.HuntStrategy{}}))

@@ -66,7 +66,7 @@ func (a *app) stepCommand() *cobra.Command {
 				base = trace.Base{Seed: seed}
 			}
 			for _, flag := range []string{"seed", "engine", "set", "calm", "mutant", "only"} {
-				if strings.HasSuffix(what, ".json") && cmd.Flags().Changed(flag) {
+				if isSaved(what) && cmd.Flags().Changed(flag) {
 					return usage("--%s is for a SCENARIO: %s holds a run of its own", flag, quoteOne(what))
 				}
 			}
@@ -128,12 +128,13 @@ func (a *app) step(what string, o overrides, base trace.Base, searched bool, l *
 
 // toStep is the run that is meant: of a file, or of a scenario.
 func (a *app) toStep(what string, o overrides, base trace.Base, searched bool, l *limits) (*load.Run, error) {
-	if strings.HasSuffix(what, ".json") {
+	if isSaved(what) {
 		v, err := a.readSaved(what, l)
 		if err != nil {
 			return nil, err
 		}
-		return &load.Run{Name: what, File: v.file, Scenario: v.s, Seed: v.seed, Answers: v.source.Edited, Search: v.search}, nil
+		a.noteWrong(v)
+		return v.run(), nil
 	}
 	given, err := a.openScenario(what, o)
 	if err != nil {
