@@ -160,5 +160,6 @@ func compress(data []byte) ([]byte, error) {
 		return nil, err
 	}
 	_, err = io.Copy(w, bytes.NewReader(data))
-	return b.Bytes(), errors.Join(err, w.Close())
+	err = errors.Join(err, w.Close()) // what it still holds comes out
+	return b.Bytes(), err
 }

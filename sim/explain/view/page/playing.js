@@ -77,4 +77,4 @@ async function beginPlay() {
 beginPlay();
 
 // For tests.
-Object.assign(window.paxsim, { digest: () => state.active.standing.digest, standing: () => state.active.standing, session: () => session, panes: () => state.panes.length, ask, link: () => state.link });
+Object.assign(window.paxsim, { digest: () => state.active.standing.digest, standing: () => state.active.standing, session: () => session, panes: () => state.panes.length, ask, stop, link: () => state.link });
