@@ -7,15 +7,15 @@ import { fold, clip, wanted } from './labels.js';
 export const LINE = 16, GUTTER = 84, LETTER = 5.9;
 const LEFT = 28;
 
-const WIDEST = 240; // of a column, where the window does not give more
+const WIDEST = 200; // of a column, where the window does not give more
 
 // Layout gives every event a place. Those of one tick share rows where they are
 // at different actors; an arrow always points down.
 export class Layout {
   constructor(run, width) {
     this.run = run;
-    const n = run.actors, least = n <= 3 ? 170 : n <= 7 ? 138 : 146;
-    this.step = Math.max(least, Math.min(WIDEST, wanted(run, e => run.head(e))), Math.floor((width - GUTTER - 24) / n));
+    const n = run.actors, phone = width < 600, least = phone ? 112 : n <= 3 ? 170 : n <= 7 ? 138 : 146;
+    this.step = Math.max(least, Math.min(phone ? least : WIDEST, wanted(run, e => run.head(e))), Math.floor((width - GUTTER - 24) / n));
     this.width = GUTTER + n * this.step + 8;
     this.letters = Math.floor((this.step - LEFT - 6) / LETTER);
     this.y = new Int32Array(run.events.length);

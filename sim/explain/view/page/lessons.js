@@ -43,11 +43,20 @@ async function prepare(takes) {
   else if (pane.run.searched) go(pane.run.at(at), true);
 }
 
+// counted notes an act that is about to be done.
+export function counted() { lessons.acts++; }
+
 // did notes what the reader has done.
 export function did(kind) {
   lessons.kinds.add(kind);
-  if (!['undo', 'fork'].includes(kind)) lessons.acts++;
   check();
+}
+
+// hasBroken says whether an invariant is broken where the reader is. In a searched run
+// what follows is only what would come if he took nothing more.
+function hasBroken(p, invariant) {
+  const e = p.run.events[p.cursor];
+  return p.standing.broke === invariant && (!p.run.searched || e && e.number >= p.standing.broke_at);
 }
 
 // check looks whether the lesson is done: all that it names must be so.
@@ -57,7 +66,7 @@ export function check() {
   const { outcome, broke, acts, kind, at_end: end, gives_up: free } = l.done, pane = state.active;
   if (free) return drawLesson();
   if (!outcome && !broke && !acts && !kind && !end) return;
-  const is = state.panes.some(p => (!outcome || p.standing.outcome === outcome) && (!broke || p.standing.broke === broke) && (!acts || lessons.acts >= acts));
+  const is = state.panes.some(p => (!outcome || p.standing.outcome === outcome) && (!broke || hasBroken(p, broke)) && (!acts || lessons.acts >= acts));
   if (!is || kind && !lessons.kinds.has(kind) || end && pane.cursor < pane.run.events.length - 1) return;
   lessons.done = true;
   drawLesson();
@@ -71,9 +80,9 @@ function drawLesson() {
   text($('lesson-name'), `Lesson ${lessons.at + 1} of ${lessons.list.length}: ${l.name}`);
   text($('lesson-question'), l.question);
   text($('lesson-do'), l.do);
-  const counted = l.par ? ` You took ${lessons.acts === 1 ? '1 act' : lessons.acts + ' acts'}; ${l.par} are enough.` : '';
+  const counts = l.par ? ` You took ${lessons.acts === 1 ? '1 act' : lessons.acts + ' acts'}; ${l.par} are enough.` : '';
   const board = l.tells === 'safe' && lessons.done ? boardSays(state.active) : '';
-  text($('lesson-told'), lessons.done ? [board, l.seen + counted].filter(Boolean).join(' ') : '');
+  text($('lesson-told'), lessons.done ? [board, l.seen + counts].filter(Boolean).join(' ') : '');
   mark($('lesson'), 'done', lessons.done);
   const free = l.done.gives_up && lessons.acts >= (l.done.acts || 0);
   $('lesson-seen').hidden = lessons.done || !free;
