@@ -2,7 +2,7 @@
 
 import { clamp, first } from './tools.js';
 import { CONDITION } from './run.js';
-import { fold, clip, wanted } from './labels.js';
+import { fold, wanted } from './labels.js';
 
 export const LINE = 16, GUTTER = 84, LETTER = 5.9;
 const LEFT = 28;
@@ -78,8 +78,7 @@ export class Layout {
       else if (f.what === 'strike' || f.what === 'relent' || f.what === 'elect') rest.push(f.text);
     }
     const said = [...new Set(rest)], one = said.join(' · ');
-    if (said.length > 1 && [...one].length > most) lines.push([clip(said[0], most), sign], [clip(said.slice(1).join(' · '), most), sign]);
-    else if (one) lines.push([clip(one, most), sign]);
+    for (const s of [...one].length <= most ? [one].filter(Boolean) : said) lines.push(...fold(s, most).map(row => [row, sign]));
     return lines;
   }
 
