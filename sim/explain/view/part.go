@@ -57,7 +57,7 @@ func First(a, b *Recorder) (inA, inB uint64) {
 // deeds are given in the order in which these come up, so runs share them as long as
 // they are the same.
 func (r *Recorder) kept(old *Recorder) (k keep) {
-	if old == nil || r.run.Window.From != old.run.Window.From || !slices.Equal(r.start, old.start) {
+	if old == nil || r.run.Window.From != old.run.Window.From || !slices.Equal(r.start, old.start) || !slices.Equal(r.score.start, old.score.start) {
 		return k
 	}
 	k.Texts = common(r.texts.list, old.texts.list, func(a, b string) bool { return a == b })
@@ -87,7 +87,7 @@ func common[T any](a, b []T, same func(a, b T) bool) int {
 func (e *event) is(o *event) bool {
 	return e.number == o.number && e.at == o.at && e.what == o.what && e.kind == o.kind && e.copy == o.copy &&
 		e.actor == o.actor && e.peer == o.peer && e.cause == o.cause && e.sent == o.sent && e.text == o.text && e.refused == o.refused &&
-		slices.Equal(e.effects, o.effects) && slices.Equal(e.changes, o.changes) && slices.Equal(e.choices, o.choices)
+		slices.Equal(e.effects, o.effects) && slices.Equal(e.changes, o.changes) && slices.Equal(e.choices, o.choices) && slices.Equal(e.board, o.board)
 }
 
 // within says whether the numbers in a line mean what is kept.
@@ -107,6 +107,11 @@ func (e *event) within(k keep, fields int) bool {
 	}
 	for i := 0; i < len(e.choices); i += 5 {
 		if e.choices[i] >= k.Texts {
+			return false
+		}
+	}
+	for _, m := range e.board {
+		if m.text >= k.Texts || m.value >= k.Texts {
 			return false
 		}
 	}

@@ -14,7 +14,7 @@ var scripts embed.FS
 // module does at once, and not when it is called, may need only those before it.
 var shared = []string{
 	"tools", "state", "run", "layout", "labels", "filters", "voice", "address", "theme", "pick", "diagram",
-	"legend", "panel", "sections", "bar", "guide", "place", "keys", "summaries", "controls",
+	"legend", "panel", "board", "sections", "bar", "guide", "place", "keys", "summaries", "controls",
 }
 
 // The modules of a page of view, and of one of play.

@@ -11,6 +11,7 @@ import { setCaption, beside, guide } from './guide.js';
 import { go, refresh, move, play, setLed, setSpeed } from './place.js';
 import { fillHelp } from './keys.js';
 import { fillLegend } from './legend.js';
+import { wireBoard } from './board.js';
 import { drawSummaries } from './summaries.js';
 
 // wire makes the controls do what they say, once.
@@ -21,6 +22,7 @@ export function wire() {
   $('scrub').addEventListener('input', () => go(Number($('scrub').value)));
   for (const id of ['actor', 'kind', 'round']) $('by-' + id).addEventListener('change', () => { state.only[id] = $('by-' + id).value; counts.touched = 0; refresh(true); remember(); });
   $('speed').addEventListener('change', () => setSpeed(Number($('speed').value)));
+  wireBoard();
   let width = innerWidth;
   addEventListener('resize', () => { if (innerWidth !== width) { width = innerWidth; for (const p of state.panes) p.lay(); drawMarks(state.active.run); } for (const p of state.panes) p.later(); });
   addEventListener('hashchange', recall);

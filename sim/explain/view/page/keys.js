@@ -23,6 +23,7 @@ export const KEYS = [
   ['v', 'where an invariant broke', ['v'], () => seek(isViolation)],
   ['f', 'to the filters', ['f'], () => $('by-actor').focus()],
   ['r', 'the other run, if there are two', ['r'], () => { if (state.panes[1]) { choose(1 - state.active.n); announce(`Run ${state.active.run.letter}.`); } }],
+  ['b', 'the board: show, hide', ['b'], () => { const d = $('board'); d.open = !d.open; }],
   ['g', 'the guide', ['g'], () => guide(!state.guiding)],
   ['t', 'light or dark', ['t'], () => nextTheme()],
   ['?', 'this list', ['?'], () => $('help').showModal()],

@@ -56,7 +56,7 @@ const MOST_ROWS = 12, COLUMNS = 4;
 
 // rows are the actors of the table: all if they are few, else those that the
 // event is about, and their neighbours.
-function rowsOf(run, e) {
+export function rowsOf(run, e) {
   if (run.actors <= MOST_ROWS) return Array.from({ length: run.actors }, (_, k) => k + 1);
   const list = new Set([state.pinned, e.actor, e.peer, ...[...run.touched(e)].slice(0, 6)].filter(Boolean));
   for (let a = Math.max(1, (e.actor || 1) - 2); a <= run.actors && list.size < MOST_ROWS; a++) list.add(a);

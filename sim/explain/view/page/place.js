@@ -6,6 +6,7 @@ import { matches } from './filters.js';
 import { announce, speak } from './voice.js';
 import { remember } from './address.js';
 import { drawPanel } from './panel.js';
+import { drawBoard } from './board.js';
 import { drawBar } from './bar.js';
 import { drawCaption } from './guide.js';
 
@@ -41,6 +42,7 @@ export function refresh(quiet) {
     mark(p.root, 'active', state.panes.length > 1 && p === state.active);
   }
   drawPanel();
+  drawBoard();
   drawBar();
   drawCaption();
   for (const watch of state.watchers) watch();

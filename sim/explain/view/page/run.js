@@ -13,10 +13,10 @@ export class Run {
     this.letter = letter; // A or B, if there are two
     let number = 0, at = 0;
     this.events = data.events.map((line, i) => {
-      const [d, t, what, kind, actor, peer, copy, cause, sent, said, refused, effects, changes, choices] = line.concat(Array(14).fill(0)).slice(0, 14);
+      const [d, t, what, kind, actor, peer, copy, cause, sent, said, refused, effects, changes, choices, board] = line.concat(Array(15).fill(0)).slice(0, 15);
       number += d; at += t;
       const e = { i, number, at, what: whats[what], kind, actor, peer, copy, cause: cause ? number - cause + 1 : 0, sent: sent ? number - sent + 1 : 0,
-        text: this.texts[said], round: this.roundOf(said), refused: this.texts[refused], effects: [], changes: changes || [], choices: this.readChoices(choices || []) };
+        text: this.texts[said], round: this.roundOf(said), refused: this.texts[refused], effects: [], changes: changes || [], choices: this.readChoices(choices || []), board: board || [] };
       for (const n of effects || []) {
         const [w, k, a, p, c, s] = this.deeds.slice(6 * n, 6 * n + 6);
         e.effects.push({ what: whats[w], kind: k, actor: a, peer: p, copy: c, text: this.texts[s], round: this.roundOf(s) });

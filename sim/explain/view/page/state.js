@@ -8,6 +8,7 @@ export const state = {
   led: false,   // the causal past is shown
   playing: 0,   // the timer while the run is played
   speed: 1,
+  unfolded: false, // the board shows its folded columns
   only: { actor: '', kind: '', round: '' },
   guiding: false, // the guide is open
   captionAt: -1,  // the caption that is shown; -1: there is none about this event
