@@ -540,3 +540,25 @@ func TestBrowserRounds(t *testing.T) {
 	}
 	c.quiet(url)
 }
+
+// TestBrowserAxe: axe-core finds nothing in a page, if it is there: see
+// [chromium.Browser.Axe].
+func TestBrowserAxe(t *testing.T) {
+	c := browser(t)
+	s, sound := load(t, "literal-acks"), load(t, "literal-acks", "paxos.adopt=true")
+	a, b := record(t, s, of(s, 1, 1, 0), nil, nil), record(t, sound, of(sound, 1, 1, 0), nil, nil)
+	for name, page := range map[string]string{"one": write(t, []*Recorder{a}, nil), "two": write(t, []*Recorder{a, b}, &Difference{A: 24, B: 24, Why: []string{"the scenarios differ"}})} {
+		url := saved(t, page)
+		for _, scheme := range []string{"light", "dark"} {
+			c.Media(map[string]string{"prefers-color-scheme": scheme})
+			for _, size := range [][2]int{{1400, 900}, {390, 844}} {
+				c.Size(size[0], size[1], size[0] < 700)
+				c.open(url + "#e=29")
+				c.Axe(fmt.Sprint(name, " ", scheme, " ", size))
+				c.shoot(fmt.Sprint("view-", name, "-", scheme, "-", size[0]))
+			}
+		}
+		c.press("?")
+		c.Axe(name + ", help")
+	}
+}

@@ -11,6 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/paxsim/paxsim/cmd/paxsim/internal/playhost"
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/playserver"
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/playwasm"
 	"github.com/paxsim/paxsim/internal/terminal"
@@ -143,7 +144,7 @@ func (a *app) playFile(what, name string, opens *play.Request) error {
 	case err != nil:
 		return machine("building the engine of the page", err)
 	}
-	e := view.Engine{Wasm: engine.Wasm, Glue: string(engine.Exec), Opens: opens}
+	e := view.Engine{Wasm: engine.Wasm, Glue: string(engine.Exec), Opens: opens, Lessons: playhost.Lessons()}
 	if name == "-" {
 		return view.WritePlay(a.untilStopped(a.out), e)
 	}

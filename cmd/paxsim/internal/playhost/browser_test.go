@@ -175,3 +175,65 @@ func TestBrowserPlay(t *testing.T) {
 	}
 	p.Quiet(url)
 }
+
+// TestBrowserPhone: on a phone the board is on top, the diagram below it, a bar to act
+// below that, and the state is one swipe away.
+func TestBrowserPhone(t *testing.T) {
+	p := &player{chromium.New(t), t}
+	p.Size(390, 844, true)
+	url := served(t, view.Engine{Lessons: Lessons()})
+	p.Open(url)
+	p.ready()
+	p.Press("End")
+	p.ready()
+	for _, scheme := range []string{"light", "dark"} {
+		p.Media(map[string]string{"prefers-color-scheme": scheme, "prefers-reduced-motion": "reduce"})
+		p.Shoot("phone-" + scheme)
+	}
+	box := func(id string) []float64 {
+		return text[[]float64](p, fmt.Sprintf("(() => { const b = document.getElementById(%q).getBoundingClientRect(); return [b.left, b.top, b.right, b.bottom]; })()", id))
+	}
+	top, board, panes, bar, panel := box("playbar"), box("board"), box("panes"), box("actbar"), box("panel")
+	if h := top[3] - top[1]; h != 56 || top[1] != 0 {
+		t.Errorf("the bar is %v", top)
+	}
+	if board[1] < top[3] || panes[1] < board[3] || bar[1] < panes[3] || bar[3] > 844 || panes[3]-panes[1] < 280 {
+		t.Errorf("bar %v, board %v, diagram %v, bar to act %v", top, board, panes, bar)
+	}
+	if panel[0] != 390 || panel[2] != 780 {
+		t.Errorf("the state is at %v", panel)
+	}
+	if wide := text[bool](p, "document.scrollingElement.scrollWidth > innerWidth || document.scrollingElement.scrollHeight > innerHeight"); wide {
+		t.Error("the page itself scrolls")
+	}
+	p.click("#bar-state")
+	p.Until("document.getElementById('panel').getBoundingClientRect().left === 0")
+	p.Shoot("phone-state")
+	p.click("#bar-state")
+	p.Press("Home")
+	for range 7 {
+		p.click("#bar-next")
+	}
+	p.ready()
+	p.click("#bar-act")
+	p.Until("!document.getElementById('menu').hidden")
+	p.Shoot("phone-menu")
+	small := text[[]string](p, `[...document.querySelectorAll('#playbar button, #actbar button, #menu button')].filter(b => b.offsetHeight && b.offsetHeight < 44).map(b => b.textContent)`)
+	if len(small) > 0 {
+		t.Errorf("too small for a finger: %q", small)
+	}
+	before := p.digest()
+	p.choose("lose ")
+	if p.digest() == before {
+		t.Error("nothing is lost")
+	}
+	p.click("#bar-undo")
+	p.Until("paxsim.digest() === '" + before + "'")
+	p.click("#lessons")
+	p.click("#lesson-list li:nth-child(4) button")
+	p.Until("!document.getElementById('lesson').hidden")
+	p.ready()
+	p.Press("End")
+	p.Shoot("phone-lesson")
+	p.Quiet(url)
+}

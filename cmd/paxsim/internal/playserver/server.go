@@ -82,7 +82,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	head.Set("Content-Type", "text/html; charset=utf-8")
 	if r.Method == http.MethodGet {
-		_ = view.WritePlay(w, view.Engine{Path: doPath + s.sessions.begin(), Opens: s.opens}) // the browser may have left
+		_ = view.WritePlay(w, view.Engine{Path: doPath + s.sessions.begin(), Opens: s.opens, Lessons: playhost.Lessons()}) // the browser may have left
 	}
 }
 

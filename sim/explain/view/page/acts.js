@@ -9,7 +9,7 @@ import { openMenu } from './menu.js';
 import { attempt, renew, say } from './session.js';
 import { parting } from './futures.js';
 import { look } from './moment.js';
-import { did } from './lessons.js';
+import { did, counted } from './lessons.js';
 
 const numberAt = pane => (pane.run.events[pane.cursor] || { number: 0 }).number;
 
@@ -17,6 +17,7 @@ const numberAt = pane => (pane.run.events[pane.cursor] || { number: 0 }).number;
 export function act(pane, deed, kind) {
   return attempt(async () => {
     const reply = await ask({ do: 'act', run: pane.number, at: numberAt(pane), act: deed });
+    counted();
     await renew(pane, reply, reply.event);
     await parting();
     say(capital(reply.said || 'done') + '.');

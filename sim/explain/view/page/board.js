@@ -125,5 +125,13 @@ export function drawBoard() {
   mark($('board'), 'broken-board', b.wrongs.length > 0 || stars > 1);
 }
 
+// boardSays is what the board says of the last column in which not every value is safe.
+export function boardSays(pane) {
+  const run = pane.run;
+  if (!run.board) return '';
+  const c = [...boardOf(run, pane.cursor).columns.values()].filter(c => c.safe && c.safe.is !== 'safe-any').sort((a, b) => b.n - a.n)[0];
+  return c ? `In ${run.board.columns[c.n - 1]} ${c.safe.is === 'safe-only' ? `only ${c.safe.value} is safe` : 'no value is safe'}: ${c.safe.why}.` : '';
+}
+
 // wireBoard makes it open, and remembers nothing.
 export function wireBoard() { $('board').addEventListener('toggle', drawBoard); }

@@ -182,6 +182,7 @@ export class Pane {
   classes(sort, i, shown) {
     let c = '';
     if (sort === 'e' && i === this.cursor) c += ' now';
+    if (state.soon && this.run.searched && i > this.cursor) c += ' yet';
     if (!shown) c += ' dim';
     if (state.led && this.past) {
       if (i >= 0 && this.past.all[i]) c += ' in';
@@ -195,6 +196,7 @@ export class Pane {
     const mine = a.end === this.cursor && a.fate !== 'lost' || a.sent === this.cursor;
     if (mine) c += ' now';
     if (state.soon && state.soon(this, a)) c += ' soon';
+    if (state.soon && this.run.searched && a.sent > this.cursor) c += ' yet';
     if (!matchesArrow(a)) c += ' dim';
     if (state.led && this.past) {
       const arrived = a.fate === 'arrived' && this.past.all[a.end];

@@ -31,13 +31,13 @@ export const KEYS = [
 ];
 
 document.addEventListener('keydown', event => {
-  if (event.ctrlKey || event.altKey || event.metaKey || $('help').open) return;
-  const at = event.target, inField = at.closest('select,input'), onButton = at.closest('button,summary,a');
+  if (event.ctrlKey || event.altKey || event.metaKey || document.querySelector('dialog[open]')) return;
+  const at = event.target, inField = at.closest('select,input,textarea'), onButton = at.closest('button,summary,a');
   const found = KEYS.find(k => k[2].includes(event.key));
   if (!found) return;
   if (inField && event.key === 'Escape') return at.blur();
   if (inField && (at.type !== 'range' || !/^[a-z?]$/.test(event.key))) return; // the field's own keys
-  if (onButton && event.key === ' ') return;
+  if (onButton && (event.key === ' ' || event.key === 'Enter')) return;
   if (at.closest('#panel') && /^(Arrow(Up|Down)|Page|Home|End)/.test(event.key)) return; // it scrolls
   event.preventDefault();
   if (state.playing && event.key !== ' ') play(false);

@@ -26,14 +26,6 @@ export function fold(s, most) {
   return [...rows.slice(0, ROWS - 1), ('…' + (letters.length < most ? letters.join('') : letters.slice(1 - most).join('')))];
 }
 
-// clip shortens a text to one row, in its middle.
-export function clip(s, most) {
-  const letters = [...s];
-  if (letters.length <= most) return s;
-  const half = Math.max(1, Math.floor((most - 1) / 2));
-  return letters.slice(0, half).join('') + '…' + letters.slice(-half).join('');
-}
-
 // wanted is how wide a column must be, so that no label needs more rows than its
 // brackets ask for. A few long ones do not count.
 export function wanted(run, head) {

@@ -2,20 +2,20 @@
 
 import { clamp, first } from './tools.js';
 import { CONDITION } from './run.js';
-import { fold, clip, wanted } from './labels.js';
+import { fold, wanted } from './labels.js';
 
 export const LINE = 16, GUTTER = 84, LETTER = 5.9;
 const LEFT = 28;
 
-const WIDEST = 240; // of a column, where the window does not give more
+const WIDEST = 200; // of a column, where the window does not give more
 
 // Layout gives every event a place. Those of one tick share rows where they are
 // at different actors; an arrow always points down.
 export class Layout {
   constructor(run, width) {
     this.run = run;
-    const n = run.actors, least = n <= 3 ? 170 : n <= 7 ? 138 : 146;
-    this.step = Math.max(least, Math.min(WIDEST, wanted(run, e => run.head(e))), Math.floor((width - GUTTER - 24) / n));
+    const n = run.actors, phone = width < 600, least = phone ? 112 : n <= 3 ? 170 : n <= 7 ? 138 : 146;
+    this.step = Math.max(least, Math.min(phone ? least : WIDEST, wanted(run, e => run.head(e))), Math.floor((width - GUTTER - 24) / n));
     this.width = GUTTER + n * this.step + 8;
     this.letters = Math.floor((this.step - LEFT - 6) / LETTER);
     this.y = new Int32Array(run.events.length);
@@ -78,8 +78,7 @@ export class Layout {
       else if (f.what === 'strike' || f.what === 'relent' || f.what === 'elect') rest.push(f.text);
     }
     const said = [...new Set(rest)], one = said.join(' · ');
-    if (said.length > 1 && [...one].length > most) lines.push([clip(said[0], most), sign], [clip(said.slice(1).join(' · '), most), sign]);
-    else if (one) lines.push([clip(one, most), sign]);
+    for (const s of [...one].length <= most ? [one].filter(Boolean) : said) lines.push(...fold(s, most).map(row => [row, sign]));
     return lines;
   }
 

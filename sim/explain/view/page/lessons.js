@@ -2,7 +2,10 @@
 
 import { $, html, text, mark } from './tools.js';
 import { state } from './state.js';
-import { attempt, open, say } from './session.js';
+import { ask } from './engine.js';
+import { go } from './place.js';
+import { boardSays } from './board.js';
+import { attempt, open, renew, say, together } from './session.js';
 
 const lessons = { list: [], at: -1, kinds: new Set(), acts: 0, done: false };
 
@@ -19,23 +22,51 @@ export function fillLessons(list) {
 
 function startLesson(n) {
   Object.assign(lessons, { at: n, kinds: new Set(), acts: 0, done: false });
-  return attempt(async () => { await open(lessons.list[n].opens); drawLesson(); $('lesson').focus(); });
+  return attempt(async () => {
+    await open(lessons.list[n].opens);
+    await prepare(lessons.list[n].takes || []);
+    drawLesson();
+    $('lesson').focus();
+  });
 }
+
+// prepare takes the events with which a lesson begins.
+async function prepare(takes) {
+  const pane = state.active;
+  let at = pane.run.actors, reply = null; // all have started
+  for (const take of takes) {
+    reply = await ask({ do: 'act', run: pane.number, at, act: { take } });
+    at = reply.event;
+    pane.data = together(pane.data, reply.page);
+  }
+  if (reply) await renew(pane, { ...reply, page: { ...pane.data, keep: { events: 0, texts: 0, deeds: 0 } } }, at);
+  else if (pane.run.searched) go(pane.run.at(at), true);
+}
+
+// counted notes an act that is about to be done.
+export function counted() { lessons.acts++; }
 
 // did notes what the reader has done.
 export function did(kind) {
   lessons.kinds.add(kind);
-  if (!['undo', 'fork'].includes(kind)) lessons.acts++;
   check();
+}
+
+// hasBroken says whether an invariant is broken where the reader is. In a searched run
+// what follows is only what would come if he took nothing more.
+function hasBroken(p, invariant) {
+  const e = p.run.events[p.cursor];
+  return p.standing.broke === invariant && (!p.run.searched || e && e.number >= p.standing.broke_at);
 }
 
 // check looks whether the lesson is done: all that it names must be so.
 export function check() {
   const l = lessons.list[lessons.at];
   if (!l || lessons.done) return;
-  const { outcome, broke, acts, kind, at_end: end } = l.done, pane = state.active;
+  const { outcome, broke, acts, kind, at_end: end, gives_up: free } = l.done, pane = state.active;
+  if (free) return drawLesson();
   if (!outcome && !broke && !acts && !kind && !end) return;
-  const is = state.panes.some(p => (!outcome || p.standing.outcome === outcome) && (!broke || p.standing.broke === broke) && (!acts || (p.standing.chosen || []).length >= acts));
+  const is = state.panes.some(p => (!outcome || p.standing.outcome === outcome) && (!broke || hasBroken(p, broke)) && (!acts || lessons.acts >= acts));
   if (!is || kind && !lessons.kinds.has(kind) || end && pane.cursor < pane.run.events.length - 1) return;
   lessons.done = true;
   drawLesson();
@@ -49,10 +80,11 @@ function drawLesson() {
   text($('lesson-name'), `Lesson ${lessons.at + 1} of ${lessons.list.length}: ${l.name}`);
   text($('lesson-question'), l.question);
   text($('lesson-do'), l.do);
-  const counted = l.par ? ` You took ${lessons.acts === 1 ? '1 act' : lessons.acts + ' acts'}; ${l.par} are enough.` : '';
-  text($('lesson-told'), lessons.done ? l.seen + counted : '');
+  const counts = l.par ? ` You took ${lessons.acts === 1 ? '1 act' : lessons.acts + ' acts'}; ${l.par} are enough.` : '';
+  const board = l.tells === 'safe' && lessons.done ? boardSays(state.active) : '';
+  text($('lesson-told'), lessons.done ? [board, l.seen + counts].filter(Boolean).join(' ') : '');
   mark($('lesson'), 'done', lessons.done);
-  const free = !Object.keys(l.done).length;
+  const free = l.done.gives_up && lessons.acts >= (l.done.acts || 0);
   $('lesson-seen').hidden = lessons.done || !free;
   $('lesson-next').hidden = !lessons.done;
   $('lesson-hint').hidden = lessons.done || !l.hint;

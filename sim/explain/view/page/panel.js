@@ -115,7 +115,7 @@ function drawOne(run, e) {
       html('td', { class: saved ? 'new' : false }, d < 0 ? html('span', { class: 'quiet' }, 'no') : disk || '–', was(d, saved), way && way !== disk ? html('span', { class: 'quiet' }, ` (${way} on its way)`) : '')));
   }
   const alarms = run.fields.map((f, n) => [f, n]).filter(([f]) => f[0] === ALARM).map(([f, n]) => [f[1], run.field(a, n, e.i), run.changed(a, n, e.i)]).filter(x => x[1] || x[2]);
-  const body = [html('table', {}, html('thead', {}, html('tr', {}, html('th', { scope: 'col' }, ''), html('th', { scope: 'col' }, 'it knows'), html('th', { scope: 'col' }, 'on its disk'))), html('tbody', {}, ...rows))];
+  const body = [html('table', {}, html('thead', {}, html('tr', {}, html('th', { scope: 'col' }, html('span', { class: 'hear' }, 'field')), html('th', { scope: 'col' }, 'it knows'), html('th', { scope: 'col' }, 'on its disk'))), html('tbody', {}, ...rows))];
   if (down) body.push(html('p', {}, 'It is down: it knows nothing, and its disk keeps what was saved.'));
   if (waits) body.push(html('p', {}, `Behind its disk, or a pause, ${waits === '1 effect' ? 'waits' : 'wait'} ${waits}.`));
   if (alarms.length) body.push(html('p', {}, 'Alarms: ', alarms.map(([name, at, news]) => `${news ? '● ' : ''}${name} ${at || 'off'}`).join(', ') + '.'));

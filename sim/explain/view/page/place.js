@@ -35,6 +35,7 @@ function follow(other) {
 }
 
 export function refresh(quiet) {
+  drawBoard(); // it may take room from the diagrams
   for (const p of state.panes) {
     p.past = state.led && p.run.events.length ? p.run.pastOf(p.cursor) : null;
     p.show();
@@ -42,7 +43,6 @@ export function refresh(quiet) {
     mark(p.root, 'active', state.panes.length > 1 && p === state.active);
   }
   drawPanel();
-  drawBoard();
   drawBar();
   drawCaption();
   for (const watch of state.watchers) watch();

@@ -3,6 +3,7 @@
 import { $, html, text } from './tools.js';
 import { state } from './state.js';
 import { recall } from './address.js';
+import { move } from './place.js';
 import { wire } from './controls.js';
 import { KEYS } from './keys.js';
 import { ask, startEngine, stop } from './engine.js';
@@ -31,15 +32,26 @@ function drawHead() {
   const pane = state.active;
   if (!pane) return;
   const s = pane.standing;
+  const e = pane.run.events[pane.cursor], ahead = pane.run.searched && e && e.number < s.events;
   document.querySelector('h1').textContent = s.name;
-  text($('outcome'), `${s.outcome}${s.broke ? `: ${s.broke}` : ''} · ${s.base} · digest ${s.digest}`);
-  $('outcome').className = s.broke ? 'bad' : 'quiet';
+  text($('outcome'), `${ahead ? 'if you take nothing more: ' : ''}${s.outcome}${s.broke ? `: ${s.broke}` : ''}`);
+  $('outcome').className = s.broke && !ahead ? 'bad' : 'quiet';
+  document.body.classList.toggle('ahead', !!ahead);
   $('undo').disabled = !s.undos;
   $('undo').title = `take the last act back (u); ${s.undos} can be`;
   drawFork();
 }
 
-// place puts the lists of the panel there, above the event.
+// turn shows the state on a phone, or the diagram again: they are two pages side by side.
+function turn() {
+  const main = document.querySelector('main');
+  main.scrollTo({ left: main.scrollLeft > innerWidth / 2 ? 0 : innerWidth });
+}
+
+// more shows the other controls on a phone.
+function more() { $('bar-more').setAttribute('aria-pressed', String(document.body.classList.toggle('more'))); }
+
+// fillPanel puts the lists of acts into the panel, above the event.
 function fillPanel() {
   const part = (id, head) => html('section', { id, 'aria-labelledby': id + '-head' }, html('h2', { id: id + '-head' }, head), html('div', { id: id + '-body' }));
   $('panel').prepend(part('acts', 'What you can do here'), part('next-events', ''), part('chosen', ''));
@@ -52,11 +64,12 @@ async function beginPlay() {
   const data = JSON.parse($('data').textContent);
   session.path = data.path;
   document.body.classList.add('play');
+  document.body.append($('actbar'));
   fillPanel();
   wireMenu();
   KEYS.push(['enter', 'what can be done about this event: a menu', ['Enter', 'a'], menuHere], ['u', 'take the last act back', ['u'], undo], ['o', 'open a run', ['o'], showOpener], ['y', 'fork, or keep the chosen one of two', ['y'], fork], ['s', 'a link to this run', ['s'], share]);
   for (const [id, does] of Object.entries({ 'open-run': showOpener, undo, fork, share, 'save-file': saveFile, lessons: () => $('contents').showModal(), stop,
-    'bar-act': menuHere, 'bar-undo': undo, 'bar-next': stepOn, 'bar-more': () => document.body.classList.toggle('more') })) $(id).addEventListener('click', does);
+    'bar-act': menuHere, 'bar-undo': undo, 'bar-back': () => move(-1), 'bar-next': stepOn, 'bar-state': turn, 'bar-more': more })) $(id).addEventListener('click', does);
   state.watchers.push(watch, check, drawHead);
   state.picked = picked;
   state.soon = soon;
@@ -77,4 +90,4 @@ async function beginPlay() {
 beginPlay();
 
 // For tests.
-Object.assign(window.paxsim, { digest: () => state.active.standing.digest, standing: () => state.active.standing, session: () => session, panes: () => state.panes.length, ask, link: () => state.link });
+Object.assign(window.paxsim, { digest: () => state.active.standing.digest, standing: () => state.active.standing, session: () => session, panes: () => state.panes.length, ask, stop, link: () => state.link });

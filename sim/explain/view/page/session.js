@@ -19,8 +19,8 @@ export const session = {
   opened: null,  // the request that opened the first run
 };
 
-// joined is the data of a run after a change: what is kept, and what is new.
-function together(old, page) {
+// together is the data of a run after a change: what is kept, and what is new.
+export function together(old, page) {
   const { keep, about, events } = page;
   if (!old || !keep.events && !keep.texts) return page;
   const lines = old.events.slice(0, keep.events);
