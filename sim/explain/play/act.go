@@ -1,7 +1,6 @@
 package play
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"math"
@@ -14,7 +13,7 @@ import (
 )
 
 // act changes a run.
-func (s *Session) act(ctx context.Context, q *Request, reply *Reply) error {
+func (s *Session) act(q *Request, reply *Reply) error {
 	r, err := s.run(q.Run)
 	switch {
 	case err != nil:
@@ -26,7 +25,7 @@ func (s *Session) act(ctx context.Context, q *Request, reply *Reply) error {
 	case r.step.Undos() >= s.limits.Acts:
 		return mistake("there are %s already: take some back first", say.Plural(uint64(r.step.Undos()), "act"))
 	}
-	return r.change(ctx, reply, func() error {
+	return s.change(r, reply, func() error {
 		if err := r.step.GoTo(q.At); err != nil {
 			return err
 		}
@@ -38,12 +37,12 @@ func (s *Session) act(ctx context.Context, q *Request, reply *Reply) error {
 }
 
 // undo takes the last act back.
-func (s *Session) undo(ctx context.Context, q *Request, reply *Reply) error {
+func (s *Session) undo(q *Request, reply *Reply) error {
 	r, err := s.run(q.Run)
 	if err != nil {
 		return err
 	}
-	return r.change(ctx, reply, func() error {
+	return s.change(r, reply, func() error {
 		err := r.step.Undo()
 		reply.Event, reply.Said = r.step.At(), "taken back"
 		return err
@@ -52,15 +51,15 @@ func (s *Session) undo(ctx context.Context, q *Request, reply *Reply) error {
 
 // change does something to a run, and replies with what is new. If that fails, the run is
 // as it was.
-func (r *run) change(ctx context.Context, reply *Reply, do func() error) error {
-	r.step.Under(ctx)
+func (s *Session) change(r *run, reply *Reply, do func() error) error {
+	r.step.Under(s.ctx)
 	before, old := r.step.Point(), r.seen
 	err := do()
 	if err == nil {
 		err = r.show()
 	}
 	if err != nil {
-		r.step.Under(context.Background()) // it has been played once, and so has an end
+		r.step.Under(unbounded) // it has been played once, and so has an end
 		return errors.Join(err, r.step.Return(before))
 	}
 	reply.State, reply.Page = r.state(), r.data(old)

@@ -1,7 +1,6 @@
 package play
 
 import (
-	"context"
 	"fmt"
 	"slices"
 
@@ -11,7 +10,7 @@ import (
 )
 
 // fork opens a second run, equal to the first.
-func (s *Session) fork(ctx context.Context, q *Request, reply *Reply) error {
+func (s *Session) fork(q *Request, reply *Reply) error {
 	r, err := s.run(q.Run)
 	if err == nil {
 		err = s.room()
@@ -19,7 +18,7 @@ func (s *Session) fork(ctx context.Context, q *Request, reply *Reply) error {
 	if err != nil {
 		return err
 	}
-	r.step.Under(ctx)
+	r.step.Under(s.ctx)
 	step, err := r.step.Fork()
 	if err != nil {
 		return err
@@ -32,7 +31,7 @@ func (s *Session) fork(ctx context.Context, q *Request, reply *Reply) error {
 }
 
 // parting tells where two runs part.
-func (s *Session) parting(ctx context.Context, q *Request, reply *Reply) error {
+func (s *Session) parting(q *Request, reply *Reply) error {
 	a, err := s.run(q.Run)
 	if err != nil {
 		return err
@@ -46,7 +45,7 @@ func (s *Session) parting(ctx context.Context, q *Request, reply *Reply) error {
 	}
 	for _, r := range []*run{a, b} {
 		if r.from != 1 {
-			if err := s.page(ctx, &Request{Run: r.number, From: 1}, &Reply{}); err != nil {
+			if err := s.page(&Request{Run: r.number, From: 1}, &Reply{}); err != nil {
 				return err
 			}
 		}
@@ -71,12 +70,12 @@ func only(which string, list, other []Chosen) (lines []string) {
 }
 
 // save writes the run as a file.
-func (s *Session) save(ctx context.Context, q *Request, reply *Reply) error {
+func (s *Session) save(q *Request, reply *Reply) error {
 	r, err := s.run(q.Run)
 	if err != nil {
 		return err
 	}
-	r.step.Under(ctx)
+	r.step.Under(s.ctx)
 	f, unused, err := r.step.File()
 	if err != nil {
 		return err

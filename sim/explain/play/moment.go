@@ -1,8 +1,6 @@
 package play
 
 import (
-	"context"
-
 	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim"
 	"github.com/paxsim/paxsim/sim/chance"
@@ -18,7 +16,7 @@ const (
 )
 
 // moment tells how all stands after an event, and what can be done there.
-func (s *Session) moment(ctx context.Context, q *Request, reply *Reply) error {
+func (s *Session) moment(q *Request, reply *Reply) error {
 	r, err := s.run(q.Run)
 	switch {
 	case err != nil:
@@ -30,7 +28,7 @@ func (s *Session) moment(ctx context.Context, q *Request, reply *Reply) error {
 	case q.Actor < 0 || q.Actor > r.scenario().Actors:
 		return mistake("there is no actor %d: expected 1 to %d", q.Actor, r.scenario().Actors)
 	}
-	r.step.Under(ctx)
+	r.step.Under(s.ctx)
 	if err := r.step.GoTo(q.At); err != nil {
 		return err
 	}

@@ -2,7 +2,6 @@ package play
 
 import (
 	"bytes"
-	"context"
 	"fmt"
 	"slices"
 
@@ -43,16 +42,16 @@ func (r *run) scenario() *sim.Scenario { return r.step.Scenario() }
 func (r *run) words() *sim.Vocabulary { return r.scenario().Protocol.Vocabulary() }
 
 // open opens a run.
-func (s *Session) open(ctx context.Context, q *Request, reply *Reply) error {
+func (s *Session) open(q *Request, reply *Reply) error {
 	if err := s.room(); err != nil {
 		return err
 	}
-	loaded, wrongs := s.host.Load(ctx, q, s.limits.Actors)
+	loaded, wrongs := s.host.Load(s.ctx, q, s.limits.Actors)
 	if len(wrongs) > 0 {
 		return wrong(wrongs)
 	}
 	r := &run{name: loaded.Name, step: loaded.Stepper, tell: grid.Tell(loaded.Stepper.Scenario()), limits: s.limits, from: 1}
-	r.step.Under(ctx)
+	r.step.Under(s.ctx)
 	if err := r.show(); err != nil {
 		return err
 	}
@@ -125,7 +124,7 @@ func (r *run) data(old *watch) []byte {
 }
 
 // page answers with a page of its own, from an event on.
-func (s *Session) page(ctx context.Context, q *Request, reply *Reply) error {
+func (s *Session) page(q *Request, reply *Reply) error {
 	r, err := s.run(q.Run)
 	if err != nil {
 		return err
@@ -135,7 +134,7 @@ func (s *Session) page(ctx context.Context, q *Request, reply *Reply) error {
 		return r.noEvent(q.From)
 	}
 	if was := r.from; from != was {
-		r.step.Under(ctx)
+		r.step.Under(s.ctx)
 		r.from = from
 		if err := r.show(); err != nil {
 			r.from = was

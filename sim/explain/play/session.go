@@ -23,12 +23,17 @@ type Session struct {
 	limits Limits
 	runs   map[int]*run
 	last   int // the number of the last run
+
+	ctx context.Context // of the request that is worked on
 }
 
 // New is a session in which nothing is open.
 func New(host Host, limits Limits) *Session {
 	return &Session{host: host, limits: limits, runs: map[int]*run{}}
 }
+
+// unbounded ends nothing.
+var unbounded = context.Background()
 
 // wrong is a request that cannot be met, in as many mistakes as it has.
 type wrong []Mistake
@@ -39,7 +44,7 @@ func (w wrong) Error() string { return w[0].Text }
 func mistake(format string, args ...any) error { return wrong{{Text: fmt.Sprintf(format, args...)}} }
 
 // methods are what can be asked for.
-var methods = map[string]func(*Session, context.Context, *Request, *Reply) error{
+var methods = map[string]func(*Session, *Request, *Reply) error{
 	"library": (*Session).library, "open": (*Session).open, "page": (*Session).page, "moment": (*Session).moment,
 	"act": (*Session).act, "undo": (*Session).undo, "fork": (*Session).fork, "parting": (*Session).parting,
 	"board": (*Session).board, "save": (*Session).save, "close": (*Session).close,
@@ -49,6 +54,7 @@ var methods = map[string]func(*Session, context.Context, *Request, *Reply) error
 // be met, and then nothing has changed. ctx ends what takes long.
 func (s *Session) Do(ctx context.Context, request []byte) (reply []byte) {
 	q := &Request{}
+	s.ctx = ctx
 	defer func() {
 		if p := recover(); p != nil { // the run is not what it should be
 			delete(s.runs, q.Run)
@@ -59,7 +65,7 @@ func (s *Session) Do(ctx context.Context, request []byte) (reply []byte) {
 		return refuse(err)
 	}
 	r := &Reply{Do: q.Do}
-	if err := methods[q.Do](s, ctx, q, r); err != nil {
+	if err := methods[q.Do](s, q, r); err != nil {
 		return refuse(err)
 	}
 	return r.encode()
@@ -133,7 +139,7 @@ func (s *Session) run(n int) (*run, error) {
 }
 
 // library tells what there is to open.
-func (s *Session) library(_ context.Context, _ *Request, reply *Reply) error {
+func (s *Session) library(_ *Request, reply *Reply) error {
 	x := s.host.Library()
 	x.Version, x.Tool, x.Limits = Version, "paxsim "+trace.Tool, s.limits
 	reply.Library = &x
@@ -141,14 +147,14 @@ func (s *Session) library(_ context.Context, _ *Request, reply *Reply) error {
 }
 
 // close forgets a run.
-func (s *Session) close(_ context.Context, q *Request, _ *Reply) error {
+func (s *Session) close(q *Request, _ *Reply) error {
 	_, err := s.run(q.Run)
 	delete(s.runs, q.Run)
 	return err
 }
 
 // board will be that of the protocol.
-func (s *Session) board(_ context.Context, q *Request, _ *Reply) error {
+func (s *Session) board(q *Request, _ *Reply) error {
 	if _, err := s.run(q.Run); err != nil {
 		return err
 	}

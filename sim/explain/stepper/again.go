@@ -1,17 +1,12 @@
 package stepper
 
 import (
-	"context"
 	"slices"
 
 	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim/search"
 	"github.com/paxsim/paxsim/sim/trace"
 )
-
-// Under makes another context end what takes long. Whoever keeps a stepper between two
-// calls of somebody else gives it the context of each.
-func (s *Stepper) Under(ctx context.Context) { s.ctx = ctx }
 
 // Point is all that was chosen and taken in a run, and the place in it.
 type Point struct {

@@ -1,3 +1,5 @@
+//go:build !paxsimplay
+
 package view
 
 import (

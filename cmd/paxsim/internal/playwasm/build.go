@@ -9,7 +9,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -26,9 +25,10 @@ type Engine struct {
 // Tag is the build tag with which a main of paxsim is the engine of a page.
 const Tag = "paxsimplay"
 
-// fast are the packages that make a run. In all others calls stay calls: the engine is a
+// fast are the packages that make a run: the engine, the protocols, and what is in the
+// folder of a guest's main. In all others calls stay calls: the engine is a
 // tenth smaller by that, and a page must load it before it can do anything.
-var fast = []string{"scheduler", "sim", "actors/paxos"}
+var fast = []string{"github.com/paxsim/paxsim/scheduler", "github.com/paxsim/paxsim/sim", "github.com/paxsim/paxsim/actors/...", "./..."}
 
 // NoSource says why there can be no engine.
 type NoSource struct{ Why string }
@@ -112,7 +112,7 @@ func build(ctx context.Context, dir string) (*Engine, error) {
 	wasm := filepath.Join(out, "engine.wasm")
 	args := []string{"build", "-tags", Tag, "-trimpath", "-ldflags=-s -w", "-gcflags=all=-l"}
 	for _, room := range fast {
-		args = append(args, "-gcflags=github.com/paxsim/paxsim/"+room+"=")
+		args = append(args, "-gcflags="+room+"=")
 	}
 	if _, err := run(ctx, dir, "go", append(args, "-o", wasm, ".")...); err != nil {
 		return nil, err
@@ -159,7 +159,7 @@ func compress(data []byte) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	_, err = io.Copy(w, bytes.NewReader(data))
-	err = errors.Join(err, w.Close()) // what it still holds comes out
+	_, err = w.Write(data)
+	err = errors.Join(err, w.Close())
 	return b.Bytes(), err
 }
