@@ -64,6 +64,6 @@ var contract = []breakage{
 	{"a stuck actor that does not say which instance it lacks", "sim.(*World).stuckAt", never("w.instances.goal > 1"), "sim.TestStuckByInstance"},
 	{"a stuck actor that lacks another instance", "sim.(*World).knows", swap("return e.learned != 0", "return true"), "sim.TestStuckByInstance"},
 	{"a breach in instance 0 of several that does not say so", "sim.(*Consensus).inInstance", always("!c.several"), "sim.TestConsensusByInstance"},
-	{"a message that only refuses and is an action", "sim.(*Vocabulary).IsAction", always("w.Actions == 0 || w.Actions>>e.Kind"), "sim.TestIsAction"},
+	{"a message that only refuses and is an action", "sim.(*usualActions).IsAction", always("u.kinds == 0 || u.kinds>>e.Kind"), "sim.TestIsAction"},
 	{"a verb that means another message", "sim/explain/condition.(*reader).deed", swap("(e.What == observe.Sent || e.What == observe.Broadcast) && int(e.Kind) == i", "(e.What == observe.Sent || e.What == observe.Broadcast) && int(e.Kind) != i"), "sim/explain/condition.TestConditions"},
 }

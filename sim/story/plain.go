@@ -1,18 +1,21 @@
 package story
 
 import (
+	"maps"
 	"math"
 	"slices"
 
+	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/chance"
 	"github.com/paxsim/paxsim/sim/faults"
 	"github.com/paxsim/paxsim/sim/observe"
 	"github.com/paxsim/paxsim/sim/weather"
 )
 
 // candidates are the scenarios in which a find may be played as a schedule, the
-// plainest first.
-func candidates(s *sim.Scenario, invariant string, fixed bool) []*sim.Scenario {
+// plainest first. Whom a client asks is as the schedule has it.
+func candidates(s *sim.Scenario, c *schedule, invariant string, fixed bool) []*sim.Scenario {
 	opened := open(s)
 	if fixed {
 		return []*sim.Scenario{opened}
@@ -36,10 +39,32 @@ func candidates(s *sim.Scenario, invariant string, fixed bool) []*sim.Scenario {
 	} else {
 		scripted.Requests = slices.Clone(s.Requests)
 		for i := range scripted.Requests {
-			scripted.Requests[i].At = 0
+			r := &scripted.Requests[i]
+			if r.At = 0; r.Actor == 0 {
+				r.Actor = sim.ID(1 + c.given[picks(i)])
+			}
 		}
 	}
 	return []*sim.Scenario{&scripted, &calm, &watched, opened}
+}
+
+// picks is the question whom the client of a request asks.
+func picks(request int) key { return scheduler.MakeKey(chance.Pick, 0, 0, 0, uint32(request+1)) }
+
+// answering is the schedule without the answers that nobody asks for in a scenario: whom
+// a client asks whose actor is named.
+func (s *schedule) answering(x *sim.Scenario) *schedule {
+	c := *s
+	c.given = maps.Clone(s.given)
+	for i, r := range x.Requests {
+		if r.Actor != 0 {
+			delete(c.given, picks(i))
+		}
+	}
+	if len(c.given) == 0 {
+		c.given = nil
+	}
+	return &c
 }
 
 // open is a scenario in which the faults are possible that a step may be marked with.

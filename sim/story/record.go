@@ -2,9 +2,10 @@ package story
 
 import (
 	"context"
+	"fmt"
+
 	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim"
-	"github.com/paxsim/paxsim/sim/campaign"
 	"github.com/paxsim/paxsim/sim/chance"
 	"github.com/paxsim/paxsim/sim/observe"
 	"github.com/paxsim/paxsim/sim/search"
@@ -38,12 +39,11 @@ func Of(s *sim.Scenario, f *trace.File) (Find, error) {
 type recorder struct {
 	base   scheduler.Source // nil: the seed
 	s      schedule
-	event  uint64          // that is being handled
-	by     map[uint64]int  // by event: the place of its step
-	bounce map[sim.ID]bool // who comes back at once
-	tally  map[asked]int   // by question, of an event
-	causes []uint64        // by step: the event that it follows from
-	marks  []late          // those of events that are no steps of their own
+	event  uint64         // that is being handled
+	by     map[uint64]int // by event: the place of its step
+	tally  map[asked]int  // by question, of an event
+	causes []uint64       // by step: the event that it follows from
+	marks  []late         // those of events that are no steps of their own
 }
 
 // late is a mark of an event.
@@ -143,18 +143,40 @@ func (r *recorder) finish() *schedule {
 	return &r.s
 }
 
+// mostEvents is how many events the run of a find may have.
+const mostEvents = 1 << 18
+
+// lookEvery is after how many events somebody looks whether to go on.
+const lookEvery = 1 << 12
+
+// TooLong says that the run of a find has more events than can be made a story.
+type TooLong struct{ Most uint64 }
+
+// Error tells it, and what helps.
+func (t *TooLong) Error() string {
+	return fmt.Sprintf("the run is too long for a story: it has more than %d events, or too many wait at once; look for a find with fewer actors or instances", t.Most)
+}
+
 // record plays a find and writes it down, with how it ended.
 func record(ctx context.Context, f *Find) (*schedule, sim.Outcome, error) {
 	w, err := f.Scenario.Protocol.New(f.Scenario)
 	if err != nil {
 		return nil, sim.Outcome{}, err
 	}
+	if err := ctx.Err(); err != nil {
+		return nil, sim.Outcome{}, err
+	}
 	r := &recorder{base: f.Source, by: map[uint64]int{}, tally: map[asked]int{}}
 	w.Observe(r)
 	w.Search(f.Search)
 	w.Reset(f.Seed, r)
-	if err := campaign.Finish(ctx, w); err != nil {
-		return nil, sim.Outcome{}, err
+	for w.Steps(lookEvery) {
+		if err := ctx.Err(); err != nil {
+			return nil, sim.Outcome{}, err
+		}
+		if r.event > mostEvents {
+			return nil, sim.Outcome{}, &TooLong{mostEvents}
+		}
 	}
 	return r.finish(), w.Outcome(), nil
 }

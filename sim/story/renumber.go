@@ -21,7 +21,7 @@ func (x *shrinker) fewer() error {
 		return nil
 	}
 	for id := sim.ID(x.best.s.Actors); id > 0; id-- {
-		if ok, err := x.withoutActors(id, 0); err != nil || ok {
+		if ok, err := x.withoutActors(id); err != nil || ok {
 			return err
 		}
 	}
@@ -45,30 +45,51 @@ func (x *shrinker) fewer() error {
 	return nil
 }
 
-// withoutActors takes out an actor, and one of a lower number, and says whether that
-// could be done; 0: no other.
-func (x *shrinker) withoutActors(id, other sim.ID) (bool, error) {
-	s, c := x.best.s, x.best.schedule
-	for _, out := range []sim.ID{id, other} {
-		if out == 0 {
-			continue
+// manyActors are more than are tried one by one from the start.
+const manyActors = 16
+
+// crowds takes out many actors at once, ever fewer, as long as there are many.
+func (x *shrinker) crowds() error {
+	if x.fixed {
+		return nil
+	}
+	for size := x.best.s.Actors / 2; size > 0; size /= 2 {
+		for last := x.best.s.Actors; last > 0 && x.best.s.Actors > manyActors; last = min(last-size, x.best.s.Actors) {
+			var out []sim.ID
+			for id := last; id > max(0, last-size); id-- {
+				out = append(out, sim.ID(id))
+			}
+			if _, err := x.withoutActors(out...); err != nil {
+				return err
+			}
 		}
-		less, ok := withoutActor(s, out)
+	}
+	return nil
+}
+
+// withoutActors takes out actors, the highest number first, and says whether that could
+// be done.
+func (x *shrinker) withoutActors(out ...sim.ID) (bool, error) {
+	s := x.best.s
+	for _, id := range out {
+		less, ok := withoutActor(s, id)
 		if !ok {
 			return false, nil
 		}
-		c = renumbered(s, c, func(a sim.ID) sim.ID {
-			switch {
-			case a > out:
-				return a - 1
-			case a == out:
-				return 0
-			}
-			return a
-		})
 		s = less
 	}
-	return x.try(s, c)
+	return x.try(s, renumbered(x.best.s, x.best.schedule, func(a sim.ID) sim.ID {
+		below := sim.ID(0)
+		for _, id := range out {
+			if id == a {
+				return 0
+			}
+			if id < a {
+				below++
+			}
+		}
+		return a - below
+	}))
 }
 
 // members lists the members.
