@@ -193,7 +193,7 @@ func (x *shrinker) shrink() error {
 		if x.best.smaller(&before) {
 			continue
 		}
-		for _, pass := range []func() error{x.tidy, x.cut} {
+		for _, pass := range []func() error{x.others, x.tidy, x.cut} {
 			if err := pass(); err != nil {
 				return err
 			}
