@@ -24,10 +24,10 @@ crashes before what. It takes commands, a line each, from standard input: typed,
 or through a pipe. The command help lists them.
 
 Without SCENARIO it walks through happy-path. The run is in calm, where nothing
-happens by chance, unless --seed names another; a FILE (a run file, its name ends
-in .json) goes on from its own base and answers. What the scenario has switched
-off everywhere is made possible, so that it can be chosen; nothing comes of it
-until it is.
+happens by chance, unless --seed names another. A FILE goes on from its own base
+and answers: a run file (its name ends in .json), or a story (.story.yaml). What the
+scenario has switched off everywhere is made possible, so that it can be chosen;
+nothing comes of it until it is.
 
 With --engine searched nothing takes time: queue lists all that may be next, take
 picks one, and what is not picked happens in its order, the oldest first. A run
