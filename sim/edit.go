@@ -82,12 +82,27 @@ func (w *World[M, D]) edit() {
 // come back.
 func (w *World[M, D]) inForce(name string) int {
 	for i := w.scenario.FaultCount() - 1; i >= 0; i-- {
-		f := w.scenario.FaultAt(i)
-		if f.Name == name && w.faults.list[i].on && (f.Crash.IsZero() || w.byHand(i) || !f.Timed()) {
+		if w.scenario.FaultAt(i).Name == name && w.canHeal(i) {
 			return i
 		}
 	}
 	return -1
+}
+
+// canHeal says whether a fault is in force and can be over by hand.
+func (w *World[M, D]) canHeal(i int) bool {
+	f := w.scenario.FaultAt(i)
+	return w.faults.list[i].on && (f.Crash.IsZero() || w.byHand(i) || !f.Timed())
+}
+
+// InForce implements [Runner].
+func (w *World[M, D]) InForce() (names []string) {
+	for i := range w.scenario.FaultCount() {
+		if w.canHeal(i) {
+			names = append(names, w.scenario.FaultAt(i).Name)
+		}
+	}
+	return names
 }
 
 // bringBack restarts an actor that is down, whatever holds it down. Nothing happens
