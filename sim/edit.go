@@ -116,13 +116,19 @@ func (w *World[M, D]) bringBack(e *Env[M, D], ev *event[M]) {
 			continue
 		}
 		st := &w.faults.list[i]
-		keep := st.struck[:0]
+		struck, keep := len(st.struck), st.struck[:0]
 		for _, id := range st.struck {
 			if id != e.self {
 				keep = append(keep, id)
 			}
 		}
-		st.struck = keep
+		if st.struck = keep; w.byHand(i) && len(keep) == 0 && struck > 0 { // and so this is over
+			st.on = false
+			if st.end != 0 {
+				w.takeBack(st.end)
+				st.end = 0
+			}
+		}
 	}
 	e.holds = 0
 	w.cancelRestart(e)

@@ -70,7 +70,7 @@ func acts(r *rand.Rand, actors int) []string {
 // with an edit is event by event the run without it up to its place, that the edit is
 // the next event, and that it does what it says from there on.
 func TestEditsLeaveThePast(t *testing.T) {
-	const most = 1500
+	const most = 800
 	r := rand.New(rand.NewPCG(1, 17))
 	did := map[string]int{}
 	const many = "lossy, 150 actors" // whose broadcasts are filed by the tick
@@ -86,7 +86,7 @@ func TestEditsLeaveThePast(t *testing.T) {
 		if given.Actors > 60 && name != many {
 			continue
 		}
-		for seed := range uint64(gate.Of(3, 20)) {
+		for seed := range uint64(gate.Of(2, 20)) {
 			base := play(t, &given.Scenario, seed, most)
 			for _, act := range acts(r, given.Actors) {
 				after := r.IntN(max(len(base.entries)-2, 1))

@@ -169,7 +169,7 @@ func (w *writer) run(r *Recorder) {
 	}
 	for i := range s.FaultCount() {
 		f := s.FaultAt(i)
-		x.Faults = append(x.Faults, [2]string{faultWord(f), terminal.Text(f.Name)})
+		x.Faults = append(x.Faults, [2]string{faultWord(f), terminal.Text(strings.TrimPrefix(f.Name, faultWord(f)+" "))}) // an edit is called "cut 1 2"
 	}
 	if n := len(r.events); n > 0 {
 		for _, c := range r.captions() {
