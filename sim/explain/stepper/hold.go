@@ -137,6 +137,9 @@ func (s *Stepper) without(such func(scheduler.Key) bool, until scheduler.Key) (l
 // deferring is the deferrals, with all events that waited when the last was picked and
 // are such held back until another.
 func (s *Stepper) deferring(such func(scheduler.Key) bool, until scheduler.Key) ([]search.Deferral, error) {
+	if !slices.ContainsFunc(s.search.hand.passed, such) {
+		return nil, mistake("nothing comes up to then that this could hold back")
+	}
 	deferrals := slices.Clone(s.search.deferrals)
 	for _, k := range s.search.hand.passed {
 		if !such(k) {

@@ -27,7 +27,6 @@ func (d *Dialogue) heal(arg string) error {
 
 // edit does an act here, and tells what comes of it.
 func (d *Dialogue) edit(act string) error {
-	held := len(d.run.Deferrals())
 	there, err := d.run.Edit(act)
 	if err != nil {
 		return err
@@ -38,12 +37,10 @@ func (d *Dialogue) edit(act string) error {
 		d.here()
 	case !d.searched:
 		d.print("nobody was there\n")
-	case len(d.run.Deferrals()) > held:
-		d.print("%s more held back; queue tells until when\n", say.Plural(uint64(len(d.run.Deferrals())-held), "event"))
-	case len(d.run.Deferrals()) == held:
-		d.print("nothing waits that this could hold back\n")
-	default:
+	case strings.HasPrefix(act, "heal"):
 		d.print("no longer held back\n")
+	default:
+		d.print("held back: %s in all; queue and answers tell until when\n", say.Plural(uint64(len(d.run.Deferrals())), "event"))
 	}
 	return nil
 }
