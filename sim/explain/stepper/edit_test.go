@@ -118,13 +118,19 @@ func TestEditsLeaveThePast(t *testing.T) {
 				if is.digests[after+1] == base.digests[after] {
 					say("the edit is not in the digest")
 				}
+				if e.Restart != 0 && after > 0 && base.status[after][e.Restart-1] == observe.StatusUp && len(is.entries) < most {
+					if o := is.outcome; o.Events != base.outcome.Events+1 || o.Verdict != base.outcome.Verdict || o.Ended != base.outcome.Ended {
+						say("nobody came back, and the run is another: %d events, %v at %d", o.Events, o.Verdict, o.Ended)
+					}
+					did["nothing"]++
+				}
 				if why := effect(&s, &e, is, did, calmed(&s, is)); why != "" {
 					say("%s", why)
 				}
 			}
 		}
 	}
-	for _, what := range []string{"lost", "held", "stood still", "went down", "came back"} {
+	for _, what := range []string{"lost", "held", "stood still", "went down", "came back", "nothing"} {
 		if did[what] < 10 {
 			t.Errorf("%s %d times: the test proves little about it: %v", what, did[what], did)
 		}
@@ -390,5 +396,41 @@ func TestHealScripted(t *testing.T) {
 		if e := w.Step().Event; e.What == observe.FaultEnds && e.Text == name {
 			t.Errorf("it is over once more, at event %d", e.Event)
 		}
+	}
+}
+
+// TestRestartEndsCrash holds that a crash by hand is over with the restart of all whom
+// it took down: its own end comes no more, and the next crash is a crash like any.
+func TestRestartEndsCrash(t *testing.T) {
+	w := begin(t, "happy-path", trace.Base{Calm: true})
+	must(t, w.GoTo(10))
+	for _, act := range []string{"crash 2 3 for 20ms", "restart 2"} {
+		_, err := w.Edit(act)
+		must(t, err)
+	}
+	if got := w.InForce(); !slices.Equal(got, []string{"crash 2 3"}) {
+		t.Errorf("actor 3 is still down, and in force is %q", got)
+	}
+	for _, act := range []string{"restart 3", "crash 3 for 1ms"} {
+		if _, err := w.Edit(act); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if got := w.InForce(); !slices.Equal(got, []string{"crash 3"}) {
+		t.Errorf("in force is %q", got)
+	}
+	ends, returns := 0, 0
+	for w.Next() {
+		switch e := w.Step().Event; {
+		case e.What == observe.FaultEnds && e.Text == "crash 2 3":
+			t.Error("the first crash is over once more")
+		case e.What == observe.FaultEnds:
+			ends++
+		case e.What == observe.Restarted:
+			returns++
+		}
+	}
+	if ends != 1 || returns != 1 || w.Outcome().Verdict != observe.VerdictDecided {
+		t.Errorf("%d ends, %d returns, %v", ends, returns, w.Outcome().Verdict)
 	}
 }
