@@ -71,6 +71,11 @@ func TestHoldIsAPause(t *testing.T) {
 				e := w.Step().Event
 				if w.Scenario().Protocol.Vocabulary().EventText(e.EventKey()) == end {
 					until++
+					for _, x := range w.Upcoming() {
+						if u := w.HeldUntil(x.EventKey()); u != 0 {
+							t.Errorf("%s, seed %d: %s is over, and %v is still held back", name, seed, act, x)
+						}
+					}
 					break
 				}
 				if held++; e.Actor == id {
