@@ -20,8 +20,12 @@ type Find struct {
 	Source   scheduler.Source // what answered otherwise than the seed; nil: nothing
 }
 
-// Of is the find that a run file of a scenario holds.
+// Of is the find that a run file of a scenario holds. One that was changed by hand is
+// refused.
 func Of(s *sim.Scenario, f *trace.File) (Find, error) {
+	if len(f.Edits) > 0 {
+		return Find{}, fmt.Errorf("edits: no story is made of a run that was changed by hand: %s", f.Edits[0])
+	}
 	words := s.Protocol.Vocabulary()
 	seed, source, err := f.Source(words)
 	if err != nil {

@@ -20,8 +20,9 @@ import (
 
 const stepText = `step walks through one run, event by event, forwards and backwards, and lets you
 settle what chance would settle: which message is lost, doubled or late, who
-crashes before what. It takes commands, a line each, from standard input: typed,
-or through a pipe. The command help lists them.
+crashes before what. At any place you can also cut the network, clog links, pause
+actors, take them down and bring them back. It takes commands, a line each, from
+standard input: typed, or through a pipe. The command help lists them.
 
 Without SCENARIO it walks through happy-path. The run is in calm, where nothing
 happens by chance, unless --seed names another. A FILE goes on from its own base
