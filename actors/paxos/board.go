@@ -1,6 +1,8 @@
 package paxos
 
 import (
+	"slices"
+
 	"github.com/paxsim/paxsim/sim"
 	"github.com/paxsim/paxsim/sim/board"
 	"github.com/paxsim/paxsim/sim/observe"
@@ -56,9 +58,21 @@ func (k *boardKeeper) Legend() board.Legend {
 // Changes implements [board.Keeper].
 func (k *boardKeeper) Changes() []board.Change {
 	k.settle()
-	list := k.list
-	k.list = nil
-	return list
+	var out []board.Change
+	for _, c := range k.list {
+		if c.What != board.Bound || !isReported(k.list, c) {
+			out = append(out, c)
+		}
+	}
+	k.list = k.list[:0]
+	return out
+}
+
+// isReported says whether a report binds an actor as well as a change does.
+func isReported(list []board.Change, c board.Change) bool {
+	return slices.ContainsFunc(list, func(r board.Change) bool {
+		return r.What == board.Reported && r.Actor == c.Actor && r.Round == c.Round
+	})
 }
 
 func (k *boardKeeper) tell(c board.Change) { k.list = append(k.list, c) }
@@ -115,7 +129,7 @@ func (k *boardKeeper) leaves(e observe.Entry, m Message) {
 		c := k.column(m.Ballot)
 		wrong := k.wrongPrepare(e.Actor, m.Ballot)
 		if c.by == 0 || wrong != "" {
-			c.by, c.wrong = e.Actor, c.wrong || wrong != ""
+			c.by = e.Actor
 			k.tell(board.Change{What: board.Begun, Round: sim.Round(m.Ballot), Actor: e.Actor, Text: wrong})
 		}
 		a.begun, a.begunNow = m.Ballot, true
@@ -141,7 +155,6 @@ func (k *boardKeeper) propose(b Ballot, v sim.Value) {
 	wrong := k.wrongAccept(c, v)
 	k.touch(c)
 	c.add(v).proposed = true
-	c.proposed, c.wrong = true, c.wrong || wrong != ""
 	k.tell(board.Change{What: board.Proposed, Round: sim.Round(b), Value: v, Text: wrong})
 }
 
@@ -158,7 +171,6 @@ func (k *boardKeeper) report(id sim.ID, m Message, wrong string) {
 		return
 	}
 	c.reports[id] = now
-	c.wrong = c.wrong || now.wrong
 	k.tell(board.Change{What: board.Reported, Round: sim.Round(m.Ballot), Actor: id, Of: sim.Round(m.Last), Value: m.Value, Text: wrong})
 }
 

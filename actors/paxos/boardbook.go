@@ -42,8 +42,6 @@ type asking struct {
 type boardColumn struct {
 	ballot   Ballot
 	by       sim.ID // who began it
-	proposed bool   // an Accept has left
-	wrong    bool   // something in it must not be
 	values   []boardValue
 	voted    ids.Set // who has voted, whatever for
 	promised ids.Set // the members that have promised this very ballot
@@ -187,7 +185,6 @@ func (k *boardKeeper) vote(id sim.ID, p inBallot, cause uint64, wrong string) bo
 	if c := k.known(p.ballot); c != nil {
 		if v := c.valueOf(p.value); v != nil && v.voters.Has(id) {
 			if wrong != "" {
-				c.wrong = true
 				k.tell(board.Change{What: board.Cast, Round: sim.Round(p.ballot), Actor: id, Value: p.value, Text: wrong})
 			}
 			return true
@@ -214,7 +211,6 @@ func (k *boardKeeper) cast(id sim.ID, p inBallot, wrong string) {
 	v.voters.Add(id)
 	at, _ := slices.BinarySearchFunc(a.votes, p.ballot+1, func(q inBallot, x Ballot) int { return cmp.Compare(q.ballot, x) })
 	a.votes = slices.Insert(a.votes, at, p)
-	c.wrong = c.wrong || wrong != ""
 	k.tell(board.Change{What: board.Cast, Round: sim.Round(p.ballot), Actor: id, Value: p.value, Text: wrong})
 	k.bind(id, p.ballot)
 	if !k.members.Has(id) {
@@ -234,7 +230,6 @@ func (k *boardKeeper) choose(c *boardColumn, v sim.Value) {
 	}
 	if first := k.chosen[0]; first != v {
 		wrong = k.names.ValueName(v) + " is chosen, and so is " + k.names.ValueName(first)
-		c.wrong = true
 	}
 	k.tell(board.Change{What: board.Chosen, Round: sim.Round(c.ballot), Value: v, Text: wrong})
 }

@@ -34,9 +34,8 @@ func (l lower) with(c *boardColumn) lower {
 
 // columnTold is what was told of a column.
 type columnTold struct {
-	any    bool // every value is choosable
-	safe   board.Change
-	folded bool
+	any  bool // every value is choosable
+	safe board.Change
 }
 
 // settle brings up to date what is choosable and safe, in the columns in which something
@@ -78,7 +77,6 @@ func (k *boardKeeper) choosable(c *boardColumn) {
 		c.told.any = now
 		tell(now, board.Any)
 	}
-	some := c.told.any
 	for i := range c.values {
 		v := &c.values[i]
 		now := v.count+c.open >= k.quorums.acceptances
@@ -86,15 +84,6 @@ func (k *boardKeeper) choosable(c *boardColumn) {
 			v.canBe = now
 			tell(now, v.value)
 		}
-		some = some || now
-	}
-	if folded := len(c.values) == 0 && !some && !c.wrong; folded != c.told.folded {
-		c.told.folded = folded
-		what := board.Unfolds
-		if folded {
-			what = board.Folds
-		}
-		k.tell(board.Change{What: what, Round: sim.Round(c.ballot)})
 	}
 }
 

@@ -40,7 +40,6 @@ type Column struct {
 	Choosable []ids.Value // what a quorum has voted for in this round, or still can; [Any]: whatever it is
 	Chosen    []ids.Value // what a quorum has voted for, in order
 	Safe      Safe        // what can be proposed in this round without harm
-	Folded    bool        // nothing came of it and nothing can: a board leaves it out
 	Wrong     bool        // the round itself must not be
 }
 
@@ -126,6 +125,12 @@ func (b *Board) Column(r ids.Round) *Column {
 		return &b.Columns[i]
 	}
 	return nil
+}
+
+// Folded says whether nothing came of the round and nothing can: a board leaves it out.
+func (c *Column) Folded() bool {
+	return len(c.Proposed) == 0 && len(c.Votes) == 0 && len(c.Choosable) == 0 && !c.Wrong &&
+		!slices.ContainsFunc(c.Reports, func(r Report) bool { return r.Wrong })
 }
 
 // ReportOf is what an actor reported in a round; nil: nothing yet.

@@ -30,7 +30,7 @@ const (
 	Proposed          // Value is put to the vote
 	Bound             // Actor is bound to vote in no round below Round
 	Cast              // Actor votes for Value
-	Reported          // Actor tells of its vote for Value in the round Of; of none, if that is 0
+	Reported          // Actor tells of its vote for Value in the round Of; of none, if that is 0. It is Bound then
 	Chosen            // Value is chosen in Round
 	Learned           // Actor decides Value in Round
 	CanBe             // Value can be chosen in Round from here on
@@ -38,11 +38,21 @@ const (
 	SafeNone          // no value is safe in Round
 	SafeOnly          // Value alone is
 	SafeAny           // every value is
-	Folds             // nothing came of Round and nothing can
-	Unfolds           // it did after all
 	DoesNotCount      // Actor's votes do not count
 	Misses            // something is wrong with Actor, or with the run if that is 0, and it is no matter of one cell
 )
+
+var whatWords = [...]string{
+	nothing: "", Begun: "begun", Proposed: "proposed", Bound: "bound", Cast: "cast", Reported: "reported", Chosen: "chosen", Learned: "learned",
+	CanBe: "can-be", CannotBe: "cannot-be", SafeNone: "safe-none", SafeOnly: "safe-only", SafeAny: "safe-any",
+	DoesNotCount: "does-not-count", Misses: "misses",
+}
+
+// Whats lists the words for changes, by their number.
+func Whats() []string { return slices.Clone(whatWords[:]) }
+
+// String is the word for w.
+func (w What) String() string { return whatWords[w] }
 
 // Apply makes a change, which came with an event.
 func (b *Board) Apply(event uint64, c Change) {
@@ -55,8 +65,10 @@ func (b *Board) Apply(event uint64, c Change) {
 	}
 	switch c.What {
 	case Bound:
-		r := b.row(c.Actor)
-		r.Past = max(r.Past, c.Round)
+		b.bind(c.Actor, c.Round)
+	case Reported:
+		b.bind(c.Actor, c.Round)
+		b.column(c.Round).apply(&c, wrong)
 	case Learned:
 		r := b.row(c.Actor)
 		r.Decided, r.Under, r.Wrong = c.Value, c.Round, r.Wrong || wrong
@@ -97,8 +109,6 @@ func (col *Column) apply(c *Change, wrong bool) {
 		col.Choosable = slices.Delete(col.Choosable, i, i+1)
 	case SafeNone, SafeOnly, SafeAny:
 		col.Safe = Safe{Safety(c.What - SafeNone), c.Value, c.Text}
-	case Folds, Unfolds:
-		col.Folded = c.What == Folds
 	}
 }
 
@@ -119,6 +129,12 @@ func (b *Board) Grow(actors int) {
 	for len(b.Rows) < actors {
 		b.Rows = append(b.Rows, Row{Actor: ids.ID(len(b.Rows) + 1)})
 	}
+}
+
+// bind passes the rounds below one.
+func (b *Board) bind(id ids.ID, r ids.Round) {
+	row := b.row(id)
+	row.Past = max(row.Past, r)
 }
 
 // row is that of an actor. The pointer is good until the next change.

@@ -28,8 +28,6 @@ func Net(list []Change) []Change {
 			about.value = 0
 		case CannotBe:
 			about.what, gone = CanBe, true
-		case Unfolds:
-			about.what, gone = Folds, true
 		case SafeOnly, SafeAny, SafeNone:
 			about.what, about.value = SafeNone, 0
 		}

@@ -86,7 +86,7 @@ func (d *drawing) choose() {
 	for i := range d.board.Columns {
 		c := &d.board.Columns[i]
 		switch {
-		case c.Folded && c.Round != d.o.Upto:
+		case c.Folded() && c.Round != d.o.Upto:
 			d.folded = append(d.folded, c)
 		case d.o.Upto != 0 && c.Round > d.o.Upto:
 			d.later++
