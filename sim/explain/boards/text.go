@@ -228,10 +228,18 @@ func (d *drawing) safeIn(c *board.Column) string {
 	return "none"
 }
 
-// safe tells why.
+// safe tells why, once for neighbours of which the same holds.
 func (d *drawing) safe() {
-	d.list("safe, and why", len(d.columns), func(i int) string {
-		c := d.columns[i]
+	var lines []string
+	for from, to := 0, 0; from < len(d.columns); from = to {
+		c := d.columns[from]
+		for to = from; to < len(d.columns) && d.columns[to].Safe == c.Safe; {
+			to++
+		}
+		where := d.round(c.Round)
+		if to > from+1 {
+			where += " to " + d.round(d.columns[to-1].Round)
+		}
 		what := "any value"
 		switch c.Safe.Is {
 		case board.None:
@@ -239,14 +247,15 @@ func (d *drawing) safe() {
 		case board.Only:
 			what = d.value(c.Safe.Value)
 		}
-		return fmt.Sprintf("in %s: %s; %s", d.round(c.Round), what, terminal.Text(c.Safe.Why))
-	})
+		lines = append(lines, fmt.Sprintf("%s: %s; %s", where, what, terminal.Text(c.Safe.Why)))
+	}
+	d.list("why safe", len(lines), func(i int) string { return lines[i] })
 }
 
 // wrongs lists what must not be.
 func (d *drawing) wrongs() {
 	list := d.board.Wrongs
-	d.list("what must not be", len(list), func(i int) string {
+	d.list("wrong", len(list), func(i int) string {
 		w := &list[i]
 		text := fmt.Sprintf("event %d", w.Event)
 		if w.Round != 0 {
@@ -313,13 +322,14 @@ func (d *drawing) legend() {
 	if l == nil {
 		return
 	}
+	d.line("")
 	for _, x := range [][2]string{
-		{"past", l.Past}, {"open", l.Open}, {"x", l.Voted}, {"[x]", "it should not be there"},
-		{"!", "something there must not be; see the list"}, {"*x", "chosen: a quorum has voted for it"},
+		{"x", l.Voted}, {"open", l.Open}, {"past", l.Past}, {"*x", "x is chosen: a quorum has voted for it"},
 		{"choosable", l.Choosable}, {"safe", l.Safe}, {"reported", l.Reported},
+		{"[x]", "x must not be there: see what is wrong"}, {"!", "something else is wrong there"},
 	} {
 		if x[1] != "" {
-			d.wrap("  ", fmt.Sprintf("%s: %s", x[0], terminal.Text(x[1])))
+			d.line("  %-*s%s", label-2, x[0], terminal.Text(x[1]))
 		}
 	}
 }
