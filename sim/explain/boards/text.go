@@ -54,6 +54,7 @@ type drawing struct {
 	rounds shown.Rounds
 	out    strings.Builder
 
+	label          int             // how wide the names of rows are
 	columns        []*board.Column // those that are shown
 	widths         []int
 	folded         []*board.Column
@@ -77,8 +78,8 @@ func (d *drawing) brief(v sim.Value) string {
 	return text
 }
 
-// label is how wide the names of rows are.
-const label = 14
+// least is how wide the names of rows are at least, and what begins before them.
+const least = 14
 
 // choose finds the columns that fit.
 func (d *drawing) choose() {
@@ -94,7 +95,13 @@ func (d *drawing) choose() {
 			all = append(all, c)
 		}
 	}
-	room := d.o.Width - label
+	d.label = least
+	for i := range d.board.Rows {
+		if len(d.board.Rows) <= mostRows {
+			d.label = max(d.label, len(d.rowName(&d.board.Rows[i]))+4)
+		}
+	}
+	room := d.o.Width - d.label
 	at := len(all)
 	for at > 0 {
 		width := d.width(all[at-1]) + 2
@@ -124,7 +131,7 @@ func (d *drawing) width(c *board.Column) int {
 // table writes the table.
 func (d *drawing) table() {
 	if len(d.columns) == 0 {
-		d.line("no %s has begun", terminal.Text(d.rounds.Name))
+		d.line("  no %s has begun", terminal.Text(d.rounds.Name))
 		return
 	}
 	d.row(terminal.Text(d.rounds.Name), d.head)
@@ -139,7 +146,7 @@ func (d *drawing) table() {
 
 // row writes a row.
 func (d *drawing) row(name string, text func(c *board.Column) string) {
-	line := pad("  "+name, label)
+	line := pad("  "+name, d.label)
 	for i, c := range d.columns {
 		line += pad(text(c), d.widths[i])
 	}
@@ -247,7 +254,10 @@ func (d *drawing) safe() {
 		case board.Only:
 			what = d.value(c.Safe.Value)
 		}
-		lines = append(lines, fmt.Sprintf("%s: %s; %s", where, what, terminal.Text(c.Safe.Why)))
+		if c.Safe.Why != "" {
+			what += "; " + terminal.Text(c.Safe.Why)
+		}
+		lines = append(lines, where+": "+what)
 	}
 	d.list("why safe", len(lines), func(i int) string { return lines[i] })
 }
@@ -329,7 +339,7 @@ func (d *drawing) legend() {
 		{"[x]", "x must not be there: see what is wrong"}, {"!", "something else is wrong there"},
 	} {
 		if x[1] != "" {
-			d.line("  %-*s%s", label-2, x[0], terminal.Text(x[1]))
+			d.line("  %-*s%s", least-2, x[0], terminal.Text(x[1]))
 		}
 	}
 }
