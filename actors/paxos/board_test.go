@@ -179,6 +179,7 @@ func TestBoardWrongs(t *testing.T) {
 		{BallotRises, begin().sends(2, prep11), "it is begun by actor 2, and is not its own"},
 		{BallotRises, begin().see(observe.Entry{What: observe.Restarted, Actor: 1}).sends(1, prep11), "it is begun again after a restart"},
 		{DecidedIsChosen, begin().decides(1, b11, 1), "it decides a, which no quorum has voted for"},
+		{Agreement, begin().sends(1, accept(b11, 1)).votes(1, b11, 1).votes(2, b11, 1).sends(2, accept(b12, 2)).votes(1, b12, 2).votes(2, b12, 2), "b is chosen, and so is a"},
 		{Integrity, begin().sends(1, accept(b11, 1)).votes(1, b11, 1).votes(2, b11, 1).decides(3, b11, 1).decides(3, b11, 2), "it decided a before, and now b"},
 		{QuorumIntersection, newScript(&sim.Scenario{Actors: 4, Quorums: []quorums.Quorum{{Size: 2}, {Size: 2}}}).asks(1), "two quorums need not meet"},
 	} {
