@@ -165,4 +165,3 @@ func (d *drawing) safeIn(c *board.Column) string {
 	}
 	return "none"
 }
-

@@ -78,4 +78,3 @@ func (d *drawing) brief(v sim.Value) string {
 
 // least is how wide the names of rows are at least, and what begins before them.
 const least = 14
-
