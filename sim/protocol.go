@@ -87,6 +87,9 @@ type Runner interface {
 	// who waits for what: which messages, which alarm, which link. It is empty
 	// once the run has reached its goal.
 	Diagnosis() []string
+	// InForce are the names of the faults that are in force and can be healed by an
+	// edit, the last of the scenario's and of its edits at the end.
+	InForce() []string
 	// RoundText is the text of the round of a decision, Outcome.Under.
 	RoundText(under Round) string
 }

@@ -98,6 +98,7 @@ type stops struct {
 	nextCheckpoint uint64   // of the next digest in checkpoints
 	nextStop       uint64   // of the next thing that stop has to do
 	checkpoints    []uint64 // digests at events 64, 128, 256, …
+	edited         int      // how many of the scenario's edits have come
 	over           bool
 }
 
@@ -160,6 +161,7 @@ func (w *World[M, D]) Reset(seed uint64, source scheduler.Source) {
 		}
 	}
 	w.faults.reset(w.scenario)
+	w.edited = 0
 	w.after.reset()
 	w.batches.reset()
 	w.instances.reset()

@@ -94,6 +94,9 @@ func Decode(name string, data []byte) (*Run, error) {
 	if f.Mutant != s.Mutant {
 		return nil, fmt.Errorf("mutant: it says %q, and its scenario says %q", f.Mutant, s.Mutant)
 	}
+	if err := trace.Edited(&s.Scenario, f.Edits); err != nil {
+		return nil, err
+	}
 	r := &Run{Name: name, File: f, Scenario: s}
 	if r.Seed, r.Answers, err = f.Source(s.Protocol.Vocabulary()); err != nil {
 		return nil, err

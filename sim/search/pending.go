@@ -47,6 +47,18 @@ func (p *Pending) Tag(at int) uint64 {
 	return c.events[i].tag
 }
 
+// Events lists what is enabled, each with its tag, in the calm order: the same as Key and
+// Tag say of each position, and sooner.
+func (p *Pending) Events() iter.Seq2[scheduler.Key, uint64] {
+	return func(yield func(scheduler.Key, uint64) bool) {
+		for x := range p.all(Late) {
+			if !yield(x.key, x.tag) {
+				return
+			}
+		}
+	}
+}
+
 // Retag gives the event at a position another tag. It panics if there is none.
 func (p *Pending) Retag(at int, tag uint64) {
 	c, i := p.find(at)

@@ -167,3 +167,25 @@ func (x *shrinker) pairs() error {
 	}
 	return nil
 }
+
+// others leaves out a step where another has sent the same: what followed from it
+// follows from that one then. By itself a step means the oldest of its name.
+func (x *shrinker) others() error {
+	for i := len(x.best.steps) - 1; i >= 0; i-- {
+		for j := 0; i < len(x.best.steps) && j < len(x.best.steps); j++ {
+			out, other := x.best.steps[i], x.best.steps[j]
+			if i == j || out.name.To() != other.name.To() || !slices.ContainsFunc(x.best.steps, func(st step) bool { return st.cause == out.id }) {
+				continue
+			}
+			c := x.best.without(func(k int, _ *step) bool { return k == i })
+			if _, err := x.try(x.best.s, c.edited(func(_ int, st *step) {
+				if st.cause == out.id {
+					st.cause = other.id
+				}
+			})); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}

@@ -1,18 +1,21 @@
 package story
 
 import (
+	"maps"
 	"math"
 	"slices"
 
+	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/chance"
 	"github.com/paxsim/paxsim/sim/faults"
 	"github.com/paxsim/paxsim/sim/observe"
 	"github.com/paxsim/paxsim/sim/weather"
 )
 
 // candidates are the scenarios in which a find may be played as a schedule, the
-// plainest first.
-func candidates(s *sim.Scenario, invariant string, fixed bool) []*sim.Scenario {
+// plainest first. Whom a client asks is as the schedule has it.
+func candidates(s *sim.Scenario, c *schedule, invariant string, fixed bool) []*sim.Scenario {
 	opened := open(s)
 	if fixed {
 		return []*sim.Scenario{opened}
@@ -36,10 +39,32 @@ func candidates(s *sim.Scenario, invariant string, fixed bool) []*sim.Scenario {
 	} else {
 		scripted.Requests = slices.Clone(s.Requests)
 		for i := range scripted.Requests {
-			scripted.Requests[i].At = 0
+			r := &scripted.Requests[i]
+			if r.At = 0; r.Actor == 0 {
+				r.Actor = sim.ID(1 + c.given[picks(i)])
+			}
 		}
 	}
 	return []*sim.Scenario{&scripted, &calm, &watched, opened}
+}
+
+// picks is the question whom the client of a request asks.
+func picks(request int) key { return scheduler.MakeKey(chance.Pick, 0, 0, 0, uint32(request+1)) }
+
+// answering is the schedule without the answers that nobody asks for in a scenario: whom
+// a client asks whose actor is named.
+func (s *schedule) answering(x *sim.Scenario) *schedule {
+	c := *s
+	c.given = maps.Clone(s.given)
+	for i, r := range x.Requests {
+		if r.Actor != 0 {
+			delete(c.given, picks(i))
+		}
+	}
+	if len(c.given) == 0 {
+		c.given = nil
+	}
+	return &c
 }
 
 // open is a scenario in which the faults are possible that a step may be marked with.
@@ -155,7 +180,8 @@ func plainer(v int64, s *sim.Setting) []int64 {
 	return out
 }
 
-// withoutRequest leaves out a request and the steps in which it is made.
+// withoutRequest leaves out a request and the steps in which it is made; or another of
+// the same actor is made in its place, once more after a crash.
 func (x *shrinker) withoutRequest(i int) (bool, error) {
 	s := *x.best.s
 	s.Requests = slices.Delete(slices.Clone(s.Requests), i, i+1)
@@ -165,13 +191,35 @@ func (x *shrinker) withoutRequest(i int) (bool, error) {
 	}
 	at := uint32(first + i)
 	is := func(st *step) bool { return observe.WhatOf(st.name) == observe.Asked }
-	c := x.best.without(func(_ int, st *step) bool { return is(st) && st.name.Count() == at })
-	for j := range c.steps {
-		if st := &c.steps[j]; is(st) && st.name.Count() > at {
-			st.name--
+	of := func(to int) *schedule { // the place of the other; -1: none
+		c := x.best.without(func(_ int, st *step) bool { return to < 0 && is(st) && st.name.Count() == at })
+		for j := range c.steps {
+			switch st := &c.steps[j]; {
+			case !is(st):
+				continue
+			case st.name.Count() == at:
+				st.name += scheduler.Key(uint32(first+to)) - scheduler.Key(at)
+				fallthrough
+			default:
+				if st.name.Count() > at {
+					st.name--
+				}
+			}
+		}
+		return c
+	}
+	if ok, err := x.try(&s, of(-1)); ok || err != nil {
+		return ok, err
+	}
+	for to := range x.best.s.Requests {
+		if to == i || x.best.s.Requests[to].Actor != x.best.s.Requests[i].Actor {
+			continue
+		}
+		if ok, err := x.try(&s, of(to)); ok || err != nil {
+			return ok, err
 		}
 	}
-	return x.try(&s, c)
+	return false, nil
 }
 
 // withoutFault leaves out a fault and the steps in which it begins and ends.

@@ -21,6 +21,9 @@ type player struct {
 	tally  []asked // the questions since the last step
 	answer []used  // the marks that were asked
 	saves  []int   // the steps in which saves began
+	quick  bool    // a save may be under way that is done by itself
+	looks  uint64  // how many events were looked at to pick one
+	most   uint64  // where so many were, the run ends; 0: no limit
 }
 
 // came is a step that came.
@@ -51,8 +54,11 @@ func (p *player) Begin(uint64) {}
 // Born implements [search.Picker]: the tag of an event is the event that it follows
 // from.
 func (p *player) Born(k scheduler.Key, cause uint32) uint64 {
-	if observe.WhatOf(k) == observe.Synced && p.now >= 0 {
-		p.saves = append(p.saves, p.now)
+	if observe.WhatOf(k) == observe.Synced {
+		p.quick = true
+		if p.now >= 0 {
+			p.saves = append(p.saves, p.now)
+		}
 	}
 	return uint64(cause)
 }
@@ -62,36 +68,53 @@ func (p *player) Pick(q *search.Pending) int {
 	if at := p.bySelf(q); at >= 0 {
 		return at
 	}
-	for ; p.next < len(p.steps); p.next++ {
-		x := &p.steps[p.next]
-		found, cause := -1, int32(-1)
-		for at := range q.Len() {
-			if nameOf(q.Key(at)) != x.name {
-				continue
-			}
-			by := p.stepOf(q.Tag(at))
-			if exact := x.cause != 0 && by >= 0 && p.steps[by].id == x.cause; exact || found < 0 {
-				found, cause = at, by
-				if exact {
-					break
-				}
-			}
-		}
-		if found >= 0 {
-			p.comes(uint64(q.Number)+1, q.Key(found), cause)
-			return found
+	for ; p.next < len(p.steps) && !p.tired(); p.next++ {
+		if at, k, cause := p.find(q); at >= 0 {
+			p.comes(uint64(q.Number)+1, k, cause)
+			return at
 		}
 	}
 	return -1
 }
 
+// find is the event that the next step means, and the step that it follows from; -1:
+// there is none.
+func (p *player) find(q *search.Pending) (found int, key scheduler.Key, cause int32) {
+	x := &p.steps[p.next]
+	found, at := -1, 0
+	for k, tag := range q.Events() {
+		if nameOf(k) == x.name {
+			by := p.stepOf(tag)
+			if exact := x.cause != 0 && by >= 0 && p.steps[by].id == x.cause; exact || found < 0 {
+				found, key, cause = at, k, by
+				if exact {
+					break
+				}
+			}
+		}
+		at++
+	}
+	p.looks += uint64(at)
+	return found, key, cause
+}
+
+// tired says whether the run ends because too many events wait.
+func (p *player) tired() bool { return p.most != 0 && p.looks > p.most }
+
 // bySelf is an event that happens by itself: the end of a save; -1: none does.
 func (p *player) bySelf(q *search.Pending) int {
-	for at := range q.Len() {
-		if k := q.Key(at); observe.WhatOf(k) == observe.Synced && !p.isSlow(q.Tag(at)) {
+	if !p.quick {
+		return -1
+	}
+	at := 0
+	for k, tag := range q.Events() {
+		if observe.WhatOf(k) == observe.Synced && !p.isSlow(tag) {
 			return at
 		}
+		at++
 	}
+	p.looks += uint64(at)
+	p.quick = false
 	return -1
 }
 

@@ -2,10 +2,10 @@ package story
 
 import (
 	"context"
+	"fmt"
 
 	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim"
-	"github.com/paxsim/paxsim/sim/campaign"
 	"github.com/paxsim/paxsim/sim/chance"
 	"github.com/paxsim/paxsim/sim/observe"
 	"github.com/paxsim/paxsim/sim/search"
@@ -20,8 +20,12 @@ type Find struct {
 	Source   scheduler.Source // what answered otherwise than the seed; nil: nothing
 }
 
-// Of is the find that a run file of a scenario holds.
+// Of is the find that a run file of a scenario holds. One that was changed by hand is
+// refused.
 func Of(s *sim.Scenario, f *trace.File) (Find, error) {
+	if len(f.Edits) > 0 {
+		return Find{}, fmt.Errorf("edits: no story is made of a run that was changed by hand: %s", f.Edits[0])
+	}
 	words := s.Protocol.Vocabulary()
 	seed, source, err := f.Source(words)
 	if err != nil {
@@ -39,12 +43,11 @@ func Of(s *sim.Scenario, f *trace.File) (Find, error) {
 type recorder struct {
 	base   scheduler.Source // nil: the seed
 	s      schedule
-	event  uint64          // that is being handled
-	by     map[uint64]int  // by event: the place of its step
-	bounce map[sim.ID]bool // who comes back at once
-	tally  map[asked]int   // by question, of an event
-	causes []uint64        // by step: the event that it follows from
-	marks  []late          // those of events that are no steps of their own
+	event  uint64         // that is being handled
+	by     map[uint64]int // by event: the place of its step
+	tally  map[asked]int  // by question, of an event
+	causes []uint64       // by step: the event that it follows from
+	marks  []late         // those of events that are no steps of their own
 }
 
 // late is a mark of an event.
@@ -144,6 +147,20 @@ func (r *recorder) finish() *schedule {
 	return &r.s
 }
 
+// mostEvents is how many events the run of a find may have.
+const mostEvents = 1 << 18
+
+// lookEvery is after how many events somebody looks whether to go on.
+const lookEvery = 1 << 12
+
+// TooLong says that the run of a find has more events than can be made a story.
+type TooLong struct{ Most uint64 }
+
+// Error tells it, and what helps.
+func (t *TooLong) Error() string {
+	return fmt.Sprintf("the run is too long for a story: it has more than %d events, or too many wait at once; look for a find with fewer actors or instances", t.Most)
+}
+
 // record plays a find and writes it down, with how it ended and how many actions of the
 // protocol there were.
 func record(ctx context.Context, f *Find) (s *schedule, o sim.Outcome, actions int, err error) {
@@ -151,13 +168,21 @@ func record(ctx context.Context, f *Find) (s *schedule, o sim.Outcome, actions i
 	if err != nil {
 		return nil, o, 0, err
 	}
+	if err := ctx.Err(); err != nil {
+		return nil, o, 0, err
+	}
 	r := &recorder{base: f.Source, by: map[uint64]int{}, tally: map[asked]int{}}
 	w.Observe(r)
 	w.Observe(&counter{f.Scenario.Protocol.Actions(f.Scenario), &actions})
 	w.Search(f.Search)
 	w.Reset(f.Seed, r)
-	if err := campaign.Finish(ctx, w); err != nil {
-		return nil, o, 0, err
+	for w.Steps(lookEvery) {
+		if err := ctx.Err(); err != nil {
+			return nil, o, 0, err
+		}
+		if r.event > mostEvents {
+			return nil, o, 0, &TooLong{mostEvents}
+		}
 	}
 	return r.finish(), w.Outcome(), actions, nil
 }

@@ -5,7 +5,6 @@ import (
 
 	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim/chance"
-	"github.com/paxsim/paxsim/sim/faults"
 	"github.com/paxsim/paxsim/sim/ids"
 	"github.com/paxsim/paxsim/sim/observe"
 )
@@ -150,6 +149,3 @@ func (x *step) concerns(id ids.ID) bool {
 
 // hardly is the least chance there is, one in 10^9: enough for a choice to be asked.
 const hardly scheduler.Probability = 1
-
-// forever is the time that never comes.
-const forever = faults.Forever

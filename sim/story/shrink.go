@@ -6,12 +6,14 @@ import (
 	"fmt"
 
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/campaign"
 	"github.com/paxsim/paxsim/sim/search"
 )
 
 // Options says how a find is shrunk. The zero Options has no limit but [DefaultCap].
 type Options struct {
-	// Cap is the most events that are played to shrink a find; 0: [DefaultCap]. Where it
+	// Cap is the most events that are played to shrink a find; 0: [DefaultCap]. Where very
+	// many wait, it takes longer to find the next of them, and fewer are played. Where it
 	// ends, what is left is still a story of the find, and may not be minimal.
 	Cap uint64
 	// Fixed leaves the scenario as it is: its actors, requests and settings. It is for
@@ -22,6 +24,13 @@ type Options struct {
 // DefaultCap is the usual limit on the events that are played to shrink a find: about
 // half a second.
 const DefaultCap = 3_000_000
+
+// looksAnEvent is how many events can be looked at in the time in which one is played.
+const looksAnEvent = 64
+
+// mostLooks is how many events are looked at to play one schedule: there a run ends in
+// which too many wait.
+const mostLooks = 1 << 26
 
 // Work is what it took to shrink a find.
 type Work struct {
@@ -50,6 +59,7 @@ type shrinker struct {
 	breaks *sim.Violation // by what all must break
 	best   draft
 	work   Work
+	looks  uint64     // how many events were looked at, see player
 	world  sim.Runner // of scenario
 	of     *sim.Scenario
 	player player
@@ -59,7 +69,6 @@ type shrinker struct {
 type draft struct {
 	s *sim.Scenario
 	*schedule
-	actions int
 }
 
 // least is how small a draft is, the most important first.
@@ -88,13 +97,15 @@ var errCapped = errors.New("the limit on events is reached")
 // play plays a schedule in a scenario, and tells what came of it if it breaks the same
 // invariant as the find.
 func (x *shrinker) play(s *sim.Scenario, c *schedule) (*schedule, bool, error) {
-	if x.work.Events >= x.cap {
+	if x.work.Events+x.looks/looksAnEvent >= x.cap {
 		x.work.Capped = true
 		return nil, false, errCapped
 	}
-	if err := x.ctx.Err(); err != nil {
-		return nil, false, err
-	}
+	return x.replay(s, c)
+}
+
+// replay does the same, whatever was played before.
+func (x *shrinker) replay(s *sim.Scenario, c *schedule) (*schedule, bool, error) {
 	if x.of != s {
 		w, err := s.Protocol.New(s)
 		if err != nil {
@@ -103,11 +114,20 @@ func (x *shrinker) play(s *sim.Scenario, c *schedule) (*schedule, bool, error) {
 		x.world, x.of = w, s
 	}
 	x.player.reset(c)
+	x.player.most = mostLooks
 	x.world.Search(&search.Search{Picker: &x.player, Budget: c.budget()})
 	x.world.Reset(0, &x.player)
-	o := x.world.Run()
+	if err := campaign.Finish(x.ctx, x.world); err != nil {
+		return nil, false, err
+	}
+	o := x.world.Outcome()
 	x.work.Replays++
 	x.work.Events += o.Events
+	x.looks += x.player.looks
+	if x.player.tired() {
+		x.work.Capped = true
+		return nil, false, errCapped
+	}
 	if o.Violation == nil || o.Violation.Invariant != x.breaks.Invariant || o.Violation.Grade != x.breaks.Grade || o.Violation.Place != x.breaks.Place {
 		return nil, false, nil
 	}
@@ -151,8 +171,11 @@ func (x *shrinker) begin(f *Find) (bool, error) {
 	v := *o.Violation
 	x.breaks = &v
 	x.work = Work{Before: Size{o.Events, actions, f.Scenario.Actors}, Replays: 1, Events: o.Events}
-	for _, plain := range candidates(f.Scenario, x.breaks.Invariant, x.fixed) {
-		h, ok, err := x.play(plain, s)
+	for _, plain := range candidates(f.Scenario, s, x.breaks.Invariant, x.fixed) {
+		h, ok, err := x.replay(plain, s.answering(plain))
+		if errors.Is(err, errCapped) {
+			return false, &TooLong{mostEvents}
+		}
 		if err != nil {
 			return false, err
 		}
@@ -164,17 +187,26 @@ func (x *shrinker) begin(f *Find) (bool, error) {
 	return false, nil
 }
 
-// shrink makes the draft as small as it gets.
+// shrink makes the draft as small as it gets. What is tidied may be put in another
+// order, in which more can be cut.
 func (x *shrinker) shrink() error {
 	for {
 		before := x.best
-		for _, pass := range []func() error{x.originals, x.groups, x.cut, x.scenarios, x.fewer, x.renumber, x.handOver, x.pairs} {
+		for _, pass := range []func() error{x.crowds, x.originals, x.groups, x.cut, x.scenarios, x.fewer, x.renumber, x.handOver, x.pairs} {
+			if err := pass(); err != nil {
+				return err
+			}
+		}
+		if x.best.smaller(&before) {
+			continue
+		}
+		for _, pass := range []func() error{x.others, x.tidy, x.cut} {
 			if err := pass(); err != nil {
 				return err
 			}
 		}
 		if !x.best.smaller(&before) {
-			return x.tidy()
+			return nil
 		}
 	}
 }

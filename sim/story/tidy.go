@@ -5,6 +5,7 @@ import (
 
 	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/chance"
 	"github.com/paxsim/paxsim/sim/observe"
 )
 
@@ -23,22 +24,52 @@ func (x *step) original(copy uint8) scheduler.Key {
 	return x.name.WithWhat(x.name.What()&^3 | copy)
 }
 
-// originals lets the message itself arrive first, and a copy of it only after that.
+// originals lets the message itself arrive first, and a copy of it only after that. It
+// is tried even where the limit is reached: a line cannot tell a copy that comes first.
 func (x *shrinker) originals() error {
 	type message struct {
 		name  scheduler.Key
 		cause int
 	}
-	arrived := map[message]uint8{}
-	c := x.best.edited(func(_ int, st *step) {
-		if observe.WhatOf(st.name) != observe.Delivered {
-			return
-		}
+	arrived := map[message][]uint8{} // the copies in the order in which they arrive
+	for i := range x.best.steps {
+		st := &x.best.steps[i]
 		m := message{st.original(0), st.cause}
-		st.name = st.original(min(arrived[m], 3))
-		arrived[m]++
+		if observe.WhatOf(st.name) == observe.Delivered && !slices.Contains(arrived[m], st.copyOf()) {
+			arrived[m] = append(arrived[m], st.copyOf())
+		}
+	}
+	changed := false
+	number := func(m message, copy uint8) uint8 {
+		order := slices.Clone(arrived[m])
+		for other := range uint8(4) { // that never arrive
+			if !slices.Contains(order, other) {
+				order = append(order, other)
+			}
+		}
+		i := slices.Index(order, copy)
+		changed = changed || i != int(copy)
+		return uint8(i)
+	}
+	c := x.best.edited(func(_ int, st *step) {
+		if observe.WhatOf(st.name) == observe.Delivered {
+			st.name = st.original(number(message{st.original(0), st.cause}, st.copyOf()))
+		}
+		for i, m := range st.marks { // of the messages that it sends
+			what := m.ask.What()
+			if what >= chance.Forged && what < chance.Protocol {
+				sent := scheduler.MakeKey(uint8(observe.Delivered)<<2, m.ask.Kind(), m.ask.From(), m.ask.To(), 0)
+				if to := what&^3 | number(message{sent, st.id}, what&3); to != what {
+					st.marks = slices.Clone(st.marks)
+					st.marks[i].ask = m.ask.WithWhat(to)
+				}
+			}
+		}
 	})
-	h, ok, err := x.play(x.best.s, c)
+	if !changed {
+		return nil
+	}
+	h, ok, err := x.replay(x.best.s, c)
 	if ok && h.size() <= x.best.size() {
 		x.best.schedule = h
 	}

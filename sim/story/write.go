@@ -1,6 +1,7 @@
 package story
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 
@@ -8,31 +9,31 @@ import (
 	"github.com/paxsim/paxsim/sim/chance"
 	"github.com/paxsim/paxsim/sim/faults"
 	"github.com/paxsim/paxsim/sim/observe"
-	"github.com/paxsim/paxsim/sim/search"
-	"github.com/paxsim/paxsim/sim/trace"
 )
 
 // write writes the draft down in lines. It then plays them: where they would mean
 // another event, the line says more.
 func (x *shrinker) write() (*Story, error) {
-	w, err := x.best.s.Protocol.New(x.best.s)
+	for _, pass := range []func() error{x.vain, x.originals} {
+		if err := pass(); err != nil && !errors.Is(err, errCapped) {
+			return nil, err
+		}
+	}
+	entries, err := x.observed()
 	if err != nil {
 		return nil, err
 	}
-	var seen trace.Recorder
-	w.Observe(&seen)
-	x.player.reset(x.best.schedule)
-	w.Search(&search.Search{Picker: &x.player, Budget: x.best.budget()})
-	w.Reset(0, &x.player)
-	w.Run()
-	x.work.Replays++
-	x.work.Events += w.Outcome().Events
-	d := &writer{ourWords: ourWords{x.best.s.Protocol.Vocabulary(), x.best.s}, entries: seen.Entries, more: make([]int, len(x.player.came))}
+	d := &writer{ourWords: ourWords{x.best.s.Protocol.Vocabulary(), x.best.s}, entries: entries, more: make([]int, len(x.player.came))}
 	for _, c := range x.player.came {
 		d.steps = append(d.steps, x.best.steps[c.step])
 		d.events = append(d.events, c.event)
 		d.keys = append(d.keys, c.key)
 		d.told = append(d.told, told{nameOf(c.key), d.textOf(c.event), c.event})
+	}
+	if len(d.steps) > manyLines {
+		for i := range d.more {
+			d.more[i] = all
+		}
 	}
 	st := &Story{Scenario: x.closed(), Breaks: x.breaks.Invariant}
 	for _, k := range sortedKeys(x.best.given) {
@@ -99,9 +100,16 @@ type writer struct {
 	more    []int // by step: how much more the line says than the least
 }
 
+// all says that the line of a step says all that it can. Where there are many lines all
+// do: else it would take too long to find those that must.
+const (
+	all       = 2
+	manyLines = 100
+)
+
 // explain makes the line of a step say more, and says whether it can.
 func (d *writer) explain(at int) bool {
-	if d.more[at] >= 2 || observe.WhatOf(d.steps[at].name) != observe.Delivered {
+	if d.more[at] >= all || observe.WhatOf(d.steps[at].name) != observe.Delivered {
 		return false
 	}
 	d.more[at]++

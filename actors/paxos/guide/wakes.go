@@ -28,7 +28,7 @@ func (t *Teller) wakes(e observe.Entry) (s sentences) {
 	case k.Purpose == shown.RepeatsRound && b != 0:
 		s.add("Actor %d has waited for answers in ballot %v for too long.", e.Actor, b)
 	case k.Purpose == shown.LearnsResult:
-		s.add("Actor %d has not learned a decision so far.", e.Actor)
+		s.add("Actor %d has waited for a decision, and has learned of none.", e.Actor)
 	case k.Name == forgetting:
 		s.add("Actor %d remembers for a limited time only, and that is over: it forgets what it has promised and accepted.", e.Actor)
 	default:

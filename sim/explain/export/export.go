@@ -58,6 +58,13 @@ func (r *Run) Name() string {
 	default:
 		text += fmt.Sprintf(", %d answers changed", n)
 	}
+	switch n := len(r.Head.Edits); n {
+	case 0:
+	case 1:
+		text += ", 1 edit by hand"
+	default:
+		text += fmt.Sprintf(", %d edits by hand", n)
+	}
 	return text
 }
 

@@ -103,8 +103,9 @@ func (w *writer) part(r, old *Recorder, telling bool) {
 	if v := r.foot.Violation; v != nil {
 		x.Violation = map[string]any{"invariant": terminal.Text(v.Invariant), "broke": terminal.Text(v.Broke()), "means": meaning(v.Grade), "text": terminal.Text(v.Text), "event": v.Event, "events": earlier(v)}
 	}
-	for i := range s.Faults {
-		x.Faults = append(x.Faults, [2]string{faultWord(&s.Faults[i]), terminal.Text(s.Faults[i].Name)})
+	for i := range s.FaultCount() {
+		f := s.FaultAt(i)
+		x.Faults = append(x.Faults, [2]string{faultWord(f), terminal.Text(strings.TrimPrefix(f.Name, faultWord(f)+" "))}) // an edit is called "cut 1 2"
 	}
 	if n := len(r.events); n > 0 {
 		for _, c := range r.captions() {

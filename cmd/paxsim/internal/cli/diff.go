@@ -23,8 +23,8 @@ which they differ, the choice that made it so, and what each came to. The choice
 one that was answered otherwise: about the message that arrives there in one of
 the runs, or of the actor whose alarm goes off; else the first of all.
 
-A and B are each a run file (its name ends in .json), a trace (.jsonl; it holds no
-choices) or a SCENARIO. Without B, B is A, but
+A and B are each a run file (its name ends in .json), a story (.story.yaml), a trace
+(.jsonl; it holds no choices) or a SCENARIO. Without B, B is A, but
 
   under the second --seed, if there are two;
   with the fields that --but changes, if there are any;

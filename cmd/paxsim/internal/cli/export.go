@@ -22,8 +22,9 @@ const exportText = `export writes one run in a form that people or other program
 
 %s
 What is exported is a run of a SCENARIO under --seed; or the run of a FILE: a run
-file as run --save writes it (its name ends in .json), or a trace as
-export --to jsonl writes it (.jsonl). A FILE of - is standard input.
+file as run --save writes it (its name ends in .json), a story as shrink writes it
+(.story.yaml), or a trace as export --to jsonl writes it (.jsonl). A FILE of - is
+standard input. Of a story, svg and mermaid draw only what happens in it.
 
 text, grid, svg and mermaid can show a part: --events from the event --from on.
 svg shows 500 events unless --events says otherwise, and mermaid as many as fit

@@ -144,6 +144,11 @@ func (v *saved) compare(row report.Row) *replayed {
 	for _, h := range unheld[:min(len(unheld), maxUnused)] {
 		add("no longer applies: %s is not held back until %s: one of the two does not come, or comes too late", words.EventText(h.Event), words.EventText(h.Until))
 	}
+	for i := range v.s.Edits {
+		if e := &v.s.Edits[i]; e.After >= row.Outcome.Events {
+			add("no longer applies: %s: the run ends before", v.s.EditText(e))
+		}
+	}
 	if more := max(0, len(unused)-maxUnused) + max(0, len(unheld)-maxUnused); more > 0 {
 		add("no longer apply: %d more", more)
 	}

@@ -20,14 +20,15 @@ import (
 
 const stepText = `step walks through one run, event by event, forwards and backwards, and lets you
 settle what chance would settle: which message is lost, doubled or late, who
-crashes before what. It takes commands, a line each, from standard input: typed,
-or through a pipe. The command help lists them.
+crashes before what. At any place you can also cut the network, clog links, pause
+actors, take them down and bring them back. It takes commands, a line each, from
+standard input: typed, or through a pipe. The command help lists them.
 
 Without SCENARIO it walks through happy-path. The run is in calm, where nothing
-happens by chance, unless --seed names another; a FILE (a run file, its name ends
-in .json) goes on from its own base and answers. What the scenario has switched
-off everywhere is made possible, so that it can be chosen; nothing comes of it
-until it is.
+happens by chance, unless --seed names another. A FILE goes on from its own base
+and answers: a run file (its name ends in .json), or a story (.story.yaml). What the
+scenario has switched off everywhere is made possible, so that it can be chosen;
+nothing comes of it until it is.
 
 With --engine searched nothing takes time: queue lists all that may be next, take
 picks one, and what is not picked happens in its order, the oldest first. A run

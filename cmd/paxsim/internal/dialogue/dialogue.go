@@ -63,6 +63,9 @@ func (d *Dialogue) Begin() {
 	if n := len(d.run.Answers()); n > 0 {
 		d.print("; %s chosen", say.Plural(uint64(n), "answer"))
 	}
+	if n := len(d.run.Edits()); n > 0 {
+		d.print("; %s by hand", say.Plural(uint64(n), "edit"))
+	}
 	if is {
 		if n := len(d.run.Deferrals()); n > 0 {
 			d.print("; %s held back", say.Plural(uint64(n), "event"))
