@@ -423,9 +423,9 @@ func TestBrowserDiffers(t *testing.T) {
 	url := saved(t, write(t, []*Recorder{a, b}, &Difference{A: 24, B: 24, Why: []string{"the scenarios differ"}}))
 	c.open(url + "#e=27")
 	labels := func(n int) string {
-		return eval[string](c, fmt.Sprintf("[...document.querySelectorAll('.pane')[%d].querySelectorAll('.e text')].map(e => e.textContent).join('|')", n))
+		return eval[string](c, fmt.Sprintf("[...document.querySelectorAll('.pane')[%d].querySelectorAll('.e text')].map(e => e.textContent).join(' ')", n))
 	}
-	if a, b := labels(0), labels(1); !strings.Contains(a, "Promise 2.2|(nothing accepted)") || !strings.Contains(b, "Promise 2.2|(accepted 1.1=x)") {
+	if a, b := labels(0), labels(1); !strings.Contains(a, "Promise 2.2 (nothing accepted)") || !strings.Contains(b, "Promise 2.2 (accepted 1.1=x)") {
 		t.Errorf("the promises look alike:\n%s\n%s", a, b)
 	}
 	for range 6 {

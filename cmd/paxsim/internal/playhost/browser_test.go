@@ -203,6 +203,9 @@ func TestBrowserPhone(t *testing.T) {
 	if panel[0] != 390 || panel[2] != 780 {
 		t.Errorf("the state is at %v", panel)
 	}
+	if y := text[float64](p, "document.querySelector('.e.now .p, .e.now .star').getBoundingClientRect().top"); y < panes[1] || y > panes[3] {
+		t.Errorf("the chosen event is at %g, and the diagram from %g to %g", y, panes[1], panes[3])
+	}
 	if wide := text[bool](p, "document.scrollingElement.scrollWidth > innerWidth || document.scrollingElement.scrollHeight > innerHeight"); wide {
 		t.Error("the page itself scrolls")
 	}
