@@ -18,8 +18,8 @@ func (s *Session) act(q *Request, reply *Reply) error {
 	switch {
 	case err != nil:
 		return err
-	case q.Act == nil || (q.Act.Name == "") == (q.Act.Take == ""):
-		return mistake(`which act? Expected "act" with the "name" of a choice, or with "take"`)
+	case q.Act == nil || !one(q.Act.Name, q.Act.Take, q.Act.Edit):
+		return mistake(`which act? Expected "act" with the "name" of a choice, with "take" or with "edit"`)
 	case q.At > r.outcome.events:
 		return r.noEvent(q.At)
 	case r.step.Undos() >= s.limits.Acts:
@@ -29,11 +29,25 @@ func (s *Session) act(q *Request, reply *Reply) error {
 		if err := r.step.GoTo(q.At); err != nil {
 			return err
 		}
-		if q.Act.Take != "" {
+		switch {
+		case q.Act.Take != "":
 			return r.take(q.Act.Take, reply)
+		case q.Act.Edit != "":
+			return r.edit(q.Act.Edit, q.Ticks, reply)
 		}
 		return r.answer(q.Act.Name, q.Act.Answer, q.Ticks, reply)
 	})
+}
+
+// one says whether exactly one of some texts is there.
+func one(texts ...string) bool {
+	n := 0
+	for _, text := range texts {
+		if text != "" {
+			n++
+		}
+	}
+	return n == 1
 }
 
 // undo takes the last act back.

@@ -26,7 +26,7 @@
 //	{"do":"undo","run":1}                        take the last act back
 //	{"do":"fork","run":1}                        a second run, equal to the first
 //	{"do":"parting","run":1,"other":2}           where two runs part, and why
-//	{"do":"board","run":1,"at":12}               the board of the protocol, if it has one
+//	{"do":"board","run":1,"at":12}               the board of the protocol as text, if it has one
 //	{"do":"save","run":1}                        the run file, for a link and for replay
 //	{"do":"close","run":1}                       forget a run
 //
@@ -66,6 +66,7 @@
 //	"act":{"name":"delay Accept 2>5 #1","answer":50}    50 ticks more than the least
 //	"act":{"name":"crash Accept 2>5 #1","answer":1},"ticks":500
 //	"act":{"take":"deliver Accept 2>5 #1"}              in a searched run, from "next"
+//	"act":{"edit":"pause 3"},"ticks":500                at the place "at"; without ticks until it is healed
 //
 // "at" is where the page stands. A take happens there. A choice is where it is, whatever
 // "at" says; then "at" is only where an undo comes back to. The reply says in "event"
@@ -73,15 +74,16 @@
 //
 // With "event", "effect" or "actor" a moment lists only what can be done at that place:
 // all about that event's arrival or alarm and what its handler sent; about one message;
-// about one actor. Without them it lists what belongs to the event "at".
+// about one actor; with "peer" too, about the links between two. Without them it lists what
+// belongs to the event "at". Edits, which are done after the event "at", are among the acts
+// of an actor and of a link. What is in force there and can be healed always is.
 //
 // # Transports
 //
-// The page has a block of data, <script id="engine">, with "loopback" and with "opens", the
-// request that it sends first. startEngine of sim/explain/view/engine/engine.js begins an
-// engine of either kind and says how it is asked. Over loopback a request is posted to
-// "do", beside the page, with the name of its session in the header Paxsim-Session. In a
-// worker it is a message. Either answers one request at a time, in their order.
+// The data of the page, <script id="data">, has "path", where requests are posted beside
+// the page, and "opens", the request that it sends first. Without a path the engine is in
+// the page, and runs in a worker: page/engine.js of package view. Either answers one
+// request at a time, in their order. Each page has a session of its own.
 //
 // A link is the run file of "save": #run= and the base64url of its deflate-raw.
 //
@@ -89,7 +91,10 @@
 //
 // What changes is told here. It raises [Version] once play has been released.
 //
-//   - "opens" is in the block "engine" of the page, no more in "library".
+//   - An act may have "edit": a pause, a cut, a clog, a crash, a restart or a heal at the
+//     place of the page. A moment takes "peer" beside "actor". Edits are in "chosen".
+//   - The board comes with the page's data. The request "board" gives it as text.
+//   - "opens" is in the data of the page, no more in "library".
 package play
 
 // Version is that of the protocol.

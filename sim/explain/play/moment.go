@@ -27,6 +27,8 @@ func (s *Session) moment(q *Request, reply *Reply) error {
 		return r.noEvent(q.Event)
 	case q.Actor < 0 || q.Actor > r.scenario().Actors:
 		return mistake("there is no actor %d: expected 1 to %d", q.Actor, r.scenario().Actors)
+	case q.Peer < 0 || q.Peer > r.scenario().Actors || q.Peer != 0 && (q.Actor == 0 || q.Actor == q.Peer):
+		return mistake("there is no link between %d and %d", q.Actor, q.Peer)
 	}
 	r.step.Under(s.ctx)
 	if err := r.step.GoTo(q.At); err != nil {
@@ -94,7 +96,8 @@ func (r *run) acts(q *Request) []Act {
 		if len(list) < mostActs {
 			x := r.act(a)
 			if q.Effect != nil && (x.Effect == nil || *x.Effect != *q.Effect || x.Event != event) ||
-				q.Actor != 0 && x.Actor != q.Actor {
+				q.Actor != 0 && x.Actor != q.Actor && (q.Peer == 0 || x.Actor != q.Peer) ||
+				q.Peer != 0 && x.Peer != q.Peer && (x.Peer == 0 || x.Peer != q.Actor) {
 				return
 			}
 			list = append(list, x)
@@ -111,10 +114,13 @@ func (r *run) acts(q *Request) []Act {
 	for _, a := range r.seen.of(event) {
 		add(a)
 	}
-	if q.Actor != 0 && q.Event == 0 {
+	if q.Actor != 0 && q.Peer == 0 && q.Event == 0 {
 		for _, a := range r.crashing(q.Actor, event) {
 			add(a)
 		}
+	}
+	if q.Event == 0 && q.Effect == nil {
+		list = append(list, r.edits(q.Actor, q.Peer)...)
 	}
 	return list
 }

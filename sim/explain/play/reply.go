@@ -15,7 +15,7 @@ type Reply struct {
 	Said    string            `json:"said,omitempty"`  // what came of an act, in a sentence
 	Moment  *Moment           `json:"moment,omitempty"`
 	Parting *Parting          `json:"parting,omitempty"`
-	Board   json.RawMessage   `json:"board,omitempty"`
+	Board   string            `json:"board,omitempty"`
 	Saved   *Saved            `json:"saved,omitempty"`
 }
 
@@ -73,17 +73,17 @@ type State struct {
 	BrokeAt   uint64   `json:"broke_at,omitempty"` // in which event
 	Opened    []string `json:"opened,omitempty"`   // families of faults that were off, and can be chosen here
 	Chosen    []Chosen `json:"chosen,omitempty"`
-	Surprises int      `json:"surprises"` // how many chosen answers and held events there are
+	Surprises int      `json:"surprises"` // how many chosen answers, held events and edits there are
 	Undos     int      `json:"undos"`     // how many acts can be taken back
 }
 
-// Chosen is an answer that is chosen, or an event that is held back.
+// Chosen is an answer that is chosen, an event that is held back, or an edit.
 type Chosen struct {
-	Name   string `json:"name"`             // of the choice or of the event
+	Name   string `json:"name"`             // of the choice or of the event; of an edit its text: "after 12: pause 3"
 	Answer uint32 `json:"answer,omitempty"` // of a choice
 	Until  string `json:"until,omitempty"`  // of a held event: until this one was handled
 	Text   string `json:"text"`             // in plain words
-	Event  uint64 `json:"event,omitempty"`  // that asks; 0: the run does not ask for it now
+	Event  uint64 `json:"event,omitempty"`  // that asks, or is the edit; 0: the run does not ask for it now
 }
 
 // Moment is how all stands between two events.
@@ -119,10 +119,11 @@ type Next struct {
 
 // Act is what can be done.
 type Act struct {
-	Kind   string `json:"kind"`             // lose, double, delay, crash, restart, take, answer, or calm: as if nothing were
+	Kind   string `json:"kind"`             // lose, double, delay, damage, forge, crash, restart, pause, cut, clog, heal, take, answer; calm: as if nothing were
 	Text   string `json:"text"`             // in plain words
 	Name   string `json:"name,omitempty"`   // of the choice; "": it is no choice
 	Take   string `json:"take,omitempty"`   // of the event that is taken
+	Edit   string `json:"edit,omitempty"`   // what is done at the place where the page stands: "pause 3"
 	Answer uint32 `json:"answer,omitempty"` // to send, if the page asks for no number; left out it is 0
 	Now    uint32 `json:"now,omitempty"`    // the answer that the run has
 	Chosen bool   `json:"chosen,omitempty"` // it was chosen by hand
@@ -131,7 +132,7 @@ type Act struct {
 	Actor  int    `json:"actor,omitempty"`  // who sends, or crashes
 	Peer   int    `json:"peer,omitempty"`   // to whom a message goes
 	Range  *Range `json:"range,omitempty"`  // which answers there are, in words
-	For    *Range `json:"for,omitempty"`    // of a crash: how long it may last
+	For    *Range `json:"for,omitempty"`    // of what lasts: how long it may
 }
 
 // Range is a number that the page may ask for.

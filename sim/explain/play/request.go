@@ -24,10 +24,11 @@ type Request struct {
 	Event  uint64 `json:"event,omitempty"`  // whose acts are meant; 0: that of At
 	Effect *int   `json:"effect,omitempty"` // only those about this effect of the event's line
 	Actor  int    `json:"actor,omitempty"`  // only those about this actor
+	Peer   int    `json:"peer,omitempty"`   // with Actor: only those about the links between the two
 
 	// act
-	Act   *Act  `json:"act,omitempty"`   // what counts are Name and Answer, or Take
-	Ticks int64 `json:"ticks,omitempty"` // of a crash: how long it lasts; 0: the least
+	Act   *Act  `json:"act,omitempty"`   // what counts are Name and Answer, or Take, or Edit
+	Ticks int64 `json:"ticks,omitempty"` // how long it lasts; 0: a crash by chance the least time, an edit until it is healed
 
 	// parting
 	Other int `json:"other,omitempty"`

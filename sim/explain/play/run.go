@@ -89,7 +89,7 @@ func (r *run) show() error {
 	}
 	o := r.step.Outcome()
 	w.page.End(trace.NewTrailer(r.head(), o, 0))
-	r.seen = w
+	r.seen, r.tell = w, grid.Tell(r.scenario()) // edits are faults of it
 	r.outcome = outcome{digest: o.Digest, events: o.Events, word: o.Verdict.String()}
 	if v := o.Violation; v != nil {
 		r.outcome.broke, r.outcome.brokeAt = v.Invariant, v.Event
@@ -167,7 +167,7 @@ func (r *run) state() *State {
 // mostChosen is how many chosen answers a state lists.
 const mostChosen = 200
 
-// chosen lists what is chosen and held back, by its names.
+// chosen lists what is chosen, held back and done by hand.
 func (r *run) chosen() (list []Chosen) {
 	answers := r.step.Answers()
 	keys := make([]scheduler.Key, 0, len(answers))
@@ -191,6 +191,13 @@ func (r *run) chosen() (list []Chosen) {
 		}
 		event, until := r.words().EventText(h.Event), r.words().EventText(h.Until)
 		list = append(list, Chosen{Name: event, Until: until, Text: fmt.Sprintf("%s is held back until %s", event, until)})
+	}
+	for _, e := range r.step.Edits() {
+		if len(list) == mostChosen {
+			return list
+		}
+		text := r.scenario().EditText(&e)
+		list = append(list, Chosen{Name: text, Text: text, Event: e.After + 1})
 	}
 	return list
 }

@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/paxsim/paxsim/internal/words"
+	"github.com/paxsim/paxsim/sim/explain/boards"
 	"github.com/paxsim/paxsim/sim/explain/say"
 	"github.com/paxsim/paxsim/sim/explain/stepper"
 	"github.com/paxsim/paxsim/sim/trace"
@@ -153,10 +154,26 @@ func (s *Session) close(q *Request, _ *Reply) error {
 	return err
 }
 
-// board will be that of the protocol.
-func (s *Session) board(q *Request, _ *Reply) error {
-	if _, err := s.run(q.Run); err != nil {
+// board is the board of the protocol after an event, as text.
+func (s *Session) board(q *Request, reply *Reply) error {
+	r, err := s.run(q.Run)
+	switch {
+	case err != nil:
+		return err
+	case q.At > r.outcome.events:
+		return r.noEvent(q.At)
+	}
+	r.step.Under(s.ctx)
+	if err := r.step.GoTo(q.At); err != nil {
 		return err
 	}
-	return mistake("the protocol of this run has no board")
+	f, err := r.step.Board()
+	switch {
+	case err != nil:
+		return err
+	case f == nil:
+		return mistake("the protocol of this run has no board")
+	}
+	reply.Board = boards.Text(f.Board(), boards.Options{Scenario: r.scenario(), Names: r.step.World()})
+	return nil
 }

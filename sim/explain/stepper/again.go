@@ -10,18 +10,18 @@ import (
 
 // Point is all that was chosen and taken in a run, and the place in it.
 type Point struct {
-	past  past
-	undos int
+	here past
+	past []past
 }
 
 // Point is how the stepper is now, for [Stepper.Return].
-func (s *Stepper) Point() Point { return Point{s.remember(), len(s.past)} }
+func (s *Stepper) Point() Point { return Point{s.remember(), slices.Clone(s.past)} }
 
-// Return makes all as it was at a point, though the context was done meanwhile. What was
-// chosen since cannot be taken back any more. The error is that of the context.
+// Return makes all as it was at a point, also if the context was done meanwhile. The error
+// is that of the context.
 func (s *Stepper) Return(p Point) error {
-	s.past = s.past[:min(p.undos, len(s.past))]
-	return s.comeBack(p.past)
+	s.past = slices.Clone(p.past)
+	return s.comeBack(p.here)
 }
 
 // Undos is how often [Stepper.Undo] can be called.

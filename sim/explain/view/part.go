@@ -69,8 +69,18 @@ func (r *Recorder) kept(old *Recorder) (k keep) {
 		}
 	}
 	fields := common(r.fields.list, old.fields.list, func(a, b field) bool { return a == b })
-	k.Events = common(r.events, old.events, func(a, b event) bool { return a.is(&b) && a.within(k, fields) })
+	last := lastSame(r.score.columns(), old.score.columns())
+	k.Events = common(r.events, old.events, func(a, b event) bool { return a.is(&b) && a.within(k, fields, last) })
 	return k
+}
+
+// lastSame is the last of the columns that two boards begin with: up to there they have
+// the same numbers; 0: there is none.
+func lastSame(a, b []sim.Round) sim.Round {
+	if n := common(a, b, func(x, y sim.Round) bool { return x == y }); n > 0 {
+		return a[n-1]
+	}
+	return 0
 }
 
 // common is how many elements two lists begin with that are the same.
@@ -90,8 +100,9 @@ func (e *event) is(o *event) bool {
 		slices.Equal(e.effects, o.effects) && slices.Equal(e.changes, o.changes) && slices.Equal(e.choices, o.choices) && slices.Equal(e.board, o.board)
 }
 
-// within says whether the numbers in a line mean what is kept.
-func (e *event) within(k keep, fields int) bool {
+// within says whether the numbers in a line mean what is kept. column is the last column of
+// the board that has the same number as before.
+func (e *event) within(k keep, fields int, column sim.Round) bool {
 	if e.text >= k.Texts || e.refused >= k.Texts {
 		return false
 	}
@@ -111,7 +122,7 @@ func (e *event) within(k keep, fields int) bool {
 		}
 	}
 	for _, m := range e.board {
-		if m.text >= k.Texts || m.value >= k.Texts {
+		if m.text >= k.Texts || m.value >= k.Texts || m.round > column || m.of > column {
 			return false
 		}
 	}

@@ -90,7 +90,7 @@ func TestBrowserFile(t *testing.T) {
 		t.Errorf("%d runs, want %d", runs, want)
 	}
 	acts(t, b)
-	b.Quiet(url)
+	b.Quiet(url, "blob:")
 }
 
 // digest is that of a run as the command makes it.
@@ -141,7 +141,7 @@ func TestBrowserGuest(t *testing.T) {
 	if got := chromium.Eval[[]string](b, "(async () => { const l = (await paxsim.ask({ do: 'library' })).library; return [l.scenarios[0].protocol, l.first, l.scenarios[0].name]; })()"); got[0] != "register" || got[1] != got[2] {
 		t.Errorf("the library begins with %q", got)
 	}
-	b.Quiet(url)
+	b.Quiet(url, "blob:")
 }
 
 // TestBrowserEngineEnds: an engine that is ended in the middle costs the page nothing: the
