@@ -18,7 +18,7 @@ export function act(pane, deed, kind, ticks) {
   return attempt(async () => {
     const reply = await ask({ do: 'act', run: pane.number, at: numberAt(pane), act: deed, ...(ticks && { ticks }) });
     counted();
-    await renew(pane, reply, reply.event);
+    renew(pane, reply, reply.event);
     await parting();
     say(capital(reply.said || 'done') + '.');
     did(kind);
@@ -31,7 +31,7 @@ export function undo() {
   if (!pane.standing.undos) return say('There is nothing to take back.');
   return attempt(async () => {
     const reply = await ask({ do: 'undo', run: pane.number });
-    await renew(pane, reply, reply.event);
+    renew(pane, reply, reply.event);
     await parting();
     say(capital(reply.said || 'the last act is taken back') + '.');
     did('undo');

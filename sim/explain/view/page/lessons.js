@@ -53,7 +53,7 @@ async function prepare(takes) {
     at = reply.event;
     pane.data = together(pane.data, reply.page);
   }
-  if (reply) await renew(pane, { ...reply, page: { ...pane.data, keep: { events: 0, texts: 0, deeds: 0 } } }, at);
+  if (reply) renew(pane, { ...reply, page: { ...pane.data, keep: { events: 0, texts: 0, deeds: 0 } } }, at);
   else if (pane.run.searched) go(pane.run.at(at), true);
 }
 

@@ -80,19 +80,19 @@ export async function open(request, at) {
   const pane = state.active = enter(reply, reply.page);
   pane.cursor = at === undefined ? 0 : pane.run.at(at);
   show();
-  await keep(pane);
+  keep(pane).catch(() => {});
   return reply;
 }
 
 // renew takes the reply to what changed a run.
-export async function renew(pane, reply, at) {
+export function renew(pane, reply, at) {
   pane.data = together(pane.data, reply.page);
   pane.standing = reply.state;
   letters();
   if (at) pane.cursor = pane.run.at(at);
   else pane.cursor = Math.min(pane.cursor, pane.run.events.length - 1);
   show();
-  await keep(pane);
+  keep(pane).catch(() => {}); // it comes behind: nobody waits for it
 }
 
 // keep keeps the run file of a run: for the link, and for an engine that breaks.
