@@ -24,6 +24,7 @@ var rooms = []struct {
 	{"sim/shown", []string{"sim/ids"}, nil},
 	{"sim/abilities", []string{"sim/ids", "sim/shown"}, nil},
 	{"sim/observe", []string{"scheduler", "sim/ids", "sim/shown"}, nil},
+	{"sim/board", []string{"sim/ids", "sim/observe"}, nil},
 	{"sim/quorums", nil, nil},
 	{"sim/zoo", nil, nil},
 	{"sim/aims", []string{"sim/ids"}, nil},
@@ -64,7 +65,7 @@ var rooms = []struct {
 var (
 	// parts are those of a world: plain data, and functions.
 	parts = []string{
-		"sim/ids", "sim/shown", "sim/abilities", "sim/observe", "sim/quorums", "sim/aims", "sim/partitions", "sim/triggers", "sim/chance", "sim/delays", "sim/weather", "sim/links", "sim/disks",
+		"sim/ids", "sim/shown", "sim/abilities", "sim/observe", "sim/board", "sim/quorums", "sim/aims", "sim/partitions", "sim/triggers", "sim/chance", "sim/delays", "sim/weather", "sim/links", "sim/disks",
 		"sim/faults", "sim/search", "sim/zoo",
 	}
 	inside     = with(parts, "scheduler", "sim", "sim/trace", "sim/story")

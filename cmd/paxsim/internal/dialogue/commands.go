@@ -26,6 +26,8 @@ func init() { // help itself reads the list
 		{"to", "t", "TIME|EVENT", "to a time such as 5ms, an event such as 12, or the end", "Of a time: after the last event that is not later. In a searched run nothing\ntakes time.", (*Dialogue).to},
 		{"until", "u", "CONDITION", "on until something happens: until actor 2 decides", "", (*Dialogue).until},
 		{"show", "s", "[ACTOR]", "how the actors stand, or one of them", "", (*Dialogue).show},
+		{"board", "o", "[ROUND]", "how the votes stand: actors by rounds, and what can be chosen",
+			"A column a round, a row an actor. What must not be is framed, or marked with !.\nWith ROUND the table ends there, if not all of it fits.", (*Dialogue).votes},
 		{"queue", "w", "", "what waits to happen", "In the order in which it will, if nothing comes between. In a searched run, where\nall of it may be next, each has a number for take.", (*Dialogue).queue},
 		{"take", "k", "N|EVENT", "of a searched run: make an event of the queue the next",
 			"By its number in the queue, or by its name, of which the end may be left out.\nWhat would have come before it is held back until then. The rest of the run stays\nas it is, as far as it can: what was taken later still waits for its turn.", (*Dialogue).takeNext},

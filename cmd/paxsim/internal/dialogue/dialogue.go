@@ -39,6 +39,8 @@ type Dialogue struct {
 	tell     grid.Teller
 	save     func(name string, f *trace.File) error
 
+	explained bool // the legend of the board was shown
+
 	Mistakes int // how many commands could not be followed
 }
 
