@@ -46,12 +46,12 @@ func newBoard(rules Rules) func(*sim.Scenario, sim.Names) board.Keeper {
 // Legend implements [board.Keeper].
 func (k *boardKeeper) Legend() board.Legend {
 	return board.Legend{
-		Open:      "it may still vote there",
-		Past:      "it has promised a higher ballot, and casts no vote there",
-		Voted:     "a value: it has voted for that",
-		Reported:  "what each promise reports: the last vote of its sender",
-		Choosable: "a quorum has voted for the value in this ballot, or still can",
-		Safe:      "no other value can be chosen in a lower ballot",
+		Open:      "the acceptor may still vote in this ballot",
+		Past:      "it has promised a higher ballot, so it votes here no more",
+		Voted:     "it has voted for the value x",
+		Reported:  "what each promise says of the last vote of its sender",
+		Choosable: "what a quorum has voted for in this ballot, or still can",
+		Safe:      "what no other value can be chosen against in a lower ballot",
 	}
 }
 

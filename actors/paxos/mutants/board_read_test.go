@@ -24,7 +24,6 @@ type reading struct {
 	columns        map[string]bool
 	proposed       map[string][]string       // by ballot
 	reports        map[string]map[int]string // by ballot and actor; with ! if it is false
-	kept           map[string]map[int]bool   // by ballot: who has promised it
 }
 
 // line is a line of a trace.

@@ -15,6 +15,7 @@ import (
 	"github.com/paxsim/paxsim/sim/explain/boards"
 	"github.com/paxsim/paxsim/sim/observe"
 	"github.com/paxsim/paxsim/sim/quorums"
+	"github.com/paxsim/paxsim/sim/search"
 	"github.com/paxsim/paxsim/sim/trace"
 	"github.com/paxsim/paxsim/sim/zoo"
 )
@@ -91,7 +92,7 @@ type boardRun struct {
 	outcome sim.Outcome
 }
 
-// look plays a run and follows its board. each is called after every event with the
+// look plays a run and follows its board; a fifth of the seeds are searched. each is called after every event with the
 // lines of a trace file that the event has; nil: nobody wants to know.
 func look(t *testing.T, s *sim.Scenario, seed uint64, each func(b *board.Board, names sim.Names, lines []string)) boardRun {
 	t.Helper()
@@ -119,6 +120,9 @@ func look(t *testing.T, s *sim.Scenario, seed uint64, each func(b *board.Board, 
 		each(x.board, w, all[1:len(all)-1])
 	}}
 	w.Observe(steps)
+	if seed%5 == 4 { // an adversary picks what is next
+		w.Search(&search.Search{Picker: new(search.Walk), Budget: search.Budget{Events: 400, Alarms: 8, Losses: 3, Duplicates: 3, Crashes: 2}})
+	}
 	w.Reset(seed, nil)
 	x.outcome = w.Run()
 	steps.Flush()

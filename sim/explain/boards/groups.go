@@ -24,7 +24,7 @@ func (d *drawing) groups() []group {
 	if len(d.board.Rows) <= mostRows {
 		for i := range d.board.Rows {
 			r := &d.board.Rows[i]
-			list = append(list, group{fmt.Sprintf("actor %d%s%s", r.Actor, bang(r.Wrong), out(r)), r.Actor})
+			list = append(list, group{d.rowName(r), r.Actor})
 		}
 		return list
 	}
@@ -60,6 +60,11 @@ func (d *drawing) groups() []group {
 		list = append(list, group{name + mark, ids[0]})
 	}
 	return list
+}
+
+// rowName is what the row of an actor is called.
+func (d *drawing) rowName(r *board.Row) string {
+	return fmt.Sprintf("actor %d%s%s", r.Actor, bang(r.Wrong), out(r))
 }
 
 // out marks whose votes do not count.

@@ -14,7 +14,7 @@ func (d *Dialogue) votes(arg string) error {
 	if arg != "" {
 		r, ok := rounds.Parse(arg)
 		if !ok {
-			return mistake("expected a %s such as %s, and not %q", rounds.Name, rounds.Example, words.Clip(arg))
+			return mistake("expected a %s such as %s, not %q", rounds.Name, rounds.Example, words.Clip(arg))
 		}
 		upto = r
 	}
