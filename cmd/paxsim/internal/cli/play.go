@@ -17,6 +17,7 @@ import (
 	"github.com/paxsim/paxsim/internal/terminal"
 	"github.com/paxsim/paxsim/scenarios"
 	"github.com/paxsim/paxsim/sim/explain/play"
+	"github.com/paxsim/paxsim/sim/explain/say"
 	"github.com/paxsim/paxsim/sim/explain/view"
 	"github.com/paxsim/paxsim/sim/trace"
 )
@@ -54,6 +55,7 @@ type playFlags struct {
 	out      string
 	open     bool
 	scenario []string // the flags given that are for a SCENARIO
+	limits   limits
 }
 
 func (a *app) playCommand() *cobra.Command {
@@ -78,6 +80,7 @@ func (a *app) playCommand() *cobra.Command {
 			if len(args) > 0 {
 				what = args[0]
 			}
+			defer a.watchMemory(&f.limits)()
 			return a.playPage(what, &f)
 		},
 		ValidArgsFunction: completeScenario,
@@ -89,6 +92,7 @@ func (a *app) playCommand() *cobra.Command {
 	addNumber(flags, &seed, "seed", 1, 0, math.MaxUint64, "open with the run under this seed; left out: in calm")
 	flags.Var(wordFlag{&f.engine, "ENGINE", engines}, "engine", "what is next: "+orList(engines)+", by the virtual clock or by your picks")
 	f.addWithoutOnly(cmd)
+	f.limits.addMemory(flags)
 	completeWords(cmd, "engine", engines)
 	return cmd
 }
@@ -161,7 +165,7 @@ func (a *app) playOpens(what string, f *playFlags) (*play.Request, error) {
 		if err != nil {
 			return nil, err
 		}
-		if _, err := a.decodeSaved(what, data, &limits{}); err != nil {
+		if _, err := a.decodeSaved(what, data, &f.limits); err != nil {
 			return nil, err
 		}
 		return &play.Request{Do: "open", File: string(data)}, nil
@@ -171,7 +175,7 @@ func (a *app) playOpens(what string, f *playFlags) (*play.Request, error) {
 		return nil, err
 	}
 	if s.Actors > play.Usual.Actors {
-		return nil, usage("%s has %d actors: play takes at most %d, as by --set actors=9", what, s.Actors, play.Usual.Actors)
+		return nil, usage("%s has %s: play takes at most %d, as by --set actors=9", what, say.Plural(uint64(s.Actors), "actor"), play.Usual.Actors)
 	}
 	q := &play.Request{Do: "open", Scenario: what, Set: f.set, Calm: f.calm, Mutant: f.mutant, Seed: f.seed}
 	if f.engine != trace.Timed {
