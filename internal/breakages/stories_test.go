@@ -21,5 +21,8 @@ var stories = []breakage{
 	{"an event that decides too late", "sim/story.(*Played).Decisive", opposite("holds"), "sim/story.TestDecisive"},
 	{"a calm that loses its answers before", "sim/story.(*calmFrom).Answer", never("c.now < c.event"), "sim/story.TestDecisive"},
 	{"many actors, taken out one by one", "sim/story.(*shrinker).crowds", always("x.fixed"), "sim/story.TestManyActors"},
+	{"a story that is not held against its lines", "sim/story.(*shrinker).settle", never("v != nil && v.Invariant"), "sim/story.TestSettle"},
+	{"a copy whose message is gone", "sim/story.originalAfter", never("r.what == gone.what"), "sim/story.TestSettle"},
+	{"two actors for whom none stands in", "sim/story.(*shrinker).leaving", always("n > mostMerged"), "sim/story.TestMerged"},
 	{"a story that nothing can be taken from, as far as its checker sees", "internal/minimal.lower", never("half > least"), "internal/minimal.TestCheck"},
 }
