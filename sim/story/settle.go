@@ -72,7 +72,7 @@ func lesserLines(st *Story, yield func(*Story) bool) bool {
 		for _, l := range lesserLine(lines[i]) {
 			c := slices.Clone(lines)
 			c[i] = l
-			if !with(c) {
+			if !with(c) || !originalAfter(c, i+1, &lines[i], with) {
 				return false
 			}
 		}
@@ -80,8 +80,8 @@ func lesserLines(st *Story, yield func(*Story) bool) bool {
 	return true
 }
 
-// originalAfter lets a copy of a message be the message itself, where the line that told
-// of that is gone.
+// originalAfter lets a copy of a message be the message itself, where a line that told
+// of that is gone or says less.
 func originalAfter(rest []line, from int, gone *line, with func([]line) bool) bool {
 	for i := from; gone.what == observe.Delivered && i < len(rest); i++ {
 		if r := &rest[i]; r.what == gone.what && r.kind == gone.kind && r.again {
