@@ -29,7 +29,15 @@ type Lesson struct {
 	Seen     string   `json:"seen"`            // what one should have seen
 	Tells    string   `json:"tells,omitempty"` // "safe": say too which value the board says is safe, and why
 	Hint     string   `json:"hint,omitempty"`
-	Par      int      `json:"par,omitempty"` // acts that the lesson can be done with; 0: nobody counts
+	Mutants  []Par    `json:"mutants,omitempty"` // the page opens with one of them, and can hide its name
+	Par      int      `json:"par,omitempty"`     // acts that the lesson can be done with; 0: nobody counts
+}
+
+// Par is in how many events a mutant breaks, once all actors have started: as many as the
+// shortest story known has.
+type Par struct {
+	Name string `json:"name"`
+	Par  int    `json:"par"`
 }
 
 // Opens is a run as a page asks for it: the fields of a request of package play.

@@ -44,6 +44,7 @@ func TestBrowserFile(t *testing.T) {
 	p.choose("lose Accept 1.1 to 2")
 	lost := p.digest()
 
+	p.Until("paxsim.saved() === paxsim.digest()")
 	// The engine is ended, as if it had broken. The run is there again.
 	text[bool](p, "paxsim.stop() === undefined")
 	p.Press("End")

@@ -66,13 +66,14 @@ func TestBrowserLessons(t *testing.T) {
 			}
 		},
 	}
-	if len(solutions) != len(list) {
+	const six = 6
+	if len(solutions) != six || len(list) != six+1 || len(list[six].Mutants) < 25 {
 		t.Fatalf("%d lessons", len(list))
 	}
 	for n, solve := range solutions {
 		p.click("#lessons")
 		p.click(fmt.Sprintf("#lesson-list li:nth-child(%d) button", n+1))
-		p.Until(fmt.Sprintf("document.getElementById('lesson-name').textContent.startsWith('Lesson %d of 6')", n+1))
+		p.Until(fmt.Sprintf("document.getElementById('lesson-name').textContent.startsWith('Lesson %d of %d')", n+1, len(list)))
 		p.ready()
 		if said := text[string](p, "document.getElementById('lesson-told').textContent"); said != "" {
 			t.Errorf("lesson %d is done before it begins: %s", n+1, said)
@@ -86,6 +87,30 @@ func TestBrowserLessons(t *testing.T) {
 			t.Errorf("lesson 3 does not say what stopped the reader: %s", said)
 		}
 		p.Shoot(fmt.Sprintf("lesson-%d", n+1))
+	}
+	// Break it: the one that is chosen, in as few events as its story has.
+	p.click("#lessons")
+	text[bool](p, "(document.getElementById('bug').value = 'free-first-round') !== ''")
+	p.click("#lesson-list li:nth-child(7) button")
+	p.Until("document.getElementById('lesson-name').textContent.startsWith('Lesson 7 of 7') && !document.body.classList.contains('busy')")
+	for _, next := range []string{"a client asks actor 1", "Accept 1.1 from 1 arrives at 1", "Accept 1.1 from 1 arrives at 2", "a client asks actor 3", "Accept 1.3 from 3 arrives at 2", "Accept 1.3 from 3 arrives at 3"} {
+		p.take(next)
+	}
+	if said := text[string](p, "document.getElementById('lesson-told').textContent"); !strings.Contains(said, "It is free-first-round: ") || !strings.Contains(said, "You took 6 events; the shortest story known has 6.") {
+		t.Errorf("broken: %q", said)
+	}
+	p.Shoot("break-it")
+	// And one whose name is hidden: nothing on the page tells it.
+	p.click("#lessons")
+	text[bool](p, "(document.getElementById('bug').value = '') === ''")
+	p.click("#lesson-list li:nth-child(7) button")
+	p.Until("document.getElementById('lesson-told').textContent === '' && !document.body.classList.contains('busy')")
+	p.ready()
+	shown := text[string](p, "document.body.innerText")
+	for _, m := range list[six].Mutants {
+		if strings.Contains(shown, m.Name) {
+			t.Errorf("the page tells %s", m.Name)
+		}
 	}
 	p.Quiet(url)
 }

@@ -14,11 +14,11 @@ import { did, counted } from './lessons.js';
 const numberAt = pane => (pane.run.events[pane.cursor] || { number: 0 }).number;
 
 // act does one thing to the run of a diagram.
-export function act(pane, deed, kind) {
+export function act(pane, deed, kind, ticks) {
   return attempt(async () => {
-    const reply = await ask({ do: 'act', run: pane.number, at: numberAt(pane), act: deed });
+    const reply = await ask({ do: 'act', run: pane.number, at: numberAt(pane), act: deed, ...(ticks && { ticks }) });
     counted();
-    await renew(pane, reply, reply.event);
+    renew(pane, reply, reply.event);
     await parting();
     say(capital(reply.said || 'done') + '.');
     did(kind);
@@ -31,7 +31,7 @@ export function undo() {
   if (!pane.standing.undos) return say('There is nothing to take back.');
   return attempt(async () => {
     const reply = await ask({ do: 'undo', run: pane.number });
-    await renew(pane, reply, reply.event);
+    renew(pane, reply, reply.event);
     await parting();
     say(capital(reply.said || 'the last act is taken back') + '.');
     did('undo');
@@ -40,15 +40,15 @@ export function undo() {
 
 // item is an act as a line of a menu or a list.
 export function item(pane, a) {
-  const about = { text: a.text, name: a.name || a.take || '', chosen: a.chosen };
-  const deed = n => ({ name: a.name, take: a.take, ...(a.take ? {} : { answer: a.answer }), ...n });
+  const about = { text: a.text, name: a.name || a.take || a.edit || '', chosen: a.chosen };
+  const deed = n => a.edit ? { edit: a.edit } : a.take ? { take: a.take } : { name: a.name, answer: a.answer, ...n };
   if (a.range) return { ...about, range: a.range, value: a.answer, does: n => act(pane, deed({ answer: n }), a.kind) };
-  if (a.for) return { ...about, range: a.for, value: a.for.least, does: n => act(pane, deed({ for: n }), a.kind) };
+  if (a.for) return { ...about, range: a.for, value: a.edit ? 0 : a.for.least, open: !!a.edit, does: n => act(pane, deed(), a.kind, n) };
   return { ...about, does: () => act(pane, deed(), a.kind) };
 }
 
 // ORDER is which kinds of acts a list begins with.
-const ORDER = ['take', 'lose', 'delay', 'double', 'cut', 'clog', 'crash', 'pause', 'restart', 'resume', 'calm', 'answer'];
+const ORDER = ['take', 'calm', 'lose', 'delay', 'double', 'heal', 'cut', 'clog', 'pause', 'crash', 'restart', 'damage', 'forge', 'answer'];
 export const sorted = acts => acts.map((a, n) => [a, n]).sort(([a, n], [b, m]) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind) || n - m).map(x => x[0]);
 
 // menuOf shows what can be done about an arrow, an event or an actor. Where the reader
@@ -80,7 +80,13 @@ function menuOfEvent(pane, i, x, y) {
 
 function menuOfActor(pane, actor, x, y) {
   return menuOf(pane, `Actor ${actor}, after event ${numberAt(pane)}`, { actor },
-    [{ text: state.pinned === actor ? 'follow the event again' : 'keep it in view', does: () => pin(actor) }], () => true, x, y);
+    [{ text: state.pinned === actor ? 'follow the event again' : 'keep it in view', does: () => pin(actor) }, { text: 'the link to another actor …', does: () => menuOfLinks(pane, actor, x, y) }], () => true, x, y);
+}
+
+// menuOfLinks asks for the other end of a link, and then what to do to it.
+function menuOfLinks(pane, actor, x, y) {
+  openMenu(`Between actor ${actor} and`, Array.from({ length: pane.run.actors }, (_, k) => k + 1).filter(k => k !== actor).map(k => ({ text: `actor ${k}`,
+    does: () => menuOf(pane, `Between actors ${actor} and ${k}, after event ${numberAt(pane)}`, { actor, peer: k }, [], () => true, x, y) })), x, y);
 }
 
 // picked is what a click on a diagram does: an event is chosen by its label, and its

@@ -18,7 +18,7 @@ export function fork() {
     state.difference = null;
     show();
     choose(1);
-    await keep(other);
+    keep(other).catch(() => {});
     say('Two futures, A and B. They are equal until you change one.');
     did('fork');
   });

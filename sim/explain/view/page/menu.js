@@ -34,7 +34,7 @@ export function openMenu(title, items, x, y) {
 // number asks for the number of an item: times in milliseconds.
 function number(item) {
   const { least, most, tick_us: tick, text, unit } = item.range, scale = unit === 'tick' ? tick / 1000 : 1;
-  const field = html('input', { type: 'number', id: 'menu-number', min: least * scale, max: most * scale, step: scale, value: +(item.value * scale).toFixed(3), required: true });
+  const field = html('input', { type: 'number', id: 'menu-number', min: least * scale, max: most * scale, step: scale, size: 14, value: item.open ? '' : +(item.value * scale).toFixed(3), required: !item.open, placeholder: item.open ? 'until it is healed' : '' });
   const form = html('form', { onsubmit: event => { event.preventDefault(); closeMenu(); item.does(Math.round(Number(field.value) / scale)); } },
     html('label', { for: 'menu-number' }, `${text}${unit === 'tick' ? ', in ms' : ''} (${+(least * scale).toFixed(3)} to ${+(most * scale).toFixed(3)})`), field, html('button', {}, 'do it'));
   $('menu').lastChild.replaceWith(form);

@@ -70,5 +70,5 @@ function drawChosen(pane) {
   const list = pane.standing.chosen || [];
   $('chosen').hidden = !list.length;
   text($('chosen-head'), `What you have chosen: ${plural(list.length, 'answer')}`);
-  $('chosen-body').replaceChildren(html('ul', {}, ...list.map(c => html('li', {}, c.text, ' ', html('small', {}, c.name), c.event ? html('span', {}, ' at ', html('button', { class: 'link', onclick: () => go(pane.run.at(c.event)) }, `event ${c.event}`)) : html('span', { class: 'quiet' }, ' (the run does not ask for it now)')))));
+  $('chosen-body').replaceChildren(html('ul', {}, ...list.map(c => html('li', {}, c.text, ' ', c.name === c.text ? '' : html('small', {}, c.name), c.event ? html('span', {}, ' at ', html('button', { class: 'link', onclick: () => go(pane.run.at(c.event)) }, `event ${c.event}`)) : html('span', { class: 'quiet' }, ' (the run does not ask for it now)')))));
 }

@@ -7,9 +7,9 @@ import { move } from './place.js';
 import { wire } from './controls.js';
 import { KEYS } from './keys.js';
 import { ask, startEngine, stop } from './engine.js';
-import { session, open, attempt, say } from './session.js';
+import { session, open, show, attempt, say } from './session.js';
 import { wireMenu } from './menu.js';
-import { undo, picked, menuHere, stepOn } from './acts.js';
+import { act, undo, picked, menuHere, stepOn } from './acts.js';
 import { watch, soon } from './moment.js';
 import { fork, drawFork } from './futures.js';
 import { share, saveFile, linked, textOf } from './share.js';
@@ -60,6 +60,8 @@ function fillPanel() {
   $('next-events').setAttribute('aria-labelledby', 'next-head');
 }
 
+let readyAt = 0; // when the first run is there
+
 async function beginPlay() {
   const data = JSON.parse($('data').textContent);
   session.path = data.path;
@@ -83,11 +85,12 @@ async function beginPlay() {
   const hash = location.hash, word = runIn(hash);
   const opened = word ? await openLink(word) : null;
   if (!opened) await attempt(() => open(data.opens || { scenario: session.library.first }));
-  if (word) { history.replaceState(null, '', hash); recall(); }
+  if (opened && word || !word && hash) { history.replaceState(null, '', hash); recall(); }
   document.body.classList.add('ready');
+  readyAt = performance.now();
 }
 
 beginPlay();
 
 // For tests.
-Object.assign(window.paxsim, { digest: () => state.active.standing.digest, standing: () => state.active.standing, session: () => session, panes: () => state.panes.length, ask, stop, link: () => state.link });
+Object.assign(window.paxsim, { digest: () => state.active.standing.digest, standing: () => state.active.standing, session: () => session, panes: () => state.panes.length, ask, stop, open, show, undo, act: deed => act(state.active, deed, deed.kind), link: () => state.link, saved: () => (state.active.saved || {}).digest, readyAt: () => readyAt });

@@ -23,16 +23,9 @@ export const session = {
 export function together(old, page) {
   const { keep, about, events } = page;
   if (!old || !keep.events && !keep.texts) return page;
-  const lines = old.events.slice(0, keep.events);
-  if (about.board && String(about.board.columns) !== String(old.about.board.columns)) {
-    // Columns are numbered in their order, and a change may bring one in between.
-    const place = new Map(about.board.columns.map((name, n) => [name, n + 1]));
-    const now = n => n ? place.get(old.about.board.columns[n - 1]) || 0 : 0;
-    lines.forEach((line, i) => { if (line[14]) lines[i] = line.with(14, line[14].map(([what, n = 0, actor = 0, said = 0, value = 0, of = 0]) => [what, now(n), actor, said, value, now(of)])); });
-  }
   return {
     about: { ...about, texts: old.about.texts.slice(0, keep.texts).concat(about.texts), deeds: old.about.deeds.slice(0, 6 * keep.deeds).concat(about.deeds) },
-    events: lines.concat(events),
+    events: old.events.slice(0, keep.events).concat(events),
   };
 }
 
@@ -87,19 +80,19 @@ export async function open(request, at) {
   const pane = state.active = enter(reply, reply.page);
   pane.cursor = at === undefined ? 0 : pane.run.at(at);
   show();
-  await keep(pane);
+  keep(pane).catch(() => {});
   return reply;
 }
 
 // renew takes the reply to what changed a run.
-export async function renew(pane, reply, at) {
+export function renew(pane, reply, at) {
   pane.data = together(pane.data, reply.page);
   pane.standing = reply.state;
   letters();
   if (at) pane.cursor = pane.run.at(at);
   else pane.cursor = Math.min(pane.cursor, pane.run.events.length - 1);
   show();
-  await keep(pane);
+  keep(pane).catch(() => {}); // it comes behind: nobody waits for it
 }
 
 // keep keeps the run file of a run: for the link, and for an engine that breaks.
