@@ -276,7 +276,7 @@ func (p *performer) double(w *wanted) int {
 	x := wanted{w.line, &first, w.from, w.to}
 	for i := range p.arrived {
 		e := &p.arrived[i]
-		if !x.fits(e, p) {
+		if first.as = p.forgedAs(e); !x.fits(e, p) {
 			continue
 		}
 		for c := range uint8(3) {
@@ -312,7 +312,7 @@ func (p *performer) forge(e *observe.Entry, as sim.ID) int {
 // forgedAs is whose message a message pretends to be; 0: its sender's.
 func (p *performer) forgedAs(e *observe.Entry) sim.ID {
 	k := e.EventKey()
-	if p.keyed[k.WithWhat(chance.Forged)] == 0 {
+	if e.Copy > 0 || p.keyed[k.WithWhat(chance.Forged)] == 0 { // a copy is not forged with its message
 		return 0
 	}
 	as := sim.ID(p.keyed[k.WithWhat(chance.Forger)] + 1)

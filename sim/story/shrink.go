@@ -116,10 +116,6 @@ func (x *shrinker) replay(s *sim.Scenario, c *schedule) (*schedule, bool, error)
 	x.work.Replays++
 	x.work.Events += o.Events
 	x.looks += x.player.looks
-	if x.player.tired() {
-		x.work.Capped = true
-		return nil, false, errCapped
-	}
 	if o.Violation == nil || o.Violation.Invariant != x.breaks.Invariant || o.Violation.Grade != x.breaks.Grade || o.Violation.Place != x.breaks.Place {
 		return nil, false, nil
 	}
@@ -164,16 +160,16 @@ func (x *shrinker) begin(f *Find) (bool, error) {
 	x.breaks = &v
 	x.work.Events += o.Events
 	x.work.Replays++
-	for _, plain := range candidates(f.Scenario, s, x.breaks.Invariant, x.fixed) {
-		h, ok, err := x.replay(plain, s.answering(plain))
-		if errors.Is(err, errCapped) {
-			return false, &TooLong{mostEvents}
-		}
+	for _, d := range candidates(f.Scenario, s, x.breaks.Invariant, x.fixed) {
+		h, ok, err := x.replay(d.s, d.c)
 		if err != nil {
 			return false, err
 		}
+		if x.player.tired() {
+			return false, &TooLong{mostEvents}
+		}
 		if ok {
-			x.best = draft{s: plain, schedule: h}
+			x.best = draft{s: d.s, schedule: h}
 			return true, nil
 		}
 	}
