@@ -20,11 +20,12 @@ import (
 type Played struct {
 	Scenario *sim.Scenario // of the story, with the faults possible that its lines speak of
 	Outcome  sim.Outcome
-	Events   []uint64 // by line: the number of the last event that it tells
+	Events   []uint64 // by line: the number of the last event that it tells; nil: the story keeps the clock
 	Actions  int      // how many actions of the protocol there are: see [sim.Protocol]
 	told     []told   // the events that lines tell
 	picks    []picked // all events that were picked
 
+	clock     bool // it is a timed run
 	words     *sim.Vocabulary
 	answers   map[key]uint32
 	deferrals []search.Deferral
@@ -32,11 +33,14 @@ type Played struct {
 }
 
 // File is the run as a run file: deferrals and answers, with which the searched engine
-// plays it without a list. text is that of the scenario.
+// plays it without a list, or the answers of a timed run. text is that of the scenario.
 func (p *Played) File(text string) *trace.File {
 	f := trace.New(p.Scenario, text, trace.Base{Calm: true}, p.Outcome)
 	for k, a := range p.answers { //sorted: a map of the file again
 		f.Answers[p.words.KeyText(k)] = a
+	}
+	if p.clock {
+		return f
 	}
 	f.Searched(p.words, "", p.budget, p.deferrals)
 	return f
@@ -45,6 +49,9 @@ func (p *Played) File(text string) *trace.File {
 // Play plays the story, and shows the run to observers. A line that does not apply is a
 // [*Mistake]. A run that breaks nothing is none: see Played.Outcome.
 func (st *Story) Play(ctx context.Context, observers ...observe.Observer) (*Played, error) {
+	if st.Clock {
+		return st.playTimed(ctx, observers)
+	}
 	lines, err := st.read()
 	if err != nil {
 		return nil, err

@@ -26,6 +26,7 @@ func TestTimedKinds(t *testing.T) {
 		{"proposer-crash-early", "no-adoption", 1, "a message by which a fault begins is dropped, and counts"},
 		{"self-election", "no-adoption", 1, "where actors propose by chance, they wait for an alarm first"},
 		{"calm-for-a-core", "no-adoption", 1, "the leader of a core is asked as well"},
+		{"calm-for-a-core", "adopt-last", 6, "what a core does to the requests of others need not be"},
 		{"forged-senders", "late-promise", 23, "a copy is not forged with its message"},
 		{"thousand-actors", "shared-ballot", 2, "whom a client asks is a choice"},
 	}
