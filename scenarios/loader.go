@@ -19,6 +19,7 @@ type loader struct {
 	file     string
 	lines    []string
 	planned  bool                    // whether the protocol is asked, too
+	told     bool                    // the file is a story
 	from     map[*yaml.Node]Override // nodes that are not in a file
 	homes    map[*yaml.Node]*home    // nodes that are in the file of a base
 	spoiled  map[*yaml.Node]bool     // what is wrong here is told already

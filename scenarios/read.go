@@ -130,7 +130,12 @@ func (l *loader) scenario(ps Protocols, root *yaml.Node, here place, overrides [
 	l.othersSettings(ps, root, s.Protocol)
 	s.Settings = make([]int64, len(s.Protocol.Settings()))
 	l.tick, l.actors = l.ahead(root, fields)
-	readFields(l, root, "", append([]field[Scenario]{dealtWith(formatKey), dealtWith(baseKey)}, fields...), s)
+	before := []field[Scenario]{dealtWith(formatKey), dealtWith(baseKey)}
+	if l.told {
+		before = append(before, dealtWith(breaksKey), dealtWith(storyKey), dealtWith(givenKey))
+	}
+	l.noStory(root)
+	readFields(l, root, "", append(before, fields...), s)
 	mutate(s)
 	l.check(ps, root, s)
 }
@@ -192,6 +197,23 @@ func (l *loader) findProtocol(ps Protocols, root *yaml.Node) sim.Protocol {
 		}
 	}
 	return usual
+}
+
+// noStory notes that a file is a story, where a scenario is expected.
+func (l *loader) noStory(root *yaml.Node) {
+	for i := 0; i+1 < len(root.Content); i += 2 {
+		switch key := root.Content[i]; key.Value {
+		case storyKey:
+			if hint := "paxsim replay plays it"; strings.HasSuffix(l.file, StoryEnding) {
+				l.fail(key, "", "this is a story, and no scenario: %s", hint)
+			} else {
+				l.fail(key, "", "this is a story, and no scenario: %s, if its name ends in %s", hint, StoryEnding)
+			}
+			l.spoiled[key] = true
+		case breaksKey, givenKey:
+			l.spoiled[key] = l.spoiled[key] || child(root, storyKey) != nil
+		}
+	}
 }
 
 // othersSettings notes settings of protocols that the scenario does not run.

@@ -97,7 +97,7 @@ func (ps Protocols) schema() []byte {
 	whole := schema{
 		Schema:      "https://json-schema.org/draft/2020-12/schema",
 		Title:       "paxsim scenario",
-		Description: "What a scenario file of paxsim may say. See docs/scenario.md.",
+		Description: "What a scenario file of paxsim may say, and a story file. See docs/scenario.md, and docs/files.md for stories.",
 		Type:        "object",
 		Properties: properties{
 			{formatKey, schema{Description: "the format of this file; the first key", Const: Format}},
@@ -127,6 +127,7 @@ func (ps Protocols) schema() []byte {
 			whole.Properties = append(whole.Properties, ps.settingSections()...)
 		}
 	}
+	whole.Properties = append(whole.Properties, storyProperties(ps.all(invariantNames))...)
 	text, err := encode(whole)
 	if err != nil {
 		panic("scenarios: " + err.Error())

@@ -72,7 +72,7 @@ func (w *World[M, D]) broadcastBatch(e *Env[M, D], l *envelope[M]) {
 		key := l.key.WithTo(uint16(to))
 		if s&mayCrash != 0 && to != e.self && w.crashChosen(key.WithWhat(chance.Crash)) {
 			w.file(e, l)
-			w.crashByChance(e)
+			w.crashByChance(e, key.WithWhat(chance.Crash))
 			return
 		}
 		if s&watched != 0 { // once, when the first has left

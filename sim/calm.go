@@ -92,7 +92,7 @@ func (w *World[M, D]) calmAll() {
 	w.calmed = true
 	w.setWeather(w.scenario.Network.Calmed(), 0)
 	for i := range w.faults.list {
-		if w.scenario.Faults[i].ByChance() {
+		if w.scenario.FaultAt(i).ByChance() {
 			w.endFault(i)
 		}
 	}

@@ -138,7 +138,9 @@ func (w *World[M, D]) ask(e *Env[M, D], ev *event[M]) {
 	e.depth = e.reached
 	if e.slow&watched != 0 {
 		if len(w.observers) != 0 {
-			w.emitEvent(ev, ev.key, w.asks(&x))
+			asked := w.entryOf(ev, ev.key)
+			asked.Text, asked.Said = w.asks(&x), x
+			w.emit(asked)
 		}
 		if w.history != nil {
 			w.breach(w.history.Requested(e.self, x))

@@ -22,7 +22,7 @@ func (w *World[M, D]) crashesBefore(e *Env[M, D], key scheduler.Key) bool {
 	if s&mayCrash == 0 || !w.crashChosen(key) {
 		return false
 	}
-	w.crashByChance(e)
+	w.crashByChance(e, key)
 	return true
 }
 
@@ -32,9 +32,12 @@ func (w *World[M, D]) crashChosen(key scheduler.Key) bool {
 	return w.chance.Flip(key, w.crashes)
 }
 
-// crashByChance takes the actor e.self down for as long as chance says.
-func (w *World[M, D]) crashByChance(e *Env[M, D]) {
+// crashByChance takes the actor e.self down for as long as chance says. key is the
+// question that was answered so.
+func (w *World[M, D]) crashByChance(e *Env[M, D], key scheduler.Key) {
 	w.struck(faults.FamilyCrash)
+	w.cut = key
+	defer func() { w.cut = 0 }()
 	if w.search != nil {
 		w.search.left.Crashes--
 		w.crash(e, w.queue.Now()) // it comes back when that is picked
@@ -48,6 +51,24 @@ func (w *World[M, D]) crashByChance(e *Env[M, D]) {
 		down += Time(w.chance.Pick(key, uint32(c.DownMax-c.DownMin+1)))
 	}
 	w.crash(e, w.queue.Now()+down)
+}
+
+// cutOf is where a crash fell that a question brought about; nil: none did.
+func cutOf(key scheduler.Key) any {
+	if key == 0 {
+		return nil
+	}
+	switch key.What() {
+	case chance.Crash:
+		return observe.Cut{Before: observe.Sent, Kind: key.Kind(), Peer: ID(key.To())}
+	case chance.CrashSave:
+		return observe.Cut{Before: observe.Saved}
+	case chance.CrashDecide:
+		return observe.Cut{Before: observe.Decided}
+	case chance.CrashAnswer:
+		return observe.Cut{Before: observe.Answered}
+	}
+	return observe.Cut{}
 }
 
 // untilHealed, as the end of a crash, is the unknown time at which its fault is
@@ -113,7 +134,7 @@ func (w *World[M, D]) fall(e *Env[M, D]) {
 	w.result.Crashes++
 	w.digest.Mix(uint64(opCrash)<<58 | uint64(id))
 	if len(w.observers) != 0 {
-		w.emit(observe.Entry{What: observe.Crashed, Actor: id, Cause: uint64(e.cause)})
+		w.emit(observe.Entry{What: observe.Crashed, Actor: id, Cause: uint64(e.cause), Said: cutOf(w.cut)})
 	}
 	if e.slow&alert != 0 {
 		w.trigger(e, triggers.Falls, 0)

@@ -7,6 +7,7 @@ import (
 
 	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim/abilities"
+	"github.com/paxsim/paxsim/sim/board"
 	"github.com/paxsim/paxsim/sim/ids"
 	"github.com/paxsim/paxsim/sim/links"
 	"github.com/paxsim/paxsim/sim/observe"
@@ -55,6 +56,10 @@ type Spec[A any, M Message, D Record] struct {
 	Rounds shown.Rounds
 	// Guide is [Protocol.Guide]; nil: there is none.
 	Guide func(s *Scenario, names Names) observe.Guide
+	// Teller is [Protocol.Teller]; nil: there is none, and general sentences do.
+	Teller func(s *Scenario, names Names, run []observe.Entry) observe.Teller
+	// Board is [Protocol.Board]; nil: there is none.
+	Board func(s *Scenario, names Names) board.Keeper
 	// Actions is [Protocol.Actions]; nil: the arrival of each message that carries the
 	// protocol forward ([Vocabulary].Actions), each decision and each crash.
 	Actions func(s *Scenario) observe.Actions
@@ -89,6 +94,8 @@ func Define[A any, M Message, D Record, P Actor[A, M, D]](d Spec[A, M, D]) Proto
 		history: d.History,
 		goal:    d.Goal,
 		guide:   d.Guide,
+		teller:  d.Teller,
+		board:   d.Board,
 		actions: d.Actions,
 	}
 	return p
@@ -102,6 +109,8 @@ type protocol[A any, M Message, D Record, P Actor[A, M, D]] struct {
 	history func(s *Scenario, run Watched) History[M, D]
 	goal    func(s *Scenario) Goal
 	guide   func(s *Scenario, names Names) observe.Guide
+	teller  func(s *Scenario, names Names, run []observe.Entry) observe.Teller
+	board   func(s *Scenario, names Names) board.Keeper
 	actions func(s *Scenario) observe.Actions
 }
 
@@ -124,6 +133,22 @@ func (p *protocol[A, M, D, P]) Guide(s *Scenario, names Names) observe.Guide {
 		return nil
 	}
 	return p.guide(s, names)
+}
+
+// Teller implements [Protocol].
+func (p *protocol[A, M, D, P]) Teller(s *Scenario, names Names, run []observe.Entry) observe.Teller {
+	if p.teller == nil {
+		return nil
+	}
+	return p.teller(s, names, run)
+}
+
+// Board implements [Protocol].
+func (p *protocol[A, M, D, P]) Board(s *Scenario, names Names) board.Keeper {
+	if p.board == nil {
+		return nil
+	}
+	return p.board(s, names)
 }
 
 // Resolve implements [Protocol].

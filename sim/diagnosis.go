@@ -154,14 +154,14 @@ func (w *World[M, D]) unreachable(self, id ID) string {
 	if there || back {
 		for _, i := range w.faults.cuts {
 			if st := &w.faults.list[i]; there && st.parts(self, id) || back && st.parts(id, self) {
-				return "cut off by " + s.Faults[i].Name
+				return "cut off by " + s.FaultAt(i).Name
 			}
 		}
 		return "outside the core"
 	}
 	for _, i := range w.faults.clogs {
 		if st := &w.faults.list[i]; st.side.Covers(nil, self, id, 0) || st.side.Covers(nil, id, self, 0) {
-			return "behind the clog " + s.Faults[i].Name
+			return "behind the clog " + s.FaultAt(i).Name
 		}
 	}
 	return ""

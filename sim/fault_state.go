@@ -11,7 +11,7 @@ import (
 // faultStates is the state of the faults of a scenario. What a fault does to the
 // world when it begins and ends is in faults.go.
 type faultStates struct {
-	list    []faultState // by fault, as in Scenario.Faults
+	list    []faultState // by fault, as Scenario.FaultAt numbers them
 	toCome  int          // scripted faults that have not begun
 	cuts    []int        // the cuts in force, as indices into list
 	clogs   []int        // the clogs in force
@@ -37,9 +37,9 @@ type faultState struct {
 }
 
 func newFaults(s *Scenario) faultStates {
-	f := faultStates{list: make([]faultState, len(s.Faults))}
-	for i := range s.Faults {
-		x, st := &s.Faults[i], &f.list[i]
+	f := faultStates{list: make([]faultState, s.FaultCount())}
+	for i := range f.list {
+		x, st := s.FaultAt(i), &f.list[i]
 		if x.Cuts() || x.Clog != nil || x.Weather != nil {
 			st.side = make(partitions.Sides, s.Actors+1)
 		}
@@ -74,7 +74,7 @@ func (f *faultStates) reset(s *Scenario) {
 	for i := range f.list {
 		st := &f.list[i]
 		st.on, st.spells, st.end, st.struck = false, 0, 0, st.struck[:0]
-		if s.Faults[i].BeginsByClock() {
+		if i < len(s.Faults) && s.Faults[i].BeginsByClock() {
 			f.toCome++
 		}
 	}
@@ -109,7 +109,7 @@ func (f *faultStates) clogged(s *Scenario, from, to ID, kind uint8) int {
 		return -1
 	}
 	for _, i := range f.clogs {
-		if f.list[i].on && f.list[i].side.Covers(s.Faults[i].Clog.Kinds, from, to, kind) {
+		if f.list[i].on && f.list[i].side.Covers(s.FaultAt(i).Clog.Kinds, from, to, kind) {
 			return i
 		}
 	}

@@ -21,7 +21,7 @@ func (w *World[M, D]) scheduleFaults() {
 		default:
 			w.push(f.At, eventKey(observe.FaultBegins, 0, 0, uint32(i)))
 			if w.search == nil && f.EndsByClock() {
-				w.push(f.Until, eventKey(observe.FaultEnds, 0, 0, uint32(i)))
+				w.faults.list[i].end = w.push(f.Until, eventKey(observe.FaultEnds, 0, 0, uint32(i)))
 			}
 		}
 	}
@@ -44,7 +44,7 @@ func faultOf(k scheduler.Key) int {
 // nextStrike asks when, from a time on, a fault strikes next, if it does before
 // it is over.
 func (w *World[M, D]) nextStrike(i int, from Time) {
-	f, st := &w.scenario.Faults[i], &w.faults.list[i]
+	f, st := w.scenario.FaultAt(i), &w.faults.list[i]
 	st.spells = w.count(&st.spells)
 	gap := w.chance.Choose(w.faultKey(chance.Gap, i, 0), st.gap)
 	if gap == 0 {
@@ -59,9 +59,9 @@ func (w *World[M, D]) nextStrike(i int, from Time) {
 // faultBegins is the event of a fault that begins at a time.
 func (w *World[M, D]) faultBegins(ev *event[M]) {
 	i := faultOf(ev.key)
-	f := &w.scenario.Faults[i]
+	f := w.scenario.FaultAt(i)
 	w.emitEvent(ev, ev.key, f.Name)
-	if f.BeginsByClock() && w.faults.toCome > 0 {
+	if f.BeginsByClock() && !w.byHand(i) && w.faults.toCome > 0 {
 		w.faults.toCome--
 	}
 	w.beginFault(i)
@@ -70,7 +70,7 @@ func (w *World[M, D]) faultBegins(ev *event[M]) {
 // beginFault makes a fault begin.
 func (w *World[M, D]) beginFault(i int) {
 	w.change()
-	f, st := &w.scenario.Faults[i], &w.faults.list[i]
+	f, st := w.scenario.FaultAt(i), &w.faults.list[i]
 	st.on = true
 	if st.until > 0 {
 		w.faults.moments.Await(st.until - 1)
@@ -107,7 +107,7 @@ func (w *World[M, D]) beginFault(i int) {
 // spellOf files the end of a fault that begins, where that is not filed yet, and
 // says when it is.
 func (w *World[M, D]) spellOf(i int) Time {
-	f, st := &w.scenario.Faults[i], &w.faults.list[i]
+	f, st := w.scenario.FaultAt(i), &w.faults.list[i]
 	until := f.Until
 	if f.For != nil {
 		spell := f.For.Min
@@ -128,8 +128,8 @@ func (w *World[M, D]) spellOf(i int) Time {
 // crashAll takes down those whom a fault means, until a time or until the fault
 // is over.
 func (w *World[M, D]) crashAll(i int, until Time) {
-	f, st := &w.scenario.Faults[i], &w.faults.list[i]
-	if !f.Timed() && (until < faults.Forever || f.UntilWhen != nil) {
+	f, st := w.scenario.FaultAt(i), &w.faults.list[i]
+	if w.byHand(i) || !f.Timed() && (until < faults.Forever || f.UntilWhen != nil) {
 		until = untilHealed
 	}
 	st.struck = append(st.struck[:0], w.targets(i, 0, &f.Crash)...)
@@ -156,16 +156,14 @@ func (w *World[M, D]) mayGo(id ID) bool {
 // faultEnds is the event of a fault that is over at a time.
 func (w *World[M, D]) faultEnds(ev *event[M]) {
 	i := faultOf(ev.key)
-	w.emitEvent(ev, ev.key, w.scenario.Faults[i].Name)
-	if ev.key.From() != 0 {
-		w.faults.list[i].end = 0
-	}
+	w.emitEvent(ev, ev.key, w.scenario.FaultAt(i).Name)
+	w.faults.list[i].end = 0
 	w.endFault(i)
 }
 
 // endFault makes a fault be over.
 func (w *World[M, D]) endFault(i int) {
-	f, st := &w.scenario.Faults[i], &w.faults.list[i]
+	f, st := w.scenario.FaultAt(i), &w.faults.list[i]
 	if !st.on {
 		return
 	}
@@ -204,7 +202,7 @@ func (w *World[M, D]) endFault(i int) {
 
 // chooseWays says whether messages must take the long way.
 func (w *World[M, D]) chooseWays() {
-	w.slowArrive = w.fullNetwork || w.faults.cut()
+	w.slowArrive = w.fullNetwork || w.faults.cut() || len(w.faults.clogs) != 0
 	w.slowSend = w.slowArrive || w.search != nil
 }
 

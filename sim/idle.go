@@ -38,7 +38,7 @@ func (w *World[M, D]) ownKey(e *Env[M, D], happened scheduler.Key) scheduler.Key
 
 // crashIdle takes down the actor at which an event has happened. It comes back in
 // the next.
-func (w *World[M, D]) crashIdle(e *Env[M, D]) {
-	w.crashByChance(e)
+func (w *World[M, D]) crashIdle(e *Env[M, D], key scheduler.Key) {
+	w.crashByChance(e, key)
 	w.search.bounce = e.restart
 }

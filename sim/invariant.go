@@ -7,6 +7,10 @@ type Invariant struct {
 	Name  string
 	Doc   string // one line
 	Grade Grade  // what is lost if it breaks; zero: what users rely on
+
+	// What follows is for readers of a story that ends with it: see sim/explain/tell.
+	Why    string // why it matters: whole sentences; "": not said
+	Source string // where the literature states it: a work and its section; "": not said
 }
 
 // Mark is something that some run should come to: a campaign in which none did

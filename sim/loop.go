@@ -31,6 +31,9 @@ func (w *World[M, D]) Steps(n int) (goesOn bool) {
 	if w.search != nil {
 		return w.searchSteps(n)
 	}
+	if w.edited < len(w.scenario.Edits) {
+		return w.editedSteps(n)
+	}
 	return w.steps(n)
 }
 
@@ -85,6 +88,16 @@ func (w *World[M, D]) steps(n int) bool {
 		}
 	}
 	return !w.over
+}
+
+// handled is what the loop does after an event.
+func (w *World[M, D]) handled() {
+	if w.unlearned <= 0 && w.faults.toCome == 0 && w.clients.open == 0 {
+		w.over = true
+	}
+	if w.events >= w.nextStop {
+		w.stop()
+	}
 }
 
 // late is why a run ends that has come to its limit on time.

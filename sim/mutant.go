@@ -11,7 +11,7 @@ type Mutable interface {
 
 	// Mutate is the protocol with the mutant of this name put in, in place of
 	// any that it has, under its own name still: the settings, the words and
-	// the invariants are the same, and it is Mutable. It is false if there is
-	// no mutant of that very name.
+	// the invariants are the same, and it is Mutable. "" is the protocol without any.
+	// It is false if there is no mutant of that very name.
 	Mutate(name string) (Protocol, bool)
 }

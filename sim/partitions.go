@@ -8,7 +8,7 @@ import (
 
 // setSides puts the actors where a fault has them, now that it begins.
 func (w *World[M, D]) setSides(i int) {
-	f, st := &w.scenario.Faults[i], &w.faults.list[i]
+	f, st := w.scenario.FaultAt(i), &w.faults.list[i]
 	clear(st.side)
 	switch {
 	case f.Split != nil:
@@ -35,7 +35,7 @@ func (w *World[M, D]) setLinks(i int, l *aims.Links) {
 }
 
 func (w *World[M, D]) setCut(i int) {
-	c, st := w.scenario.Faults[i].Cut, &w.faults.list[i]
+	c, st := w.scenario.FaultAt(i).Cut, &w.faults.list[i]
 	switch c.Shape {
 	case partitions.Isolate:
 		st.side.Mark(w.targets(i, 0, &c.Who), 1)

@@ -2,6 +2,7 @@ package sim
 
 import (
 	"github.com/paxsim/paxsim/scheduler"
+	"github.com/paxsim/paxsim/sim/board"
 	"github.com/paxsim/paxsim/sim/observe"
 	"github.com/paxsim/paxsim/sim/quorums"
 	"github.com/paxsim/paxsim/sim/search"
@@ -25,6 +26,20 @@ type Protocol interface {
 	// Guide makes what tells a run of a scenario to readers who are new to the
 	// protocol; nil: there is none. names are those of the run.
 	Guide(s *Scenario, names Names) observe.Guide
+	// Teller makes what tells a short run of a scenario in sentences, event by event;
+	// nil: there is none. names are those of the run, and run is all its entries.
+	Teller(s *Scenario, names Names, run []observe.Entry) observe.Teller
+	// Deviations lists what actors of a run of a scenario did otherwise than this protocol
+	// would have done, in the order of the events: each thing that an actor left out, up
+	// to the first thing that it did instead of another. From there on nobody knows what
+	// it should do. The run may be one of another protocol with the same messages and
+	// records, such as a mutant of this one. run is all its entries, as an observer sees
+	// them. What cannot be known is left out: where actors cannot be copied, or where a
+	// handler asks a choice.
+	Deviations(s *Scenario, run []observe.Entry) []observe.Deviation
+	// Board makes what follows the votes of a run of a scenario; nil: there is none.
+	// names are those of the run.
+	Board(s *Scenario, names Names) board.Keeper
 	// Actions tells the actions of one run of a scenario.
 	Actions(s *Scenario) observe.Actions
 
@@ -72,6 +87,9 @@ type Runner interface {
 	// who waits for what: which messages, which alarm, which link. It is empty
 	// once the run has reached its goal.
 	Diagnosis() []string
+	// InForce are the names of the faults that are in force and can be healed by an
+	// edit, the last of the scenario's and of its edits at the end.
+	InForce() []string
 	// RoundText is the text of the round of a decision, Outcome.Under.
 	RoundText(under Round) string
 }

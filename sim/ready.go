@@ -81,8 +81,16 @@ const (
 // ConsensusInvariants lists those that [Consensus] watches, for [Spec].Invariants.
 func ConsensusInvariants() []Invariant {
 	return []Invariant{
-		{Name: Agreement, Doc: "no two actors decide different values"},
-		{Name: Validity, Doc: "what is decided, a client asked for"},
+		{
+			Name: Agreement, Doc: "no two actors decide different values",
+			Why:    "Whoever acts on one decision contradicts whoever acts on the other.",
+			Source: "Lynch, Distributed Algorithms, 1996, chapter 6",
+		},
+		{
+			Name: Validity, Doc: "what is decided, a client asked for",
+			Why:    "A value that nobody asked for is of no use, whoever agrees on it.",
+			Source: "Lynch, Distributed Algorithms, 1996, chapter 6",
+		},
 	}
 }
 

@@ -39,6 +39,11 @@ func TestEntriesTellRounds(t *testing.T) {
 					t.Fatalf("%+v is a message that is not there", e)
 				}
 				want, said = sim.Round(m.of)+1, m
+			case observe.Asked:
+				said = e.Said
+				if x, ok := said.(sim.Request); !ok || x.Value == 0 {
+					t.Fatalf("%+v does not tell its request", e)
+				}
 			case observe.Decided:
 				want, said = 10, sim.Chosen{Value: 1, Under: 10, Instance: sim.Instance(e.N)}
 			}

@@ -40,6 +40,7 @@ type Scenario struct {
 	Until   Time             // from when on what happens by chance is over; 0: never, or with the last period
 	Periods []weather.Period // the weather before that, one after the other; nil: all the same
 	Faults  []faults.Fault
+	Edits   []faults.Edit // made by hand to a timed run, in the order of their places; no text of a scenario has any
 
 	// Core says for whom the weather calms: nil: for all. Else for a quorum of
 	// the members that can still be had, drawn from these; if they are Listed,
@@ -133,6 +134,7 @@ func (s *Scenario) Check() []Problem {
 	for i := range s.Faults {
 		s.checkFault(&s.Faults[i], names, bad)
 	}
+	s.checkEdits(bad)
 	for i, r := range s.Requests {
 		path := fmt.Sprintf("requests.%d", i+1)
 		if int(r.Actor) > s.Actors {

@@ -325,7 +325,7 @@ func (w *World[M, D]) searchSteps(n int) bool {
 				k = w.ownKey(e, key)
 			}
 			if k != 0 && w.crashChosen(k) {
-				w.crashIdle(e)
+				w.crashIdle(e, k)
 			}
 		}
 		if w.events >= w.nextStop {

@@ -22,7 +22,7 @@ type ways[M Message, D Record] struct {
 	models      delays.Cache    // of delays that are not uniform
 	weather     weather.Network // the general one, as it stands
 	fullNetwork bool            // more can happen to a message than to be lost or doubled
-	slowArrive  bool            // a cut is in force, or fullNetwork: messages take the slow path when they arrive
+	slowArrive  bool            // a cut or a clog is in force, or fullNetwork: messages take the slow path when they arrive
 	slowSend    bool            // and when they are sent: slowArrive, or searched
 	copies      uint8           // of a message, beside itself, at most
 	links       *links.Table    // what is kept for each link; nil: nothing
@@ -158,7 +158,7 @@ func (w *World[M, D]) clog(i int, ev *event[M], key scheduler.Key) {
 	w.digest.Mix(uint64(opStall)<<58 | uint64(key.To()))
 	if len(w.observers) != 0 {
 		w.emitArrival(ev, key, 0)
-		w.emit(observe.Entry{What: observe.Held, Actor: ID(key.To()), Peer: ID(key.From()), Kind: key.Kind(), Copy: eventCopy(key), N: key.Count(), Cause: uint64(ev.cause), Text: "clogged: " + w.scenario.Faults[i].Name})
+		w.emit(observe.Entry{What: observe.Held, Actor: ID(key.To()), Peer: ID(key.From()), Kind: key.Kind(), Copy: eventCopy(key), N: key.Count(), Cause: uint64(ev.cause), Text: "clogged: " + w.scenario.FaultAt(i).Name})
 	}
 }
 

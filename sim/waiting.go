@@ -110,7 +110,7 @@ func (w *World[M, D]) keyInBlock(block, i int32, key scheduler.Key) scheduler.Ke
 func (w *World[M, D]) foreseen(key scheduler.Key) string {
 	switch observe.WhatOf(key) {
 	case observe.FaultBegins, observe.FaultEnds:
-		return w.scenario.Faults[faultOf(key)].Name
+		return w.scenario.FaultAt(faultOf(key)).Name
 	case observe.Asked:
 		if v := w.clients.requests[key.Count()].name; v != 0 {
 			return w.ValueName(v)

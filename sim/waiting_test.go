@@ -51,6 +51,9 @@ func TestForeseen(t *testing.T) {
 				next.Text = got.Text // a value that the client makes then; a forged sender
 			}
 			got.Event = 0
+			if got.What == observe.Asked {
+				got.Said = nil // the request gets its number then
+			}
 			if got.Plain() != next.Plain() || got.Said != next.Said || got.Round != next.Round {
 				t.Fatalf("seed %d: foreseen %+v, and there came %+v", seed, next, got)
 			}

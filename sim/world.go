@@ -28,6 +28,7 @@ type World[M Message, D Record] struct {
 	search    *searched[M] // what takes the queue's place in the searched engine; else nil
 	chance    chance.Door
 	digest    scheduler.Digest
+	cut       scheduler.Key    // the question by which an actor crashes just now; else 0
 	hash      scheduler.Digest // of the message that is being sent
 	sum       scheduler.Digest // of what is looked at that holds memory
 	crashes   scheduler.Coin
@@ -97,6 +98,7 @@ type stops struct {
 	nextCheckpoint uint64   // of the next digest in checkpoints
 	nextStop       uint64   // of the next thing that stop has to do
 	checkpoints    []uint64 // digests at events 64, 128, 256, …
+	edited         int      // how many of the scenario's edits have come
 	over           bool
 }
 
@@ -159,6 +161,7 @@ func (w *World[M, D]) Reset(seed uint64, source scheduler.Source) {
 		}
 	}
 	w.faults.reset(w.scenario)
+	w.edited = 0
 	w.after.reset()
 	w.batches.reset()
 	w.instances.reset()

@@ -111,26 +111,6 @@ const (
 	quorumIntersection
 )
 
-// invariantList is in the order of the checks.
-var invariantList = []sim.Invariant{
-	{Name: Agreement, Doc: "at most one value is chosen (voted for by a quorum in one ballot) or decided"},
-	{Name: DecidedIsChosen, Doc: "what an actor decides is chosen when it does"},
-	{Name: Integrity, Doc: "what an actor has decided never changes"},
-	{Name: Validity, Doc: "only values that a client asked for are proposed"},
-	{Name: OneVote, Grade: sim.Lemma, Doc: "an acceptor votes for one value at most in a ballot"},
-	{Name: OneValue, Grade: sim.Lemma, Doc: "all requests and votes of a ballot have the same value"},
-	{Name: SafeAt, Grade: sim.Lemma, Doc: "a value is proposed only where no other can be chosen in a lower ballot"},
-	{Name: TruthfulPromise, Grade: sim.Lemma, Doc: "a promise reports the highest vote of its sender below it"},
-	{Name: PromiseRises, Grade: sim.Lemma, Doc: "the ballot that an acceptor has promised never goes back"},
-	{Name: AcceptedRises, Grade: sim.Lemma, Doc: "the ballot in which an acceptor voted last never goes back"},
-	{Name: VoteWithinPromise, Grade: sim.Lemma, Doc: "no acceptor votes above what it has promised"},
-	{Name: AcceptedIsHighestVote, Grade: sim.Lemma, Doc: "what an acceptor holds as accepted is its highest vote, cast in answer to an Accept"},
-	{Name: DurableBeforeVisible, Grade: sim.Lemma, Doc: "what a message implies is on disk before it leaves"},
-	{Name: BallotRises, Grade: sim.Lemma, Doc: "each actor's ballots bear its number and rise, also over restarts"},
-	{Name: QuorumMembership, Grade: sim.Lemma, Doc: "a value is proposed only after a quorum of distinct members has promised"},
-	{Name: QuorumIntersection, Grade: sim.Lemma, Doc: "any two sets that count as quorums meet"},
-}
-
 // checksOf is what a scenario switches on.
 func checksOf(s *sim.Scenario) check {
 	var on check

@@ -64,6 +64,7 @@ func TestInterrupt(t *testing.T) {
 		{"a hunt by time", []string{"fuzz", "--for", "1h", "-j", "1", "--format", "json"}, "work", " after ", `{"summary":{`},
 		{"an export", append([]string{"export", "--to", "jsonl"}, long[1:]...), "rows", "", "*"},
 		{"a page", append([]string{"view"}, long[1:]...), "work", "", ""},
+		{"a story", append([]string{"shrink", "happy-path"}, long[1:]...), "work", "", ""},
 		{"a difference", append([]string{"diff", "happy-path", "--seed", "1", "--seed", "2"}, long[1:]...), "work", "", ""},
 		{"a sweep", strings.Fields("sweep lossy --vary paxos.repeats=0..99/100 --runs 3000 --format csv"), "rows", " after ", "*"},
 		{"the first point", strings.Fields("sweep lossy --vary actors=3,5 --runs 1000000000 --plot x.svg"), "work", " after 0 of 2 points", ""},

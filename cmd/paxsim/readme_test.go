@@ -27,6 +27,7 @@ var calls = []string{"go run ./cmd/paxsim ", "paxsim "}
 func TestReadmeOutput(t *testing.T)   { checkPage(t, "README.md") }
 func TestTourOutput(t *testing.T)     { checkPage(t, "docs/tour.md") }
 func TestStepOutput(t *testing.T)     { checkPage(t, "docs/step.md") }
+func TestBoardOutput(t *testing.T)    { checkPage(t, "docs/board.md") }
 func TestLivenessOutput(t *testing.T) { checkPage(t, "docs/liveness.md") }
 func TestHuntOutput(t *testing.T)     { checkPage(t, "docs/hunt.md") }
 

@@ -184,6 +184,9 @@ func (mutable) Mutants() []zoo.Mutant {
 
 // Mutate implements [sim.Mutable].
 func (m mutable) Mutate(name string) (sim.Protocol, bool) {
+	if name == "" {
+		return mutable{define("")}, true
+	}
 	for _, known := range m.Mutants() {
 		if known.Name == name {
 			return mutable{define(name)}, true

@@ -22,5 +22,12 @@ var hunts = []breakage{
 	{"a find that takes the place of another", "sim/simtest.fileName", swap("trace.Hex(f.Digest)", `"0"`), "sim/simtest.TestFindsStandSideBySide"},
 	{"a find of an input that its fuzz target does not know", "sim/simtest.owner", never(`strings.HasPrefix(target, "Fuzz")`), "sim/simtest.TestFuzzTargetKeeps"},
 	{"a panic of rapid that is blamed on the protocol", "sim/simtest.Play", never("door.broken"), "sim/simtest.TestRapidTwice"},
+	{"a kept story whose run alone counts", "sim/simtest.(*settings).again", drop("x.againStory"), "sim/simtest.TestFailureTellsItsStory"},
+	{"a story that no longer applies, and nobody says so", "sim/simtest.(*settings).againRun", swap(`find.stale == ""`, "true"), "sim/simtest.TestEditedStory"},
+	{"a story that goes on behind its end, and passes", "sim/simtest.(*settings).againStory", never("m.Broke != nil"), "sim/simtest.TestEditedStory"},
+	{"a story of another scenario", "sim/simtest.(*settings).storyOf", drop("x.written"), "sim/simtest.TestStoryOfAnotherScenario"},
+	{"a line of a kept story without its place", "sim/story.(*File).Mistake", swap("m.Line-1", "m.Line"), "sim/story.TestMistakesOfAFile"},
+	{"a file of a story that YAML reads otherwise", "sim/story.isPlain", never(`strings.Contains(text, ": ")`), "sim/story.TestFileRoundTrip"},
+	{"a field of a story that takes the place of another", "sim/story.(*fileReader).first", never("*at != 0"), "sim/story.TestFileMistakes"},
 	{"a variable that the code overrides", "sim/simtest.(*settings).environment", never("!v.set(x, value)"), "sim/simtest.TestEnvironment"},
 }

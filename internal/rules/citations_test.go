@@ -32,7 +32,8 @@ var sections = []struct {
 // with its section. Before one is added here it is held against the paper.
 var quotations = map[string]string{
 	"only a value that has been proposed may be chosen": "2.1", // there with a capital letter
-	"can be lost": "2.1",
+	"only a single value is chosen":                     "2.1", // likewise
+	"can be lost":                                       "2.1",
 	"greater than that of any prepare request to which it has already responded":         "2.2",
 	"its prepare requests (numbered n)":                                                  "2.2",
 	"from a majority of acceptors":                                                       "2.2",
@@ -74,7 +75,7 @@ func TestCitations(t *testing.T) {
 }
 
 var (
-	citation  = regexp.MustCompile(`(?:PMS|Paxos Made Simple"?),? (\d+(?:\.\d+)?)((?:[^().]|\.\d)*)`)
+	citation  = regexp.MustCompile(`(?:PMS|Paxos Made Simple"?),? (?:sections? )?(\d+(?:\.\d+)?)((?:[^().]|\.\d)*)`)
 	further   = regexp.MustCompile(`\d\.\d`)
 	quotation = regexp.MustCompile(`"([^"]+)"|“([^”]+)”`)
 	mention   = regexp.MustCompile(`\bPMS\b|Paxos Made Simple`)
@@ -233,6 +234,8 @@ func TestCitationsRefuse(t *testing.T) {
 		{"In stable storage (Paxos Made Simple, 2.3).", 1, "section 2.5"},
 		{`What is on the disk, see "Paxos Made Simple", 2.5.`, 1, ""},
 		{"One proposer alone, a distinguished proposer (PMS 2.5).", 1, "section 2.4"},
+		{"See Paxos Made Simple, section 2.6.", 1, "nothing to cite in section 2.6"},
+		{"See Paxos Made Simple, sections 2.2 and 2.6.", 2, "nothing to cite in section 2.6"},
 		{"See PMS 2.6.", 1, "nothing to cite in section 2.6"},
 		{"See PMS 1.", 1, "nothing to cite in section 1"},
 		{"Phase 1a is the Prepare (PMS 2.3).", 1, "section 2.2"},

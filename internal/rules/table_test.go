@@ -24,6 +24,7 @@ var rooms = []struct {
 	{"sim/shown", []string{"sim/ids"}, nil},
 	{"sim/abilities", []string{"sim/ids", "sim/shown"}, nil},
 	{"sim/observe", []string{"scheduler", "sim/ids", "sim/shown"}, nil},
+	{"sim/board", []string{"sim/ids", "sim/observe"}, nil},
 	{"sim/quorums", nil, nil},
 	{"sim/zoo", nil, nil},
 	{"sim/aims", []string{"sim/ids"}, nil},
@@ -44,7 +45,7 @@ var rooms = []struct {
 	{"sim/simtest/...", with(inside, "sim/campaign", "sim/story", "sim/explain/tell", "sim/explain/grid", "sim/explain/view", "sim/explain/export"), nil},
 	{"actors/...", with(parts, "sim", "scheduler"), nil}, // and along its own branch
 	{"actors/paxos/mutants", with(parts, "sim", "scheduler", "actors/paxos/guide"), nil},
-	{"scenarios/...", with(parts, "scheduler", "sim", "actors/...", "scenarios/...", "internal/words", "internal/yamldoc"), []string{"go.yaml.in/yaml/v4"}},
+	{"scenarios/...", with(parts, "scheduler", "sim", "sim/story", "actors/...", "scenarios/...", "internal/words", "internal/yamldoc"), []string{"go.yaml.in/yaml/v4"}},
 	{"scenarios/library", nil, nil},
 	{"scenarios/load", everything, nil},
 	{"cmd/paxsim/...", with(everything, "cmd/paxsim/...", "internal/terminal", "internal/words", "internal/yamldoc"), []string{
@@ -64,7 +65,7 @@ var rooms = []struct {
 var (
 	// parts are those of a world: plain data, and functions.
 	parts = []string{
-		"sim/ids", "sim/shown", "sim/abilities", "sim/observe", "sim/quorums", "sim/aims", "sim/partitions", "sim/triggers", "sim/chance", "sim/delays", "sim/weather", "sim/links", "sim/disks",
+		"sim/ids", "sim/shown", "sim/abilities", "sim/observe", "sim/board", "sim/quorums", "sim/aims", "sim/partitions", "sim/triggers", "sim/chance", "sim/delays", "sim/weather", "sim/links", "sim/disks",
 		"sim/faults", "sim/search", "sim/zoo",
 	}
 	inside     = with(parts, "scheduler", "sim", "sim/trace", "sim/story")

@@ -1,5 +1,5 @@
-// Package load makes a run of a run file: what paxsim kept, a test found or somebody
-// sent. It is for tests and tools that want to look at it, in a few lines:
+// Package load makes a run of a run file or of a story file: what paxsim kept, a test
+// found or somebody sent. It is for tests and tools that want to look at it, in a few lines:
 //
 //	r, err := load.File("testdata/agreement.run.json")
 //	...
@@ -7,15 +7,19 @@
 package load
 
 import (
-	"errors"
+	"bytes"
+	"context"
 	"fmt"
 	"os"
+	"slices"
+	"strings"
 
 	"github.com/paxsim/paxsim/scenarios"
 	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim"
 	"github.com/paxsim/paxsim/sim/observe"
 	"github.com/paxsim/paxsim/sim/search"
+	"github.com/paxsim/paxsim/sim/story"
 	"github.com/paxsim/paxsim/sim/trace"
 )
 
@@ -27,6 +31,9 @@ type Run struct {
 	Seed     uint64
 	Answers  *scheduler.Edited // of its choices; it says afterwards which were not asked
 	Search   *search.Search    // nil: the run is a timed one
+
+	Story  *scenarios.Story // that was played to make it; nil: the file is a run file
+	Played *story.Played    // the story, played; nil with it
 }
 
 // File is [Decode] of a file. What is larger than [trace.MaxSize] is not read.
@@ -45,15 +52,31 @@ func File(name string) (*Run, error) {
 	return Decode(name, data)
 }
 
-// ErrNoScenario says that a run file holds no scenario: sim/simtest has kept it for a
+// ErrNoScenario says that a file holds no scenario: sim/simtest has kept it for a
 // test whose scenario is Go code. That test alone can play it.
-var ErrNoScenario = errors.New("it holds no scenario: a Go test has kept it, and plays it")
+var ErrNoScenario = scenarios.ErrNoScenario
+
+// IsStory says whether a story file is meant: by its name, or, if its name is none of a
+// run file, by how it begins.
+func IsStory(name string, data []byte) bool {
+	switch {
+	case scenarios.IsFile(name):
+		return true
+	case strings.HasSuffix(name, ".json"):
+		return false
+	}
+	begin := bytes.TrimLeft(data, " \t\r\n\ufeff")
+	return slices.ContainsFunc([]string{"#", "paxsim:", "breaks:", "story:"}, func(text string) bool { return bytes.HasPrefix(begin, []byte(text)) })
+}
 
 // Decode reads the text of a run file, which mistakes call by a name. Its protocol
 // must be known: one of paxsim's own, or of a guest ([scenarios.Join]). The error is a
 // [*trace.Error], [ErrNoScenario], a [*scenarios.Errors] of the scenario in it, or tells what of the two
-// does not fit together.
+// does not fit together. A story file is played by [Story].
 func Decode(name string, data []byte) (*Run, error) {
+	if IsStory(name, data) {
+		return Story(context.Background(), name, string(data))
+	}
 	f, err := trace.Decode(data)
 	if err != nil {
 		return nil, err
@@ -70,6 +93,9 @@ func Decode(name string, data []byte) (*Run, error) {
 	}
 	if f.Mutant != s.Mutant {
 		return nil, fmt.Errorf("mutant: it says %q, and its scenario says %q", f.Mutant, s.Mutant)
+	}
+	if err := trace.Edited(&s.Scenario, f.Edits); err != nil {
+		return nil, err
 	}
 	r := &Run{Name: name, File: f, Scenario: s}
 	if r.Seed, r.Answers, err = f.Source(s.Protocol.Vocabulary()); err != nil {

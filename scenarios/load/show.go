@@ -80,7 +80,14 @@ func (r *Run) Page(out io.Writer) error {
 	head := trace.NewHeader(&r.Scenario.Scenario, scenarios.Text(r.Scenario), r.File.Base)
 	head.Answers, head.Engine, head.Budget, head.Deferrals = r.File.Answers, r.File.Engine, r.File.Budget, r.File.Deferrals
 	look, _ := w.(observe.Inspector)
-	page := view.NewRecorder(export.Run{Scenario: &r.Scenario.Scenario, Head: head, Window: export.Window{From: 1}}, look, w)
+	run := export.Run{Scenario: &r.Scenario.Scenario, Head: head, Window: export.Window{From: 1}}
+	var told *view.Story
+	if r.Story != nil {
+		if told, run.Story, err = r.told(&run); err != nil {
+			return err
+		}
+	}
+	page := view.NewRecorder(run, look, w)
 	w.Observe(page)
 	choices := &scheduler.Recording{Base: r.Answers}
 	w.Reset(r.Seed, choices)
@@ -92,5 +99,6 @@ func (r *Run) Page(out io.Writer) error {
 		}
 	}
 	page.End(trace.NewTrailer(head, w.Outcome(), 0))
+	page.Tell(told)
 	return view.Write(out, []*view.Recorder{page}, nil)
 }

@@ -94,7 +94,8 @@ type Entry struct {
 	As ids.ID
 	// Said is what the entry is about, for the protocol that made it: a message or a
 	// record of its own type; of a decision and of a value that was chosen, a [sim.Chosen];
-	// of an invariant that broke, the [sim.Violation]. nil: nothing of these, or not known.
+	// of an invariant that broke, the [sim.Violation]; of a request, the [sim.Request]; of
+	// a crash by chance, the [Cut]. nil: nothing of these, or not known.
 	Said any
 }
 

@@ -1,21 +1,18 @@
 package simtest
 
 import (
-	"errors"
 	"fmt"
-	"io/fs"
-	"os"
 	"path/filepath"
-	"strings"
 
-	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim"
 	"github.com/paxsim/paxsim/sim/trace"
 )
 
-// Again plays what is kept of the test. If a run still breaks an invariant, or a
-// file cannot be read or is of another protocol, the test fails and is over. It is
-// for tests that call [Play]; [Run] and [Fuzz] begin with it.
+// Again plays what is kept of the test: first the stories, then the runs without one.
+// The test fails and is over if a story or a run still breaks an invariant, if a file
+// cannot be read or is of another protocol, or if a story no longer applies and there is
+// no run that says whether the bug is still there. It is for tests that call [Play];
+// [Run] and [Fuzz] begin with it.
 func Again(t T, s *sim.Scenario, options ...Option) {
 	t.Helper()
 	x, ok := apply(t, s, options)
@@ -27,90 +24,74 @@ func Again(t T, s *sim.Scenario, options ...Option) {
 	}
 }
 
-// again says how many of the runs that are kept did not hold.
+// again says how many of the finds that are kept did not hold.
 func (x *settings) again(t T) (failed int) {
 	t.Helper()
 	folder := x.folder()
 	if folder == "" {
 		return 0
 	}
-	entries, err := os.ReadDir(folder)
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+	finds, err := findsIn(folder)
+	if err != nil {
 		t.Errorf("simtest: %v", err)
 		return 1
 	}
-	for _, entry := range entries {
-		if !strings.HasSuffix(entry.Name(), runFile) {
-			continue
-		}
-		file := filepath.Join(folder, entry.Name())
-		f, err := read(file)
-		var v *sim.Violation
-		if err == nil {
-			v, err = x.replay(t, file, f)
-		}
-		switch {
-		case err != nil:
-			failed++
-			t.Errorf("simtest: %s: %v", file, err)
-		case v != nil:
-			failed++
-			found := told{head: fmt.Sprintf("%s still breaks at event %d: %s", v.Broke(), v.Event, v.Text), run: f, file: file}
-			x.artifacts(&found, strings.TrimSuffix(entry.Name(), runFile))
-			t.Errorf("%s", x.tell(&found))
+	for _, play := range []func(T, *keptFind) bool{x.againStory, x.againRun} {
+		for i := range finds {
+			if !play(t, &finds[i]) {
+				failed++
+			}
 		}
 	}
 	return failed
 }
 
-// read reads a run file.
-func read(name string) (*trace.File, error) {
-	if info, err := os.Stat(name); err == nil && info.Size() > trace.MaxSize {
-		return nil, fmt.Errorf("%d bytes: a run file has at most %d", info.Size(), trace.MaxSize)
+// againRun plays the run of a find, and says whether it holds.
+func (x *settings) againRun(t T, find *keptFind) (holds bool) {
+	t.Helper()
+	if find.run == "" || find.broke {
+		if find.stale != "" {
+			t.Errorf("simtest: %s\nIf the bug is mended, delete the file. Else change the line, or delete the file and let a hunt find and shrink it anew.", find.stale)
+		}
+		return find.stale == ""
 	}
-	data, err := os.ReadFile(name)
-	if err != nil {
-		return nil, err
+	data, err := read(find.run)
+	var f *trace.File
+	if err == nil {
+		f, err = trace.Decode(data)
 	}
-	return trace.Decode(data)
+	var v *sim.Violation
+	if err == nil {
+		v, err = x.replay(t, find.run, f)
+	}
+	switch {
+	case err != nil:
+		t.Errorf("simtest: %s: %v", find.run, err)
+		return false
+	case v == nil:
+		if find.stale != "" {
+			t.Logf("simtest: %s; its run holds: if the bug is mended, the story has nothing more to say", find.stale)
+		}
+		return true
+	}
+	found := told{head: broken(v), run: f, file: find.run}
+	x.addStory(&found)
+	switch {
+	case find.story == "" && found.story != nil:
+		if _, err := found.keepFind(filepath.Dir(find.run), find.name, find.name); err != nil {
+			found.notes = append(found.notes, "its story could not be kept: "+err.Error())
+		}
+	case find.stale != "":
+		found.notes = append(found.notes, find.stale, "delete that file, and the next go test shrinks the run anew")
+	case find.story != "":
+		found.notes = append(found.notes, find.story+" breaks nothing any more, and the run still does: delete that file, and the next go test shrinks the run anew")
+	}
+	x.artifacts(&found, find.name, find.name)
+	t.Errorf("%s", x.tell(&found))
+	return false
 }
 
-// replay plays a kept run in the test's own scenario.
-func (x *settings) replay(t T, name string, f *trace.File) (*sim.Violation, error) {
-	p, err := x.ready(f)
-	if err != nil {
-		return nil, err
-	}
-	p.world.Reset(p.seed, p.answers)
-	o := p.world.Run()
-	if n := len(p.answers.Unused()) + len(p.world.VoidDeferrals()); n > 0 && o.Violation == nil {
-		t.Logf("simtest: %s holds, and %d of what it says no longer apply", name, n)
-	}
-	return o.Violation, nil
-}
-
-// playable is a run ready to be played: Reset(seed, answers), then Run.
-type playable struct {
-	world   sim.Runner
-	seed    uint64
-	answers *scheduler.Edited
-}
-
-// ready makes a run file playable, in the test's own scenario.
-func (x *settings) ready(f *trace.File) (p playable, err error) {
-	s := x.hunt.Ground[0].Scenario
-	if f.Protocol != s.Protocol.Name() {
-		return p, errors.New("it is of the protocol " + f.Protocol + ", and the test of " + s.Protocol.Name())
-	}
-	if p.seed, p.answers, err = f.Source(s.Protocol.Vocabulary()); err != nil {
-		return p, err
-	}
-	how, err := f.Search(s.Protocol.Vocabulary())
-	if err != nil {
-		return p, err
-	}
-	if p.world, err = s.Protocol.New(s); err == nil {
-		p.world.Search(how)
-	}
-	return p, err
+// broken is how a failure begins that was found before.
+func broken(v *sim.Violation) string {
+	return fmt.Sprintf("%s still breaks at event %d: %s", v.Broke(), v.Event, v.Text)
 }

@@ -14,18 +14,17 @@ import (
 )
 
 // artifacts writes a failure into the folder that PAXSIM_OUT names, below the path
-// of the package and the name of the test: its run file, and a page for a browser.
-// It returns the files that it made. What goes wrong is told with the failure.
-func (x *settings) artifacts(found *told, name string) (made []string) {
+// of the package and the name of the test: its run file, its story, and a page for a
+// browser. It returns the files that it made. What goes wrong is told with the failure.
+func (x *settings) artifacts(found *told, name, storyName string) (made []string) {
 	if x.out == "" {
 		return nil
 	}
 	dir := filepath.Join(x.out, filepath.FromSlash(pkg()), folderOf(x.name))
-	file, isNew, err := keep(dir, name, found.run)
-	if isNew && err == nil {
-		made = append(made, file)
-	}
+	copied := told{run: found.run, story: found.story}
+	made, err := copied.keepFind(dir, name, storyName)
 	page := filepath.Join(dir, name+".html")
+	isNew := len(made) > 0
 	if err == nil {
 		var b bytes.Buffer
 		if err = x.page(&b, found.run); err == nil {

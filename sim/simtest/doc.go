@@ -8,14 +8,31 @@
 // # What fails, and what is kept
 //
 // A run that breaks an invariant fails the test. The failure tells the invariant,
-// the last 40 lines of the run in words, where the run is kept, and a command that
-// shows it again from any folder. Runs that show nothing fail the test as well.
+// the last 40 lines of the run in words, its story, where both are kept, and a command
+// that shows them again from any folder. The story has only those events of the run
+// without which nothing breaks, in numbered sentences: see packages story and tell. Runs
+// that show nothing fail the test as well.
 //
 // The run is kept as a run file under testdata/paxsim/ of the package, in a folder
 // of the test. Its name is the signature and a digest of the run, so no find takes
-// the place of another. From then on it is played first, each time. Commit it with
-// the fix. What a fuzz target finds is kept under the name of the target, whatever
-// the input was.
+// the place of another. Its story is kept beside it. From then on both are played first,
+// each time, the run only if the story holds. Commit them with the fix. What a fuzz
+// target finds is kept under the name of the target, whatever the input was.
+//
+// # Stories that are kept
+//
+// A story is a text that a person reads and may edit:
+//
+//	breaks: agreement
+//	story:
+//	  - client asks 3
+//	  - Proposal 3a reaches 3
+//
+// The scenario is the test's. A line that cannot be read fails the test, which tells the
+// file and the line. A line may also no longer apply: the protocol has changed, or the
+// scenario. Then the run beside the story says whether the bug is still there. If there
+// is no run, the test fails. Delete a story, and the next failure of its run makes it
+// anew.
 //
 // # Defaults
 //
@@ -25,6 +42,7 @@
 //	budget        400 events, 8 alarms, 3 losses, 3 duplicates, 4 crashes
 //	marks         none is required
 //	kept          testdata/paxsim/NAME OF THE TEST/SIGNATURE-DIGEST.run.json
+//	              and .story.yaml
 //	workers       as many as GOMAXPROCS; the result is the same for any number
 //
 // # The environment
@@ -72,5 +90,6 @@
 //		})
 //	}
 //
-// Both make a failing run smaller in their own way, and the last one is kept.
+// Both make a failing run smaller in their own way, and the last one is kept. The story
+// beside it is the shortest of those that were made of these runs.
 package simtest

@@ -124,4 +124,8 @@ func TestFailureOfThePage(t *testing.T) {
 	if got = "simtest: " + got; got != want+"\n" {
 		t.Errorf("docs/hunt.md should show\n%s\nand shows\n%s", want, got)
 	}
+	story := "```yaml\n" + content(t, storyOf(t, finds)) + "```\n"
+	if !strings.Contains(readDoc(t, "../../docs/hunt.md"), story) {
+		t.Errorf("docs/hunt.md should show the story\n%s", story)
+	}
 }

@@ -137,31 +137,43 @@ func TestWrongEnvironment(t *testing.T) {
 	}
 }
 
-// TestArtifacts: the folder that is asked for has a run file and a page of each
-// failure, also of one that was found before.
+// TestArtifacts: the folder that is asked for has a run file, its story and a page of each
+// failure. Of a story that was kept before it has the run of the story.
 func TestArtifacts(t *testing.T) {
 	dir, finds := t.TempDir(), t.TempDir()
-	for range 2 {
+	for _, of := range []string{"", ".story"} {
 		out := filepath.Join(dir, "out")
 		t.Setenv("PAXSIM_OUT", out)
 		on := &told{name: "TestIt"}
 		simtest.Run(on, simtest.Of(first, 3), simtest.Keep(finds))
 		base := strings.TrimSuffix(filepath.Base(kept(t, finds)[0]), ".run.json")
-		in := filepath.Join(out, "github.com", "paxsim", "paxsim", "sim", "simtest", "TestIt")
-		page, err := os.ReadFile(filepath.Join(in, base+".html"))
+		in := filepath.Join(out, "github.com", "paxsim", "paxsim", "sim", "simtest", "TestIt", base+of)
+		page, err := os.ReadFile(in + ".html")
 		if err != nil || !strings.Contains(string(page), "<!DOCTYPE html>") || !strings.Contains(string(page), "Proposal") {
 			t.Fatalf("%v: the page has %d bytes\n%s", err, len(page), on.text())
 		}
-		if !strings.Contains(on.text(), "a page of it is "+filepath.Join(in, base+".html")) {
+		if !strings.Contains(on.text(), "a page of it is "+in+".html") {
 			t.Error(on.text())
 		}
-		mine, err := os.ReadFile(filepath.Join(in, base+".run.json"))
-		theirs, _ := os.ReadFile(kept(t, finds)[0])
-		if err != nil || string(mine) != string(theirs) {
-			t.Errorf("%v: another run file", err)
+		theirs := filepath.Join(finds, "TestIt", base)
+		if run := content(t, in+".run.json"); (run == content(t, theirs+".run.json")) == (of != "") || !strings.Contains(run, `"violation"`) {
+			t.Errorf("another run file: %s", run)
+		}
+		if content(t, strings.TrimSuffix(in, of)+".story.yaml") != content(t, theirs+".story.yaml") {
+			t.Error("another story")
 		}
 		if err := os.RemoveAll(out); err != nil {
 			t.Fatal(err)
 		}
 	}
+}
+
+// content is what is in a file.
+func content(t *testing.T, name string) string {
+	t.Helper()
+	data, err := os.ReadFile(name)
+	if err != nil {
+		t.Error(err)
+	}
+	return string(data)
 }

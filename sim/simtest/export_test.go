@@ -14,3 +14,11 @@ const (
 	ShortRuns = shortRuns
 	MostLines = mostLines
 )
+
+// SetMost changes how many events are played to make the story of a find, and all stories
+// of a signature, until the function is called.
+func SetMost(find, signature uint64) (reset func()) {
+	f, s := mostOfFind, mostOfSignature
+	mostOfFind, mostOfSignature = find, signature
+	return func() { mostOfFind, mostOfSignature = f, s }
+}

@@ -7,7 +7,6 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-	"sync"
 	"unicode"
 
 	"github.com/paxsim/paxsim/sim/campaign"
@@ -65,15 +64,42 @@ func fileName(signature string, f *trace.File) string {
 	return campaign.FileName(signature) + "-" + trace.Hex(f.Digest)
 }
 
-const runFile = ".run.json"
+// How the names of files end: of a run, and of its story.
+const (
+	runFile   = ".run.json"
+	storyFile = ".story.yaml"
+)
 
-// keep writes a run file, if it is not there, and says whether it was not.
-func keep(dir, name string, f *trace.File) (file string, isNew bool, err error) {
-	file = filepath.Join(dir, name+runFile)
+// keep writes a file, if it is not there, and says whether it was not.
+func keep(file string, data []byte) (isNew bool, err error) {
 	if _, err := os.Stat(file); err == nil {
-		return file, false, nil
+		return false, nil
 	}
-	return file, true, write(file, f.Encode())
+	return true, write(file, data)
+}
+
+// keepFind keeps a find: its run under a name, and its story, if there is one, under
+// another, which may be the same. It returns the files that were not there.
+func (found *told) keepFind(dir, name, storyName string) (made []string, err error) {
+	run, text := filepath.Join(dir, name+runFile), filepath.Join(dir, storyName+storyFile)
+	isNew, err := keep(run, found.run.Encode())
+	if err != nil {
+		return nil, err
+	}
+	found.file = run
+	if isNew {
+		made = append(made, run)
+	}
+	if found.story != nil {
+		if isNew, err = keep(text, []byte(found.story.story.File().Text())); err != nil {
+			return made, err
+		}
+		found.storyFile = text
+		if isNew {
+			made = append(made, text)
+		}
+	}
+	return made, nil
 }
 
 // write writes a file that is there whole or not at all, whoever else writes it at
@@ -101,26 +127,4 @@ func write(file string, data []byte) error {
 		_ = os.Remove(part.Name()) // what went wrong before is told
 	}
 	return err
-}
-
-// latest is what Play kept last in this process, by test and signature. Fuzzing and
-// rapid play many runs to make a failing one smaller, and the last is the one to keep.
-var latest = struct {
-	sync.Mutex
-	files map[string][]string
-}{files: map[string][]string{}}
-
-// replace takes note of the files that Play made for a find of a test, and removes
-// those that they replace.
-func replace(test, signature, dir string, made []string) {
-	if len(made) == 0 {
-		return
-	}
-	latest.Lock()
-	defer latest.Unlock()
-	key := test + "\n" + signature + "\n" + dir
-	for _, file := range latest.files[key] {
-		_ = os.Remove(file) // one that stays is played first too
-	}
-	latest.files[key] = made
 }

@@ -65,8 +65,11 @@ func TestLastPlayIsKept(t *testing.T) {
 	if err := os.MkdirAll(filepath.Dir(older), 0o777); err != nil {
 		t.Fatal(err)
 	}
-	if err := os.Rename(before[0], older); err != nil {
-		t.Fatal(err)
+	for _, name := range []string{".run.json", ".story.yaml"} {
+		end := func(file string) string { return strings.TrimSuffix(file, ".run.json") + name }
+		if err := os.Rename(end(before[0]), end(older)); err != nil {
+			t.Fatal(err)
+		}
 	}
 	on := &told{name: t.Name()}
 	for _, number := range []int{0, 1, 2, 1} {
@@ -131,7 +134,7 @@ func TestFailureTellsTheRun(t *testing.T) {
 		if len(files) != 1 || len(x.on.lines) != 1 {
 			t.Fatalf("%q:\n%s", files, x.on.text())
 		}
-		want := "\nkept in " + files[0] + "\nsee it again: cd " + home + " && go test -run '^TestIt$' ."
+		want := "\nkept in " + files[0] + "\nthe story is in " + strings.TrimSuffix(files[0], ".run.json") + ".story.yaml\nsee it again: cd " + home + " && go test -run '^TestIt$' ."
 		if x.player != "" {
 			want += x.player + files[0]
 		}
@@ -139,6 +142,7 @@ func TestFailureTellsTheRun(t *testing.T) {
 			t.Errorf("it begins otherwise than %q or ends otherwise than %q:\n%s", x.say, want, text)
 		}
 		_, run, _ := strings.Cut(x.on.text(), "event  actor 1 ")
+		run, _, _ = strings.Cut(run, "\n\nIts story: ")
 		lines := strings.Split(run, "\n")
 		if !strings.Contains(run, " VIOLATED ") || !strings.Contains(lines[0], "actor 3") {
 			t.Errorf("it does not tell the run:\n%s", x.on.text())

@@ -25,6 +25,7 @@ type settings struct {
 	dir        string // for run files; "": none are kept
 	out        string // for artifacts; "": none are wanted
 
+	key      string            // of [Play]: by which its finds of one signature are known; "": all are told apart
 	wanted   uint64            // how many runs the code asks for
 	explores bool              // the first seed is from the clock
 	said     map[string]string // by variable of the environment that is set: its value

@@ -116,7 +116,10 @@ func TestOutside(t *testing.T) {
 		{"FuzzMine", "FuzzMine/agreement-decide-"},
 	} {
 		out := call(dir, "go", "test", "-run", x.run, "./...")
-		says(t, out, 1, "simtest: safety agreement (decide): ", "VIOLATED agreement (safety)", filepath.Join(dir, "mine", "testdata", "paxsim", x.keeps))
+		says(t, out, 1, "simtest: safety agreement (decide): ", "VIOLATED agreement (safety)", "Its story: ")
+		for _, kept := range []string{"kept in ", "the story is in "} {
+			says(t, out, 1, kept+filepath.Join(dir, "mine", "testdata", "paxsim", x.keeps))
+		}
 		line := again.FindStringSubmatch(out)
 		if line == nil {
 			t.Fatalf("no command in\n%s", out)
@@ -124,8 +127,8 @@ func TestOutside(t *testing.T) {
 		shown := call(t.TempDir(), "sh", "-c", line[1])
 		says(t, shown, 1, "agreement (safety) still breaks at event", "VIOLATED agreement (safety)")
 	}
-	pages, _ := filepath.Glob(filepath.Join(artifacts, "example.com/outside/mine/*/*.html"))
-	deeper, _ := filepath.Glob(filepath.Join(artifacts, "example.com/outside/mine/TestMine/*/*.html"))
+	pages, _ := filepath.Glob(filepath.Join(artifacts, "example.com/outside/mine/*/*[0-9a-f].html"))
+	deeper, _ := filepath.Glob(filepath.Join(artifacts, "example.com/outside/mine/TestMine/*/*[0-9a-f].html"))
 	if len(pages) != 1 || len(deeper) != 1 {
 		t.Errorf("pages %q and %q", pages, deeper)
 	}

@@ -45,7 +45,8 @@ func Play(t T, s *sim.Scenario, source scheduler.Source, options ...Option) sim.
 		f := campaign.Failure{Text: v.Text, Events: o.Events, Deferrals: len(deferrals), Surprises: len(surprises)}
 		f.File = campaign.RunFile(&x.hunt.Ground[0], "", x.hunt.Budget, &o, surprises, deferrals)
 		signature := seen.Signature(v, s.Protocol.Vocabulary())
-		replace(t.Name(), signature, x.folder(), x.fail(t, v.Grade, signature, &f))
+		x.key = t.Name() + "\n" + signature + "\n" + x.folder()
+		replace(x.key, x.fail(t, v.Grade, signature, &f))
 		t.Fatalf("simtest: %s", signature) // by which rapid makes the run smaller, so it says no more
 	}
 	return o

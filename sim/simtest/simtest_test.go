@@ -61,16 +61,25 @@ func brooker() *sim.Scenario {
 	return simtest.Of(m.Protocol(), 3)
 }
 
-// kept are the run files below a folder.
+// kept are the run files below a folder. Each has its story beside it.
 func kept(t *testing.T, dir string) (files []string) {
 	t.Helper()
 	err := filepath.WalkDir(dir, func(name string, d fs.DirEntry, err error) error {
-		if err == nil && !d.IsDir() {
-			if files = append(files, name); !strings.HasSuffix(name, ".run.json") {
-				t.Errorf("%s is no run file", name)
-			}
+		if err != nil || d.IsDir() {
+			return err
 		}
-		return err
+		if run, ok := strings.CutSuffix(name, ".run.json"); ok {
+			files = append(files, name)
+			_, err = os.Stat(run + ".story.yaml")
+		} else if story, ok := strings.CutSuffix(name, ".story.yaml"); ok {
+			_, err = os.Stat(story + ".run.json")
+		} else {
+			t.Errorf("%s is no run file and no story", name)
+		}
+		if err != nil {
+			t.Errorf("%s stands alone: %v", name, err)
+		}
+		return nil
 	})
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		t.Fatal(err)

@@ -7,7 +7,9 @@ import (
 	"reflect"
 	"regexp"
 	"runtime"
+	"strconv"
 	"strings"
+	"unicode"
 
 	"github.com/paxsim/paxsim/sim"
 	"github.com/paxsim/paxsim/sim/campaign"
@@ -16,11 +18,13 @@ import (
 
 // told is a failure as a test tells it.
 type told struct {
-	head     string      // what broke
-	run      *trace.File // the run
-	file     string      // where it is kept; "": nowhere
-	notes    []string    // what else is to be said of files
-	repeated string      // of a run that is kept nowhere: the environment in which the test finds it again
+	head      string      // what broke
+	run       *trace.File // the run
+	file      string      // where it is kept; "": nowhere
+	story     *shrunk     // its story; nil: none
+	storyFile string      // where that is kept; "": nowhere
+	notes     []string    // what else is to be said of files
+	repeated  string      // of a run that is kept nowhere: the environment in which the test finds it again
 }
 
 // fail fails a test by a failure, whose grade it says, and keeps that. It returns
@@ -33,22 +37,25 @@ func (x *settings) fail(t T, grade sim.Grade, signature string, f *campaign.Fail
 		found.repeated = x.repeated(f.Seed)
 	}
 	found.head += fmt.Sprintf("%s, %d held back, %s", count(f.Events, "event"), f.Deferrals, count(f.Surprises, "surprise"))
+	x.addStory(&found)
 	name := fileName(signature, f.File)
 	if dir := x.folder(); dir != "" {
-		file, isNew, err := keep(dir, name, f.File)
-		switch {
-		case err != nil:
+		var err error
+		if made, err = found.keepFind(dir, name, name); err != nil {
 			found.notes = append(found.notes, "it could not be kept: "+err.Error())
-		default:
-			found.file = file
-		}
-		if isNew && err == nil {
-			made = append(made, file)
 		}
 	}
-	made = append(made, x.artifacts(&found, name)...)
+	made = append(made, x.artifacts(&found, name, name)...)
 	t.Errorf("%s", x.tell(&found))
 	return made
+}
+
+// addStory makes the story of a run that failed.
+func (x *settings) addStory(found *told) {
+	var err error
+	if found.story, err = x.storyOf(found.run); err != nil {
+		found.notes = append(found.notes, "no story could be made of it: "+err.Error())
+	}
 }
 
 // tell is the whole text of a failure.
@@ -61,8 +68,14 @@ func (x *settings) tell(found *told) string {
 		b.WriteString(text)
 	}
 	b.WriteString("\n")
+	if found.story != nil {
+		b.WriteString(found.story.tell() + "\n")
+	}
 	if found.file != "" {
 		b.WriteString("kept in " + found.file + "\n")
+	}
+	if found.storyFile != "" {
+		b.WriteString("the story is in " + found.storyFile + "\n")
 	}
 	for _, note := range found.notes {
 		b.WriteString(note + "\n")
@@ -85,7 +98,7 @@ func (x *settings) command(found *told) string {
 		}
 		run = "go test -run " + quote(strings.Join(parts, "/")) + " ."
 	}
-	if found.file == "" {
+	if found.file == "" && found.storyFile == "" {
 		run = found.repeated + run
 	}
 	if !inModule(home) {
@@ -120,6 +133,20 @@ func inModule(dir string) bool {
 			return false
 		}
 	}
+}
+
+// visible is a text in which every character can be seen: others are written as Go
+// does.
+func visible(text string) string {
+	var b strings.Builder
+	for _, c := range text {
+		if c == '\n' || unicode.IsPrint(c) {
+			b.WriteRune(c)
+		} else {
+			b.WriteString(strings.Trim(strconv.QuoteRune(c), "'"))
+		}
+	}
+	return b.String()
 }
 
 // plain is a word that a shell takes as it is.

@@ -10,9 +10,10 @@ import (
 
 // handOver lets another actor do what one began to do for the second time: after a
 // crash, a refusal or an alarm. The other is asked by a client instead, so all that it
-// took to begin again may go.
+// took to begin again may go. Where the scenario is fixed the other must have a request in
+// it, and the story must get shorter: else it would only tell of others than the find.
 func (x *shrinker) handOver() error {
-	if x.fixed || x.best.s.ByChance {
+	if x.best.s.ByChance {
 		return nil
 	}
 	start, best := x.best, x.best
@@ -29,6 +30,9 @@ func (x *shrinker) handOver() error {
 				continue
 			}
 			s, n := withRequest(start.s, b)
+			if x.fixed && s != start.s {
+				continue // nobody asks that actor
+			}
 			c := start.handedOver(i, a, b)
 			c.steps[i].name = scheduler.MakeKey(uint8(observe.Asked)<<2, 0, 0, uint16(b), n)
 			c.steps[i].cause, c.steps[i].marks = 0, nil
@@ -43,7 +47,7 @@ func (x *shrinker) handOver() error {
 			}
 			x.best = draft{s: s, schedule: h}
 			err = x.cut()
-			if x.best.smaller(&best) {
+			if x.best.smaller(&best) && (!x.fixed || x.best.size() < best.size()) {
 				best = x.best
 			}
 			if err != nil {

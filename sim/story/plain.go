@@ -31,7 +31,7 @@ func candidates(s *sim.Scenario, c *schedule, invariant string, fixed bool) []ca
 		watched.Invariants = s.Invariants
 	}
 	calm := watched
-	calm.Network = weather.Network{DelayMin: 1, DelayMax: 1, Duplicate: watched.Network.Duplicate, Forge: s.Network.Forge}
+	calm.Network = weather.Network{Duplicate: watched.Network.Duplicate, Forge: s.Network.Forge}
 	calm.Until, calm.Periods, calm.Core, calm.SpareQuorum, calm.Outside = 0, nil, nil, false, nil
 	calm.Limits = sim.Limits{}
 	calm.Crashes = faults.Crashes{Chance: hardly, DownMin: 1, DownMax: 1}
@@ -266,7 +266,8 @@ func plainer(v int64, s *sim.Setting) []int64 {
 	return out
 }
 
-// withoutRequest leaves out a request and the steps in which it is made.
+// withoutRequest leaves out a request and the steps in which it is made; or another of
+// the same actor is made in its place, once more after a crash.
 func (x *shrinker) withoutRequest(i int) (bool, error) {
 	s := *x.best.s
 	s.Requests = slices.Delete(slices.Clone(s.Requests), i, i+1)
@@ -276,13 +277,35 @@ func (x *shrinker) withoutRequest(i int) (bool, error) {
 	}
 	at := uint32(first + i)
 	is := func(st *step) bool { return observe.WhatOf(st.name) == observe.Asked }
-	c := x.best.without(func(_ int, st *step) bool { return is(st) && st.name.Count() == at })
-	for j := range c.steps {
-		if st := &c.steps[j]; is(st) && st.name.Count() > at {
-			st.name--
+	of := func(to int) *schedule { // the place of the other; -1: none
+		c := x.best.without(func(_ int, st *step) bool { return to < 0 && is(st) && st.name.Count() == at })
+		for j := range c.steps {
+			switch st := &c.steps[j]; {
+			case !is(st):
+				continue
+			case st.name.Count() == at:
+				st.name += scheduler.Key(uint32(first+to)) - scheduler.Key(at)
+				fallthrough
+			default:
+				if st.name.Count() > at {
+					st.name--
+				}
+			}
+		}
+		return c
+	}
+	if ok, err := x.try(&s, of(-1)); ok || err != nil {
+		return ok, err
+	}
+	for to := range x.best.s.Requests {
+		if to == i || x.best.s.Requests[to].Actor != x.best.s.Requests[i].Actor {
+			continue
+		}
+		if ok, err := x.try(&s, of(to)); ok || err != nil {
+			return ok, err
 		}
 	}
-	return x.try(&s, c)
+	return false, nil
 }
 
 // withoutFault leaves out a fault and the steps in which it begins and ends.

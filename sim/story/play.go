@@ -93,8 +93,9 @@ func (st *Story) Play(ctx context.Context, observers ...observe.Observer) (*Play
 			continue
 		}
 		o := w.Outcome()
-		if err := p.mistakes(&o); err != nil {
-			return nil, err
+		if m := p.mistakes(&o); m != nil {
+			m.Broke = o.Violation
+			return nil, m
 		}
 		b.Events = int(o.Events)
 		played := &Played{Scenario: s, Outcome: o, Events: p.events(len(lines)), told: p.told(), picks: p.picks, words: p.words.Vocabulary, answers: p.answers, deferrals: w.Deferrals(), budget: b}
@@ -427,7 +428,7 @@ func (w *ourWords) shortest(e *observe.Entry) string {
 
 // mistakes are the first line that did not apply, or the first mark that nobody asked
 // about.
-func (p *performer) mistakes(o *sim.Outcome) error {
+func (p *performer) mistakes(o *sim.Outcome) *Mistake {
 	for i := range p.next {
 		for j, m := range p.steps[i].marks {
 			if !slices.Contains(p.answer, used{i, j}) {
@@ -444,7 +445,7 @@ func (p *performer) mistakes(o *sim.Outcome) error {
 	if p.next < len(p.steps) {
 		why := "the run is over before this"
 		if v := o.Violation; v != nil && p.next > 0 {
-			why = fmt.Sprintf("the run ends before this: %s breaks in line %d", v.Invariant, p.wanted[p.next-1].line+1)
+			why = fmt.Sprintf("the run ends before this: %s breaks in line %d of the story", v.Invariant, p.wanted[p.next-1].line+1)
 		}
 		return &Mistake{Line: p.wanted[p.next].line + 1, Text: why, Played: true}
 	}

@@ -20,6 +20,8 @@ type Mistake struct {
 
 	// Played says that the line can be read, but does not apply where it stands.
 	Played bool
+	// Broke is what breaks in the lines that do apply; nil: nothing does.
+	Broke *sim.Violation
 }
 
 // Error tells the line and what is wrong.

@@ -20,8 +20,12 @@ type Find struct {
 	Source   scheduler.Source // what answered otherwise than the seed; nil: nothing
 }
 
-// Of is the find that a run file of a scenario holds.
+// Of is the find that a run file of a scenario holds. One that was changed by hand is
+// refused.
 func Of(s *sim.Scenario, f *trace.File) (Find, error) {
+	if len(f.Edits) > 0 {
+		return Find{}, fmt.Errorf("edits: no story is made of a run that was changed by hand: %s", f.Edits[0])
+	}
 	words := s.Protocol.Vocabulary()
 	seed, source, err := f.Source(words)
 	if err != nil {
@@ -175,26 +179,28 @@ func (t *TooLong) Error() string {
 	return fmt.Sprintf("the run is too long for a story: it has more than %d events, or too many wait at once; look for a find with fewer actors or instances", t.Most)
 }
 
-// record plays a find and writes it down, with how it ended.
-func record(ctx context.Context, f *Find) (*schedule, sim.Outcome, error) {
+// record plays a find and writes it down, with how it ended and how many actions of the
+// protocol there were.
+func record(ctx context.Context, f *Find) (s *schedule, o sim.Outcome, actions int, err error) {
 	w, err := f.Scenario.Protocol.New(f.Scenario)
 	if err != nil {
-		return nil, sim.Outcome{}, err
+		return nil, o, 0, err
 	}
 	if err := ctx.Err(); err != nil {
-		return nil, sim.Outcome{}, err
+		return nil, o, 0, err
 	}
 	r := &recorder{base: f.Source, by: map[uint64]int{}, tally: map[asked]int{}}
 	w.Observe(r)
+	w.Observe(&counter{f.Scenario.Protocol.Actions(f.Scenario), &actions})
 	w.Search(f.Search)
 	w.Reset(f.Seed, r)
 	for w.Steps(lookEvery) {
 		if err := ctx.Err(); err != nil {
-			return nil, sim.Outcome{}, err
+			return nil, o, 0, err
 		}
 		if r.event > mostEvents {
-			return nil, sim.Outcome{}, &TooLong{mostEvents}
+			return nil, o, 0, &TooLong{mostEvents}
 		}
 	}
-	return r.finish(), w.Outcome(), nil
+	return r.finish(), w.Outcome(), actions, nil
 }

@@ -23,7 +23,7 @@ type Options struct {
 
 // DefaultCap is the usual limit on the events that are played to shrink a find: about
 // half a second.
-const DefaultCap = 4_000_000
+const DefaultCap = 3_000_000
 
 // looksAnEvent is how many events can be looked at in the time in which one is played.
 const looksAnEvent = 64
@@ -34,9 +34,17 @@ const mostLooks = 1 << 26
 
 // Work is what it took to shrink a find.
 type Work struct {
+	Before  Size
 	Replays uint64 // how many runs were played
 	Events  uint64 // how many events these had
 	Capped  bool   // it ended at Options.Cap: the story may not be minimal
+}
+
+// Size is how long a run is.
+type Size struct {
+	Events  uint64
+	Actions int // of the protocol: see [sim.Protocol]
+	Actors  int
 }
 
 // ErrHolds says that the run of a find breaks no invariant.
@@ -150,7 +158,7 @@ func (x *shrinker) try(s *sim.Scenario, c *schedule) (bool, error) {
 
 // begin plays the find as a schedule, and says whether that breaks the same invariant.
 func (x *shrinker) begin(f *Find) (bool, error) {
-	s, o, err := record(x.ctx, f)
+	s, o, actions, err := record(x.ctx, f)
 	if err != nil {
 		return false, err
 	}
@@ -159,6 +167,9 @@ func (x *shrinker) begin(f *Find) (bool, error) {
 	}
 	v := *o.Violation
 	x.breaks = &v
+	if x.work.Replays == 0 {
+		x.work.Before = Size{o.Events, actions, f.Scenario.Actors}
+	}
 	x.work.Events += o.Events
 	x.work.Replays++
 	for _, d := range candidates(f.Scenario, s, x.breaks.Invariant, x.fixed) {

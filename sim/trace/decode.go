@@ -76,6 +76,7 @@ func fields(r *reader, f *File) []field {
 				f.Answers[key] = uint32(r.number("answers."+clip(key), 1<<32-1))
 			})
 		}},
+		{name: "edits", optional: true, read: func() { f.Edits = r.edits("edits") }},
 		{name: "trace", read: func() { f.Trace = int(r.number("trace", 1<<31-1)) }},
 		{name: "outcome", read: func() {
 			at, text := r.text("outcome")
@@ -129,6 +130,7 @@ func (f *File) check(r *reader, at int) {
 		r.fail(at, "checkpoints: expected %d where events is %d, found %d", want, f.Events, len(f.Checkpoints))
 	}
 	r.checkSearch(at, f.Engine, f.Strategy, f.Budget, f.Deferrals)
+	r.checkEdits(at, f.Engine, f.Edits)
 	switch violated := f.Outcome == "violated"; {
 	case violated && f.Violation == nil:
 		r.fail(at, "violation: missing, though the outcome is violated")

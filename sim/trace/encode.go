@@ -22,6 +22,7 @@ type layout struct {
 	Deferrals   map[string]string `json:"deferrals,omitempty"`
 	Base        string            `json:"base"`
 	Answers     map[string]uint32 `json:"answers"`
+	Edits       []string          `json:"edits,omitempty"`
 	Trace       int               `json:"trace"`
 	Outcome     string            `json:"outcome"`
 	Facts       *factsLayout      `json:"facts,omitempty"`
@@ -54,7 +55,7 @@ type violationLayout struct {
 func (f *File) Encode() []byte {
 	l := layout{
 		Format: format, Tool: f.Tool, Protocol: f.Protocol, Mutant: f.Mutant, Settings: f.Settings,
-		Engine: f.Engine, Strategy: f.Strategy, Deferrals: f.Deferrals, Base: f.Base.String(), Answers: f.Answers,
+		Engine: f.Engine, Strategy: f.Strategy, Deferrals: f.Deferrals, Base: f.Base.String(), Answers: f.Answers, Edits: f.Edits,
 		Trace: f.Trace, Outcome: f.Outcome, Events: f.Events, Digest: Hex(f.Digest),
 		Checkpoints: make([]string, len(f.Checkpoints)), Scenario: f.Scenario,
 	}

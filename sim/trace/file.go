@@ -30,6 +30,7 @@ type File struct {
 	Deferrals map[string]string // of a searched run: what was held back until when, by the texts of the events
 	Base      Base              // who answers the choices
 	Answers   map[string]uint32 // answers that replace those of Base, by the text of the choice
+	Edits     []string          // made to a timed run by hand, in the order of their places: "after 12: cut 1 2"
 
 	Trace       int    // TraceVersion of the program that wrote it
 	Events      uint64 // how many events the run had
@@ -113,6 +114,7 @@ func New(s *sim.Scenario, text string, base Base, o sim.Outcome) *File {
 		Engine:   Timed,
 		Base:     base,
 		Answers:  map[string]uint32{},
+		Edits:    EditTexts(s),
 		Trace:    TraceVersion,
 	}
 	f.cameTo(o)

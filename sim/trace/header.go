@@ -24,6 +24,7 @@ type Header struct {
 	Deferrals map[string]string //
 	Base      Base              // who answered the choices
 	Answers   map[string]uint32 // answers that replaced those of Base, by the text of the choice
+	Edits     []string          // made by hand, as in a run file
 	Actors    int               // how many there are
 	TickUS    int64             // microseconds that a tick stands for
 	Messages  []string          // words for kinds, by number; "": the kind is not used
@@ -38,7 +39,7 @@ func NewHeader(s *sim.Scenario, text string, base Base) *Header {
 	words := s.Protocol.Vocabulary()
 	h := &Header{
 		Tool: "paxsim " + Tool, Trace: TraceVersion, Name: s.Name, Protocol: s.Protocol.Name(), Engine: Timed, Base: base, Answers: map[string]uint32{},
-		Actors: s.Actors, TickUS: s.Tick / 1000, Messages: words.Messages, Timers: words.TimerNames(), Scenario: text,
+		Edits: EditTexts(s), Actors: s.Actors, TickUS: s.Tick / 1000, Messages: words.Messages, Timers: words.TimerNames(), Scenario: text,
 	}
 	for _, n := range words.Notes {
 		h.Notes = append(h.Notes, n.Name)
@@ -77,7 +78,11 @@ func (h *Header) append(b []byte) []byte {
 		}
 		b = strconv.AppendUint(append(appendText(b, key), ':'), uint64(h.Answers[key]), 10)
 	}
-	b = strconv.AppendInt(append(b, `},"actors":`...), int64(h.Actors), 10)
+	b = append(b, '}')
+	if len(h.Edits) > 0 {
+		b = appendTexts(append(b, `,"edits":`...), h.Edits)
+	}
+	b = strconv.AppendInt(append(b, `,"actors":`...), int64(h.Actors), 10)
 	b = strconv.AppendInt(append(b, `,"tick_us":`...), h.TickUS, 10)
 	b = appendTexts(append(b, `,"messages":`...), h.Messages)
 	b = appendTexts(append(b, `,"timers":`...), h.Timers)
@@ -135,6 +140,7 @@ func decodeHeader(line []byte) (*Header, error) {
 				h.Answers[key] = uint32(r.number("answers."+clip(key), 1<<32-1))
 			})
 		}},
+		{name: "edits", optional: true, read: func() { h.Edits = r.edits("edits") }},
 		{name: "actors", read: func() { h.Actors = int(r.number("actors", sim.MaxActors)) }},
 		{name: "tick_us", read: func() { h.TickUS = int64(r.number("tick_us", maxTickUS)) }},
 		{name: "messages", read: func() { h.Messages = r.words("messages", sim.MaxMessages) }},
@@ -146,6 +152,7 @@ func decodeHeader(line []byte) (*Header, error) {
 				r.fail(at, "actors and tick_us: expected at least 1")
 			}
 			r.checkSearch(at, h.Engine, h.Strategy, h.Budget, h.Deferrals)
+			r.checkEdits(at, h.Engine, h.Edits)
 		}},
 	})
 	if !r.broken {

@@ -11,6 +11,7 @@ type Mutant struct {
 	Kind    Kind
 	First   string   // the invariant that breaks first, as a rule; "": none breaks
 	Splits  bool     // two values can come to be decided
+	Par     int      // the actions of the shortest story known in which they do; 0: none is known
 	Source  string   // where it was met
 	Least   string   // the smallest way to meet it that is known
 	Scope   string   // what a scenario must offer

@@ -110,6 +110,9 @@ const (
 // quorum says whether so many members are one for a phase.
 func (l *ledger) quorum(phase, size int) bool { return l.scenario.QuorumOf(phase).Holds(size, l.size) }
 
+// least is how many members are a quorum.
+func (l *ledger) least(phase int) int { return l.scenario.QuorumOf(phase).Least(l.size) }
+
 // aQuorum is what captions call a quorum of a phase.
 func (l *ledger) aQuorum(phase int) string {
 	if l.scenario.QuorumOf(phase).Size == 0 {
@@ -277,6 +280,11 @@ func (l *ledger) votersOf(p proposal) (n int) {
 		}
 	}
 	return n
+}
+
+// isChosen says whether a value was chosen in some ballot.
+func (l *ledger) isChosen(v sim.Value) bool {
+	return slices.ContainsFunc(l.chosen, func(f fact) bool { return f.value == v })
 }
 
 // other is the first fact that is about another value; nil: there is none.

@@ -14,6 +14,7 @@ var acceptAboveAccepted = Mutant{
 		Kind:    zoo.Unsafe,
 		First:   paxos.PromiseRises,
 		Splits:  true,
+		Par:     12,
 		Source:  "as accept-anything",
 		Least:   "3 actors, 2 proposers, one Accept late",
 		Try:     []string{"duelling-proposers"},

@@ -16,6 +16,7 @@ var acceptAnything = Mutant{
 		Kind:    zoo.Unsafe,
 		First:   paxos.PromiseRises,
 		Splits:  true,
+		Par:     12,
 		Source:  "the test n >= np dropped from the pseudo-code of MIT 6.824 (paxos-code.html of 2015, line 19)",
 		Least:   "3 actors, 2 proposers, one Accept late",
 		Try:     []string{"duelling-proposers"},

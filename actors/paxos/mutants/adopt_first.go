@@ -17,6 +17,7 @@ var adoptFirst = Mutant{
 		Kind:    zoo.Unsafe,
 		First:   paxos.SafeAt,
 		Splits:  true,
+		Par:     17,
 		Source:  "a relative of adopt-last",
 		Least:   "3 actors, 3 rounds, two promises in the other order",
 		Try:     []string{"lossy"},

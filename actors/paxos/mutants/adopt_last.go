@@ -15,6 +15,7 @@ var adoptLast = Mutant{
 		Kind:    zoo.Unsafe,
 		First:   paxos.SafeAt,
 		Splits:  true,
+		Par:     17,
 		Source:  "the Paxos bug injected into WiDS Checker and CrystalBall (from memory of the papers)",
 		Least:   "3 actors, 3 rounds, two promises in the other order",
 		Try:     []string{"duelling-proposers", "--set", "network.loss=20%"},

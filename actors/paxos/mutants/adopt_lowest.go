@@ -16,6 +16,7 @@ var adoptLowest = Mutant{
 		Kind:    zoo.Unsafe,
 		First:   paxos.SafeAt,
 		Splits:  true,
+		Par:     17,
 		Source:  "as adopt-last",
 		Least:   "3 actors, 3 rounds",
 		Try:     []string{"lossy"},

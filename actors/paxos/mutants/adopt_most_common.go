@@ -16,6 +16,7 @@ var adoptMostCommon = Mutant{
 		Kind:    zoo.Unsafe,
 		First:   paxos.SafeAt,
 		Splits:  true,
+		Par:     17,
 		Source:  "as adopt-last; counting reports as if they were votes",
 		Least:   "3 actors, 3 rounds",
 		Try:     []string{"lossy"},

@@ -15,6 +15,7 @@ var amnesia = Mutant{
 		Kind:    zoo.Unsafe,
 		First:   paxos.PromiseRises,
 		Splits:  true,
+		Par:     10,
 		Source:  "Michael and others, DISC 2017 (diskless recovery); the disk corruption of Paxos Made Live; atlasdb issue 1504; Protocol-Aware Recovery, FAST 2018",
 		Least:   "3 actors, 1 crash and restart",
 		Try:     []string{"duelling-proposers", "--set", "crashes.chance=1%", "--set", "crashes.down=1ms..20ms"},

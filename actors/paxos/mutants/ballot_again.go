@@ -17,6 +17,7 @@ var ballotAgain = Mutant{
 		Kind:    zoo.Unsafe,
 		First:   paxos.BallotRises,
 		Splits:  true,
+		Par:     10,
 		Source:  "Tencent/phxpaxos issue 145, with this very trace",
 		Least:   "3 actors, 1 proposer, 1 restart of it, and its old promises late",
 		Try:     []string{"duelling-proposers", "--set", "crashes.chance=1%", "--set", "crashes.down=1ms..20ms"},

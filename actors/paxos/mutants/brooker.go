@@ -17,6 +17,7 @@ var brooker = Mutant{
 		Kind:    zoo.Unsafe,
 		First:   paxos.VoteWithinPromise,
 		Splits:  true,
+		Par:     17,
 		Source:  "brooker.co.za, 2021-11-16; Stack Overflow question 29880949 (several implementations had it); cassandra pull request 1327",
 		Least:   "3 actors, 3 proposers, an Accept to one that has not acked",
 		Try:     []string{"duelling-proposers", "--set", "paxos.fan_out=all", "--set", "paxos.on_nack=retry", "--set", "network.delay=1ms..30ms"},

@@ -17,6 +17,7 @@ var decimalBallot = Mutant{
 		Kind:    zoo.Unsafe,
 		First:   paxos.BallotRises,
 		Splits:  true,
+		Par:     10,
 		Source:  "a ballot that is written round.actor, as everywhere here, and kept as a number",
 		Least:   "10 actors, proposers 1 and 10",
 		Try:     []string{"lossy", "--set", "actors=10"},

@@ -15,6 +15,7 @@ var doublePromise = Mutant{
 		Kind:    zoo.Unsafe,
 		First:   paxos.QuorumMembership,
 		Splits:  true,
+		Par:     10,
 		Source:  "classic; it takes a network that doubles messages",
 		Least:   "3 actors, 1 duplicate",
 		Try:     []string{"lossy", "--runs", "100"},

@@ -16,6 +16,7 @@ var doubleVote = Mutant{
 		Kind:    zoo.Unsafe,
 		First:   paxos.DecidedIsChosen,
 		Splits:  true,
+		Par:     12,
 		Source:  "classic; it takes a network that doubles messages, or an Accept that is repeated",
 		Least:   "3 actors, 1 duplicate",
 		Try:     []string{"lossy"},

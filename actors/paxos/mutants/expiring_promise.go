@@ -16,6 +16,7 @@ var expiringPromise = Mutant{
 		Kind:    zoo.Unsafe,
 		First:   paxos.PromiseRises,
 		Splits:  true,
+		Par:     12,
 		Source:  "scylladb issue 6149, a trace of 8 steps; CEP-14 on the times to live of system.paxos",
 		Least:   "3 actors, 3 proposers, messages late",
 		Try:     []string{"duelling-proposers", "--set", "paxos.fan_out=all", "--set", "paxos.on_nack=retry", "--set", "network.delay=1ms..30ms"},

@@ -15,6 +15,7 @@ var freeFirstRound = Mutant{
 		Kind:    zoo.Unsafe,
 		First:   paxos.QuorumMembership,
 		Splits:  true,
+		Par:     6,
 		Source:  "the optimisation of a single leader (PMS 3), used by more than one",
 		Least:   "3 actors, 2 proposers, no fault",
 		Try:     []string{"duelling-proposers"},

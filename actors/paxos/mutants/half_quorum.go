@@ -15,6 +15,7 @@ var halfQuorum = Mutant{
 		Kind:    zoo.Unsafe,
 		First:   paxos.QuorumIntersection,
 		Splits:  true,
+		Par:     10,
 		Source:  "DSLabs, IncorrectSingleInstancePaxos",
 		Least:   "4 actors, or 2",
 		Try:     []string{"duelling-proposers", "--set", "actors=4"},

@@ -16,6 +16,7 @@ var keepsBallot = Mutant{
 		Kind:    zoo.Unsafe,
 		First:   paxos.DurableBeforeVisible,
 		Splits:  true,
+		Par:     23,
 		Source:  "storage faults as in Protocol-Aware Recovery, FAST 2018: one of two fields is stale",
 		Least:   "3 actors, 4 rounds",
 		Try:     []string{"duelling-proposers"},

@@ -16,6 +16,7 @@ var keepsFirst = Mutant{
 		Kind:    zoo.Unsafe,
 		First:   paxos.DurableBeforeVisible,
 		Splits:  true,
+		Par:     17,
 		Source:  "as keeps-ballot",
 		Least:   "3 actors, 3 rounds",
 		Try:     []string{"duelling-proposers"},

@@ -16,6 +16,7 @@ var latePromise = Mutant{
 		Kind:    zoo.Unsafe,
 		First:   paxos.QuorumMembership,
 		Splits:  true,
+		Par:     11,
 		Source:  "luohaha/MyPaxos issue 18, a full report",
 		Least:   "3 actors, 2 proposers, 1 promise late",
 		Try:     []string{"duelling-proposers", "--set", "paxos.on_nack=retry", "--runs", "100"},

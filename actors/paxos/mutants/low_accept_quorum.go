@@ -16,6 +16,7 @@ var lowAcceptQuorum = Mutant{
 		Kind:    zoo.Unsafe,
 		First:   paxos.QuorumIntersection,
 		Splits:  true,
+		Par:     12,
 		Source:  "DSLabs, BadProposer: 2k >= n-1",
 		Least:   "3 actors, 2 proposers",
 		Try:     []string{"duelling-proposers"},

@@ -15,6 +15,7 @@ var lowFlexibleQuorum = Mutant{
 		Kind:    zoo.Unsafe,
 		First:   paxos.QuorumIntersection,
 		Splits:  true,
+		Par:     16,
 		Source:  "a miscounted Flexible Paxos: q1 + q2 = N",
 		Least:   "5 actors, 2 proposers",
 		Try:     []string{"duelling-proposers"},

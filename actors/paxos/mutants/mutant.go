@@ -87,6 +87,11 @@ type mutated struct{ sim.Protocol }
 // Guide implements [sim.Protocol].
 func (mutated) Guide(s *sim.Scenario, names sim.Names) observe.Guide { return guide.New(s, names) }
 
+// Teller implements [sim.Protocol].
+func (mutated) Teller(s *sim.Scenario, names sim.Names, run []observe.Entry) observe.Teller {
+	return guide.NewTeller(s, names, run)
+}
+
 // Mutants implements [sim.Mutable].
 func (mutated) Mutants() []zoo.Mutant {
 	list := make([]zoo.Mutant, len(all))
@@ -99,6 +104,9 @@ func (mutated) Mutants() []zoo.Mutant {
 
 // Mutate implements [sim.Mutable].
 func (mutated) Mutate(name string) (sim.Protocol, bool) {
+	if name == "" {
+		return Protocol(), true
+	}
 	p, ok := byName[name]
 	return p, ok
 }

@@ -16,6 +16,7 @@ var nackCounts = Mutant{
 		Kind:    zoo.Unsafe,
 		First:   paxos.QuorumMembership,
 		Splits:  true,
+		Par:     12,
 		Source:  "classic: waiting for a majority of responses, of whatever kind",
 		Least:   "3 actors, 2 proposers",
 		Try:     []string{"duelling-proposers"},

@@ -16,6 +16,7 @@ var noAdoption = Mutant{
 		Kind:    zoo.Unsafe,
 		First:   paxos.SafeAt,
 		Splits:  true,
+		Par:     12,
 		Source:  "the code of kkdai/paxos and 0xDVC/go-paxos; the literal reading of many short descriptions",
 		Least:   "3 actors, 2 proposers one after the other, no fault",
 		Try:     []string{"duelling-proposers"},

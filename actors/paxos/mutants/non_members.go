@@ -16,6 +16,7 @@ var nonMembers = Mutant{
 		Kind:    zoo.Unsafe,
 		First:   paxos.QuorumMembership,
 		Splits:  true,
+		Par:     12,
 		Source:  "N2Paxos, family 3 (specula-org): acks of another configuration",
 		Least:   "5 actors, 3 of them members",
 		Try:     []string{"duelling-proposers", "--set", "members=[1, 3, 5]"},

@@ -16,6 +16,7 @@ var oneBallot = Mutant{
 		Kind:    zoo.Unsafe,
 		First:   paxos.AcceptedIsHighestVote,
 		Splits:  true,
+		Par:     14,
 		Source:  "Sutra, On the correctness of Egalitarian Paxos, 2019 (arXiv 1906.10917), brought down to one decree; imdea-software/swiftpaxos issue 3",
 		Least:   "3 actors, 3 rounds",
 		Try:     []string{"duelling-proposers"},

@@ -15,6 +15,7 @@ var packedBallot = Mutant{
 		Kind:    zoo.Unsafe,
 		First:   paxos.BallotRises,
 		Splits:  true,
+		Par:     10,
 		Source:  "a layout met in several repositories; 17 in round 1 is 1 in round 1, and 1001 goes down from round 1 to 2",
 		Least:   "17 actors, proposers 1 and 17",
 		Try:     []string{"duelling-proposers", "--set", "actors=17", "--set", "members=[1, 2, 3]", "--set", "requests.2.actor=17"},

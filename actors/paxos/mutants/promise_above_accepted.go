@@ -15,6 +15,7 @@ var promiseAboveAccepted = Mutant{
 		Kind:    zoo.Unsafe,
 		First:   paxos.PromiseRises,
 		Splits:  true,
+		Par:     12,
 		Source:  "kkdai/paxos, acceptor.go: it compares with one variable and writes another",
 		Least:   "3 actors, 2 proposers, one Prepare late",
 		Try:     []string{"duelling-proposers"},

@@ -16,6 +16,7 @@ var reachableMajority = Mutant{
 		Kind:    zoo.Unsafe,
 		First:   paxos.QuorumMembership,
 		Splits:  true,
+		Par:     10,
 		Source:  "the quorum bugs of N2Paxos (specula-org)",
 		Least:   "3 actors, 2 proposers, one of them cut off for a while",
 		Try:     []string{"lossy"},

@@ -16,6 +16,7 @@ var reportedMajority = Mutant{
 		Kind:    zoo.Unsafe,
 		First:   paxos.DecidedIsChosen,
 		Splits:  true,
+		Par:     23,
 		Source:  "a short cut for reads, as in CASPaxos",
 		Least:   "3 actors, 3 rounds until a decision is wrong, 4 until two values are decided",
 		Try:     []string{"lossy"},

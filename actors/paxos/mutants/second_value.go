@@ -15,6 +15,7 @@ var secondValue = Mutant{
 		Kind:    zoo.Unsafe,
 		First:   paxos.OneValue,
 		Splits:  true,
+		Par:     10,
 		Source:  "classic: the value is computed where it is sent",
 		Least:   "3 actors, 2 proposers",
 		Try:     []string{"duelling-proposers", "--set", "members=[1, 3, 5]"},

@@ -17,6 +17,7 @@ var sharedBallot = Mutant{
 		Kind:    zoo.Unsafe,
 		First:   paxos.BallotRises,
 		Splits:  true,
+		Par:     10,
 		Source:  "kkdai/paxos and the code of 0xDVC/go-paxos",
 		Least:   "3 actors, 2 proposers",
 		Try:     []string{"duelling-proposers"},

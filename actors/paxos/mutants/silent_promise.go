@@ -16,6 +16,7 @@ var silentPromise = Mutant{
 		Kind:    zoo.Unsafe,
 		First:   paxos.TruthfulPromise,
 		Splits:  true,
+		Par:     12,
 		Source:  "kkdai/paxos echoes the Prepare as the promise; ailidani/paxi leaves out what is committed",
 		Least:   "3 actors, 2 proposers one after the other, no fault",
 		Try:     []string{"duelling-proposers"},

@@ -15,6 +15,7 @@ var tornVote = Mutant{
 		Kind:    zoo.Unsafe,
 		First:   paxos.AcceptedIsHighestVote,
 		Splits:  true,
+		Par:     20,
 		Source:  "torn writes as in Protocol-Aware Recovery, FAST 2018",
 		Least:   "3 actors, 3 rounds, 1 crash between the two",
 		Try:     []string{"duelling-proposers", "--set", "paxos.fan_out=all"},

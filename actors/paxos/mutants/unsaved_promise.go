@@ -15,6 +15,7 @@ var unsavedPromise = Mutant{
 		Kind:    zoo.Unsafe,
 		First:   paxos.DurableBeforeVisible,
 		Splits:  true,
+		Par:     13,
 		Source:  "CrystalBall, bug 2 (from memory of the paper); efficient/epaxos issue 28 (reported)",
 		Least:   "3 actors, 1 crash and restart of an acceptor",
 		Try:     []string{"duelling-proposers"},

@@ -16,6 +16,7 @@ var unsavedVote = Mutant{
 		Kind:    zoo.Unsafe,
 		First:   paxos.DurableBeforeVisible,
 		Splits:  true,
+		Par:     13,
 		Source:  "the family of ZOOKEEPER-3911",
 		Least:   "3 actors, 1 crash and restart of an acceptor",
 		Try:     []string{"duelling-proposers"},

@@ -17,6 +17,7 @@ var votesByValue = Mutant{
 		Kind:    zoo.Unsafe,
 		First:   paxos.DecidedIsChosen,
 		Splits:  true,
+		Par:     22,
 		Source:  "classic",
 		Least:   "3 actors, 2 rounds until a decision is wrong, 4 until two values are decided",
 		Try:     []string{"duelling-proposers", "--set", "actors=4"},

@@ -16,6 +16,7 @@ var votesOfAnyRound = Mutant{
 		Kind:    zoo.Unsafe,
 		First:   paxos.DecidedIsChosen,
 		Splits:  true,
+		Par:     12,
 		Source:  "classic",
 		Least:   "3 actors, 2 rounds",
 		Try:     []string{"duelling-proposers", "--set", "paxos.fan_out=all"},

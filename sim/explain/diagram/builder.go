@@ -129,7 +129,7 @@ func (b *Builder) lasting(e observe.Entry, at point) {
 	case observe.Resumed:
 		b.end(b.pausedAt, e.Actor, at, true)
 	case observe.FaultBegins, observe.FaultStruck:
-		if i := flights.Fault(b.s, e); i >= 0 && flights.Lasts(&b.s.Faults[i]) {
+		if i := flights.Fault(b.s, e); i >= 0 && flights.Lasts(b.s.FaultAt(i)) {
 			b.cutAt[i] = stay{name: terminal.Text(e.Text), from: at}
 		}
 	case observe.FaultEnds, observe.FaultHealed:

@@ -97,7 +97,7 @@ func (b *Builder) underWay() []flight {
 // stays is what lasted, also to the end.
 func (b *Builder) stays() (cuts, downs []stay) {
 	cuts, downs = slices.Clone(b.cuts), slices.Clone(b.downs)
-	for n := range b.s.Faults {
+	for n := range b.s.FaultCount() {
 		if c, ok := b.cutAt[n]; ok {
 			c.to = below
 			cuts = append(cuts, c)

@@ -68,6 +68,8 @@ type Result struct {
 	Cause    *Choice  // nil: no choice is known
 	First    *Choice  // the first that is answered otherwise, if that is another
 	Others   int      // how many are answered otherwise up to the first difference
+	EditA    string   // what somebody did by hand in A, if that is its first event that differs: "after 8: pause 2"; else ""
+	EditB    string   // and in B
 	OnlyA    []string // lines of the scenario that the other does not have
 	OnlyB    []string
 	FiguresA Figures
@@ -106,7 +108,9 @@ func Compare(a, b *Side) *Result {
 			if more[1] {
 				f = &y.Step.Event
 			}
-			r.blame(a, e, b, f, choices)
+			if r.EditA, r.EditB = editOf(a, e), editOf(b, f); r.EditA == "" && r.EditB == "" {
+				r.blame(a, e, b, f, choices)
+			}
 		}
 		switch {
 		case r.Same && more[0]:
@@ -136,6 +140,21 @@ func Compare(a, b *Side) *Result {
 		r.OnlyA, r.OnlyB = lines(a.World, b.World)
 	}
 	return r
+}
+
+// editOf is the edit of a run that is an event; "": none is.
+func editOf(side *Side, e *observe.Entry) string {
+	if e == nil {
+		return ""
+	}
+	at := uint64(0)
+	for i := range side.Scenario.Edits {
+		x := &side.Scenario.Edits[i]
+		if at = max(at, x.After) + 1; at == e.Event {
+			return side.Scenario.EditText(x)
+		}
+	}
+	return ""
 }
 
 // sameStep says whether an event and all that happened during it are the same.

@@ -142,8 +142,16 @@ func (r *Result) printCause(w *strings.Builder, a, b *Side) {
 		if r.Others > 1 {
 			terminal.Fprintf(w, "up to there %s\n", atLeast(r.Others))
 		}
+	case r.EditA != "" || r.EditB != "":
+		for _, x := range [...]struct{ name, edit string }{{"A", r.EditA}, {"B", r.EditB}} {
+			if x.edit != "" {
+				terminal.Fprintf(w, "caused by what is done in %s by hand, %s\n", x.name, x.edit)
+			}
+		}
 	case !a.Played || !b.Played:
 		w.WriteString("a trace holds no choices: which one caused it is not known\n")
+	case a.World == b.World:
+		w.WriteString("no choice up to there is answered otherwise: another event is next\n")
 	default:
 		w.WriteString("no choice up to there is answered otherwise: the scenarios differ\n")
 	}
@@ -233,6 +241,7 @@ type jsonRun struct {
 	Events     uint64          `json:"events"`
 	Digest     string          `json:"digest"`
 	Differs    *jsonEvent      `json:"differs"`
+	Edit       string          `json:"edit,omitempty"`
 	Scenario   []string        `json:"scenario_only"`
 }
 
@@ -266,6 +275,8 @@ func (r *Result) JSON(out io.Writer, a, b *Side) error {
 		}
 		return x
 	}
+	runA, runB := run(a, &r.FiguresA, r.A, r.OnlyA), run(b, &r.FiguresB, r.B, r.OnlyB)
+	runA.Edit, runB.Edit = r.EditA, r.EditB
 	first := r.First
 	if first == nil {
 		first = r.Cause
@@ -280,5 +291,5 @@ func (r *Result) JSON(out io.Writer, a, b *Side) error {
 		Otherwise int         `json:"choices_otherwise"`
 		A         jsonRun     `json:"a"`
 		B         jsonRun     `json:"b"`
-	}{r.Same, r.Common, choice(r.Cause), choice(first), r.Others, run(a, &r.FiguresA, r.A, r.OnlyA), run(b, &r.FiguresB, r.B, r.OnlyB)})
+	}{r.Same, r.Common, choice(r.Cause), choice(first), r.Others, runA, runB})
 }

@@ -40,11 +40,15 @@ type Window struct {
 // trace may be of any length.
 const mostName = 200
 
-// Name tells which run it is: "lossy, seed 7".
+// Name tells which run it is: "lossy, seed 7". A story has no seed, and nobody asks
+// which answers it changes.
 func (r *Run) Name() string {
 	text := r.Scenario.Name
 	if name := []rune(text); len(name) > mostName {
 		text = string(name[:mostName]) + "…"
+	}
+	if r.Story != nil {
+		return text
 	}
 	text += ", " + r.Head.Base.String()
 	switch n := len(r.Head.Answers); n {
@@ -53,6 +57,13 @@ func (r *Run) Name() string {
 		text += ", 1 answer changed"
 	default:
 		text += fmt.Sprintf(", %d answers changed", n)
+	}
+	switch n := len(r.Head.Edits); n {
+	case 0:
+	case 1:
+		text += ", 1 edit by hand"
+	default:
+		text += fmt.Sprintf(", %d edits by hand", n)
 	}
 	return text
 }

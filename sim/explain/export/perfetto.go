@@ -176,7 +176,7 @@ func (p *perfetto) span(e observe.Entry, ns int64) {
 	case observe.Restarted:
 		p.wasDown(e.Actor, ns)
 	case observe.FaultBegins, observe.FaultStruck:
-		if i := flights.Fault(p.run.Scenario, e); i >= 0 && flights.Lasts(&p.run.Scenario.Faults[i]) {
+		if i := flights.Fault(p.run.Scenario, e); i >= 0 && flights.Lasts(p.run.Scenario.FaultAt(i)) {
 			p.cuts[i] = opening{ns, e.Text}
 		}
 	case observe.FaultEnds, observe.FaultHealed:
@@ -209,7 +209,7 @@ func (p *perfetto) End(f *trace.Trailer) error {
 	for id := range p.down {
 		p.wasDown(sim.ID(id), end)
 	}
-	for i := range p.run.Scenario.Faults { // one that holds to the end
+	for i := range p.run.Scenario.FaultCount() { // one that holds to the end
 		if o, ok := p.cuts[i]; ok {
 			p.wasCut(i, o, end)
 		}

@@ -109,14 +109,14 @@ func same(a, b observe.Entry) bool {
 	return a.Actor == b.Actor && a.Peer == b.Peer && a.Kind == b.Kind && a.N == b.N
 }
 
-// Fault is which of the scenario's faults an entry is about that tells of its
-// begin or end; -1: there is none such.
+// Fault is which fault an entry is about that tells of its begin or end, by the number
+// of [sim.Scenario.FaultAt]; -1: there is none such.
 func Fault(s *sim.Scenario, e observe.Entry) int {
 	i := int64(e.N)
 	if (e.What == observe.FaultBegins || e.What == observe.FaultEnds) && e.Peer != 0 {
 		i = int64(e.Peer) - 1 // it strikes by chance: N is how often it has
 	}
-	if i >= int64(len(s.Faults)) {
+	if i >= int64(s.FaultCount()) {
 		return -1
 	}
 	return int(i)

@@ -21,11 +21,14 @@ func (w words) fault(e observe.Entry) string {
 	if e.What == observe.FaultBegins && e.Peer != 0 {
 		i = uint32(e.Peer) - 1
 	}
-	if uint64(i) >= uint64(len(w.s.Faults)) {
+	if uint64(i) >= uint64(w.s.FaultCount()) {
 		return e.Text
 	}
-	f := &w.s.Faults[i]
-	return e.Text + ": " + w.befalls(f) + w.lasts(f)
+	f, lasts := w.s.FaultAt(int(i)), ""
+	if int(i) < len(w.s.Faults) || f.For != nil { // else it lasts until somebody heals it
+		lasts = w.lasts(f)
+	}
+	return e.Text + ": " + w.befalls(f) + lasts
 }
 
 // befalls tells what a fault is.

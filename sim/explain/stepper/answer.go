@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/paxsim/paxsim/scheduler"
+	"github.com/paxsim/paxsim/sim/faults"
 	"github.com/paxsim/paxsim/sim/search"
 )
 
@@ -12,16 +13,18 @@ import (
 // back.
 const maxAnswers = 10_000
 
-// past is a stepper as it stood before an answer was chosen, or an event taken.
+// past is a stepper as it stood before an answer was chosen, an event taken or an edit
+// made.
 type past struct {
 	answers   map[scheduler.Key]uint32
 	deferrals []search.Deferral
+	edits     []faults.Edit
 	at        uint64
 }
 
 // remember keeps what is needed to come back here, for Undo.
 func (s *Stepper) remember() past {
-	p := past{answers: s.answers, at: s.At()}
+	p := past{answers: s.answers, edits: s.scenario.Edits, at: s.At()}
 	if s.search != nil {
 		p.deferrals = s.search.deferrals
 	}
@@ -97,7 +100,7 @@ func (s *Stepper) outcomes(chosen map[scheduler.Key]uint32) (asked bool, err err
 	return asked, nil
 }
 
-// Undo takes back what [Stepper.Answer] or [Stepper.Take] did last, and goes back to
+// Undo takes back what [Stepper.Answer], [Stepper.Take] or [Stepper.Edit] did last, and goes back to
 // where the stepper stood then. If there is nothing to take back that is a
 // [*Mistake]; any other error is that of the context.
 func (s *Stepper) Undo() error {
@@ -109,11 +112,21 @@ func (s *Stepper) Undo() error {
 	return s.comeBack(last)
 }
 
+// sameList says whether two lists of edits are the same one: none is ever changed.
+func sameList(a, b []faults.Edit) bool {
+	return len(a) == len(b) && (len(a) == 0 || &a[0] == &b[0])
+}
+
 // comeBack makes all as it was.
 func (s *Stepper) comeBack(p past) error {
 	s.answers = p.answers
 	if s.search != nil {
 		s.search.deferrals = p.deferrals
+	}
+	if !sameList(s.scenario.Edits, p.edits) {
+		if err := s.setEdits(p.edits); err != nil {
+			return err
+		}
 	}
 	s.restart()
 	return s.GoTo(p.at)

@@ -47,6 +47,12 @@ func (s *Stepper) file() (*trace.File, []scheduler.Key) {
 			f.Answers[s.words().KeyText(k)] = answer
 		}
 	}
+	f.Edits = nil
+	for _, e := range s.scenario.Edits {
+		if e.After < f.Events { // else the run ends before
+			f.Edits = append(f.Edits, s.scenario.EditText(&e))
+		}
+	}
 	unused := s.edited.Unused()
 	for _, k := range unused {
 		delete(f.Answers, s.words().KeyText(k))
@@ -73,7 +79,9 @@ func (s *Stepper) unopened() (*Stepper, error) {
 	if s.given == nil {
 		return nil, nil
 	}
-	x, err := New(s.ctx, s.given, s.givenText, s.base, s.answers)
+	given := *s.given
+	given.Edits = s.scenario.Edits
+	x, err := New(s.ctx, &given, s.givenText, s.base, s.answers)
 	if err != nil {
 		return nil, err
 	}

@@ -58,6 +58,8 @@ type hand struct {
 	last      scheduler.Key   // that was picked; 0: none
 	passed    []scheduler.Key // what could have been picked then
 	returns   []scheduler.Key // of actors that are down: some come next whatever is picked
+
+	such func(scheduler.Key) bool // what waits as long as anything else can happen; nil: nothing
 }
 
 // Begin implements [search.Picker].
@@ -81,11 +83,14 @@ func (h *hand) Pick(p *search.Pending) int {
 		h.passed = append(h.passed, p.Key(i))
 	}
 	h.returned()
-	next := max(0, slices.IndexFunc(h.passed, func(k scheduler.Key) bool { return h.until(k) == 0 }))
+	next := max(0, slices.IndexFunc(h.passed, h.free))
 	h.last = h.passed[next]
 	h.handled[h.last] = true
 	return next
 }
+
+// free says whether nothing holds an event back.
+func (h *hand) free(k scheduler.Key) bool { return h.until(k) == 0 && (h.such == nil || !h.such(k)) }
 
 // returned notes who has come back without having been picked.
 func (h *hand) returned() {

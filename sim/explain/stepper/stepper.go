@@ -3,9 +3,10 @@
 //
 //	Stepper --Next--> sim.Runner
 //	   |                 ^ answers: base, and those chosen
-//	   +-- GoTo, Answer, Take, Undo: the same run again, from its start
+//	   +-- GoTo, Answer, Edit, Take, Undo: the same run again, from its start
 //
-// A run is its answers, and in the searched engine what is held back as well. A step
+// A run is its answers, in the timed engine the edits made by hand as well, and in the
+// searched engine what is held back. A step
 // back is the run made again up to the event before. An answer chosen or an event
 // taken is the run made again with it. So none is ever off by anything.
 package stepper
@@ -81,7 +82,8 @@ func (s *Stepper) restart() {
 	s.world.Reset(s.base.Seed, &s.asked)
 }
 
-// Scenario is what the run is of: the opened one, if it was opened.
+// Scenario is what the run is of: the opened one, if it was opened. An edit makes
+// another.
 func (s *Stepper) Scenario() *sim.Scenario { return s.scenario }
 
 // Families are the families of faults that were opened: made possible, and left to who
@@ -92,6 +94,7 @@ func (s *Stepper) Families() []string { return slices.Clone(s.families) }
 func (s *Stepper) Base() trace.Base { return s.base }
 
 // World is the world of the run, to be asked. Who makes it go on breaks the stepper.
+// An edit makes another.
 func (s *Stepper) World() sim.Runner { return s.world }
 
 // At is the number of the event after which the stepper stands.

@@ -115,7 +115,7 @@ func (g *guide) faultCaption(e observe.Entry) func(bool) sentences {
 			s.add("A fault begins: %s.", terminal.Text(e.Text))
 			return s
 		}
-		f := &g.scenario.Faults[i]
+		f := g.scenario.FaultAt(i)
 		s.add("The fault %s begins.", terminal.Text(f.Name))
 		switch faultWord(f) {
 		case "cut":

@@ -57,6 +57,7 @@ func Write(w io.Writer, runs []*Recorder, d *Difference) error {
 		"style":  func() { out.WriteString(style) },
 		"script": func() { out.WriteString(script) },
 		"data":   func() { out.data(runs, d) },
+		"story":  func() { out.pictures(runs) },
 	}
 	for rest := template; rest != ""; {
 		before, after, found := strings.Cut(rest, "{{")
@@ -143,6 +144,7 @@ type about struct {
 	Round      string      `json:"round,omitempty"`    // what a round is called; "": messages tell of none
 	Rounds     []string    `json:"rounds,omitempty"`   // in their order
 	RoundOf    []int       `json:"round_of,omitempty"` // by text: see texts.ranked
+	Board      *boardData  `json:"board,omitempty"`    // nil: the protocol has none, or nobody plays the run
 }
 
 func (w *writer) run(r *Recorder) {
@@ -166,8 +168,9 @@ func (w *writer) run(r *Recorder) {
 	if v := r.foot.Violation; v != nil {
 		x.Violation = map[string]any{"invariant": terminal.Text(v.Invariant), "broke": terminal.Text(v.Broke()), "means": meaning(v.Grade), "text": terminal.Text(v.Text), "event": v.Event, "events": earlier(v)}
 	}
-	for i := range s.Faults {
-		x.Faults = append(x.Faults, [2]string{faultWord(&s.Faults[i]), terminal.Text(s.Faults[i].Name)})
+	for i := range s.FaultCount() {
+		f := s.FaultAt(i)
+		x.Faults = append(x.Faults, [2]string{faultWord(f), terminal.Text(strings.TrimPrefix(f.Name, faultWord(f)+" "))}) // an edit is called "cut 1 2"
 	}
 	if n := len(r.events); n > 0 {
 		for _, c := range r.captions() {
@@ -180,6 +183,7 @@ func (w *writer) run(r *Recorder) {
 	for _, f := range r.fields.list {
 		x.Fields = append(x.Fields, [2]any{f.group, f.name})
 	}
+	x.Board = r.score.data(s)
 	x.Texts, x.Deeds = r.texts.list, r.deeds.list
 	if sorted, place := r.texts.ranked(); len(sorted) > 0 {
 		rounds := s.Protocol.Rounds()
@@ -196,7 +200,7 @@ func (w *writer) run(r *Recorder) {
 		if i > 0 {
 			w.put(",\n")
 		}
-		w.event(&r.events[i], &last)
+		w.event(&r.events[i], &last, r.score.numbers(r.events[i].board))
 		last = r.events[i]
 	}
 	w.put("\n]}")
@@ -205,11 +209,11 @@ func (w *writer) run(r *Recorder) {
 // event writes a line. Events and times are told by how much they differ from
 // the line before, causes by how far they lie back.
 //
-//	[event, time, what, kind, actor, peer, copy, cause, sent, text, refused, [effects], [changes], [choices]]
+//	[event, time, what, kind, actor, peer, copy, cause, sent, text, refused, [effects], [changes], [choices], [board]]
 //
-// Effects are numbers of deeds. Zeros and empty lists at the end of a line are
-// left out.
-func (w *writer) event(e, last *event) {
+// Effects are numbers of deeds; the changes of the board are told in board.go. Zeros
+// and empty lists at the end of a line are left out.
+func (w *writer) event(e, last *event, board [][]int) {
 	back := func(n uint64) int {
 		if n == 0 || n > e.number {
 			return 0
@@ -218,7 +222,7 @@ func (w *writer) event(e, last *event) {
 	}
 	line := []any{
 		e.number - last.number, e.at - last.at, e.what, e.kind, e.actor, e.peer, e.copy, back(e.cause), back(e.sent), e.text, e.refused,
-		none(e.effects), none(e.changes), none(e.choices),
+		none(e.effects), none(e.changes), none(e.choices), none(board),
 	}
 	for n := len(line); n > 0 && fmt.Sprint(line[n-1]) == "0"; n-- {
 		line = line[:n-1]
@@ -232,7 +236,7 @@ func earlier(v *trace.Violation) []uint64 {
 }
 
 // none is 0 for an empty list.
-func none(list []int) any {
+func none[T any](list []T) any {
 	if len(list) == 0 {
 		return 0
 	}
@@ -242,6 +246,9 @@ func none(list []int) any {
 // captions are those of the events that are shown.
 func (r *Recorder) captions() []caption {
 	from, to := r.events[0].number, r.events[len(r.events)-1].number
+	if r.story != nil {
+		return r.storyCaptions(from, to)
+	}
 	return r.guide.told(from, to, r.foot, to >= r.step.number)
 }
 

@@ -159,6 +159,7 @@ type (
 			RoundOf             []int `json:"round_of"`
 			Deeds               []int
 			Violation           *trace.Violation
+			Board               *boardData
 		}
 		Events [][]json.RawMessage
 	}
@@ -168,6 +169,7 @@ type (
 		actor, peer, cause, sent  int
 		text, round, refused      string
 		effects, changes, choices []int
+		board                     [][]int
 		kind, copy                int
 	}
 )
@@ -196,10 +198,13 @@ func (d *pageData) lines(t testing.TB, run int) []lineData {
 	for _, raw := range r.Events {
 		var n [11]int
 		var lists [3][]int
+		var board [][]int
 		for i, x := range raw {
 			var err error
 			if i < len(n) {
 				err = json.Unmarshal(x, &n[i])
+			} else if i == len(n)+len(lists) {
+				err = json.Unmarshal(x, &board)
 			} else if string(x) != "0" {
 				err = json.Unmarshal(x, &lists[i-len(n)])
 			}
@@ -215,7 +220,7 @@ func (d *pageData) lines(t testing.TB, run int) []lineData {
 			return int(number) - n + 1
 		}
 		out = append(out, lineData{number: number, at: at, what: d.Whats[n[2]], kind: n[3], actor: n[4], peer: n[5], copy: n[6], cause: back(n[7]), sent: back(n[8]),
-			text: r.About.Texts[n[9]], round: r.roundOf(n[9]), refused: r.About.Texts[n[10]], effects: r.effects(lists[0]), changes: lists[1], choices: lists[2]})
+			text: r.About.Texts[n[9]], round: r.roundOf(n[9]), refused: r.About.Texts[n[10]], effects: r.effects(lists[0]), changes: lists[1], choices: lists[2], board: board})
 	}
 	return out
 }

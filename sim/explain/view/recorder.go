@@ -44,7 +44,9 @@ type Recorder struct {
 	step   step
 	total  uint64 // steps so far
 	guide  guide
+	score  score
 	foot   *trace.Trailer
+	story  *Story // nil: the run is none
 }
 
 // spot is a field of an actor.
@@ -64,6 +66,7 @@ type event struct {
 	refused          int   // why a message that arrives is not received; 0: it is
 	effects          []int // numbers of deeds
 	changes, choices []int
+	board            []mark
 }
 
 // step is what is known of the step between Step and After.
@@ -84,6 +87,7 @@ func NewRecorder(run export.Run, look observe.Inspector, names sim.Names) *Recor
 	r := &Recorder{
 		run: run, tell: grid.Tell(run.Scenario), look: look, texts: newTexts(), deeds: newDeeds(), fields: newFields(), state: map[spot]string{},
 		book: flights.NewBook[uint64](run.Scenario.Actors), flying: newFlights(run.Scenario.Actors), guide: newGuide(run.Scenario, names),
+		score: newScore(run.Scenario, names),
 	}
 	r.steps.Each = r.Step
 	return r
@@ -128,12 +132,19 @@ func (r *Recorder) Step(s trace.Step) {
 	}
 	r.flying.step(e, parts)
 	r.guide.see(e, parts)
-	if r.run.Window.From > e.Event || uint64(len(r.events)) >= r.run.Window.Count {
+	if uint64(len(r.events)) >= r.run.Window.Count {
+		return
+	}
+	scored := r.score.step(e, parts)
+	if r.run.Window.From > e.Event {
+		r.score.earlier(scored)
 		return
 	}
 	if len(r.events) == 0 {
 		r.begin()
+		r.score.begin(&r.texts)
 	}
+	x.board = r.score.marks(scored, &r.texts)
 	if aboutFault(e.What) {
 		x.kind, x.peer = r.fault(e), 0
 	}

@@ -227,15 +227,15 @@ const (
 	pageSmall  = 100_000
 	pageBase   = 75_000
 	thingBytes = 40
-	eventBytes = 140
+	eventBytes = 150
 )
 
 // things is how many a page tells of a run.
 func (r *Recorder) things() int {
-	n := len(r.events) + len(r.start)/3
+	n := len(r.events) + len(r.start)/3 + len(r.score.start)
 	for i := range r.events {
 		e := &r.events[i]
-		n += len(e.effects) + len(e.changes)/3 + len(e.choices)/5
+		n += len(e.effects) + len(e.changes)/3 + len(e.choices)/5 + len(e.board)
 	}
 	return n
 }

@@ -8,10 +8,11 @@ import (
 	"strings"
 
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/report"
+	"github.com/paxsim/paxsim/scenarios"
 	"github.com/paxsim/paxsim/sim"
 )
 
-// runFiles are the run files in a directory and below it, in the order of their
+// runFiles are the run files and the story files in a directory and below it, in the order of their
 // names. A directory that is not there has none, unless it must be.
 func runFiles(dir string, must bool) (names []string, err error) {
 	if _, err := os.Stat(dir); errors.Is(err, fs.ErrNotExist) && !must {
@@ -24,7 +25,7 @@ func runFiles(dir string, must bool) (names []string, err error) {
 		root += string(filepath.Separator) // the directory behind the link
 	}
 	err = filepath.WalkDir(root, func(name string, d fs.DirEntry, err error) error {
-		if err == nil && d.Type().IsRegular() && strings.HasSuffix(name, ".run.json") {
+		if err == nil && d.Type().IsRegular() && (strings.HasSuffix(name, ".run.json") || strings.HasSuffix(name, scenarios.StoryEnding)) {
 			names = append(names, name)
 		}
 		return err
@@ -35,7 +36,7 @@ func runFiles(dir string, must bool) (names []string, err error) {
 	return names, nil
 }
 
-// again plays the run files in a directory that are of a protocol and of a mutant,
+// again plays the run files and the stories in a directory that are of a protocol and of a mutant,
 // before anybody hunts for more.
 func (a *app) again(dir string, must bool, of *sim.Scenario, l *limits) (list []report.HuntAgain, err error) {
 	names, err := runFiles(dir, must)

@@ -23,8 +23,8 @@ which they differ, the choice that made it so, and what each came to. The choice
 one that was answered otherwise: about the message that arrives there in one of
 the runs, or of the actor whose alarm goes off; else the first of all.
 
-A and B are each a run file (its name ends in .json), a trace (.jsonl; it holds no
-choices) or a SCENARIO. Without B, B is A, but
+A and B are each a run file (its name ends in .json), a story (.story.yaml), a trace
+(.jsonl; it holds no choices) or a SCENARIO. Without B, B is A, but
 
   under the second --seed, if there are two;
   with the fields that --but changes, if there are any;
@@ -102,9 +102,12 @@ func (s seedsFlag) Set(text string) error {
 	return nil
 }
 
-// isFile says whether a run file or a trace is meant.
-func isFile(what string) bool {
-	return strings.HasSuffix(what, ".json") || strings.HasSuffix(what, ".jsonl")
+// isFile says whether a run file, a story file or a trace is meant.
+func isFile(what string) bool { return isSaved(what) || strings.HasSuffix(what, ".jsonl") }
+
+// isSaved says whether a run file or a story file is meant.
+func isSaved(what string) bool {
+	return strings.HasSuffix(what, ".json") || strings.HasSuffix(what, scenarios.StoryEnding)
 }
 
 // check holds flags and arguments against one another.
@@ -161,11 +164,12 @@ func (a *app) side(what string, f *diffFlags, number int, bare bool) (_ *diff.Si
 	if strings.HasSuffix(what, ".jsonl") {
 		return a.sideOfTrace(what, f)
 	}
-	if strings.HasSuffix(what, ".json") {
+	if isSaved(what) {
 		v, err := a.readSaved(what, &f.limits)
 		if err != nil {
 			return nil, nothing, err
 		}
+		a.noteWrong(v)
 		name, answers := what, v.source.Answers
 		if bare && len(answers) == 0 {
 			return nil, nothing, usage("%s lists no answers to be left away: name a second run", quoteOne(what))

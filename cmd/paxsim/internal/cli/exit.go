@@ -89,6 +89,9 @@ func codeOf(err error) int {
 	if errors.As(err, &f) {
 		return f.code
 	}
+	if o := (stale{}); errors.As(err, &o) {
+		return exitOtherwise
+	}
 	var unsteady *campaign.Unsteady
 	if errors.As(err, &unsteady) {
 		return exitViolated

@@ -1,10 +1,10 @@
 package cli
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"math"
-	"path/filepath"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -12,6 +12,7 @@ import (
 
 	"github.com/paxsim/paxsim/internal/terminal"
 	"github.com/paxsim/paxsim/scenarios"
+	"github.com/paxsim/paxsim/scenarios/load"
 	"github.com/paxsim/paxsim/sim"
 	"github.com/paxsim/paxsim/sim/explain/export"
 	"github.com/paxsim/paxsim/sim/trace"
@@ -21,8 +22,9 @@ const exportText = `export writes one run in a form that people or other program
 
 %s
 What is exported is a run of a SCENARIO under --seed; or the run of a FILE: a run
-file as run --save writes it (its name ends in .json), or a trace as
-export --to jsonl writes it (.jsonl). A FILE of - is standard input.
+file as run --save writes it (its name ends in .json), a story as shrink writes it
+(.story.yaml), or a trace as export --to jsonl writes it (.jsonl). A FILE of - is
+standard input. Of a story, svg and mermaid draw only what happens in it.
 
 text, grid, svg and mermaid can show a part: --events from the event --from on.
 svg shows 500 events unless --events says otherwise, and mermaid as many as fit
@@ -125,7 +127,8 @@ type told struct {
 	run   export.Run
 	play  func(each func(trace.Step)) (*trace.Trailer, error)
 	close func()
-	read  bool // it comes from a trace, and is not played
+	read  bool        // it comes from a trace, and is not played
+	words *load.Words // of a story; nil: it is none
 }
 
 // write writes a run in a form.
@@ -146,7 +149,7 @@ func (t *told) write(form export.Form, w io.Writer) error {
 
 // openTold finds the run that is meant.
 func (a *app) openTold(what string, f *exportFlags) (*told, error) {
-	if what != "-" && !strings.HasSuffix(what, ".json") && !strings.HasSuffix(what, ".jsonl") {
+	if what != "-" && !isFile(what) {
 		return a.toldScenario(what, f)
 	}
 	for _, flag := range []string{"seed", "set", "calm", "only"} {
@@ -199,14 +202,22 @@ func (a *app) toldFile(v *saved) (*told, error) {
 	for _, line := range p.lines {
 		a.note(&failure{exitOtherwise, v.name + ": " + line})
 	}
-	v.s.Name = strings.TrimSuffix(strings.TrimSuffix(filepath.Base(v.name), ".json"), ".run")
+	v.s.Name = bareName(v.name)
 	head := trace.NewHeader(&v.s.Scenario, v.file.Scenario, v.file.Base)
 	head.Answers = v.file.Answers
 	head.Engine, head.Strategy, head.Budget, head.Deferrals = v.file.Engine, v.file.Strategy, v.file.Budget, v.file.Deferrals
-	return a.toldWorld(&v.s.Scenario, head, v.w, func() {
+	t := a.toldWorld(&v.s.Scenario, head, v.w, func() {
 		v.source.Reset()
 		v.w.Reset(v.seed, v.source)
-	}), nil
+	})
+	if v.story == nil {
+		return t, nil
+	}
+	if t.words, err = v.run().Words(a.ctx); err != nil {
+		return nil, cmp.Or(a.interrupted(""), err)
+	}
+	t.run.Story = t.words.Options()
+	return t, nil
 }
 
 // toldWorld is a run that a world plays. begin makes the world ready.

@@ -59,6 +59,9 @@ func (a *app) readTrace(name string, in *os.File, f *exportFlags) (*told, error)
 	if why := head.Against(&s.Scenario); why != "" {
 		return nil, usage("%s:1:1: %s", name, why)
 	}
+	if err := trace.Edited(&s.Scenario, head.Edits); err != nil {
+		return nil, usage("%s:1:1: %v", name, err)
+	}
 	if _, err := f.workers(&s.Scenario, 1); err != nil {
 		return nil, err
 	}

@@ -15,6 +15,7 @@ import (
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/bench"
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/report"
 	"github.com/paxsim/paxsim/scheduler"
+	"github.com/paxsim/paxsim/sim"
 	"github.com/paxsim/paxsim/sim/explain/export"
 	"github.com/paxsim/paxsim/sim/observe"
 	"github.com/paxsim/paxsim/sim/search"
@@ -55,7 +56,7 @@ func held(t *testing.T, name string, want []string) {
 }
 
 func TestPageOfRunFiles(t *testing.T) {
-	f := &trace.File{Mutant: "m", Strategy: "s", Budget: &search.Budget{}, Deferrals: map[string]string{"": ""}, Facts: &trace.Facts{}, Violation: &trace.Violation{Grade: "safety", Events: []uint64{0}}}
+	f := &trace.File{Mutant: "m", Strategy: "s", Budget: &search.Budget{}, Deferrals: map[string]string{"": ""}, Edits: []string{""}, Facts: &trace.Facts{}, Violation: &trace.Violation{Grade: "safety", Events: []uint64{0}}}
 	held(t, "run file", slices.DeleteFunc(members(f.Encode()), func(name string) bool { return name == "deferrals." }))
 }
 
@@ -63,7 +64,7 @@ func TestPageOfRunFiles(t *testing.T) {
 // rows of csv have as well.
 func TestPageOfTraces(t *testing.T) {
 	var out bytes.Buffer
-	w := trace.NewLineWriter(&out, &trace.Header{Actors: 1, TickUS: 1, Engine: trace.Searched, Strategy: "s", Budget: &search.Budget{}})
+	w := trace.NewLineWriter(&out, &trace.Header{Actors: 1, TickUS: 1, Engine: trace.Searched, Strategy: "s", Budget: &search.Budget{}, Edits: []string{""}})
 	w.Observe(observe.Entry{Event: 9, Cause: 8, At: 7, What: observe.Delivered, Kind: 1, Copy: 1, Actor: 1, Peer: 1, N: 1, Round: 1, Text: "x"})
 	if err := w.CloseWith(&trace.Trailer{Violation: &trace.Violation{Grade: "safety"}}); err != nil {
 		t.Fatal(err)
@@ -179,6 +180,18 @@ func TestPageOfChoices(t *testing.T) {
 	}
 }
 
+// TestPageOfEdits: the page has each act, and nothing else, in its one spelling.
+func TestPageOfEdits(t *testing.T) {
+	held(t, "edits", sim.Acts)
+	s := &sim.Scenario{Actors: 5, Tick: 100_000, Protocol: paxos.Protocol()}
+	for _, act := range sim.Acts {
+		e, err := s.ParseAct(act)
+		if err != nil || s.ActText(&e) != act {
+			t.Errorf("%q is written %q: %v", act, s.ActText(&e), err)
+		}
+	}
+}
+
 // TestPageOfEvents: the same for the events that a searched run can have.
 func TestPageOfEvents(t *testing.T) {
 	words := paxos.Protocol().Vocabulary()
@@ -225,7 +238,7 @@ func TestPageOfHunts(t *testing.T) {
 		}
 		return members(text)
 	}
-	f := report.HuntFailure{File: "f"}
+	f := report.HuntFailure{File: "f", Story: "s"}
 	held(t, "find", of(report.HuntFind{First: f, Smallest: f}))
 	held(t, "hunt", of(report.Hunt{Interrupted: true, Shard: "1/2", Missing: []string{"2/2"}, Again: []report.HuntAgain{{File: "f", Broken: "i", Text: "t"}}, Of: report.HuntOf{Strategies: []string{}, Required: []string{}}, Missed: []string{},
 		Marks: map[string]uint64{}, Families: map[string]report.HuntFamily{}, Strategies: map[string]report.HuntStrategy{}}))

@@ -16,6 +16,7 @@ import (
 	"github.com/paxsim/paxsim/sim/campaign"
 	"github.com/paxsim/paxsim/sim/explain/say"
 	"github.com/paxsim/paxsim/sim/search"
+	"github.com/paxsim/paxsim/sim/story"
 )
 
 const fuzzText = `fuzz looks for a run that breaks an invariant. It plays --runs runs in the searched
@@ -33,8 +34,10 @@ what a find looks like.
 
 Failures are told apart by the invariant and by what broke it. Of each, the first
 and the smallest run are kept in --out, as files that paxsim replay plays with no
-adversary present. Runs that were kept in --again are made first. At the end stands
-what the runs are worth as evidence.
+adversary present. Beside each is its story (.story.yaml): the few events that
+matter, in words, as paxsim shrink makes it. Runs and stories that were kept in
+--again are made first. The report ends with how strong the evidence is, and with
+the shortest story.
 
 A hunt that is killed or interrupted can be gone on with by --resume, and comes to
 what it would have come to.
@@ -68,6 +71,8 @@ type fuzzFlags struct {
 	shard      string
 	resume     bool
 	saveEvery  time.Duration
+	shrink     bool
+	cap        uint64
 	format     string
 }
 
@@ -121,6 +126,8 @@ func (a *app) fuzzCommand() *cobra.Command {
 	flags.Var(textFlag{&f.out, "DIR"}, "out", "where finds are kept; made when there is one")
 	f.again = "testdata"
 	flags.Var(textFlag{&f.again, "DIR"}, "again", "where runs were kept that are made first, if they are of this protocol and mutant")
+	flags.BoolVar(&f.shrink, "shrink", true, "make a story of the first and of the smallest run of each failure, in --out; --shrink=false: make none")
+	addNumber(flags, &f.cap, "cap", story.DefaultCap, 1, math.MaxUint64, "how many events are played to make one story, at most")
 	flags.BoolVar(&f.first, "first", false, "stop at the first failure")
 	flags.Var(shardFlag{&f.shard}, "shard", "make only the i-th of n parts of the runs; paxsim merge adds them up")
 	flags.BoolVar(&f.resume, "resume", false, "go on where a hunt that ended before its end had come to, by what is in --out")
@@ -216,11 +223,18 @@ func (a *app) fuzz(args []string, f *fuzzFlags) error {
 		a.note(err)
 	}
 	told := report.NewHunt(name, h, e, keep.file)
+	st := &stories{}
+	if f.shrink {
+		st = a.storiesOf(keep, e, f.cap)
+		st.name(told, e)
+	}
 	told.Interrupted, told.Again = err != nil, again
 	if f.format == "json" {
 		err = told.JSON(a.out)
 	} else {
-		err = told.Text(a.out)
+		if err = told.Text(a.out); err == nil {
+			a.tellStory(st)
+		}
 	}
 	if err := cmp.Or(err, a.out.err); err != nil {
 		return err

@@ -22,10 +22,14 @@ A run file may be edited: an answer added, changed or taken out makes another
 run, and replay shows where it parts from the one that was saved. An answer
 that the run does not ask for, or that has no such outcome, no longer applies.
 
+A FILE can also be a story (.story.yaml), as paxsim shrink and paxsim fuzz write it.
+replay says whether it still breaks the invariant that it names. If a line cannot
+happen where it is, replay names its place, and what could happen there.
+
 A FILE of - is standard input.
 
 Exit code: as run if all came out the same · 4 one did not, or has an answer
-that no longer applies · 2 a file cannot be read · 5 the machine failed`
+or a line that no longer applies · 2 a file cannot be read · 5 the machine failed`
 
 const replayExample = `  paxsim run literal-acks --save found.run.json
   paxsim replay found.run.json

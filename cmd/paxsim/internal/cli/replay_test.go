@@ -96,3 +96,34 @@ func TestReplayOfAnotherTraceVersion(t *testing.T) {
 		t.Errorf("exit %d\n%s", code, out)
 	}
 }
+
+// TestReplayEdits: a run file with what was done by hand plays equally; what the run
+// does not come to is told.
+func TestReplayEdits(t *testing.T) {
+	s, err := scenarios.Load("happy-path")
+	if err != nil {
+		t.Fatal(err)
+	}
+	file := func(edits ...string) *trace.File {
+		if err := trace.Edited(&s.Scenario, edits); err != nil {
+			t.Fatal(err)
+		}
+		w, err := newWorld(&s.Scenario)
+		if err != nil {
+			t.Fatal(err)
+		}
+		w.Reset(1, nil)
+		return trace.New(&s.Scenario, scenarios.Text(s), trace.Base{Seed: 1}, w.Run())
+	}
+	if code, out := replay(t, file("after 8: pause 2 for 30ms", "after 12: cut 3 for 5ms")); code != 0 || !strings.Contains(out, "yes") {
+		t.Errorf("exit %d:\n%s", code, out)
+	}
+	late := file("after 8: pause 2 for 30ms", "after 5000: cut 3")
+	if code, out := replay(t, late); code != exitOtherwise || !strings.Contains(out, "no longer applies: after 5000: cut 3: the run ends before") {
+		t.Errorf("exit %d:\n%s", code, out)
+	}
+	late.Edits = []string{"after 8: cut 9"}
+	if code, out := replay(t, late); code != exitUsage || !strings.Contains(out, `edits.1: "cut 9": there is no actor 9`) {
+		t.Errorf("exit %d:\n%s", code, out)
+	}
+}

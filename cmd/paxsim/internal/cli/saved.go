@@ -11,10 +11,11 @@ import (
 	"github.com/paxsim/paxsim/scenarios/load"
 	"github.com/paxsim/paxsim/sim"
 	"github.com/paxsim/paxsim/sim/search"
+	"github.com/paxsim/paxsim/sim/story"
 	"github.com/paxsim/paxsim/sim/trace"
 )
 
-// saved is a run file, ready to be played.
+// saved is a run file or a story file, ready to be played.
 type saved struct {
 	name   string
 	file   *trace.File
@@ -22,10 +23,13 @@ type saved struct {
 	w      sim.Runner
 	seed   uint64
 	source *watched
-	search *search.Search // nil: the run is a timed one
+	search *search.Search   // nil: the run is a timed one
+	story  *scenarios.Story // that was played to make the run; nil: the file is a run file
+	played *story.Played    // the story, played; nil with it
+	wrong  string           // what the story says that is not so; "": nothing
 }
 
-// readSaved reads a run file and makes the world that it speaks of.
+// readSaved reads a run file or a story file and makes the world that it speaks of.
 func (a *app) readSaved(name string, l *limits) (*saved, error) {
 	data, err := a.readInput(name, runFile)
 	if err != nil {
@@ -40,13 +44,22 @@ type ofTest struct{ error }
 // Unwrap is what is told of it.
 func (e ofTest) Unwrap() error { return e.error }
 
-// decodeSaved reads the text of a run file, which mistakes call by a name.
+// decodeSaved reads the text of a run file or of a story file, which mistakes call by a name.
 func (a *app) decodeSaved(name string, data []byte, l *limits) (*saved, error) {
-	r, err := load.Decode(name, data)
+	var wrong string
+	var r *load.Run
+	var err error
+	if load.IsStory(name, data) {
+		r, wrong, err = a.decodeStory(name, data, l)
+	} else {
+		r, err = load.Decode(name, data)
+	}
 	var inTrace *trace.Error
 	var inScenario *scenarios.Errors
 	switch {
 	case err == nil:
+	case load.IsStory(name, data):
+		return nil, err
 	case errors.Is(err, load.ErrNoScenario):
 		return nil, ofTest{usage("%s: %v", name, err)}
 	case errors.As(err, &inTrace):
@@ -64,7 +77,12 @@ func (a *app) decodeSaved(name string, data []byte, l *limits) (*saved, error) {
 		return nil, err
 	}
 	w.Search(r.Search)
-	return &saved{name, r.File, r.Scenario, w, r.Seed, newWatched(r.Answers), r.Search}, nil
+	return &saved{name, r.File, r.Scenario, w, r.Seed, newWatched(r.Answers), r.Search, r.Story, r.Played, wrong}, nil
+}
+
+// run is the same for what explains runs.
+func (v *saved) run() *load.Run {
+	return &load.Run{Name: v.name, File: v.file, Scenario: v.s, Seed: v.seed, Answers: v.source.Edited, Search: v.search, Story: v.story, Played: v.played}
 }
 
 // replayed is how a saved run came out this time.
@@ -93,6 +111,9 @@ func (v *saved) compare(row report.Row) *replayed {
 	row.Calm = v.file.Base.Calm
 	p := &replayed{name: v.name, row: row, diff: v.file.Compare(row.Outcome)}
 	add := func(format string, args ...any) { p.lines = append(p.lines, fmt.Sprintf(format, args...)) }
+	if v.wrong != "" {
+		add("%s", v.wrong)
+	}
 	if v.file.Trace != trace.TraceVersion {
 		add("trace: saved under trace version %d, and this paxsim has %d: digests cannot agree", v.file.Trace, trace.TraceVersion)
 	}
@@ -122,6 +143,11 @@ func (v *saved) compare(row report.Row) *replayed {
 	unheld := v.w.VoidDeferrals()
 	for _, h := range unheld[:min(len(unheld), maxUnused)] {
 		add("no longer applies: %s is not held back until %s: one of the two does not come, or comes too late", words.EventText(h.Event), words.EventText(h.Until))
+	}
+	for i := range v.s.Edits {
+		if e := &v.s.Edits[i]; e.After >= row.Outcome.Events {
+			add("no longer applies: %s: the run ends before", v.s.EditText(e))
+		}
 	}
 	if more := max(0, len(unused)-maxUnused) + max(0, len(unheld)-maxUnused); more > 0 {
 		add("no longer apply: %d more", more)

@@ -20,14 +20,15 @@ import (
 
 const stepText = `step walks through one run, event by event, forwards and backwards, and lets you
 settle what chance would settle: which message is lost, doubled or late, who
-crashes before what. It takes commands, a line each, from standard input: typed,
-or through a pipe. The command help lists them.
+crashes before what. At any place you can also cut the network, clog links, pause
+actors, take them down and bring them back. It takes commands, a line each, from
+standard input: typed, or through a pipe. The command help lists them.
 
 Without SCENARIO it walks through happy-path. The run is in calm, where nothing
-happens by chance, unless --seed names another; a FILE (a run file, its name ends
-in .json) goes on from its own base and answers. What the scenario has switched
-off everywhere is made possible, so that it can be chosen; nothing comes of it
-until it is.
+happens by chance, unless --seed names another. A FILE goes on from its own base
+and answers: a run file (its name ends in .json), or a story (.story.yaml). What the
+scenario has switched off everywhere is made possible, so that it can be chosen;
+nothing comes of it until it is.
 
 With --engine searched nothing takes time: queue lists all that may be next, take
 picks one, and what is not picked happens in its order, the oldest first. A run
@@ -66,7 +67,7 @@ func (a *app) stepCommand() *cobra.Command {
 				base = trace.Base{Seed: seed}
 			}
 			for _, flag := range []string{"seed", "engine", "set", "calm", "mutant", "only"} {
-				if strings.HasSuffix(what, ".json") && cmd.Flags().Changed(flag) {
+				if isSaved(what) && cmd.Flags().Changed(flag) {
 					return usage("--%s is for a SCENARIO: %s holds a run of its own", flag, quoteOne(what))
 				}
 			}
@@ -128,12 +129,13 @@ func (a *app) step(what string, o overrides, base trace.Base, searched bool, l *
 
 // toStep is the run that is meant: of a file, or of a scenario.
 func (a *app) toStep(what string, o overrides, base trace.Base, searched bool, l *limits) (*load.Run, error) {
-	if strings.HasSuffix(what, ".json") {
+	if isSaved(what) {
 		v, err := a.readSaved(what, l)
 		if err != nil {
 			return nil, err
 		}
-		return &load.Run{Name: what, File: v.file, Scenario: v.s, Seed: v.seed, Answers: v.source.Edited, Search: v.search}, nil
+		a.noteWrong(v)
+		return v.run(), nil
 	}
 	given, err := a.openScenario(what, o)
 	if err != nil {

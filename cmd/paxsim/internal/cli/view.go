@@ -21,8 +21,9 @@ The page is one file that needs no network. Without -o it is called after what i
 shows, as lossy-7.html or found.html, in the current directory.
 
 What is shown is a run of a SCENARIO under --seed; or the run of a FILE: a run
-file as run --save writes it (its name ends in .json), or a trace as
-export --to jsonl writes it (.jsonl). A FILE of - is standard input.
+file as run --save writes it (its name ends in .json), a story as shrink writes it
+(.story.yaml), or a trace as export --to jsonl writes it (.jsonl). A FILE of - is
+standard input. The page of a story opens with its picture, and the guide tells it.
 
 Two runs are shown side by side, with what diff says of them: two that are named,
 or one SCENARIO under two seeds, or with the fields that --but changes.

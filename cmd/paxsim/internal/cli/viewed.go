@@ -3,6 +3,7 @@ package cli
 import (
 	"cmp"
 
+	"github.com/paxsim/paxsim/scenarios/load"
 	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim/explain/diff"
 	"github.com/paxsim/paxsim/sim/explain/view"
@@ -22,7 +23,17 @@ func (a *app) viewed(what string, f *exportFlags, but []string) (*view.Recorder,
 		t.run.Scenario.Name += " but " + text
 	}
 	t.run.Window.From, t.run.Window.Count = f.from, f.most
+	var story *view.Story
+	if t.words != nil {
+		story = &view.Story{Text: t.words.Text, Captions: t.words.Captions}
+		if story.SVG, err = load.Picture(t.run, t.play); err != nil {
+			return nil, err
+		}
+	}
 	r, foot, err := a.playViewed(t)
+	if r != nil {
+		r.Tell(story)
+	}
 	if err != nil || !t.read {
 		return r, err
 	}

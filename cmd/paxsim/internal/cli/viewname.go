@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"path/filepath"
 	"strings"
+
+	"github.com/paxsim/paxsim/scenarios"
 )
 
 // pageName is the name of a page that nobody has named, in the current directory:
@@ -37,10 +39,16 @@ func runName(what string, seed uint64) string {
 	}
 	base := filepath.Base(what)
 	if isFile(what) {
-		for _, ending := range []string{".jsonl", ".json", ".trace", ".run"} {
-			base = strings.TrimSuffix(base, ending)
-		}
-		return base
+		return bareName(base)
 	}
 	return fmt.Sprintf("%s-%d", strings.TrimSuffix(base, ".yaml"), seed)
+}
+
+// bareName is the name of a file without its folder and without what it is.
+func bareName(file string) string {
+	base := filepath.Base(file)
+	for _, ending := range []string{".jsonl", ".json", ".trace", ".run", scenarios.StoryEnding} {
+		base = strings.TrimSuffix(base, ending)
+	}
+	return base
 }

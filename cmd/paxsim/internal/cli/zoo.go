@@ -11,6 +11,7 @@ import (
 	"github.com/paxsim/paxsim/internal/terminal"
 	"github.com/paxsim/paxsim/scenarios"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/explain/say"
 	"github.com/paxsim/paxsim/sim/zoo"
 )
 
@@ -182,6 +183,7 @@ type mutantRow struct {
 	First   *string  `json:"first_invariant"`
 	Grade   *string  `json:"first_grade"`
 	Splits  bool     `json:"splits"`
+	Par     *int     `json:"par"`
 	Doc     string   `json:"doc"`
 	Source  string   `json:"source"`
 	Least   string   `json:"least"`
@@ -194,6 +196,9 @@ func rowOf(m zoo.Mutant) mutantRow {
 	if m.First != "" {
 		grade := gradeOf(m.First).String()
 		r.First, r.Grade = &m.First, &grade
+	}
+	if m.Par != 0 {
+		r.Par = &m.Par
 	}
 	if m.Try != nil {
 		shown := shownBy(m)
@@ -228,6 +233,9 @@ func (a *app) tellMutant(m zoo.Mutant) {
 	}
 	if m.Splits {
 		line("splits", "two values can come to be decided")
+	}
+	if m.Par != 0 {
+		line("par", say.Plural(uint64(m.Par), "action")+": the shortest story in which they are that is known")
 	}
 	line("met in", m.Source)
 	line("least", m.Least)

@@ -8,16 +8,17 @@ import (
 	"github.com/paxsim/paxsim/sim/trace"
 )
 
-// takeBack takes back what was chosen or taken last.
+// takeBack takes back what was chosen, taken or done last.
 func (d *Dialogue) takeBack(string) error {
 	if err := d.run.Undo(); err != nil {
 		return err
 	}
+	d.renew()
 	d.here()
 	return nil
 }
 
-// list tells what was chosen so far.
+// list tells what was chosen and done so far.
 func (d *Dialogue) list(string) error {
 	d.print("  the rest: %s\n", d.run.Base())
 	answers := d.run.Answers()
@@ -26,7 +27,7 @@ func (d *Dialogue) list(string) error {
 		lines = append(lines, fmt.Sprintf("%s = %d", d.words().KeyText(k), answer))
 	}
 	slices.Sort(lines)
-	lines = append(lines, d.heldBack()...)
+	lines = append(append(lines, d.edited()...), d.heldBack()...)
 	for i, line := range lines {
 		if i == maxListed {
 			d.print("  … and %s\n", say.Plural(uint64(len(lines)-i), "more answer"))
@@ -52,6 +53,11 @@ func (d *Dialogue) write(arg string) error {
 	answers := d.run.Answers()
 	for _, k := range unused {
 		d.print("not saved, since the run does not ask for it: %s = %d\n", d.words().KeyText(k), answers[k])
+	}
+	for _, text := range d.edited() {
+		if !slices.Contains(f.Edits, text) {
+			d.print("not saved, since the run ends before: %s\n", text)
+		}
 	}
 	if v := f.Violation; v != nil {
 		d.print("saved: %s, %s at event %d, digest %s\n", f.Outcome, v.Broke(), v.Event, trace.Hex(f.Digest))

@@ -1,6 +1,7 @@
 package dialogue
 
 import (
+	"fmt"
 	"strings"
 
 	"github.com/paxsim/paxsim/internal/words"
@@ -26,8 +27,9 @@ func (d *Dialogue) crash(arg string) error {
 		spell, f = f[n-1], f[:n-2]
 	}
 	if len(f) > 0 && f[0] == "idle" {
-		if x.words, f = idleWords, f[1:]; !d.searched {
-			return mistake("here the clock says what is next, and nobody crashes idle by chance: a fault of the scenario can take an actor down at any time")
+		x.words, f = idleWords, f[1:]
+		if !d.searched && len(f) == 0 && x.from != 0 { // no choice: it is done by hand
+			return d.edit(strings.TrimSpace(fmt.Sprintf("crash %d %s", x.from, lasting(spell))))
 		}
 	} else if len(f) > 0 {
 		if f, err = d.crashBefore(&x, f); err != nil {
@@ -41,6 +43,14 @@ func (d *Dialogue) crash(arg string) error {
 		return mistake("which actor? Nobody's event is under way")
 	}
 	return d.crashFor(x, spell)
+}
+
+// lasting is how an act says for how long it lasts; "": until it is ended.
+func lasting(spell string) string {
+	if spell == "" {
+		return ""
+	}
+	return "for " + spell
 }
 
 // idleWords are the choices of a crash between two events.

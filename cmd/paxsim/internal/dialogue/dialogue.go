@@ -39,6 +39,8 @@ type Dialogue struct {
 	tell     grid.Teller
 	save     func(name string, f *trace.File) error
 
+	explained bool // the legend of the board was shown
+
 	Mistakes int // how many commands could not be followed
 }
 
@@ -60,6 +62,9 @@ func (d *Dialogue) Begin() {
 	d.print("%s, %s%s, %s", d.name, searched, baseText(d.run.Base()), say.Plural(uint64(d.scenario.Actors), "actor"))
 	if n := len(d.run.Answers()); n > 0 {
 		d.print("; %s chosen", say.Plural(uint64(n), "answer"))
+	}
+	if n := len(d.run.Edits()); n > 0 {
+		d.print("; %s by hand", say.Plural(uint64(n), "edit"))
 	}
 	if is {
 		if n := len(d.run.Deferrals()); n > 0 {

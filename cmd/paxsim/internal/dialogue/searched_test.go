@@ -146,7 +146,7 @@ func TestIdleCrashByHand(t *testing.T) {
 		}
 	}
 	timed := begin(t, "happy-path", trace.Base{Calm: true}, "actors=3")
-	if got := talk(t, timed, "crash 1 idle"); !strings.HasPrefix(got, "? here the clock says what is next") {
+	if got := talk(t, timed, "next 3", "crash 1 idle", "restart 1"); !strings.Contains(got, "actor 1: CRASHES") || !strings.HasSuffix(got, "actor 1: restarts\n") {
 		t.Error(got)
 	}
 }

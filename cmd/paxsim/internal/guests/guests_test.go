@@ -124,6 +124,8 @@ func TestMistakesInRounds(t *testing.T) {
 		"until Slot with ballot > 1.2": `? expected turn, not "ballot"`,
 		"until Slot with trun > 11":    `? expected turn, not "trun"; did you mean turn?`,
 		"until Slot with turn > 1.2":   `? expected a turn such as 11, not "1.2"`,
+		"board 1.2":                    `? expected a turn such as 11, not "1.2"`,
+		"board":                        `? slots has no board`,
 	} {
 		var out, errs bytes.Buffer
 		cli.Main([]string{"step", file}, strings.NewReader(line+"\n"), &out, &errs)

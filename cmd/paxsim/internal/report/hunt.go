@@ -106,6 +106,7 @@ type HuntFailure struct {
 	Surprises int    `json:"surprises"`
 	Text      string `json:"text"`
 	File      string `json:"file,omitempty"`
+	Story     string `json:"story,omitempty"` // the file of the story that was made of it
 }
 
 // NewHunt tells what a hunt came to. File is where the file of a failure is.
@@ -131,7 +132,7 @@ func NewHunt(name string, h *campaign.Hunt, e *campaign.Evidence, file func(*cam
 	}
 	for _, x := range e.Finds {
 		tell := func(f *campaign.Failure) HuntFailure {
-			return HuntFailure{f.Seed, f.Variant, f.Strategy, f.Events, f.Deferrals, f.Surprises, f.Text, file(x, f)}
+			return HuntFailure{f.Seed, f.Variant, f.Strategy, f.Events, f.Deferrals, f.Surprises, f.Text, file(x, f), ""}
 		}
 		m.Finds = append(m.Finds, HuntFind{x.Signature, x.Grade.String(), x.Runs, tell(&x.First), tell(&x.Smallest)})
 	}

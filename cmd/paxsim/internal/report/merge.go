@@ -193,6 +193,7 @@ func (m *Hunt) add(p *Hunt) {
 	}
 	for _, x := range p.Finds {
 		x.First.File, x.Smallest.File = "", ""
+		x.First.Story, x.Smallest.Story = "", ""
 		i := slices.IndexFunc(m.Finds, func(y HuntFind) bool { return y.Failure == x.Failure })
 		if i < 0 {
 			m.Finds = append(m.Finds, x)
