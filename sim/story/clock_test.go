@@ -35,6 +35,13 @@ func keeps(t *testing.T, f *story.Find, o story.Options) *story.Story {
 	if got == nil || got.Invariant != v.Invariant || got.Grade != v.Grade {
 		t.Fatalf("it is to break %s, and breaks %+v", v.Invariant, got)
 	}
+	again, err := story.ReadFile([]byte(st.File().Text()))
+	if err != nil {
+		t.Fatalf("%v\n%s", err, st.File().Text())
+	}
+	if back, err := again.Story(st.Scenario); err != nil || told(back) != told(st) || back.Clock != st.Clock {
+		t.Errorf("the file is another story: %v\n%s", err, st.File().Text())
+	}
 	file := p.File("")
 	if file.Engine != "timed" || !file.Base.Calm {
 		t.Errorf("the run file is of the engine %s over %v", file.Engine, file.Base)
