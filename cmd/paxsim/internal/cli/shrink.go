@@ -157,12 +157,11 @@ func (x *shrunk) lines() string {
 	if !x.story.Clock {
 		return "  " + strings.Join(x.story.Lines, "\n  ") + "\n"
 	}
-	var b strings.Builder
-	b.WriteString("The order of the events alone does not break it, so the story keeps the clock.\nAll goes well in it, but for these answers:\n")
+	text := "The order of the events alone does not break it, so the story keeps the clock.\nAll goes well in it, but for these answers:\n"
 	for _, choice := range slices.Sorted(maps.Keys(x.story.Given)) {
-		fmt.Fprintf(&b, "  %s: %d\n", choice, x.story.Given[choice])
+		text += fmt.Sprintf("  %s: %d\n", choice, x.story.Given[choice])
 	}
-	return b.String()
+	return text
 }
 
 // nextCommands are what a person does with a story, a line each.
