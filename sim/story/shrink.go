@@ -237,6 +237,10 @@ func Shrink(ctx context.Context, f Find, o Options) (*Story, Work, error) {
 		return nil, x.work, err
 	}
 	st, err := x.write()
+	if err != nil || x.work.Capped {
+		return st, x.work, err
+	}
+	st, _, err = x.settle(st)
 	return st, x.work, err
 }
 

@@ -346,3 +346,28 @@ func TestTooLong(t *testing.T) {
 		t.Errorf("%+v", work)
 	}
 }
+
+// TestMerged: two quorums of three of five actors that meet in one become two of three:
+// for that, actors must take the places of others.
+func TestMerged(t *testing.T) {
+	m := mutant(t, "no-adoption")
+	s := trial(&m)
+	s.Actors, s.Requests, s.Invariants = 5, []sim.ScriptedRequest{{Actor: 1}, {Actor: 2}}, []string{paxos.Agreement}
+	p := played(t, &story.Story{Scenario: s, Breaks: paxos.Agreement, Lines: []string{
+		"client asks 1",
+		"Prepare 1.1 reaches 1, 4 and 5",
+		"Promise 1.1 from 1, 4 and 5 reaches 1",
+		"Accept 1.1 reaches 2, 3 and 4",
+		"client asks 2",
+		"Prepare 2.2 reaches 1, 4 and 5",
+		"Promise 2.2 from 1, 4 and 5 reaches 2",
+		"Accept 2.2 reaches 1, 3 and 5",
+	}})
+	f, err := story.Of(p.Scenario, p.File(""))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if st := holds(t, &f); st.Scenario.Actors != 3 {
+		t.Errorf("%d actors: %q", st.Scenario.Actors, st.Lines)
+	}
+}

@@ -31,8 +31,9 @@ func main() {
 	flag.BoolVar(&o.lines, "lines", false, "print the shortest story of each mutant, too")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-	defer stop()
-	if err := all(ctx, *only, &o); err != nil {
+	err := all(ctx, *only, &o)
+	stop()
+	if err != nil {
 		fmt.Fprintln(os.Stderr, "stories:", err)
 		os.Exit(1)
 	}

@@ -194,15 +194,16 @@ func (d *sheet) row(r *Row) {
 	d.mark(c, r)
 	x := d.x[at]
 	text, rest := d.does(r), ""
-	if r.From == 0 {
+	switch r.From {
+	case 0:
 		if r.Number != 0 || len(r.Does) > 0 {
 			c[x] = d.event
 		}
 		text = because(r.Says, text)
-	} else if r.From == r.Actor {
+	case r.Actor:
 		c[x] = d.self
 		text = because(r.Says, text)
-	} else {
+	default:
 		rest = d.arrow(c, d.x[d.column(r.From)], x, r)
 		if r.From > r.Actor {
 			d.print(c)
