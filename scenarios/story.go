@@ -33,6 +33,7 @@ const (
 type Story struct {
 	*Scenario
 	Breaks string
+	Clock  bool // it keeps the clock, and has no lines
 	Lines  []string
 	Given  map[string]uint32 // by the text of the choice; nil: none
 
@@ -63,12 +64,12 @@ func NewStory(st *story.Story) *Story {
 	if len(s.Outside) == 0 {
 		s.Outside = nil
 	}
-	return &Story{Scenario: s, Breaks: st.Breaks, Lines: st.Lines, Given: st.Given}
+	return &Story{Scenario: s, Breaks: st.Breaks, Clock: st.Clock, Lines: st.Lines, Given: st.Given}
 }
 
 // Story is the story itself, which can be played.
 func (s *Story) Story() *story.Story {
-	return &story.Story{Scenario: &s.Scenario.Scenario, Breaks: s.Breaks, Lines: s.Lines, Given: s.Given}
+	return &story.Story{Scenario: &s.Scenario.Scenario, Breaks: s.Breaks, Clock: s.Clock, Lines: s.Lines, Given: s.Given}
 }
 
 // Mistaken tells a mistake in the story at its place in the file.
@@ -206,6 +207,10 @@ func (l *loader) breaks(n *yaml.Node, s *Scenario) string {
 
 // happens reads the lines.
 func (l *loader) happens(n *yaml.Node, st *Story) {
+	if n.Kind == yaml.ScalarNode && n.Value == story.ByClock {
+		st.Clock = true
+		return
+	}
 	nodes, ok := l.elements(n, storyKey, takesOf[storyKey], maxLines)
 	if !ok {
 		return
@@ -243,7 +248,7 @@ func (l *loader) givenAnswers(n *yaml.Node, st *Story) {
 			continue
 		}
 		st.Given[p.name], st.asked[p.name] = uint32(v), p.key
-		one := story.Story{Scenario: &st.Scenario.Scenario, Given: map[string]uint32{p.name: uint32(v)}}
+		one := story.Story{Scenario: &st.Scenario.Scenario, Clock: st.Clock, Given: map[string]uint32{p.name: uint32(v)}}
 		var m *story.Mistake
 		if err := one.Check(); errors.As(err, &m) {
 			l.tell(p.key, givenKey, "%s", m.Text)
@@ -262,7 +267,11 @@ func (l *loader) canBeSpokenOf() bool {
 func StoryText(s *Story) string {
 	var b strings.Builder
 	b.WriteString(Text(s.Scenario))
-	fmt.Fprintf(&b, "%s: %s\n%s:\n", breaksKey, quote(s.Breaks, false), storyKey)
+	fmt.Fprintf(&b, "%s: %s\n%s:", breaksKey, quote(s.Breaks, false), storyKey)
+	if s.Clock {
+		b.WriteString(" " + story.ByClock)
+	}
+	b.WriteString("\n")
 	for _, line := range s.Lines {
 		fmt.Fprintf(&b, "  - %s\n", quoteLine(line))
 	}

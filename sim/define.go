@@ -60,6 +60,8 @@ type Spec[A any, M Message, D Record] struct {
 	Board func(s *Scenario, names Names) board.Keeper
 	// Teller is [Protocol.Teller]; nil: there is none, and general sentences do.
 	Teller func(s *Scenario, names Names, run []observe.Entry) observe.Teller
+	// Board is [Protocol.Board]; nil: there is none.
+	Board func(s *Scenario, names Names) board.Keeper
 	// Actions is [Protocol.Actions]; nil: the arrival of each message that carries the
 	// protocol forward ([Vocabulary].Actions), each decision and each crash.
 	Actions func(s *Scenario) observe.Actions
@@ -96,6 +98,7 @@ func Define[A any, M Message, D Record, P Actor[A, M, D]](d Spec[A, M, D]) Proto
 		guide:   d.Guide,
 		board:   d.Board,
 		teller:  d.Teller,
+		board:   d.Board,
 		actions: d.Actions,
 	}
 	return p
@@ -111,6 +114,7 @@ type protocol[A any, M Message, D Record, P Actor[A, M, D]] struct {
 	guide   func(s *Scenario, names Names) observe.Guide
 	board   func(s *Scenario, names Names) board.Keeper
 	teller  func(s *Scenario, names Names, run []observe.Entry) observe.Teller
+	board   func(s *Scenario, names Names) board.Keeper
 	actions func(s *Scenario) observe.Actions
 }
 
@@ -149,6 +153,14 @@ func (p *protocol[A, M, D, P]) Teller(s *Scenario, names Names, run []observe.En
 		return nil
 	}
 	return p.teller(s, names, run)
+}
+
+// Board implements [Protocol].
+func (p *protocol[A, M, D, P]) Board(s *Scenario, names Names) board.Keeper {
+	if p.board == nil {
+		return nil
+	}
+	return p.board(s, names)
 }
 
 // Resolve implements [Protocol].

@@ -40,6 +40,9 @@ type Protocol interface {
 	// them. What cannot be known is left out: where actors cannot be copied, or where a
 	// handler asks a choice.
 	Deviations(s *Scenario, run []observe.Entry) []observe.Deviation
+	// Board makes what follows the votes of a run of a scenario; nil: there is none.
+	// names are those of the run.
+	Board(s *Scenario, names Names) board.Keeper
 	// Actions tells the actions of one run of a scenario.
 	Actions(s *Scenario) observe.Actions
 

@@ -1,7 +1,6 @@
 package chromium
 
 import (
-	"fmt"
 	"os"
 )
 
@@ -19,6 +18,6 @@ func (c *Browser) Axe(what string) {
 	}
 	c.Call("Runtime.evaluate", map[string]any{"expression": string(code)}, nil)
 	for _, found := range Eval[[]string](c, "(await axe.run(document, { resultTypes: ['violations'] })).violations.map(v => `${v.id} (${v.impact}): ${v.help}: ` + v.nodes.slice(0, 4).map(n => n.target.join(' ') + ' ' + (n.any.concat(n.all)[0] || {}).message).join(' | '))") {
-		c.t.Error(fmt.Sprintf("%s: axe-core: %s", what, found))
+		c.t.Errorf("%s: axe-core: %s", what, found)
 	}
 }

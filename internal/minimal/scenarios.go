@@ -58,6 +58,9 @@ func Scenarios(st *story.Story) (edits []Edit) {
 			})
 		}
 	}
+	if st.Clock {
+		return append(append(append(edits, weathers(st)...), members(st)...), lastActor(st)...)
+	}
 	return append(append(edits, members(st)...), actors(st)...)
 }
 

@@ -58,7 +58,7 @@ var rooms = []struct {
 	{"internal/yamldoc", nil, []string{"go.yaml.in/yaml/v4"}},
 	{"internal/chromium", nil, nil},                                        // for tests alone
 	{"internal/played", with(parts, "scheduler", "sim", "sim/trace"), nil}, // for tests alone
-	{"internal/minimal", []string{"sim", "sim/story"}, nil},                // for tests alone
+	{"internal/minimal", []string{"sim", "sim/faults", "sim/story"}, nil},  // for tests alone
 	{"internal/votes", with(parts, "sim"), nil},                            // for tests alone
 	{"internal/anyscenario", with(everything, "internal/..."), []string{"go.yaml.in/yaml/v4"}},
 }

@@ -32,7 +32,7 @@ func (r *Run) Words(ctx context.Context) (*Words, error) {
 	if err != nil {
 		return nil, err
 	}
-	text, err := tell.Of(p.Scenario, seen.Entries, tell.Options{Decisive: decisive})
+	text, err := tell.Of(p.Scenario, seen.Entries, tell.Options{Decisive: decisive, Clock: r.Story.Clock})
 	if err != nil {
 		return nil, err
 	}

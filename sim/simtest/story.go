@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/paxsim/paxsim/sim"
@@ -87,6 +89,9 @@ func (s *shrunk) tell() string {
 	if s.work.Capped {
 		fmt.Fprintf(&b, "(It may not be the shortest: the work ended after %d events.)\n", s.work.Events)
 	}
+	for _, choice := range slices.Sorted(maps.Keys(s.story.Given)) {
+		fmt.Fprintf(&b, "It is given that %s is %d.\n", choice, s.story.Given[choice])
+	}
 	b.WriteString("\n" + visible(s.sentences()))
 	return b.String()
 }
@@ -98,7 +103,7 @@ func (s *shrunk) sentences() string {
 	if err == nil {
 		var text *tell.Text
 		decisive, _ := s.played.Decisive(context.Background()) // 0 is none
-		if text, err = tell.Of(s.played.Scenario, run.Entries, tell.Options{Decisive: decisive}); err == nil {
+		if text, err = tell.Of(s.played.Scenario, run.Entries, tell.Options{Decisive: decisive, Clock: s.story.Clock}); err == nil {
 			return text.String()
 		}
 	}

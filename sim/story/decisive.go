@@ -22,6 +22,9 @@ func (p *Played) Decisive(ctx context.Context) (uint64, error) {
 	if err != nil {
 		return 0, err
 	}
+	if p.clock {
+		return p.decisiveByClock(ctx, w)
+	}
 	for i := len(p.told) - 1; i >= 0; i-- {
 		at := p.told[i].event
 		holds, err := p.holdsFrom(ctx, w, at)

@@ -19,9 +19,11 @@ import (
 //	  - Prepare 1.1 reaches 1 and 2
 //	given: {"gap split #1": 3}
 //
-// It is a small part of YAML, and every reader of YAML reads the same in it.
+// A story that keeps the clock has [ByClock] in the place of lines. It is a small part of
+// YAML, and every reader of YAML reads the same in it.
 type File struct {
 	Breaks string
+	Clock  bool // it keeps the clock
 	Lines  []string
 	Given  map[string]uint32
 
@@ -31,13 +33,17 @@ type File struct {
 
 // File is the story without its scenario.
 func (st *Story) File() *File {
-	return &File{Breaks: st.Breaks, Lines: st.Lines, Given: st.Given}
+	return &File{Breaks: st.Breaks, Clock: st.Clock, Lines: st.Lines, Given: st.Given}
 }
 
 // Text is the text of the file. [ReadFile] reads it.
 func (f *File) Text() string {
 	var b strings.Builder
-	b.WriteString("breaks: " + scalar(f.Breaks) + "\nstory:\n")
+	b.WriteString("breaks: " + scalar(f.Breaks) + "\nstory:")
+	if f.Clock {
+		b.WriteString(" " + ByClock)
+	}
+	b.WriteString("\n")
 	for _, l := range f.Lines {
 		b.WriteString(item + scalar(l) + "\n")
 	}
@@ -53,6 +59,9 @@ func (f *File) Text() string {
 	}
 	return b.String()
 }
+
+// ByClock is what files have in the place of lines where a story keeps the clock.
+const ByClock = "by the clock"
 
 // item stands before each line of the story.
 const item = "  - "
@@ -81,7 +90,7 @@ func isDigit(c byte) bool  { return c >= '0' && c <= '9' }
 // Story is the story of the file in a scenario. Every line that says what cannot be is a
 // mistake: [FileMistakes]. Whether the lines apply, playing alone can tell.
 func (f *File) Story(s *sim.Scenario) (*Story, error) {
-	st := &Story{Scenario: s, Breaks: f.Breaks, Lines: f.Lines, Given: f.Given}
+	st := &Story{Scenario: s, Breaks: f.Breaks, Clock: f.Clock, Lines: f.Lines, Given: f.Given}
 	var found FileMistakes
 	if why := unbreakable(s, f.Breaks); why != "" {
 		found = append(found, FileMistake{Line: f.breaksAt, Text: why})
@@ -93,7 +102,7 @@ func (f *File) Story(s *sim.Scenario) (*Story, error) {
 		}
 	}
 	for _, text := range sortedTexts(f.Given) {
-		one := Story{Scenario: s, Given: map[string]uint32{text: f.Given[text]}}
+		one := Story{Scenario: s, Clock: f.Clock, Given: map[string]uint32{text: f.Given[text]}}
 		if _, err := one.given(); err != nil {
 			found = append(found, FileMistake{Line: f.givenAt, Text: err.Error()})
 		}

@@ -105,7 +105,9 @@ func (r *fileReader) field(text string) {
 			f.Breaks = r.scalar(value)
 		}
 	case "story":
-		if r.first(name, &f.storyAt) && !ends(value) {
+		if first := r.first(name, &f.storyAt); first && value == ByClock {
+			f.Clock, r.inside = true, false
+		} else if first && !ends(value) {
 			r.fail("expected the lines of the story below, each after %q", item)
 		}
 	case "given":
@@ -190,7 +192,7 @@ func (r *fileReader) end() {
 	}
 	if r.n = f.storyAt; f.storyAt == 0 {
 		r.fail("the field story is missing: what happens")
-	} else if len(f.Lines) == 0 && r.found == nil {
+	} else if len(f.Lines) == 0 && !f.Clock && r.found == nil {
 		r.fail("the story has no lines")
 	}
 }

@@ -1,7 +1,6 @@
 package story
 
 import (
-	"maps"
 	"math"
 	"slices"
 
@@ -13,12 +12,18 @@ import (
 	"github.com/paxsim/paxsim/sim/weather"
 )
 
+// candidate is a scenario in which a find may be played, and its schedule there.
+type candidate struct {
+	s *sim.Scenario
+	c *schedule
+}
+
 // candidates are the scenarios in which a find may be played as a schedule, the
 // plainest first. Whom a client asks is as the schedule has it.
-func candidates(s *sim.Scenario, c *schedule, invariant string, fixed bool) []*sim.Scenario {
+func candidates(s *sim.Scenario, c *schedule, invariant string, fixed bool) []candidate {
 	opened := open(s)
 	if fixed {
-		return []*sim.Scenario{opened}
+		return []candidate{{opened, c}}
 	}
 	watched := *opened
 	watched.Invariants = []string{invariant}
@@ -45,7 +50,93 @@ func candidates(s *sim.Scenario, c *schedule, invariant string, fixed bool) []*s
 			}
 		}
 	}
-	return []*sim.Scenario{&scripted, &calm, &watched, opened}
+	if leader := c.leader(s); leader != 0 {
+		scripted.Requests = append(scripted.Requests, sim.ScriptedRequest{Actor: leader})
+	}
+	asked := c.answering(&scripted)
+	unhindered, listed := withoutFaults(&scripted, asked, func(i int) bool { return s.Faults[i].Family() != faults.FamilyDown })
+	return []candidate{{unhindered, listed.proposing(s)}, {unhindered, listed}, {&scripted, asked}, {&calm, c}, {&watched, c}, {opened, c}}
+}
+
+// proposing is the schedule in which a client asks only where the actor begins with it.
+// Where chance says when actors propose, they wait for an alarm first.
+func (s *schedule) proposing(of *sim.Scenario) *schedule {
+	if !of.ByChance {
+		return s
+	}
+	begins := map[int]step{} // by the step in which the client asks: the one in which its actor begins
+	for _, x := range s.steps {
+		if _, ok := begins[x.cause]; !ok && observe.WhatOf(x.name) == observe.TimedOut && x.cause != 0 {
+			begins[x.cause] = x
+		}
+	}
+	asks := map[int]step{} // the other way round
+	for _, x := range s.steps {
+		if observe.WhatOf(x.name) == observe.Asked && int(x.name.Count()) < of.Actors {
+			if b, ok := begins[x.id]; ok {
+				asks[b.id] = x
+			}
+		}
+	}
+	return s.without(func(_ int, x *step) bool {
+		b, ok := begins[x.id]
+		return ok && asks[b.id].id == x.id
+	}).edited(func(_ int, x *step) {
+		if a, ok := asks[x.id]; ok {
+			x.name, x.cause = a.name, a.cause
+		}
+	})
+}
+
+// withoutFaults is a scenario without some of its faults, and a schedule without the
+// steps in which they begin and end. What others by chance do is no longer answered.
+func withoutFaults(s *sim.Scenario, c *schedule, out func(i int) bool) (*sim.Scenario, *schedule) {
+	less, number := *s, make([]int, len(s.Faults))
+	less.Faults = nil
+	for i := range s.Faults {
+		if number[i] = len(less.Faults); !out(i) {
+			less.Faults = append(less.Faults, s.Faults[i])
+		}
+	}
+	is := func(st *step) bool {
+		what := observe.WhatOf(st.name)
+		return what == observe.FaultBegins || what == observe.FaultEnds
+	}
+	c = c.without(func(_ int, st *step) bool { return is(st) && out(int(st.name.Count())) }).edited(func(_ int, st *step) {
+		if is(st) {
+			st.name = scheduler.MakeKey(st.name.What(), 0, 0, 0, uint32(number[st.name.Count()]))
+		}
+	})
+	c.given = kept(c.given, func(k key) bool { return k.What() == chance.Pick })
+	return &less, c
+}
+
+// kept are some of the answers; nil: none.
+func kept(given map[key]uint32, is func(key) bool) map[key]uint32 {
+	var out map[key]uint32
+	for _, k := range sortedKeys(given) {
+		if is(k) {
+			if out == nil {
+				out = map[key]uint32{}
+			}
+			out[k] = given[k]
+		}
+	}
+	return out
+}
+
+// leader is the actor that is asked when the weather has calmed for a core; 0: nobody is.
+func (s *schedule) leader(of *sim.Scenario) sim.ID {
+	n := len(of.Requests)
+	if of.ByChance {
+		n += of.Actors
+	}
+	for _, st := range s.steps {
+		if observe.WhatOf(st.name) == observe.Asked && int(st.name.Count()) == n {
+			return sim.ID(st.name.To())
+		}
+	}
+	return 0
 }
 
 // picks is the question whom the client of a request asks.
@@ -55,15 +146,10 @@ func picks(request int) key { return scheduler.MakeKey(chance.Pick, 0, 0, 0, uin
 // a client asks whose actor is named.
 func (s *schedule) answering(x *sim.Scenario) *schedule {
 	c := *s
-	c.given = maps.Clone(s.given)
-	for i, r := range x.Requests {
-		if r.Actor != 0 {
-			delete(c.given, picks(i))
-		}
-	}
-	if len(c.given) == 0 {
-		c.given = nil
-	}
+	c.given = kept(s.given, func(k key) bool {
+		i := int(k.Count()) - 1
+		return k.What() != chance.Pick || i >= len(x.Requests) || x.Requests[i].Actor == 0
+	})
 	return &c
 }
 
@@ -224,19 +310,7 @@ func (x *shrinker) withoutRequest(i int) (bool, error) {
 
 // withoutFault leaves out a fault and the steps in which it begins and ends.
 func (x *shrinker) withoutFault(i int) error {
-	s := *x.best.s
-	s.Faults = slices.Delete(slices.Clone(s.Faults), i, i+1)
-	is := func(st *step) bool {
-		what := observe.WhatOf(st.name)
-		return what == observe.FaultBegins || what == observe.FaultEnds
-	}
-	c := x.best.without(func(_ int, st *step) bool { return is(st) && int(st.name.Count()) == i })
-	for j := range c.steps {
-		if st := &c.steps[j]; is(st) && int(st.name.Count()) > i {
-			st.name--
-		}
-	}
-	c.given = nil // of faults that are numbered otherwise now
-	_, err := x.try(&s, c)
+	s, c := withoutFaults(x.best.s, x.best.schedule, func(j int) bool { return i == j })
+	_, err := x.try(s, c)
 	return err
 }

@@ -20,11 +20,12 @@ import (
 type Played struct {
 	Scenario *sim.Scenario // of the story, with the faults possible that its lines speak of
 	Outcome  sim.Outcome
-	Events   []uint64 // by line: the number of the last event that it tells
+	Events   []uint64 // by line: the number of the last event that it tells; nil: the story keeps the clock
 	Actions  int      // how many actions of the protocol there are: see [sim.Protocol]
 	told     []told   // the events that lines tell
 	picks    []picked // all events that were picked
 
+	clock     bool // it is a timed run
 	words     *sim.Vocabulary
 	answers   map[key]uint32
 	deferrals []search.Deferral
@@ -32,11 +33,14 @@ type Played struct {
 }
 
 // File is the run as a run file: deferrals and answers, with which the searched engine
-// plays it without a list. text is that of the scenario.
+// plays it without a list, or the answers of a timed run. text is that of the scenario.
 func (p *Played) File(text string) *trace.File {
 	f := trace.New(p.Scenario, text, trace.Base{Calm: true}, p.Outcome)
 	for k, a := range p.answers { //sorted: a map of the file again
 		f.Answers[p.words.KeyText(k)] = a
+	}
+	if p.clock {
+		return f
 	}
 	f.Searched(p.words, "", p.budget, p.deferrals)
 	return f
@@ -45,6 +49,9 @@ func (p *Played) File(text string) *trace.File {
 // Play plays the story, and shows the run to observers. A line that does not apply is a
 // [*Mistake]. A run that breaks nothing is none: see Played.Outcome.
 func (st *Story) Play(ctx context.Context, observers ...observe.Observer) (*Played, error) {
+	if st.Clock {
+		return st.playTimed(ctx, observers)
+	}
 	lines, err := st.read()
 	if err != nil {
 		return nil, err
@@ -277,7 +284,7 @@ func (p *performer) double(w *wanted) int {
 	x := wanted{w.line, &first, w.from, w.to}
 	for i := range p.arrived {
 		e := &p.arrived[i]
-		if !x.fits(e, p) {
+		if first.as = p.forgedAs(e); !x.fits(e, p) {
 			continue
 		}
 		for c := range uint8(3) {
@@ -313,7 +320,7 @@ func (p *performer) forge(e *observe.Entry, as sim.ID) int {
 // forgedAs is whose message a message pretends to be; 0: its sender's.
 func (p *performer) forgedAs(e *observe.Entry) sim.ID {
 	k := e.EventKey()
-	if p.keyed[k.WithWhat(chance.Forged)] == 0 {
+	if e.Copy > 0 || p.keyed[k.WithWhat(chance.Forged)] == 0 { // a copy is not forged with its message
 		return 0
 	}
 	as := sim.ID(p.keyed[k.WithWhat(chance.Forger)] + 1)

@@ -24,6 +24,16 @@ type player struct {
 	quick  bool    // a save may be under way that is done by itself
 	looks  uint64  // how many events were looked at to pick one
 	most   uint64  // where so many were, the run ends; 0: no limit
+
+	// born is how many events may wait by a hash of their names: where it is 0 there is
+	// none, and nothing is looked at.
+	born [1 << 10]uint32
+}
+
+// slot is where events of a name are counted.
+func (p *player) slot(name scheduler.Key) *uint32 {
+	h := uint64(name) * 0x9e3779b97f4a7c15
+	return &p.born[h>>54]
 }
 
 // came is a step that came.
@@ -60,6 +70,7 @@ func (p *player) Born(k scheduler.Key, cause uint32) uint64 {
 			p.saves = append(p.saves, p.now)
 		}
 	}
+	*p.slot(nameOf(k))++
 	return uint64(cause)
 }
 
@@ -81,6 +92,9 @@ func (p *player) Pick(q *search.Pending) int {
 // there is none.
 func (p *player) find(q *search.Pending) (found int, key scheduler.Key, cause int32) {
 	x := &p.steps[p.next]
+	if *p.slot(x.name) == 0 {
+		return -1, 0, 0
+	}
 	found, at := -1, 0
 	for k, tag := range q.Events() {
 		if nameOf(k) == x.name {
@@ -124,6 +138,7 @@ func (p *player) comes(event uint64, k scheduler.Key, cause int32) {
 		p.during = append(p.during, int32(p.now))
 	}
 	p.came = append(p.came, came{p.next, cause, event, k})
+	*p.slot(nameOf(k))--
 	p.now = p.next
 	p.next++
 	p.tally = p.tally[:0]

@@ -44,6 +44,7 @@ type recorder struct {
 	base   scheduler.Source // nil: the seed
 	s      schedule
 	event  uint64         // that is being handled
+	last   scheduler.Key  // the message that arrived in the entry before; 0: none did
 	by     map[uint64]int // by event: the place of its step
 	tally  map[asked]int  // by question, of an event
 	causes []uint64       // by step: the event that it follows from
@@ -84,18 +85,27 @@ func (r *recorder) Answer(k scheduler.Key, outcomes, seeded uint32) uint32 {
 
 // Observe implements [observe.Observer].
 func (r *recorder) Observe(e observe.Entry) {
-	if e.Event != r.event {
-		r.event = e.Event
+	first := e.Event != r.event
+	r.event = e.Event
+	if e.What != observe.Dropped {
+		r.last = 0
 	}
 	switch e.What {
 	case observe.Held: // it comes again
-		if n := len(r.s.steps); n > 0 && r.by[e.Event] == n-1 {
-			r.s.steps = r.s.steps[:n-1]
-			r.causes = r.causes[:n-1]
-			delete(r.by, e.Event)
-		}
+		r.takeBack(e.Event)
 		return
-	case observe.Delivered, observe.TimedOut, observe.Synced, observe.Asked, observe.FaultBegins, observe.FaultEnds:
+	case observe.Dropped:
+		event := e.Event
+		if e.What = observe.Delivered; r.last != 0 && e.EventKey() == r.last { // it does not arrive after all
+			r.takeBack(event)
+		}
+		r.last = 0
+		return
+	case observe.Delivered:
+		if first { // else a moment has come by it, and it has done something
+			r.last = e.EventKey()
+		}
+	case observe.TimedOut, observe.Synced, observe.Asked, observe.FaultBegins, observe.FaultEnds:
 	case observe.Restarted:
 		if r.bounced(e) {
 			return
@@ -106,6 +116,14 @@ func (r *recorder) Observe(e observe.Entry) {
 	r.by[e.Event] = len(r.s.steps)
 	r.s.steps = append(r.s.steps, step{id: len(r.s.steps) + 1, name: nameOf(e.EventKey()), round: e.Round})
 	r.causes = append(r.causes, e.Cause)
+}
+
+// takeBack takes back the step that an event was.
+func (r *recorder) takeBack(event uint64) {
+	if at, ok := r.by[event]; ok && at == len(r.s.steps)-1 {
+		r.s.steps, r.causes = r.s.steps[:at], r.causes[:at]
+		delete(r.by, event)
+	}
 }
 
 // bounced says whether an actor comes back because it crashed between two events.

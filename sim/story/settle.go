@@ -31,7 +31,7 @@ func (x *shrinker) settle(st *Story) (_ *Story, ok bool, err error) {
 			case err != nil:
 				return nil, false, err
 			}
-			if v := violation(p); v != nil && v.Invariant == x.breaks.Invariant && v.Grade == x.breaks.Grade && v.Place == x.breaks.Place {
+			if v := violation(p); x.same(v) {
 				st, ok, again = less, true, true
 				break
 			}

@@ -58,6 +58,7 @@ type shrinker struct {
 	given  *sim.Scenario
 	breaks *sim.Violation // by what all must break
 	best   draft
+	timed  timed // the best that keeps the clock
 	work   Work
 	looks  uint64     // how many events were looked at, see player
 	world  sim.Runner // of scenario
@@ -124,11 +125,7 @@ func (x *shrinker) replay(s *sim.Scenario, c *schedule) (*schedule, bool, error)
 	x.work.Replays++
 	x.work.Events += o.Events
 	x.looks += x.player.looks
-	if x.player.tired() {
-		x.work.Capped = true
-		return nil, false, errCapped
-	}
-	if o.Violation == nil || o.Violation.Invariant != x.breaks.Invariant || o.Violation.Grade != x.breaks.Grade || o.Violation.Place != x.breaks.Place {
+	if !x.same(o.Violation) {
 		return nil, false, nil
 	}
 	return x.player.happened(), true, nil
@@ -170,17 +167,21 @@ func (x *shrinker) begin(f *Find) (bool, error) {
 	}
 	v := *o.Violation
 	x.breaks = &v
-	x.work = Work{Before: Size{o.Events, actions, f.Scenario.Actors}, Replays: 1, Events: o.Events}
-	for _, plain := range candidates(f.Scenario, s, x.breaks.Invariant, x.fixed) {
-		h, ok, err := x.replay(plain, s.answering(plain))
-		if errors.Is(err, errCapped) {
-			return false, &TooLong{mostEvents}
-		}
+	if x.work.Replays == 0 {
+		x.work.Before = Size{o.Events, actions, f.Scenario.Actors}
+	}
+	x.work.Events += o.Events
+	x.work.Replays++
+	for _, d := range candidates(f.Scenario, s, x.breaks.Invariant, x.fixed) {
+		h, ok, err := x.replay(d.s, d.c)
 		if err != nil {
 			return false, err
 		}
+		if x.player.tired() {
+			return false, &TooLong{mostEvents}
+		}
 		if ok {
-			x.best = draft{s: plain, schedule: h}
+			x.best = draft{s: d.s, schedule: h}
 			return true, nil
 		}
 	}
@@ -212,7 +213,8 @@ func (x *shrinker) shrink() error {
 }
 
 // Shrink makes a story of a find. The story breaks the same invariant, of the same
-// grade; the effect that breaks it may be another. If it ends early, because ctx is
+// grade; the effect that breaks it may be another. Where the order of the events of a
+// timed run does not break it, the story keeps the clock. If it ends early, because ctx is
 // done, there is no story.
 func Shrink(ctx context.Context, f Find, o Options) (*Story, Work, error) {
 	x := &shrinker{ctx: ctx, cap: o.Cap, fixed: o.Fixed, given: f.Scenario}
@@ -223,8 +225,13 @@ func Shrink(ctx context.Context, f Find, o Options) (*Story, Work, error) {
 	if err != nil {
 		return nil, x.work, err
 	}
-	if !ok {
+	if !ok && f.Search != nil {
 		return nil, x.work, &ByTheClock{x.breaks.Invariant}
+	}
+	if !ok {
+		if st, err := x.byClock(&f); st != nil || err != nil {
+			return st, x.work, err
+		}
 	}
 	if err := x.shrink(); err != nil && !errors.Is(err, errCapped) {
 		return nil, x.work, err
@@ -237,11 +244,11 @@ func Shrink(ctx context.Context, f Find, o Options) (*Story, Work, error) {
 	return st, x.work, err
 }
 
-// ByTheClock says that the events of a timed find do not break the invariant if they
-// alone count, and not their times.
+// ByTheClock says that neither the events of a find in their order alone break the
+// invariant, nor its times: there is no story of it.
 type ByTheClock struct{ Invariant string }
 
 // Error tells it.
 func (b *ByTheClock) Error() string {
-	return fmt.Sprintf("%s breaks by the clock: its events in their order alone do not break it", b.Invariant)
+	return fmt.Sprintf("there is no story of this: %s does not break again if the events of the run happen in their order alone", b.Invariant)
 }

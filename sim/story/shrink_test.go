@@ -172,7 +172,7 @@ func told(st *story.Story) string {
 func TestFixed(t *testing.T) {
 	for _, m := range unsafeOnes() {
 		s := trial(&m)
-		for _, f := range []*story.Find{hunted(t, s, "walk", 1), timed(t, s, 1, 200)} {
+		for _, f := range []*story.Find{hunted(t, s, "walk", 1), hunted(t, s, "pct", 1), timed(t, s, 1, 200)} {
 			if f == nil {
 				continue
 			}
@@ -312,13 +312,22 @@ func TestCappedStories(t *testing.T) {
 	}
 }
 
+// TestVain: what happens to an actor that is down is no line, where the limit leaves that.
+func TestVain(t *testing.T) {
+	m := mutant(t, "adopt-most-common")
+	f := timed(t, trial(&m), 1+3<<32, 500)
+	if p := played(t, shrunk(t, f, story.Options{Cap: 2000})); p.Outcome.Violation == nil {
+		t.Error("it breaks nothing")
+	}
+}
+
 // TestManyActors: a find of many actors becomes a story of few.
 func TestManyActors(t *testing.T) {
 	m := mutant(t, "unsaved-vote")
 	s := trial(&m)
 	s.Actors, s.Members, s.Requests = 101, nil, []sim.ScriptedRequest{{}}
 	st := holds(t, timed(t, s, 1, 10))
-	if st.Scenario.Actors > 3 {
+	if st.Scenario.Actors > 5 {
 		t.Errorf("%d actors", st.Scenario.Actors)
 	}
 }

@@ -119,7 +119,9 @@ func (r *run) data(old *watch) []byte {
 	if old != nil {
 		before = old.page
 	}
-	view.WriteRun(&b, r.seen.page, before) // a buffer does not fail
+	if err := view.WriteRun(&b, r.seen.page, before); err != nil {
+		panic(err) // a buffer does not fail
+	}
 	return b.Bytes()
 }
 

@@ -100,10 +100,10 @@ func (r *run) about(k scheduler.Key) (text, when string) {
 	q, copy := base(k.What())
 	f, ok := flightOf(k)
 	when = whens[q]
-	switch {
-	case q == chance.Crash:
+	switch q {
+	case chance.Crash:
 		when = fmt.Sprintf(when, fmt.Sprintf("%s to %d", r.message(f), k.To()))
-	case q == chance.CrashIdle:
+	case chance.CrashIdle:
 		when = fmt.Sprintf(when, fmt.Sprintf("%s from %d", r.message(f), f.From))
 	}
 	switch {

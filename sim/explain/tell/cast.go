@@ -10,7 +10,7 @@ import (
 )
 
 // cast tells who takes part, before the first line.
-func (t *teller) cast() []string {
+func (t *teller) cast(o Options) []string {
 	s := t.scenario
 	title := shown.Title(s.Protocol.Name())
 	var list []string
@@ -27,7 +27,12 @@ func (t *teller) cast() []string {
 	}
 	list = append(list, t.members()...)
 	list = append(list, t.quorums()...)
-	list = append(list, "Each numbered line is one event, with all that the actor does in it.", "A message whose arrival is not told never arrives.")
+	list = append(list, "Each numbered line is one event, with all that the actor does in it.")
+	if o.Clock {
+		list = append(list, "Time matters here: the rule breaks because of when things happen, and not of their order alone.")
+	} else {
+		list = append(list, "A message whose arrival is not told never arrives.")
+	}
 	if t.broken != nil {
 		list = append(list, "What went wrong is explained after the last line.")
 	}

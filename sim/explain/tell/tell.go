@@ -32,6 +32,9 @@ type Options struct {
 	// Decisive is the number of the decisive event: after it the rule breaks even if every
 	// message arrives in order and nobody crashes. 0: not known, or there is none.
 	Decisive uint64
+	// Clock says that the run keeps the clock: what is not told by its end may still be
+	// on its way. Else it is a schedule, and what is not told never happens.
+	Clock bool
 }
 
 // Of tells a run of a scenario. entries are all that an observer saw of it, with what
@@ -51,7 +54,7 @@ func Of(s *sim.Scenario, entries []observe.Entry, o Options) (*Text, error) {
 		}
 	}
 	t.lines(o)
-	return &Text{Cast: t.cast(), Lines: t.told, Ending: t.ending()}, nil
+	return &Text{Cast: t.cast(o), Lines: t.told, Ending: t.ending()}, nil
 }
 
 // teller tells one run.

@@ -2,8 +2,11 @@ package cli
 
 import (
 	"encoding/json"
+	"fmt"
 	"io"
+	"maps"
 	"math"
+	"slices"
 	"strings"
 	"time"
 
@@ -149,8 +152,17 @@ func (a *app) tellShrunk(to io.Writer, x *shrunk) {
 	}
 }
 
-// lines are the lines of the story.
-func (x *shrunk) lines() string { return "  " + strings.Join(x.story.Lines, "\n  ") + "\n" }
+// lines are the lines of the story, or what it has in their place.
+func (x *shrunk) lines() string {
+	if !x.story.Clock {
+		return "  " + strings.Join(x.story.Lines, "\n  ") + "\n"
+	}
+	text := "The order of the events alone does not break it, so the story keeps the clock.\nAll goes well in it, but for these answers:\n"
+	for _, choice := range slices.Sorted(maps.Keys(x.story.Given)) {
+		text += fmt.Sprintf("  %s: %d\n", choice, x.story.Given[choice])
+	}
+	return text
+}
 
 // nextCommands are what a person does with a story, a line each.
 func nextCommands(name string) string {

@@ -83,12 +83,12 @@ func TestMistakes(t *testing.T) {
 
 // TestMistakesHavePlaces: what is wrong with a scenario is told all at once, with places.
 func TestMistakesHavePlaces(t *testing.T) {
-	r := newClient(t).try(play.Request{Do: "open", Text: "paxsim: 1\nactors: three\nnetwrok: {loss: 200%}\n"})
+	r := newClient(t).try(play.Request{Do: "open", Text: "paxsim: 1\nactors: three\nnetork: {loss: 200%}\n"})
 	if len(r.Mistakes) < 2 || r.Mistakes[1].Line != 2 || r.Mistakes[1].Column != 9 || r.Mistakes[1].File != "scenario" || !strings.Contains(r.Mistakes[1].Excerpt, "actors: three") {
 		t.Errorf("%+v", r.Mistakes)
 	}
 	for _, m := range r.Mistakes {
-		if strings.Contains(m.Text, "netwrok") && m.Line == 3 {
+		if strings.Contains(m.Text, "netork") && m.Line == 3 {
 			return
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"math/rand/v2"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -228,8 +229,13 @@ func TestWalks(t *testing.T) {
 				}
 				w := &walk{c, rand.New(rand.NewPCG(uint64(seed), uint64(len(name)))), opened.State.Run, opened.Page, opened.State, kinds, 0}
 				fork := w.do(play.Request{Do: "fork", Run: w.run}).State
+				middle := play.Request{Do: "moment", Run: fork.Run, At: fork.Events / 2}
+				was := w.do(middle).Moment
 				for range 6 {
 					w.act()
+				}
+				if is := w.do(middle).Moment; !reflect.DeepEqual(is, was) {
+					t.Fatalf("%s, seed %d, %s: a fork that nobody touches is at event %d\n%+v\nand was\n%+v", name, seed, engine, fork.Events/2, is, was)
 				}
 				changed += w.count
 				replays(t, w.do(play.Request{Do: "save", Run: w.run}).Saved)

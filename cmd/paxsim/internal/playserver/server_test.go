@@ -119,7 +119,10 @@ func TestKeepsOut(t *testing.T) {
 	}{
 		{"another token", "../" + strings.Repeat("0", 32) + "/" + path, nil, 404},
 		{"no token", "../", nil, 404},
-		{"a name that points here", path, func(r *http.Request) { r.Host = "evil.example:80" }, 403},
+		{"a name that points here", path, func(r *http.Request) {
+			r.Host = "evil.example:80"
+			r.Header.Set("Origin", "http://evil.example:80")
+		}, 403},
 		{"a page elsewhere", path, header("Origin", "https://evil.example"), 403},
 		{"a file", path, header("Origin", "null"), 403},
 		{"another port", path, header("Origin", "http://127.0.0.1:1"), 403},
