@@ -84,9 +84,11 @@ func TestBrowserBoard(t *testing.T) {
 		{"lossy", "", 7}, {"duelling-proposers", "", 3}, {"crash-anywhere", "", 5}, {"literal-acks", "", 1}, {"minority-cut", "", 2},
 		{"duelling-proposers", "silent-promise", 4}, {"lossy", "adopt-first", 9}, {"lossy", "accept-anything", 11}, {"lossy", "brooker", 6}, {"eager-proposers", "low-accept-quorum", 8},
 	} {
-		s := load(t, x.name)
-		s.Mutant = x.mutant
-		s.Invariants = []string{}
+		set := []string{"invariants=none"}
+		if x.mutant != "" {
+			set = append(set, "mutant="+x.mutant)
+		}
+		s := load(t, x.name, set...)
 		var r *Recorder
 		want := ""
 		for seed := x.seed; seed < x.seed+200; seed++ { // of a mutant one in which something is wrong, if there is
