@@ -56,8 +56,6 @@ type Spec[A any, M Message, D Record] struct {
 	Rounds shown.Rounds
 	// Guide is [Protocol.Guide]; nil: there is none.
 	Guide func(s *Scenario, names Names) observe.Guide
-	// Board is [Protocol.Board]; nil: there is none.
-	Board func(s *Scenario, names Names) board.Keeper
 	// Teller is [Protocol.Teller]; nil: there is none, and general sentences do.
 	Teller func(s *Scenario, names Names, run []observe.Entry) observe.Teller
 	// Board is [Protocol.Board]; nil: there is none.
@@ -96,7 +94,6 @@ func Define[A any, M Message, D Record, P Actor[A, M, D]](d Spec[A, M, D]) Proto
 		history: d.History,
 		goal:    d.Goal,
 		guide:   d.Guide,
-		board:   d.Board,
 		teller:  d.Teller,
 		board:   d.Board,
 		actions: d.Actions,
@@ -112,7 +109,6 @@ type protocol[A any, M Message, D Record, P Actor[A, M, D]] struct {
 	history func(s *Scenario, run Watched) History[M, D]
 	goal    func(s *Scenario) Goal
 	guide   func(s *Scenario, names Names) observe.Guide
-	board   func(s *Scenario, names Names) board.Keeper
 	teller  func(s *Scenario, names Names, run []observe.Entry) observe.Teller
 	board   func(s *Scenario, names Names) board.Keeper
 	actions func(s *Scenario) observe.Actions
@@ -137,14 +133,6 @@ func (p *protocol[A, M, D, P]) Guide(s *Scenario, names Names) observe.Guide {
 		return nil
 	}
 	return p.guide(s, names)
-}
-
-// Board implements [Protocol].
-func (p *protocol[A, M, D, P]) Board(s *Scenario, names Names) board.Keeper {
-	if p.board == nil {
-		return nil
-	}
-	return p.board(s, names)
 }
 
 // Teller implements [Protocol].

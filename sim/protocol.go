@@ -26,9 +26,6 @@ type Protocol interface {
 	// Guide makes what tells a run of a scenario to readers who are new to the
 	// protocol; nil: there is none. names are those of the run.
 	Guide(s *Scenario, names Names) observe.Guide
-	// Board makes what follows the votes of a run of a scenario; nil: there is none.
-	// names are those of the run.
-	Board(s *Scenario, names Names) board.Keeper
 	// Teller makes what tells a short run of a scenario in sentences, event by event;
 	// nil: there is none. names are those of the run, and run is all its entries.
 	Teller(s *Scenario, names Names, run []observe.Entry) observe.Teller
