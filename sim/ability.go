@@ -18,21 +18,38 @@ import (
 
 // ability is an ability by its method, and the type that has it.
 type ability struct {
-	method string
+	method finder
 	is     reflect.Type
 }
 
-func abilityOf[T any](method string) ability { return ability{method, reflect.TypeFor[T]()} }
+// finder looks a method up. Each finder has the name written out: where a name is put
+// together, the linker keeps all methods of all types, and the engine in a page of paxsim
+// play is a tenth larger.
+type finder func(reflect.Type) (reflect.Method, bool)
+
+func copyFrom(t reflect.Type) (reflect.Method, bool) { return t.MethodByName("CopyFrom") }
+func fields(t reflect.Type) (reflect.Method, bool)   { return t.MethodByName("Fields") }
+func plays(t reflect.Type) (reflect.Method, bool)    { return t.MethodByName("Plays") }
+func waits(t reflect.Type) (reflect.Method, bool)    { return t.MethodByName("Waits") }
+func round(t reflect.Type) (reflect.Method, bool)    { return t.MethodByName("Round") }
+func differs(t reflect.Type) (reflect.Method, bool)  { return t.MethodByName("Differs") }
+func hears(t reflect.Type) (reflect.Method, bool)    { return t.MethodByName("Hears") }
+func heard(t reflect.Type) (reflect.Method, bool)    { return t.MethodByName("Heard") }
+func onChosen(t reflect.Type) (reflect.Method, bool) { return t.MethodByName("OnChosen") }
+func proposed(t reflect.Type) (reflect.Method, bool) { return t.MethodByName("Proposed") }
+func abstract(t reflect.Type) (reflect.Method, bool) { return t.MethodByName("Abstract") }
+
+func abilityOf[T any](method finder) ability { return ability{method, reflect.TypeFor[T]()} }
 
 // misnamed says what is wrong with the abilities of a type; "": nothing.
 func misnamed(t reflect.Type, list ...ability) string {
 	for _, a := range list {
-		m, ok := t.MethodByName(a.method)
+		m, ok := a.method(t)
 		if !ok || t.Implements(a.is) {
 			continue
 		}
-		want, _ := a.is.MethodByName(a.method)
-		return fmt.Sprintf("sim: %v has a method %s that is no %s: it is %v, and would have to be %v", t, a.method, plainName(a.is), typeText(withoutReceiver(m.Type)), typeText(want.Type))
+		want, _ := a.method(a.is)
+		return fmt.Sprintf("sim: %v has a method %s that is no %s: it is %v, and would have to be %v", t, m.Name, plainName(a.is), typeText(withoutReceiver(m.Type)), typeText(want.Type))
 	}
 	return ""
 }
@@ -60,16 +77,16 @@ func withoutReceiver(t reflect.Type) reflect.Type {
 }
 
 // messageAbilities are those that a message may have.
-var messageAbilities = []ability{abilityOf[abilities.Rounder]("Round")}
+var messageAbilities = []ability{abilityOf[abilities.Rounder](round)}
 
 // checkAbilities panics if an actor, a message or a record has a method with the name of an
 // ability and another signature.
 func checkAbilities[A any, M Message, D Record](actor reflect.Type) {
-	fields := abilityOf[abilities.Fielder]("Fields")
+	shown := abilityOf[abilities.Fielder](fields)
 	for _, wrong := range []string{
-		misnamed(actor, abilityOf[abilities.Copier[A]]("CopyFrom"), fields, abilityOf[abilities.Player]("Plays"), abilityOf[abilities.Waiter]("Waits")),
+		misnamed(actor, abilityOf[abilities.Copier[A]](copyFrom), shown, abilityOf[abilities.Player](plays), abilityOf[abilities.Waiter](waits)),
 		misnamed(reflect.TypeFor[M](), messageAbilities...),
-		misnamed(reflect.TypeFor[D](), fields, abilityOf[abilities.Differ[D]]("Differs")),
+		misnamed(reflect.TypeFor[D](), shown, abilityOf[abilities.Differ[D]](differs)),
 	} {
 		if wrong != "" {
 			panic(wrong)
@@ -80,6 +97,6 @@ func checkAbilities[A any, M Message, D Record](actor reflect.Type) {
 // checkHistory says what is wrong with the abilities of a history; "": nothing.
 func checkHistory[M Message, D Record](h History[M, D]) string {
 	hearer := reflect.TypeFor[Hearer[M]]()
-	return misnamed(reflect.TypeOf(h), ability{"Hears", hearer}, ability{"Heard", hearer},
-		abilityOf[VoteCounter]("OnChosen"), abilityOf[Stakes]("Proposed"), abilityOf[abilities.Abstracter]("Abstract"))
+	return misnamed(reflect.TypeOf(h), ability{hears, hearer}, ability{heard, hearer},
+		abilityOf[VoteCounter](onChosen), abilityOf[Stakes](proposed), abilityOf[abilities.Abstracter](abstract))
 }

@@ -21,6 +21,7 @@ var texts = cli.Texts{
   paxsim sweep lossy --vary actors=3,5,7    what comes of a setting
   paxsim view lossy -o run.html             a page to step through it
   paxsim step literal-acks                  walk through a run, and decide what chance decides
+  paxsim play literal-acks                  the same on a page, by clicks
   paxsim explain literal-acks               how a run breaks a rule, told in words
   paxsim scenarios list                     what else there is to run`,
 		"diff": `  paxsim diff lossy --seed 3 --seed 4

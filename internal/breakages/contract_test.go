@@ -9,7 +9,7 @@ var contract = []breakage{
 	{"an address in the text of a panic", "sim.panicText", swap(`fmt.Sprintf("a value of type %T", p)`, `fmt.Sprintf("%p", p)`), "sim.TestPanicIsAViolation"},
 	{"a panic without its stack in the file", "sim/trace.newViolation", swap("slices.Clone(v.Stack)", "nil"), "sim/simtest.TestPanicIsKept"},
 	{"an ability with the wrong signature", "sim.misnamed", always("!ok || t.Implements(a.is)"), "sim.TestAbilitiesHaveOneSignature"},
-	{"messages whose rounds nobody checks", "sim.messageAbilities", drop(`abilityOf[abilities.Rounder]("Round")`), "sim.TestAbilitiesHaveOneSignature"},
+	{"messages whose rounds nobody checks", "sim.messageAbilities", drop(`abilityOf[abilities.Rounder](round)`), "sim.TestAbilitiesHaveOneSignature"},
 	{"entries without a round", "sim.(*World).told", drop("e.Round = m.Round()"), "sim.TestEntriesTellRounds"},
 	{"a forged sender that is not told", "sim.(*World).emitArrival", drop("e.As = as"), "sim.TestEntriesTellRounds"},
 	{"decisions without a round", "sim.(*World).saw", drop("Round: under"), "sim.TestEntriesTellRounds"},

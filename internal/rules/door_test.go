@@ -58,7 +58,7 @@ func checkDoor(fset *token.FileSet, files []*ast.File) (bad []string) {
 			said := from.Name + "." + s.Sel.Name
 			switch {
 			case from.Name == "fmt" && (strings.HasPrefix(s.Sel.Name, "Fprint") || strings.HasPrefix(s.Sel.Name, "Print")),
-				from.Name == "os" && (s.Sel.Name == "Stdout" || s.Sel.Name == "Stderr") && name != "cmd/paxsim/cli/cli.go":
+				from.Name == "os" && (s.Sel.Name == "Stdout" || s.Sel.Name == "Stderr") && name != "cmd/paxsim/cli/main.go":
 				bad = append(bad, fset.Position(s.Pos()).String()+": "+said+" prints past "+door)
 			}
 			return true
@@ -74,7 +74,7 @@ func TestDoorRefuse(t *testing.T) {
 		{"cmd/paxsim/internal/cli/x.go", `fmt.Fprintf(a.out, "%s\n", name)`, "fmt.Fprintf prints past"},
 		{"cmd/paxsim/internal/cli/x.go", `fmt.Println(name)`, "fmt.Println prints past"},
 		{"cmd/paxsim/internal/cli/x.go", `os.Stderr.WriteString(name)`, "os.Stderr prints past"},
-		{"cmd/paxsim/cli/cli.go", `run(os.Stderr)`, ""},
+		{"cmd/paxsim/cli/main.go", `run(os.Stderr)`, ""},
 		{"cmd/paxsim/internal/plot/plot.go", `fmt.Fprint(w, name)`, ""},
 	} {
 		fset := token.NewFileSet()

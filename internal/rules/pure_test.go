@@ -67,7 +67,9 @@ func (p *purity) add(n token.Pos, format string, args ...any) {
 var exceptions = []struct{ file, target string }{
 	{"sim/panic.go", "runtime"},                   // for the calls that led to a panic, told by function, file and line
 	{"sim/explain/stepper/stepper.go", "context"}, // for who ends what takes long: what comes of a run does not depend on it
-	{"sim/story/shrink.go", "context"},            // likewise
+	{"sim/explain/play/session.go", "context"},    // likewise
+	{"sim/explain/play/host.go", "context"},
+	{"sim/story/shrink.go", "context"}, // likewise
 	{"sim/story/record.go", "context"},
 	{"sim/story/play.go", "context"},
 	{"sim/story/decisive.go", "context"},

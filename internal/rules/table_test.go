@@ -56,6 +56,7 @@ var rooms = []struct {
 	{"examples/...", everything, nil},
 	{"internal/...", []string{"internal/..."}, nil},
 	{"internal/yamldoc", nil, []string{"go.yaml.in/yaml/v4"}},
+	{"internal/chromium", nil, nil},                                        // for tests alone
 	{"internal/played", with(parts, "scheduler", "sim", "sim/trace"), nil}, // for tests alone
 	{"internal/minimal", []string{"sim", "sim/faults", "sim/story"}, nil},  // for tests alone
 	{"internal/votes", with(parts, "sim"), nil},                            // for tests alone

@@ -13,9 +13,10 @@ import (
 var paxosWords = regexp.MustCompile(`(?i)paxos|prepare|promise|\bacceptor|\baccept(ed)?\b|nack|proposer|ballot`)
 
 // paxosRooms are those of Paxos, the twins and measures of the benchmarks, examples,
-// and what is for tests alone. The texts of the command's main are its help.
+// and what is for tests alone; the Promise of internal/chromium is that of JavaScript.
+// The texts of the command's main are its help.
 var paxosRooms = []string{
-	"actors/...", "scenarios/library", "bench/...", "examples/...", "cmd/paxsim", "internal/anyscenario", "internal/votes",
+	"actors/...", "scenarios/library", "bench/...", "examples/...", "cmd/paxsim", "internal/anyscenario", "internal/votes", "internal/chromium",
 }
 
 // knowsNoProtocol says whether the room must be free of them.

@@ -12,7 +12,16 @@ import (
 // 3 ms, decided at 4 ms, learned by 5/5 at 4 ms". What never happened, or is
 // not known, is left out.
 func Facts(s *sim.Scenario, f *trace.Trailer) string {
-	at := func(us int64) string { return Span(s, sim.Time(us/(s.Tick/1000))) }
+	return facts(f, func(us int64) string { return Span(s, sim.Time(us/(s.Tick/1000))) })
+}
+
+// FactsByEvents is Facts of a searched run, in which nothing takes time, and each event
+// has a tick of its own: "chosen at event 21".
+func FactsByEvents(s *sim.Scenario, f *trace.Trailer) string {
+	return facts(f, func(us int64) string { return "event " + Count(uint64(us/(s.Tick/1000))) })
+}
+
+func facts(f *trace.Trailer, at func(us int64) string) string {
 	var parts []string
 	if f.ChosenUS >= 0 {
 		parts = append(parts, "chosen at "+at(f.ChosenUS))

@@ -90,6 +90,10 @@ func (s *Stepper) Scenario() *sim.Scenario { return s.scenario }
 // chooses.
 func (s *Stepper) Families() []string { return slices.Clone(s.families) }
 
+// Under makes another context end what takes long. Whoever keeps a stepper between two
+// calls of somebody else gives it the context of each.
+func (s *Stepper) Under(ctx context.Context) { s.ctx = ctx }
+
 // Base is what answers the choices for which no answer is chosen.
 func (s *Stepper) Base() trace.Base { return s.base }
 

@@ -143,6 +143,15 @@ func (b *score) data(s *sim.Scenario) *boardData {
 	return d
 }
 
+// columns are the rounds of the columns, in their order.
+func (b *score) columns() []sim.Round {
+	list := slices.Compact(slices.Sorted(slices.Values(b.rounds)))
+	if len(list) > 0 && list[0] == 0 { // what is about no column
+		list = list[1:]
+	}
+	return list
+}
+
 // numbers is marks as lists of numbers.
 func (b *score) numbers(list []mark) [][]int {
 	out := [][]int{}

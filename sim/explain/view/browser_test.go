@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -25,7 +26,7 @@ func saved(t *testing.T, page string) string {
 
 // quiet holds that the page asked for nothing but itself, and complained of
 // nothing.
-func (c *chromium) quiet(url string) {
+func (c *page) quiet(url string) {
 	c.t.Helper()
 	requests, errors := c.take()
 	for _, r := range requests {
@@ -211,6 +212,23 @@ func TestBrowserDeepLink(t *testing.T) {
 			t.Errorf("#e=%d: the event stands at %g, where nobody sees it", e, y)
 		}
 	}
+	// The address keeps what is shown, and gives it back.
+	c.open(url + "#e=20")
+	eval[bool](c, `(() => { const s = document.getElementById('by-kind'); s.value = '2'; s.dispatchEvent(new Event('change')); return true; })()`)
+	eval[bool](c, `document.querySelector('.names [data-actor="3"]').click() === undefined`)
+	c.press("p")
+	kept := eval[string](c, "new Promise(r => setTimeout(() => r(location.hash), 300)).then(x => x)")
+	if kept != "#e=20&actor=3&past=1&by-kind=Promise" {
+		t.Errorf("the address is %s", kept)
+	}
+	c.open(url + kept)
+	if got := eval[string](c, "[document.getElementById('by-kind').value, document.getElementById('past').getAttribute('aria-pressed'), document.getElementById('one-head').textContent, paxsim.cursor()].join()"); got != "2,true,Actor 3 (kept in view),20" {
+		t.Errorf("the link shows %s", got)
+	}
+	c.open(url + "#e=4&actor=99&by-kind=Nothing&by-round=77.7&by-actor=x")
+	if got := eval[string](c, "[document.getElementById('by-kind').value, document.getElementById('by-round').value, document.getElementById('by-actor').value].join()"); got != ",," {
+		t.Errorf("filters that there are not: %s", got)
+	}
 	c.open(url + "#e=nonsense<script>")
 	c.open(url + "#e=999999999")
 	c.quiet(url)
@@ -245,7 +263,7 @@ func TestBrowserHostile(t *testing.T) {
 
 // The bounds on what a page of any size draws and touches.
 const (
-	svgMost     = 3000 // elements of a diagram; LIMIT of view.js
+	svgMost     = 3000 // elements of a diagram; LIMIT of diagram.js
 	touchedMost = 1200 // elements made, removed or changed by a step to the next event
 	pageMost    = 4500 // elements of the whole page
 )
@@ -271,7 +289,7 @@ func TestBrowserBounds(t *testing.T) {
 		c.open(url)
 		loaded := eval[float64](c, "Math.round(performance.getEntriesByType('navigation')[0].domComplete)")
 		if limit := eval[int](c, "paxsim.limit"); limit != svgMost {
-			t.Errorf("view.js says %d", limit)
+			t.Errorf("diagram.js says %d", limit)
 		}
 		steps := eval[[]float64](c, `(() => {
 			let drawn = 0, touched = 0, page = 0, far = 0, time = 0, n = 0;
@@ -396,6 +414,97 @@ func TestBrowserReaders(t *testing.T) {
 	c.quiet(url)
 }
 
+// TestBrowserDiffers: where a rule is broken the two sides of a comparison say what
+// differs, in the diagram and in the panel.
+func TestBrowserDiffers(t *testing.T) {
+	c := browser(t)
+	s, sound := load(t, "literal-acks"), load(t, "literal-acks", "paxos.adopt=true")
+	a, b := record(t, s, of(s, 1, 1, 0), nil, nil), record(t, sound, of(sound, 1, 1, 0), nil, nil)
+	url := saved(t, write(t, []*Recorder{a, b}, &Difference{A: 24, B: 24, Why: []string{"the scenarios differ"}}))
+	c.open(url + "#e=27")
+	labels := func(n int) string {
+		return eval[string](c, fmt.Sprintf("[...document.querySelectorAll('.pane')[%d].querySelectorAll('.e text')].map(e => e.textContent).join(' ')", n))
+	}
+	if a, b := labels(0), labels(1); !strings.Contains(a, "Promise 2.2 (nothing accepted)") || !strings.Contains(b, "Promise 2.2 (accepted 1.1=x)") {
+		t.Errorf("the promises look alike:\n%s\n%s", a, b)
+	}
+	for range 6 {
+		c.press("ArrowRight")
+	}
+	c.press("ArrowLeft")
+	c.open(url + "#e=28")
+	body := eval[string](c, "document.getElementById('event-body').textContent")
+	if !strings.Contains(body, "(nothing accepted)") || !strings.Contains(body, "(accepted 1.1=x)") || !strings.Contains(body, "≠ B: Event 28") {
+		t.Errorf("the panel: %s", body)
+	}
+	c.shoot("differs")
+	c.quiet(url)
+}
+
+// TestBrowserArrows: the arrow that a pointer means is lit and told, and a click leads
+// to its arrival, near its tail to its sending.
+func TestBrowserArrows(t *testing.T) {
+	c := browser(t)
+	s := load(t, "lossy")
+	url := saved(t, write(t, []*Recorder{record(t, s, of(s, 7, 1, 0), nil, nil)}, nil))
+	c.open(url + "#e=5")
+	// A point on an arrow of a delivery between two actors, so far along it.
+	on := func(along float64) []float64 {
+		return eval[[]float64](c, fmt.Sprintf(`(() => {
+			const box = document.querySelector('.scroll').getBoundingClientRect();
+			for (const m of document.querySelectorAll('.m.arrived')) {
+				const p = m.querySelector('path'), b = p.getBoundingClientRect();
+				if (b.width < 100 || b.top < box.top + 60 || b.bottom > box.bottom - 20 || b.left < box.left || b.right > box.right) continue;
+				const at = p.getPointAtLength(p.getTotalLength() * %g), o = document.querySelector('.sheet').getBoundingClientRect();
+				return [o.left + at.x, o.top + at.y + 3];
+			}
+			return [];
+		})()`, along))
+	}
+	move := func(p []float64, click bool) { c.Point(p[0], p[1], click) }
+	middle, tail := on(0.75), on(0.12)
+	move(middle, false)
+	if n := eval[int](c, "document.querySelectorAll('.m.lit').length"); n != 1 {
+		t.Fatalf("%d arrows are lit", n)
+	}
+	said := eval[string](c, "document.querySelector('.tip').textContent")
+	if !strings.Contains(said, " from ") || eval[bool](c, "document.querySelector('.tip').hidden") {
+		t.Errorf("the arrow is told as %q", said)
+	}
+	c.shoot("arrow-lit")
+	move(middle, true)
+	arrival := eval[string](c, "document.getElementById('event').textContent")
+	kind, _, _ := strings.Cut(said, " ")
+	if !strings.Contains(arrival, " arrives") || !strings.Contains(arrival, kind) {
+		t.Errorf("a click on %q leads to %s", said, arrival)
+	}
+	move(tail, true)
+	if sending := eval[string](c, "document.getElementById('event').textContent"); !strings.Contains(sending, "sends "+kind) {
+		t.Errorf("a click on the tail of %q leads to %s", said, sending)
+	}
+	c.quiet(url)
+}
+
+// TestBrowserSearched: nothing takes time in a searched run, so no time is told.
+func TestBrowserSearched(t *testing.T) {
+	c := browser(t)
+	url := saved(t, write(t, []*Recorder{searchedRun(t)}, nil))
+	c.open(url + "#e=12")
+	all := ""
+	for range 12 {
+		all += eval[string](c, "document.body.innerText")
+		c.press("ArrowRight")
+	}
+	if at := regexp.MustCompile(`\d ms|\d s\b`).FindString(all); at != "" {
+		t.Errorf("the page tells a time: %q", at)
+	}
+	if clock := eval[string](c, "[...document.querySelectorAll('.sheet .time')].map(e => e.textContent).join()"); !strings.Contains(clock, "14,15,16") {
+		t.Errorf("the rows bear %s", clock)
+	}
+	c.shoot("searched")
+	c.quiet(url)
+}
+
 // TestBrowserRounds: the filter lists the rounds in their order, by the protocol's word,
 // and fades what is of others; the events that a violation speaks of are ringed and a
 // button leads to each.
@@ -430,4 +539,26 @@ func TestBrowserRounds(t *testing.T) {
 		t.Errorf("of %d arrows %d are faded", all, n)
 	}
 	c.quiet(url)
+}
+
+// TestBrowserAxe: axe-core finds nothing in a page, if it is there: see
+// [chromium.Browser.Axe].
+func TestBrowserAxe(t *testing.T) {
+	c := browser(t)
+	s, sound := load(t, "literal-acks"), load(t, "literal-acks", "paxos.adopt=true")
+	a, b := record(t, s, of(s, 1, 1, 0), nil, nil), record(t, sound, of(sound, 1, 1, 0), nil, nil)
+	for name, page := range map[string]string{"one": write(t, []*Recorder{a}, nil), "two": write(t, []*Recorder{a, b}, &Difference{A: 24, B: 24, Why: []string{"the scenarios differ"}})} {
+		url := saved(t, page)
+		for _, scheme := range []string{"light", "dark"} {
+			c.Media(map[string]string{"prefers-color-scheme": scheme})
+			for _, size := range [][2]int{{1400, 900}, {390, 844}} {
+				c.Size(size[0], size[1], size[0] < 700)
+				c.open(url + "#e=29")
+				c.Axe(fmt.Sprint(name, " ", scheme, " ", size))
+				c.shoot(fmt.Sprint("view-", name, "-", scheme, "-", size[0]))
+			}
+		}
+		c.press("?")
+		c.Axe(name + ", help")
+	}
 }

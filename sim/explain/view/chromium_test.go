@@ -1,248 +1,27 @@
 package view
 
 import (
-	"bufio"
-	"encoding/json"
-	"fmt"
-	"os"
-	"os/exec"
-	"sync"
 	"testing"
-	"time"
+
+	"github.com/paxsim/paxsim/internal/chromium"
 )
 
-// chromium is a browser without a window, spoken to by its DevTools protocol
-// over two pipes.
-type chromium struct {
-	t    testing.TB
-	to   *os.File
-	from *bufio.Reader
-	next int
-
-	mu       sync.Mutex
-	answers  map[int]chan answer
-	session  string
-	requests []string // addresses that the page asked for
-	errors   []string // what the page complained of
-	loaded   chan struct{}
+// page is a browser, under the names that the tests here have for it.
+type page struct {
+	*chromium.Browser
+	t *testing.T
 }
 
-type answer struct {
-	Result json.RawMessage
-	Error  *struct{ Message string }
-}
-
-// browser starts the browser that PAXSIM_BROWSER names. Without it, go test
-// needs none.
-func browser(t *testing.T) *chromium {
+func browser(t *testing.T) *page {
 	t.Helper()
-	name := os.Getenv("PAXSIM_BROWSER")
-	if name == "" {
-		t.Skip("PAXSIM_BROWSER names no browser; .ci/browser does")
-	}
-	ourRead, theirWrite, err := os.Pipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	theirRead, ourWrite, err := os.Pipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	home := t.TempDir()
-	cmd := exec.Command(name, "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-		"--disable-component-update", "--disable-sync", "--disable-dev-shm-usage", "--user-data-dir="+home, "--remote-debugging-pipe", "--window-size=1400,1000", "about:blank")
-	cmd.ExtraFiles = []*os.File{theirRead, theirWrite} // 3 and 4, as Chromium expects
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
-	theirRead.Close()
-	theirWrite.Close()
-	c := &chromium{t: t, to: ourWrite, from: bufio.NewReaderSize(ourRead, 1<<20), answers: map[int]chan answer{}, loaded: make(chan struct{}, 10)}
-	go c.listen()
-	t.Cleanup(func() {
-		c.session = ""
-		c.send("Browser.close", nil)
-		ourWrite.Close()
-		if err := cmd.Wait(); err != nil {
-			t.Logf("the browser ended: %v", err)
-		}
-		ourRead.Close()
-		for range 20 { // it may still be writing there
-			if os.RemoveAll(home) == nil {
-				break
-			}
-			time.Sleep(100 * time.Millisecond)
-		}
-	})
-	var target struct{ TargetID string }
-	c.call("Target.createTarget", map[string]any{"url": "about:blank"}, &target)
-	var attached struct{ SessionID string }
-	c.call("Target.attachToTarget", map[string]any{"targetId": target.TargetID, "flatten": true}, &attached)
-	c.session = attached.SessionID
-	for _, domain := range []string{"Page", "Network", "Runtime", "Log"} {
-		c.call(domain+".enable", nil, nil)
-	}
-	return c
+	return &page{chromium.New(t), t}
 }
 
-// send sends a command; the channel gets its answer.
-func (c *chromium) send(method string, params any) chan answer {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.next++
-	got := make(chan answer, 1)
-	c.answers[c.next] = got
-	m := map[string]any{"id": c.next, "method": method}
-	if params != nil {
-		m["params"] = params
-	}
-	if c.session != "" {
-		m["sessionId"] = c.session
-	}
-	text, err := json.Marshal(m)
-	if err != nil {
-		c.t.Fatal(err)
-	}
-	if _, err := c.to.Write(append(text, 0)); err != nil {
-		c.t.Logf("to the browser: %v", err)
-	}
-	return got
-}
-
-// call sends a command and waits for its answer.
-func (c *chromium) call(method string, params, result any) {
+func (c *page) open(url string)                   { c.t.Helper(); c.Open(url) }
+func (c *page) press(key string)                  { c.t.Helper(); c.Press(key) }
+func (c *page) shoot(name string)                 { c.t.Helper(); c.Shoot(name) }
+func (c *page) take() (requests, errors []string) { return c.Take() }
+func eval[T any](c *page, expression string) T {
 	c.t.Helper()
-	select {
-	case a := <-c.send(method, params):
-		if a.Error != nil {
-			c.t.Fatalf("%s: %s", method, a.Error.Message)
-		}
-		if result != nil {
-			if err := json.Unmarshal(a.Result, result); err != nil {
-				c.t.Fatal(err)
-			}
-		}
-	case <-time.After(60 * time.Second):
-		c.t.Fatalf("%s: no answer", method)
-	}
-}
-
-// listen takes what the browser says.
-func (c *chromium) listen() {
-	for {
-		text, err := c.from.ReadBytes(0)
-		if err != nil {
-			return
-		}
-		var m struct {
-			ID     int
-			Method string
-			Params struct {
-				Request          struct{ URL string }
-				Entry            struct{ Level, Text, URL string }
-				Type             string
-				Args             []struct{ Value, Description any }
-				ExceptionDetails struct {
-					Text      string
-					Exception struct{ Description string }
-				}
-			}
-			answer
-		}
-		if json.Unmarshal(text[:len(text)-1], &m) != nil {
-			continue
-		}
-		c.mu.Lock()
-		switch m.Method {
-		case "":
-			if got := c.answers[m.ID]; got != nil {
-				got <- m.answer
-				delete(c.answers, m.ID)
-			}
-		case "Network.requestWillBeSent":
-			c.requests = append(c.requests, m.Params.Request.URL)
-		case "Log.entryAdded":
-			c.errors = append(c.errors, m.Params.Entry.Level+": "+m.Params.Entry.Text)
-		case "Runtime.consoleAPICalled":
-			c.errors = append(c.errors, fmt.Sprint("console ", m.Params.Type, m.Params.Args))
-		case "Runtime.exceptionThrown":
-			c.errors = append(c.errors, m.Params.ExceptionDetails.Text+" "+m.Params.ExceptionDetails.Exception.Description)
-		case "Page.loadEventFired":
-			select {
-			case c.loaded <- struct{}{}:
-			default:
-			}
-		}
-		c.mu.Unlock()
-	}
-}
-
-// open shows an address, and forgets what was before.
-func (c *chromium) open(url string) {
-	c.t.Helper()
-	c.call("Page.navigate", map[string]any{"url": "about:blank"}, nil)
-	c.wait()
-	c.take()
-	c.call("Page.navigate", map[string]any{"url": url}, nil)
-	c.wait()
-}
-
-func (c *chromium) wait() {
-	c.t.Helper()
-	select {
-	case <-c.loaded:
-	case <-time.After(60 * time.Second):
-		c.t.Fatal("the page does not load")
-	}
-}
-
-// take is what the page asked for and complained of since the last call.
-func (c *chromium) take() (requests, errors []string) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	requests, errors = c.requests, c.errors
-	c.requests, c.errors = nil, nil
-	return requests, errors
-}
-
-// eval is the value of an expression in the page, once it has drawn.
-func eval[T any](c *chromium, expression string) T {
-	c.t.Helper()
-	var r struct {
-		Result           struct{ Value T }
-		ExceptionDetails *struct {
-			Exception struct{ Description string }
-		}
-	}
-	c.call("Runtime.evaluate", map[string]any{"expression": "(async () => { const v = (" + expression + "); await new Promise(r => requestAnimationFrame(() => requestAnimationFrame(r))); return v; })()", "awaitPromise": true, "returnByValue": true}, &r)
-	if r.ExceptionDetails != nil {
-		c.t.Fatalf("%s: %s", expression, r.ExceptionDetails.Exception.Description)
-	}
-	return r.Result.Value
-}
-
-// press presses a key.
-func (c *chromium) press(key string) {
-	c.t.Helper()
-	text := ""
-	if len(key) == 1 {
-		text = key
-	}
-	code := map[string]int{"Escape": 27}[key] // what the browser itself acts on
-	c.call("Input.dispatchKeyEvent", map[string]any{"type": "keyDown", "key": key, "text": text, "windowsVirtualKeyCode": code}, nil)
-	c.call("Input.dispatchKeyEvent", map[string]any{"type": "keyUp", "key": key, "windowsVirtualKeyCode": code}, nil)
-	eval[bool](c, "true")
-}
-
-// shoot keeps a picture of the page in the folder that PAXSIM_SHOTS names.
-func (c *chromium) shoot(name string) {
-	dir := os.Getenv("PAXSIM_SHOTS")
-	if dir == "" {
-		return
-	}
-	var shot struct{ Data []byte }
-	c.call("Page.captureScreenshot", map[string]any{"format": "png"}, &shot)
-	if err := os.WriteFile(dir+"/"+name+".png", shot.Data, 0o644); err != nil {
-		c.t.Error(err)
-	}
+	return chromium.Eval[T](c.Browser, expression)
 }

@@ -10,7 +10,7 @@ import (
 	"github.com/paxsim/paxsim/sim/explain/say"
 )
 
-// TestDocs holds docs/viewer.md against the keys of view.js and the bounds of
+// TestDocs holds docs/viewer.md against the keys of keys.js and the bounds of
 // these tests.
 func TestDocs(t *testing.T) {
 	text, err := os.ReadFile("../../../docs/viewer.md")
@@ -18,16 +18,16 @@ func TestDocs(t *testing.T) {
 		t.Fatal(err)
 	}
 	page := string(text)
-	_, rest, _ := strings.Cut(page, "<!-- held against view.js: keys -->")
+	_, rest, _ := strings.Cut(page, "<!-- held against keys.js -->")
 	table, _, ok := strings.Cut(rest, "<!-- end -->")
 	if !ok {
 		t.Fatal("docs/viewer.md has no table of keys")
 	}
 	var want strings.Builder
 	want.WriteString("\n| key | does |\n|---|---|\n")
-	keys := regexp.MustCompile(`(?m)^  \['([^']+)', '([^']+)', \[`).FindAllStringSubmatch(scriptSource, -1)
+	keys := regexp.MustCompile(`(?m)^  \['([^']+)', '([^']+)', \[`).FindAllStringSubmatch(moduleText("keys"), -1)
 	if len(keys) < 10 {
-		t.Fatalf("view.js has only %d keys", len(keys))
+		t.Fatalf("keys.js has only %d keys", len(keys))
 	}
 	for _, k := range keys {
 		key := "`" + k[1] + "`"
@@ -37,7 +37,7 @@ func TestDocs(t *testing.T) {
 		fmt.Fprintf(&want, "| %s | %s |\n", key, k[2])
 	}
 	if table != want.String() {
-		t.Errorf("docs/viewer.md says of keys\n%s\nand view.js\n%s", table, want.String())
+		t.Errorf("docs/viewer.md says of keys\n%s\nand keys.js\n%s", table, want.String())
 	}
 	for _, figure := range []uint64{MaxEvents, pageSmall, pageBase, thingBytes, eventBytes, svgMost, touchedMost} {
 		if n := say.Count(figure); !regexp.MustCompile(`\b` + n + `\b`).MatchString(page) {

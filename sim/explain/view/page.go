@@ -2,13 +2,8 @@ package view
 
 import (
 	"bufio"
-	"crypto/sha256"
-	_ "embed"
-	"encoding/base64"
 	"encoding/json"
 	"fmt"
-	"html"
-	"io"
 	"slices"
 	"strings"
 
@@ -19,64 +14,6 @@ import (
 	"github.com/paxsim/paxsim/sim/observe"
 	"github.com/paxsim/paxsim/sim/trace"
 )
-
-// Mark is how every page begins.
-const Mark = "<!DOCTYPE html>\n<!-- A page by paxsim view"
-
-//go:embed page.html
-var template string
-
-//go:embed view.css
-var styleSource string
-
-//go:embed view.js
-var scriptSource string
-
-// What of them stands in a page.
-var (
-	style  = plain(styleSource)
-	script = plain(scriptSource)
-)
-
-// Write writes a page of one run, or of two and where they part (nil: they are
-// the same). The error is that of the writer.
-func Write(w io.Writer, runs []*Recorder, d *Difference) error {
-	out := &writer{bufio.NewWriter(w)}
-	names := make([]string, len(runs))
-	for i, r := range runs {
-		names[i] = terminal.Text(r.run.Name())
-	}
-	title := strings.Join(names, " and ")
-	// Nothing may be fetched, and nothing may run but our script: what a value
-	// is called could at worst become text.
-	policy := fmt.Sprintf("default-src 'none'; script-src '%s'; style-src '%s'; img-src data:; base-uri 'none'; form-action 'none'", hash(script), hash(style))
-	parts := map[string]func(){
-		"policy": func() { out.WriteString(policy) },
-		"title":  func() { out.WriteString(html.EscapeString(title)) },
-		"tool":   func() { out.WriteString(trace.Tool) },
-		"style":  func() { out.WriteString(style) },
-		"script": func() { out.WriteString(script) },
-		"data":   func() { out.data(runs, d) },
-		"story":  func() { out.pictures(runs) },
-	}
-	for rest := template; rest != ""; {
-		before, after, found := strings.Cut(rest, "{{")
-		out.WriteString(before)
-		if !found {
-			break
-		}
-		name, after, _ := strings.Cut(after, "}}")
-		parts[name]()
-		rest = after
-	}
-	return out.Flush()
-}
-
-// hash is how a policy names a text that stands in the page.
-func hash(text string) string {
-	sum := sha256.Sum256([]byte(text))
-	return "sha256-" + base64.StdEncoding.EncodeToString(sum[:])
-}
 
 // writer writes the runs as JSON, an event a line.
 type writer struct{ *bufio.Writer }
@@ -93,14 +30,8 @@ func (w *writer) value(v any) {
 }
 
 func (w *writer) data(runs []*Recorder, d *Difference) {
-	words := map[int]string{}
-	for what := observe.What(1); what < 64; what++ {
-		if text := what.String(); !strings.HasPrefix(text, "what(") {
-			words[int(what)] = text
-		}
-	}
 	w.put(`{"whats":`)
-	w.value(words)
+	w.value(Whats())
 	if d != nil {
 		w.put(`,"difference":`)
 		why := make([]string, len(d.Why))
@@ -128,6 +59,7 @@ type about struct {
 	TickUS     int64       `json:"tick_us"`
 	Decimals   int         `json:"decimals"` // of times in milliseconds
 	Looks      bool        `json:"looks"`    // there are states
+	Searched   bool        `json:"searched"` // nothing takes time: events are told by their numbers alone
 	Messages   []string    `json:"messages"`
 	Invariants [][2]string `json:"invariants"` // names and what they say
 	Violation  any         `json:"violation,omitempty"`
@@ -147,11 +79,14 @@ type about struct {
 	Board      *boardData  `json:"board,omitempty"`    // nil: the protocol has none, or nobody plays the run
 }
 
-func (w *writer) run(r *Recorder) {
+func (w *writer) run(r *Recorder) { w.part(r, nil, false) }
+
+// part is run, without what a page has of old; telling says how much that is.
+func (w *writer) part(r, old *Recorder, telling bool) {
 	s := r.run.Scenario
 	x := about{
 		Name: terminal.Text(r.run.Name()), Summary: r.summary(), Note: r.note(), Actors: s.Actors, TickUS: s.Tick / 1000,
-		Looks: r.look != nil, Invariants: [][2]string{}, Faults: [][2]string{}, Captions: [][2]any{}, Fields: [][2]any{},
+		Looks: r.look != nil, Searched: r.searched(), Invariants: [][2]string{}, Faults: [][2]string{}, Captions: [][2]any{}, Fields: [][2]any{},
 		Start: r.start, Before: r.surprises(r.before), Early: r.early,
 	}
 	if _, decimals, ok := strings.Cut(say.Millis(s, 0), "."); ok {
@@ -184,7 +119,8 @@ func (w *writer) run(r *Recorder) {
 		x.Fields = append(x.Fields, [2]any{f.group, f.name})
 	}
 	x.Board = r.score.data(s)
-	x.Texts, x.Deeds = r.texts.list, r.deeds.list
+	k := r.kept(old)
+	x.Texts, x.Deeds = r.texts.list[k.Texts:], r.deeds.list[6*k.Deeds:]
 	if sorted, place := r.texts.ranked(); len(sorted) > 0 {
 		rounds := s.Protocol.Rounds()
 		x.Round, x.RoundOf = terminal.Text(rounds.Name), place
@@ -192,12 +128,21 @@ func (w *writer) run(r *Recorder) {
 			x.Rounds = append(x.Rounds, terminal.Text(rounds.Text(round)))
 		}
 	}
-	w.put(`{"about":`)
+	w.put("{")
+	if telling {
+		w.put(`"keep":`)
+		w.value(k)
+		w.put(",\n")
+	}
+	w.put(`"about":`)
 	w.value(x)
 	w.put(",\n\"events\":[\n")
 	last := event{}
-	for i := range r.events {
-		if i > 0 {
+	if k.Events > 0 {
+		last = r.events[k.Events-1]
+	}
+	for i := k.Events; i < len(r.events); i++ {
+		if i > k.Events {
 			w.put(",\n")
 		}
 		w.event(&r.events[i], &last, r.score.numbers(r.events[i].board))
@@ -274,11 +219,19 @@ func (r *Recorder) summary() string {
 	if f.Outcome == observe.VerdictUndecided.String() || f.Outcome == observe.VerdictPartial.String() {
 		text += " (" + terminal.Text(f.End) + ")"
 	}
-	if facts := say.Facts(s, f); facts != "" {
+	facts, took := say.Facts(s, f), " and "+say.Millis(s, sim.Time(f.TimeUS/(s.Tick/1000)))+" ms"
+	if r.searched() {
+		facts, took = say.FactsByEvents(s, f), ""
+	}
+	if facts != "" {
 		text += ": " + facts + ";"
 	}
-	return text + fmt.Sprintf(" after %s and %s ms; digest %s", say.Plural(f.Events, "event"), say.Millis(s, sim.Time(f.TimeUS/(s.Tick/1000))), trace.Hex(f.Digest))
+	return text + fmt.Sprintf(" after %s%s; digest %s", say.Plural(f.Events, "event"), took, trace.Hex(f.Digest))
 }
+
+// searched says whether the run is of the searched engine, in which nothing takes
+// time.
+func (r *Recorder) searched() bool { return r.run.Head.Engine == trace.Searched }
 
 // note says what is not shown.
 func (r *Recorder) note() string {

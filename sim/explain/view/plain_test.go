@@ -22,15 +22,20 @@ func TestPlain(t *testing.T) {
 			t.Errorf("%q is %q, not %q", source, got, want)
 		}
 	}
-	if plain(script) != script || plain(style) != style {
+	if plain(script()) != script() || plain(style()) != style() {
 		t.Error("what is plain can be made plainer")
 	}
-	for i, line := range strings.Split(scriptSource, "\n") {
-		if strings.Count(line, "`")%2 != 0 {
-			t.Errorf("view.js, line %d: a text of several lines would lose its indentation", i+1)
+	sources := 0
+	for _, name := range modules {
+		source := moduleText(name)
+		sources += len(source)
+		for i, line := range strings.Split(source, "\n") {
+			if strings.Count(line, "`")%2 != 0 {
+				t.Errorf("%s.js, line %d: a text of several lines would lose its indentation", name, i+1)
+			}
 		}
 	}
-	if len(script) > len(scriptSource)*9/10 {
-		t.Errorf("the script has %d bytes of %d", len(script), len(scriptSource))
+	if len(script()) > sources*9/10 {
+		t.Errorf("the script has %d bytes of %d", len(script()), sources)
 	}
 }

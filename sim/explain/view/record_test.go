@@ -16,6 +16,7 @@ import (
 	"github.com/paxsim/paxsim/sim/explain/export"
 	"github.com/paxsim/paxsim/sim/faults"
 	"github.com/paxsim/paxsim/sim/observe"
+	"github.com/paxsim/paxsim/sim/search"
 	"github.com/paxsim/paxsim/sim/trace"
 	"github.com/paxsim/paxsim/sim/triggers"
 )
@@ -189,7 +190,7 @@ func dataOf(t testing.TB, page string) *pageData {
 	return d
 }
 
-// lines reads the events of a run as view.js does.
+// lines reads the events of a run as run.js does.
 func (d *pageData) lines(t testing.TB, run int) []lineData {
 	t.Helper()
 	r := &d.Runs[run]
@@ -254,4 +255,22 @@ func (d *pageData) states(run, actors int) (apply func(changes []int), text func
 	}
 	apply(r.About.Start)
 	return apply, func(actor, group int, name string) string { return now[key(actor, group, name)] }
+}
+
+// searchedRun is a run of the searched engine.
+func searchedRun(t testing.TB) *Recorder {
+	t.Helper()
+	s := read(t, rough)
+	s.Faults = nil
+	w, err := s.Protocol.New(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.Search(&search.Search{Picker: new(search.Walk), Budget: search.Budget{Events: 80, Alarms: 4, Losses: 2, Duplicates: 2, Crashes: 1}})
+	run := of(s, 5, 1, 0)
+	run.Head.Engine = trace.Searched
+	r := NewRecorder(run, w.(observe.Inspector), w)
+	follow(w, r, 5, nil, func(*Recorder) {})
+	r.End(trace.NewTrailer(run.Head, w.Outcome(), 0))
+	return r
 }

@@ -2,11 +2,12 @@
 // browser shows without a network.
 //
 //	trace.Step ───┐
-//	Snapshot   ───┼──> Recorder ──> Write ──> page.html: view.css, view.js, and the runs as JSON
+//	Snapshot   ───┼──> Recorder ──> Write ──> page.html: view.css, the script, and the runs as JSON
 //	choices    ───┘
 //
 // The page holds each event once, and of the actors' states only what changes
-// during it: view.js finds the state at any event by that.
+// during it: the script finds the state at any event by that. The script is written
+// as modules, in the folder page, and stands in a page as one: see script.go.
 package view
 
 import (
@@ -33,7 +34,8 @@ type Recorder struct {
 	texts  texts
 	deeds  deeds
 	fields fields
-	state  map[spot]string   // what stands in each field, as of the last event
+	state  [][]string        // by actor and field: what its text is, as of the last event
+	now    []string          // by field: of the actor that is looked at
 	start  []int             // the state before the first event shown, as changes
 	before []scheduler.Asked // the last surprises before it
 	early  int               // how many there are before it
@@ -85,7 +87,7 @@ func NewRecorder(run export.Run, look observe.Inspector, names sim.Names) *Recor
 		run.Window.Count = MaxEvents
 	}
 	r := &Recorder{
-		run: run, tell: grid.Tell(run.Scenario), look: look, texts: newTexts(), deeds: newDeeds(), fields: newFields(), state: map[spot]string{},
+		run: run, tell: grid.Tell(run.Scenario), look: look, texts: newTexts(), deeds: newDeeds(), fields: newFields(), state: make([][]string, run.Scenario.Actors+1),
 		book: flights.NewBook[uint64](run.Scenario.Actors), flying: newFlights(run.Scenario.Actors), guide: newGuide(run.Scenario, names),
 		score: newScore(run.Scenario, names),
 	}

@@ -1,9 +1,7 @@
 package view
 
 import (
-	"cmp"
 	"fmt"
-	"slices"
 
 	"github.com/paxsim/paxsim/internal/terminal"
 	"github.com/paxsim/paxsim/sim"
@@ -29,17 +27,22 @@ type field struct {
 type fields struct {
 	list []field
 	of   map[field]int
+	next int // the number of the field that came up last, and one: as a rule it comes next
 }
 
 func newFields() fields { return fields{of: map[field]int{}} }
 
 func (f *fields) add(x field) int {
-	n, ok := f.of[x]
-	if !ok {
-		n = len(f.list)
-		f.list = append(f.list, x)
-		f.of[x] = n
+	n := f.next
+	if n >= len(f.list) || f.list[n] != x {
+		var ok bool
+		if n, ok = f.of[x]; !ok {
+			n = len(f.list)
+			f.list = append(f.list, x)
+			f.of[x] = n
+		}
 	}
+	f.next = n + 1
 	return n
 }
 
@@ -52,9 +55,13 @@ type change struct {
 // lookAt appends what is new at an actor.
 func (r *Recorder) lookAt(id sim.ID, changes []change) []change {
 	l := r.look.Inspect(id)
-	now := make(map[int]string, 32)
+	clear(r.now)
 	put := func(group int, name, text string) {
-		now[r.fields.add(field{group, terminal.Text(name)})] = terminal.Text(text)
+		n := r.fields.add(field{group, terminal.Text(name)})
+		for n >= len(r.now) {
+			r.now = append(r.now, "")
+		}
+		r.now[n] = terminal.Text(text)
 	}
 	put(condition, "is", l.Status.String())
 	if l.Waiting > 0 {
@@ -70,12 +77,20 @@ func (r *Recorder) lookAt(id sim.ID, changes []change) []change {
 		put(written, f.Name, f.Text)
 	}
 	for _, a := range l.Alarms {
-		put(alarmSet, a.Name, fmt.Sprintf("at %s ms", say.Millis(r.run.Scenario, a.At)))
+		text := "set" // in a searched run it goes off when the adversary wants it
+		if !r.searched() {
+			text = fmt.Sprintf("at %s ms", say.Millis(r.run.Scenario, a.At))
+		}
+		put(alarmSet, a.Name, text)
 	}
-	for f := range r.fields.list {
-		if n := (spot{id, f}); r.state[n] != now[f] {
-			r.state[n] = now[f]
-			changes = append(changes, change{n, now[f]})
+	state := &r.state[id]
+	for f, text := range r.now {
+		if f == len(*state) {
+			*state = append(*state, "")
+		}
+		if (*state)[f] != text {
+			(*state)[f] = text
+			changes = append(changes, change{spot{id, f}, text})
 		}
 	}
 	return changes
@@ -94,13 +109,12 @@ func (r *Recorder) numbers(changes []change) []int {
 // begin keeps the state as the one before the first event that is shown.
 func (r *Recorder) begin() {
 	var all []change
-	for s, text := range r.state {
-		if text != "" {
-			all = append(all, change{s, text})
+	for id, fields := range r.state { // by actor and field
+		for f, text := range fields {
+			if text != "" {
+				all = append(all, change{spot{sim.ID(id), f}, text})
+			}
 		}
 	}
-	slices.SortFunc(all, func(a, b change) int {
-		return cmp.Or(cmp.Compare(a.actor, b.actor), cmp.Compare(a.field, b.field))
-	})
 	r.start = r.numbers(all)
 }

@@ -178,7 +178,7 @@ func TestHostile(t *testing.T) {
 	r := record(t, s, of(s, 3, 1, 0), nil, nil)
 	page := write(t, []*Recorder{r}, nil)
 	for _, tag := range []string{"<script", "</script", "<img", "<title", "</title", "<!--"} {
-		if got, want := strings.Count(strings.ToLower(page), tag), strings.Count(strings.ToLower(template+script+style), tag); got != want {
+		if got, want := strings.Count(strings.ToLower(page), tag), strings.Count(strings.ToLower(template+script()+style()), tag); got != want {
 			t.Errorf("%s: %d times, and %d in the template", tag, got, want)
 		}
 	}
@@ -208,7 +208,7 @@ func TestSelfContained(t *testing.T) {
 	if at := regexp.MustCompile(`(?i)https?://|//[a-z]+\.|@import|url\((?:[^#)]|$)|\bfetch\(|XMLHttpRequest|WebSocket|sendBeacon|innerHTML|outerHTML|insertAdjacent|document\.write|\beval\(|new Function`).FindString(rest); at != "" {
 		t.Errorf("the page holds %q", at)
 	}
-	for _, want := range []string{"default-src 'none'", hash(script), hash(style)} {
+	for _, want := range []string{"default-src 'none'", hash(script()), hash(style())} {
 		if !strings.Contains(page, want) {
 			t.Errorf("the policy lacks %s", want)
 		}
@@ -224,8 +224,8 @@ func TestSelfContained(t *testing.T) {
 // and so much for each thing that it tells; and so much an event for runs in
 // which broadcasts are not lost to hundreds. docs/viewer.md tells them.
 const (
-	pageSmall  = 100_000
-	pageBase   = 75_000
+	pageSmall  = 130_000
+	pageBase   = 105_000
 	thingBytes = 40
 	eventBytes = 150
 )
@@ -407,5 +407,26 @@ func TestTwice(t *testing.T) {
 	}
 	if !json.Valid([]byte(once[strings.Index(once, `id="data">`)+10 : strings.LastIndex(once, "</script>\n<script>")])) {
 		t.Error("the data is no JSON")
+	}
+}
+
+// TestSearched: a searched run is told by the numbers of its events, since nothing
+// takes time in it.
+func TestSearched(t *testing.T) {
+	r := searchedRun(t)
+	for _, e := range r.events {
+		if e.at != e.number {
+			t.Fatalf("event %d has time %d: numbers cannot take its place", e.number, e.at)
+		}
+	}
+	page := write(t, []*Recorder{r}, nil)
+	d := dataOf(t, page).Runs[0].About
+	if !strings.Contains(page, `"searched":true`) || regexp.MustCompile(`\d ms|\d s\b`).MatchString(d.Summary) || !strings.Contains(d.Summary, "events; digest") {
+		t.Errorf("the summary: %s", d.Summary)
+	}
+	for _, text := range d.Texts {
+		if regexp.MustCompile(`\d ms\b`).MatchString(text) {
+			t.Errorf("a time: %s", text)
+		}
 	}
 }

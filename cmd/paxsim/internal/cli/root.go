@@ -30,6 +30,7 @@ const rootExample = `  paxsim run                                the first scena
   paxsim sweep lossy --vary actors=3,5,7    what comes of a setting
   paxsim view lossy -o run.html             a page to step through it
   paxsim step lossy                         walk through a run, and decide what chance decides
+  paxsim play                               the same on a page, by clicks
   paxsim scenarios list                     what else there is to run`
 
 const usageText = `Usage:
@@ -89,7 +90,7 @@ func (a *app) root() *cobra.Command {
 	root.SetHelpTemplate(helpText)
 	root.SetVersionTemplate("paxsim {{.Version}}\n")
 	root.SetFlagErrorFunc(flagError)
-	root.AddCommand(a.runCommand(), a.fuzzCommand(), a.mergeCommand(), a.sweepCommand(), a.replayCommand(), a.exportCommand(), a.viewCommand(), a.shrinkCommand(), a.explainCommand(), a.stepCommand(), a.diffCommand(), a.scenariosCommand(), a.zooCommand(), a.versionCommand())
+	root.AddCommand(a.runCommand(), a.fuzzCommand(), a.mergeCommand(), a.sweepCommand(), a.replayCommand(), a.exportCommand(), a.viewCommand(), a.shrinkCommand(), a.explainCommand(), a.stepCommand(), a.playCommand(), a.diffCommand(), a.scenariosCommand(), a.zooCommand(), a.versionCommand())
 	root.SetHelpCommand(helpCommand())
 	root.InitDefaultCompletionCmd("completion")
 	if c, _, err := root.Find([]string{"completion"}); err == nil {
@@ -192,7 +193,7 @@ func orHelp(hint string, cmd *cobra.Command) string {
 }
 
 // commandInText is a command of paxsim in a text.
-var commandInText = regexp.MustCompile(`\bpaxsim (run|fuzz|merge|sweep|replay|export|view|shrink|explain|step|diff|zoo|scenarios)\b`)
+var commandInText = regexp.MustCompile(`\bpaxsim (run|fuzz|merge|sweep|replay|export|view|shrink|explain|step|play|diff|zoo|scenarios)\b`)
 
 // byItsName is a text in which commands are those of the program, where that has
 // another name than paxsim.

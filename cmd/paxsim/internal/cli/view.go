@@ -35,13 +35,15 @@ Exit code: 0 the page is written, whatever came of the run · 2 bad usage or inp
 4 a run file plays as another run now · 5 the machine failed`
 
 const viewExample = `  paxsim view lossy --seed 7
-  paxsim view found.run.json -o pages/found.html`
+  paxsim view found.run.json -o pages/found.html
+  paxsim view literal-acks --open`
 
 // viewFlags is what view is told beside what to view.
 type viewFlags struct {
 	exportFlags
 	seeds []uint64
 	but   []string
+	open  bool // in the reader's browser
 }
 
 func (a *app) viewCommand() *cobra.Command {
@@ -67,6 +69,7 @@ func (a *app) viewCommand() *cobra.Command {
 	flags.VarP(textFlag{&f.out, "FILE"}, "output", "o", "write to this file, whole or not at all; - is standard output (default SCENARIO-SEED.html, or FILE.html)")
 	flags.Var(seedsFlag{&f.seeds}, "seed", "the seed of a SCENARIO (default 1); given twice, those of two runs")
 	flags.Var(listFlag{&f.but, "PATH=VALUE"}, "but", "change a field in the second of two runs alone; repeatable")
+	flags.BoolVar(&f.open, "open", false, "open the page in the browser")
 	addNumber(flags, &f.from, "from", 1, 1, sim.MaxEvents, "the first event that is shown")
 	addNumber(flags, &f.most, "events", view.MaxEvents, 1, 100_000, "how many events are shown at most")
 	f.overrides.add(cmd)
@@ -79,6 +82,9 @@ func (a *app) view(what []string, f *viewFlags) error {
 	name := f.out
 	if name == "" {
 		name = pageName(what, f)
+	}
+	if f.open && name == "-" {
+		return usage("--open opens a file: -o - writes none")
 	}
 	if name != "-" {
 		if err := a.distinct([]outFile{{"-o", name}}, pathsIn(what...)); err != nil {
@@ -109,7 +115,11 @@ func (a *app) view(what []string, f *viewFlags) error {
 		return view.Write(a.untilStopped(a.out), runs, difference)
 	}
 	err = replaceFile(name, func(w io.Writer) error { return view.Write(a.untilStopped(w), runs, difference) })
-	if err == nil && f.out == "" {
+	switch {
+	case err != nil:
+	case f.open:
+		a.browse(absolute(name))
+	case f.out == "":
 		terminal.Fprintf(a.errors, "%s is there; open it in a browser\n", quoteOne(name))
 	}
 	return err
