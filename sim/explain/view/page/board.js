@@ -133,5 +133,20 @@ export function boardSays(pane) {
   return c ? `In ${run.board.columns[c.n - 1]} ${c.safe.is === 'safe-only' ? `only ${c.safe.value} is safe` : 'no value is safe'}: ${c.safe.why}.` : '';
 }
 
+// boardText is the board after the chosen event as lines, for tests: cells and reports,
+// and what is chosen, can be and is safe, column by column.
+export function boardText() {
+  const pane = state.active, run = pane.run, b = boardOf(run, pane.cursor), out = [], name = n => run.board.columns[n - 1];
+  for (const c of [...b.columns.values()].sort((x, y) => x.n - y.n)) {
+    out.push(`${name(c.n)} proposed ${c.proposed.map(p => p.value + (p.wrong ? '!' : ''))} chosen ${c.chosen} can ${[...c.canBe].map(v => v || 'any').sort()} safe ${c.safe ? c.safe.is.slice(5) + ' ' + c.safe.value : ''}`);
+    for (let a = 1; a <= run.actors; a++) {
+      const votes = (c.votes.get(a) || []).map(v => v.value + (v.wrong ? '!' : '')), r = c.reports.get(a);
+      const cell = votes.length ? `voted ${votes}` : b.rows[a].bound > c.n ? 'past' : 'open';
+      out.push(`  ${a} ${cell}${r ? ` says ${r.of ? name(r.of) + '=' + r.value : 'nothing'}${r.wrong ? '!' : ''}` : ''}`);
+    }
+  }
+  return out.join('\n');
+}
+
 // wireBoard makes it open, and remembers nothing.
 export function wireBoard() { $('board').addEventListener('toggle', drawBoard); }

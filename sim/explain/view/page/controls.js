@@ -11,7 +11,7 @@ import { setCaption, beside, guide } from './guide.js';
 import { go, refresh, move, play, setLed, setSpeed } from './place.js';
 import { fillHelp } from './keys.js';
 import { fillLegend } from './legend.js';
-import { wireBoard } from './board.js';
+import { wireBoard, boardText } from './board.js';
 import { drawSummaries } from './summaries.js';
 
 // wire makes the controls do what they say, once.
@@ -42,5 +42,6 @@ window.paxsim = {
   drawn: () => Math.max(...state.panes.map(p => p.sheet.querySelectorAll('*').length)),
   elements: () => document.querySelectorAll('*').length,
   touched: () => counts.touched,
+  board: boardText,
   go, move, cursor: () => state.active.run.events[state.active.cursor].number, events: () => state.active.run.events.length,
 };

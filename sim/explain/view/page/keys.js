@@ -47,4 +47,6 @@ document.addEventListener('keydown', event => {
 export function fillHelp() {
   $('help-keys').replaceChildren(...KEYS.filter(k => k[0]).map(k => html('tr', {}, html('td', {}, html('kbd', {}, k[0])), html('td', {}, k[1]))));
   $('signs').replaceChildren(...signs(state.panes[0].run, () => true), html('li', {}, '● new; dotted below: not on disk'));
+  const board = state.panes[0].run.board;
+  $('board-signs').replaceChildren(...(board ? [['· ', board.legend.open], ['– ', board.legend.past], ['x ', board.legend.voted], ['says ', board.legend.reported], ['✗ ', 'red: it is false; a frame: the vote should not be there'], ['★ ', 'chosen'], ['can be: ', board.legend.choosable], ['safe: ', board.legend.safe]] : []).map(([sign, s]) => html('li', {}, html('b', {}, sign), s)));
 }

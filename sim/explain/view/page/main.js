@@ -18,6 +18,7 @@ function begin() {
   for (const p of state.panes) $('panes').append(p.root);
   refill();
   wire();
+  if (innerWidth < 700) for (const story of document.querySelectorAll('.story')) story.open = false; // there is no room for both
   for (const p of state.panes) p.lay();
   let closed = false;
   try { closed = localStorage.getItem('paxsim-guide') === 'closed'; } catch { /* as if for the first time */ }
