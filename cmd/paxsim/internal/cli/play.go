@@ -4,8 +4,6 @@ import (
 	"errors"
 	"io"
 	"math"
-	"os/exec"
-	"runtime"
 	"strconv"
 	"strings"
 
@@ -118,7 +116,7 @@ func (a *app) playPage(what string, f *playFlags) error {
 	}
 	terminal.Fprintf(a.errors, "open this address in a browser; Ctrl-C ends it\n")
 	if f.open {
-		a.openBrowser(s.Address())
+		go a.browse(s.Address()) // which waits for the opener, and that for the page
 	}
 	if err := s.Serve(a.ctx); err != nil {
 		return machine("serving the page", err)
@@ -196,19 +194,4 @@ func (a *app) playOpens(what string, f *playFlags) (*play.Request, error) {
 	}
 	q.Scenario, q.Text = "", text
 	return q, nil
-}
-
-// openBrowser opens a browser at an address. That there is none is no failure: the
-// address is printed.
-func (a *app) openBrowser(address string) {
-	opener := map[string][]string{"darwin": {"open"}, "windows": {"rundll32", "url.dll,FileProtocolHandler"}}[runtime.GOOS]
-	if opener == nil {
-		opener = []string{"xdg-open"}
-	}
-	cmd := exec.Command(opener[0], append(opener[1:], address)...)
-	if err := cmd.Start(); err != nil {
-		terminal.Fprintf(a.errors, "no browser could be opened: %s: %v\n", opener[0], errors.Unwrap(err))
-		return
-	}
-	go func() { _ = cmd.Wait() }() // how it ends says nothing
 }
