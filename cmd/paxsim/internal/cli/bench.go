@@ -110,7 +110,7 @@ func (a *app) bench(f *benchFlags, format string) error {
 			return err
 		}
 	}
-	t := &bench.Table{Bench: b}
+	t := &bench.Table{Bench: b, Width: a.out.width()}
 	var stopped error
 	if f.report {
 		if t.Rows, _, err = readRows(b, f.rows); err != nil {

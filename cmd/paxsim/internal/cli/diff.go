@@ -154,7 +154,7 @@ func (a *app) diff(args []string, f *diffFlags) error {
 	if f.format == "json" {
 		return r.JSON(a.out, x, y)
 	}
-	return r.Print(a.out, x, y)
+	return r.PrintFit(a.out, x, y, a.out.width())
 }
 
 // side opens one of the two runs: the first is number 0. bare: a run file

@@ -117,6 +117,7 @@ func (a *app) export(what string, f *exportFlags) error {
 	}
 	t.run.Window = export.Window{From: f.from, Count: f.most}
 	if f.out == "" {
+		a.out.exact()
 		return t.write(form, a.untilStopped(a.out))
 	}
 	return replaceFile(f.out, func(w io.Writer) error { return t.write(form, a.untilStopped(w)) })

@@ -232,7 +232,7 @@ func (a *app) fuzz(args []string, f *fuzzFlags) error {
 	if f.format == "json" {
 		err = told.JSON(a.out)
 	} else {
-		if err = told.Text(a.out); err == nil {
+		if err = told.Text(a.out, a.out.width()); err == nil {
 			a.tellStory(st)
 		}
 	}

@@ -75,6 +75,7 @@ func (a *app) replayCommand() *cobra.Command {
 func (a *app) replay(names []string, format, level string, l *limits) error {
 	var p *replayed
 	sink := report.NewSink(format, a.out, report.Page{
+		Width:  a.out.width(),
 		Before: []report.Extra{{Name: "file", Text: true, Of: func() string { return p.name }}},
 		After: []report.Extra{
 			{Name: "reproduced", Text: true, Of: func() string { return p.verdict() }},

@@ -115,6 +115,7 @@ func (a *app) step(what string, o overrides, base trace.Base, searched bool, l *
 		return usage("%s: %v", what, err)
 	}
 	d := dialogue.New(s, what, a.out, saveStepped)
+	d.Width = a.out.width()
 	err = a.converse(d)
 	switch {
 	case a.ctx.Err() != nil:

@@ -129,7 +129,7 @@ func (a *app) sweep(name string, f *sweepFlags) error {
 		}
 	}
 	defer a.watchMemory(&f.limits)()
-	sink := sweep.NewSink(f.format, a.out, varies)
+	sink := sweep.NewSink(f.format, a.out, varies, a.out.width())
 	for i, p := range points {
 		err := a.playPoint(p, f)
 		if a.ctx.Err() != nil {
@@ -289,7 +289,7 @@ func (a *app) endSweep(name string, f *sweepFlags, varies []sweep.Vary, points [
 		return cmp.Or(a.out.err, stopped)
 	}
 	if f.chart {
-		terminal.Fprintf(a.out, "\n%s", terminal.Lines(sweep.Chart(points, varies, f.y)))
+		terminal.Fprintf(a.out, "\n%s", terminal.Lines(sweep.Chart(points, varies, f.y, a.out.width())))
 	}
 	const most = 10
 	if len(failed) > most {

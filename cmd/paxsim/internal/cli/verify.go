@@ -166,8 +166,8 @@ func (t *trials) close(a *app) error {
 	if t.format == "json" || len(t.rows) == 0 {
 		return a.out.err
 	}
-	columns := []table.Column{{Name: "scenario"}, {Name: "runs", Right: true}, {Name: "came to"}, {Name: "outcome"}, {Name: "expects"}, {Name: "without its premise"}}
-	_, _ = a.out.Write(table.Plain(columns, t.rows)) // it remembers its error
+	columns := []table.Column{{Name: "scenario"}, {Name: "runs", Right: true, Drop: 2}, {Name: "came to", Wrap: true, Drop: 1}, {Name: "outcome"}, {Name: "expects", Wrap: true, Drop: 3}, {Name: "without its premise", Wrap: true, Drop: 4}}
+	_, _ = a.out.Write(table.Fit(columns, t.rows, a.out.width())) // it remembers its error
 	if len(t.failed) > 0 {
 		terminal.Fprintf(a.out, "\n")
 	}

@@ -41,6 +41,7 @@ type Dialogue struct {
 
 	explained bool // the legend of the board was shown
 
+	Width    int // of a board, in columns of a terminal; 0: the usual
 	Mistakes int // how many commands could not be followed
 }
 

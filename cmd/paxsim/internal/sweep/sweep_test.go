@@ -309,14 +309,14 @@ network.loss       p50  0                                                    909
          50%  337.9 ms          [=============O====================================]
 decided_ms, time of the first decision, of runs in which an actor decided: O is the median, [ and ] are p10 and p90
 `
-	if got := "\n" + Chart(points, varies, "decided_ms"); got != want {
+	if got := "\n" + Chart(points, varies, "decided_ms", 0); got != want {
 		t.Errorf("got %s", got)
 	}
 	points, varies = play(t, "lossy", 100, []string{"limits.time=300ms", "paxos.backoff_cap=2ms"}, "network.loss=0%,50%,100%")
-	if got := "\n" + Chart(points, varies, "undecided"); strings.Count(got, "#") < 90 || !strings.Contains(got, "100%  "+strings.Repeat("#", 59)+"\n") {
+	if got := "\n" + Chart(points, varies, "undecided", 0); strings.Count(got, "#") < 90 || !strings.Contains(got, "100%  "+strings.Repeat("#", 59)+"\n") {
 		t.Errorf("got %s", got)
 	}
-	if got := Chart(points, varies, "decided_ms"); !strings.Contains(got, "no run has it") {
+	if got := Chart(points, varies, "decided_ms", 0); !strings.Contains(got, "no run has it") {
 		t.Errorf("got %s", got)
 	}
 }
