@@ -15,6 +15,7 @@ type output struct {
 	w        *lineWriter
 	fit      *screen.Writer
 	door     *terminal.Writer
+	stream   any // what is behind it
 	screen   screen.Screen
 	terminal bool
 	err      error
@@ -25,7 +26,7 @@ type output struct {
 func newOutput(stream, w io.Writer) *output {
 	b := &lineWriter{w: w}
 	f := screen.NewWriter(b)
-	o := &output{w: b, fit: f, door: terminal.NewWriter(f), screen: screen.Of(stream), terminal: terminal.Is(w)}
+	o := &output{w: b, fit: f, door: terminal.NewWriter(f), stream: stream, screen: screen.Of(stream), terminal: terminal.Is(w)}
 	o.look(false, screen.Auto)
 	return o
 }
@@ -37,6 +38,15 @@ func (o *output) look(wide bool, colour string) {
 	if wide {
 		o.fit.Fit = 0
 	}
+}
+
+// resize looks at the screen again: a person may have changed its width.
+func (o *output) resize() {
+	s := screen.Of(o.stream)
+	if o.fit.Fit == o.screen.Width {
+		o.fit.Fit = s.Width
+	}
+	o.screen = s
 }
 
 // width is how wide the lines may be; 0: as wide as they are.

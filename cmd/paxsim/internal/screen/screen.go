@@ -12,6 +12,8 @@ import (
 	"strconv"
 
 	"golang.org/x/term"
+
+	"github.com/paxsim/paxsim/internal/terminal"
 )
 
 // The colours of --color.
@@ -39,7 +41,7 @@ const least = 20
 // the zero Screen.
 func Of(stream any) Screen {
 	f, ok := stream.(interface{ Fd() uintptr })
-	if !ok || !term.IsTerminal(int(f.Fd())) {
+	if !ok || !terminal.Is(stream) || !term.IsTerminal(int(f.Fd())) {
 		return Screen{}
 	}
 	s := Screen{Terminal: true, Dumb: os.Getenv("TERM") == "dumb"}
