@@ -191,3 +191,16 @@ func TestStepDumb(t *testing.T) {
 		t.Errorf("exit %d: %q", code, out)
 	}
 }
+
+// TestWorking: at a terminal a command that takes long says how far it has come.
+func TestWorking(t *testing.T) {
+	t.Parallel()
+	p := sitDown(t, long...)
+	p.hear("0 of 10 runs, 1s")
+	p.hear("\r\x1b[K0 of 10 runs, 2s")
+	p.say("\x03")
+	p.hear("\r\x1b[K") // it is taken away before anything else is said
+	if code := p.leave(); code != 130 || strings.Contains(p.all()[p.at:], "0 of 10 runs, ") {
+		t.Errorf("exit %d: %q", code, p.all())
+	}
+}

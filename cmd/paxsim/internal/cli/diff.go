@@ -144,7 +144,9 @@ func (a *app) diff(args []string, f *diffFlags) error {
 	if err != nil {
 		return cmp.Or(endA(), err)
 	}
+	done := a.working("table", doing("playing both runs"))
 	r := diff.Compare(x, y)
+	done()
 	if err := cmp.Or(endA(), endB(), a.interrupted("")); err != nil {
 		return err
 	}

@@ -120,6 +120,7 @@ func (a *app) export(what string, f *exportFlags) error {
 		a.out.exact()
 		return t.write(form, a.untilStopped(a.out))
 	}
+	defer a.working("table", doing("writing "+f.out))()
 	return replaceFile(f.out, func(w io.Writer) error { return t.write(form, a.untilStopped(w)) })
 }
 

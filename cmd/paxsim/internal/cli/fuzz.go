@@ -206,6 +206,7 @@ func (a *app) fuzz(args []string, f *fuzzFlags) error {
 		}
 	}
 	p := newProgress(a.errors, h)
+	p.width = a.screen.Width
 	h.Each = func(e *campaign.Evidence) error {
 		p.show(e)
 		return keep.firsts(e)

@@ -38,6 +38,8 @@ type app struct {
 	screen screen.Screen // of standard error
 	code   int           // the worst so far
 
+	records bool // standard error gets records of what happens
+
 	streams []stream // those of its output that are ordinary files
 }
 

@@ -176,6 +176,7 @@ func (a *app) logSaved(v *saved, level string) *runlog.Log {
 	if level == "" {
 		return nil
 	}
+	a.records = true
 	log := runlog.New(a.errors, &v.s.Scenario, level)
 	log.BeginFile(terminal.Text(v.name))
 	v.w.Observe(log)

@@ -134,7 +134,7 @@ func (a *app) run(name string, f *runFlags) error {
 	}
 	defer a.watchMemory(&f.limits)()
 	if f.log != "" {
-		workers = 1 // records of one run stand together
+		workers, a.records = 1, true // records of one run are side by side
 	}
 	s.Scenario = *f.observing.on(&s.Scenario, a.errors)
 	if f.trace {
@@ -161,7 +161,10 @@ func (a *app) runMany(name string, s *scenarios.Scenario, f *runFlags, workers i
 	numbers := metrics.NewCampaign(&s.Scenario, f.seed, report.NewHistogram)
 	var last report.Row
 	end := func(w sim.Runner) kept { return keep(&s.Scenario, w) }
+	made := &counter{of: f.runs, word: "run"}
+	done := a.working(f.format, made.text)
 	err := campaign.Seeds(a.ctx, &s.Scenario, f.seed, f.runs, workers, end, func(k kept) error {
+		made.made.Add(1)
 		row := k.row
 		if row.Failed() {
 			row.Again = again(name, f, row.Seed)
@@ -173,6 +176,7 @@ func (a *app) runMany(name string, s *scenarios.Scenario, f *runFlags, workers i
 		last = row
 		return cmp.Or(sink.Row(&row), a.out.err)
 	})
+	done()
 	if err != nil && a.ctx.Err() == nil {
 		return err
 	}

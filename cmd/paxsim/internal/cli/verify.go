@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -107,12 +108,17 @@ func (a *app) hold(name string, f *testFlags) (*scenarios.Report, error) {
 	if err != nil {
 		return nil, err
 	}
+	made := &counter{word: "run"}
+	defer a.working(f.format, func(took time.Duration) string { return name + ": " + made.text(took) })()
 	r, err := scenarios.Verify(s, f.runs, func(s *sim.Scenario, count uint64, each func(*sim.Outcome) error) error {
 		workers, err := f.workers(s, count)
 		if err != nil {
 			return err
 		}
-		return campaign.Seeds(a.ctx, s, 1, count, workers, ended, func(o sim.Outcome) error { return each(&o) })
+		return campaign.Seeds(a.ctx, s, 1, count, workers, ended, func(o sim.Outcome) error {
+			made.made.Add(1)
+			return each(&o)
+		})
 	})
 	var mistakes *scenarios.Errors
 	if errors.As(err, &mistakes) {
