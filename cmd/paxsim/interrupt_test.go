@@ -8,6 +8,8 @@ import (
 	"os"
 	"os/exec"
 	"os/signal"
+	"path/filepath"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -100,6 +102,27 @@ func TestInterrupt(t *testing.T) {
 	}
 }
 
+// TestInterruptedSweep: it says what its table covers, and draws as much.
+func TestInterruptedSweep(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	cmd, out, _ := startIn(t, dir, strings.Fields("sweep lossy --vary paxos.repeats=0..99/100 --runs 1000 --plot x.svg")...)
+	atWorkFor(t, cmd, 80)
+	if err := cmd.Process.Signal(os.Interrupt); err != nil {
+		t.Fatal(err)
+	}
+	text, _ := io.ReadAll(out)
+	code := exitCode(t, cmd)
+	covers := regexp.MustCompile(`\npoints    the first (\d+) of 100, up to paxos\.repeats=\d+, each under`).FindSubmatch(text)
+	if code != 130 || covers == nil {
+		t.Fatalf("exit %d: %s", code, text)
+	}
+	picture, err := os.ReadFile(filepath.Join(dir, "x.svg"))
+	if want := fmt.Sprintf("interrupted: the first %s of 100 points", covers[1]); err != nil || !strings.Contains(string(picture), want) {
+		t.Errorf("%v, and it does not say: %s", err, want)
+	}
+}
+
 func beginsWithOne(line string, begins []string) bool {
 	return slices.ContainsFunc(begins, func(begin string) bool { return strings.HasPrefix(line, begin) })
 }
@@ -107,6 +130,12 @@ func beginsWithOne(line string, begins []string) bool {
 // atWork waits until a command has worked for a while: until then it reads and
 // checks what it was asked for.
 func atWork(t *testing.T, cmd *exec.Cmd) {
+	t.Helper()
+	atWorkFor(t, cmd, 10)
+}
+
+// atWorkFor waits until a command has worked for so many hundredths of a second.
+func atWorkFor(t *testing.T, cmd *exec.Cmd, least int) {
 	t.Helper()
 	stat := fmt.Sprintf("/proc/%d/stat", cmd.Process.Pid)
 	if _, err := os.Stat(stat); err != nil {
@@ -122,7 +151,7 @@ func atWork(t *testing.T, cmd *exec.Cmd) {
 		}
 		user, _ := strconv.Atoi(fields[11]) // in hundredths of a second
 		system, _ := strconv.Atoi(fields[12])
-		return user+system >= 10
+		return user+system >= least
 	})
 }
 

@@ -50,7 +50,7 @@ var rooms = []struct {
 	{"scenarios/load", everything, nil},
 	{"cmd/paxsim/...", with(everything, "cmd/paxsim/...", "internal/terminal", "internal/words", "internal/yamldoc"), []string{
 		"github.com/olekukonko/tablewriter", "github.com/spf13/cobra", "github.com/spf13/pflag", "go.yaml.in/yaml/v4",
-		"github.com/google/jsonschema-go", "github.com/HdrHistogram/hdrhistogram-go", "golang.org/x/sys", "golang.org/x/term",
+		"github.com/google/jsonschema-go", "github.com/HdrHistogram/hdrhistogram-go", "golang.org/x/sys", "golang.org/x/term", "github.com/clipperhouse/displaywidth",
 	}},
 	{"bench/...", with(everything, "bench/..."), nil},
 	{"examples/...", everything, nil},

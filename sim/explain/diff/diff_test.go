@@ -152,7 +152,7 @@ func TestHostileNames(t *testing.T) {
 
 func TestWrap(t *testing.T) {
 	for _, line := range []string{"", "short", strings.Repeat("word ", 40), strings.Repeat("x", 200), strings.Repeat("ä", 200)} {
-		got := wrap(line)
+		got := wrap(line, column)
 		for _, l := range got {
 			if len([]rune(l)) > column {
 				t.Errorf("%q is too long", l)

@@ -19,7 +19,12 @@ const maxLines = 8
 const column = 58
 
 // Print tells a result to people.
-func (r *Result) Print(out io.Writer, a, b *Side) error {
+func (r *Result) Print(out io.Writer, a, b *Side) error { return r.PrintFit(out, a, b, 0) }
+
+// PrintFit tells a result to people whose terminal has so many columns. Where the
+// events of the runs do not fit side by side, those of B come below those of A. 0: as
+// wide as it is.
+func (r *Result) PrintFit(out io.Writer, a, b *Side, room int) error {
 	var w strings.Builder
 	terminal.Fprintf(&w, "A  %s\nB  %s\n\n", a.Name, b.Name)
 	switch {
@@ -28,7 +33,7 @@ func (r *Result) Print(out io.Writer, a, b *Side) error {
 	case len(r.A) == 0 && len(r.B) == 0:
 		terminal.Fprintf(&w, "the same %s as they are told, and yet the digests differ\n", say.Plural(r.Common, "event"))
 	default:
-		r.printDifference(&w, a, b)
+		r.printDifference(&w, a, b, room)
 	}
 	w.WriteByte('\n')
 	names, cellsA := r.FiguresA.list()
@@ -71,7 +76,7 @@ func printFigures(w *strings.Builder, rows [][3]string) {
 
 // printDifference tells the last events that are the same, the first that are
 // not, and why.
-func (r *Result) printDifference(w *strings.Builder, a, b *Side) {
+func (r *Result) printDifference(w *strings.Builder, a, b *Side, room int) {
 	if r.Common > 0 {
 		terminal.Fprintf(w, "the same for %s, of which the last:\n", say.Plural(r.Common, "event"))
 		for _, e := range r.Last {
@@ -81,6 +86,15 @@ func (r *Result) printDifference(w *strings.Builder, a, b *Side) {
 		}
 	}
 	w.WriteString("from here on they differ:\n")
+	if !r.printBeside(w, room) {
+		r.printBelow(w, room)
+	}
+	r.printCause(w, a, b)
+}
+
+// printBeside prints the events in which the runs differ side by side, if there is
+// room.
+func (r *Result) printBeside(w *strings.Builder, room int) bool {
 	left, right := []string{"A"}, []string{"B"}
 	for i := range max(len(r.A), len(r.B)) {
 		if i > 0 || len(r.A) == 0 || len(r.B) == 0 { // events side by side begin side by side
@@ -91,12 +105,18 @@ func (r *Result) printDifference(w *strings.Builder, a, b *Side) {
 				right = append(right, "")
 			}
 		}
-		left = append(left, r.side(r.A, i)...)
-		right = append(right, r.side(r.B, i)...)
+		left = append(left, r.side(r.A, i, column)...)
+		right = append(right, r.side(r.B, i, column)...)
 	}
-	width := 0
+	width, wide := 0, 0
 	for _, l := range left {
 		width = max(width, len([]rune(l)))
+	}
+	for _, l := range right {
+		wide = max(wide, len([]rune(l)))
+	}
+	if room > 0 && len("  ")+width+len(" | ")+wide > room {
+		return false
 	}
 	for i := range max(len(left), len(right)) {
 		var l, x string
@@ -109,11 +129,30 @@ func (r *Result) printDifference(w *strings.Builder, a, b *Side) {
 		line := "  " + l + strings.Repeat(" ", width-len([]rune(l))) + " | " + x
 		w.WriteString(strings.TrimRight(line, " ") + "\n")
 	}
-	r.printCause(w, a, b)
+	return true
 }
 
-// side is the i-th event of a run after it differs, in the lines of its column.
-func (r *Result) side(events []Event, i int) (lines []string) {
+// printBelow prints them below each other.
+func (r *Result) printBelow(w *strings.Builder, room int) {
+	for _, x := range [...]struct {
+		name   string
+		events []Event
+	}{{"A", r.A}, {"B", r.B}} {
+		w.WriteString("  " + x.name + "\n")
+		for i := range len(x.events) + 1 {
+			if i == len(x.events) && i >= max(len(r.A), len(r.B)) {
+				break // it goes on
+			}
+			for _, l := range r.side(x.events, i, max(room-2, 40)) {
+				w.WriteString("  " + l + "\n")
+			}
+		}
+	}
+}
+
+// side is the i-th event of a run after it differs, in the lines of a column of so
+// many characters.
+func (r *Result) side(events []Event, i, most int) (lines []string) {
 	if i >= len(events) {
 		if i == len(events) {
 			return []string{"the run is over"}
@@ -121,7 +160,7 @@ func (r *Result) side(events []Event, i int) (lines []string) {
 		return nil
 	}
 	for _, l := range events[i].lines() {
-		lines = append(lines, wrap(l)...)
+		lines = append(lines, wrap(l, most)...)
 	}
 	return lines
 }
@@ -194,12 +233,12 @@ func (e *Event) lines() (out []string) {
 	return out
 }
 
-// wrap breaks a line that is too long for its column between words.
-func wrap(line string) (out []string) {
-	for len([]rune(line)) > column {
-		at := strings.LastIndex(string([]rune(line)[:column]), " ")
+// wrap breaks a line that is longer than so many characters between words.
+func wrap(line string, most int) (out []string) {
+	for len([]rune(line)) > most {
+		at := strings.LastIndex(string([]rune(line)[:most]), " ")
 		if at < 24 {
-			at = len(string([]rune(line)[:column]))
+			at = len(string([]rune(line)[:most]))
 		}
 		out = append(out, line[:at])
 		line = strings.Repeat(" ", 20) + strings.TrimLeft(line[at:], " ")

@@ -44,6 +44,7 @@ type Grid struct {
 	words    words
 	from     uint64 // the first event that is shown
 
+	room   int   // how wide lines may be; 0: as wide as they are
 	widths []int // by actor; 0: of no actor
 	most   int   // what a text may take of its column
 	time   int   // width of the column for the time
@@ -61,6 +62,16 @@ func New(s *sim.Scenario, from uint64) *Grid {
 		g.widths[id] = len(title(id))
 	}
 	return g
+}
+
+// Fit keeps a grid within so many columns of a terminal: where its own columns do not
+// fit, it tells an actor a line. Lines of a list may be longer. It is called before
+// the first pass; 0 changes nothing.
+func (g *Grid) Fit(room int) {
+	g.room = room
+	if room > 0 && room < goodTotal {
+		g.most = min(max((room-20)/g.scenario.Actors-2, minColumn), maxColumn)
+	}
 }
 
 func title(id int) string { return fmt.Sprintf("actor %d", id) }
@@ -116,7 +127,7 @@ func (g *Grid) list() bool {
 	for _, w := range g.widths[1:] {
 		total += 2 + w
 	}
-	return g.scenario.Actors > maxActors || total > maxTotal
+	return g.scenario.Actors > maxActors || total > maxTotal || g.room > 0 && g.time+2+g.number+total > g.room
 }
 
 func (g *Grid) head() {

@@ -380,7 +380,7 @@ func TestTable(t *testing.T) {
 	add(Cell{Agreement, "brooker", "pos"}, 7, true, 1, 2)
 	add(Cell{Earliest, "brooker", "all"}, 7, true, 1, 2) // of another oracle
 	var text, csv, svg bytes.Buffer
-	table := &Table{b, rows}
+	table := &Table{Bench: b, Rows: rows}
 	if err := errors.Join(table.Text(&text, false, true), table.CSV(&csv), table.Picture(Agreement, "the command").SVG(&svg)); err != nil {
 		t.Fatal(err)
 	}

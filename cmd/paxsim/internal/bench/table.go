@@ -16,7 +16,8 @@ import (
 // Table is a bench and what has been measured of it.
 type Table struct {
 	*Bench
-	Rows Rows
+	Rows  Rows
+	Width int // of a table for people, in columns of a terminal; 0: as wide as it is
 }
 
 // line is a mutant in the table of an oracle.
@@ -46,7 +47,7 @@ var titles = map[string]string{
 // it has the time of the processor besides.
 func (t *Table) Text(w io.Writer, markdown, cpu bool) error {
 	var b strings.Builder
-	head, draw := "", table.Plain
+	head, draw := "", func(columns []table.Column, rows [][]string) []byte { return table.Fit(columns, rows, t.Width) }
 	if markdown {
 		head, draw = "## ", table.Markdown
 	}
@@ -69,10 +70,10 @@ func (t *Table) Text(w io.Writer, markdown, cpu bool) error {
 // runs is the table of runs.
 func (t *Table) runs(lines []line) (columns []table.Column, rows [][]string) {
 	columns = []table.Column{{Name: "mutant"}}
-	for _, s := range t.Strategies() {
-		columns = append(columns, table.Column{Name: s, Right: true})
+	for i, s := range t.Strategies() {
+		columns = append(columns, table.Column{Name: s, Right: true, Drop: 2 + i})
 	}
-	columns = append(columns, table.Column{Name: "best against " + t.Against})
+	columns = append(columns, table.Column{Name: "best against " + t.Against, Drop: 1})
 	for _, l := range lines {
 		row := []string{l.name()}
 		for _, s := range t.Strategies() {

@@ -110,7 +110,7 @@ func (a *app) bench(f *benchFlags, format string) error {
 			return err
 		}
 	}
-	t := &bench.Table{Bench: b}
+	t := &bench.Table{Bench: b, Width: a.out.width()}
 	var stopped error
 	if f.report {
 		if t.Rows, _, err = readRows(b, f.rows); err != nil {
@@ -256,6 +256,7 @@ func (a *app) measure(b *bench.Bench, f *benchFlags) (bench.Rows, error) {
 	defer a.watchMemory(&f.limits)()
 	done, all := 0, len(jobs)
 	p := newProgress(a.errors, &campaign.Hunt{})
+	p.width = a.screen.Width
 	for err == nil && len(jobs) > 0 { // what the first repetitions come to says how many there are
 		err = b.Run(a.ctx, jobs, workers, grounds.open, func(r bench.Row) error {
 			if _, err := file.Write(r.Encode()); err != nil {

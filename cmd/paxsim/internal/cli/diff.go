@@ -144,7 +144,9 @@ func (a *app) diff(args []string, f *diffFlags) error {
 	if err != nil {
 		return cmp.Or(endA(), err)
 	}
+	done := a.working("table", doing("playing both runs"))
 	r := diff.Compare(x, y)
+	done()
 	if err := cmp.Or(endA(), endB(), a.interrupted("")); err != nil {
 		return err
 	}
@@ -154,7 +156,7 @@ func (a *app) diff(args []string, f *diffFlags) error {
 	if f.format == "json" {
 		return r.JSON(a.out, x, y)
 	}
-	return r.Print(a.out, x, y)
+	return r.PrintFit(a.out, x, y, a.out.width())
 }
 
 // side opens one of the two runs: the first is number 0. bare: a run file

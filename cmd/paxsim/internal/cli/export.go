@@ -117,8 +117,10 @@ func (a *app) export(what string, f *exportFlags) error {
 	}
 	t.run.Window = export.Window{From: f.from, Count: f.most}
 	if f.out == "" {
+		a.out.exact()
 		return t.write(form, a.untilStopped(a.out))
 	}
+	defer a.working("table", doing("writing "+f.out))()
 	return replaceFile(f.out, func(w io.Writer) error { return t.write(form, a.untilStopped(w)) })
 }
 

@@ -206,6 +206,7 @@ func (a *app) fuzz(args []string, f *fuzzFlags) error {
 		}
 	}
 	p := newProgress(a.errors, h)
+	p.width = a.screen.Width
 	h.Each = func(e *campaign.Evidence) error {
 		p.show(e)
 		return keep.firsts(e)
@@ -232,7 +233,7 @@ func (a *app) fuzz(args []string, f *fuzzFlags) error {
 	if f.format == "json" {
 		err = told.JSON(a.out)
 	} else {
-		if err = told.Text(a.out); err == nil {
+		if err = told.Text(a.out, a.out.width()); err == nil {
 			a.tellStory(st)
 		}
 	}

@@ -75,7 +75,7 @@ func TestWhoDoesNotLook(t *testing.T) {
 	exit = func(code int) { ended <- code }
 	defer func() { exit = before }()
 	var out, errs strings.Builder
-	a := &app{out: newOutput(&out), errors: terminal.NewWriter(&errs), cancel: func(error) {}}
+	a := &app{out: newOutput(nil, &out), errors: terminal.NewWriter(&errs), cancel: func(error) {}}
 	stop := a.watchMemory(&limits{memory: 1 << 20})
 	taken := make([]byte, 64<<20)
 	for i := range taken {

@@ -23,6 +23,7 @@ import (
 	"os"
 	"runtime/debug"
 
+	"github.com/paxsim/paxsim/cmd/paxsim/internal/screen"
 	"github.com/paxsim/paxsim/internal/terminal"
 	"github.com/paxsim/paxsim/sim/campaign"
 )
@@ -34,7 +35,10 @@ type app struct {
 	in     io.Reader
 	out    *output
 	errors *terminal.Writer
-	code   int // the worst so far
+	screen screen.Screen // of standard error
+	code   int           // the worst so far
+
+	records bool // standard error gets records of what happens
 
 	streams []stream // those of its output that are ordinary files
 }
@@ -51,7 +55,8 @@ func Main(args []string, stdin io.Reader, stdout, stderr io.Writer) (code int) {
 	a := &app{ctx: ctx, cancel: cancel}
 	defer a.heedSignals(isOurs(stdout))()
 	ignorePipe()
-	a.in, a.out, a.errors = stdin, newOutput(patiently(ctx, stdout)), terminal.NewWriter(patiently(ctx, stderr))
+	a.in, a.out, a.errors = stdin, newOutput(stdout, patiently(ctx, stdout)), terminal.NewWriter(patiently(ctx, stderr))
+	a.screen = screen.Of(stderr)
 	a.streams = streamsOf(stdout, stderr)
 	if f, ok := stdin.(*os.File); ok {
 		a.in = awaited{f, a}

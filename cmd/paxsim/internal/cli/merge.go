@@ -69,7 +69,7 @@ func (a *app) merge(names []string, format string) error {
 	if format == "json" {
 		err = whole.JSON(a.out)
 	} else {
-		err = whole.Text(a.out)
+		err = whole.Text(a.out, a.out.width())
 	}
 	a.code = worse(a.code, whole.Exit())
 	return cmp.Or(err, a.out.err)

@@ -110,6 +110,7 @@ func (a *app) playPage(what string, f *playFlags) error {
 	if err != nil {
 		return machine("no address to serve the page at", err)
 	}
+	a.out.exact() // an address is one word
 	terminal.Fprintf(a.out, "%s\n", s.Address())
 	if a.out.flush(); a.out.err != nil {
 		return nil // Main tells it
@@ -148,6 +149,7 @@ func (a *app) playFile(what, name string, opens *play.Request) error {
 	}
 	e := view.Engine{Wasm: engine.Wasm, Glue: string(engine.Exec), Opens: opens, Lessons: playhost.Lessons()}
 	if name == "-" {
+		a.out.exact()
 		return view.WritePlay(a.untilStopped(a.out), e)
 	}
 	return replaceFile(name, func(w io.Writer) error { return view.WritePlay(a.untilStopped(w), e) })

@@ -58,7 +58,7 @@ func (p *profiles) during(work func() error) error {
 	}
 	var worked error
 	err := replaceFile(p.cpu, func(w io.Writer) error {
-		noted := newOutput(w) // the profiler passes over errors
+		noted := newOutput(nil, w) // the profiler passes over errors
 		noted.door.Exact()
 		if err := pprof.StartCPUProfile(noted); err != nil {
 			return err

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/paxsim/paxsim/cmd/paxsim/internal/screen"
 	"github.com/paxsim/paxsim/internal/terminal"
 	"github.com/paxsim/paxsim/sim/campaign"
 	"github.com/paxsim/paxsim/sim/explain/say"
@@ -15,6 +16,7 @@ import (
 type progress struct {
 	w        *terminal.Writer
 	terminal bool
+	width    int           // of the terminal; 0: nobody knows
 	runs     uint64        // of the hunt; 0: by time
 	span     time.Duration // then how long it takes
 	from     uint64        // how many had been made before
@@ -81,7 +83,11 @@ func (p *progress) say(format string, args ...any) {
 	}
 	p.last = now
 	p.clear()
-	terminal.Fprintf(p.w, format+end, args...)
+	text := terminal.Sprintf(format, args...)
+	if p.terminal && p.width > 0 {
+		text = screen.Clip(text, p.width-1)
+	}
+	terminal.Fprintf(p.w, "%s%s", text, terminal.Lines(end))
 }
 
 // clear takes the line away, if it is one that can be.

@@ -75,6 +75,7 @@ func (a *app) replayCommand() *cobra.Command {
 func (a *app) replay(names []string, format, level string, l *limits) error {
 	var p *replayed
 	sink := report.NewSink(format, a.out, report.Page{
+		Width:  a.out.width(),
 		Before: []report.Extra{{Name: "file", Text: true, Of: func() string { return p.name }}},
 		After: []report.Extra{
 			{Name: "reproduced", Text: true, Of: func() string { return p.verdict() }},
@@ -175,6 +176,7 @@ func (a *app) logSaved(v *saved, level string) *runlog.Log {
 	if level == "" {
 		return nil
 	}
+	a.records = true
 	log := runlog.New(a.errors, &v.s.Scenario, level)
 	log.BeginFile(terminal.Text(v.name))
 	v.w.Observe(log)

@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"github.com/paxsim/paxsim/cmd/paxsim/internal/screen"
 	"github.com/paxsim/paxsim/internal/terminal"
 	"github.com/paxsim/paxsim/scenarios"
 	"github.com/paxsim/paxsim/sim/trace"
@@ -21,7 +22,11 @@ reorders messages, crashes and cuts off actors, and replays every run exactly.
 
 SIGINT (Ctrl-C), SIGTERM and SIGHUP end every command: it tells what it has done
 so far, keeps what --resume goes on from, and exits with 130, 143 or 129. A second
-signal ends it at once. A file that it was to write is whole or not there.`
+signal ends it at once. A file that it was to write is whole or not there.
+
+A terminal that is too narrow gets broken lines, tables without their less important
+columns, and traces with one actor a line. --wide shows everything as it is. The
+variables COLUMNS and NO_COLOR count. A pipe always gets the same bytes.`
 
 const rootExample = `  paxsim run                                the first scenario, once
   paxsim run --trace                        the same, message by message
@@ -32,6 +37,9 @@ const rootExample = `  paxsim run                                the first scena
   paxsim step lossy                         walk through a run, and decide what chance decides
   paxsim play                               the same on a page, by clicks
   paxsim scenarios list                     what else there is to run`
+
+// usualWidth is how wide a screen is on which text is easy to read.
+const usualWidth = 80
 
 const usageText = `Usage:
   {{if .HasAvailableSubCommands}}{{.CommandPath}} COMMAND{{else}}{{.UseLine}}{{end}}
@@ -52,6 +60,11 @@ Commands:
 
 Flags:
 {{.LocalFlags.FlagUsagesWrapped 80 | trimTrailingWhitespaces}}
+{{- end}}
+{{- if .HasAvailableInheritedFlags}}
+
+Flags of every command:
+{{.InheritedFlags.FlagUsagesWrapped 80 | trimTrailingWhitespaces}}
 {{- end}}
 `
 
@@ -78,16 +91,26 @@ func (a *app) root() *cobra.Command {
 			if f := cmd.Flags().Lookup("format"); f != nil {
 				a.out.as(f.Value.String())
 			}
+			if cmd.HasParent() && cmd.Parent().Name() == "completion" || strings.HasPrefix(cmd.Name(), cobra.ShellCompRequestCmd) {
+				a.out.exact() // a shell reads it
+			}
 		},
 		SilenceErrors:     true,
 		SilenceUsage:      true,
 		DisableAutoGenTag: true,
 	}
+	a.addLook(root)
 	root.SetIn(a.in)
 	root.SetOut(a.out)
 	root.SetErr(a.errors)
 	root.SetUsageTemplate(usageText)
 	root.SetHelpTemplate(helpText)
+	help := root.HelpFunc()
+	root.SetHelpFunc(func(cmd *cobra.Command, args []string) {
+		a.out.fit.Paint = false // help speaks of what is violated, and nothing is
+		cmd.Long = screen.Reflow(cmd.Long, min(a.out.width(), usualWidth))
+		help(cmd, args)
+	})
 	root.SetVersionTemplate("paxsim {{.Version}}\n")
 	root.SetFlagErrorFunc(flagError)
 	root.AddCommand(a.runCommand(), a.fuzzCommand(), a.mergeCommand(), a.sweepCommand(), a.replayCommand(), a.exportCommand(), a.viewCommand(), a.shrinkCommand(), a.explainCommand(), a.stepCommand(), a.playCommand(), a.diffCommand(), a.scenariosCommand(), a.zooCommand(), a.versionCommand())

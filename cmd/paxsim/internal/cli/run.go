@@ -25,6 +25,10 @@ has a "/" in it or ends in .yaml or .yml. A failing run is followed by the comma
 that shows it again. Of more than 1,000 runs the table shows the failing ones
 only; csv and json always have all.
 
+On a narrow terminal the table leaves out columns in this order: digest, delays,
+chosen_ms, counters that are not of rounds, doubled, dropped, crashes, sent, learned,
+learned_ms, decided_ms. It names them, and --wide shows all.
+
 Runs are shared out over -j workers; what is printed does not depend on how many.
 A scenario that would need more memory than --max-memory is not begun; nor one that
 would need more than a cgroup or ulimit leaves.
@@ -130,7 +134,7 @@ func (a *app) run(name string, f *runFlags) error {
 	}
 	defer a.watchMemory(&f.limits)()
 	if f.log != "" {
-		workers = 1 // records of one run stand together
+		workers, a.records = 1, true // records of one run are side by side
 	}
 	s.Scenario = *f.observing.on(&s.Scenario, a.errors)
 	if f.trace {
@@ -145,7 +149,7 @@ func several(s *sim.Scenario) bool { return s.Protocol.Goal(s).Instances > 1 }
 // runMany makes all runs and prints a row each, then the summary.
 func (a *app) runMany(name string, s *scenarios.Scenario, f *runFlags, workers int) error {
 	sum := report.NewSummary(&s.Scenario)
-	page := report.Page{Protocol: s.Protocol, Runs: f.runs, Summary: true, Several: several(&s.Scenario)}
+	page := report.Page{Protocol: s.Protocol, Runs: f.runs, Summary: true, Several: several(&s.Scenario), Width: a.out.width()}
 	var counts *metrics.Counts // of the row that is being written
 	if f.metrics != "" && (f.format == "csv" || f.format == "json") {
 		page.After = []report.Extra{
@@ -157,7 +161,10 @@ func (a *app) runMany(name string, s *scenarios.Scenario, f *runFlags, workers i
 	numbers := metrics.NewCampaign(&s.Scenario, f.seed, report.NewHistogram)
 	var last report.Row
 	end := func(w sim.Runner) kept { return keep(&s.Scenario, w) }
+	made := &counter{of: f.runs, word: "run"}
+	done := a.working(f.format, made.text)
 	err := campaign.Seeds(a.ctx, &s.Scenario, f.seed, f.runs, workers, end, func(k kept) error {
+		made.made.Add(1)
 		row := k.row
 		if row.Failed() {
 			row.Again = again(name, f, row.Seed)
@@ -169,6 +176,7 @@ func (a *app) runMany(name string, s *scenarios.Scenario, f *runFlags, workers i
 		last = row
 		return cmp.Or(sink.Row(&row), a.out.err)
 	})
+	done()
 	if err != nil && a.ctx.Err() == nil {
 		return err
 	}

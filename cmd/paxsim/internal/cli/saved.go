@@ -97,7 +97,9 @@ type replayed struct {
 func (a *app) playSaved(v *saved) (*replayed, error) {
 	v.source.Reset()
 	v.w.Reset(v.seed, v.source)
-	if err := a.play(v.w); err != nil {
+	done := a.working("table", doing("playing "+v.name))
+	err := a.play(v.w)
+	if done(); err != nil {
 		return nil, err
 	}
 	return v.compare(report.NewRow(&v.s.Scenario, v.w.Outcome(), v.w)), nil

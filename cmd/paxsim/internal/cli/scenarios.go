@@ -59,8 +59,8 @@ func (a *app) list(format string) error {
 	slices.SortStableFunc(rows, func(a, b []string) int {
 		return slices.Index(groups, a[0]) - slices.Index(groups, b[0])
 	})
-	columns := []table.Column{{Name: "group"}, {Name: "scenario"}, {Name: "teaches"}}
-	text := table.Plain(columns, rows)
+	columns := []table.Column{{Name: "group", Drop: 1}, {Name: "scenario"}, {Name: "teaches", Wrap: true}}
+	text := table.Fit(columns, rows, a.out.width())
 	if format == "markdown" {
 		text = table.Markdown(columns, rows)
 	}
@@ -83,6 +83,7 @@ comments what paxsim computes for it. What it prints is a scenario file.`,
 			if err != nil {
 				return err
 			}
+			a.out.exact()
 			terminal.Fprintf(a.out, "%s", terminal.Lines(scenarios.Show(s)))
 			return a.out.err
 		},
@@ -135,6 +136,7 @@ vet tells more: a schema cannot see what depends on several fields.`,
 		Example: `  paxsim scenarios schema > scenario.schema.json`,
 		Args:    noArgs,
 		RunE: func(*cobra.Command, []string) error {
+			a.out.exact()
 			_, err := a.out.Write(scenarios.Schema())
 			return err
 		},

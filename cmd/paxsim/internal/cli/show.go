@@ -73,7 +73,7 @@ func (a *app) show(x showing) (report.Row, error) {
 	if entries {
 		return row, nil
 	}
-	sink := report.NewSink(x.format, a.out, report.Page{Protocol: x.scenario.Protocol, Several: several(x.scenario)})
+	sink := report.NewSink(x.format, a.out, report.Page{Protocol: x.scenario.Protocol, Several: several(x.scenario), Width: a.out.width()})
 	if err := sink.Row(&row); err != nil {
 		return row, err
 	}
@@ -104,6 +104,7 @@ func (a *app) showEntries(x showing, play func(func(trace.Step)) error) error {
 
 func (a *app) showGrid(x showing, play func(func(trace.Step)) error) error {
 	g := grid.New(x.scenario, x.from)
+	g.Fit(a.out.width())
 	if err := silently(x.log, func() error { return play(g.Measure) }); err != nil {
 		return err
 	}

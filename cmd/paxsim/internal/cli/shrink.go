@@ -116,6 +116,7 @@ func (a *app) shrink(what string, f *shrinkFlags) error {
 	}
 	took := time.Since(began)
 	if name == "-" {
+		a.out.exact()
 		terminal.Fprintf(a.out, "%s", terminal.Lines(x.text))
 		if f.format == "table" {
 			a.tellShrunk(a.errors, x)

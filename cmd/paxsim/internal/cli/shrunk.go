@@ -34,6 +34,7 @@ func (x *shrunk) after() story.Size {
 // shrinkFind makes a story of a find of a name. The name is not told by errors of the
 // package story: they are as Shrink says.
 func (a *app) shrinkFind(name string, f story.Find, most uint64) (*shrunk, error) {
+	defer a.working("table", doing("making a story of "+name))()
 	st, work, err := story.Shrink(a.ctx, f, story.Options{Cap: most})
 	if err != nil {
 		return nil, err

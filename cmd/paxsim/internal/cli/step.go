@@ -37,8 +37,12 @@ file that paxsim fuzz found goes on from what it holds back.
 An answer is settled by making the run again from its start, and so is a step
 back: both are exact. save writes a run file that paxsim replay plays again.
 
-Exit code: 0 whatever the run came to · 2 bad usage or input, or a command from a
-pipe that could not be followed · 5 the machine failed`
+At a terminal Tab completes commands, kinds of messages, actors and choices. The arrow
+keys bring lines back, Enter alone repeats the last move or look, Ctrl-C clears the
+line, and Ctrl-D ends.
+
+Exit code: 0 · 1 the run broke an invariant when it was last seen to end · 2 bad usage
+or input, or a command from a pipe that could not be followed · 5 the machine failed`
 
 const stepExample = `  paxsim step literal-acks
   printf 'next 5\nshow 2\n' | paxsim step literal-acks
@@ -116,6 +120,9 @@ func (a *app) step(what string, o overrides, base trace.Base, searched bool, l *
 	}
 	d := dialogue.New(s, what, a.out, saveStepped)
 	err = a.converse(d)
+	if d.Broken {
+		a.code = worse(a.code, exitViolated)
+	}
 	switch {
 	case a.ctx.Err() != nil:
 		return a.interrupted("")
@@ -152,41 +159,59 @@ func (a *app) toStep(what string, o overrides, base trace.Base, searched bool, l
 // before the next command is waited for. A command that is not typed is printed
 // too, so that the output reads like what a terminal shows.
 func (a *app) converse(d *dialogue.Dialogue) error {
+	d.Typed = terminal.Is(a.in)
+	d.Width = a.out.width()
 	d.Begin()
-	lines := readLines(a.in)
-	typed := terminal.Is(a.in)
+	read := a.lineReader(d)
 	for {
-		if typed {
-			terminal.Fprintf(a.out, "%s", dialogue.Prompt)
-		}
-		if a.out.flush(); a.out.err != nil {
+		l, err := read()
+		switch {
+		case err != nil:
+			return err
+		case a.out.err != nil:
 			return nil // Main tells it
-		}
-		var l line
-		select {
-		case <-a.ctx.Done():
-			return a.ctx.Err()
-		case l = <-lines:
-		}
-		if l.err != nil {
-			if typed {
-				terminal.Fprintf(a.out, "\n")
-			}
-			if errors.Is(l.err, io.EOF) {
-				return nil
-			}
+		case errors.Is(l.err, io.EOF):
+			return nil
+		case l.err != nil:
 			return machine("standard input", l.err)
-		}
-		if !typed {
-			terminal.Fprintf(a.out, "%s%s\n", dialogue.Prompt, l.text)
-		}
-		if l.long {
+		case l.long:
 			d.Complain("the line is too long for a command, and is passed over")
 			continue
+		}
+		if d.Typed && strings.TrimSpace(l.text) == "" {
+			l.text = d.Again()
 		}
 		if more, err := d.Do(l.text); err != nil || !more {
 			return err
 		}
+	}
+}
+
+// lineReader is what reads the next command. Its error is that of the context.
+func (a *app) lineReader(d *dialogue.Dialogue) func() (line, error) {
+	if e := a.newEditor(d); e != nil {
+		return e.read
+	}
+	lines := readLines(a.in)
+	return func() (l line, err error) {
+		if d.Typed {
+			terminal.Fprintf(a.out, "%s", dialogue.Prompt)
+		}
+		if a.out.flush(); a.out.err != nil {
+			return l, nil
+		}
+		select {
+		case <-a.ctx.Done():
+			return l, a.ctx.Err()
+		case l = <-lines:
+		}
+		switch {
+		case l.err != nil && d.Typed:
+			terminal.Fprintf(a.out, "\n")
+		case l.err == nil && !d.Typed:
+			terminal.Fprintf(a.out, "%s%s\n", dialogue.Prompt, l.text)
+		}
+		return l, nil
 	}
 }
 

@@ -42,6 +42,9 @@ the runs that have decided, over time; heat: a cell a point, of --y or of the
 outcomes. --y is one of
   %s
 
+Interrupted, it prints and draws the points that it has played to their end, and
+says how many they are.
+
 Exit code: 0 all held · 1 a property was violated · 2 bad usage or input ·
 3 undecided or partial, or nothing was tried · 5 the machine failed`
 
@@ -57,7 +60,7 @@ type sweepFlags struct {
 	format     string
 	plot       string // a file; "": none
 	kind, y    string
-	logY       bool
+	logY, logX bool
 	chart      bool
 }
 
@@ -76,7 +79,7 @@ func (a *app) sweepCommand() *cobra.Command {
 				name = args[0]
 			}
 			f.limits.jobsGiven = cmd.Flags().Changed("jobs")
-			for _, flag := range []string{"plot-kind", "log-y"} {
+			for _, flag := range []string{"plot-kind", "log-y", "log-x"} {
 				if cmd.Flags().Changed(flag) && f.plot == "" {
 					return usage("--%s says how --plot FILE draws, and there is none", flag)
 				}
@@ -105,6 +108,7 @@ func (a *app) sweepCommand() *cobra.Command {
 	flags.Var(wordFlag{&f.kind, "KIND", sweep.Kinds}, "plot-kind", "what --plot draws: "+orList(sweep.Kinds))
 	flags.Var(wordFlag{&f.y, "FIELD", append(sweep.Names(), sweep.Outcome)}, "y", "what is drawn (default decided_ms; of a heat map outcome)")
 	flags.BoolVar(&f.logY, "log-y", false, "draw curves over a logarithmic axis")
+	flags.BoolVar(&f.logX, "log-x", false, "draw the setting of curves, or the time of a cdf, over a logarithmic axis")
 	f.limits.addMemory(flags)
 	measured.add(flags)
 	completeWords(cmd, "format", report.Formats)
@@ -129,20 +133,43 @@ func (a *app) sweep(name string, f *sweepFlags) error {
 		}
 	}
 	defer a.watchMemory(&f.limits)()
-	sink := sweep.NewSink(f.format, a.out, varies)
-	for i, p := range points {
-		err := a.playPoint(p, f)
-		if a.ctx.Err() != nil {
-			return a.endSweep(name, f, varies, points[:i], sink, a.interrupted(fmt.Sprintf(" after %d of %s", i, say.Plural(uint64(len(points)), "point"))))
-		}
-		if err := cmp.Or(err, sink.Point(p), a.out.err); err != nil {
-			return err
-		}
-	}
-	if err := a.endSweep(name, f, varies, points, sink, nil); err != nil || picture == nil {
+	sink := sweep.NewSink(f.format, a.out, varies, a.out.width())
+	played, err := a.playPoints(f, varies, points, sink)
+	if err != nil && a.ctx.Err() == nil {
 		return err
 	}
-	return replaceFile(f.plot, func(w io.Writer) error { return picture.Draw(w, points, varies) })
+	var stopped error
+	if a.ctx.Err() != nil {
+		stopped = a.interrupted(fmt.Sprintf(" after %d of %s", len(played), say.Plural(uint64(len(points)), "point")))
+	}
+	if err := a.endSweep(name, f, varies, played, len(points), sink); err != nil {
+		return cmp.Or(err, stopped)
+	}
+	if picture == nil || len(played) == 0 {
+		return stopped
+	}
+	picture.All = len(points)
+	err = replaceFile(f.plot, func(w io.Writer) error { return picture.Draw(w, played, varies) })
+	return cmp.Or(err, stopped)
+}
+
+// playPoints plays the points in their order, and returns those that it has played to
+// their end.
+func (a *app) playPoints(f *sweepFlags, varies []sweep.Vary, points []*sweep.Point, sink sweep.Sink) (played []*sweep.Point, err error) {
+	runs := &counter{of: f.runs * uint64(len(points)), word: "run"}
+	if f.runs > math.MaxUint64/uint64(len(points)) {
+		runs.of = 0
+	}
+	defer a.working(f.format, runs.text)()
+	for i, p := range points {
+		if err := a.playPoint(p, f, runs); err != nil || a.ctx.Err() != nil {
+			return points[:i], err
+		}
+		if err := cmp.Or(sink.Point(p), a.out.err); err != nil {
+			return points[:i], err
+		}
+	}
+	return points, nil
 }
 
 // points reads the ranges and makes the scenario of each point.
@@ -229,7 +256,7 @@ func (f *sweepFlags) picture(name string, varies []sweep.Vary) (*sweep.Picture, 
 	if f.plot == "" {
 		return nil, nil
 	}
-	d := &sweep.Picture{Kind: f.kind, Y: f.y, Log: f.logY, First: f.seed, Command: f.command(name)}
+	d := &sweep.Picture{Kind: f.kind, Y: f.y, Log: f.logY, LogX: f.logX, First: f.seed, Command: f.command(name)}
 	if why := d.Refuse(varies); why != "" {
 		return nil, usage("--plot-kind %s: %s", f.kind, why)
 	}
@@ -247,7 +274,7 @@ func (f *sweepFlags) command(name string) string {
 }
 
 // playPoint makes the runs of a point.
-func (a *app) playPoint(p *sweep.Point, f *sweepFlags) error {
+func (a *app) playPoint(p *sweep.Point, f *sweepFlags, runs *counter) error {
 	workers, err := f.workers(p.Scenario, f.runs)
 	if err != nil {
 		return err
@@ -256,14 +283,15 @@ func (a *app) playPoint(p *sweep.Point, f *sweepFlags) error {
 	defer done()
 	keep := func(w sim.Runner) report.Row { return report.NewRow(p.Scenario, w.Outcome(), w) }
 	return campaign.Seeds(a.ctx, p.Scenario, f.seed, f.runs, workers, keep, func(r report.Row) error {
+		runs.made.Add(1)
 		add(&r)
 		return nil
 	})
 }
 
-// endSweep prints what stands below the rows of the points that were played, and
-// returns what stopped it, if something did.
-func (a *app) endSweep(name string, f *sweepFlags, varies []sweep.Vary, points []*sweep.Point, sink sweep.Sink, stopped error) error {
+// endSweep prints what is below the rows of the points that were played, of all that
+// there are.
+func (a *app) endSweep(name string, f *sweepFlags, varies []sweep.Vary, points []*sweep.Point, all int, sink sweep.Sink) error {
 	if len(points) > 0 {
 		if err := sink.Close(); err != nil {
 			return err
@@ -286,10 +314,10 @@ func (a *app) endSweep(name string, f *sweepFlags, varies []sweep.Vary, points [
 		}
 	}
 	if f.format == "csv" || f.format == "json" || len(points) == 0 {
-		return cmp.Or(a.out.err, stopped)
+		return a.out.err
 	}
 	if f.chart {
-		terminal.Fprintf(a.out, "\n%s", terminal.Lines(sweep.Chart(points, varies, f.y)))
+		terminal.Fprintf(a.out, "\n%s", terminal.Lines(sweep.Chart(points, varies, f.y, a.out.width())))
 	}
 	const most = 10
 	if len(failed) > most {
@@ -299,8 +327,12 @@ func (a *app) endSweep(name string, f *sweepFlags, varies []sweep.Vary, points [
 	if len(failed) > 0 {
 		terminal.Fprintf(a.out, "\n%s\n", terminal.Lines(strings.Join(failed, "\n")))
 	}
-	terminal.Fprintf(a.out, "\npoints    %s, each under the same %s from %d on\nruns      %s\n", say.Count(uint64(len(points))), say.Plural(f.runs, "seed"), f.seed, outcomes(&total))
-	return cmp.Or(a.out.err, stopped)
+	covers := say.Count(uint64(len(points)))
+	if len(points) < all {
+		covers = fmt.Sprintf("the first %s of %s, up to %s", covers, say.Count(uint64(all)), at(varies, points[len(points)-1]))
+	}
+	terminal.Fprintf(a.out, "\npoints    %s, each under the same %s from %d on\nruns      %s\n", covers, say.Plural(f.runs, "seed"), f.seed, outcomes(&total))
+	return a.out.err
 }
 
 // outcomes is "700: 690 decided, 10 undecided".

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/bench"
+	"github.com/paxsim/paxsim/cmd/paxsim/internal/screen"
 	"github.com/paxsim/paxsim/internal/terminal"
 	"github.com/paxsim/paxsim/scenarios"
 	"github.com/paxsim/paxsim/sim/trace"
@@ -93,7 +94,8 @@ func (a *app) tell(err error) {
 	}
 	for _, m := range list {
 		if m.text != "" {
-			terminal.Fprintf(a.errors, "%s: %s\n", terminal.Program(), shortened(byItsName(m.text)))
+			line := terminal.Sprintf("%s: %s", terminal.Program(), shortened(byItsName(m.text)))
+			terminal.Fprintf(a.errors, "%s\n", terminal.Lines(strings.Join(screen.Fit(line, a.screen.Width), "\n")))
 		}
 		for _, line := range m.excerpt {
 			terminal.Fprintf(a.errors, "%s\n", line)

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -107,12 +108,17 @@ func (a *app) hold(name string, f *testFlags) (*scenarios.Report, error) {
 	if err != nil {
 		return nil, err
 	}
+	made := &counter{word: "run"}
+	defer a.working(f.format, func(took time.Duration) string { return name + ": " + made.text(took) })()
 	r, err := scenarios.Verify(s, f.runs, func(s *sim.Scenario, count uint64, each func(*sim.Outcome) error) error {
 		workers, err := f.workers(s, count)
 		if err != nil {
 			return err
 		}
-		return campaign.Seeds(a.ctx, s, 1, count, workers, ended, func(o sim.Outcome) error { return each(&o) })
+		return campaign.Seeds(a.ctx, s, 1, count, workers, ended, func(o sim.Outcome) error {
+			made.made.Add(1)
+			return each(&o)
+		})
 	})
 	var mistakes *scenarios.Errors
 	if errors.As(err, &mistakes) {
@@ -166,8 +172,8 @@ func (t *trials) close(a *app) error {
 	if t.format == "json" || len(t.rows) == 0 {
 		return a.out.err
 	}
-	columns := []table.Column{{Name: "scenario"}, {Name: "runs", Right: true}, {Name: "came to"}, {Name: "outcome"}, {Name: "expects"}, {Name: "without its premise"}}
-	_, _ = a.out.Write(table.Plain(columns, t.rows)) // it remembers its error
+	columns := []table.Column{{Name: "scenario"}, {Name: "runs", Right: true, Drop: 2}, {Name: "came to", Wrap: true, Drop: 1}, {Name: "outcome"}, {Name: "expects", Wrap: true, Drop: 3}, {Name: "without its premise", Wrap: true, Drop: 4}}
+	_, _ = a.out.Write(table.Fit(columns, t.rows, a.out.width())) // it remembers its error
 	if len(t.failed) > 0 {
 		terminal.Fprintf(a.out, "\n")
 	}

@@ -112,6 +112,7 @@ func (a *app) view(what []string, f *viewFlags) error {
 		return err
 	}
 	if name == "-" {
+		a.out.exact()
 		return view.Write(a.untilStopped(a.out), runs, difference)
 	}
 	err = replaceFile(name, func(w io.Writer) error { return view.Write(a.untilStopped(w), runs, difference) })

@@ -72,6 +72,7 @@ func (a *app) playViewed(t *told) (*view.Recorder, *trace.Trailer, error) {
 	w.Search(search)
 	choices := &scheduler.Recording{Base: answers}
 	w.Reset(seed, choices)
+	defer a.working("table", doing("playing the run"))()
 	for more := true; ; {
 		r.After(choices.List)
 		choices.List = choices.List[:0]
@@ -98,7 +99,9 @@ func (a *app) difference(what []string, f *diffFlags) (*view.Difference, error) 
 	if err != nil {
 		return nil, cmp.Or(endA(), err)
 	}
+	done := a.working("table", doing("playing both runs"))
 	r := diff.Compare(x, y)
+	done()
 	if err := cmp.Or(endA(), endB(), a.interrupted("")); err != nil {
 		return nil, err
 	}

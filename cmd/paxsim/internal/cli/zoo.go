@@ -144,12 +144,12 @@ func (a *app) zoo(list []zoo.Mutant, format string) error {
 		}
 		return nil
 	}
-	columns := []table.Column{{Name: "mutant"}, {Name: "alias"}, {Name: "kind"}, {Name: "breaks first"}, {Name: "what is wrong"}}
+	columns := []table.Column{{Name: "mutant"}, {Name: "alias", Drop: 3}, {Name: "kind", Drop: 1}, {Name: "breaks first", Drop: 2}, {Name: "what is wrong", Wrap: true}}
 	rows := make([][]string, len(list))
 	for i, m := range list {
 		rows[i] = []string{m.Name, strings.Join(m.Aliases, " "), m.Kind.String(), breaks(m), m.Doc}
 	}
-	text := table.Plain(columns, rows)
+	text := table.Fit(columns, rows, a.out.width())
 	if format == "markdown" {
 		text = table.Markdown(columns, rows)
 	}

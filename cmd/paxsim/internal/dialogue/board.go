@@ -27,7 +27,7 @@ func (d *Dialogue) votes(arg string) error {
 	case upto != 0 && f.Board().Column(upto) == nil:
 		return mistake("no %s %s has begun", rounds.Name, words.Clip(arg))
 	}
-	o := boards.Options{Scenario: d.scenario, Names: d.run.World(), Upto: upto}
+	o := boards.Options{Scenario: d.scenario, Names: d.run.World(), Width: d.Width, Upto: upto}
 	if !d.explained {
 		l := f.Legend()
 		o.Legend, d.explained = &l, true

@@ -23,7 +23,7 @@ func init() { // help itself reads the list
 	commands = []command{
 		{"next", "n", "[N]", "the next event, or N of them", "", (*Dialogue).forward},
 		{"back", "b", "[N]", "one event back, or N", "The run is made again up to there, so it is exact.", (*Dialogue).backward},
-		{"to", "t", "TIME|EVENT", "to a time such as 5ms, an event such as 12, or the end", "Of a time: after the last event that is not later. In a searched run nothing\ntakes time.", (*Dialogue).to},
+		{"to", "t", "TIME|EVENT", "to a time such as 5ms, an event such as 12, or the end", "Of a time: after the last event that is not later. In a searched run nothing\ntakes time. goto is the same.", (*Dialogue).to},
 		{"until", "u", "CONDITION", "on until something happens: until actor 2 decides", "", (*Dialogue).until},
 		{"show", "s", "[ACTOR]", "how the actors stand, or one of them", "", (*Dialogue).show},
 		{"board", "o", "[ROUND]", "how the votes stand: actors by rounds, and what can be chosen",
@@ -51,7 +51,7 @@ func init() { // help itself reads the list
 		{"answers", "a", "", "what was chosen and done so far", "", (*Dialogue).list},
 		{"save", "v", "FILE", "write the run to its end, with the answers, for paxsim replay", "With what is held back, in a searched run. The name must not be that of another\nfile than a run file.", (*Dialogue).write},
 		{"help", "h", "[COMMAND]", "this list, or more about a command", "", (*Dialogue).help},
-		{"quit", "q", "", "end here", "", nil},
+		{"quit", "q", "", "end here", "exit is the same.", nil},
 	}
 }
 
@@ -63,12 +63,15 @@ func (d *Dialogue) docOf(c *command) string {
 // commandOf is the command of a name or a letter, or nil.
 func commandOf(word string) *command {
 	for i := range commands {
-		if c := &commands[i]; word == c.name || word == c.letter {
+		if c := &commands[i]; word == c.name || word == c.letter || word == otherNames[c.name] {
 			return c
 		}
 	}
 	return nil
 }
+
+// otherNames are names that people try, by those of help.
+var otherNames = map[string]string{"quit": "exit", "to": "goto"}
 
 // help lists the commands, or tells more about one.
 func (d *Dialogue) help(arg string) error {
@@ -77,6 +80,9 @@ func (d *Dialogue) help(arg string) error {
 			d.print("  %s  %-7s  %s\n", c.letter, c.name, d.docOf(&c))
 		}
 		d.print("help COMMAND tells more, and how it is written. A line that begins with # is passed over.\n")
+		if d.Typed {
+			d.print("Tab completes words, the arrow keys bring lines back, and Enter repeats the last move or\nlook. Ctrl-C clears the line, Ctrl-D ends.\n")
+		}
 		return nil
 	}
 	c := commandOf(arg)

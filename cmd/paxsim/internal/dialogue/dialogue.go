@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/paxsim/paxsim/internal/terminal"
@@ -39,9 +40,13 @@ type Dialogue struct {
 	tell     grid.Teller
 	save     func(name string, f *trace.File) error
 
-	explained bool // the legend of the board was shown
+	explained bool   // the legend of the board was shown
+	again     string // the last line, if it did no more than move or show
 
-	Mistakes int // how many commands could not be followed
+	Broken   bool // the run broke an invariant when it was last seen to end
+	Typed    bool // a person types the lines
+	Width    int  // of a board, in columns of a terminal; 0: the usual
+	Mistakes int  // how many commands could not be followed
 }
 
 // New begins a dialogue about the run of a scenario of a name. save writes a
@@ -106,6 +111,10 @@ func (d *Dialogue) Do(line string) (more bool, err error) {
 	if c.do == nil {
 		return false, nil
 	}
+	d.again = ""
+	if slices.Contains(repeatable, c.name) {
+		d.again = line
+	}
 	err = c.do(d, strings.TrimSpace(arg))
 	var m *stepper.Mistake
 	if errors.As(err, &m) {
@@ -114,6 +123,14 @@ func (d *Dialogue) Do(line string) (more bool, err error) {
 	}
 	return err == nil, err
 }
+
+// Again is the line that a person means by an empty one: the last, if it did no more
+// than move or show; "": none.
+func (d *Dialogue) Again() string { return d.again }
+
+// repeatable are the commands that leave the run as it is, and do something else when
+// they are given again.
+var repeatable = []string{"next", "back", "until", "show", "board", "queue"}
 
 // Complain tells of a mistake and counts it.
 func (d *Dialogue) Complain(text string) {

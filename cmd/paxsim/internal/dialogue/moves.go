@@ -84,6 +84,7 @@ func (d *Dialogue) ending() {
 		return
 	}
 	o := d.run.Outcome()
+	d.Broken = o.Violation != nil
 	row := report.NewRow(d.scenario, o, d.run.World())
 	row.Calm = d.run.Base().Calm
 	switch {

@@ -15,18 +15,19 @@ import (
 	"github.com/paxsim/paxsim/sim/faults"
 )
 
-// Text writes a table of the finds, how to see each again, and the evidence.
-func (m *Hunt) Text(w io.Writer) error {
+// Text writes a table of the finds, how to see each again, and the evidence. The
+// table is no wider than so many columns of a terminal; 0: as wide as it is.
+func (m *Hunt) Text(w io.Writer, width int) error {
 	var b strings.Builder
 	if len(m.Finds) > 0 {
-		columns := []table.Column{{Name: "failure"}, {Name: "grade"}, {Name: "runs", Right: true}, {Name: "first seed", Right: true}, {Name: "in"}, {Name: "by"},
-			{Name: "events", Right: true}, {Name: "smallest: events", Right: true}, {Name: "held back", Right: true}, {Name: "surprises", Right: true}}
+		columns := []table.Column{{Name: "failure"}, {Name: "grade", Drop: 1}, {Name: "runs", Right: true}, {Name: "first seed", Right: true}, {Name: "in", Drop: 3}, {Name: "by", Drop: 4},
+			{Name: "events", Right: true, Drop: 5}, {Name: "smallest: events", Right: true, Drop: 2}, {Name: "held back", Right: true, Drop: 6}, {Name: "surprises", Right: true, Drop: 7}}
 		var rows [][]string
 		for _, x := range m.Finds {
 			rows = append(rows, []string{x.Failure, x.Grade, say.Count(x.Runs), number(x.First.Seed), x.First.Scenario, x.First.Strategy, say.Count(x.First.Events),
 				say.Count(x.Smallest.Events), say.Count(uint64(x.Smallest.Deferrals)), say.Count(uint64(x.Smallest.Surprises))})
 		}
-		b.Write(table.Plain(columns, rows))
+		b.Write(table.Fit(columns, rows, width))
 		for _, x := range m.Finds {
 			terminal.Fprintf(&b, "\n%s: %s\n", x.Failure, x.Smallest.Text)
 			if x.Smallest.File != "" {

@@ -132,7 +132,7 @@ func (t *tableSink) drawInstances(b *bytes.Buffer, r *Row) {
 	if t.markdown {
 		b.Write(table.Markdown(columns, cells))
 	} else {
-		b.Write(table.Plain(columns, cells))
+		b.Write(table.Fit(columns, cells, t.page.Width))
 	}
 	if more := len(r.ByInstance) - len(list); more > 0 {
 		terminal.Fprintf(b, "... and %s: --format json tells of all.\n", say.Plural(uint64(more), "instance"))

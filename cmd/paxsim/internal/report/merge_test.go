@@ -84,7 +84,7 @@ func FuzzReadHunt(f *testing.F) {
 			t.Fatal(err)
 		}
 		var out bytes.Buffer
-		if err := whole.Text(&out); err != nil {
+		if err := whole.Text(&out, 0); err != nil {
 			t.Fatal(err)
 		}
 		if bytes.ContainsAny(out.Bytes(), "\x1b\r\a") {

@@ -27,6 +27,7 @@ type Page struct {
 	After    []Extra      // and after
 	Several  bool         // the runs are of several instances: there is a field for them in any case
 	Summary  bool         // a summary follows
+	Width    int          // of a table, in columns of a terminal; 0: as wide as it is
 }
 
 // Extra is a field that a command adds to those of a run.

@@ -9,6 +9,7 @@ import (
 	"github.com/paxsim/paxsim/internal/terminal"
 	"github.com/paxsim/paxsim/sim"
 	"github.com/paxsim/paxsim/sim/explain/say"
+	"github.com/paxsim/paxsim/sim/shown"
 )
 
 // The bounds of what a table for people shows.
@@ -54,7 +55,7 @@ func newTableSink(w io.Writer, p Page, markdown bool) *tableSink {
 	extra := func(list []Extra) {
 		for _, x := range list {
 			if !x.Long {
-				t.columns = append(t.columns, column{table.Column{Name: x.Name, Right: !x.Text}, false, x.field().Of})
+				t.columns = append(t.columns, column{table.Column{Name: x.Name, Right: !x.Text, Wrap: x.Text}, false, x.field().Of})
 			}
 		}
 	}
@@ -62,6 +63,37 @@ func newTableSink(w io.Writer, p Page, markdown bool) *tableSink {
 	t.columns = append(t.columns, columnsFor(p.Protocol)...)
 	extra(p.After)
 	return t
+}
+
+// first are the columns that are left out of a table that is too wide for a
+// terminal, in their order. Counters of the protocol go where there is a "",
+// those of rounds last. Who needs a run again has its seed.
+var first = []string{"digest", "delays", "chosen_ms", "", "duplicated", "dropped", "crashes", "sent", "learned", "learned_ms", "decided_ms", "violation"}
+
+// dropOf says how soon a column is left out; 0: never.
+func dropOf(name string, says speech) int {
+	for i, at := range first {
+		last := 100 * (len(first) - i)
+		if at == name {
+			return last
+		}
+		if at != "" {
+			continue
+		}
+		for k, n := range says.main {
+			if n.Field != name {
+				continue
+			}
+			if n.Purpose == shown.BeginsRound || n.Purpose == shown.RefusesRound {
+				return 50 + k // after all others
+			}
+			return last + k
+		}
+	}
+	if name == says.round {
+		return 1
+	}
+	return 0
 }
 
 // columnsFor picks, from the fields of a run, what a person wants to see beside
@@ -79,7 +111,7 @@ func columnsFor(p sim.Protocol) []column {
 	}
 	var out []column
 	for _, f := range Fields(p) {
-		c := column{table.Column{Name: f.Name, Right: !f.Text}, idle[f.Name], f.Of}
+		c := column{table.Column{Name: f.Name, Right: !f.Text, Drop: dropOf(f.Name, says)}, idle[f.Name], f.Of}
 		switch {
 		case skip[f.Name]:
 			continue
@@ -91,7 +123,7 @@ func columnsFor(p sim.Protocol) []column {
 				return f.Of(r)
 			}
 		case f.Name == "value" || f.Name == says.round:
-			c.of = inCell(f)
+			c.of, c.Wrap = inCell(f), true
 		case f.Name == "learned":
 			c.Right = true
 		case f.Name == "violation":
@@ -202,7 +234,7 @@ func (t *tableSink) draw(b *bytes.Buffer) {
 	if t.markdown {
 		b.Write(table.Markdown(columns, cells))
 	} else {
-		b.Write(table.Plain(columns, cells))
+		b.Write(table.Fit(columns, cells, t.page.Width))
 	}
 	b.WriteByte('\n')
 }

@@ -16,8 +16,9 @@ func jsonText(text string) string {
 	return string(quoted)
 }
 
-// chartWidth is how many columns of a terminal the bars of a chart take.
-const chartWidth = 60
+// chartWidth is how many columns of a terminal the bars of a chart take, if there is
+// room for them, and leastChart if there is none.
+const chartWidth, leastChart = 60, 16
 
 // Chart draws a measure or a share as text, a line a point: from p10 to p90 with
 // p50 in between, or as a bar.
@@ -25,7 +26,9 @@ const chartWidth = 60
 //	network.loss     p50  0                        250 ms
 //	          0%   10 ms  O
 //	         30%   74 ms   [====O==============]
-func Chart(points []*Point, varies []Vary, y string) string {
+//
+// It is no wider than so many columns; 0: as wide as it is.
+func Chart(points []*Point, varies []Vary, y string, width int) string {
 	var b strings.Builder
 	rows := make([]bar, len(points))
 	greatest, label, told := int64(1), 0, 3
@@ -48,9 +51,13 @@ func Chart(points []*Point, varies []Vary, y string) string {
 		greatest, end = 100_000, "100%"
 		told = max(told, len(y))
 	}
-	terminal.Fprintf(&b, "%*s  %*s  0%*s\n", label, head, told, what, chartWidth, end)
+	bars := chartWidth
+	if width > 0 {
+		bars = min(bars, max(width-label-told-len("    0"), leastChart))
+	}
+	terminal.Fprintf(&b, "%*s  %*s  0%*s\n", label, head, told, what, bars, end)
 	for i := range rows {
-		terminal.Fprintf(&b, "%*s  %*s  %s\n", label, rows[i].label, told, rows[i].told, rows[i].draw(greatest))
+		terminal.Fprintf(&b, "%*s  %*s  %s\n", label, rows[i].label, told, rows[i].told, rows[i].draw(greatest, bars))
 	}
 	if Find(y) >= 0 {
 		m := Measures()[Find(y)]
@@ -101,14 +108,15 @@ func (b *bar) text(s *sim.Scenario, v int64) string {
 	return say.Count(uint64(v))
 }
 
-// draw draws the bar where the greatest value stands at the right end.
-func (b *bar) draw(greatest int64) string {
+// draw draws the bar where the greatest value stands at the right end of so many
+// columns.
+func (b *bar) draw(greatest int64, columns int) string {
 	at := func(v int64) int {
 		v, all := v, greatest
 		for all > 1<<50 {
 			v, all = v/2, all/2
 		}
-		return int((v*(chartWidth-1) + all/2) / all)
+		return int((v*int64(columns-1) + all/2) / all)
 	}
 	if b.none {
 		return "no run has it"

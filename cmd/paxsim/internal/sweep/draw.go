@@ -24,6 +24,8 @@ type Picture struct {
 	Kind    string // one of Kinds
 	Y       string // one of Names, or Outcome for a heat map
 	Log     bool   // the axis of values is logarithmic
+	LogX    bool   // the other axis is: of the setting, or of the time of a cdf
+	All     int    // how many points there are; of fewer the picture says so
 	First   uint64 // seed
 	Command string // that draws it
 }
@@ -48,6 +50,22 @@ func (d *Picture) Refuse(varies []Vary) string {
 		return fmt.Sprintf("each value of the second --vary is a curve, and one can tell %d apart, not %d; or --plot-kind heat", plot.Most, series)
 	case d.Log && d.Kind != "curve":
 		return "--log-y is for curves"
+	case d.LogX && d.Kind == "heat":
+		return "--log-x is for curves and cdfs"
+	case d.LogX && d.Kind == "curve":
+		return noLog(varies[0])
+	}
+	return ""
+}
+
+// noLog says why a setting cannot have a logarithmic axis, or nothing.
+func noLog(v Vary) string {
+	values, _, rising := numbers(v.Values)
+	switch {
+	case !rising:
+		return "--log-x: the values of " + v.Path + " are no rising numbers"
+	case values[0] <= 0:
+		return "--log-x: " + v.Path + " begins at " + v.Values[0] + ", which has no place on a logarithmic axis"
 	}
 	return ""
 }
@@ -91,6 +109,9 @@ func (d *Picture) frame(points []*Point, title, how string) plot.Frame {
 	}
 	if how != "" {
 		text += " · " + how
+	}
+	if len(points) < d.All {
+		text += fmt.Sprintf(" · interrupted: the first %d of %d points", len(points), d.All)
 	}
 	return plot.Frame{Title: title, Subtitle: text, Note: d.Command, Desc: d.words(points)}
 }
@@ -213,6 +234,7 @@ func numbers(texts []string) (out []int64, decimals int, ok bool) {
 // curves draws a curve for each value of the second setting.
 func (d *Picture) curves(points []*Point, varies []Vary) *plot.Curves {
 	x, places := axis(varies[0])
+	x.Log = x.Log || d.LogX
 	c := &plot.Curves{X: x}
 	measure := Find(d.Y)
 	var point func(p *Point, x int64) plot.Point
@@ -232,7 +254,7 @@ func (d *Picture) curves(points []*Point, varies []Vary) *plot.Curves {
 		if len(varies) == 2 {
 			s.Name = short(varies[1].Path) + "=" + varies[1].Values[i]
 		}
-		for j, p := range points[i*per : (i+1)*per] {
+		for j, p := range points[i*per : min((i+1)*per, len(points))] {
 			pt := point(p, places[j])
 			pt.Title = strings.Join(p.Values, ", ") + ": " + p.told(d.Y)
 			s.Points = append(s.Points, pt)
@@ -308,6 +330,7 @@ func (d *Picture) cdf(points []*Point, varies []Vary) *plot.Curves {
 	measure := Find(d.Y)
 	u := unitOf(points, measure)
 	c := &plot.Curves{X: plot.Axis{Label: title(d.Y) + ", " + u.name, Decimals: u.decimals}, Y: plot.Axis{Label: "% of runs", Decimals: 3, End: 100_000}, Legend: true}
+	c.X.Log = d.LogX
 	last := int64(0)
 	for _, p := range points {
 		m := p.measured[measure]
@@ -343,7 +366,11 @@ func (d *Picture) cdf(points []*Point, varies []Vary) *plot.Curves {
 // heat draws a cell a point.
 func (d *Picture) heat(points []*Point, varies []Vary) *plot.Heat {
 	h := &plot.Heat{XLabel: varies[0].Path, YLabel: varies[1].Path, Columns: varies[0].Values, Rows: varies[1].Values, Outcomes: d.Y == Outcome}
-	cells := make([]plot.Cell, len(points))
+	per := len(varies[0].Values)
+	cells := make([]plot.Cell, (len(points)+per-1)/per*per) // of a row that was begun there are all
+	for i := len(points); i < len(cells); i++ {
+		cells[i] = plot.Cell{Shade: -1, Title: "not played"}
+	}
 	var known []int
 	var values []int64
 	for i, p := range points {
@@ -367,7 +394,6 @@ func (d *Picture) heat(points []*Point, varies []Vary) *plot.Heat {
 	for k, shade := range plot.Shades(values) {
 		cells[known[k]].Shade = shade
 	}
-	per := len(varies[0].Values)
 	for i := 0; i < len(cells); i += per {
 		h.Cells = append(h.Cells, cells[i:i+per])
 	}

@@ -22,21 +22,23 @@ type Sink interface {
 	Close() error
 }
 
-// NewSink makes the sink for one of [report.Formats].
-func NewSink(format string, w io.Writer, varies []Vary) Sink {
+// NewSink makes the sink for one of [report.Formats]. A table is no wider than so
+// many columns of a terminal; 0: as wide as it is.
+func NewSink(format string, w io.Writer, varies []Vary, width int) Sink {
 	switch format {
 	case "csv":
 		return &csvSink{w: csv.NewWriter(w), fields: fields(varies)}
 	case "json":
 		return &jsonSink{w, fields(varies)}
 	}
-	return &tableSink{w: w, varies: varies, markdown: format == "markdown"}
+	return &tableSink{w: w, varies: varies, width: width, markdown: format == "markdown"}
 }
 
 // tableSink prints a row a point at the end.
 type tableSink struct {
 	w        io.Writer
 	varies   []Vary
+	width    int
 	markdown bool
 	rows     [][]string
 }
@@ -76,13 +78,18 @@ func (t *tableSink) Close() error {
 	for _, v := range t.varies {
 		columns = append(columns, table.Column{Name: v.Path, Right: true})
 	}
-	for _, name := range []string{"runs", "decided", "partial", "violated", "undecided", "p50_ms", "p90_ms", "p99_ms"} {
-		columns = append(columns, table.Column{Name: name, Right: true})
+	// Where a terminal is too narrow, the measures go first, from the last on, then
+	// what most runs are not, then percentiles.
+	for _, c := range []struct {
+		name string
+		drop int
+	}{{"runs", 4}, {"decided", 0}, {"partial", 5}, {"violated", 0}, {"undecided", 1}, {"p50_ms", 0}, {"p90_ms", 2}, {"p99_ms", 3}} {
+		columns = append(columns, table.Column{Name: c.name, Right: true, Drop: c.drop})
 	}
-	for _, name := range shownMeasures() {
-		columns = append(columns, table.Column{Name: Measures()[Find(name)].Head, Right: true})
+	for i, name := range shownMeasures() {
+		columns = append(columns, table.Column{Name: Measures()[Find(name)].Head, Right: true, Drop: 6 + i})
 	}
-	text := table.Plain(columns, t.rows)
+	text := table.Fit(columns, t.rows, t.width)
 	if t.markdown {
 		text = table.Markdown(columns, t.rows)
 	}

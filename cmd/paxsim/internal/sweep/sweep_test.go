@@ -3,6 +3,7 @@ package sweep
 import (
 	"bytes"
 	"encoding/xml"
+	"fmt"
 	"io"
 	"math"
 	"math/rand/v2"
@@ -263,6 +264,11 @@ func TestRefuse(t *testing.T) {
 		{Picture{Kind: "cdf", Y: "sent"}, []Vary{vary(3)}, "a cdf is of times"},
 		{Picture{Kind: "cdf", Y: "violated"}, []Vary{vary(3)}, "a cdf is of times"},
 		{Picture{Kind: "cdf", Y: "decided_ms", Log: true}, []Vary{vary(3)}, "--log-y is for curves"},
+		{Picture{Kind: "cdf", Y: "decided_ms", LogX: true}, []Vary{vary(3)}, ""},
+		{Picture{Kind: "curve", Y: "decided_ms", LogX: true}, []Vary{vary(3)}, ""},
+		{Picture{Kind: "curve", Y: "decided_ms", LogX: true}, []Vary{{Path: "network.loss", Values: []string{"0%", "5%"}}}, "network.loss begins at 0%, which has no place"},
+		{Picture{Kind: "curve", Y: "decided_ms", LogX: true}, []Vary{{Path: "paxos.on_nack", Values: []string{"retry", "give-up"}}}, "are no rising numbers"},
+		{Picture{Kind: "heat", Y: "outcome", LogX: true}, []Vary{vary(3), vary(3)}, "--log-x is for curves and cdfs"},
 		{Picture{Kind: "heat", Y: "outcome"}, []Vary{vary(3), vary(30)}, ""},
 		{Picture{Kind: "heat", Y: "outcome"}, []Vary{vary(3)}, "a heat map is over two settings"},
 	} {
@@ -270,6 +276,40 @@ func TestRefuse(t *testing.T) {
 		if (got == "") != (tt.want == "") || !strings.Contains(got, tt.want) {
 			t.Errorf("%+v: %q, want %q", tt.d, got, tt.want)
 		}
+	}
+}
+
+// TestPartial: a sweep that was interrupted is drawn as far as it came, and its picture
+// says so.
+func TestPartial(t *testing.T) {
+	points, varies := play(t, "lossy", 5, nil, "actors=3,5", "network.loss=0%,20%")
+	for _, kind := range Kinds {
+		for n := 1; n < len(points); n++ {
+			d := &Picture{Kind: kind, Y: "decided_ms", First: 1, All: len(points)}
+			var out strings.Builder
+			if err := d.Draw(&out, points[:n], varies); err != nil || wellFormed(out.String()) != nil {
+				t.Fatal(kind, n, err)
+			}
+			if want := fmt.Sprintf("interrupted: the first %d of 4 points", n); !strings.Contains(out.String(), want) {
+				t.Errorf("%s does not say %q", kind, want)
+			}
+		}
+	}
+}
+
+// TestLogX: the times of a cdf get an axis on which equal factors are equally far
+// apart.
+func TestLogX(t *testing.T) {
+	points, varies := play(t, "lossy", 20, nil, "network.loss=0%,60%")
+	draw := func(log bool) string {
+		var out strings.Builder
+		if err := (&Picture{Kind: "cdf", Y: "decided_ms", First: 1, LogX: log}).Draw(&out, points, varies); err != nil {
+			t.Fatal(err)
+		}
+		return out.String()
+	}
+	if log := draw(true); log == draw(false) || !strings.Contains(log, ">100</text>") || !strings.Contains(log, ">1,000</text>") {
+		t.Error(log)
 	}
 }
 
@@ -309,14 +349,14 @@ network.loss       p50  0                                                    909
          50%  337.9 ms          [=============O====================================]
 decided_ms, time of the first decision, of runs in which an actor decided: O is the median, [ and ] are p10 and p90
 `
-	if got := "\n" + Chart(points, varies, "decided_ms"); got != want {
+	if got := "\n" + Chart(points, varies, "decided_ms", 0); got != want {
 		t.Errorf("got %s", got)
 	}
 	points, varies = play(t, "lossy", 100, []string{"limits.time=300ms", "paxos.backoff_cap=2ms"}, "network.loss=0%,50%,100%")
-	if got := "\n" + Chart(points, varies, "undecided"); strings.Count(got, "#") < 90 || !strings.Contains(got, "100%  "+strings.Repeat("#", 59)+"\n") {
+	if got := "\n" + Chart(points, varies, "undecided", 0); strings.Count(got, "#") < 90 || !strings.Contains(got, "100%  "+strings.Repeat("#", 59)+"\n") {
 		t.Errorf("got %s", got)
 	}
-	if got := Chart(points, varies, "decided_ms"); !strings.Contains(got, "no run has it") {
+	if got := Chart(points, varies, "decided_ms", 0); !strings.Contains(got, "no run has it") {
 		t.Errorf("got %s", got)
 	}
 }

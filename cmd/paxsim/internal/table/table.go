@@ -17,10 +17,12 @@ import (
 type Column struct {
 	Name  string
 	Right bool // its cells stand at the right, as numbers do
+	Wrap  bool // its cells may be broken into lines, where a table must be narrow
+	Drop  int  // where a table must be narrow: the column with the greatest goes first, one with 0 stays
 }
 
-// Plain draws a table for a terminal: columns two blanks apart, a line under
-// the head. It ends in a line break.
+// Plain draws a table of any width: columns two blanks apart, a line under the
+// head. It ends in a line break.
 func Plain(columns []Column, rows [][]string) []byte {
 	return draw(columns, rows, tw.Padding{Right: "  ", Overwrite: true}, renderer.NewBlueprint(tw.Rendition{
 		Borders: tw.BorderNone,

@@ -7,7 +7,7 @@ import (
 )
 
 var (
-	columns = []Column{{"seed", true}, {"decide_time_us", true}, {"outcome", false}, {"value", false}}
+	columns = []Column{{Name: "seed", Right: true}, {Name: "decide_time_us", Right: true}, {Name: "outcome"}, {Name: "value"}}
 	rows    = [][]string{{"1", "4000", "decided", "x"}, {"200", "", "", "  ä"}, {"3", "5", "undecided", "日本"}, {"4", "6", "a\nb", "\x1b[2J"}}
 )
 
@@ -35,7 +35,7 @@ func TestMarkdown(t *testing.T) {
 |    1 | a\|b           |
 |    2 | two\\nlines \\ |
 `
-	got := Markdown([]Column{{"seed", true}, {"value", false}}, [][]string{{"1", "a|b"}, {"2", "two\nlines \\"}})
+	got := Markdown([]Column{{Name: "seed", Right: true}, {Name: "value"}}, [][]string{{"1", "a|b"}, {"2", "two\nlines \\"}})
 	if diff := cmp.Diff(want, "\n"+string(got)); diff != "" {
 		t.Error(diff)
 	}
