@@ -58,8 +58,9 @@ func Of(page string) (m Measure) {
 
 // look notes the turns of a sentence, each once.
 func (m *Measure) look(sentence string) {
+	plain := fine.ReplaceAllString(sentence, "")
 	for _, t := range turns {
-		if t.is.MatchString(sentence) {
+		if t.is.MatchString(plain) {
 			m.Found = append(m.Found, Found{t, sentence})
 		}
 	}

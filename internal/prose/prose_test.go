@@ -8,7 +8,7 @@ import (
 func TestMeasure(t *testing.T) {
 	page := "# A head that is no sentence\n\nOne two three. Four five `a.b c d` six, e.g. this one!\n\n- An item\n  of two lines.\n- Another\n\n```\ncode. is. none.\n```\n\n| a cell | that counts for turns alone |\n|---|---|\n"
 	m := Of(page)
-	if m.Sentences != 4 || m.Words != 3+7+5+1 || m.Longest != "Four five code six, e.g. this one!" || len(m.Found) != 0 {
+	if m.Sentences != 4 || m.Words != 3+7+5+1 || m.Longest != "Four five Code six, e.g. this one!" || len(m.Found) != 0 {
 		t.Errorf("%+v", m)
 	}
 }
@@ -42,7 +42,7 @@ func TestTurns(t *testing.T) {
 	}
 	for _, text := range []string{
 		"Readers who have never seen Paxos.", "Who is the leader?", "It waits for it, for 3 ms.", "You understand it.",
-		"It saves the promise.", "A message arrives at actor 2.", "The network, which loses messages, is slow.", "Nothing more happens.",
+		"It ends. `x` begins.", "It saves the promise.", "A message arrives at actor 2.", "The network, which loses messages, is slow.", "Nothing more happens.", "NAME stands for the name of a fault.", "Time stands still.",
 	} {
 		if m := Of(text); len(m.Found) > 0 {
 			t.Errorf("%q: %s", text, m.Found[0].Turn.Name)

@@ -25,7 +25,7 @@ func blocks(page string) (text, cells []string) {
 	page = comment.ReplaceAllString(page, "\n")
 	page = image.ReplaceAllString(page, "")
 	page = linkText.ReplaceAllString(page, "$1")
-	page = span.ReplaceAllString(page, "code")
+	page = span.ReplaceAllString(page, "Code")
 	var open []string
 	end := func() {
 		if len(open) > 0 {

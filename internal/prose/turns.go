@@ -9,6 +9,9 @@ type Turn struct {
 	is            *regexp.Regexp
 }
 
+// fine are turns that look like one of those to avoid and are plain.
+var fine = regexp.MustCompile(`(?i)\bstands? (?:in )?for\b|\bstands? still\b|\bstood still\b|\btold apart\b`)
+
 // turns are those that a script can know. A page may still read badly without any.
 var turns = []Turn{
 	turn("comes to", "results in, reaches, ends with; or say the outcome", `(?:comes?|came|coming) to\b`),
