@@ -70,9 +70,12 @@ func TestPages(t *testing.T) {
 	var left strings.Builder
 	for _, name := range sorted(pages(t)) {
 		m := Of(pages(t)[name])
-		t.Logf("%s %s\n\tlongest: %s", m, name, m.Longest)
+		told := fmt.Sprintf("\n\tlongest: %s", m.Longest)
 		for _, f := range m.Found {
-			t.Logf("\t%s (better: %s): %s", f.Turn.Name, f.Turn.Instead, f.Sentence)
+			told += fmt.Sprintf("\n\t%s (better: %s): %s", f.Turn.Name, f.Turn.Instead, f.Sentence)
+		}
+		if testing.Verbose() {
+			t.Logf("%s %s%s", m, name, told)
 		}
 		limit, listed := may[name]
 		delete(may, name)
@@ -83,11 +86,11 @@ func TestPages(t *testing.T) {
 			}
 			continue
 		case !listed:
-			t.Errorf("%s: %.1f words a sentence, at most %v are wanted; turns to avoid: %d (go test ./internal/prose -v lists them)", name, m.Mean(), Limit, len(m.Found))
+			t.Errorf("%s: %.1f words a sentence, at most %v are wanted; turns to avoid: %d%s", name, m.Mean(), Limit, len(m.Found), told)
 		case m.Mean() > max(limit.Mean(), Limit)+.05:
-			t.Errorf("%s: %.1f words a sentence, and at most %.1f before", name, m.Mean(), limit.Mean())
+			t.Errorf("%s: %.1f words a sentence, and at most %.1f before%s", name, m.Mean(), limit.Mean(), told)
 		case len(m.Found) > len(limit.Found):
-			t.Errorf("%s: %d turns to avoid, and %d before (go test ./internal/prose -v lists them)", name, len(m.Found), len(limit.Found))
+			t.Errorf("%s: %d turns to avoid, and %d before%s", name, len(m.Found), len(limit.Found), told)
 		}
 		fmt.Fprintf(&left, "%s %s\n", m, name)
 	}
