@@ -19,10 +19,11 @@ import (
 	"github.com/paxsim/paxsim/scenarios"
 )
 
-// The catalogue of failures, docs/failures.md. A chapter is a group of the
-// library, and a section of it a failure:
+// The catalogue of failures: docs/failures.md with its table and its index by
+// symptom, and a page for each group of the library, docs/failures-network.md. A
+// section of such a page is a failure:
 //
-//	### Loss
+//	## Loss
 //	what goes wrong
 //	- **Knob**: the fields that make it
 //	- **Mitigation**: what helps, and where it is
@@ -35,10 +36,36 @@ import (
 
 const catalogue = "docs/failures.md"
 
+// groupPages are the pages of the groups, in the order of the table.
+var groupPages = []string{"network", "cuts", "crashes", "contention", "misconfiguration"}
+
+// catalogueOf reads the pages: the index under "", and those of the groups.
+func catalogueOf(t *testing.T) map[string]string {
+	t.Helper()
+	pages := map[string]string{}
+	for _, group := range append([]string{""}, groupPages...) {
+		text, err := os.ReadFile(pathOf(group))
+		if err != nil {
+			t.Fatal(err)
+		}
+		pages[group] = string(text)
+	}
+	return pages
+}
+
+// pathOf is where the page of a group is.
+func pathOf(group string) string { return filepath.Join(root, "../../docs", pageOf(group)) }
+
+func pageOf(group string) string {
+	if group == "" {
+		return "failures.md"
+	}
+	return "failures-" + group + ".md"
+}
+
 var (
 	madePart    = regexp.MustCompile(`(?s)(<!-- made by go test \./cmd/paxsim -update: ([a-z-]+)((?:, [a-z]+)*) -->\n).*?(<!-- end of ([a-z-]+) -->)`)
-	chapterHead = regexp.MustCompile(`(?m)^## (.+)$`)
-	sectionHead = regexp.MustCompile(`(?m)^### (.+)$`)
+	sectionHead = regexp.MustCompile(`(?m)^## (.+)$`)
 	knobLine    = regexp.MustCompile(`(?m)^- \*\*Knob\*\*: (.+)$`)
 	mendLine    = regexp.MustCompile(`(?m)^- \*\*Mitigation\*\*: (.+)$`)
 	ticked      = regexp.MustCompile("`([^`]+)`")
@@ -50,50 +77,50 @@ type failure struct {
 	name, group, scenario, knob, mend string
 }
 
-// TestCatalogue holds docs/failures.md: its table and its scenarios and what
-// their commands print, which -update writes there; that every scenario outside
-// the group calm has a section in the chapter of its group; and that what
-// sections name as knob and mitigation is there. Where the gate does not run it
-// makes every fourth part of the page.
+// TestCatalogue holds the catalogue: its table and its scenarios and what their
+// commands print, which -update writes there; that every scenario outside the group
+// calm has a section on the page of its group, and every section a line in the index
+// by symptom; and that what sections name as knob and mitigation is there. Where the
+// gate does not run it makes every fourth part of the pages.
 func TestCatalogue(t *testing.T) {
-	text, err := os.ReadFile(filepath.Join("../..", catalogue))
-	if err != nil {
-		t.Fatal(err)
-	}
-	page := string(text)
-	failures, wrong := readCatalogue(page)
-	for _, w := range append(wrong, checkCatalogue(failures)...) {
+	pages := catalogueOf(t)
+	failures, wrong := readCatalogue(pages)
+	for _, w := range append(wrong, checkCatalogue(pages, failures)...) {
 		t.Error(w)
 	}
 	made := -1
-	want := madePart.ReplaceAllStringFunc(page, func(part string) string {
-		m := madePart.FindStringSubmatch(part)
-		if made++; !gate.On && !*update && made%4 != 0 {
-			return part
+	for _, group := range append([]string{""}, groupPages...) {
+		page := pages[group]
+		want := madePart.ReplaceAllStringFunc(page, func(part string) string {
+			m := madePart.FindStringSubmatch(part)
+			if made++; !gate.On && !*update && made%4 != 0 {
+				return part
+			}
+			body := failureTable(failures)
+			if m[2] != "table" {
+				more := strings.FieldsFunc(m[3], func(c rune) bool { return c == ',' || c == ' ' })
+				body = shown(t, m[2], more)
+			}
+			return m[1] + body + m[4]
+		})
+		if want == page || t.Failed() {
+			continue
 		}
-		body := failureTable(failures)
-		if m[2] != "table" {
-			more := strings.FieldsFunc(m[3], func(c rune) bool { return c == ',' || c == ' ' })
-			body = shown(t, m[2], more)
+		if !*update {
+			t.Errorf("docs/%s is not what comes out: go test ./cmd/paxsim -run Catalogue -update rewrites it (-was +is):\n%s", pageOf(group), cmp.Diff(page, want))
+			continue
 		}
-		return m[1] + body + m[4]
-	})
-	if want == page || t.Failed() {
-		return
-	}
-	if !*update {
-		t.Fatalf("%s is not what comes out: go test ./cmd/paxsim -run Catalogue -update rewrites it (-was +is):\n%s", catalogue, cmp.Diff(page, want))
-	}
-	if err := os.WriteFile(filepath.Join("../..", catalogue), []byte(want), 0o644); err != nil {
-		t.Fatal(err)
+		if err := os.WriteFile(pathOf(group), []byte(want), 0o644); err != nil {
+			t.Fatal(err)
+		}
 	}
 }
 
-// readCatalogue finds the failures of the page, and what a section lacks.
-func readCatalogue(page string) (failures []failure, wrong []string) {
-	for _, chapter := range parts(chapterHead, page) {
-		for _, section := range parts(sectionHead, chapter[1]) {
-			f := failure{name: section[0], group: strings.ToLower(chapter[0])}
+// readCatalogue finds the failures of the pages, and what a section lacks.
+func readCatalogue(pages map[string]string) (failures []failure, wrong []string) {
+	for _, group := range groupPages {
+		for _, section := range parts(sectionHead, pages[group]) {
+			f := failure{name: section[0], group: group}
 			if m := madePart.FindAllStringSubmatch(section[1], -1); len(m) == 1 && m[0][2] == m[0][5] {
 				f.scenario = m[0][2]
 			} else {
@@ -115,6 +142,9 @@ func readCatalogue(page string) (failures []failure, wrong []string) {
 	return failures, wrong
 }
 
+// place is the section of a failure, as a link from the index.
+func (f *failure) place() string { return pageOf(f.group) + "#" + anchor(f.name) }
+
 // parts cuts a text at its heads: what each says, and what stands below it.
 func parts(head *regexp.Regexp, text string) (list [][2]string) {
 	at := head.FindAllStringSubmatchIndex(text, -1)
@@ -129,14 +159,18 @@ func parts(head *regexp.Regexp, text string) (list [][2]string) {
 }
 
 // checkCatalogue says what is wrong with what the sections name.
-func checkCatalogue(failures []failure) (wrong []string) {
+func checkCatalogue(pages map[string]string, failures []failure) (wrong []string) {
+	symptoms, _, _ := strings.Cut(pages[""], "<!-- made")
 	sections, groups := map[string]int{}, groupsOfLibrary()
 	for _, f := range failures {
 		sections[f.scenario]++
 		if group, ok := groups[f.scenario]; !ok {
 			wrong = append(wrong, fmt.Sprintf("%q: there is no scenario %s", f.name, f.scenario))
 		} else if group != f.group {
-			wrong = append(wrong, fmt.Sprintf("%q stands in the chapter %s, and %s is of the group %q", f.name, f.group, f.scenario, group))
+			wrong = append(wrong, fmt.Sprintf("%q is on the page of the group %s, and %s is of the group %q", f.name, f.group, f.scenario, group))
+		}
+		if !strings.Contains(symptoms, "("+f.place()+")") {
+			wrong = append(wrong, fmt.Sprintf("%q is below no symptom of %s", f.name, catalogue))
 		}
 		knobs := ticked.FindAllStringSubmatch(f.knob, -1)
 		if len(knobs) == 0 {
@@ -209,7 +243,7 @@ func failureTable(failures []failure) string {
 	b.WriteString("| failure | group | scenario | knob | mitigation |\n|---|---|---|---|---|\n")
 	for _, f := range failures {
 		cell := func(text string) string { return strings.ReplaceAll(text, "|", `\|`) }
-		fmt.Fprintf(&b, "| [%s](#%s) | %s | `%s` | %s | %s |\n", cell(f.name), anchor(f.name), f.group, f.scenario, cell(f.knob), cell(f.mend))
+		fmt.Fprintf(&b, "| [%s](%s) | %s | `%s` | %s | %s |\n", cell(f.name), f.place(), f.group, f.scenario, cell(f.knob), cell(f.mend))
 	}
 	return b.String()
 }
@@ -302,13 +336,12 @@ func commandLine(args []string) string {
 
 // TestCatalogueChecks holds that what is wrong with a page is seen.
 func TestCatalogueChecks(t *testing.T) {
-	text, err := os.ReadFile(filepath.Join("../..", catalogue))
-	if err != nil {
-		t.Fatal(err)
-	}
+	pages := catalogueOf(t)
 	for _, tt := range []struct{ why, old, new, want string }{
 		{"nothing is", "Loss", "Loss", ""},
-		{"a section in another chapter", "## Cuts\n", "", "stands in the chapter network, and minority-cut is of the group \"cuts\""},
+		{"a section on another page", "-update: minority-cut -->", "-update: lossy -->", "or one that does not end as it begins"},
+		{"a scenario of another group", "minority-cut -->", "lossy -->", "is on the page of the group cuts, and lossy is of the group \"network\""},
+		{"a symptom less", "(failures-network.md#loss)", "", "\"Loss\" is below no symptom"},
 		{"no section", "-update: lossy", "-update: losy", "or one that does not end as it begins"},
 		{"no knob", "- **Knob**: `network.loss`", "`network.loss`", `"Loss" lacks the knob`},
 		{"no mitigation", "- **Mitigation**: `paxos.repeat`", "`paxos.repeat`", `"Loss" lacks the knob, the mitigation`},
@@ -319,8 +352,12 @@ func TestCatalogueChecks(t *testing.T) {
 		{"a scenario that is none", "minority-cut -->", "minority-cuts -->", "there is no scenario minority-cuts"},
 		{"that one then is told of nowhere", "minority-cut -->", "minority-cuts -->", "the scenario minority-cut has 0 sections"},
 	} {
-		failures, wrong := readCatalogue(strings.ReplaceAll(string(text), tt.old, tt.new))
-		all := strings.Join(append(wrong, checkCatalogue(failures)...), "\n")
+		changed := map[string]string{}
+		for group, text := range pages {
+			changed[group] = strings.ReplaceAll(text, tt.old, tt.new)
+		}
+		failures, wrong := readCatalogue(changed)
+		all := strings.Join(append(wrong, checkCatalogue(changed, failures)...), "\n")
 		if tt.want == "" && all != "" || !strings.Contains(all, tt.want) {
 			t.Errorf("%s: %q, want %q", tt.why, all, tt.want)
 		}

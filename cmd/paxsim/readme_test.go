@@ -2,9 +2,9 @@ package main
 
 import (
 	"bytes"
-	"flag"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -25,6 +25,9 @@ var calls = []string{"go run ./cmd/paxsim ", "paxsim "}
 // blocks and compare its output with what the block shows; -update writes it
 // there.
 func TestReadmeOutput(t *testing.T)   { checkPage(t, "README.md") }
+func TestPaxosOutput(t *testing.T)    { checkPage(t, "docs/paxos.md") }
+func TestFAQOutput(t *testing.T)      { checkPage(t, "docs/faq.md") }
+func TestTeachersOutput(t *testing.T) { checkPage(t, "docs/teachers.md") }
 func TestTourOutput(t *testing.T)     { checkPage(t, "docs/tour.md") }
 func TestStepOutput(t *testing.T)     { checkPage(t, "docs/step.md") }
 func TestBoardOutput(t *testing.T)    { checkPage(t, "docs/board.md") }
@@ -64,16 +67,43 @@ func checkPage(t *testing.T, name string) {
 	if commands == 0 {
 		t.Fatalf("%s shows no command", name)
 	}
+	checkPictures(t, file, string(text))
 	if out.String() == string(text) {
 		return
 	}
-	if f := flag.Lookup("update"); f != nil && f.Value.String() == "true" {
+	if *update {
 		if err := os.WriteFile(file, []byte(out.String()), 0o644); err != nil {
 			t.Fatal(err)
 		}
 		return
 	}
 	t.Errorf("%s shows other output than its commands print; go test ./cmd/paxsim -update rewrites it. It should be:\n%s", name, out.String())
+}
+
+var shows = regexp.MustCompile(`!\[[^\]]*\]\(([^)]+\.svg)\)`)
+
+// checkPictures holds the pictures that a page shows, and that its commands have
+// just drawn into the current folder, to what is beside the page.
+func checkPictures(t *testing.T, file, text string) {
+	for _, m := range shows.FindAllStringSubmatch(text, -1) {
+		drawn, err := os.ReadFile(filepath.Base(m[1]))
+		if os.IsNotExist(err) {
+			continue // by another page
+		} else if err != nil {
+			t.Fatal(err)
+		}
+		there := filepath.Join(filepath.Dir(file), m[1])
+		old, err := os.ReadFile(there)
+		switch {
+		case err == nil && bytes.Equal(old, drawn):
+		case *update:
+			if err := os.WriteFile(there, drawn, 0o644); err != nil {
+				t.Fatal(err)
+			}
+		default:
+			t.Errorf("%s is not what %s draws: go test ./cmd/paxsim -update rewrites it", m[1], file)
+		}
+	}
 }
 
 // said is what is typed into the dialogue of a command, before the next command
@@ -101,6 +131,9 @@ func console(t *testing.T, line, input string) string {
 		}
 		var b bytes.Buffer
 		cli.Main(words(args), strings.NewReader(input), &b, &b)
+		if b.Len() == 0 {
+			return ""
+		}
 		return strings.TrimRight(b.String(), "\n") + "\n"
 	}
 	t.Fatalf("%q is no call of paxsim", line)
