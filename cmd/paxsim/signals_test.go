@@ -72,7 +72,7 @@ var subjects = []subject{
 	{name: "export -o", args: "export lossy --set actors=60 --to jsonl -o x.trace.jsonl", files: []string{"x.trace.jsonl"}},
 	{name: "export - -o", args: "export - --to text -o x.txt", input: "@SAVED.trace.jsonl", files: []string{"x.txt"}},
 	{name: "view -o", args: "view lossy --set actors=25 -o x.html", files: []string{"x.html"}},
-	{name: "step", args: "step literal-acks", input: strings.Repeat("next 5\nback 3\n", 20) + "to end\nsave x.run.json\n", files: []string{"x.run.json"}},
+	{name: "step", args: "step literal-acks", code: 1, input: strings.Repeat("next 5\nback 3\n", 20) + "to end\nsave x.run.json\n", files: []string{"x.run.json"}},
 	{name: "replay", args: "replay SAVED.run.json SAVED.run.json SAVED.run.json SAVED.run.json --format csv"},
 	{name: "diff", args: "diff SAVED.run.json SAVED.trace.jsonl --format json"},
 }
