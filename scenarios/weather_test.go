@@ -39,6 +39,9 @@ func maybeDelay(t *rapid.T, most sim.Time) *delays.Delay {
 		last.At = max(last.At, 1)
 		d.Min, d.Max = points[0].At, last.At
 	}
+	if d.Shape.Model == delays.Normal {
+		d.Shape.Mean = d.Min + (d.Max-d.Min)/2
+	}
 	return d
 }
 
