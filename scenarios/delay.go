@@ -46,7 +46,7 @@ func delayKind() kind[delays.Delay] {
 }
 
 // delayModels are those that have a name in a file.
-var delayModels = []delays.Model{delays.Exponential, delays.LogNormal, delays.Pareto, delays.Table}
+var delayModels = []delays.Model{delays.Exponential, delays.Normal, delays.LogNormal, delays.Pareto, delays.Table}
 
 // delayFields are what a file says of delays by a model. One of them has the
 // model's name.
@@ -59,6 +59,9 @@ func delayFields(m delays.Model) []field[delays.Delay] {
 	switch m {
 	case delays.Exponential:
 		fields = append(fields, scale("the mean of what is added to the least delay"))
+	case delays.Normal:
+		fields = append(fields, required(m.String(), "the mean of the delay", duration(0, maxDelay), whole(func(d *D) *sim.Time { return &d.Shape.Mean })),
+			required("deviation", "its standard deviation", duration(0, maxDelay), whole(func(d *D) *sim.Time { return &d.Shape.Deviation })))
 	case delays.LogNormal:
 		fields = append(fields, scale("the median of what is added to the least delay"),
 			required("sigma", "the standard deviation of its logarithm", thousandths(0, delays.MaxSigma),
@@ -112,6 +115,8 @@ func (l *loader) delayModel(n *yaml.Node, path string) (m delays.Model, ok bool)
 			return delayModels[slices.Index(models, near)], true
 		case near == "sigma":
 			return delays.LogNormal, true
+		case near == "deviation":
+			return delays.Normal, true
 		case near == "alpha":
 			return delays.Pareto, true
 		case near != key.Value:

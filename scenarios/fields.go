@@ -1,10 +1,14 @@
 package scenarios
 
-import "github.com/paxsim/paxsim/sim"
+import (
+	"cmp"
+
+	"github.com/paxsim/paxsim/sim"
+)
 
 // Field describes a field of a scenario file.
 type Field struct {
-	Path     string // as [Set] takes it; NAME and N stand for the name of a fault and the number of a request, a period or an instance
+	Path     string // as [Set] takes it; NAME, PLACE and N stand for the name of a fault, that of a place, and the number of a request, a period or an instance
 	Takes    string // what is written there
 	Bounds   string // from where to where, at the usual tick; "": Takes says it all
 	Default  string // as written; "": none
@@ -31,10 +35,10 @@ func flatten(list []Field, fields []about, above string) []Field {
 		list = flatten(list, f.parts, here)
 		switch {
 		case f.entry == nil:
-		case f.named && f.keys == "":
-			list = flatten(list, f.entry.parts, here+".NAME")
-		default:
+		case !f.named:
 			list = flatten(list, f.entry.parts, here+".N")
+		default:
+			list = flatten(list, f.entry.parts, here+"."+cmp.Or(f.keys, "NAME"))
 		}
 	}
 	return list

@@ -206,7 +206,32 @@ func TestMistakes(t *testing.T) {
 		{name: "delays-decimals", why: "a number is a number",
 			text: head + "network: {delay: {least: 1ms, log-normal: 0s, sigma: '1.5', most: [1s]}}\n", mistakes: 3},
 		{name: "delays-fine", why: "", text: head + "network: {delay: {least: 1ms, log-normal: 5ms, sigma: 1.2345, most: 1s}}\n", mistakes: 1},
+		{name: "delays-normal", why: "a mean outside of what can be would be cut off", text: head + "network: {delay: {least: 10ms, normal: 5ms, deviation: 60h, most: 20ms}}\n", mistakes: 1},
+		{name: "delays-normal-mean", why: "", text: head + "network: {delay: {least: 10ms, normal: 25ms, deviation: 1ms, most: 20ms}}\n", mistakes: 1},
+		{name: "delays-normal-parts", why: "deviation alone tells what is meant", text: head + "network: {delay: {least: 1ms, norml: 3ms, deviation: 1, most: 20ms}}\n", mistakes: 2},
 		{name: "delays-most", why: "the greatest is not below the least", text: head + "network: {delay: {least: 1s, exponential: 5ms, most: 1ms}}\n", mistakes: 1},
+		{name: "places", why: "each way once, each actor at one place, and each mistake at its place", text: head + `network:
+  places:
+    tokyo: {actors: [1, 2]}
+    oregon: {actors: [2], round_trips: {tokio: 65ms}}
+    3rd: {actors: [3]}
+    dublin: {round_trips: {tokyo: 0.1ms, oregon: [3]}, to: {dublin: 1}}
+`, mistakes: 7},
+		{name: "places-ways", why: "how far it is must be said, and once", text: head + `network:
+  places:
+    tokyo: {actors: [1, 2, 3], to: {oregon: 30ms}}
+    oregon: {actors: [4], round_trips: {tokyo: 65ms}}
+    dublin: {actors: [5], round_trips: {tokyo: 150ms}, to: {tokyo: 70ms}}
+`, mistakes: 2},
+		{name: "places-unsaid", why: "", text: head + `network:
+  places:
+    tokyo: {actors: [1, 2, 3]}
+    oregon: {actors: [4], round_trips: {oregon: 200us}}
+    dublin: {actors: [5], to: {tokyo: 70ms}}
+`, mistakes: 3},
+		{name: "places-nobody", why: "an actor must be somewhere", text: head + "network: {places: {tokyo: {actors: [1, 2]}}}\n", mistakes: 1},
+		{name: "places-forms", why: "", text: head + "network: {places: [tokyo]}\ncrashes: {chance: 1%}\n", mistakes: 1},
+		{name: "places-far", why: "", text: head + "network: {places: {a: {actors: [1, 2, 3, 4, 5], round_trips: {a: 200h}, to: {a: 60h}}}}\n", mistakes: 2},
 		{name: "delays-empty", why: "", text: head + "network: {delay: {}}\n", mistakes: 1},
 		{name: "delays-list", why: "a table needs its name", text: head + "network: {delay: [[100%, 1ms]]}\n", mistakes: 1},
 		{name: "delays-table", why: "each point has its place", text: head + `network:

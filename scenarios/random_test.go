@@ -71,6 +71,9 @@ func scenario(p sim.Protocol) *rapid.Generator[*Scenario] {
 			points := s.Network.Shape.Table
 			s.Network.DelayMin, s.Network.DelayMax = points[0].At, points[len(points)-1].At
 		}
+		if s.Network.Shape.Model == delays.Normal {
+			s.Network.Shape.Mean = s.Network.DelayMin + (s.Network.DelayMax-s.Network.DelayMin)/2
+		}
 		s.Network.Loss = probability().Draw(t, "loss")
 		s.Network.Duplicate = probability().Draw(t, "duplicate")
 		drawLinks(t, &s.Network, s.Actors, small)
@@ -133,6 +136,10 @@ func shape(t *rapid.T, most sim.Time) (s delays.Shape) {
 			at = ticks(at, most).Draw(t, "at")
 			s.Table = append(s.Table, delays.Point{Chance: scheduler.Probability(c), At: at})
 		}
+		return s
+	}
+	if s.Model == delays.Normal { // its mean is put between the least delay and the greatest by whoever knows these
+		s.Deviation = ticks(0, most).Draw(t, "deviation")
 		return s
 	}
 	s.Scale = ticks(1, most).Draw(t, "scale")

@@ -230,7 +230,14 @@ func (a about) property() property {
 			is = schema{AnyOf: []schema{is, {Const: a.word}}}
 		}
 	case a.named && a.names != nil:
-		is = schema{AnyOf: []schema{{Type: "object", MinMembers: 1, MaxMembers: a.most, Others: object(*a.entry), Names: a.names}, {Const: a.word}}}
+		one := a.entry.schema
+		if a.entry.parts != nil {
+			one = object(*a.entry)
+		}
+		is = schema{Type: "object", MinMembers: 1, MaxMembers: a.most, Others: one, Names: a.names}
+		if a.word != "" {
+			is = schema{AnyOf: []schema{is, {Const: a.word}}}
+		}
 	case a.named:
 		is = schema{Type: "object", MinMembers: 1, MaxMembers: maxFaults, Others: schema{AnyOf: []schema{object(*a.entry), {Const: none}}},
 			Names: &schema{Pattern: faultName.String(), Not: &schema{Enum: families}}}

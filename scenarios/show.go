@@ -25,7 +25,11 @@ func Show(s *Scenario) string {
 		default:
 			lines = append(lines, commented{i.key + ":", i.doc})
 			for _, sub := range i.items {
-				lines = append(lines, commented{entryText(sub), sub.comment()})
+				texts := entryLines(sub)
+				lines = append(lines, commented{texts[0], sub.comment()})
+				for _, text := range texts[1:] {
+					lines = append(lines, commented{text, ""})
+				}
 			}
 		}
 	}

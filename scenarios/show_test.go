@@ -28,6 +28,8 @@ limits: {time: 2h, events: 100}
 invariants: [later]
 `},
 		{"delays", "a model is shown on its line", "paxsim: 1\nactors: 3\nrequests: none\nnetwork:\n  delay:\n    most: 1s\n    sigma: 0.80\n    log-normal: 10000us\n    least: 0\n"},
+		{"places", "a place is on its line, and ways back that are alike are one",
+			"paxsim: 1\nactors: 3\nrequests: none\nnetwork: {places: {b: {actors: none, to: {a: 3ms, c: 2ms}}, a: {actors: [3, 1], to: {b: 3000us}, round_trips: {a: 0.2ms, c: 5ms}}, c: {actors: [2], to: {b: 1ms}, round_trips: {c: 0}}}, delay: 1ms}\n"},
 		{"table", "and so is a table", "paxsim: 1\nactors: 3\nrequests: none\nnetwork: {delay: {table: [[0.5, 1ms], [90.0%, 5ms], [100%, 0.2s]]}}\n"},
 		{"mute", "a protocol without settings has no section", "paxsim: 1\nactors: 3\nprotocol: mute\nrequests: by-chance\ninvariants: none\n"},
 	}

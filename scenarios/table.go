@@ -59,6 +59,7 @@ func newTable(p sim.Protocol) []field[Scenario] {
 				whole(func(s *S) *scheduler.Probability { return &s.Network.Corrupt }), 0),
 			optional("forge", "chance that a message arrives as if another had sent it; outside the model of "+shown.Title(p.Name()), anyChance(),
 				whole(func(s *S) *scheduler.Probability { return &s.Network.Forge }), 0),
+			placesField(),
 			optional("bias", "the greatest delay that a link adds to that of each message, the same in the whole run, uniform from 0", duration(0, maxDelay),
 				whole(func(s *S) *sim.Time { return &s.Network.Bias }), 0),
 			optional("fifo", "messages on a link keep their order", truth(),

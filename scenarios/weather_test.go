@@ -23,8 +23,32 @@ func drawLinks(t *rapid.T, n *weather.Network, actors int, most sim.Time) {
 	if actors <= links.MaxPaired {
 		n.FIFO = rapid.Bool().Draw(t, "fifo")
 		n.Bias = ticks(0, most).Draw(t, "bias")
+		n.Places = drawPlaces(t, actors, most)
 		n.Capacity = rapid.SampledFrom([]int{0, 0, 1, 7, links.MaxCapacity}).Draw(t, "capacity")
 	}
+}
+
+// drawPlaces draws places, or none.
+func drawPlaces(t *rapid.T, actors int, most sim.Time) *weather.Places {
+	if rapid.Bool().Draw(t, "one spot") {
+		return nil
+	}
+	name := rapid.StringMatching(`[A-Za-z][A-Za-z0-9_-]{0,5}`).Filter(func(s string) bool { return s != "none" })
+	p := &weather.Places{Names: rapid.SliceOfNDistinct(name, 1, 4, rapid.ID).Draw(t, "places"), Of: make([]uint8, actors)}
+	for i := range p.Of {
+		p.Of[i] = uint8(i*7/3) % uint8(len(p.Names))
+	}
+	for i := range p.Names {
+		p.Delay = append(p.Delay, nil)
+		for j := range p.Names {
+			far := ticks(0, most).Draw(t, "far")
+			if j < i && rapid.Bool().Draw(t, "as far back") {
+				far = p.Delay[j][i]
+			}
+			p.Delay[i] = append(p.Delay[i], far)
+		}
+	}
+	return p
 }
 
 // maybeDelay draws a delay, or none.
@@ -38,6 +62,9 @@ func maybeDelay(t *rapid.T, most sim.Time) *delays.Delay {
 		last := &points[len(points)-1]
 		last.At = max(last.At, 1)
 		d.Min, d.Max = points[0].At, last.At
+	}
+	if d.Shape.Model == delays.Normal {
+		d.Shape.Mean = d.Min + (d.Max-d.Min)/2
 	}
 	return d
 }

@@ -85,18 +85,18 @@ func once(k kind[[]string]) kind[[]string] {
 	return k
 }
 
-// noneOr is a list of names, or none, which is nil.
-func noneOr(some kind[[]string]) kind[[]string] {
+// noneOr is a list, or none, which is nil.
+func noneOr[T any](some kind[[]T]) kind[[]T] {
 	k := some
 	k.takes = none + ", or " + some.takes
 	k.schema = schema{AnyOf: []schema{some.schema, {Const: none}}}
-	k.read = func(l *loader, n *yaml.Node, path string) ([]string, bool) {
+	k.read = func(l *loader, n *yaml.Node, path string) ([]T, bool) {
 		if n.Kind == yaml.ScalarNode && n.Value == none {
 			return nil, true
 		}
 		return some.read(l, n, path)
 	}
-	k.text = func(g given, vs []string) string {
+	k.text = func(g given, vs []T) string {
 		if len(vs) == 0 {
 			return none
 		}

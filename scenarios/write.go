@@ -35,7 +35,7 @@ func Text(s *Scenario) string {
 			b.WriteString(i.key + ":\n")
 			for _, sub := range i.items {
 				if !sub.calm {
-					b.WriteString(entryText(sub) + "\n")
+					b.WriteString(strings.Join(entryLines(sub), "\n") + "\n")
 				}
 			}
 		}
@@ -73,6 +73,19 @@ func entryText(i item) string {
 		return "  - " + i.text
 	}
 	return "  " + i.key + ": " + i.text
+}
+
+// entryLines is an item inside another: on a line of its own, or, if it holds items that
+// are always on lines of their own, on several.
+func entryLines(i item) []string {
+	if !i.block || len(i.items) == 0 {
+		return []string{entryText(i)}
+	}
+	lines := []string{"  " + i.key + ":"}
+	for _, sub := range i.items {
+		lines = append(lines, "  "+entryText(sub))
+	}
+	return lines
 }
 
 // flowText is a mapping on one line, without what is calm.

@@ -35,6 +35,18 @@ func NewLogNormal(median, sigma, cut uint32) *Quantiles {
 	})
 }
 
+// NewNormal is the normal distribution with that mean and that standard
+// deviation, of which what lies below 0 is 0. See [Quantiles] for the cut; it is
+// below 2^32 - 1.
+func NewNormal(mean, sd, cut uint32) *Quantiles {
+	middle := uint64(mean) << quantilePoint
+	return newQuantiles(cut, func(p uint64) (low, high uint64) {
+		hi, lo := bits.Mul64(deviation(p), uint64(sd))
+		off := shifted(hi, lo, fixedPoint-quantilePoint)
+		return middle - min(off, middle), min(middle+off, farthest)
+	})
+}
+
 // NewPareto is the Pareto distribution that begins at 0, also named after
 // Lomax: more than x has the probability (1 + x/scale)^(-alpha/1000). It panics
 // if alpha is not from [MinAlpha] to [MaxAlpha]. See [Quantiles] for the cut; it

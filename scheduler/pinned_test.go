@@ -57,6 +57,7 @@ var pinnedDraws = []struct {
 }{
 	{"exponential", func() Weights { return NewExponential(100, 5000) }, [8]uint32{199, 46, 287, 5, 150, 25, 149, 98}, 0x1d86f4fb4c3786e9},
 	{"log-normal", func() Weights { return NewLogNormal(100, 800, 10_000) }, [8]uint32{240, 76, 355, 26, 184, 54, 183, 129}, 0xd6294a7a55fabb0b},
+	{"normal", func() Weights { return NewNormal(400, 50, 10_000) }, [8]uint32{455, 383, 479, 315, 438, 361, 438, 416}, 0x75ab6799214c680b},
 	{"pareto", func() Weights { return NewPareto(50, 1500, 100_000) }, [8]uint32{138, 18, 290, 2, 86, 9, 85, 46}, 0x45ca5b1c35e557da},
 	{"empirical", func() Weights {
 		return NewEmpirical([]Point{{FractionOf(1, 2), 0}, {FractionOf(9, 10), 40}, {FractionOf(1, 1), 1990}})

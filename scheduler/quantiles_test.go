@@ -152,6 +152,33 @@ func TestQuantilesExact(t *testing.T) {
 	}
 }
 
+// TestNormalExact holds every quantile of a normal distribution against its formula,
+// to a 10,000th of a standard deviation, and in the cell that reaches 0 to a 250th.
+func TestNormalExact(t *testing.T) {
+	for _, m := range []struct{ mean, sd uint32 }{
+		{0, 1000}, {100, 10}, {4270, 476}, {1 << 20, 1 << 20}, {1 << 30, 1 << 24}, {latest, latest},
+	} {
+		q := NewNormal(m.mean, m.sd, latest)
+		check := func(t rapid.TB, u uint32) {
+			p, left := (float64(u)+0.5)/(1<<32), (float64(^u)+0.5)/(1<<32)
+			want := float64(m.mean) + float64(m.sd)*sign(p, left)*math.Sqrt2*math.Erfcinv(2*min(p, left))
+			got := float64(q.at(u)) / (1 << quantilePoint)
+			off := float64(m.sd) / 10_000
+			if math.Abs(want) < float64(m.sd)/64 {
+				off = float64(m.sd) / 250
+			}
+			if math.Abs(got-max(want, 0)) > off+1e-9 && want < 1<<33 {
+				t.Fatalf("normal %d, %d: u=%d: %g, want %g", m.mean, m.sd, u, got, want)
+			}
+		}
+		ends(func(u uint32) { check(t, u) })
+		for u := range uint64(1 << 16) {
+			check(t, uint32(u<<16+u))
+		}
+		rapid.Check(t, func(t *rapid.T) { check(t, rapid.Uint32().Draw(t, "u")) })
+	}
+}
+
 // TestQuantilesMonotone holds that the outcome rises with u, stays in range, and
 // does not depend on the lower half of u.
 func TestQuantilesMonotone(t *testing.T) {
@@ -159,11 +186,13 @@ func TestQuantilesMonotone(t *testing.T) {
 		size := rapid.Uint32().Draw(t, "size") >> rapid.IntRange(0, 31).Draw(t, "smaller")
 		cut := rapid.Uint32Max(1<<32-2).Draw(t, "cut") >> rapid.IntRange(0, 32).Draw(t, "earlier")
 		var q *Quantiles
-		switch rapid.IntRange(0, 2).Draw(t, "model") {
+		switch rapid.IntRange(0, 3).Draw(t, "model") {
 		case 0:
 			q = NewExponential(size, cut)
 		case 1:
 			q = NewLogNormal(size, rapid.Uint32Max(MaxSigma).Draw(t, "sigma"), cut)
+		case 2:
+			q = NewNormal(size, rapid.Uint32().Draw(t, "sd")>>rapid.IntRange(0, 31).Draw(t, "narrower"), cut)
 		default:
 			q = NewPareto(size, rapid.Uint32Range(MinAlpha, MaxAlpha).Draw(t, "alpha"), cut)
 		}
@@ -222,6 +251,14 @@ func TestQuantilesEnds(t *testing.T) {
 	}{
 		{NewLogNormal(70, 0, 1000), 0, 70}, // no width: always the median
 		{NewLogNormal(70, 0, 1000), math.MaxUint64, 70},
+		{NewNormal(70, 0, 1000), 0, 70},
+		{NewNormal(70, 0, 1000), math.MaxUint64, 70},
+		{NewNormal(70, 10, 1000), 1 << 63, 70},
+		{NewNormal(70, 10, 1000), 0, 7},                // 70 - 6.34·10: what is left of the weight is 2^-33
+		{NewNormal(70, 10, 1000), math.MaxUint64, 133}, // 70 + 6.34·10
+		{NewNormal(70, 10, 75), math.MaxUint64, 75},
+		{NewNormal(70, 20, 1000), 0, 0}, // below 0 is 0
+		{NewNormal(latest, latest, latest), math.MaxUint64, latest},
 		{NewExponential(0, 1000), math.MaxUint64, 0},
 		{NewExponential(100, 1000), 0, 0},
 		{NewExponential(100, 1<<20), math.MaxUint64, 2287}, // 100·33·ln 2: what is left of the weight is 2^-33
@@ -319,6 +356,9 @@ func TestQuantilesMean(t *testing.T) {
 	}{
 		{NewExponential(100, latest), 100_001},
 		{NewLogNormal(70, 0, latest), 70_000},
+		{NewNormal(1000, 100, latest), 1_000_000},
+		{NewNormal(1000, 100, 1000), 960_106}, // 1000 - 100/√(2π), half of all being cut
+		{NewNormal(0, 1000, latest), 398_944}, // 1000/√(2π), which is 398.942
 		{NewPareto(100, 2000, latest), 100_000},
 	} {
 		if got := c.q.Mean(); got != c.want {

@@ -214,7 +214,7 @@ func (w *World[M, D]) arrivesBy() Time {
 	}
 	at := w.queue.Now() + own
 	if n := w.backlog(); n > 0 {
-		at = max(at, w.queue.Now()+Time(n)*s.Disk.Sync+s.Network.DelayMax+s.Network.Bias)
+		at = max(at, w.queue.Now()+Time(n)*s.Disk.Sync+s.Network.DelayMax+s.Network.Added())
 	}
 	return at
 }

@@ -27,6 +27,9 @@ func (s *Scenario) checkWeather(bad complaint) {
 	if n.Bias < 0 || n.Bias >= delays.Limit {
 		bad("network.bias", "expected 0 to %d ticks", delays.Limit)
 	}
+	if n.Places != nil {
+		n.Places.Check(bad, "network.places", s.Actors)
+	}
 	if n.Capacity < 0 || n.Capacity > links.MaxCapacity {
 		bad("network.capacity", "expected 1 to %d messages", links.MaxCapacity)
 	}
@@ -92,7 +95,7 @@ func (s *Scenario) checkWeather(bad complaint) {
 // fullNetwork says whether more can happen to a message than to be lost or doubled.
 func (s *Scenario) fullNetwork() bool {
 	n := &s.Network
-	if n.Shape.Model != delays.Uniform || n.Copies > 1 || n.Corrupt > 0 || n.Forge > 0 || n.Bias > 0 || n.FIFO || n.Capacity > 0 || s.Core != nil {
+	if n.Shape.Model != delays.Uniform || n.Copies > 1 || n.Corrupt > 0 || n.Forge > 0 || n.Bias > 0 || n.Places != nil || n.FIFO || n.Capacity > 0 || s.Core != nil {
 		return true
 	}
 	for i := range s.Periods {

@@ -57,6 +57,7 @@ func TestDelaysAreDrawn(t *testing.T) {
 		{"exponential", exponential, 0, nil},
 		{"exponential, calm in the middle", exponential, 300, nil},
 		{"log-normal", shaped(5, 5000, delays.Shape{Model: delays.LogNormal, Scale: 30, Sigma: 900}), 300, nil},
+		{"normal", shaped(5, 100, delays.Shape{Model: delays.Normal, Mean: 40, Deviation: 20}), 300, nil},
 		{"pareto", shaped(0, 50_000, delays.Shape{Model: delays.Pareto, Scale: 20, Alpha: 1500}), 300, nil},
 		{"table", shaped(10, 2000, delays.Shape{Model: delays.Table, Table: someTable}), 0, nil},
 		{"by a fault", slower, 0, &exponential},

@@ -92,6 +92,7 @@ func (w *World[M, D]) netOf(from, to ID, kind uint8) *weather.Odds {
 // travel files the arrival of one copy: which one is in the what of the key.
 func (w *World[M, D]) travel(e *Env[M, D], net *weather.Odds, key scheduler.Key, l *envelope[M], delay Time) {
 	copy := key.What()
+	delay += w.scenario.Network.Places.Between(key.From(), key.To())
 	var x special
 	if net.Corrupt != 0 {
 		w.asked(faults.FamilyCorrupt, net.Corrupt)

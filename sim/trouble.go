@@ -75,7 +75,7 @@ func (s *Scenario) Trouble() Trouble {
 	for i := range s.Requests {
 		t.Over = max(t.Over, s.Requests[i].At)
 	}
-	t.Slowest += s.Network.Bias
+	t.Slowest += s.Network.Added()
 	return t
 }
 

@@ -29,7 +29,7 @@ type calm struct {
 // calmOf is the core of a scenario that has one.
 func calmOf(s *sim.Scenario, t *timing) calm {
 	c := calm{
-		d: s.Network.DelayMax + s.Network.Bias, least: s.Network.DelayMin, save: s.Disk.Sync,
+		d: s.Network.DelayMax + s.Network.Added(), least: s.Network.DelayMin, save: s.Disk.Sync,
 		repeat: t.repeat, patience: t.patience(s),
 		anyone: s.Setting("fan_out") == fanOutAll, saveOnce: sim.Time(s.Setting("save_learned")),
 	}

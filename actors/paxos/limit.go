@@ -42,7 +42,7 @@ type hopes struct {
 // promiseOf does the sum.
 func promiseOf(s *sim.Scenario, t *timing) outlook {
 	h := hopes{s: s, t: t, trouble: s.Trouble(), save: s.Disk.Sync}
-	h.d = h.trouble.Steady.DelayMax + s.Network.Bias
+	h.d = h.trouble.Steady.DelayMax + s.Network.Added()
 	if s.Actors == 1 {
 		h.d = s.Network.DelayMin
 	}
@@ -215,7 +215,7 @@ func (h *hopes) lossy() bool {
 // late is by how much later things happen than the clock of faults says: the
 // slowest message arrives, and disks work off what has come meanwhile.
 func (h *hopes) late() sim.Time {
-	late := h.trouble.Slowest - h.s.Network.DelayMax - h.s.Network.Bias
+	late := h.trouble.Slowest - h.s.Network.DelayMax - h.s.Network.Added()
 	if h.save > 0 {
 		late += h.trouble.Held
 	}

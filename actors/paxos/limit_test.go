@@ -95,6 +95,11 @@ func TestLimitKnowsEveryDuration(t *testing.T) {
 		{"the delay of a weather on links", func(s *sim.Scenario) {
 			s.Faults = []faults.Fault{{Name: "f", At: 1, Until: 30, Weather: &slow}}
 		}, long},
+		{"places", func(s *sim.Scenario) {
+			s.Network.Places = &weather.Places{Names: []string{"here", "there"}, Of: make([]uint8, s.Actors), Delay: [][]sim.Time{{0, long}, {0, 0}}}
+			s.Network.Places.Of[0] = 1 // all others are far from it, and it is near to them
+			s.Network.Places.Delay[1][0] = 1
+		}, long},
 		{"a bias", func(s *sim.Scenario) { s.Network.Bias = long }, long},
 		{"a sync", func(s *sim.Scenario) { s.Disk.Sync = long }, long},
 		{"the delay", func(s *sim.Scenario) { s.Network.DelayMax = long }, long},

@@ -108,7 +108,7 @@ func longestBackoff(s *sim.Scenario, limit sim.Time) sim.Time {
 
 // computeTiming does the sums.
 func computeTiming(s *sim.Scenario) timing {
-	delay, save := s.Network.DelayMax+s.Network.Bias, s.Disk.Sync
+	delay, save := s.Network.DelayMax+s.Network.Added(), s.Disk.Sync
 	or := func(name string, computed sim.Time) sim.Time {
 		if v := s.Setting(name); v != sim.Auto {
 			return sim.Time(v)
@@ -137,7 +137,7 @@ func idleChance(s *sim.Scenario) (scheduler.Fraction, sim.Time) {
 	if v := s.Setting("x"); v != sim.Auto {
 		return scheduler.FractionOf(uint64(v), uint64(scheduler.Certain)), sim.Time(int64(scheduler.Certain) / v)
 	}
-	twice := max(s.Network.Delay().TwiceMean()+s.Network.Bias+2*s.Disk.Sync, 2)
+	twice := max(s.Network.TwiceMean()+2*s.Disk.Sync, 2)
 	den := max(twice*sim.Time(max(s.Actors-1, 1)), 2)
 	return scheduler.FractionOf(1, uint64(den)), den
 }

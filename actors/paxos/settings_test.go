@@ -21,6 +21,9 @@ func TestMeanDelay(t *testing.T) {
 		{"exponential", weather.Network{DelayMin: 10, DelayMax: 100_000, Shape: delays.Shape{Model: delays.Exponential, Scale: 100}}, "1/920"},
 		{"log-normal", weather.Network{DelayMin: 0, DelayMax: 100_000, Shape: delays.Shape{Model: delays.LogNormal, Scale: 100}}, "1/840"},
 		{"pareto", weather.Network{DelayMin: 10, DelayMax: 1 << 30, Shape: delays.Shape{Model: delays.Pareto, Scale: 100, Alpha: 3000}}, "1/520"},
+		{"normal", weather.Network{DelayMin: 10, DelayMax: 190, Shape: delays.Shape{Model: delays.Normal, Mean: 100, Deviation: 10}}, "1/840"},
+		{"places", weather.Network{DelayMin: 90, DelayMax: 90, Places: &weather.Places{Names: []string{"a", "b"}, Of: []uint8{0, 0, 0, 0, 1},
+			Delay: [][]scheduler.Time{{1, 40}, {8, 0}}}}, "1/840"}, // 90 + (12·1 + 4·40 + 4·8)/20, doubled, is 200.4
 		{"table", weather.Network{DelayMin: 10, DelayMax: 90, Shape: delays.Shape{Model: delays.Table,
 			Table: []delays.Point{{Chance: scheduler.Certain / 2, At: 10}, {Chance: scheduler.Certain, At: 90}}}}, "1/280"},
 	}

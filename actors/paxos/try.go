@@ -66,7 +66,7 @@ func (h *hopes) alone() odds {
 		return certainly
 	}
 	others := uint64(s.Actors - 1)
-	twice := max(s.Network.Delay().TwiceMean()+s.Network.Bias+2*h.save, 2)
+	twice := max(s.Network.TwiceMean()+2*h.save, 2)
 	window := 3*twice/2 + 1
 	if t.meanIdle < twice*sim.Time(others) {
 		window = 4*h.d + 6*h.save + 2

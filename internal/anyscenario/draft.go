@@ -138,6 +138,7 @@ func init() {
 		"quorums.accepts":  func(*draft, *field) {}, // drawn with the other
 		"periods":          (*draft).drawPeriods,
 		"until":            (*draft).drawUntil,
+		"network.places":   (*draft).drawPlaces,
 		"core":             (*draft).drawCore,
 		"faults":           (*draft).drawFaults,
 		"requests":         (*draft).drawRequests,

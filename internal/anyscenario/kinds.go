@@ -201,7 +201,10 @@ func anyDelays() kind {
 		least := d.time(0, most.n)
 		scale := d.time(1, maxDelay)
 		v := value{n: most.n, end: least.end&low | most.end&high}
-		switch d.below(4) {
+		switch d.below(5) {
+		case 4:
+			mean, sd := least.n+d.below(most.n-least.n+1), d.time(0, maxDelay)
+			v.form, v.text = "normal", fmt.Sprintf("{least: %s, normal: %s, deviation: %s, most: %s}", least.text, d.timeText(mean), sd.text, most.text)
 		case 0:
 			v.form, v.text = "exponential", fmt.Sprintf("{least: %s, exponential: %s, most: %s}", least.text, scale.text, most.text)
 		case 1:

@@ -55,7 +55,7 @@ type work struct {
 }
 
 func newWork(s *sim.Scenario) *work {
-	w := &work{s: s, n: uint64(s.Actors), delay: int64(s.Network.DelayMax + s.Network.Bias), least: int64(s.Network.DelayMin), sync: int64(s.Disk.Sync)}
+	w := &work{s: s, n: uint64(s.Actors), delay: int64(s.Network.DelayMax + s.Network.Added()), least: int64(s.Network.DelayMin), sync: int64(s.Disk.Sync)}
 	dup := uint64(0)
 	more := func(p scheduler.Probability) {
 		if p != weather.Same {
@@ -221,7 +221,7 @@ func (w *work) slowest() int64 {
 	slowest := w.delay
 	w.weathers(func(x *weather.Weather) {
 		if x.Delay != nil {
-			slowest = max(slowest, int64(x.Delay.Max+w.s.Network.Bias))
+			slowest = max(slowest, int64(x.Delay.Max+w.s.Network.Added()))
 		}
 	})
 	return slowest

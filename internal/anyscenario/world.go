@@ -319,7 +319,7 @@ func (d *draft) drawEventLimit(f *field) {
 
 // round is how long a round takes at most, in calm.
 func (d *draft) round() int64 {
-	delay := d.as["network.delay"] + d.as["network.bias"]
+	delay := d.as["network.delay"] + d.as["network.bias"] + d.as["farthest"]
 	if d.based() {
 		delay = max(delay, baseDelay)
 	}

@@ -25,6 +25,7 @@ func weathers(st *story.Story) (edits []Edit) {
 	add("nothing need be lost", s.Network.Loss != 0, func(s *sim.Scenario) { s.Network.Loss = 0 })
 	add("nothing need be doubled", s.Network.Duplicate != 0, func(s *sim.Scenario) { s.Network.Duplicate, s.Network.Copies = 0, 0 })
 	add("nothing need be damaged", s.Network.Corrupt != 0, func(s *sim.Scenario) { s.Network.Corrupt = 0 })
+	add("all can be at one spot", s.Network.Places != nil, func(s *sim.Scenario) { s.Network.Places = nil })
 	add("nobody need crash by chance", s.Crashes != (faults.Crashes{}), func(s *sim.Scenario) { s.Crashes = faults.Crashes{} })
 	add("the weather need not change", len(s.Periods) != 0, func(s *sim.Scenario) { s.Periods = nil })
 	add("there need be no core", s.Core != nil, func(s *sim.Scenario) { s.Core = nil })
@@ -61,6 +62,12 @@ func lastActor(st *story.Story) []Edit {
 		s.Members = nil
 	}
 	s.Requests = slices.DeleteFunc(slices.Clone(s.Requests), func(r sim.ScriptedRequest) bool { return is(r.Actor) })
+	s.Network.Places = s.Network.Places.Renumbered(s.Actors, func(a uint16) uint16 {
+		if is(sim.ID(a)) {
+			return 0
+		}
+		return a
+	})
 	c := *st
 	c.Scenario, c.Given = &s, map[string]uint32{}
 	for text, a := range st.Given {

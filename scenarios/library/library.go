@@ -15,7 +15,7 @@ var Files embed.FS
 
 // The library, a list a group, each in the order in which it teaches.
 var (
-	inCalm    = []string{"happy-path", "thousand-actors"}
+	inCalm    = []string{"happy-path", "thousand-actors", "five-regions"}
 	inNetwork = []string{
 		"lossy", "lost-accepts", "lost-accepted", "duplicates", "damaged", "heavy-tail", "late-messages", "slow-link",
 		"slow-accepts", "far-apart", "measured-delays", "crowded-links", "stormy-periods", "non-members",

@@ -18,15 +18,18 @@ type Delay struct {
 }
 
 // Shape says how delays spread, from the least on. With Exponential, LogNormal and
-// Pareto, a delay is the least one plus what the model adds, rounded to whole ticks. A
-// delay that would be longer than the greatest is the greatest. The zero Shape is
-// uniform.
+// Pareto, a delay is the least one plus what the model adds. With Normal the delay
+// itself is normal, and one that would be shorter than the least is the least. A delay
+// that would be longer than the greatest is the greatest. All are rounded to whole
+// ticks. The zero Shape is uniform.
 type Shape struct {
-	Model Model
-	Scale scheduler.Time // of what is added, in ticks, from 1 to Limit-1. Exponential: the mean; LogNormal: the median; Pareto: the scale
-	Sigma uint32         // LogNormal: the standard deviation of the logarithm, in thousandths, at most MaxSigma
-	Alpha uint32         // Pareto: in thousandths, from MinAlpha to MaxAlpha
-	Table []Point        // Table: from the least delay to the greatest
+	Model     Model
+	Scale     scheduler.Time // of what is added, in ticks, from 1 to Limit-1. Exponential: the mean; LogNormal: the median; Pareto: the scale
+	Mean      scheduler.Time // Normal: of the delay, in ticks, from the least to the greatest
+	Deviation scheduler.Time // Normal: the standard deviation, in ticks, below Limit
+	Sigma     uint32         // LogNormal: the standard deviation of the logarithm, in thousandths, at most MaxSigma
+	Alpha     uint32         // Pareto: in thousandths, from MinAlpha to MaxAlpha
+	Table     []Point        // Table: from the least delay to the greatest
 }
 
 // Limit is the bound, in ticks, that every delay is below.
@@ -50,12 +53,13 @@ const (
 	LogNormal                // that a normal variable exceeds ln(x/Scale)/Sigma
 	Pareto                   // (1 + x/Scale)^-Alpha: for large x a straight line on paper with two logarithmic axes
 	Table                    // as points say, straight from one to the next
+	Normal                   // of the delay itself: that a normal variable exceeds (delay - Mean)/Deviation
 )
 
 // String is the word for the model that files use. It panics if there is no such
 // model.
 func (m Model) String() string {
-	return [...]string{"uniform", "exponential", "log-normal", "pareto", "table"}[m]
+	return [...]string{"uniform", "exponential", "log-normal", "pareto", "table", "normal"}[m]
 }
 
 // Point is a point of a table: the chance that a delay is at most At. Delays below that
@@ -77,6 +81,8 @@ func (d Delay) Weights() scheduler.Weights {
 		return scheduler.NewLogNormal(scale, d.Shape.Sigma, cut)
 	case Pareto:
 		return scheduler.NewPareto(scale, d.Shape.Alpha, cut)
+	case Normal:
+		return scheduler.NewNormal(uint32(d.Shape.Mean-d.Min), uint32(d.Shape.Deviation), cut)
 	case Table:
 		points := make([]scheduler.Point, len(d.Shape.Table))
 		for i, p := range d.Shape.Table {
@@ -116,7 +122,7 @@ func (m *Cache) Weights(d Delay) scheduler.Weights {
 // equal says whether two delays are the same.
 func (d Delay) equal(e Delay) bool {
 	a, b := d.Shape, e.Shape
-	return d.Min == e.Min && d.Max == e.Max && a.Model == b.Model && a.Scale == b.Scale && a.Sigma == b.Sigma && a.Alpha == b.Alpha &&
+	return d.Min == e.Min && d.Max == e.Max && a.Model == b.Model && a.Scale == b.Scale && a.Mean == b.Mean && a.Deviation == b.Deviation && a.Sigma == b.Sigma && a.Alpha == b.Alpha &&
 		slices.Equal(a.Table, b.Table)
 }
 
@@ -148,6 +154,14 @@ func (d Delay) Check(bad func(path, format string, args ...any), path string) {
 		if s := d.Shape.Scale; s < 1 || s >= Limit {
 			bad(path+"."+d.Shape.Model.String(), "expected 1 to %d ticks", Limit-1)
 		}
+	case Normal:
+		rest.Mean, rest.Deviation = 0, 0
+		if m := d.Shape.Mean; m < d.Min || m > d.Max {
+			bad(path+".normal", "the mean is not between the least delay and the greatest")
+		}
+		if x := d.Shape.Deviation; x < 0 || x >= Limit {
+			bad(path+".deviation", "expected 0 to %d ticks", Limit-1)
+		}
 	case Table:
 		rest.Table = nil
 		d.checkTable(bad, path+".table")
@@ -167,7 +181,7 @@ func (d Delay) Check(bad func(path, format string, args ...any), path string) {
 			bad(path+".alpha", "out of range")
 		}
 	}
-	if rest.Scale != 0 || rest.Sigma != 0 || rest.Alpha != 0 || rest.Table != nil {
+	if rest.Scale != 0 || rest.Mean != 0 || rest.Deviation != 0 || rest.Sigma != 0 || rest.Alpha != 0 || rest.Table != nil {
 		bad(path, "%v delays with a parameter of another model", d.Shape.Model)
 	}
 }

@@ -28,6 +28,7 @@ func TestDelayWeights(t *testing.T) {
 		{"uniform", shaped(10, 200, delays.Shape{}), scheduler.Uniform(191)},
 		{"exponential", shaped(10, 5000, delays.Shape{Model: delays.Exponential, Scale: 100}), scheduler.NewExponential(100, 4990)},
 		{"log-normal", shaped(10, 5000, delays.Shape{Model: delays.LogNormal, Scale: 100, Sigma: 800}), scheduler.NewLogNormal(100, 800, 4990)},
+		{"normal", shaped(10, 5000, delays.Shape{Model: delays.Normal, Mean: 400, Deviation: 50}), scheduler.NewNormal(390, 50, 4990)},
 		{"pareto", shaped(10, 5000, delays.Shape{Model: delays.Pareto, Scale: 100, Alpha: 1500}), scheduler.NewPareto(100, 1500, 4990)},
 		{"table", shaped(10, 2000, delays.Shape{Model: delays.Table, Table: someTable}), scheduler.NewEmpirical([]scheduler.Point{
 			{Part: scheduler.FractionOf(1, 2)}, {Part: scheduler.FractionOf(9, 10), Outcome: 40}, {Part: scheduler.FractionOf(1, 1), Outcome: 1990}})},
@@ -59,6 +60,10 @@ func TestTwiceMean(t *testing.T) {
 			{Model: delays.Exponential, Scale: 100}, {Model: delays.Exponential, Scale: 100_000},
 			{Model: delays.LogNormal, Scale: 1000, Sigma: 1500}, {Model: delays.Pareto, Scale: 500, Alpha: 1200}, {Model: delays.Pareto, Scale: 10, Alpha: 300},
 		}).Draw(t, "shape")
+		if rapid.Bool().Draw(t, "normal") {
+			d.Max += 100
+			d.Shape = delays.Shape{Model: delays.Normal, Mean: d.Min + 50, Deviation: 40}
+		}
 		if rapid.Bool().Draw(t, "table") {
 			d = shaped(10, 2000, delays.Shape{Model: delays.Table, Table: someTable})
 		}
@@ -99,6 +104,15 @@ func TestDelayProblems(t *testing.T) {
 		{"no scale", shaped(1, 5, delays.Shape{Model: delays.Exponential}), ".exponential"},
 		{"a scale too long", shaped(1, 5, delays.Shape{Model: delays.Exponential, Scale: 1 << 31}), ".exponential"},
 		{"too wide", shaped(1, 5, delays.Shape{Model: delays.LogNormal, Scale: 1, Sigma: 10_001}), ".sigma"},
+		{"normal", shaped(10, 30, delays.Shape{Model: delays.Normal, Mean: 10, Deviation: 1<<31 - 1}), ""},
+		{"a constant by a normal", shaped(10, 30, delays.Shape{Model: delays.Normal, Mean: 30}), ""},
+		{"a mean too short", shaped(10, 30, delays.Shape{Model: delays.Normal, Mean: 9, Deviation: 1}), ".normal"},
+		{"a mean too long", shaped(10, 30, delays.Shape{Model: delays.Normal, Mean: 31, Deviation: 1}), ".normal"},
+		{"a deviation too wide", shaped(10, 30, delays.Shape{Model: delays.Normal, Mean: 20, Deviation: 1 << 31}), ".deviation"},
+		{"a deviation below 0", shaped(10, 30, delays.Shape{Model: delays.Normal, Mean: 20, Deviation: -1}), ".deviation"},
+		{"normal with a scale", shaped(10, 30, delays.Shape{Model: delays.Normal, Mean: 20, Scale: 1}), " "},
+		{"exponential with a mean", shaped(1, 5, with(func(s *delays.Shape) { s.Mean = 1 }, exponential)), " "},
+		{"exponential with a deviation", shaped(1, 5, with(func(s *delays.Shape) { s.Deviation = 1 }, exponential)), " "},
 		{"too steep", shaped(1, 5, delays.Shape{Model: delays.Pareto, Alpha: 99}), ".pareto .alpha"},
 		{"too flat", shaped(1, 5, delays.Shape{Model: delays.Pareto, Scale: 1, Alpha: 100_001}), ".alpha"},
 		{"uniform with a scale", shaped(1, 5, delays.Shape{Scale: 1}), " "},
@@ -143,6 +157,9 @@ func TestCache(t *testing.T) {
 		shaped(10, 5000, delays.Shape{Model: delays.Exponential, Scale: 101}),
 		shaped(10, 5000, delays.Shape{Model: delays.LogNormal, Scale: 100, Sigma: 800}),
 		shaped(10, 5000, delays.Shape{Model: delays.LogNormal, Scale: 100, Sigma: 801}),
+		shaped(10, 5000, delays.Shape{Model: delays.Normal, Mean: 100, Deviation: 10}),
+		shaped(10, 5000, delays.Shape{Model: delays.Normal, Mean: 101, Deviation: 10}),
+		shaped(10, 5000, delays.Shape{Model: delays.Normal, Mean: 100, Deviation: 11}),
 		shaped(10, 5000, delays.Shape{Model: delays.Pareto, Scale: 100, Alpha: 1500}),
 		shaped(10, 5000, delays.Shape{Model: delays.Pareto, Scale: 100, Alpha: 1501}),
 		shaped(10, 2000, delays.Shape{Model: delays.Table, Table: someTable}),

@@ -42,6 +42,7 @@ var plainly = []func(s *sim.Scenario){
 	func(s *sim.Scenario) { s.Network.Corrupt = 0 },
 	func(s *sim.Scenario) { s.Network.Forge = 0 },
 	func(s *sim.Scenario) { s.Network.Bias = 0 },
+	func(s *sim.Scenario) { s.Network.Places = nil },
 	func(s *sim.Scenario) { s.Network.FIFO = false },
 	func(s *sim.Scenario) { s.Network.Capacity, s.Network.EvictOldest = 0, false },
 	func(s *sim.Scenario) {
@@ -332,7 +333,7 @@ func owned(s *sim.Scenario) *sim.Scenario {
 func things(s *sim.Scenario) (n int) {
 	for _, is := range []bool{
 		s.Network.Loss != 0, s.Network.Duplicate != 0, s.Network.Copies != 0, s.Network.Corrupt != 0, s.Network.Forge != 0, s.Network.Bias != 0,
-		s.Network.FIFO, s.Network.Capacity != 0, s.Network.EvictOldest, s.Network.Shape.Model != 0, s.Crashes != (faults.Crashes{}),
+		s.Network.Places != nil, s.Network.FIFO, s.Network.Capacity != 0, s.Network.EvictOldest, s.Network.Shape.Model != 0, s.Crashes != (faults.Crashes{}),
 		s.Until != 0, s.Core != nil, s.SpareQuorum, s.ByChance, s.Limits != (sim.Limits{}), s.Outside != nil, len(s.Invariants) != 1, s.Disk.Sync != 0,
 	} {
 		n += boolToInt(is)

@@ -160,6 +160,15 @@ func withoutActor(s *sim.Scenario, id sim.ID) (_ *sim.Scenario, ok bool) {
 	if c.Members = left; len(left) == c.Actors {
 		c.Members = nil
 	}
+	c.Network.Places = s.Network.Places.Renumbered(c.Actors, func(a uint16) uint16 {
+		switch a := sim.ID(a); {
+		case a == id:
+			return 0
+		case a > id:
+			return uint16(a - 1)
+		}
+		return a
+	})
 	c.Requests = slices.Clone(s.Requests)
 	for i := range c.Requests {
 		switch a := &c.Requests[i].Actor; {

@@ -60,6 +60,7 @@ func permuted(s *sim.Scenario, order []sim.ID) *sim.Scenario {
 		}
 		slices.Sort(c.Members)
 	}
+	c.Network.Places = s.Network.Places.Renumbered(s.Actors, func(a uint16) uint16 { return uint16(order[a-1]) })
 	c.Requests = slices.Clone(s.Requests)
 	for i := range c.Requests {
 		if a := &c.Requests[i].Actor; *a != 0 {

@@ -14,7 +14,7 @@ import (
 // full is a network of which no field is zero.
 var full = weather.Network{
 	DelayMin: 10, DelayMax: 20, Shape: delays.Shape{Model: delays.Exponential, Scale: 5},
-	Loss: 1, Duplicate: 2, Copies: 3, Corrupt: 4, Forge: 5, Bias: 6, FIFO: true, Capacity: 7, EvictOldest: true,
+	Loss: 1, Duplicate: 2, Copies: 3, Corrupt: 4, Forge: 5, Bias: 6, Places: somePlaces(), FIFO: true, Capacity: 7, EvictOldest: true,
 }
 
 // TestFull: every field of a network is set in full, so that a test over it sees each.
