@@ -2,6 +2,9 @@ package scenarios
 
 import (
 	"cmp"
+	"slices"
+	"strconv"
+	"strings"
 
 	"github.com/paxsim/paxsim/sim"
 )
@@ -13,15 +16,16 @@ type Field struct {
 	Bounds   string // from where to where, at the usual tick; "": Takes says it all
 	Default  string // as written; "": none
 	Required bool
-	Doc      string // one line
+	Doc      string   // one line
+	Words    []string // that are written there, in place of numbers and other values, or alone
 }
 
 // Fields lists the fields of a file for a protocol, in the order in which they
 // are written.
 func Fields(p sim.Protocol) []Field {
 	list := []Field{
-		{formatKey, "1", "", "", true, "the format of the file; the first key"},
-		{baseKey, baseTake, "", "", false, baseDoc + "; the second key"},
+		{formatKey, "1", "", "", true, "the format of the file; the first key", nil},
+		{baseKey, baseTake, "", "", false, baseDoc + "; the second key", nil},
 	}
 	return flatten(list, ours.fields(p), "")
 }
@@ -30,7 +34,7 @@ func flatten(list []Field, fields []about, above string) []Field {
 	for _, f := range fields {
 		here := join(above, f.name)
 		if f.parts == nil || f.takes != keysAndValues {
-			list = append(list, Field{here, f.takes, f.bounds, f.usual, f.required, f.doc})
+			list = append(list, Field{here, f.takes, f.bounds, f.usual, f.required, f.doc, f.schema.named()})
 		}
 		list = flatten(list, f.parts, here)
 		switch {
@@ -42,4 +46,72 @@ func flatten(list []Field, fields []about, above string) []Field {
 		}
 	}
 	return list
+}
+
+// named are the words that a schema takes.
+func (s *schema) named() (words []string) {
+	words = slices.Clone(s.Enum)
+	if text, ok := s.Const.(string); ok {
+		words = append(words, text)
+	}
+	if s.Type == "boolean" {
+		words = append(words, "true", "false")
+	}
+	for i := range s.AnyOf {
+		words = append(words, s.AnyOf[i].named()...)
+	}
+	return words
+}
+
+// Entries are the fields with NAME and N replaced by the names of the scenario's faults,
+// and the numbers of its requests and periods: the paths that [Set] takes for it. What
+// else has an N is left out.
+func (s *Scenario) Entries(fields []Field) (list []Field) {
+	var names []string
+	for i := range s.Faults {
+		names = append(names, s.Faults[i].Name)
+	}
+	numbers := func(n int) (list []string) {
+		for i := range n {
+			list = append(list, strconv.Itoa(i+1))
+		}
+		return list
+	}
+	of := map[string][]string{"faults.NAME.": names, "requests.N.": numbers(len(s.Requests)), "periods.N.": numbers(len(s.Periods))}
+	for _, f := range fields {
+		if !strings.Contains(f.Path+".", ".N.") && !strings.Contains(f.Path, ".NAME.") {
+			list = append(list, f)
+			continue
+		}
+		for begin, names := range of { //sorted: one of them fits
+			rest, ok := strings.CutPrefix(f.Path, begin)
+			if !ok {
+				continue
+			}
+			for _, name := range names {
+				one := f
+				one.Path = begin[:strings.IndexByte(begin, '.')+1] + name + "." + rest
+				list = append(list, one)
+			}
+		}
+	}
+	return list
+}
+
+// FindField is the field of a path: with the name of a fault or the number of an entry
+// in it, or with NAME and N, as Fields has it. If there is none, hint is the end of a
+// message, with the one that is meant.
+func FindField(fields []Field, path string) (f Field, ok bool, hint string) {
+	names := strings.Split(path, ".")
+	var paths []string
+	for _, f := range fields {
+		paths = append(paths, f.Path)
+		parts := strings.Split(f.Path, ".")
+		if slices.EqualFunc(parts, names, func(a, b string) bool {
+			return a == b || a == "NAME" && faultName.MatchString(b) || a == "N" && number.MatchString(b)
+		}) {
+			return f, true, ""
+		}
+	}
+	return f, false, nearestPath(path, paths)
 }

@@ -109,9 +109,44 @@ func (l *loader) override(root *yaml.Node, fields []about, o Override) {
 			return
 		}
 	}
+	if !at.free && isNone(n) && l.sayNone(root, path, at, o) {
+		return
+	}
 	l.mark(n, o)
 	foreign(n, l.spoil)
 	l.put(root, strings.Split(path, "."), n, o)
+}
+
+// sayNone takes out a fault, or a section, of which an override says none, as a file
+// says it of its base. It says whether the path is that of one.
+func (l *loader) sayNone(root *yaml.Node, path string, at about, o Override) bool {
+	section, name, inside := strings.Cut(path, ".")
+	switch {
+	case !inside && (at.parts != nil || at.named) && at.word == "" && !slices.Contains(at.words, none):
+		drop(root, section)
+		return true
+	case !inside || section != "faults" || strings.Contains(name, "."):
+		return false
+	}
+	if faults := child(root, section); faults == nil || child(faults, name) == nil {
+		l.complain(o, noFault(root, name))
+		return true
+	}
+	l.remove(root, Override{o.flag, name})
+	return true
+}
+
+// noFault says that a scenario has no fault of a name, and which it has.
+func noFault(root *yaml.Node, name string) string {
+	text := "the scenario has no fault " + clip(name)
+	var names []string
+	if faults := child(root, "faults"); faults != nil && faults.Kind == yaml.MappingNode {
+		names = keyNames(faults)
+	}
+	if len(names) == 0 {
+		return text + ", and no other"
+	}
+	return text + orAll(name, names)
 }
 
 // hasPath says whether the text of the override is path=value.
@@ -189,6 +224,9 @@ func resolve(root *yaml.Node, fields []about, path string) (at about, wrong stri
 			if next == nil && !begins {
 				if w := Nearest(names[depth+1], at.entry.oneOf); w != "" {
 					return at, "there is no field " + clip(path) + "; did you mean " + clip(strings.Join(append(names[:depth+1:depth+1], w), ".")) + "?"
+				}
+				if names[0] == "faults" {
+					return at, noFault(root, name)
 				}
 				return at, unknown()
 			}

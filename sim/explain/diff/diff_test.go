@@ -127,6 +127,40 @@ func TestTraceKnowsNoCause(t *testing.T) {
 	}
 }
 
+// TestPrintFit: where two runs do not fit side by side, B comes below A, and nothing of
+// them is wider.
+func TestPrintFit(t *testing.T) {
+	s := load(t, "lossy")
+	a, b := side(t, s, 3, nil), side(t, s, 4, nil)
+	x := Compare(a, b)
+	print := func(room int) string {
+		var out strings.Builder
+		if err := x.PrintFit(&out, a, b, room); err != nil {
+			t.Fatal(err)
+		}
+		return out.String()
+	}
+	wide := print(0)
+	if wide != print(240) || !strings.Contains(wide, " | ") {
+		t.Errorf("where there is room:\n%s", print(240))
+	}
+	narrow := print(60)
+	_, events, _ := strings.Cut(narrow, "from here on they differ:\n")
+	events, _, _ = strings.Cut(events, "caused by")
+	if before, after, ok := strings.Cut(events, "\n  B\n"); !ok || !strings.HasPrefix(before, "  A\n") || strings.Count(before, " ms ") != len(x.A) || strings.Count(after, " ms ") != len(x.B) {
+		t.Errorf("not below each other:\n%s", narrow)
+	}
+	for line := range strings.Lines(events) {
+		if len([]rune(line)) > 60+1 {
+			t.Errorf("wider than 60: %q", line)
+		}
+	}
+	letters := func(text string) (n int) { return len(strings.Join(strings.Fields(strings.ReplaceAll(text, "|", "")), "")) }
+	if letters(narrow) != letters(wide) {
+		t.Errorf("something is lost:\n%s", narrow)
+	}
+}
+
 // Names that are meant to do harm are text, in both forms.
 func TestHostileNames(t *testing.T) {
 	const name = "\x1b[31m</script>\u202e\n"

@@ -68,7 +68,14 @@ var every = []observe.Entry{
 // show prints entries as a grid, or as a list.
 func show(t *testing.T, s *sim.Scenario, from uint64, entries []observe.Entry) string {
 	t.Helper()
+	return showIn(t, 0, s, from, entries)
+}
+
+// showIn prints them within so many columns of a terminal.
+func showIn(t *testing.T, room int, s *sim.Scenario, from uint64, entries []observe.Entry) string {
+	t.Helper()
 	g := New(s, from)
+	g.Fit(room)
 	var b bytes.Buffer
 	played.Entries(entries, g.Measure)
 	g.Begin(&b)
@@ -114,6 +121,24 @@ time ms  event  actor 1                              actor 2                   a
 `
 	if diff := cmp.Diff(want, "\n"+show(t, scene(3), 1, every)); diff != "" {
 		t.Error(diff)
+	}
+}
+
+// TestFit: a grid that does not fit becomes a list, and one that does stays what it is.
+func TestFit(t *testing.T) {
+	for room, list := range map[int]bool{60: true, 80: false, 110: false, 132: false, 240: false} {
+		got := showIn(t, room, scene(3), 1, every)
+		if strings.Contains(got, "what happens\n") != list {
+			t.Errorf("%d columns:\n%s", room, got)
+		}
+		for line := range strings.Lines(got) {
+			if !list && len([]rune(line)) > room+1 {
+				t.Errorf("%d columns: %q", room, line)
+			}
+		}
+	}
+	if showIn(t, 240, scene(3), 1, every) != show(t, scene(3), 1, every) {
+		t.Error("with more room than it needs it is another")
 	}
 }
 

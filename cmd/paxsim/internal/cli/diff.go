@@ -79,6 +79,7 @@ func (a *app) diffCommand() *cobra.Command {
 	flags.SortFlags = false
 	flags.Var(seedsFlag{&f.seeds}, "seed", "the seed of a SCENARIO (default 1); given twice, those of A and B")
 	flags.Var(listFlag{&f.but, "PATH=VALUE"}, "but", "change a field in B alone; repeatable")
+	completeSettings(cmd, "but")
 	f.overrides.add(cmd)
 	flags.BoolVar(&f.exitCode, "exit-code", false, "exit with 4 if the runs differ")
 	addFormat(flags, &f.format, []string{"table", "json"})

@@ -32,7 +32,7 @@ func (o *overrides) addWithoutOnly(cmd *cobra.Command) {
 	f.Var(listFlag{&o.set, "PATH=VALUE"}, "set", "change a field, as network.loss=10%; repeatable, and of a field the last counts")
 	f.Var(listFlag{&o.calm, "NAME"}, "calm", "leave a fault out: a named one, "+orList(scenarios.Families())+"; repeatable")
 	f.Var(textFlag{&o.mutant, "NAME"}, "mutant", "put in a bug, as paxsim zoo lists them")
-	completeWords(cmd, "calm", scenarios.Families())
+	completeSettings(cmd, "set")
 	completeWords(cmd, "mutant", mutantNames())
 }
 

@@ -18,7 +18,7 @@ func (a *app) scenariosCommand() *cobra.Command {
 		Use:   "scenarios",
 		Short: "the library of scenarios, and your own files",
 		Long: `scenarios lists the scenarios that paxsim brings along, shows one of them with
-every figure that is computed for it, holds scenarios to what they say of their
+every figure that is computed for it, explains the fields of files, holds scenarios to what they say of their
 runs, begins and vets files of your own, and prints the schema of such files.
 docs/scenario.md has every field.`,
 		Example: `  paxsim scenarios list
@@ -28,7 +28,7 @@ docs/scenario.md has every field.`,
 		Args: commandArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	cmd.AddCommand(a.listCommand(), a.showCommand(), a.vetCommand(), a.testCommand(), a.newCommand(), a.schemaCommand())
+	cmd.AddCommand(a.listCommand(), a.showCommand(), a.fieldCommand(), a.vetCommand(), a.testCommand(), a.newCommand(), a.schemaCommand())
 	return cmd
 }
 
@@ -42,30 +42,34 @@ func (a *app) listCommand() *cobra.Command {
 		Args:    noArgs,
 		RunE:    func(*cobra.Command, []string) error { return a.list(format) },
 	}
-	addFormat(cmd.Flags(), &format, []string{"table", "markdown"})
+	addFormat(cmd.Flags(), &format, listFormats)
+	completeWords(cmd, "format", listFormats)
 	return cmd
 }
 
 func (a *app) list(format string) error {
-	var rows [][]string
+	type entry struct {
+		group string
+		*scenarios.Scenario
+	}
+	var entries []entry
 	for _, name := range scenarios.Names() {
 		s, err := a.openScenario(name, overrides{})
 		if err != nil {
 			return err
 		}
-		rows = append(rows, []string{cmp.Or(s.Group, s.Protocol.Name()), name, s.Teaches})
+		entries = append(entries, entry{cmp.Or(s.Group, s.Protocol.Name()), s})
 	}
 	groups := scenarios.Groups()
-	slices.SortStableFunc(rows, func(a, b []string) int {
-		return slices.Index(groups, a[0]) - slices.Index(groups, b[0])
+	slices.SortStableFunc(entries, func(a, b entry) int {
+		return slices.Index(groups, a.group) - slices.Index(groups, b.group)
 	})
-	columns := []table.Column{{Name: "group", Drop: 1}, {Name: "scenario"}, {Name: "teaches", Wrap: true}}
-	text := table.Fit(columns, rows, a.out.width())
-	if format == "markdown" {
-		text = table.Markdown(columns, rows)
+	l := &list{columns: []table.Column{{Name: "group", Drop: 1}, {Name: "scenario"}, {Name: "teaches", Wrap: true}}}
+	for _, e := range entries {
+		l.rows = append(l.rows, []string{e.group, e.Name, e.Teaches})
+		l.members = append(l.members, []member{{"group", e.group}, {"scenario", e.Name}, {"protocol", e.Protocol.Name()}, {"actors", e.Actors}, {"teaches", e.Teaches}})
 	}
-	_, err := a.out.Write(text)
-	return err
+	return a.printList(l, format)
 }
 
 func (a *app) showCommand() *cobra.Command {

@@ -97,6 +97,7 @@ func (a *app) sweepCommand() *cobra.Command {
 	flags := cmd.Flags()
 	flags.SortFlags = false
 	flags.Var(listFlag{&f.vary, "PATH=RANGE"}, "vary", "the setting, and the values that it takes; once or twice")
+	completeSettings(cmd, "vary")
 	addNumber(flags, &f.runs, "runs", 100, 1, maxRuns, "how many runs at each point")
 	addNumber(flags, &f.seed, "seed", 1, 0, math.MaxUint64, "the seed of the first run of each point; the next has the next")
 	f.overrides.add(cmd)

@@ -69,6 +69,7 @@ func (a *app) viewCommand() *cobra.Command {
 	flags.VarP(textFlag{&f.out, "FILE"}, "output", "o", "write to this file, whole or not at all; - is standard output (default SCENARIO-SEED.html, or FILE.html)")
 	flags.Var(seedsFlag{&f.seeds}, "seed", "the seed of a SCENARIO (default 1); given twice, those of two runs")
 	flags.Var(listFlag{&f.but, "PATH=VALUE"}, "but", "change a field in the second of two runs alone; repeatable")
+	completeSettings(cmd, "but")
 	flags.BoolVar(&f.open, "open", false, "open the page in the browser")
 	addNumber(flags, &f.from, "from", 1, 1, sim.MaxEvents, "the first event that is shown")
 	addNumber(flags, &f.most, "events", view.MaxEvents, 1, 100_000, "how many events are shown at most")

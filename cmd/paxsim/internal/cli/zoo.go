@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"encoding/json"
 	"slices"
 	"strings"
 
@@ -60,8 +59,6 @@ func (a *app) zooCommand() *cobra.Command {
 				return usage("--format %s: the table of a bench is printed as %s; its rows are JSON", format, orList(benchFormats))
 			case f.on:
 				return a.bench(&f, format)
-			case format == "csv":
-				return usage("--format csv is for --bench")
 			}
 			for _, name := range ofBench {
 				if cmd.Flags().Changed(name) {
@@ -89,11 +86,10 @@ func (a *app) zooCommand() *cobra.Command {
 			return mutantNames(), cobra.ShellCompDirectiveNoFileComp
 		},
 	}
-	formats := []string{"table", "markdown", "json", "csv"}
 	cmd.Flags().SortFlags = false
-	addFormat(cmd.Flags(), &format, formats)
+	addFormat(cmd.Flags(), &format, listFormats)
 	ofBench = f.add(cmd)
-	completeWords(cmd, "format", formats)
+	completeWords(cmd, "format", listFormats)
 	return cmd
 }
 
@@ -133,28 +129,13 @@ func findMutant(list []zoo.Mutant, name string) (zoo.Mutant, error) {
 }
 
 // zoo prints a row a mutant.
-func (a *app) zoo(list []zoo.Mutant, format string) error {
-	if format == "json" {
-		e := json.NewEncoder(a.out)
-		e.SetEscapeHTML(false)
-		for _, m := range list {
-			if err := e.Encode(rowOf(m)); err != nil {
-				return err
-			}
-		}
-		return nil
+func (a *app) zoo(mutants []zoo.Mutant, format string) error {
+	l := &list{columns: []table.Column{{Name: "mutant"}, {Name: "alias", Drop: 3}, {Name: "kind", Drop: 1}, {Name: "breaks first", Drop: 2}, {Name: "what is wrong", Wrap: true}}}
+	for _, m := range mutants {
+		l.rows = append(l.rows, []string{m.Name, strings.Join(m.Aliases, " "), m.Kind.String(), breaks(m), m.Doc})
+		l.members = append(l.members, membersOf(m))
 	}
-	columns := []table.Column{{Name: "mutant"}, {Name: "alias", Drop: 3}, {Name: "kind", Drop: 1}, {Name: "breaks first", Drop: 2}, {Name: "what is wrong", Wrap: true}}
-	rows := make([][]string, len(list))
-	for i, m := range list {
-		rows[i] = []string{m.Name, strings.Join(m.Aliases, " "), m.Kind.String(), breaks(m), m.Doc}
-	}
-	text := table.Fit(columns, rows, a.out.width())
-	if format == "markdown" {
-		text = table.Markdown(columns, rows)
-	}
-	_, err := a.out.Write(text)
-	return err
+	return a.printList(l, format)
 }
 
 // breaks names the invariant that breaks first and its grade; "": none does.
@@ -175,36 +156,20 @@ func gradeOf(invariant string) sim.Grade {
 	return sim.Safety
 }
 
-// mutantRow is a mutant as programs read it.
-type mutantRow struct {
-	Mutant  string   `json:"mutant"`
-	Aliases []string `json:"aliases"`
-	Kind    string   `json:"kind"`
-	First   *string  `json:"first_invariant"`
-	Grade   *string  `json:"first_grade"`
-	Splits  bool     `json:"splits"`
-	Par     *int     `json:"par"`
-	Doc     string   `json:"doc"`
-	Source  string   `json:"source"`
-	Least   string   `json:"least"`
-	Scope   string   `json:"scope"`
-	Shown   *string  `json:"shown_by"`
-}
-
-func rowOf(m zoo.Mutant) mutantRow {
-	r := mutantRow{Mutant: m.Name, Aliases: m.Aliases, Kind: m.Kind.String(), Splits: m.Splits, Doc: m.Doc, Source: m.Source, Least: m.Least, Scope: m.Scope}
+// membersOf is a mutant as programs read it.
+func membersOf(m zoo.Mutant) []member {
+	var first, grade, par, shown any
 	if m.First != "" {
-		grade := gradeOf(m.First).String()
-		r.First, r.Grade = &m.First, &grade
+		first, grade = m.First, gradeOf(m.First).String()
 	}
 	if m.Par != 0 {
-		r.Par = &m.Par
+		par = m.Par
 	}
 	if m.Try != nil {
-		shown := shownBy(m)
-		r.Shown = &shown
+		shown = shownBy(m)
 	}
-	return r
+	return []member{{"mutant", m.Name}, {"aliases", m.Aliases}, {"kind", m.Kind.String()}, {"first_invariant", first}, {"first_grade", grade}, {"splits", m.Splits},
+		{"par", par}, {"doc", m.Doc}, {"source", m.Source}, {"least", m.Least}, {"scope", m.Scope}, {"shown_by", shown}}
 }
 
 // shownBy is the command line that shows a mutant.

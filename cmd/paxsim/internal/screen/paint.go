@@ -14,8 +14,8 @@ const (
 )
 
 // marked finds what has a colour in a line. A fault begins with ! where a text can
-// begin, and goes to the end of its column.
-var marked = regexp.MustCompile(`\b(?:violated|broken)\b|\b(?:DECIDES|CHOSEN)\b|(?:^|  |\| |: )!(?: [^ |][^ ]*)+`)
+// begin, and goes to the end of its column; one of the script is between dashes.
+var marked = regexp.MustCompile(`\b(?:violated|broken|VIOLATED)\b|\b(?:DECIDES|CHOSEN)\b|\bCRASHES\b|---- .* ----$|(?:^|  |\| |: )!(?: [^ |][^ ]*)+`)
 
 // Paint gives a line its colours. What it takes on a screen stays as it is.
 func Paint(line string) string {
@@ -28,6 +28,8 @@ func Paint(line string) string {
 	for _, m := range found {
 		word, colour := line[m[0]:m[1]], red
 		switch {
+		case word == "CRASHES", strings.HasPrefix(word, "-"):
+			colour = yellow
 		case strings.Contains(word, "!"):
 			bang := strings.IndexByte(word, '!')
 			m[0] += bang

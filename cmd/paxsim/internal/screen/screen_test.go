@@ -9,6 +9,8 @@ import (
 	"testing"
 
 	"pgregory.net/rapid"
+
+	"github.com/paxsim/paxsim/internal/terminal"
 )
 
 func TestFit(t *testing.T) {
@@ -44,20 +46,15 @@ func TestFit(t *testing.T) {
 // screen.
 func TestFitLosesNothing(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		line := rapid.StringMatching(`( {0,6}[a-z日é!'\-]{0,12}| see it again: |  paxsim run ){0,20}`).Draw(t, "line")
+		line := rapid.StringMatching(`( {0,6}[a-z日é!'\-]{0,12}){0,20}`).Draw(t, "line")
 		width := rapid.IntRange(least, 100).Draw(t, "width")
 		lines := Fit(line, width)
-		all := ""
-		for i, l := range lines {
+		for _, l := range lines {
 			if Width(l) > width {
 				t.Fatalf("%q is wider than %d", l, width)
 			}
-			if i < len(lines)-1 {
-				l = strings.TrimSuffix(l, ` \`)
-			}
-			all += l
 		}
-		if squeeze(all) != squeeze(line) {
+		if squeeze(strings.Join(lines, "")) != squeeze(line) {
 			t.Fatalf("%q became %q", line, lines)
 		}
 	})
@@ -65,21 +62,38 @@ func TestFitLosesNothing(t *testing.T) {
 
 func squeeze(text string) string { return strings.ReplaceAll(text, " ", "") }
 
-// TestFitCommand: a shell reads a command that is broken as the one that it was.
+// TestFitCommand: whatever its arguments are, a shell reads a command that is broken
+// as the one that it was.
 func TestFitCommand(t *testing.T) {
-	line := "    see it again: echo --set 'faults.cut.at = 5ms' --set network.loss=10% --mutant brooker --seed 184467 --runs 1"
-	read := func(lines []string) string {
-		_, command, _ := strings.Cut(strings.Join(lines, "\n"), "see it again: ")
-		out, err := exec.Command("sh", "-c", command).Output()
-		if err != nil {
-			t.Skip(err)
+	var script strings.Builder
+	var want []string
+	rapid.Check(t, func(t *rapid.T) {
+		args := rapid.SliceOfN(rapid.StringMatching(`-{0,2}[a-z日 ='\\\\-]{1,50}`), 1, 8).Draw(t, "arguments")
+		width := rapid.IntRange(least, 100).Draw(t, "width")
+		lines := Fit("    see it again: show "+terminal.Quote(args...), width)
+		for _, l := range lines {
+			if Width(l) > width {
+				t.Fatalf("%q is wider than %d", l, width)
+			}
 		}
-		return string(out)
+		_, command, ok := strings.Cut(strings.Join(lines, "\n"), "see it again:")
+		if !ok {
+			t.Fatalf("%q", lines)
+		}
+		script.WriteString(strings.TrimPrefix(strings.TrimPrefix(command, " \\"), "\n") + "\n")
+		want = append(want, strings.Join(args, "\n"))
+	})
+	cmd := exec.Command("sh")
+	cmd.Stdin = strings.NewReader("show() { printf '%s\\n' \"$@\"; echo; }\n" + script.String())
+	out, err := cmd.Output()
+	if err != nil {
+		t.Skip(err)
 	}
-	want := read([]string{line})
-	for width := 40; width < 120; width++ {
-		if got := read(Fit(line, width)); got != want {
-			t.Errorf("%d: %q, want %q", width, got, want)
+	if got := strings.TrimSuffix(string(out), "\n\n"); got != strings.Join(want, "\n\n") {
+		for i, x := range strings.Split(got, "\n\n") {
+			if i >= len(want) || x != want[i] {
+				t.Fatalf("%q, want %q", x, want[min(i, len(want)-1)])
+			}
 		}
 	}
 }
@@ -107,6 +121,9 @@ func TestPaint(t *testing.T) {
 		{"actor 3: ! lost", "actor 3: {y}! lost{/}"},
 		{"  !     a fault", "  !     a fault"},
 		{"wow! decided", "wow! decided"},
+		{"  1  ---- cut1 is over ----", "  1  {y}---- cut1 is over ----{/}"},
+		{"  CRASHES   VIOLATED agreement", "  {y}CRASHES{/}   {r}VIOLATED{/} agreement"},
+		{"------------", "------------"},
 	} {
 		got := strings.NewReplacer(red, "{r}", green, "{g}", yellow, "{y}", reset, "{/}").Replace(Paint(tt.line))
 		if got != tt.want {

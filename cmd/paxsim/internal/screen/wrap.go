@@ -36,7 +36,7 @@ func Clip(text string, most int) string {
 
 // Break breaks a text between words into lines of at most so many columns. A word
 // that is longer than a line is cut. Each line holds something.
-func Break(text string, most int) []string { return breaking(text, most, most, plain) }
+func Break(text string, most int) []string { return breaking(text, most, most) }
 
 // Fit breaks a line that is wider than a screen. The lines after the first begin
 // where the text of the line does: behind its name, if it has one. A command is
@@ -45,31 +45,31 @@ func Fit(line string, width int) []string {
 	if width <= 0 || Width(line) <= width {
 		return []string{line}
 	}
-	find, end := finder(plain), ""
-	if command.MatchString(line) && !explained.MatchString(line) {
-		find, end = outsideQuotes, ` \`
-	}
-	lead := len(line) - len(strings.TrimLeft(line, " "))
 	hang := behind(line, width)
-	lead = min(lead, hang)
-	lines := breaking(strings.TrimLeft(line, " "), max(width-lead-len(end), 1), max(width-hang-len(end), 1), find)
+	lead := min(len(line)-len(strings.TrimLeft(line, " ")), hang)
+	text := strings.TrimLeft(line, " ")
+	if command.MatchString(line) || example.MatchString(line) && !explained.MatchString(line) {
+		return fitCommand(text, lead, hang, width)
+	}
+	lines := breaking(text, width-lead, width-hang)
 	for i := range lines {
 		indent := lead
 		if i > 0 {
 			indent = hang
 		}
 		lines[i] = strings.Repeat(" ", indent) + lines[i]
-		if i < len(lines)-1 {
-			lines[i] += end
-		}
 	}
 	return lines
 }
 
-// command is what a line begins with that a person may copy into a shell.
-var command = regexp.MustCompile(`^ *(see it again: |shown by +)|^  +[A-Za-z0-9_./-]+ (run|view|step|replay|explain|export|shrink|fuzz|sweep|diff) `)
+// command is what stands before a command that a person may copy into a shell, and
+// example is how a line begins that is one.
+var (
+	command = regexp.MustCompile(`^ *(see it again: |shown by +)`)
+	example = regexp.MustCompile(`^  +[A-Za-z0-9_./-]+ (run|view|step|replay|explain|export|shrink|fuzz|sweep|diff) `)
+)
 
-// explained is a command with a text beside it: nobody copies that as it is.
+// explained is an example with a text beside it: nobody copies that as it is.
 var explained = regexp.MustCompile(`^  +[^ ].*[^ ]   +[^ ]`)
 
 // gap is what parts a name and a text.
@@ -91,45 +91,14 @@ func behind(line string, width int) int {
 	return min(hang, width*3/5)
 }
 
-// A finder says at which blank a text is broken so that what is before it takes no
-// more than so many columns; -1: there is none.
-type finder func(text string, most int) int
-
-// plain finds the last blank.
-func plain(text string, most int) int {
-	head, _ := cut(text, most+1)
-	return strings.LastIndexByte(head, ' ')
-}
-
-// outsideQuotes finds the last blank that is not between quotes, before a flag if
-// there is one.
-func outsideQuotes(text string, most int) int {
-	head, _ := cut(text, most+1)
-	at, flag, quoted := -1, -1, false
-	for i, c := range []byte(head) {
-		switch {
-		case c == '\'':
-			quoted = !quoted
-		case c == ' ' && !quoted && i > 0:
-			if at = i; strings.HasPrefix(text[i:], " -") {
-				flag = i
-			}
-		}
-	}
-	if flag > 0 {
-		return flag
-	}
-	return at
-}
-
-// breaking breaks a text into a first line and others.
-func breaking(text string, first, most int, find finder) (lines []string) {
-	for room := first; ; room = most {
+// breaking breaks a text between words into a first line and others.
+func breaking(text string, first, most int) (lines []string) {
+	for room := max(first, 1); ; room = max(most, 1) {
 		if Width(text) <= room {
 			return append(lines, text)
 		}
-		var head, tail string
-		if at := find(text, room); at > 0 {
+		head, tail := cut(text, room+1) // a blank may follow
+		if at := strings.LastIndexByte(head, ' '); at > 0 {
 			head, tail = text[:at], text[at:]
 		} else {
 			head, tail = cut(text, room)

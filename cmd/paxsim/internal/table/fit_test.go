@@ -10,7 +10,7 @@ import (
 )
 
 var (
-	fitted = []Column{{Name: "mutant"}, {Name: "alias", Drop: 2}, {Name: "kind", Drop: 1}, {Name: "what is wrong", Wrap: true}}
+	fitted = []Column{{Name: "mutant"}, {Name: "alias", Drop: 1}, {Name: "kind", Drop: 2}, {Name: "what is wrong", Wrap: true}}
 	wrongs = [][]string{{"no-adoption", "S1", "unsafe", "the proposer proposes its own value, whatever it hears"}, {"brooker", "S13", "unsafe", "it accepts"}}
 )
 
@@ -30,13 +30,12 @@ no-adoption  S1     unsafe  the proposer proposes its own
 brooker      S13    unsafe  it accepts
 `},
 		{50, `
-mutant       kind    what is wrong
-------------------------------------------------
-no-adoption  unsafe  the proposer proposes its
-                     own value, whatever it
-                     hears
-brooker      unsafe  it accepts
-not shown: alias; --wide has all
+mutant       alias  what is wrong
+--------------------------------------------------
+no-adoption  S1     the proposer proposes its
+                    own value, whatever it hears
+brooker      S13    it accepts
+not shown: kind; --wide has all
 `},
 		{42, `
 mutant       what is wrong
@@ -45,7 +44,7 @@ no-adoption  the proposer proposes its
              own value, whatever it
              hears
 brooker      it accepts
-not shown: alias, kind; --wide has all
+not shown: kind, alias; --wide has all
 `},
 		{30, `
 mutant       what is wrong
@@ -56,7 +55,7 @@ no-adoption  the proposer
              whatever it
              hears
 brooker      it accepts
-not shown: alias, kind; --wide has all
+not shown: kind, alias; --wide has all
 `},
 	} {
 		got := string(Fit(fitted, wrongs, tt.width))
