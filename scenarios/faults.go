@@ -83,11 +83,11 @@ func faultFields(w *sim.Vocabulary) []field[faults.Fault] {
 	}
 	return []field[F]{
 		optional("split", "the parts that cannot reach one another, who is in none makes one more part; any: two parts, drawn by chance", anyOr(partsOf()), splits(), nil),
-		cut("isolate", "the actors of whom each can reach nobody, and nobody can reach it", partitions.Isolate),
+		cut("isolate", "the actors that can reach nobody, and nobody can reach them", partitions.Isolate),
 		part("one_way", "nothing gets from some to others; the other way is open", "", oneWays(),
 			optional("from", "from whom nothing gets", whom, at(func(c *partitions.Cut) *aims.Target { return &c.From }), aims.Target{}),
 			optional("to", "to whom nothing gets", whom, at(func(c *partitions.Cut) *aims.Target { return &c.To }), aims.Target{})),
-		cut("ring", "the actors that stand in a ring, in this order: each reaches its two neighbours alone", partitions.Ring),
+		cut("ring", "the actors of a ring, in this order: each reaches its two neighbours alone", partitions.Ring),
 		cut("chain", "the same, but the last and the first are no neighbours", partitions.Chain),
 		cut("bridge", "the actors that alone reach both halves into which the others are cut, by number", partitions.Bridge),
 		part("clog", "links on which messages stand still until it is over, and then arrive in their order", all,

@@ -66,7 +66,7 @@ func expectField(invariants, marks []string) field[Scenario] {
 		inline("messages", anything, "how many messages a run sends",
 			optional("at_most", "as many, in every run", or(count(1, sim.MaxEvents), anything, 0), whole(func(s *S) *uint64 { return &s.Expect.MessagesAtMost }), 0),
 		),
-		optional("marks", "what runs come to, each in at least one", noneOr(wordList(marks)), at(func(s *S) *[]string { return &s.Expect.Marks }), nil),
+		optional("marks", "marks; at least one run must reach each", noneOr(wordList(marks)), at(func(s *S) *[]string { return &s.Expect.Marks }), nil),
 		optional("runs", "how many seeds this is about, from 1 on", count(1, MaxExpectRuns), lens[S, int64]{
 			func(s *S) int64 { return int64(ExpectRuns(s)) },
 			func(s *S, v int64) {

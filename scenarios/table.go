@@ -27,7 +27,7 @@ func newTable(p sim.Protocol) []field[Scenario] {
 		groupField(),
 		required("actors", "how many actors there are, numbered from 1", count(1, sim.MaxActors),
 			whole(func(s *S) *int { return &s.Actors })),
-		optional("members", "the actors whose acks are counted, and of whom quorums are made; the others answer and learn as well", allOr(actorList()),
+		optional("members", "the actors whose acks are counted, and that form quorums; the others answer and learn as well", allOr(actorList()),
 			at(func(s *S) *[]sim.ID { return &s.Members }), nil),
 		optional("tick", "the unit of virtual time; every other time is a multiple of it", tickLength(),
 			at(func(s *S) *int64 { return &s.Tick }), usualTick),

@@ -25,6 +25,7 @@ var calls = []string{"go run ./cmd/paxsim ", "paxsim "}
 // blocks and compare its output with what the block shows; -update writes it
 // there.
 func TestReadmeOutput(t *testing.T)   { checkPage(t, "README.md") }
+func TestStartOutput(t *testing.T)    { checkPage(t, "docs/start.md") }
 func TestPaxosOutput(t *testing.T)    { checkPage(t, "docs/paxos.md") }
 func TestFAQOutput(t *testing.T)      { checkPage(t, "docs/faq.md") }
 func TestTeachersOutput(t *testing.T) { checkPage(t, "docs/teachers.md") }

@@ -5,6 +5,9 @@ import "fmt"
 // Limit is how many words a sentence of a page may have in the mean.
 const Limit = 18.0
 
+// LongLimit is how many words the longest may have.
+const LongLimit = 45
+
 // Measure is how plainly a page is written.
 type Measure struct {
 	Sentences, Words int // of its paragraphs and lists; tables are apart

@@ -15,6 +15,7 @@ var (
 	letters   = regexp.MustCompile(`\pL`)
 	sentenceS = regexp.MustCompile(`[.!?]["”)*]*(?:\s+|$)`)
 	small     = regexp.MustCompile(`^\p{Ll}`)
+	ourName   = regexp.MustCompile(`^paxsim\b`) // begins sentences all the same
 )
 
 // blocks are the passages of a page that are prose: its paragraphs, the items of its
@@ -62,7 +63,7 @@ func blocks(page string) (text, cells []string) {
 func sentences(passage string) (list []string) {
 	begin := 0
 	for _, at := range sentenceS.FindAllStringIndex(passage, -1) {
-		if small.MatchString(passage[at[1]:]) {
+		if rest := passage[at[1]:]; small.MatchString(rest) && !ourName.MatchString(rest) {
 			continue
 		}
 		list = append(list, strings.TrimSpace(passage[begin:at[1]]))

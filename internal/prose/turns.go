@@ -21,7 +21,7 @@ var turns = []Turn{
 	turn("is told", "hears, learns; or say who tells it", `(?:is|are|was|were|be|being) told\b`),
 	turn("of which", "begin a new sentence", `of (?:which|whom)\b`),
 	turn("who without a noun", "name the person: readers who, an actor that", `(?:for|of|to|by|from|as|than|that|and|but|if) who (?:has|have|is|are|was|does|do|did|wants?|knows?|reads?|listens?|looks?|asks?|waits?)\b`),
-	turn("who begins", "name the person: whoever has, anyone who", `^who [a-z]+\b[^?]*$`),
+	turn("who begins", "name the person: whoever has, anyone who", `(?-i:^Who) [a-z]+\b[^?]*$`),
 	turn("for: because", "because, since", `[,;:] for (?:it|he|they|there|nobody|nothing|any two|this is|that is|whoever|else)\b`),
 	turn("otherwise than", "differently from, unlike", `otherwise than\b|as ever\b`),
 	turn("no more", "no longer", `\b(?:does|do|is|are|keeps|knows) no more\b`),

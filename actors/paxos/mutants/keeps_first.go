@@ -12,7 +12,7 @@ var keepsFirst = Mutant{
 	Mutant: zoo.Mutant{
 		Name:    "keeps-first",
 		Aliases: []string{"S14b"},
-		Doc:     "a later vote is told and not kept: the first stays",
+		Doc:     "others hear of a later vote, and it is not kept: the first stays",
 		Kind:    zoo.Unsafe,
 		First:   paxos.DurableBeforeVisible,
 		Splits:  true,

@@ -12,7 +12,7 @@ var unsavedVote = Mutant{
 	Mutant: zoo.Mutant{
 		Name:    "unsaved-vote",
 		Aliases: []string{"S7"},
-		Doc:     "a vote is not on the disk when it is told; the promise is",
+		Doc:     "a vote is not on the disk when others hear of it; the promise is",
 		Kind:    zoo.Unsafe,
 		First:   paxos.DurableBeforeVisible,
 		Splits:  true,

@@ -211,7 +211,7 @@ func (t *Table) foot(markdown bool) string {
 	if t.Restricted() {
 		item("restricted", t.restriction())
 	}
-	item("read", fmt.Sprintf("\"> n\": not found in n runs; the median is the least number that half of the repetitions do not exceed, and who found nothing needs more than all who did; in brackets, what the median of all repetitions that there could be is with 95%% confidence, whatever their distribution; × is the median of %s by that of the strategy, with 90%% confidence in the brackets, \"≥\" if %s found nothing in most repetitions", t.Against, t.Against))
+	item("read", fmt.Sprintf("\"> n\": not found in n runs. The median is the least number that half of the repetitions do not exceed. A repetition that found nothing needs more than all that did. In brackets is the median of all repetitions that there could be, with 95%% confidence, whatever their distribution. × is the median of %s by that of the strategy, with 90%% confidence in the brackets, and \"≥\" if %s found nothing in most repetitions", t.Against, t.Against))
 	return b.String()
 }
 

@@ -65,7 +65,7 @@ func rows(list [][]string) string {
 const pageHead = `<!-- made by go test ./cmd/paxsim/internal/formulas -update -->
 # Numbers, held against theory
 
-What can be computed with a pencil, a simulator must show. Each law here stands with where it comes from, what %s runs under the seeds from 1 on came to, and within what the test holds one to the other. The page is made by
+What can be computed with a pencil, a simulator must show. For each law this page says where it comes from and what the runs show, %s of them, under the seeds from 1 on. It also says how far the two may differ in the test. The page is made by
 
 ` + "```" + `
 go test ./cmd/paxsim/internal/formulas -update
@@ -177,7 +177,7 @@ func duelSection(list []duel) string {
 	}
 	return fmt.Sprintf(`## The duel
 
-Two proposers start at times uniform on (0, W). The one that starts first finishes undisturbed with probability (1 - 2d/W)² + ½ (1 - (1 - d/W)²): the other leaves it alone if it starts 2d later or more, for then its Prepare comes after the Accept; if it starts within d it has not heard of the first, takes the same round, and wins half the time, by its number. N = 5, %s runs a window.
+Two proposers start at times uniform on (0, W). The one that starts first finishes undisturbed with probability (1 - 2d/W)² + ½ (1 - (1 - d/W)²). The other leaves it alone if it starts 2d later or more, because then its Prepare comes after the Accept. If it starts within d it has not heard of the first. Then it takes the same round, and wins half the time, by its number. N = 5, %s runs a window.
 
 `, say.Count(duelRuns)) + rows(table) + "\nHeld within 4 standard errors, by `TestDuelLaw`.\n"
 }

@@ -280,7 +280,7 @@ func xAutoSection(list []*xRow) string {
 The same measurement for N from 2 to 33 and three kinds of delay, each with a mean d of %d ticks: constant, uniform from 0 to 2d, and exponential with a mean of d, cut at 10d. "Best at" is the best chance of the sweep, as a multiple of x\*. The last column of each kind says how far the mean at x\* is above the mean at the best chance.
 
 - **N from 4 on**: x\* is within %.0f %% of the best, for all three kinds.
-- **N = 2 and 3 at a constant delay**: the more eager, the better. Who starts less than d after another has not heard of it; one of the two rounds still decides.
+- **N = 2 and 3 at a constant delay**: the more eager, the better. An actor that starts less than d after another has not heard of it, and one of the two rounds still decides.
 - **N = 3 and exponential delays**: a proposer needs the faster one of two answers. More eager actors do better, and a wide range of chances is nearly as good.
 - **x = 1 at a constant delay**: all start in the same tick, in lockstep, and the highest number decides after 4d, for every N. Nothing of that is left once delays differ: with uniform delays and N = 4 it takes %.0f d.
 
