@@ -168,7 +168,9 @@ func (p *protocol[A, M, D, P]) Goal(s *Scenario) Goal {
 	if p.goal == nil {
 		return Goal{Instances: 1}
 	}
-	return Goal{Instances: max(p.goal(s).Instances, 1)}
+	g := p.goal(s)
+	g.Instances = max(g.Instances, 1)
+	return g
 }
 
 // New implements [Protocol].
@@ -239,7 +241,8 @@ func (p *protocol[A, M, D, P]) New(given *Scenario) (Runner, error) {
 		w.checks = w.counter()
 	}
 	w.queue.Most = mostWaiting(w.n)
-	w.instances.goal = p.Goal(&s).Instances
+	goal := p.Goal(&s)
+	w.instances.goal, w.learners = goal.Instances, ids.Of(goal.Learners)
 	w.Reset(0, nil)
 	return w, nil
 }
