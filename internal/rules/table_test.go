@@ -57,6 +57,7 @@ var rooms = []struct {
 	{"internal/...", []string{"internal/..."}, nil},
 	{"internal/yamldoc", nil, []string{"go.yaml.in/yaml/v4"}},
 	{"internal/played", with(parts, "scheduler", "sim", "sim/trace"), nil}, // for tests alone
+	{"internal/naive", with(parts, "scheduler", "sim"), nil},               // for tests alone
 	{"internal/minimal", []string{"sim", "sim/faults", "sim/story"}, nil},  // for tests alone
 	{"internal/votes", with(parts, "sim"), nil},                            // for tests alone
 	{"internal/anyscenario", with(everything, "internal/..."), []string{"go.yaml.in/yaml/v4"}},
