@@ -12,15 +12,11 @@ type Record struct {
 	Began   bool      // of a leader: it has sent its 1a
 }
 
-// phase1b is Phase1b(a), for a 1a that has arrived:
+// phase1b is Phase1b(a), for a 1a that has arrived.
 //
-//	Phase1b(a) == \E m \in msgs :
-//	                /\ m.type = "1a"
-//	                /\ m.bal > maxBal[a]
-//	                /\ maxBal' = [maxBal EXCEPT ![a] = m.bal]
-//	                /\ Send([type |-> "1b", acc |-> a, bal |-> m.bal,
-//	                          mbal |-> maxVBal[a], mval |-> maxVal[a]])
-//	                /\ UNCHANGED <<maxVBal, maxVal>>
+//	m.bal > maxBal[a]  Rules.Promises
+//	maxBal'            a.MaxBal, which is saved
+//	Send, a "1b"       with mbal = maxVBal[a] and mval = maxVal[a], to the leader of m.bal
 func (a *Actor) phase1b(env *Env, m Message) {
 	if !a.set.rules.Promises(&a.Record, m.Bal) {
 		return
@@ -30,15 +26,11 @@ func (a *Actor) phase1b(env *Env, m Message) {
 	env.Send(a.set.leaderOf(m.Bal), Message{kind: kind1b, Bal: m.Bal, MBal: a.MaxVBal, Val: a.MaxVal})
 }
 
-// phase2b is Phase2b(a), for a 2a that has arrived:
+// phase2b is Phase2b(a), for a 2a that has arrived.
 //
-//	Phase2b(a) == \E m \in msgs : /\ m.type = "2a"
-//	                              /\ m.bal >= maxBal[a]
-//	                              /\ maxBal' = [maxBal EXCEPT ![a] = m.bal]
-//	                              /\ maxVBal' = [maxVBal EXCEPT ![a] = m.bal]
-//	                              /\ maxVal' = [maxVal EXCEPT ![a] = m.val]
-//	                              /\ Send([type |-> "2b", acc |-> a,
-//	                                       bal |-> m.bal, val |-> m.val])
+//	m.bal >= maxBal[a]         Rules.Votes
+//	maxBal', maxVBal', maxVal' Rules.Vote, and they are saved
+//	Send, a "2b"               to the learner
 func (a *Actor) phase2b(env *Env, m Message) {
 	if !a.set.rules.Votes(&a.Record, m.Bal) {
 		return

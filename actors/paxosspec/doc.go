@@ -25,8 +25,8 @@
 //	Phase2a(b, v)  the alarm "propose" goes off          [Actor.phase2a]
 //	Phase2b(a)     a "2a" arrives                        [Actor.phase2b]
 //
-// The specification says nothing of who acts for a ballot. Here each ballot has an
-// actor, its leader. It acts once in each of its phases. The alarm "propose" is set as
+// As in the specification there is a separate leader for each ballot. It acts once in
+// each of its phases. The alarm "propose" is set as
 // soon as Phase2a is enabled, and a choice says which of the values that are safe is
 // proposed. What the leader and the learner hear is no action of the specification: so
 // it must be heard in the step in which it is sent, where states are to be counted as

@@ -8,15 +8,16 @@ import (
 
 // The invariants beside [sim.Agreement].
 const (
-	OneValue = "one-value"
-	SafeAt   = "safe-at"
+	OneValue         = "one-value"
+	SafeAt           = "safe-at"
+	VoteWithinMaxBal = "vote-within-maxbal"
 )
 
 var invariantList = []sim.Invariant{
 	{
 		Name: sim.Agreement, Doc: "at most one value is chosen, and no other is decided",
 		Why:    "Whoever acts on one value contradicts whoever acts on the other.",
-		Source: "Voting.tla, Consistency",
+		Source: "Consensus.tla, Inv; Voting.tla, chosen",
 	},
 	{
 		Name: OneValue, Grade: sim.Lemma, Doc: "a ballot has one value",
@@ -28,39 +29,51 @@ var invariantList = []sim.Invariant{
 		Why:    "Else another value may be chosen there, or is.",
 		Source: "Voting.tla, SafeAt and VotesSafe",
 	},
+	{
+		Name: VoteWithinMaxBal, Grade: sim.Lemma, Doc: "an acceptor votes in no ballot above its maxBal",
+		Why:    "Else it can join a ballot below its vote, vote there as well, and no report is true any more.",
+		Source: "Paxos.tla, Inv, its second line",
+	},
 }
 
 // history is the messages and variables as everybody can see them. It is a function of
 // the state of the specification.
 type history struct {
 	sim.NoHistory[Message, Record]
-	run      sim.Watched               `state:"fixed"`
-	checks   checks                    `state:"fixed"`
-	proposed Ballots                   // the 2a
-	votes    [maxAcceptors + 1]Ballots `state:"by-actor"` // the 2b
-	maxBal   [maxAcceptors + 1]Ballot  `state:"by-actor"` // as it is on the disk
+	run      sim.Watched              `state:"fixed"`
+	checks   checks                   `state:"fixed"`
+	proposed Ballots                  // the 2a
+	votes    Votes                    `state:"by-actor"` // the 2b
+	maxBal   [maxAcceptors + 1]Ballot `state:"by-actor"` // as it is on the disk
 	decided  sim.Value
 }
 
 // checks is what is fixed when a history is made.
 type checks struct {
-	set                         *Settings
-	agreement, oneValue, safeAt bool
+	set                                 *Settings
+	agreement, oneValue, safeAt, within bool
 }
 
 func newHistory(s *sim.Scenario, run sim.Watched) sim.History[Message, Record] {
 	return &history{run: run, checks: checks{
-		set: newSettings(s, Sound()), agreement: s.Watches(sim.Agreement), oneValue: s.Watches(OneValue), safeAt: s.Watches(SafeAt),
+		set: newSettings(s, Sound()), agreement: s.Watches(sim.Agreement),
+		oneValue: s.Watches(OneValue), safeAt: s.Watches(SafeAt), within: s.Watches(VoteWithinMaxBal),
 	}}
 }
 
 // Reset implements [sim.History].
 func (h *history) Reset() { *h = history{run: h.run, checks: h.checks} }
 
+// Proposed implements [sim.Stakes].
+func (h *history) Proposed() bool { return h.proposed != Ballots{} }
+
 // Saved implements [sim.History].
 func (h *history) Saved(id sim.ID, _ int, r Record) *sim.Violation {
 	if int(id) <= h.checks.set.acceptors {
 		h.maxBal[id] = r.MaxBal
+	}
+	if h.checks.within && r.MaxVBal > r.MaxBal {
+		return broken(VoteWithinMaxBal, "acceptor %d has voted in ballot %v, and its maxBal is %v", id, r.MaxVBal, r.MaxBal)
 	}
 	return nil
 }
@@ -99,8 +112,8 @@ func (h *history) isProposed(b Ballot, v sim.Value) *sim.Violation {
 }
 
 // noneOtherAt says whether in ballot c no value but v is or can be chosen:
-//
-//	\E Q \in Quorum : \A a \in Q : VotedFor(a, c, v) \/ CannotVoteAt(a, c)
+// NoneOtherChoosableAt of Voting.tla. Each acceptor of some quorum has voted for v there,
+// or has not voted there and cannot any more.
 func (h *history) noneOtherAt(c Ballot, v sim.Value) bool {
 	n := 0
 	for a := 1; a <= h.checks.set.acceptors; a++ {

@@ -5,10 +5,13 @@ import "github.com/paxsim/paxsim/sim"
 // Leader is what the leader of a ballot knows: which messages of the ballot are in
 // msgs. That it has sent the 1a is on its disk.
 type Leader struct {
-	Bal      Ballot                   // its ballot; zero: the actor is no leader
-	Heard    [maxAcceptors + 1]Report `state:"by-actor"` // the 1b, by acceptor
-	Proposed sim.Value                // the value of the 2a; zero: there is none yet
+	Bal      Ballot    // its ballot; zero: the actor is no leader
+	Heard    Reports   `state:"by-actor"` // the 1b
+	Proposed sim.Value // the value of the 2a; zero: there is none yet
 }
+
+// Reports is the 1b of a ballot, by acceptor.
+type Reports [maxAcceptors + 1]Report
 
 // Report is what an acceptor says in a 1b. The zero Report is none.
 type Report struct {
@@ -17,32 +20,19 @@ type Report struct {
 	MVal sim.Value
 }
 
-// phase1a is Phase1a(b), in the ballot of this leader:
-//
-//	Phase1a(b) == /\ Send([type |-> "1a", bal |-> b])
-//	              /\ UNCHANGED <<maxBal, maxVBal, maxVal>>
+// phase1a is Phase1a(b), in the ballot of this leader: it sends the 1a. That it is sent
+// once says nothing less than the specification: to send it again changes nothing there.
 func (a *Actor) phase1a(env *Env) {
 	a.Began = true
 	env.Save(a.Record)
 	a.toAcceptors(env, Message{kind: kind1a, Bal: a.Bal})
 }
 
-// phase2a is Phase2a(b, v), in the ballot of this leader:
+// phase2a is Phase2a(b, v), in the ballot of this leader.
 //
-//	Phase2a(b, v) ==
-//	  /\ ~ \E m \in msgs : m.type = "2a" /\ m.bal = b
-//	  /\ \E Q \in Quorum :
-//	        LET Q1b == {m \in msgs : /\ m.type = "1b"
-//	                                 /\ m.acc \in Q
-//	                                 /\ m.bal = b}
-//	            Q1bv == {m \in Q1b : m.mbal >= 0}
-//	        IN  /\ \A a \in Q : \E m \in Q1b : m.acc = a
-//	            /\ \/ Q1bv = {}
-//	               \/ \E m \in Q1bv :
-//	                    /\ m.mval = v
-//	                    /\ \A mm \in Q1bv : m.mbal >= mm.mbal
-//	  /\ Send([type |-> "2a", bal |-> b, val |-> v])
-//	  /\ UNCHANGED <<maxBal, maxVBal, maxVal>>
+//	no "2a" of b in msgs        the alarm is set only while there is none
+//	\E Q \in Quorum, Q1b, Q1bv  Rules.ShowsSafe
+//	Send, a "2a"                to all acceptors
 //
 // The value is one of those for which this holds, by choice.
 func (a *Actor) phase2a(env *Env) {

@@ -8,10 +8,10 @@ import (
 
 // The kinds of messages: the types of the specification.
 const (
-	kind1a uint8 = iota + 1 // [type: {"1a"}, bal: Ballot]
-	kind1b                  // [type: {"1b"}, acc: Acceptor, bal: Ballot, mbal: Ballot \cup {-1}, mval: Value \cup {None}]
-	kind2a                  // [type: {"2a"}, bal: Ballot, val: Value]
-	kind2b                  // [type: {"2b"}, acc: Acceptor, bal: Ballot, val: Value]
+	kind1a uint8 = iota + 1 // "1a", with bal
+	kind1b                  // "1b", with acc, bal, mbal and mval
+	kind2a                  // "2a", with bal and val
+	kind2b                  // "2b", with acc, bal and val
 )
 
 var kindWords = []string{"", "1a", "1b", "2a", "2b"}

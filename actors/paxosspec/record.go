@@ -39,7 +39,7 @@ func (a *Actor) Fields(names sim.Names) []shown.Field {
 			{Name: "ballot", Text: a.Bal.String()}, {Name: "heard of", Text: strings.Join(heard, ", ")},
 			{Name: "proposed", Text: textOf(a.Proposed, names)},
 		}
-	case a.Votes != [maxAcceptors + 1]Ballots{}:
+	case a.Votes != (Votes{}):
 		var seen []string
 		for id, of := range a.Votes {
 			for b, v := range of {

@@ -8,7 +8,7 @@ type Rules struct {
 	Promises  func(r *Record, b Ballot) bool
 	Votes     func(r *Record, b Ballot) bool
 	Vote      func(r *Record, b Ballot, v sim.Value)
-	ShowsSafe func(set *Settings, heard *[maxAcceptors + 1]Report, v sim.Value) bool
+	ShowsSafe func(set *Settings, heard *Reports, v sim.Value) bool
 	IsQuorum  func(set *Settings, n int) bool
 }
 
@@ -29,7 +29,7 @@ func isQuorum(set *Settings, n int) bool { return 2*n > set.acceptors }
 
 // showsSafe is \E Q \in Quorum of Phase2a: each acceptor of Q has sent a 1b, and none
 // of these reports a vote, or the highest vote reported is for v.
-func showsSafe(set *Settings, heard *[maxAcceptors + 1]Report, v sim.Value) bool {
+func showsSafe(set *Settings, heard *Reports, v sim.Value) bool {
 	for q := uint32(0); q < 1<<set.acceptors; q++ { // bit i is acceptor i+1
 		size, all := 0, true
 		var highest Report
