@@ -52,6 +52,9 @@ type Spec[A any, M Message, D Record] struct {
 	// nil: that all learn the decision of instance 0, the only one that most protocols
 	// make.
 	Goal func(s *Scenario) Goal
+	// Scope is [Protocol].Scope: what an exhaustive look at a scenario goes through where
+	// nobody says otherwise. nil: [UsualScope].
+	Scope func(s *Scenario) Scope
 	// Rounds is how the protocol speaks of its rounds.
 	Rounds shown.Rounds
 	// Guide is [Protocol.Guide]; nil: there is none.
@@ -93,6 +96,7 @@ func Define[A any, M Message, D Record, P Actor[A, M, D]](d Spec[A, M, D]) Proto
 		around:  d.Around,
 		history: d.History,
 		goal:    d.Goal,
+		scope:   d.Scope,
 		guide:   d.Guide,
 		teller:  d.Teller,
 		board:   d.Board,
@@ -108,6 +112,7 @@ type protocol[A any, M Message, D Record, P Actor[A, M, D]] struct {
 	around  func(env *Env[M, D], handle func())
 	history func(s *Scenario, run Watched) History[M, D]
 	goal    func(s *Scenario) Goal
+	scope   func(s *Scenario) Scope
 	guide   func(s *Scenario, names Names) observe.Guide
 	teller  func(s *Scenario, names Names, run []observe.Entry) observe.Teller
 	board   func(s *Scenario, names Names) board.Keeper
@@ -171,6 +176,14 @@ func (p *protocol[A, M, D, P]) Goal(s *Scenario) Goal {
 	g := p.goal(s)
 	g.Instances = max(g.Instances, 1)
 	return g
+}
+
+// Scope implements [Protocol].
+func (p *protocol[A, M, D, P]) Scope(s *Scenario) Scope {
+	if p.scope == nil {
+		return UsualScope(&p.vocabulary)
+	}
+	return p.scope(s)
 }
 
 // New implements [Protocol].

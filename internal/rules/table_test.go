@@ -26,6 +26,7 @@ var rooms = []struct {
 	{"sim/observe", []string{"scheduler", "sim/ids", "sim/shown"}, nil},
 	{"sim/board", []string{"sim/ids", "sim/observe"}, nil},
 	{"sim/quorums", nil, nil},
+	{"sim/plain", []string{"sim/ids"}, nil},
 	{"sim/zoo", nil, nil},
 	{"sim/aims", []string{"sim/ids"}, nil},
 	{"sim/partitions", []string{"sim/ids", "sim/aims"}, nil},
@@ -67,7 +68,7 @@ var (
 	// parts are those of a world: plain data, and functions.
 	parts = []string{
 		"sim/ids", "sim/shown", "sim/abilities", "sim/observe", "sim/board", "sim/quorums", "sim/aims", "sim/partitions", "sim/triggers", "sim/chance", "sim/delays", "sim/weather", "sim/links", "sim/disks",
-		"sim/faults", "sim/search", "sim/zoo",
+		"sim/faults", "sim/search", "sim/zoo", "sim/plain",
 	}
 	inside     = with(parts, "scheduler", "sim", "sim/trace", "sim/story")
 	everything = []string{"scheduler", "sim/...", "actors/...", "scenarios/..."}
