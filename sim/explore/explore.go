@@ -46,6 +46,7 @@ const (
 // Result is what has come of a look.
 type Result struct {
 	Progress
+	Scope   sim.Scope
 	Verdict Verdict
 	Limit   string // which limit came first: "states", "memory", "depth", "time" or "interrupt"; "": none
 	Decided bool   // somebody decides in one of the worlds
@@ -53,14 +54,7 @@ type Result struct {
 	Group   int    // how many renamings there are under which worlds count as one; 1: none but itself
 
 	Broken *sim.Violation
-	Path   []Step // of a violation: the steps to it; nil: it was looked at depth first
-}
-
-// Step is a step of a world.
-type Step struct {
-	Actor sim.ID
-	Event sim.ModelEvent
-	Line  string // as a line of a story has it
+	Path   []Step // of a violation: the events that lead to it; nil: it was looked at depth first
 }
 
 // look is one look.
@@ -143,7 +137,7 @@ func (x *look) run(start *sim.Start) (Result, error) {
 	if w.err != nil {
 		return Result{}, w.err
 	}
-	r := Result{Progress: x.progress(), Limit: x.limit, Decided: x.decided, Calls: w.m.Calls(), Group: w.g, Broken: x.broken}
+	r := Result{Progress: x.progress(), Scope: w.scope, Limit: x.limit, Decided: x.decided, Calls: w.m.Calls(), Group: w.g, Broken: x.broken}
 	switch {
 	case x.broken != nil:
 		r.Verdict = Violated

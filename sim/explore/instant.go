@@ -24,19 +24,26 @@ func (w *walker) stepsAll(world []uint32, i int, at uint32, arrived int) {
 	if arrived >= 0 && w.scope.Network != sim.AnyTimes {
 		start = slices.Delete(start, w.packetsAt()+arrived, w.packetsAt()+arrived+1)
 	}
+	w.made = w.made[:0]
 	if at == 0 {
+		w.made = append(w.made, made{w.actor, world[i], w.event, noHop})
 		w.finish(world, start, &hop{})
 		return
 	}
-	w.cascade(world, start, nil, i, at)
+	w.cascade(world, start, nil, i, at, w.event)
 }
+
+// noHop stands for an arrival of which nothing comes.
+const noHop = 1<<32 - 1
 
 // cascade makes the hops of the actor at place i in a world that is being built, and then
 // handles what waits to be handled in the same step.
-func (w *walker) cascade(world, now, waiting []uint32, i int, at uint32) {
+func (w *walker) cascade(world, now, waiting []uint32, i int, at uint32, e sim.ModelEvent) {
+	before := len(w.made)
 	for more := true; more; at++ {
 		h := w.hopList[at-1]
 		more = h.more
+		w.made = append(w.made[:before], made{sim.ID(i + 1), now[i], e, at - 1})
 		after := w.step(now[w.historyAt()], h.trail)
 		if after&isBroken != 0 {
 			w.fault(after &^ isBroken)
@@ -62,8 +69,9 @@ func (w *walker) settle(world, now, waiting []uint32, h *hop) {
 		p := waiting[0]
 		waiting = waiting[1:]
 		i := int(w.to[p]) - 1
-		if at := w.hopsOf(now[i], sim.ArrivalOf(p)); at != 0 {
-			w.cascade(world, now, waiting, i, at)
+		at := w.hopsOf(now[i], sim.ArrivalOf(p))
+		if at != 0 {
+			w.cascade(world, now, waiting, i, at, sim.ArrivalOf(p))
 			return
 		}
 	}

@@ -16,7 +16,8 @@ type memo struct {
 	hops    table // of a local state and an event: where its hops begin in hopList, plus 1; 0: none
 	hopList []hop
 	sent    []uint32
-	steps   table // of a history and a trail: the next history, or broken
+	marks   map[uint32][]string // by place in hopList: Hop.Marks
+	steps   table               // of a history and a trail: the next history, or broken
 	broken  []*sim.Violation
 
 	own     [][]sim.ModelEvent // by local state: events beside arrivals that have hops
@@ -43,7 +44,7 @@ type hop struct {
 const isBroken = 1 << 31
 
 func newMemo(m sim.Model, scope sim.Scope, actors, group int) *memo {
-	x := &memo{m: m, scope: scope, n: actors, g: group}
+	x := &memo{m: m, scope: scope, n: actors, g: group, marks: map[uint32][]string{}}
 	for k := range scope.Crashes + 1 {
 		var h plain.Hash
 		h.Mix(uint64(k) + 1<<40)
@@ -72,6 +73,9 @@ func (x *memo) learn(key uint64, local uint32, e sim.ModelEvent) uint32 {
 		at = uint32(len(x.hopList)) + 1
 	}
 	for i, h := range list {
+		if len(h.Marks) > 0 {
+			x.marks[uint32(len(x.hopList))] = h.Marks
+		}
 		x.hopList = append(x.hopList, hop{next: h.Next, trail: h.Trail, sentAt: uint32(len(x.sent)), sentN: uint16(len(h.Sent)), more: i+1 < len(list), decides: h.Decides})
 		x.sent = append(x.sent, h.Sent...)
 		x.meetLocal(h.Next)

@@ -21,9 +21,18 @@ type walker struct {
 
 	actor sim.ID         // of that step
 	event sim.ModelEvent // likewise
+	made  []made         // what is handled in it, in order
 	take  func(f plain.Sum, h *hop) (wanted bool)
 	push  func(world []uint32)
 	fault func(broken uint32)
+}
+
+// made is one call of a handler in a step.
+type made struct {
+	actor sim.ID
+	local uint32 // its local state before
+	event sim.ModelEvent
+	hop   uint32 // its place in hopList
 }
 
 func newWalker(x *memo) *walker {
@@ -136,6 +145,7 @@ func (w *walker) steps1(world []uint32, i int, at uint32, arrived int) {
 	for more := true; more; at++ {
 		h := &w.hopList[at-1]
 		more = h.more
+		w.made = append(w.made[:0], made{w.actor, world[i], w.event, at - 1})
 		after := w.step(history, h.trail)
 		if after&isBroken != 0 {
 			w.fault(after &^ isBroken)
