@@ -55,6 +55,8 @@ type Spec[A any, M Message, D Record] struct {
 	// Scope is [Protocol].Scope: what an exhaustive look at a scenario goes through where
 	// nobody says otherwise. nil: [UsualScope].
 	Scope func(s *Scenario) Scope
+	// Alike is [Protocol].Alike; nil: nobody is.
+	Alike func(s *Scenario, scope *Scope) Alike
 	// Rounds is how the protocol speaks of its rounds.
 	Rounds shown.Rounds
 	// Guide is [Protocol.Guide]; nil: there is none.
@@ -97,6 +99,7 @@ func Define[A any, M Message, D Record, P Actor[A, M, D]](d Spec[A, M, D]) Proto
 		history: d.History,
 		goal:    d.Goal,
 		scope:   d.Scope,
+		alike:   d.Alike,
 		guide:   d.Guide,
 		teller:  d.Teller,
 		board:   d.Board,
@@ -113,6 +116,7 @@ type protocol[A any, M Message, D Record, P Actor[A, M, D]] struct {
 	history func(s *Scenario, run Watched) History[M, D]
 	goal    func(s *Scenario) Goal
 	scope   func(s *Scenario) Scope
+	alike   func(s *Scenario, scope *Scope) Alike
 	guide   func(s *Scenario, names Names) observe.Guide
 	teller  func(s *Scenario, names Names, run []observe.Entry) observe.Teller
 	board   func(s *Scenario, names Names) board.Keeper
@@ -184,6 +188,14 @@ func (p *protocol[A, M, D, P]) Scope(s *Scenario) Scope {
 		return UsualScope(&p.vocabulary)
 	}
 	return p.scope(s)
+}
+
+// Alike implements [Protocol].
+func (p *protocol[A, M, D, P]) Alike(s *Scenario, scope *Scope) Alike {
+	if p.alike == nil {
+		return Alike{}
+	}
+	return p.alike(s, scope)
 }
 
 // New implements [Protocol].

@@ -73,6 +73,7 @@ type Hop struct {
 	Sent    []uint32 // packets, in order
 	Trail   uint32   // what a history sees of it; 0: nothing
 	Decides bool     // a decision is made known in it
+	Marks   []string // the answers to what the handler left to chance, as a story has them; those that are 0 are left out
 }
 
 // ModelEvent is what can happen at an actor: see [ArrivalOf], [AlarmOf], [AskOf] and

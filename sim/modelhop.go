@@ -224,6 +224,9 @@ func (m *model[A, M, D, P]) hopOf(l *localState[A, D], effects []Effect[M, D], s
 		case ActAnswer:
 			m.answered(l, x.Request)
 			s.what, s.request, s.value = sawAnswered, Request{ID: x.Request}, x.Value
+		case ActChoose:
+			h.Marks = append(h.Marks, m.mark(l.owner, effects[:i+1])...)
+			continue
 		case ActFail:
 			s.what, s.text = sawPanic, x.Text
 		default:
@@ -239,6 +242,35 @@ func (m *model[A, M, D, P]) hopOf(l *localState[A, D], effects []Effect[M, D], s
 	}
 	h.Next, h.Trail = m.localOf(l), m.trailOf(seen)
 	return h, nil
+}
+
+// mark tells the answer to the last of these effects, a choice, as a story has it; nil: it
+// is 0, which goes without saying.
+func (m *model[A, M, D, P]) mark(id ID, effects []Effect[M, D]) []string {
+	x, nth := &effects[len(effects)-1], 0
+	if x.Answer == 0 {
+		return nil
+	}
+	for i := range effects {
+		if effects[i].Act == ActChoose && effects[i].Choice == x.Choice {
+			nth++
+		}
+	}
+	words := m.h.w.spec.vocabulary.Choices
+	text := fmt.Sprintf("%s of %d is %d", words[x.Choice], id, x.Answer)
+	if nth > 1 {
+		text += fmt.Sprintf(" the %s time", ordinal(nth))
+	}
+	return []string{text}
+}
+
+// ordinal writes a number that counts: 2nd.
+func ordinal(n int) string {
+	end := "th"
+	if n/10%10 != 1 && n%10 >= 1 && n%10 <= 3 {
+		end = [...]string{"st", "nd", "rd"}[n%10-1]
+	}
+	return itoa(n) + end
 }
 
 // answered notes that a client has its answer.

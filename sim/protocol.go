@@ -55,6 +55,8 @@ type Protocol interface {
 	// Scope is what the protocol suggests that an exhaustive look at a scenario goes
 	// through.
 	Scope(s *Scenario) Scope
+	// Alike is which actors and values play the same part, within a scope.
+	Alike(s *Scenario, scope *Scope) Alike
 	// Model is the protocol in numbers, for an exhaustive look at a scenario within a
 	// scope. group are the renamings under which states count as one, of which the first
 	// changes nothing; nil: there is no other. It is an error if the scenario is not

@@ -129,3 +129,12 @@ func actorList(ids []ID) string {
 	}
 	return "actors " + strings.Join(texts[:len(ids)-1], ", ") + " and " + texts[len(ids)-1]
 }
+
+// Alike says which actors and values play the same part in a scenario: exchange their
+// numbers in a world, and what can happen in it is the same with these numbers. Only the
+// author of a protocol knows. Actors are not alike if handlers compare their numbers, or
+// count on from them, as in a ring or where ballots are ordered by their proposers.
+type Alike struct {
+	Actors [][]ID  // each list: alike among themselves
+	Values []Value // alike
+}

@@ -29,6 +29,7 @@ func WithRules(rules Rules) sim.Protocol {
 			return sim.Goal{Instances: 1, Learners: []sim.ID{sim.ID(s.Actors)}}
 		},
 		Scope:  scope,
+		Alike:  alike,
 		Rounds: shown.Rounds{Name: "ballot", Example: "1", Text: func(r sim.Round) string { return Ballot(r).String() }, Parse: parseRound},
 	})
 }

@@ -32,12 +32,14 @@ func (p *Plan) Copy(to, from, pristine any) {
 
 // pointer is where a value is.
 func (p *Plan) pointer(v any) unsafe.Pointer {
-	x := reflect.ValueOf(v)
-	if x.Type().Elem() != p.t {
-		panic("plain: a plan of " + p.t.String() + " is given a value of " + x.Type().Elem().String())
+	if t := reflect.TypeOf(v).Elem(); t != p.t {
+		panic("plain: a plan of " + p.t.String() + " is given a value of " + t.String())
 	}
-	return x.UnsafePointer()
+	return inside(v)
 }
+
+// inside is the pointer that an interface holds.
+func inside(v any) unsafe.Pointer { return (*[2]unsafe.Pointer)(unsafe.Pointer(&v))[1] }
 
 // hash takes in what a part holds.
 func (n *node) hash(p unsafe.Pointer, h *Hash, r *Renaming) {
@@ -132,7 +134,7 @@ func (n *node) elements(p unsafe.Pointer, count int, h *Hash, r *Renaming) {
 	var all Sum
 	var none Sum
 	if n.order != asBag {
-		none = n.elem.sum(reflect.New(n.elem.t).UnsafePointer(), nil, 0)
+		none = n.elem.sum(inside(reflect.New(n.elem.t).Interface()), nil, 0)
 	}
 	for i := range count {
 		at, e := uint64(i), unsafe.Add(p, uintptr(i)*size)
