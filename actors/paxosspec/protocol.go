@@ -33,13 +33,3 @@ func WithRules(rules Rules) sim.Protocol {
 		Rounds: shown.Rounds{Name: "ballot", Example: "1", Text: func(r sim.Round) string { return Ballot(r).String() }, Parse: parseRound},
 	})
 }
-
-// scope is the states of the specification: see the comment of the package.
-func scope(s *sim.Scenario) sim.Scope {
-	x := sim.Scope{Network: sim.AnyTimes}
-	x.Alarms[alarmBegin], x.Alarms[alarmPropose] = sim.Unlimited, sim.Unlimited
-	for id := s.MemberCount() + 1; id <= s.Actors; id++ {
-		x.Instant = append(x.Instant, sim.ID(id))
-	}
-	return x
-}
