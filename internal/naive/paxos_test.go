@@ -1,6 +1,7 @@
 package naive_test
 
 import (
+	"context"
 	"testing"
 
 	"github.com/paxsim/paxsim/actors/paxos"
@@ -9,6 +10,7 @@ import (
 	"github.com/paxsim/paxsim/internal/gate"
 	"github.com/paxsim/paxsim/internal/naive"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/explore"
 	"github.com/paxsim/paxsim/sim/weather"
 )
 
@@ -32,6 +34,8 @@ func paxosOf(p sim.Protocol, actors, proposers int) *sim.Scenario {
 // waits are the choices of Paxos: all say when an alarm goes off.
 var waits = naive.Options{Delays: []uint8{0, 1}, Most: 10_000}
 
+// compare holds the three against each other: the paths that the acting engine plays, the
+// model, and the fast explorer.
 func compare(t *testing.T, s *sim.Scenario, scope sim.Scope, o naive.Options) naive.Result {
 	t.Helper()
 	r, err := naive.Compare(s, scope, o)
@@ -39,6 +43,24 @@ func compare(t *testing.T, s *sim.Scenario, scope sim.Scope, o naive.Options) na
 		t.Fatal(err)
 	}
 	t.Logf("%d states, %d steps deep, %d runs", r.States, r.Depth, r.Runs)
+	fast, err := explore.Check(context.Background(), s, scope, explore.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	steps := 0 // that are not part of the one before
+	for _, x := range fast.Path {
+		if !x.With {
+			steps++
+		}
+	}
+	switch broken := fast.Broken; {
+	case (fast.Verdict == explore.Violated) != (r.Violation != nil):
+		t.Errorf("the fast explorer says %+v, and the naive one %v after %q", fast, r.Violation, r.Path)
+	case broken != nil && (broken.Invariant != r.Violation.Invariant || steps != r.Depth):
+		t.Errorf("the fast explorer breaks %s after %d steps, and the naive one %s after %d", broken.Invariant, steps, r.Violation.Invariant, r.Depth)
+	case broken == nil && (fast.States != r.States || fast.Depth != r.Depth):
+		t.Errorf("the fast explorer has %d states, %d steps deep, and the naive one %d and %d", fast.States, fast.Depth, r.States, r.Depth)
+	}
 	return r
 }
 

@@ -169,6 +169,7 @@ func (x *look) breadthFirst() {
 			x.current++
 		}
 	}
+	x.level-- // there are none in the one after the last
 }
 
 // depthFirst goes on from the world that was found last.

@@ -82,7 +82,7 @@ func (w *walker) settle(world, now, waiting []uint32, h *hop) {
 // that has changed is that an arrival which is optional is no longer to come, likewise.
 func (w *walker) finish(before, now []uint32, h *hop) {
 	k := w.packetsAt()
-	same := slices.Equal(before[:k], now[:k])
+	same := slices.Equal(before[:w.crashesAt()], now[:w.crashesAt()]) // a crash of which nothing comes is no step either
 	if same && slices.Equal(before[k:], now[k:]) || same && w.scope.Network == sim.AtMostOnce && w.event.IsArrival() && len(now) < len(before) {
 		return
 	}
