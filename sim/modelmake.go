@@ -42,7 +42,7 @@ func (p *protocol[A, M, D, P]) Model(given *Scenario, scope Scope, group []plain
 	}
 	for i := range w.scenario.Requests {
 		if w.scenario.Requests[i].Actor == 0 {
-			return nil, fmt.Errorf("sim: requests.%d names no actor: say which one is asked", i+1)
+			return nil, fmt.Errorf("sim: requests.%d names no actor, so chance picks one: say which is asked, as in --set requests.%[1]d.actor=1", i+1)
 		}
 	}
 	m := &model[A, M, D, P]{s: w.scenario, scope: scope, group: group, h: newHandlers(w, w.states.(*actorsOf[A, M, D, P]))}

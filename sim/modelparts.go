@@ -117,7 +117,7 @@ func (m *model[A, M, D, P]) hashLocal(l *localState[A, D], r *plain.Renaming) pl
 
 // localOf is the number of a local state, which is copied if it is new.
 func (m *model[A, M, D, P]) localOf(l *localState[A, D]) uint32 {
-	sum := m.hashLocal(l, &m.group[0])
+	sum := m.hashLocal(l, nil)
 	if n, ok := m.locals.find(sum); ok {
 		return n
 	}
@@ -149,13 +149,14 @@ func (m *model[A, M, D, P]) packetOf(from, to ID, msg *M) uint32 {
 		m.plans.message.Hash(&h, msg, r)
 		return h.Sum()
 	}
-	sum := hash(&m.group[0])
+	sum := hash(nil)
 	if n, ok := m.packets.find(sum); ok {
 		return n
 	}
 	n := m.packets.add(sum, packet[M]{from, to, *msg})
-	for i := range m.group {
-		m.packets.tokens = append(m.packets.tokens, hash(&m.group[i]))
+	m.packets.tokens = append(m.packets.tokens, sum)
+	for i := range m.group[1:] {
+		m.packets.tokens = append(m.packets.tokens, hash(&m.group[i+1]))
 	}
 	return n
 }
@@ -169,13 +170,14 @@ func (m *model[A, M, D, P]) historyOf(x History[M, D]) uint32 {
 		m.plans.history.Hash(&h, x, r)
 		return h.Sum()
 	}
-	sum := hash(&m.group[0])
+	sum := hash(nil)
 	if n, ok := m.histories.find(sum); ok {
 		return n
 	}
 	n := m.histories.add(sum, x)
-	for i := range m.group {
-		m.histories.tokens = append(m.histories.tokens, hash(&m.group[i]))
+	m.histories.tokens = append(m.histories.tokens, sum)
+	for i := range m.group[1:] {
+		m.histories.tokens = append(m.histories.tokens, hash(&m.group[i+1]))
 	}
 	return n
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"slices"
 	"time"
 
 	"github.com/paxsim/paxsim/sim"
@@ -162,7 +163,7 @@ func (x *look) breadthFirst() {
 		}
 		for range x.frontier.count {
 			world = x.frontier.shift(world)
-			x.w.expand(world)
+			x.w.expand(world, &x.seen)
 			if x.ends() {
 				return
 			}
@@ -177,7 +178,7 @@ func (x *look) depthFirst() {
 	var world []uint32
 	for x.frontier.count > 0 {
 		world = x.frontier.pop(world)
-		x.w.expand(world)
+		x.w.expand(world, &x.seen)
 		if x.ends() {
 			return
 		}
@@ -215,9 +216,9 @@ func (x *look) bytes() int {
 }
 
 // take is told of a step to a world with this fingerprint, and says whether that is new.
-func (x *look) take(f plain.Sum, h *hop) bool {
+func (x *look) take(f plain.Sum, decides bool) bool {
 	x.steps++
-	x.decided = x.decided || h.decides
+	x.decided = x.decided || decides
 	if x.limit != "" || x.broken != nil {
 		return false
 	}
@@ -288,15 +289,9 @@ func (w *walker) first(start *sim.Start) ([]uint32, error) {
 	if len(queue) == 0 {
 		return world, nil
 	}
-	var all [][]uint32
-	take, push, fault := w.take, w.push, w.fault
-	w.take = func(plain.Sum, *hop) bool { return true }
-	w.push = func(world []uint32) { all = append(all, world) }
-	w.fault = func(uint32) {}
-	w.settle(make([]uint32, len(world)+len(queue)+1), world, queue, &hop{})
-	w.take, w.push, w.fault = take, push, fault
-	if len(all) != 1 {
-		return nil, fmt.Errorf("what actors send at their start, and what is handled at once, leads to %d worlds: expected 1", len(all))
+	w.settle(0, make([]uint32, len(world)+len(queue)+1), world, queue, &candidate{hop: noHop, arrived: -1})
+	if len(w.list) != 1 || w.list[0].after&isBroken != 0 {
+		return nil, fmt.Errorf("what actors send at their start is handled at once, and leads to %d worlds: expected 1", len(w.list))
 	}
-	return all[0], nil
+	return slices.Clone(w.arena), nil
 }

@@ -28,12 +28,13 @@ func (x *look) path(first []uint32) ([]Step, error) {
 	}
 	slices.Reverse(chain)
 	w := x.w
+	w.traced = true
 	var steps []Step
 	world := first
 	for i, number := range chain {
 		var after []uint32
 		found := false
-		w.take = func(plain.Sum, *hop) bool { return w.at == int(number) }
+		w.take = func(plain.Sum, bool) bool { return w.at == int(number) }
 		w.push = func(next []uint32) {
 			after, found = slices.Clone(next), true
 			steps = w.tell(steps)
@@ -44,7 +45,7 @@ func (x *look) path(first []uint32) ([]Step, error) {
 				steps = w.tell(steps)
 			}
 		}
-		if w.expand(world); !found {
+		if w.expand(world, nil); !found {
 			return nil, fmt.Errorf("explore: step %d on the way to the violation is not there when it is made again", i+1)
 		}
 		world = after

@@ -12,6 +12,8 @@ import (
 type visited struct {
 	shards [1 << shardBits]shard
 	count  int
+
+	touched uint64 // what touch has read, so that it is not left out
 }
 
 const (
@@ -114,4 +116,14 @@ func (v *visited) has(f plain.Sum) bool {
 			at = 0
 		}
 	}
+}
+
+// touch brings the first slot of a fingerprint near, for those who look there soon.
+func (v *visited) touch(f plain.Sum) {
+	s := v.of(f)
+	if len(s.slots) == 0 {
+		return
+	}
+	at, _ := bits.Mul64(f[0], uint64(len(s.slots)))
+	v.touched ^= s.slots[at][0]
 }

@@ -14,17 +14,33 @@ import (
 // walker goes from a world to those after it.
 type walker struct {
 	*memo
-	base []plain.Sum // the fingerprint of the world under each renaming
-	sums []plain.Sum // scratch
-	next []uint32    // scratch: the world after
-	at   int         // the number of the step that is looked at, of this world
+	base   []plain.Sum // the fingerprint of the world under each renaming
+	sums   []plain.Sum // scratch
+	next   []uint32    // scratch: the world after a step
+	list   []candidate // the steps of the world
+	arena  []uint32    // the worlds after those that are built as a whole
+	levels []level     // scratch of cascade, by how deep it is
+	traced bool        // made is wanted
 
-	actor sim.ID         // of that step
-	event sim.ModelEvent // likewise
-	made  []made         // what is handled in it, in order
-	take  func(f plain.Sum, h *hop) (wanted bool)
+	at    int    // the number of the step that is looked at, of this world
+	made  []made // what is handled in it, in order, if traced
+	take  func(f plain.Sum, decides bool) (wanted bool)
 	push  func(world []uint32)
 	fault func(broken uint32)
+}
+
+// candidate is a step to a world that may be new.
+type candidate struct {
+	f       plain.Sum
+	event   sim.ModelEvent
+	hop     uint32 // its place in hopList
+	after   uint32 // the history after it, or isBroken and which violation
+	actor   int32  // its place in a world
+	arrived int32  // the place of the packet that arrives; -1: none does
+	from    int32  // where the world is in arena; -1: it is still to be built
+	to      int32
+	decides bool   // somebody decides in it
+	made    []made // if traced
 }
 
 // made is one call of a handler in a step.
@@ -90,25 +106,17 @@ func least(sums []plain.Sum) plain.Sum {
 	return f
 }
 
-// expand goes through the steps from a world.
-func (w *walker) expand(world []uint32) {
+// expand goes through the steps from a world, in an order that follows from it. Their
+// fingerprints are weighed first, and looked up then: so that memory is asked for many at
+// a time.
+func (w *walker) expand(world []uint32, seen *visited) {
+	w.list, w.arena = w.list[:0], w.arena[:0]
+	w.weigh(world, w.base)
 	simple := w.scope.Network != sim.InOrder && len(w.scope.Instant) == 0 && !w.scope.Inline
-	if simple {
-		w.weigh(world, w.base)
-	}
-	w.at = 0
 	for i := range w.n {
-		local := world[i]
-		w.actor = sim.ID(i + 1)
-		for _, e := range w.ownOf(local) {
-			if e.IsCrash() && int(world[w.crashesAt()]) >= w.scope.Crashes {
-				continue
-			}
-			w.event = e
-			if at := w.hopsOf(local, e); simple {
-				w.steps1(world, i, at, -1)
-			} else {
-				w.stepsAll(world, i, at, -1)
+		for _, e := range w.ownOf(world[i]) {
+			if !e.IsCrash() || int(world[w.crashesAt()]) < w.scope.Crashes {
+				w.steps(simple, world, i, e, w.hopsOf(world[i], e), -1)
 			}
 		}
 	}
@@ -124,12 +132,40 @@ func (w *walker) expand(world []uint32) {
 		case w.scope.Network == sim.InOrder && w.waits(packets[:j], p):
 			continue
 		}
-		w.actor, w.event = sim.ID(i+1), sim.ArrivalOf(p)
-		if simple {
-			w.steps1(world, i, at, j)
-		} else {
-			w.stepsAll(world, i, at, j)
+		w.steps(simple, world, i, sim.ArrivalOf(p), at, j)
+	}
+	if seen != nil {
+		for i := range w.list {
+			seen.touch(w.list[i].f)
 		}
+	}
+	for i := range w.list {
+		w.at = i
+		w.finish(world, &w.list[i])
+	}
+}
+
+// steps weighs the steps of the hops of an event that begin at a place in hopList.
+func (w *walker) steps(simple bool, world []uint32, i int, e sim.ModelEvent, at uint32, arrived int) {
+	if simple {
+		w.stepsAlone(world, i, e, at, arrived)
+	} else {
+		w.stepsWhole(world, i, e, at, arrived)
+	}
+}
+
+// finish keeps the world after a step, if it is new.
+func (w *walker) finish(world []uint32, c *candidate) {
+	w.made = c.made
+	switch {
+	case c.after&isBroken != 0:
+		w.fault(c.after &^ isBroken)
+	case !w.take(c.f, c.decides):
+	case c.from >= 0:
+		w.push(w.arena[c.from:c.to])
+	default:
+		w.build(world, c)
+		w.push(w.next)
 	}
 }
 
@@ -138,31 +174,31 @@ func (w *walker) waits(before []uint32, p uint32) bool {
 	return slices.ContainsFunc(before, func(q uint32) bool { return w.from[q] == w.from[p] && w.to[q] == w.to[p] })
 }
 
-// steps1 makes the steps of the hops that begin at a place in hopList, for the actor at
-// place i. arrived is the place of the packet that arrives; -1: none does.
-func (w *walker) steps1(world []uint32, i int, at uint32, arrived int) {
-	old, history := int(world[i]), world[w.historyAt()]
+// stepsAlone weighs the steps of hops in which nothing else is handled. Only what changes
+// is weighed.
+func (w *walker) stepsAlone(world []uint32, i int, e sim.ModelEvent, at uint32, arrived int) {
+	old, history, g := int(world[i]), world[w.historyAt()], w.g
+	keeps := w.scope.Network == sim.AnyTimes
 	for more := true; more; at++ {
 		h := &w.hopList[at-1]
 		more = h.more
-		w.made = append(w.made[:0], made{w.actor, world[i], w.event, at - 1})
 		after := w.step(history, h.trail)
-		if after&isBroken != 0 {
-			w.fault(after &^ isBroken)
-			w.at++
-			continue
-		}
 		if h.sentN == 0 && int(h.next) == old && after == history {
 			continue
 		}
+		c := candidate{event: e, hop: at - 1, after: after, actor: int32(i), arrived: int32(arrived), from: -1, decides: h.decides}
+		if w.traced {
+			c.made = []made{{sim.ID(i + 1), world[i], e, at - 1}}
+		}
+		if after&isBroken != 0 {
+			w.list = append(w.list, c)
+			continue
+		}
 		sent := w.sent[h.sentAt : h.sentAt+uint32(h.sentN)]
-		keeps := w.scope.Network == sim.AnyTimes
-		g := w.g
 		for k := range w.sums {
-			f := w.base[k]
-			f = f.Minus(w.locals[old*g+k]).Plus(w.locals[int(h.next)*g+k])
+			f := w.base[k].Minus(w.locals[old*g+k]).Plus(w.locals[int(h.next)*g+k])
 			if after != history {
-				f = f.Minus(w.memo.history[int(history)*g+k]).Plus(w.memo.history[int(after)*g+k])
+				f = f.Minus(w.history[int(history)*g+k]).Plus(w.history[int(after)*g+k])
 			}
 			if arrived >= 0 && !keeps {
 				f = f.Minus(w.packets[int(world[w.packetsAt()+arrived])*g+k])
@@ -172,29 +208,28 @@ func (w *walker) steps1(world []uint32, i int, at uint32, arrived int) {
 					f = f.Plus(w.packets[int(p)*g+k])
 				}
 			}
-			if w.event.IsCrash() {
-				c := world[w.crashesAt()]
-				f = f.Minus(w.crashes[c]).Plus(w.crashes[c+1])
+			if e.IsCrash() {
+				n := world[w.crashesAt()]
+				f = f.Minus(w.crashes[n]).Plus(w.crashes[n+1])
 			}
 			w.sums[k] = f
 		}
-		if w.take(least(w.sums), h) {
-			w.build(world, i, h, after, arrived)
-			w.push(w.next)
-		}
-		w.at++
+		c.f = least(w.sums)
+		w.list = append(w.list, c)
 	}
 }
 
-// build makes the world after a step.
-func (w *walker) build(world []uint32, i int, h *hop, after uint32, arrived int) {
+// build makes the world after a step in which one hop is made.
+func (w *walker) build(world []uint32, c *candidate) {
+	h := &w.hopList[c.hop]
 	w.next = append(w.next[:0], world...)
-	w.next[i], w.next[w.historyAt()] = h.next, after
-	if w.event.IsCrash() {
+	w.next[c.actor], w.next[w.historyAt()] = h.next, c.after
+	if c.event.IsCrash() {
 		w.next[w.crashesAt()]++
 	}
-	if arrived >= 0 && w.scope.Network != sim.AnyTimes {
-		w.next = slices.Delete(w.next, w.packetsAt()+arrived, w.packetsAt()+arrived+1)
+	if c.arrived >= 0 && w.scope.Network != sim.AnyTimes {
+		at := w.packetsAt() + int(c.arrived)
+		w.next = append(w.next[:at], w.next[at+1:]...)
 	}
 	for _, p := range w.sent[h.sentAt : h.sentAt+uint32(h.sentN)] {
 		w.next = w.leave(w.next, p)

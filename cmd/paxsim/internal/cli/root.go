@@ -89,7 +89,7 @@ func (a *app) root() *cobra.Command {
 	root.SetHelpTemplate(helpText)
 	root.SetVersionTemplate("paxsim {{.Version}}\n")
 	root.SetFlagErrorFunc(flagError)
-	root.AddCommand(a.runCommand(), a.fuzzCommand(), a.mergeCommand(), a.sweepCommand(), a.replayCommand(), a.exportCommand(), a.viewCommand(), a.shrinkCommand(), a.explainCommand(), a.stepCommand(), a.diffCommand(), a.scenariosCommand(), a.zooCommand(), a.versionCommand())
+	root.AddCommand(a.runCommand(), a.fuzzCommand(), a.checkCommand(), a.mergeCommand(), a.sweepCommand(), a.replayCommand(), a.exportCommand(), a.viewCommand(), a.shrinkCommand(), a.explainCommand(), a.stepCommand(), a.diffCommand(), a.scenariosCommand(), a.zooCommand(), a.versionCommand())
 	root.SetHelpCommand(helpCommand())
 	root.InitDefaultCompletionCmd("completion")
 	if c, _, err := root.Find([]string{"completion"}); err == nil {
@@ -192,7 +192,7 @@ func orHelp(hint string, cmd *cobra.Command) string {
 }
 
 // commandInText is a command of paxsim in a text.
-var commandInText = regexp.MustCompile(`\bpaxsim (run|fuzz|merge|sweep|replay|export|view|shrink|explain|step|diff|zoo|scenarios)\b`)
+var commandInText = regexp.MustCompile(`\bpaxsim (run|fuzz|check|merge|sweep|replay|export|view|shrink|explain|step|diff|zoo|scenarios)\b`)
 
 // byItsName is a text in which commands are those of the program, where that has
 // another name than paxsim.
