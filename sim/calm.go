@@ -28,6 +28,7 @@ type membership struct {
 	members     ids.Set // whose acks are counted
 	doomed      ids.Set // whom the script takes down for good
 	goneMembers int     // how many are down for good
+	learners    ids.Set // who is to learn; empty: every actor
 	awaited     int     // actors that are up or will come back, or those of a core
 	learnedAt   []Time  // by actor: since when it has learned; -1: it has not
 	unlearned   int     // of those who are awaited, how many have not learned
@@ -98,6 +99,15 @@ func (w *World[M, D]) calmAll() {
 	}
 }
 
+// awaitLearners makes the run wait for all that its goal names.
+func (w *World[M, D]) awaitLearners() {
+	w.awaited = w.n
+	if w.learners.Len() > 0 {
+		w.awaited = w.learners.Len()
+	}
+	w.unlearned = w.awaited
+}
+
 // drawCore draws a quorum of the members that are not down for good, and who of
 // it keeps the role, and says whether there is one.
 func (w *World[M, D]) drawCore() bool {
@@ -165,14 +175,18 @@ func (w *World[M, D]) calmCore() {
 	}
 	w.unclog()
 	all := w.unlearned <= 0
-	w.awaited, w.unlearned = core.Len(), 0
+	w.awaited, w.unlearned = 0, 0
 	for id := core.Next(0); id != 0; id = core.Next(id) {
+		if !w.awaits(&w.actors[id]) {
+			continue
+		}
+		w.awaited++
 		if w.actors[id].missing > 0 {
 			w.unlearned++
 		}
 	}
 	w.learned(all)
-	w.instances.await(core, w.queue.Now())
+	w.instances.await(w.awaited, func(id ID) bool { return w.awaits(&w.actors[id]) }, w.queue.Now())
 	w.faults.toCome = 0
 	w.chooseWays()
 }

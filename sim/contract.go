@@ -65,8 +65,8 @@ type Record interface {
 
 // Watched is a run as the [History] that watches it may ask about it.
 type Watched struct {
-	Names
-	event *uint64
+	Names `state:"fixed"`
+	event *uint64 `state:"fixed"`
 }
 
 // Watch is a run with these names. event is where the number of the event stands

@@ -125,7 +125,7 @@ func (w *World[M, D]) cancelRestart(e *Env[M, D]) {
 
 // awaits says whether the run waits for an actor to learn.
 func (w *World[M, D]) awaits(e *Env[M, D]) bool {
-	return w.faults.core.Len() == 0 || w.faults.core.Has(e.self)
+	return (w.faults.core.Len() == 0 || w.faults.core.Has(e.self)) && (w.learners.Len() == 0 || w.learners.Has(e.self))
 }
 
 // fall is what happens to an actor that goes down.

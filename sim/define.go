@@ -52,6 +52,11 @@ type Spec[A any, M Message, D Record] struct {
 	// nil: that all learn the decision of instance 0, the only one that most protocols
 	// make.
 	Goal func(s *Scenario) Goal
+	// Scope is [Protocol].Scope: what an exhaustive look at a scenario goes through where
+	// nobody says otherwise. nil: [UsualScope].
+	Scope func(s *Scenario) Scope
+	// Alike is [Protocol].Alike; nil: nobody is.
+	Alike func(s *Scenario, scope *Scope) Alike
 	// Rounds is how the protocol speaks of its rounds.
 	Rounds shown.Rounds
 	// Guide is [Protocol.Guide]; nil: there is none.
@@ -93,6 +98,8 @@ func Define[A any, M Message, D Record, P Actor[A, M, D]](d Spec[A, M, D]) Proto
 		around:  d.Around,
 		history: d.History,
 		goal:    d.Goal,
+		scope:   d.Scope,
+		alike:   d.Alike,
 		guide:   d.Guide,
 		teller:  d.Teller,
 		board:   d.Board,
@@ -108,6 +115,8 @@ type protocol[A any, M Message, D Record, P Actor[A, M, D]] struct {
 	around  func(env *Env[M, D], handle func())
 	history func(s *Scenario, run Watched) History[M, D]
 	goal    func(s *Scenario) Goal
+	scope   func(s *Scenario) Scope
+	alike   func(s *Scenario, scope *Scope) Alike
 	guide   func(s *Scenario, names Names) observe.Guide
 	teller  func(s *Scenario, names Names, run []observe.Entry) observe.Teller
 	board   func(s *Scenario, names Names) board.Keeper
@@ -168,7 +177,25 @@ func (p *protocol[A, M, D, P]) Goal(s *Scenario) Goal {
 	if p.goal == nil {
 		return Goal{Instances: 1}
 	}
-	return Goal{Instances: max(p.goal(s).Instances, 1)}
+	g := p.goal(s)
+	g.Instances = max(g.Instances, 1)
+	return g
+}
+
+// Scope implements [Protocol].
+func (p *protocol[A, M, D, P]) Scope(s *Scenario) Scope {
+	if p.scope == nil {
+		return UsualScope(&p.vocabulary)
+	}
+	return p.scope(s)
+}
+
+// Alike implements [Protocol].
+func (p *protocol[A, M, D, P]) Alike(s *Scenario, scope *Scope) Alike {
+	if p.alike == nil {
+		return Alike{}
+	}
+	return p.alike(s, scope)
 }
 
 // New implements [Protocol].
@@ -239,7 +266,8 @@ func (p *protocol[A, M, D, P]) New(given *Scenario) (Runner, error) {
 		w.checks = w.counter()
 	}
 	w.queue.Most = mostWaiting(w.n)
-	w.instances.goal = p.Goal(&s).Instances
+	goal := p.Goal(&s)
+	w.instances.goal, w.learners = goal.Instances, ids.Of(goal.Learners)
 	w.Reset(0, nil)
 	return w, nil
 }

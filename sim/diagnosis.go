@@ -19,7 +19,7 @@ func (w *World[M, D]) Diagnosis() []string {
 	more := 0
 	for id := ID(1); int(id) <= w.n; id++ {
 		e := &w.actors[id]
-		if e.gone || w.faults.core.Len() > 0 && !w.faults.core.Has(id) || e.missing == 0 && e.slow&dead == 0 && !w.clients.waits(id) {
+		if e.gone || w.faults.core.Len() > 0 && !w.faults.core.Has(id) || !w.awaits(e) && !w.clients.waits(id) || e.missing == 0 && e.slow&dead == 0 && !w.clients.waits(id) {
 			continue
 		}
 		if len(out) == maxStuck {

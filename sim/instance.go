@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"slices"
 
-	"github.com/paxsim/paxsim/sim/ids"
 	"github.com/paxsim/paxsim/sim/observe"
 	"github.com/paxsim/paxsim/sim/triggers"
 )
@@ -20,6 +19,7 @@ import (
 // if a client waits for its answer in vain. [Outcome].Operations tells of that.
 type Goal struct {
 	Instances Instance // how many; 0 counts as 1
+	Learners  []ID     // who is to learn; nil: every actor. A protocol in which some actors never learn names the others
 }
 
 // Decision is what became of an instance in a run.
@@ -103,17 +103,18 @@ func (l *learning) update(awaited int, now Time) {
 	l.AllLearned = all
 }
 
-// await notes that from now on the run waits for the actors of a core alone.
-func (x *instances) await(core *ids.Set, now Time) {
+// await notes that from now on the run waits for so many actors alone, which waited
+// tells.
+func (x *instances) await(awaited int, waited func(id ID) bool, now Time) {
 	for k := range x.list {
 		l := &x.list[k]
 		l.awaited = 0
-		for id := core.Next(0); id != 0; id = core.Next(id) {
-			if l.values[id] != 0 {
+		for id, v := range l.values {
+			if v != 0 && waited(ID(id)) {
 				l.awaited++
 			}
 		}
-		l.update(core.Len(), now)
+		l.update(awaited, now)
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim/board"
 	"github.com/paxsim/paxsim/sim/observe"
+	"github.com/paxsim/paxsim/sim/plain"
 	"github.com/paxsim/paxsim/sim/quorums"
 	"github.com/paxsim/paxsim/sim/search"
 	"github.com/paxsim/paxsim/sim/shown"
@@ -50,6 +51,17 @@ type Protocol interface {
 	// Goal is what a run is to come to: at least one instance. The scenario must be
 	// sound.
 	Goal(s *Scenario) Goal
+
+	// Scope is what the protocol suggests that an exhaustive look at a scenario goes
+	// through.
+	Scope(s *Scenario) Scope
+	// Alike is which actors and values play the same part, within a scope.
+	Alike(s *Scenario, scope *Scope) Alike
+	// Model is the protocol in numbers, for an exhaustive look at a scenario within a
+	// scope. group are the renamings under which states count as one, of which the first
+	// changes nothing; nil: there is no other. It is an error if the scenario is not
+	// sound, or if the protocol keeps a state that is not plain: see [plain.Plan].
+	Model(s *Scenario, scope Scope, group []plain.Renaming) (Model, error)
 
 	// New makes a world. The scenario must be sound: see [Scenario.Check].
 	New(s *Scenario) (Runner, error)

@@ -1,7 +1,9 @@
 package sim
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 
 	"github.com/paxsim/paxsim/scheduler"
 )
@@ -99,19 +101,26 @@ func ConsensusInvariants() []Invariant {
 // message, so it knows of a broken rule only once two have decided.
 type Consensus[M Message, D Record] struct {
 	NoHistory[M, D]
-	run       Watched
-	agreement bool
-	validity  bool
-	several   bool // the goal is of several instances: texts name instance 0 as well
-	asked     map[Value]bool
-	first     map[Instance]makerOf
+	run       Watched   `state:"fixed"`
+	agreement bool      `state:"fixed"`
+	validity  bool      `state:"fixed"`
+	several   bool      `state:"fixed"` // the goal is of several instances: texts name instance 0 as well
+	asked     []Value   `state:"bag"`   // without doubles, in their order
+	first     []makerOf // by instance
 }
 
 // makerOf is the first decision of an instance, and who made it known.
 type makerOf struct {
-	Chosen
-	by    ID
-	event uint64 // in which it was
+	instance Instance
+	value    Value
+	under    Round  `state:"scratch"`
+	by       ID     `state:"scratch"`
+	event    uint64 `state:"scratch"` // in which it was
+}
+
+// find is where an instance is, or belongs.
+func (c *Consensus[M, D]) find(of Instance) (int, bool) {
+	return slices.BinarySearchFunc(c.first, of, func(x makerOf, of Instance) int { return cmp.Compare(x.instance, of) })
 }
 
 // WatchConsensus makes one, as [Spec].History wants it.
@@ -119,39 +128,38 @@ func WatchConsensus[M Message, D Record](s *Scenario, run Watched) History[M, D]
 	return &Consensus[M, D]{
 		run: run, agreement: s.Watches(Agreement), validity: s.Watches(Validity),
 		several: s.Protocol.Goal(s).Instances > 1,
-		asked:   map[Value]bool{}, first: map[Instance]makerOf{},
 	}
 }
 
 // Reset implements [History].
 func (c *Consensus[M, D]) Reset() {
-	clear(c.asked)
-	clear(c.first)
+	c.asked, c.first = c.asked[:0], c.first[:0]
 }
 
 // Requested implements [History].
 func (c *Consensus[M, D]) Requested(_ ID, r Request) *Violation {
-	c.asked[r.Value] = true
+	if at, there := slices.BinarySearch(c.asked, r.Value); !there {
+		c.asked = slices.Insert(c.asked, at, r.Value)
+	}
 	return nil
 }
 
 // Decided implements [History].
 func (c *Consensus[M, D]) Decided(id ID, of Instance, v Value, under Round) *Violation {
-	if c.validity && !c.asked[v] {
+	if _, asked := slices.BinarySearch(c.asked, v); c.validity && !asked {
 		return &Violation{Invariant: Validity, Text: fmt.Sprintf("actor %d decides %s%s, which nobody has asked for", id, c.run.ValueName(v), c.inInstance(of))}
 	}
-	now := Chosen{Value: v, Under: under, Instance: of}
-	first, known := c.first[of]
+	at, known := c.find(of)
 	if !known {
-		c.first[of] = makerOf{now, id, c.run.Event()}
+		c.first = slices.Insert(c.first, at, makerOf{of, v, under, id, c.run.Event()})
 		return nil
 	}
-	if c.agreement && v != first.Value {
+	if first := &c.first[at]; c.agreement && v != first.value {
 		return &Violation{
 			Invariant: Agreement,
-			Text:      fmt.Sprintf("actor %d decides %s%s, and actor %d has decided %s", id, c.run.ValueName(v), c.inInstance(of), first.by, c.run.ValueName(first.Value)),
+			Text:      fmt.Sprintf("actor %d decides %s%s, and actor %d has decided %s", id, c.run.ValueName(v), c.inInstance(of), first.by, c.run.ValueName(first.value)),
 			Events:    []uint64{first.event},
-			Chosen:    []Chosen{first.Chosen, now},
+			Chosen:    []Chosen{{Value: first.value, Under: first.under, Instance: of}, {Value: v, Under: under, Instance: of}},
 		}
 	}
 	return nil

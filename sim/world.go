@@ -109,7 +109,8 @@ func (w *World[M, D]) Reset(seed uint64, source scheduler.Source) {
 	w.chance = chance.Door{Seed: scheduler.NewSeed(seed), Source: source}
 	w.digest = 0
 	w.notes = [MaxKinds]uint64{}
-	w.events, w.over, w.awaited, w.unlearned = 0, false, w.n, w.n
+	w.events, w.over = 0, false
+	w.awaitLearners()
 	w.result = Outcome{Seed: seed}
 	w.families = [faults.Families]faults.Tally{}
 	w.checkpoints = w.checkpoints[:0]

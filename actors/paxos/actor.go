@@ -12,12 +12,12 @@ type Env = sim.Env[Message, Record]
 
 // Actor is one node: proposer, acceptor and learner in one.
 type Actor struct {
-	Record          // survives a crash
-	proposer        // all that follows does not
-	learner         //
-	answers         //
-	seen     Ballot // the highest ballot in any message so far
-	set      *settings
+	Record             // survives a crash
+	proposer           // all that follows does not
+	learner            //
+	answers            //
+	seen     Ballot    // the highest ballot in any message so far
+	set      *settings `state:"fixed"`
 }
 
 // Alarms.

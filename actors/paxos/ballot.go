@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/plain"
 )
 
 // Ballot is a proposal number (PMS 2.2): unique, since it holds the number of
@@ -23,6 +24,14 @@ func (b Ballot) Round() uint32 { return uint32(b >> 16) }
 
 // Actor is the actor that made b; 0: b is none.
 func (b Ballot) Actor() sim.ID { return sim.ID(b) }
+
+// Renamed implements [plain.Renamer].
+func (b Ballot) Renamed(r *plain.Renaming) Ballot {
+	if b == 0 {
+		return 0
+	}
+	return MakeBallot(b.Round(), r.Actor(b.Actor()))
+}
 
 // parseRound reads what String printed of a ballot, and nothing else.
 func parseRound(text string) (sim.Round, bool) {

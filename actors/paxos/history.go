@@ -15,10 +15,10 @@ import (
 //
 // What it holds is parted by what it is for, see parts.go.
 type history struct {
-	terms
+	terms `state:"fixed"`
 	known
-	scratch
-	marks sim.Marks
+	scratch `state:"scratch"`
+	marks   sim.Marks `state:"mark"`
 }
 
 // valueOf is what is known of a value. The pointer is good until the next call.

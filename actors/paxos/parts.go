@@ -17,7 +17,8 @@ import (
 //     where a value was found safe), or makes a text tell more (what was proposed
 //     first). It may depend on the order in which things came.
 //
-// Whoever compares the states of runs looks at what is known, and at nothing else.
+// Whoever compares the states of runs looks at what is known, and at nothing else. The
+// tags say so to [plain.Plan].
 
 // terms are what is fixed when a history is made.
 type terms struct {
@@ -31,8 +32,8 @@ type terms struct {
 
 // known is what a history knows.
 type known struct {
-	values     []witnessedValue // by number; what is zero at the end says nothing
-	actors     []witnessed      // by number
+	values     []witnessedValue `state:"by-value"` // what is zero at the end says nothing
+	actors     []witnessed      `state:"by-actor"`
 	votes      votes            // who voted for what
 	promiseLog promiseLog       // who promised what
 	claimed    sim.Value        // the value that was decided and is not chosen yet; 0: none. Only for Agreement
@@ -57,8 +58,8 @@ type witnessed struct {
 	begunNow bool      // it did so in this life
 	decided  sim.Value // 0: nothing; over all lives
 
-	notedOfActor
-	scratchOfActor
+	notedOfActor   `state:"mark"`
+	scratchOfActor `state:"scratch"`
 }
 
 type notedOfActor struct {
@@ -76,8 +77,8 @@ type witnessedValue struct {
 	asked  bool // a client asked for it
 	chosen bool // in some ballot
 
-	notedOfValue
-	scratchOfValue
+	notedOfValue   `state:"mark"`
+	scratchOfValue `state:"scratch"`
 }
 
 type notedOfValue struct {
@@ -93,8 +94,8 @@ type scratchOfValue struct {
 // votes is who voted for what: one entry a ballot and value, from the first Accept
 // on, by ballot and then by value.
 type votes struct {
-	list []ballotVotes
-	scratchOfVotes
+	list           []ballotVotes
+	scratchOfVotes `state:"scratch"`
 }
 
 type scratchOfVotes struct {
@@ -113,7 +114,7 @@ type ballotVotes struct {
 	asked  ids.Set // who has had the Accept, in this life, and has not refused it; and who voted
 	voters ids.Set // who voted: these have saved it, or told of it, while they were asked
 
-	scratchOfBallot
+	scratchOfBallot `state:"scratch"`
 }
 
 type scratchOfBallot struct {

@@ -173,21 +173,30 @@ type history struct {
 	run    sim.Watched
 	watch  bool
 	actors int
-	number map[sim.Value]int     // of writes
-	told   map[int]uint64        // the event in which a client learned of a write, by number
-	known  int                   // the last write that a client knows of
-	reads  map[sim.RequestID]int // what was known when a read was first asked for
-	marks  sim.Marks
+	number []int     `state:"by-value"` // of writes
+	told   []uint64  `state:"scratch"`  // the event in which a client learned of a write, by number
+	known  int       // the last write that a client knows of
+	reads  []int     // by request: what was known when a read was first asked for, plus 1
+	marks  sim.Marks `state:"mark"`
 }
 
 func (h *history) Reset() {
-	h.number, h.told, h.reads = map[sim.Value]int{}, map[int]uint64{}, map[sim.RequestID]int{}
+	h.number, h.told, h.reads = h.number[:0], h.told[:0], h.reads[:0]
 	h.known, h.marks = 0, 0
+}
+
+// room is a list that has a place i.
+func room[T any](list []T, i int) []T {
+	for len(list) <= i {
+		list = append(list, *new(T))
+	}
+	return list
 }
 
 func (h *history) Marks() sim.Marks { return h.marks }
 
 func (h *history) Saved(_ sim.ID, _ int, r record) *sim.Violation {
+	h.number = room(h.number, int(r.last()))
 	h.number[r.last()] = len(r.writes)
 	if int(r.tail) < h.actors {
 		h.marks |= 1 // the first of the marks: tail-lost
@@ -196,19 +205,22 @@ func (h *history) Saved(_ sim.ID, _ int, r record) *sim.Violation {
 }
 
 func (h *history) Requested(_ sim.ID, r sim.Request) *sim.Violation {
-	if _, again := h.reads[r.ID]; r.Do == get && !again {
-		h.reads[r.ID] = h.known
+	h.reads = room(h.reads, int(r.ID))
+	if r.Do == get && h.reads[r.ID] == 0 {
+		h.reads[r.ID] = h.known + 1
 	}
 	return nil
 }
 
 func (h *history) Answered(id sim.ID, r sim.RequestID, result sim.Value) *sim.Violation {
+	h.number = room(h.number, int(result))
 	n := h.number[result]
-	if knew := h.reads[r]; n < knew && h.watch {
+	if knew := h.reads[r] - 1; n < knew && h.watch {
 		text := fmt.Sprintf("actor %d reads %s, write %d, and a client knew of write %d before", id, h.run.ValueName(result), n, knew)
 		return &sim.Violation{Invariant: "fresh-reads", Text: text, Events: []uint64{h.told[knew]}}
 	}
 	if n > h.known {
+		h.told = room(h.told, n)
 		h.known, h.told[n] = n, h.run.Event()
 	}
 	return nil

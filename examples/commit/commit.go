@@ -8,9 +8,9 @@ import (
 	"embed"
 	"fmt"
 	"io/fs"
-	"maps"
 
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/ids"
 	"github.com/paxsim/paxsim/sim/shown"
 	"github.com/paxsim/paxsim/sim/zoo"
 )
@@ -58,14 +58,16 @@ const (
 type actor struct {
 	sim.Base[message, record]
 	mutant string
-	told   uint8           // what the coordinator has told
-	heard  map[sim.ID]bool // who has voted yes, and then who has sent an ack
+	told   uint8   // what the coordinator has told
+	heard  ids.Set // who has voted yes, and then who has sent an ack
 }
 
-// CopyFrom is needed because of the map: an assignment would share it.
+// CopyFrom is needed because of the set: an assignment may share its memory.
 func (a *actor) CopyFrom(from *actor) {
+	heard := a.heard
+	heard.CopyFrom(&from.heard)
 	*a = *from
-	a.heard = maps.Clone(from.heard)
+	a.heard = heard
 }
 
 // Start is also called after a crash.
@@ -94,7 +96,7 @@ func (a *actor) Receive(e *env, from sim.ID, m message) {
 		e.Save(voted)
 		e.Send(from, message{voted})
 	case m.is == yes && a.told == prepare:
-		if a.heard[from] = true; len(a.heard) == e.N() {
+		if a.heard.Add(from); a.heard.Len() == e.N() {
 			a.tell(e, commit)
 		}
 	case m.is == no && a.told == prepare && a.mutant != "slow-abort":
@@ -104,7 +106,7 @@ func (a *actor) Receive(e *env, from sim.ID, m message) {
 		a.learn(e)
 		e.Send(from, message{record{ack, m.txn}})
 	case m.is == ack:
-		if a.heard[from] = true; len(a.heard) == e.N() {
+		if a.heard.Add(from); a.heard.Len() == e.N() {
 			e.Stop(0)
 			e.Busy(false)
 		}
@@ -117,7 +119,8 @@ func (a *actor) tell(e *env, is uint8) {
 	if is >= abort && a.mutant != "unsaved-outcome" {
 		e.Save(r)
 	}
-	a.told, a.heard = is, map[sim.ID]bool{}
+	a.told = is
+	a.heard.Clear()
 	e.Broadcast(message{r})
 	e.After(patience, sim.Timer{})
 	e.Busy(true)
@@ -136,18 +139,22 @@ type history struct {
 	sim.NoHistory[message, record]
 	run   sim.Watched
 	watch bool
-	known [commit + 1]uint64 // the event in which an outcome was first made known
+	known [commit + 1]bool   // an outcome was made known
+	since [commit + 1]uint64 `state:"scratch"` // the event in which it was first
 }
 
-func (h *history) Reset() { clear(h.known[:]) }
+func (h *history) Reset() {
+	clear(h.known[:])
+	clear(h.since[:])
+}
 
 func (h *history) Decided(id sim.ID, _ sim.Instance, _ sim.Value, is sim.Round) *sim.Violation {
-	if h.known[is] == 0 {
-		h.known[is] = h.run.Event()
+	if !h.known[is] {
+		h.known[is], h.since[is] = true, h.run.Event()
 	}
-	if h.watch && h.known[abort] != 0 && h.known[commit] != 0 {
+	if h.watch && h.known[abort] && h.known[commit] {
 		text := fmt.Sprintf("actor %d learns %s, and another actor learned the contrary", id, words[is])
-		return &sim.Violation{Invariant: "one-outcome", Text: text, Events: []uint64{min(h.known[abort], h.known[commit])}}
+		return &sim.Violation{Invariant: "one-outcome", Text: text, Events: []uint64{min(h.since[abort], h.since[commit])}}
 	}
 	return nil
 }

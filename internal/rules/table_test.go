@@ -26,6 +26,7 @@ var rooms = []struct {
 	{"sim/observe", []string{"scheduler", "sim/ids", "sim/shown"}, nil},
 	{"sim/board", []string{"sim/ids", "sim/observe"}, nil},
 	{"sim/quorums", nil, nil},
+	{"sim/plain", []string{"sim/ids"}, nil},
 	{"sim/zoo", nil, nil},
 	{"sim/aims", []string{"sim/ids"}, nil},
 	{"sim/partitions", []string{"sim/ids", "sim/aims"}, nil},
@@ -58,6 +59,7 @@ var rooms = []struct {
 	{"internal/yamldoc", nil, []string{"go.yaml.in/yaml/v4"}},
 	{"internal/chromium", nil, nil},                                        // for tests alone
 	{"internal/played", with(parts, "scheduler", "sim", "sim/trace"), nil}, // for tests alone
+	{"internal/naive", with(parts, "scheduler", "sim"), nil},               // for tests alone
 	{"internal/minimal", []string{"sim", "sim/faults", "sim/story"}, nil},  // for tests alone
 	{"internal/votes", with(parts, "sim"), nil},                            // for tests alone
 	{"internal/anyscenario", with(everything, "internal/..."), []string{"go.yaml.in/yaml/v4"}},
@@ -67,7 +69,7 @@ var (
 	// parts are those of a world: plain data, and functions.
 	parts = []string{
 		"sim/ids", "sim/shown", "sim/abilities", "sim/observe", "sim/board", "sim/quorums", "sim/aims", "sim/partitions", "sim/triggers", "sim/chance", "sim/delays", "sim/weather", "sim/links", "sim/disks",
-		"sim/faults", "sim/search", "sim/zoo",
+		"sim/faults", "sim/search", "sim/zoo", "sim/plain",
 	}
 	inside     = with(parts, "scheduler", "sim", "sim/trace", "sim/story")
 	everything = []string{"scheduler", "sim/...", "actors/...", "scenarios/..."}

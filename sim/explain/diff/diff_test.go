@@ -155,7 +155,9 @@ func TestPrintFit(t *testing.T) {
 			t.Errorf("wider than 60: %q", line)
 		}
 	}
-	letters := func(text string) (n int) { return len(strings.Join(strings.Fields(strings.ReplaceAll(text, "|", "")), "")) }
+	letters := func(text string) (n int) {
+		return len(strings.Join(strings.Fields(strings.ReplaceAll(text, "|", "")), ""))
+	}
 	if letters(narrow) != letters(wide) {
 		t.Errorf("something is lost:\n%s", narrow)
 	}

@@ -113,7 +113,7 @@ func (a *app) root() *cobra.Command {
 	})
 	root.SetVersionTemplate("paxsim {{.Version}}\n")
 	root.SetFlagErrorFunc(flagError)
-	root.AddCommand(a.runCommand(), a.fuzzCommand(), a.mergeCommand(), a.sweepCommand(), a.replayCommand(), a.exportCommand(), a.viewCommand(), a.shrinkCommand(), a.explainCommand(), a.stepCommand(), a.playCommand(), a.diffCommand(), a.scenariosCommand(), a.zooCommand(), a.versionCommand(), a.manCommand())
+	root.AddCommand(a.runCommand(), a.fuzzCommand(), a.checkCommand(), a.mergeCommand(), a.sweepCommand(), a.replayCommand(), a.exportCommand(), a.viewCommand(), a.shrinkCommand(), a.explainCommand(), a.stepCommand(), a.playCommand(), a.diffCommand(), a.scenariosCommand(), a.zooCommand(), a.versionCommand(), a.manCommand())
 	root.SetHelpCommand(helpCommand())
 	root.InitDefaultCompletionCmd("completion")
 	if c, _, err := root.Find([]string{"completion"}); err == nil {
@@ -216,7 +216,7 @@ func orHelp(hint string, cmd *cobra.Command) string {
 }
 
 // commandInText is a command of paxsim in a text.
-var commandInText = regexp.MustCompile(`\bpaxsim (run|fuzz|merge|sweep|replay|export|view|shrink|explain|step|play|diff|zoo|scenarios|man)\b`)
+var commandInText = regexp.MustCompile(`\bpaxsim (run|fuzz|check|merge|sweep|replay|export|view|shrink|explain|step|play|diff|zoo|scenarios|man)\b`)
 
 // byItsName is a text in which commands are those of the program, where that has
 // another name than paxsim.

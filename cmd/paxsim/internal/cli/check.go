@@ -1,0 +1,216 @@
+package cli
+
+import (
+	"fmt"
+	"math"
+	"runtime/debug"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/paxsim/paxsim/scenarios"
+	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/explain/say"
+	"github.com/paxsim/paxsim/sim/explore"
+)
+
+const checkText = `check looks at every order of events that a SCENARIO allows within a scope. The
+handlers and the invariants are those of every other run. Time is left out: a
+message that is on its way can arrive at any moment, or never, and an alarm that
+is set can go off at any moment. So the delays, the losses and the faults of the
+scenario do not matter. What counts is the scope: how often alarms go off, how many
+crashes there are, and what becomes of messages. The protocol suggests one, and the
+flags change it. It is printed with the verdict, in words.
+
+There are three verdicts. If all worlds of the scope were looked at and no
+invariant breaks, it is proved for this scope. If one breaks, check shows the
+shortest way to it, in events, and writes it to a story file (.story.yaml) that
+explain, view, step and replay read. If a limit came first, nothing is proved.
+
+--reduce symmetry counts worlds as one that differ only in the numbers of actors
+or values that play the same part. The protocol says which those are.
+
+Exit code: 0 held · 1 an invariant broke · 2 bad usage or input, or a protocol whose
+state cannot be compared · 3 a limit came first, or the scope proves nothing ·
+5 the machine failed`
+
+const checkExample = `  paxsim check happy-path --set actors=3
+  paxsim check duelling-proposers --set actors=3 --only safety --states 1000000
+  paxsim check duelling-proposers --set actors=3 --mutant no-adoption`
+
+// checkFlags is what check is told beside the scenario.
+type checkFlags struct {
+	overrides
+	rounds  uint64
+	alarms  []string
+	crashes uint64
+	network string
+	own     string
+	reduce  string
+
+	depthFirst bool
+	memory     uint64
+	states     uint64
+	depth      uint64
+	time       time.Duration
+
+	out    string
+	format string
+	given  func(flag string) bool
+}
+
+// What actors do with their own messages, and the reductions.
+var (
+	ownWays    = []string{"queued", "inline"}
+	reductions = []string{"none", "symmetry"}
+)
+
+func (a *app) checkCommand() *cobra.Command {
+	f := checkFlags{network: sim.AtMostOnce.String(), own: ownWays[0], reduce: reductions[1]}
+	cmd := &cobra.Command{
+		Use:     "check SCENARIO",
+		Short:   "look at every order of events, and prove or refute the invariants",
+		Long:    checkText,
+		Example: example("check", checkExample),
+		Args:    exactly(1, "one SCENARIO", ", such as happy-path"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			f.given = cmd.Flags().Changed
+			if f.depthFirst && f.depth > 0 {
+				return usage("--depth and --depth-first: depth first, a world may be found on a long way first, so its depth is not known")
+			}
+			return a.check(args[0], &f)
+		},
+		ValidArgsFunction: completeScenario,
+	}
+	flags := cmd.Flags()
+	flags.SortFlags = false
+	addNumber(flags, &f.rounds, "rounds", 1, 1, 200, "how many rounds each actor begins at most: one when it is asked, and then by alarms that begin one (default as the protocol suggests)")
+	flags.Var(listFlag{&f.alarms, "NAME=N"}, "alarm", "how often an alarm goes off at each actor, at most, or any: repeat=1; repeatable")
+	addNumber(flags, &f.crashes, "crashes", 0, 0, 200, "how many crashes there are at most, all actors together, each between two events")
+	flags.Var(wordFlag{&f.network, "WORD", sim.Deliveries}, "network", "what becomes of a message: it arrives at most once, any number of times, or in the order of sending (default as the protocol suggests)")
+	flags.Var(wordFlag{&f.own, "WORD", ownWays}, "own", "what an actor sends to itself is queued like any message, or handled inline, at once, which proves nothing")
+	flags.Var(wordFlag{&f.reduce, "WORD", reductions}, "reduce", "which worlds count as one: "+orList(reductions))
+	flags.BoolVar(&f.depthFirst, "depth-first", false, "go on from the world found last; takes less memory, and keeps no way to a violation")
+	f.memory = usualMemory
+	flags.Var(sizeFlag{&f.memory}, "memory", "stop when the worlds take more memory than this, by their own account")
+	addNumber(flags, &f.states, "states", 0, 0, math.MaxUint32, "stop after so many worlds; 0: no limit")
+	addNumber(flags, &f.depth, "depth", 0, 0, math.MaxUint32, "go no further than so many steps; 0: no limit")
+	flags.Var(spanFlag{&f.time}, "for", "stop after so long a time, such as 10m")
+	f.overrides.add(cmd)
+	flags.VarP(textFlag{&f.out, "FILE"}, "output", "o", "write the story of a violation to this file (default SCENARIO.check.story.yaml)")
+	formats := []string{"table", "json"}
+	addFormat(flags, &f.format, formats)
+	completeWords(cmd, "network", sim.Deliveries)
+	completeWords(cmd, "own", ownWays)
+	completeWords(cmd, "reduce", reductions)
+	completeWords(cmd, "format", formats)
+	return cmd
+}
+
+// check looks at a scenario, and tells what has come of it.
+func (a *app) check(name string, f *checkFlags) error {
+	s, err := a.openScenario(name, f.overrides)
+	if err != nil {
+		return err
+	}
+	scope, err := f.scope(&s.Scenario)
+	if err != nil {
+		return err
+	}
+	if f.out == "" {
+		f.out = s.Name + ".check" + scenarios.StoryEnding
+	}
+	if err := a.distinct([]outFile{{"-o", f.out}}, pathsIn(name)); err != nil {
+		return err
+	}
+	if err := maySaveStory("-o", f.out); err != nil {
+		return err
+	}
+	defer debug.SetGCPercent(debug.SetGCPercent(checkGarbage))
+	p := &progress{w: a.errors, terminal: a.errors.Terminal(), now: time.Now}
+	p.begin()
+	began := time.Now()
+	r, err := explore.Check(a.ctx, &s.Scenario, scope, explore.Options{
+		DepthFirst: f.depthFirst, Symmetry: f.reduce == "symmetry",
+		Memory: int(min(f.memory, math.MaxInt)), States: int(f.states), Depth: int(f.depth), For: f.time,
+		Progress: func(x explore.Progress) { p.say("%s", progressOf(&x, p.now().Sub(began))) },
+	})
+	p.clear()
+	if err != nil {
+		return usage("%s: %v", name, err)
+	}
+	x := &checked{s: s, r: &r, took: time.Since(began), inline: scope.Inline}
+	if r.Verdict == explore.Violated {
+		a.storyOfCheck(x, f.out)
+	}
+	if f.format == "json" {
+		err = x.json(a.out)
+	} else {
+		err = x.tell(a.out)
+	}
+	if err != nil {
+		return err
+	}
+	a.code = worse(a.code, x.exit())
+	return a.interrupted(fmt.Sprintf(" after %s", say.Plural(uint64(r.States), "world")))
+}
+
+// checkGarbage is how much of what lives there may be in garbage beside it, in percent.
+// Worlds are kept for good, so the account is to be near to what the process takes.
+const checkGarbage = 20
+
+// progressOf tells how far a check has come.
+func progressOf(x *explore.Progress, took time.Duration) string {
+	text := say.Plural(uint64(x.States), "world")
+	if took >= showEvery {
+		text += fmt.Sprintf(", %s a second", say.Count(uint64(float64(x.States)/took.Seconds()+0.5)))
+	}
+	if x.Depth > 0 {
+		text += fmt.Sprintf(", depth %d", x.Depth)
+	}
+	return text + fmt.Sprintf(", %s to go on from, %s", say.Count(uint64(x.Frontier)), size(uint64(x.Bytes)))
+}
+
+// scope is the scope that is asked for.
+func (f *checkFlags) scope(s *sim.Scenario) (sim.Scope, error) {
+	words := s.Protocol.Vocabulary()
+	scope := s.Protocol.Scope(s)
+	if f.given("rounds") {
+		scope.SetRounds(words, int(f.rounds))
+	}
+	if f.given("crashes") {
+		scope.Crashes = int(f.crashes)
+	}
+	if f.given("network") {
+		for i, word := range sim.Deliveries {
+			if word == f.network {
+				scope.Network = sim.Delivery(i)
+			}
+		}
+	}
+	scope.Inline = scope.Inline || f.own == "inline"
+	for _, text := range f.alarms {
+		name, number, ok := strings.Cut(text, "=")
+		kind := -1
+		for i, known := range words.TimerNames() {
+			if known == name && name != "" {
+				kind = i
+			}
+		}
+		if !ok || kind < 0 {
+			return scope, usage("--alarm %s: expected NAME=N, with the name of an alarm of %s: %s", quoteOne(text), s.Protocol.Name(), orList(words.TimerNames()))
+		}
+		if number == "any" {
+			scope.Alarms[kind] = sim.Unlimited
+			continue
+		}
+		n, err := strconv.ParseUint(number, 10, 8)
+		if err != nil || n > 200 {
+			return scope, usage("--alarm %s: expected a number from 0 to 200, or any", quoteOne(text))
+		}
+		scope.Alarms[kind] = int(n)
+	}
+	return scope, nil
+}

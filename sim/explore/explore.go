@@ -1,0 +1,297 @@
+package explore
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"slices"
+	"time"
+
+	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/plain"
+)
+
+// Options say how to look. The zero Options look breadth first, without limits and
+// without a reduction.
+type Options struct {
+	DepthFirst bool // keep no way to each world: less memory, and no counterexample but its last step
+	Symmetry   bool // worlds that differ in the names of interchangeable actors and values count as one
+
+	Memory int           // bytes that it may take, by its own account; 0: any number
+	States int           // worlds that it may look at; 0: likewise
+	Depth  int           // steps from the start that it may go; 0: likewise. Not with DepthFirst
+	For    time.Duration // 0: likewise
+
+	Progress func(Progress) // called now and then; nil: never
+}
+
+// Progress is how far a look has come.
+type Progress struct {
+	States   int
+	Steps    int // from a world to one after it, whether or not that was known
+	Depth    int // of the worlds that are gone on from; 0 where worlds are looked at depth first
+	Frontier int // worlds to go on from
+	Bytes    int // by its own account
+}
+
+// Verdict is what has come of a look.
+type Verdict uint8
+
+// The verdicts.
+const (
+	Held         Verdict = iota + 1 // all worlds of the scope were looked at, and nothing is broken
+	Violated                        // an invariant breaks
+	NotExhausted                    // a limit came first, or an interrupt: nothing is proved
+)
+
+// Result is what has come of a look.
+type Result struct {
+	Progress
+	Scope   sim.Scope
+	Verdict Verdict
+	Limit   string // which limit came first: "states", "memory", "depth", "time" or "interrupt"; "": none
+	Decided bool   // somebody decides in one of the worlds
+	Calls   int    // distinct calls of handlers
+	Group   int    // how many renamings there are under which worlds count as one; 1: none but itself
+
+	Broken *sim.Violation
+	Path   []Step // of a violation: the events that lead to it; nil: it was looked at depth first
+}
+
+// look is one look.
+type look struct {
+	Options
+	ctx      context.Context
+	w        *walker
+	seen     visited
+	frontier blocks
+	parents  []parent
+	current  uint32 // the number of the world that is gone on from
+	level    int    // its depth
+	steps    int
+	decided  bool
+	limit    string
+	broken   *sim.Violation
+	brokeAt  int // the step of the current world in which it did
+	until    time.Time
+}
+
+// parent is how a world was come to: a step of a world before it.
+type parent struct {
+	world uint32
+	step  uint32
+}
+
+const parentBytes = 8
+
+// Check looks at all worlds of a scenario within a scope. It is an error if the protocol
+// cannot be looked at so.
+func Check(ctx context.Context, s *sim.Scenario, scope sim.Scope, o Options) (Result, error) {
+	if o.DepthFirst && o.Depth > 0 {
+		return Result{}, fmt.Errorf("a limit on depth goes with breadth first alone: depth first, a world may be come to first on a long way")
+	}
+	group := make([]plain.Renaming, 1)
+	if o.Symmetry {
+		var err error
+		if group, err = Group(s, &scope); err != nil {
+			return Result{}, err
+		}
+	}
+	m, err := s.Protocol.Model(s, scope, group)
+	if err != nil {
+		return Result{}, err
+	}
+	start, err := m.Start()
+	if err != nil {
+		return Result{}, err
+	}
+	x := &look{Options: o, ctx: ctx}
+	x.w = newWalker(newMemo(m, scope, s.Actors, len(group)))
+	if o.For > 0 {
+		x.until = time.Now().Add(o.For)
+	}
+	return x.run(&start)
+}
+
+// run looks, from the start on.
+func (x *look) run(start *sim.Start) (Result, error) {
+	w := x.w
+	w.take, w.push, w.fault = x.take, x.push, x.fault
+	first, err := w.first(start)
+	if err != nil {
+		return Result{}, err
+	}
+	if x.broken = start.Broken; x.broken == nil {
+		w.weigh(first, w.sums)
+		if err := w.fixed(); err != nil {
+			return Result{}, err
+		}
+		x.seen.add(least(w.sums))
+		x.parents = append(x.parents, parent{})
+		x.frontier.push(first)
+		if x.DepthFirst {
+			x.depthFirst()
+		} else {
+			x.breadthFirst()
+		}
+	}
+	if w.err != nil {
+		return Result{}, w.err
+	}
+	r := Result{Progress: x.progress(), Scope: w.scope, Limit: x.limit, Decided: x.decided, Calls: w.m.Calls(), Group: w.g, Broken: x.broken}
+	switch {
+	case x.broken != nil:
+		r.Verdict = Violated
+		if !x.DepthFirst && start.Broken == nil {
+			r.Path, err = x.path(first)
+		}
+	case x.limit != "":
+		r.Verdict = NotExhausted
+	default:
+		r.Verdict = Held
+	}
+	return r, err
+}
+
+// breadthFirst goes on from the worlds in the order in which they were found.
+func (x *look) breadthFirst() {
+	var world []uint32
+	for x.level = 0; x.frontier.count > 0; x.level++ {
+		if x.Depth > 0 && x.level >= x.Depth {
+			x.limit = "depth"
+			return
+		}
+		for range x.frontier.count {
+			world = x.frontier.shift(world)
+			x.w.expand(world, &x.seen)
+			if x.ends() {
+				return
+			}
+			x.current++
+		}
+	}
+	x.level-- // there are none in the one after the last
+}
+
+// depthFirst goes on from the world that was found last.
+func (x *look) depthFirst() {
+	var world []uint32
+	for x.frontier.count > 0 {
+		world = x.frontier.pop(world)
+		x.w.expand(world, &x.seen)
+		if x.ends() {
+			return
+		}
+		x.current++
+	}
+}
+
+// ends says whether the look is over after the current world, and tells of progress.
+func (x *look) ends() bool {
+	if x.w.err != nil || x.broken != nil || x.limit != "" {
+		return true
+	}
+	if x.current%1024 != 0 {
+		return false
+	}
+	switch {
+	case x.ctx.Err() != nil:
+		x.limit = "interrupt"
+	case !x.until.IsZero() && time.Now().After(x.until):
+		x.limit = "time"
+	}
+	if x.Progress != nil {
+		x.Progress(x.progress())
+	}
+	return x.limit != ""
+}
+
+func (x *look) progress() Progress {
+	return Progress{States: x.seen.count, Steps: x.steps, Depth: x.level, Frontier: x.frontier.count, Bytes: x.bytes()}
+}
+
+// bytes is what the look takes in memory, by its own account.
+func (x *look) bytes() int {
+	return x.seen.bytes() + x.frontier.bytes() + cap(x.parents)*parentBytes + x.w.bytes()
+}
+
+// take is told of a step to a world with this fingerprint, and says whether that is new.
+func (x *look) take(f plain.Sum, decides bool) bool {
+	x.steps++
+	x.decided = x.decided || decides
+	if x.limit != "" || x.broken != nil {
+		return false
+	}
+	if x.seen.grows(f) > 0 && !x.mayGrow(x.seen.grows(f)) {
+		return false
+	}
+	if x.States > 0 && x.seen.count >= x.States || x.seen.count == math.MaxUint32 {
+		if x.seen.has(f) {
+			return false
+		}
+		x.limit = "states"
+		return false
+	}
+	return x.seen.add(f)
+}
+
+// mayGrow says whether there is memory for so many bytes more.
+func (x *look) mayGrow(n int) bool {
+	if x.Memory > 0 && x.bytes()+n > x.Memory {
+		x.limit = "memory"
+		return false
+	}
+	return true
+}
+
+// push keeps a world to go on from.
+func (x *look) push(world []uint32) {
+	if !x.frontier.fits(len(world)) && !x.mayGrow(blockBytes) {
+		return
+	}
+	x.frontier.push(world)
+	if x.DepthFirst {
+		return
+	}
+	if len(x.parents) == cap(x.parents) && !x.mayGrow(cap(x.parents)*parentBytes) {
+		return
+	}
+	x.parents = append(x.parents, parent{x.current, uint32(x.w.at)})
+}
+
+// fault is told that an invariant breaks in a step.
+func (x *look) fault(broken uint32) {
+	x.steps++
+	if x.broken == nil {
+		x.broken, x.brokeAt = x.w.broken[broken], x.w.at
+	}
+}
+
+// first is the world in which all have started, and all has been handled that is handled
+// at once.
+func (w *walker) first(start *sim.Start) ([]uint32, error) {
+	var world []uint32
+	for _, l := range start.Locals[1:] {
+		w.meetLocal(l)
+		world = append(world, l)
+	}
+	w.meetHistory(start.History)
+	world = append(world, start.History, 0)
+	var queue []uint32
+	for _, p := range start.Sent {
+		w.meetPacket(p)
+		if w.instant(p) {
+			queue = append(queue, p)
+		} else {
+			world = w.leave(world, p)
+		}
+	}
+	if len(queue) == 0 {
+		return world, nil
+	}
+	w.settle(0, make([]uint32, len(world)+len(queue)+1), world, queue, &candidate{hop: noHop, arrived: -1})
+	if len(w.list) != 1 || w.list[0].after&isBroken != 0 {
+		return nil, fmt.Errorf("what actors send at their start is handled at once, and leads to %d worlds: expected 1", len(w.list))
+	}
+	return slices.Clone(w.arena), nil
+}

@@ -1,0 +1,159 @@
+package explore
+
+import (
+	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/plain"
+)
+
+// memo keeps what a [sim.Model] has told, so that no handler is called twice for the same.
+type memo struct {
+	m     sim.Model
+	scope sim.Scope
+	n     int // actors
+	g     int // renamings under which worlds count as one
+	err   error
+
+	hops    table // of a local state and an event: where its hops begin in hopList, plus 1; 0: none
+	hopList []hop
+	sent    []uint32
+	marks   map[uint32][]string // by place in hopList: Hop.Marks
+	steps   table               // of a history and a trail: the next history, or broken
+	broken  []*sim.Violation
+
+	own     [][]sim.ModelEvent // by local state: events beside arrivals that have hops
+	known   []bool             // whether own is known
+	to      []sim.ID           // by packet
+	from    []sim.ID
+	locals  []plain.Sum // tokens, g for each part
+	packets []plain.Sum
+	history []plain.Sum
+	crashes []plain.Sum // by how many there were: the same under each renaming
+	decided bool
+}
+
+// hop is a [sim.Hop], in numbers alone.
+type hop struct {
+	next, trail uint32
+	sentAt      uint32
+	sentN       uint16
+	more        bool // the hop after it in the list is of the same event
+	decides     bool
+}
+
+// isBroken is the bit of a step in which an invariant breaks: the rest says which.
+const isBroken = 1 << 31
+
+func newMemo(m sim.Model, scope sim.Scope, actors, group int) *memo {
+	x := &memo{m: m, scope: scope, n: actors, g: group, marks: map[uint32][]string{}}
+	for k := range scope.Crashes + 1 {
+		var h plain.Hash
+		h.Mix(uint64(k) + 1<<40)
+		x.crashes = append(x.crashes, h.Sum())
+	}
+	return x
+}
+
+// hopsOf is where the hops of an event begin in hopList, plus 1; 0: there are none.
+func (x *memo) hopsOf(local uint32, e sim.ModelEvent) uint32 {
+	key := pair(local, uint32(e))
+	if at, ok := x.hops.get(key); ok {
+		return at
+	}
+	return x.learn(key, local, e)
+}
+
+// learn asks for the hops of an event.
+func (x *memo) learn(key uint64, local uint32, e sim.ModelEvent) uint32 {
+	list, err := x.m.Hop(local, e)
+	if err != nil && x.err == nil {
+		x.err = err
+	}
+	at := uint32(0)
+	if len(list) > 0 {
+		at = uint32(len(x.hopList)) + 1
+	}
+	for i, h := range list {
+		if len(h.Marks) > 0 {
+			x.marks[uint32(len(x.hopList))] = h.Marks
+		}
+		x.hopList = append(x.hopList, hop{next: h.Next, trail: h.Trail, sentAt: uint32(len(x.sent)), sentN: uint16(len(h.Sent)), more: i+1 < len(list), decides: h.Decides})
+		x.sent = append(x.sent, h.Sent...)
+		x.meetLocal(h.Next)
+		for _, p := range h.Sent {
+			x.meetPacket(p)
+		}
+	}
+	x.hops.put(key, at)
+	return at
+}
+
+// meetLocal makes ready for a local state.
+func (x *memo) meetLocal(local uint32) {
+	for n := uint32(len(x.own)); n <= local; n++ {
+		x.own, x.known = append(x.own, nil), append(x.known, false)
+		x.locals = append(x.locals, x.m.LocalTokens(n)...)
+	}
+}
+
+// meetPacket makes ready for a packet.
+func (x *memo) meetPacket(packet uint32) {
+	for n := uint32(len(x.to)); n <= packet; n++ {
+		from, to, _ := x.m.Packet(n)
+		x.from, x.to = append(x.from, from), append(x.to, to)
+		x.packets = append(x.packets, x.m.PacketTokens(n)...)
+	}
+}
+
+// meetHistory makes ready for a history.
+func (x *memo) meetHistory(history uint32) {
+	for n := uint32(len(x.history) / x.g); n <= history; n++ {
+		x.history = append(x.history, x.m.HistoryTokens(n)...)
+	}
+}
+
+// ownOf is the events of a local state beside arrivals.
+func (x *memo) ownOf(local uint32) []sim.ModelEvent {
+	if x.known[local] {
+		return x.own[local]
+	}
+	var list []sim.ModelEvent
+	for _, e := range append([]sim.ModelEvent{}, x.m.Events(local)...) {
+		if x.hopsOf(local, e) != 0 {
+			list = append(list, e)
+		}
+	}
+	if x.scope.Crashes > 0 && x.hopsOf(local, sim.CrashOf()) != 0 {
+		list = append(list, sim.CrashOf())
+	}
+	x.own[local], x.known[local] = list, true
+	return list
+}
+
+// step is what a history becomes by a trail: a history, or isBroken and which violation.
+func (x *memo) step(history, trail uint32) uint32 {
+	if trail == 0 {
+		return history
+	}
+	key := pair(history, trail)
+	if next, ok := x.steps.get(key); ok {
+		return next
+	}
+	next, broken := x.m.Step(history, trail)
+	if broken != nil {
+		x.broken = append(x.broken, broken)
+		next = isBroken | uint32(len(x.broken)-1)
+	} else {
+		x.meetHistory(next)
+	}
+	x.steps.put(key, next)
+	return next
+}
+
+// partBytes is what a part takes in memory, about: its content, its tokens, its number.
+const partBytes = 512
+
+// bytes is what all of it takes in memory, about.
+func (x *memo) bytes() int {
+	parts := len(x.own) + len(x.to) + len(x.history)/x.g
+	return x.hops.bytes() + x.steps.bytes() + len(x.hopList)*20 + len(x.sent)*4 + parts*(partBytes+16*x.g)
+}

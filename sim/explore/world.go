@@ -1,0 +1,245 @@
+package explore
+
+import (
+	"slices"
+
+	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/plain"
+)
+
+// A world is a slice of numbers: the local states of the actors 1..n, the history, the
+// number of crashes so far, and the packets on their way. Where messages arrive in order,
+// packets between two actors stand in the order in which they were sent.
+
+// walker goes from a world to those after it.
+type walker struct {
+	*memo
+	base   []plain.Sum // the fingerprint of the world under each renaming
+	sums   []plain.Sum // scratch
+	next   []uint32    // scratch: the world after a step
+	list   []candidate // the steps of the world
+	arena  []uint32    // the worlds after those that are built as a whole
+	levels []level     // scratch of cascade, by how deep it is
+	traced bool        // made is wanted
+
+	at    int    // the number of the step that is looked at, of this world
+	made  []made // what is handled in it, in order, if traced
+	take  func(f plain.Sum, decides bool) (wanted bool)
+	push  func(world []uint32)
+	fault func(broken uint32)
+}
+
+// candidate is a step to a world that may be new.
+type candidate struct {
+	f       plain.Sum
+	event   sim.ModelEvent
+	hop     uint32 // its place in hopList
+	after   uint32 // the history after it, or isBroken and which violation
+	actor   int32  // its place in a world
+	arrived int32  // the place of the packet that arrives; -1: none does
+	from    int32  // where the world is in arena; -1: it is still to be built
+	to      int32
+	decides bool   // somebody decides in it
+	made    []made // if traced
+}
+
+// made is one call of a handler in a step.
+type made struct {
+	actor sim.ID
+	local uint32 // its local state before
+	event sim.ModelEvent
+	hop   uint32 // its place in hopList
+}
+
+func newWalker(x *memo) *walker {
+	return &walker{memo: x, base: make([]plain.Sum, x.g), sums: make([]plain.Sum, x.g)}
+}
+
+// historyAt, crashesAt and packetsAt are places in a world.
+func (w *walker) historyAt() int { return w.n }
+func (w *walker) crashesAt() int { return w.n + 1 }
+func (w *walker) packetsAt() int { return w.n + 2 }
+
+// weigh fills in the fingerprint of a world under each renaming.
+func (w *walker) weigh(world []uint32, sums []plain.Sum) {
+	for k := range sums {
+		f := w.crashes[world[w.crashesAt()]]
+		for _, l := range world[:w.n] {
+			f = f.Plus(w.locals[int(l)*w.g+k])
+		}
+		f = f.Plus(w.history[int(world[w.historyAt()])*w.g+k])
+		for i, p := range world[w.packetsAt():] {
+			t := w.packets[int(p)*w.g+k]
+			if w.scope.Network == sim.InOrder {
+				t = w.inLine(t, world[w.packetsAt():w.packetsAt()+i], p)
+			}
+			f = f.Plus(t)
+		}
+		sums[k] = f
+	}
+}
+
+// inLine is the token of a packet before which others wait, if order matters: how many of
+// them are between the same two actors is part of it.
+func (w *walker) inLine(t plain.Sum, before []uint32, p uint32) plain.Sum {
+	place := uint64(0)
+	for _, q := range before {
+		if w.from[q] == w.from[p] && w.to[q] == w.to[p] {
+			place++
+		}
+	}
+	var h plain.Hash
+	h.Mix(place)
+	h.Mix(t[0])
+	h.Mix(t[1])
+	return h.Sum()
+}
+
+// least is the fingerprint of a world whatever its actors are called.
+func least(sums []plain.Sum) plain.Sum {
+	f := sums[0]
+	for _, s := range sums[1:] {
+		if s.Less(f) {
+			f = s
+		}
+	}
+	return f
+}
+
+// expand goes through the steps from a world, in an order that follows from it. Their
+// fingerprints are weighed first, and looked up then: so that memory is asked for many at
+// a time.
+func (w *walker) expand(world []uint32, seen *visited) {
+	w.list, w.arena = w.list[:0], w.arena[:0]
+	w.weigh(world, w.base)
+	simple := w.scope.Network != sim.InOrder && len(w.scope.Instant) == 0 && !w.scope.Inline
+	for i := range w.n {
+		for _, e := range w.ownOf(world[i]) {
+			if !e.IsCrash() || int(world[w.crashesAt()]) < w.scope.Crashes {
+				w.steps(simple, world, i, e, w.hopsOf(world[i], e), -1)
+			}
+		}
+	}
+	packets := world[w.packetsAt():]
+	for j, p := range packets {
+		i := int(w.to[p]) - 1
+		at := w.hopsOf(world[i], sim.ArrivalOf(p))
+		switch {
+		case at == 0 && w.scope.Network != sim.InOrder:
+			continue
+		case w.scope.Network == sim.AtMostOnce && slices.Contains(packets[:j], p):
+			continue // the same as that one
+		case w.scope.Network == sim.InOrder && w.waits(packets[:j], p):
+			continue
+		}
+		w.steps(simple, world, i, sim.ArrivalOf(p), at, j)
+	}
+	if seen != nil {
+		for i := range w.list {
+			seen.touch(w.list[i].f)
+		}
+	}
+	for i := range w.list {
+		w.at = i
+		w.finish(world, &w.list[i])
+	}
+}
+
+// steps weighs the steps of the hops of an event that begin at a place in hopList.
+func (w *walker) steps(simple bool, world []uint32, i int, e sim.ModelEvent, at uint32, arrived int) {
+	if simple {
+		w.stepsAlone(world, i, e, at, arrived)
+	} else {
+		w.stepsWhole(world, i, e, at, arrived)
+	}
+}
+
+// finish keeps the world after a step, if it is new.
+func (w *walker) finish(world []uint32, c *candidate) {
+	w.made = c.made
+	switch {
+	case c.after&isBroken != 0:
+		w.fault(c.after &^ isBroken)
+	case !w.take(c.f, c.decides):
+	case c.from >= 0:
+		w.push(w.arena[c.from:c.to])
+	default:
+		w.build(world, c)
+		w.push(w.next)
+	}
+}
+
+// waits says whether a packet has another before it.
+func (w *walker) waits(before []uint32, p uint32) bool {
+	return slices.ContainsFunc(before, func(q uint32) bool { return w.from[q] == w.from[p] && w.to[q] == w.to[p] })
+}
+
+// stepsAlone weighs the steps of hops in which nothing else is handled. Only what changes
+// is weighed.
+func (w *walker) stepsAlone(world []uint32, i int, e sim.ModelEvent, at uint32, arrived int) {
+	old, history, g := int(world[i]), world[w.historyAt()], w.g
+	keeps := w.scope.Network == sim.AnyTimes
+	for more := true; more; at++ {
+		h := &w.hopList[at-1]
+		more = h.more
+		after := w.step(history, h.trail)
+		if h.sentN == 0 && int(h.next) == old && after == history {
+			continue
+		}
+		c := candidate{event: e, hop: at - 1, after: after, actor: int32(i), arrived: int32(arrived), from: -1, decides: h.decides}
+		if w.traced {
+			c.made = []made{{sim.ID(i + 1), world[i], e, at - 1}}
+		}
+		if after&isBroken != 0 {
+			w.list = append(w.list, c)
+			continue
+		}
+		sent := w.sent[h.sentAt : h.sentAt+uint32(h.sentN)]
+		for k := range w.sums {
+			f := w.base[k].Minus(w.locals[old*g+k]).Plus(w.locals[int(h.next)*g+k])
+			if after != history {
+				f = f.Minus(w.history[int(history)*g+k]).Plus(w.history[int(after)*g+k])
+			}
+			if arrived >= 0 && !keeps {
+				f = f.Minus(w.packets[int(world[w.packetsAt()+arrived])*g+k])
+			}
+			for j, p := range sent {
+				if !keeps || !slices.Contains(world[w.packetsAt():], p) && !slices.Contains(sent[:j], p) {
+					f = f.Plus(w.packets[int(p)*g+k])
+				}
+			}
+			if e.IsCrash() {
+				n := world[w.crashesAt()]
+				f = f.Minus(w.crashes[n]).Plus(w.crashes[n+1])
+			}
+			w.sums[k] = f
+		}
+		c.f = least(w.sums)
+		w.list = append(w.list, c)
+	}
+}
+
+// build makes the world after a step in which one hop is made.
+func (w *walker) build(world []uint32, c *candidate) {
+	h := &w.hopList[c.hop]
+	w.next = append(w.next[:0], world...)
+	w.next[c.actor], w.next[w.historyAt()] = h.next, c.after
+	if c.event.IsCrash() {
+		w.next[w.crashesAt()]++
+	}
+	if c.arrived >= 0 && w.scope.Network != sim.AnyTimes {
+		at := w.packetsAt() + int(c.arrived)
+		w.next = append(w.next[:at], w.next[at+1:]...)
+	}
+	for _, p := range w.sent[h.sentAt : h.sentAt+uint32(h.sentN)] {
+		w.next = w.leave(w.next, p)
+	}
+}
+
+// leave puts a packet on the network.
+func (w *walker) leave(world []uint32, p uint32) []uint32 {
+	if w.scope.Network == sim.AnyTimes && slices.Contains(world[w.packetsAt():], p) {
+		return world
+	}
+	return append(world, p)
+}

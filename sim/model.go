@@ -1,0 +1,118 @@
+package sim
+
+import (
+	"github.com/paxsim/paxsim/sim/plain"
+)
+
+// Model is a protocol in one scenario, in numbers: what an exhaustive look needs, and
+// nothing of its types. [Define] makes it without help of the protocol's author;
+// [Protocol].Model gives it.
+//
+// Three kinds of parts have numbers, from 0 on, given as they come up. Equal numbers of
+// one kind mean equal contents:
+//
+//   - a local state: an actor, whose number is part of it, with all that a handler can see
+//     or change (its fields, its disk, the alarms that are set, the requests that it has
+//     not answered), what its clients still have to ask, and how often its alarms have
+//     gone off, where the [Scope] counts that;
+//   - a packet: a message with its sender and its receiver;
+//   - a history: what the [History] of the protocol knows.
+//
+// So a world is a short list of numbers: a local state for each actor, one history, and
+// the packets on their way. Its fingerprint is the sum of the tokens of its parts.
+//
+// A handler is pure, so each pair of a local state and an event needs one call. The Model
+// makes it twice and compares; who asks keeps what it was told. Nobody may use a Model
+// from two goroutines at once.
+type Model interface {
+	// Start is the world in which all actors have started, in the order of their numbers.
+	// What they sent is not delivered yet, also where the scope says that it is handled at
+	// once: the caller does that.
+	Start() (Start, error)
+
+	// Events lists what can happen at an actor beside the arrival of a packet and a crash:
+	// alarms, and requests that a client has still to make. It is good until the next call.
+	Events(local uint32) []ModelEvent
+
+	// Hop is what comes of an event: one hop, or one for each answer to what the handler
+	// leaves to chance. A hop in which nothing changes, nothing is sent and nothing is seen
+	// is left out. It is an error if the handlers are not pure, or do what no Model can tell.
+	Hop(local uint32, e ModelEvent) ([]Hop, error)
+
+	// Step is what a history becomes by a trail, and the invariant that breaks in it.
+	Step(history, trail uint32) (next uint32, broken *Violation)
+
+	// LocalTokens, PacketTokens and HistoryTokens are the hashes of a content under each
+	// renaming that the Model was made with.
+	LocalTokens(local uint32) []plain.Sum
+	PacketTokens(packet uint32) []plain.Sum
+	HistoryTokens(history uint32) []plain.Sum
+
+	// Packet says who sent it to whom, and its kind.
+	Packet(packet uint32) (from, to ID, kind uint8)
+
+	// Line tells an event as a line of a story has it: "Promise 1.1 from 2 reaches 1".
+	Line(local uint32, e ModelEvent) string
+
+	// Calls is how many handler calls were asked for so far, not counting those made again
+	// to compare.
+	Calls() int
+}
+
+// Start is where an exhaustive look begins.
+type Start struct {
+	Locals  []uint32 // by actor, from 1 on; the first is not used
+	Sent    []uint32 // packets, in the order in which they were sent
+	History uint32
+	Broken  *Violation // an invariant that is broken already
+}
+
+// Hop is what comes of one event at one actor.
+type Hop struct {
+	Next    uint32   // the local state after it
+	Sent    []uint32 // packets, in order
+	Trail   uint32   // what a history sees of it; 0: nothing
+	Decides bool     // a decision is made known in it
+	Marks   []string // the answers to what the handler left to chance, as a story has them; those that are 0 are left out
+}
+
+// ModelEvent is what can happen at an actor: see [ArrivalOf], [AlarmOf], [AskOf] and
+// [CrashOf].
+type ModelEvent uint32
+
+// The kinds of events, in the bits above their number.
+const (
+	arrivalEvent ModelEvent = iota << 29
+	alarmEvent
+	askEvent
+	crashEvent
+
+	eventNumber = 1<<29 - 1
+)
+
+// ArrivalOf is the arrival of a packet.
+func ArrivalOf(packet uint32) ModelEvent { return arrivalEvent | ModelEvent(packet) }
+
+// AlarmOf is an alarm of a kind that goes off.
+func AlarmOf(kind uint8) ModelEvent { return alarmEvent | ModelEvent(kind) }
+
+// AskOf is a request that a client makes, by its place among those of the scenario.
+func AskOf(request int) ModelEvent { return askEvent | ModelEvent(request) }
+
+// CrashOf is a crash of the actor, after which it comes back at once.
+func CrashOf() ModelEvent { return crashEvent }
+
+// IsArrival, IsAlarm, IsAsk and IsCrash say what an event is.
+func (e ModelEvent) IsArrival() bool { return e&^eventNumber == arrivalEvent }
+
+// IsAlarm says whether an alarm goes off.
+func (e ModelEvent) IsAlarm() bool { return e&^eventNumber == alarmEvent }
+
+// IsAsk says whether a client asks.
+func (e ModelEvent) IsAsk() bool { return e&^eventNumber == askEvent }
+
+// IsCrash says whether the actor crashes.
+func (e ModelEvent) IsCrash() bool { return e&^eventNumber == crashEvent }
+
+// Number is that of the packet, the kind of alarm or the request.
+func (e ModelEvent) Number() uint32 { return uint32(e & eventNumber) }

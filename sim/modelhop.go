@@ -1,0 +1,329 @@
+package sim
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/paxsim/paxsim/sim/observe"
+)
+
+// mostAnswers is how many answers a choice of a handler may have, for a [Model].
+const mostAnswers = 64
+
+// clocks are the times at which each handler is called: what it does must not depend on
+// them.
+var clocks = [2]Time{0, 1_000_003}
+
+// Start implements [Model].
+func (m *model[A, M, D, P]) Start() (s Start, err error) {
+	s.Locals = make([]uint32, m.s.Actors+1)
+	for id := ID(1); int(id) <= m.s.Actors; id++ {
+		l := &localState[A, D]{owner: id}
+		m.h.New(id, &l.Local)
+		for i := range m.requests {
+			if m.requests[i].actor == id {
+				l.clients = append(l.clients, clientState{request: uint16(i)})
+			}
+		}
+		hops, err := m.branch(l, &Happening[M]{What: observe.Booted}, nil, nil)
+		if err != nil {
+			return s, err
+		}
+		if len(hops) != 1 {
+			return s, fmt.Errorf("sim: actor %d leaves something to chance at its start, which no check can tell", id)
+		}
+		s.Locals[id] = hops[0].Next
+		s.Sent = append(s.Sent, hops[0].Sent...)
+		if s.Broken == nil {
+			s.History, s.Broken = m.Step(s.History, hops[0].Trail)
+		}
+	}
+	return s, nil
+}
+
+// Events implements [Model].
+func (m *model[A, M, D, P]) Events(local uint32) []ModelEvent {
+	l := &m.locals.list[local]
+	m.events = m.events[:0]
+	for i, c := range l.clients {
+		twin := slices.ContainsFunc(l.clients[:i], func(d clientState) bool {
+			return d.stage == unasked && d.value == c.value && m.sameAsk(d.request, c.request)
+		})
+		if c.stage == unasked && !twin {
+			m.events = append(m.events, AskOf(int(c.request)))
+		}
+	}
+	for _, t := range l.Timers {
+		if most := m.scope.Alarms[t.Kind]; most != 0 {
+			m.events = append(m.events, AlarmOf(t.Kind))
+		}
+	}
+	return m.events
+}
+
+// sameAsk says whether two requests ask for the same.
+func (m *model[A, M, D, P]) sameAsk(i, j uint16) bool {
+	a, b := &m.requests[i], &m.requests[j]
+	return a.do == b.do && a.name == b.name && a.key == b.key
+}
+
+// Hop implements [Model].
+func (m *model[A, M, D, P]) Hop(local uint32, e ModelEvent) ([]Hop, error) {
+	l := new(localState[A, D])
+	m.copyLocal(l, &m.locals.list[local])
+	var x Happening[M]
+	var seen []sight[M, D]
+	switch {
+	case e.IsArrival():
+		p := &m.packets.list[e.Number()]
+		x = Happening[M]{What: observe.Delivered, From: p.from, Message: p.msg}
+		if m.hears>>p.msg.Kind()&1 != 0 {
+			seen = append(seen, sight[M, D]{what: sawHeard, id: l.owner, msg: p.msg})
+		}
+	case e.IsAlarm():
+		t, _ := timerOf(l.Timers, uint8(e.Number()))
+		x = Happening[M]{What: observe.TimedOut, Timer: t}
+	case e.IsAsk():
+		x = Happening[M]{What: observe.Asked, Request: m.ask(l, int(e.Number()))}
+		seen = append(seen, sight[M, D]{what: sawRequested, id: l.owner, request: x.Request})
+	default:
+		m.h.Crash(l.owner, &l.Local)
+		for i := range l.clients {
+			if l.clients[i].stage == known {
+				l.clients[i].stage = unasked
+			}
+		}
+		x = Happening[M]{What: observe.Booted}
+		seen = append(seen, sight[M, D]{what: sawCrashed, id: l.owner}, sight[M, D]{what: sawRestarted, id: l.owner})
+	}
+	hops, err := m.branch(l, &x, nil, seen)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", m.Line(local, e), err)
+	}
+	return m.effective(local, e, hops), nil
+}
+
+// effective leaves out the hops in which nothing changes, and counts alarms.
+func (m *model[A, M, D, P]) effective(local uint32, e ModelEvent, hops []Hop) (out []Hop) {
+	for _, h := range hops {
+		if h.Next == local && len(h.Sent) == 0 && h.Trail == 0 {
+			continue
+		}
+		if e.IsAlarm() && m.scope.Alarms[e.Number()] != Unlimited {
+			l := new(localState[A, D])
+			m.copyLocal(l, &m.locals.list[h.Next])
+			if l.fired[e.Number()]++; int(l.fired[e.Number()]) > m.scope.Alarms[e.Number()] {
+				continue
+			}
+			h.Next = m.localOf(l)
+		}
+		out = append(out, h)
+	}
+	return out
+}
+
+// ask is what a client asks for now: the same as before if the scenario names the value.
+func (m *model[A, M, D, P]) ask(l *localState[A, D], request int) Request {
+	q := &m.requests[request]
+	for i := range l.clients {
+		c := &l.clients[i]
+		if int(c.request) != request {
+			continue
+		}
+		c.stage = known
+		if c.value, c.op = q.name, RequestID(request+1); c.value == 0 {
+			w := &m.h.w.clients
+			c.op += RequestID(int(l.asks) * len(m.requests))
+			c.value = Value(len(w.names)) + 1 + Value(uint32(l.owner-1)+uint32(w.n)*l.asks)
+			l.asks++
+		}
+		return Request{ID: c.op, Do: q.do, Key: q.key, Value: c.value, Chance: q.chance}
+	}
+	panic("sim: a client asks an actor that is not its own")
+}
+
+// branch lets a handler run, once for each answer to what it leaves to chance.
+func (m *model[A, M, D, P]) branch(l *localState[A, D], x *Happening[M], answers []uint32, seen []sight[M, D]) ([]Hop, error) {
+	var twice [2]Hop
+	var open uint32 // how many answers the first choice without one has; 0: all have one
+	for i, now := range clocks {
+		var run localState[A, D]
+		m.copyLocal(&run, l)
+		y := *x
+		y.Now = now
+		effects := m.h.Handle(run.owner, &run.Local, &y, answers)
+		for j := range effects {
+			if effects[j].Open {
+				open = effects[j].Weights.Outcomes()
+				break
+			}
+		}
+		if open > 0 {
+			break
+		}
+		var err error
+		if twice[i], err = m.hopOf(&run, effects, seen); err != nil {
+			return nil, err
+		}
+	}
+	if open == 0 {
+		m.calls++
+		if a, b := &twice[0], &twice[1]; a.Next != b.Next || !slices.Equal(a.Sent, b.Sent) || a.Trail != b.Trail {
+			return nil, fmt.Errorf("the handler did something else when it was called again: it depends on the time, or on something that is no part of its actor")
+		}
+		return twice[:1:1], nil
+	}
+	if open > mostAnswers {
+		return nil, fmt.Errorf("a handler leaves a choice of %d answers to chance: a check tries at most %d", open, mostAnswers)
+	}
+	var all []Hop
+	for a := range open {
+		hops, err := m.branch(l, x, append(slices.Clip(answers), a), seen)
+		if err != nil {
+			return nil, err
+		}
+		for _, h := range hops {
+			if !slices.ContainsFunc(all, func(g Hop) bool { return g.Next == h.Next && g.Trail == h.Trail && slices.Equal(g.Sent, h.Sent) }) {
+				all = append(all, h)
+			}
+		}
+	}
+	return all, nil
+}
+
+// hopOf is what a handler has done, in numbers.
+func (m *model[A, M, D, P]) hopOf(l *localState[A, D], effects []Effect[M, D], seen []sight[M, D]) (h Hop, err error) {
+	seen = slices.Clip(seen)
+	var unsynced []sight[M, D]
+	for i := range effects {
+		x := &effects[i]
+		s := sight[M, D]{id: l.owner}
+		switch x.Act {
+		case ActSend:
+			h.Sent = append(h.Sent, m.packetOf(l.owner, x.To, &x.Message))
+			s.what, s.msg = sawSent, x.Message
+		case ActBroadcast:
+			for to := ID(1); int(to) <= m.s.Actors; to++ {
+				h.Sent = append(h.Sent, m.packetOf(l.owner, to, &x.Message))
+			}
+			s.what, s.msg = sawSent, x.Message
+		case ActWrite, ActSave:
+			s.what, s.slot, s.rec = sawSaved, x.Slot, x.Record
+			if unsynced = append(unsynced, s); x.Act == ActSave {
+				seen = append(seen, unsynced...)
+				unsynced = nil
+			}
+			continue
+		case ActSync:
+			seen = append(seen, unsynced...)
+			unsynced = nil
+			continue
+		case ActDecide:
+			h.Decides = true
+			s.what, s.instance, s.value, s.under = sawDecided, x.Instance, x.Value, x.Under
+		case ActAnswer:
+			m.answered(l, x.Request)
+			s.what, s.request, s.value = sawAnswered, Request{ID: x.Request}, x.Value
+		case ActChoose:
+			h.Marks = append(h.Marks, m.mark(l.owner, effects[:i+1])...)
+			continue
+		case ActFail:
+			s.what, s.text = sawPanic, x.Text
+		default:
+			continue
+		}
+		seen = append(seen, s)
+	}
+	if len(unsynced) > 0 {
+		return h, fmt.Errorf("a handler ends with records that it has written and not synced: what a crash leaves of them, a check cannot tell yet")
+	}
+	if m.pristine == nil {
+		seen = slices.DeleteFunc(seen, func(s sight[M, D]) bool { return s.what != sawPanic })
+	}
+	h.Next, h.Trail = m.localOf(l), m.trailOf(seen)
+	return h, nil
+}
+
+// mark tells the answer to the last of these effects, a choice, as a story has it; nil: it
+// is 0, which goes without saying.
+func (m *model[A, M, D, P]) mark(id ID, effects []Effect[M, D]) []string {
+	x, nth := &effects[len(effects)-1], 0
+	if x.Answer == 0 {
+		return nil
+	}
+	for i := range effects {
+		if effects[i].Act == ActChoose && effects[i].Choice == x.Choice {
+			nth++
+		}
+	}
+	words := m.h.w.spec.vocabulary.Choices
+	text := fmt.Sprintf("%s of %d is %d", words[x.Choice], id, x.Answer)
+	if nth > 1 {
+		text += fmt.Sprintf(" the %s time", ordinal(nth))
+	}
+	return []string{text}
+}
+
+// ordinal writes a number that counts: 2nd.
+func ordinal(n int) string {
+	end := "th"
+	if n/10%10 != 1 && n%10 >= 1 && n%10 <= 3 {
+		end = [...]string{"st", "nd", "rd"}[n%10-1]
+	}
+	return itoa(n) + end
+}
+
+// answered notes that a client has its answer.
+func (m *model[A, M, D, P]) answered(l *localState[A, D], op RequestID) {
+	for i := range l.clients {
+		if c := &l.clients[i]; c.op == op && c.stage == known {
+			c.stage, c.value = ended, 0
+		}
+	}
+}
+
+// Step implements [Model].
+func (m *model[A, M, D, P]) Step(history, trail uint32) (uint32, *Violation) {
+	if trail == 0 {
+		return history, nil
+	}
+	list := m.trails.list[trail]
+	if m.pristine == nil {
+		return history, panicked(list[0].text)
+	}
+	x := m.copyHistory(m.histories.list[history])
+	for i := range list {
+		if v := tellHistory(x, &list[i]); v != nil {
+			return history, v
+		}
+	}
+	return m.historyOf(x), nil
+}
+
+// panicked is the violation of a handler that panics.
+func panicked(text string) *Violation { return &Violation{Invariant: PanicInvariant, Text: text} }
+
+// tellHistory lets a history see one thing.
+func tellHistory[M Message, D Record](x History[M, D], s *sight[M, D]) *Violation {
+	switch s.what {
+	case sawRequested:
+		return x.Requested(s.id, s.request)
+	case sawCrashed:
+		x.Crashed(s.id)
+	case sawRestarted:
+		x.Restarted(s.id)
+	case sawHeard:
+		x.(Hearer[M]).Heard(s.id, s.msg)
+	case sawSent:
+		return x.Sent(s.id, s.msg)
+	case sawSaved:
+		return x.Saved(s.id, s.slot, s.rec)
+	case sawDecided:
+		return x.Decided(s.id, s.instance, s.value, s.under)
+	case sawAnswered:
+		return x.Answered(s.id, s.request.ID, s.value)
+	case sawPanic:
+		return panicked(s.text)
+	}
+	return nil
+}

@@ -1,0 +1,54 @@
+package sim
+
+import (
+	"fmt"
+
+	"github.com/paxsim/paxsim/sim/plain"
+)
+
+// LocalTokens implements [Model].
+func (m *model[A, M, D, P]) LocalTokens(local uint32) []plain.Sum {
+	return m.locals.tokensOf(local, len(m.group))
+}
+
+// PacketTokens implements [Model].
+func (m *model[A, M, D, P]) PacketTokens(packet uint32) []plain.Sum {
+	return m.packets.tokensOf(packet, len(m.group))
+}
+
+// HistoryTokens implements [Model].
+func (m *model[A, M, D, P]) HistoryTokens(history uint32) []plain.Sum {
+	if m.pristine == nil {
+		return make([]plain.Sum, len(m.group))
+	}
+	return m.histories.tokensOf(history, len(m.group))
+}
+
+// Packet implements [Model].
+func (m *model[A, M, D, P]) Packet(packet uint32) (from, to ID, kind uint8) {
+	p := &m.packets.list[packet]
+	return p.from, p.to, p.msg.Kind()
+}
+
+// Calls implements [Model].
+func (m *model[A, M, D, P]) Calls() int { return m.calls }
+
+// Line implements [Model].
+func (m *model[A, M, D, P]) Line(local uint32, e ModelEvent) string {
+	words, w := &m.h.w.spec.vocabulary, m.h.w
+	l := &m.locals.list[local]
+	switch {
+	case e.IsArrival():
+		p := &m.packets.list[e.Number()]
+		text := p.msg.Text(w)
+		if text != "" {
+			text = " " + text
+		}
+		return fmt.Sprintf("%s%s from %d reaches %d", words.message(p.msg.Kind()), text, p.from, p.to)
+	case e.IsAlarm():
+		return fmt.Sprintf("alarm %s of %d goes off", words.Timer(uint8(e.Number())), l.owner)
+	case e.IsAsk():
+		return fmt.Sprintf("client asks %d", l.owner)
+	}
+	return fmt.Sprintf("%d crashes, and comes back", l.owner)
+}
