@@ -83,7 +83,7 @@ type Chosen struct {
 	Answer uint32 `json:"answer,omitempty"` // of a choice
 	Until  string `json:"until,omitempty"`  // of a held event: until this one was handled
 	Text   string `json:"text"`             // in plain words
-	Event  uint64 `json:"event,omitempty"`  // that asks, or is the edit; 0: the run does not ask for it now
+	Event  uint64 `json:"event,omitempty"`  // that asks, or is the edit; 0: the run does not come to it now
 }
 
 // Moment is how all stands between two events.

@@ -199,7 +199,11 @@ func (r *run) chosen() (list []Chosen) {
 			return list
 		}
 		text := r.scenario().EditText(&e)
-		list = append(list, Chosen{Name: text, Text: text, Event: e.After + 1})
+		c := Chosen{Name: text, Text: text}
+		if e.After < r.outcome.events { // else another act ends the run before it
+			c.Event = e.After + 1
+		}
+		list = append(list, c)
 	}
 	return list
 }
