@@ -170,6 +170,7 @@ func (x *look) breadthFirst() {
 			x.current++
 		}
 	}
+	x.level-- // there are none in the one after the last
 }
 
 // depthFirst goes on from the world that was found last.
