@@ -8,7 +8,9 @@ import (
 
 	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/aims"
 	"github.com/paxsim/paxsim/sim/chance"
+	"github.com/paxsim/paxsim/sim/faults"
 	"github.com/paxsim/paxsim/sim/ids"
 	"github.com/paxsim/paxsim/sim/observe"
 	"github.com/paxsim/paxsim/sim/search"
@@ -17,55 +19,49 @@ import (
 
 // engine plays paths. It is the picker and the source of the world's runs.
 type engine struct {
-	scope Scope
-	run   sim.Runner
-	world *world
-	runs  int
+	scenario *sim.Scenario
+	scope    sim.Scope
+	options  Options
+	run      sim.Runner
+	world    *world
+	runs     int
 
-	script []step
-	copies map[scheduler.Key]int // of messages, by their key as the world asks about them: how many are made
-	at     int                   // the step that is being played
-	place  place
-	sent   map[string]scheduler.Key // all packets so far that are not instant, and the first event of each
-	texts  map[scheduler.Key]string // what packets say that have waited so far
-	fired  map[alarm]int            // alarms so far
-	failed error
+	script  []step
+	at      int                      // the step that is being played
+	place   place                    // where the script leads
+	copies  map[scheduler.Key]int    // how many copies of a message are made
+	texts   map[scheduler.Key]string // what packets say that have waited so far
+	sent    map[string]scheduler.Key // packets so far, and the first arrival of each
+	fired   map[alarm]int            // alarms so far
+	crashes int                      // so far
+	back    uint16                   // an actor that has crashed, and comes back at once; 0: none
+	failed  error
 }
 
-// place is where a path leads.
-type place struct {
-	text      string // the whole state
-	enabled   []step
-	asked     []asked // in the last step
-	violation *sim.Violation
-}
-
-// alarm is an alarm of an actor.
+// alarm is a kind of alarm of an actor.
 type alarm struct {
 	actor uint16
 	kind  uint8
 }
 
-// asked is a choice that was asked, and what was answered.
-type asked struct{ outcomes, answer uint32 }
-
-func newEngine(s Scope) (*engine, error) {
-	given := *s.Scenario
-	if s.Network == AnyTimes {
+func newEngine(s *sim.Scenario, scope sim.Scope, o Options) (*engine, error) {
+	given := *s
+	budget := search.Budget{Events: 1 << 30, Alarms: 1 << 30}
+	if scope.Network == sim.AnyTimes {
 		given.Network.Duplicate, given.Network.Copies = scheduler.Certain/2, weather.MaxCopies
+		budget.Duplicates = 1 << 30
 	}
-	if s.Crashes > 0 {
-		given.Crashes.Chance = scheduler.Certain / 2
+	given.Faults = nil
+	for id := range sim.ID(s.Actors) {
+		for k := range scope.Crashes { // a fault is over at once: the return is the next event
+			given.Faults = append(given.Faults, faults.Fault{Name: fmt.Sprintf("crash-%d-%d", id+1, k+1), Until: 1, Crash: aims.These(id + 1)})
+		}
 	}
 	r, err := given.Protocol.New(&given)
 	if err != nil {
 		return nil, err
 	}
-	e := &engine{scope: s, run: r}
-	budget := search.Budget{Events: 1 << 30, Alarms: 1 << 30, Crashes: s.Crashes}
-	if s.Network == AnyTimes {
-		budget.Duplicates = 1 << 30
-	}
+	e := &engine{scenario: &given, scope: scope, options: o, run: r}
 	r.Search(&search.Search{Picker: e, Budget: budget})
 	r.Reset(0, e)
 	e.world = open(r)
@@ -74,12 +70,13 @@ func newEngine(s Scope) (*engine, error) {
 
 // play plays a path from the beginning.
 func (e *engine) play(script []step) (place, error) {
-	e.script, e.at, e.place, e.failed = script, 0, place{}, nil
+	e.script, e.at, e.place = script, 0, place{}
 	e.sent, e.texts = map[string]scheduler.Key{}, map[scheduler.Key]string{}
 	e.fired, e.copies = map[alarm]int{}, map[scheduler.Key]int{}
+	e.crashes, e.back, e.failed = 0, 0, nil
 	for _, s := range script {
-		if s.again {
-			e.copies[question(s.event)] = max(e.copies[question(s.event)], copyOf(s.event))
+		if q := question(s.event); s.again {
+			e.copies[q] = max(e.copies[q], copyOf(s.event))
 		}
 	}
 	e.runs++
@@ -90,9 +87,7 @@ func (e *engine) play(script []step) (place, error) {
 	case e.failed != nil:
 	case o.Violation != nil && e.at < len(script)-1:
 		e.failed = fmt.Errorf("naive: step %d of %d violates %s, and did not before", e.at, len(script)-1, o.Violation.Invariant)
-	case o.Violation != nil:
-		e.place.text = "violated: " + o.Violation.Invariant + "\n" + e.state(nil)
-	case e.place.text == "": // nothing was left to be picked
+	case o.Violation == nil && e.place.actors == "": // nothing was left to be picked
 		e.rest(nil)
 	}
 	return e.place, e.failed
@@ -107,13 +102,13 @@ func copyOf(event scheduler.Key) int { return int(event.What() & 3) }
 // Answer implements [scheduler.Source].
 func (e *engine) Answer(k scheduler.Key, outcomes, _ uint32) uint32 {
 	what := k.What()
-	if what >= chance.Doubled && what < chance.Doubled+weather.MaxCopies {
+	switch {
+	case what >= chance.Doubled && what < chance.Doubled+weather.MaxCopies:
 		if e.copies[question(k)] > int(what-chance.Doubled) {
 			return 1
 		}
 		return 0
-	}
-	if outcomes < 2 || what >= chance.Protocol && what < chance.Protocol+16 && slices.Contains(e.scope.Delays, what-chance.Protocol) {
+	case outcomes < 2, what >= chance.Protocol && slices.Contains(e.options.Delays, what-chance.Protocol):
 		return 0
 	}
 	answer := uint32(0)
@@ -134,15 +129,14 @@ func (*engine) Born(scheduler.Key, uint32) uint64 { return 0 }
 func (e *engine) Pick(p *search.Pending) int {
 	waiting := e.waiting(p)
 	for i, x := range waiting {
-		if x.instant {
+		if x.what == observe.Restarted && x.key.To() == e.back {
+			e.back = 0
 			return i
 		}
 	}
-	if e.scope.Network == AnyTimes {
-		for _, x := range waiting {
-			if _, known := e.sent[x.packet]; !known && x.packet != "" {
-				e.sent[x.packet] = x.key
-			}
+	for i, x := range waiting {
+		if x.instant {
+			return i
 		}
 	}
 	if e.at == len(e.script)-1 {
@@ -154,9 +148,7 @@ func (e *engine) Pick(p *search.Pending) int {
 	next := e.script[e.at].event
 	for i, x := range waiting {
 		if x.key == next {
-			if observe.WhatOf(next) == observe.TimedOut {
-				e.fired[alarm{next.To(), next.Kind()}]++
-			}
+			e.count(x)
 			return i
 		}
 	}
@@ -164,22 +156,36 @@ func (e *engine) Pick(p *search.Pending) int {
 	return -1
 }
 
+// count notes what a scope bounds.
+func (e *engine) count(x waiting) {
+	switch x.what {
+	case observe.TimedOut:
+		e.fired[alarm{x.key.To(), x.key.Kind()}]++
+	case observe.FaultBegins:
+		e.crashes++
+		e.back = uint16(e.actorOf(x.key))
+	}
+}
+
+// actorOf is whom a fault takes down.
+func (e *engine) actorOf(fault scheduler.Key) ids.ID {
+	return ids.ID(int(fault.Count())/e.scope.Crashes + 1)
+}
+
 // waiting is an event that may be next.
 type waiting struct {
 	key     scheduler.Key
+	what    observe.What
 	packet  string // of a message: from, to and what it says
 	instant bool
-	own     bool
 }
 
 // waiting lists what is enabled, in the engine's order.
 func (e *engine) waiting(p *search.Pending) (list []waiting) {
 	for k := range p.Events() {
-		x := waiting{key: k}
-		if observe.WhatOf(k) == observe.Delivered {
-			from, to := ids.ID(k.From()), ids.ID(k.To())
-			x.own = from == to
-			x.instant = e.scope.Instant != nil && e.scope.Instant(k.Kind(), from, to)
+		x := waiting{key: k, what: observe.WhatOf(k)}
+		if x.what == observe.Delivered {
+			x.instant = slices.Contains(e.scope.Instant, ids.ID(k.To())) || k.From() == k.To() && e.scope.Inline
 			if !x.instant {
 				x.packet = e.packet(k)
 			}
@@ -192,98 +198,104 @@ func (e *engine) waiting(p *search.Pending) (list []waiting) {
 // packet is what the message of an arrival says, from whom to whom.
 func (e *engine) packet(k scheduler.Key) string {
 	text, known := e.texts[k]
-	if !known {
-		text = fmt.Sprintf("%d>%d %s", k.From(), k.To(), e.world.messageOf(k))
-		e.texts[k] = text
+	if known {
+		return text
+	}
+	text = fmt.Sprintf("%d>%d %s", k.From(), k.To(), e.world.messageOf(k))
+	e.texts[k] = text
+	if _, known := e.sent[text]; !known {
+		e.sent[text] = k
 	}
 	return text
 }
 
 // rest notes where the path has led to, and what may be next there.
 func (e *engine) rest(waiting []waiting) {
-	e.place.text = e.state(waiting)
-	here := map[string]bool{} // packets of which one waits
-	links := map[[2]uint16]bool{}
+	e.place.actors = e.world.text()
+	e.place.fired = e.firedText()
+	e.place.packets = e.packets(waiting)
+	seen := map[string]bool{} // what can be next, once
 	for _, x := range waiting {
-		k := x.key
-		switch link := [2]uint16{k.From(), k.To()}; {
-		case x.packet == "":
-			if observe.WhatOf(k) == observe.TimedOut && !e.mayFire(k) {
+		name := x.packet
+		switch k := x.key; x.what {
+		case observe.Delivered:
+			if e.scope.Network == sim.InOrder {
+				name = linkOf(name)
+			}
+		case observe.TimedOut:
+			name = fmt.Sprint("alarm ", k)
+			if n := e.scope.Alarms[k.Kind()]; n != sim.Unlimited && e.fired[alarm{k.To(), k.Kind()}] >= n {
 				continue
 			}
-		case here[x.packet] && e.scope.Network != InOrder:
-			continue // the same as another
-		case links[link] && e.scope.Network == InOrder:
-			continue // behind another
+		case observe.Asked:
+			name = fmt.Sprint("request ", k.Count())
+			if !e.world.isUnasked(int(k.Count())) {
+				continue
+			}
+		case observe.FaultBegins:
+			name = fmt.Sprint("crash ", e.actorOf(k))
+			if e.crashes == e.scope.Crashes {
+				continue
+			}
 		default:
-			here[x.packet] = true
-			links[link] = true
+			e.failed = fmt.Errorf("naive: %v waits, which no scope has", x.what)
 		}
-		e.place.enabled = append(e.place.enabled, step{event: k, again: copyOf(k) > 0})
+		if !seen[name] {
+			seen[name] = true
+			e.place.enabled = append(e.place.enabled, step{event: x.key, packet: x.packet, again: copyOf(x.key) > 0 && x.packet != ""})
+		}
 	}
-	if e.scope.Network != AnyTimes {
+	if e.scope.Network != sim.AnyTimes {
 		return
 	}
 	for _, packet := range sorted(e.sent) {
-		if k := e.sent[packet]; !here[packet] && k.From() != k.To() {
-			e.place.enabled = append(e.place.enabled, e.oneMore(k))
+		if k := e.sent[packet]; !seen[packet] {
+			e.place.enabled = append(e.place.enabled, e.oneMore(k, packet))
 		}
 	}
 }
 
 // oneMore is the arrival of one more copy of a packet.
-func (e *engine) oneMore(k scheduler.Key) step {
+func (e *engine) oneMore(k scheduler.Key, packet string) step {
 	n := e.copies[question(k)] + 1
-	if n > weather.MaxCopies {
-		e.failed = fmt.Errorf("naive: a packet is to arrive %d times on a path: the engine makes no more than %d", n+1, weather.MaxCopies+1)
+	switch {
+	case n > weather.MaxCopies:
+		e.failed = fmt.Errorf("naive: %s is to arrive %d times on a path: the engine makes no more than %d", packet, n+1, weather.MaxCopies+1)
+	case k.From() == k.To():
+		e.failed = fmt.Errorf("naive: the engine makes no copies of what an actor sends to itself: the scope must be inline")
 	}
-	return step{event: k.WithWhat(k.What() + uint8(n)), again: true}
+	return step{event: k.WithWhat(k.What() + uint8(n)), packet: packet, again: true}
 }
 
-func (e *engine) mayFire(k scheduler.Key) bool {
-	n := e.scope.Alarms[k.Kind()]
-	return n == Unlimited || e.fired[alarm{k.To(), k.Kind()}] < n
-}
-
-// state is all that matters of the world, as a text.
-func (e *engine) state(waiting []waiting) string {
-	b := e.world.appendTo(nil, e.scope.Crashes > 0)
-	for id := range e.scope.Scenario.Actors {
-		for _, kind := range sorted(e.scope.Alarms) {
-			if n := e.fired[alarm{uint16(id + 1), kind}]; n > 0 && e.scope.Alarms[kind] > 0 {
-				b = fmt.Appendf(b, "alarm %d of %d: %d times\n", kind, id+1, n)
+// firedText tells how often what is bounded has happened.
+func (e *engine) firedText() string {
+	b := fmt.Sprintf("%d crashes\n", e.crashes)
+	for id := 1; id <= e.scenario.Actors; id++ {
+		for kind, most := range e.scope.Alarms {
+			if n := e.fired[alarm{uint16(id), uint8(kind)}]; n > 0 && most > 0 {
+				b += fmt.Sprintf("%d times alarm %d of %d\n", n, kind, id)
 			}
 		}
 	}
-	var packets []string
+	return b
+}
+
+// packets lists what is on its way.
+func (e *engine) packets(waiting []waiting) (list []string) {
+	if e.scope.Network == sim.AnyTimes {
+		return sorted(e.sent)
+	}
 	for _, x := range waiting {
-		switch {
-		case x.packet == "":
-			if observe.WhatOf(x.key) == observe.Asked {
-				packets = append(packets, fmt.Sprintf("asked %d", x.key.Count()))
-			} else if observe.WhatOf(x.key) != observe.TimedOut { // alarms are the actor's
-				packets = append(packets, e.scope.Scenario.Protocol.Vocabulary().EventText(x.key))
-			}
-		case e.scope.Network != AnyTimes || x.own:
-			packets = append(packets, x.packet)
+		if x.packet != "" {
+			list = append(list, x.packet)
 		}
 	}
-	if e.scope.Network == AnyTimes {
-		for packet, k := range e.sent {
-			if k.From() != k.To() {
-				packets = append(packets, packet)
-			}
-		}
-	}
-	if e.scope.Network == InOrder {
-		slices.SortStableFunc(packets, func(a, b string) int { return cmp.Compare(linkOf(a), linkOf(b)) })
+	if e.scope.Network == sim.InOrder {
+		slices.SortStableFunc(list, func(a, b string) int { return cmp.Compare(linkOf(a), linkOf(b)) })
 	} else {
-		slices.Sort(packets)
+		slices.Sort(list)
 	}
-	for _, p := range packets {
-		b = append(append(b, p...), '\n')
-	}
-	return string(b)
+	return list
 }
 
 // linkOf is the part of a packet before what it says.
@@ -292,8 +304,7 @@ func linkOf(packet string) string {
 	return link
 }
 
-func sorted[K cmp.Ordered, V any](m map[K]V) []K {
-	var list []K
+func sorted[V any](m map[string]V) (list []string) {
 	for k := range m {
 		list = append(list, k)
 	}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/paxsim/paxsim/scheduler"
+	"github.com/paxsim/paxsim/sim"
 )
 
 // path is how a state was reached: its last step, and the state before.
@@ -16,6 +17,7 @@ type path struct {
 // step is what was picked, and what the choices answered that were asked in it.
 type step struct {
 	event   scheduler.Key // 0: the beginning, in which everybody starts
+	packet  string        // that arrives; "": none does
 	again   bool          // it is a copy of a packet that has arrived before
 	answers []uint32
 }
@@ -29,82 +31,95 @@ func (p *path) steps() []step {
 	return list
 }
 
-// Explore visits all states, the nearest first. It ends at the first violation.
-func Explore(s Scope) (Result, error) {
-	e, err := newEngine(s)
+// Explore visits all states of a scenario within a scope, the nearest first. It ends at
+// the first violation.
+func Explore(s *sim.Scenario, scope sim.Scope, o Options) (Result, error) {
+	e, err := newEngine(s, scope, o)
 	if err != nil {
 		return Result{}, err
 	}
-	x := explorer{engine: e, scope: s, seen: map[string]bool{}, result: Result{Whole: true}}
-	if err := x.try(nil, step{}); err != nil {
-		return x.result, err
-	}
-	for len(x.queue) > 0 && x.result.Violation == nil {
-		p := x.queue[0]
-		x.queue = x.queue[1:]
-		at, err := x.engine.play(p.steps())
-		if err != nil {
-			return x.result, err
-		}
-		for _, next := range at.enabled {
-			if err := x.try(p, next); err != nil {
-				return x.result, err
-			}
-			if x.result.Violation != nil || !x.result.Whole {
-				break
-			}
-		}
-		if !x.result.Whole {
-			break
-		}
-	}
+	x := explorer{engine: e, seen: map[string]bool{}}
+	x.result.Whole = true
+	err = x.visit()
 	x.result.States, x.result.Runs = len(x.seen), e.runs
-	return x.result, nil
+	return x.result, err
 }
 
 type explorer struct {
 	*engine
-	scope  Scope
 	seen   map[string]bool
 	queue  []*path
 	result Result
 }
 
+// visit visits all states, until one is broken or there are too many.
+func (x *explorer) visit() error {
+	if err := x.try(nil, nil, step{}); err != nil {
+		return err
+	}
+	for len(x.queue) > 0 && x.result.Violation == nil && x.result.Whole {
+		p := x.queue[0]
+		x.queue = x.queue[1:]
+		at, err := x.play(p.steps())
+		if err != nil {
+			return err
+		}
+		for _, next := range at.enabled {
+			if err := x.try(p, &at, next); err != nil {
+				return err
+			}
+			if x.result.Violation != nil || !x.result.Whole {
+				break
+			}
+		}
+	}
+	return nil
+}
+
 // try takes a step from a state, with all answers that its choices have.
-func (x *explorer) try(from *path, next step) error {
-	depth := 0
+func (x *explorer) try(from *path, before *place, next step) error {
+	p := &path{before: from, step: next}
 	if from != nil {
-		depth = from.depth + 1
+		p.depth = from.depth + 1
 	}
 	for more := true; more; {
-		p := &path{from, next, depth}
-		at, err := x.engine.play(p.steps())
+		at, err := x.play(p.steps())
 		if err != nil {
 			return err
 		}
 		p.step.answers = at.answers()
-		x.result.Steps++
-		key := at.text
-		if x.scope.Key != nil {
-			key = x.scope.Key(key)
+		if !at.isSame(before, x.scope.Network, next) {
+			x.result.Steps++
+			x.reach(p, &at)
 		}
-		if !x.seen[key] {
-			if x.scope.Most > 0 && len(x.seen) == x.scope.Most {
-				x.result.Whole = false
-				return nil
-			}
-			x.seen[key] = true
-			x.result.Depth = depth
-			x.queue = append(x.queue, p)
-		}
-		if at.violation != nil {
-			x.result.Violation = at.violation
-			x.result.Path = x.engine.tell(p.steps())
+		if at.violation != nil || !x.result.Whole {
 			return nil
 		}
-		next.answers, more = at.others()
+		p = &path{before: from, step: next, depth: p.depth}
+		p.step.answers, more = at.others()
 	}
 	return nil
+}
+
+// reach notes that a path leads to a state.
+func (x *explorer) reach(p *path, at *place) {
+	if at.violation != nil {
+		x.result.Violation, x.result.Path, x.result.Depth = at.violation, x.tell(p.steps()), p.depth
+		return
+	}
+	key := at.text()
+	if x.options.Key != nil {
+		key = x.options.Key(key)
+	}
+	switch {
+	case x.seen[key]:
+	case x.options.Most > 0 && len(x.seen) == x.options.Most:
+		x.result.Whole = false
+	default:
+		x.seen[key] = true
+		x.result.Depth = p.depth
+		x.queue = append(x.queue, p)
+	}
 }
 
 // others is the next list of answers to the choices of the last step, in the manner of
@@ -130,7 +145,7 @@ func (a *place) answers() (list []uint32) {
 
 // tell lists the steps of a path in words.
 func (e *engine) tell(steps []step) (list []string) {
-	words := e.scope.Scenario.Protocol.Vocabulary()
+	words := e.scenario.Protocol.Vocabulary()
 	for _, s := range steps[1:] {
 		text := words.EventText(s.event)
 		if s.again {

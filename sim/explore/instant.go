@@ -99,7 +99,6 @@ func (w *walker) settle(depth int, world, now, waiting []uint32, c *candidate) {
 // that has changed is that an arrival which is optional is no longer to come, or that there
 // was a crash, likewise.
 func (w *walker) whole(before, now []uint32, c *candidate) {
-	k := w.packetsAt()
 	taken := 0
 	if c.arrived >= 0 && w.scope.Network != sim.AnyTimes {
 		taken = 1
