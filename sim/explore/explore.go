@@ -107,6 +107,7 @@ func Check(ctx context.Context, s *sim.Scenario, scope sim.Scope, o Options) (Re
 	}
 	x := &look{Options: o, ctx: ctx}
 	x.w = newWalker(newMemo(m, scope, s.Actors, len(group)))
+	x.w.room = x.mayGrow
 	if o.For > 0 {
 		x.until = time.Now().Add(o.For)
 	}
@@ -188,6 +189,9 @@ func (x *look) depthFirst() {
 
 // ends says whether the look is over after the current world, and tells of progress.
 func (x *look) ends() bool {
+	if x.Memory > 0 && x.w.more() {
+		x.mayGrow(0)
+	}
 	if x.w.err != nil || x.broken != nil || x.limit != "" {
 		return true
 	}

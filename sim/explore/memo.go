@@ -12,6 +12,8 @@ type memo struct {
 	n     int // actors
 	g     int // renamings under which worlds count as one
 	err   error
+	room  func(bytes int) bool // whether there is memory for so many bytes more; nil: always
+	parts int                  // how many were met when memory was looked at last
 
 	hops    table // of a local state and an event: where its hops begin in hopList, plus 1; 0: none
 	hopList []hop
@@ -83,8 +85,24 @@ func (x *memo) learn(key uint64, local uint32, e sim.ModelEvent) uint32 {
 			x.meetPacket(p)
 		}
 	}
-	x.hops.put(key, at)
+	if x.hasRoom(&x.hops) {
+		x.hops.put(key, at)
+	}
 	return at
+}
+
+// hasRoom says whether a table may take one more. If not, the look is about to end, and
+// what is not kept is asked for again.
+func (x *memo) hasRoom(t *table) bool {
+	n := t.grows()
+	return n == 0 || x.room == nil || x.room(n)
+}
+
+// more says whether there are more parts than when it was asked last.
+func (x *memo) more() bool {
+	before := x.parts
+	x.parts = len(x.own) + len(x.to) + len(x.history)
+	return x.parts != before
 }
 
 // meetLocal makes ready for a local state.
@@ -145,7 +163,9 @@ func (x *memo) step(history, trail uint32) uint32 {
 	} else {
 		x.meetHistory(next)
 	}
-	x.steps.put(key, next)
+	if x.hasRoom(&x.steps) {
+		x.steps.put(key, next)
+	}
 	return next
 }
 

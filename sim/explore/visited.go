@@ -12,6 +12,7 @@ import (
 type visited struct {
 	shards [1 << shardBits]shard
 	count  int
+	slots  int // of all shards
 
 	touched uint64 // what touch has read, so that it is not left out
 }
@@ -49,7 +50,9 @@ func (v *visited) add(f plain.Sum) bool {
 	}
 	s := v.of(f)
 	if s.used*8 >= len(s.slots)*7 {
+		v.slots -= len(s.slots)
 		s.grow()
+		v.slots += len(s.slots)
 	}
 	if !s.put(f) {
 		return false
@@ -88,12 +91,7 @@ func (s *shard) grow() {
 }
 
 // bytes is what it takes in memory.
-func (v *visited) bytes() (n int) {
-	for i := range v.shards {
-		n += len(v.shards[i].slots) * slotBytes
-	}
-	return n
-}
+func (v *visited) bytes() int { return v.slots * slotBytes }
 
 // has says whether a fingerprint is in.
 func (v *visited) has(f plain.Sum) bool {
