@@ -22,6 +22,8 @@ type memo struct {
 	steps   table               // of a history and a trail: the next history, or broken
 	broken  []*sim.Violation
 
+	alike equivariance
+
 	own     [][]sim.ModelEvent // by local state: events beside arrivals that have hops
 	known   []bool             // whether own is known
 	to      []sim.ID           // by packet
@@ -84,6 +86,9 @@ func (x *memo) learn(key uint64, local uint32, e sim.ModelEvent) uint32 {
 		for _, p := range h.Sent {
 			x.meetPacket(p)
 		}
+	}
+	if err := x.alike.holds(x, local, e, list); err != nil && x.err == nil {
+		x.err = err
 	}
 	if x.hasRoom(&x.hops) {
 		x.hops.put(key, at)
@@ -175,5 +180,5 @@ const partBytes = 512
 // bytes is what all of it takes in memory, about.
 func (x *memo) bytes() int {
 	parts := len(x.own) + len(x.to) + len(x.history)/x.g
-	return x.hops.bytes() + x.steps.bytes() + len(x.hopList)*20 + len(x.sent)*4 + parts*(partBytes+16*x.g)
+	return x.hops.bytes() + x.steps.bytes() + len(x.hopList)*20 + len(x.sent)*4 + len(x.alike.does)*48 + parts*(partBytes+16*x.g)
 }

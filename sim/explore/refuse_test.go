@@ -166,3 +166,41 @@ func TestLimits(t *testing.T) {
 		t.Errorf("%+v and %+v, %v, %v", r, all, err, err2)
 	}
 }
+
+// TestNotAlike: if a protocol calls actors alike and they are not, symmetry is refused,
+// where the first world tells them apart and where a handler does.
+func TestNotAlike(t *testing.T) {
+	for name, c := range map[string]struct {
+		asked []sim.ScriptedRequest
+		does  func(a *odd, e *env)
+		want  string
+	}{
+		"a stray request": {
+			asked: []sim.ScriptedRequest{{Actor: 1, Name: "x"}},
+			does:  func(*odd, *env) {}, want: "the first world is another under renaming 2 of 2",
+		},
+		"a handler": {
+			asked: []sim.ScriptedRequest{{Actor: 1, Name: "x"}, {Actor: 2, Name: "x"}},
+			does:  func(a *odd, e *env) { a.n = uint32(e.Self()) }, want: "a handler does not do what it does under other numbers",
+		},
+		"nothing": {
+			asked: []sim.ScriptedRequest{{Actor: 1, Name: "x"}, {Actor: 2, Name: "x"}},
+			does:  func(a *odd, _ *env) { a.n = 1 },
+		},
+	} {
+		s := oddly(nil)
+		s.Actors, s.Requests = 2, c.asked
+		s.Protocol = sim.Define(sim.Spec[odd, ping, sim.NoRecord]{
+			Name: "odd", Vocabulary: sim.Vocabulary{Messages: []string{"Ping"}},
+			Actor: func(*sim.Scenario, sim.Plan) odd { return odd{does: c.does} },
+			Alike: func(*sim.Scenario, *sim.Scope) sim.Alike { return sim.Alike{Actors: [][]sim.ID{{1, 2}}} },
+		})
+		r, err := checkOf(t, s, explore.Options{Symmetry: true})
+		switch {
+		case c.want == "" && (err != nil || r.States != 3 || r.Group != 2):
+			t.Errorf("%s: %+v, %v", name, r, err)
+		case c.want != "" && (err == nil || !strings.Contains(err.Error(), c.want)):
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
