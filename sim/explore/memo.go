@@ -174,11 +174,16 @@ func (x *memo) step(history, trail uint32) uint32 {
 	return next
 }
 
-// partBytes is what a part takes in memory, about: its content, its tokens, its number.
-const partBytes = 512
+// What a part takes in memory, about: its content, its number, and its tokens beside.
+const (
+	localBytes   = 1024
+	packetBytes  = 256
+	historyBytes = 2048
+)
 
 // bytes is what all of it takes in memory, about.
 func (x *memo) bytes() int {
-	parts := len(x.own) + len(x.to) + len(x.history)/x.g
-	return x.hops.bytes() + x.steps.bytes() + len(x.hopList)*20 + len(x.sent)*4 + len(x.alike.does)*48 + parts*(partBytes+16*x.g)
+	locals, packets, histories := len(x.own), len(x.to), len(x.history)/x.g
+	parts := locals*localBytes + packets*packetBytes + histories*historyBytes + (locals+packets+histories)*16*x.g
+	return x.hops.bytes() + x.steps.bytes() + len(x.hopList)*20 + len(x.sent)*4 + len(x.alike.does)*48 + parts
 }

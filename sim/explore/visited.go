@@ -8,7 +8,8 @@ import (
 
 // visited is the set of the fingerprints of worlds. It is a number of tables, by the
 // first bits of a fingerprint, with open addressing. Each grows by itself, so that the
-// old and the new of one alone are in memory at a time.
+// old and the new of one alone are in memory at a time. Their first sizes differ, so that
+// they do not all grow at the same time.
 type visited struct {
 	shards [1 << shardBits]shard
 	count  int
@@ -19,7 +20,7 @@ type visited struct {
 
 const (
 	shardBits  = 8
-	firstSlots = 32 // of a shard
+	firstSlots = 32 // of the first shard; the last has half as many again
 	slotBytes  = 16
 )
 
@@ -37,11 +38,16 @@ func (v *visited) grows(f plain.Sum) int {
 	if s.used*8 < len(s.slots)*7 {
 		return 0
 	}
-	return (nextSize(len(s.slots)) - len(s.slots)) * slotBytes
+	return (s.nextSize(f) - len(s.slots)) * slotBytes
 }
 
-// nextSize is how many slots a shard gets after so many: half as many again.
-func nextSize(n int) int { return max(firstSlots, n+n/2) }
+// nextSize is how many slots the shard of a fingerprint gets next: half as many again.
+func (s *shard) nextSize(f plain.Sum) int {
+	if n := len(s.slots); n > 0 {
+		return n + n/2
+	}
+	return firstSlots + int(f[1]>>(64-shardBits))*firstSlots/2>>shardBits
+}
 
 // add puts a fingerprint in and says whether it is new.
 func (v *visited) add(f plain.Sum) bool {
@@ -51,7 +57,7 @@ func (v *visited) add(f plain.Sum) bool {
 	s := v.of(f)
 	if s.used*8 >= len(s.slots)*7 {
 		v.slots -= len(s.slots)
-		s.grow()
+		s.grow(s.nextSize(f))
 		v.slots += len(s.slots)
 	}
 	if !s.put(f) {
@@ -80,9 +86,9 @@ func (s *shard) put(f plain.Sum) bool {
 	}
 }
 
-func (s *shard) grow() {
+func (s *shard) grow(size int) {
 	old := s.slots
-	s.slots = make([]plain.Sum, nextSize(len(old)))
+	s.slots = make([]plain.Sum, size)
 	for _, f := range old {
 		if f != (plain.Sum{}) {
 			s.put(f)
