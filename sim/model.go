@@ -48,6 +48,9 @@ type Model interface {
 	PacketTokens(packet uint32) []plain.Sum
 	HistoryTokens(history uint32) []plain.Sum
 
+	// AskToken is the hash of what a request asks for, whoever is asked, under a renaming.
+	AskToken(request, renaming int) plain.Sum
+
 	// Packet says who sent it to whom, and its kind.
 	Packet(packet uint32) (from, to ID, kind uint8)
 

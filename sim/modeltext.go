@@ -24,6 +24,15 @@ func (m *model[A, M, D, P]) HistoryTokens(history uint32) []plain.Sum {
 	return m.histories.tokensOf(history, len(m.group))
 }
 
+// AskToken implements [Model].
+func (m *model[A, M, D, P]) AskToken(request, renaming int) plain.Sum {
+	q, r := &m.requests[request], &m.group[renaming]
+	var h plain.Hash
+	h.Mix(uint64(q.do)<<32 | uint64(r.Value(q.name)))
+	h.Mix(uint64(r.Value(q.key)))
+	return h.Sum()
+}
+
 // Packet implements [Model].
 func (m *model[A, M, D, P]) Packet(packet uint32) (from, to ID, kind uint8) {
 	p := &m.packets.list[packet]

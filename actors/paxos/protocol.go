@@ -44,6 +44,7 @@ func specOf(name string, rules Rules) sim.Spec[Actor, Message, Record] {
 		History: newHistory(rules),
 		Actions: newActions,
 		Board:   newBoard(rules),
+		Alike:   alike,
 		Rounds:  shown.Rounds{Name: "ballot", Example: "1.2", Text: func(r sim.Round) string { return Ballot(r).String() }, Parse: parseRound},
 	}
 }

@@ -34,6 +34,7 @@ func TestStepOutput(t *testing.T)     { checkPage(t, "docs/step.md") }
 func TestBoardOutput(t *testing.T)    { checkPage(t, "docs/board.md") }
 func TestLivenessOutput(t *testing.T) { checkPage(t, "docs/liveness.md") }
 func TestHuntOutput(t *testing.T)     { checkPage(t, "docs/hunt.md") }
+func TestCheckOutput(t *testing.T)    { checkPage(t, "docs/check.md") }
 
 // root is where the tests start.
 var root, _ = os.Getwd()

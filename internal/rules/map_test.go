@@ -21,6 +21,7 @@ var maps = []struct {
 	{"## Where to look in `sim/`", "sim", true},
 	{"In `sim/campaign`:", "sim/campaign", true},
 	{"In `sim/story`:", "sim/story", true},
+	{"In `sim/explore`:", "sim/explore", true},
 	{"And in `scenarios/`:", "scenarios", true},
 	{"In `actors/paxos`:", "actors/paxos", true},
 }

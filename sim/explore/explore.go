@@ -65,7 +65,7 @@ type look struct {
 	w        *walker
 	seen     visited
 	frontier blocks
-	parents  []parent
+	parents  parents
 	current  uint32 // the number of the world that is gone on from
 	level    int    // its depth
 	steps    int
@@ -75,14 +75,6 @@ type look struct {
 	brokeAt  int // the step of the current world in which it did
 	until    time.Time
 }
-
-// parent is how a world was come to: a step of a world before it.
-type parent struct {
-	world uint32
-	step  uint32
-}
-
-const parentBytes = 8
 
 // Check looks at all worlds of a scenario within a scope. It is an error if the protocol
 // cannot be looked at so.
@@ -107,6 +99,7 @@ func Check(ctx context.Context, s *sim.Scenario, scope sim.Scope, o Options) (Re
 	}
 	x := &look{Options: o, ctx: ctx}
 	x.w = newWalker(newMemo(m, scope, s.Actors, len(group)))
+	x.w.room = x.mayGrow
 	if o.For > 0 {
 		x.until = time.Now().Add(o.For)
 	}
@@ -127,7 +120,7 @@ func (x *look) run(start *sim.Start) (Result, error) {
 			return Result{}, err
 		}
 		x.seen.add(least(w.sums))
-		x.parents = append(x.parents, parent{})
+		x.parents.add(0, 0)
 		x.frontier.push(first)
 		if x.DepthFirst {
 			x.depthFirst()
@@ -188,6 +181,9 @@ func (x *look) depthFirst() {
 
 // ends says whether the look is over after the current world, and tells of progress.
 func (x *look) ends() bool {
+	if x.Memory > 0 && x.w.more() {
+		x.mayGrow(0)
+	}
 	if x.w.err != nil || x.broken != nil || x.limit != "" {
 		return true
 	}
@@ -212,7 +208,7 @@ func (x *look) progress() Progress {
 
 // bytes is what the look takes in memory, by its own account.
 func (x *look) bytes() int {
-	return x.seen.bytes() + x.frontier.bytes() + cap(x.parents)*parentBytes + x.w.bytes()
+	return x.seen.bytes() + x.frontier.bytes() + x.parents.bytes() + x.w.bytes()
 }
 
 // take is told of a step to a world with this fingerprint, and says whether that is new.
@@ -246,6 +242,10 @@ func (x *look) mayGrow(n int) bool {
 
 // push keeps a world to go on from.
 func (x *look) push(world []uint32) {
+	if len(world) > mostNumbers {
+		x.w.err = fmt.Errorf("explore: a world with more than %d packets on their way", mostNumbers)
+		return
+	}
 	if !x.frontier.fits(len(world)) && !x.mayGrow(blockBytes) {
 		return
 	}
@@ -253,10 +253,10 @@ func (x *look) push(world []uint32) {
 	if x.DepthFirst {
 		return
 	}
-	if len(x.parents) == cap(x.parents) && !x.mayGrow(cap(x.parents)*parentBytes) {
+	if x.parents.full() && !x.mayGrow(parentsBlock*parentBytes) {
 		return
 	}
-	x.parents = append(x.parents, parent{x.current, uint32(x.w.at)})
+	x.parents.add(x.current, x.w.at)
 }
 
 // fault is told that an invariant breaks in a step.

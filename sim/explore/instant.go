@@ -96,13 +96,14 @@ func (w *walker) settle(depth int, world, now, waiting []uint32, c *candidate) {
 }
 
 // whole weighs a world that is built. If nothing has changed, it is no step; and if all
-// that has changed is that an arrival which is optional is no longer to come, likewise.
+// that has changed is that an arrival which is optional is no longer to come, or that there
+// was a crash, likewise.
 func (w *walker) whole(before, now []uint32, c *candidate) {
 	taken := 0
 	if c.arrived >= 0 && w.scope.Network != sim.AnyTimes {
 		taken = 1
 	}
-	same := slices.Equal(before[:w.crashesAt()], now[:w.crashesAt()]) // a crash of which nothing comes is no step either
+	same := slices.Equal(before[:w.crashesAt()], now[:w.crashesAt()])
 	if same && taken == 0 && len(now) == len(before) || same && w.scope.Network == sim.AtMostOnce && len(now) < len(before) {
 		return
 	}

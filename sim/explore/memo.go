@@ -12,6 +12,8 @@ type memo struct {
 	n     int // actors
 	g     int // renamings under which worlds count as one
 	err   error
+	room  func(bytes int) bool // whether there is memory for so many bytes more; nil: always
+	parts int                  // how many were met when memory was looked at last
 
 	hops    table // of a local state and an event: where its hops begin in hopList, plus 1; 0: none
 	hopList []hop
@@ -19,6 +21,8 @@ type memo struct {
 	marks   map[uint32][]string // by place in hopList: Hop.Marks
 	steps   table               // of a history and a trail: the next history, or broken
 	broken  []*sim.Violation
+
+	alike equivariance
 
 	own     [][]sim.ModelEvent // by local state: events beside arrivals that have hops
 	known   []bool             // whether own is known
@@ -83,8 +87,27 @@ func (x *memo) learn(key uint64, local uint32, e sim.ModelEvent) uint32 {
 			x.meetPacket(p)
 		}
 	}
-	x.hops.put(key, at)
+	if err := x.alike.holds(x, local, e, list); err != nil && x.err == nil {
+		x.err = err
+	}
+	if x.hasRoom(&x.hops) {
+		x.hops.put(key, at)
+	}
 	return at
+}
+
+// hasRoom says whether a table may take one more. If not, the look is about to end, and
+// what is not kept is asked for again.
+func (x *memo) hasRoom(t *table) bool {
+	n := t.grows()
+	return n == 0 || x.room == nil || x.room(n)
+}
+
+// more says whether there are more parts than when it was asked last.
+func (x *memo) more() bool {
+	before := x.parts
+	x.parts = len(x.own) + len(x.to) + len(x.history)
+	return x.parts != before
 }
 
 // meetLocal makes ready for a local state.
@@ -145,15 +168,22 @@ func (x *memo) step(history, trail uint32) uint32 {
 	} else {
 		x.meetHistory(next)
 	}
-	x.steps.put(key, next)
+	if x.hasRoom(&x.steps) {
+		x.steps.put(key, next)
+	}
 	return next
 }
 
-// partBytes is what a part takes in memory, about: its content, its tokens, its number.
-const partBytes = 512
+// What a part takes in memory, about: its content, its number, and its tokens beside.
+const (
+	localBytes   = 1024
+	packetBytes  = 256
+	historyBytes = 2048
+)
 
 // bytes is what all of it takes in memory, about.
 func (x *memo) bytes() int {
-	parts := len(x.own) + len(x.to) + len(x.history)/x.g
-	return x.hops.bytes() + x.steps.bytes() + len(x.hopList)*20 + len(x.sent)*4 + parts*(partBytes+16*x.g)
+	locals, packets, histories := len(x.own), len(x.to), len(x.history)/x.g
+	parts := locals*localBytes + packets*packetBytes + histories*historyBytes + (locals+packets+histories)*16*x.g
+	return x.hops.bytes() + x.steps.bytes() + len(x.hopList)*20 + len(x.sent)*4 + len(x.alike.does)*48 + parts
 }

@@ -23,8 +23,10 @@ type Step struct {
 // makes the steps once more from the start: what a world looked like is not kept.
 func (x *look) path(first []uint32) ([]Step, error) {
 	chain := []uint32{uint32(x.brokeAt)}
-	for world := x.current; world != 0; world = x.parents[world].world {
-		chain = append(chain, x.parents[world].step)
+	for world := x.current; world != 0; {
+		before, step := x.parents.of(world)
+		chain = append(chain, step)
+		world = before
 	}
 	slices.Reverse(chain)
 	w := x.w

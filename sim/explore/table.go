@@ -31,6 +31,14 @@ func (t *table) get(key uint64) (uint32, bool) {
 	}
 }
 
+// grows is how many bytes it takes more to map one more pair; 0: there is room.
+func (t *table) grows() int {
+	if t.used*4 < len(t.slots)*3 {
+		return 0
+	}
+	return max(64, len(t.slots)) * tableSlotBytes
+}
+
 // put maps a pair that is mapped to nothing yet.
 func (t *table) put(key uint64, value uint32) {
 	if t.used*4 >= len(t.slots)*3 {

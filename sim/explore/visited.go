@@ -8,17 +8,19 @@ import (
 
 // visited is the set of the fingerprints of worlds. It is a number of tables, by the
 // first bits of a fingerprint, with open addressing. Each grows by itself, so that the
-// old and the new of one alone are in memory at a time.
+// old and the new of one alone are in memory at a time. Their first sizes differ, so that
+// they do not all grow at the same time.
 type visited struct {
 	shards [1 << shardBits]shard
 	count  int
+	slots  int // of all shards
 
 	touched uint64 // what touch has read, so that it is not left out
 }
 
 const (
 	shardBits  = 8
-	firstSlots = 32 // of a shard
+	firstSlots = 32 // of the first shard; the last has half as many again
 	slotBytes  = 16
 )
 
@@ -36,11 +38,16 @@ func (v *visited) grows(f plain.Sum) int {
 	if s.used*8 < len(s.slots)*7 {
 		return 0
 	}
-	return (nextSize(len(s.slots)) - len(s.slots)) * slotBytes
+	return (s.nextSize(f) - len(s.slots)) * slotBytes
 }
 
-// nextSize is how many slots a shard gets after so many: half as many again.
-func nextSize(n int) int { return max(firstSlots, n+n/2) }
+// nextSize is how many slots the shard of a fingerprint gets next: half as many again.
+func (s *shard) nextSize(f plain.Sum) int {
+	if n := len(s.slots); n > 0 {
+		return n + n/2
+	}
+	return firstSlots + int(f[1]>>(64-shardBits))*firstSlots/2>>shardBits
+}
 
 // add puts a fingerprint in and says whether it is new.
 func (v *visited) add(f plain.Sum) bool {
@@ -49,7 +56,9 @@ func (v *visited) add(f plain.Sum) bool {
 	}
 	s := v.of(f)
 	if s.used*8 >= len(s.slots)*7 {
-		s.grow()
+		v.slots -= len(s.slots)
+		s.grow(s.nextSize(f))
+		v.slots += len(s.slots)
 	}
 	if !s.put(f) {
 		return false
@@ -77,9 +86,9 @@ func (s *shard) put(f plain.Sum) bool {
 	}
 }
 
-func (s *shard) grow() {
+func (s *shard) grow(size int) {
 	old := s.slots
-	s.slots = make([]plain.Sum, nextSize(len(old)))
+	s.slots = make([]plain.Sum, size)
 	for _, f := range old {
 		if f != (plain.Sum{}) {
 			s.put(f)
@@ -88,12 +97,7 @@ func (s *shard) grow() {
 }
 
 // bytes is what it takes in memory.
-func (v *visited) bytes() (n int) {
-	for i := range v.shards {
-		n += len(v.shards[i].slots) * slotBytes
-	}
-	return n
-}
+func (v *visited) bytes() int { return v.slots * slotBytes }
 
 // has says whether a fingerprint is in.
 func (v *visited) has(f plain.Sum) bool {

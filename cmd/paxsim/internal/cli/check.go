@@ -36,9 +36,9 @@ Exit code: 0 held · 1 an invariant broke · 2 bad usage or input, or a protocol
 state cannot be compared · 3 a limit came first, or the scope proves nothing ·
 5 the machine failed`
 
-const checkExample = `  paxsim check happy-path --set actors=3
-  paxsim check duelling-proposers --set actors=3 --only safety --states 1000000
-  paxsim check duelling-proposers --set actors=3 --mutant no-adoption`
+const checkExample = `  paxsim check happy-path --set actors=2 --set requests.1.actor=1 --crashes 1
+  paxsim check SCENARIO --only safety --states 1000000
+  paxsim check SCENARIO --mutant NAME`
 
 // checkFlags is what check is told beside the scenario.
 type checkFlags struct {
