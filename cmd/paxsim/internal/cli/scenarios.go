@@ -21,7 +21,7 @@ func (a *app) scenariosCommand() *cobra.Command {
 figure that is computed for it. It explains the fields of files, and tests whether
 scenarios do what they say of their runs. It begins and vets files of your own, and
 prints the schema of such files.
-docs/scenario.md has every field.`,
+The page docs/scenario.md has every field.`,
 		Example: `  paxsim scenarios list
   paxsim scenarios new mine.yaml --base lossy
   paxsim scenarios vet mine.yaml
