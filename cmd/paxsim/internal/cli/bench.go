@@ -50,7 +50,7 @@ func (f *benchFlags) add(cmd *cobra.Command) (names []string) {
 	flags.Var(textFlag{&f.settings, "FILE"}, "settings", "what --bench measures (default those in docs/bench.md)")
 	f.rows = "paxsim-bench.jsonl"
 	flags.Var(textFlag{&f.rows, "FILE"}, "rows", "where --bench appends what it measures; what is there is not measured again")
-	flags.BoolVar(&f.report, "report", false, "with --bench: only print what the rows come to")
+	flags.BoolVar(&f.report, "report", false, "with --bench: only print the table of the rows")
 	flags.Var(wordsFlag{&f.oracles, "ORACLE"}, "oracles", "with --bench: only these, of "+orList(bench.Oracles())+", by commas")
 	flags.Var(wordsFlag{&f.mutants, "NAME"}, "mutants", "with --bench: only these")
 	flags.Var(wordsFlag{&f.strategies, "NAME"}, "strategies", "with --bench: only these")

@@ -18,17 +18,19 @@ import (
 	"github.com/paxsim/paxsim/sim/trace"
 )
 
-const diffText = `diff holds two runs side by side: how far they are the same, the first event in
-which they differ, the choice that made it so, and what each came to. The choice is
-one that was answered otherwise: about the message that arrives there in one of
-the runs, or of the actor whose alarm goes off; else the first of all.
+const diffText = `diff compares two runs: how far they are the same, the first event in which they
+differ, the choice that made the difference, and the outcome of each. The choice is
+one that the two runs answer differently. It is about the message that arrives
+there in one of the runs, or the actor whose alarm goes off. If there is none such,
+it is the first choice that differs.
 
 A and B are each a run file (its name ends in .json), a story (.story.yaml), a trace
 (.jsonl; it holds no choices) or a SCENARIO. Without B, B is A, but
 
   under the second --seed, if there are two;
-  with the fields that --but changes, if there are any;
-  and a run file is held against its own run without the answers that it lists.
+  with the fields that --but changes, if there are any.
+
+A run file alone is compared with its own run without the answers that it lists.
 
 Differences are results. Exit code: 0 whatever they are; with --exit-code 4 if the
 runs differ · 2 bad usage or input · 5 the machine failed`

@@ -21,14 +21,14 @@ import (
 const exportText = `export writes one run in a form that people or other programs read:
 
 %s
-What is exported is a run of a SCENARIO under --seed; or the run of a FILE: a run
+It exports a run of a SCENARIO under --seed, or the run of a FILE. A FILE is a run
 file as run --save writes it (its name ends in .json), a story as shrink writes it
 (.story.yaml), or a trace as export --to jsonl writes it (.jsonl). A FILE of - is
 standard input. Of a story, svg and mermaid draw only what happens in it.
 
-text, grid, svg and mermaid can show a part: --events from the event --from on.
-svg shows 500 events unless --events says otherwise, and mermaid as many as fit
-into the 50,000 characters that Mermaid draws; both say what they leave out.
+The forms text, grid, svg and mermaid can show a part: --events from the event
+--from on. Without --events, svg shows 500 events, and mermaid as many as fit into
+the 50,000 characters that Mermaid draws. Both say what they leave out.
 
 Exit code: 0 the run is written, whatever came of it · 2 bad usage or input ·
 4 a run file plays as another run now · 5 the machine failed`

@@ -20,17 +20,17 @@ import (
 )
 
 const fuzzText = `fuzz looks for a run that breaks an invariant. It plays --runs runs in the searched
-engine, in which nothing takes time and an adversary picks, of all that may come
-next, what does; messages are lost and doubled, actors crash and alarms go off as
-long as the budget of the run lasts. A run follows from its seed alone, but for those
-of feedback, which goes on from where runs before it came to.
+engine. There nothing takes time, and an adversary picks the next event among all
+that are possible. Messages are lost and doubled, actors crash and alarms go off as
+long as the budget of the run lasts. A run follows from its seed alone. Only the
+strategy feedback continues from states that earlier runs reached.
 
 --seed is the first of as many seeds as there are runs: hunts from seeds 1 and 2 are
 nearly the same hunt. --repetition 2, 3, … are hunts that share no seed with the first.
 
-Without SCENARIO it hunts in a ground of its own, a few scenarios of 3 to 17
-actors, of which each seed has one. --mutant puts a bug in, so that you can see
-what a find looks like.
+Without SCENARIO it hunts in a ground of its own: a few scenarios of 3 to 17
+actors, one for each seed. --mutant puts a bug in, so that you can see what a find
+looks like.
 
 Failures are told apart by the invariant and by what broke it. Of each, the first
 and the smallest run are kept in --out, as files that paxsim replay plays with no
@@ -39,11 +39,11 @@ matter, in words, as paxsim shrink makes it. Runs and stories that were kept in
 --again are made first. The report ends with how strong the evidence is, and with
 the shortest story.
 
-A hunt that is killed or interrupted can be gone on with by --resume, and comes to
-what it would have come to.
+--resume continues a hunt that was killed or interrupted. The result is the one
+that the whole hunt would have had.
 
 Exit code: 0 all held · 1 an invariant broke · 2 bad usage or input · 3 the runs
-proved nothing, or did not come to all that such runs must come to · 5 the machine
+proved nothing, or never reached a mark that such runs must reach · 5 the machine
 failed`
 
 const fuzzExample = `  paxsim fuzz
@@ -130,7 +130,7 @@ func (a *app) fuzzCommand() *cobra.Command {
 	addNumber(flags, &f.cap, "cap", story.DefaultCap, 1, math.MaxUint64, "how many events are played to make one story, at most")
 	flags.BoolVar(&f.first, "first", false, "stop at the first failure")
 	flags.Var(shardFlag{&f.shard}, "shard", "make only the i-th of n parts of the runs; paxsim merge adds them up")
-	flags.BoolVar(&f.resume, "resume", false, "go on where a hunt that ended before its end had come to, by what is in --out")
+	flags.BoolVar(&f.resume, "resume", false, "continue a hunt that was ended early, by what is in --out")
 	f.saveEvery = 2 * time.Second
 	flags.Var(spanFlag{&f.saveEvery}, "save-every", "how often the hunt keeps how far it has come, for --resume")
 	f.limits.addJobs(flags)

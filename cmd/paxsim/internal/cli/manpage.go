@@ -11,7 +11,10 @@ import (
 // page is a manual page as it is written.
 type page struct{ strings.Builder }
 
-func (p *page) line(format string, args ...any) { fmt.Fprintf(p, format+"\n", args...) }
+func (p *page) line(format string, args ...any) {
+	text := fmt.Sprintf(format, args...)
+	p.WriteString(text + "\n")
+}
 
 // roffWords are what the language of man would take otherwise.
 var roffWords = strings.NewReplacer(`\`, `\e`, "-", `\-`)
@@ -21,7 +24,7 @@ func roff(text string) string {
 	var b strings.Builder
 	for _, c := range roffWords.Replace(text) {
 		if c > 126 {
-			fmt.Fprintf(&b, `\[u%04X]`, c)
+			b.WriteString(`\[u` + fmt.Sprintf("%04X", c) + "]")
 		} else {
 			b.WriteRune(c)
 		}

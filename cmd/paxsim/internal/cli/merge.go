@@ -8,8 +8,8 @@ import (
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/report"
 )
 
-const mergeText = `merge adds up the shards of one hunt, as fuzz --shard i/n --format json printed each,
-and prints what the whole hunt comes to: the same bytes for any number of shards, in
+const mergeText = `merge adds up the shards of one hunt, as fuzz --shard i/n --format json printed each.
+It prints the result of the whole hunt: the same bytes for any number of shards, in
 any order. Shards of another scenario, another paxsim or other settings are refused.
 
 A shard that is missing, or was interrupted, is named. A FILE of - is standard input.

@@ -16,9 +16,9 @@ func (a *app) newCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "new FILE",
 		Short: "begin a scenario file of your own",
-		Long: `new writes a scenario file that runs as it stands, with comments that say what
-can be changed. With --base it is like a scenario of the library, and says only
-what is otherwise. A file that is there is not touched.`,
+		Long: `new writes a scenario file that runs as it is, with comments that say what can be
+changed. With --base it is like a scenario of the library, and says only what is
+different. A file that is there is not touched.`,
 		Example: `  paxsim scenarios new mine.yaml
   paxsim scenarios new mine.yaml --base lossy`,
 		Args: exactly(1, "one FILE", ", such as mine.yaml"),

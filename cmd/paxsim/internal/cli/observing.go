@@ -21,7 +21,7 @@ type observing struct {
 
 func (o *observing) add(cmd *cobra.Command) {
 	f := cmd.Flags()
-	f.Var(textFlag{&o.metrics, "FILE"}, "metrics", "write what all runs come to into this file, as OpenMetrics")
+	f.Var(textFlag{&o.metrics, "FILE"}, "metrics", "write the figures of all runs into this file, as OpenMetrics")
 	addLog(cmd, &o.log)
 }
 

@@ -21,8 +21,7 @@ import (
 )
 
 const playText = `play opens a page in which you act: you lose, double or delay a message, crash an
-actor, take what is to be next, and see at once what comes of it. Every act can be
-taken back. What you have made is a run file, which paxsim replay plays again.
+actor, pick the next event, and see at once what follows. Every act can be undone. What you have made is a run file, which paxsim replay plays again.
 
 It prints the address of the page, and serves it until Ctrl-C ends it. Nobody else
 can use it: it listens on this machine alone, the address holds a random word, and
@@ -32,9 +31,9 @@ With -o it writes the page to a file instead, with the engine in it. Such a file
 needs no paxsim and no network, and can be given away. The Go tool builds the engine
 from the source of this command, which takes a while the first time.
 
-The page opens with SCENARIO (default: the first), in calm, where nothing happens by
-chance, unless --seed names another run; or with the run of a FILE, a run file whose
-name ends in .json. A scenario can have at most 64 actors here, and a run at most
+The page opens with SCENARIO (default: the first). The run is in calm, where nothing
+happens by chance, unless --seed names another. It can also open with the run of a
+FILE, a run file whose name ends in .json. A scenario can have at most 64 actors here, and a run at most
 20,000 events.
 
 Exit code: 0 the page is written · 2 bad usage or input, or no source to build from ·

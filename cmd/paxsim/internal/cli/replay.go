@@ -12,11 +12,11 @@ import (
 	"github.com/paxsim/paxsim/sim/explain/say"
 )
 
-const replayText = `replay plays saved runs again and says whether each came out the same: the same
-events, by their digests, and all else that the file says of what the run came to.
-Of what did not, it names the field, what the file says and what came, and the
-first block of events in which the two runs differ; with --trace, the event if
-that can be found out, and shows the run from there on.
+const replayText = `replay plays saved runs again and says whether each came out the same. It compares
+the events, by their digests, and all else that the file says of the outcome. For
+each difference it names the field, what the file says and what the run says. It
+also names the first block of events in which the two runs differ. With --trace it
+names the event, if that can be found out, and shows the run from there on.
 
 A run file may be edited: an answer added, changed or taken out makes another
 run, and replay shows where it parts from the one that was saved. An answer

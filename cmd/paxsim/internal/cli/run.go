@@ -22,16 +22,16 @@ and then a summary. Without SCENARIO it plays happy-path.
 
 SCENARIO is a name of the library (see "paxsim scenarios list"), or a file if it
 has a "/" in it or ends in .yaml or .yml. A failing run is followed by the command
-that shows it again. Of more than 1,000 runs the table shows the failing ones
-only; csv and json always have all.
+that shows it again. Above 1,000 runs, only failing runs are listed; csv and json
+always have all.
 
 On a narrow terminal the table leaves out columns in this order: digest, delays,
 chosen_ms, counters that are not of rounds, doubled, dropped, crashes, sent, learned,
 learned_ms, decided_ms. It names them, and --wide shows all.
 
-Runs are shared out over -j workers; what is printed does not depend on how many.
-A scenario that would need more memory than --max-memory is not begun; nor one that
-would need more than a cgroup or ulimit leaves.
+Runs are shared out over -j workers. The output does not depend on how many there are.
+A scenario is not begun if it would need more memory than --max-memory, or more than
+a cgroup or ulimit leaves.
 
 Exit code: 0 all held · 1 a property was violated · 2 bad usage or input ·
 3 undecided or partial, or nothing was tried · 5 the machine failed`

@@ -17,10 +17,11 @@ func (a *app) scenariosCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "scenarios",
 		Short: "the library of scenarios, and your own files",
-		Long: `scenarios lists the scenarios that paxsim brings along, shows one of them with
-every figure that is computed for it, explains the fields of files, holds scenarios to what they say of their
-runs, begins and vets files of your own, and prints the schema of such files.
-docs/scenario.md has every field.`,
+		Long: `scenarios lists the scenarios that come with paxsim, and shows one of them with every
+figure that is computed for it. It explains the fields of files, and tests whether
+scenarios do what they say of their runs. It begins and vets files of your own, and
+prints the schema of such files.
+The page docs/scenario.md has every field.`,
 		Example: `  paxsim scenarios list
   paxsim scenarios new mine.yaml --base lossy
   paxsim scenarios vet mine.yaml
@@ -135,8 +136,8 @@ func (a *app) schemaCommand() *cobra.Command {
 		Use:   "schema",
 		Short: "the JSON Schema of scenario files, for editors",
 		Long: `schema prints the JSON Schema of scenario files (draft 2020-12). An editor that
-knows it tells of mistakes while you write, and completes the names of fields.
-vet tells more: a schema cannot see what depends on several fields.`,
+knows it shows mistakes while you write, and completes the names of fields. The
+command vet finds more: a schema cannot see what depends on several fields.`,
 		Example: `  paxsim scenarios schema > scenario.schema.json`,
 		Args:    noArgs,
 		RunE: func(*cobra.Command, []string) error {

@@ -18,21 +18,21 @@ import (
 	"github.com/paxsim/paxsim/sim/trace"
 )
 
-const stepText = `step walks through one run, event by event, forwards and backwards, and lets you
-settle what chance would settle: which message is lost, doubled or late, who
-crashes before what. At any place you can also cut the network, clog links, pause
+const stepText = `step walks through one run, event by event, forwards and backwards. You settle what
+chance would settle: which message is lost, doubled or late, who crashes before
+what. At any place you can also cut the network, clog links, pause
 actors, take them down and bring them back. It takes commands, a line each, from
 standard input: typed, or through a pipe. The command help lists them.
 
 Without SCENARIO it walks through happy-path. The run is in calm, where nothing
 happens by chance, unless --seed names another. A FILE goes on from its own base
 and answers: a run file (its name ends in .json), or a story (.story.yaml). What the
-scenario has switched off everywhere is made possible, so that it can be chosen;
-nothing comes of it until it is.
+scenario has switched off everywhere is made possible, so that it can be chosen.
+Until then it does nothing.
 
-With --engine searched nothing takes time: queue lists all that may be next, take
-picks one, and what is not picked happens in its order, the oldest first. A run
-file that paxsim fuzz found goes on from what it holds back.
+With --engine searched nothing takes time. queue lists all events that can be next,
+and take picks one. The others happen in their order, the oldest first. A run file
+that paxsim fuzz found continues from what it holds back.
 
 An answer is settled by making the run again from its start, and so is a step
 back: both are exact. save writes a run file that paxsim replay plays again.

@@ -19,9 +19,9 @@ import (
 	"github.com/paxsim/paxsim/sim/explain/say"
 )
 
-const sweepText = `sweep plays a scenario with one setting varied over a range, or two, each point
-under the same --runs seeds from --seed on: so the same weather meets each point,
-and what differs between two is the setting. Without SCENARIO it plays
+const sweepText = `sweep plays a scenario with one or two settings varied over a range. Each point has
+the same --runs seeds, from --seed on, so the same weather. Two points differ only
+because of the setting. Without SCENARIO it plays
 happy-path. It prints a row a point.
 
 A range is one of
@@ -33,9 +33,9 @@ A range is one of
 Values between the ends are rounded to 3 digits, times to ticks. Of two settings
 the first goes along the x axis of a picture, and the second makes its curves.
 
-p50, p90 and p99 are the percentiles of the time of the decision, of the runs that
-decided; messages, %s and delays are means of a run. csv and json
-have the mean and the percentiles of all of them.
+p50, p90 and p99 are percentiles of the time of the decision, over the runs that
+decided. The columns messages, %s and delays are means of a run.
+In csv and json there are the mean and the percentiles of all of them.
 
 --plot draws an SVG: curves of --y with a band from p10 to p90; cdf: the share of
 the runs that have decided, over time; heat: a cell a point, of --y or of the

@@ -20,7 +20,7 @@ Name a story (.story.yaml), as paxsim shrink and paxsim fuzz write it. A run fil
 (.json), or a SCENARIO under a --seed, is made a story first, as shrink does it;
 nothing is written to a file. A FILE of - is standard input.
 
-Exit code: 0 the story is told · 2 bad usage or input, or the run breaks no
+Exit code: 0 the story is printed · 2 bad usage or input, or the run breaks no
 invariant · 3 no story can be made of the run · 4 a FILE plays as another run now ·
 5 the machine failed`
 

@@ -19,9 +19,9 @@ import (
 )
 
 const testText = `test holds scenarios to what they say of their runs: NAMEs of the library, or
-FILEs, as for run; without any, the whole library. It makes as many runs as a scenario says,
-under the seeds from 1 on, and as many again without its premise: then what the
-premise carries must fail, or the runs before have shown nothing.
+FILEs, as for run; without any, the whole library. It makes as many runs as a
+scenario says, under the seeds from 1 on. Then it makes as many again without the
+premise. Now the expectation must fail, or the runs before have shown nothing.
 
 A scenario that says nothing is expected to decide in every run. What does not
 hold is followed by the first run that shows it, and by a command that plays it.

@@ -16,8 +16,8 @@ func (a *app) versionCommand() *cobra.Command {
 		Short: "print the versions of the tool and of what it writes",
 		Long: `version prints the version of the tool, of its traces and of its files.
 
-Two runs can be compared by their digests only under the same trace version.
-lines is the version of traces as JSON lines.`,
+Two runs can be compared by their digests only under the same trace version. The
+version called lines is that of traces as JSON lines.`,
 		Example: `  paxsim version`,
 		Args:    noArgs,
 		RunE: func(*cobra.Command, []string) error {

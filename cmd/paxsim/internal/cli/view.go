@@ -14,13 +14,13 @@ import (
 	"github.com/paxsim/paxsim/sim/explain/view"
 )
 
-const viewText = `view makes a page of one run for a browser: a diagram in which time runs down, an
-actor is a column and messages are arrows, and beside it what each actor knows
-and has on its disk at any moment, the invariants, and the choices made by chance.
+const viewText = `view makes a page of one run for a browser. It has a diagram: time runs down, an
+actor is a column and messages are arrows. Beside it is what each actor knows and
+has on its disk at any moment, the invariants, and the choices made by chance.
 The page is one file that needs no network. Without -o it is called after what it
 shows, as lossy-7.html or found.html, in the current directory.
 
-What is shown is a run of a SCENARIO under --seed; or the run of a FILE: a run
+It shows a run of a SCENARIO under --seed, or the run of a FILE. A FILE is a run
 file as run --save writes it (its name ends in .json), a story as shrink writes it
 (.story.yaml), or a trace as export --to jsonl writes it (.jsonl). A FILE of - is
 standard input. The page of a story opens with its picture, and the guide tells it.

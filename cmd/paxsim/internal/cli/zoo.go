@@ -14,20 +14,23 @@ import (
 	"github.com/paxsim/paxsim/sim/zoo"
 )
 
-const zooText = `zoo lists the mutants: the protocol with one thing wrong, each time another, kept
-so that a search can be measured by what it finds. An unsafe one breaks an
-invariant in some run, and the one that breaks first is named, with its grade; a
-safe control looks wrong and must never be flagged; a safe variant breaks a lemma,
-a step of the proof, and nothing that users rely on: with --only safety it must
-never be flagged; a liveness mutant decides late or never.
+const zooText = `zoo lists the mutants: the protocol with one thing wrong in each. They are kept so
+that a search can be measured by what it finds. There are four kinds.
 
-"paxsim zoo NAME" tells one in full, with a command line that shows it if one is
+  unsafe        some run breaks an invariant; the one that breaks first is
+                named, with its grade
+  safe control  looks wrong, and must never be flagged
+  safe variant  breaks a lemma, a step of the proof, and nothing that users rely
+                on; with --only safety it must never be flagged
+  liveness      decides late, or never
+
+"paxsim zoo NAME" describes one in full, with a command line that shows it if one is
 known. NAME is a name or an alias. --mutant NAME puts it into a run, as does
 "mutant: NAME" in a scenario.
 
 --bench measures how soon each adversary of paxsim fuzz finds each unsafe mutant.
-What it has measured it appends to --rows FILE, and when it is started again it goes
-on from there. At the end it prints the table; --report does so at any time.`
+It appends its measurements to --rows FILE, and continues from there when it is
+started again. At the end it prints the table; --report does so at any time.`
 
 const zooExample = `  paxsim zoo
   paxsim zoo brooker
