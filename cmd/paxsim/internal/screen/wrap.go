@@ -66,7 +66,7 @@ func Fit(line string, width int) []string {
 // example is how a line begins that is one.
 var (
 	command = regexp.MustCompile(`^ *(see it again: |shown by +)`)
-	example = regexp.MustCompile(`^  +[A-Za-z0-9_./-]+ (run|view|step|replay|explain|export|shrink|fuzz|sweep|diff) `)
+	example = regexp.MustCompile(`^  +[A-Za-z0-9_./-]+ (run|check|view|step|replay|explain|export|shrink|fuzz|sweep|diff) `)
 )
 
 // explained is an example with a text beside it: nobody copies that as it is.
