@@ -97,11 +97,10 @@ func breaking(text string, first, most int) (lines []string) {
 		if Width(text) <= room {
 			return append(lines, text)
 		}
-		head, tail := cut(text, room+1) // a blank may follow
-		if at := strings.LastIndexByte(head, ' '); at > 0 {
+		head, tail := cut(text, room)
+		near, _ := cut(text, room+1) // a blank may follow
+		if at := strings.LastIndexByte(near, ' '); at > 0 {
 			head, tail = text[:at], text[at:]
-		} else {
-			head, tail = cut(text, room)
 		}
 		lines = append(lines, strings.TrimRight(head, " "))
 		if text = strings.TrimLeft(tail, " "); text == "" {
