@@ -63,13 +63,16 @@ func (s *schema) named() (words []string) {
 	return words
 }
 
-// Entries are the fields with NAME and N replaced by the names of the scenario's faults,
-// and the numbers of its requests and periods: the paths that [Set] takes for it. What
-// else has an N is left out.
+// Entries are the fields with NAME, PLACE and N replaced by the names of the scenario's
+// faults and places, and the numbers of its requests and periods: the paths that [Set]
+// takes for it. What else stands for a name is left out.
 func (s *Scenario) Entries(fields []Field) (list []Field) {
-	var names []string
+	var names, places []string
 	for i := range s.Faults {
 		names = append(names, s.Faults[i].Name)
+	}
+	if s.Network.Places != nil {
+		places = s.Network.Places.Names
 	}
 	numbers := func(n int) (list []string) {
 		for i := range n {
@@ -77,29 +80,29 @@ func (s *Scenario) Entries(fields []Field) (list []Field) {
 		}
 		return list
 	}
-	of := map[string][]string{"faults.NAME.": names, "requests.N.": numbers(len(s.Requests)), "periods.N.": numbers(len(s.Periods))}
+	of := map[string][]string{"faults": names, "network.places": places, "requests": numbers(len(s.Requests)), "periods": numbers(len(s.Periods))}
 	for _, f := range fields {
-		if !strings.Contains(f.Path+".", ".N.") && !strings.Contains(f.Path, ".NAME.") {
+		parts := strings.Split(f.Path, ".")
+		at := slices.IndexFunc(parts, standsForName)
+		if at < 0 {
 			list = append(list, f)
 			continue
 		}
-		for begin, names := range of { //sorted: one of them fits
-			rest, ok := strings.CutPrefix(f.Path, begin)
-			if !ok {
-				continue
-			}
-			for _, name := range names {
-				one := f
-				one.Path = begin[:strings.IndexByte(begin, '.')+1] + name + "." + rest
-				list = append(list, one)
-			}
+		begin := strings.Join(parts[:at], ".")
+		for _, name := range of[begin] {
+			one := f
+			one.Path = strings.Join(append([]string{begin, name}, parts[at+1:]...), ".")
+			list = append(list, one)
 		}
 	}
 	return list
 }
 
+// standsForName says whether a part of a path stands for a name or a number.
+func standsForName(part string) bool { return strings.ToUpper(part) == part }
+
 // FindField is the field of a path: with the name of a fault or the number of an entry
-// in it, or with NAME and N, as Fields has it. If there is none, hint is the end of a
+// in it, or with NAME, PLACE and N, as Fields has it. If there is none, hint is the end of a
 // message, with the one that is meant.
 func FindField(fields []Field, path string) (f Field, ok bool, hint string) {
 	names := strings.Split(path, ".")
@@ -108,7 +111,7 @@ func FindField(fields []Field, path string) (f Field, ok bool, hint string) {
 		paths = append(paths, f.Path)
 		parts := strings.Split(f.Path, ".")
 		if slices.EqualFunc(parts, names, func(a, b string) bool {
-			return a == b || a == "NAME" && faultName.MatchString(b) || a == "N" && number.MatchString(b)
+			return a == b || a == "N" && number.MatchString(b) || a != "N" && standsForName(a) && faultName.MatchString(b)
 		}) {
 			return f, true, ""
 		}

@@ -154,7 +154,7 @@ func TestStepStops(t *testing.T) {
 	p := sitDown(t, append([]string{"step"}, endless...)...)
 	p.hear("> ")
 	p.say("next 4000000\r")
-	time.Sleep(100 * time.Millisecond)
+	p.hear("at work, 1s")
 	p.say("\x03")
 	if code := p.leave(); code != 130 {
 		t.Errorf("exit %d:\n%s", code, p.all())

@@ -35,8 +35,10 @@ var onScreen = [][]string{
 	{"sweep", "lossy", "--vary", "network.loss=0%..60%/2", "--vary", "paxos.on_nack=give-up,retry", "--runs", "5"},
 	{"explain", "literal-acks"},
 	{"replay", "found.run.json"},
+	{"check", "literal-acks", "--set", "invariants=[agreement]"},
+	{"scenarios", "field", "disk"},
 	{"help"}, {"help", "run"}, {"help", "fuzz"}, {"help", "sweep"}, {"help", "step"}, {"help", "diff"}, {"help", "merge"}, {"help", "replay"}, {"help", "view"}, {"help", "export"},
-	{"help", "shrink"}, {"help", "explain"}, {"help", "zoo"}, {"help", "version"}, {"help", "scenarios"}, {"scenarios", "list", "--help"}, {"scenarios", "test", "--help"},
+	{"help", "shrink"}, {"help", "explain"}, {"help", "zoo"}, {"help", "check"}, {"help", "play"}, {"help", "version"}, {"help", "scenarios"}, {"scenarios", "list", "--help"}, {"scenarios", "test", "--help"},
 }
 
 // TestTerminal: on a terminal of 80 columns no line is wider, on one of 240 all is

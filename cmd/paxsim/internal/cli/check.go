@@ -129,7 +129,7 @@ func (a *app) check(name string, f *checkFlags) error {
 		return err
 	}
 	defer debug.SetGCPercent(debug.SetGCPercent(checkGarbage))
-	p := &progress{w: a.errors, terminal: a.errors.Terminal(), now: time.Now}
+	p := &progress{w: a.errors, terminal: a.errors.Terminal(), width: a.screen.Width, now: time.Now}
 	p.begin()
 	began := time.Now()
 	r, err := explore.Check(a.ctx, &s.Scenario, scope, explore.Options{

@@ -118,6 +118,9 @@ func (a *app) export(what string, f *exportFlags) error {
 	t.run.Window = export.Window{From: f.from, Count: f.most}
 	if f.out == "" {
 		a.out.exact()
+		if !a.out.screen.Terminal {
+			defer a.working("table", doing("writing the run"))()
+		}
 		return t.write(form, a.untilStopped(a.out))
 	}
 	defer a.working("table", doing("writing "+f.out))()

@@ -59,6 +59,9 @@ func (a *app) show(x showing) (report.Row, error) {
 		return err
 	}
 	entries := x.format == "csv" || x.format == "json"
+	if !a.out.screen.Terminal { // who sees the events sees how far it is
+		defer a.working("table", doing("playing the run"))()
+	}
 	var err error
 	if entries {
 		err = a.showEntries(x, play)

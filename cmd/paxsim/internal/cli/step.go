@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"bytes"
 	"errors"
 	"io"
 	"math"
@@ -118,8 +119,9 @@ func (a *app) step(what string, o overrides, base trace.Base, searched bool, l *
 	if err != nil {
 		return usage("%s: %v", what, err)
 	}
-	d := dialogue.New(s, what, a.out, saveStepped)
-	err = a.converse(d)
+	told := &said{to: a.out}
+	d := dialogue.New(s, what, told, saveStepped)
+	err = a.converse(d, told)
 	if d.Broken {
 		a.code = worse(a.code, exitViolated)
 	}
@@ -158,7 +160,7 @@ func (a *app) toStep(what string, o overrides, base trace.Base, searched bool, l
 // converse reads commands until the last, and follows each. What is said is printed
 // before the next command is waited for. A command that is not typed is printed
 // too, so that the output reads like what a terminal shows.
-func (a *app) converse(d *dialogue.Dialogue) error {
+func (a *app) converse(d *dialogue.Dialogue, told *said) error {
 	d.Typed = terminal.Is(a.in)
 	d.Width = a.out.width()
 	d.Begin()
@@ -181,10 +183,45 @@ func (a *app) converse(d *dialogue.Dialogue) error {
 		if d.Typed && strings.TrimSpace(l.text) == "" {
 			l.text = d.Again()
 		}
-		if more, err := d.Do(l.text); err != nil || !more {
+		if more, err := a.follow(d, l.text, told); err != nil || !more {
 			return err
 		}
 	}
+}
+
+// follow follows a command. To whoever types it, it tells that it is at work if that
+// takes long; what it says comes after.
+func (a *app) follow(d *dialogue.Dialogue, text string, told *said) (more bool, err error) {
+	if !d.Typed {
+		return d.Do(text)
+	}
+	told.back = true
+	done := a.working("table", doing("at work"))
+	more, err = d.Do(text)
+	done()
+	told.release()
+	return more, err
+}
+
+// said is a writer that can be held back.
+type said struct {
+	to   io.Writer
+	back bool
+	text bytes.Buffer
+}
+
+// Write implements [io.Writer].
+func (h *said) Write(p []byte) (int, error) {
+	if h.back {
+		return h.text.Write(p)
+	}
+	return h.to.Write(p)
+}
+
+// release writes what was held back.
+func (h *said) release() {
+	_, _ = h.text.WriteTo(h.to) // which remembers its error
+	h.back = false
 }
 
 // lineReader is what reads the next command. Its error is that of the context.

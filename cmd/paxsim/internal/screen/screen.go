@@ -9,6 +9,7 @@ package screen
 
 import (
 	"os"
+	"runtime"
 	"strconv"
 
 	"golang.org/x/term"
@@ -44,7 +45,7 @@ func Of(stream any) Screen {
 	if !ok || !terminal.Is(stream) || !term.IsTerminal(int(f.Fd())) {
 		return Screen{}
 	}
-	s := Screen{Terminal: true, Dumb: os.Getenv("TERM") == "dumb"}
+	s := Screen{Terminal: true, Dumb: os.Getenv("TERM") == "dumb" || runtime.GOOS == "windows" && os.Getenv("WT_SESSION") == ""} // old consoles show what should paint
 	if width, _, err := term.GetSize(int(f.Fd())); err == nil {
 		s.Width = width
 	}

@@ -66,7 +66,7 @@ func Fit(line string, width int) []string {
 // example is how a line begins that is one.
 var (
 	command = regexp.MustCompile(`^ *(see it again: |shown by +)`)
-	example = regexp.MustCompile(`^  +[A-Za-z0-9_./-]+ (run|view|step|replay|explain|export|shrink|fuzz|sweep|diff) `)
+	example = regexp.MustCompile(`^  +[A-Za-z0-9_./-]+ (run|check|view|step|replay|explain|export|shrink|fuzz|sweep|diff) `)
 )
 
 // explained is an example with a text beside it: nobody copies that as it is.
@@ -97,11 +97,10 @@ func breaking(text string, first, most int) (lines []string) {
 		if Width(text) <= room {
 			return append(lines, text)
 		}
-		head, tail := cut(text, room+1) // a blank may follow
-		if at := strings.LastIndexByte(head, ' '); at > 0 {
+		head, tail := cut(text, room)
+		near, _ := cut(text, room+1) // a blank may follow
+		if at := strings.LastIndexByte(near, ' '); at > 0 {
 			head, tail = text[:at], text[at:]
-		} else {
-			head, tail = cut(text, room)
 		}
 		lines = append(lines, strings.TrimRight(head, " "))
 		if text = strings.TrimLeft(tail, " "); text == "" {
