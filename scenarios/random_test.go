@@ -95,6 +95,10 @@ func scenario(p sim.Protocol) *rapid.Generator[*Scenario] {
 		} else {
 			for range rapid.IntRange(0, 3).Draw(t, "requests") {
 				a := sim.ScriptedRequest{Actor: sim.ID(rapid.IntRange(0, s.Actors).Draw(t, "actor")), At: ticks(0, most).Draw(t, "at")}
+				if d := maybeDelay(t, small); d != nil && d.Max > d.Min && rapid.Bool().Draw(t, "drawn") {
+					spread := d.Later(-d.Min)
+					a.At, a.Spread = d.Min, &spread
+				}
 				if name := line(t, 10); name != "-" && (name == "" || name[0] > '9' || name[0] < '0') {
 					a.Name = name
 				}

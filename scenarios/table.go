@@ -136,8 +136,11 @@ func requestFields(w *sim.Vocabulary) []field[sim.ScriptedRequest] {
 	fields := []field[A]{
 		always(optional("actor", "who is asked; any: drawn by chance", or(actor(), "any", 0),
 			at(func(a *A) *sim.ID { return &a.Actor }), 0)),
-		always(optional("at", "when", duration(0, sim.MaxTime),
-			whole(func(a *A) *sim.Time { return &a.At }), 0)),
+		always(optional("at", "when; of two times, and by a model, each run draws it anew", askingTime(),
+			lens[A, asking]{
+				func(a *A) asking { return asking{a.At, a.Spread} },
+				func(a *A, v asking) { a.At, a.Spread = v.at, v.spread },
+			}, asking{})),
 		optional("value", "the name of the value to decide; left out: made of the actor's number and a letter", valueName(),
 			at(func(a *A) *string { return &a.Name }), ""),
 	}

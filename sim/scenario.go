@@ -143,6 +143,12 @@ func (s *Scenario) Check() []Problem {
 		if r.At < 0 || r.At > MaxTime {
 			bad(path+".at", "out of range")
 		}
+		if r.Spread != nil {
+			r.Spread.Check(bad, path+".at")
+			if r.Spread.Min != 0 || r.Latest() >= delays.Limit {
+				bad(path+".at", "out of range")
+			}
+		}
 		if madeNames.MatchString(r.Name) || r.Name == "-" {
 			bad(path+".value", "%q is a name that clients make, or stands for none; name the value otherwise", r.Name)
 		}

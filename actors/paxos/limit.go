@@ -228,9 +228,9 @@ func (h *hopes) blocked() sim.Time {
 	s := h.s
 	total := h.trouble.Blocked
 	if !s.ByChance && len(s.Requests) > 0 {
-		first := s.Requests[0].At
+		first := s.Requests[0].Latest()
 		for _, r := range s.Requests {
-			first = min(first, r.At)
+			first = min(first, r.Latest())
 		}
 		total += first
 	}

@@ -105,7 +105,7 @@ var table = []field{
 	{"faults", own, nil, ""},
 
 	{"requests.N.actor", 80, or("any", actorNumbers()), ""},
-	{"requests.N.at", 60, times(0, maxTime), ""},
+	{"requests.N.at", 60, askingTimes(), ""},
 	{"requests.N.value", 30, lines(40), ""},
 	{"requests", own, nil, ""},
 
