@@ -114,6 +114,9 @@ func scenario(p sim.Protocol) *rapid.Generator[*Scenario] {
 		if rapid.Bool().Draw(t, "limits") {
 			s.Limits.Time = ticks(1, most).Draw(t, "time limit")
 			s.Limits.Events = rapid.Uint64Range(0, sim.MaxEvents).Draw(t, "event limit")
+			if s.Core == nil {
+				s.Limits.Linger = ticks(0, most).Draw(t, "linger")
+			}
 		}
 		state(t, s, most)
 		if len(s.Protocol.Phases()) == 2 && s.Core == nil && !s.SpareQuorum && len(s.Premise.Set) == 0 && rapid.Bool().Draw(t, "quorums") {

@@ -120,6 +120,7 @@ var table = []field{
 	{"paxos.round_limit", 15, usually(atLeastARound(), or("auto", times(1, maxWait))), ""},
 	{"paxos.learn_timeout", 20, or("auto", times(1, maxWait)), ""},
 
+	{"limits.linger", own, times(0, maxTime), ""},
 	{"limits.time", own, or("auto", times(1, maxTime)), ""},
 	{"limits.events", own, or("auto", counts(1, sim.MaxEvents)), ""},
 

@@ -288,6 +288,19 @@ func (d *draft) stays() int64 {
 	return 1
 }
 
+// drawLinger draws how long a run goes on, out of numbers of its own.
+func (d *draft) drawLinger(f *field) {
+	kept := d.numbers
+	defer func() { d.numbers = kept }()
+	d.numbers = numbersOf(kept.state ^ 0x11e6e4)
+	if core := d.tree.under["core"]; core != nil && core.text != "all" || !d.outOf100(10*d.density/100) {
+		return
+	}
+	if d.last += d.say(&d.tree, "limits.linger", f).n; d.last > d.most {
+		d.last, d.timeLimit = d.most, true
+	}
+}
+
 func (d *draft) drawTimeLimit(f *field) {
 	if !d.timeLimit && d.limitTooFar() {
 		d.timeLimit = true
