@@ -246,6 +246,8 @@ func TestMistakes(t *testing.T) {
 		{name: "delays-table-most", why: "the last point is the greatest", text: head + "network: {delay: {table: [[100%, 5ms]], most: 1s}}\n", mistakes: 1},
 		{name: "delays-table-empty", why: "", text: head + "network: {delay: {table: []}}\n", mistakes: 1},
 		{name: "requests", why: "", text: "paxsim: 1\nactors: 5\nrequests:\n  - {actor: 6}\n  - {actor: none, at: 3}\n  - {value: 3b}\n  - {value: '-'}\n  - 3\n  - {}\n", mistakes: 7},
+		{name: "requests-drawn", why: "a time that is drawn has the bounds and the models of a delay", text: "paxsim: 1\nactors: 5\nrequests:\n  - {at: 5ms..1ms}\n  - {at: 1ms..60h}\n  - {at: {least: 1ms, most: 2ms}}\n  - {at: 1ms..}\n", mistakes: 4},
+		{name: "linger-core", why: "a core's run ends by its bound", text: head + "until: 1s\ncore: any\nlimits: {linger: 10ms}\n", mistakes: 1},
 		{name: "protocol-problem", why: "what the protocol finds wrong has a place too",
 			text: head + "network: {delay: 20ms}\necho:\n  place: cave\n  gap: 30ms\n", mistakes: 1},
 		{name: "protocol-problem-nowhere", why: "the nearest place above it will do",

@@ -95,6 +95,10 @@ func scenario(p sim.Protocol) *rapid.Generator[*Scenario] {
 		} else {
 			for range rapid.IntRange(0, 3).Draw(t, "requests") {
 				a := sim.ScriptedRequest{Actor: sim.ID(rapid.IntRange(0, s.Actors).Draw(t, "actor")), At: ticks(0, most).Draw(t, "at")}
+				if d := maybeDelay(t, small); d != nil && d.Max > d.Min && rapid.Bool().Draw(t, "drawn") {
+					spread := d.Later(-d.Min)
+					a.At, a.Spread = d.Min, &spread
+				}
 				if name := line(t, 10); name != "-" && (name == "" || name[0] > '9' || name[0] < '0') {
 					a.Name = name
 				}
@@ -110,6 +114,9 @@ func scenario(p sim.Protocol) *rapid.Generator[*Scenario] {
 		if rapid.Bool().Draw(t, "limits") {
 			s.Limits.Time = ticks(1, most).Draw(t, "time limit")
 			s.Limits.Events = rapid.Uint64Range(0, sim.MaxEvents).Draw(t, "event limit")
+			if s.Core == nil {
+				s.Limits.Linger = ticks(0, most).Draw(t, "linger")
+			}
 		}
 		state(t, s, most)
 		if len(s.Protocol.Phases()) == 2 && s.Core == nil && !s.SpareQuorum && len(s.Premise.Set) == 0 && rapid.Bool().Draw(t, "quorums") {

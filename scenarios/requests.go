@@ -2,10 +2,12 @@ package scenarios
 
 import (
 	"strconv"
+	"strings"
 
 	"go.yaml.in/yaml/v4"
 
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/delays"
 )
 
 // How a file says that there is no list of requests.
@@ -58,6 +60,41 @@ func requestsField(w *sim.Vocabulary) field[Scenario] {
 				i.items = append(i.items, item{text: record(g, fields, &s.Requests[k])})
 			}
 			return i
+		},
+	}
+}
+
+// asking is when a client asks: at a time, or by so much later.
+type asking struct {
+	at     sim.Time
+	spread *delays.Delay
+}
+
+// askingTime is a time, or one that is drawn: from a span, or by a model.
+func askingTime() kind[asking] {
+	one, drawn := duration(0, sim.MaxTime), delayKind()
+	return kind[asking]{
+		takes:  drawn.takes,
+		bounds: one.bounds + "; if it is drawn to " + ticksText(maxDelay),
+		schema: drawn.schema,
+		read: func(l *loader, n *yaml.Node, path string) (asking, bool) {
+			if n.Kind == yaml.ScalarNode && !strings.Contains(n.Value, spanDots) {
+				v, ok := one.value(l, n, path)
+				return asking{at: sim.Time(v)}, ok
+			}
+			d, ok := drawn.value(l, n, path)
+			x := asking{at: d.Min}
+			if ok && d.Max > d.Min {
+				d = d.Later(-d.Min)
+				x.spread = &d
+			}
+			return x, ok
+		},
+		text: func(g given, x asking) string {
+			if x.spread == nil {
+				return one.text(g, int64(x.at))
+			}
+			return drawn.text(g, x.spread.Later(x.at))
 		},
 	}
 }

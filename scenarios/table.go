@@ -96,6 +96,8 @@ func newTable(p sim.Protocol) []field[Scenario] {
 				whole(func(s *S) *sim.Time { return &s.Limits.Time }), 0),
 			optional("events", "the greatest number of events", or(count(1, sim.MaxEvents), auto, 0),
 				whole(func(s *S) *uint64 { return &s.Limits.Events }), 0),
+			optional("linger", "how long a run goes on once it has come to its end by itself", duration(0, sim.MaxTime),
+				whole(func(s *S) *sim.Time { return &s.Limits.Linger }), 0),
 		),
 		optional("invariants", "what must hold after every event", invariantsKind(p),
 			at(func(s *S) *[]string { return &s.Invariants }), nil),
@@ -136,8 +138,11 @@ func requestFields(w *sim.Vocabulary) []field[sim.ScriptedRequest] {
 	fields := []field[A]{
 		always(optional("actor", "who is asked; any: drawn by chance", or(actor(), "any", 0),
 			at(func(a *A) *sim.ID { return &a.Actor }), 0)),
-		always(optional("at", "when", duration(0, sim.MaxTime),
-			whole(func(a *A) *sim.Time { return &a.At }), 0)),
+		always(optional("at", "when; of two times, and by a model, each run draws it anew", askingTime(),
+			lens[A, asking]{
+				func(a *A) asking { return asking{a.At, a.Spread} },
+				func(a *A, v asking) { a.At, a.Spread = v.at, v.spread },
+			}, asking{})),
 		optional("value", "the name of the value to decide; left out: made of the actor's number and a letter", valueName(),
 			at(func(a *A) *string { return &a.Name }), ""),
 	}

@@ -5,6 +5,7 @@ import (
 
 	"github.com/paxsim/paxsim/scheduler"
 	"github.com/paxsim/paxsim/sim/chance"
+	"github.com/paxsim/paxsim/sim/delays"
 	"github.com/paxsim/paxsim/sim/faults"
 	"github.com/paxsim/paxsim/sim/observe"
 )
@@ -12,11 +13,20 @@ import (
 // ScriptedRequest is a request of the scenario: a client asks an actor, at a stated time,
 // to have a value decided, or whatever else the protocol's operations are.
 type ScriptedRequest struct {
-	Actor ID     // 0: any actor, by a choice
-	At    Time   // when; the actor proposes at once
-	Name  string // of the value; "": made of the actor's number and a letter
-	Do    uint8  // what is asked for: an index into [Vocabulary].Operations
-	Key   string // of what; "": nothing is named
+	Actor  ID            // 0: any actor, by a choice
+	At     Time          // when; the actor proposes at once
+	Spread *delays.Delay // how much later, by a choice: from 0 ticks on; nil: not at all. Searched runs have no time, and ask nothing
+	Name   string        // of the value; "": made of the actor's number and a letter
+	Do     uint8         // what is asked for: an index into [Vocabulary].Operations
+	Key    string        // of what; "": nothing is named
+}
+
+// Latest is when the client asks at the latest.
+func (r *ScriptedRequest) Latest() Time {
+	if r.Spread == nil {
+		return r.At
+	}
+	return r.At + r.Spread.Max
 }
 
 // clients is the world outside that asks. A request outlives a crash of its actor:
@@ -35,6 +45,7 @@ type clients struct {
 
 type request struct {
 	actor  ID
+	at     Time // when it is made first
 	do     uint8
 	op     RequestID // what it has begun last; 0: nothing yet
 	name   Value     // the value that the scenario names; 0: none
@@ -93,14 +104,29 @@ func (w *World[M, D]) openRequests() {
 			key := scheduler.MakeKey(chance.Pick, 0, 0, 0, uint32(j+1))
 			actor = ID(1 + w.chance.Pick(key, uint32(w.n)))
 		}
-		c.requests[i] = request{actor: actor, do: r.Do, name: c.named[j].value, key: c.named[j].key, open: true}
+		at := r.At
+		if r.Spread != nil && w.search == nil {
+			at += w.spread(j)
+		}
+		c.requests[i] = request{actor: actor, at: at, do: r.Do, name: c.named[j].value, key: c.named[j].key, open: true}
 		c.open++
-		w.push(r.At, eventKey(observe.Asked, 0, actor, uint32(i)))
+		w.push(at, eventKey(observe.Asked, 0, actor, uint32(i)))
 		i++
 	}
 	if s.Core != nil {
 		c.requests[i] = request{}
 	}
+}
+
+// spread is how much later than its earliest time the client of a request of the
+// scenario asks.
+func (w *World[M, D]) spread(request int) Time {
+	d := *w.scenario.Requests[request].Spread
+	key := scheduler.MakeKey(chance.When, 0, 0, 0, uint32(request+1))
+	if weights := w.models.Weights(d); weights != nil {
+		return Time(w.chance.Choose(key, weights))
+	}
+	return Time(w.chance.Pick(key, uint32(d.Max)+1))
 }
 
 // askLeader makes the request of a core's leader the only one that the run lasts for.
@@ -192,7 +218,7 @@ func (w *World[M, D]) askTime(i int) Time {
 	if i-w.clients.byChance >= len(w.scenario.Requests) {
 		return faults.Forever // a core's leader is asked once it is named
 	}
-	return w.scenario.Requests[i-w.clients.byChance].At
+	return w.clients.requests[i].at
 }
 
 // of is the requests of an actor with their numbers: the one that it has by

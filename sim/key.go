@@ -16,7 +16,7 @@ var keyWords = [...]string{
 	chance.Doubled: "doubled", chance.Doubled + 1: "doubled-copy1", chance.Doubled + 2: "doubled-copy2",
 	chance.Delay: "delay", chance.Delay + 1: "delay-copy1", chance.Delay + 2: "delay-copy2", chance.Delay + 3: "delay-copy3",
 	chance.Crash: "crash", chance.CrashSave: "crash-save", chance.CrashDecide: "crash-decide",
-	chance.Kept: "kept", chance.Down: "down", chance.Pick: "pick", chance.Bias: "bias",
+	chance.Kept: "kept", chance.Down: "down", chance.Pick: "pick", chance.Bias: "bias", chance.When: "when",
 	chance.Damaged: "damaged", chance.Damaged + 1: "damaged-copy1", chance.Damaged + 2: "damaged-copy2", chance.Damaged + 3: "damaged-copy3",
 	chance.Forged: "forged", chance.Forged + 1: "forged-copy1", chance.Forged + 2: "forged-copy2", chance.Forged + 3: "forged-copy3",
 	chance.Forger: "forger", chance.Forger + 1: "forger-copy1", chance.Forger + 2: "forger-copy2", chance.Forger + 3: "forger-copy3",

@@ -46,7 +46,7 @@ func (w *World[M, D]) steps(n int) bool {
 		if w.batches.open.from == w.batches.open.to {
 			var ok bool
 			if ev, ok = w.queue.Pop(); !ok {
-				return w.end(observe.EndQuiet)
+				return w.end(w.quiet())
 			}
 			if key = ev.key; key == 0 {
 				continue
@@ -81,7 +81,7 @@ func (w *World[M, D]) steps(n int) bool {
 			w.happen(e, ev)
 		}
 		if w.unlearned <= 0 && w.faults.toCome == 0 && w.clients.open == 0 {
-			w.over = true
+			w.reached()
 		}
 		if w.events >= w.nextStop {
 			w.stop()
@@ -92,8 +92,8 @@ func (w *World[M, D]) steps(n int) bool {
 
 // handled is what the loop does after an event.
 func (w *World[M, D]) handled() {
-	if w.unlearned <= 0 && w.faults.toCome == 0 && w.clients.open == 0 {
-		w.over = true
+	if w.atGoal() {
+		w.reached()
 	}
 	if w.events >= w.nextStop {
 		w.stop()
@@ -102,6 +102,9 @@ func (w *World[M, D]) handled() {
 
 // late is why a run ends that has come to its limit on time.
 func (w *World[M, D]) late() observe.End {
+	if w.lingering {
+		return observe.EndGoal
+	}
 	if w.deadline != 0 && w.limits.Time == w.deadline {
 		return observe.EndBound
 	}

@@ -62,6 +62,7 @@ type Scenario struct {
 type Limits struct {
 	Time   Time   // the last tick at which an event is handled; 0: computed from the protocol's settings
 	Events uint64 // how many events are handled; 0: computed from the number of actors
+	Linger Time   // how long a timed run goes on once it has come to its goal, in ticks; not beyond Time. See [World.reached]
 }
 
 // Problem is a mistake in a scenario.
@@ -143,6 +144,12 @@ func (s *Scenario) Check() []Problem {
 		if r.At < 0 || r.At > MaxTime {
 			bad(path+".at", "out of range")
 		}
+		if r.Spread != nil {
+			r.Spread.Check(bad, path+".at")
+			if r.Spread.Min != 0 || r.Latest() >= delays.Limit {
+				bad(path+".at", "out of range")
+			}
+		}
 		if madeNames.MatchString(r.Name) || r.Name == "-" {
 			bad(path+".value", "%q is a name that clients make, or stands for none; name the value otherwise", r.Name)
 		}
@@ -160,6 +167,12 @@ func (s *Scenario) Check() []Problem {
 	}
 	if s.Limits.Time < 0 || s.Limits.Time > MaxTime {
 		bad("limits.time", "expected 1 to %d ticks", MaxTime)
+	}
+	switch l := s.Limits.Linger; {
+	case l < 0 || l > MaxTime:
+		bad("limits.linger", "expected 0 to %d ticks", MaxTime)
+	case l > 0 && s.Core != nil:
+		bad("limits.linger", "a run whose weather calms for a core ends as soon as that has learned")
 	}
 	if s.Limits.Events > MaxEvents {
 		bad("limits.events", "expected 1 to %d", uint64(MaxEvents))

@@ -73,7 +73,7 @@ func (s *Scenario) Trouble() Trouble {
 		t.add(s, &s.Faults[i], calm)
 	}
 	for i := range s.Requests {
-		t.Over = max(t.Over, s.Requests[i].At)
+		t.Over = max(t.Over, s.Requests[i].Latest())
 	}
 	t.Slowest += s.Network.Added()
 	return t

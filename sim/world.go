@@ -100,6 +100,7 @@ type stops struct {
 	checkpoints    []uint64 // digests at events 64, 128, 256, …
 	edited         int      // how many of the scenario's edits have come
 	over           bool
+	lingering      bool // the run has come to its goal and goes on: limits.Time is when that ends
 }
 
 // Reset makes the world ready for a run under a seed and a source (nil: the
@@ -120,7 +121,7 @@ func (w *World[M, D]) Reset(seed uint64, source scheduler.Source) {
 	if w.scenario.Crashes.Chance > 0 && (w.search == nil || w.search.Budget.Crashes > 0) {
 		s |= mayCrash
 	}
-	w.calmed, w.awaitingCalm, w.stormLast, w.deadline = false, false, 0, 0
+	w.calmed, w.awaitingCalm, w.lingering, w.stormLast, w.deadline = false, false, false, 0, 0
 	w.segment = segment{}
 	w.coreIDs, w.goneMembers = w.coreIDs[:0], 0
 	w.limits = w.scenario.Limits

@@ -49,7 +49,7 @@ func calmOf(s *sim.Scenario, t *timing) calm {
 		c.wait = c.patience
 	}
 	for _, r := range s.Requests {
-		c.askedLater = c.askedLater || r.At > s.CalmTime()
+		c.askedLater = c.askedLater || r.Latest() > s.CalmTime()
 	}
 	return c
 }

@@ -3,9 +3,11 @@ package paxos
 import (
 	"fmt"
 	"math/bits"
+	"slices"
 
 	"github.com/paxsim/paxsim/sim"
 	"github.com/paxsim/paxsim/sim/aims"
+	"github.com/paxsim/paxsim/sim/faults"
 	"github.com/paxsim/paxsim/sim/weather"
 )
 
@@ -157,6 +159,10 @@ func (h *hopes) chance() outlook {
 	if rest != limitSpells*max(t.backoffCap, t.meanIdle) || p.time != lastByScript(s)+rest {
 		p.how = fmt.Sprintf("what ends is over, and has arrived, after %s; then %d × %s, in which there is time for %d tries", span(s, over), spans, span(s, rest), tries)
 	}
+	if l := s.Limits.Linger; l > 0 {
+		p.time = min(p.time+l, sim.MaxTime)
+		p.how += ", and " + span(s, l) + " more"
+	}
 	rounds := h.rounds(h.blocked(), t.meanIdle) + min(tries, 1<<40)
 	switch {
 	case !s.ByChance && len(s.Requests) == 0:
@@ -171,6 +177,8 @@ func (h *hopes) chance() outlook {
 		p.none = "a proposer gives up before the answers can be there"
 	case h.full() != "":
 		p.none = h.full()
+	case s.Limits.Linger > 0 && h.forgets():
+		p.none = "whoever has learned may forget it in a crash while the run goes on"
 	case odds < leastOdds && lossy:
 		p.none = "of what goes wrong for ever is too much for a round to get through"
 	case odds < leastOdds:
@@ -212,6 +220,11 @@ func (h *hopes) lossy() bool {
 	return n.Loss > 0 || n.Corrupt > 0 || n.Capacity > 0 || h.trouble.Crashes > 0 || len(h.trouble.Strikes) > 0
 }
 
+// forgets says whether actors crash for ever.
+func (h *hopes) forgets() bool {
+	return h.trouble.Crashes > 0 || slices.ContainsFunc(h.trouble.Strikes, func(f *faults.Fault) bool { return !f.Crash.IsZero() })
+}
+
 // late is by how much later things happen than the clock of faults says: the
 // slowest message arrives, and disks work off what has come meanwhile.
 func (h *hopes) late() sim.Time {
@@ -228,9 +241,9 @@ func (h *hopes) blocked() sim.Time {
 	s := h.s
 	total := h.trouble.Blocked
 	if !s.ByChance && len(s.Requests) > 0 {
-		first := s.Requests[0].At
+		first := s.Requests[0].Latest()
 		for _, r := range s.Requests {
-			first = min(first, r.At)
+			first = min(first, r.Latest())
 		}
 		total += first
 	}

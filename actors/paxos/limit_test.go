@@ -100,6 +100,7 @@ func TestLimitKnowsEveryDuration(t *testing.T) {
 			s.Network.Places.Of[0] = 1 // all others are far from it, and it is near to them
 			s.Network.Places.Delay[1][0] = 1
 		}, long},
+		{"going on", func(s *sim.Scenario) { s.Limits.Linger = long }, long},
 		{"a bias", func(s *sim.Scenario) { s.Network.Bias = long }, long},
 		{"a sync", func(s *sim.Scenario) { s.Disk.Sync = long }, long},
 		{"the delay", func(s *sim.Scenario) { s.Network.DelayMax = long }, long},

@@ -147,7 +147,7 @@ func idleChance(s *sim.Scenario) (scheduler.Fraction, sim.Time) {
 func lastByScript(s *sim.Scenario) sim.Time {
 	last := s.LastFault()
 	for _, r := range s.Requests {
-		last = max(last, r.At)
+		last = max(last, r.Latest())
 	}
 	return last
 }

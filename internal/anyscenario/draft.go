@@ -142,6 +142,7 @@ func init() {
 		"core":             (*draft).drawCore,
 		"faults":           (*draft).drawFaults,
 		"requests":         (*draft).drawRequests,
+		"limits.linger":    (*draft).drawLinger,
 		"limits.time":      (*draft).drawTimeLimit,
 		"limits.events":    (*draft).drawEventLimit,
 		"expect.always":    (*draft).drawExpect,

@@ -105,7 +105,7 @@ var table = []field{
 	{"faults", own, nil, ""},
 
 	{"requests.N.actor", 80, or("any", actorNumbers()), ""},
-	{"requests.N.at", 60, times(0, maxTime), ""},
+	{"requests.N.at", 60, askingTimes(), ""},
 	{"requests.N.value", 30, lines(40), ""},
 	{"requests", own, nil, ""},
 
@@ -120,6 +120,7 @@ var table = []field{
 	{"paxos.round_limit", 15, usually(atLeastARound(), or("auto", times(1, maxWait))), ""},
 	{"paxos.learn_timeout", 20, or("auto", times(1, maxWait)), ""},
 
+	{"limits.linger", own, times(0, maxTime), ""},
 	{"limits.time", own, or("auto", times(1, maxTime)), ""},
 	{"limits.events", own, or("auto", counts(1, sim.MaxEvents)), ""},
 

@@ -232,9 +232,9 @@ func (w *work) firstRequest() int64 {
 	if w.s.ByChance || len(w.s.Requests) == 0 {
 		return 0
 	}
-	first := w.s.Requests[0].At
+	first := w.s.Requests[0].Latest()
 	for _, r := range w.s.Requests {
-		first = min(first, r.At)
+		first = min(first, r.Latest())
 	}
 	return min(int64(first), w.end)
 }

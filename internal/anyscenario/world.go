@@ -259,6 +259,22 @@ func (d *draft) drawRequests(f *field) {
 	d.note("requests", value{n: n, form: "list", end: entries(n, 1, 10_000)})
 }
 
+// askingTimes draws when a client asks: mostly at a time; or from a span or by a model,
+// out of numbers of its own. n is the latest.
+func askingTimes() kind {
+	one, drawn := times(0, maxTime), anyDelays()
+	return func(d *draft) value {
+		v := one(d)
+		kept := d.numbers
+		defer func() { d.numbers = kept }()
+		d.numbers = numbersOf(kept.state ^ 0xa5c)
+		if d.below(6) == 0 {
+			return drawn(d)
+		}
+		return v
+	}
+}
+
 // requestOf makes a request that of an actor.
 func (d *draft) requestOf(r *tree, id int64) { r.put("actor", strconv.FormatInt(id, 10)) }
 
@@ -270,6 +286,19 @@ func (d *draft) stays() int64 {
 		}
 	}
 	return 1
+}
+
+// drawLinger draws how long a run goes on, out of numbers of its own.
+func (d *draft) drawLinger(f *field) {
+	kept := d.numbers
+	defer func() { d.numbers = kept }()
+	d.numbers = numbersOf(kept.state ^ 0x11e6e4)
+	if core := d.tree.under["core"]; core != nil && core.text != "all" || !d.outOf100(10*d.density/100) {
+		return
+	}
+	if d.last += d.say(&d.tree, "limits.linger", f).n; d.last > d.most {
+		d.last, d.timeLimit = d.most, true
+	}
 }
 
 func (d *draft) drawTimeLimit(f *field) {

@@ -14,6 +14,7 @@ const (
 	Down        = 16 // how many ticks above the least is it down?
 	Pick        = 17 // which actor does the client ask?
 	Bias        = 18 // how many ticks does this link add, in the whole run?
+	When        = 19 // how many ticks after its earliest time does the client ask?
 	Damaged     = 20 // does the message arrive damaged? +1..3: its copies
 	Forged      = 24 // does it arrive as if another had sent it? +1..3
 	Forger      = 28 // which other actor does it name as its sender? +1..3

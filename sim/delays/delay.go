@@ -93,6 +93,22 @@ func (d Delay) Weights() scheduler.Weights {
 	return scheduler.Uniform(cut + 1)
 }
 
+// Later is a delay that takes so many ticks more, or fewer if by is below 0. It spreads
+// in the same way.
+func (d Delay) Later(by scheduler.Time) Delay {
+	d.Min, d.Max = d.Min+by, d.Max+by
+	switch d.Shape.Model {
+	case Normal:
+		d.Shape.Mean += by
+	case Table:
+		d.Shape.Table = slices.Clone(d.Shape.Table)
+		for i := range d.Shape.Table {
+			d.Shape.Table[i].At += by
+		}
+	}
+	return d
+}
+
 // Cache keeps the weights that were made for the delays of a scenario. There are few
 // of them, and every run asks for the same again. The zero Cache is ready to use.
 type Cache []struct {

@@ -79,6 +79,31 @@ func TestTwiceMean(t *testing.T) {
 	})
 }
 
+// TestLater: a delay that takes longer, or less long, spreads as it did.
+func TestLater(t *testing.T) {
+	for _, d := range []delays.Delay{
+		shaped(10, 200, delays.Shape{}),
+		shaped(10, 5000, delays.Shape{Model: delays.LogNormal, Scale: 100, Sigma: 800}),
+		shaped(10, 5000, delays.Shape{Model: delays.Normal, Mean: 400, Deviation: 50}),
+		shaped(10, 2000, delays.Shape{Model: delays.Table, Table: someTable}),
+	} {
+		before := fmt.Sprint(d)
+		for _, by := range []scheduler.Time{-10, 7} {
+			x := d.Later(by)
+			x.Check(func(path, format string, args ...any) { t.Errorf("%v: %s: %s", x, path, fmt.Sprintf(format, args...)) }, "x")
+			for i := range uint64(100) {
+				u := scheduler.NewSeed(3).Hash(scheduler.Key(i))
+				if g, w := x.Min+scheduler.Time(x.Weights().Seeded(u)), d.Min+scheduler.Time(d.Weights().Seeded(u))+by; g != w {
+					t.Fatalf("%v, later by %d: %d, want %d", d, by, g, w)
+				}
+			}
+			if back := fmt.Sprint(x.Later(-by)); back != before || fmt.Sprint(d) != before {
+				t.Errorf("%s comes back as %s", before, back)
+			}
+		}
+	}
+}
+
 // TestDelayProblems holds what is wrong with delays, and where.
 func TestDelayProblems(t *testing.T) {
 	exponential := delays.Shape{Model: delays.Exponential, Scale: 100}

@@ -67,6 +67,13 @@ func (x *shrinker) plainer() error {
 		edits = append(edits, func(s *sim.Scenario) { s.Invariants = []string{x.breaks.Invariant} })
 	}
 	for i, r := range x.timed.s.Requests {
+		if r.Spread != nil {
+			at := r.At + sim.Time(x.timed.given[asksAt(i)])
+			edits = append(edits, func(s *sim.Scenario) {
+				s.Requests = slices.Clone(s.Requests)
+				s.Requests[i].At, s.Requests[i].Spread = at, nil
+			})
+		}
 		if r.Actor == 0 {
 			actor := sim.ID(1 + x.timed.given[picks(i)])
 			edits = append(edits, func(s *sim.Scenario) {
@@ -342,7 +349,7 @@ func things(s *sim.Scenario) (n int) {
 		n += boolToInt(s.Settings != nil && s.Settings[i] != x.Default)
 	}
 	for _, r := range s.Requests {
-		n += 1 + boolToInt(r.Actor == 0)
+		n += 1 + boolToInt(r.Actor == 0) + boolToInt(r.Spread != nil)
 	}
 	return n + 2*len(s.Faults) + len(s.Quorums) + len(s.Periods)
 }

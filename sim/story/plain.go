@@ -45,7 +45,7 @@ func candidates(s *sim.Scenario, c *schedule, invariant string, fixed bool) []ca
 		scripted.Requests = slices.Clone(s.Requests)
 		for i := range scripted.Requests {
 			r := &scripted.Requests[i]
-			if r.At = 0; r.Actor == 0 {
+			if r.At, r.Spread = 0, nil; r.Actor == 0 {
 				r.Actor = sim.ID(1 + c.given[picks(i)])
 			}
 		}
@@ -142,12 +142,19 @@ func (s *schedule) leader(of *sim.Scenario) sim.ID {
 // picks is the question whom the client of a request asks.
 func picks(request int) key { return scheduler.MakeKey(chance.Pick, 0, 0, 0, uint32(request+1)) }
 
+// asksAt is the question how much later than its earliest time the client of a request
+// asks.
+func asksAt(request int) key { return scheduler.MakeKey(chance.When, 0, 0, 0, uint32(request+1)) }
+
 // answering is the schedule without the answers that nobody asks for in a scenario: whom
-// a client asks whose actor is named.
+// a client asks whose actor is named, and when one asks whose time is.
 func (s *schedule) answering(x *sim.Scenario) *schedule {
 	c := *s
 	c.given = kept(s.given, func(k key) bool {
 		i := int(k.Count()) - 1
+		if k.What() == chance.When {
+			return i < len(x.Requests) && x.Requests[i].Spread != nil
+		}
 		return k.What() != chance.Pick || i >= len(x.Requests) || x.Requests[i].Actor == 0
 	})
 	return &c

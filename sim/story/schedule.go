@@ -68,7 +68,7 @@ func askOf(k scheduler.Key) scheduler.Key {
 // actor does: faults by chance, and who is asked.
 func ofWorld(k scheduler.Key) bool {
 	switch what := k.What(); what {
-	case chance.Gap, chance.Spell, chance.Victim, chance.Side, chance.Core, chance.Leader, chance.Pick, chance.Bias:
+	case chance.Gap, chance.Spell, chance.Victim, chance.Side, chance.Core, chance.Leader, chance.Pick, chance.Bias, chance.When:
 		return true
 	}
 	return false

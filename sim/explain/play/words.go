@@ -39,6 +39,7 @@ var questions = map[uint8]question{
 	chance.Down:        {"restart", "let %s come back later", "let %s come back as early as it can", "%s comes back later", "%s comes back as early as it can"},
 	chance.Kept:        {"answer", "keep some of what %s was writing", "keep nothing of what %s was writing", "some of what %s was writing is kept", "nothing of what %s was writing is kept"},
 	chance.Pick:        {"answer", "let the client ask another actor", "let the client ask the first actor", "the client asks another actor", "the client asks the first actor"},
+	chance.When:        {"answer", "let the client ask later", "let the client ask as early as it can", "the client asks later", "the client asks as early as it can"},
 }
 
 var crash = question{"crash", "crash %s", "do not crash %s", "%s crashes", "%s does not crash"}
