@@ -4,10 +4,11 @@ package actors
 
 import (
 	"github.com/paxsim/paxsim/actors/paxos/mutants"
+	"github.com/paxsim/paxsim/actors/paxosspec"
 	"github.com/paxsim/paxsim/sim"
 )
 
-var protocols = []sim.Protocol{mutants.Protocol()}
+var protocols = []sim.Protocol{mutants.Protocol(), paxosspec.Protocol()}
 
 // Find is the protocol of this name.
 func Find(name string) (sim.Protocol, bool) {

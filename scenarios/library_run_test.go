@@ -129,6 +129,10 @@ func TestLibraryRuns(t *testing.T) {
 	}
 }
 
+// specifications are the scenarios of the library whose protocol is not Paxos as people
+// run it.
+var specifications = []string{"spec-2", "spec-3"}
+
 // TestShowRuns holds that what is shown runs as what it was made of.
 func TestShowRuns(t *testing.T) {
 	digest := func(s *Scenario, seed uint64) uint64 {
@@ -142,6 +146,9 @@ func TestShowRuns(t *testing.T) {
 	}
 	for _, name := range Names() {
 		for _, more := range []string{"paxos.on_nack=retry", "paxos.on_nack=give-up"} {
+			if slices.Contains(specifications, name) {
+				more = "paxos-spec.gap=30ms"
+			}
 			s, err := Load(name, Set(more))
 			if err != nil {
 				t.Fatal(err)

@@ -3,6 +3,7 @@ package scenarios
 import (
 	"strings"
 
+	"github.com/paxsim/paxsim/actors"
 	"github.com/paxsim/paxsim/scenarios/library"
 )
 
@@ -22,6 +23,11 @@ func Starter(base string) (string, error) {
 		return "", err
 	}
 	text := strings.ReplaceAll(library.BasedStarter, "BASE", base)
+	if usual := actors.Names()[0]; s.Protocol.Name() != usual { // the base has no such settings
+		before, after, _ := strings.Cut(text, "#: "+usual+": ")
+		_, after, _ = strings.Cut(after, "\n")
+		text = before + after
+	}
 	if len(s.Faults) > 0 {
 		text = strings.Replace(text, "#: faults: {cut", "#: faults: {"+s.Faults[0].Name+": none, cut", 1)
 	}

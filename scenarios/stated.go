@@ -10,7 +10,7 @@ import (
 )
 
 // groups are what the library is sorted by, in their order.
-var groups = []string{calmGroup, "network", "cuts", "crashes", "contention", "misconfiguration"}
+var groups = []string{calmGroup, "network", "cuts", "crashes", "contention", "misconfiguration", "specification"}
 
 // calmGroup is the group of scenarios without a fault.
 const calmGroup = "calm"

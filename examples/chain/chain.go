@@ -176,8 +176,24 @@ type history struct {
 	number []int     `state:"by-value"` // of writes
 	told   []uint64  `state:"scratch"`  // the event in which a client learned of a write, by number
 	known  int       // the last write that a client knows of
-	reads  []int     // by request: what was known when a read was first asked for, plus 1
+	reads  []read    `state:"bag"`
 	marks  sim.Marks `state:"mark"`
+}
+
+// read is a read that was asked for.
+type read struct {
+	id   sim.RequestID
+	knew int // what was known when it was first asked for
+}
+
+// of is a read; nil: it was not asked for.
+func (h *history) of(id sim.RequestID) *read {
+	for i := range h.reads {
+		if h.reads[i].id == id {
+			return &h.reads[i]
+		}
+	}
+	return nil
 }
 
 func (h *history) Reset() {
@@ -205,9 +221,8 @@ func (h *history) Saved(_ sim.ID, _ int, r record) *sim.Violation {
 }
 
 func (h *history) Requested(_ sim.ID, r sim.Request) *sim.Violation {
-	h.reads = room(h.reads, int(r.ID))
-	if r.Do == get && h.reads[r.ID] == 0 {
-		h.reads[r.ID] = h.known + 1
+	if r.Do == get && h.of(r.ID) == nil {
+		h.reads = append(h.reads, read{r.ID, h.known})
 	}
 	return nil
 }
@@ -215,9 +230,9 @@ func (h *history) Requested(_ sim.ID, r sim.Request) *sim.Violation {
 func (h *history) Answered(id sim.ID, r sim.RequestID, result sim.Value) *sim.Violation {
 	h.number = room(h.number, int(result))
 	n := h.number[result]
-	if knew := h.reads[r] - 1; n < knew && h.watch {
-		text := fmt.Sprintf("actor %d reads %s, write %d, and a client knew of write %d before", id, h.run.ValueName(result), n, knew)
-		return &sim.Violation{Invariant: "fresh-reads", Text: text, Events: []uint64{h.told[knew]}}
+	if x := h.of(r); x != nil && n < x.knew && h.watch {
+		text := fmt.Sprintf("actor %d reads %s, write %d, and a client knew of write %d before", id, h.run.ValueName(result), n, x.knew)
+		return &sim.Violation{Invariant: "fresh-reads", Text: text, Events: []uint64{h.told[x.knew]}}
 	}
 	if n > h.known {
 		h.told = room(h.told, n)

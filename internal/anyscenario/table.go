@@ -167,7 +167,7 @@ var (
 	invariants  = names(protocol.Invariants(), func(i sim.Invariant) string { return i.Name })
 	marks       = names(protocol.Marks(), func(m sim.Mark) string { return m.Name })
 	mutantNames = names(protocol.(sim.Mutable).Mutants(), func(m zoo.Mutant) string { return m.Name })
-	groups      = []string{"calm", "network", "cuts", "crashes", "contention", "misconfiguration"}
+	groups      = []string{"calm", "network", "cuts", "crashes", "contention", "misconfiguration", "specification"}
 )
 
 func names[T any](list []T, name func(T) string) (all []string) {

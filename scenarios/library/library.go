@@ -34,7 +34,8 @@ var (
 		"literal-acks", "quorum-one-too-few", "half-quorum", "quorum-one-too-many", "shared-ballots", "decimal-ballots",
 		"text-ballots", "counts-non-members", "forged-senders",
 	}
+	inSpecification = []string{"spec-2", "spec-3"}
 )
 
 // Names is the whole library, in the order of the groups.
-var Names = slices.Concat(inCalm, inNetwork, inCuts, inCrashes, inContention, inMisconfiguration)
+var Names = slices.Concat(inCalm, inNetwork, inCuts, inCrashes, inContention, inMisconfiguration, inSpecification)
