@@ -105,7 +105,7 @@ func AskOf(request int) ModelEvent { return askEvent | ModelEvent(request) }
 // CrashOf is a crash of the actor, after which it comes back at once.
 func CrashOf() ModelEvent { return crashEvent }
 
-// IsArrival, IsAlarm, IsAsk and IsCrash say what an event is.
+// IsArrival says whether a packet arrives.
 func (e ModelEvent) IsArrival() bool { return e&^eventNumber == arrivalEvent }
 
 // IsAlarm says whether an alarm goes off.

@@ -32,7 +32,6 @@ type memo struct {
 	packets []plain.Sum
 	history []plain.Sum
 	crashes []plain.Sum // by how many there were: the same under each renaming
-	decided bool
 }
 
 // hop is a [sim.Hop], in numbers alone.

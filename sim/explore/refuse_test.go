@@ -74,6 +74,7 @@ type held struct {
 }
 
 func (a *held) CopyFrom(b *held) { *a = *b }
+func (a *held) Start(*env)       { a.deep.next = nil }
 
 // TestPointer: a protocol with a pointer in its state is refused, with the field's name.
 func TestPointer(t *testing.T) {
