@@ -96,7 +96,7 @@ func newTable(p sim.Protocol) []field[Scenario] {
 				whole(func(s *S) *sim.Time { return &s.Limits.Time }), 0),
 			optional("events", "the greatest number of events", or(count(1, sim.MaxEvents), auto, 0),
 				whole(func(s *S) *uint64 { return &s.Limits.Events }), 0),
-			optional("linger", "how long a run goes on once it has come to its end by itself", duration(0, sim.MaxTime),
+			optional("linger", "how long a run goes on after it has reached its end by itself", duration(0, sim.MaxTime),
 				whole(func(s *S) *sim.Time { return &s.Limits.Linger }), 0),
 		),
 		optional("invariants", "what must hold after every event", invariantsKind(p),

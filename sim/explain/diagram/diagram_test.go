@@ -81,6 +81,18 @@ func picture(t testing.TB, l *Layout) string {
 	return out.String()
 }
 
+// TestSummaryFits: the line below the title, which says what is left out, is not cut
+// off, however narrow the columns are.
+func TestSummaryFits(t *testing.T) {
+	l := laid(t, read(t, rough), 3, 1, 5)
+	if l.Note == "" {
+		t.Fatal("nothing is left out")
+	}
+	if need := 2*margin + width(l.Summary+" "+l.Note)*letter/10; l.Width < need {
+		t.Errorf("the picture is %d wide, and its summary needs %d", l.Width, need)
+	}
+}
+
 // TestLayout: in every picture labels have room of their own, time runs down,
 // and nothing stands outside.
 func TestLayout(t *testing.T) {

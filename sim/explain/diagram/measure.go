@@ -156,7 +156,7 @@ func (b *Builder) columns(l *Layout, most int) {
 		l.Actors = append(l.Actors, Column{fmt.Sprintf("actor %d", id), x + leftOfLine})
 		x += leftOfLine + max(100, 20+widest[id]*letter/10)
 	}
-	l.Width = max(x+margin, 480)
+	l.Width = max(x+margin, 480, 2*margin+width(l.Summary+" "+l.Note)*letter/10)
 }
 
 // rows gives each tick its place, and returns it.
