@@ -46,7 +46,7 @@ var watchers = []breakage{
 	{"the dead who are waited for", "sim.(*World).crash", drop("w.unlearned--"), "actors/paxos.TestOutcomes"},
 	{"all who learn when one more dies", "sim.(*World).learned", always("!before"), "actors/paxos.TestOutcomes"},
 	{"a decision that a crash leaves", "sim.(*World).fall", drop("w.learnedAt[id] = -1"), "sim.TestLearnedAt"},
-	{"a core that is not alone waited for", "sim.(*World).calmCore", swap("core.Len()", "w.n"), "actors/paxos.TestCoreIsAwaited"},
+	{"a core that is not alone waited for", "sim.(*World).awaits", swap("w.faults.core.Len() == 0 || w.faults.core.Has(e.self)", "true"), "actors/paxos.TestCoreIsAwaited"},
 	{"a second value that nobody is told of", "actors/paxos.(*history).choose", after("h.onChosen(id", "h.onChosen = nil"), "actors/paxos/mutants.TestChosenAgainstTrace"},
 	{"a vote that is told of another", "actors/paxos.(*history).choose", before("h.onChosen(id", "id = id%2+1"), "actors/paxos/mutants.TestChosenAgainstTrace"},
 	{"chosen, though the vote broke something", "sim.(*World).chosen", never("w.result.Violation != nil"), "actors/paxos/mutants.TestChosenAgainstTrace"},
