@@ -2,6 +2,7 @@ package cli
 
 import (
 	"io"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -17,6 +18,7 @@ import (
 type observing struct {
 	metrics string // a file; "": none
 	log     string // a level; "": none
+	times   bool   // of each actor and phase
 }
 
 func (o *observing) add(cmd *cobra.Command) {
@@ -50,7 +52,7 @@ func (o *observing) check() error {
 // on is the scenario with a protocol whose worlds are watched, if the flags ask
 // for that.
 func (o *observing) on(s *sim.Scenario, errors io.Writer) *sim.Scenario {
-	if o.metrics == "" && o.log == "" {
+	if o.metrics == "" && o.log == "" && !o.times {
 		return s
 	}
 	watched := *s
@@ -79,6 +81,10 @@ func (p protocol) New(s *sim.Scenario) (sim.Runner, error) {
 		c.log = runlog.New(p.errors, s, p.flags.log)
 		w.Observe(c.log)
 	}
+	if p.flags.times {
+		c.waits = metrics.NewWaits(s)
+		w.Observe(c.waits)
+	}
 	return c, nil
 }
 
@@ -87,6 +93,7 @@ type counted struct {
 	sim.Runner
 	counts *metrics.Counts // nil: nobody counts
 	log    *runlog.Log     // nil: none
+	waits  *metrics.Waits  // nil: nobody notes them
 }
 
 // Reset implements [sim.Runner].
@@ -97,6 +104,9 @@ func (c *counted) Reset(seed uint64, source scheduler.Source) {
 	if c.log != nil {
 		c.log.Begin(seed)
 	}
+	if c.waits != nil {
+		c.waits.Reset()
+	}
 	c.Runner.Reset(seed, source)
 }
 
@@ -104,6 +114,7 @@ func (c *counted) Reset(seed uint64, source scheduler.Source) {
 type kept struct {
 	row    report.Row
 	counts *metrics.Counts // nil: nobody counted
+	times  *report.Times   // nil: nobody noted them
 }
 
 // keep makes of a world what is kept of the run that it has just ended.
@@ -116,6 +127,9 @@ func keep(s *sim.Scenario, w sim.Runner) kept {
 		}
 		if c.log != nil {
 			c.log.End(&k.row)
+		}
+		if c.waits != nil {
+			k.times = &report.Times{Learned: slices.Clone(w.Outcome().LearnedAt), Waits: c.waits.List()}
 		}
 	}
 	return k

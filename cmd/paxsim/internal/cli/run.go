@@ -33,6 +33,9 @@ Runs are shared out over -j workers. The output does not depend on how many ther
 A scenario is not begun if it would need more memory than --max-memory, or more than
 a cgroup or ulimit leaves.
 
+--times tells when each actor learned, and how long each phase of each round waited for
+its quorum: in two tables for one run, and for programs in two more fields of each row.
+
 Exit code: 0 all held · 1 a property was violated · 2 bad usage or input ·
 3 undecided or partial, or nothing was tried · 5 the machine failed`
 
@@ -90,6 +93,7 @@ func (a *app) runCommand() *cobra.Command {
 	f.limits.addJobs(flags)
 	addFormat(flags, &f.format, report.Formats)
 	flags.BoolVar(&f.trace, "trace", false, "show one run event by event, a column an actor")
+	flags.BoolVar(&f.times, "times", false, "tell when each actor learned, and how long each phase waited for its quorum")
 	flags.Var(textFlag{&f.save, "FILE"}, "save", "write one run to this file, for paxsim replay")
 	f.limits.addMemory(flags)
 	f.observing.add(cmd)
@@ -103,12 +107,15 @@ func (f *runFlags) check(runsGiven bool) error {
 	for _, one := range []struct {
 		flag string
 		on   bool
-	}{{"--trace", f.trace}, {"--save", f.save != ""}} {
+	}{{"--trace", f.trace}, {"--save", f.save != ""}, {"--times in a table", f.timesForPeople()}} {
 		if one.on && runsGiven && f.runs != 1 {
 			return usage("%s is for one run: leave --runs %d away, and name the run by --seed", one.flag, f.runs)
 		}
 	}
-	if f.trace || f.save != "" {
+	if f.trace && f.times {
+		return usage("expected one of --trace and --times: a trace says when everything happens")
+	}
+	if f.trace || f.save != "" || f.timesForPeople() {
 		f.runs = 1
 	}
 	if f.seed > math.MaxUint64-(f.runs-1) {
@@ -120,6 +127,11 @@ func (f *runFlags) check(runsGiven bool) error {
 		}
 	}
 	return f.observing.check()
+}
+
+// timesForPeople says whether times are told in tables of their own.
+func (f *runFlags) timesForPeople() bool {
+	return f.times && (f.format == "table" || f.format == "markdown")
 }
 
 // run plays the scenario and prints what came out.
@@ -157,6 +169,10 @@ func (a *app) runMany(name string, s *scenarios.Scenario, f *runFlags, workers i
 			{Name: "on_the_way_to_one", Of: func() string { return strconv.FormatUint(counts.MostTo, 10) }},
 		}
 	}
+	var times *report.Times // of the row that is being written
+	if f.times {
+		page.After = append(page.After, report.TimesFields(func() (*sim.Scenario, *report.Times) { return &s.Scenario, times })...)
+	}
 	sink := report.NewSink(f.format, a.out, page)
 	numbers := metrics.NewCampaign(&s.Scenario, f.seed, report.NewHistogram)
 	var last report.Row
@@ -173,7 +189,7 @@ func (a *app) runMany(name string, s *scenarios.Scenario, f *runFlags, workers i
 		if counts = k.counts; counts != nil {
 			numbers.Add(&row.Outcome, counts)
 		}
-		last = row
+		last, times = row, k.times
 		return cmp.Or(sink.Row(&row), a.out.err)
 	})
 	done()
@@ -182,6 +198,11 @@ func (a *app) runMany(name string, s *scenarios.Scenario, f *runFlags, workers i
 	}
 	if err := sink.Close(sum); err != nil {
 		return err
+	}
+	if times != nil && f.timesForPeople() {
+		if _, err := a.out.Write(append([]byte("\n"), times.Tables(&s.Scenario, f.format == "markdown", a.out.width())...)); err != nil {
+			return err
+		}
 	}
 	a.code = worse(a.code, sum.Exit())
 	if err := a.interrupted(fmt.Sprintf(" after %d of %d runs", sum.Runs, f.runs)); err != nil {
