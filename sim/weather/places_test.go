@@ -92,7 +92,7 @@ func TestPlacesOfPairs(t *testing.T) {
 func TestPlacesRenumbered(t *testing.T) {
 	p := somePlaces()
 	q := p.Renumbered(2, func(id uint16) uint16 { return []uint16{2, 0, 1}[id-1] })
-	if got := fmt.Sprint(q.Of, p.Of); got != "[1 0] [0 1 1]" {
+	if got := fmt.Sprint(q.Of) + fmt.Sprint(p.Of); got != "[1 0][0 1 1]" {
 		t.Errorf("they are at %s", got)
 	}
 }
