@@ -92,3 +92,22 @@ func TestWaitsInStorms(t *testing.T) {
 		t.Errorf("%d waits for promises, %d of them with a second phase: too few to show anything", promises, both)
 	}
 }
+
+// TestWaitsEndInCrashes: who comes back does not wait for what it had asked for, though
+// the answers still come.
+func TestWaitsEndInCrashes(t *testing.T) {
+	s, _ := runs(t, 0)
+	for _, crashes := range []bool{false, true} {
+		w := NewWaits(s)
+		w.Observe(observe.Entry{What: observe.Broadcast, Actor: 1, Kind: s.Protocol.Phases()[0].Messages[0], Round: 7})
+		if crashes {
+			w.Observe(observe.Entry{What: observe.Crashed, Actor: 1, At: 1})
+		}
+		for from := sim.ID(1); from <= 4; from++ {
+			w.Observe(observe.Entry{What: observe.Delivered, Actor: 1, Peer: from, Kind: s.Protocol.Phases()[0].Messages[1], Round: 7, At: sim.Time(from)})
+		}
+		if list := w.List(); len(list) != 1 || list[0].Had == crashes || !crashes && list[0].Quorum != 3 {
+			t.Errorf("crashes %v: %+v", crashes, list)
+		}
+	}
+}
