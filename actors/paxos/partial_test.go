@@ -123,7 +123,7 @@ func TestCoreIsAwaited(t *testing.T) {
 	r.Reset(1, nil)
 	tally.Run()
 	o := r.Run()
-	if o.Verdict != observe.VerdictDecided || o.Learned != 3 || o.Awaited != 3 || len(o.Core) != 3 || o.LearnedTime < 100 || o.LearnedTime < o.DecideTime || o.DecideTime <= o.ChosenTime {
+	if o.End != observe.EndGoal || o.Verdict != observe.VerdictDecided || o.Learned != 3 || o.Awaited != 3 || len(o.Core) != 3 || o.LearnedTime < 100 || o.LearnedTime < o.DecideTime || o.DecideTime <= o.ChosenTime {
 		t.Errorf("%+v", o)
 	}
 	// All had learned before the storm was over: then the core had as well.

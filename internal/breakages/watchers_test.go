@@ -51,7 +51,6 @@ var watchers = []breakage{
 	{"a client that is asked for again before its time", "sim.(*World).askTime", swap("w.clients.requests[i].at", "w.scenario.Requests[i-w.clients.byChance].At"), "sim.TestAskedWhileDown"},
 	{"a run that ends though somebody has forgotten", "sim.(*World).lingersOn", swap("w.atGoal()", "true"), "sim.TestLingerForgets"},
 	{"a wait that goes on over a crash", "sim/explain/metrics.(*Waits).Observe", swap("w.now[e.Actor] = waiting{}", "w.now[e.Actor].round = w.now[e.Actor].round"), "sim/explain/metrics.TestWaitsEndInCrashes"},
-	{"a core that is not alone waited for", "sim.(*World).awaits", swap("w.faults.core.Len() == 0 || w.faults.core.Has(e.self)", "true"), "actors/paxos.TestCoreIsAwaited"},
 	{"a second value that nobody is told of", "actors/paxos.(*history).choose", after("h.onChosen(id", "h.onChosen = nil"), "actors/paxos/mutants.TestChosenAgainstTrace"},
 	{"a vote that is told of another", "actors/paxos.(*history).choose", before("h.onChosen(id", "id = id%2+1"), "actors/paxos/mutants.TestChosenAgainstTrace"},
 	{"chosen, though the vote broke something", "sim.(*World).chosen", never("w.result.Violation != nil"), "actors/paxos/mutants.TestChosenAgainstTrace"},

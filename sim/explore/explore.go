@@ -221,7 +221,7 @@ func (x *look) take(f plain.Sum, decides bool) bool {
 	if x.seen.grows(f) > 0 && !x.mayGrow(x.seen.grows(f)) {
 		return false
 	}
-	if x.States > 0 && x.seen.count >= x.States || x.seen.count == math.MaxUint32 {
+	if x.States > 0 && x.seen.count >= x.States || int64(x.seen.count) == math.MaxUint32 {
 		if x.seen.has(f) {
 			return false
 		}
