@@ -104,20 +104,7 @@ func (x *shrinker) plainer() error {
 			return err
 		}
 	}
-	for i, setting := range x.timed.s.Protocol.Settings() {
-		if x.timed.s.Settings == nil {
-			break
-		}
-		for _, v := range plainer(x.timed.s.Settings[i], &setting) {
-			if err := with(func(s *sim.Scenario) {
-				s.Settings = slices.Clone(s.Settings)
-				s.Settings[i] = v
-			}); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
+	return plainerSettings(func() *sim.Scenario { return x.timed.s }, with)
 }
 
 // calmer lets less go wrong: all questions of a kind, then ever fewer in the order in

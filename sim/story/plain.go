@@ -240,11 +240,17 @@ func (x *shrinker) scenarios() error {
 			return err
 		}
 	}
-	for i, setting := range x.best.s.Protocol.Settings() {
-		if x.best.s.Settings == nil {
-			break
-		}
-		for _, v := range plainer(x.best.s.Settings[i], &setting) {
+	return plainerSettings(func() *sim.Scenario { return x.best.s }, with)
+}
+
+// plainerSettings tries plainer values for each setting of the scenario that now gives,
+// which changes as tries are kept.
+func plainerSettings(now func() *sim.Scenario, with func(edit func(*sim.Scenario)) error) error {
+	if now().Settings == nil {
+		return nil
+	}
+	for i, setting := range now().Protocol.Settings() {
+		for _, v := range plainer(now().Settings[i], &setting) {
 			if err := with(func(s *sim.Scenario) {
 				s.Settings = slices.Clone(s.Settings)
 				s.Settings[i] = v
