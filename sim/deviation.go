@@ -61,6 +61,9 @@ func (f *follower[A, M, D, P]) deviates(d observe.Deviation) {
 // see takes the next entry.
 func (f *follower[A, M, D, P]) see(i int) {
 	e := f.run[i]
+	if e.What == observe.Delivered && e.Event == f.last.Event && f.vanishes(i) {
+		return // it had come to an actor that goes down in this event
+	}
 	if e.What.IsEvent() {
 		f.leftOut()
 		f.last = e
@@ -98,13 +101,8 @@ func (f *follower[A, M, D, P]) keep(a *followed[A, M, D], e observe.Entry) {
 // happens lets the handler of an actor handle an event of the run.
 func (f *follower[A, M, D, P]) happens(i int) {
 	e := f.run[i]
-	if i+1 < len(f.run) {
-		switch next := f.run[i+1]; next.What {
-		case observe.Dropped, observe.Held:
-			if next.Actor == e.Actor && next.Kind == e.Kind && next.N == e.N {
-				return // it reached no handler
-			}
-		}
+	if f.vanishes(i) {
+		return
 	}
 	x := Happening[M]{What: e.What, Now: e.At, Leader: f.leader}
 	a := &f.actors[e.Actor]
@@ -116,7 +114,7 @@ func (f *follower[A, M, D, P]) happens(i int) {
 	case observe.Restarted:
 		a.Disk = append(a.Disk[:0], a.disk...)
 		f.h.Crash(e.Actor, &a.Local)
-		if a.paused || i+1 < len(f.run) && f.run[i+1].What == observe.Paused {
+		if f.startsPaused(i) {
 			return // it starts when the pause is over
 		}
 		x.What = observe.Booted
@@ -138,6 +136,35 @@ func (f *follower[A, M, D, P]) happens(i int) {
 	for _, y := range f.h.Handle(e.Actor, &a.Local, &x, nil) {
 		f.want(a, e.Actor, &y)
 	}
+}
+
+// vanishes says whether an event reaches no handler: it is dropped, or has to wait.
+func (f *follower[A, M, D, P]) vanishes(i int) bool {
+	if i+1 == len(f.run) {
+		return false
+	}
+	e, next := f.run[i], f.run[i+1]
+	return (next.What == observe.Dropped || next.What == observe.Held) && next.Actor == e.Actor && next.Kind == e.Kind && next.N == e.N
+}
+
+// startsPaused says whether an actor that restarts is paused when it would start: a pause
+// can begin and end in that event before, and begin because of what it does then.
+func (f *follower[A, M, D, P]) startsPaused(i int) bool {
+	id := f.run[i].Actor
+	paused := f.actors[id].paused
+	for _, e := range f.run[i+1:] {
+		switch {
+		case e.What.IsEvent():
+			return paused
+		case e.Actor == id && e.What == observe.Paused:
+			paused = true
+		case e.Actor == id && e.What == observe.Resumed:
+			paused = false
+		case e.Actor == id && !paused:
+			return false // it has started
+		}
+	}
+	return paused
 }
 
 // timerOf is the alarm of a kind, if it is set.

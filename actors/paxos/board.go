@@ -83,6 +83,9 @@ func (k *boardKeeper) See(e observe.Entry) {
 		k.begun = true
 		k.begin()
 	}
+	if a := &k.actors[e.Actor]; a.fell != 0 && a.fell != e.Event {
+		a.asked, a.fell = nil, 0
+	}
 	switch e.What {
 	case observe.Asked:
 		k.wishes[e.Text] = true
@@ -103,7 +106,7 @@ func (k *boardKeeper) See(e observe.Entry) {
 			k.decides(e.Actor, c.Value, Ballot(c.Under))
 		}
 	case observe.Crashed:
-		k.actors[e.Actor].asked = nil
+		k.actors[e.Actor].fell = e.Event
 	case observe.Restarted:
 		k.actors[e.Actor].begunNow = false
 	}

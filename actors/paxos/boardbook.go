@@ -26,6 +26,7 @@ type boardActor struct {
 	past     Ballot     // it is bound to vote in none below: the highest that it has promised or voted in
 	votes    []inBallot // by ballot
 	asked    []asking   // Accepts that have come and were not answered yet
+	fell     uint64     // the event in which it went down: what was on its way to the disk can still reach it in that; 0: it is up
 	disk     Record
 	begun    Ballot // the last ballot that it began
 	begunNow bool   // in this life
