@@ -53,19 +53,20 @@ func TestSignals(t *testing.T) {
 // subject is a command that gets signals. SAVED is the name of a run that is saved,
 // without the endings of its files.
 type subject struct {
-	name   string
-	args   string
-	input  string   // what it is fed: a text, or @ and the name of a file
-	files  []string // what it writes
-	code   int      // of its own end
-	goesOn string   // the flags by which it goes on where it was ended; "": it begins anew
+	name    string
+	args    string
+	input   string   // what it is fed: a text, or @ and the name of a file
+	files   []string // what it writes
+	code    int      // of its own end
+	goesOn  string   // the flags by which it goes on where it was ended; "": it begins anew
+	partial bool     // what it writes when it is stopped is of the part that it has done
 }
 
 var subjects = []subject{
 	{name: "run --runs", args: "run lossy --runs 3000 --format csv --metrics lossy.om", files: []string{"lossy.om"}},
 	{name: "run --save", args: "run lossy --set actors=60 --save x.run.json --cpuprofile x.prof", files: []string{"x.run.json", "x.prof"}},
 	{name: "fuzz --out", args: "fuzz --mutant brooker --only agreement --runs 3000 --format json --out . --save-every 1ms", code: 1, goesOn: "--resume"},
-	{name: "sweep --plot", args: "sweep lossy --vary network.loss=0%..60%/7 --runs 100 --format csv --plot x.svg", files: []string{"x.svg"}},
+	{name: "sweep --plot", args: "sweep lossy --vary network.loss=0%..60%/7 --runs 100 --format csv --plot x.svg", files: []string{"x.svg"}, partial: true},
 	{name: "zoo --bench", args: "zoo --bench --settings SAVED.settings.yaml --rows rows.jsonl --mutants brooker,unsaved-promise --repetitions 2", goesOn: "-j 2"},
 	{name: "zoo", args: "zoo --format markdown"},
 	{name: "scenarios test", args: "scenarios test --runs 100 lossy minority-cut literal-acks --format json"},

@@ -113,7 +113,9 @@ func TestStepKeys(t *testing.T) {
 	p.say("2\r")
 	p.hear("lost Prepare 1>2 #1 = 1")
 	p.hear("> ")
-	p.say("\r\r") // what changes a run is not repeated
+	p.say("\r") // what changes a run is not repeated
+	p.hear("> ")
+	p.say("\r")
 	p.hear("> ")
 	p.say("undo\r")
 	p.hear("> ")

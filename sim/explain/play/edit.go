@@ -48,7 +48,7 @@ func (r *run) edits(actor, peer int) (list []Act) {
 			}
 			add("clog", "clog "+way, fmt.Sprintf("hold up all messages from %d to %d", link[0], link[1]), true)
 		}
-	case actor != 0 && r.status(actor) == observe.StatusDown:
+	case actor != 0 && r.step.MayReturn(sim.ID(actor)):
 		add("restart", fmt.Sprintf("restart %d", actor), fmt.Sprintf("let actor %d come back now", actor), false)
 	case actor != 0 && r.status(actor) == observe.StatusUp:
 		add("pause", fmt.Sprintf("pause %d", actor), fmt.Sprintf("pause actor %d", actor), true)

@@ -199,5 +199,16 @@ func (s *Stepper) takeRestart(id sim.ID) (there bool, err error) {
 			return s.Take(e.EventKey())
 		}
 	}
-	return false, s.mayRestart(id)
+	if err := s.mayRestart(id); err != nil {
+		return false, err
+	}
+	return false, mistake("actor %d comes back with the end of the fault that took it down, and not before", id)
+}
+
+// MayReturn says whether an actor can be made to come back here by hand.
+func (s *Stepper) MayReturn(id sim.ID) bool {
+	if s.search == nil {
+		return s.mayRestart(id) == nil
+	}
+	return slices.ContainsFunc(s.Upcoming(), func(e observe.Entry) bool { return e.What == observe.Restarted && e.Actor == id })
 }

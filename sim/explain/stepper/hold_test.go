@@ -157,3 +157,38 @@ func TestHoldEnds(t *testing.T) {
 		}
 	}
 }
+
+// TestRestartIsTakenOrRefused holds that restart either does something that undo takes back
+// or is refused, whoever is down and for whatever reason.
+func TestRestartIsTakenOrRefused(t *testing.T) {
+	taken, refused := 0, 0
+	for _, name := range []string{"power-loss", "proposer-crash", "duelling-proposers", "lossy"} {
+		for seed := range uint64(10) {
+			w := searched(t, name, seed)
+			down := map[sim.ID]bool{} // whom it was tried with
+			for w.Next() {
+				for id := sim.ID(1); int(id) <= w.Scenario().Actors; id++ {
+					if down[id] || w.World().(observe.Inspector).Inspect(id).Status != observe.StatusDown {
+						continue
+					}
+					down[id] = true
+					at, may := w.At(), w.MayReturn(id)
+					_, err := w.Edit(fmt.Sprintf("restart %d", id))
+					switch undos := w.Undos(); {
+					case may && err == nil && undos == 1:
+						taken++
+						must(t, w.Undo())
+					case !may && err != nil && undos == 0:
+						refused++
+					default:
+						t.Fatalf("%s, seed %d: restart %d after event %d: it may be done: %t; %v, and %d acts can be taken back", name, seed, id, at, may, err, undos)
+					}
+					must(t, w.GoTo(at))
+				}
+			}
+		}
+	}
+	if taken < 10 || refused < 3 {
+		t.Errorf("%d taken and %d refused: that proves little", taken, refused)
+	}
+}
