@@ -54,7 +54,7 @@ func (m *model[A, M, D, P]) Events(local uint32) []ModelEvent {
 		}
 	}
 	for _, t := range l.Timers {
-		if most := m.scope.Alarms[t.Kind]; most != 0 {
+		if most := m.scope.Alarms[t.Kind]; most == Unlimited || int(l.fired[t.Kind]) < most {
 			m.events = append(m.events, AlarmOf(t.Kind))
 		}
 	}
@@ -69,8 +69,20 @@ func (m *model[A, M, D, P]) sameAsk(i, j uint16) bool {
 
 // Hop implements [Model].
 func (m *model[A, M, D, P]) Hop(local uint32, e ModelEvent) ([]Hop, error) {
+	hops, err := m.hop(&m.locals.list[local], local, e)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", m.Line(local, e), err)
+	}
+	if m.fade == nil {
+		return hops, nil
+	}
+	return hops, m.alike(local, e, hops)
+}
+
+// hop is Hop of a state that became a local state.
+func (m *model[A, M, D, P]) hop(from *localState[A, D], local uint32, e ModelEvent) ([]Hop, error) {
 	l := new(localState[A, D])
-	m.copyLocal(l, &m.locals.list[local])
+	m.copyLocal(l, from)
 	var x Happening[M]
 	var seen []sight[M, D]
 	switch {
@@ -96,30 +108,27 @@ func (m *model[A, M, D, P]) Hop(local uint32, e ModelEvent) ([]Hop, error) {
 		x = Happening[M]{What: observe.Booted}
 		seen = append(seen, sight[M, D]{what: sawCrashed, id: l.owner}, sight[M, D]{what: sawRestarted, id: l.owner})
 	}
+	m.from, m.event = local, e
 	hops, err := m.branch(l, &x, nil, seen)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", m.Line(local, e), err)
+		return nil, err
 	}
-	return m.effective(local, e, hops), nil
+	return m.effective(local, hops), nil
 }
 
-// effective leaves out the hops in which nothing changes, and counts alarms.
-func (m *model[A, M, D, P]) effective(local uint32, e ModelEvent, hops []Hop) (out []Hop) {
-	for _, h := range hops {
-		if h.Next == local && len(h.Sent) == 0 && h.Trail == 0 {
-			continue
-		}
-		if e.IsAlarm() && m.scope.Alarms[e.Number()] != Unlimited {
-			l := new(localState[A, D])
-			m.copyLocal(l, &m.locals.list[h.Next])
-			if l.fired[e.Number()]++; int(l.fired[e.Number()]) > m.scope.Alarms[e.Number()] {
-				continue
-			}
-			h.Next = m.localOf(l)
-		}
-		out = append(out, h)
+// effective leaves out the hops in which nothing changes.
+func (m *model[A, M, D, P]) effective(local uint32, hops []Hop) []Hop {
+	return slices.DeleteFunc(hops, func(h Hop) bool { return h.Next == local && len(h.Sent) == 0 && h.Trail == 0 })
+}
+
+// counts counts an alarm that has gone off, unless nothing has come of it.
+func (m *model[A, M, D, P]) counts(l *localState[A, D], h *Hop) {
+	if !m.event.IsAlarm() || m.scope.Alarms[m.event.Number()] == Unlimited {
+		return
 	}
-	return out
+	if n, ok := m.known(l); !ok || n != m.from || len(h.Sent) > 0 || h.Trail != 0 {
+		l.fired[m.event.Number()]++
+	}
 }
 
 // ask is what a client asks for now: the same as before if the scenario names the value.
@@ -240,7 +249,9 @@ func (m *model[A, M, D, P]) hopOf(l *localState[A, D], effects []Effect[M, D], s
 	if m.pristine == nil {
 		seen = slices.DeleteFunc(seen, func(s sight[M, D]) bool { return s.what != sawPanic })
 	}
-	h.Next, h.Trail = m.localOf(l), m.trailOf(seen)
+	h.Trail = m.trailOf(seen)
+	m.counts(l, &h)
+	h.Next = m.localOf(l)
 	return h, nil
 }
 

@@ -17,6 +17,10 @@ type model[A any, M Message, D Record, P Actor[A, M, D]] struct {
 	hears    uint64    // see [Hearer]
 	plans    plans
 	calls    int
+	fade     *fading[A, D] // nil: all state counts
+
+	from  uint32     // the local state of the hop under way
+	event ModelEvent // its event
 
 	locals    partList[localState[A, D]]
 	packets   partList[packet[M]]
@@ -48,6 +52,9 @@ func (p *protocol[A, M, D, P]) Model(given *Scenario, scope Scope, group []plain
 	m := &model[A, M, D, P]{s: w.scenario, scope: scope, group: group, h: newHandlers(w, w.states.(*actorsOf[A, M, D, P]))}
 	if len(m.group) == 0 {
 		m.group = make([]plain.Renaming, 1)
+	}
+	if scope.Dead {
+		m.fade = &fading[A, D]{clear: p.fade, known: map[plain.Sum]uint32{}}
 	}
 	m.requests = append(m.requests, w.clients.requests...)
 	if err := m.makePlans(); err != nil {

@@ -118,6 +118,28 @@ func (m *model[A, M, D, P]) hashLocal(l *localState[A, D], r *plain.Renaming) pl
 // localOf is the number of a local state, which is copied if it is new.
 func (m *model[A, M, D, P]) localOf(l *localState[A, D]) uint32 {
 	sum := m.hashLocal(l, nil)
+	if m.fade == nil {
+		return m.numberOf(sum, l)
+	}
+	if n, ok := m.fade.known[sum]; ok {
+		return n
+	}
+	faded := m.faded(l)
+	n := m.numberOf(m.hashLocal(faded, nil), faded)
+	m.joins(n, sum, l)
+	return n
+}
+
+// known is the number of a local state; false: it has none yet.
+func (m *model[A, M, D, P]) known(l *localState[A, D]) (uint32, bool) {
+	if m.fade != nil {
+		l = m.faded(l)
+	}
+	return m.locals.find(m.hashLocal(l, nil))
+}
+
+// numberOf is the number of a local state with this content.
+func (m *model[A, M, D, P]) numberOf(sum plain.Sum, l *localState[A, D]) uint32 {
 	if n, ok := m.locals.find(sum); ok {
 		return n
 	}

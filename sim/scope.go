@@ -21,6 +21,8 @@ type Scope struct {
 	// goes off and changes nothing is not counted.
 	Alarms [MaxKinds]int
 
+	Dead bool // x
+
 	// Crashes is how often an actor may crash, all actors together. It happens between
 	// two events, and the actor comes back at once: messages that are late, or never
 	// come, do the rest.

@@ -15,6 +15,7 @@ import (
 // without a reduction.
 type Options struct {
 	DepthFirst bool // keep no way to each world: less memory, and no counterexample but its last step
+	Order      bool // packets that commute with all else are delivered at once
 	Symmetry   bool // worlds that differ in the names of interchangeable actors and values count as one
 
 	Memory int           // bytes that it may take, by its own account; 0: any number
@@ -100,6 +101,10 @@ func Check(ctx context.Context, s *sim.Scenario, scope sim.Scope, o Options) (Re
 	x := &look{Options: o, ctx: ctx}
 	x.w = newWalker(newMemo(m, scope, s.Actors, len(group)))
 	x.w.room = x.mayGrow
+	if o.Order {
+		x.w.order = newOrder(x.w.memo)
+		x.w.foresee(x.w.g > 1)
+	}
 	if o.For > 0 {
 		x.until = time.Now().Add(o.For)
 	}
@@ -119,13 +124,20 @@ func (x *look) run(start *sim.Start) (Result, error) {
 		if err := w.fixed(); err != nil {
 			return Result{}, err
 		}
-		x.seen.add(least(w.sums))
-		x.parents.add(0, 0)
-		x.frontier.push(first)
-		if x.DepthFirst {
-			x.depthFirst()
-		} else {
-			x.breadthFirst()
+		for {
+			x.begins(first)
+			if x.DepthFirst {
+				x.depthFirst()
+			} else {
+				x.breadthFirst()
+			}
+			if w.order == nil || x.broken != nil || x.limit != "" || w.err != nil || w.order.check() {
+				break
+			}
+			println(x.seen.count, len(w.order.posts), len(w.hopList), len(w.order.siteList))
+			x.seen, x.frontier, x.parents = visited{}, blocks{}, parents{}
+			x.current, x.level, x.steps, x.decided = 0, 0, 0, false
+			w.order.anew()
 		}
 	}
 	if w.err != nil {
@@ -294,4 +306,17 @@ func (w *walker) first(start *sim.Start) ([]uint32, error) {
 		return nil, fmt.Errorf("what actors send at their start is handled at once, and leads to %d worlds: expected 1", len(w.list))
 	}
 	return slices.Clone(w.arena), nil
+}
+
+// begins keeps the first worlds: one for each choice of who may crash.
+func (x *look) begins(first []uint32) {
+	w := x.w
+	for choice := range w.prophecy.choices {
+		first[w.crashesAt()] = w.prophecy.first(choice)
+		w.weigh(first, w.sums)
+		x.seen.add(least(w.sums))
+		x.parents.add(0, 0)
+		x.frontier.push(first)
+	}
+	first[w.crashesAt()] = 0
 }

@@ -35,7 +35,7 @@ func (w *walker) level(depth int) *level {
 func (w *walker) stepsWhole(world []uint32, i int, e sim.ModelEvent, at uint32, arrived int) {
 	w.next = append(w.next[:0], world...)
 	if e.IsCrash() {
-		w.next[w.crashesAt()]++
+		w.next[w.crashesAt()] = w.prophecy.after(w.next[w.crashesAt()])
 	}
 	if arrived >= 0 && w.scope.Network != sim.AnyTimes {
 		w.next = slices.Delete(w.next, w.packetsAt()+arrived, w.packetsAt()+arrived+1)

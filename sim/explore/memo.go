@@ -23,6 +23,7 @@ type memo struct {
 	broken  []*sim.Violation
 
 	alike equivariance
+	order *order // nil: packets are delivered in every order
 
 	own     [][]sim.ModelEvent // by local state: events beside arrivals that have hops
 	known   []bool             // whether own is known
@@ -31,7 +32,9 @@ type memo struct {
 	locals  []plain.Sum // tokens, g for each part
 	packets []plain.Sum
 	history []plain.Sum
-	crashes []plain.Sum // by how many there were: the same under each renaming
+	crashes []plain.Sum // by the number of a prophecy: the same under each renaming
+
+	prophecy prophecy
 }
 
 // hop is a [sim.Hop], in numbers alone.
@@ -48,12 +51,14 @@ const isBroken = 1 << 31
 
 func newMemo(m sim.Model, scope sim.Scope, actors, group int) *memo {
 	x := &memo{m: m, scope: scope, n: actors, g: group, marks: map[uint32][]string{}}
-	for k := range scope.Crashes + 1 {
-		var h plain.Hash
-		h.Mix(uint64(k) + 1<<40)
-		x.crashes = append(x.crashes, h.Sum())
-	}
+	x.foresee(true)
 	return x
+}
+
+// foresee makes the choices of who may crash: one for all, or all there are.
+func (x *memo) foresee(whole bool) {
+	x.prophecy = newProphecy(&x.scope, x.n, whole)
+	x.crashes = x.prophecy.tokens()
 }
 
 // hopsOf is where the hops of an event begin in hopList, plus 1; 0: there are none.

@@ -23,11 +23,13 @@ type Step struct {
 // makes the steps once more from the start: what a world looked like is not kept.
 func (x *look) path(first []uint32) ([]Step, error) {
 	chain := []uint32{uint32(x.brokeAt)}
-	for world := x.current; world != 0; {
-		before, step := x.parents.of(world)
+	at := x.current
+	for int(at) >= len(x.w.prophecy.choices) {
+		before, step := x.parents.of(at)
 		chain = append(chain, step)
-		world = before
+		at = before
 	}
+	first[x.w.crashesAt()] = x.w.prophecy.first(int(at))
 	slices.Reverse(chain)
 	w := x.w
 	w.traced = true

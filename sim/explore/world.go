@@ -115,7 +115,7 @@ func (w *walker) expand(world []uint32, seen *visited) {
 	simple := w.scope.Network != sim.InOrder && len(w.scope.Instant) == 0 && !w.scope.Inline
 	for i := range w.n {
 		for _, e := range w.ownOf(world[i]) {
-			if !e.IsCrash() || int(world[w.crashesAt()]) < w.scope.Crashes {
+			if !e.IsCrash() || w.prophecy.may(world[w.crashesAt()], i) {
 				w.steps(simple, world, i, e, w.hopsOf(world[i], e), -1)
 			}
 		}
@@ -125,7 +125,7 @@ func (w *walker) expand(world []uint32, seen *visited) {
 		i := int(w.to[p]) - 1
 		at := w.hopsOf(world[i], sim.ArrivalOf(p))
 		switch {
-		case at == 0 && w.scope.Network != sim.InOrder:
+		case at == 0 && w.scope.Network != sim.InOrder && w.order == nil:
 			continue
 		case w.scope.Network == sim.AtMostOnce && slices.Contains(packets[:j], p):
 			continue // the same as that one
@@ -147,7 +147,9 @@ func (w *walker) expand(world []uint32, seen *visited) {
 
 // steps weighs the steps of the hops of an event that begin at a place in hopList.
 func (w *walker) steps(simple bool, world []uint32, i int, e sim.ModelEvent, at uint32, arrived int) {
-	if simple {
+	if simple && w.order != nil {
+		w.stepsOrdered(world, i, e, at, arrived)
+	} else if simple {
 		w.stepsAlone(world, i, e, at, arrived)
 	} else {
 		w.stepsWhole(world, i, e, at, arrived)
@@ -210,7 +212,7 @@ func (w *walker) stepsAlone(world []uint32, i int, e sim.ModelEvent, at uint32, 
 			}
 			if e.IsCrash() {
 				n := world[w.crashesAt()]
-				f = f.Minus(w.crashes[n]).Plus(w.crashes[n+1])
+				f = f.Minus(w.crashes[n]).Plus(w.crashes[w.prophecy.after(n)])
 			}
 			w.sums[k] = f
 		}
@@ -225,7 +227,7 @@ func (w *walker) build(world []uint32, c *candidate) {
 	w.next = append(w.next[:0], world...)
 	w.next[c.actor], w.next[w.historyAt()] = h.next, c.after
 	if c.event.IsCrash() {
-		w.next[w.crashesAt()]++
+		w.next[w.crashesAt()] = w.prophecy.after(w.next[w.crashesAt()])
 	}
 	if c.arrived >= 0 && w.scope.Network != sim.AnyTimes {
 		at := w.packetsAt() + int(c.arrived)
