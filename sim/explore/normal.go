@@ -35,6 +35,10 @@ func (w *walker) stepsOrdered(world []uint32, i int, e sim.ModelEvent, at uint32
 		if arrived >= 0 {
 			sentFrom--
 		}
+		if e.IsCrash() {
+			w.next = w.revive(w.next, i)
+			sentFrom = w.packetsAt()
+		}
 		w.deliver(&c, 1<<i, sentFrom)
 		if c.after&isBroken == 0 {
 			w.weigh(w.next, w.sums)
@@ -68,6 +72,9 @@ func (w *walker) deliver(c *candidate, changed uint64, sentFrom int) {
 		again = false
 		for j := w.packetsAt(); j < len(w.next); j++ {
 			p := w.next[j]
+			if p&isGhost != 0 {
+				continue
+			}
 			i := int(w.to[p]) - 1
 			if changed>>i&1 == 0 && j < sentFrom {
 				continue
@@ -77,10 +84,14 @@ func (w *walker) deliver(c *candidate, changed uint64, sentFrom int) {
 				continue
 			}
 			at := w.hopsOf(local, sim.ArrivalOf(p))
-			if w.next = slices.Delete(w.next, j, j+1); j < sentFrom {
-				sentFrom--
+			if w.modeOf(i) == 1 {
+				w.next[j] |= isGhost
+			} else {
+				if w.next = slices.Delete(w.next, j, j+1); j < sentFrom {
+					sentFrom--
+				}
+				j--
 			}
-			j--
 			if at == 0 {
 				continue
 			}

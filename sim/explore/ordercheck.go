@@ -177,21 +177,30 @@ func (o *order) commutes(at uint32, what happens) bool {
 	if len(before) != len(after) {
 		return false
 	}
-	m := x.mode
-	if e.IsCrash() && o.scope.Crashes == 1 {
-		m = 0
-	}
 	for i := range before {
 		a, b := &before[i], &after[i]
+		if e.IsCrash() {
+			if a.next != b.next || !slices.Equal(o.sentBy(a), o.sentBy(b)) || !o.same(here.history, a.trail, there.history, b.trail) {
+				return false
+			}
+			continue
+		}
 		late, ok := o.arrival(a.next, x.packet)
 		if !ok || late.next != b.next || !slices.Equal(o.sentBy(a), o.sentBy(b)) {
 			return false
 		}
-		if !o.square(at, m, a.next, here.history, a.trail, late.trail, there.history, b.trail) {
+		if !o.square(at, x.mode, a.next, here.history, a.trail, late.trail, there.history, b.trail) {
 			return false
 		}
 	}
 	return true
+}
+
+// same says whether histories are the same after a crash. The packet that had arrived is on
+// its way again then, see ghosts.go.
+func (o *order) same(here, trail, there, after uint32) bool {
+	first, second := o.step(here, trail), o.step(there, after)
+	return second&isBroken != 0 || first == second
 }
 
 // square says whether a history sees the same in both orders: here trail and then late, and

@@ -28,7 +28,9 @@ func newProphecy(scope *sim.Scope, actors int, whole bool) (p prophecy) {
 			if set = nextSet(set, p.most); set>>actors != 0 {
 				break
 			}
-			p.choices = append(p.choices, set)
+			if DebugChoice == 0 || set == DebugChoice {
+				p.choices = append(p.choices, set)
+			}
 		}
 	}
 	if n := len(p.choices); n == 0 || n > mostChoices {
@@ -74,3 +76,5 @@ func (p *prophecy) tokens() (list []plain.Sum) {
 	}
 	return list
 }
+
+var DebugChoice uint64

@@ -69,7 +69,10 @@ func (w *walker) weigh(world []uint32, sums []plain.Sum) {
 		}
 		f = f.Plus(w.history[int(world[w.historyAt()])*w.g+k])
 		for i, p := range world[w.packetsAt():] {
-			t := w.packets[int(p)*w.g+k]
+			t := w.packets[int(p&^isGhost)*w.g+k]
+			if p&isGhost != 0 {
+				t = ghostly(t)
+			}
 			if w.scope.Network == sim.InOrder {
 				t = w.inLine(t, world[w.packetsAt():w.packetsAt()+i], p)
 			}
@@ -122,6 +125,9 @@ func (w *walker) expand(world []uint32, seen *visited) {
 	}
 	packets := world[w.packetsAt():]
 	for j, p := range packets {
+		if p&isGhost != 0 {
+			continue
+		}
 		i := int(w.to[p]) - 1
 		at := w.hopsOf(world[i], sim.ArrivalOf(p))
 		switch {
