@@ -19,6 +19,7 @@ type memo struct {
 	hopList []hop
 	sent    []uint32
 	marks   map[uint32][]string // by place in hopList: Hop.Marks
+	then    map[uint32][]string // likewise: Hop.Then
 	steps   table               // of a history and a trail: the next history, or broken
 	broken  []*sim.Violation
 
@@ -31,7 +32,7 @@ type memo struct {
 	locals  []plain.Sum // tokens, g for each part
 	packets []plain.Sum
 	history []plain.Sum
-	crashes []plain.Sum // by how many there were: the same under each renaming
+	crashes []plain.Sum // by what is spent of the scope, see spent.go: the same under each renaming
 }
 
 // hop is a [sim.Hop], in numbers alone.
@@ -39,7 +40,8 @@ type hop struct {
 	next, trail uint32
 	sentAt      uint32
 	sentN       uint16
-	more        bool // the hop after it in the list is of the same event
+	spends      uint16 // of the scope, see spent.go
+	more        bool   // the hop after it in the list is of the same event
 	decides     bool
 }
 
@@ -47,8 +49,8 @@ type hop struct {
 const isBroken = 1 << 31
 
 func newMemo(m sim.Model, scope sim.Scope, actors, group int) *memo {
-	x := &memo{m: m, scope: scope, n: actors, g: group, marks: map[uint32][]string{}}
-	for k := range scope.Crashes + 1 {
+	x := &memo{m: m, scope: scope, n: actors, g: group, marks: map[uint32][]string{}, then: map[uint32][]string{}}
+	for k := range (scope.Crashes + 1) * (scope.Duplicates + 1) {
 		var h plain.Hash
 		h.Mix(uint64(k) + 1<<40)
 		x.crashes = append(x.crashes, h.Sum())
@@ -79,7 +81,10 @@ func (x *memo) learn(key uint64, local uint32, e sim.ModelEvent) uint32 {
 		if len(h.Marks) > 0 {
 			x.marks[uint32(len(x.hopList))] = h.Marks
 		}
-		x.hopList = append(x.hopList, hop{next: h.Next, trail: h.Trail, sentAt: uint32(len(x.sent)), sentN: uint16(len(h.Sent)), more: i+1 < len(list), decides: h.Decides})
+		if len(h.Then) > 0 {
+			x.then[uint32(len(x.hopList))] = h.Then
+		}
+		x.hopList = append(x.hopList, hop{next: h.Next, trail: h.Trail, sentAt: uint32(len(x.sent)), sentN: uint16(len(h.Sent)), spends: x.price(h.Crashes), more: i+1 < len(list), decides: h.Decides})
 		x.sent = append(x.sent, h.Sent...)
 		x.meetLocal(h.Next)
 		for _, p := range h.Sent {
