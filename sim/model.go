@@ -1,6 +1,7 @@
 package sim
 
 import (
+	"github.com/paxsim/paxsim/sim/observe"
 	"github.com/paxsim/paxsim/sim/plain"
 )
 
@@ -57,6 +58,11 @@ type Model interface {
 
 	// Line tells an event as a line of a story has it: "Promise 1.1 from 2 reaches 1".
 	Line(local uint32, e ModelEvent) string
+
+	// EventEntry and TrailEntries tell an event at an actor, and a trail, as observers of a
+	// run are told of them, without the times and numbers that only a run has.
+	EventEntry(id ID, e ModelEvent) observe.Entry
+	TrailEntries(trail uint32) []observe.Entry
 
 	// Calls is how many handler calls were asked for so far, not counting those made again
 	// to compare.
