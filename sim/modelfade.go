@@ -118,7 +118,7 @@ func (m *model[A, M, D, P]) asOne(local uint32, member int, e ModelEvent, want [
 		return err
 	}
 	if !slices.EqualFunc(hops, want, func(a, b Hop) bool {
-		return a.Next == b.Next && a.Trail == b.Trail && a.Decides == b.Decides && slices.Equal(a.Sent, b.Sent)
+		return a.Next == b.Next && a.Trail == b.Trail && a.Decides == b.Decides && a.Crashes == b.Crashes && slices.Equal(a.Sent, b.Sent)
 	}) {
 		return &FadeError{fmt.Sprintf("in %q a handler does something else without it", m.Line(local, e))}
 	}

@@ -49,6 +49,9 @@ func (p *protocol[A, M, D, P]) Model(given *Scenario, scope Scope, group []plain
 			return nil, fmt.Errorf("sim: requests.%d names no actor, so chance picks one: say which is asked, as in --set requests.%[1]d.actor=1", i+1)
 		}
 	}
+	if scope.Duplicates > 0 && scope.Network != AtMostOnce {
+		return nil, fmt.Errorf("sim: a number of duplicates goes with messages that arrive at most once, in any order")
+	}
 	m := &model[A, M, D, P]{s: w.scenario, scope: scope, group: group, h: newHandlers(w, w.states.(*actorsOf[A, M, D, P]))}
 	if len(m.group) == 0 {
 		m.group = make([]plain.Renaming, 1)

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/observe"
 	"github.com/paxsim/paxsim/sim/plain"
 )
 
@@ -16,6 +17,7 @@ import (
 type Options struct {
 	DepthFirst bool // keep no way to each world: less memory, and no counterexample but its last step
 	Order      bool // packets that commute with all else are delivered at once
+	Actions    bool // the shortest way by actions of the protocol, not by events. Not with DepthFirst, Depth and Symmetry
 	Symmetry   bool // worlds that differ in the names of interchangeable actors and values count as one
 
 	Memory int           // bytes that it may take, by its own account; 0: any number
@@ -56,7 +58,11 @@ type Result struct {
 	Group   int    // how many renamings there are under which worlds count as one; 1: none but itself
 
 	Broken *sim.Violation
-	Path   []Step // of a violation: the events that lead to it; nil: it was looked at depth first
+	// Actions is, of a look by them, that of the way to a violation; else how many each
+	// violation there may still be has at least.
+	Actions int
+
+	Path []Step // of a violation: the events that lead to it; nil: it was looked at depth first
 }
 
 // look is one look.
@@ -67,8 +73,10 @@ type look struct {
 	seen     visited
 	frontier blocks
 	parents  parents
-	current  uint32 // the number of the world that is gone on from
-	level    int    // its depth
+	acts     *byActions             // nil: the look is not by actions
+	actions  func() observe.Actions // those of a run
+	current  uint32                 // the number of the world that is gone on from
+	level    int                    // its depth
 	steps    int
 	decided  bool
 	limit    string
@@ -82,6 +90,12 @@ type look struct {
 func Check(ctx context.Context, s *sim.Scenario, scope sim.Scope, o Options) (Result, error) {
 	if o.DepthFirst && o.Depth > 0 {
 		return Result{}, fmt.Errorf("a limit on depth goes with breadth first alone: depth first, a world may be come to first on a long way")
+	}
+	if o.Actions && (o.DepthFirst || o.Depth > 0 || o.Symmetry) {
+		return Result{}, fmt.Errorf("a look by actions goes without symmetry, breadth first and without a limit on depth")
+	}
+	if o.Actions && s.Invariants != nil && len(s.Invariants) == 0 {
+		return Result{}, fmt.Errorf("a look by actions needs an invariant that can break")
 	}
 	group := make([]plain.Renaming, 1)
 	if o.Symmetry {
@@ -98,7 +112,7 @@ func Check(ctx context.Context, s *sim.Scenario, scope sim.Scope, o Options) (Re
 	if err != nil {
 		return Result{}, err
 	}
-	x := &look{Options: o, ctx: ctx}
+	x := &look{Options: o, ctx: ctx, actions: func() observe.Actions { return s.Protocol.Actions(s) }}
 	x.w = newWalker(newMemo(m, scope, s.Actors, len(group)))
 	x.w.room = x.mayGrow
 	if o.Order {
@@ -124,7 +138,12 @@ func (x *look) run(start *sim.Start) (Result, error) {
 		if err := w.fixed(); err != nil {
 			return Result{}, err
 		}
-		for {
+		if x.Actions {
+			w.weigh(first, w.sums)
+			x.seen.add(least(w.sums))
+			x.byActions(first)
+		}
+		for !x.Actions {
 			x.begins(first)
 			if x.DepthFirst {
 				x.depthFirst()
@@ -144,6 +163,9 @@ func (x *look) run(start *sim.Start) (Result, error) {
 		return Result{}, w.err
 	}
 	r := Result{Progress: x.progress(), Scope: w.scope, Limit: x.limit, Decided: x.decided, Calls: w.m.Calls(), Group: w.g, Broken: x.broken}
+	if x.acts != nil {
+		r.Actions = x.acts.cost
+	}
 	switch {
 	case x.broken != nil:
 		r.Verdict = Violated
@@ -215,12 +237,12 @@ func (x *look) ends() bool {
 }
 
 func (x *look) progress() Progress {
-	return Progress{States: x.seen.count, Steps: x.steps, Depth: x.level, Frontier: x.frontier.count, Bytes: x.bytes()}
+	return Progress{States: x.seen.count, Steps: x.steps, Depth: x.level, Frontier: x.frontier.count + x.acts.frontier(), Bytes: x.bytes()}
 }
 
 // bytes is what the look takes in memory, by its own account.
 func (x *look) bytes() int {
-	return x.seen.bytes() + x.frontier.bytes() + x.parents.bytes() + x.w.bytes()
+	return x.seen.bytes() + x.frontier.bytes() + x.parents.bytes() + x.w.bytes() + x.acts.bytes()
 }
 
 // take is told of a step to a world with this fingerprint, and says whether that is new.

@@ -34,13 +34,11 @@ func (w *walker) level(depth int) *level {
 // comes of the event but that a packet is taken off the network.
 func (w *walker) stepsWhole(world []uint32, i int, e sim.ModelEvent, at uint32, arrived int) {
 	w.next = append(w.next[:0], world...)
-	if e.IsCrash() {
-		w.next[w.crashesAt()] = w.prophecy.after(w.next[w.crashesAt()])
-	}
+	w.next[w.crashesAt()] += w.double
 	if arrived >= 0 && w.scope.Network != sim.AnyTimes {
 		w.next = slices.Delete(w.next, w.packetsAt()+arrived, w.packetsAt()+arrived+1)
 	}
-	c := candidate{event: e, hop: noHop, actor: int32(i), arrived: int32(arrived)}
+	c := candidate{event: e, hop: noHop, actor: int32(i), arrived: int32(arrived), stays: w.double > 0}
 	if at == 0 {
 		c.made = []made{{sim.ID(i + 1), world[i], e, noHop}}
 		w.whole(world, w.next, &c)
@@ -56,6 +54,9 @@ func (w *walker) cascade(depth int, world, now, waiting []uint32, i int, at uint
 	for more := true; more; at++ {
 		h := &w.hopList[at-1]
 		more = h.more
+		if !w.affords(now[w.crashesAt()], h) {
+			continue
+		}
 		if depth == 0 {
 			c.hop = at - 1
 		}
@@ -70,6 +71,7 @@ func (w *walker) cascade(depth int, world, now, waiting []uint32, i int, at uint
 		l := w.level(depth)
 		l.world, l.waiting = append(l.world[:0], now...), append(l.waiting[:0], waiting...)
 		l.world[i], l.world[w.historyAt()] = h.next, c.after
+		l.world[w.crashesAt()] += uint32(h.spends)
 		for _, p := range w.sent[h.sentAt : h.sentAt+uint32(h.sentN)] {
 			if w.instant(p) {
 				l.waiting = append(l.waiting, p)

@@ -19,6 +19,7 @@ type memo struct {
 	hopList []hop
 	sent    []uint32
 	marks   map[uint32][]string // by place in hopList: Hop.Marks
+	then    map[uint32][]string // likewise: Hop.Then
 	steps   table               // of a history and a trail: the next history, or broken
 	broken  []*sim.Violation
 
@@ -32,7 +33,7 @@ type memo struct {
 	locals  []plain.Sum // tokens, g for each part
 	packets []plain.Sum
 	history []plain.Sum
-	crashes []plain.Sum // by the number of a prophecy: the same under each renaming
+	crashes []plain.Sum // by what is spent of the scope, see spent.go: the same under each renaming
 
 	prophecy prophecy
 }
@@ -42,7 +43,8 @@ type hop struct {
 	next, trail uint32
 	sentAt      uint32
 	sentN       uint16
-	more        bool // the hop after it in the list is of the same event
+	spends      uint16 // of the scope, see spent.go
+	more        bool   // the hop after it in the list is of the same event
 	decides     bool
 }
 
@@ -50,15 +52,16 @@ type hop struct {
 const isBroken = 1 << 31
 
 func newMemo(m sim.Model, scope sim.Scope, actors, group int) *memo {
-	x := &memo{m: m, scope: scope, n: actors, g: group, marks: map[uint32][]string{}}
-	x.foresee(true)
+	x := &memo{m: m, scope: scope, n: actors, g: group, marks: map[uint32][]string{}, then: map[uint32][]string{}}
+	x.prophecy.choices = make([]uint64, 1)
+	x.crashes = spentTokens((scope.Crashes + 1) * (scope.Duplicates + 1))
 	return x
 }
 
 // foresee makes the choices of who may crash: one for all, or all there are.
 func (x *memo) foresee(whole bool) {
 	x.prophecy = newProphecy(&x.scope, x.n, whole)
-	x.crashes = x.prophecy.tokens()
+	x.crashes = spentTokens(len(x.prophecy.choices) * (x.prophecy.most + 1))
 }
 
 // hopsOf is where the hops of an event begin in hopList, plus 1; 0: there are none.
@@ -84,7 +87,10 @@ func (x *memo) learn(key uint64, local uint32, e sim.ModelEvent) uint32 {
 		if len(h.Marks) > 0 {
 			x.marks[uint32(len(x.hopList))] = h.Marks
 		}
-		x.hopList = append(x.hopList, hop{next: h.Next, trail: h.Trail, sentAt: uint32(len(x.sent)), sentN: uint16(len(h.Sent)), more: i+1 < len(list), decides: h.Decides})
+		if len(h.Then) > 0 {
+			x.then[uint32(len(x.hopList))] = h.Then
+		}
+		x.hopList = append(x.hopList, hop{next: h.Next, trail: h.Trail, sentAt: uint32(len(x.sent)), sentN: uint16(len(h.Sent)), spends: x.price(h.Crashes), more: i+1 < len(list), decides: h.Decides})
 		x.sent = append(x.sent, h.Sent...)
 		x.meetLocal(h.Next)
 		for _, p := range h.Sent {

@@ -17,6 +17,9 @@ func (w *walker) stepsOrdered(world []uint32, i int, e sim.ModelEvent, at uint32
 	for more := true; more; at++ {
 		h := &w.hopList[at-1]
 		more = h.more
+		if !w.prophecy.affords(world[w.crashesAt()], i, h.spends) {
+			continue
+		}
 		after := w.step(history, h.trail)
 		w.elsewhere(world, i, history, h.trail)
 		if h.sentN == 0 && h.next == world[i] && after == history {
@@ -31,11 +34,12 @@ func (w *walker) stepsOrdered(world []uint32, i int, e sim.ModelEvent, at uint32
 			continue
 		}
 		w.build(world, &c)
+		w.next[w.crashesAt()] = w.prophecy.after(world[w.crashesAt()], h.spends)
 		sentFrom := len(world)
 		if arrived >= 0 {
 			sentFrom--
 		}
-		if e.IsCrash() {
+		if h.spends > 0 {
 			w.next = w.revive(w.next, i)
 			sentFrom = w.packetsAt()
 		}

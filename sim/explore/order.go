@@ -1,8 +1,6 @@
 package explore
 
 import (
-	"slices"
-
 	"github.com/paxsim/paxsim/sim"
 )
 
@@ -99,28 +97,32 @@ func (o *order) isFree(m mode, n, packet uint32) bool {
 	return x == free
 }
 
-// arrival is the one hop of an arrival; false: there are several, or it sends something.
-// Where nothing comes of it, it is a hop to the same state.
-func (o *order) arrival(local, packet uint32) (hop, bool) {
-	at := o.hopsOf(local, sim.ArrivalOf(packet))
-	if at == 0 {
-		return hop{next: local}, true
-	}
-	h := o.hopList[at-1]
-	return h, !h.more && h.sentN == 0
+// arrival is the one hop of an arrival, crashes within it apart; false: there are several, or
+// it sends something, or there may be such a crash. Where nothing comes of it, it is a hop to
+// the same state.
+func (o *order) arrival(m mode, local, packet uint32) (hop, bool) {
+	all, crashes := o.allHops(m, local, sim.ArrivalOf(packet))
+	return all[0], len(all) == 1 && len(crashes) == 0 && all[0].sentN == 0
 }
 
-// allHops is the hops of an event; where nothing comes of it, one to the same state.
-func (o *order) allHops(local uint32, e sim.ModelEvent) []hop {
-	at := o.hopsOf(local, e)
-	if at == 0 {
-		return []hop{{next: local}}
+// allHops is the hops of an event, and apart from them those that end in a crash, if there
+// may be one. Where nothing comes of the event, it is a hop to the same state.
+func (o *order) allHops(m mode, local uint32, e sim.ModelEvent) (all, crashes []hop) {
+	for at := o.hopsOf(local, e); at != 0; at++ {
+		switch h := o.hopList[at-1]; {
+		case h.spends == 0:
+			all = append(all, h)
+		case m == 1:
+			crashes = append(crashes, h)
+		}
+		if !o.hopList[at-1].more {
+			break
+		}
 	}
-	n := at
-	for o.hopList[n-1].more {
-		n++
+	if len(all) == 0 {
+		all = []hop{{next: local}}
 	}
-	return slices.Clone(o.hopList[at-1 : n])
+	return all, crashes
 }
 
 func (o *order) sentBy(h *hop) []uint32 { return o.sent[h.sentAt : h.sentAt+uint32(h.sentN)] }

@@ -48,7 +48,7 @@ func (o *order) post(k postKey) (uint32, bool) {
 		return at, true
 	}
 	local, history := o.siteList[k.site].local, o.siteList[k.site].history
-	h, fine := o.arrival(local, k.packet)
+	h, fine := o.arrival(k.mode, local, k.packet)
 	x := post{postKey: k, trail: h.trail, held: !fine}
 	if fine {
 		after := o.step(history, h.trail)
@@ -173,23 +173,22 @@ func (o *order) commutes(at uint32, what happens) bool {
 		return true // it cannot happen before
 	}
 	o.meets(x.site, what)
-	before, after := o.allHops(here.local, e), o.allHops(there.local, e)
-	if len(before) != len(after) {
+	before, crashes := o.allHops(x.mode, here.local, e)
+	after, crashesAfter := o.allHops(x.mode, there.local, e)
+	if len(before) != len(after) || len(crashes) != len(crashesAfter) {
 		return false
 	}
 	for i := range before {
 		a, b := &before[i], &after[i]
-		if e.IsCrash() {
-			if a.next != b.next || !slices.Equal(o.sentBy(a), o.sentBy(b)) || !o.same(here.history, a.trail, there.history, b.trail) {
-				return false
-			}
-			continue
-		}
-		late, ok := o.arrival(a.next, x.packet)
-		if !ok || late.next != b.next || !slices.Equal(o.sentBy(a), o.sentBy(b)) {
+		late, ok := o.arrival(x.mode, a.next, x.packet)
+		if !ok || late.next != b.next || !slices.Equal(o.sentBy(a), o.sentBy(b)) ||
+			!o.square(at, x.mode, a.next, here.history, a.trail, late.trail, there.history, b.trail) {
 			return false
 		}
-		if !o.square(at, x.mode, a.next, here.history, a.trail, late.trail, there.history, b.trail) {
+	}
+	for i := range crashes {
+		a, b := &crashes[i], &crashesAfter[i]
+		if a.spends != b.spends || a.next != b.next || !slices.Equal(o.sentBy(a), o.sentBy(b)) || !o.same(here.history, a.trail, there.history, b.trail) {
 			return false
 		}
 	}

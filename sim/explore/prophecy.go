@@ -2,7 +2,6 @@ package explore
 
 import (
 	"github.com/paxsim/paxsim/sim"
-	"github.com/paxsim/paxsim/sim/plain"
 )
 
 // A packet that is on its way to an actor that may crash is hardly ever free: what it changes
@@ -28,9 +27,7 @@ func newProphecy(scope *sim.Scope, actors int, whole bool) (p prophecy) {
 			if set = nextSet(set, p.most); set>>actors != 0 {
 				break
 			}
-			if DebugChoice == 0 || set == DebugChoice {
-				p.choices = append(p.choices, set)
-			}
+			p.choices = append(p.choices, set)
 		}
 	}
 	if n := len(p.choices); n == 0 || n > mostChoices {
@@ -54,27 +51,18 @@ func nextSet(set uint64, bits int) uint64 {
 // first is the number with which the worlds of a choice begin.
 func (p *prophecy) first(choice int) uint32 { return uint32(choice * (p.most + 1)) }
 
-// after is the number after a crash.
-func (p *prophecy) after(n uint32) uint32 {
-	if n++; int(n)%(p.most+1) == p.most {
+// after is the number after so many crashes.
+func (p *prophecy) after(n uint32, crashes uint16) uint32 {
+	if n += uint32(crashes); int(n)%(p.most+1) == p.most {
 		return uint32(p.most) // there is none to come, whatever was chosen
 	}
 	return n
 }
 
 // may says whether the actor at a place may still crash.
-func (p *prophecy) may(n uint32, i int) bool {
-	return int(n)%(p.most+1) < p.most && p.choices[int(n)/(p.most+1)]>>(i&63)&1 != 0
-}
+func (p *prophecy) may(n uint32, i int) bool { return p.affords(n, i, 1) }
 
-// tokens are the hashes of the numbers.
-func (p *prophecy) tokens() (list []plain.Sum) {
-	for n := range len(p.choices) * (p.most + 1) {
-		var h plain.Hash
-		h.Mix(uint64(n) + 1<<40)
-		list = append(list, h.Sum())
-	}
-	return list
+// affords says whether the actor at a place may still crash so often.
+func (p *prophecy) affords(n uint32, i int, crashes uint16) bool {
+	return crashes == 0 || int(n)%(p.most+1)+int(crashes) <= p.most && p.choices[int(n)/(p.most+1)]>>(i&63)&1 != 0
 }
-
-var DebugChoice uint64

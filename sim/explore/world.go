@@ -7,8 +7,8 @@ import (
 	"github.com/paxsim/paxsim/sim/plain"
 )
 
-// A world is a slice of numbers: the local states of the actors 1..n, the history, the
-// number of crashes so far, and the packets on their way. Where messages arrive in order,
+// A world is a slice of numbers: the local states of the actors 1..n, the history, what is
+// spent of the scope so far (see spent.go), and the packets on their way. Where messages arrive in order,
 // packets between two actors stand in the order in which they were sent.
 
 // walker goes from a world to those after it.
@@ -21,9 +21,11 @@ type walker struct {
 	arena  []uint32    // the worlds after those that are built as a whole
 	levels []level     // scratch of cascade, by how deep it is
 	traced bool        // made is wanted
+	double uint32      // 1: the packet that arrives stays on its way
 
 	at    int    // the number of the step that is looked at, of this world
 	made  []made // what is handled in it, in order, if traced
+	stays bool   // the packet that arrives in it stays on its way
 	take  func(f plain.Sum, decides bool) (wanted bool)
 	push  func(world []uint32)
 	fault func(broken uint32)
@@ -40,6 +42,8 @@ type candidate struct {
 	from    int32  // where the world is in arena; -1: it is still to be built
 	to      int32
 	decides bool   // somebody decides in it
+	spends  uint16 // of the scope
+	stays   bool   // the packet that arrives stays on its way
 	made    []made // if traced
 }
 
@@ -118,9 +122,7 @@ func (w *walker) expand(world []uint32, seen *visited) {
 	simple := w.scope.Network != sim.InOrder && len(w.scope.Instant) == 0 && !w.scope.Inline
 	for i := range w.n {
 		for _, e := range w.ownOf(world[i]) {
-			if !e.IsCrash() || w.prophecy.may(world[w.crashesAt()], i) {
-				w.steps(simple, world, i, e, w.hopsOf(world[i], e), -1)
-			}
+			w.steps(simple, world, i, e, w.hopsOf(world[i], e), -1)
 		}
 	}
 	packets := world[w.packetsAt():]
@@ -139,6 +141,11 @@ func (w *walker) expand(world []uint32, seen *visited) {
 			continue
 		}
 		w.steps(simple, world, i, sim.ArrivalOf(p), at, j)
+		if w.mayDouble(world[w.crashesAt()], p) {
+			w.double = 1
+			w.steps(simple, world, i, sim.ArrivalOf(p), at, -1)
+			w.double = 0
+		}
 	}
 	if seen != nil {
 		for i := range w.list {
@@ -164,7 +171,7 @@ func (w *walker) steps(simple bool, world []uint32, i int, e sim.ModelEvent, at 
 
 // finish keeps the world after a step, if it is new.
 func (w *walker) finish(world []uint32, c *candidate) {
-	w.made = c.made
+	w.made, w.stays = c.made, c.stays
 	switch {
 	case c.after&isBroken != 0:
 		w.fault(c.after &^ isBroken)
@@ -190,11 +197,14 @@ func (w *walker) stepsAlone(world []uint32, i int, e sim.ModelEvent, at uint32, 
 	for more := true; more; at++ {
 		h := &w.hopList[at-1]
 		more = h.more
+		if !w.affords(world[w.crashesAt()], h) {
+			continue
+		}
 		after := w.step(history, h.trail)
 		if h.sentN == 0 && int(h.next) == old && after == history {
 			continue
 		}
-		c := candidate{event: e, hop: at - 1, after: after, actor: int32(i), arrived: int32(arrived), from: -1, decides: h.decides}
+		c := candidate{event: e, hop: at - 1, after: after, actor: int32(i), arrived: int32(arrived), from: -1, decides: h.decides, spends: h.spends + uint16(w.double), stays: w.double > 0}
 		if w.traced {
 			c.made = []made{{sim.ID(i + 1), world[i], e, at - 1}}
 		}
@@ -216,9 +226,9 @@ func (w *walker) stepsAlone(world []uint32, i int, e sim.ModelEvent, at uint32, 
 					f = f.Plus(w.packets[int(p)*g+k])
 				}
 			}
-			if e.IsCrash() {
+			if c.spends > 0 {
 				n := world[w.crashesAt()]
-				f = f.Minus(w.crashes[n]).Plus(w.crashes[w.prophecy.after(n)])
+				f = f.Minus(w.crashes[n]).Plus(w.crashes[n+uint32(c.spends)])
 			}
 			w.sums[k] = f
 		}
@@ -232,9 +242,7 @@ func (w *walker) build(world []uint32, c *candidate) {
 	h := &w.hopList[c.hop]
 	w.next = append(w.next[:0], world...)
 	w.next[c.actor], w.next[w.historyAt()] = h.next, c.after
-	if c.event.IsCrash() {
-		w.next[w.crashesAt()] = w.prophecy.after(w.next[w.crashesAt()])
-	}
+	w.next[w.crashesAt()] += uint32(c.spends)
 	if c.arrived >= 0 && w.scope.Network != sim.AnyTimes {
 		at := w.packetsAt() + int(c.arrived)
 		w.next = append(w.next[:at], w.next[at+1:]...)
