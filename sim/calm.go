@@ -13,7 +13,7 @@ import (
 type calming struct {
 	calmAt       Time    // when what happens by chance is over; 0: never
 	calmed       bool    // it is
-	named        ids.Set // of whom a core is drawn; empty: any
+	named        ids.Set // a core is drawn from these; empty: from all
 	coreIDs      []ID
 	spare        []ID                 // scratch
 	stormLast    Time                 // when the last message so far arrives, if there is to be a core
@@ -23,7 +23,7 @@ type calming struct {
 	deadline     Time                 // when the core must have learned; 0: not known yet
 }
 
-// membership is who counts, who is gone, and who has learned.
+// membership is which actors count, which are gone, and which have learned.
 type membership struct {
 	members     ids.Set // whose acks are counted
 	doomed      ids.Set // whom the script takes down for good

@@ -69,8 +69,8 @@ type Watched struct {
 	event *uint64 `state:"fixed"`
 }
 
-// Watch is a run with these names. event is where the number of the event stands
-// that is being handled; nil: it stays 0.
+// Watch is a run with these names. event points to the number of the event that is being
+// handled; nil: the number stays 0.
 func Watch(names Names, event *uint64) Watched {
 	if event == nil {
 		event = new(uint64)
@@ -128,11 +128,11 @@ type Actor[A any, M Message, D Record] interface {
 
 // History watches what a run made visible and says when an invariant breaks.
 // It sees effects, never the fields of actors, and what reaches them if it is a
-// [Hearer]. Each method returns the first invariant broken by what it was told, or
+// [Hearer]. Each method returns the first invariant that this call shows to be broken, or
 // nil. A violation ends the run, so an invariant that the scenario switches off
-// ([Scenario.Watches]) must not be returned. Embed [NoHistory], and write the methods
-// that the invariants need. A history may hold maps and slices; it must forget them in
-// Reset, which is called before each run.
+// ([Scenario.Watches]) must not be returned. Embed [NoHistory], and write the methods that
+// the invariants need. A history may hold maps and slices; it must forget them in Reset,
+// which is called before each run.
 type History[M Message, D Record] interface {
 	Reset()
 	Requested(id ID, r Request) *Violation                       // a client asked, first or again
@@ -142,7 +142,7 @@ type History[M Message, D Record] interface {
 	Saved(id ID, slot int, d D) *Violation                       // a record reached the disk
 	Decided(id ID, of Instance, v Value, under Round) *Violation // an actor learned
 	Answered(id ID, r RequestID, result Value) *Violation        // an actor answered its client
-	Marks() Marks                                                // what the run has come to so far
+	Marks() Marks                                                // what the run has reached so far
 }
 
 // A VoteCounter is a [History] that knows when a value is chosen. It counts votes
@@ -175,7 +175,7 @@ type Stakes interface {
 	Proposed() bool
 }
 
-// Marks is a set of things worth coming to: bit i is [Spec].Marks[i].
+// Marks is a set of things worth reaching: bit i is [Spec].Marks[i].
 type Marks uint32
 
 // Chosen is a value, the round under which it was chosen, and the instance.

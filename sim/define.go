@@ -17,9 +17,9 @@ import (
 )
 
 // Spec describes a protocol to [Define]. A name and the words for its messages
-// ([Vocabulary].Messages) belong to every protocol. All else may be left out: then it has no
-// settings, nothing is watched but that no handler panics, and a run is to come to the
-// decision of instance 0.
+// ([Vocabulary].Messages) belong to every protocol. All else may be left out. Then it has no
+// settings, the only check is that no handler panics, and the goal of a run is the decision
+// of instance 0.
 type Spec[A any, M Message, D Record] struct {
 	Name       string          // as files say it, where its settings are below it: letters, digits, - and _
 	Vocabulary Vocabulary      // what the protocol calls its things
@@ -48,9 +48,8 @@ type Spec[A any, M Message, D Record] struct {
 	// called when a world is made; before each run the world calls its Reset. nil:
 	// nothing is watched.
 	History func(s *Scenario, run Watched) History[M, D]
-	// Goal is what a run is to come to, so that it ends before its limits: see [Goal].
-	// nil: that all learn the decision of instance 0, the only one that most protocols
-	// make.
+	// Goal is what a run must reach to end before its limits: see [Goal]. nil: that all learn
+	// the decision of instance 0, the only one that most protocols make.
 	Goal func(s *Scenario) Goal
 	// Scope is [Protocol].Scope: what an exhaustive look at a scenario goes through where
 	// nobody says otherwise. nil: [UsualScope].

@@ -2,7 +2,7 @@ package sim
 
 import "github.com/paxsim/paxsim/sim/observe"
 
-// atGoal says whether the run has come to its goal.
+// atGoal says whether the run has reached its goal.
 func (w *World[M, D]) atGoal() bool {
 	return w.unlearned <= 0 && w.faults.toCome == 0 && w.clients.open == 0
 }
@@ -33,7 +33,7 @@ func (w *World[M, D]) lingersOn() bool {
 	return w.queue.Now() <= w.limits.Time
 }
 
-// quiet is why a run ends of which nothing is left to happen.
+// quiet is why a run ends when nothing is left to happen in it.
 func (w *World[M, D]) quiet() observe.End {
 	if w.lingering && w.atGoal() {
 		return observe.EndGoal

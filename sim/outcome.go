@@ -54,7 +54,7 @@ type Outcome struct {
 	Deadline   Time           // when the core must have learned; 0: there is no bound, or no core
 	Events     uint64
 	Notes      []uint64 // by Vocabulary.Notes: how often actors noted each
-	Marks      Marks    // what the run came to; none if no invariant is watched
+	Marks      Marks    // what the run reached; none if no invariant is watched
 
 	Ended       Time
 	Violation   *Violation // nil: no invariant broke
@@ -146,13 +146,12 @@ type Violation struct {
 	Invariant string // its name
 	Text      string // how it was broken, with the actors and the values named
 
-	// Events is the numbers of the events that it speaks of, in their order, of which
-	// the last is the one in which it broke. A history lists the earlier ones, in any
-	// order: 0 and what is there twice is left out, and the world adds the last.
+	// Events is the numbers of the events that it speaks of, in their order. The last is the
+	// one in which it broke. A history lists the earlier ones, in any order: 0 and what is
+	// there twice is left out, and the world adds the last.
 	Events []uint64
 
-	// Chosen is the values that stand against each other, if that is what is
-	// wrong: for two values chosen, both.
+	// Chosen is the values in conflict, if that is what is wrong: for two values chosen, both.
 	Chosen []Chosen
 
 	// What follows is the world's.

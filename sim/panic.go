@@ -19,8 +19,8 @@ import (
 // three things: a stack that overflows, a map that two goroutines write to, and a
 // loop that asks the world for nothing.
 
-// mostWaiting is how many events may wait at the same time. A handler that sends for
-// ever comes to it; a run that does by and by ends there, see [observe.EndQueue].
+// mostWaiting is how many events may wait at the same time. A handler that sends for ever
+// reaches it. A run that gets there slowly ends there, see [observe.EndQueue].
 func mostWaiting(n int) int { return max(1<<20, 4*n*n) }
 
 // errCount is the panic of an actor that has done one thing so often that it cannot

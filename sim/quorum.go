@@ -76,7 +76,7 @@ func (s *Scenario) Missing() string {
 	return ""
 }
 
-// checkQuorums lists what is wrong with the quorums, but for whether they meet.
+// checkQuorums lists what is wrong with the quorums, except whether they meet.
 func (s *Scenario) checkQuorums(bad complaint) {
 	n := s.MemberCount()
 	phases := s.Protocol.Phases()

@@ -20,7 +20,7 @@ import (
 type ways[M Message, D Record] struct {
 	net         weather.Odds
 	models      delays.Cache    // of delays that are not uniform
-	weather     weather.Network // the general one, as it stands
+	weather     weather.Network // the general one, as it is
 	fullNetwork bool            // more can happen to a message than to be lost or doubled
 	slowArrive  bool            // a cut or a clog is in force, or fullNetwork: messages take the slow path when they arrive
 	slowSend    bool            // and when they are sent: slowArrive, or searched

@@ -39,8 +39,7 @@ func (u *Unsteady) Error() string {
 	return fmt.Sprintf("%s: first difference at event %d, actor %d: %s, and then %s", text, u.Event, u.Actor, u.Once, u.Then)
 }
 
-// steady makes a run again in a world in which it has come to an outcome, and
-// compares the two. begin begins the run.
+// steady makes a run again in a world that has an outcome of it, and compares the two.
 func steady(ctx context.Context, s *sim.Scenario, seed uint64, w sim.Runner, begin func(w sim.Runner)) error {
 	once := brief(w)
 	begin(w)

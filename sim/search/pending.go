@@ -91,8 +91,8 @@ func (p *Pending) highest() (best *chunk, at int) {
 	return best, at
 }
 
-// race gives new tags to all that wait for the same actor as an event, but for
-// itself, in the calm order.
+// race gives new tags to all others that wait for the same actor as an event, in the calm
+// order.
 func (p *Pending) race(with *enabled, d *dice) {
 	to, slot := int(with.to), with.slot // an int: it is compared in two instructions less
 	for _, c := range p.chunks[:p.ends[Late]] {

@@ -143,8 +143,7 @@ func Budget(b search.Budget) Option {
 	return func(x *settings) { x.hunt.Budget = b }
 }
 
-// Marks are the marks of the protocol of which each must be hit by some run; left
-// out: none.
+// Marks are the marks of the protocol that must each be hit by some run; left out: none.
 func Marks(names ...string) Option {
 	return func(x *settings) { x.hunt.Required = names }
 }

@@ -10,12 +10,12 @@ type Mutant struct {
 	Doc     string   // what is wrong, or else: one line
 	Kind    Kind
 	First   string   // the invariant that breaks first, as a rule; "": none breaks
-	Splits  bool     // two values can come to be decided
+	Splits  bool     // two values can be decided
 	Par     int      // the actions of the shortest story known in which they do; 0: none is known
 	Source  string   // where it was met
 	Least   string   // the smallest way to meet it that is known
 	Scope   string   // what a scenario must offer
-	Try     []string // the arguments of "paxsim run", but for --mutant, that show it; nil: none are known
+	Try     []string // the arguments of "paxsim run" that show it, without --mutant; nil: none are known
 }
 
 // Kind says what a mutant does.
