@@ -25,7 +25,7 @@ type pieces struct {
 	deepAt  [2]int // line and column where brackets are too many in one another; 0: nowhere
 }
 
-// tooMany says where a text has more pieces than it may, and of which; "": nowhere.
+// tooMany says where a text has more pieces than it may, and which pieces; "": nowhere.
 func tooMany(text string) (line, column int, why string) {
 	p := &pieces{text: text, line: 1}
 	begin := 0 // of the line

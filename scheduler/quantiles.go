@@ -34,8 +34,8 @@ const (
 	farthest      = 1 << 63
 )
 
-// newQuantiles makes a table. quantiles tells the number of which p/2^64 of the
-// weight lies below, for p from 2^31 to 2^63, and that of which it lies above.
+// newQuantiles makes a table. For p from 2^31 to 2^63, quantiles returns the number with
+// p/2^64 of the weight below it, and the number with p/2^64 above it.
 func newQuantiles(cut uint32, quantiles func(p uint64) (low, high uint64)) *Quantiles {
 	if cut == 1<<32-1 {
 		panic("scheduler: outcomes cut so late that they cannot be counted")

@@ -68,7 +68,7 @@ type notedOfActor struct {
 }
 
 type scratchOfActor struct {
-	askedFrom Ballot // in this life it has been asked for no vote below, but for those that it cast
+	askedFrom Ballot // in this life it has been asked for no vote below, not counting those that it cast
 	deeds     actorDeeds
 }
 
@@ -87,7 +87,7 @@ type notedOfValue struct {
 }
 
 type scratchOfValue struct {
-	told bool   // onChosen was told of it
+	told bool   // onChosen has heard of it
 	safe Ballot // where it was found safe last, see history.safeAt
 }
 

@@ -10,7 +10,7 @@ type Turn struct {
 }
 
 // fine are turns that look like one of those to avoid and are plain.
-var fine = regexp.MustCompile(`(?i)\bno more than\b|\bstands? (?:in )?for\b|\bstands? still\b|\bstood still\b|\btold apart\b`)
+var fine = regexp.MustCompile(`(?i)\bno more than\b|\bstands? (?:in )?for\b|\bstands? still\b|\bstood still\b|\btold apart\b|\bstand-ins?\b`)
 
 // turns are those that a script can know. A page may still read badly without any.
 var turns = []Turn{

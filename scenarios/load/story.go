@@ -11,8 +11,8 @@ import (
 	"github.com/paxsim/paxsim/sim/story"
 )
 
-// Differs says that a story is not what its file says it is. A story of which a line
-// cannot happen where it is has no run; one that breaks something else, or nothing, is
+// Differs says that a story is not what its file says it is. A story with a line that
+// cannot happen at its place has no run; one that breaks something else, or nothing, is
 // played all the same.
 type Differs struct {
 	Err error // what is not so: a [*scenarios.Errors] of the line, or a sentence

@@ -32,7 +32,7 @@ type Layout struct {
 	// Of a story: its events have numbers in the place of times, and the actors that are
 	// shown are numbered anew, in the order of their columns.
 	Story    bool
-	Foot     []Line // what is told below the columns
+	Foot     []Line // the lines below the columns
 	Decisive *Band  // the event from which on the rule breaks even in calm; nil: not known
 }
 
@@ -76,7 +76,7 @@ type Line struct {
 	Class Class
 }
 
-// Class says how a label stands out.
+// Class says how a label is drawn.
 type Class uint8
 
 // The classes of labels.

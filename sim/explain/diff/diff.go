@@ -33,7 +33,7 @@ type Side struct {
 	Next func() (Moment, bool)
 	// Played says that choices are known; a trace holds none.
 	Played bool
-	// Foot is how the run ended, once Next has come to the end.
+	// Foot is how the run ended, once Next has reached the end.
 	Foot func() *trace.Trailer
 }
 

@@ -12,7 +12,7 @@ import (
 	"github.com/paxsim/paxsim/sim/trace"
 )
 
-// maxLines is how many lines of a scenario are told that the other has not.
+// maxLines is how many lines of a scenario are shown that the other has not.
 const maxLines = 8
 
 // column is how wide the text of one run is, side by side.
@@ -31,7 +31,7 @@ func (r *Result) PrintFit(out io.Writer, a, b *Side, room int) error {
 	case r.Same:
 		terminal.Fprintf(&w, "the same run: %s\n", say.Plural(r.Common, "event"))
 	case len(r.A) == 0 && len(r.B) == 0:
-		terminal.Fprintf(&w, "the same %s as they are told, and yet the digests differ\n", say.Plural(r.Common, "event"))
+		terminal.Fprintf(&w, "the same %s as far as they are described, and yet the digests differ\n", say.Plural(r.Common, "event"))
 	default:
 		r.printDifference(&w, a, b, room)
 	}
@@ -53,7 +53,7 @@ func (r *Result) PrintFit(out io.Writer, a, b *Side, room int) error {
 	return err
 }
 
-// printFigures prints a table of which the first row is the head.
+// printFigures prints a table. The first row is the head.
 func printFigures(w *strings.Builder, rows [][3]string) {
 	var widths [3]int
 	for _, row := range rows {
@@ -78,7 +78,7 @@ func printFigures(w *strings.Builder, rows [][3]string) {
 // not, and why.
 func (r *Result) printDifference(w *strings.Builder, a, b *Side, room int) {
 	if r.Common > 0 {
-		terminal.Fprintf(w, "the same for %s, of which the last:\n", say.Plural(r.Common, "event"))
+		terminal.Fprintf(w, "the same for %s; the last of them:\n", say.Plural(r.Common, "event"))
 		for _, e := range r.Last {
 			for _, l := range e.lines() {
 				terminal.Fprintf(w, "  %s\n", l)

@@ -68,7 +68,7 @@
 //	"act":{"take":"deliver Accept 2>5 #1"}              in a searched run, from "next"
 //	"act":{"edit":"pause 3"},"ticks":500                at the place "at"; without ticks until it is healed
 //
-// "at" is where the page stands. A take happens there. A choice is where it is, whatever
+// "at" is the place of the page. A take happens there. A choice is where it is, whatever
 // "at" says; then "at" is only where an undo comes back to. The reply says in "event"
 // which event asks for it, or was taken, and in "said" what the act did, in a sentence.
 //
@@ -89,7 +89,7 @@
 //
 // # Changes of this protocol
 //
-// What changes is told here. It raises [Version] once play has been released.
+// This section lists the changes. It raises [Version] once play has been released.
 //
 //   - An act may have "edit": a pause, a cut, a clog, a crash, a restart or a heal at the
 //     place of the page. A moment takes "peer" beside "actor". Edits are in "chosen".

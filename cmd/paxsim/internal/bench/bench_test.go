@@ -334,7 +334,7 @@ func TestRead(t *testing.T) {
 		{"rows of other settings", change(func(r *Row) { r.Settings = "0123456789abcdef" }), `1: settings: "0123456789abcdef", and these settings are ` + b.Hash},
 		{"rows of another engine", change(func(r *Row) { r.Trace++ }), "1: trace: version "},
 		{"a field that is none", strings.Replace(string(first.Encode()), `"runs"`, `"ruins"`, 1), `1: this is no row of a bench: json: unknown field "ruins"`},
-		{"two rows in a line", strings.TrimSpace(string(first.Encode())) + string(second.Encode()), "1: something stands behind the row"},
+		{"two rows in a line", strings.TrimSpace(string(first.Encode())) + string(second.Encode()), "1: something follows the row"},
 		{"a mutant that is none", change(func(r *Row) { r.Mutant = "broker" }), `1: mutant: there is no "broker"; did you mean brooker?`},
 		{"a strategy that is none", change(func(r *Row) { r.Strategy = "posh" }), `1: strategy: there is no "posh"; did you mean pos?`},
 		{"an oracle that is none", change(func(r *Row) { r.Oracle = "delphi" }), `1: oracle: there is no "delphi"; expected one of earliest, agreement`},

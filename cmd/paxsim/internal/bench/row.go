@@ -107,7 +107,7 @@ func (b *Bench) decode(line []byte) (r Row, err error) {
 		return r, fmt.Errorf("this is no row of a bench: %s", clip(err.Error()))
 	}
 	if _, err := d.Token(); err != io.EOF {
-		return r, fmt.Errorf("something stands behind the row")
+		return r, fmt.Errorf("something follows the row")
 	}
 	switch {
 	case r.Settings != b.Hash:

@@ -22,10 +22,10 @@ type progress struct {
 	from     uint64        // how many had been made before
 	now      func() time.Time
 	begun    time.Time
-	last     time.Time // when something was told last
+	last     time.Time // when something was printed last
 }
 
-// How often something is told: at a terminal, and elsewhere.
+// How often something is printed: at a terminal, and elsewhere.
 const (
 	showEvery = 200 * time.Millisecond
 	lineEvery = 10 * time.Second

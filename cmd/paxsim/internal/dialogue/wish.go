@@ -72,7 +72,7 @@ func (d *Dialogue) resolve(x wish) (found []scheduler.Asked, err error) {
 	return found[:1], nil
 }
 
-// those are the choices of which is holds.
+// those are the choices for which is returns true.
 func those(asked []scheduler.Asked, is func(scheduler.Asked) bool) (list []scheduler.Asked) {
 	for _, a := range asked {
 		if is(a) {
