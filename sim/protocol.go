@@ -56,6 +56,7 @@ type Protocol interface {
 	Scope(s *Scenario) Scope
 	// Alike is which actors and values play the same part, within a scope.
 	Alike(s *Scenario, scope *Scope) Alike
+	// Model is the protocol in numbers, for an exhaustive look at a scenario within a scope.
 	// group are the renamings under which states count as one. The first changes nothing; nil:
 	// there is no other. It is an error if the scenario is not sound, or if the protocol keeps
 	// a state that is not plain: see [plain.Plan].

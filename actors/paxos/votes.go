@@ -205,7 +205,8 @@ func (h *history) voted(id sim.ID, b Ballot, v sim.Value) *sim.Violation {
 	return nil
 }
 
-// noVote takes what looks like a vote, and was not asked for.
+// noVote takes what looks like a vote, and was not asked for. s is what was proposed; nil:
+// nobody proposed it.
 func (h *history) noVote(id sim.ID, b Ballot, v sim.Value, s *ballotVotes) *sim.Violation {
 	switch {
 	case h.on&acceptedIsHighestVote == 0:

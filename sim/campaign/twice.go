@@ -40,6 +40,7 @@ func (u *Unsteady) Error() string {
 }
 
 // steady makes a run again in a world that has an outcome of it, and compares the two.
+// begin begins the run.
 func steady(ctx context.Context, s *sim.Scenario, seed uint64, w sim.Runner, begin func(w sim.Runner)) error {
 	once := brief(w)
 	begin(w)

@@ -87,7 +87,8 @@ func (x *shiviz) Step(s trace.Step) {
 	}
 }
 
-// before is written in front of the first.
+// effects tells what happened at a host, and notes what the host knew with each message
+// that left. before is written in front of the first.
 func (x *shiviz) effects(before string, list []observe.Entry, host sim.ID) (said string) {
 	var now []uint32
 	for _, f := range list {

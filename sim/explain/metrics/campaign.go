@@ -91,8 +91,8 @@ var totals = []total{
 	{"decisions", "Decisions that actors made known, one an actor and life.", func(o *sim.Outcome, _ *Counts) uint64 { return uint64(o.Decisions) }},
 }
 
-// quantiles makes what keeps the numbers of one measure; nil: there are sums and counts,
-// and no quantiles.
+// NewCampaign is the campaign of no runs yet, from a seed on. quantiles makes what keeps
+// the numbers of one measure; nil: there are sums and counts, and no quantiles.
 func NewCampaign(s *sim.Scenario, first uint64, quantiles func() Quantiles) *Campaign {
 	c := &Campaign{scenario: s, first: first, broken: make([]uint64, len(s.Protocol.Invariants())), sums: make([]uint64, len(totals)+len(s.Protocol.Vocabulary().Notes))}
 	for range measures {

@@ -86,7 +86,8 @@ func anyWeather(s *sim.Scenario, is func(*weather.Weather) bool) bool {
 // and crashes get the least chance there is; where the base is calm, constant
 // delays get room above. A family stays off if a plan of the protocol would be
 // another with it, even with all that was computed written down. So the run does not
-// change, if [Stepper.Opened] gets these names.
+// change, if [Stepper.Opened] gets the names that Open returns. opened are the names of
+// the families.
 func Open(given *sim.Scenario, calm bool) (s *sim.Scenario, opened []string) {
 	x := *given
 	s = &x

@@ -162,7 +162,8 @@ func (a *app) diff(args []string, f *diffFlags) error {
 	return r.PrintFit(a.out, x, y, a.out.width())
 }
 
-// end says whether the run could be read to its end.
+// side opens one of the two runs: the first is number 0. bare: a run file without its
+// answers. end says whether the run could be read to its end.
 func (a *app) side(what string, f *diffFlags, number int, bare bool) (_ *diff.Side, end func() error, _ error) {
 	nothing := func() error { return nil }
 	if strings.HasSuffix(what, ".jsonl") {
