@@ -181,7 +181,7 @@ func (j *Judge) Add(o *sim.Outcome) {
 func (j *Judge) Runs() uint64 { return j.runs }
 
 // AtStake says whether something was at stake in any run, see [sim.Outcome].AtStake.
-// If nothing was, all that held did for want of anything that could break.
+// If nothing was, all that held did because nothing could break.
 func (j *Judge) AtStake() bool { return j.stake }
 
 // Failed says whether a clause has failed for good, whatever runs are to come.

@@ -38,7 +38,7 @@ type Digest = scheduler.Digest
 // ([PanicInvariant]) that names the message and its sender.
 type Message interface {
 	// Kind is the kind of the message, below [MaxMessages]: an index into
-	// [Vocabulary].Messages. What else a message may be: a [abilities.Rounder].
+	// [Vocabulary].Messages. A message may also be an [abilities.Rounder].
 	Kind() uint8
 
 	// Hash mixes all that the message says into d, field by field, or one number
@@ -154,8 +154,8 @@ type VoteCounter interface {
 	OnChosen(f func(voter ID, c Chosen))
 }
 
-// Hearer is a [History] that must know which messages have reached whom: whether
-// what an actor does is an answer to one of them, effects alone do not say.
+// Hearer is a [History] that must know which messages have reached which actors. Effects
+// alone do not say whether what an actor does is an answer to a message.
 type Hearer[M Message] interface {
 	// Hears is the kinds of messages that it wants to know of: bit k is kind k. It
 	// is asked once, when a world is made. 0: none.

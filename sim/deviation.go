@@ -50,7 +50,7 @@ type followed[A any, M Message, D Record] struct {
 	unknown bool // nobody knows any more what it should do: it has done something else, or asked a choice
 }
 
-// deviates notes what an actor does otherwise.
+// deviates notes what an actor does differently.
 func (f *follower[A, M, D, P]) deviates(d observe.Deviation) {
 	if a := &f.actors[d.Actor]; !a.unknown {
 		a.unknown = true

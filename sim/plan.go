@@ -26,8 +26,8 @@ type PlanLine struct {
 	How   string // the sum
 }
 
-// Events is the limit on events for n actors where the scenario names none: that of
-// the plan, or a hundred rounds in which everybody tells everybody, and a million.
+// Events is the limit on events for n actors if the scenario names none. It is that of the
+// plan, or else a hundred rounds in which everybody tells everybody, plus a million.
 func (p *Plan) Events(n int) uint64 {
 	if p.EventLimit > 0 {
 		return p.EventLimit

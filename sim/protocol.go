@@ -82,9 +82,9 @@ type Runner interface {
 	Outcome() Outcome
 	// Search makes the runs from the next Reset on searched ones; nil: timed ones.
 	Search(s *search.Search)
-	// Deferrals is what the picker of the last searched run held back, in the order
-	// in which it was handled, if that was recorded: with these a run without a
-	// picker is the same.
+	// Deferrals is what the picker of the last searched run held back, in the order in which
+	// it was handled, if that was recorded. With these deferrals a run without a picker is the
+	// same.
 	Deferrals() []search.Deferral
 	// VoidDeferrals lists those of Search.Deferrals that did not apply in the last searched
 	// run, which had no picker: the event never waited, or what it waited for never

@@ -13,7 +13,7 @@ type learner struct {
 	asks    int       // how often it asked others
 }
 
-// Tally is who is known to have accepted in one ballot.
+// Tally is the actors that are known to have accepted in one ballot.
 type Tally struct {
 	Ballot Ballot
 	Value  sim.Value // what was accepted; where a bug gives a ballot several values, the one with the greatest number

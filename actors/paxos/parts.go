@@ -104,10 +104,10 @@ type scratchOfVotes struct {
 
 // ballotVotes is what became of one value in one ballot.
 //
-// A vote is a vote only in answer to an Accept (PMS 2.2, phase 2b): that is who is
-// asked. Say actor 2 votes for x in 1.1, then promises 2.2. A bug that has one variable
-// for both ballots relabels that record as 2.2=x. Nobody ever asked 2 for that vote. It
-// is none, though learners and proposers may take it for one.
+// A vote is a vote only in answer to an Accept (PMS 2.2, phase 2b): asked holds the actors
+// that have had one. Say actor 2 votes for x in 1.1, then promises 2.2. A bug that has one
+// variable for both ballots relabels that record as 2.2=x. Nobody ever asked 2 for that
+// vote. It is none, though learners and proposers may take it for one.
 type ballotVotes struct {
 	ballot Ballot
 	value  sim.Value

@@ -132,7 +132,7 @@ func (w *work) stuck() uint64 {
 		cycle = min(cycle, w.repeat*int64(1+w.repeats))
 	}
 	again := uint64(1)
-	if down := w.crashes(); down >= 0 { // the client of who comes back asks at once
+	if down := w.crashes(); down >= 0 { // the client of an actor that comes back asks at once
 		if cycle = min(cycle, down); down == 0 {
 			again = w.crashesAtOnce()
 		}

@@ -127,7 +127,7 @@ func (b *Board) Column(r ids.Round) *Column {
 	return nil
 }
 
-// Folded says whether nothing came of the round and nothing can: a board leaves it out.
+// Folded says whether the round had no effect and can have none: a board leaves it out.
 func (c *Column) Folded() bool {
 	return len(c.Proposed) == 0 && len(c.Votes) == 0 && len(c.Choosable) == 0 && !c.Wrong &&
 		!slices.ContainsFunc(c.Reports, func(r Report) bool { return r.Wrong })

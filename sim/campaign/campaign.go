@@ -17,7 +17,7 @@ import (
 // what is to be kept of it. It must share nothing with the world, which is about
 // to make the next run.
 //
-// Every 64th run is made twice. If the second comes out otherwise the error is an
+// Every 64th run is made twice. If the second differs from the first, the error is an
 // [Unsteady].
 //
 // Seeds stops at the first error of each, and when ctx is done, also in the

@@ -11,10 +11,9 @@ import (
 	"github.com/paxsim/paxsim/sim/search"
 )
 
-// Islands is how many islands there are. Feedback learns from the runs that were
-// before; so that what a run is does not depend on who made those, each island
-// learns from its own, one after the other: the blocks of a hunt are of the
-// islands in turn.
+// Islands is how many islands there are. Feedback learns from earlier runs. A run must not
+// depend on which worker made those, so each island learns from its own runs, one after
+// the other. The islands take the blocks of a hunt in turn.
 const Islands = 64
 
 // island is what feedback has learned in one of the parts of a hunt. It goes back

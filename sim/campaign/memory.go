@@ -40,7 +40,7 @@ const (
 // depends on the scenario alone, and on nothing of the machine.
 //
 // It is no bound where settings make actors repeat themselves much faster than
-// messages travel: who runs such a scenario must watch the memory in use.
+// messages travel: a caller that runs such a scenario must watch the memory in use.
 func Memory(s *sim.Scenario) uint64 {
 	n := uint64(s.Actors)
 	broadcasts, receivers := n, n

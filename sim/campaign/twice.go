@@ -19,7 +19,7 @@ const again = 64
 // campaign of a few runs, which may be of many actors, makes none.
 func twice(i uint64) bool { return i%again == again-1 }
 
-// Unsteady says that a run came out otherwise when it was made a second time: the
+// Unsteady says that a run came out differently when it was made a second time: the
 // handlers of the protocol are not deterministic.
 type Unsteady struct {
 	Protocol string

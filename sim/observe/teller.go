@@ -12,9 +12,8 @@ type Teller interface {
 	// sentences about this one. If ok is true, these are all that there is to say, even if
 	// there are none. If it is false, general sentences take their place.
 	Tell(e Entry) (sentences []string, ok bool)
-	// Deviates says in whole sentences what an actor should have done, and why: d is
-	// the first thing that it did otherwise. It is asked after the last entry. nil:
-	// general words do.
+	// Deviates says in whole sentences what an actor should have done, and why: d is the first
+	// thing that it did differently. It is asked after the last entry. nil: general words do.
 	Deviates(d Deviation) []string
 }
 

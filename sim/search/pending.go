@@ -11,8 +11,8 @@ import (
 // An event is known by its position, from 0, which is good until the next is picked.
 //
 // The list is cut into chunks, so that little moves when an event leaves its middle.
-// A chunk holds events of one class, and who comes is the last of the last chunk of
-// its class. Behind all others are the Spent, which are not enabled any more.
+// A chunk holds events of one class, and a new event is the last of the last chunk of its
+// class. Behind all others are the Spent, which are not enabled any more.
 type Pending struct {
 	Number uint32 // of the event that was handled last
 

@@ -36,7 +36,7 @@ type Turn struct {
 // spent is off: it is not asked for any more.
 type Budget struct {
 	Events     int // that are handled; 0: 1000
-	Alarms     int // that go off, except those that tick ([sim.TimerKind].Ticks)
+	Alarms     int // that go off, except those that tick ([shown.TimerKind].Ticks)
 	Losses     int // messages that are lost or damaged
 	Duplicates int // messages that arrive once more
 	Crashes    int // crashes by chance

@@ -32,7 +32,7 @@ type settings struct {
 }
 
 const (
-	usualRuns = 2000 // how many runs there are, where nobody says otherwise
+	usualRuns = 2000 // how many runs there are by default
 	shortRuns = 200  // how many there are at most under go test -short
 	all       = "all"
 )

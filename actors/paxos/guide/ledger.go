@@ -40,7 +40,7 @@ type account struct {
 	disk     paxos.Record
 }
 
-// vote is who has voted for a proposal.
+// vote is the actors that have voted for a proposal.
 type vote struct {
 	by     []sim.ID // in their order
 	chosen bool

@@ -13,7 +13,7 @@ type Teller struct {
 	scenario *sim.Scenario
 	book     *ledger
 	events   map[uint64][]observe.Entry // the entries by their events, for looks ahead
-	comes    map[flight]bool            // the messages that reach an actor somewhen
+	comes    map[flight]bool            // the messages that reach an actor at some time
 	came     map[flight]bool            // those that have, so far
 	began    map[paxos.Ballot]sim.ID    // who began which ballot first, as the text has said
 	prepared map[paxos.Ballot]bool      // the ballots for which promises were asked

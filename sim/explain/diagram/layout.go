@@ -59,7 +59,7 @@ type Event struct {
 	Number  uint64 // several may have the same: a fault that takes actors down
 	Actor   sim.ID // 0: it concerns all
 	Y       int
-	Full    string // all that happened, for who points at it
+	Full    string // all that happened, for a reader who points at it
 	Lines   []Line
 	Saved   bool
 	Decided bool

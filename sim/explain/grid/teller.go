@@ -7,8 +7,8 @@ import (
 	"github.com/paxsim/paxsim/sim/trace"
 )
 
-// Teller tells the entries of a trace in the words of the grid, for who shows a
-// run in another form. All that it says is safe for a terminal.
+// Teller tells the entries of a trace in the words of the grid, for code that shows a run
+// in another form. All that it says is safe for a terminal.
 type Teller struct{ words words }
 
 // Tell is the teller for runs of a scenario.

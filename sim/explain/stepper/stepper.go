@@ -86,8 +86,8 @@ func (s *Stepper) restart() {
 // another.
 func (s *Stepper) Scenario() *sim.Scenario { return s.scenario }
 
-// Families are the families of faults that were opened: made possible, and left to who
-// chooses.
+// Families are the families of faults that were opened: made possible, and left to be
+// chosen by hand.
 func (s *Stepper) Families() []string { return slices.Clone(s.families) }
 
 // Under makes another context end what takes long. Whoever keeps a stepper between two

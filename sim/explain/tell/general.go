@@ -15,7 +15,7 @@ type general struct {
 	names    sim.Names
 	words    *sim.Vocabulary
 	rounds   shown.Rounds
-	comes    map[flight]bool   // the messages that reach a handler somewhen in the run
+	comes    map[flight]bool   // the messages that reach a handler at some time in the run
 	came     map[flight]bool   // those that have, so far
 	asked    map[sim.ID]string // what clients asked for last
 	disk     map[sim.ID]string // the last record in slot 0, in words

@@ -40,8 +40,8 @@ func Whats() map[string]string {
 	return list
 }
 
-// First is the number of the first event that two recorders of the same window show
-// otherwise, in each: 0 if there is none.
+// First is the number, in each, of the first event that two recorders of the same window
+// show differently: 0 if there is none.
 func First(a, b *Recorder) (inA, inB uint64) {
 	n := a.kept(b).Events
 	if n < len(a.events) {
