@@ -183,10 +183,10 @@ func (l *loader) pin(n *yaml.Node, h *home) {
 	}
 }
 
-// lay puts a mapping on top of that of a base: what both say counts as the upper
-// one says it, but sections, and faults of the same name, are laid on one another
-// in the same way. None takes one of the base out. Order is the base's; what only
-// the upper one says comes last.
+// lay puts a mapping on top of that of a base. Where both say something, the upper one
+// counts. Sections, and faults of the same name, are laid on one another in the same way.
+// None takes one of the base out. Order is the base's; what only the upper one says comes
+// last.
 func (l *loader) lay(n, base *yaml.Node, path string) {
 	merged := slices.Clone(base.Content)
 	where := map[string]int{}

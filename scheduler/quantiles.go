@@ -9,11 +9,11 @@ import "math/bits"
 //
 // The table is fine where the function is steep: near both ends the parts of
 // the weight at which it has points halve and halve again, 64 points each time,
-// down to 2^-33. Between two points the function is taken as straight. A
-// number is rounded to the nearest whole one, and what lies beyond the cut is
-// the cut: so all that the distribution says of numbers below the cut holds as
-// if there were none, its median for one. What is left beyond the last points,
-// 2^-33 at each end, has the number of that point.
+// down to 2^-33. Between two points the function is taken as straight. A number is rounded
+// to the nearest whole one, and what lies beyond the cut is the cut. So all that the
+// distribution says of numbers below the cut holds as if there were no cut: its median,
+// for example. What is left beyond the last points, 2^-33 at each end, has the number of
+// that point.
 //
 // A seeded outcome rises with u, and depends on the upper half of it alone.
 type Quantiles struct {

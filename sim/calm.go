@@ -252,10 +252,10 @@ func (w *World[M, D]) backlog() int {
 	return most
 }
 
-// extend is called when the limit on time has come, and says whether the run
-// goes on for all that: if it was at its goal before and is so no longer, or if
-// that was the time at which all had arrived that the storm left. From there on the time counts in which the core must have learned.
-// How long that is depends on what its disks have still to do.
+// extend is called when the limit on time has come, and says whether the run goes on
+// nevertheless. It does if it was at its goal before and no longer is. It also does if all has
+// arrived at that time that the storm left. From there on the time counts in which the core
+// must have learned. How long that is depends on what its disks have still to do.
 func (w *World[M, D]) extend() bool {
 	if w.lingering {
 		return w.lingersOn()

@@ -148,9 +148,9 @@ type History[M Message, D Record] interface {
 // A VoteCounter is a [History] that knows when a value is chosen. It counts votes
 // even if no invariant is switched on.
 type VoteCounter interface {
-	// OnChosen makes the history call f, in every run from its next Reset on, at
-	// the vote that makes a value chosen, with the actor that cast it: once for
-	// each value, however often it is chosen. f must not call the history.
+	// OnChosen makes the history call f in every run from its next Reset on. The call comes at
+	// the vote that makes a value chosen, with the actor that cast it. It comes once for each
+	// value, however often the value is chosen. f must not call the history.
 	OnChosen(f func(voter ID, c Chosen))
 }
 

@@ -9,7 +9,7 @@ func (w *World[M, D]) atGoal() bool {
 
 // reached is called after each event at which the run is at its goal. The run is over, or
 // goes on for as long as [Limits].Linger says: then the limit on time is when that ends.
-// Should the run not be at its goal by then, since an actor has forgotten in a crash, it
+// The run may not be at its goal by then, since an actor has forgotten in a crash. Then it
 // goes on to the scenario's own limit, or until it has been at its goal once more and for
 // so long. Searched runs have no time, and are over.
 func (w *World[M, D]) reached() {

@@ -151,10 +151,10 @@ func (s *Scenario) Check() []Problem {
 			}
 		}
 		if madeNames.MatchString(r.Name) || r.Name == "-" {
-			bad(path+".value", "%q is a name that clients make, or stands for none; name the value otherwise", r.Name)
+			bad(path+".value", "%q is a name that clients make, or stands for none; give the value another name", r.Name)
 		}
 		if madeNames.MatchString(r.Key) || r.Key == "-" {
-			bad(path+".key", "%q is a name that clients make, or stands for none; name the key otherwise", r.Key)
+			bad(path+".key", "%q is a name that clients make, or stands for none; give the key another name", r.Key)
 		}
 		if ops := s.Protocol.Vocabulary().Operations; int(r.Do) >= max(len(ops), 1) {
 			bad(path+".do", "%s has no operation %d", s.Protocol.Name(), r.Do)

@@ -106,9 +106,9 @@ func (c *calm) refusals() sim.Time {
 	return legs
 }
 
-// bound is the whole. Where the disks have so much to do that the leader gives
-// rounds up which nobody refuses, each adds two saves to what is to be done, and
-// the disks work off what is left of its patience: see drain.
+// bound is the whole. The disks may have so much to do that the leader gives rounds up
+// which nobody refuses. Then each such round adds two saves to what is to be done, and the
+// disks work off what is left of its patience: see drain.
 func (c *calm) bound(saves int) sim.Time {
 	if work := c.work(saves); c.inTime(work) {
 		return c.refusals() + work + 2*c.wait

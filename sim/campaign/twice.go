@@ -32,7 +32,7 @@ type Unsteady struct {
 
 // Error tells where two runs of one seed part.
 func (u *Unsteady) Error() string {
-	text := fmt.Sprintf("the handlers of %s are not deterministic: seed %d came out otherwise the second time", u.Protocol, u.Seed)
+	text := fmt.Sprintf("the handlers of %s are not deterministic: seed %d came out differently the second time", u.Protocol, u.Seed)
 	if u.Event == 0 {
 		return text + ", and the same when it was watched"
 	}

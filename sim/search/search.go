@@ -23,10 +23,10 @@ type Search struct {
 	Budget    Budget
 }
 
-// Turn makes a searched run go on under another seed: up to the event, with it,
-// it is the run that it would have been, and from there on chance and the picker
-// are as at the start of a run of that seed. So a run can go back to a state that another
-// reached, and on from there.
+// Turn makes a searched run go on under another seed. Up to the event and including it,
+// the run is what it would have been. From there on chance and the picker are as at the
+// start of a run of that seed. So a run can go back to a state that another reached, and
+// on from there.
 type Turn struct {
 	After uint64 // how many events come before it
 	Seed  uint64 // under which the run continues

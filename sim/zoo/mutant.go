@@ -1,9 +1,9 @@
 // Package zoo says what is known of protocols with one thing changed.
 package zoo
 
-// Mutant is a protocol with one thing changed: a bug that people have made, so
-// that a search can be measured by whether it finds it, or a change that looks
-// like one and must not be flagged.
+// Mutant is a protocol with one thing changed. Either that is a bug that people have made:
+// a search can be measured by whether it finds the bug. Or it is a change that looks like
+// a bug and must not be flagged.
 type Mutant struct {
 	Name    string   // in small letters, with hyphens
 	Aliases []string // other names for it, such as its number in a list of bugs

@@ -198,9 +198,10 @@ func otherwise(a *Side, x Moment, b *Side, y Moment) (list []Choice) {
 	return list
 }
 
-// blame finds the choice to which the first difference is due: about the message
-// that arrives there in one of the runs, or of the actor whose alarm goes off,
-// where that is earlier; or else the first of all that are answered differently.
+// blame finds the choice that causes the first difference. Of the two events that differ
+// the earlier counts. The choice is about the message that arrives in it, or about the
+// actor whose alarm goes off in it. Else it is the first of all that are answered
+// differently.
 func (r *Result) blame(a *Side, x *observe.Entry, b *Side, y *observe.Entry, choices []Choice) {
 	if r.Others = len(choices); r.Others == 0 {
 		return

@@ -176,7 +176,7 @@ func (r *Result) printCause(w *strings.Builder, a, b *Side) {
 	case c != nil:
 		terminal.Fprintf(w, "caused by the choice %s, %s: A answers %d, B %d\n", c.Text, when(c), c.A, c.B)
 		if f := r.First; f != nil {
-			terminal.Fprintf(w, "the first that is answered otherwise is %s, %s: A %d, B %d\n", f.Text, when(f), f.A, f.B)
+			terminal.Fprintf(w, "the first that is answered differently is %s, %s: A %d, B %d\n", f.Text, when(f), f.A, f.B)
 		}
 		if r.Others > 1 {
 			terminal.Fprintf(w, "up to there %s\n", atLeast(r.Others))
@@ -190,9 +190,9 @@ func (r *Result) printCause(w *strings.Builder, a, b *Side) {
 	case !a.Played || !b.Played:
 		w.WriteString("a trace holds no choices: which one caused it is not known\n")
 	case a.World == b.World:
-		w.WriteString("no choice up to there is answered otherwise: another event is next\n")
+		w.WriteString("no choice up to there is answered differently: another event is next\n")
 	default:
-		w.WriteString("no choice up to there is answered otherwise: the scenarios differ\n")
+		w.WriteString("no choice up to there is answered differently: the scenarios differ\n")
 	}
 	if len(r.OnlyA) > 0 || len(r.OnlyB) > 0 {
 		tellLines(w, "A", r.OnlyA)
@@ -202,9 +202,9 @@ func (r *Result) printCause(w *strings.Builder, a, b *Side) {
 
 func atLeast(n int) string {
 	if n >= maxOther {
-		return fmt.Sprintf("%s choices or more are answered otherwise", say.Count(maxOther))
+		return fmt.Sprintf("%s choices or more are answered differently", say.Count(maxOther))
 	}
-	return fmt.Sprintf("%s choices are answered otherwise", say.Count(uint64(n)))
+	return fmt.Sprintf("%s choices are answered differently", say.Count(uint64(n)))
 }
 
 // tellLines tells what the scenario of one run says, and the other's does not.

@@ -69,9 +69,9 @@ func Split(s trace.Step) Parts {
 	return p
 }
 
-// Apart divides the effects: those at the actor of the event, or at nobody, and
-// those at others, such as an actor that a fault takes down, in one piece as long
-// as they are at the same.
+// Apart divides the effects. own are those at the actor of the event, or at nobody. others
+// are those at others, such as an actor that a fault takes down: successive effects at one
+// actor are in one piece.
 func (p Parts) Apart(actor sim.ID) (own []observe.Entry, others [][]observe.Entry) {
 	for _, e := range p.Effects {
 		if n := len(others); e.Actor == actor || e.Actor == 0 {

@@ -55,11 +55,11 @@
 // # Acts
 //
 // A moment lists the acts that are possible there. Each has "text", which a menu shows
-// ("lose Accept 2.1 to 5"), "name", the choice behind it ("lost Accept 2>5 #1"), and
-// where it belongs: the event that asks, the index of an effect in that event's line, an
-// actor, a peer. To act, send the act back: its "name" and "answer", or "take", are what
-// counts. The rest may be left out. An act with "range" lets the page choose "answer".
-// With "for" a crash may last longer: "ticks" of the request says how long.
+// ("lose Accept 2.1 to 5"), and "name", the choice behind it ("lost Accept 2>5 #1"). It
+// also says where it belongs: the event that asks, the index of an effect in that event's
+// line, an actor, a peer. To act, send the act back: its "name" and "answer", or "take",
+// are what counts. The rest may be left out. An act with "range" lets the page choose
+// "answer". With "for" a crash may last longer: "ticks" of the request says how long.
 //
 //	"act":{"name":"lost Accept 2>5 #1","answer":1}
 //	"act":{"name":"lost Accept 2>5 #1"}                 not lost: no answer is 0, the calm one

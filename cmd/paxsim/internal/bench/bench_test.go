@@ -344,7 +344,7 @@ func TestRead(t *testing.T) {
 		{"a hunt that gave up early", change(func(r *Row) { r.Found, r.In = "", "" }), "1: runs: nothing was found, and it is not all 2000000"},
 		{"a find nowhere", change(func(r *Row) { r.In = "" }), "1: in: a find has a scenario"},
 		{"time that runs back", change(func(r *Row) { r.CPU = -1 }), "1: wall_ns, wall_cpu_ns: expected no time below 0"},
-		{"twice, and not the same", string(first.Encode()) + change(func(r *Row) { r.Runs++ }), "2: brooker by pos, repetition 1, is there already, and came out otherwise"},
+		{"twice, and not the same", string(first.Encode()) + change(func(r *Row) { r.Runs++ }), "2: brooker by pos, repetition 1, is there already, and came out differently"},
 		{"a line of nothing", string(first.Encode()) + "\n", "2: this is no row of a bench: EOF"},
 	}
 	for _, tt := range tests {

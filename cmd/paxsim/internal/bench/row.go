@@ -83,7 +83,7 @@ func (b *Bench) Read(from io.Reader) (rows Rows, whole int64, err error) {
 		}
 		j := r.Job()
 		if old, twice := rows[j]; twice && (old.Runs != r.Runs || old.Found != r.Found || old.Events != r.Events) {
-			return nil, 0, &Mistake{n, fmt.Sprintf("%s by %s, repetition %d, is there already, and came out otherwise", j.Mutant, j.Strategy, j.Repetition)}
+			return nil, 0, &Mistake{n, fmt.Sprintf("%s by %s, repetition %d, is there already, and came out differently", j.Mutant, j.Strategy, j.Repetition)}
 		} else if !twice {
 			rows[j] = r
 		}

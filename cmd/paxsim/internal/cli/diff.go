@@ -129,7 +129,7 @@ func (f *diffFlags) check(args []string) error {
 	case len(args) == 2 && len(f.seeds) == 2 && (isFile(args[0]) || isFile(args[1])):
 		return usage("--seed is given twice, and one of the runs is a file")
 	case len(args) == 1 && !isFile(args[0]) && len(f.seeds) < 2 && len(f.but) == 0:
-		return usage("%s against what? Name a second run, a second --seed, or by --but what is otherwise", quoteOne(args[0]))
+		return usage("%s against what? Name a second run, a second --seed, or by --but what is different", quoteOne(args[0]))
 	}
 	return nil
 }

@@ -10,9 +10,9 @@ import (
 	"github.com/paxsim/paxsim/sim/explain/say"
 )
 
-// progress tells how far a hunt has come, at what pace, and when it ends at that
-// pace: at a terminal in one line that changes, elsewhere in a line now and then, and
-// so not at all if it is over soon.
+// progress tells how far a hunt has come, at what pace, and when it ends at that pace. At
+// a terminal it is one line that changes. Elsewhere it prints a line now and then, and so
+// prints nothing if the hunt is over soon.
 type progress struct {
 	w        *terminal.Writer
 	terminal bool
