@@ -48,7 +48,7 @@ func parseRange(text string) (r span, ok bool, err error) {
 	}
 	n, err := strconv.Atoi(m[4])
 	if err != nil || n < 2 || n > most {
-		return r, false, fmt.Errorf("how many values is written after %s: expected 2 to %d", m[3], most)
+		return r, false, fmt.Errorf("after %s write how many values: expected 2 to %d", m[3], most)
 	}
 	r = span{steps: n, log: m[3] == "*"}
 	from, unitFrom, ok := scenarios.Number(m[1])
