@@ -5,11 +5,11 @@ import (
 	"strings"
 )
 
-// A piece is a sign that begins a value, parts two of them or ends a line. How many
-// a text has is counted before it is parsed: each may cost the parser of YAML 400
-// bytes of memory, and within brackets 1,300, because it keeps what is in them until
-// it knows whether the whole is a key. The longest lists that a scenario may have
-// need some 80,000 pieces.
+// A piece is a sign that begins a value, parts two of them or ends a line. How many a text
+// has is counted before it is parsed. Each may cost the parser of YAML 400 bytes of
+// memory. Within brackets it is 1,300, because the parser keeps what is in them until it
+// knows whether the whole is a key. The longest lists that a scenario may have need some
+// 80,000 pieces.
 const (
 	maxPieces = 100_000
 	maxInside = 20_000 // from a bracket to the one that closes it
@@ -25,7 +25,7 @@ type pieces struct {
 	deepAt  [2]int // line and column where brackets are too many in one another; 0: nowhere
 }
 
-// tooMany says where a text has more pieces than it may, and of which; "": nowhere.
+// tooMany says where a text has more pieces than it may, and which pieces; "": nowhere.
 func tooMany(text string) (line, column int, why string) {
 	p := &pieces{text: text, line: 1}
 	begin := 0 // of the line

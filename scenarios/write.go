@@ -114,8 +114,8 @@ type commented struct{ text, comment string }
 // widest is how long a line may be to have its comment in the one column.
 const widest = 28
 
-// sideBySide writes the comments of lines in one column, but for lines that
-// are too long for it.
+// sideBySide writes the comments of lines in one column, except for lines that are too
+// long for it.
 func sideBySide(lines []commented) string {
 	width := 0
 	for _, l := range lines {

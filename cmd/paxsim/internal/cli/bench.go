@@ -24,11 +24,11 @@ import (
 	"github.com/paxsim/paxsim/sim/zoo"
 )
 
-// benchFlags is what zoo is told about its bench.
+// benchFlags is what the flags of zoo say about its bench.
 type benchFlags struct {
 	limits
 	on          bool
-	report      bool // print what the rows come to, and measure nothing
+	report      bool // print the results of the rows, and measure nothing
 	settings    string
 	rows        string
 	oracles     []string
@@ -257,7 +257,7 @@ func (a *app) measure(b *bench.Bench, f *benchFlags) (bench.Rows, error) {
 	done, all := 0, len(jobs)
 	p := newProgress(a.errors, &campaign.Hunt{})
 	p.width = a.screen.Width
-	for err == nil && len(jobs) > 0 { // what the first repetitions come to says how many there are
+	for err == nil && len(jobs) > 0 { // the results of the first repetitions say how many there are
 		err = b.Run(a.ctx, jobs, workers, grounds.open, func(r bench.Row) error {
 			if _, err := file.Write(r.Encode()); err != nil {
 				return machine(f.rows, err)

@@ -49,7 +49,7 @@ failed`
 const fuzzExample = `  paxsim fuzz
   paxsim fuzz --runs 10000000 --resume`
 
-// fuzzFlags is what fuzz is told beside the scenario.
+// fuzzFlags is what fuzz gets beside the scenario.
 type fuzzFlags struct {
 	overrides
 	limits
@@ -217,7 +217,7 @@ func (a *app) fuzz(args []string, f *fuzzFlags) error {
 	whole := err == nil
 	if err != nil && (a.ctx.Err() == nil || keep.broken) {
 		err := fuzzError(err)
-		a.note(err) // what was found before is told all the same
+		a.note(err) // what was found before is printed all the same
 		keep.broken = keep.broken || codeOf(err) == exitMachine
 	}
 	if err := keep.smallest(e); err != nil {
@@ -243,7 +243,7 @@ func (a *app) fuzz(args []string, f *fuzzFlags) error {
 	a.code = worse(a.code, told.Exit())
 	hint := ""
 	if whole {
-		kept.over() // not before all of it is told and kept
+		kept.over() // not before all of it is printed and kept
 	} else if kept.ours {
 		hint = "; --resume goes on"
 	}

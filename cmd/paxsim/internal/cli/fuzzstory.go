@@ -68,7 +68,7 @@ func (a *app) storyOf(name string, f *campaign.Failure, most uint64) (*shrunk, e
 	return a.shrinkFind(name, find, most)
 }
 
-// better says whether a story is rather to be told than another.
+// better says whether a story is to be shown rather than another.
 func (x *shrunk) better(than *shrunk) bool {
 	grade := func(y *shrunk) int {
 		if y.played.Outcome.Violation.Grade == sim.Safety {

@@ -53,7 +53,7 @@ func (o *overrides) args() (out []string) {
 	return out
 }
 
-// list is the flags as overrides, but for --only.
+// list is the flags as overrides, without --only.
 func (o *overrides) list() (list []scenarios.Override) {
 	for _, text := range o.set {
 		list = append(list, scenarios.Set(text))

@@ -44,7 +44,7 @@ const playExample = `  paxsim play
   paxsim play found.run.json
   paxsim play -o play.html`
 
-// playFlags is what play is told beside what to open.
+// playFlags is what play gets beside what to open.
 type playFlags struct {
 	overrides
 	seed     string
@@ -154,7 +154,7 @@ func (a *app) playFile(what, name string, opens *play.Request) error {
 	return replaceFile(name, func(w io.Writer) error { return view.WritePlay(a.untilStopped(w), e) })
 }
 
-// playOpens is what the page asks for first. Mistakes in it are told now.
+// playOpens is what the page asks for first. Mistakes in it are reported now.
 func (a *app) playOpens(what string, f *playFlags) (*play.Request, error) {
 	if strings.HasSuffix(what, ".json") {
 		if len(f.scenario) > 0 {

@@ -38,7 +38,7 @@ const viewExample = `  paxsim view lossy --seed 7
   paxsim view found.run.json -o pages/found.html
   paxsim view literal-acks --open`
 
-// viewFlags is what view is told beside what to view.
+// viewFlags is what view gets beside what to view.
 type viewFlags struct {
 	exportFlags
 	seeds []uint64
