@@ -103,7 +103,7 @@ func (a *app) fuzzCommand() *cobra.Command {
 			}
 			return measured.during(func() error { return a.fuzz(args, &f) })
 		},
-		ValidArgsFunction: completeScenario,
+		ValidArgsFunction: completeRun(),
 	}
 	flags := cmd.Flags()
 	flags.SortFlags = false

@@ -80,7 +80,7 @@ func (a *app) playCommand() *cobra.Command {
 			defer a.watchMemory(&f.limits)()
 			return a.playPage(what, &f)
 		},
-		ValidArgsFunction: completeScenario,
+		ValidArgsFunction: completeRun(savedFiles),
 	}
 	flags := cmd.Flags()
 	flags.SortFlags = false

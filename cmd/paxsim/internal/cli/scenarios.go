@@ -2,6 +2,7 @@ package cli
 
 import (
 	"cmp"
+	"math"
 	"os"
 	"slices"
 	"strings"
@@ -92,7 +93,7 @@ comments what paxsim computes for it. What it prints is a scenario file.`,
 			terminal.Fprintf(a.out, "%s", terminal.Lines(scenarios.Show(s)))
 			return a.out.err
 		},
-		ValidArgsFunction: completeScenario,
+		ValidArgsFunction: completeRun(),
 	}
 	cmd.Flags().SortFlags = false
 	o.add(cmd)
@@ -101,8 +102,9 @@ comments what paxsim computes for it. What it prints is a scenario file.`,
 
 func (a *app) vetCommand() *cobra.Command {
 	return &cobra.Command{
-		Use:   "vet FILE...",
-		Short: "say whether scenario files are sound, and every mistake in them",
+		Use:               "vet FILE...",
+		ValidArgsFunction: completeNames(math.MaxInt, false, scenarioFiles),
+		Short:             "say whether scenario files are sound, and every mistake in them",
 		Long: `vet reads scenario files and prints "ok" for each sound one. For the others it
 prints every mistake with its place, and what was expected there.
 

@@ -41,7 +41,7 @@ func (a *app) explainCommand() *cobra.Command {
 			defer a.watchMemory(&f.limits)()
 			return a.explainRun(args[0], &f)
 		},
-		ValidArgsFunction: completeScenario,
+		ValidArgsFunction: completeRun(savedFiles),
 	}
 	flags := cmd.Flags()
 	flags.SortFlags = false

@@ -62,7 +62,7 @@ func (a *app) viewCommand() *cobra.Command {
 			defer a.watchMemory(&f.limits)()
 			return a.view(args, &f)
 		},
-		ValidArgsFunction: completeScenario,
+		ValidArgsFunction: completeNames(2, true, scenarioFiles, savedFiles),
 	}
 	flags := cmd.Flags()
 	flags.SortFlags = false
