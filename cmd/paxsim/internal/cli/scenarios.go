@@ -89,8 +89,9 @@ comments what paxsim computes for it. What it prints is a scenario file.`,
 			if err != nil {
 				return err
 			}
-			a.out.exact()
-			terminal.Fprintf(a.out, "%s", terminal.Lines(scenarios.Show(s)))
+			text := scenarios.ShowFit(s, a.out.width())
+			a.out.exact() // it can be copied into a file
+			terminal.Fprintf(a.out, "%s", terminal.Lines(text))
 			return a.out.err
 		},
 		ValidArgsFunction: completeRun(),

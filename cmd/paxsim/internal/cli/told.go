@@ -110,3 +110,11 @@ func (a *app) tell(err error) {
 		}
 	}
 }
+
+// remark tells something beside the results, in lines that fit the terminal.
+func (a *app) remark(format string, args ...any) {
+	text := strings.TrimSuffix(terminal.Sprintf(format, args...), "\n")
+	for line := range strings.SplitSeq(text, "\n") {
+		terminal.Fprintf(a.errors, "%s\n", terminal.Lines(strings.Join(screen.Fit(line, a.screen.Width), "\n")))
+	}
+}
