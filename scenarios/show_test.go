@@ -63,6 +63,9 @@ func TestShowFit(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		if s, err = Read(name, Show(s)); err != nil { // with all that is computed
+			t.Fatal(err)
+		}
 		for _, columns := range []int{60, 80, 120} {
 			fit := ShowFit(s, columns)
 			if back, err := Read(name, fit); err != nil || Text(back) != Text(s) {
