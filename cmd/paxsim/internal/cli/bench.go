@@ -299,7 +299,7 @@ func (a *app) openRows(b *bench.Bench, name string) (*os.File, bench.Rows, error
 		return nil, nil, fileError(name, err)
 	}
 	if whole < size {
-		terminal.Fprintf(a.errors, "%s: %s: the last line is half a row, which is made again\n", terminal.Program(), name)
+		a.remark("%s: %s: the last line is half a row, which is made again\n", terminal.Program(), name)
 		if err := file.Truncate(whole); err != nil {
 			file.Close()
 			return nil, nil, machine(name, err)

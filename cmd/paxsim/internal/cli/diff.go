@@ -75,7 +75,7 @@ func (a *app) diffCommand() *cobra.Command {
 			defer a.watchMemory(&f.limits)()
 			return a.diff(args, &f)
 		},
-		ValidArgsFunction: completeScenario,
+		ValidArgsFunction: completeNames(2, true, scenarioFiles, savedFiles, traceFiles),
 	}
 	flags := cmd.Flags()
 	flags.SortFlags = false

@@ -65,7 +65,7 @@ func (a *app) exportCommand() *cobra.Command {
 			defer a.watchMemory(&f.limits)()
 			return a.export(what, &f)
 		},
-		ValidArgsFunction: completeScenario,
+		ValidArgsFunction: completeRun(savedFiles),
 	}
 	flags := cmd.Flags()
 	flags.SortFlags = false

@@ -39,7 +39,7 @@ func (a *app) storiesOf(k *keeper, e *campaign.Evidence, most uint64) *stories {
 			case a.ctx.Err() != nil:
 				return st
 			case err != nil:
-				terminal.Fprintf(a.errors, "no story of %s under seed %d: %v\n", x.Signature, f.Seed, err)
+				a.remark("no story of %s under seed %d: %v\n", x.Signature, f.Seed, err)
 				continue
 			}
 			if err := k.writeStory(name, y.text); err != nil {

@@ -132,10 +132,3 @@ func newWorld(s *sim.Scenario) (sim.Runner, error) {
 	}
 	return w, nil
 }
-
-func completeScenario(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
-	if len(args) > 0 {
-		return nil, cobra.ShellCompDirectiveNoFileComp
-	}
-	return scenarios.Names(), cobra.ShellCompDirectiveDefault
-}

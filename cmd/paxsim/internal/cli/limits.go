@@ -219,7 +219,7 @@ func (a *app) watchMemory(l *limits) (stop func()) {
 				asked = time.Now()
 			}
 			if used > 2*most && used-before > most && time.Since(asked) > toStop { // whoever is at work does not look, and takes ever more
-				terminal.Fprintf(a.errors, "%s: %v\n", terminal.Program(), told)
+				a.remark("%s: %v\n", terminal.Program(), told)
 				exit(exitMachine)
 			}
 		}

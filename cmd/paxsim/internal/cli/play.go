@@ -80,7 +80,7 @@ func (a *app) playCommand() *cobra.Command {
 			defer a.watchMemory(&f.limits)()
 			return a.playPage(what, &f)
 		},
-		ValidArgsFunction: completeScenario,
+		ValidArgsFunction: completeRun(savedFiles),
 	}
 	flags := cmd.Flags()
 	flags.SortFlags = false
@@ -114,7 +114,7 @@ func (a *app) playPage(what string, f *playFlags) error {
 	if a.out.flush(); a.out.err != nil {
 		return nil // Main tells it
 	}
-	terminal.Fprintf(a.errors, "open this address in a browser; Ctrl-C ends it\n")
+	a.remark("open this address in a browser; Ctrl-C ends it\n")
 	if f.open {
 		go a.browse(s.Address()) // which waits for the opener, and that for the page
 	}
@@ -135,7 +135,7 @@ func (a *app) playFile(what, name string, opens *play.Request) error {
 		}
 	}
 	engine, err := playwasm.Make(a.ctx, func() {
-		terminal.Fprintf(a.errors, "the engine of the page is being built\n")
+		a.remark("the engine of the page is being built\n")
 	})
 	var none *playwasm.NoSource
 	switch {

@@ -83,7 +83,7 @@ func (a *app) runCommand() *cobra.Command {
 			f.limits.jobsGiven = cmd.Flags().Changed("jobs")
 			return f.during(func() error { return a.run(name, &f) })
 		},
-		ValidArgsFunction: completeScenario,
+		ValidArgsFunction: completeRun(),
 	}
 	flags := cmd.Flags()
 	flags.SortFlags = false

@@ -65,7 +65,7 @@ func (a *app) shrinkCommand() *cobra.Command {
 			defer a.watchMemory(&f.limits)()
 			return a.shrink(args[0], &f)
 		},
-		ValidArgsFunction: completeScenario,
+		ValidArgsFunction: completeRun(savedFiles),
 	}
 	flags := cmd.Flags()
 	flags.SortFlags = false

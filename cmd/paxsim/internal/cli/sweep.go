@@ -92,7 +92,7 @@ func (a *app) sweepCommand() *cobra.Command {
 			}
 			return measured.during(func() error { return a.sweep(name, &f) })
 		},
-		ValidArgsFunction: completeScenario,
+		ValidArgsFunction: completeRun(),
 	}
 	flags := cmd.Flags()
 	flags.SortFlags = false

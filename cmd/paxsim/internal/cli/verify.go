@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"math"
 	"strings"
 	"time"
 
@@ -58,9 +59,7 @@ func (a *app) testCommand() *cobra.Command {
 			}
 			return measured.during(func() error { return a.test(args, &f) })
 		},
-		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
-			return scenarios.Names(), cobra.ShellCompDirectiveDefault
-		},
+		ValidArgsFunction: completeNames(math.MaxInt, true, scenarioFiles),
 	}
 	flags := cmd.Flags()
 	flags.SortFlags = false
