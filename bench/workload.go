@@ -1,7 +1,7 @@
-// Package bench measures paxsim: how long an event takes, how many
-// instructions, how many allocations, beside two naive twins that do the same
-// work: package heaptwin, a simulator written in an afternoon, and package
-// synctwin, goroutines and channels under fake time.
+// Package bench measures paxsim: how long an event takes, how many instructions, how many
+// allocations. It compares paxsim with two naive twins that do the same work. Package
+// heaptwin is a simulator written in an afternoon. Package synctwin is goroutines and
+// channels under fake time.
 //
 //	bench/run.sh      all side by side, and their ratios
 //	bench/instr.sh    instructions an event, which no noise can move
@@ -37,8 +37,8 @@ var Searched = []string{"walk", "pct", "pos"}
 // most that a run draws from; here each run has all of it.
 var FuzzBudget = campaign.UsualBudget()
 
-// Workload is the work of all measurements: n actors, of which two propose at
-// once; delays of 1 to 100 ticks, 1 % loss, 1 % duplicates.
+// Workload is the work of all measurements: n actors, two of them propose at once; delays
+// of 1 to 100 ticks, 1 % loss, 1 % duplicates.
 //
 //   - bare: the digest and nothing more
 //   - invariants: all of them are watched
@@ -178,7 +178,7 @@ func (w *World) Run(seed uint64) sim.Outcome {
 	return w.runner.Run()
 }
 
-// Total is what a number of runs came to.
+// Total is the sum of the outcomes of a number of runs.
 type Total struct {
 	Runs, Events, Decided, Violated uint64
 }

@@ -26,12 +26,12 @@ const (
 	baseTake = "a scenario of the library, or a file such as ./mine.yaml"
 )
 
-// maxBases is how many bases may stand on one another.
+// maxBases is how many bases a chain of them may have.
 const maxBases = 8
 
 // home is a file that a base was read from.
 type home struct {
-	file  string // the name that its mistakes are told with
+	file  string // the name that its mistakes have
 	lines []string
 	depth int // 1: the base of the file itself
 }
@@ -39,7 +39,7 @@ type home struct {
 // place is where a text is, as far as that matters to the bases that it names.
 type place struct {
 	id  string // no two files have the same
-	top string // the folder out of which no base is read; "": the library alone is in reach
+	top string // no base outside of this folder is read; "": the library alone is in reach
 	at  string // the file as seen from there, with slashes
 }
 
@@ -115,7 +115,7 @@ func (l *loader) based(ps Protocols, root *yaml.Node, here place, chain []string
 		return false
 	}
 	if len(root.Content) < 4 || root.Content[3] != n {
-		l.fail(n, baseKey, "is not at the head: it stands right below %s: %d", formatKey, Format)
+		l.fail(n, baseKey, "is not at the head: put it right below %s: %d", formatKey, Format)
 	}
 	drop(root, baseKey)
 	if again := child(root, baseKey); again != nil {
@@ -183,10 +183,10 @@ func (l *loader) pin(n *yaml.Node, h *home) {
 	}
 }
 
-// lay puts a mapping on top of that of a base: what both say counts as the upper
-// one says it, but sections, and faults of the same name, are laid on one another
-// in the same way. None takes one of the base out. Order is the base's; what only
-// the upper one says comes last.
+// lay puts a mapping on top of that of a base. Where both say something, the upper one
+// counts. Sections, and faults of the same name, are laid on one another in the same way.
+// None takes one of the base out. Order is the base's; what only the upper one says comes
+// last.
 func (l *loader) lay(n, base *yaml.Node, path string) {
 	merged := slices.Clone(base.Content)
 	where := map[string]int{}
@@ -219,7 +219,7 @@ func (l *loader) lay(n, base *yaml.Node, path string) {
 				merged[at] = nil
 			}
 		}
-		delete(where, key.Value) // a second one is told as such
+		delete(where, key.Value) // a second one is reported as such
 		if merged[at] != nil {
 			merged[at], merged[at+1] = key, value
 		}

@@ -40,7 +40,7 @@ func (l *loader) calm(root *yaml.Node, o Override) {
 	}
 }
 
-// weathers are the mappings of a file that say what befalls messages by chance.
+// weathers are the mappings of a file that say what happens to messages by chance.
 func weathers(root *yaml.Node) []*yaml.Node {
 	list := append([]*yaml.Node{child(root, "network")}, entries(child(root, "periods"))...)
 	for _, f := range entries(child(root, "faults")) {

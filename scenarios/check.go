@@ -10,14 +10,14 @@ import (
 	"github.com/paxsim/paxsim/sim"
 )
 
-// check adds what the world and the protocol find wrong with a scenario of
-// which the parts are right.
+// check adds what the world and the protocol find wrong with a scenario whose parts are
+// right.
 func (l *loader) check(ps Protocols, root *yaml.Node, s *Scenario) {
 	if l.tick == 0 {
 		return // no time has been read
 	}
 	if l.actors == 0 {
-		s.Actors = sim.MaxActors // so that what else is wrong is told
+		s.Actors = sim.MaxActors // so that what else is wrong is reported
 	}
 	for _, p := range slices.Concat(s.Check(), unnamed(s), s.CheckExpect()) {
 		l.problem(root, p)
@@ -45,8 +45,8 @@ func (l *loader) check(ps Protocols, root *yaml.Node, s *Scenario) {
 	}
 }
 
-// problem notes a problem at the nearest place that there is on its path, but
-// for those that follow from a mistake that is noted.
+// problem notes a problem at the nearest place that there is on its path, unless it
+// follows from a mistake that is noted.
 func (l *loader) problem(root *yaml.Node, p sim.Problem) {
 	if l.wrong(p.Path) {
 		return

@@ -178,8 +178,8 @@ func thousandths(least, most int64) kind[int64] {
 	return k
 }
 
-// leastDelay makes the least delay of what a file says of delays. It leaves
-// alone what is no delay: that is told when it is read.
+// leastDelay makes the least delay of what a file says of delays. It leaves alone what is
+// no delay: the reader of the file reports that.
 func leastDelay(n *yaml.Node) {
 	least := n
 	if n.Kind == yaml.MappingNode {

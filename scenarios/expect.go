@@ -14,9 +14,9 @@ type Expect struct {
 	Always Always // of every run
 	Some   Some   // of at least one run
 
-	// Of a run as a whole. Of a protocol that decides more than one instance, the
-	// first value chosen and the first decision are those of any instance, and who
-	// has learned knows all that the goal has.
+	// Of a run as a whole. Of a protocol that decides more than one instance, the first value
+	// chosen and the first decision are those of any instance. An actor that has learned knows
+	// all that the goal has.
 	ChosenWithin       sim.Time // no value is chosen later, or never; 0: not said
 	DecidedWithin      sim.Time // no first decision comes later, or never; 0: not said
 	LearnedWithin      sim.Time // nobody learns later, or never; 0: not said
@@ -28,7 +28,7 @@ type Expect struct {
 	Instances []ExpectOf // of single instances, in the order of their numbers
 
 	MessagesAtMost uint64   // no run sends more messages; 0: not said
-	Marks          []string // each comes to at least once in all runs
+	Marks          []string // each is reached at least once in all runs
 	Runs           uint64   // how many seeds this is about; 0: [DefaultExpectRuns]
 }
 
@@ -167,7 +167,7 @@ func (s *Scenario) CheckExpect() (ps []sim.Problem) {
 		}
 	}
 	if len(e.Marks) > 0 && s.Invariants != nil && len(s.Invariants) == 0 {
-		bad("expect.marks", "no run comes to a mark where no invariant is watched")
+		bad("expect.marks", "no run reaches a mark where no invariant is watched")
 	}
 	p := &s.Premise
 	if p.Given() && !p.takes() {

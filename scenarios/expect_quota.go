@@ -36,7 +36,7 @@ func (q *Quota) Met(o *sim.Outcome) (since sim.Time, met bool) {
 	return q.met(o.LearnedAt, o.LearnedTime, o.AllLearned())
 }
 
-// MetOf is Met of one instance, of which something was decided.
+// MetOf is Met of one instance in which something was decided.
 func (q *Quota) MetOf(d *sim.Decision) (since sim.Time, met bool) {
 	return q.met(d.LearnedAt, d.LearnedTime, d.AllLearned)
 }

@@ -42,7 +42,7 @@ func (s *Scenario) checkWhenOf(path string, x *ExpectOf, all bool) (ps []sim.Pro
 	always := s.Expect.Always
 	none := func(said bool, key string, against ...Always) {
 		if said && slices.Contains(against, always) {
-			bad(key, "always: %s says that no run comes to it", AlwaysWords[always])
+			bad(key, "always: %s says that this never happens", AlwaysWords[always])
 		}
 	}
 	none(x.DecidedWithin > 0, "decided_within", AlwaysUndecided)

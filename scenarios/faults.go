@@ -48,7 +48,7 @@ func readFault(l *loader, p pair, path string, fields []field[faults.Fault]) fau
 	f := faults.Fault{Name: p.name}
 	switch {
 	case slices.Contains(families, p.name):
-		l.fail(p.key, path, "%s is the name of a family of faults: name it otherwise", p.name)
+		l.fail(p.key, path, "%s is the name of a family of faults: give it another name", p.name)
 	case !faultName.MatchString(p.name):
 		l.fail(p.key, path, "a fault's name is made of letters, digits, - and _, begins with a letter and has at most 40 of them")
 	}
@@ -82,11 +82,11 @@ func faultFields(w *sim.Vocabulary) []field[faults.Fault] {
 			}}, aims.Target{})
 	}
 	return []field[F]{
-		optional("split", "the parts that cannot reach one another, who is in none makes one more part; any: two parts, drawn by chance", anyOr(partsOf()), splits(), nil),
+		optional("split", "the parts that cannot reach one another, the actors in none of them make one more part; any: two parts, drawn by chance", anyOr(partsOf()), splits(), nil),
 		cut("isolate", "the actors that can reach nobody, and nobody can reach them", partitions.Isolate),
 		part("one_way", "nothing gets from some to others; the other way is open", "", oneWays(),
-			optional("from", "from whom nothing gets", whom, at(func(c *partitions.Cut) *aims.Target { return &c.From }), aims.Target{}),
-			optional("to", "to whom nothing gets", whom, at(func(c *partitions.Cut) *aims.Target { return &c.To }), aims.Target{})),
+			optional("from", "the senders whose messages are lost", whom, at(func(c *partitions.Cut) *aims.Target { return &c.From }), aims.Target{}),
+			optional("to", "the receivers of the messages that are lost", whom, at(func(c *partitions.Cut) *aims.Target { return &c.To }), aims.Target{})),
 		cut("ring", "the actors of a ring, in this order: each reaches its two neighbours alone", partitions.Ring),
 		cut("chain", "the same, but the last and the first are no neighbours", partitions.Chain),
 		cut("bridge", "the actors that alone reach both halves into which the others are cut, by number", partitions.Bridge),

@@ -25,14 +25,14 @@ type about struct {
 	schema   schema // of its value, unless it has parts or entries
 	usual    string // its default as written at the usual tick; "": none
 	required bool
-	free     bool     // any text: --set takes the value as it stands
+	free     bool     // any text: --set takes the value as it is
 	parts    []about  // of a section
-	word     string   // that may stand in place of its parts or entries; "": none
-	oneOf    []string // parts, or parts of each entry, of which exactly one is there
-	someOf   []string // of which at least one is
+	word     string   // that may take the place of its parts or entries; "": none
+	oneOf    []string // parts, or parts of each entry: exactly one of these is there
+	someOf   []string // at least one of these is there
 	entry    *about   // what each entry is, if it holds entries
 	most     int      // how many entries there are at most
-	words    []string // that stand in place of all entries
+	words    []string // that take the place of all entries
 	named    bool     // entries have names; else they are counted from 1
 	names    *schema  // of these names; nil: of the names of faults
 	keys     string   // what stands for such a name in [Fields]; "": NAME

@@ -35,8 +35,8 @@ func Ground(overrides ...Override) ([]Hunted, error) {
 	return list, nil
 }
 
-// GroundMarks are the marks that some run in the hunting ground must come to, if
-// actors may crash by chance or not.
+// GroundMarks are the marks that some run in the hunting ground must reach, if actors may
+// crash by chance or not.
 func GroundMarks(list []Hunted, crashes bool) (names []string) {
 	crashes = crashes && slices.ContainsFunc(list, func(g Hunted) bool { return g.Crashes.Chance > 0 })
 	for _, m := range list[0].Protocol.Marks() {

@@ -115,7 +115,7 @@ func TestInstanceMistakes(t *testing.T) {
 		{"{learned_within: 1s, instances: {2: {never_decided_before: 2s}}}", "5:68: expect.instances.2.never_decided_before: is above learned_within of the run: no run meets both"},
 		{"{decided_within: 1s, instances: {2: {never_decided_before: 2s}}}", ""},
 		{"{always: partial, instances: {2: {learned: all}}}", ""},
-		{"{always: undecided, instances: {2: {learned: 1}}}", "5:54: expect.instances.2.learned: always: undecided says that no run comes to it"},
+		{"{always: undecided, instances: {2: {learned: 1}}}", "5:54: expect.instances.2.learned: always: undecided says that this never happens"},
 		{"{instances: [2]}", "5:21: expect.instances: expected none, or the numbers of instances and what is expected of each, such as {2: {decided_within: 1s}}, not a list"},
 		{"{instances: {}}", "5:21: expect.instances: is empty: expected none, or the numbers of instances and what is expected of each, such as {2: {decided_within: 1s}}"},
 		{"{always: held, instances: none}", ""},

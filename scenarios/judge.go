@@ -19,7 +19,7 @@ type Judge struct {
 	clauses []clause
 }
 
-// clause is one thing that is expected, and how it stands.
+// clause is one thing that is expected, and its state.
 type clause struct {
 	name string
 	text string // what is expected
@@ -35,10 +35,10 @@ type clause struct {
 	failed bool
 	met    bool
 	seed   uint64 // of the run that failed it first, or met it
-	came   string // what that run came to instead
+	came   string // what that run did instead
 }
 
-// Finding is how a clause stands after all runs.
+// Finding is the state of a clause after all runs.
 type Finding struct {
 	Clause  string // its name: one of [Clauses], or see [InstanceClause]
 	Expects string // what is expected, as a file says it
@@ -82,7 +82,7 @@ func (j *Judge) every(name, text string, fails func(o *sim.Outcome) string) {
 	}
 }
 
-// marks adds the clause about what runs come to.
+// marks adds the clause about the marks that runs reach.
 func (j *Judge) marks() {
 	if !j.expect.Says(ClauseMarks) {
 		return
@@ -103,7 +103,7 @@ func (j *Judge) marks() {
 			seen |= o.Marks
 			return len(missing()) == 0
 		},
-		unmet: func() string { return "no run came to " + strings.Join(missing(), ", ") },
+		unmet: func() string { return "no run reached " + strings.Join(missing(), ", ") },
 	})
 }
 
@@ -181,7 +181,7 @@ func (j *Judge) Add(o *sim.Outcome) {
 func (j *Judge) Runs() uint64 { return j.runs }
 
 // AtStake says whether something was at stake in any run, see [sim.Outcome].AtStake.
-// If nothing was, all that held did for want of anything that could break.
+// If nothing was, all that held did because nothing could break.
 func (j *Judge) AtStake() bool { return j.stake }
 
 // Failed says whether a clause has failed for good, whatever runs are to come.
@@ -189,7 +189,7 @@ func (j *Judge) Failed(name string) bool {
 	return slices.ContainsFunc(j.clauses, func(c clause) bool { return c.name == name && c.failed })
 }
 
-// Findings is how each clause stands, in the order of [Expect.Clauses].
+// Findings is the state of each clause, in the order of [Expect.Clauses].
 func (j *Judge) Findings() []Finding {
 	list := make([]Finding, 0, len(j.clauses))
 	for _, c := range j.clauses {

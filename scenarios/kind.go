@@ -160,7 +160,7 @@ func valueName() kind[string] {
 	parse := k.parse
 	k.parse = func(g given, text string) (string, error) {
 		if text == "-" {
-			return "", errors.New("- stands for no value; name the value otherwise")
+			return "", errors.New("- stands for no value; give the value another name")
 		}
 		return parse(g, text)
 	}

@@ -20,10 +20,10 @@ func IsFile(name string) bool {
 	return slices.ContainsFunc(endings, func(e string) bool { return strings.HasSuffix(name, e) })
 }
 
-// Open is the text of a scenario file, and the name that its mistakes are told
-// with. What contains a slash or ends in .yaml or .yml is a path, else it is a name of
-// the library. The error is an [*Errors] if what was asked for cannot be a
-// scenario; any other is a failure of the machine.
+// Open is the text of a scenario file, and the name of the file in its mistakes. What
+// contains a slash or ends in .yaml or .yml is a path, else it is a name of the library.
+// The error is an [*Errors] if what was asked for cannot be a scenario; any other is a
+// failure of the machine.
 func Open(nameOrPath string) (file, text string, err error) {
 	if isPath(nameOrPath) {
 		text, err := readFile(nameOrPath, os.Stat, os.Open)
@@ -94,7 +94,7 @@ func readFile(path string, stat func(path string) (fs.FileInfo, error), open fun
 	return string(text), nil
 }
 
-// ofShell says whether a path is one that a shell gives to what stands in <(…).
+// ofShell says whether a path is one that a shell makes of <(…).
 func ofShell(path string) bool {
 	return strings.HasPrefix(path, "/dev/fd/") || strings.HasPrefix(path, "/proc/self/fd/") || path == "/dev/stdin"
 }

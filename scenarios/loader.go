@@ -22,7 +22,7 @@ type loader struct {
 	told     bool                    // the file is a story
 	from     map[*yaml.Node]Override // nodes that are not in a file
 	homes    map[*yaml.Node]*home    // nodes that are in the file of a base
-	spoiled  map[*yaml.Node]bool     // what is wrong here is told already
+	spoiled  map[*yaml.Node]bool     // what is wrong here is reported already
 	bad      map[string]bool         // the paths at which there are mistakes
 	above    map[string]bool         // the paths above them
 	mistakes []noted

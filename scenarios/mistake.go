@@ -54,7 +54,7 @@ func (e *Errors) Error() string {
 	return strings.Join(blocks, "\n")
 }
 
-// Rest says how many mistakes there are besides those that are told; "": none.
+// Rest says how many mistakes there are besides those that are listed; "": none.
 func (e *Errors) Rest() string {
 	switch e.More {
 	case 0:

@@ -11,7 +11,7 @@ import (
 var renamed = map[string]string{"seasons": "periods", "stormy-seasons": "stormy-periods"}
 
 // Nearest is the one of the words that was most likely meant by a word, or "" if
-// none is near. A word is near if it once stood for the other, or by
+// none is near. A word is near if it is an earlier name of the other, or by
 // [words.Nearest].
 func Nearest(word string, among []string) string {
 	if now := renamed[strings.ToLower(word)]; slices.Contains(among, now) {

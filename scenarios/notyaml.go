@@ -47,7 +47,7 @@ func usualMistake(e *yaml.LoadError, text string) string {
 	case e.Message == "mapping values are not allowed in this context":
 		return "a second colon in this line: put the value in quotes, or the key on a line of its own"
 	case e.Message == "did not find expected key" && blank:
-		return "this line is indented otherwise than all above it: begin it below the key that it stands beside"
+		return "this line is indented unlike all above it: begin it below the key that it belongs beside"
 	case strings.HasSuffix(before, ":") && strings.HasPrefix(e.Message, "did not find expected ','"):
 		return noSpace
 	case strings.HasPrefix(e.Message, "did not find expected ','"):
@@ -58,8 +58,8 @@ func usualMistake(e *yaml.LoadError, text string) string {
 	return ""
 }
 
-// aroundMark is what stands before a place in its line, and the character there;
-// "": the line ends.
+// aroundMark is what comes before a place in its line, and the character there; "": the
+// line ends.
 func aroundMark(text string, line, column int) (before, at string) {
 	lines := splitLines(text)
 	if line < 1 || line > len(lines) {

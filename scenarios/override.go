@@ -117,8 +117,8 @@ func (l *loader) override(root *yaml.Node, fields []about, o Override) {
 	l.put(root, strings.Split(path, "."), n, o)
 }
 
-// sayNone takes out a fault, or a section, of which an override says none, as a file
-// says it of its base. It says whether the path is that of one.
+// sayNone takes out a fault, or a section, if an override gives none for it, as a file
+// does for its base. It says whether the path is that of one.
 func (l *loader) sayNone(root *yaml.Node, path string, at about, o Override) bool {
 	section, name, inside := strings.Cut(path, ".")
 	switch {
@@ -166,8 +166,8 @@ func (l *loader) mark(n *yaml.Node, o Override) {
 }
 
 // put replaces what a file says at a path, or adds it; mappings on the way that
-// are not there, or are the word all, are made. If the file has something else in their place, that
-// is told when it is read, and nothing is done here.
+// are not there, or are the word all, are made. If the file has something else in their place,
+// nothing is done here: the reader of the file reports it.
 func (l *loader) put(n *yaml.Node, names []string, value *yaml.Node, o Override) {
 	if len(names) > 1 {
 		next := child(n, names[0])

@@ -9,7 +9,7 @@ import (
 // nowhere is the text of what is not said: it is never written.
 const nowhere = `""`
 
-// maybe is a kind of which nil says that nothing is said.
+// maybe is a kind in which nil means that nothing is said.
 func maybe[T any](k kind[T]) kind[*T] {
 	return kind[*T]{
 		takes: k.takes, bounds: k.bounds, schema: k.schema, words: k.words, free: k.free,

@@ -29,7 +29,7 @@ type way struct {
 	at  *yaml.Node // where it is said
 }
 
-// placesField is the mapping, inside of network, from the names of places to who is
+// placesField is the mapping, inside of network, from the names of places to the actors
 // there and how far it is from there to the others.
 func placesField() field[Scenario] {
 	fields := placeFields()
@@ -86,7 +86,7 @@ func placeFields() []field[region] {
 	}
 }
 
-// bothWays is a time of which each way takes half: read as the ticks of one way.
+// bothWays is a time that each way takes half of: read as the ticks of one way.
 func bothWays() kind[int64] {
 	k := duration(0, maxDelay)
 	k.bounds = "0s to 2^32 - 2 ticks"

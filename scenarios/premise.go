@@ -29,7 +29,7 @@ func PremiseOverrides(s *Scenario) []Override {
 func WithoutPremise(s *Scenario) (*Scenario, error) { return ours.withoutPremise(s) }
 
 func (ps Protocols) withoutPremise(s *Scenario) (*Scenario, error) {
-	without, err := ps.load(s.Name+ending, Text(s), place{}, PremiseOverrides(s), true) // of the mistakes only the texts are told
+	without, err := ps.load(s.Name+ending, Text(s), place{}, PremiseOverrides(s), true) // of the mistakes only the texts are shown
 	var bad *Errors
 	if errors.As(err, &bad) {
 		for i := range bad.Mistakes {

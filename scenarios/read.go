@@ -18,10 +18,10 @@ type Protocols struct {
 
 var ours = Protocols{findProtocol, protocolNames}
 
-// Read reads the text of a scenario file, after overriding parts of it. The
-// file's name is what mistakes are told with; without folder and ending it is
-// the name of the scenario. The error is an [*Errors], and lists all mistakes.
-// A scenario without error is sound: its protocol makes a world of it.
+// Read reads the text of a scenario file, after overriding parts of it. The file's name
+// goes into mistakes; without folder and ending it is the name of the scenario. The error
+// is an [*Errors], and lists all mistakes. A scenario without error is sound: its protocol
+// makes a world of it.
 //
 // A base that the text names must be in the library: only [Load] knows where a
 // file is. An overridden scenario is another than the one that the file speaks
@@ -235,8 +235,8 @@ func (l *loader) spoilAll(n *yaml.Node) {
 	}
 }
 
-// ahead reads what must be known before the rest. What is wrong with it is
-// told when its turn comes.
+// ahead reads what must be known before the rest. What is wrong with it is reported when
+// its turn comes.
 func (l *loader) ahead(root *yaml.Node, fields []field[Scenario]) (tick int64, actors int) {
 	scout := newLoader("", nil)
 	var s Scenario

@@ -2,8 +2,8 @@ package scenarios
 
 import "github.com/paxsim/paxsim/sim"
 
-// Scenario is what a file says: a world and what befalls it, and what is said of it
-// and of its runs. No run knows the latter.
+// Scenario is what a file says: a world and what happens to it, and what is said of it and
+// of its runs. No run knows the latter.
 type Scenario struct {
 	sim.Scenario
 

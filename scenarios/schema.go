@@ -140,8 +140,8 @@ func (ps Protocols) schema() []byte {
 	return b.Bytes()
 }
 
-// fields are those of a file that runs a protocol, but for the format, in the
-// order in which they are written.
+// fields are those of a file that runs a protocol, without the format, in the order in
+// which they are written.
 func (ps Protocols) fields(p sim.Protocol) []about {
 	var list []about
 	for _, a := range abouts(table(p)) {

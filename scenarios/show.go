@@ -10,7 +10,11 @@ import (
 // Show is the text of a scenario with every default and every computed value
 // filled in, and comments that say what each is or how it is computed. It reads
 // back to a scenario with the same runs. The scenario must be sound.
-func Show(s *Scenario) string {
+func Show(s *Scenario) string { return ShowFit(s, 0) }
+
+// ShowFit is Show in lines of at most so many columns, where a line can be broken
+// between two words; 0: as they are. It reads back as the same scenario.
+func ShowFit(s *Scenario, columns int) string {
 	list := items(s)
 	plan, _ := s.Protocol.Resolve(&s.Scenario)
 	left := fill(list, s, plan)
@@ -36,7 +40,7 @@ func Show(s *Scenario) string {
 	for _, line := range left {
 		lines = append(lines, commented{"# " + line, ""})
 	}
-	return sideBySide(lines)
+	return sideBySide(lines, columns)
 }
 
 func (i item) comment() string {

@@ -1,6 +1,10 @@
 package scenarios
 
-import "testing"
+import (
+	"strings"
+	"testing"
+	"unicode/utf8"
+)
 
 // TestShow holds what is shown of scenarios. That it reads back is held by
 // TestRoundTrip.
@@ -41,5 +45,40 @@ invariants: [later]
 			}
 			golden(t, "show/"+tt.name, Show(s)+"\n==== canonical\n"+Text(s))
 		})
+	}
+}
+
+// TestShowFit: in narrower lines each scenario of the library is the same scenario.
+func TestShowFit(t *testing.T) {
+	texts := map[string]string{"blanks": "paxsim: 1\nactors: 3\nteaches: \"" + strings.Repeat("a  b c ", 25) + "d\"\nrequests: none\n"}
+	for _, name := range Names() {
+		s, err := Load(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		texts[name] = Show(s)
+	}
+	for name, text := range texts {
+		s, err := Read(name, text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if s, err = Read(name, Show(s)); err != nil { // with all that is computed
+			t.Fatal(err)
+		}
+		for _, columns := range []int{60, 80, 120} {
+			fit := ShowFit(s, columns)
+			if back, err := Read(name, fit); err != nil || Text(back) != Text(s) {
+				t.Errorf("%s in %d columns is another: %v\n%s", name, columns, err, fit)
+			}
+			for line := range strings.Lines(fit) {
+				if n := utf8.RuneCountInString(strings.TrimSuffix(line, "\n")); n > columns {
+					t.Errorf("%s: %d columns, and %d are there: %s", name, n, columns, line)
+				}
+			}
+		}
+		if ShowFit(s, 0) != Show(s) || ShowFit(s, 1000) != Show(s) {
+			t.Errorf("%s: what has room is another", name)
+		}
 	}
 }

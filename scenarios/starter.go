@@ -7,10 +7,9 @@ import (
 	"github.com/paxsim/paxsim/scenarios/library"
 )
 
-// Starter is the text of a file for a person to go on from: sound as it stands,
-// with comments that say what else there is. A base is a name of the library,
-// and "" is none. Every line that begins with #: is a part of the file too, once
-// these two characters are gone.
+// Starter is the text of a file for a person to go on from: sound as it is, with comments
+// that say what else there is. A base is a name of the library, and "" is none. Every line
+// that begins with #: is a part of the file too, once these two characters are gone.
 func Starter(base string) (string, error) {
 	if base == "" {
 		return strings.ReplaceAll(library.Starter, "#:", "#"), nil

@@ -92,7 +92,7 @@ func (s *Story) mistaken(n *yaml.Node, text string) *Errors {
 	return &Errors{Mistakes: []Mistake{out}}
 }
 
-// ReadStory reads the text of a story file, whose name mistakes are told with; without
+// ReadStory reads the text of a story file. The file's name goes into mistakes; without
 // folder and ending it is the name of the scenario. The error is [ErrNoScenario], or an
 // [*Errors] that lists all mistakes. Whether each line can happen where it is, only
 // playing tells.

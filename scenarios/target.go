@@ -21,8 +21,8 @@ const (
 
 var someForm = regexp.MustCompile(`^any +([1-9][0-9]{0,8})$`)
 
-// target is whom a fault strikes: a list of actors, or a word, of which some
-// are roles of the protocol.
+// target is whom a fault strikes: a list of actors, or a word. Some words are roles of the
+// protocol.
 func target(roles []string) kind[aims.Target] {
 	ids := actorList()
 	words := append([]string{all, anybody, majority, minority}, roles...)

@@ -14,17 +14,17 @@ import (
 // returns.
 type Runs func(s *sim.Scenario, count uint64, each func(*sim.Outcome) error) error
 
-// Report is how a scenario stands to what it says of its runs.
+// Report compares a scenario with what it says of its runs.
 type Report struct {
 	Scenario *Scenario
 	Runs     uint64    // how many were made of it
-	Came     Came      // what they came to
+	Came     Came      // their verdicts
 	Findings []Finding // what it expects
 	Premise  *Rest     // nil: it names none
 	Lacks    string    // why this says nothing, whatever was found; "": it does
 }
 
-// Rest is how the expectation stands without the premise.
+// Rest is the state of the expectation without the premise.
 type Rest struct {
 	Overrides []Override
 	Runs      uint64    // how many were made, until enough had failed
@@ -33,7 +33,7 @@ type Rest struct {
 	Unbroken  []string  // those that had to fail, and did not
 }
 
-// Came is how many runs came to each verdict.
+// Came is how many runs had each verdict.
 type Came [4]uint64
 
 // Held says whether all is as the scenario says: every expectation holds, and

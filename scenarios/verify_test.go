@@ -157,7 +157,7 @@ func TestExpectations(t *testing.T) {
 		{"as many as that", "{messages: {at_most: 32}}", []sim.Outcome{fine}, ""},
 		{"one too many", "{messages: {at_most: 31}}", []sim.Outcome{fine}, "messages: {at_most: 31}: seed 1: sent 32"},
 		{"each mark in some run", "{marks: [decided, answered-from-disk]}", []sim.Outcome{fine, {Marks: 1 << 4, Sent: 1}}, ""},
-		{"each of them", "{marks: [decided, answered-from-disk, decided-adopted]}", []sim.Outcome{fine}, "marks: [decided, answered-from-disk, decided-adopted]: no run came to answered-from-disk, decided-adopted"},
+		{"each of them", "{marks: [decided, answered-from-disk, decided-adopted]}", []sim.Outcome{fine}, "marks: [decided, answered-from-disk, decided-adopted]: no run reached answered-from-disk, decided-adopted"},
 		{"who does nothing breaks nothing", "{always: held}", []sim.Outcome{idle}, "no value was at stake in any run: this proves nothing"},
 		{"who is asked for nothing has nothing to lose", "{always: held}", []sim.Outcome{unasked}, "no value was at stake in any run: this proves nothing"},
 		{"nor by not deciding", "{always: undecided}", []sim.Outcome{unasked, idle}, "no value was at stake in any run: this proves nothing"},

@@ -114,9 +114,10 @@ type commented struct{ text, comment string }
 // widest is how long a line may be to have its comment in the one column.
 const widest = 28
 
-// sideBySide writes the comments of lines in one column, but for lines that
-// are too long for it.
-func sideBySide(lines []commented) string {
+// sideBySide writes the comments of lines in one column, except those of lines that
+// are too long for it. What is wider than so many columns goes on in the next line;
+// 0: nothing does.
+func sideBySide(lines []commented, columns int) string {
 	width := 0
 	for _, l := range lines {
 		if n := utf8.RuneCountInString(l.text); n <= widest && l.comment != "" {
@@ -125,12 +126,48 @@ func sideBySide(lines []commented) string {
 	}
 	var b strings.Builder
 	for _, l := range lines {
-		b.WriteString(l.text)
+		lead := strings.Repeat(" ", len(l.text)-len(strings.TrimLeft(l.text, " ")))
+		first := "" // of the text
+		if strings.HasPrefix(strings.TrimLeft(l.text, " "), "# ") {
+			first = "# "
+		}
+		text := wrapped(l.text, lead+"    "+first, columns)
+		b.WriteString(strings.Join(text, "\n"))
 		if l.comment != "" {
-			pad := max(width-utf8.RuneCountInString(l.text), 0)
-			b.WriteString(strings.Repeat(" ", pad) + "  # " + l.comment)
+			last := text[len(text)-1]
+			pad := strings.Repeat(" ", max(width-utf8.RuneCountInString(last), 0))
+			b.WriteString(strings.Join(beside(last+pad, l.comment, width, columns), "\n")[len(last):])
 		}
 		b.WriteString("\n")
 	}
 	return b.String()
+}
+
+// beside is a text with a comment, which goes on below where it begins, or in the
+// column of comments if the text is long.
+func beside(text, comment string, column, columns int) []string {
+	at := utf8.RuneCountInString(text)
+	if columns > 0 && at > max(column, columns/2) && at+4+utf8.RuneCountInString(comment) > columns {
+		at = column
+		return append([]string{text}, wrapped(strings.Repeat(" ", at)+"  # "+comment, strings.Repeat(" ", at)+"  # ", columns)...)
+	}
+	return wrapped(text+"  # "+comment, strings.Repeat(" ", at)+"  # ", columns)
+}
+
+// wrapped breaks a line between words, behind what it begins with. Each line after the
+// first begins with hang.
+func wrapped(line, hang string, columns int) (lines []string) {
+	for columns > 0 && utf8.RuneCountInString(line) > columns {
+		head := string([]rune(line)[:columns+1])
+		at := strings.LastIndexByte(head, ' ')
+		for at > 0 && (line[at-1] == ' ' || strings.HasPrefix(line[at+1:], " ")) { // two blanks of a value are two
+			at = strings.LastIndexByte(head[:at], ' ')
+		}
+		if at <= utf8.RuneCountInString(hang) || strings.HasPrefix(line[at+1:], "#") {
+			break // a word is wider than the room for it
+		}
+		lines = append(lines, strings.TrimRight(line[:at], " "))
+		line = hang + strings.TrimLeft(line[at:], " ")
+	}
+	return append(lines, line)
 }

@@ -7,8 +7,8 @@
 //     the order in which they were pushed.
 //   - [Key] names one question left to chance, so that its answer belongs to
 //     the question and not to the moment at which it is asked.
-//   - [Source] answers such questions with an outcome 0..k-1, of which 0 is
-//     calm. A seed needs no Source: [Seed.Hash] of a key is the seeded answer.
+//   - [Source] answers such questions with an outcome 0..k-1, where 0 is calm. A seed needs
+//     no Source: [Seed.Hash] of a key is the seeded answer.
 //
 // [Digest] condenses a run into one word that is the same on every machine.
 package scheduler

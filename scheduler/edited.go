@@ -2,15 +2,15 @@ package scheduler
 
 import "math/bits"
 
-// Edited answers as its base does, but for the choices that it lists. It is
-// how a saved run, a story and a single changed answer are played.
+// Edited answers as its base does, except for the choices that it lists. It is how a saved
+// run, a story and a single changed answer are played.
 type Edited struct {
 	Base    Source         // nil: the seeded answers
 	Answers map[Key]uint32 // by choice; nil: none. It must not change once a choice was asked.
 
 	// The answers as they are looked up: most choices are not listed, and
-	// learn that from one look. A table of a power of two places, at most a
-	// quarter of them taken, where a key stands at its own place or after it.
+	// learn that from one look. A table of a power of two places, at most a quarter of them
+	// taken; a key is at its own place or after it.
 	table []edit
 	shift uint // from the hash of a key to its place
 }
@@ -50,7 +50,7 @@ func (e *Edited) Answer(k Key, outcomes, seeded uint32) uint32 {
 func (e *Edited) fill() {
 	size := bits.Len(uint(4*len(e.Answers) + 1))
 	e.table, e.shift = make([]edit, 1<<size), uint(64-size)
-	for k, a := range e.Answers { //sorted: who stands where changes no answer
+	for k, a := range e.Answers { //sorted: the places of keys change no answer
 		i := uint64(k) * golden >> e.shift
 		for e.table[i].listed {
 			i = (i + 1) % uint64(len(e.table))

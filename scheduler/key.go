@@ -11,8 +11,8 @@ import (
 //
 //	what 6 bits | kind 4 | from 14 | to 14 | kind 2 | count 24
 //
-// The upper two bits of the kind stand above the count, so that a key with one of
-// the first 16 kinds is what it was when there were no more.
+// The upper two bits of the kind are above the count, so that a key with one of the first
+// 16 kinds is what it was when there were no more.
 //
 // The zero Key names nothing. What the numbers of what and kind mean is the
 // business of the rooms above; [Key.String] prints numbers.
@@ -41,7 +41,7 @@ const (
 	highKind = MaxKind &^ lowKind
 )
 
-// kindBits is where the bits of a kind, 0..MaxKind, stand.
+// kindBits is the bits of a kind, 0..MaxKind, at their places.
 func kindBits(kind uint8) Key {
 	return Key(kind&lowKind)<<kindShift | Key(kind&highKind)<<(highShift-4)
 }

@@ -35,9 +35,8 @@ func NewLogNormal(median, sigma, cut uint32) *Quantiles {
 	})
 }
 
-// NewNormal is the normal distribution with that mean and that standard
-// deviation, of which what lies below 0 is 0. See [Quantiles] for the cut; it is
-// below 2^32 - 1.
+// NewNormal is the normal distribution with that mean and that standard deviation, where
+// what lies below 0 is 0. See [Quantiles] for the cut; it is below 2^32 - 1.
 func NewNormal(mean, sd, cut uint32) *Quantiles {
 	middle := uint64(mean) << quantilePoint
 	return newQuantiles(cut, func(p uint64) (low, high uint64) {

@@ -9,11 +9,11 @@ import "math/bits"
 //
 // The table is fine where the function is steep: near both ends the parts of
 // the weight at which it has points halve and halve again, 64 points each time,
-// down to 2^-33. Between two points the function is taken as straight. A
-// number is rounded to the nearest whole one, and what lies beyond the cut is
-// the cut: so all that the distribution says of numbers below the cut holds as
-// if there were none, its median for one. What is left beyond the last points,
-// 2^-33 at each end, has the number of that point.
+// down to 2^-33. Between two points the function is taken as straight. A number is rounded
+// to the nearest whole one, and what lies beyond the cut is the cut. So all that the
+// distribution says of numbers below the cut holds as if there were no cut: its median,
+// for example. What is left beyond the last points, 2^-33 at each end, has the number of
+// that point.
 //
 // A seeded outcome rises with u, and depends on the upper half of it alone.
 type Quantiles struct {
@@ -34,8 +34,8 @@ const (
 	farthest      = 1 << 63
 )
 
-// newQuantiles makes a table. quantiles tells the number of which p/2^64 of the
-// weight lies below, for p from 2^31 to 2^63, and that of which it lies above.
+// newQuantiles makes a table. For p from 2^31 to 2^63, quantiles returns the number with
+// p/2^64 of the weight below it, and the number with p/2^64 above it.
 func newQuantiles(cut uint32, quantiles func(p uint64) (low, high uint64)) *Quantiles {
 	if cut == 1<<32-1 {
 		panic("scheduler: outcomes cut so late that they cannot be counted")

@@ -2,10 +2,10 @@ package scheduler
 
 // Source is the one door for chance: it answers the choices of a run.
 //
-// Answer is asked for the outcome of the choice k, one of 0..outcomes-1 with
-// outcomes ≥ 2, of which 0 is the calm one. seeded is what the seed would
-// answer, with all weights applied; a source takes it or answers otherwise. An
-// answer out of range is a bug of the source, and the world panics.
+// Answer is asked for the outcome of the choice k, one of 0..outcomes-1 with outcomes ≥ 2.
+// 0 is the calm one. seeded is what the seed would answer, with all weights applied; a
+// source takes it or answers something else. An answer out of range is a bug of the
+// source, and the world panics.
 //
 // A nil Source in a world means: the seed alone.
 type Source interface {

@@ -9,12 +9,13 @@ import (
 	"github.com/paxsim/paxsim/sim/abilities"
 )
 
-// An ability is an interface that a type of a protocol may have beside what the
-// contract asks of it: an actor one of [abilities.Copier], [abilities.Fielder], [abilities.Player], [abilities.Waiter]; a
-// message [abilities.Rounder]; a record [abilities.Fielder] and [abilities.Differ]; a history [VoteCounter], [Hearer], [Stakes] and
-// [abilities.Abstracter]. The world finds it by the method. A type that has a method of that
-// name with another signature would go without the ability and nobody would know
-// why: so [Define] panics, and tells the signature that was meant.
+// An ability is an interface that a type of a protocol may have beside what the contract asks
+// of it. For an actor these are [abilities.Copier], [abilities.Fielder], [abilities.Player] and
+// [abilities.Waiter]. For a message it is [abilities.Rounder]. For a record they are
+// [abilities.Fielder] and [abilities.Differ]. For a history they are [VoteCounter], [Hearer],
+// [Stakes] and [abilities.Abstracter]. The world finds an ability by its method. A type that
+// has a method of that name with another signature would go without the ability, and nobody
+// would know why. So [Define] panics, and names the signature that was meant.
 
 // ability is an ability by its method, and the type that has it.
 type ability struct {

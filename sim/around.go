@@ -95,10 +95,9 @@ func (w *World[M, D]) within(e *Env[M, D], code func()) {
 }
 
 // Reader is a source of bytes for a library that draws numbers of its own: each byte is
-// the answer to a choice, one of 0..outcomes-1. In calm it is the number of the actor,
-// from 0 on where it comes to outcomes; so that of several actors that wait for a time
-// that they draw, one goes first. It is good while the handler runs. It panics if
-// outcomes is not from 1 to 256.
+// the answer to a choice, one of 0..outcomes-1. In calm it is the number of the actor
+// modulo outcomes. So of several actors that wait for a time that they draw, one goes
+// first. It is good while the handler runs. It panics if outcomes is not from 1 to 256.
 func (e *Env[M, D]) Reader(choice uint8, outcomes int) io.Reader {
 	if outcomes < 1 || outcomes > 256 {
 		panic("sim: a byte is one of 1 to 256 outcomes, not of " + itoa(outcomes))

@@ -5,8 +5,8 @@ import (
 	"github.com/paxsim/paxsim/sim/triggers"
 )
 
-// unheard says whether a message is to be handled now, of which the history, though
-// it listens, does not want to know.
+// unheard says whether a message is to be handled now and the history, though it listens,
+// does not want to know of it.
 func (w *World[M, D]) unheard(e *Env[M, D], key scheduler.Key) bool {
 	return e.slow&(dead|observed|paused|alert|unborn|handles) == 0 && !w.slowArrive && w.hears>>key.Kind()&1 == 0
 }
@@ -17,7 +17,7 @@ func (w *World[M, D]) arrive(e *Env[M, D], ev *event[M], key scheduler.Key) bool
 	if e.slow&handles != 0 && !w.stillSays(ev) {
 		return false
 	}
-	if e.slow&(dead|observed|paused|alert|unborn) == 0 && !w.slowArrive { // but for that it is overheard: the short way
+	if e.slow&(dead|observed|paused|alert|unborn) == 0 && !w.slowArrive { // except that it is overheard: the short way
 		if e.slow&waiting == 0 && w.hears>>key.Kind()&1 != 0 {
 			w.ear.Heard(e.self, ev.msg)
 		} else {

@@ -8,10 +8,10 @@ import (
 )
 
 // A broadcast to many actors is filed by the tick of arrival: one event a tick,
-// with the list of those whom it reaches then. That is 2 bytes a message
-// instead of an event each, and the same order, events and digest: the
-// messages of one broadcast that arrive in one tick stand next to one another
-// in the queue anyway, in the order of their receivers.
+// with the list of those whom it reaches then. That is 2 bytes a message instead of an
+// event each. Order, events and digest stay the same: the messages of one broadcast that
+// arrive in one tick are next to one another in the queue anyway, in the order of their
+// receivers.
 
 // batchActors is from how many actors on this pays. A variable for the test that
 // compares both ways.

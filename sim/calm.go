@@ -13,7 +13,7 @@ import (
 type calming struct {
 	calmAt       Time    // when what happens by chance is over; 0: never
 	calmed       bool    // it is
-	named        ids.Set // of whom a core is drawn; empty: any
+	named        ids.Set // a core is drawn from these; empty: from all
 	coreIDs      []ID
 	spare        []ID                 // scratch
 	stormLast    Time                 // when the last message so far arrives, if there is to be a core
@@ -23,7 +23,7 @@ type calming struct {
 	deadline     Time                 // when the core must have learned; 0: not known yet
 }
 
-// membership is who counts, who is gone, and who has learned.
+// membership is which actors count, which are gone, and which have learned.
 type membership struct {
 	members     ids.Set // whose acks are counted
 	doomed      ids.Set // whom the script takes down for good
@@ -252,10 +252,10 @@ func (w *World[M, D]) backlog() int {
 	return most
 }
 
-// extend is called when the limit on time has come, and says whether the run
-// goes on for all that: if it was at its goal before and is so no longer, or if
-// that was the time at which all had arrived that the storm left. From there on the time counts in which the core must have learned.
-// How long that is depends on what its disks have still to do.
+// extend is called when the limit on time has come, and says whether the run goes on
+// nevertheless. It does if it was at its goal before and no longer is. It also does if all has
+// arrived at that time that the storm left. From there on the time counts in which the core
+// must have learned. How long that is depends on what its disks have still to do.
 func (w *World[M, D]) extend() bool {
 	if w.lingering {
 		return w.lingersOn()

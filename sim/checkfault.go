@@ -147,7 +147,7 @@ func (s *Scenario) checkCut(c *partitions.Cut, path string, bad complaint) {
 		s.checkTarget(bad, path+".from", &c.From)
 		s.checkTarget(bad, path+".to", &c.To)
 		if c.From.IsZero() || c.To.IsZero() {
-			bad(path, "a one-way cut says from whom and to whom nothing gets")
+			bad(path, "a one-way cut names the senders and the receivers of the messages that are lost: from and to")
 		}
 	case partitions.Halves:
 		if s.Actors < 2 {

@@ -38,7 +38,7 @@ type Digest = scheduler.Digest
 // ([PanicInvariant]) that names the message and its sender.
 type Message interface {
 	// Kind is the kind of the message, below [MaxMessages]: an index into
-	// [Vocabulary].Messages. What else a message may be: a [abilities.Rounder].
+	// [Vocabulary].Messages. A message may also be an [abilities.Rounder].
 	Kind() uint8
 
 	// Hash mixes all that the message says into d, field by field, or one number
@@ -69,8 +69,8 @@ type Watched struct {
 	event *uint64 `state:"fixed"`
 }
 
-// Watch is a run with these names. event is where the number of the event stands
-// that is being handled; nil: it stays 0.
+// Watch is a run with these names. event points to the number of the event that is being
+// handled; nil: the number stays 0.
 func Watch(names Names, event *uint64) Watched {
 	if event == nil {
 		event = new(uint64)
@@ -128,11 +128,11 @@ type Actor[A any, M Message, D Record] interface {
 
 // History watches what a run made visible and says when an invariant breaks.
 // It sees effects, never the fields of actors, and what reaches them if it is a
-// [Hearer]. Each method returns the first invariant broken by what it was told, or
+// [Hearer]. Each method returns the first invariant that this call shows to be broken, or
 // nil. A violation ends the run, so an invariant that the scenario switches off
-// ([Scenario.Watches]) must not be returned. Embed [NoHistory], and write the methods
-// that the invariants need. A history may hold maps and slices; it must forget them in
-// Reset, which is called before each run.
+// ([Scenario.Watches]) must not be returned. Embed [NoHistory], and write the methods that
+// the invariants need. A history may hold maps and slices; it must forget them in Reset,
+// which is called before each run.
 type History[M Message, D Record] interface {
 	Reset()
 	Requested(id ID, r Request) *Violation                       // a client asked, first or again
@@ -142,20 +142,20 @@ type History[M Message, D Record] interface {
 	Saved(id ID, slot int, d D) *Violation                       // a record reached the disk
 	Decided(id ID, of Instance, v Value, under Round) *Violation // an actor learned
 	Answered(id ID, r RequestID, result Value) *Violation        // an actor answered its client
-	Marks() Marks                                                // what the run has come to so far
+	Marks() Marks                                                // what the run has reached so far
 }
 
 // A VoteCounter is a [History] that knows when a value is chosen. It counts votes
 // even if no invariant is switched on.
 type VoteCounter interface {
-	// OnChosen makes the history call f, in every run from its next Reset on, at
-	// the vote that makes a value chosen, with the actor that cast it: once for
-	// each value, however often it is chosen. f must not call the history.
+	// OnChosen makes the history call f in every run from its next Reset on. The call comes at
+	// the vote that makes a value chosen, with the actor that cast it. It comes once for each
+	// value, however often the value is chosen. f must not call the history.
 	OnChosen(f func(voter ID, c Chosen))
 }
 
-// Hearer is a [History] that must know which messages have reached whom: whether
-// what an actor does is an answer to one of them, effects alone do not say.
+// Hearer is a [History] that must know which messages have reached which actors. Effects
+// alone do not say whether what an actor does is an answer to a message.
 type Hearer[M Message] interface {
 	// Hears is the kinds of messages that it wants to know of: bit k is kind k. It
 	// is asked once, when a world is made. 0: none.
@@ -175,7 +175,7 @@ type Stakes interface {
 	Proposed() bool
 }
 
-// Marks is a set of things worth coming to: bit i is [Spec].Marks[i].
+// Marks is a set of things worth reaching: bit i is [Spec].Marks[i].
 type Marks uint32
 
 // Chosen is a value, the round under which it was chosen, and the instance.

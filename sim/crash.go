@@ -77,7 +77,7 @@ const untilHealed = faults.Forever - 1
 
 // crash takes the actor e.self down until a time, until its fault is over, or
 // for ever. What it held in memory is gone, and what it was about to do;
-// messages in flight live on. Who is down for several reasons comes back when
+// messages in flight live on. An actor that is down for several reasons comes back when
 // all are over.
 func (w *World[M, D]) crash(e *Env[M, D], until Time) {
 	w.change()

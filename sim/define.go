@@ -17,9 +17,9 @@ import (
 )
 
 // Spec describes a protocol to [Define]. A name and the words for its messages
-// ([Vocabulary].Messages) belong to every protocol. All else may be left out: then it has no
-// settings, nothing is watched but that no handler panics, and a run is to come to the
-// decision of instance 0.
+// ([Vocabulary].Messages) belong to every protocol. All else may be left out. Then it has no
+// settings, the only check is that no handler panics, and the goal of a run is the decision
+// of instance 0.
 type Spec[A any, M Message, D Record] struct {
 	Name       string          // as files say it, where its settings are below it: letters, digits, - and _
 	Vocabulary Vocabulary      // what the protocol calls its things
@@ -38,22 +38,21 @@ type Spec[A any, M Message, D Record] struct {
 	// New makes one actor, in place of Actor, each time that it starts or restarts: for
 	// a state that cannot be copied, such as one of somebody else's library.
 	New func(s *Scenario, p Plan, id ID) A
-	// Around runs a handler, or New, by calling handle. It puts in order before, and
-	// afterwards, what a library keeps for all its actors at once: it can use env. Of
-	// all worlds of the process only one is within an Around at a time. nil: there is
-	// nothing to put in order, and handlers run side by side.
+	// Around runs a handler, or New, by calling handle. Before that and after it, Around can
+	// put in order what a library keeps for all its actors at once; it can use env. Only one
+	// world of the process is within an Around at a time. nil: there is nothing to put in
+	// order, and handlers run side by side.
 	Around func(env *Env[M, D], handle func())
 	// History makes what watches the invariants that the scenario switches on
 	// ([Scenario.Watches]); run names values and tells the number of the event. It is
 	// called when a world is made; before each run the world calls its Reset. nil:
 	// nothing is watched.
 	History func(s *Scenario, run Watched) History[M, D]
-	// Goal is what a run is to come to, so that it ends before its limits: see [Goal].
-	// nil: that all learn the decision of instance 0, the only one that most protocols
-	// make.
+	// Goal is what a run must reach to end before its limits: see [Goal]. nil: that all learn
+	// the decision of instance 0, the only one that most protocols make.
 	Goal func(s *Scenario) Goal
-	// Scope is [Protocol].Scope: what an exhaustive look at a scenario goes through where
-	// nobody says otherwise. nil: [UsualScope].
+	// Scope is [Protocol].Scope: what an exhaustive look at a scenario goes through by
+	// default. nil: [UsualScope].
 	Scope func(s *Scenario) Scope
 	// Alike is [Protocol].Alike; nil: nobody is.
 	Alike func(s *Scenario, scope *Scope) Alike

@@ -6,10 +6,10 @@ import (
 	"github.com/paxsim/paxsim/sim/observe"
 )
 
-// What a run does otherwise than its protocol would. The actors of the protocol get what
-// the actors of the run got, event by event; what they ask for is held against what was
-// seen of the run. Up to the first difference both are in the same state, so nobody needs
-// to know the state of the actors of the run.
+// What a run does differently from what its protocol would do. The actors of the protocol
+// get what the actors of the run got, event by event; what they ask for is held against
+// what was seen of the run. Up to the first difference both are in the same state, so
+// nobody needs to know the state of the actors of the run.
 
 // Deviations implements [Protocol].
 func (p *protocol[A, M, D, P]) Deviations(given *Scenario, run []observe.Entry) []observe.Deviation {
@@ -50,7 +50,7 @@ type followed[A any, M Message, D Record] struct {
 	unknown bool // nobody knows any more what it should do: it has done something else, or asked a choice
 }
 
-// deviates notes what an actor does otherwise.
+// deviates notes what an actor does differently.
 func (f *follower[A, M, D, P]) deviates(d observe.Deviation) {
 	if a := &f.actors[d.Actor]; !a.unknown {
 		a.unknown = true
@@ -62,7 +62,7 @@ func (f *follower[A, M, D, P]) deviates(d observe.Deviation) {
 func (f *follower[A, M, D, P]) see(i int) {
 	e := f.run[i]
 	if e.What == observe.Delivered && e.Event == f.last.Event && f.vanishes(i) {
-		return // it had come to an actor that goes down in this event
+		return // it had reached an actor that goes down in this event
 	}
 	if e.What.IsEvent() {
 		f.leftOut()

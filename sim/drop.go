@@ -72,7 +72,7 @@ func (w *World[M, D]) copyLost(e *Env[M, D], key scheduler.Key, copy uint8) {
 	w.lost(e, key.WithWhat(copy), lostByChance)
 }
 
-// doubled counts a message of which a copy travels as well.
+// doubled counts a message if a copy of it travels as well.
 func (w *World[M, D]) doubled(e *Env[M, D], key scheduler.Key) {
 	w.struck(faults.FamilyDuplicate)
 	w.result.Duplicated++

@@ -46,8 +46,7 @@ func (s *Scenario) ActText(e *faults.Edit) string {
 	return text
 }
 
-// nameOfAct is the name of a fault that begins by an edit: what it does, but for how
-// long.
+// nameOfAct is the name of a fault that begins by an edit: what it does, without how long.
 func nameOfAct(f *faults.Fault) string {
 	switch {
 	case f.Split != nil:

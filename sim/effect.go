@@ -7,9 +7,8 @@ import (
 	"github.com/paxsim/paxsim/sim/triggers"
 )
 
-// An effect is what a handler asks of the world that others can come to see.
-// While a sync is on its way, effects wait in the actor's outbox as values of
-// this type.
+// An effect is something that a handler asks of the world and that others can see. While a
+// sync is on its way, effects wait in the actor's outbox as values of this type.
 type effect[M Message, D Record] struct {
 	op    op
 	to    ID
@@ -34,7 +33,7 @@ const (
 	opSync
 	opDecide
 	opAnswer
-	opCrash // this and those below are not asked for: they befall
+	opCrash // this and those below are not asked for: they just happen
 	opPause
 	opResume
 	opStall

@@ -33,13 +33,13 @@ func (w *World[M, D]) broke(b *Violation) {
 	}
 }
 
-// Outcome is how the run stands, or ended.
+// Outcome is the state of the run so far, or how it ended.
 func (w *World[M, D]) Outcome() (o Outcome) {
 	w.tell(&o)
 	return o
 }
 
-// tell makes r how the run stands: in place, since it is large.
+// tell fills r with the state of the run: in place, since it is large.
 func (w *World[M, D]) tell(r *Outcome) {
 	*r = w.result
 	r.Events, r.Ended, r.Digest = w.events, min(w.queue.Now(), w.limits.Time), w.digest.Sum()

@@ -34,10 +34,10 @@ func (e *Env[M, D]) Self() ID { return e.self }
 // N is how many actors there are.
 func (e *Env[M, D]) N() int { return e.w.n }
 
-// Leader is who alone may take the role of the proposer, as an oracle says once
-// the weather has calmed for a core; 0: anybody may ("a distinguished proposer
-// must be selected", Paxos Made Simple 2.4; the failure detector Ω of Chandra,
-// Hadzilacos and Toueg).
+// Leader is the only actor that may take the role of the proposer. An oracle names it once
+// the weather has calmed for a core; 0: anybody may ("a distinguished proposer must be
+// selected", Paxos Made Simple 2.4; the failure detector Ω of Chandra, Hadzilacos and
+// Toueg).
 func (e *Env[M, D]) Leader() ID { return e.w.faults.leader }
 
 // Now is the time on the actor's clock.
@@ -150,10 +150,10 @@ func (e *Env[M, D]) Read(slot int) (rec D) {
 	return rec
 }
 
-// Decide makes known that the actor has learned that v is the decision of an
-// instance; of a protocol that decides once, of instance 0. under says in which
-// round of the protocol; [shown.Rounds] turns it into text. It panics if the number of
-// the instance is above [MaxInstance], or if v is no value.
+// Decide makes known that the actor has learned that v is the decision of an instance. A
+// protocol that decides once has instance 0 alone. under says in which round of the
+// protocol; [shown.Rounds] turns it into text. It panics if the number of the instance is
+// above [MaxInstance], or if v is no value.
 //
 // A decision is what a run waits for ([Goal]), what its verdict is about, and what
 // [Consensus] compares. It answers no client: see [Env.Answer]. To make it known again
@@ -182,10 +182,10 @@ func (e *Env[M, D]) After(d Time, t Timer) {
 	}
 }
 
-// AfterChance sets the alarm t.Kind, and leaves to chance when it goes off. The
-// answer k of the choice, of 1..weights.Outcomes()-1, stands for k-1 ticks from now;
-// 0, the calm one, for calm ticks. The handler never learns the answer, so nothing
-// but the alarm can depend on it.
+// AfterChance sets the alarm t.Kind, and leaves to chance when it goes off. The answer k
+// of the choice, of 1..weights.Outcomes()-1, stands for k-1 ticks from now. 0, the calm
+// one, stands for calm ticks from now. The handler never learns the answer, so nothing but
+// the alarm can depend on it.
 func (e *Env[M, D]) AfterChance(choice uint8, weights scheduler.Weights, calm Time, t Timer) {
 	if e.slow&recording != 0 {
 		e.w.recordAfterChance(e, choice, weights, calm, t)

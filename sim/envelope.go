@@ -9,7 +9,7 @@ import (
 )
 
 // The way of a message: named and condensed once, given to the network, filed to
-// arrive. What else can befall it is in slowpath.go.
+// arrive. What else can happen to it is in slowpath.go.
 
 // envelope is a message that is being sent: its key still lacks the receiver.
 type envelope[M Message] struct {
@@ -73,7 +73,7 @@ func (w *World[M, D]) post(e *Env[M, D], to ID, l *envelope[M]) {
 	ev.depth, ev.cause, ev.group = e.depth+1, e.cause, 0
 }
 
-// postAny gives one envelope to the network, whatever befalls it.
+// postAny gives one envelope to the network, whatever happens to it.
 func (w *World[M, D]) postAny(e *Env[M, D], key scheduler.Key, l *envelope[M]) {
 	if w.faults.cut() && w.faults.separated(w.scenario, e.self, ID(key.To())) {
 		w.lost(e, key, cutWhenSent)
@@ -117,7 +117,7 @@ func (w *World[M, D]) schedule(e *Env[M, D], delay Time, key scheduler.Key, l *e
 	return h
 }
 
-// copyKeyShift is where the number of a copy stands in the key of an arrival.
+// copyKeyShift is the place of a copy's number in the key of an arrival.
 const copyKeyShift = 58
 
 // deliveredKey, added to the key of a message, names its arrival.

@@ -41,7 +41,7 @@ var eventWords = []eventWord{
 	{observe.FaultEnds, "heal", ofFault},
 }
 
-// copyMark stands between the word for an arrival and the number of the copy.
+// copyMark is between the word for an arrival and the number of the copy.
 const copyMark = "-copy"
 
 // EventText is the text form of the key of an event in a searched run, such as

@@ -28,9 +28,8 @@ type segment struct {
 	doubled    uint64 // Outcome.Duplicated, when it began
 }
 
-// tally counts the segment up to here and begins the next, and returns what the
-// families come to. It is called before the weather changes, and by whoever
-// wants to know.
+// tally counts the segment up to here and begins the next, and returns the counts of the
+// families. It is called before the weather changes, and by whoever wants to know.
 func (w *World[M, D]) tally() []faults.Tally {
 	g := &w.segment
 	w.possible(faults.FamilyCrash, g.effects, w.crashes)

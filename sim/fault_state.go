@@ -46,7 +46,7 @@ func newFaults(s *Scenario) faultStates {
 		if x.Cut != nil {
 			st.shape = x.Cut.Shape
 		} else if x.Split != nil {
-			st.shape = partitions.Halves // of which there may be more than two
+			st.shape = partitions.Halves // there may be more than two of these
 		}
 		if x.Every != nil {
 			st.gap = later{x.Every.Weights()}

@@ -35,8 +35,8 @@ func (g Grade) Means() string {
 	return "what users of consensus rely on is lost"
 }
 
-// GradeOf is the grade of an invariant of a protocol, by its name; of one that the
-// protocol does not list, [Safety].
+// GradeOf is the grade of an invariant of a protocol, by its name. It is [Safety] if the
+// protocol does not list the invariant.
 func GradeOf(p Protocol, invariant string) Grade { return gradeOf(p.Invariants(), invariant) }
 
 func gradeOf(list []Invariant, name string) Grade {

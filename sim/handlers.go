@@ -7,10 +7,10 @@ import (
 	"github.com/paxsim/paxsim/sim/observe"
 )
 
-// Handlers runs the handlers of a protocol without a world: what an actor does is a
-// function of how it stands, of what happens, and of the answers to what it leaves
-// to chance. Nothing that it asks for happens; all of it is written down, in order.
-// It does the same as in a world. Nobody may use it from two goroutines at once.
+// Handlers runs the handlers of a protocol without a world. What an actor does is a
+// function of its state, of what happens, and of the answers to what it leaves to chance.
+// Nothing that it asks for happens; all of it is written down, in order. It does the same
+// as in a world. Nobody may use it from two goroutines at once.
 type Handlers[A any, M Message, D Record, P Actor[A, M, D]] struct {
 	w    *World[M, D]
 	crew *actorsOf[A, M, D, P]
@@ -80,13 +80,12 @@ func (h *Handlers[A, M, D, P]) Copy(to, from *Local[A, D]) {
 	to.Busy = from.Busy
 }
 
-// Handle lets actor id, which stands as l says, handle what happens, and changes l to
-// how it stands then. The handler's first choice gets the first of the answers, and so
-// on. Those for which there is none are told 0 and marked as Open: so call it without
-// answers, see what is asked, and call it again for each answer that there is. It
-// returns what the handler asks for; that is good until the next call. If the handler
-// panics, a [ActFail] is the last of it. It panics if there is no such actor, or if
-// What is no event of a handler.
+// Handle lets actor id, in the state l, handle what happens, and changes l to its state
+// then. The handler's first choice gets the first of the answers, and so on. A choice
+// without an answer gets 0 and is marked as Open. So call it without answers, see what is
+// asked, and call it again for each answer that there is. It returns what the handler asks
+// for; that is good until the next call. If the handler panics, a [ActFail] is the last of
+// it. It panics if there is no such actor, or if What is no event of a handler.
 func (h *Handlers[A, M, D, P]) Handle(id ID, l *Local[A, D], x *Happening[M], answers []uint32) []Effect[M, D] {
 	w := h.w
 	if id == 0 || int(id) > w.n {

@@ -9,11 +9,11 @@ import (
 	"github.com/paxsim/paxsim/sim/weather"
 )
 
-// inlined is called by nobody. The code of [World] is generic, so it is compiled in
-// the package of the protocol that it is made for, where the compiler knows only those
-// bodies of functions of other packages that this package has inlined itself, in code
-// that is not generic. Here it does so with all that is small and on the way of a
-// message. Without it the searched engine takes 3 % more instructions an event.
+// inlined is called by nobody. The code of [World] is generic, so it is compiled in the
+// package of the protocol that it is made for. There the compiler knows few bodies of
+// functions of other packages: those that this package has inlined itself, in code that is
+// not generic. Here it does so with all that is small and on the way of a message. Without
+// it the searched engine takes 3 % more instructions an event.
 //
 //nolint:unused // the compiler alone uses it
 func inlined(s *ids.Set, d *chance.Door, o *weather.Odds, q *search.Enabled, k scheduler.Key) {

@@ -8,12 +8,12 @@ import (
 	"github.com/paxsim/paxsim/sim/triggers"
 )
 
-// Goal is what a run is to come to, so that it can end: every actor that is up or
-// will come back has learned the decisions of so many instances, from 0 on
-// ([Env.Decide]), every scripted request has its answer ([Env.Answer]), nobody is busy
-// ([Env.Busy]), and every fault with a stated time has begun. A run that does not come to
-// that lasts to one of its limits, or until nothing is left to happen. The zero Goal is
-// instance 0 alone; there is none without a decision.
+// Goal is what a run must reach to end. Every actor that is up or will come back has
+// learned the decisions of so many instances, from 0 on ([Env.Decide]). Every scripted
+// request has its answer ([Env.Answer]), nobody is busy ([Env.Busy]), and every fault with
+// a stated time has begun. A run that does not reach it lasts to one of its limits, or
+// until nothing is left to happen. The zero Goal is instance 0 alone; there is none
+// without a decision.
 //
 // The verdict looks at decisions alone: a run in which all have learned is decided, also
 // if a client waits for its answer in vain. [Outcome].Operations tells of that.
@@ -46,7 +46,7 @@ type instances struct {
 	zero Decision   // that of instance 0
 }
 
-// learning is how an instance stands in a run.
+// learning is the state of an instance in a run.
 type learning struct {
 	Decision         // LearnedTime stays what it was while not all know it
 	values   []Value // by actor: what it has learned; 0: nothing
@@ -87,8 +87,8 @@ func (l *learning) learn(id ID, v Value, now Time, waited bool) (isNew bool) {
 	return isNew
 }
 
-// update notes of each instance whether all know it that the run waits for, of
-// whom there are so many, and since when.
+// update notes for each instance whether all awaited actors know it, and since when.
+// awaited is how many actors the run waits for.
 func (x *instances) update(awaited int, now Time) {
 	for k := range x.list {
 		x.list[k].update(awaited, now)
@@ -118,8 +118,8 @@ func (x *instances) await(awaited int, waited func(id ID) bool, now Time) {
 	}
 }
 
-// of is how an instance stands, made if it is not there. The pointer is good until
-// the next call.
+// of is the state of an instance, made if it is not there. The pointer is good until the
+// next call.
 func (x *instances) of(i Instance, actors int) *learning {
 	at := len(x.list)
 	if at > 0 && x.list[at-1].Instance >= i { // it is new, or the last, in most cases

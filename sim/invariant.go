@@ -13,8 +13,8 @@ type Invariant struct {
 	Source string // where the literature states it: a work and its section; "": not said
 }
 
-// Mark is something that some run should come to: a campaign in which none did
-// has proved less than it seems.
+// Mark is something that some run should reach: a campaign in which none did has proved
+// less than it seems.
 type Mark struct {
 	Name string
 	Doc  string // one line

@@ -2,14 +2,14 @@ package sim
 
 import "github.com/paxsim/paxsim/sim/observe"
 
-// atGoal says whether the run has come to its goal.
+// atGoal says whether the run has reached its goal.
 func (w *World[M, D]) atGoal() bool {
 	return w.unlearned <= 0 && w.faults.toCome == 0 && w.clients.open == 0
 }
 
 // reached is called after each event at which the run is at its goal. The run is over, or
 // goes on for as long as [Limits].Linger says: then the limit on time is when that ends.
-// Should the run not be at its goal by then, since an actor has forgotten in a crash, it
+// The run may not be at its goal by then, since an actor has forgotten in a crash. Then it
 // goes on to the scenario's own limit, or until it has been at its goal once more and for
 // so long. Searched runs have no time, and are over.
 func (w *World[M, D]) reached() {
@@ -33,7 +33,7 @@ func (w *World[M, D]) lingersOn() bool {
 	return w.queue.Now() <= w.limits.Time
 }
 
-// quiet is why a run ends of which nothing is left to happen.
+// quiet is why a run ends when nothing is left to happen in it.
 func (w *World[M, D]) quiet() observe.End {
 	if w.lingering && w.atGoal() {
 		return observe.EndGoal

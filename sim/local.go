@@ -72,8 +72,8 @@ type Effect[M Message, D Record] struct {
 	In       Time              // of an After: in how many ticks; of an AfterChance, in calm
 	Choice   uint8             // of a Choose and an AfterChance
 	Weights  scheduler.Weights // of the same
-	Answer   uint32            // of a Choose: what the handler was told
-	Open     bool              // of a Choose: no answer was given, so it was told 0
+	Answer   uint32            // of a Choose: the answer that the handler got
+	Open     bool              // of a Choose: no answer was given, so the handler got 0
 	Note     uint8             // of a Note
 	Busy     bool              // of a Busy
 	Text     string            // of a Fail: what is wrong, and where

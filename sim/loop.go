@@ -100,7 +100,7 @@ func (w *World[M, D]) handled() {
 	}
 }
 
-// late is why a run ends that has come to its limit on time.
+// late is why a run ends that has reached its limit on time.
 func (w *World[M, D]) late() observe.End {
 	if w.lingering {
 		return observe.EndGoal

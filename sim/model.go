@@ -23,8 +23,8 @@ import (
 // the packets on their way. Its fingerprint is the sum of the tokens of its parts.
 //
 // A handler is pure, so each pair of a local state and an event needs one call. The Model
-// makes it twice and compares; who asks keeps what it was told. Nobody may use a Model
-// from two goroutines at once.
+// makes it twice and compares; the caller keeps the result. Nobody may use a Model from
+// two goroutines at once.
 type Model interface {
 	// Start is the world in which all actors have started, in the order of their numbers.
 	// What they sent is not delivered yet, also where the scope says that it is handled at

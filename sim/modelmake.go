@@ -133,7 +133,7 @@ func (l *partList[T]) add(sum plain.Sum, x T) uint32 {
 	return n
 }
 
-// tokensOf is the tokens of a part, of which there are k.
+// tokensOf is the k tokens of a part.
 func (l *partList[T]) tokensOf(n uint32, k int) []plain.Sum {
 	return l.tokens[int(n)*k : (int(n)+1)*k]
 }

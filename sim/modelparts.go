@@ -18,7 +18,7 @@ type localState[A any, D Record] struct {
 	fired   [MaxKinds]uint8
 }
 
-// clientState is how a request of a client stands.
+// clientState is the state of a request of a client.
 type clientState struct {
 	request uint16    // its place among those of the scenario
 	stage   askStage  //

@@ -94,11 +94,11 @@ func (w *World[M, D]) reply(e *Env[M, D], r *request, result Value) {
 	w.answer(e, r, result)
 }
 
-// Busy says that the actor is at work on something for which the run is to last,
-// though its clients may have their answers, or that it is so no more. It forgets
-// that in a crash. A run that has reached its [Goal] in all else lasts as long as somebody
-// is busy. A coordinator is busy until all have acknowledged, for example. It is no
-// effect that others can see: nothing is sent, and no crash falls before it.
+// Busy says whether the actor is at work on something that the run is to wait for, even if
+// its clients have their answers. A crash makes the actor forget it. A run that has
+// reached its [Goal] in all else lasts as long as somebody is busy. A coordinator is busy
+// until all have acknowledged, for example. It is no effect that others can see: nothing
+// is sent, and no crash falls before it.
 func (e *Env[M, D]) Busy(is bool) {
 	if e.busy != is {
 		e.w.work(e, is)

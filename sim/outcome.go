@@ -15,7 +15,7 @@ type Outcome struct {
 	End     observe.End
 
 	// A value is chosen when a quorum has voted for it, though nobody may know;
-	// decided when the first actor learns that; learned when all know that the run
+	// decided when the first actor learns that; learned when all actors know it that the run
 	// waits for.
 	Chosen      Chosen // the first value of instance 0 that was chosen, and the round; zero: none
 	ChosenTime  Time   // when it was
@@ -54,7 +54,7 @@ type Outcome struct {
 	Deadline   Time           // when the core must have learned; 0: there is no bound, or no core
 	Events     uint64
 	Notes      []uint64 // by Vocabulary.Notes: how often actors noted each
-	Marks      Marks    // what the run came to; none if no invariant is watched
+	Marks      Marks    // what the run reached; none if no invariant is watched
 
 	Ended       Time
 	Violation   *Violation // nil: no invariant broke
@@ -62,8 +62,8 @@ type Outcome struct {
 	Checkpoints []uint64 // digests at events 64, 128, 256, …
 }
 
-// AllLearned says whether all have learned that the run waits for, and there is
-// one at least.
+// AllLearned says whether all actors that the run waits for have learned, and there is one
+// at least.
 func (o *Outcome) AllLearned() bool { return o.Awaited > 0 && o.Learned == o.Awaited }
 
 // Decision is what became of an instance; ok: a value of it was chosen or decided.
@@ -131,8 +131,8 @@ func (o *Outcome) FirstDecided() (at Time, delays uint32, ok bool) {
 
 // AtStake says whether the run had anything to lose: a request had reached an actor,
 // so that there was a value, and a message was handled after that; or something was
-// decided, or broke. A run without that is vacuous. Whatever held in it held for want
-// of anything that could break.
+// decided, or broke. A run without that is vacuous. Whatever held in it held because
+// nothing could break.
 func (o *Outcome) AtStake() bool {
 	return o.Decisions > 0 || o.Violation != nil || o.Asked > 0 && o.Delivered > 0
 }
@@ -146,13 +146,12 @@ type Violation struct {
 	Invariant string // its name
 	Text      string // how it was broken, with the actors and the values named
 
-	// Events is the numbers of the events that it speaks of, in their order, of which
-	// the last is the one in which it broke. A history lists the earlier ones, in any
-	// order: 0 and what is there twice is left out, and the world adds the last.
+	// Events is the numbers of the events that it speaks of, in their order. The last is the
+	// one in which it broke. A history lists the earlier ones, in any order: 0 and what is
+	// there twice is left out, and the world adds the last.
 	Events []uint64
 
-	// Chosen is the values that stand against each other, if that is what is
-	// wrong: for two values chosen, both.
+	// Chosen is the values in conflict, if that is what is wrong: for two values chosen, both.
 	Chosen []Chosen
 
 	// What follows is the world's.

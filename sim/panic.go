@@ -13,14 +13,13 @@ import (
 	"github.com/paxsim/paxsim/sim/observe"
 )
 
-// What a handler does that no protocol may do ends the run as a violation, which
-// is kept, played again and shown like any other: it panics, it says with
-// [Env.Fail] that something is wrong, or it never stops sending. Go cannot catch
-// three things: a stack that overflows, a map that two goroutines write to, and a
-// loop that asks the world for nothing.
+// No handler may panic, say with [Env.Fail] that something is wrong, or send without end.
+// If one does, the run ends as a violation. That is kept, played again and shown like any
+// other. Go cannot catch three things: a stack that overflows, a map that two goroutines
+// write to, and a loop that asks the world for nothing.
 
-// mostWaiting is how many events may wait at the same time. A handler that sends for
-// ever comes to it; a run that does by and by ends there, see [observe.EndQueue].
+// mostWaiting is how many events may wait at the same time. A handler that sends for ever
+// reaches it. A run that gets there slowly ends there, see [observe.EndQueue].
 func mostWaiting(n int) int { return max(1<<20, 4*n*n) }
 
 // errCount is the panic of an actor that has done one thing so often that it cannot

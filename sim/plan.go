@@ -11,10 +11,10 @@ type Plan struct {
 	// below 1e-9.
 	NoGuarantee string
 
-	// Bound is how long a core needs at most until all of it have learned, once
-	// all has arrived that it had on its way, or asked for, when the weather
-	// calmed. saves is how many one of its disks has still to do then, at most.
-	// nil: the protocol promises nothing.
+	// Bound is how long a core needs at most until all of it have learned. It counts from the
+	// moment when all has arrived that was on its way, or asked for, when the weather calmed.
+	// saves is how many saves one of its disks has still to do then, at most. nil: the
+	// protocol promises nothing.
 	Bound func(saves int) Time
 }
 
@@ -26,8 +26,8 @@ type PlanLine struct {
 	How   string // the sum
 }
 
-// Events is the limit on events for n actors where the scenario names none: that of
-// the plan, or a hundred rounds in which everybody tells everybody, and a million.
+// Events is the limit on events for n actors if the scenario names none. It is that of the
+// plan, or else a hundred rounds in which everybody tells everybody, plus a million.
 func (p *Plan) Events(n int) uint64 {
 	if p.EventLimit > 0 {
 		return p.EventLimit

@@ -30,13 +30,13 @@ type Protocol interface {
 	// Teller makes what tells a short run of a scenario in sentences, event by event;
 	// nil: there is none. names are those of the run, and run is all its entries.
 	Teller(s *Scenario, names Names, run []observe.Entry) observe.Teller
-	// Deviations lists what actors of a run of a scenario did otherwise than this protocol
-	// would have done, in the order of the events: each thing that an actor left out, up
-	// to the first thing that it did instead of another. From there on nobody knows what
-	// it should do. The run may be one of another protocol with the same messages and
-	// records, such as a mutant of this one. run is all its entries, as an observer sees
-	// them. What cannot be known is left out: where actors cannot be copied, or where a
-	// handler asks a choice.
+	// Deviations lists where actors of a run of a scenario differ from what this protocol
+	// would have done, in the order of the events. That is each thing that an actor left out,
+	// up to the first thing that it did instead of another. From there on nobody knows what it
+	// should do. The run may be one of another protocol with the same messages and records,
+	// such as a mutant of this one. run is all its entries, as an observer sees them. What
+	// cannot be known is left out: where actors cannot be copied, or where a handler asks a
+	// choice.
 	Deviations(s *Scenario, run []observe.Entry) []observe.Deviation
 	// Board makes what follows the votes of a run of a scenario; nil: there is none.
 	// names are those of the run.
@@ -48,8 +48,7 @@ type Protocol interface {
 	// the mistakes in its settings.
 	Resolve(s *Scenario) (Plan, []Problem)
 
-	// Goal is what a run is to come to: at least one instance. The scenario must be
-	// sound.
+	// Goal is what a run must reach: at least one instance. The scenario must be sound.
 	Goal(s *Scenario) Goal
 
 	// Scope is what the protocol suggests that an exhaustive look at a scenario goes
@@ -57,10 +56,10 @@ type Protocol interface {
 	Scope(s *Scenario) Scope
 	// Alike is which actors and values play the same part, within a scope.
 	Alike(s *Scenario, scope *Scope) Alike
-	// Model is the protocol in numbers, for an exhaustive look at a scenario within a
-	// scope. group are the renamings under which states count as one, of which the first
-	// changes nothing; nil: there is no other. It is an error if the scenario is not
-	// sound, or if the protocol keeps a state that is not plain: see [plain.Plan].
+	// Model is the protocol in numbers, for an exhaustive look at a scenario within a scope.
+	// group are the renamings under which states count as one. The first changes nothing; nil:
+	// there is no other. It is an error if the scenario is not sound, or if the protocol keeps
+	// a state that is not plain: see [plain.Plan].
 	Model(s *Scenario, scope Scope, group []plain.Renaming) (Model, error)
 
 	// New makes a world. The scenario must be sound: see [Scenario.Check].
@@ -79,13 +78,13 @@ type Runner interface {
 	// Steps handles the next n events, if the run is not over before, and says
 	// whether it goes on.
 	Steps(n int) bool
-	// Outcome is how the run stands.
+	// Outcome is the state of the run so far, or how it ended.
 	Outcome() Outcome
 	// Search makes the runs from the next Reset on searched ones; nil: timed ones.
 	Search(s *search.Search)
-	// Deferrals is what the picker of the last searched run held back, in the order
-	// in which it was handled, if that was recorded: with these a run without a
-	// picker is the same.
+	// Deferrals is what the picker of the last searched run held back, in the order in which
+	// it was handled, if that was recorded. With these deferrals a run without a picker is the
+	// same.
 	Deferrals() []search.Deferral
 	// VoidDeferrals lists those of Search.Deferrals that did not apply in the last searched
 	// run, which had no picker: the event never waited, or what it waited for never

@@ -24,8 +24,8 @@ func (s *Scenario) MemberCount() int {
 	return len(s.Members)
 }
 
-// LeastAble is how many members there must be that a quorum of every phase is
-// among them, whoever they are.
+// LeastAble is the least number of members that always includes a quorum of every phase,
+// whichever members they are.
 func (s *Scenario) LeastAble() int {
 	n := s.MemberCount()
 	least := quorums.Quorum{}.Least(n)
@@ -54,8 +54,8 @@ func (s *Scenario) quorumFor(does triggers.Doing, kind uint8) int {
 	return s.LeastAble()
 }
 
-// Missing tells of two quorums of the scenario that need not meet though the
-// protocol rests on it; "": all do.
+// Missing names two quorums of the scenario that need not meet, although the protocol
+// relies on that; "": all do.
 func (s *Scenario) Missing() string {
 	phases, n := s.Protocol.Phases(), s.MemberCount()
 	for i, p := range phases {
@@ -76,7 +76,7 @@ func (s *Scenario) Missing() string {
 	return ""
 }
 
-// checkQuorums lists what is wrong with the quorums, but for whether they meet.
+// checkQuorums lists what is wrong with the quorums, except whether they meet.
 func (s *Scenario) checkQuorums(bad complaint) {
 	n := s.MemberCount()
 	phases := s.Protocol.Phases()

@@ -35,7 +35,7 @@ func (NoRecord) Hash(*Digest) {}
 // Text implements [Record].
 func (NoRecord) Text(Names) string { return "nothing" }
 
-// Equal is the weights of a choice of so many outcomes, all of which are as likely.
+// Equal is the weights of a choice of so many outcomes, all equally likely.
 type Equal = scheduler.Uniform
 
 // NoHistory is a history that watches nothing. Embed it, and write the methods for

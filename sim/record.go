@@ -61,7 +61,7 @@ func (w *World[M, D]) recordAfter(e *Env[M, D], d Time, t Timer) {
 	w.rec.add(w, Effect[M, D]{Act: ActAfter, In: d, Timer: t})
 }
 
-// recordAfterChance writes down an alarm of which chance is to say when it goes off.
+// recordAfterChance writes down an alarm whose time is left to chance.
 func (w *World[M, D]) recordAfterChance(e *Env[M, D], choice uint8, weights scheduler.Weights, calm Time, t Timer) {
 	e.timers[t.Kind] = alarm{handle: 1, set: t.For}
 	w.rec.add(w, Effect[M, D]{Act: ActAfterChance, Choice: choice, Weights: weights, In: calm, Timer: t})

@@ -13,8 +13,8 @@ import (
 	"github.com/paxsim/paxsim/sim/weather"
 )
 
-// Scenario says what a world is made of and what befalls it. The room
-// scenarios/ reads it from a file; times are in ticks here.
+// Scenario says what a world is made of and what happens to it. The room scenarios/ reads
+// it from a file; times are in ticks here.
 type Scenario struct {
 	Name     string
 	Tick     int64 // nanoseconds that a tick stands for; a multiple of 1000, at most 1e9
@@ -26,8 +26,8 @@ type Scenario struct {
 	// Invariants are the names of those switched on; nil: all.
 	Invariants []string
 
-	// Members are the actors whose acks are counted, and of whom quorums are made;
-	// nil: all. Actors outside answer and learn like the others.
+	// Members are the actors whose acks are counted, and that make up quorums; nil: all.
+	// Actors outside answer and learn like the others.
 	Members []ID
 
 	// Quorums are which sets of members are quorums, by Protocol.Phases; one that
@@ -62,7 +62,7 @@ type Scenario struct {
 type Limits struct {
 	Time   Time   // the last tick at which an event is handled; 0: computed from the protocol's settings
 	Events uint64 // how many events are handled; 0: computed from the number of actors
-	Linger Time   // how long a timed run goes on once it has come to its goal, in ticks; not beyond Time. See [World.reached]
+	Linger Time   // how long a timed run goes on once it has reached its goal, in ticks; not beyond Time. See [World.reached]
 }
 
 // Problem is a mistake in a scenario.
@@ -99,8 +99,8 @@ func (s *Scenario) CalmTime() Time {
 	return end
 }
 
-// Check lists what is wrong with the scenario, but for its limits and the
-// settings of its protocol.
+// Check lists what is wrong with the scenario, except with its limits and the settings of
+// its protocol.
 func (s *Scenario) Check() []Problem {
 	var ps []Problem
 	bad := func(path, format string, args ...any) {
@@ -151,10 +151,10 @@ func (s *Scenario) Check() []Problem {
 			}
 		}
 		if madeNames.MatchString(r.Name) || r.Name == "-" {
-			bad(path+".value", "%q is a name that clients make, or stands for none; name the value otherwise", r.Name)
+			bad(path+".value", "%q is a name that clients make, or stands for none; give the value another name", r.Name)
 		}
 		if madeNames.MatchString(r.Key) || r.Key == "-" {
-			bad(path+".key", "%q is a name that clients make, or stands for none; name the key otherwise", r.Key)
+			bad(path+".key", "%q is a name that clients make, or stands for none; give the key another name", r.Key)
 		}
 		if ops := s.Protocol.Vocabulary().Operations; int(r.Do) >= max(len(ops), 1) {
 			bad(path+".do", "%s has no operation %d", s.Protocol.Name(), r.Do)

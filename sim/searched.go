@@ -261,8 +261,7 @@ func (w *World[M, D]) losesSearched(net *weather.Odds, key scheduler.Key, copy u
 	return true
 }
 
-// forge is the group of a message of which chance says that it pretends to be
-// another's; 0: it does not.
+// forge is the group of a message that by chance pretends to be another's; 0: it does not.
 func (w *World[M, D]) forge(net *weather.Odds, key scheduler.Key) int32 {
 	if w.n < 2 {
 		return 0

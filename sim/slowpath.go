@@ -10,17 +10,16 @@ import (
 	"github.com/paxsim/paxsim/sim/weather"
 )
 
-// The long way of a message, in a world in which more can happen to it than to
-// be lost or doubled: links with a weather of their own, copies of copies,
-// damage, forged senders, links that keep the order or hold only so much. Its
-// questions have the names that they have on the short way, so the same seed
-// gives the same weather.
+// The long way of a message. It is for worlds in which a message can not only be lost or
+// doubled: links with a weather of their own, copies of copies, damage, forged senders,
+// links that keep the order or hold only so much. Its questions have the names that they
+// have on the short way, so the same seed gives the same weather.
 
 // ways are those that messages take, and what waits on them.
 type ways[M Message, D Record] struct {
 	net         weather.Odds
 	models      delays.Cache    // of delays that are not uniform
-	weather     weather.Network // the general one, as it stands
+	weather     weather.Network // the general one, as it is
 	fullNetwork bool            // more can happen to a message than to be lost or doubled
 	slowArrive  bool            // a cut or a clog is in force, or fullNetwork: messages take the slow path when they arrive
 	slowSend    bool            // and when they are sent: slowArrive, or searched

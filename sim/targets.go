@@ -67,7 +67,7 @@ func (r *reach) Apart(from, to ID) bool { return r.separated(r.s, from, to) }
 // Alike implements [partitions.Reach].
 func (r *reach) Alike(a, b ID) bool { return r.alike(a, b) }
 
-// alike says whether two actors stand at the same place of every cut in force.
+// alike says whether two actors are at the same place of every cut in force.
 func (f *faultStates) alike(a, b ID) bool {
 	for _, i := range f.cuts {
 		if side := f.list[i].side; side[a] != side[b] {

@@ -24,9 +24,9 @@ func (w *World[M, D]) expectTriggers() {
 	}
 }
 
-// trigger is called after an actor has done what moments may be about. Those that
-// have come begin or end their faults at once, or once the change to the world
-// is whole of which this is a part.
+// trigger is called after an actor has done what moments may be about. Those that have
+// come begin or end their faults at once. If this is a part of a larger change to the
+// world, they wait until that is whole.
 func (w *World[M, D]) trigger(e *Env[M, D], does triggers.Doing, kind uint8) {
 	a := &w.after
 	from := len(a.moments)

@@ -8,14 +8,13 @@ import (
 	"github.com/paxsim/paxsim/sim/weather"
 )
 
-// Trouble is what goes wrong in a scenario, and for how long at most: what a
-// protocol must know to say by when runs decide.
+// Trouble is what goes wrong in a scenario, and for how long at most. A protocol must know
+// it to say by when runs decide.
 type Trouble struct {
-	// Over is when the last of that is over that has an end by the clock, and the
-	// last request is made.
+	// Over is when all of it is over that ends by the clock, and the last request is made.
 	Over Time
-	// Moments is how long each of the faults lasts that begin at a moment. Each of
-	// them comes once a run, and nobody knows when.
+	// Moments is, for each fault that begins at a moment, how long it lasts. Each of them
+	// comes once a run, and nobody knows when.
 	Moments []Time
 	// Slowest is the greatest delay of a message in any weather.
 	Slowest Time

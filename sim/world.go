@@ -19,11 +19,11 @@ type World[M Message, D Record] struct {
 	actors   []Env[M, D]                         // what the world keeps, by actor
 	around   func(env *Env[M, D], handle func()) // Spec.Around
 	inRing   inRing                              // what it is to run
-	plain    bool                                // no code of the protocol makes actors, but for CopyFrom
+	plain    bool                                // no code of the protocol makes actors, except CopyFrom
 	handles  bool                                // messages or records hold memory
 	rec      *recorder[M, D]                     // of what handlers ask for that run without the world; else nil
 
-	// The run as it stands.
+	// The state of the run.
 	queue     scheduler.Queue[event[M]]
 	search    *searched[M] // what takes the queue's place in the searched engine; else nil
 	chance    chance.Door
@@ -80,7 +80,7 @@ type alarm struct {
 	handle scheduler.Handle // 0: not set
 	count  uint32           // how often it was set
 	set    uint64           // Timer.For
-	at     Time             // when it goes off, for who asks
+	at     Time             // when it goes off, for those who ask
 }
 
 // counters are what is counted for the outcome of the run.
@@ -100,7 +100,7 @@ type stops struct {
 	checkpoints    []uint64 // digests at events 64, 128, 256, …
 	edited         int      // how many of the scenario's edits have come
 	over           bool
-	lingering      bool // the run has come to its goal and goes on: limits.Time is when that ends
+	lingering      bool // the run has reached its goal and goes on: limits.Time is when that ends
 }
 
 // Reset makes the world ready for a run under a seed and a source (nil: the

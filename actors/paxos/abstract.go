@@ -14,12 +14,12 @@ type abstract struct {
 	values  []sim.Value // in the order in which they come up
 }
 
-// Abstract implements [abilities.Abstracter]. What remains of a run is, in the order of
-// its ballots, which value was proposed, where it is another than in the ballot
-// before, and how far it came: proposed, voted for, chosen; and which of these
-// values somebody has decided. So two runs are the same that differ in who it was,
-// in the rounds, in how many voted short of a quorum, in what was only promised,
-// or in a value that was proposed twice in a row.
+// Abstract implements [abilities.Abstracter]. What remains of a run is a list of values,
+// in the order of the ballots in which they were proposed. A value is left out if the
+// ballot before had it too. For each there is how far it came: proposed, voted for,
+// chosen. There is also which of these values somebody has decided. So these differences
+// do not count: which actors did it, the rounds, how many voted short of a quorum, what
+// was only promised, and a value that was proposed twice in a row.
 func (h *history) Abstract() uint64 {
 	x := &h.abstract
 	if x.fresh {

@@ -33,7 +33,7 @@ func (a *Actor) prepare(env *Env, from sim.ID, b Ballot) {
 }
 
 // accept answers an Accept: it accepts and tells all, or refuses. Accepting
-// raises the promise. A repeated Accept is told to all again.
+// raises the promise. A repeated Accept is sent to all again.
 func (a *Actor) accept(env *Env, from sim.ID, b Ballot, v sim.Value) {
 	if !a.set.rules.MayAccept(&a.Record, b) {
 		env.Send(from, nack(b, a.set.rules.Refusal(&a.Record)))

@@ -200,7 +200,7 @@ func (k *boardKeeper) accepted(e observe.Entry, m Message) {
 	a, p := &k.actors[e.Actor], inBallot{m.Ballot, m.Value}
 	wrong := ""
 	if a.disk.Accepted < m.Ballot {
-		wrong = "it is told before it is on the disk"
+		wrong = "it is sent before it is on the disk"
 	}
 	if !k.vote(e.Actor, p, e.Cause, wrong) {
 		k.tell(board.Change{What: board.Misses, Actor: e.Actor, Text: "it tells that it has accepted " + k.text(p) + ", and it was not asked to"})

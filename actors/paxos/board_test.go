@@ -174,7 +174,7 @@ func TestBoardWrongs(t *testing.T) {
 		{AcceptedIsHighestVote, begin().saves(3, Record{Promised: b11, Accepted: b11, Value: 1}), "its disk holds 1.1=a as accepted, and it was not asked to"},
 		{AcceptedIsHighestVote, begin().sends(3, accepted(b11, 1)), "it tells that it has accepted 1.1=a, and it was not asked to"},
 		{DurableBeforeVisible, begin().sends(3, promise(b11, 0, 0)), "the promise leaves before it is on the disk"},
-		{DurableBeforeVisible, begin().sends(1, accept(b11, 1)).hears(2, accept(b11, 1)).sends(2, accepted(b11, 1)), "it is told before it is on the disk"},
+		{DurableBeforeVisible, begin().sends(1, accept(b11, 1)).hears(2, accept(b11, 1)).sends(2, accepted(b11, 1)), "it is sent before it is on the disk"},
 		{DurableBeforeVisible, newScript(three).asks(1).sends(1, prep11), "it is begun before its round is on the disk"},
 		{BallotRises, begin().sends(2, prep11), "it is begun by actor 2, and is not its own"},
 		{BallotRises, begin().see(observe.Entry{What: observe.Restarted, Actor: 1}).sends(1, prep11), "it is begun again after a restart"},

@@ -61,7 +61,7 @@ type boardValue struct {
 	voters   ids.Set
 	count    int // of the voters that are members
 	chosen   bool
-	canBe    bool // as it was told
+	canBe    bool // as the last change said
 }
 
 func newBoardBook(actors int, members ids.Set) boardBook {

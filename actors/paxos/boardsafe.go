@@ -32,7 +32,7 @@ func (l lower) with(c *boardColumn) lower {
 	return l
 }
 
-// columnTold is what was told of a column.
+// columnTold is what the last change said of a column.
 type columnTold struct {
 	any  bool // every value is choosable
 	safe board.Change

@@ -8,9 +8,9 @@ import (
 	"github.com/paxsim/paxsim/sim/aims"
 )
 
-// A core that has calm, of which one keeps the role, learns within a bound. It
-// is counted from the time at which all has arrived that the storm left, on the
-// links and behind the disks. docs/liveness.md has the proof, step by step.
+// A core that has calm learns within a bound, if one of it keeps the role. It is counted
+// from the time at which all has arrived that the storm left, on the links and behind the
+// disks. docs/liveness.md has the proof, step by step.
 
 // calm is a core after the storm: what its bound is made of.
 type calm struct {
@@ -58,14 +58,14 @@ func calmOf(s *sim.Scenario, t *timing) calm {
 // Promise, Accept, Accepted, and a save before each answer and each Prepare.
 func (c *calm) round() sim.Time { return 4*c.d + 3*c.save }
 
-// inTime says whether the answers of a phase can be there before the leader
-// gives it up, where so much other work stands before the saves.
+// inTime says whether the answers of a phase can be there before the leader gives it up,
+// if so much other work comes before the saves.
 func (c *calm) inTime(work sim.Time) bool { return c.patience > 2*c.d+2*c.save+work }
 
-// work is how long the saves take, at most, that the last round can come to wait
-// for: those that are left, a vote in each round of another, at two disks, and
-// what the leader's rounds save that are refused, three at its own disk and one
-// at another, once for each of the others.
+// work is how long the saves take, at most, that the last round may have to wait for.
+// First there are those that are left. Then there is a vote in each round of another, at
+// two disks. Last is what the leader's rounds save that are refused: three at its own disk
+// and one at another, once for each of the others.
 func (c *calm) work(saves int) sim.Time {
 	if c.save == 0 {
 		return 0
@@ -106,9 +106,9 @@ func (c *calm) refusals() sim.Time {
 	return legs
 }
 
-// bound is the whole. Where the disks have so much to do that the leader gives
-// rounds up which nobody refuses, each adds two saves to what is to be done, and
-// the disks work off what is left of its patience: see drain.
+// bound is the whole. The disks may have so much to do that the leader gives rounds up
+// which nobody refuses. Then each such round adds two saves to what is to be done, and the
+// disks work off what is left of its patience: see drain.
 func (c *calm) bound(saves int) sim.Time {
 	if work := c.work(saves); c.inTime(work) {
 		return c.refusals() + work + 2*c.wait

@@ -2,9 +2,9 @@ package paxos
 
 import "github.com/paxsim/paxsim/sim"
 
-// The numbers of the events at which what a breach may speak of was done. They stand
-// with what else is known, in fields of these types, and are scratch: no invariant
-// depends on them, and nothing that compares states may look at them.
+// The numbers of the events at which what a breach may speak of was done. They are kept
+// with what else is known, in fields of these types, and are scratch: no invariant depends
+// on them, and nothing that compares states may look at them.
 
 // deeds is the events of a run; 0: there is none.
 type deeds struct {

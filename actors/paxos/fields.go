@@ -10,7 +10,7 @@ import (
 	"github.com/paxsim/paxsim/sim/shown"
 )
 
-// What an actor holds, for who looks into a run: see [observe.Snapshot].
+// What an actor holds, for those who look into a run: see [observe.Snapshot].
 
 // The fields that a record and an actor have in common.
 const (
@@ -81,7 +81,7 @@ func (a *Actor) reportText(names sim.Names) string {
 	return voteText(names, a.promises.Highest, a.promises.Value)
 }
 
-// maxTallies is how many tallies are told: those of the highest ballots.
+// maxTallies is how many tallies are shown: those of the highest ballots.
 const maxTallies = 3
 
 func (t *Tallies) text(names sim.Names) string {
@@ -93,7 +93,7 @@ func (t *Tallies) text(names sim.Names) string {
 	return strings.Join(parts, "; ")
 }
 
-// maxListed is how many actors of a set are told by number.
+// maxListed is how many actors of a set are listed by number.
 const maxListed = 9
 
 // setText lists a set: "1, 2, 5"; of very many, how many.

@@ -3,8 +3,8 @@ package paxos
 import "github.com/paxsim/paxsim/sim"
 
 // full says why links that hold few messages may keep a run from deciding for ever;
-// "": they do not. A message that was dropped for want of room is no bad luck: where
-// nothing else changes, the next round drops the same one (docs/liveness.md, "A link
+// "": they do not. A message that was dropped because a link was full is no bad luck:
+// where nothing else changes, the next round drops the same one (docs/liveness.md, "A link
 // that is full for ever").
 func (h *hopes) full() string {
 	n := &h.trouble.Steady

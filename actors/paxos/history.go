@@ -209,7 +209,7 @@ func (h *history) Decided(id sim.ID, _ sim.Instance, v sim.Value, under sim.Roun
 	return h.claims(id, v, Ballot(under))
 }
 
-// Answered implements [sim.History]: what a client is told its actor has decided.
+// Answered implements [sim.History]: a client's answer says what its actor has decided.
 func (h *history) Answered(id sim.ID, _ sim.RequestID, v sim.Value) *sim.Violation {
 	if d := h.actors[id].decided; h.on&integrity != 0 && d != v {
 		return broken(Integrity, "actor %d answers its client with %s, and has decided %s", id, h.name(v), h.name(d))
@@ -234,7 +234,7 @@ func (h *history) claims(id sim.ID, v sim.Value, b Ballot) *sim.Violation {
 	return nil
 }
 
-// disagree is two values that stand against each other.
+// disagree is two values in conflict.
 func (h *history) disagree(v sim.Value, in Ballot, w sim.Value, under Ballot, format string, args ...any) *sim.Violation {
 	two := broken(Agreement, format, args...)
 	two.Chosen = []sim.Chosen{{Value: v, Under: sim.Round(in)}, {Value: w, Under: sim.Round(under)}}

@@ -9,9 +9,9 @@ import "github.com/paxsim/paxsim/sim"
 const (
 	// Agreement: at most one value is chosen. A value is chosen if a quorum
 	// has voted for it in one ballot; nobody need know (PMS 2.1; Inv of
-	// Consensus.tla, chosen of Voting.tla). A value that somebody decides
-	// without its being chosen stands against others as well: so a learner
-	// that is wrong can break agreement, not only a proposer or an acceptor.
+	// Consensus.tla, chosen of Voting.tla). A value that somebody decides without its being
+	// chosen is in conflict with others as well. So a learner that is wrong can break
+	// agreement, not only a proposer or an acceptor.
 	Agreement = "agreement"
 
 	// DecidedIsChosen: a decision that an actor makes known is chosen when it
@@ -37,20 +37,19 @@ const (
 	// conjunct of Inv in Paxos.tla).
 	OneValue = "one-value-a-ballot"
 
-	// SafeAt: when a value is first proposed in a ballot, and when it is
-	// first voted for there, no other value is or can ever be chosen in a
-	// lower one: for no lower ballot is there a quorum whose members each
-	// have voted for the other value in it, or have not voted in it and are
-	// still free to (SafeAt and VotesSafe of Voting.tla). This is what makes
-	// Paxos safe; it breaks long before Agreement does. It need not be asked
-	// again later: promises and votes only ever rise, and so make it truer.
+	// SafeAt: when a value is first proposed in a ballot, and when it is first voted for
+	// there, no other value is or can ever be chosen in a lower one. That means that no lower
+	// ballot has a quorum for another value. Each member of such a quorum has voted for that
+	// value in the lower ballot, or has not voted in it and is still free to (SafeAt and
+	// VotesSafe of Voting.tla). This is what makes Paxos safe; it breaks long before Agreement
+	// does. It need not be asked again later: promises and votes only ever rise, and so make
+	// it truer.
 	SafeAt = "safe-at"
 
-	// TruthfulPromise: a promise reports a vote that its sender has cast, or
-	// none, and the sender has cast none between that and the ballot promised
-	// (that it was cast is the conjunct on 1b messages of Inv in Paxos.tla; that
-	// none was cast between is DidNotVoteAt in ShowsSafeAt of Voting.tla). A vote
-	// in the ballot itself may be reported: that is a late repetition.
+	// TruthfulPromise: a promise reports a vote that its sender has cast, or none. Its sender
+	// has cast no vote between that and the ballot promised. The first part is the conjunct on
+	// 1b messages of Inv in Paxos.tla, the second is DidNotVoteAt in ShowsSafeAt of
+	// Voting.tla. A vote in the ballot itself may be reported: that is a late repetition.
 	TruthfulPromise = "truthful-promise"
 
 	// PromiseRises: the ballot that an acceptor has promised never goes back,

@@ -13,7 +13,7 @@ type learner struct {
 	asks    int       // how often it asked others
 }
 
-// Tally is who is known to have accepted in one ballot.
+// Tally is the actors that are known to have accepted in one ballot.
 type Tally struct {
 	Ballot Ballot
 	Value  sim.Value // what was accepted; where a bug gives a ballot several values, the one with the greatest number
@@ -68,9 +68,9 @@ func (a *Actor) awaitDecision(env *Env) {
 	env.After(a.set.learnTimeout, sim.Timer{Kind: alarmLearn})
 }
 
-// learnedNothing is called when the wait is over: after one idle spell more,
-// so that late learners do not start all at once, the actor finds out itself,
-// by a round of its own (PMS 2.3) or by asking. A round under way goes first.
+// learnedNothing is called when the wait is over. The actor then waits for one idle spell
+// more, so that late learners do not start all at once. After that it finds out itself, by
+// a round of its own (PMS 2.3) or by asking. A round under way goes first.
 //
 // Asking alone can be in vain for ever: 1, 2 and 3 accept x in 1.1, which makes
 // it chosen, then 3 alone accepts x in 2.2. No majority remembers one ballot any

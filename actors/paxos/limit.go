@@ -11,10 +11,10 @@ import (
 	"github.com/paxsim/paxsim/sim/weather"
 )
 
-// limitSpells is how many of the greater of back-off cap and mean idle spell a
-// run has once all that goes wrong is over, left to be computed: so many that a
-// sound run in which chance proposes does not end before with a probability of
-// 1e-9 (docs/liveness.md has the sum).
+// limitSpells is how long a computed limit lets a run last once all that goes wrong is
+// over. Its unit is the back-off cap or the mean idle spell, whichever is greater. Within
+// it a sound run in which chance proposes ends, except with a probability of 1e-9
+// (docs/liveness.md has the sum).
 const limitSpells = 120
 
 // surely is 1e-9 as a power of e.

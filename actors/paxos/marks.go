@@ -2,7 +2,7 @@ package paxos
 
 import "github.com/paxsim/paxsim/sim"
 
-// The marks: what some run of a campaign should come to, else it has hardly
+// The marks: what some run of a campaign should reach, or else the campaign has hardly
 // tried Paxos.
 const (
 	decidedAtAll         sim.Marks = 1 << iota

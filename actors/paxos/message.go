@@ -21,7 +21,7 @@ const (
 
 var kindWords = []string{"", "Prepare", "Promise", "Accept", "Accepted", "Nack", "Ask"}
 
-// kindVerbs are what an actor does that sends one. Who asks is noted already.
+// kindVerbs are what an actor does that sends one. An Ask is noted when it is sent.
 var kindVerbs = []string{"", "prepares", "promises", "proposes", "accepts", "refuses", ""}
 
 // Message is one message. Its fields mean what its kind says.
@@ -48,8 +48,8 @@ func nack(refused, promised Ballot) Message {
 
 func ask() Message { return Message{kind: Ask} }
 
-// NewMessage is a message made by hand, for whoever tests what reads messages. What
-// does not go with the kind is to be 0.
+// NewMessage is a message made by hand, for tests of code that reads messages. What does
+// not go with the kind is to be 0.
 func NewMessage(kind Kind, about, last Ballot, v sim.Value) Message {
 	return Message{kind: kind, Ballot: about, Last: last, Value: v}
 }

@@ -29,8 +29,8 @@ func (p odds) power(k uint64) odds {
 	return all
 }
 
-// tries is how often one must try until what has the probability p has happened
-// once, but for a chance below e^-nats.
+// tries is how often one must try until what has the probability p has happened once,
+// except with a chance below e^-nats.
 func (p odds) tries(nats uint64) uint64 {
 	if p == 0 {
 		return 1 << 62

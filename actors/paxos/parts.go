@@ -68,7 +68,7 @@ type notedOfActor struct {
 }
 
 type scratchOfActor struct {
-	askedFrom Ballot // in this life it has been asked for no vote below, but for those that it cast
+	askedFrom Ballot // in this life it has been asked for no vote below, not counting those that it cast
 	deeds     actorDeeds
 }
 
@@ -87,7 +87,7 @@ type notedOfValue struct {
 }
 
 type scratchOfValue struct {
-	told bool   // onChosen was told of it
+	told bool   // onChosen has heard of it
 	safe Ballot // where it was found safe last, see history.safeAt
 }
 
@@ -104,10 +104,10 @@ type scratchOfVotes struct {
 
 // ballotVotes is what became of one value in one ballot.
 //
-// A vote is a vote only in answer to an Accept (PMS 2.2, phase 2b): that is who is
-// asked. Say actor 2 votes for x in 1.1, then promises 2.2. A bug that has one variable
-// for both ballots relabels that record as 2.2=x. Nobody ever asked 2 for that vote. It
-// is none, though learners and proposers may take it for one.
+// A vote is a vote only in answer to an Accept (PMS 2.2, phase 2b): asked holds the actors
+// that have had one. Say actor 2 votes for x in 1.1, then promises 2.2. A bug that has one
+// variable for both ballots relabels that record as 2.2=x. Nobody ever asked 2 for that
+// vote. It is none, though learners and proposers may take it for one.
 type ballotVotes struct {
 	ballot Ballot
 	value  sim.Value

@@ -5,7 +5,7 @@ import (
 	"github.com/paxsim/paxsim/sim/ids"
 )
 
-// The proposer: PMS 2.2, phases 1a and 2a. Who proposes and when is in turns.go,
+// The proposer: PMS 2.2, phases 1a and 2a. Which actor proposes and when is in turns.go,
 // and what is sent again in repeat.go.
 
 // proposer is what an actor knows as a proposer.
@@ -107,7 +107,7 @@ func (a *Actor) hasPromises() bool {
 func (a *Actor) propose(env *Env) {
 	a.value = a.set.rules.PickValue(a.own, &a.promises)
 	if a.value == 0 {
-		a.giveUp(env) // it came to learn, and nothing is there to be learned
+		a.giveUp(env) // it wanted to learn, and nothing is there to be learned
 		return
 	}
 	a.enter(env, accepting)

@@ -8,8 +8,8 @@ const (
 
 var roleWords = []string{"proposer", "leader"}
 
-// Plays is the rank with which the actor plays a role: the ballot of the round
-// under way, so that of two proposers the higher ballot is meant. 0: it does not.
+// Plays is the rank with which the actor plays a role: the ballot of the round under way.
+// So of two proposers the one with the higher ballot is meant. 0: it does not.
 func (a *Actor) Plays(role uint8) uint64 {
 	if a.phase == idle || role == roleLeader && a.phase != accepting {
 		return 0

@@ -38,7 +38,7 @@ func (h *history) safeAt(b Ballot, v sim.Value) *sim.Violation {
 }
 
 // unsettle notes that some may now vote, or have voted, in a ballot or above it who
-// could not before: what was found safe above it may be so no more.
+// could not before: what was found safe above it may no longer be safe.
 func (h *history) unsettle(b Ballot) {
 	for i := range h.values {
 		h.values[i].safe = min(h.values[i].safe, b)

@@ -2,8 +2,8 @@ package paxos
 
 import "github.com/paxsim/paxsim/sim"
 
-// Who proposes: when an actor takes the role of the proposer, and when it gives it
-// up. Safety does not depend on any of this; progress does (PMS 2.4).
+// Turns: when an actor takes the role of the proposer, and when it gives it up. Safety
+// does not depend on any of this; progress does (PMS 2.4).
 
 // Request implements [sim.Actor]: a client asks. An actor that knows the decision
 // answers. If the script made the request, the actor takes the role at once, or the

@@ -205,8 +205,8 @@ func (h *history) voted(id sim.ID, b Ballot, v sim.Value) *sim.Violation {
 	return nil
 }
 
-// noVote is told of what looks like a vote, and was not asked for. s is what was
-// proposed; nil: nobody proposed it.
+// noVote takes what looks like a vote, and was not asked for. s is what was proposed; nil:
+// nobody proposed it.
 func (h *history) noVote(id sim.ID, b Ballot, v sim.Value, s *ballotVotes) *sim.Violation {
 	switch {
 	case h.on&acceptedIsHighestVote == 0:
@@ -217,8 +217,8 @@ func (h *history) noVote(id sim.ID, b Ballot, v sim.Value, s *ballotVotes) *sim.
 	return since(broken(AcceptedIsHighestVote, "actor %d holds %v=%s as accepted, and that is no vote of its own: it answered no Accept of it", id, b, h.name(v)), s.deeds.proposed)
 }
 
-// oldVote is told again of a vote that is not the highest of its acceptor. On a
-// disk that is a loss; in a message it is late, and harmless.
+// oldVote takes, once more, a vote that is not the highest of its acceptor. On a disk that
+// is a loss; in a message it is late, and harmless.
 func (h *history) oldVote(id sim.ID, b Ballot, v sim.Value) *sim.Violation {
 	a := &h.actors[id]
 	if d := a.disk; h.on&acceptedIsHighestVote != 0 && d.Accepted == b && d.Value == v {

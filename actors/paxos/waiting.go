@@ -2,8 +2,8 @@ package paxos
 
 import "github.com/paxsim/paxsim/sim"
 
-// Waits tells what the actor's round lacks, and who has not given it yet. With
-// [sim.Runner].Diagnosis it answers why a run does not come to its end.
+// Waits tells what the actor's round lacks, and which actors have not given it yet. With
+// [sim.Runner].Diagnosis it answers why a run does not reach its end.
 func (a *Actor) Waits() (what string, from []sim.ID) {
 	given := &a.promises.From
 	switch a.phase {

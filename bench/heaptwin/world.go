@@ -20,7 +20,7 @@ const (
 	duplicate = 0.01
 )
 
-// Result is what a run came to.
+// Result is the outcome of a run.
 type Result struct {
 	Events  int
 	Time    int
@@ -56,8 +56,8 @@ type world struct {
 	learned  map[int]string
 }
 
-// Run simulates n nodes, of which 1 and 2 propose at the start, until every
-// node has learned, or maxEvents have happened.
+// Run simulates n nodes until every node has learned, or maxEvents have happened. Nodes 1
+// and 2 propose at the start.
 func Run(seed uint64, n, maxEvents int) Result {
 	w := &world{
 		rng:     rand.New(rand.NewPCG(seed, 0)),

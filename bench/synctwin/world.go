@@ -28,7 +28,7 @@ const (
 	tick      = time.Millisecond
 )
 
-// Result is what a run came to.
+// Result is the outcome of a run.
 type Result struct {
 	Events  int
 	Time    time.Duration
@@ -52,8 +52,8 @@ type lesson struct {
 	value string
 }
 
-// Run simulates n nodes, of which 1 and 2 propose at the start, until every node
-// has learned, or an hour of fake time has passed.
+// Run simulates n nodes until every node has learned, or an hour of fake time has passed.
+// Nodes 1 and 2 propose at the start.
 func Run(t *testing.T, seed uint64, n int) Result {
 	r := Result{Learned: make(map[int]string)}
 	synctest.Test(t, func(t *testing.T) {

@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/exec"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -33,6 +34,13 @@ var onScreen = [][]string{
 	{"diff", "literal-acks", "--but", "paxos.adopt=true"},
 	{"sweep", "lossy", "--vary", "network.loss=0%..60%/3", "--runs", "5", "--chart"},
 	{"sweep", "lossy", "--vary", "network.loss=0%..60%/2", "--vary", "paxos.on_nack=give-up,retry", "--runs", "5"},
+	{"run", "minority-cut", "--times"},
+	{"run", "acceptor-crash", "--trace"},
+	{"run", "thousand-actors", "--set", "actors=30"},
+	{"scenarios", "show", "five-regions"},
+	{"shrink", "literal-acks", "-o", "-"},
+	{"step", "literal-acks"},
+	{"step", "lossy", "--seed", "3"},
 	{"explain", "literal-acks"},
 	{"replay", "found.run.json"},
 	{"check", "literal-acks", "--set", "invariants=[agreement]"},
@@ -56,6 +64,14 @@ func TestTerminal(t *testing.T) {
 			narrow := onTerminal(t, dir, 80, args)
 			if wide := widest(narrow); wide > 80 {
 				t.Errorf("a line of %d columns on a terminal of 80:\n%s", wide, narrow)
+			}
+			for _, columns := range []uint16{60, 100, 132} {
+				if out := onTerminal(t, dir, columns, args); widest(out) > int(columns) {
+					t.Errorf("a line of %d columns on a terminal of %d:\n%s", widest(out), columns, out)
+				}
+			}
+			if out := withErrors(t, dir, 80, args); widest(out) > 80 {
+				t.Errorf("with what goes to standard error, a line of %d columns on a terminal of 80:\n%s", widest(out), out)
 			}
 			if wide := widest(onTerminal(t, dir, 240, args, "COLUMNS=100")); wide > 100 {
 				t.Errorf("a line of %d columns, and COLUMNS is 100", wide)
@@ -124,6 +140,9 @@ func inDir(t *testing.T, dir string, args ...string) *exec.Cmd {
 	cmd := exec.CommandContext(t.Context(), "paxsim", args...)
 	cmd.Dir = dir
 	cmd.Env = append(os.Environ(), "TERM=xterm", "COLUMNS=", "NO_COLOR=")
+	if slices.Contains(args, "step") {
+		cmd.Stdin = strings.NewReader("next 5\nshow\nboard\nlist\nhelp\nhelp crash\nto end\nshow 2\nboard\n")
+	}
 	return cmd
 }
 
@@ -142,6 +161,20 @@ func plain(t *testing.T, dir string, args []string, env ...string) string {
 // raw is what the command sends to a terminal of so many columns.
 func raw(t *testing.T, dir string, width uint16, args []string, env ...string) string {
 	t.Helper()
+	return sent(t, dir, width, args, false, env...)
+}
+
+// withErrors is what is seen on a terminal that standard error goes to as well. A
+// line that is written over counts each time.
+func withErrors(t *testing.T, dir string, width uint16, args []string) string {
+	t.Helper()
+	return strings.NewReplacer("\x1b[K", "", "\r", "\n").Replace(colours.ReplaceAllString(sent(t, dir, width, args, true), ""))
+}
+
+// sent is what a command sends to a terminal, with what goes to standard error or
+// without.
+func sent(t *testing.T, dir string, width uint16, args []string, both bool, env ...string) string {
+	t.Helper()
 	ours, theirs, err := pty.Open()
 	if err != nil {
 		t.Skip(err)
@@ -153,6 +186,9 @@ func raw(t *testing.T, dir string, width uint16, args []string, env ...string) s
 	cmd := inDir(t, dir, args...)
 	cmd.Env = append(cmd.Env, env...)
 	cmd.Stdout = theirs
+	if both {
+		cmd.Stderr = theirs
+	}
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
@@ -185,5 +221,8 @@ func widest(text string) (most int) {
 	return most
 }
 
-// unbroken is a text without its line breaks.
-func unbroken(text string) string { return strings.Join(strings.Fields(text), " ") }
+// unbroken is a text without its line breaks, and without the signs of the comments
+// that go on behind one.
+func unbroken(text string) string {
+	return strings.Join(slices.DeleteFunc(strings.Fields(text), func(w string) bool { return w == "#" }), " ")
+}

@@ -78,7 +78,7 @@ func (a *actor) Start(e *env) {
 	}
 }
 
-// Request is a client's: it wants the transaction done, of which there is one in a run.
+// Request is a client's: it wants the transaction done. A run has one transaction.
 func (a *actor) Request(e *env, r sim.Request) {
 	a.learn(e)
 	if e.Self() == coordinator && e.Saved().txn == 0 {

@@ -27,7 +27,7 @@ func leave(before io.Reader) {
 	door.env = nil
 }
 
-// door is crypto/rand.Reader within [around], of which there is one at a time in a process.
+// door is crypto/rand.Reader within [around]. A process has one at a time.
 var door chanceDoor
 
 type chanceDoor struct {

@@ -26,7 +26,7 @@ var invariants = []sim.Invariant{
 	{Name: sim.Validity, Doc: "what is applied, a client asked for"},
 }
 
-// What runs should come to.
+// What runs should reach.
 const (
 	markElected sim.Marks = 1 << iota
 	markReplaced

@@ -4,7 +4,7 @@ import "github.com/paxsim/paxsim/sim"
 
 // Election Safety, Leader Append-Only and Leader Completeness (Raft paper, 5.2, 5.3, 5.4).
 
-// leader is who has spoken as the leader of a term.
+// leader is the actor that has spoken as the leader of a term.
 type leader struct {
 	id    sim.ID
 	event uint64 // in which it did so first

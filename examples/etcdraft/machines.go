@@ -17,7 +17,7 @@ type machines struct {
 	at       map[uint64]maker // by index
 }
 
-// maker is who has applied something first.
+// maker is the actor that has applied something first.
 type maker struct {
 	value sim.Value
 	term  uint64

@@ -7,7 +7,7 @@ import (
 
 // Scenario is a scenario that was drawn.
 type Scenario struct {
-	Number uint64 // of which it is a function
+	Number uint64 // the whole is a function of it
 	Text   string // as a file
 	Seed   uint64 // for a run of it
 
@@ -63,11 +63,11 @@ func Draw(number uint64) Scenario {
 	return Scenario{Number: number, Text: d.text(), Seed: 1 + uint64(d.below(1<<32)), drawn: d.drawn}
 }
 
-// inEntry says whether a field is one of an entry, of which there may be many.
+// inEntry says whether a field is one of an entry. There may be many entries.
 func inEntry(path string) bool { return strings.Contains(path, ".N") }
 
-// purpose draws what kind of scenario it is to be: one that is to decide; one
-// that states a limit, whatever it does; or neither, of which there are few.
+// purpose draws what kind of scenario it is to be. It is to decide, or it states a limit,
+// whatever it does, or it is one of the few that do neither.
 func (d *draft) purpose() {
 	d.density = pick(&d.numbers, int64(25), 50, 100, 100, 170)
 	switch p := d.below(100); {

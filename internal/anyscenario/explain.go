@@ -68,7 +68,7 @@ func Explain(text string, seed uint64) (e Explained) {
 	plan, _ := s.Protocol.Resolve(&s.Scenario)
 	r.Reset(seed, nil)
 	if r.Steps(Patience) {
-		if plan.NoGuarantee != "" { // also where a limit is stated, which it would come to
+		if plan.NoGuarantee != "" { // also where a limit is stated, which it would reach
 			return Explained{Came: TooMuch, Why: "more events than were expected"}
 		}
 		if r.Steps(LongPatience - Patience) {
@@ -96,7 +96,7 @@ func refused(err error) Explained {
 	return Explained{Came: Fault, Why: why, Text: err.Error()}
 }
 
-// explain says what a run came to.
+// explain says how a run ended.
 func explain(s *sim.Scenario, plan sim.Plan, o sim.Outcome, r sim.Runner) Explained {
 	e := Explained{Outcome: o}
 	switch {

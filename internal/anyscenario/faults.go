@@ -8,7 +8,7 @@ import (
 	"github.com/paxsim/paxsim/sim/partitions"
 )
 
-// shapes are the keys that say what a fault is, of which it has one.
+// shapes are the keys that say what a fault is; it has one of them.
 var shapes = []string{"split", "isolate", "one_way", "ring", "chain", "bridge", "clog", "weather", "crash", "pause"}
 
 // maxRing is the greatest number of actors of a world with a ring or a chain.
@@ -85,8 +85,8 @@ func (d *draft) shapeOf(t *tree, shape string) {
 	}
 }
 
-// changes says whether a weather says something of messages, and not only of
-// which.
+// changes says whether a weather says what happens to messages, and not only to which
+// ones.
 func changes(t *tree) bool {
 	return slices.ContainsFunc(t.keys, func(key string) bool { return key != "from" && key != "to" && key != "messages" })
 }

@@ -30,8 +30,7 @@ func (s *numbers) below(n int64) int64 {
 // outOf100 says yes in some of a hundred cases.
 func (s *numbers) outOf100(some int64) bool { return s.below(100) < some }
 
-// spread is a number from least to most, of which each number of binary digits
-// is as likely.
+// spread is a number from least to most. Each number of binary digits is equally likely.
 func (s *numbers) spread(least, most int64) int64 {
 	if least >= most {
 		return least
@@ -54,7 +53,7 @@ func (s *numbers) some(n, k int64) []int64 {
 	if k > n {
 		k = n
 	}
-	moved := map[int64]int64{} // what stands where, if not its own number
+	moved := map[int64]int64{} // the number at a place, if it is another than the place's
 	at := func(i int64) int64 {
 		if v, ok := moved[i]; ok {
 			return v

@@ -2,8 +2,8 @@ package anyscenario
 
 import "strconv"
 
-// drawPlaces draws where the actors are, out of numbers of its own: what is drawn after
-// it stays what it is without it, but for what depends on how long a round takes.
+// drawPlaces draws where the actors are, out of numbers of its own. What is drawn after it
+// stays what it is without it, except for what depends on how long a round takes.
 func (d *draft) drawPlaces(f *field) {
 	kept := d.numbers
 	defer func() { d.numbers = kept }()
@@ -29,7 +29,7 @@ func (d *draft) drawPlaces(f *field) {
 		names[i] = pick(&d.numbers, "p", "place-", "P_") + strconv.Itoa(i)
 	}
 	type pair struct{ from, to string }
-	var back []pair // ways back to a later place, of which that has said its own alone
+	var back []pair // from an earlier place to a later one, where only the other direction is stated so far
 	for i := range names {
 		path := "network.places." + names[i]
 		v := value{text: "none", form: "none"}

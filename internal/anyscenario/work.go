@@ -132,7 +132,7 @@ func (w *work) stuck() uint64 {
 		cycle = min(cycle, w.repeat*int64(1+w.repeats))
 	}
 	again := uint64(1)
-	if down := w.crashes(); down >= 0 { // the client of who comes back asks at once
+	if down := w.crashes(); down >= 0 { // the client of an actor that comes back asks at once
 		if cycle = min(cycle, down); down == 0 {
 			again = w.crashesAtOnce()
 		}
@@ -194,7 +194,7 @@ func (w *work) blocked() int64 {
 	if w.rough() {            // the others find nothing until what was lost is repeated
 		total = min(total+w.repeat*int64(1+w.repeats), w.end)
 	}
-	if times3(w.crashChance(), w.n*(w.n+3), 1) > uint64(scheduler.Certain)/1000 { // nor as long as who wants something is down
+	if times3(w.crashChance(), w.n*(w.n+3), 1) > uint64(scheduler.Certain)/1000 { // nor as long as an actor that wants something is down
 		total = min(total+int64(w.s.Crashes.DownMax), w.end)
 	}
 	if w.s.Setting("on_nack") == onNackRetry { // nor while who wants something backs off, and the others do not

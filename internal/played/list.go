@@ -15,7 +15,7 @@ import (
 type List struct {
 	Events  string            // a line each, without its count: "ask 1>2", "Prepare 1>2", "restart 1"
 	Slow    bool              // saves end only where a line says so: "synced 2"
-	Answers map[string]uint32 // to choices, otherwise than in calm
+	Answers map[string]uint32 // to choices, other than calm
 }
 
 // Play plays the run, and nothing else happens. A line that never comes is a mistake of

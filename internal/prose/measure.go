@@ -37,10 +37,12 @@ func (m Measure) String() string {
 }
 
 // Of measures a page of Markdown.
-func Of(page string) (m Measure) {
+func Of(page string) Measure { return of(page, endedInPage) }
+
+func of(page string, ends func(before, rest string) bool) (m Measure) {
 	text, cells := blocks(page)
 	for _, passage := range text {
-		for _, s := range sentences(passage) {
+		for _, s := range sentences(passage, ends) {
 			n := words(s)
 			if n == 0 {
 				continue

@@ -29,6 +29,8 @@ func TestTurns(t *testing.T) {
 		"no more":            "It knows no more.",
 		"so that of":         "It dies, so that of it nothing is left.",
 		"save":               "All save one.",
+		"somewhen":           "It arrives somewhen.",
+		"for want of":        "It held for want of a fault.",
 		"words of contracts": "Hence it is safe.",
 	}
 	for _, turn := range turns {

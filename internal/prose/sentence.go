@@ -20,7 +20,7 @@ var (
 
 // blocks are the passages of a page that are prose: its paragraphs, the items of its
 // lists and, apart from them, the cells of its tables. Code, headings, comments and
-// pictures are none. What stands between backquotes is one word.
+// pictures are none. Whatever is between backquotes is one word.
 func blocks(page string) (text, cells []string) {
 	page = fence.ReplaceAllString(page, "\n")
 	page = comment.ReplaceAllString(page, "\n")
@@ -58,12 +58,11 @@ func blocks(page string) (text, cells []string) {
 	return text, cells
 }
 
-// sentences cuts a passage. A full stop before a small letter, as in "e.g. this",
-// ends none.
-func sentences(passage string) (list []string) {
+// sentences cuts a passage where a full stop ends a sentence.
+func sentences(passage string, ends func(before, rest string) bool) (list []string) {
 	begin := 0
 	for _, at := range sentenceS.FindAllStringIndex(passage, -1) {
-		if rest := passage[at[1]:]; small.MatchString(rest) && !ourName.MatchString(rest) {
+		if rest := passage[at[1]:]; rest != "" && !ends(strings.TrimSpace(passage[begin:at[1]]), rest) {
 			continue
 		}
 		list = append(list, strings.TrimSpace(passage[begin:at[1]]))
@@ -73,6 +72,12 @@ func sentences(passage string) (list []string) {
 		list = append(list, rest)
 	}
 	return list
+}
+
+// endedInPage says whether a full stop of a page ends a sentence. Before a small letter,
+// as in "e.g. this", it ends none.
+func endedInPage(_, rest string) bool {
+	return !small.MatchString(rest) || ourName.MatchString(rest)
 }
 
 // words counts those of a sentence: what has a letter or a digit in it.

@@ -9,10 +9,9 @@
 //     channel, ranges over no map whose order could matter, counts with no
 //     floating point, writes no package variable, and is the same source on
 //     every machine.
-//   - scheduler/ and sim/ know no protocol: no word of Paxos stands in their
-//     names or texts.
-//   - What is cited of "Paxos Made Simple" is in the section named, and what is
-//     quoted of it stands there word by word.
+//   - scheduler/ and sim/ know no protocol: no word of Paxos is in their names or texts.
+//   - What is cited of "Paxos Made Simple" is in the section named, and what is quoted of it
+//     is there word by word.
 //   - The tree is this project's own: no file of another's is in it.
 //
 // A range over a map whose order cannot matter says why on its line:

@@ -1,8 +1,7 @@
-// Package tally counts the runs of the simulator that tests make. go test says
-// nothing about packages that pass, so a test binary tells its number in two
-// ways: in a line under -v, and in the file that the environment variable
-// PAXSIM_TALLY names, a line "package runs" a binary, so that a caller can add
-// them up:
+// Package tally counts the runs of the simulator that tests make. go test says nothing
+// about packages that pass, so a test binary reports its number in two ways. Under -v it
+// prints a line. It also adds a line "package runs" to the file that the environment
+// variable PAXSIM_TALLY names, so that a caller can add them up:
 //
 //	func TestMain(m *testing.M) { tally.Main(m) }
 //

@@ -35,7 +35,7 @@ type Chosen struct {
 	Text  string // "1a (1.1)"
 }
 
-// Reset forgets all but who counts.
+// Reset forgets all except which actors count.
 func (c *Count) Reset() {
 	*c = Count{Members: c.Members, Quorum: c.Quorum, asked: map[string]map[sim.ID]uint64{}, cast: map[string]map[sim.ID]bool{}}
 }

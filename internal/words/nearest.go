@@ -1,12 +1,12 @@
-// Package words is about words that somebody writes and nobody knows: which one
-// was meant, and how much of it a message repeats.
+// Package words is about unknown words in what a person writes. It finds the word that
+// was meant, and says how much of an unknown word a message repeats.
 package words
 
 import "strings"
 
-// Nearest is the one of the words that was most likely meant by a word, or ""
-// if none is near. A word is near if it differs in few letters, two swapped
-// neighbours counting once, or if one of the two begins with the other.
+// Nearest is the one of the words that was most likely meant by a word, or "" if none is
+// near. A word is near if it differs in few letters, or if one of the two begins with the
+// other. Two swapped neighbours count as one letter.
 func Nearest(word string, words []string) string {
 	best, bestDistance := "", 0
 	for _, w := range words {
@@ -26,8 +26,8 @@ func Nearest(word string, words []string) string {
 // maxWord is the length up to which words are compared letter by letter.
 const maxWord = 64
 
-// Distance is how many letters must be put in, left out, replaced or swapped
-// with their neighbour to make b of a.
+// Distance is how many changes make b of a. A change inserts, removes or replaces a
+// letter, or swaps two neighbours.
 func Distance(a, b string) int {
 	if len(a) > maxWord || len(b) > maxWord {
 		return max(len(a), len(b))
@@ -65,7 +65,7 @@ func Hint(word string, words []string) string {
 // mostClipped is how many letters of a word a message repeats.
 const mostClipped = 40
 
-// Clip keeps what a message repeats of a word short.
+// Clip shortens a word for a message that repeats it.
 func Clip(word string) string {
 	if r := []rune(word); len(r) > mostClipped {
 		return string(r[:mostClipped]) + "…"

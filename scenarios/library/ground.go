@@ -18,10 +18,10 @@ type Variant struct {
 	Sets   []string // fields that are other than in [GroundText]: path=value
 }
 
-// Ground is the hunting ground: variants of [GroundText]. Most bugs show at 3 actors whose rounds overlap
-// and who are told of each; some need a quorum of an even number, a second
-// report beside the highest, actors who are no members, or numbers that look
-// alike (1 and 10, 1 and 17).
+// Ground is the hunting ground: variants of [GroundText]. Most bugs show at 3 actors whose
+// rounds overlap and who hear of each. Some need a quorum of an even number, a second report
+// beside the highest, actors who are no members, or numbers that look alike (1 and 10, 1 and
+// 17).
 var Ground = []Variant{
 	{"hunt-3", 4, nil},
 	{"hunt-3-slow-disk", 4, []string{"disk.sync=100us"}},
@@ -36,5 +36,5 @@ var Ground = []Variant{
 	{"hunt-17", 1, []string{"actors=17", "members=[1, 2, 3]", "requests=[{actor: 1}, {actor: 17}]", "paxos.fan_out=ackers"}},
 }
 
-// CrashMarks are the marks that no run comes to in which nobody crashes.
+// CrashMarks are the marks that no run reaches in which nobody crashes.
 var CrashMarks = []string{"crashed-before-telling", "answered-from-disk"}

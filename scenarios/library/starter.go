@@ -41,7 +41,7 @@ premise:
 
 // BasedStarter is one that changes BASE.
 const BasedStarter = `paxsim: 1
-base: BASE # this scenario is like it, but for what the lines below say
+base: BASE # this scenario is like it, except for what the lines below say
 
 teaches: what changes if BASE is changed
 
@@ -52,8 +52,8 @@ teaches: what changes if BASE is changed
 # So are faults, by their names. A new name adds one, and none takes one out.
 #: faults: {cut9: {split: [[1]], at: 5ms, until: 1s}}
 
-# What every run does, in paxsim scenarios test. As long as this file does not
-# say, it is what the base expects; then nothing of that is left. So it is with
+# What every run does, in paxsim scenarios test. Without expect, the base's
+# expectations apply. With it, they are replaced entirely. The same holds for
 # the premise: what must fail without something; none: there is none.
 #: expect: {always: held}
 #: premise: none

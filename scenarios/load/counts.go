@@ -5,9 +5,8 @@ import (
 	"github.com/paxsim/paxsim/sim/explain/metrics"
 )
 
-// Counts plays the run, and counts what it does beside what its outcome counts: what
-// became of the messages of each kind, how many were on their way at once, who learned
-// first.
+// Counts plays the run, and counts more than its outcome does: what happened to the
+// messages of each kind, how many were on their way at once, who learned first.
 func (r *Run) Counts() (sim.Outcome, *metrics.Counts, error) {
 	w, err := r.world()
 	if err != nil {

@@ -69,10 +69,10 @@ func IsStory(name string, data []byte) bool {
 	return slices.ContainsFunc([]string{"#", "paxsim:", "breaks:", "story:"}, func(text string) bool { return bytes.HasPrefix(begin, []byte(text)) })
 }
 
-// Decode reads the text of a run file, which mistakes call by a name. Its protocol
+// Decode reads the text of a run file. name is what its mistakes call the file. Its protocol
 // must be known: one of paxsim's own, or of a guest ([scenarios.Join]). The error is a
-// [*trace.Error], [ErrNoScenario], a [*scenarios.Errors] of the scenario in it, or tells what of the two
-// does not fit together. A story file is played by [Story].
+// [*trace.Error], [ErrNoScenario], a [*scenarios.Errors] of the scenario in it, or says which
+// parts of the two do not fit together. A story file is played by [Story].
 func Decode(name string, data []byte) (*Run, error) {
 	if IsStory(name, data) {
 		return Story(context.Background(), name, string(data))

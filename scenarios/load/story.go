@@ -11,8 +11,8 @@ import (
 	"github.com/paxsim/paxsim/sim/story"
 )
 
-// Differs says that a story is not what its file says it is. A story of which a line
-// cannot happen where it is has no run; one that breaks something else, or nothing, is
+// Differs says that a story is not what its file says it is. A story with a line that
+// cannot happen at its place has no run; one that breaks something else, or nothing, is
 // played all the same.
 type Differs struct {
 	Err error // what is not so: a [*scenarios.Errors] of the line, or a sentence
@@ -24,9 +24,9 @@ func (d *Differs) Error() string { return d.Err.Error() }
 // Unwrap is what is not so.
 func (d *Differs) Unwrap() error { return d.Err }
 
-// Story reads the text of a story file, which mistakes call by a name, and plays it. What
-// comes of it is a run of the searched engine: its file holds deferrals and answers, and
-// no list.
+// Story reads the text of a story file and plays it. name is what its mistakes call the
+// file. The result is a run of the searched engine. Its file holds deferrals and answers,
+// and no list.
 //
 // The error is as that of [scenarios.ReadStory], one of ctx, or a [*Differs]: then there
 // is a run nevertheless if all lines could be played.

@@ -62,9 +62,9 @@ type Rounder interface {
 	Round() ids.Round
 }
 
-// Abstracter tells states apart by what matters: runs that differ in numbers
-// alone, such as which actor did what, or in which round, have the same
-// abstract state. A [sim.Runner] is one; a [sim.History] may be one.
+// Abstracter tells states apart by what matters. Runs may differ in numbers alone, such as
+// which actor did what, or in which round. Such runs have the same abstract state. A
+// [sim.Runner] is one; a [sim.History] may be one.
 type Abstracter interface {
 	// Abstract is the abstract state, as a number. It changes nothing.
 	Abstract() uint64

@@ -12,7 +12,7 @@ import (
 	"github.com/paxsim/paxsim/sim/ids"
 )
 
-// Board is how the votes of a run stand. The zero Board is that of a run before its
+// Board is the state of the votes of a run. The zero Board is that of a run before its
 // first event.
 type Board struct {
 	Rows    []Row    // by actor; only those that a change was about, and those before
@@ -93,7 +93,7 @@ type Wrong struct {
 	Text  string
 }
 
-// Standing is how a cell stands in which there is no vote.
+// Standing is the state of a cell in which there is no vote.
 type Standing uint8
 
 // The standings.
@@ -103,7 +103,7 @@ const (
 	Voted                 // it has
 )
 
-// Cell is how an actor stands in a round, and its votes there.
+// Cell is the standing of an actor in a round, and its votes there.
 func (b *Board) Cell(id ids.ID, c *Column) (Standing, []Vote) {
 	from, _ := slices.BinarySearchFunc(c.Votes, id, func(v Vote, id ids.ID) int { return cmp.Compare(v.Actor, id) })
 	to := from
@@ -127,7 +127,7 @@ func (b *Board) Column(r ids.Round) *Column {
 	return nil
 }
 
-// Folded says whether nothing came of the round and nothing can: a board leaves it out.
+// Folded says whether the round had no effect and can have none: a board leaves it out.
 func (c *Column) Folded() bool {
 	return len(c.Proposed) == 0 && len(c.Votes) == 0 && len(c.Choosable) == 0 && !c.Wrong &&
 		!slices.ContainsFunc(c.Reports, func(r Report) bool { return r.Wrong })

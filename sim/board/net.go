@@ -6,8 +6,8 @@ import (
 	"github.com/paxsim/paxsim/sim/ids"
 )
 
-// Net is the changes of which something is left, in their order: those without which a
-// board would not be the same. What is wrong is always left.
+// Net is the changes that leave something behind, in their order: without them a board
+// would not be the same. What is wrong is always left.
 func Net(list []Change) []Change {
 	type subject struct {
 		what  What

@@ -3,8 +3,7 @@ package campaign
 // How the runs of a hunt are parted: into blocks, which are of the islands in turn,
 // which are of the shards in turn.
 
-// BlockRuns is how many runs a worker makes, at most, before it hands on what they
-// came to.
+// BlockRuns is how many runs a worker makes, at most, before it hands on their results.
 const BlockRuns = 500
 
 // block is how many runs that is in this hunt. Without feedback a few are enough.

@@ -17,7 +17,7 @@ import (
 // what is to be kept of it. It must share nothing with the world, which is about
 // to make the next run.
 //
-// Every 64th run is made twice. If the second comes out otherwise the error is an
+// Every 64th run is made twice. If the second differs from the first, the error is an
 // [Unsteady].
 //
 // Seeds stops at the first error of each, and when ctx is done, also in the
@@ -67,7 +67,7 @@ func Workers(count uint64, workers int) int {
 // running them, and so few that what is kept of them is no weight.
 const largestBatch = 32
 
-// campaign is count seeds from first on, in batches of which each comes to a T.
+// campaign is count seeds from first on, in batches. Each batch results in a T.
 type campaign[T any] struct {
 	first, count uint64
 	batch        uint64
@@ -76,8 +76,8 @@ type campaign[T any] struct {
 	pause        func() bool             // whether to stop before the next batch; nil: never
 	ahead        int                     // how many batches may wait to be read
 
-	// begin makes a worker: a function that makes the runs of a batch. With an
-	// error it returns what the runs before that came to.
+	// begin makes a worker: a function that makes the runs of a batch. With an error it
+	// returns the results of the runs before that.
 	begin func() (func(ctx context.Context, first, count uint64) (T, error), error)
 	each  func(T) error // is called in the order of the batches
 }
@@ -119,7 +119,7 @@ func (c *campaign[T]) alone(ctx context.Context) error {
 	return nil
 }
 
-// job is a batch of seeds and, once it is done, what its runs came to.
+// job is a batch of seeds and, once it is done, the results of its runs.
 type job[T any] struct {
 	first, count uint64
 	kept         T

@@ -38,10 +38,11 @@ type Draw struct {
 // Draw says what run a seed is of. It follows from the seed and from what the
 // hunt is over, and from nothing else.
 //
-// Unless the hunt is steady, or the run one of feedback, each family of faults is off in half of the runs, and otherwise has a budget
-// from 1 up to that of the hunt: a little of everything all the time hides what a
-// family shows that is alone (Groce, Zhang, Eide, Chen and Regehr, "Swarm
-// Testing", ISSTA 2012). Alarms are off in a quarter of the runs.
+// Unless the hunt is steady, or the run is one of feedback, each family of faults is off
+// in half of the runs. Otherwise the family has a budget from 1 up to that of the hunt. A
+// little of everything all the time would hide what a family shows when it is alone
+// (Groce, Zhang, Eide, Chen and Regehr, "Swarm Testing", ISSTA 2012). Alarms are off in a
+// quarter of the runs.
 func (h *Hunt) Draw(seed uint64) Draw {
 	dice := drawing{seed: scheduler.NewSeed(seed ^ 0xd4a35)}
 	d := Draw{Seed: seed, Strategy: h.Strategies[seed%uint64(len(h.Strategies))], Budget: h.Budget}

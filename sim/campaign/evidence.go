@@ -9,10 +9,10 @@ import (
 	"github.com/paxsim/paxsim/sim/shown"
 )
 
-// Evidence is what the runs of a hunt come to. The zero Evidence is of no runs.
+// Evidence is what the runs of a hunt show. The zero Evidence is of no runs.
 type Evidence struct {
 	Tally
-	Marks    []uint64                      // by mark of the protocol: runs that came to it
+	Marks    []uint64                      // by mark of the protocol: runs that reached it
 	Families [faults.Families]FamilyCounts // by family of faults
 	Of       []StrategyCounts              // by strategy, in the order of Hunt.Strategies
 
@@ -27,7 +27,7 @@ type Evidence struct {
 	Finds []*Find // distinct failures, by the seed that showed each first
 }
 
-// Tally counts runs by what they come to.
+// Tally counts runs by their results.
 type Tally struct {
 	Runs      uint64 `json:"runs"`
 	Decided   uint64 `json:"decided"`
@@ -36,10 +36,10 @@ type Tally struct {
 	Violated  uint64 `json:"violated"`
 	Events    uint64 `json:"events"` // of all runs
 
-	// Proved are the runs in which something could have broken: there was something
-	// at stake, and a round was refused (Refused: two rounds overlapped), or a
-	// fault struck (Struck: a message on its way, or an actor about to do something
-	// that others can see), or an invariant broke. None is if no invariant is on.
+	// Proved are the runs in which something could have broken. Something was at stake, and a
+	// round was refused, or a fault struck, or an invariant broke. A refused round (Refused)
+	// means that two rounds overlapped. A fault strikes (Struck) a message on its way, or an
+	// actor about to do something that others can see. None is if no invariant is on.
 	Proved  uint64 `json:"proved"`
 	Refused uint64 `json:"refused"`
 	Struck  uint64 `json:"struck"`
@@ -70,7 +70,7 @@ type FamilyCounts struct {
 	Struck uint64 // how often it did
 }
 
-// StrategyCounts is what the runs of a strategy come to.
+// StrategyCounts is the results of the runs of a strategy.
 type StrategyCounts struct {
 	Runs, Violated, Proved, Events uint64
 }
@@ -160,8 +160,8 @@ func watches(s *sim.Scenario) bool {
 	return len(s.Invariants) > 0
 }
 
-// Merge adds what other runs come to, of the same hunt. It does not matter in
-// which order all are added.
+// Merge adds the results of other runs of the same hunt. It does not matter in which order
+// all are added.
 func (e *Evidence) Merge(f *Evidence) {
 	e.Tally.Add(&f.Tally)
 	for i, n := range f.Marks {

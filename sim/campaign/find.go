@@ -37,8 +37,8 @@ type Failure struct {
 // Size is how much there is to a failure: what was held back and what surprised.
 func (f *Failure) Size() int { return f.Deferrals + f.Surprises }
 
-// smaller says whether a failure is smaller than another, of which it is also
-// told which of two of a size.
+// smaller says whether a failure is smaller than another. Between two of one size it
+// decides too.
 func (f *Failure) smaller(g *Failure) bool {
 	return cmp.Or(cmp.Compare(f.Size(), g.Size()), cmp.Compare(f.Events, g.Events), cmp.Compare(f.Seed, g.Seed)) < 0
 }

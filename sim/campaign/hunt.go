@@ -14,15 +14,14 @@ import (
 
 // Hunt is a campaign in the searched engine: many runs, over one scenario or over
 // several. A run follows from its seed alone, and under feedback from the runs of
-// its island before it too. What a hunt comes to is the same for any number of
-// workers.
+// its island before it too. The result of a hunt is the same for any number of workers.
 //
 // The zero Hunt is none: Ground, Strategies and Runs (or For) must be given. The command
 // paxsim fuzz and sim/simtest have all of [Strategies], [UsualBudget] and seeds from 1 on;
 // the command makes [UsualRuns] and goes on after a failure, and simtest makes 2,000 and
 // stops at the first.
 type Hunt struct {
-	Ground     []Variant     // of which each run has one; all of the same protocol; one at least
+	Ground     []Variant     // each run has one of these; all of the same protocol; one at least
 	Strategies []string      // names of [Strategies], by seed in rotation; one at least
 	Depth      int           // of pct, at least 1; 0: 3
 	Budget     search.Budget // the most that a run has
@@ -33,13 +32,11 @@ type Hunt struct {
 	StopAtFirst bool          // stop at the first failure
 	Workers     int           // how many runs at the same time; below 1: one
 
-	// Shard, from 1 to Shards, of which there are at most as many as islands, makes
-	// this a part of the hunt: all parts together come to what the whole does. 0: it
-	// is the whole.
+	// Shard, from 1 to Shards, makes this a part of the hunt. There are at most as many shards
+	// as islands. All parts together give the result of the whole. 0: it is the whole.
 	Shard, Shards int
 
-	// Required are the marks of which each must be hit, else the hunt has proved
-	// nothing.
+	// Required are the marks that must each be hit, or else the hunt has proved nothing.
 	Required []string
 
 	// Each is called with all that came of the runs so far, every few runs and in
@@ -154,8 +151,8 @@ func (h *Hunt) Run(ctx context.Context) (*Evidence, error) {
 var errEnough = errors.New("that is enough")
 
 // Unsearchable says why a scenario makes no sense in the searched engine; "": it
-// does. Which event is next is for the adversary to pick there: what makes events
-// wait, and wait again under the same name, could not be told from that.
+// does. The adversary picks the next event there. So what makes events wait, and wait
+// again under the same name, could not be distinguished from its picks.
 func Unsearchable(s *sim.Scenario) string {
 	if s.Network.FIFO {
 		return "network.fifo keeps messages in their order, and in the searched engine any may come first: leave it out"

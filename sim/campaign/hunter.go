@@ -36,7 +36,7 @@ func (h *Hunt) depth() int {
 	return h.Depth
 }
 
-// batch makes some runs and tells what they come to.
+// batch makes some runs and returns their results.
 func (x *hunter) batch(ctx context.Context, first, count uint64) (*Evidence, error) {
 	e := x.none()
 	for seed := first; seed-first < count; seed++ {

@@ -11,10 +11,9 @@ import (
 	"github.com/paxsim/paxsim/sim/search"
 )
 
-// Islands is how many islands there are. Feedback learns from the runs that were
-// before; so that what a run is does not depend on who made those, each island
-// learns from its own, one after the other: the blocks of a hunt are of the
-// islands in turn.
+// Islands is how many islands there are. Feedback learns from earlier runs. A run must not
+// depend on which worker made those, so each island learns from its own runs, one after
+// the other. The islands take the blocks of a hunt in turn.
 const Islands = 64
 
 // island is what feedback has learned in one of the parts of a hunt. It goes back
@@ -32,7 +31,7 @@ type island struct {
 // state is an abstract state that the island was in.
 type state struct {
 	State uint64  `json:"state"`
-	Seen  uint32  `json:"seen"`  // how often runs came to it
+	Seen  uint32  `json:"seen"`  // how often runs reached it
 	Tries uint32  `json:"tries"` // how often it was gone back to
 	Ways  []int32 `json:"ways"`  // a few that lead there, drawn from all that came
 }
@@ -47,7 +46,7 @@ type way struct {
 // What feedback is tuned by. What else was tried is in docs/hunt.md.
 const (
 	freshIn  = 4       // one of so many runs goes back to nothing
-	ofStates = 8       // are drawn, of which it takes the one gone back to least
+	ofStates = 8       // are drawn; it takes the one it went back to least
 	ofWays   = 8       // are kept of a state
 	maxWays  = 8 << 10 // of an island; then nothing is learned any more
 )
@@ -60,8 +59,8 @@ type course struct {
 	turns []search.Turn // where it leaves that, and for which
 }
 
-// course says how the run of a seed is made. It is one of its own, unless feedback
-// goes back to where others came to.
+// course says how the run of a seed is made. It is one of its own, unless feedback goes
+// back to a state that another run reached.
 func (x *hunter) course(seed uint64) course {
 	c := course{Draw: x.Draw(seed), from: -1, begin: seed}
 	switch c.Strategy {
@@ -107,8 +106,8 @@ func (l *island) back(h *Hunt, c *course, to int32) {
 	c.Variant, c.Budget = first.Variant, first.Budget
 }
 
-// watch makes a run that has begun go on to its end, and notes the states that it
-// comes to. Its error is that of ctx.
+// watch makes a run that has begun go on to its end, and notes the states that it reaches.
+// Its error is that of ctx.
 func (l *island) watch(ctx context.Context, w sim.Runner, c *course) error {
 	back := uint64(0)
 	if c.from >= 0 {

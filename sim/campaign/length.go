@@ -8,9 +8,9 @@ import (
 
 // How many events a run under pct has. Its promise is one over as many as the falls
 // are drawn over, so they are to be few; and it is void for a run that goes on after
-// them. So the longest of some runs is measured, with a quarter on top, which hardly
-// any run comes to; and one that does ends there. What is drawn over is then what
-// runs have at most, not by chance but always.
+// them. So the longest of some runs is measured, with a quarter on top. Hardly any run
+// reaches that, and one that does ends there. What is drawn over is then what runs have at
+// most, not by chance but always.
 
 // measuredRuns is how many runs tell how long those of a variant are.
 const measuredRuns = 60

@@ -9,9 +9,9 @@ import (
 	"github.com/paxsim/paxsim/sim/weather"
 )
 
-// What things cost a process that makes runs, in bytes, measured on worlds of
-// 101, 1,001, 3,001 and 10,001 actors and rounded up: what is used, what a slab
-// leaves unused when it grows, and what the collector has not taken back yet.
+// What things cost a process that makes runs, in bytes. The costs include what a slab
+// leaves unused when it grows, and what the collector has not taken back yet. They were
+// measured on worlds of 101, 1,001, 3,001 and 10,001 actors and rounded up.
 const (
 	bytesEvent  = 256     // an event that waits: 72 are its own
 	bytesTarget = 4       // one receiver of a broadcast that is filed by ticks: 2 are its own
@@ -34,13 +34,13 @@ const (
 	filedSpans = 1 << 12
 )
 
-// Memory bounds the memory in bytes that a worker needs for a scenario in which
-// rounds of the protocol do not overlap much: in the worst moment of a round
-// everybody has told everybody something, and nothing of it has arrived. It
-// depends on the scenario alone, and on nothing of the machine.
+// Memory bounds the memory in bytes that a worker needs for a scenario in which rounds of
+// the protocol do not overlap much. In the worst moment of a round everybody has sent
+// everybody something, and nothing of it has arrived. It depends on the scenario alone,
+// and on nothing of the machine.
 //
 // It is no bound where settings make actors repeat themselves much faster than
-// messages travel: who runs such a scenario must watch the memory in use.
+// messages travel: a caller that runs such a scenario must watch the memory in use.
 func Memory(s *sim.Scenario) uint64 {
 	n := uint64(s.Actors)
 	broadcasts, receivers := n, n

@@ -6,8 +6,8 @@ import (
 	"time"
 )
 
-// State is how far a hunt has come: with it another process makes the rest, and
-// comes to the same.
+// State is how far a hunt has come. With it another process makes the rest, with the same
+// result.
 type State struct {
 	done     uint64 // seeds, of all shards
 	spent    time.Duration
@@ -40,7 +40,7 @@ func (s *State) UnmarshalJSON(data []byte) error {
 	return err
 }
 
-// state is how the hunt stands.
+// state is the hunt's state so far.
 func (h *Hunt) state(done uint64, spent time.Duration, e *Evidence) *State {
 	return &State{done: done, spent: spent, evidence: e, islands: h.islands}
 }

@@ -19,9 +19,9 @@ const MaxState = Islands*maxIsland + maxEvidence
 
 var errNoState = errors.New("it is no state of a hunt")
 
-// ReadState reads what [State.MarshalJSON] wrote, an island at a time. What is
-// not as a hunt can be is an error; whether it is of the hunt that goes on with
-// it, whoever keeps it must know.
+// ReadState reads what [State.MarshalJSON] wrote, an island at a time. A state that no
+// hunt can have is an error. ReadState does not know whether the state is of the hunt that
+// goes on with it: the caller must know that.
 func ReadState(from io.Reader) (*State, error) {
 	r := &stateReader{tokens: json.NewDecoder(from)}
 	s := &State{evidence: new(Evidence)}

@@ -51,7 +51,7 @@ func (s *States) add(x Ended) {
 // skips says whether a state is not of the sample.
 func (s *States) skips(state uint64) bool { return state>>(64-s.Zero) != 0 }
 
-// Merge adds what other runs came to.
+// Merge adds the states of other runs.
 func (s *States) Merge(t *States) {
 	s.Runs += t.Runs
 	if t.Zero > s.Zero {
@@ -85,7 +85,7 @@ func (s *States) Sort() {
 	slices.SortFunc(s.List, func(a, b Ended) int { return cmp.Compare(a.State, b.State) })
 }
 
-// Wrong says why nothing can have come to these states; "": they can be.
+// Wrong says why no run can have reached these states; "": some run can.
 func (s *States) Wrong() string {
 	for i, x := range s.List {
 		if s.skips(x.State) {

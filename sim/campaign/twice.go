@@ -19,7 +19,7 @@ const again = 64
 // campaign of a few runs, which may be of many actors, makes none.
 func twice(i uint64) bool { return i%again == again-1 }
 
-// Unsteady says that a run came out otherwise when it was made a second time: the
+// Unsteady says that a run came out differently when it was made a second time: the
 // handlers of the protocol are not deterministic.
 type Unsteady struct {
 	Protocol string
@@ -32,15 +32,15 @@ type Unsteady struct {
 
 // Error tells where two runs of one seed part.
 func (u *Unsteady) Error() string {
-	text := fmt.Sprintf("the handlers of %s are not deterministic: seed %d came out otherwise the second time", u.Protocol, u.Seed)
+	text := fmt.Sprintf("the handlers of %s are not deterministic: seed %d came out differently the second time", u.Protocol, u.Seed)
 	if u.Event == 0 {
 		return text + ", and the same when it was watched"
 	}
 	return fmt.Sprintf("%s: first difference at event %d, actor %d: %s, and then %s", text, u.Event, u.Actor, u.Once, u.Then)
 }
 
-// steady makes a run again in a world in which it has come to an outcome, and
-// compares the two. begin begins the run.
+// steady makes a run again in a world that has an outcome of it, and compares the two.
+// begin begins the run.
 func steady(ctx context.Context, s *sim.Scenario, seed uint64, w sim.Runner, begin func(w sim.Runner)) error {
 	once := brief(w)
 	begin(w)

@@ -2,15 +2,15 @@ package campaign
 
 import "github.com/paxsim/paxsim/sim/search"
 
-// UsualBudget is the most that a run of a hunt has, where nobody says otherwise.
-// Four crashes: two kinds of moments share them (before an effect, and between two
-// events), and each of them makes clients ask again, so that there are more rounds.
+// UsualBudget is the most that a run of a hunt has, unless it is given another. There are
+// four crashes because two kinds of moments share them: before an effect, and between two
+// events. Each crash makes clients ask again, so that there are more rounds.
 func UsualBudget() search.Budget {
 	return search.Budget{Events: 400, Alarms: 8, Losses: 3, Duplicates: 3, Crashes: 4}
 }
 
-// UsualRuns is how many runs a hunt makes, where nobody says otherwise: several
-// times as many as what is found last in docs/bench.md takes in the mean.
+// UsualRuns is how many runs a hunt makes, unless it is given another number. That is
+// several times the mean number of runs that the hardest find of docs/bench.md takes.
 const UsualRuns = 200_000
 
 // stride is how far the first seeds of two repetitions are apart. No hunt has so

@@ -14,7 +14,7 @@ import (
 // there is not. The zero Door answers as the zero Seed does.
 type Door struct {
 	Seed   scheduler.Seed
-	Source scheduler.Source // what may answer otherwise than the seed; nil: nothing
+	Source scheduler.Source // what may answer differently from the seed; nil: nothing
 }
 
 // answer settles the choice k, for which the seed says seeded.
@@ -35,8 +35,8 @@ func (c *Door) Ask(k scheduler.Key, outcomes, seeded uint32) uint32 {
 	return a
 }
 
-// Choose answers a choice among weighted outcomes: one of 0..weights.Outcomes()-1, of
-// which 0 is the calm one.
+// Choose answers a choice among weighted outcomes: one of 0..weights.Outcomes()-1. 0 is
+// the calm one.
 func (c *Door) Choose(k scheduler.Key, weights scheduler.Weights) uint32 {
 	return c.answer(k, weights.Outcomes(), weights.Seeded(c.Seed.Hash(k)))
 }

@@ -75,8 +75,8 @@ type World interface {
 	Calm() bool
 	// Pick asks the choice k for a number from 0 to n-1.
 	Pick(k scheduler.Key, n uint32) uint32
-	// Evict drops the message of which key is the key, since its link is full. old is
-	// where it was on the link, if it was there; the zero Flight: it is the new one.
+	// Evict drops the message with this key, since its link is full. old is where it was on
+	// the link, if it was there; the zero Flight: it is the new one.
 	Evict(old Flight, key scheduler.Key)
 }
 

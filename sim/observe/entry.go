@@ -92,10 +92,11 @@ type Entry struct {
 	Round ids.Round
 	// As is the sender that a message with a forged sender names; 0: the true one.
 	As ids.ID
-	// Said is what the entry is about, for the protocol that made it: a message or a
-	// record of its own type; of a decision and of a value that was chosen, a [sim.Chosen];
-	// of an invariant that broke, the [sim.Violation]; of a request, the [sim.Request]; of
-	// a crash by chance, the [Cut]. nil: nothing of these, or not known.
+	// Said is what the entry is about, in the types of the protocol that made it. For a
+	// message or a record it is a value of its own type. For a decision, or a value that was
+	// chosen, it is a [sim.Chosen]; for an invariant that broke, the [sim.Violation]; for a
+	// request, the [sim.Request]; for a crash by chance, the [Cut]. nil: nothing of these, or
+	// not known.
 	Said any
 }
 

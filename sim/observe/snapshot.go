@@ -56,8 +56,8 @@ type Upcoming interface {
 	// once everybody has started. But an actor that has crashed between two events
 	// comes back before all else, and then its restart alone is listed.
 	Foresee() []Entry
-	// InFlight counts by receiver the messages that are on their way, wherever
-	// they wait: counts, of which element 0 is nobody's, must have room for all
-	// actors. In a searched run these are the messages that are enabled.
+	// InFlight counts by receiver the messages that are on their way, wherever they wait.
+	// counts must have room for all actors; its element 0 is nobody's. In a searched run these
+	// are the messages that are enabled.
 	InFlight(counts []uint64)
 }

@@ -3,22 +3,22 @@ package observe
 import "github.com/paxsim/paxsim/sim/ids"
 
 // A Teller tells a short run of its protocol in sentences of plain English, event by
-// event. What it does not tell is told in general words.
+// event. General words are used for what it leaves out.
 type Teller interface {
 	// Cast is what a reader must know before the first event, such as how many make a
 	// quorum.
 	Cast() []string
 	// Tell takes the entries of the run, one by one and in their order, and gives the
-	// sentences about this one. ok says that these are all that there is to say, even
-	// if there are none; if it is false, general sentences take their place.
+	// sentences about this one. If ok is true, these are all that there is to say, even if
+	// there are none. If it is false, general sentences take their place.
 	Tell(e Entry) (sentences []string, ok bool)
-	// Deviates says in whole sentences what an actor should have done, and why: d is
-	// the first thing that it did otherwise. It is asked after the last entry. nil:
-	// general words do.
+	// Deviates says in whole sentences what an actor should have done, and why: d is the first
+	// thing that it did differently. It is asked after the last entry. nil: general words do.
 	Deviates(d Deviation) []string
 }
 
-// Deviation is a thing that an actor did otherwise than its protocol would have.
+// Deviation is a difference between what an actor did and what its protocol would have
+// done.
 type Deviation struct {
 	Event  uint64 // the number of the event
 	Actor  ids.ID

@@ -1,13 +1,13 @@
-// Package search holds the adversaries of the searched engine: each picks, of
-// all events that are enabled, the one that is next ([Picker]). What an
-// adversary does depends on its seed and on what it is shown, and on nothing
-// else; what it did is written down without it, as [sim.Deferral]s.
+// Package search holds the adversaries of the searched engine: each picks the next event
+// from all that are enabled ([Picker]). What an adversary does depends on its seed and on
+// what it is shown, and on nothing else. Its picks are written down as [Deferral]s, so a
+// run can be repeated without the adversary.
 //
 //	walk   any enabled event is as likely
 //	pct    causal chains with priorities, of which d-1 fall at random events
 //	pos    each event with a priority, drawn anew for those that race with it
 //
-// Which finds what, and in how many runs, is for measuring.
+// Measure which of them finds what, and in how many runs.
 package search
 
 import "github.com/paxsim/paxsim/scheduler"

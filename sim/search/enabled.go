@@ -15,8 +15,8 @@ type Enabled struct {
 	recorded []Deferral      // what was held back, of events that wait no more
 }
 
-// Reset takes everything out. Before that [Enabled.Each] tells whose room is free
-// again.
+// Reset takes everything out. Call [Enabled.Each] before it to learn which slots become
+// free.
 func (p *Enabled) Reset() {
 	p.Number, p.count = 0, 0
 	p.until, p.recorded = p.until[:0], p.recorded[:0]
@@ -126,7 +126,7 @@ func (p *Enabled) drop(i int) {
 	}
 	c, last := p.chunks[i], len(p.chunks)-1
 	copy(p.chunks[i:], p.chunks[i+1:])
-	p.chunks[last] = c // for who grows next
+	p.chunks[last] = c // for the class that grows next
 	p.chunks = p.chunks[:last]
 	for class := range p.ends {
 		if p.ends[class] > i {

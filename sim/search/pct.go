@@ -5,12 +5,10 @@ import "github.com/paxsim/paxsim/scheduler"
 // PCT decomposes the events of a run, as they come, into causal chains, gives
 // each chain a random priority, and picks the event of the highest. At d-1
 // picks, drawn before the run among the first n, the chain that would be next
-// falls below all others first. A bug of depth d, which needs d events in a
-// certain order, is hit with a probability of at least 1/(w²·n^(d-1)) a run, if
-// the run makes at most n picks, of at most w events side by side each time (Ozkan, Majumdar, Niksic, Tabaei Befrouei and
-// Weissenbacher, "Randomized Testing of Distributed Systems with Probabilistic
-// Guarantees", OOPSLA 2018). That is about the order of what is delivered, given
-// the faults.
+// falls below all others first. A bug of depth d needs d events in a certain order. A run hits it with a probability of
+// at least 1/(w²·n^(d-1)), if it makes at most n picks, each among at most w events side by side (Ozkan, Majumdar,
+// Niksic, Tabaei Befrouei and Weissenbacher, "Randomized Testing of Distributed Systems with Probabilistic Guarantees",
+// OOPSLA 2018). That is about the order of what is delivered, given the faults.
 type PCT struct {
 	Depth  int // d, at least 1
 	Length int // n, over which the d-1 falls are drawn; at least 1
@@ -84,6 +82,6 @@ func (s *PCT) Pick(p *Pending) int {
 	return at
 }
 
-// maxTails is how many ended chains are remembered: what an event causes is born
-// before the next is picked, but for what waits for a disk.
+// maxTails is how many ended chains are remembered. What an event causes is born before
+// the next is picked, except what waits for a disk.
 const maxTails = 16

@@ -11,8 +11,8 @@ import (
 // An event is known by its position, from 0, which is good until the next is picked.
 //
 // The list is cut into chunks, so that little moves when an event leaves its middle.
-// A chunk holds events of one class, and who comes is the last of the last chunk of
-// its class. Behind all others are the Spent, which are not enabled any more.
+// A chunk holds events of one class, and a new event is the last of the last chunk of its
+// class. Behind all others are the Spent, which are not enabled any more.
 type Pending struct {
 	Number uint32 // of the event that was handled last
 
@@ -91,8 +91,8 @@ func (p *Pending) highest() (best *chunk, at int) {
 	return best, at
 }
 
-// race gives new tags to all that wait for the same actor as an event, but for
-// itself, in the calm order.
+// race gives new tags to all others that wait for the same actor as an event, in the calm
+// order.
 func (p *Pending) race(with *enabled, d *dice) {
 	to, slot := int(with.to), with.slot // an int: it is compared in two instructions less
 	for _, c := range p.chunks[:p.ends[Late]] {

@@ -2,10 +2,10 @@ package search
 
 import "github.com/paxsim/paxsim/scheduler"
 
-// POS gives each event a random priority and picks the highest. Whoever raced
-// with it, by waiting for the same actor, gets a new one: so one unlucky draw
-// does not decide all races of an event (Yuan, Yang and Gu, "Partial Order Aware
-// Concurrency Sampling", CAV 2018).
+// POS gives each event a random priority and picks the highest. Every event that raced
+// with it, by waiting for the same actor, gets a new one. So one unlucky draw does not
+// decide all races of an event (Yuan, Yang and Gu, "Partial Order Aware Concurrency
+// Sampling", CAV 2018).
 type POS struct{ dice dice }
 
 // Begin implements [Picker].

@@ -23,10 +23,10 @@ type Search struct {
 	Budget    Budget
 }
 
-// Turn makes a searched run go on under another seed: up to the event, with it,
-// it is the run that it would have been, and from there on chance and the picker
-// are as at the start of a run of that seed. So a run can go back to where
-// another came to, and on from there.
+// Turn makes a searched run go on under another seed. Up to the event and including it,
+// the run is what it would have been. From there on chance and the picker are as at the
+// start of a run of that seed. So a run can go back to a state that another reached, and
+// on from there.
 type Turn struct {
 	After uint64 // how many events come before it
 	Seed  uint64 // under which the run continues
@@ -36,7 +36,7 @@ type Turn struct {
 // spent is off: it is not asked for any more.
 type Budget struct {
 	Events     int // that are handled; 0: 1000
-	Alarms     int // that go off, but for those that tick ([sim.TimerKind].Ticks)
+	Alarms     int // that go off, except those that tick ([shown.TimerKind].Ticks)
 	Losses     int // messages that are lost or damaged
 	Duplicates int // messages that arrive once more
 	Crashes    int // crashes by chance
@@ -49,8 +49,8 @@ type Deferral struct{ Event, Until scheduler.Key }
 
 // Picker is an adversary: it picks which of the enabled events is next.
 type Picker interface {
-	// Begin is called at the start of a run, and at each of its turns: there it is
-	// told next of all events that are enabled, as if they were new.
+	// Begin is called at the start of a run, and at each of its turns. At a turn, Born is
+	// called next for all enabled events, as if they were new.
 	Begin(seed uint64)
 	// Born gives an event that is newly enabled a tag of the picker's own.
 	Born(key scheduler.Key, cause uint32) (tag uint64)

@@ -9,10 +9,10 @@ import (
 )
 
 // Again plays what is kept of the test: first the stories, then the runs without one.
-// The test fails and is over if a story or a run still breaks an invariant, if a file
-// cannot be read or is of another protocol, or if a story no longer applies and there is
-// no run that says whether the bug is still there. It is for tests that call [Play];
-// [Run] and [Fuzz] begin with it.
+// The test fails and is over if a story or a run still breaks an invariant, or if a file
+// cannot be read or is of another protocol. It also does if a story no longer applies and
+// no run says whether the bug is still there. It is for tests that call [Play]; [Run] and
+// [Fuzz] begin with it.
 func Again(t T, s *sim.Scenario, options ...Option) {
 	t.Helper()
 	x, ok := apply(t, s, options)

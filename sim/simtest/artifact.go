@@ -15,7 +15,8 @@ import (
 
 // artifacts writes a failure into the folder that PAXSIM_OUT names, below the path
 // of the package and the name of the test: its run file, its story, and a page for a
-// browser. It returns the files that it made. What goes wrong is told with the failure.
+// browser. It returns the files that it made. Its own errors are reported with the
+// failure.
 func (x *settings) artifacts(found *told, name, storyName string) (made []string) {
 	if x.out == "" {
 		return nil

@@ -65,9 +65,9 @@
 // and [Again] use PAXSIM_OUT alone. Write go test -count=1 with PAXSIM_EXPLORE: a
 // test that passed may be answered from the cache.
 //
-// Some tests fail because no run came to a mark, or because the runs show nothing.
-// With fewer runs than the code asks for, with PAXSIM_FOR and with PAXSIM_STRATEGY,
-// that is written to the log instead.
+// Some tests fail because no run reached a mark, or because the runs show nothing. With
+// fewer runs than the code asks for, with PAXSIM_FOR and with PAXSIM_STRATEGY, that is
+// written to the log instead.
 //
 // docs/ci.md has a workflow: the same seeds on every change, fresh ones at night.
 //

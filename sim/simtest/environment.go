@@ -84,8 +84,8 @@ func (x *settings) environment(t T) error {
 	return nil
 }
 
-// repeated is what must stand before a command so that a test makes its runs up to a
-// seed once more: variables and their values. "": the code says it all.
+// repeated is the variables, with their values, to write before a command so that a test
+// makes its runs up to a seed once more. "": the code says it all.
 func (x *settings) repeated(seed uint64) string {
 	text, strategies := "", x.said["PAXSIM_STRATEGY"]
 	if x.said["PAXSIM_SEED"] != "" || x.explores {

@@ -55,7 +55,7 @@ func TestEnvironment(t *testing.T) {
 		{"explore no", "PAXSIM_EXPLORE=0", []simtest.Option{of}, `held in 30 runs from seed 4 on`},
 		{"all", "PAXSIM_STRATEGY=all", []simtest.Option{of, simtest.Strategies("walk")}, `held in 30 runs from seed 4 on`},
 		{"all in code", "", []simtest.Option{of, simtest.Strategies("all")}, `held in 30 runs from seed 4 on`},
-		{"marks of few", "PAXSIM_RUNS=2", []simtest.Option{of, simtest.Marks("answered-from-disk")}, `2 runs never came to answered-from-disk\n`},
+		{"marks of few", "PAXSIM_RUNS=2", []simtest.Option{of, simtest.Marks("answered-from-disk")}, `2 runs never reached answered-from-disk\n`},
 	} {
 		t.Run(x.name, func(t *testing.T) {
 			on := ran(t, x.environment, x.options...)

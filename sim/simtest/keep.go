@@ -124,7 +124,7 @@ func write(file string, data []byte) error {
 		err = os.Rename(part.Name(), file)
 	}
 	if err != nil {
-		_ = os.Remove(part.Name()) // what went wrong before is told
+		_ = os.Remove(part.Name()) // the error before is reported
 	}
 	return err
 }

@@ -32,7 +32,7 @@ type settings struct {
 }
 
 const (
-	usualRuns = 2000 // how many runs there are, where nobody says otherwise
+	usualRuns = 2000 // how many runs there are by default
 	shortRuns = 200  // how many there are at most under go test -short
 	all       = "all"
 )
@@ -143,8 +143,7 @@ func Budget(b search.Budget) Option {
 	return func(x *settings) { x.hunt.Budget = b }
 }
 
-// Marks are the marks of the protocol of which each must be hit by some run; left
-// out: none.
+// Marks are the marks of the protocol that must each be hit by some run; left out: none.
 func Marks(names ...string) Option {
 	return func(x *settings) { x.hunt.Required = names }
 }

@@ -22,9 +22,9 @@ type T interface {
 	Fatalf(format string, args ...any)
 }
 
-// Of is a scenario for a protocol: so many actors, of whom each is asked once, and
-// any message may be lost or doubled, any actor may crash, and saves take their
-// time. Change what does not fit.
+// Of is a scenario for a protocol with so many actors. Each actor is asked once, any
+// message may be lost or doubled, any actor may crash, and saves take their time. Change
+// what does not fit.
 func Of(p sim.Protocol, actors int) *sim.Scenario {
 	s := &sim.Scenario{
 		Name: p.Name(), Tick: 100_000, Actors: actors, Protocol: p,
@@ -86,10 +86,10 @@ func (x *settings) judge(t T, e *campaign.Evidence) {
 		complain = t.Logf
 	}
 	if e.Proved == 0 {
-		complain("simtest: %s showed nothing: no invariant is on, or no value was at stake (as in %d of them), or nothing befell the others", count(e.Runs, "run"), e.Vacuous)
+		complain("simtest: %s showed nothing: no invariant is on, or no value was at stake (as in %d of them), or nothing happened to the others", count(e.Runs, "run"), e.Vacuous)
 	}
 	if missed := x.hunt.Missed(e); len(missed) > 0 {
-		complain("simtest: %s never came to %s", count(e.Runs, "run"), strings.Join(missed, ", "))
+		complain("simtest: %s never reached %s", count(e.Runs, "run"), strings.Join(missed, ", "))
 	}
 	if e.Runs == 1 {
 		t.Logf("simtest: held in 1 run, that of seed %d: it says nothing about any other seed", x.hunt.First)

@@ -167,7 +167,7 @@ func TestNothingProved(t *testing.T) {
 		}
 	}
 	it := &told{name: "marks"}
-	if simtest.Run(it, simtest.Of(paxos.Protocol(), 3), simtest.Keep(""), simtest.Seeds(1, 50), simtest.Budget(search.Budget{}), simtest.Marks("answered-from-disk")); !strings.Contains(it.text(), "never came to answered-from-disk") {
+	if simtest.Run(it, simtest.Of(paxos.Protocol(), 3), simtest.Keep(""), simtest.Seeds(1, 50), simtest.Budget(search.Budget{}), simtest.Marks("answered-from-disk")); !strings.Contains(it.text(), "never reached answered-from-disk") {
 		t.Error(it.text())
 	}
 }

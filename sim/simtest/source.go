@@ -6,10 +6,10 @@ import (
 	"github.com/paxsim/paxsim/sim/search"
 )
 
-// Drawn is a source for [Play] that asks a function for a number from 0 to
-// outcomes-1, of which 0 is the calm one. label names what is asked in the words of
-// the scenario's protocol: "lost Proposal 1>2 #1", or "next, from deliver Proposal
-// 1>2 #1 on" where it is to pick what happens next.
+// Drawn is a source for [Play] that asks a function for a number from 0 to outcomes-1. 0
+// is the calm answer. label names the question in the words of the scenario's protocol:
+// "lost Proposal 1>2 #1". Where draw is to pick what happens next, it is "next, from
+// deliver Proposal 1>2 #1 on".
 func Drawn(s *sim.Scenario, draw func(label string, outcomes uint32) uint32) scheduler.Source {
 	return &drawn{s.Protocol.Vocabulary(), draw}
 }
@@ -37,7 +37,7 @@ func (g *guarded) Answer(k scheduler.Key, outcomes, seeded uint32) uint32 {
 	return g.ask(func() uint32 { return g.source.Answer(k, outcomes, seeded) })
 }
 
-// next picks one of the events that may be next, of which it is given the oldest.
+// next picks one of the events that may be next, given the oldest.
 func (g *guarded) next(k scheduler.Key, of uint32) uint32 {
 	return g.ask(func() uint32 {
 		if d, ok := g.source.(*drawn); ok {

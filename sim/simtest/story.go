@@ -14,7 +14,7 @@ import (
 	"github.com/paxsim/paxsim/sim/trace"
 )
 
-// How many events are played at most to make stories, so that a failure is told within
+// How many events are played at most to make stories, so that a failure is reported within
 // a second or so: of one find, and of all finds of one signature that Play makes in a
 // test. Fuzzing and rapid may make thousands of these.
 var (

@@ -10,14 +10,14 @@ import (
 )
 
 // Stories that keep the clock. Where time is what breaks the rule, the order of the
-// events alone does not. Such a story is a timed run: all goes well in it, but for the
+// events alone does not. Such a story is a timed run: all goes well in it, except for the
 // answers that it gives.
 
 // answers is the source of such a run.
 type answers struct {
 	given    map[key]uint32
 	asked    []key  // those of given that were asked, in their order
-	wrong    key    // the first of which there is no such answer; else 0
+	wrong    key    // the first that has no such answer; else 0
 	outcomes uint32 // how many answers there are to that
 	calm     bool   // from here on all goes well
 }

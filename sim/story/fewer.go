@@ -9,8 +9,7 @@ import (
 // leastMembers stay: where one member is a quorum nobody has to agree with anybody.
 const leastMembers = 2
 
-// fewer takes out actors, and makes others stand outside: who is no member may still
-// propose.
+// fewer takes out actors, and makes others non-members: a non-member may still propose.
 func (x *shrinker) fewer() error {
 	if x.fixed {
 		return nil
@@ -99,8 +98,8 @@ func (x *shrinker) leaving() (list [][]leaves) {
 // mostMerged is with how many actors it is still tried to let one take another's place.
 const mostMerged = 5
 
-// withoutActors takes out actors, and says whether that could be done. What one of them
-// did and its stand-in did as well is done once: what is not there to be had is left out.
+// withoutActors takes out actors, and says whether that could be done. What both an actor
+// and its stand-in did is done once. What can no longer be had is left out.
 func (x *shrinker) withoutActors(out []leaves) (bool, error) {
 	s := x.best.s
 	for _, l := range out { // the greater numbers first

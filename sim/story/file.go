@@ -63,7 +63,7 @@ func (f *File) Text() string {
 // ByClock is what files have in the place of lines where a story keeps the clock.
 const ByClock = "by the clock"
 
-// item stands before each line of the story.
+// item begins each line of the story.
 const item = "  - "
 
 // scalar writes a text: as it is, or in quotes where it would not be read again.
@@ -131,8 +131,8 @@ func unbreakable(s *sim.Scenario, rule string) string {
 	return ""
 }
 
-// lineAt is the line of the file in which a line of the story is, of which the first is
-// 0; 0: the file was not read.
+// lineAt is the line of the file that holds a line of the story, counted from 0; 0: the
+// file was not read.
 func (f *File) lineAt(i int) int {
 	if i < 0 || i >= len(f.at) {
 		return f.storyAt

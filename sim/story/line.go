@@ -88,7 +88,7 @@ func (w *ourWords) text(l *line) string {
 	return b.String()
 }
 
-// markWord stands before each mark of a line.
+// markWord comes before each mark of a line.
 const markWord = ", and "
 
 // mark writes a mark.

@@ -47,7 +47,7 @@ func (p *Played) File(text string) *trace.File {
 }
 
 // Play plays the story, and shows the run to observers. A line that does not apply is a
-// [*Mistake]. A run that breaks nothing is none: see Played.Outcome.
+// [*Mistake]. A run that breaks nothing is no mistake: see Played.Outcome.
 func (st *Story) Play(ctx context.Context, observers ...observe.Observer) (*Played, error) {
 	if st.Clock {
 		return st.playTimed(ctx, observers)

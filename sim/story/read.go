@@ -18,7 +18,7 @@ type Mistake struct {
 	Line int // from 1; 0: it is about the story as a whole
 	Text string
 
-	// Played says that the line can be read, but does not apply where it stands.
+	// Played says that the line can be read, but does not apply at its place.
 	Played bool
 	// Broke is what breaks in the lines that do apply; nil: nothing does.
 	Broke *sim.Violation

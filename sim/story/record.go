@@ -17,7 +17,7 @@ type Find struct {
 	Scenario *sim.Scenario
 	Search   *search.Search   // how it was searched; nil: it is a timed run
 	Seed     uint64           // it began under
-	Source   scheduler.Source // what answered otherwise than the seed; nil: nothing
+	Source   scheduler.Source // what answered differently from the seed; nil: nothing
 }
 
 // Of is the find that a run file of a scenario holds. One that was changed by hand is
@@ -38,8 +38,8 @@ func Of(s *sim.Scenario, f *trace.File) (Find, error) {
 	return Find{Scenario: s, Search: how, Seed: seed, Source: source}, nil
 }
 
-// recorder writes a run down as a schedule. It observes the run, and stands between it
-// and its source.
+// recorder writes a run down as a schedule. It observes the run, and sits between it and
+// its source.
 type recorder struct {
 	base   scheduler.Source // nil: the seed
 	s      schedule

@@ -70,7 +70,7 @@ func permuted(s *sim.Scenario, order []sim.ID) *sim.Scenario {
 	return &c
 }
 
-// permutations are the orders of n actors but for the one that they have.
+// permutations are the orders of n actors, except the one that they have.
 func permutations(n int) (out [][]sim.ID) {
 	var grow func(order []sim.ID)
 	grow = func(order []sim.ID) {
@@ -146,7 +146,7 @@ func aboutLink(ask scheduler.Key) bool {
 }
 
 // forgerBy is the answer that names the same forger of a message under other numbers.
-// An answer counts the actors but for the sender.
+// An answer counts the actors without the sender.
 func forgerBy(was, is scheduler.Key, answer uint32, to func(sim.ID) sim.ID) (uint32, bool) {
 	as := sim.ID(1 + answer)
 	if as >= sim.ID(was.From()) {

@@ -9,9 +9,9 @@ import (
 	"github.com/paxsim/paxsim/sim/observe"
 )
 
-// schedule is a run as a list of the events that happen in it. All else that could
-// happen never does, but for what happens by itself: everybody starts, saves are done,
-// and who crashes between two events comes back.
+// schedule is a run as a list of the events that happen in it. All else that could happen
+// never does, except what happens by itself: everybody starts, saves are done, and an
+// actor that crashed between two events comes back.
 type schedule struct {
 	steps []step
 	given map[scheduler.Key]uint32 // answers about faults of the scenario, which no step has; nil: none
@@ -23,7 +23,7 @@ type step struct {
 	cause int           // the id of the step that it follows from; 0: none
 	name  scheduler.Key // what it is, see nameOf
 	round ids.Round     // of its message, when the find was recorded; 0: none
-	marks []mark        // what else is to be answered otherwise than in calm, until the next step
+	marks []mark        // what else is to be answered differently from calm, until the next step
 	slow  bool          // the saves that begin until the next step are done only when a step says so
 }
 
@@ -65,7 +65,7 @@ func askOf(k scheduler.Key) scheduler.Key {
 }
 
 // ofWorld says whether a question is about the world as a whole, and not about what an
-// actor does: faults by chance, and who is asked.
+// actor does. Such questions are faults by chance, and which actor is asked.
 func ofWorld(k scheduler.Key) bool {
 	switch what := k.What(); what {
 	case chance.Gap, chance.Spell, chance.Victim, chance.Side, chance.Core, chance.Leader, chance.Pick, chance.Bias, chance.When:
@@ -89,8 +89,8 @@ func copies(ask scheduler.Key) bool {
 	return what >= chance.Doubled && what < chance.Delay
 }
 
-// size is how much there is to a schedule: its steps, and its marks but for those
-// that only make a copy, which is a step of its own.
+// size is how much there is to a schedule: its steps and its marks. Marks that only make a
+// copy do not count, because the copy is a step of its own.
 func (s *schedule) size() int {
 	n := len(s.steps) + len(s.given)
 	for i := range s.steps {

@@ -10,9 +10,9 @@ import (
 )
 
 // settle holds a story that is written down against what it promises: that no single
-// thing of it can go. The passes work on schedules, which name events otherwise than
-// lines do, so now and then a line can go that no pass could do without. ok says that
-// something went.
+// thing of it can go. The passes work on schedules, which name events in another way than
+// lines do. So now and then a line can go although no pass could do without it. ok says
+// that something went.
 func (x *shrinker) settle(st *Story) (_ *Story, ok bool, err error) {
 	for again := true; again; {
 		again = false

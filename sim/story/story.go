@@ -5,7 +5,8 @@ import (
 )
 
 // Story is a run that breaks an invariant, told by the events that matter. A story that
-// keeps the clock is a timed run: all goes well in it, but for the answers that it gives.
+// keeps the clock is a timed run: all goes well in it, except for the answers that it
+// gives.
 type Story struct {
 	Scenario *sim.Scenario
 	Breaks   string   // the invariant

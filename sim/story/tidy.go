@@ -76,8 +76,8 @@ func (x *shrinker) originals() error {
 	return err
 }
 
-// tidy moves what can be told in one line together, and puts actors and requests into
-// the order of their numbers, as far as the story stays what it is.
+// tidy moves what fits in one line together, and puts actors and requests into the order
+// of their numbers, as far as the story stays what it is.
 func (x *shrinker) tidy() error {
 	for better := true; better; {
 		better = false

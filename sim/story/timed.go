@@ -47,7 +47,7 @@ func (t *timed) without(out func(i int, k key) bool) map[key]uint32 {
 }
 
 // byClock makes a story of a find that keeps the clock. There is none if the order of the
-// events does break the rule once less stands in its way; then x.best is that.
+// events breaks the rule after all, once less is in its way; then x.best is that.
 func (x *shrinker) byClock(f *Find) (*Story, error) {
 	st, err := x.shrinkTimed(f)
 	if err != nil {

@@ -24,10 +24,10 @@ type Difference struct {
 // more than digests.
 func (f *File) Same(o sim.Outcome) bool { return f.block(o) == nil }
 
-// Compare holds a second run against the file of the first: its events by the
-// digests, block by block, and then all else that the file states and that a run
-// comes to again. It is nil if nothing differs. From to To is what lies between two
-// checkpoints, of which the last is the run's end.
+// Compare holds a second run against the file of the first. It compares the events by the
+// digests, block by block, and then all else that the file states and that a second run
+// repeats. It is nil if nothing differs. The span from From to To lies between two
+// checkpoints. The last checkpoint is the run's end.
 func (f *File) Compare(o sim.Outcome) *Difference {
 	now := *f
 	now.cameTo(o)
@@ -64,7 +64,7 @@ func (f *File) Compare(o sim.Outcome) *Difference {
 	return d
 }
 
-// cameTo makes the file say what a run came to.
+// cameTo makes the file state the result of a run.
 func (f *File) cameTo(o sim.Outcome) {
 	f.Outcome, f.Violation = o.Verdict.String(), newViolation(o.Violation)
 	f.Events, f.Digest, f.Checkpoints = o.Events, o.Digest, slices.Clone(o.Checkpoints)
@@ -87,8 +87,8 @@ func (f *File) block(o sim.Outcome) *Difference {
 }
 
 // leaves is all that a file states, by the path of the field: "violation.text",
-// "checkpoints.2". Whatever is written into a file is here, and so compared, but for
-// the three that may be long: the run is made from them, and they are as they were.
+// "checkpoints.2". Whatever is written into a file is here, and so is compared. The three
+// that may be long are left out: the run is made from them, and they are as they were.
 func leaves(f *File) map[string]string {
 	short := *f
 	short.Answers, short.Deferrals, short.Scenario = nil, nil, ""

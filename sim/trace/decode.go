@@ -15,10 +15,9 @@ import (
 // MaxSize is the size in bytes above which a run file is not read.
 const MaxSize = 64 << 20
 
-// Decode reads a run file. It takes nothing that [File.Encode] would not
-// write but for the order of fields and white space: a field that is unknown,
-// missing, doubled or of the wrong type is a mistake. If there are any, the
-// error is an [*Error] that lists them.
+// Decode reads a run file. It takes nothing that [File.Encode] would not write, except for
+// the order of fields and white space: a field that is unknown, missing, doubled or of the
+// wrong type is a mistake. If there are any, the error is an [*Error] that lists them.
 func Decode(data []byte) (*File, error) {
 	if len(data) > MaxSize {
 		return nil, &Error{[]Problem{{1, 1, fmt.Sprintf("%d bytes: a run file has at most %d", len(data), MaxSize)}}}

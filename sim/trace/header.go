@@ -167,7 +167,7 @@ func decodeHeader(line []byte) (*Header, error) {
 // maxTickUS is the longest tick that a scenario may have, in microseconds.
 const maxTickUS = 1_000_000
 
-// words reads a list of words for kinds, of which there are so many at most.
+// words reads a list of words for kinds, so many at most.
 func (r *reader) words(path string, most int) (list []string) {
 	r.list(path, func(i int) {
 		at, text := r.text(path + "." + strconv.Itoa(i+1))

@@ -10,8 +10,8 @@ import (
 	"github.com/paxsim/paxsim/sim/observe"
 )
 
-// appendEntry writes an entry as a line. What is 0 or empty is left out, but for
-// the number of the event.
+// appendEntry writes an entry as a line. What is 0 or empty is left out, except the number
+// of the event.
 func (h *Header) appendEntry(b []byte, e observe.Entry) []byte {
 	number := func(name string, n uint64) {
 		if n != 0 {

@@ -9,10 +9,9 @@ import (
 	"github.com/paxsim/paxsim/sim/observe"
 )
 
-// LineReader reads a trace of JSON lines, an entry at a time. It takes nothing
-// that a [LineWriter] would not write but for the order of fields and white
-// space. Its errors are those of the reader behind it, or an [*Error] that names
-// the line.
+// LineReader reads a trace of JSON lines, an entry at a time. It takes nothing that a
+// [LineWriter] would not write, except for the order of fields and white space. Its errors
+// are those of the reader behind it, or an [*Error] that names the line.
 type LineReader struct {
 	from    *bufio.Reader
 	header  *Header
@@ -174,7 +173,7 @@ func (r *LineReader) next() ([]byte, error) {
 	return line, nil
 }
 
-// at moves the mistakes of a line to where the line stands in the file.
+// at moves the mistakes of a line to the line's place in the file.
 func (r *LineReader) at(err error) error {
 	var e *Error
 	if errors.As(err, &e) {

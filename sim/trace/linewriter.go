@@ -8,7 +8,7 @@ import (
 )
 
 // LineWriter writes a run as JSON lines while it is played, and holds none of
-// it. It is a [observe.Observer]. The format is told in docs/files.md.
+// it. It is a [observe.Observer]. docs/files.md describes the format.
 type LineWriter struct {
 	to      io.Writer
 	header  *Header

@@ -20,10 +20,9 @@ type Step struct {
 	Effects []observe.Entry
 }
 
-// StepOf makes a step of the entries of one event, in their order. The event
-// itself comes first, even where a fault struck at a moment that it brought, and
-// so was told before it. The step shares memory with the entries, and may change
-// their order.
+// StepOf makes a step of the entries of one event, in their order. The event itself comes
+// first, even where a fault struck at a moment that the event brought, and so was reported
+// before it. The step shares memory with the entries, and may change their order.
 func StepOf(entries []observe.Entry) Step {
 	for i, e := range entries {
 		if e.What.IsEvent() && e.At == entries[0].At { // in a trace by others the times need not agree

@@ -1,5 +1,5 @@
-// Package triggers has moments: points of a run that are told by what happens, not by
-// a time. They begin and end faults.
+// Package triggers has moments: points of a run that are defined by what happens, not by a
+// time. They begin and end faults.
 package triggers
 
 import "github.com/paxsim/paxsim/sim/ids"

@@ -84,9 +84,8 @@ func dupBits(h uint64) uint32   { return uint32(h) * 0x9e3779b1 }
 func delayBits(h uint64) uint32 { return uint32(h >> 32) }
 
 // Smooth says whether the seed alone lets a message pass, neither lost nor doubled, and
-// after how many ticks it then arrives. h is the hash of the message's key. It is only
-// for odds of which delays are uniform, and says the same as [Odds.Fate] without a
-// source.
+// after how many ticks it then arrives. h is the hash of the message's key. It is only for
+// odds with uniform delays, and says the same as [Odds.Fate] without a source.
 func (n *Odds) Smooth(h uint64) (scheduler.Time, bool) {
 	surprises := n.Loss.Toss(lossBits(h)) | n.Duplicate.Toss(dupBits(h))
 	return n.DelayMin + scheduler.Time(scheduler.Scale(delayBits(h), n.DelayCount)), surprises == 0

@@ -1,21 +1,21 @@
 // Package zoo says what is known of protocols with one thing changed.
 package zoo
 
-// Mutant is a protocol with one thing changed: a bug that people have made, so
-// that a search can be measured by whether it finds it, or a change that looks
-// like one and must not be flagged.
+// Mutant is a protocol with one thing changed. Either that is a bug that people have made:
+// a search can be measured by whether it finds the bug. Or it is a change that looks like
+// a bug and must not be flagged.
 type Mutant struct {
 	Name    string   // in small letters, with hyphens
 	Aliases []string // other names for it, such as its number in a list of bugs
 	Doc     string   // what is wrong, or else: one line
 	Kind    Kind
 	First   string   // the invariant that breaks first, as a rule; "": none breaks
-	Splits  bool     // two values can come to be decided
+	Splits  bool     // two values can be decided
 	Par     int      // the actions of the shortest story known in which they do; 0: none is known
 	Source  string   // where it was met
 	Least   string   // the smallest way to meet it that is known
 	Scope   string   // what a scenario must offer
-	Try     []string // the arguments of "paxsim run", but for --mutant, that show it; nil: none are known
+	Try     []string // the arguments of "paxsim run" that show it, without --mutant; nil: none are known
 }
 
 // Kind says what a mutant does.

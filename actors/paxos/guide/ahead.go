@@ -26,7 +26,7 @@ func (t *Teller) follows(e observe.Entry, what observe.What) bool {
 	return false
 }
 
-// does says whether the actor of the event that is told sends such a message in it.
+// does says whether the actor of the present event sends such a message in it.
 func (t *Teller) does(kinds ...paxos.Kind) bool {
 	for _, x := range t.events[t.event.Event] {
 		if x.What != observe.Sent && x.What != observe.Broadcast || x.Actor != t.event.Actor {

@@ -10,7 +10,7 @@ import (
 )
 
 // arrival tells a message that reaches its actor. What the actor then does, its effects
-// tell: so a Prepare and an Accept are told by their answers.
+// tell: so the answers to a Prepare and an Accept tell of these too.
 func (t *Teller) arrival(e observe.Entry) (s sentences, ok bool) {
 	from := e.Peer
 	if e.As != 0 {

@@ -14,10 +14,10 @@ import (
 	"github.com/paxsim/paxsim/sim/observe"
 )
 
-// Guide finds the events of a run by which it can be told to somebody who has never
-// seen Paxos: the first of each thing worth a word. What it says of one it says when
-// the run is over: a sentence about this run follows from the ledger, and a rule of
-// Paxos is told only where the protocol is Paxos and nothing broke.
+// Guide finds the events that explain a run to somebody who has never seen Paxos: the
+// first of each thing worth a word. What it says of one it says when the run is over. A
+// sentence about this run follows from the ledger. A rule of Paxos is stated only where
+// the protocol is Paxos and nothing broke.
 type Guide struct {
 	names sim.Names
 	book  *ledger
@@ -27,8 +27,7 @@ type Guide struct {
 	saves []uint64      // by actor: the event in which it saved last; 0: none
 }
 
-// subject is what a caption is about. Those that stand first here are the most
-// important.
+// subject is what a caption is about. Those that come first here are the most important.
 type subject int
 
 const (

@@ -10,7 +10,7 @@ import (
 
 // ledger is what a reader of the trace knows of a run of Paxos: who has promised
 // and accepted what, what was on which disk, what was heard, chosen and decided.
-// The guide says nothing that does not stand here.
+// The guide says nothing that is not in here.
 type ledger struct {
 	scenario *sim.Scenario
 	members  []bool // by actor
@@ -40,7 +40,7 @@ type account struct {
 	disk     paxos.Record
 }
 
-// vote is who has voted for a proposal.
+// vote is the actors that have voted for a proposal.
 type vote struct {
 	by     []sim.ID // in their order
 	chosen bool
@@ -60,7 +60,7 @@ type heardBy struct {
 	ballot paxos.Ballot
 }
 
-// reports is what the promises say that came to a proposer in its ballot.
+// reports is what the promises say that reached a proposer in its ballot.
 type reports struct {
 	from    []sim.ID // members
 	highest proposal
@@ -75,7 +75,7 @@ func (l *ledger) proposes(actor sim.ID, b paxos.Ballot) (first bool) {
 	return first
 }
 
-// hearing is the acceptances that came to a learner in a ballot.
+// hearing is the acceptances that reached a learner in a ballot.
 type hearing struct {
 	from []sim.ID // members
 }
@@ -186,7 +186,7 @@ func (l *ledger) arrives(to, from sim.ID, m paxos.Message) {
 	}
 }
 
-// promised is what came to a proposer for a ballot.
+// promised is what reached a proposer for a ballot.
 func (l *ledger) promised(actor sim.ID, b paxos.Ballot) *reports {
 	k := heardBy{actor, b}
 	if l.promises[k] == nil {
@@ -195,7 +195,7 @@ func (l *ledger) promised(actor sim.ID, b paxos.Ballot) *reports {
 	return l.promises[k]
 }
 
-// acceptances is what came to a learner for a ballot.
+// acceptances is what reached a learner for a ballot.
 func (l *ledger) acceptances(actor sim.ID, b paxos.Ballot) *hearing {
 	k := heardBy{actor, b}
 	if l.heard[k] == nil {

@@ -13,19 +13,19 @@ type Teller struct {
 	scenario *sim.Scenario
 	book     *ledger
 	events   map[uint64][]observe.Entry // the entries by their events, for looks ahead
-	comes    map[flight]bool            // the messages that reach an actor somewhen
+	comes    map[flight]bool            // the messages that reach an actor at some time
 	came     map[flight]bool            // those that have, so far
-	began    map[paxos.Ballot]sim.ID    // who began which ballot first, as was told
+	began    map[paxos.Ballot]sim.ID    // who began which ballot first, as the text has said
 	prepared map[paxos.Ballot]bool      // the ballots for which promises were asked
 	offers   map[paxos.Ballot]sim.Value // what was proposed last in each
 	offered  map[paxos.Ballot]sim.Value // what was proposed first
 	glossed  map[gloss]bool             // what was explained
 	actors   []lifetime
-	event    observe.Entry // which is told
+	event    observe.Entry // the present one
 	again    bool          // it is the arrival of a message that has come before
 	twice    bool          // it is a promise, and one of its sender has come before
-	offering bool          // a proposal was told in it
-	voted    bool          // a vote was told in it
+	offering bool          // the text has a proposal in it
+	voted    bool          // the text has a vote in it
 	fell     bool          // its actor has crashed in it
 	lied     proposal      // what a disk says since this event, and is not so
 }

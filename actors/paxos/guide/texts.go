@@ -105,7 +105,7 @@ func (g *Guide) acceptCaption(f observe.Entry) func(bool) sentences {
 			}
 		case r.highest.value == p.value:
 			s.add("Of the values that the promises report, %s is that of the highest ballot, %v.", value, r.highest.ballot)
-			s.rule(sound, "It must take that one, for it may be chosen already.")
+			s.rule(sound, "It must take that one, because it may be chosen already.")
 		default:
 			s.add("The promises report %s in %v, and it does not take that.", g.name(r.highest.value), r.highest.ballot)
 		}
@@ -130,7 +130,7 @@ func (g *Guide) adoptsCaption(f observe.Entry) func(bool) sentences {
 		value := g.name(p.value)
 		s.add("Actor %d proposes %s in ballot %v, which is not what its client asked for.", f.Actor, value, p.ballot)
 		s.add("Of the values that the promises report, %s is that of the highest ballot, %v.", value, r.highest.ballot)
-		s.rule(sound, "It must take that one, for it may be chosen already.")
+		s.rule(sound, "It must take that one, because it may be chosen already.")
 		return s
 	}
 }

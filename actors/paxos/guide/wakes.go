@@ -45,8 +45,8 @@ func (t *Teller) timer(kind uint8) shown.TimerKind {
 	return t.scenario.Protocol.Vocabulary().Timers[kind]
 }
 
-// notes tells what an actor notes: that it gives up its ballot. The rest is told
-// otherwise.
+// notes tells what an actor notes: that it gives up its ballot. The rest is in other
+// sentences.
 func (t *Teller) notes(e observe.Entry) (s sentences) {
 	notes := t.scenario.Protocol.Vocabulary().Notes
 	if int(e.Kind) < len(notes) && notes[e.Kind].Field == "give_ups" {

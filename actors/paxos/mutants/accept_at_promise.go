@@ -6,7 +6,7 @@ import (
 )
 
 // acceptAtPromise is C1. Stricter than PMS, which lets an acceptor accept above
-// its promise too. Who has not promised cannot vote.
+// its promise too. An acceptor that has not promised cannot vote.
 var acceptAtPromise = Mutant{
 	Mutant: zoo.Mutant{
 		Name:    "accept-at-promise",

@@ -7,7 +7,7 @@ import (
 )
 
 // expiringPromise is S24. State has a time to live, here one round limit from
-// the last promise or vote, and who comes later finds nothing.
+// the last promise or vote, and a proposer that comes later finds nothing.
 var expiringPromise = Mutant{
 	Mutant: zoo.Mutant{
 		Name:    "expiring-promise",

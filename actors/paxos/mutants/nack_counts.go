@@ -6,7 +6,7 @@ import (
 	"github.com/paxsim/paxsim/sim/zoo"
 )
 
-// nackCounts is S12. Who has refused is taken for one that promised and had
+// nackCounts is S12. An acceptor that has refused is taken for one that promised and had
 // accepted nothing.
 var nackCounts = Mutant{
 	Mutant: zoo.Mutant{

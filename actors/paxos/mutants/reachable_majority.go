@@ -5,9 +5,9 @@ import (
 	"github.com/paxsim/paxsim/sim/zoo"
 )
 
-// reachableMajority is S22d. Who has not answered when the Prepare has been
-// repeated is taken out of the count. One that hears only itself is then a
-// majority of one.
+// reachableMajority is S22d. An acceptor that has not answered when the Prepare has been
+// repeated is taken out of the count. One that hears only itself is then a majority of
+// one.
 var reachableMajority = Mutant{
 	Mutant: zoo.Mutant{
 		Name:    "reachable-majority",

@@ -6,10 +6,10 @@ import (
 	"github.com/paxsim/paxsim/sim/zoo"
 )
 
-// textBallot is Lv6. From round 10 on every ballot is refused, up to round 90:
-// rounds are counted as numbers, and only where two ballots are compared it is
-// as texts, hence three rules. It is an order like another, and so safe; the
-// invariants on ballots that rise know the right order alone, and break.
+// textBallot is Lv6. From round 10 on every ballot is refused, up to round 90. Rounds are
+// counted as numbers, and only comparisons of two ballots take them as texts; so there are
+// three rules. It is an order like another, and so safe; the invariants on ballots that
+// rise know the right order alone, and break.
 var textBallot = Mutant{
 	Mutant: zoo.Mutant{
 		Name:    "text-ballot",

@@ -13,7 +13,7 @@ var writtenDecision = Mutant{
 	Mutant: zoo.Mutant{
 		Name:    "written-decision",
 		Aliases: []string{"D2"},
-		Doc:     "who learns the decision writes it over its own lower vote",
+		Doc:     "an actor that learns the decision writes it over its own lower vote",
 		Kind:    zoo.Variant,
 		First:   paxos.AcceptedIsHighestVote,
 		Source:  "implementations in which a commit message fills the acceptor's slot; safe by hand",

@@ -9,10 +9,10 @@ import (
 	"strings"
 )
 
-// read sums up the own instructions of a callgrind file by place. See
-// "Callgrind Format Specification" in Valgrind's manual: a line of costs stands
-// under the last fn= and the last of fl=, fi=, fe=; the one after calls= is the
-// cost of a call and no own one. Names are given once and then by number.
+// read sums up the own instructions of a callgrind file by place. See "Callgrind Format
+// Specification" in Valgrind's manual. A line of costs is under the last fn= and the last
+// of fl=, fi=, fe=. The one after calls= is the cost of a call and no own one. Names are
+// given once and then by number.
 func read(name string) (map[place]float64, error) {
 	f, err := os.Open(name)
 	if err != nil {

@@ -1,20 +1,20 @@
 // Sidebyside measures paxsim and its naive twins in turns, on one core, and
 // prints the figures and their ratios. Start it by bench/run.sh.
 //
-// Time is the processor's, not the wall's, so that others on the machine matter
-// little; what they do to caches and clock rates falls on all sides alike, since
-// each round measures every side once. Of the rounds the median counts, and a
-// ratio is the median of the rounds' ratios. All work in this process but the synctest twin, which lives
-// only inside a test and so is a process of its own.
+// Time is the processor's, not the wall's, so that other programs on the machine matter
+// little. Their effect on caches and clock rates is the same for all sides, because each
+// round measures every side once. A figure is the median of the rounds, and a ratio is the
+// median of the rounds' ratios. All sides work in this process except the synctest twin.
+// It lives only inside a test, and so is a process of its own.
 //
-// What counts as an event is not the same everywhere: to paxsim an arrival, an
-// alarm that is still set, a start, a request, a finished sync; to the heap twin
-// also an alarm for nothing; to the synctest twin a message taken from an inbox
-// and an alarm. So decisions a second is the fairer measure: one run of each side
-// is the same work, two proposers until all have learned. At the end of a run
-// paxsim forgets what is still in its queue and keeps the memory; the heap twin
-// leaves its world to the garbage collector; the synctest twin cancels a context
-// and waits until its goroutines are gone, as a bubble must.
+// What counts as an event is not the same everywhere. To paxsim it is an arrival, an alarm
+// that is still set, a start, a request, or a finished sync. To the heap twin it is an
+// alarm for nothing as well. To the synctest twin it is a message taken from an inbox, or
+// an alarm. So decisions a second is the fairer measure: one run of each side is the same
+// work, two proposers until all have learned. At the end of a run paxsim forgets what is
+// still in its queue and keeps the memory. The heap twin leaves its world to the garbage
+// collector. The synctest twin cancels a context and waits until its goroutines are gone,
+// as a bubble must.
 package main
 
 import (

@@ -61,9 +61,9 @@ func thousand(rounds int) error {
 // alone is what a side costs in a process of its own.
 type alone struct{ ms, events, heap, peak float64 }
 
-// measureAlone prints the milliseconds and events of a run, after one to warm
-// up, and in MB how much heap was taken from the system for it all, and the peak
-// of the process, which has the program itself in it.
+// measureAlone prints the milliseconds and events of a run, after one to warm up. It also
+// prints, in MB, how much heap was taken from the system for it all, and the peak of the
+// process, which includes the program itself.
 func measureAlone(name string, actors, runs int) error {
 	var before, after runtime.MemStats
 	debug.FreeOSMemory()

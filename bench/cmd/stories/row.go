@@ -10,7 +10,7 @@ import (
 	"github.com/paxsim/paxsim/sim/story"
 )
 
-// row is what the finds of a mutant come to.
+// row is the results of the finds of a mutant.
 type row struct {
 	mutant, alias, invariant string
 

@@ -48,7 +48,7 @@ func (f *Follower) Parts(e observe.Entry, p flights.Parts) []board.Change {
 	return changes
 }
 
-// Board is how it stands. It is good until the next Step.
+// Board is the board so far. It is good until the next Step.
 func (f *Follower) Board() *board.Board { return &f.board }
 
 // Legend is what its signs mean.

@@ -11,14 +11,14 @@ import (
 	"github.com/paxsim/paxsim/sim/board"
 )
 
-// group is a row of the table: an actor, or several that stand the same.
+// group is a row of the table: an actor, or several in the same state.
 type group struct {
 	name  string
 	actor sim.ID // one of them
 }
 
-// groups is the rows: an actor each, or if there are many those that stand the same in
-// one, with the largest group last.
+// groups is the rows. An actor is a row each; if there are many, those in the same state
+// are one row, with the largest group last.
 func (d *drawing) groups() []group {
 	var list []group
 	if len(d.board.Rows) <= mostRows {
@@ -49,7 +49,7 @@ func (d *drawing) groups() []group {
 			for _, look := range order[i:] {
 				rest += len(alike[look])
 			}
-			d.line("  … and %d more actors, that stand otherwise", rest)
+			d.line("  … and %d more actors, in other states", rest)
 			break
 		}
 		mark, _, _ := strings.Cut(look, "\x00")

@@ -10,10 +10,10 @@ import (
 	"github.com/paxsim/paxsim/sim/explain/say"
 )
 
-// What is told below the table. What was reported is in groups.go, with the rows that
-// are told together.
+// What is written below the table. What was reported is in groups.go, with the rows that
+// share a report.
 
-// safe tells why, once for neighbours of which the same holds.
+// safe tells why, once for neighbours with the same reason.
 func (d *drawing) safe() {
 	var lines []string
 	for from, to := 0, 0; from < len(d.columns); from = to {

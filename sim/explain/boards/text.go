@@ -22,7 +22,7 @@ type Options struct {
 
 const (
 	usualWidth = 80
-	mostRows   = 12 // more are grouped: actors that stand the same are one row
+	mostRows   = 12 // more are grouped: actors in the same state are one row
 	mostLines  = 10 // of what is listed below the table
 	longest    = 12 // a value's name in a cell
 )

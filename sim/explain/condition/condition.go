@@ -1,4 +1,4 @@
-// Package condition reads what somebody looks for in a run, in words of its protocol:
+// Package condition reads what a person looks for in a run, in words of its protocol:
 // "actor 2 decides", "Accept lost from 1 to 3", "agreement breaks".
 package condition
 
@@ -14,10 +14,10 @@ import (
 // condition says whether a step is the one that is looked for.
 type condition func(trace.Step) bool
 
-// Parse reads a condition in the words of a scenario's protocol, whatever their
-// letters' case, and makes of it what says whether a step is the one that is looked
-// for. [Grammar] tells what a condition can be. The error says in a line what was
-// expected, and the nearest right word.
+// Parse reads a condition in the words of a scenario's protocol, in any case of letters.
+// It returns a function that says whether a step is the one that is looked for. [Grammar]
+// lists what a condition can be. The error says in a line what was expected, and the
+// nearest right word.
 func Parse(s *sim.Scenario, text string) (func(trace.Step) bool, error) {
 	r := &reader{scenario: s, words: strings.Fields(text)}
 	c := r.condition()

@@ -6,10 +6,10 @@ import (
 	"github.com/paxsim/paxsim/sim/trace"
 )
 
-// fates are what can befall a message.
+// fates are what can happen to a message.
 var fates = []string{"sent", "delivered", "lost", "doubled"}
 
-// flight is a message and what befalls it in a step.
+// flight is a message and what happens to it in a step.
 type flight struct {
 	fate     string // one of fates
 	kind     uint8
@@ -17,8 +17,8 @@ type flight struct {
 	round    sim.Round
 }
 
-// flights are the messages of a step. What is lost or doubled does not tell its
-// round: that stands where it is sent, before it in the same step.
+// flights are the messages of a step. What is lost or doubled does not tell its round. The
+// sending tells it, earlier in the same step.
 func flights(s trace.Step) (list []flight) {
 	add := func(fate string, e observe.Entry, from, to sim.ID, round sim.Round) {
 		list = append(list, flight{fate, e.Kind, from, to, round})

@@ -7,7 +7,7 @@ import (
 	"github.com/paxsim/paxsim/sim"
 )
 
-// grammar is what a condition can be, but for the words of a protocol. What it says of
+// grammar is what a condition can be, without the words of a protocol. What it says of
 // rounds is in roundText.
 const grammar = `A CONDITION is one of
   KIND [sent | delivered | lost | doubled] [from N] [to N]%s
@@ -48,8 +48,8 @@ func Grammar(s *sim.Scenario) string {
 	return fmt.Sprintf(grammar, form, verbs, strings.Join(kinds, ", "), words, strings.Join(notes, ", "), folded(invariants))
 }
 
-// roundText is what the grammar says of the rounds of a protocol: where they stand in
-// a condition, and what they look like.
+// roundText is what the grammar says of the rounds of a protocol: where they are in a
+// condition, and what they look like.
 func roundText(p sim.Protocol) (form, words string) {
 	if !p.TellsRounds() {
 		return "", ""

@@ -361,8 +361,8 @@ func (b *Builder) leave(e observe.Entry, effects []observe.Entry, at point) {
 	}
 }
 
-// half says whether a broadcast was cut short by a crash: nothing but its losses
-// stands between.
+// half says whether a broadcast was cut short by a crash: there is nothing but its losses
+// in between.
 func half(effects []observe.Entry) bool {
 	for _, f := range effects {
 		if f.What != observe.Dropped && f.What != observe.Doubled && f.What != observe.BecameChosen {

@@ -19,7 +19,7 @@ func (t *StoryBuilder) deeds(event observe.Entry, effects []observe.Entry) []Dee
 			out = append(out, d)
 		}
 	}
-	var after []Deed // what comes of the deeds: a vote is on the disk before it is told
+	var after []Deed // what follows from the deeds: a vote is on the disk before it is sent
 	flush := func() {
 		for _, d := range after {
 			add(d)

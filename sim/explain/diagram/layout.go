@@ -32,7 +32,7 @@ type Layout struct {
 	// Of a story: its events have numbers in the place of times, and the actors that are
 	// shown are numbered anew, in the order of their columns.
 	Story    bool
-	Foot     []Line // what is told below the columns
+	Foot     []Line // the lines below the columns
 	Decisive *Band  // the event from which on the rule breaks even in calm; nil: not known
 }
 
@@ -59,7 +59,7 @@ type Event struct {
 	Number  uint64 // several may have the same: a fault that takes actors down
 	Actor   sim.ID // 0: it concerns all
 	Y       int
-	Full    string // all that happened, for who points at it
+	Full    string // all that happened, for a reader who points at it
 	Lines   []Line
 	Saved   bool
 	Decided bool
@@ -76,7 +76,7 @@ type Line struct {
 	Class Class
 }
 
-// Class says how a label stands out.
+// Class says how a label is drawn.
 type Class uint8
 
 // The classes of labels.

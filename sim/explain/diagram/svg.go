@@ -62,7 +62,7 @@ type drawing struct {
 
 func (d *drawing) put(format string, args ...any) { fmt.Fprintf(d.out, format, args...) }
 
-// begin draws what stands above the columns.
+// begin draws what is above the columns.
 func (d *drawing) begin() {
 	d.put(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" width="%[1]d" height="%[2]d" role="img" aria-labelledby="title desc">`+"\n", d.Width, d.Height)
 	d.put("<title id=\"title\">%s</title>\n<desc id=\"desc\">A space-time diagram of a run, by paxsim: time runs down, each actor is a column, messages are arrows. %s %s</desc>\n",
@@ -158,7 +158,7 @@ func (d *drawing) shades() {
 	}
 }
 
-// x is where the line of an actor stands.
+// x is where the line of an actor is.
 func (d *drawing) x(actor int) int { return d.Actors[actor-1].X }
 
 // lines draws the columns and the times beside them.

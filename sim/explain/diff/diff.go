@@ -18,7 +18,7 @@ import (
 const (
 	maxCommon = 3    // the last that are the same
 	maxAfter  = 4    // those after the first difference
-	maxOther  = 1000 // choices answered otherwise
+	maxOther  = 1000 // choices answered differently
 )
 
 // Side is one of the two runs.
@@ -33,7 +33,7 @@ type Side struct {
 	Next func() (Moment, bool)
 	// Played says that choices are known; a trace holds none.
 	Played bool
-	// Foot is how the run ended, once Next has come to the end.
+	// Foot is how the run ended, once Next has reached the end.
 	Foot func() *trace.Trailer
 }
 
@@ -51,7 +51,7 @@ type Event struct {
 	Lines  []string
 }
 
-// Choice is a choice that the two runs answer otherwise.
+// Choice is a choice that the two runs answer differently.
 type Choice struct {
 	Key   scheduler.Key
 	Text  string
@@ -66,8 +66,8 @@ type Result struct {
 	Last     []Event  // the last of these
 	A, B     []Event  // the first event that differs and some after it; none: that run is over
 	Cause    *Choice  // nil: no choice is known
-	First    *Choice  // the first that is answered otherwise, if that is another
-	Others   int      // how many are answered otherwise up to the first difference
+	First    *Choice  // the first that is answered differently, if that is another
+	Others   int      // how many are answered differently up to the first difference
 	EditA    string   // what somebody did by hand in A, if that is its first event that differs: "after 8: pause 2"; else ""
 	EditB    string   // and in B
 	OnlyA    []string // lines of the scenario that the other does not have
@@ -170,8 +170,8 @@ func sameEntry(a *Side, x observe.Entry, b *Side, y observe.Entry) bool {
 	return x.Plain() == y.Plain()
 }
 
-// otherwise lists the choices of an event that the runs answer otherwise, in the
-// order in which they are asked. One that a run does not ask is calm there.
+// otherwise lists the choices of an event that the runs answer differently, in the order
+// in which they are asked. One that a run does not ask is calm there.
 func otherwise(a *Side, x Moment, b *Side, y Moment) (list []Choice) {
 	if !a.Played || !b.Played || slices.Equal(x.Asked, y.Asked) {
 		return nil
@@ -198,9 +198,10 @@ func otherwise(a *Side, x Moment, b *Side, y Moment) (list []Choice) {
 	return list
 }
 
-// blame finds the choice to which the first difference is due: about the message
-// that arrives there in one of the runs, or of the actor whose alarm goes off,
-// where that is earlier; or else the first of all that are answered otherwise.
+// blame finds the choice that causes the first difference. Of the two events that differ
+// the earlier counts. The choice is about the message that arrives in it, or about the
+// actor whose alarm goes off in it. Else it is the first of all that are answered
+// differently.
 func (r *Result) blame(a *Side, x *observe.Entry, b *Side, y *observe.Entry, choices []Choice) {
 	if r.Others = len(choices); r.Others == 0 {
 		return

@@ -10,7 +10,7 @@ import (
 	"github.com/paxsim/paxsim/sim/trace"
 )
 
-// Figures are what one run comes to.
+// Figures are the results of one run.
 type Figures struct {
 	*trace.Trailer
 	Value  string   // what was decided first, and in which round; "": nothing

@@ -12,7 +12,7 @@ import (
 	"github.com/paxsim/paxsim/sim/trace"
 )
 
-// maxLines is how many lines of a scenario are told that the other has not.
+// maxLines is how many lines of a scenario are shown that the other has not.
 const maxLines = 8
 
 // column is how wide the text of one run is, side by side.
@@ -31,7 +31,7 @@ func (r *Result) PrintFit(out io.Writer, a, b *Side, room int) error {
 	case r.Same:
 		terminal.Fprintf(&w, "the same run: %s\n", say.Plural(r.Common, "event"))
 	case len(r.A) == 0 && len(r.B) == 0:
-		terminal.Fprintf(&w, "the same %s as they are told, and yet the digests differ\n", say.Plural(r.Common, "event"))
+		terminal.Fprintf(&w, "the same %s as far as they are described, and yet the digests differ\n", say.Plural(r.Common, "event"))
 	default:
 		r.printDifference(&w, a, b, room)
 	}
@@ -53,7 +53,7 @@ func (r *Result) PrintFit(out io.Writer, a, b *Side, room int) error {
 	return err
 }
 
-// printFigures prints a table of which the first row is the head.
+// printFigures prints a table. The first row is the head.
 func printFigures(w *strings.Builder, rows [][3]string) {
 	var widths [3]int
 	for _, row := range rows {
@@ -78,7 +78,7 @@ func printFigures(w *strings.Builder, rows [][3]string) {
 // not, and why.
 func (r *Result) printDifference(w *strings.Builder, a, b *Side, room int) {
 	if r.Common > 0 {
-		terminal.Fprintf(w, "the same for %s, of which the last:\n", say.Plural(r.Common, "event"))
+		terminal.Fprintf(w, "the same for %s; the last of them:\n", say.Plural(r.Common, "event"))
 		for _, e := range r.Last {
 			for _, l := range e.lines() {
 				terminal.Fprintf(w, "  %s\n", l)
@@ -176,7 +176,7 @@ func (r *Result) printCause(w *strings.Builder, a, b *Side) {
 	case c != nil:
 		terminal.Fprintf(w, "caused by the choice %s, %s: A answers %d, B %d\n", c.Text, when(c), c.A, c.B)
 		if f := r.First; f != nil {
-			terminal.Fprintf(w, "the first that is answered otherwise is %s, %s: A %d, B %d\n", f.Text, when(f), f.A, f.B)
+			terminal.Fprintf(w, "the first that is answered differently is %s, %s: A %d, B %d\n", f.Text, when(f), f.A, f.B)
 		}
 		if r.Others > 1 {
 			terminal.Fprintf(w, "up to there %s\n", atLeast(r.Others))
@@ -190,9 +190,9 @@ func (r *Result) printCause(w *strings.Builder, a, b *Side) {
 	case !a.Played || !b.Played:
 		w.WriteString("a trace holds no choices: which one caused it is not known\n")
 	case a.World == b.World:
-		w.WriteString("no choice up to there is answered otherwise: another event is next\n")
+		w.WriteString("no choice up to there is answered differently: another event is next\n")
 	default:
-		w.WriteString("no choice up to there is answered otherwise: the scenarios differ\n")
+		w.WriteString("no choice up to there is answered differently: the scenarios differ\n")
 	}
 	if len(r.OnlyA) > 0 || len(r.OnlyB) > 0 {
 		tellLines(w, "A", r.OnlyA)
@@ -202,9 +202,9 @@ func (r *Result) printCause(w *strings.Builder, a, b *Side) {
 
 func atLeast(n int) string {
 	if n >= maxOther {
-		return fmt.Sprintf("%s choices or more are answered otherwise", say.Count(maxOther))
+		return fmt.Sprintf("%s choices or more are answered differently", say.Count(maxOther))
 	}
-	return fmt.Sprintf("%s choices are answered otherwise", say.Count(uint64(n)))
+	return fmt.Sprintf("%s choices are answered differently", say.Count(uint64(n)))
 }
 
 // tellLines tells what the scenario of one run says, and the other's does not.

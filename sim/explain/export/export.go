@@ -4,8 +4,8 @@
 //	           --Step-----> once more, to write
 //	trace.Foot --End
 //
-// None of the forms holds a run in memory, but for the picture, which is bounded
-// otherwise: it shows a window.
+// None of the forms holds a run in memory, except for the picture. The picture is bounded
+// in another way: it shows a window.
 package export
 
 import (
@@ -36,8 +36,8 @@ type Window struct {
 	Count uint64 // how many events; 0: as many as the form can show
 }
 
-// mostName is how many characters of a scenario's name are told. The name in a
-// trace may be of any length.
+// mostName is how many characters of a scenario's name are shown. The name in a trace may
+// be of any length.
 const mostName = 200
 
 // Name tells which run it is: "lossy, seed 7". A story has no seed, and nobody asks
@@ -68,8 +68,8 @@ func (r *Run) Name() string {
 	return text
 }
 
-// Exporter writes one run in one form. Its methods are called in the order in
-// which they stand here, and those with steps once a step.
+// Exporter writes one run in one form. Its methods are called in the order in which they
+// are listed here, and those with steps once a step.
 type Exporter interface {
 	// Measure is called in a first pass through the run.
 	Measure(s trace.Step)

@@ -31,7 +31,7 @@ const (
 
 // mermaid is a sequence diagram. An event is a comment with its number and then
 // an arrow or a note; what others can see of what happened during it follows.
-// Arrows are level: they stand at the time of arrival, or of the loss.
+// Arrows are level: they are at the time of arrival, or of the loss.
 type mermaid struct {
 	run         *Run
 	tell        grid.Teller

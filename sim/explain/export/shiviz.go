@@ -16,13 +16,12 @@ import (
 )
 
 const (
-	// shivizParser is the expression by which ShiViz reads the log. It stands in
-	// the first line, where ShiViz looks for it; the second, empty, says that
-	// the log holds one run.
+	// shivizParser is the expression by which ShiViz reads the log. It is in the first line,
+	// where ShiViz looks for it; the second, empty, says that the log holds one run.
 	shivizParser = `(?<event>.*)\n(?<host>\S*) (?<clock>{.*})`
 	shivizMark   = shivizParser + "\n\n"
 
-	// shivizActors bounds the clocks, of which every line holds one.
+	// shivizActors bounds the clocks: every line holds one.
 	shivizActors = 100
 
 	// world is the host of what happens at no actor: the script's faults, and
@@ -88,8 +87,8 @@ func (x *shiviz) Step(s trace.Step) {
 	}
 }
 
-// effects tells what happened at a host, and notes what the host knew with each
-// message that left. before stands before the first.
+// effects tells what happened at a host, and notes what the host knew with each message
+// that left. before is written in front of the first.
 func (x *shiviz) effects(before string, list []observe.Entry, host sim.ID) (said string) {
 	var now []uint32
 	for _, f := range list {

@@ -19,14 +19,13 @@ type Flight struct {
 	N    uint32
 }
 
-// Of is the message of an entry that is one of what is sent, or of what befalls
-// it then.
+// Of is the message of an entry about a sending, or about what happens to a message then.
 func Of(e observe.Entry) Flight { return Flight{e.Actor, e.Kind, e.N} }
 
 // Arriving is the message of an arrival.
 func Arriving(e observe.Entry) Flight { return Flight{e.Peer, e.Kind, e.N} }
 
-// Parts is a step taken apart, so that what became of messages can be told.
+// Parts is a step taken apart, to show what happened to messages.
 type Parts struct {
 	// Refused says why the message that arrives in the step did not reach its
 	// receiver, which was down, or cut off meanwhile; "": it did, or the step is
@@ -50,9 +49,8 @@ type Gone struct {
 
 // Split takes a step apart. The parts are good as long as the step is.
 //
-// Where a message is refused or held no handler runs, so that is said by the
-// first effect: the loss of a message that the receiver sent itself stands
-// behind the sending.
+// Where a message is refused or held no handler runs, so the first effect says that. The
+// loss of a message that the receiver sent itself comes after the sending.
 func Split(s trace.Step) Parts {
 	p := Parts{Effects: s.Effects}
 	if s.Event.What == observe.Delivered && len(s.Effects) > 0 && same(s.Event, s.Effects[0]) {
@@ -71,9 +69,9 @@ func Split(s trace.Step) Parts {
 	return p
 }
 
-// Apart divides the effects: those at the actor of the event, or at nobody, and
-// those at others, such as an actor that a fault takes down, in one piece as long
-// as they are at the same.
+// Apart divides the effects. own are those at the actor of the event, or at nobody. others
+// are those at others, such as an actor that a fault takes down: successive effects at one
+// actor are in one piece.
 func (p Parts) Apart(actor sim.ID) (own []observe.Entry, others [][]observe.Entry) {
 	for _, e := range p.Effects {
 		if n := len(others); e.Actor == actor || e.Actor == 0 {
@@ -144,8 +142,8 @@ func NewBook[T any](actors int) *Book[T] {
 	return &Book[T]{actors: actors, open: map[Flight]*page[T]{}}
 }
 
-// Effect is told every effect of a step in order, but for the refusal of what
-// arrives, and keeps the note with each message that is sent.
+// Effect takes every effect of a step in order, except the refusal of what arrives, and
+// keeps the note with each message that is sent.
 func (b *Book[T]) Effect(e observe.Entry, note T) {
 	switch e.What {
 	case observe.Sent:

@@ -28,11 +28,11 @@ func (w words) fault(e observe.Entry) string {
 	if int(i) < len(w.s.Faults) || f.For != nil { // else it lasts until somebody heals it
 		lasts = w.lasts(f)
 	}
-	return e.Text + ": " + w.befalls(f) + lasts
+	return e.Text + ": " + w.gist(f) + lasts
 }
 
-// befalls tells what a fault is.
-func (w words) befalls(f *faults.Fault) string {
+// gist says what a fault is.
+func (w words) gist(f *faults.Fault) string {
 	switch {
 	case f.Split != nil:
 		return "the network is cut into " + w.parts(f)

@@ -27,7 +27,7 @@ const (
 	minColumn  = 20  // this
 	maxColumn  = 36  // a longer text is broken into lines
 	headEvery  = 60  // lines after which the head is printed again
-	columnText = "Time runs downwards; what stands in an actor's column happens at that actor.\n"
+	columnText = "Time runs downwards; what is in an actor's column happens at that actor.\n"
 	listText   = "Time runs downwards; what is indented happens during the event above it.\n"
 	legendText = `  <2 BALL        a message from actor 2 arrives
   >2 BALL        a message leaves for actor 2; >all: for everybody
@@ -90,7 +90,7 @@ func (g *Grid) Measure(s trace.Step) {
 	}
 }
 
-// Begin starts the second pass: it prints what stands above the first event.
+// Begin starts the second pass: it prints what is above the first event.
 func (g *Grid) Begin(w io.Writer) {
 	g.out = bufio.NewWriter(w)
 	if g.list() {

@@ -9,8 +9,8 @@ import (
 	"github.com/paxsim/paxsim/sim/observe"
 )
 
-// post is one message on its way to one actor or more, and what befalls it
-// when it is sent.
+// post is one message on its way to one actor or more, and what happens to it when it is
+// sent.
 type post struct {
 	texts  []string
 	chosen []observe.Entry // what is chosen by it: a vote that nobody saved first

@@ -7,8 +7,8 @@ import (
 	"github.com/paxsim/paxsim/sim/trace"
 )
 
-// Teller tells the entries of a trace in the words of the grid, for who shows a
-// run in another form. All that it says is safe for a terminal.
+// Teller tells the entries of a trace in the words of the grid, for code that shows a run
+// in another form. All that it says is safe for a terminal.
 type Teller struct{ words words }
 
 // Tell is the teller for runs of a scenario.
@@ -45,8 +45,8 @@ type Line struct {
 	During bool // it happened during the event, it is not the event itself
 }
 
-// Lines tells a step as the grid does: the event, and then what happened during
-// it, with what befell one message in one place.
+// Lines tells a step as the grid does: the event, and then what happened during it, with
+// all that happened to one message in one place.
 func (t Teller) Lines(s trace.Step) []Line {
 	var lines []Line
 	for _, c := range t.words.cells(s) {

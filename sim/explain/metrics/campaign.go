@@ -2,8 +2,8 @@ package metrics
 
 import "github.com/paxsim/paxsim/sim"
 
-// Campaign is what many runs of one scenario come to. What it holds does not grow with
-// their number, but for its [Quantiles]. The zero Campaign is not usable: see
+// Campaign is the results of many runs of one scenario. What it holds does not grow with
+// their number, except for its [Quantiles]. The zero Campaign is not usable: see
 // [NewCampaign].
 type Campaign struct {
 	scenario *sim.Scenario
@@ -16,15 +16,15 @@ type Campaign struct {
 	spreads  []*spread   // by measure
 }
 
-// A measure is a number that a run has, of which percentiles are told.
+// A measure is a number that a run has; its percentiles are shown.
 type measure struct {
 	name, help string
 	time       bool // ticks; else a count
 	of         func(o *sim.Outcome, c *Counts) (int64, bool)
 }
 
-// Quantiles keep the numbers of many runs, so that it can be told how they are spread.
-// What they tell must not depend on the order of the runs.
+// Quantiles keep the numbers of many runs, to say how they are spread. What they tell must
+// not depend on the order of the runs.
 type Quantiles interface {
 	// Add takes a number, which is not negative.
 	Add(n int64)
@@ -36,7 +36,7 @@ type Quantiles interface {
 // spread is how a measure is spread over the runs.
 type spread struct {
 	count, sum uint64
-	quantiles  Quantiles // nil: none are told
+	quantiles  Quantiles // nil: there are none
 }
 
 func (s *spread) add(n int64) {
@@ -74,7 +74,7 @@ var measures = []measure{
 	{"run_on_the_way_to_one", "Messages on their way at once to one actor in a run, at most.", false, func(_ *sim.Outcome, c *Counts) (int64, bool) { return int64(c.MostTo), true }},
 }
 
-// A total is a number of which the sum over all runs is told.
+// A total is a number whose sum over all runs is shown.
 type total struct {
 	name, help string
 	of         func(o *sim.Outcome, c *Counts) uint64
@@ -92,7 +92,7 @@ var totals = []total{
 }
 
 // NewCampaign is the campaign of no runs yet, from a seed on. quantiles makes what keeps
-// the numbers of one measure; nil: sums and counts are told, and no quantiles.
+// the numbers of one measure; nil: there are sums and counts, and no quantiles.
 func NewCampaign(s *sim.Scenario, first uint64, quantiles func() Quantiles) *Campaign {
 	c := &Campaign{scenario: s, first: first, broken: make([]uint64, len(s.Protocol.Invariants())), sums: make([]uint64, len(totals)+len(s.Protocol.Vocabulary().Notes))}
 	for range measures {

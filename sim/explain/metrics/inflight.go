@@ -9,9 +9,9 @@ import (
 // been dropped. What waits for the end of a pause, or on a link that is clogged,
 // is on its way as well; what waits for its sender's disk has not been sent yet.
 //
-// It follows from the entries of the trace, but for one thing: of a broadcast in
-// whose middle its sender crashed, no entry says how far it came. Then the world
-// is asked, which takes a step for each event in its queue.
+// It follows from the entries of the trace, except for one thing: if the sender of a
+// broadcast crashed in its middle, no entry says how far the broadcast came. Then the
+// world is asked, which takes a step for each event in its queue.
 type inFlight struct {
 	world observe.Upcoming
 	to    []uint64 // by receiver

@@ -23,7 +23,7 @@ type Waits struct {
 	scenario *sim.Scenario
 	members  ids.Set
 	asks     [sim.MaxMessages]uint8 // by kind: the phase that it begins, plus 1
-	answers  [sim.MaxMessages]uint8 // by kind: the phase of which it is an answer, plus 1
+	answers  [sim.MaxMessages]uint8 // by kind: the phase that it answers, plus 1
 	list     []Wait
 	now      []waiting // by actor
 	last     observe.Entry
@@ -35,7 +35,7 @@ type waiting struct {
 	phases []inPhase // by phase
 }
 
-// inPhase is how an actor stands in a phase of its round.
+// inPhase is the state of an actor in a phase of its round.
 type inPhase struct {
 	at   int  // in the list, plus 1; 0: it has not begun
 	open bool // it still waits

@@ -55,11 +55,11 @@
 // # Acts
 //
 // A moment lists the acts that are possible there. Each has "text", which a menu shows
-// ("lose Accept 2.1 to 5"), "name", the choice behind it ("lost Accept 2>5 #1"), and
-// where it belongs: the event that asks, the index of an effect in that event's line, an
-// actor, a peer. To act, send the act back: its "name" and "answer", or "take", are what
-// counts. The rest may be left out. An act with "range" lets the page choose "answer".
-// With "for" a crash may last longer: "ticks" of the request says how long.
+// ("lose Accept 2.1 to 5"), and "name", the choice behind it ("lost Accept 2>5 #1"). It
+// also says where it belongs: the event that asks, the index of an effect in that event's
+// line, an actor, a peer. To act, send the act back: its "name" and "answer", or "take",
+// are what counts. The rest may be left out. An act with "range" lets the page choose
+// "answer". With "for" a crash may last longer: "ticks" of the request says how long.
 //
 //	"act":{"name":"lost Accept 2>5 #1","answer":1}
 //	"act":{"name":"lost Accept 2>5 #1"}                 not lost: no answer is 0, the calm one
@@ -68,7 +68,7 @@
 //	"act":{"take":"deliver Accept 2>5 #1"}              in a searched run, from "next"
 //	"act":{"edit":"pause 3"},"ticks":500                at the place "at"; without ticks until it is healed
 //
-// "at" is where the page stands. A take happens there. A choice is where it is, whatever
+// "at" is the place of the page. A take happens there. A choice is where it is, whatever
 // "at" says; then "at" is only where an undo comes back to. The reply says in "event"
 // which event asks for it, or was taken, and in "said" what the act did, in a sentence.
 //
@@ -89,7 +89,7 @@
 //
 // # Changes of this protocol
 //
-// What changes is told here. It raises [Version] once play has been released.
+// This section lists the changes. It raises [Version] once play has been released.
 //
 //   - An act may have "edit": a pause, a cut, a clog, a crash, a restart or a heal at the
 //     place of the page. A moment takes "peer" beside "actor". Edits are in "chosen".

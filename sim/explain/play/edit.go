@@ -9,8 +9,8 @@ import (
 	"github.com/paxsim/paxsim/sim/observe"
 )
 
-// edit does something at the place where the page stands: "pause 3", for so many ticks;
-// 0: until it is healed.
+// edit does something at the place of the page: "pause 3", for so many ticks; 0: until it
+// is healed.
 func (r *run) edit(act string, ticks int64, reply *Reply) error {
 	if ticks < 0 || ticks > int64(sim.MaxTime) {
 		return mistake("it cannot last for %d ticks", ticks)
@@ -25,8 +25,8 @@ func (r *run) edit(act string, ticks int64, reply *Reply) error {
 	return nil
 }
 
-// edits lists what can be done at the place where the stepper stands: to an actor, to the
-// links between two, and what is in force and can be healed; 0: no actor is meant.
+// edits lists what can be done at the place of the stepper: to an actor, to the links
+// between two, and what is in force and can be healed; 0: no actor is meant.
 func (r *run) edits(actor, peer int) (list []Act) {
 	if r.step.Over() {
 		return nil

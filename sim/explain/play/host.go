@@ -12,8 +12,8 @@ type Host interface {
 	// Library lists what there is. Version, Tool and Limits are the session's to say.
 	Library() Library
 
-	// Load is the run that a request to open means. The mistakes are told in the words
-	// of the command. A run whose scenario has more actors than a number is not made.
+	// Load is the run that a request to open means. The mistakes are in the words of the
+	// command. A run whose scenario has more actors than a number is not made.
 	Load(ctx context.Context, q *Request, mostActors int) (*Loaded, []Mistake)
 }
 

@@ -15,7 +15,7 @@ const (
 	mostActs = 400
 )
 
-// moment tells how all stands after an event, and what can be done there.
+// moment describes the state of all after an event, and what can be done there.
 func (s *Session) moment(q *Request, reply *Reply) error {
 	r, err := s.run(q.Run)
 	switch {
@@ -45,7 +45,7 @@ func (s *Session) moment(q *Request, reply *Reply) error {
 	return nil
 }
 
-// standings are how the actors stand.
+// standings are the states of the actors.
 func (r *run) standings() []Standing {
 	list := make([]Standing, r.scenario().Actors)
 	for i := range list {

@@ -2,7 +2,8 @@ package play
 
 import "encoding/json"
 
-// Reply is what the session says. Mistakes stand alone.
+// Reply is what the session says. Mistakes are alone: a reply that has some has nothing
+// else.
 type Reply struct {
 	Do       string    `json:"do,omitempty"`
 	Mistakes []Mistake `json:"mistakes,omitempty"`
@@ -57,7 +58,7 @@ type Mutant struct {
 	Doc      string `json:"doc"`
 	Kind     string `json:"kind"`            // unsafe, safe control, liveness, safe variant
 	First    string `json:"first,omitempty"` // the invariant that breaks first, as a rule
-	Splits   bool   `json:"splits"`          // two values can come to be decided
+	Splits   bool   `json:"splits"`          // two values can be decided
 }
 
 // State is how a run is.
@@ -83,10 +84,10 @@ type Chosen struct {
 	Answer uint32 `json:"answer,omitempty"` // of a choice
 	Until  string `json:"until,omitempty"`  // of a held event: until this one was handled
 	Text   string `json:"text"`             // in plain words
-	Event  uint64 `json:"event,omitempty"`  // that asks, or is the edit; 0: the run does not come to it now
+	Event  uint64 `json:"event,omitempty"`  // that asks, or is the edit; 0: the run does not reach it now
 }
 
-// Moment is how all stands between two events.
+// Moment is the state of all between two events.
 type Moment struct {
 	At     uint64     `json:"at"`   // after this event; 0: before the first
 	Time   string     `json:"time"` // "12.5 ms"; "" in a searched run
@@ -97,7 +98,7 @@ type Moment struct {
 	Over   bool       `json:"over"` // the run ends here
 }
 
-// Standing is how an actor stands.
+// Standing is the state of an actor.
 type Standing struct {
 	Actor  int         `json:"actor"`
 	Status string      `json:"status"`
@@ -123,7 +124,7 @@ type Act struct {
 	Text   string `json:"text"`             // in plain words
 	Name   string `json:"name,omitempty"`   // of the choice; "": it is no choice
 	Take   string `json:"take,omitempty"`   // of the event that is taken
-	Edit   string `json:"edit,omitempty"`   // what is done at the place where the page stands: "pause 3"
+	Edit   string `json:"edit,omitempty"`   // what is done at the place of the page: "pause 3"
 	Answer uint32 `json:"answer,omitempty"` // to send, if the page asks for no number; left out it is 0
 	Now    uint32 `json:"now,omitempty"`    // the answer that the run has
 	Chosen bool   `json:"chosen,omitempty"` // it was chosen by hand

@@ -1,11 +1,11 @@
 package play
 
-// Request is what a page asks for. Which fields a request may have is told by the doc
-// of the package, by "do".
+// Request is what a page asks for. The doc of the package says which fields a request may
+// have, by "do".
 type Request struct {
 	Do  string `json:"do"`
 	Run int    `json:"run,omitempty"`
-	At  uint64 `json:"at,omitempty"` // the event after which the page stands; 0: before the first
+	At  uint64 `json:"at,omitempty"` // the last event before the place of the page; 0: it is before the first
 
 	// open
 	Scenario string   `json:"scenario,omitempty"` // a name of the library

@@ -14,7 +14,7 @@ import (
 )
 
 // question is a kind of choice, in words. In each text %s is the message and its
-// receiver, or the actor. When a crash is told behind it.
+// receiver, or the actor. The texts of a crash are completed by when it happens.
 type question struct {
 	kind string // of the act that makes it happen
 	do   string // what a menu says: "lose %s"
@@ -92,7 +92,7 @@ func (r *run) message(f flights.Flight) string {
 	return terminal.Text(text)
 }
 
-// mostSaid is how many bytes of what a message says stand in its name.
+// mostSaid is how many bytes of what a message says are part of its name.
 const mostSaid = 24
 
 // about is what stands for %s in the words for a choice, and what follows: when a crash

@@ -8,9 +8,8 @@ import (
 	"github.com/paxsim/paxsim/sim/trace"
 )
 
-// Facts tells what a run came to, as the foot of its trace has it: "chosen at
-// 3 ms, decided at 4 ms, learned by 5/5 at 4 ms". What never happened, or is
-// not known, is left out.
+// Facts says how a run went, as the foot of its trace has it: "chosen at 3 ms, decided at
+// 4 ms, learned by 5/5 at 4 ms". What never happened, or is not known, is left out.
 func Facts(s *sim.Scenario, f *trace.Trailer) string {
 	return facts(f, func(us int64) string { return Span(s, sim.Time(us/(s.Tick/1000))) })
 }

@@ -14,8 +14,8 @@ import (
 // Micros is a virtual time in microseconds.
 func Micros(s *sim.Scenario, t sim.Time) int64 { return int64(t) * (s.Tick / 1000) }
 
-// decimals is how many digits after the point a time in milliseconds needs,
-// so that all times of the scenario can be told exactly.
+// decimals is how many digits after the point times in milliseconds have. With these all
+// times of the scenario are exact.
 func decimals(s *sim.Scenario) int {
 	us := s.Tick / 1000
 	d := 3

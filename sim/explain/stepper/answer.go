@@ -13,8 +13,7 @@ import (
 // back.
 const maxAnswers = 10_000
 
-// past is a stepper as it stood before an answer was chosen, an event taken or an edit
-// made.
+// past is a stepper as it was before an answer was chosen, an event taken or an edit made.
 type past struct {
 	answers   map[scheduler.Key]uint32
 	deferrals []search.Deferral
@@ -45,10 +44,10 @@ func (s *Stepper) Choose(name string, answer uint32) (event uint64, asked bool, 
 }
 
 // Answer chooses answers, and goes back to the first event that asks for one of them.
-// If that is later than where the stepper stands, or none asks, it stays there. It
-// says which event asks first, 0 if before the first, and whether any does at all. An
-// answer that is no outcome of its choice is a [*Mistake]; any other error is that of
-// the context.
+// If that is later than the place of the stepper, or none asks, it stays there. It says
+// which event asks first, 0 if before the first, and whether any does at all. An answer
+// that is no outcome of its choice is a [*Mistake]; any other error is that of the
+// context.
 func (s *Stepper) Answer(chosen map[scheduler.Key]uint32) (event uint64, asked bool, err error) {
 	before := s.remember()
 	s.answers = maps.Clone(before.answers)
@@ -100,9 +99,9 @@ func (s *Stepper) outcomes(chosen map[scheduler.Key]uint32) (asked bool, err err
 	return asked, nil
 }
 
-// Undo takes back what [Stepper.Answer], [Stepper.Take] or [Stepper.Edit] did last, and goes back to
-// where the stepper stood then. If there is nothing to take back that is a
-// [*Mistake]; any other error is that of the context.
+// Undo takes back what [Stepper.Answer], [Stepper.Take] or [Stepper.Edit] did last, and goes
+// back to where the stepper was then. If there is nothing to take back that is a [*Mistake];
+// any other error is that of the context.
 func (s *Stepper) Undo() error {
 	if len(s.past) == 0 {
 		return mistake("nothing has been chosen that could be taken back")
@@ -132,9 +131,9 @@ func (s *Stepper) comeBack(p past) error {
 	return s.GoTo(p.at)
 }
 
-// NextAsking is all that the first event, from the last one on, asks of chance that
-// asks a choice of which is holds; nil: none does. The stepper stays where it is. The
-// error is that of the context.
+// NextAsking looks for the first event, from the last one on, that asks a choice for which
+// is returns true. It returns all that this event asks of chance; nil: there is no such
+// event. The stepper stays where it is. The error is that of the context.
 func (s *Stepper) NextAsking(is func(scheduler.Asked) bool) (asked []scheduler.Asked, err error) {
 	stood := s.At()
 	for {
@@ -149,9 +148,9 @@ func (s *Stepper) NextAsking(is func(scheduler.Asked) bool) (asked []scheduler.A
 	return asked, s.GoTo(stood)
 }
 
-// LastAsking is all that the last event, up to here, asked of chance that asked a
-// choice of which is holds; nil: none did. The stepper stays where it is. The error is
-// that of the context.
+// LastAsking looks for the last event, up to here, that asked a choice for which is
+// returned true. It returns all that this event asked of chance; nil: there is no such
+// event. The stepper stays where it is. The error is that of the context.
 func (s *Stepper) LastAsking(is func(scheduler.Asked) bool) (asked []scheduler.Asked, err error) {
 	stood := s.At()
 	for s.restart(); ; {

@@ -8,8 +8,8 @@ import (
 	"github.com/paxsim/paxsim/sim/trace"
 )
 
-// From tells of which file it is the run, as long as nothing is changed: a find stays
-// that of the strategy that found it.
+// From says which file's run it is, as long as nothing is changed: a find stays that of
+// the strategy that found it.
 func (s *Stepper) From(f *trace.File) { s.from = f }
 
 // File is the run as a file, played to its end, and the chosen answers that it does
@@ -39,7 +39,7 @@ func (s *Stepper) toEnd() error {
 	return s.Err()
 }
 
-// file is the run as a file. The stepper stands at its end.
+// file is the run as a file. The stepper is at its end.
 func (s *Stepper) file() (*trace.File, []scheduler.Key) {
 	f := trace.New(s.scenario, s.text, s.base, s.world.Outcome())
 	for _, answers := range []map[scheduler.Key]uint32{s.calmed, s.answers} {
@@ -74,7 +74,7 @@ func sameRun(a, b *trace.File) bool {
 }
 
 // unopened is a stepper through the scenario as it was before it was opened, if its
-// run is the same; else nil. It stands at the end.
+// run is the same; else nil. It is at the end.
 func (s *Stepper) unopened() (*Stepper, error) {
 	if s.given == nil {
 		return nil, nil

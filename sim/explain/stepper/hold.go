@@ -14,11 +14,11 @@ import (
 
 // In a searched run nothing takes time, so an act cannot last for a time. A pause of
 // an actor is that all events at it are held back until another event has been
-// handled, and a clog is that of the messages on its links. Both are plain deferrals,
-// of what waits here and of what will have come to wait by then: who takes them
-// back, writes them to a file or plays them needs to know no more.
+// handled, and a clog is that of the messages on its links. Both are plain deferrals, of
+// what waits here and of what will have begun to wait by then. To take them back, write
+// them to a file or play them, nothing else need be known.
 
-// untilWord stands between an act and the event that ends it.
+// untilWord is between an act and the event that ends it.
 const untilWord = " until "
 
 // hold does an act in a searched run.
@@ -75,10 +75,11 @@ func held(e *faults.Edit) func(scheduler.Key) bool {
 	return nil
 }
 
-// Hold holds back all events of a searched run that are such, those that come to wait
-// meanwhile too, until another event has been handled; 0: as long as anything else can
-// happen. The stepper stays where it is. An event that does not come without those
-// that are held back is a [*Mistake]; any other error is that of the context.
+// Hold holds back all events of a searched run for which such is true, also those that
+// begin to wait meanwhile. It holds them until another event has been handled; 0: as long
+// as anything else can happen. The stepper stays where it is. An event that does not come
+// without those that are held back is a [*Mistake]; any other error is that of the
+// context.
 func (s *Stepper) Hold(such func(scheduler.Key) bool, until scheduler.Key) error {
 	list := s.Upcoming()
 	switch {
@@ -154,7 +155,7 @@ func (s *Stepper) deferring(such func(scheduler.Key) bool, until scheduler.Key) 
 	return deferrals, nil
 }
 
-// comeBackWith goes back to where the stepper stood, with what is held back now.
+// comeBackWith goes back to where the stepper was, with what is held back now.
 func (s *Stepper) comeBackWith(p past) error {
 	s.restart()
 	return s.GoTo(p.at)

@@ -45,8 +45,8 @@ func (s *Stepper) GoTo(event uint64) error {
 // The error is that of the context.
 func (s *Stepper) Back(events uint64) error { return s.GoTo(s.At() - min(events, s.At())) }
 
-// Until goes on to the next event of which is holds, and says whether there is one.
-// If not, the stepper is at the end. The error is that of the context.
+// Until goes on to the next event for which is returns true, and says whether there is
+// one. If not, the stepper is at the end. The error is that of the context.
 func (s *Stepper) Until(is func(trace.Step) bool) (found bool, err error) {
 	for s.Next() {
 		if is(s.step) {
@@ -71,6 +71,6 @@ func (s *Stepper) LastBy(at sim.Time) (event uint64, err error) {
 	return event, s.GoTo(stood)
 }
 
-// Err is the error of the context, once that is done: then the stepper stands
-// somewhere, and moves no more.
+// Err is the error of the context, once that is done: then the stepper is at some place,
+// and moves no longer.
 func (s *Stepper) Err() error { return s.ctx.Err() }

@@ -85,8 +85,9 @@ func anyWeather(s *sim.Scenario, is func(*weather.Weather) bool) bool {
 // stays: only those are opened that are off in every weather. Loss, duplicates
 // and crashes get the least chance there is; where the base is calm, constant
 // delays get room above. A family stays off if a plan of the protocol would be
-// another with it, even with all that was computed written down. So the run does
-// not change, if [Stepper.Opened] is told. opened are the names of the families.
+// another with it, even with all that was computed written down. So the run does not
+// change, if [Stepper.Opened] gets the names that Open returns. opened are the names of
+// the families.
 func Open(given *sim.Scenario, calm bool) (s *sim.Scenario, opened []string) {
 	x := *given
 	s = &x

@@ -16,8 +16,8 @@ type searching struct {
 	hand      hand
 }
 
-// Search makes the run a searched one, and goes to before its first event: nothing
-// takes time, and events come in the calm order but for what is held back.
+// Search makes the run a searched one, and goes to before its first event: nothing takes
+// time, and events come in the calm order, except for what is held back.
 func (s *Stepper) Search(budget search.Budget, deferrals []search.Deferral) {
 	s.search = &searching{budget: budget, deferrals: slices.Clone(deferrals)}
 	s.world.Search(&search.Search{Picker: &s.search.hand, Record: true, Budget: budget})
@@ -50,8 +50,8 @@ func (s *Stepper) HeldUntil(event scheduler.Key) scheduler.Key {
 }
 
 // hand is the picker of a stepper: it picks the first event that is not held back,
-// and the first if all are, as the engine does without a picker. The engine then
-// writes down which holds came to anything.
+// and the first if all are, as the engine does without a picker. The engine then writes
+// down which holds had an effect.
 type hand struct {
 	deferrals []search.Deferral // an event may have several: it waits until all are over
 	handled   map[scheduler.Key]bool

@@ -11,15 +11,15 @@ import (
 	"github.com/paxsim/paxsim/sim/shown"
 )
 
-// Standing is how an actor stands, in words.
+// Standing is the state of an actor, in words.
 type Standing struct {
 	Status string        // up, down, gone, paused, or not started
 	Facts  []shown.Field // that hold something, the most telling first: its memory, its disk, its alarms
 
-	telling []shown.Field // the most telling of its memory, but for what its disk holds as well
+	telling []shown.Field // the most telling of its memory, without what its disk holds as well
 }
 
-// mostTelling is how many of the facts that an actor may know stand in one line.
+// mostTelling is how many of the facts that an actor may know are in one line.
 const mostTelling = 4
 
 // The facts that are not in an actor's memory.
@@ -62,7 +62,7 @@ func (s *Standing) Line() string {
 	return text
 }
 
-// Standing is how an actor stands. It panics if there is no such actor.
+// Standing is the state of an actor. It panics if there is no such actor.
 func (s *Stepper) Standing(id sim.ID) (is Standing) {
 	look := s.world.(observe.Inspector).Inspect(id)
 	is.Status = look.Status.String()
@@ -100,8 +100,9 @@ func (s *Stepper) Standing(id sim.ID) (is Standing) {
 	return is
 }
 
-// Before is how actors stood before the last event, in the order in which they are
-// named; with none named, all of them, by number. The stepper stays where it is. The error is that of the context.
+// Before is the states of actors before the last event, in the order in which they are named;
+// with none named, all of them, by number. The stepper stays where it is. The error is that of
+// the context.
 func (s *Stepper) Before(actors ...sim.ID) ([]Standing, error) {
 	stood := s.At()
 	if err := s.Back(1); err != nil {

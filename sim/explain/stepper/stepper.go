@@ -38,7 +38,7 @@ type Stepper struct {
 	families  []string                 // that were opened
 	opened    []string                 // how their choices begin
 	calmed    map[scheduler.Key]uint32 // choices of these that the seed would not have answered with 0
-	from      *trace.File              // of which it is the run, if nothing is changed; or nil
+	from      *trace.File              // the file whose run it is, if nothing is changed; or nil
 
 	edited *scheduler.Edited
 	asked  scheduler.Recording // the choices of the event under way
@@ -48,10 +48,10 @@ type Stepper struct {
 	past   []past
 }
 
-// New begins at the start of a run of a scenario. text is that of the scenario as a
-// run file holds it; "" if no file is to be made. answers are those that are chosen
-// already; nil: none. ctx ends what takes long, see [Stepper.Err]. The error is that
-// of the protocol, which may refuse the scenario.
+// New begins at the start of a run of a scenario. text is that of the scenario as a run
+// file holds it; "" if no file is to be made. answers are those that are chosen already;
+// nil: none. ctx ends what takes long: see [Stepper.Err]. The error is that of the
+// protocol, which may refuse the scenario.
 func New(ctx context.Context, scenario *sim.Scenario, text string, base trace.Base, answers map[scheduler.Key]uint32) (*Stepper, error) {
 	world, err := scenario.Protocol.New(scenario)
 	if err != nil {
@@ -86,8 +86,8 @@ func (s *Stepper) restart() {
 // another.
 func (s *Stepper) Scenario() *sim.Scenario { return s.scenario }
 
-// Families are the families of faults that were opened: made possible, and left to who
-// chooses.
+// Families are the families of faults that were opened: made possible, and left to be
+// chosen by hand.
 func (s *Stepper) Families() []string { return slices.Clone(s.families) }
 
 // Under makes another context end what takes long. Whoever keeps a stepper between two
@@ -97,11 +97,11 @@ func (s *Stepper) Under(ctx context.Context) { s.ctx = ctx }
 // Base is what answers the choices for which no answer is chosen.
 func (s *Stepper) Base() trace.Base { return s.base }
 
-// World is the world of the run, to be asked. Who makes it go on breaks the stepper.
-// An edit makes another.
+// World is the world of the run, to be asked. A caller that makes it go on breaks the
+// stepper. An edit makes another.
 func (s *Stepper) World() sim.Runner { return s.world }
 
-// At is the number of the event after which the stepper stands.
+// At is the number of the last event that the stepper has gone through.
 func (s *Stepper) At() uint64 { return s.world.Outcome().Events }
 
 // Now is the virtual time there.
@@ -128,7 +128,8 @@ func (s *Stepper) Upcoming() []observe.Entry {
 	return nil
 }
 
-// Outcome is how the run stands. What it points to is good until the stepper moves.
+// Outcome is the state of the run so far. What it points to is good until the stepper
+// moves.
 func (s *Stepper) Outcome() sim.Outcome { return s.world.Outcome() }
 
 func (s *Stepper) words() *sim.Vocabulary { return s.scenario.Protocol.Vocabulary() }

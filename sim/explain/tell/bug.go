@@ -19,8 +19,8 @@ func (b *bug) what() string {
 	return "change"
 }
 
-// bugOf is the mutant of a scenario, and what actors did because of it: what they did
-// otherwise than the protocol without it.
+// bugOf is the mutant of a scenario, and where actors differed because of it from the
+// protocol without it.
 func bugOf(s *sim.Scenario, run []observe.Entry) (*bug, []observe.Deviation) {
 	p, ok := s.Protocol.(sim.Mutable)
 	if !ok || s.Mutant == "" {

@@ -52,7 +52,7 @@ func (g *general) inInstance(i sim.Instance) string {
 	return fmt.Sprintf(" in instance %d", i)
 }
 
-// decidedNow says whether an actor decides in the event that is told.
+// decidedNow says whether an actor decides in the present event.
 func (g *general) decidedNow(id sim.ID) bool {
 	for _, e := range g.event {
 		if e.What == observe.Decided && e.Actor == id {

@@ -15,12 +15,12 @@ type general struct {
 	names    sim.Names
 	words    *sim.Vocabulary
 	rounds   shown.Rounds
-	comes    map[flight]bool   // the messages that reach a handler somewhen in the run
+	comes    map[flight]bool   // the messages that reach a handler at some time in the run
 	came     map[flight]bool   // those that have, so far
 	asked    map[sim.ID]string // what clients asked for last
 	disk     map[sim.ID]string // the last record in slot 0, in words
 	saves    bool              // somebody saves something in this run
-	event    []observe.Entry   // which is told
+	event    []observe.Entry   // the present one
 	again    bool              // it is the arrival of a message that has come before
 }
 
@@ -108,7 +108,7 @@ func (g *general) lost(event []observe.Entry) []string {
 	return []string{sentence("%s from actor %d is lost: %s", g.message(e), e.Peer, why)}
 }
 
-// nothing tells an event of which there is nothing to say.
+// nothing tells an event about which there is nothing to say.
 func (g *general) nothing(event []observe.Entry) []string {
 	switch e := event[0]; e.What {
 	case observe.Delivered:

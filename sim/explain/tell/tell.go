@@ -5,10 +5,10 @@
 //	                 └──> ending: the rule that broke, the bug ───┘
 //
 // A run is short if a person can read it to its end: 10 to 40 events. What the protocol
-// says of its own events comes from [sim.Spec].Teller; without one all is told in
-// general words.
+// says of its own events comes from [sim.Spec].Teller; without one, general words describe
+// them all.
 //
-// Any run can be told. That of a story of sim/story is told like this:
+// Tell works for any run. A story of sim/story is one example:
 //
 //	var run trace.Recorder
 //	played, err := story.Play(ctx, &run)

@@ -31,7 +31,7 @@ type Line struct {
 	Actors    []sim.ID // whom it concerns: where it happens first
 	Sentences []string
 	Decisive  bool // after it the rule cannot hold: the last sentences say so
-	Bug       bool // here an actor did otherwise than the sound protocol would: a sentence says so
+	Bug       bool // here an actor did not do what the sound protocol would: a sentence says so
 	Broken    bool // here the rule broke: a sentence says so
 	idle      bool // there is nothing to say but that the event happens
 }

@@ -11,8 +11,8 @@ import (
 	"github.com/paxsim/paxsim/sim/observe"
 )
 
-// The board of a run ([board.Board]) is in the page as changes, never whole: those with
-// which it stands before the first event that is shown, and those of each event. The
+// The board of a run ([board.Board]) is in the page as changes, never whole: those that
+// lead to the board before the first event that is shown, and those of each event. The
 // page makes them one by one, as [board.Board.Apply] does, and so has the board after any
 // event.
 //
@@ -94,7 +94,7 @@ func (b *score) earlier(list []board.Change) {
 	}
 }
 
-// begin tells how the board stands before the first event that is shown.
+// begin describes the board before the first event that is shown.
 func (b *score) begin(t *texts) {
 	b.start, b.before = b.marks(board.Net(b.before), t), nil
 }

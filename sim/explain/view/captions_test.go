@@ -430,7 +430,7 @@ var sayings = []struct {
 	{`Of the values that the promises report, ` + val + ` is that of the highest ballot, ` + bal, func(c *reading, m []string) bool {
 		return m[1] == c.value && reported(c.promises(c.actor, c.ballot, c.at)) == m[2]+"="+m[1]
 	}},
-	{`It must take that one, for it may be chosen already`, rule(func(c *reading) bool {
+	{`It must take that one, because it may be chosen already`, rule(func(c *reading) bool {
 		return valueOf(reported(c.promises(c.actor, c.ballot, c.at))) == c.value
 	})},
 	{`The promises report ` + val + ` in ` + bal + `, and it does not take that`, func(c *reading, m []string) bool {

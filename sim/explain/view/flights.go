@@ -58,8 +58,8 @@ func (f *openFlights) step(e observe.Entry, p flights.Parts) {
 	}
 }
 
-// cutShort says whether a crash fell into a broadcast: nothing but its losses
-// and doublings stands between.
+// cutShort says whether a crash fell into a broadcast: only its losses and doublings are
+// in between.
 func cutShort(effects []observe.Entry) bool {
 	for _, f := range effects {
 		if f.What != observe.Dropped && f.What != observe.Doubled && f.What != observe.BecameChosen {

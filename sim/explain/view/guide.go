@@ -13,10 +13,10 @@ import (
 	"github.com/paxsim/paxsim/sim/zoo"
 )
 
-// guide finds the events of a run by which it can be told to somebody who has never
-// seen its protocol: the first of each thing worth a word that every protocol has, and
-// what the protocol's own guide finds. What it says of one it says when the run is
-// over. A rule is told only where nothing is broken.
+// guide finds the events that explain a run to somebody who has never seen its protocol:
+// the first of each thing worth a word that every protocol has, and what the protocol's
+// own guide finds. What it says of one it says when the run is over. It states a rule only
+// where nothing is broken.
 type guide struct {
 	scenario *sim.Scenario
 	own      observe.Guide // of the protocol; nil: it has none, or nobody plays the run
@@ -24,8 +24,8 @@ type guide struct {
 	found    []moment
 }
 
-// subject is what a caption is about. Those that stand first here go first where
-// there is no room for all.
+// subject is what a caption is about. Those that are first here go first where there is no
+// room for all.
 type subject int
 
 const (
@@ -119,8 +119,8 @@ func (g *guide) effect(e, f observe.Entry) {
 	}
 }
 
-// maxCaptions is how many there are at most, but for that at the end. Who wants
-// the rest steps.
+// maxCaptions is how many there are at most, not counting the one at the end. Readers who
+// want the rest step.
 const maxCaptions = 10
 
 // told is the captions of the events of a page, in their order. The first says

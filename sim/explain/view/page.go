@@ -59,13 +59,13 @@ type about struct {
 	TickUS     int64       `json:"tick_us"`
 	Decimals   int         `json:"decimals"` // of times in milliseconds
 	Looks      bool        `json:"looks"`    // there are states
-	Searched   bool        `json:"searched"` // nothing takes time: events are told by their numbers alone
+	Searched   bool        `json:"searched"` // nothing takes time: events have numbers alone
 	Messages   []string    `json:"messages"`
 	Invariants [][2]string `json:"invariants"` // names and what they say
 	Violation  any         `json:"violation,omitempty"`
 	Faults     [][2]string `json:"faults"` // what each is and how it is called
 	Captions   [][2]any    `json:"captions"`
-	Fields     [][2]any    `json:"fields"`  // where each stands and how it is called
+	Fields     [][2]any    `json:"fields"`  // the place of each and how it is called
 	Flying     []int       `json:"flying"`  // see flights.left
 	Unflown    int         `json:"unflown"` // how many are left out there
 	Start      []int       `json:"start"`   // see Recorder.lookAt
@@ -151,13 +151,13 @@ func (w *writer) part(r, old *Recorder, telling bool) {
 	w.put("\n]}")
 }
 
-// event writes a line. Events and times are told by how much they differ from
-// the line before, causes by how far they lie back.
+// event writes a line. Events and times are written as the difference from the line
+// before, causes as how far they lie back.
 //
 //	[event, time, what, kind, actor, peer, copy, cause, sent, text, refused, [effects], [changes], [choices], [board]]
 //
-// Effects are numbers of deeds; the changes of the board are told in board.go. Zeros
-// and empty lists at the end of a line are left out.
+// Effects are numbers of deeds; board.go describes the changes of the board. Zeros and
+// empty lists at the end of a line are left out.
 func (w *writer) event(e, last *event, board [][]int) {
 	back := func(n uint64) int {
 		if n == 0 || n > e.number {

@@ -19,10 +19,10 @@ type keep struct {
 	Deeds  int `json:"deeds"`
 }
 
-// WriteRun writes the data of a run: what stands in a page as one of its runs, with
-// "keep" before it. What the page has of old, the run before it was changed, is left
-// out as far as the two are the same; both show the same window. nil: all is written.
-// The error is that of the writer.
+// WriteRun writes the data of a run: what a page has as one of its runs, with "keep"
+// before it. What the page has of old, the run before it was changed, is left out as far
+// as the two are the same; both show the same window. nil: all is written. The error is
+// that of the writer.
 func WriteRun(w io.Writer, r, old *Recorder) error {
 	out := &writer{bufio.NewWriter(w)}
 	out.part(r, old, true)
@@ -40,8 +40,8 @@ func Whats() map[string]string {
 	return list
 }
 
-// First is the number of the first event that two recorders of the same window show
-// otherwise, in each: 0 if there is none.
+// First is the number, in each, of the first event that two recorders of the same window
+// show differently: 0 if there is none.
 func First(a, b *Recorder) (inA, inB uint64) {
 	n := a.kept(b).Events
 	if n < len(a.events) {

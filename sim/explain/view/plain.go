@@ -3,9 +3,9 @@ package view
 import "strings"
 
 // plain is a script or a style without what only its readers need: comments,
-// indentation and empty lines. Lines stay lines. A comment in the middle of a
-// line goes if no quote stands behind its mark, and each before it is closed: so
-// the mark is not part of a text.
+// indentation and empty lines. Lines stay lines. A comment in the middle of a line goes if
+// no quote is behind its mark, and each before it is closed: so the mark is not part of a
+// text.
 func plain(source string) string {
 	var b strings.Builder
 	inComment := false

@@ -83,8 +83,8 @@ func WritePlay(w io.Writer, e Engine) error {
 	return out.Flush()
 }
 
-// page writes the template; parts are what stands where it names them. One that it
-// does not have is left out.
+// page writes the template; parts are what goes where it names them. One that it does not
+// have is left out.
 func (w *writer) page(parts map[string]func()) {
 	for rest := template; rest != ""; {
 		before, after, found := strings.Cut(rest, "{{")

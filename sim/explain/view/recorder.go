@@ -6,8 +6,8 @@
 //	choices    ───┘
 //
 // The page holds each event once, and of the actors' states only what changes
-// during it: the script finds the state at any event by that. The script is written
-// as modules, in the folder page, and stands in a page as one: see script.go.
+// during it: the script finds the state at any event by that. The script is written as
+// modules, in the folder page, and a page has them as one script: see script.go.
 package view
 
 import (
@@ -24,8 +24,8 @@ import (
 )
 
 // Recorder takes a run, event by event, and keeps what a page needs of the part
-// that is shown. Its methods are called in the order in which they stand here,
-// Step and After once an event.
+// that is shown. Its methods are called in the order in which they are listed here, Step
+// and After once an event.
 type Recorder struct {
 	run  export.Run
 	tell grid.Teller
@@ -79,9 +79,9 @@ type step struct {
 	shown  bool     // it is the last of events
 }
 
-// NewRecorder takes a run of which a window is shown. A count of 0 there means
-// [MaxEvents]. look may be nil, and so may names, those of a run that is played:
-// without them the protocol's guide says nothing.
+// NewRecorder takes a run and shows a window of it. A count of 0 there means [MaxEvents].
+// look may be nil, and so may names, those of a run that is played: without them the
+// protocol's guide says nothing.
 func NewRecorder(run export.Run, look observe.Inspector, names sim.Names) *Recorder {
 	if run.Window.Count == 0 {
 		run.Window.Count = MaxEvents

@@ -40,10 +40,10 @@ var (
 	exportMark = regexp.MustCompile(`(?m)^export ((?:async )?function|class|const|let)\b`)
 )
 
-// joined makes one script of modules, which may then stand in a page: a page that
-// is opened from a disk may not load modules. The names that modules declare are
-// those of one script, so no two declare the same. TestModules looks at that, and
-// TestBrowserModules runs them as modules.
+// joined makes one script of modules, which can then be part of a page: a page that is
+// opened from a disk may not load modules. The names that modules declare are those of one
+// script, so no two declare the same. TestModules looks at that, and TestBrowserModules
+// runs them as modules.
 func joined(names []string) string {
 	var b strings.Builder
 	b.WriteString("'use strict';\n(() => {\n")

@@ -8,7 +8,7 @@ import (
 	"github.com/paxsim/paxsim/sim/explain/say"
 )
 
-// Where a field stands. The numbers are in the page.
+// The place of a field. The numbers are in the page.
 const (
 	inMemory  = iota
 	onDisk    // it survives a crash

@@ -52,8 +52,8 @@ func (t *texts) ranked() (sorted []sim.Round, place []int) {
 	return sorted[1:], place
 }
 
-// deed is something that happens during events: what, of which kind, at whom,
-// the other one, which copy, and the number of its text.
+// deed is something that happens during events: what it is, its kind, its actor, the other
+// one, which copy, and the number of its text.
 type deed [6]int
 
 // deeds numbers deeds, so that the page holds each once: a message that is sent

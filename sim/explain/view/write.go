@@ -58,7 +58,7 @@ func Write(w io.Writer, runs []*Recorder, d *Difference) error {
 	return out.Flush()
 }
 
-// hash is how a policy names a text that stands in the page.
+// hash is how a policy names a text that is part of the page.
 func hash(text string) string {
 	sum := sha256.Sum256([]byte(text))
 	return "sha256-" + base64.StdEncoding.EncodeToString(sum[:])

@@ -334,7 +334,7 @@ func TestRead(t *testing.T) {
 		{"rows of other settings", change(func(r *Row) { r.Settings = "0123456789abcdef" }), `1: settings: "0123456789abcdef", and these settings are ` + b.Hash},
 		{"rows of another engine", change(func(r *Row) { r.Trace++ }), "1: trace: version "},
 		{"a field that is none", strings.Replace(string(first.Encode()), `"runs"`, `"ruins"`, 1), `1: this is no row of a bench: json: unknown field "ruins"`},
-		{"two rows in a line", strings.TrimSpace(string(first.Encode())) + string(second.Encode()), "1: something stands behind the row"},
+		{"two rows in a line", strings.TrimSpace(string(first.Encode())) + string(second.Encode()), "1: something follows the row"},
 		{"a mutant that is none", change(func(r *Row) { r.Mutant = "broker" }), `1: mutant: there is no "broker"; did you mean brooker?`},
 		{"a strategy that is none", change(func(r *Row) { r.Strategy = "posh" }), `1: strategy: there is no "posh"; did you mean pos?`},
 		{"an oracle that is none", change(func(r *Row) { r.Oracle = "delphi" }), `1: oracle: there is no "delphi"; expected one of earliest, agreement`},
@@ -344,7 +344,7 @@ func TestRead(t *testing.T) {
 		{"a hunt that gave up early", change(func(r *Row) { r.Found, r.In = "", "" }), "1: runs: nothing was found, and it is not all 2000000"},
 		{"a find nowhere", change(func(r *Row) { r.In = "" }), "1: in: a find has a scenario"},
 		{"time that runs back", change(func(r *Row) { r.CPU = -1 }), "1: wall_ns, wall_cpu_ns: expected no time below 0"},
-		{"twice, and not the same", string(first.Encode()) + change(func(r *Row) { r.Runs++ }), "2: brooker by pos, repetition 1, is there already, and came out otherwise"},
+		{"twice, and not the same", string(first.Encode()) + change(func(r *Row) { r.Runs++ }), "2: brooker by pos, repetition 1, is there already, and came out differently"},
 		{"a line of nothing", string(first.Encode()) + "\n", "2: this is no row of a bench: EOF"},
 	}
 	for _, tt := range tests {

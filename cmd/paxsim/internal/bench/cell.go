@@ -25,9 +25,9 @@ type Stats struct {
 }
 
 // Spread are the 10th, 50th and 90th percentiles of some amounts: the least
-// amount that so many per cent do not exceed. Who found nothing needs more than
-// anybody who found something; so the median is censored if more than half are.
-// If it is Known, the median of all that there could be is from Low to High with
+// amount that so many per cent do not exceed. A repetition that found nothing needs more
+// than any that found something; so the median is censored if more than half found
+// nothing. If it is Known, the median of all that there could be is from Low to High with
 // 95% confidence.
 type Spread struct {
 	P10, P50, P90 Amount

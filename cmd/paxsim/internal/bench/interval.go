@@ -12,7 +12,7 @@ import "math/big"
 // missIn is one over the greatest probability with which an interval misses.
 const missIn = 20
 
-// medianRank is k; 0: of so few repetitions no interval can be told.
+// medianRank is k; 0: so few repetitions give no interval.
 func medianRank(n int) (k int) {
 	// missIn · 2 · (C(n,0) + … + C(n,k-1)) ≤ 2^n
 	all := new(big.Int).Lsh(big.NewInt(1), uint(n))

@@ -91,10 +91,10 @@ func (b *Bench) Mutants(oracle string) (list []zoo.Mutant) {
 	return list
 }
 
-// Jobs lists what is to be done, and is done as far as rows say, so that what is done
-// of it after any time is of use: the first repetition of every cell before the
-// second of any, and in each the hard mutants by agreement alone last. Once it is all
-// done there may be more to do: see Wanted.
+// Jobs lists what is to be done and is not in rows yet. Its order makes the work useful
+// whenever it stops: the first repetition of every cell comes before the second of any,
+// and in each the hard mutants by agreement alone come last. Once it is all done there may
+// be more to do: see Wanted.
 func (b *Bench) Jobs(rows Rows) (jobs []Job) {
 	wanted := map[Cell]uint64{}
 	for r := range b.Repetitions() {

@@ -20,7 +20,7 @@ import (
 // MaxText is the greatest length of a file of settings, in bytes.
 const MaxText = 1 << 16
 
-// maxMistakes is how many mistakes are told one by one.
+// maxMistakes is how many mistakes are listed one by one.
 const maxMistakes = 100
 
 // maxRuns bounds the runs of a repetition.
@@ -230,7 +230,7 @@ func (p *parser) word(n *yaml.Node, what string, known []string) string {
 	return n.Value
 }
 
-// words reads a list of some words, each once, of which there is one at least.
+// words reads a list of some words, each once, and one at least.
 func (p *parser) words(n *yaml.Node, what string, known []string) (list []string) {
 	if n.Kind != yaml.SequenceNode || len(n.Content) == 0 {
 		p.fail(n, "expected a list of names, such as [%s]", known[0])

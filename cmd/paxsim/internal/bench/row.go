@@ -83,7 +83,7 @@ func (b *Bench) Read(from io.Reader) (rows Rows, whole int64, err error) {
 		}
 		j := r.Job()
 		if old, twice := rows[j]; twice && (old.Runs != r.Runs || old.Found != r.Found || old.Events != r.Events) {
-			return nil, 0, &Mistake{n, fmt.Sprintf("%s by %s, repetition %d, is there already, and came out otherwise", j.Mutant, j.Strategy, j.Repetition)}
+			return nil, 0, &Mistake{n, fmt.Sprintf("%s by %s, repetition %d, is there already, and came out differently", j.Mutant, j.Strategy, j.Repetition)}
 		} else if !twice {
 			rows[j] = r
 		}
@@ -107,7 +107,7 @@ func (b *Bench) decode(line []byte) (r Row, err error) {
 		return r, fmt.Errorf("this is no row of a bench: %s", clip(err.Error()))
 	}
 	if _, err := d.Token(); err != io.EOF {
-		return r, fmt.Errorf("something stands behind the row")
+		return r, fmt.Errorf("something follows the row")
 	}
 	switch {
 	case r.Settings != b.Hash:

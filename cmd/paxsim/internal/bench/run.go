@@ -15,9 +15,9 @@ import (
 // Ground is where a mutant is hunted, by an oracle.
 type Ground func(oracle, mutant string) ([]campaign.Variant, error)
 
-// Run does jobs, so many at once, each of which is a hunt of one worker, and calls
-// done with what came of each, in no order, one at a time. It stops at the first
-// error, also in the middle of a hunt, and when ctx is done, and returns that error.
+// Run does jobs, so many at once. Each is a hunt of one worker. Run calls done with the
+// result of each, in no order, one at a time. It stops at the first error, also in the
+// middle of a hunt, and when ctx is done, and returns that error.
 func (s *Settings) Run(outer context.Context, jobs []Job, workers int, ground Ground, done func(Row) error) error {
 	ctx, cancel := context.WithCancelCause(outer)
 	defer cancel(nil)

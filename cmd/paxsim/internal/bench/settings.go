@@ -4,8 +4,8 @@
 //	Settings --Jobs--> Job --Run--> Row, appended to a file --Read--> Table --> text, CSV, picture
 //
 // How many runs a hunt makes until then follows from its seeds, so a row is the
-// same whoever makes it, and however often the bench was stopped. Only what the
-// clock says is not; that stands in fields that begin with wall_.
+// same whoever makes it, and however often the bench was stopped. Only what the clock says
+// is not; that is in fields that begin with wall_.
 package bench
 
 import (
@@ -26,7 +26,7 @@ import (
 //go:embed settings.yaml
 var Usual string
 
-// UsualName is what mistakes in [Usual] are told with.
+// UsualName is the name of the file in mistakes of [Usual].
 const UsualName = "settings.yaml"
 
 // The oracles: what counts as a find.
@@ -85,8 +85,8 @@ func (s *Settings) Limit(mutant string) uint64 {
 	return s.Runs
 }
 
-// First is the first seed of a repetition: a hash of its name, so that what two cells
-// come to is as independent as what two repetitions of one come to.
+// First is the first seed of a repetition: a hash of its name, so that the results of two
+// cells are as independent as those of two repetitions of one.
 func (s *Settings) First(j Job) uint64 {
 	sum := sha256.Sum256(fmt.Appendf(nil, "%d %s %s %s %d", s.Seed, j.Oracle, j.Mutant, j.Strategy, j.Repetition))
 	return binary.BigEndian.Uint64(sum[:]) >> 1 // so that there are as many seeds after it as anybody may need

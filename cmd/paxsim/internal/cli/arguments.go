@@ -34,7 +34,7 @@ var oneScenario = atMost(1, "one SCENARIO")
 // noArgs refuses arguments.
 var noArgs = atMost(0, "no arguments")
 
-// tooMany lists the arguments of which there are too many.
+// tooMany lists the surplus arguments.
 func tooMany(takes string, args []string) error {
 	return usage("%s; got %d: %s", takes, len(args), listOf(args))
 }

@@ -24,11 +24,11 @@ import (
 	"github.com/paxsim/paxsim/sim/zoo"
 )
 
-// benchFlags is what zoo is told about its bench.
+// benchFlags is what the flags of zoo say about its bench.
 type benchFlags struct {
 	limits
 	on          bool
-	report      bool // print what the rows come to, and measure nothing
+	report      bool // print the results of the rows, and measure nothing
 	settings    string
 	rows        string
 	oracles     []string
@@ -257,7 +257,7 @@ func (a *app) measure(b *bench.Bench, f *benchFlags) (bench.Rows, error) {
 	done, all := 0, len(jobs)
 	p := newProgress(a.errors, &campaign.Hunt{})
 	p.width = a.screen.Width
-	for err == nil && len(jobs) > 0 { // what the first repetitions come to says how many there are
+	for err == nil && len(jobs) > 0 { // the results of the first repetitions say how many there are
 		err = b.Run(a.ctx, jobs, workers, grounds.open, func(r bench.Row) error {
 			if _, err := file.Write(r.Encode()); err != nil {
 				return machine(f.rows, err)
@@ -299,7 +299,7 @@ func (a *app) openRows(b *bench.Bench, name string) (*os.File, bench.Rows, error
 		return nil, nil, fileError(name, err)
 	}
 	if whole < size {
-		terminal.Fprintf(a.errors, "%s: %s: the last line is half a row, which is made again\n", terminal.Program(), name)
+		a.remark("%s: %s: the last line is half a row, which is made again\n", terminal.Program(), name)
 		if err := file.Truncate(whole); err != nil {
 			file.Close()
 			return nil, nil, machine(name, err)

@@ -28,7 +28,7 @@ func (a *app) browse(page string) {
 	}
 	why := opened(opener, page)
 	if why != "" {
-		terminal.Fprintf(a.errors, "no browser was opened (%s): open %s in one\n", terminal.Text(why), quoteOne(page))
+		a.remark("no browser was opened (%s): open %s in one\n", terminal.Text(why), quoteOne(page))
 	}
 }
 

@@ -82,7 +82,7 @@ func (a *app) checkCommand() *cobra.Command {
 			}
 			return a.check(args[0], &f)
 		},
-		ValidArgsFunction: completeScenario,
+		ValidArgsFunction: completeRun(),
 	}
 	flags := cmd.Flags()
 	flags.SortFlags = false

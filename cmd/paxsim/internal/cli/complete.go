@@ -2,6 +2,7 @@ package cli
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -51,6 +52,11 @@ func register(cmd *cobra.Command) {
 				panic("cli: " + err.Error())
 			}
 		}
+		if f.Name == "alarm" {
+			if err := cmd.RegisterFlagCompletionFunc(f.Name, alarmsOf); err != nil {
+				panic("cli: " + err.Error())
+			}
+		}
 		if f.Name == "calm" {
 			if err := cmd.RegisterFlagCompletionFunc(f.Name, calmsOf); err != nil {
 				panic("cli: " + err.Error())
@@ -75,6 +81,9 @@ func scenarioOf(args []string) *scenarios.Scenario {
 	return s
 }
 
+// mostActors is how many actors a shell lists.
+const mostActors = 20
+
 // settingsOf completes path=value for the scenario of a command line.
 func settingsOf(_ *cobra.Command, args []string, word string) ([]string, cobra.ShellCompDirective) {
 	const rule = cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveNoSpace
@@ -94,10 +103,41 @@ func settingsOf(_ *cobra.Command, args []string, word string) ([]string, cobra.S
 	for _, w := range f.Words {
 		words = append(words, path+"="+w)
 	}
+	if s := scenarioOf(args); s != nil && strings.HasPrefix(f.Takes, "the number of an actor") {
+		for id := 1; id <= min(s.Actors, mostActors); id++ {
+			words = append(words, path+"="+strconv.Itoa(id))
+		}
+	}
 	if f.Default != "" && !slices.Contains(f.Words, f.Default) && !strings.Contains(f.Default, " ") {
 		words = append(words, path+"="+f.Default)
 	}
 	return words, rule
+}
+
+// commandsOf completes the names of commands below those that a line names.
+func commandsOf(cmd *cobra.Command, args []string, word string) ([]string, cobra.ShellCompDirective) {
+	c, rest, err := cmd.Root().Find(args)
+	if err != nil || len(rest) > 0 {
+		return nil, cobra.ShellCompDirectiveNoFileComp
+	}
+	var names []string
+	for _, sub := range c.Commands() {
+		if sub.IsAvailableCommand() && strings.HasPrefix(sub.Name(), word) {
+			names = append(names, sub.Name()+"\t"+sub.Short)
+		}
+	}
+	return names, cobra.ShellCompDirectiveNoFileComp
+}
+
+// alarmsOf completes the alarms of the protocol, for NAME=N.
+func alarmsOf(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
+	var words []string
+	if s := scenarioOf(args); s != nil {
+		for _, name := range s.Protocol.Vocabulary().TimerNames() {
+			words = append(words, name+"=")
+		}
+	}
+	return words, cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveNoSpace
 }
 
 // calmsOf completes the families of faults, and the faults of the scenario.

@@ -39,7 +39,7 @@ const diffExample = `  paxsim diff lossy --seed 3 --seed 4
   paxsim diff broken.run.json
   paxsim diff before.trace.jsonl after.run.json --format json`
 
-// diffFlags is what diff is told beside the runs.
+// diffFlags is what diff gets beside the runs.
 type diffFlags struct {
 	overrides
 	limits
@@ -75,7 +75,7 @@ func (a *app) diffCommand() *cobra.Command {
 			defer a.watchMemory(&f.limits)()
 			return a.diff(args, &f)
 		},
-		ValidArgsFunction: completeScenario,
+		ValidArgsFunction: completeNames(2, true, scenarioFiles, savedFiles, traceFiles),
 	}
 	flags := cmd.Flags()
 	flags.SortFlags = false
@@ -129,7 +129,7 @@ func (f *diffFlags) check(args []string) error {
 	case len(args) == 2 && len(f.seeds) == 2 && (isFile(args[0]) || isFile(args[1])):
 		return usage("--seed is given twice, and one of the runs is a file")
 	case len(args) == 1 && !isFile(args[0]) && len(f.seeds) < 2 && len(f.but) == 0:
-		return usage("%s against what? Name a second run, a second --seed, or by --but what is otherwise", quoteOne(args[0]))
+		return usage("%s against what? Name a second run, a second --seed, or by --but what is different", quoteOne(args[0]))
 	}
 	return nil
 }
@@ -162,8 +162,8 @@ func (a *app) diff(args []string, f *diffFlags) error {
 	return r.PrintFit(a.out, x, y, a.out.width())
 }
 
-// side opens one of the two runs: the first is number 0. bare: a run file
-// without its answers. end says whether the run could be told to its end.
+// side opens one of the two runs: the first is number 0. bare: a run file without its
+// answers. end says whether the run could be read to its end.
 func (a *app) side(what string, f *diffFlags, number int, bare bool) (_ *diff.Side, end func() error, _ error) {
 	nothing := func() error { return nil }
 	if strings.HasSuffix(what, ".jsonl") {

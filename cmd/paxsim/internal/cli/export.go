@@ -38,7 +38,7 @@ const exportExample = `  paxsim export lossy --seed 7 --to svg -o lossy-7.svg
   paxsim export found.run.json --to jsonl -o found.trace.jsonl
   paxsim export found.trace.jsonl --to shiviz -o found.log`
 
-// exportFlags is what export is told beside what to export.
+// exportFlags is what export gets beside what to export.
 type exportFlags struct {
 	overrides
 	limits
@@ -65,7 +65,7 @@ func (a *app) exportCommand() *cobra.Command {
 			defer a.watchMemory(&f.limits)()
 			return a.export(what, &f)
 		},
-		ValidArgsFunction: completeScenario,
+		ValidArgsFunction: completeRun(savedFiles),
 	}
 	flags := cmd.Flags()
 	flags.SortFlags = false
@@ -198,7 +198,7 @@ func (a *app) toldSaved(name string, f *exportFlags) (*told, error) {
 }
 
 // toldFile is the run of a run file that has been read. It says if it comes out
-// otherwise than it was saved.
+// differently from what was saved.
 func (a *app) toldFile(v *saved) (*told, error) {
 	p, err := a.playSaved(v)
 	if err != nil {

@@ -18,9 +18,9 @@ func (a *app) toldTrace(file string, f *exportFlags) (*told, error) {
 	return a.toldTraceAs(file, file, f)
 }
 
-// toldTraceAs is the run of a trace that mistakes name otherwise than its file.
-// It is read once before anything is written: a trace with a mistake in it
-// leaves nothing half.
+// toldTraceAs is the run of a trace that mistakes call by another name than its file's. It
+// is read once before anything is written: a trace with a mistake in it leaves nothing
+// half.
 func (a *app) toldTraceAs(name, file string, f *exportFlags) (*told, error) {
 	if _, err := ordinary(file); err != nil {
 		return nil, err
@@ -117,10 +117,10 @@ func traceError(name string, err error) error {
 	return fileError(name, err)
 }
 
-// toldInput is the run of what stands in standard input: a trace or a run file.
+// toldInput is the run in standard input: a trace or a run file.
 func (a *app) toldInput(f *exportFlags) (*told, error) {
 	in := bufio.NewReaderSize(a.in, 4<<10)
-	begin, _ := in.Peek(1 << 10) // what is wrong with it is told when it is read
+	begin, _ := in.Peek(1 << 10) // what is wrong with it is reported when it is read
 	if bytes.HasPrefix(bytes.TrimLeft(begin, " "), []byte(export.Named("jsonl").Mark)) {
 		return a.toldSpooled(in, f)
 	}

@@ -10,7 +10,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/report"
-	"github.com/paxsim/paxsim/internal/terminal"
 	"github.com/paxsim/paxsim/scenarios"
 	"github.com/paxsim/paxsim/sim"
 	"github.com/paxsim/paxsim/sim/campaign"
@@ -49,7 +48,7 @@ failed`
 const fuzzExample = `  paxsim fuzz
   paxsim fuzz --runs 10000000 --resume`
 
-// fuzzFlags is what fuzz is told beside the scenario.
+// fuzzFlags is what fuzz gets beside the scenario.
 type fuzzFlags struct {
 	overrides
 	limits
@@ -103,7 +102,7 @@ func (a *app) fuzzCommand() *cobra.Command {
 			}
 			return measured.during(func() error { return a.fuzz(args, &f) })
 		},
-		ValidArgsFunction: completeScenario,
+		ValidArgsFunction: completeRun(),
 	}
 	flags := cmd.Flags()
 	flags.SortFlags = false
@@ -194,10 +193,10 @@ func (a *app) fuzz(args []string, f *fuzzFlags) error {
 			return err
 		}
 		if h.From == nil {
-			terminal.Fprintf(a.errors, "--resume: %s keeps no hunt that is not over: this one begins\n", f.out)
+			a.remark("--resume: %s keeps no hunt that is not over: this one begins\n", f.out)
 		}
 	} else if kept.there() {
-		terminal.Fprintf(a.errors, "%s keeps a hunt that is not over, and this one will take its place; --resume goes on with it\n", kept.name)
+		a.remark("%s keeps a hunt that is not over, and this one will take its place; --resume goes on with it\n", kept.name)
 	}
 	var again []report.HuntAgain
 	if h.Shard <= 1 { // one of the shards is enough
@@ -217,7 +216,7 @@ func (a *app) fuzz(args []string, f *fuzzFlags) error {
 	whole := err == nil
 	if err != nil && (a.ctx.Err() == nil || keep.broken) {
 		err := fuzzError(err)
-		a.note(err) // what was found before is told all the same
+		a.note(err) // what was found before is printed all the same
 		keep.broken = keep.broken || codeOf(err) == exitMachine
 	}
 	if err := keep.smallest(e); err != nil {
@@ -243,7 +242,7 @@ func (a *app) fuzz(args []string, f *fuzzFlags) error {
 	a.code = worse(a.code, told.Exit())
 	hint := ""
 	if whole {
-		kept.over() // not before all of it is told and kept
+		kept.over() // not before all of it is printed and kept
 	} else if kept.ours {
 		hint = "; --resume goes on"
 	}

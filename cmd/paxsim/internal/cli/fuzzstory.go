@@ -39,7 +39,7 @@ func (a *app) storiesOf(k *keeper, e *campaign.Evidence, most uint64) *stories {
 			case a.ctx.Err() != nil:
 				return st
 			case err != nil:
-				terminal.Fprintf(a.errors, "no story of %s under seed %d: %v\n", x.Signature, f.Seed, err)
+				a.remark("no story of %s under seed %d: %v\n", x.Signature, f.Seed, err)
 				continue
 			}
 			if err := k.writeStory(name, y.text); err != nil {
@@ -68,7 +68,7 @@ func (a *app) storyOf(name string, f *campaign.Failure, most uint64) (*shrunk, e
 	return a.shrinkFind(name, find, most)
 }
 
-// better says whether a story is rather to be told than another.
+// better says whether a story is to be shown rather than another.
 func (x *shrunk) better(than *shrunk) bool {
 	grade := func(y *shrunk) int {
 		if y.played.Outcome.Violation.Grade == sim.Safety {

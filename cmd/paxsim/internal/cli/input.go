@@ -55,7 +55,7 @@ func ordinary(name string) (size int64, err error) {
 	return info.Size(), nil
 }
 
-// ofShell says whether a name is one that a shell gives to what stands in <(…).
+// ofShell says whether a name is one that a shell makes of <(…).
 func ofShell(name string) bool {
 	return strings.HasPrefix(name, "/dev/fd/") || strings.HasPrefix(name, "/proc/self/fd/") || name == "/dev/stdin"
 }

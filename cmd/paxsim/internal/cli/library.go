@@ -53,7 +53,7 @@ func (o *overrides) args() (out []string) {
 	return out
 }
 
-// list is the flags as overrides, but for --only.
+// list is the flags as overrides, without --only.
 func (o *overrides) list() (list []scenarios.Override) {
 	for _, text := range o.set {
 		list = append(list, scenarios.Set(text))
@@ -131,11 +131,4 @@ func newWorld(s *sim.Scenario) (sim.Runner, error) {
 		return nil, usage("%s: %v", s.Name, err)
 	}
 	return w, nil
-}
-
-func completeScenario(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
-	if len(args) > 0 {
-		return nil, cobra.ShellCompDirectiveNoFileComp
-	}
-	return scenarios.Names(), cobra.ShellCompDirectiveDefault
 }

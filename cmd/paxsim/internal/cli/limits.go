@@ -128,8 +128,8 @@ func (l *limits) hunters(name string, h *campaign.Hunt, runs uint64) (int, error
 	})
 }
 
-// share is how many workers make so many runs, if memory says what one needs for a
-// number of actors, of which there are so many. need is how an error begins.
+// share is how many workers make so many runs of so many actors. memory says what one
+// worker needs for a number of actors. need is how an error begins.
 func (l *limits) share(need string, actors int, runs uint64, memory func(actors int) uint64) (int, error) {
 	one := memory(actors)
 	want := campaign.Workers(runs, int(max(l.jobs, 1)))
@@ -204,7 +204,7 @@ func (a *app) watchMemory(l *limits) (stop func()) {
 	go func() {
 		tick := time.NewTicker(lookAtMemory)
 		defer tick.Stop()
-		var asked time.Time // when the command was told to stop
+		var asked time.Time // when the command was asked to stop
 		var gauge gauge
 		for {
 			select {
@@ -219,7 +219,7 @@ func (a *app) watchMemory(l *limits) (stop func()) {
 				asked = time.Now()
 			}
 			if used > 2*most && used-before > most && time.Since(asked) > toStop { // whoever is at work does not look, and takes ever more
-				terminal.Fprintf(a.errors, "%s: %v\n", terminal.Program(), told)
+				a.remark("%s: %v\n", terminal.Program(), told)
 				exit(exitMachine)
 			}
 		}

@@ -10,7 +10,7 @@ import (
 // maxLine is how long a command of a dialogue may be, in bytes.
 const maxLine = 4096
 
-// line is a line of input, or the reason for which there are no more.
+// line is a line of input, or the reason why the input is over.
 type line struct {
 	text string // of a line that is too long, how it begins
 	long bool

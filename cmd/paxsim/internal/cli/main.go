@@ -126,8 +126,8 @@ func (a *app) note(err error) {
 	a.code = worse(a.code, codeOf(err))
 }
 
-// interrupted is the error of a command that was stopped, by a person, for want
-// of memory or of a reader, or nil.
+// interrupted is the error of a command that was stopped by a person, by a lack of memory,
+// or because nobody reads its output; or nil.
 func (a *app) interrupted(done string) error {
 	if a.ctx.Err() == nil {
 		return nil

@@ -13,8 +13,10 @@ import (
 func (a *app) manCommand() *cobra.Command {
 	var dir string
 	cmd := &cobra.Command{
-		Use:   "man [COMMAND...]",
-		Short: "print the manual page of a command",
+		Use: "man [COMMAND...]",
+
+		ValidArgsFunction: commandsOf,
+		Short:             "print the manual page of a command",
 		Long: `man prints the manual page of a command, made of its help, in the form that the
 program man reads. Without COMMAND it is the page of the whole.
 

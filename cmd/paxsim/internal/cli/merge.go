@@ -2,6 +2,7 @@ package cli
 
 import (
 	"cmp"
+	"math"
 
 	"github.com/spf13/cobra"
 
@@ -19,9 +20,10 @@ Exit code: as fuzz · 3 also if a shard is missing · 2 bad usage or input`
 func (a *app) mergeCommand() *cobra.Command {
 	var format string
 	cmd := &cobra.Command{
-		Use:   "merge FILE...",
-		Short: "add up the shards of a hunt",
-		Long:  mergeText,
+		Use:               "merge FILE...",
+		ValidArgsFunction: completeNames(math.MaxInt, false, traceFiles, []string{".json"}),
+		Short:             "add up the shards of a hunt",
+		Long:              mergeText,
 		Example: `  paxsim fuzz --shard 1/2 --format json > 1.jsonl
   paxsim fuzz --shard 2/2 --format json > 2.jsonl
   paxsim merge 1.jsonl 2.jsonl`,

@@ -10,9 +10,9 @@ import (
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/part"
 )
 
-// outFile is a file that a command is told to write.
+// outFile is a file that a command is to write.
 type outFile struct {
-	flag string // by which it is told
+	flag string // that names it
 	name string // "": it is not asked for
 }
 

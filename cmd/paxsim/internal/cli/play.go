@@ -44,7 +44,7 @@ const playExample = `  paxsim play
   paxsim play found.run.json
   paxsim play -o play.html`
 
-// playFlags is what play is told beside what to open.
+// playFlags is what play gets beside what to open.
 type playFlags struct {
 	overrides
 	seed     string
@@ -80,7 +80,7 @@ func (a *app) playCommand() *cobra.Command {
 			defer a.watchMemory(&f.limits)()
 			return a.playPage(what, &f)
 		},
-		ValidArgsFunction: completeScenario,
+		ValidArgsFunction: completeRun(savedFiles),
 	}
 	flags := cmd.Flags()
 	flags.SortFlags = false
@@ -114,7 +114,7 @@ func (a *app) playPage(what string, f *playFlags) error {
 	if a.out.flush(); a.out.err != nil {
 		return nil // Main tells it
 	}
-	terminal.Fprintf(a.errors, "open this address in a browser; Ctrl-C ends it\n")
+	a.remark("open this address in a browser; Ctrl-C ends it\n")
 	if f.open {
 		go a.browse(s.Address()) // which waits for the opener, and that for the page
 	}
@@ -135,7 +135,7 @@ func (a *app) playFile(what, name string, opens *play.Request) error {
 		}
 	}
 	engine, err := playwasm.Make(a.ctx, func() {
-		terminal.Fprintf(a.errors, "the engine of the page is being built\n")
+		a.remark("the engine of the page is being built\n")
 	})
 	var none *playwasm.NoSource
 	switch {
@@ -154,7 +154,7 @@ func (a *app) playFile(what, name string, opens *play.Request) error {
 	return replaceFile(name, func(w io.Writer) error { return view.WritePlay(a.untilStopped(w), e) })
 }
 
-// playOpens is what the page asks for first. Mistakes in it are told now.
+// playOpens is what the page asks for first. Mistakes in it are reported now.
 func (a *app) playOpens(what string, f *playFlags) (*play.Request, error) {
 	if strings.HasSuffix(what, ".json") {
 		if len(f.scenario) > 0 {

@@ -10,9 +10,9 @@ import (
 	"github.com/paxsim/paxsim/sim/explain/say"
 )
 
-// progress tells how far a hunt has come, at what pace, and when it ends at that
-// pace: at a terminal in one line that changes, elsewhere in a line now and then, and
-// so not at all if it is over soon.
+// progress tells how far a hunt has come, at what pace, and when it ends at that pace. At
+// a terminal it is one line that changes. Elsewhere it prints a line now and then, and so
+// prints nothing if the hunt is over soon.
 type progress struct {
 	w        *terminal.Writer
 	terminal bool
@@ -22,10 +22,10 @@ type progress struct {
 	from     uint64        // how many had been made before
 	now      func() time.Time
 	begun    time.Time
-	last     time.Time // when something was told last
+	last     time.Time // when something was printed last
 }
 
-// How often something is told: at a terminal, and elsewhere.
+// How often something is printed: at a terminal, and elsewhere.
 const (
 	showEvery = 200 * time.Millisecond
 	lineEvery = 10 * time.Second

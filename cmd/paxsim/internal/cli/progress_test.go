@@ -46,6 +46,22 @@ func TestProgress(t *testing.T) {
 	}
 }
 
+// TestProgressFits: a line of progress leaves the last column of a terminal free, so that
+// it can be taken away.
+func TestProgressFits(t *testing.T) {
+	for _, width := range []int{20, 40, 80} {
+		var out strings.Builder
+		at := time.Unix(1_000_000, 0)
+		p := progress{w: terminal.NewWriter(&out), terminal: true, width: width, runs: 1_000_000_000, now: func() time.Time { return at }}
+		p.begin()
+		at = at.Add(time.Second)
+		p.show(&campaign.Evidence{Tally: campaign.Tally{Runs: 60_000}})
+		if line := strings.TrimPrefix(out.String(), "\r\x1b[K"); len(line) >= width || len(line) < min(width, 60)-1 {
+			t.Errorf("%d columns: %q", width, line)
+		}
+	}
+}
+
 // TestShortHuntsAreQuiet: where nobody watches, a hunt of a few runs tells nothing.
 func TestShortHuntsAreQuiet(t *testing.T) {
 	if _, out, errs := command("fuzz", "--runs", "200", "--out", t.TempDir()); errs != "" || !strings.Contains(out, "200 from seed 1 on") {

@@ -3,6 +3,7 @@ package cli
 import (
 	"fmt"
 	"io"
+	"math"
 
 	"github.com/spf13/cobra"
 
@@ -40,10 +41,11 @@ func (a *app) replayCommand() *cobra.Command {
 	var events bool
 	var l limits
 	cmd := &cobra.Command{
-		Use:     "replay FILE...",
-		Short:   "play a saved run again, and compare",
-		Long:    replayText,
-		Example: replayExample,
+		Use:               "replay FILE...",
+		ValidArgsFunction: completeNames(math.MaxInt, false, savedFiles, traceFiles),
+		Short:             "play a saved run again, and compare",
+		Long:              replayText,
+		Example:           replayExample,
 		Args: func(cmd *cobra.Command, args []string) error {
 			switch {
 			case len(args) == 0:

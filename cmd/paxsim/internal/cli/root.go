@@ -140,7 +140,11 @@ func commandArgs(cmd *cobra.Command, args []string) error {
 	if len(names) == 0 {
 		return usage("%q has no commands, and %q is none", cmd.CommandPath(), args[0])
 	}
-	if hint := didYouMean(args[0], names, "%s"); hint != "" {
+	meant := names
+	if !cmd.HasParent() {
+		meant = append(slices.Clip(names), "help")
+	}
+	if hint := didYouMean(args[0], meant, "%s"); hint != "" {
 		return usage("unknown command %q for %q%s", args[0], cmd.CommandPath(), hint)
 	}
 	if !cmd.HasParent() && looksLikeScenario(args[0]) {
@@ -158,6 +162,8 @@ func helpCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "help [COMMAND]",
 		Short: "tell what a command does, with an example",
+
+		ValidArgsFunction: commandsOf,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			c, rest, err := cmd.Root().Find(args)
 			if err != nil || len(rest) > 0 {

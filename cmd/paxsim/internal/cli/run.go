@@ -49,7 +49,7 @@ const runExample = `  paxsim run lossy --seed 7 --runs 20
 // maxRuns is how many runs one command may be asked for.
 const maxRuns = 1_000_000_000
 
-// runFlags is what run is told beside the scenario.
+// runFlags is what run gets beside the scenario.
 type runFlags struct {
 	overrides
 	limits
@@ -83,7 +83,7 @@ func (a *app) runCommand() *cobra.Command {
 			f.limits.jobsGiven = cmd.Flags().Changed("jobs")
 			return f.during(func() error { return a.run(name, &f) })
 		},
-		ValidArgsFunction: completeScenario,
+		ValidArgsFunction: completeRun(),
 	}
 	flags := cmd.Flags()
 	flags.SortFlags = false
@@ -129,7 +129,7 @@ func (f *runFlags) check(runsGiven bool) error {
 	return f.observing.check()
 }
 
-// timesForPeople says whether times are told in tables of their own.
+// timesForPeople says whether times have tables of their own.
 func (f *runFlags) timesForPeople() bool {
 	return f.times && (f.format == "table" || f.format == "markdown")
 }

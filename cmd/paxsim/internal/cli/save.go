@@ -102,9 +102,8 @@ func save(name string, s *scenarios.Scenario, seed uint64, o sim.Outcome) error 
 	return writeFile(name, data)
 }
 
-// withVotes is what a run came to with its votes counted, so that a file says when
-// a value was chosen also where no invariant is on. The run is played once more
-// if it must.
+// withVotes is the outcome of a run with its votes counted, so that a file says when a
+// value was chosen also where no invariant is on. The run is played once more if it must.
 func withVotes(s *sim.Scenario, seed uint64, o sim.Outcome) sim.Outcome {
 	if o.Counted {
 		return o

@@ -41,7 +41,7 @@ func (a *app) readSaved(name string, l *limits) (*saved, error) {
 // ofTest says that a file is one that a Go test has kept, and that it alone can play.
 type ofTest struct{ error }
 
-// Unwrap is what is told of it.
+// Unwrap is the error that people see.
 func (e ofTest) Unwrap() error { return e.error }
 
 // decodeSaved reads the text of a run file or of a story file, which mistakes call by a name.
@@ -105,7 +105,7 @@ func (a *app) playSaved(v *saved) (*replayed, error) {
 	return v.compare(report.NewRow(&v.s.Scenario, v.w.Outcome(), v.w)), nil
 }
 
-// maxUnused is how many answers and holds that no longer apply are told one by one.
+// maxUnused is how many answers and holds that no longer apply are listed one by one.
 const maxUnused = 100
 
 // compare holds a run against the file that it was played from.

@@ -10,7 +10,7 @@ import (
 // stale is what of a file no longer comes out as it says.
 type stale struct{ error }
 
-// Unwrap is what is told of it.
+// Unwrap is the error that people see.
 func (o stale) Unwrap() error { return o.error }
 
 // decodeStory reads the text of a story file, which mistakes call by a name, and plays

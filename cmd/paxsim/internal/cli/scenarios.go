@@ -2,6 +2,7 @@ package cli
 
 import (
 	"cmp"
+	"math"
 	"os"
 	"slices"
 	"strings"
@@ -88,11 +89,12 @@ comments what paxsim computes for it. What it prints is a scenario file.`,
 			if err != nil {
 				return err
 			}
-			a.out.exact()
-			terminal.Fprintf(a.out, "%s", terminal.Lines(scenarios.Show(s)))
+			text := scenarios.ShowFit(s, a.out.width())
+			a.out.exact() // it can be copied into a file
+			terminal.Fprintf(a.out, "%s", terminal.Lines(text))
 			return a.out.err
 		},
-		ValidArgsFunction: completeScenario,
+		ValidArgsFunction: completeRun(),
 	}
 	cmd.Flags().SortFlags = false
 	o.add(cmd)
@@ -101,8 +103,9 @@ comments what paxsim computes for it. What it prints is a scenario file.`,
 
 func (a *app) vetCommand() *cobra.Command {
 	return &cobra.Command{
-		Use:   "vet FILE...",
-		Short: "say whether scenario files are sound, and every mistake in them",
+		Use:               "vet FILE...",
+		ValidArgsFunction: completeNames(math.MaxInt, false, scenarioFiles),
+		Short:             "say whether scenario files are sound, and every mistake in them",
 		Long: `vet reads scenario files and prints "ok" for each sound one. For the others it
 prints every mistake with its place, and what was expected there.
 

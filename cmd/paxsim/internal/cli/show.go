@@ -83,7 +83,7 @@ func (a *app) show(x showing) (report.Row, error) {
 	return row, sink.Close(nil)
 }
 
-// silently plays a run of which the log tells nothing.
+// silently plays a run that the log says nothing about.
 func silently(log *runlog.Log, play func() error) error {
 	if log != nil {
 		log.Quiet = true

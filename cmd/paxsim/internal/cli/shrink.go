@@ -40,7 +40,7 @@ const shrinkExample = `  paxsim shrink paxsim-found/agreement-save.run.json
   paxsim shrink literal-acks --seed 1 -o acks.story.yaml
   paxsim shrink literal-acks --engine searched --seed 3`
 
-// shrinkFlags is what shrink is told beside the run.
+// shrinkFlags is what shrink gets beside the run.
 type shrinkFlags struct {
 	overrides
 	limits
@@ -65,7 +65,7 @@ func (a *app) shrinkCommand() *cobra.Command {
 			defer a.watchMemory(&f.limits)()
 			return a.shrink(args[0], &f)
 		},
-		ValidArgsFunction: completeScenario,
+		ValidArgsFunction: completeRun(savedFiles),
 	}
 	flags := cmd.Flags()
 	flags.SortFlags = false
@@ -158,7 +158,7 @@ func (x *shrunk) lines() string {
 	if !x.story.Clock {
 		return "  " + strings.Join(x.story.Lines, "\n  ") + "\n"
 	}
-	text := "The order of the events alone does not break it, so the story keeps the clock.\nAll goes well in it, but for these answers:\n"
+	text := "The order of the events alone does not break it, so the story keeps the clock.\nAll goes well in it, except for these answers:\n"
 	for _, choice := range slices.Sorted(maps.Keys(x.story.Given)) {
 		text += fmt.Sprintf("  %s: %d\n", choice, x.story.Given[choice])
 	}
@@ -237,8 +237,8 @@ func (a *app) findIn(what string, f *shrinkFlags) (story.Find, *saved, error) {
 	return find, nil, err
 }
 
-// findInFile is the run of a run file or of a story. It says if that comes out otherwise
-// than the file says.
+// findInFile is the run of a run file or of a story. It says if that comes out differently
+// from what the file says.
 func (a *app) findInFile(what string, f *shrinkFlags) (story.Find, *saved, error) {
 	if strings.HasSuffix(what, ".jsonl") {
 		return story.Find{}, nil, usage("%s is a trace, which holds no answers: name a run file", quoteOne(what))

@@ -42,7 +42,7 @@ func parseSize(text string) (uint64, bool) {
 	return 0, false
 }
 
-// exactSize is a size in the largest unit of which it is a whole number.
+// exactSize is a size in the largest unit in which it is a whole number.
 func exactSize(n uint64) string {
 	i := 0
 	for n != 0 && n%1024 == 0 && i < len(sizeUnits)-1 {

@@ -79,7 +79,7 @@ func (a *app) stepCommand() *cobra.Command {
 			defer a.watchMemory(&l)()
 			return a.step(what, o, base, engine == trace.Searched, &l)
 		},
-		ValidArgsFunction: completeScenario,
+		ValidArgsFunction: completeRun(savedFiles),
 	}
 	flags := cmd.Flags()
 	flags.SortFlags = false

@@ -51,7 +51,7 @@ Exit code: 0 all held · 1 a property was violated · 2 bad usage or input ·
 const sweepExample = `  paxsim sweep lossy --vary network.loss=0%..60%/7 --chart
   paxsim sweep lossy --vary actors=3,5,7,9 --plot-kind cdf --plot cdf.svg`
 
-// sweepFlags is what sweep is told beside the scenario.
+// sweepFlags is what sweep gets beside the scenario.
 type sweepFlags struct {
 	overrides
 	limits
@@ -92,7 +92,7 @@ func (a *app) sweepCommand() *cobra.Command {
 			}
 			return measured.during(func() error { return a.sweep(name, &f) })
 		},
-		ValidArgsFunction: completeScenario,
+		ValidArgsFunction: completeRun(),
 	}
 	flags := cmd.Flags()
 	flags.SortFlags = false
@@ -249,7 +249,7 @@ func (f *sweepFlags) picture(name string, varies []sweep.Vary) (*sweep.Picture, 
 		}
 	}
 	if f.chart && f.format != "table" {
-		return nil, usage("--chart stands below a table, and the format is %s", f.format)
+		return nil, usage("--chart goes below a table, and the format is %s", f.format)
 	}
 	if f.chart && f.y == sweep.Outcome {
 		return nil, usage("--chart shows one outcome: --y decided, partial, violated or undecided")

@@ -41,7 +41,7 @@ func (a *app) explainCommand() *cobra.Command {
 			defer a.watchMemory(&f.limits)()
 			return a.explainRun(args[0], &f)
 		},
-		ValidArgsFunction: completeScenario,
+		ValidArgsFunction: completeRun(savedFiles),
 	}
 	flags := cmd.Flags()
 	flags.SortFlags = false
@@ -68,7 +68,7 @@ func (a *app) explainRun(what string, f *shrinkFlags) error {
 		if err != nil {
 			return a.shrinkError(what, err)
 		}
-		terminal.Fprintf(a.errors, "%s is no story. It was made one: of %s, %d are left. paxsim shrink writes it to a file.\n", quoteOne(what), say.Plural(x.work.Before.Events, "event"), x.after().Events)
+		a.remark("%s is no story. It was made one: of %s, %d are left. paxsim shrink writes it to a file.\n", quoteOne(what), say.Plural(x.work.Before.Events, "event"), x.after().Events)
 		r = x.run()
 	}
 	words, err := r.Words(a.ctx)

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"errors"
+	"regexp"
 	"strings"
 
 	"github.com/paxsim/paxsim/cmd/paxsim/internal/bench"
@@ -79,6 +80,13 @@ func shortened(text string) string {
 	return strings.ToValidUTF8(text[:lineBegins], "") + " … " + strings.ToValidUTF8(text[len(text)-lineEnds:], "")
 }
 
+// ofLibrary is how an error of a package of ours begins that programs import. It is
+// the custom of Go, and says nothing to somebody who runs a command.
+var ofLibrary = regexp.MustCompile(`(^|: )(?:sim|explore|story|scheduler|scenarios): `)
+
+// forPeople is the text of an error without the names of packages.
+func forPeople(text string) string { return ofLibrary.ReplaceAllString(text, "$1") }
+
 // tell prints an error: a line that says who speaks, and below it excerpts. Nothing
 // in a text begins a line of its own.
 func (a *app) tell(err error) {
@@ -90,7 +98,7 @@ func (a *app) tell(err error) {
 		return
 	}
 	if !errors.As(err, &list) {
-		list = listed{{text: err.Error()}}
+		list = listed{{text: forPeople(err.Error())}}
 	}
 	for _, m := range list {
 		if m.text != "" {
@@ -100,5 +108,13 @@ func (a *app) tell(err error) {
 		for _, line := range m.excerpt {
 			terminal.Fprintf(a.errors, "%s\n", line)
 		}
+	}
+}
+
+// remark tells something beside the results, in lines that fit the terminal.
+func (a *app) remark(format string, args ...any) {
+	text := strings.TrimSuffix(terminal.Sprintf(format, args...), "\n")
+	for line := range strings.SplitSeq(text, "\n") {
+		terminal.Fprintf(a.errors, "%s\n", terminal.Lines(strings.Join(screen.Fit(line, a.screen.Width), "\n")))
 	}
 }

@@ -3,6 +3,10 @@ package cli
 import (
 	"bytes"
 	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -22,6 +26,8 @@ func TestTell(t *testing.T) {
 		{"plain", errors.New("no such file"), "paxsim: no such file\n"},
 		{"a name with a line", usage("%s: no such file", "a\nok  b"), "paxsim: a\\nok  b: no such file\n"},
 		{"a line that looks like an excerpt", usage("  x\n  ^"), "paxsim:   x\\n  ^\n"},
+		{"a package of ours", usage("x: %v", errors.New("sim: explore of no sim: here")), "paxsim: x: explore of no sim: here\n"},
+		{"a file that looks like one", usage("explore.yaml: mysim: no"), "paxsim: explore.yaml: mysim: no\n"},
 		{"two", errors.Join(usage("one"), usage("t\nwo")), "paxsim: one\npaxsim: t\\nwo\n"},
 		{"a file", scenarioError("f", &scenarios.Errors{More: 1, Mistakes: []scenarios.Mistake{{File: "f\n", Line: 3, Column: 5, Excerpt: "  a: b\n     ^", Message: "no\x1b"}}}),
 			"paxsim: f\\n:3:5: no\\x1b\n  a: b\n     ^\npaxsim: and 1 more mistake\n"},
@@ -34,6 +40,36 @@ func TestTell(t *testing.T) {
 		if a.tell(tt.err); out.String() != tt.want {
 			t.Errorf("%s:\n%q\nwant\n%q", tt.why, out.String(), tt.want)
 		}
+	}
+}
+
+// TestNoPackageIsNamed: each package whose errors begin with its name, and can be
+// those of a scenario, is one whose name no command prints.
+func TestNoPackageIsNamed(t *testing.T) {
+	begins := regexp.MustCompile(`(?:Errorf|errors\.New|Sprintf)\("([a-z]+: )`)
+	found := 0
+	for _, folder := range []string{"scheduler", "sim", "scenarios"} {
+		err := filepath.WalkDir("../../../../"+folder, func(p string, d fs.DirEntry, err error) error {
+			if err != nil || d.IsDir() || !strings.HasSuffix(p, ".go") || strings.HasSuffix(p, "_test.go") {
+				return err
+			}
+			text, err := os.ReadFile(p)
+			for _, m := range begins.FindAllStringSubmatch(string(text), -1) {
+				if in := filepath.Base(filepath.Dir(p)); m[1] != in+": " || in == "simtest" { // go test tells it
+					continue
+				}
+				if found++; forPeople("x: "+m[1]+"y") != "x: y" {
+					t.Errorf("%s: people read %q", p, m[1])
+				}
+			}
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if found < 10 {
+		t.Errorf("%d errors: this test looks at nothing", found)
 	}
 }
 

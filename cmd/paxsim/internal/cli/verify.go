@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"math"
 	"strings"
 	"time"
 
@@ -31,7 +32,7 @@ Where no value was at stake in any run, what held proves nothing, and test says 
 Exit code: 0 all hold · 1 an expectation fails, or holds without the premise ·
 2 bad usage or input · 3 the runs proved nothing · 5 the machine failed`
 
-// testFlags is what test is told beside the scenarios.
+// testFlags is what test gets beside the scenarios.
 type testFlags struct {
 	limits
 	runs   uint64 // 0: as many as each scenario says
@@ -58,9 +59,7 @@ func (a *app) testCommand() *cobra.Command {
 			}
 			return measured.during(func() error { return a.test(args, &f) })
 		},
-		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
-			return scenarios.Names(), cobra.ShellCompDirectiveDefault
-		},
+		ValidArgsFunction: completeNames(math.MaxInt, true, scenarioFiles),
 	}
 	flags := cmd.Flags()
 	flags.SortFlags = false
@@ -172,7 +171,7 @@ func (t *trials) close(a *app) error {
 	if t.format == "json" || len(t.rows) == 0 {
 		return a.out.err
 	}
-	columns := []table.Column{{Name: "scenario"}, {Name: "runs", Right: true, Drop: 2}, {Name: "came to", Wrap: true, Drop: 1}, {Name: "outcome"}, {Name: "expects", Wrap: true, Drop: 3}, {Name: "without its premise", Wrap: true, Drop: 4}}
+	columns := []table.Column{{Name: "scenario"}, {Name: "runs", Right: true, Drop: 2}, {Name: "results", Wrap: true, Drop: 1}, {Name: "outcome"}, {Name: "expects", Wrap: true, Drop: 3}, {Name: "without its premise", Wrap: true, Drop: 4}}
 	_, _ = a.out.Write(table.Fit(columns, t.rows, a.out.width())) // it remembers its error
 	if len(t.failed) > 0 {
 		terminal.Fprintf(a.out, "\n")
@@ -183,8 +182,8 @@ func (t *trials) close(a *app) error {
 	return a.out.err
 }
 
-// cameText tells how many runs came to what: "112 decided, 888 undecided", or
-// "decided" if all came to that.
+// cameText tells how many runs had which verdict: "112 decided, 888 undecided", or
+// "decided" if all had that.
 func cameText(c *scenarios.Came) string {
 	var parts []string
 	last := ""
@@ -264,7 +263,7 @@ type (
 		Premise *restLine     `json:"premise"`
 		Shown   []string      `json:"shown_by"`
 	}
-	// cameLine is how many runs came to each verdict.
+	// cameLine is how many runs had each verdict.
 	cameLine struct {
 		Decided   uint64 `json:"decided"`
 		Partial   uint64 `json:"partial"`

@@ -8,7 +8,6 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
-	"github.com/paxsim/paxsim/internal/terminal"
 	"github.com/paxsim/paxsim/sim"
 	"github.com/paxsim/paxsim/sim/explain/say"
 	"github.com/paxsim/paxsim/sim/explain/view"
@@ -38,7 +37,7 @@ const viewExample = `  paxsim view lossy --seed 7
   paxsim view found.run.json -o pages/found.html
   paxsim view literal-acks --open`
 
-// viewFlags is what view is told beside what to view.
+// viewFlags is what view gets beside what to view.
 type viewFlags struct {
 	exportFlags
 	seeds []uint64
@@ -62,7 +61,7 @@ func (a *app) viewCommand() *cobra.Command {
 			defer a.watchMemory(&f.limits)()
 			return a.view(args, &f)
 		},
-		ValidArgsFunction: completeScenario,
+		ValidArgsFunction: completeNames(2, true, scenarioFiles, savedFiles),
 	}
 	flags := cmd.Flags()
 	flags.SortFlags = false
@@ -122,7 +121,7 @@ func (a *app) view(what []string, f *viewFlags) error {
 	case f.open:
 		a.browse(absolute(name))
 	case f.out == "":
-		terminal.Fprintf(a.errors, "%s is there; open it in a browser\n", quoteOne(name))
+		a.remark("%s is there; open it in a browser\n", quoteOne(name))
 	}
 	return err
 }

@@ -51,7 +51,7 @@ func (a *app) working(format string, text func(took time.Duration) string) (done
 // least is how much of a line is shown where a terminal does not say how wide it is.
 const least = 60
 
-// doing is what a command does of which nobody can tell how far it has come.
+// doing is what a command does when nobody can say how far it has come.
 func doing(what string) func(took time.Duration) string {
 	return func(took time.Duration) string { return fmt.Sprintf("%s, %s", what, took.Round(time.Second)) }
 }

@@ -200,7 +200,7 @@ func (a *app) tellMutant(m zoo.Mutant) {
 		line("safe", "--only "+sim.Safety.String()+" finds nothing: two values are never decided")
 	}
 	if m.Splits {
-		line("splits", "two values can come to be decided")
+		line("splits", "two values can be decided")
 	}
 	if m.Par != 0 {
 		line("par", say.Plural(uint64(m.Par), "action")+": the shortest story in which they are that is known")

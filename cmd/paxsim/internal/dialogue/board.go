@@ -7,7 +7,7 @@ import (
 	"github.com/paxsim/paxsim/sim/explain/boards"
 )
 
-// votes draws the board as it stands after the last event. The first one has a legend.
+// votes draws the board as it is after the last event. The first one has a legend.
 func (d *Dialogue) votes(arg string) error {
 	rounds := d.scenario.Protocol.Rounds()
 	var upto sim.Round

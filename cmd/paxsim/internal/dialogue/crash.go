@@ -82,7 +82,7 @@ func (d *Dialogue) crashBefore(x *wish, f []string) ([]string, error) {
 func (d *Dialogue) crashFor(x wish, spell string) error {
 	down := sim.Time(-1)
 	if spell != "" && d.searched {
-		return mistake("in a searched run nothing takes time: who is down comes back when that is taken")
+		return mistake("in a searched run nothing takes time: an actor that is down comes back when that event is taken")
 	}
 	if spell != "" {
 		t, err := scenarios.Ticks(d.scenario, spell)

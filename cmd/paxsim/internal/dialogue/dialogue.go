@@ -21,7 +21,7 @@ import (
 	"github.com/paxsim/paxsim/sim/trace"
 )
 
-// Prompt stands before every line that a person, or a file, says.
+// Prompt comes before every line that a person, or a file, says.
 const Prompt = "> "
 
 // mistake is what somebody has said and nobody can follow.
@@ -57,7 +57,7 @@ func New(run *stepper.Stepper, name string, out io.Writer, save func(name string
 	return &Dialogue{run: run, scenario: run.Scenario(), searched: searched, name: name, out: out, tell: grid.Tell(run.Scenario()), save: save}
 }
 
-// Begin prints what stands above the first command.
+// Begin prints what is above the first command.
 func (d *Dialogue) Begin() {
 	budget, is := d.run.Searched()
 	searched := ""

@@ -53,7 +53,7 @@ func TestMistakes(t *testing.T) {
 		"show me":                      `there is no actor me: expected 1 to 3`,
 		"lose":                         `expected a message such as Accept 2>3`,
 		"lose Acept 1>2":               `no message is called "Acept"; did you mean Accept?`,
-		"lose Accept":                  `Accept of whom, to whom? Expected a message such as Accept 2>3`,
+		"lose Accept":                  `Accept from whom, to whom? Expected a message such as Accept 2>3`,
 		"lose Accept 1":                `expected who sends and who receives, such as 2>3 or 2>all, not "1"`,
 		"lose Accept 1>9":              `there is no actor 9: expected 1 to 3`,
 		"lose Accept 1>1":              `what actor 1 sends to itself always arrives: no choice is asked`,

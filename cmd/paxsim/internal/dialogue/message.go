@@ -28,7 +28,7 @@ func (d *Dialogue) parseMessage(x *wish, f []string, form string) (rest []string
 	}
 	x.kind = kinds[i]
 	if f = f[1:]; len(f) == 0 {
-		return nil, mistake("%s of whom, to whom? Expected %s", x.kind, form)
+		return nil, mistake("%s from whom, to whom? Expected %s", x.kind, form)
 	}
 	m := linkForm.FindStringSubmatch(f[0])
 	if m == nil {

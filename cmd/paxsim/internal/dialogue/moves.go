@@ -17,7 +17,7 @@ import (
 
 // How many events a command prints, the last of those that it passes.
 const (
-	maxNext   = 100 // that it was told to
+	maxNext   = 100 // that it is asked for
 	maxPassed = 5   // on the way to something
 )
 
@@ -35,7 +35,7 @@ func (p *passed) add(text terminal.Lines) {
 	}
 }
 
-// print tells what was passed, and how the run stands if it is over.
+// print tells what was passed, and the state of the run if it is over.
 func (d *Dialogue) printPassed(p *passed) {
 	if p.more > 0 {
 		d.print("  … %s not shown\n", say.Plural(p.more, "event"))
@@ -46,7 +46,7 @@ func (d *Dialogue) printPassed(p *passed) {
 	d.ending()
 }
 
-// here prints the event after which the run stands.
+// here prints the event that has just happened in the run.
 func (d *Dialogue) here() {
 	if d.run.At() == 0 {
 		d.print("before the first event\n")
@@ -213,6 +213,6 @@ func (d *Dialogue) until(arg string) error {
 	if err := d.run.Err(); err != nil || found {
 		return err
 	}
-	d.print("it has not come to that\n")
+	d.print("the run ends without it\n")
 	return nil
 }

@@ -43,7 +43,7 @@ func TestMistakesSearched(t *testing.T) {
 		"take ask 2>":                  `nothing that may come now is called "ask 2>": queue lists what may`,
 		"to 5ms":                       `expected an event such as 12, or end: in a searched run nothing takes time`,
 		"delay Accept 1>2 by 5ms":      `in a searched run nothing takes time: take lets other events come first`,
-		"crash 1 before save for 20ms": `in a searched run nothing takes time: who is down comes back when that is taken`,
+		"crash 1 before save for 20ms": `in a searched run nothing takes time: an actor that is down comes back when that event is taken`,
 		"undo":                         `nothing has been chosen that could be taken back`,
 		"lose Accept 1>9":              `there is no actor 9: expected 1 to 3`,
 	} {

@@ -11,7 +11,7 @@ import (
 	"github.com/paxsim/paxsim/sim/shown"
 )
 
-// show tells how actors stand, and what the last event changed of that.
+// show prints the states of actors, and what the last event changed of them.
 func (d *Dialogue) show(arg string) error {
 	if arg != "" {
 		id, err := d.id(strings.TrimPrefix(arg, "actor "))
@@ -82,7 +82,7 @@ func wasText(now, was string) string {
 	return "  (was " + was + ")"
 }
 
-// showLine tells how an actor stands in one line. The line begins with a star if the
+// showLine prints the state of an actor in one line. The line begins with a star if the
 // last event has changed anything.
 func (d *Dialogue) showLine(id sim.ID, was stepper.Standing) {
 	now := d.run.Standing(id)

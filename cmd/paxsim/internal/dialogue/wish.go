@@ -38,10 +38,11 @@ func (d *Dialogue) wanted(x wish, k scheduler.Key) bool {
 	return (x.from == 0 || sim.ID(k.From()) == x.from) && (x.to == 0 || sim.ID(k.To()) == x.to)
 }
 
-// resolve finds the choices that a wish is about: those that the last event asks;
-// else those about a message that is on its way; else the next that the run will ask;
-// else the last that it has asked. With a count, wherever they are asked. Of one event
-// it takes them all if the wish is about each receiver, else the first.
+// resolve finds the choices that a wish is about. It tries the choices that the last event
+// asks; then those about a message that is on its way; then the next that the run will
+// ask; then the last that it has asked. With a count, it takes them wherever they are
+// asked. Of one event it takes them all if the wish is about each receiver, else the
+// first.
 func (d *Dialogue) resolve(x wish) (found []scheduler.Asked, err error) {
 	each := func(a scheduler.Asked) bool { return d.wanted(x, a.Key) }
 	is := each
@@ -72,7 +73,7 @@ func (d *Dialogue) resolve(x wish) (found []scheduler.Asked, err error) {
 	return found[:1], nil
 }
 
-// those are the choices of which is holds.
+// those are the choices for which is returns true.
 func those(asked []scheduler.Asked, is func(scheduler.Asked) bool) (list []scheduler.Asked) {
 	for _, a := range asked {
 		if is(a) {

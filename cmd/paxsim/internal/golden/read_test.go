@@ -22,7 +22,7 @@ import (
 //	# set: actors=3                      as paxsim run --set; may come again
 //	# calm: loss                         as paxsim run --calm; may come again
 //	# base: calm                         or: seed 7
-//	# answer: lost Accept 1>2 #1 = 1     a choice that is answered otherwise; may come again
+//	# answer: lost Accept 1>2 #1 = 1     a choice that is answered differently; may come again
 //	# rule: nack                         a rule of the protocol that it shows; may come again
 //	# look: DECIDES 1a                   what the run must show, word for word; may come again
 //	# show: summary                      the last lines alone

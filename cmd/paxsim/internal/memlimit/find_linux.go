@@ -17,14 +17,14 @@ func Find() Limit {
 		shell("the limit on data, ulimit -d", syscall.RLIMIT_DATA, data)))
 }
 
-// The runtime asks the system for memory in arenas, of which it reserves the whole;
-// a thread that the C library makes has a stack and an arena of its own.
+// The runtime asks the system for memory in arenas, and reserves the whole of each; a
+// thread that the C library makes has a stack and an arena of its own.
 const (
 	arena  = 64 << 20
 	thread = 8<<20 + 64<<20
 )
 
-// shell is a limit that a shell has set, of which the process has taken some.
+// shell is a limit that a shell has set. The process has taken some of it.
 func shell(name string, resource int, taken uint64) Limit {
 	var r syscall.Rlimit
 	if err := syscall.Getrlimit(resource, &r); err != nil || r.Cur >= 1<<60 {

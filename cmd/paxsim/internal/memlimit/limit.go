@@ -34,7 +34,7 @@ const (
 	spare  = 16       // one part in so many is left for what comes between two looks
 )
 
-// leaves is what a limit leaves of so many bytes, of which some are taken.
+// leaves is what a limit leaves of so many bytes when some are taken.
 func leaves(set, taken uint64) uint64 {
 	if taken += set / spare; taken >= set {
 		return 0

@@ -8,8 +8,8 @@ import (
 )
 
 // closesFirst says whether a file must be closed before it is renamed or removed.
-// For that moment nobody holds its lock. Another process that takes it then makes
-// the renaming fail, which is told.
+// For that moment nobody holds its lock. Another process that takes it then makes the
+// renaming fail, and that is reported.
 const closesFirst = true
 
 // lock locks a file, if nobody else has, until it is closed. With errNoLocks the

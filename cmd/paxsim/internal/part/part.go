@@ -40,8 +40,8 @@ func (p *File) Name() string { return p.file.Name() }
 // Write implements [io.Writer].
 func (p *File) Write(b []byte) (int, error) { return p.file.Write(b) }
 
-// open are the part files of this process. Who holds the lock decides what
-// becomes of them: so a file is renamed, or taken away, and never both.
+// open are the part files of this process. The holder of the lock decides what becomes of
+// them: so a file is renamed, or taken away, and never both.
 var open = struct {
 	sync.Mutex
 	files map[*File]bool
@@ -195,7 +195,7 @@ func May(name string) error {
 	return nil
 }
 
-// mostLinks is how many links may stand behind one another.
+// mostLinks is how many links a chain of them may have.
 const mostLinks = 40
 
 // Place is where a file is written that has a name: the name itself, or what it is
@@ -212,5 +212,5 @@ func Place(name string) string {
 		}
 		place = to
 	}
-	return name // they go round in a circle: whoever opens it is told
+	return name // they go round in a circle: opening it says so
 }

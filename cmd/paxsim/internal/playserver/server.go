@@ -1,9 +1,9 @@
 // Package playserver serves the page of paxsim play on the loopback of the machine, and
 // answers what it asks.
 //
-// Whoever else there is on the machine or in the browser is kept out: the address holds
-// a random token, the names in Host and Origin must be the server's own, and no page of
-// another origin may read or frame anything. The server reads no file that a page names.
+// Everybody else on the machine and in the browser is kept out. The address holds a random
+// token, the names in Host and Origin must be the server's own, and no page of another
+// origin may read or frame anything. The server reads no file that a page names.
 package playserver
 
 import (

@@ -13,7 +13,7 @@ type Curves struct {
 	X, Y   Axis
 	Series []Series // at most [Most]
 	At     []Tick   // values of X that a line marks
-	Legend bool     // names stand in a list, not where their curves end
+	Legend bool     // names are in a list, not where their curves end
 }
 
 // Series is a curve. Points without a value part it.
@@ -94,7 +94,7 @@ func (c *Curves) field() *field {
 	}
 	least, greatest := ends(xs)
 	inset := 0
-	if c.X.Ticks != nil { // so that the first marker does not stand on the axis
+	if c.X.Ticks != nil { // so that the first marker is not on the axis
 		inset = 120
 	}
 	f.x = newScale(&c.X, least, greatest, 10*left+inset, 10*(f.right-left)-2*inset)

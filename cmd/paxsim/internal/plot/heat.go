@@ -79,7 +79,7 @@ func (h *Heat) SVG(w io.Writer) error {
 	return p.end()
 }
 
-// partial says whether a run of some cell came to that.
+// partial says whether some cell has a partial run.
 func (h *Heat) partial() bool {
 	return slices.ContainsFunc(h.Cells, func(row []Cell) bool {
 		return slices.ContainsFunc(row, func(c Cell) bool { return c.Partial > 0 })
@@ -114,7 +114,7 @@ func (h *Heat) cell(p *page, c *Cell, x, y, column int) {
 		class = " halo"
 	default:
 		shade := 60 + c.Shade*88/100
-		switch { // letters must stand out from it, in light and in dark
+		switch { // letters must be easy to see on it, in light and in dark
 		case shade >= 720:
 			class = " over"
 		case shade >= 580:

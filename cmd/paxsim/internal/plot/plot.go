@@ -1,6 +1,6 @@
-// Package plot draws curves and heat maps as SVG: pictures that stand alone, in
-// light and dark, told apart without colour, and with the same bytes on every
-// machine, because no number in them was ever a float.
+// Package plot draws curves and heat maps as SVG. The pictures need no other file. They
+// are drawn in light and dark, and can be told apart without colour. They have the same
+// bytes on every machine, because no number in them was ever a float.
 //
 //	Curves, Heat --lay out--> whole pixels and tenths of them --SVG--> text
 //
@@ -24,7 +24,7 @@ const Begin = `<svg xmlns="http://www.w3.org/2000/svg" class="paxsim-plot"`
 // Most is how many series a picture tells apart.
 const Most = 8
 
-// Frame is what stands around a picture.
+// Frame is what is around a picture.
 type Frame struct {
 	Title    string
 	Subtitle string // what is drawn, and of how many runs
@@ -52,7 +52,7 @@ const (
 	width  = 940
 	height = 530 // without the note
 	margin = 28
-	left   = 84  // of the field: where its axis stands
+	left   = 84  // of the field: where its axis is
 	top    = 104 // of the field
 	bottom = 66  // below the field
 )

@@ -35,7 +35,7 @@ func newScale(a *Axis, least, greatest int64, from, long int) scale {
 	return s
 }
 
-// at is the place of a value. What is outside stands at the nearer end.
+// at is the place of a value. What is outside is put at the nearer end.
 func (s *scale) at(v int64) int {
 	v = min(max(v, s.low), s.high)
 	a, b, c := v, s.low, s.high

@@ -30,7 +30,7 @@ func Sentence(r *Row) string {
 func someLearned(r *Row) string {
 	switch {
 	case r.Awaited == 0:
-		return "a decision was made, and nobody is left of whom to wait"
+		return "a decision was made, and nobody is left to wait for"
 	case r.Learned == 0:
 		return fmt.Sprintf("a decision was made, and crashes took it away: none of %d knows it", r.Awaited)
 	}

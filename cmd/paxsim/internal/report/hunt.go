@@ -11,7 +11,7 @@ import (
 	"github.com/paxsim/paxsim/sim/trace"
 )
 
-// Hunt is what a hunt came to, as it is printed for people and for programs.
+// Hunt is the result of a hunt, as it is printed for people and for programs.
 type Hunt struct {
 	Of    HuntOf     `json:"of"`
 	Finds []HuntFind `json:"-"` // they have lines of their own
@@ -71,7 +71,7 @@ type HuntFamily struct {
 	Struck uint64 `json:"struck"`
 }
 
-// HuntStrategy is what the runs of a strategy came to.
+// HuntStrategy is the results of the runs of a strategy.
 type HuntStrategy struct {
 	Runs     uint64 `json:"runs"`
 	Violated uint64 `json:"violated"`
@@ -109,7 +109,7 @@ type HuntFailure struct {
 	Story     string `json:"story,omitempty"` // the file of the story that was made of it
 }
 
-// NewHunt tells what a hunt came to. File is where the file of a failure is.
+// NewHunt makes it of the result of a hunt. File is where the file of a failure is.
 func NewHunt(name string, h *campaign.Hunt, e *campaign.Evidence, file func(*campaign.Find, *campaign.Failure) string) *Hunt {
 	s := h.Ground[0].Scenario
 	m := &Hunt{

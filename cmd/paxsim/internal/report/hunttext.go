@@ -144,7 +144,7 @@ func (m *Hunt) runs() string {
 	return text
 }
 
-// violated is how many runs broke an invariant, and of which grades.
+// violated is how many runs broke an invariant, and which grades the invariants have.
 func (m *Hunt) violated() string {
 	text := say.Count(m.Violated) + " violated"
 	if m.Violated > 0 {

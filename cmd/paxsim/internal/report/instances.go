@@ -82,14 +82,14 @@ var instancesField = Field{Name: "instances", Of: func(r *Row) string {
 	return string(append(b, ']'))
 }}
 
-// instanceField is one thing that is told of an instance.
+// instanceField is one thing that is shown of an instance.
 type instanceField struct {
 	name string
 	text bool
 	of   func(r *Row, x *Instance) string // "": there is none
 }
 
-// instanceFields are told of each instance of a protocol.
+// instanceFields are shown of each instance of a protocol.
 func instanceFields(p sim.Protocol) []instanceField {
 	return []instanceField{
 		{"instance", false, func(_ *Row, x *Instance) string { return number(x.Instance) }},

@@ -7,11 +7,11 @@ import (
 	"github.com/paxsim/paxsim/sim/explain/say"
 )
 
-// Marks are what runs should come to now and then, by the protocol: a campaign
-// in which none did has proved less than it seems. Only a history sees them, so
-// that without an invariant there are none.
+// Marks are what runs should reach now and then, by the protocol: a campaign in which none
+// did has proved less than it seems. Only a history sees them, so that without an
+// invariant there are none.
 
-// marksField lists the marks that a run came to.
+// marksField lists the marks that a run reached.
 var marksField = Field{Name: "marks", Text: true, Of: func(r *Row) string {
 	var names []string
 	for i, m := range marksOf(r.Scenario) {
@@ -38,7 +38,7 @@ func watching(s *sim.Scenario) int {
 	return len(s.Invariants)
 }
 
-// marked counts, by mark, the runs that came to it.
+// marked counts, by mark, the runs that reached it.
 func (m *Summary) marked(r *Row) {
 	for i := range m.marks {
 		if r.Marks&(1<<i) != 0 {
@@ -47,8 +47,8 @@ func (m *Summary) marked(r *Row) {
 	}
 }
 
-// markCounts tells how many runs came to each mark, and which none did; "" if
-// nothing is watched for.
+// markCounts tells how many runs reached each mark, and which none did; "" if nothing is
+// watched for.
 func (m *Summary) markCounts() string {
 	var hit, never, parts []string
 	for i, mark := range marksOf(m.scenario) {

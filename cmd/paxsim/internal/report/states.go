@@ -76,5 +76,5 @@ func (h *HuntStates) text() string {
 	if once == 0 {
 		return text + ", each in one that others ended in too"
 	}
-	return text + fmt.Sprintf(", %s%s of which once: the next ends in a new one in about 1 of %s (Good and Turing)", about, say.Count(once), say.Plural(max(1, (s.Runs+once/2)/once), "case"))
+	return text + fmt.Sprintf(", %s%s of them once: the next ends in a new one in about 1 of %s (Good and Turing)", about, say.Count(once), say.Plural(max(1, (s.Runs+once/2)/once), "case"))
 }

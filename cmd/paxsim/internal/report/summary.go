@@ -10,7 +10,7 @@ import (
 	"github.com/paxsim/paxsim/sim/observe"
 )
 
-// Summary is what many runs of one scenario come to.
+// Summary is the results of many runs of one scenario.
 type Summary struct {
 	scenario *sim.Scenario
 	fields   []Field
@@ -104,7 +104,7 @@ func (m *Summary) Exit() int {
 	return 0
 }
 
-// Lines is the summary for people, a fact a line: a word and what it comes to.
+// Lines is the summary for people, a fact a line: a word and its figure.
 func (m *Summary) Lines() [][2]string {
 	lines := [][2]string{{"runs", m.verdicts()}}
 	if m.Runs == 0 {
@@ -218,7 +218,7 @@ func (m *Summary) checked() string {
 	return text + fmt.Sprintf(": held; what breaks more than 3 in %s runs would have shown (95%% confidence)", say.Count(m.Proved))
 }
 
-// sum is what a counter came to in all runs.
+// sum is a counter's sum over all runs.
 func (m *Summary) sum(name string) uint64 {
 	for i, f := range m.fields {
 		if f.Name == name {

@@ -30,7 +30,7 @@ type tableSink struct {
 	failed   uint64
 	spoken   uint64 // how many of these told speaks of
 	told     []told
-	lemma    bool // a run that is told of broke a lemma
+	lemma    bool // a run in the list broke a lemma
 }
 
 // told is what a failing run says beside its row.
@@ -67,7 +67,7 @@ func newTableSink(w io.Writer, p Page, markdown bool) *tableSink {
 
 // first are the columns that are left out of a table that is too wide for a
 // terminal, in their order. Counters of the protocol go where there is a "",
-// those of rounds last. Who needs a run again has its seed.
+// those of rounds last. Readers who need a run again have its seed.
 var first = []string{"digest", "delays", "chosen_ms", "", "duplicated", "dropped", "crashes", "sent", "learned", "learned_ms", "decided_ms", "violation"}
 
 // dropOf says how soon a column is left out; 0: never.
@@ -180,8 +180,8 @@ func (t *tableSink) Row(r *Row) error {
 	return nil
 }
 
-// note keeps what is to be told about a failing run: of those that are the same
-// run, once.
+// note keeps what is to be printed about a failing run: of those that are the same run,
+// once.
 func (t *tableSink) note(r *Row) {
 	for i := range t.told {
 		if f := &t.told[i]; f.digest == r.Digest && r.Again != "" {

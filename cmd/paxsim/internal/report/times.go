@@ -16,14 +16,14 @@ type Times struct {
 	Waits   []metrics.Wait
 }
 
-// timesCell is one thing that is told of an actor or of a wait.
+// timesCell is one thing that is shown of an actor or of a wait.
 type timesCell struct {
 	name string
 	text bool
 	cell string // "": there is none
 }
 
-// actors are what is told of each actor.
+// actors are the cells of each actor.
 func (x *Times) actors(s *sim.Scenario) (list [][]timesCell) {
 	for id := 1; id < len(x.Learned); id++ {
 		at := x.Learned[id]
@@ -36,7 +36,7 @@ func (x *Times) actors(s *sim.Scenario) (list [][]timesCell) {
 	return list
 }
 
-// phases are what is told of each wait.
+// phases are the cells of each wait.
 func (x *Times) phases(s *sim.Scenario) (list [][]timesCell) {
 	rounds := s.Protocol.Rounds()
 	for _, w := range x.Waits {

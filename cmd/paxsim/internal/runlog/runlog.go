@@ -25,7 +25,7 @@ type Log struct {
 	least    slog.Level
 	run      slog.Attr // which run it is
 
-	// Quiet keeps it silent: a run is played that is not the one to be told.
+	// Quiet keeps it silent: the run that is played is not the one to log.
 	Quiet bool
 }
 
@@ -38,10 +38,10 @@ func New(w io.Writer, s *sim.Scenario, level string) *Log {
 	return &Log{scenario: s, least: least, handler: slog.NewTextHandler(w, &slog.HandlerOptions{Level: least})}
 }
 
-// Begin is told the seed of the run that begins.
+// Begin takes the seed of the run that begins.
 func (l *Log) Begin(seed uint64) { l.run = slog.Uint64("seed", seed) }
 
-// BeginFile is told the name of the run file whose run begins.
+// BeginFile takes the name of the run file whose run begins.
 func (l *Log) BeginFile(name string) { l.run = slog.String("file", name) }
 
 // Observe implements [observe.Observer].

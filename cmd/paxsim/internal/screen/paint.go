@@ -46,5 +46,5 @@ func Paint(line string) string {
 	return b.String()
 }
 
-// none is what comes before a word of which there is none.
+// none is what comes before a word to say that there is none.
 var none = regexp.MustCompile(`(?:^|[^0-9,.])0 $|\b(?:none is|not|nothing is|no longer) $`)

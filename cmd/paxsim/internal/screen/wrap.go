@@ -62,8 +62,8 @@ func Fit(line string, width int) []string {
 	return lines
 }
 
-// command is what stands before a command that a person may copy into a shell, and
-// example is how a line begins that is one.
+// command is what comes before a command that a person may copy into a shell, and example
+// is how a line begins that is one.
 var (
 	command = regexp.MustCompile(`^ *(see it again: |shown by +)`)
 	example = regexp.MustCompile(`^  +[A-Za-z0-9_./-]+ (run|check|view|step|replay|explain|export|shrink|fuzz|sweep|diff) `)

@@ -108,8 +108,7 @@ func (b *bar) text(s *sim.Scenario, v int64) string {
 	return say.Count(uint64(v))
 }
 
-// draw draws the bar where the greatest value stands at the right end of so many
-// columns.
+// draw draws the bar where the greatest value is at the right end of so many columns.
 func (b *bar) draw(greatest int64, columns int) string {
 	at := func(v int64) int {
 		v, all := v, greatest

@@ -15,8 +15,8 @@ import (
 // Kinds are the kinds of pictures.
 var Kinds = []string{"curve", "cdf", "heat"}
 
-// Outcome is what a heat map shows unless it is told otherwise: the share of
-// each outcome.
+// Outcome is what a heat map shows unless another measure is asked for: the share of each
+// outcome.
 const Outcome = "outcome"
 
 // Picture is what is asked for.
@@ -81,7 +81,7 @@ func (d *Picture) Draw(w io.Writer, points []*Point, varies []Vary) error {
 	return d.curves(points, varies).SVG(w)
 }
 
-// unit is in what the times of a picture are told.
+// unit is the unit of the times of a picture.
 type unit struct {
 	name     string
 	decimals int // of microseconds
@@ -97,7 +97,7 @@ func unitOf(points []*Point, measure int) unit {
 	return unit{"ms", 3}
 }
 
-// frame is what stands around every picture.
+// frame is what is around every picture.
 func (d *Picture) frame(points []*Point, title, how string) plot.Frame {
 	p := points[0]
 	runs := p.Summary.Runs
@@ -125,7 +125,7 @@ func (d *Picture) words(points []*Point) string {
 	return strings.Join(parts, "; ") + "."
 }
 
-// told is what a point comes to, in words.
+// told is the results of a point, in words.
 func (p *Point) told(y string) string {
 	i := Find(y)
 	switch {

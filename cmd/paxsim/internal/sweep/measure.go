@@ -9,7 +9,7 @@ import (
 	"github.com/paxsim/paxsim/scenarios"
 )
 
-// Measure is a number of which each run has one.
+// Measure is a number that each run has.
 type Measure struct {
 	Name string // as --y takes it
 	Head string // of its column in a table
@@ -19,7 +19,7 @@ type Measure struct {
 	of   func(r *report.Row) (int64, bool)
 }
 
-// Shares are the outcomes, of which a point has a share each.
+// Shares are the outcomes. A point has a share of each.
 var Shares = []string{"decided", "partial", "violated", "undecided"}
 
 // Measures lists what is measured of every run: among that, what the protocols that

@@ -6,8 +6,8 @@ import (
 	"github.com/paxsim/paxsim/sim/observe"
 )
 
-// Point is one choice of values for the settings that vary, and what the runs
-// there came to.
+// Point is one choice of values for the settings that vary, and the results of the runs
+// there.
 type Point struct {
 	Values   []string // one for each [Vary]
 	Scenario *sim.Scenario
@@ -17,7 +17,7 @@ type Point struct {
 	FirstWrong *report.Row // the first run that is not decided, violated before others; nil: all are
 }
 
-// Measured is what a measure comes to in the runs of a point.
+// Measured is the values of a measure in the runs of a point.
 type Measured struct {
 	N                  uint64 // runs that have it; with none, the rest is 0
 	P5, P10, P50       int64
@@ -88,11 +88,11 @@ func (v *Values) measured(curve bool) Measured {
 	return m
 }
 
-// Of is what a measure, by its place in [Measures], comes to.
+// Of is the values of a measure, named by its place in [Measures].
 func (p *Point) Of(measure int) Measured { return p.measured[measure] }
 
-// Share is the share of the runs that came to an outcome, one of [Shares], in
-// parts per hundred thousand: thousandths of a per cent.
+// Share is the share of the runs with an outcome, one of [Shares], in parts per hundred
+// thousand: thousandths of a per cent.
 func (p *Point) Share(outcome string) int64 {
 	n := p.Count(outcome)
 	if p.Summary.Runs == 0 {
@@ -101,7 +101,7 @@ func (p *Point) Share(outcome string) int64 {
 	return int64((n*100_000 + p.Summary.Runs/2) / p.Summary.Runs)
 }
 
-// Count is how many runs came to an outcome, one of [Shares].
+// Count is how many runs had an outcome, one of [Shares].
 func (p *Point) Count(outcome string) uint64 {
 	switch outcome {
 	case "decided":

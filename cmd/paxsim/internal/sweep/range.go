@@ -48,7 +48,7 @@ func parseRange(text string) (r span, ok bool, err error) {
 	}
 	n, err := strconv.Atoi(m[4])
 	if err != nil || n < 2 || n > most {
-		return r, false, fmt.Errorf("after %s stands how many values: expected 2 to %d", m[3], most)
+		return r, false, fmt.Errorf("after %s write how many values: expected 2 to %d", m[3], most)
 	}
 	r = span{steps: n, log: m[3] == "*"}
 	from, unitFrom, ok := scenarios.Number(m[1])
@@ -212,8 +212,8 @@ func pow(v *big.Rat, n int) *big.Rat {
 	return new(big.Rat).SetFrac(new(big.Int).Exp(v.Num(), e, nil), new(big.Int).Exp(v.Denom(), e, nil))
 }
 
-// text writes a value with as many decimals as it has, and a time in the largest
-// unit of which it is one or more.
+// text writes a value with as many decimals as it has, and a time in the largest unit in
+// which it is one or more.
 func (r *span) text(v *big.Rat) string {
 	unit := r.unit
 	for _, larger := range []string{"us", "ms", "s"} {

@@ -57,7 +57,7 @@ func TestParse(t *testing.T) {
 		{"actors=3..9", "how many?", "!how many values? write 3..9/7", false},
 		{"actors=3..9/1", "", "!expected 2 to 1000", false},
 		{"actors=3..9/1001", "", "!expected 2 to 1000", false},
-		{"actors=3..9*101", "", "!after * stands how many values: expected 2 to 100", false},
+		{"actors=3..9*101", "", "!after * write how many values: expected 2 to 100", false},
 		{"p=0.000000000000000001ms..999999999999999999.5ms*100", "no value is dear to find", "!values 2 and 3 are both", false},
 		{"actors=3..9/x", "", "!expected 2 to 1000", false},
 		{"actors=3..9/99999999999999999999", "", "!expected 2 to 1000", false},

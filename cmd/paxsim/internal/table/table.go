@@ -16,7 +16,7 @@ import (
 // Column is the head of a column.
 type Column struct {
 	Name  string
-	Right bool // its cells stand at the right, as numbers do
+	Right bool // its cells are at the right, as numbers are
 	Wrap  bool // its cells may be broken into lines, where a table must be narrow
 	Drop  int  // where a table must be narrow: the column with the greatest goes first, one with 0 stays
 }
