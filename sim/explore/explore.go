@@ -20,6 +20,8 @@ type Options struct {
 	Actions    bool // the shortest way by actions of the protocol, not by events. Not with DepthFirst, Depth and Symmetry
 	Symmetry   bool // worlds that differ in the names of interchangeable actors and values count as one
 
+	Workers int // how many expand worlds at the same time; 0: one. Nothing that is found depends on it. Depth first, one does
+
 	Memory int           // bytes that it may take, by its own account; 0: any number
 	States int           // worlds that it may look at; 0: likewise
 	Depth  int           // steps from the start that it may go; 0: likewise. Not with DepthFirst
@@ -75,8 +77,11 @@ type look struct {
 	parents  parents
 	acts     *byActions             // nil: the look is not by actions
 	actions  func() observe.Actions // those of a run
-	current  uint32                 // the number of the world that is gone on from
-	level    int                    // its depth
+	batch    batch
+	mine     part   // the part that one worker expands alone
+	ahead    int    // worlds that it has taken from the frontier, and not expanded yet
+	current  uint32 // the number of the world that is gone on from
+	level    int    // its depth
 	steps    int
 	decided  bool
 	limit    string
@@ -116,7 +121,7 @@ func Check(ctx context.Context, s *sim.Scenario, scope sim.Scope, o Options) (Re
 	x.w = newWalker(newMemo(m, scope, s.Actors, len(group)))
 	x.w.room = x.mayGrow
 	if o.Order {
-		x.w.order = newOrder(x.w.memo)
+		x.w.order = newOrder(x.w)
 		x.w.foresee(x.w.g > 1)
 	}
 	if o.For > 0 {
@@ -180,26 +185,6 @@ func (x *look) run(start *sim.Start) (Result, error) {
 	return r, err
 }
 
-// breadthFirst goes on from the worlds in the order in which they were found.
-func (x *look) breadthFirst() {
-	var world []uint32
-	for x.level = 0; x.frontier.count > 0; x.level++ {
-		if x.Depth > 0 && x.level >= x.Depth {
-			x.limit = "depth"
-			return
-		}
-		for range x.frontier.count {
-			world = x.frontier.shift(world)
-			x.w.expand(world, &x.seen)
-			if x.ends() {
-				return
-			}
-			x.current++
-		}
-	}
-	x.level-- // there are none in the one after the last
-}
-
 // depthFirst goes on from the world that was found last.
 func (x *look) depthFirst() {
 	var world []uint32
@@ -215,15 +200,19 @@ func (x *look) depthFirst() {
 
 // ends says whether the look is over after the current world, and tells of progress.
 func (x *look) ends() bool {
+	return x.stopped() || x.current%1024 == 0 && x.told()
+}
+
+// stopped says whether an error, a violation or a limit has ended the look.
+func (x *look) stopped() bool {
 	if x.Memory > 0 && x.w.more() {
 		x.mayGrow(0)
 	}
-	if x.w.err != nil || x.broken != nil || x.limit != "" {
-		return true
-	}
-	if x.current%1024 != 0 {
-		return false
-	}
+	return x.w.err != nil || x.broken != nil || x.limit != ""
+}
+
+// told tells of progress, and says whether somebody or the time has ended the look.
+func (x *look) told() bool {
 	switch {
 	case x.ctx.Err() != nil:
 		x.limit = "interrupt"
@@ -237,7 +226,7 @@ func (x *look) ends() bool {
 }
 
 func (x *look) progress() Progress {
-	return Progress{States: x.seen.count, Steps: x.steps, Depth: x.level, Frontier: x.frontier.count + x.acts.frontier(), Bytes: x.bytes()}
+	return Progress{States: x.seen.count, Steps: x.steps, Depth: x.level, Frontier: x.frontier.count + x.ahead + x.acts.frontier(), Bytes: x.bytes()}
 }
 
 // bytes is what the look takes in memory, by its own account.

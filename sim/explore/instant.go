@@ -40,17 +40,18 @@ func (w *walker) stepsWhole(world []uint32, i int, e sim.ModelEvent, at uint32, 
 	}
 	c := candidate{event: e, hop: noHop, actor: int32(i), arrived: int32(arrived), stays: w.double > 0}
 	if at == 0 {
-		c.made = []made{{sim.ID(i + 1), world[i], e, noHop}}
+		w.calls = append(w.calls[:0], made{sim.ID(i + 1), world[i], e, noHop})
 		w.whole(world, w.next, &c)
 		return
 	}
+	w.calls = w.calls[:0]
 	w.cascade(0, world, w.next, nil, i, at, e, &c)
 }
 
 // cascade makes the hops of the actor at place i in a world that is being built, and then
 // handles what waits to be handled in the same step.
 func (w *walker) cascade(depth int, world, now, waiting []uint32, i int, at uint32, e sim.ModelEvent, c *candidate) {
-	before, decided := c.made, c.decides
+	before, decided := len(w.calls), c.decides
 	for more := true; more; at++ {
 		h := &w.hopList[at-1]
 		more = h.more
@@ -61,11 +62,9 @@ func (w *walker) cascade(depth int, world, now, waiting []uint32, i int, at uint
 			c.hop = at - 1
 		}
 		c.decides = decided || h.decides
-		if w.traced {
-			c.made = append(slices.Clip(before), made{sim.ID(i + 1), now[i], e, at - 1})
-		}
+		w.calls = append(w.calls[:before], made{sim.ID(i + 1), now[i], e, at - 1})
 		if c.after = w.step(now[w.historyAt()], h.trail); c.after&isBroken != 0 {
-			w.list = append(w.list, *c)
+			w.add(c)
 			continue
 		}
 		l := w.level(depth)
@@ -118,7 +117,7 @@ func (w *walker) whole(before, now []uint32, c *candidate) {
 	x.f, x.from = least(w.sums), int32(len(w.arena))
 	w.arena = append(w.arena, now...)
 	x.to = int32(len(w.arena))
-	w.list = append(w.list, x)
+	w.add(&x)
 }
 
 // weighChanges fills in the fingerprint of a world that was built from another, of which

@@ -23,6 +23,8 @@ type memo struct {
 	steps   table               // of a history and a trail: the next history, or broken
 	broken  []*sim.Violation
 
+	mostSent int // by a hop
+
 	alike equivariance
 	order *order // nil: packets are delivered in every order
 
@@ -65,12 +67,16 @@ func (x *memo) foresee(whole bool) {
 }
 
 // hopsOf is where the hops of an event begin in hopList, plus 1; 0: there are none.
-func (x *memo) hopsOf(local uint32, e sim.ModelEvent) uint32 {
+func (w *walker) hopsOf(local uint32, e sim.ModelEvent) uint32 {
 	key := pair(local, uint32(e))
-	if at, ok := x.hops.get(key); ok {
+	if at, ok := w.memo.hops.get(key); ok {
 		return at
 	}
-	return x.learn(key, local, e)
+	if w.quiet {
+		w.missed = true
+		return 0
+	}
+	return w.learn(key, local, e)
 }
 
 // learn asks for the hops of an event.
@@ -92,6 +98,7 @@ func (x *memo) learn(key uint64, local uint32, e sim.ModelEvent) uint32 {
 		}
 		x.hopList = append(x.hopList, hop{next: h.Next, trail: h.Trail, sentAt: uint32(len(x.sent)), sentN: uint16(len(h.Sent)), spends: x.price(h.Crashes), more: i+1 < len(list), decides: h.Decides})
 		x.sent = append(x.sent, h.Sent...)
+		x.mostSent = max(x.mostSent, len(h.Sent))
 		x.meetLocal(h.Next)
 		for _, p := range h.Sent {
 			x.meetPacket(p)
@@ -145,32 +152,45 @@ func (x *memo) meetHistory(history uint32) {
 }
 
 // ownOf is the events of a local state beside arrivals.
-func (x *memo) ownOf(local uint32) []sim.ModelEvent {
-	if x.known[local] {
-		return x.own[local]
+func (w *walker) ownOf(local uint32) []sim.ModelEvent {
+	switch {
+	case w.known[local]:
+		return w.own[local]
+	case w.quiet:
+		w.missed = true
+		return nil
 	}
 	var list []sim.ModelEvent
-	for _, e := range append([]sim.ModelEvent{}, x.m.Events(local)...) {
-		if x.hopsOf(local, e) != 0 {
+	for _, e := range append([]sim.ModelEvent{}, w.m.Events(local)...) {
+		if w.hopsOf(local, e) != 0 {
 			list = append(list, e)
 		}
 	}
-	if x.scope.Crashes > 0 && x.hopsOf(local, sim.CrashOf()) != 0 {
+	if w.scope.Crashes > 0 && w.hopsOf(local, sim.CrashOf()) != 0 {
 		list = append(list, sim.CrashOf())
 	}
-	x.own[local], x.known[local] = list, true
+	w.own[local], w.known[local] = list, true
 	return list
 }
 
 // step is what a history becomes by a trail: a history, or isBroken and which violation.
-func (x *memo) step(history, trail uint32) uint32 {
+func (w *walker) step(history, trail uint32) uint32 {
 	if trail == 0 {
 		return history
 	}
 	key := pair(history, trail)
-	if next, ok := x.steps.get(key); ok {
+	if next, ok := w.memo.steps.get(key); ok {
 		return next
 	}
+	if w.quiet {
+		w.missed = true
+		return history
+	}
+	return w.learnStep(key, history, trail)
+}
+
+// learnStep asks for what a history becomes.
+func (x *memo) learnStep(key uint64, history, trail uint32) uint32 {
 	next, broken := x.m.Step(history, trail)
 	if broken != nil {
 		x.broken = append(x.broken, broken)

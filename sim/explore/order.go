@@ -14,7 +14,7 @@ import (
 
 // order is what is known of free packets.
 type order struct {
-	*memo
+	*walker
 	sites    table // of a local state and a history: a site, plus 1
 	siteList []site
 	known    table // of a site and what can happen there: it is noted
@@ -49,7 +49,7 @@ const (
 // mode is 1 where the actor may still crash, else 0: what is free may differ.
 type mode uint8
 
-func newOrder(m *memo) *order { return &order{memo: m} }
+func newOrder(w *walker) *order { return &order{walker: w} }
 
 // anew makes ready for another look.
 func (o *order) anew() {

@@ -17,11 +17,22 @@ type walker struct {
 	base   []plain.Sum // the fingerprint of the world under each renaming
 	sums   []plain.Sum // scratch
 	next   []uint32    // scratch: the world after a step
-	list   []candidate // the steps of the world
+	list   []candidate // the steps of the world, or of many
 	arena  []uint32    // the worlds after those that are built as a whole
 	levels []level     // scratch of cascade, by how deep it is
-	traced bool        // made is wanted
-	double uint32      // 1: the packet that arrives stays on its way
+
+	double uint32 // 1: the packet that arrives stays on its way
+
+	quiet   bool        // what the model has not told yet is not asked, but missed
+	missed  bool        // something was, since this was put back
+	late    []candidate // scratch of part.again
+	peeked  uint64      // what was read of the known worlds ahead of time: kept, so that it is not left out
+	entered int         // how many worlds it has added to the known ones, of a batch
+	slots   int         // and how many slots these have more
+
+	traced bool     // made is wanted
+	calls  []made   // scratch: those of the step that is being made
+	madeIn [][]made // by place in list
 
 	at    int    // the number of the step that is looked at, of this world
 	made  []made // what is handled in it, in order, if traced
@@ -41,10 +52,11 @@ type candidate struct {
 	arrived int32  // the place of the packet that arrives; -1: none does
 	from    int32  // where the world is in arena; -1: it is still to be built
 	to      int32
+	step    uint16 // of a part: which step of its world it is
+	world   uint16 // and which world of the part that is
 	decides bool   // somebody decides in it
 	spends  uint16 // of the scope
 	stays   bool   // the packet that arrives stays on its way
-	made    []made // if traced
 }
 
 // made is one call of a handler in a step.
@@ -117,12 +129,42 @@ func least(sums []plain.Sum) plain.Sum {
 // fingerprints are weighed first, and looked up then: so that memory is asked for many at
 // a time.
 func (w *walker) expand(world []uint32, seen *visited) {
-	w.list, w.arena = w.list[:0], w.arena[:0]
+	w.begin()
+	w.weighSteps(world)
+	if seen != nil {
+		for i := range w.list {
+			w.peeked ^= seen.peek(w.list[i].f)
+		}
+	}
+	for i := range w.list {
+		w.at = i
+		w.finish(world, &w.list[i])
+	}
+}
+
+// begin empties the list of steps.
+func (w *walker) begin() {
+	w.list, w.arena, w.madeIn = w.list[:0], w.arena[:0], w.madeIn[:0]
+}
+
+// add puts a step in the list.
+func (w *walker) add(c *candidate) {
+	w.list = append(w.list, *c)
+	if w.traced {
+		w.madeIn = append(w.madeIn, slices.Clone(w.calls))
+	}
+}
+
+// weighSteps puts the steps from a world in the list. If the walker misses something, they
+// are not all there.
+func (w *walker) weighSteps(world []uint32) {
 	w.weigh(world, w.base)
 	simple := w.scope.Network != sim.InOrder && len(w.scope.Instant) == 0 && !w.scope.Inline
 	for i := range w.n {
 		for _, e := range w.ownOf(world[i]) {
-			w.steps(simple, world, i, e, w.hopsOf(world[i], e), -1)
+			if at := w.hopsOf(world[i], e); at != 0 {
+				w.steps(simple, world, i, e, at, -1)
+			}
 		}
 	}
 	packets := world[w.packetsAt():]
@@ -147,15 +189,6 @@ func (w *walker) expand(world []uint32, seen *visited) {
 			w.double = 0
 		}
 	}
-	if seen != nil {
-		for i := range w.list {
-			seen.touch(w.list[i].f)
-		}
-	}
-	for i := range w.list {
-		w.at = i
-		w.finish(world, &w.list[i])
-	}
 }
 
 // steps weighs the steps of the hops of an event that begin at a place in hopList.
@@ -171,17 +204,25 @@ func (w *walker) steps(simple bool, world []uint32, i int, e sim.ModelEvent, at 
 
 // finish keeps the world after a step, if it is new.
 func (w *walker) finish(world []uint32, c *candidate) {
-	w.made, w.stays = c.made, c.stays
+	w.stays = c.stays
+	if w.traced {
+		w.made = w.madeIn[w.at]
+	}
 	switch {
 	case c.after&isBroken != 0:
 		w.fault(c.after &^ isBroken)
-	case !w.take(c.f, c.decides):
-	case c.from >= 0:
-		w.push(w.arena[c.from:c.to])
-	default:
-		w.build(world, c)
-		w.push(w.next)
+	case w.take(c.f, c.decides):
+		w.push(w.worldAfter(world, c))
 	}
+}
+
+// worldAfter is the world after a step. It is good until the next call.
+func (w *walker) worldAfter(world []uint32, c *candidate) []uint32 {
+	if c.from >= 0 {
+		return w.arena[c.from:c.to]
+	}
+	w.build(world, c)
+	return w.next
 }
 
 // waits says whether a packet has another before it.
@@ -205,11 +246,9 @@ func (w *walker) stepsAlone(world []uint32, i int, e sim.ModelEvent, at uint32, 
 			continue
 		}
 		c := candidate{event: e, hop: at - 1, after: after, actor: int32(i), arrived: int32(arrived), from: -1, decides: h.decides, spends: h.spends + uint16(w.double), stays: w.double > 0}
-		if w.traced {
-			c.made = []made{{sim.ID(i + 1), world[i], e, at - 1}}
-		}
+		w.calls = append(w.calls[:0], made{sim.ID(i + 1), world[i], e, at - 1})
 		if after&isBroken != 0 {
-			w.list = append(w.list, c)
+			w.add(&c)
 			continue
 		}
 		sent := w.sent[h.sentAt : h.sentAt+uint32(h.sentN)]
@@ -233,7 +272,7 @@ func (w *walker) stepsAlone(world []uint32, i int, e sim.ModelEvent, at uint32, 
 			w.sums[k] = f
 		}
 		c.f = least(w.sums)
-		w.list = append(w.list, c)
+		w.add(&c)
 	}
 }
 

@@ -3,6 +3,7 @@ package cli
 import (
 	"fmt"
 	"math"
+	"runtime"
 	"runtime/debug"
 	"strconv"
 	"strings"
@@ -51,6 +52,7 @@ type checkFlags struct {
 	reduce  string
 
 	depthFirst bool
+	jobs       uint64
 	memory     uint64
 	states     uint64
 	depth      uint64
@@ -93,6 +95,8 @@ func (a *app) checkCommand() *cobra.Command {
 	flags.Var(wordFlag{&f.own, "WORD", ownWays}, "own", "what an actor sends to itself is queued like any message, or handled inline, at once, which proves nothing")
 	flags.Var(wordFlag{&f.reduce, "WORD", reductions}, "reduce", "which worlds count as one: "+orList(reductions))
 	flags.BoolVar(&f.depthFirst, "depth-first", false, "go on from the world found last; takes less memory, and keeps no way to a violation")
+	f.jobs = uint64(min(runtime.GOMAXPROCS(0), maxJobs))
+	flags.VarP(jobsFlag{numberFlag{&f.jobs, 1, maxJobs}}, "jobs", "j", "how many workers look at the same time (default one a core); the result is the same with any number. With --depth-first, one does")
 	f.memory = usualMemory
 	flags.Var(sizeFlag{&f.memory}, "memory", "stop when the worlds take more memory than this, by their own account")
 	addNumber(flags, &f.states, "states", 0, 0, math.MaxUint32, "stop after so many worlds; 0: no limit")
@@ -133,7 +137,7 @@ func (a *app) check(name string, f *checkFlags) error {
 	p.begin()
 	began := time.Now()
 	r, err := explore.Check(a.ctx, &s.Scenario, scope, explore.Options{
-		DepthFirst: f.depthFirst, Symmetry: f.reduce == "symmetry",
+		DepthFirst: f.depthFirst, Symmetry: f.reduce == "symmetry", Workers: int(f.jobs),
 		Memory: int(min(f.memory, math.MaxInt)), States: int(f.states), Depth: int(f.depth), For: f.time,
 		Progress: func(x explore.Progress) { p.say("%s", progressOf(&x, p.now().Sub(began))) },
 	})
