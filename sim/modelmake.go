@@ -35,7 +35,7 @@ type model[A any, M Message, D Record, P Actor[A, M, D]] struct {
 type plans struct{ actor, message, record, history *plain.Plan }
 
 // Model implements [Protocol].
-func (p *protocol[A, M, D, P]) Model(given *Scenario, scope Scope, group []plain.Renaming) (Model, error) {
+func (p *protocol[A, M, D, P]) Model(given *Scenario, scope Scope, group []plain.Renaming, dead bool) (Model, error) {
 	r, err := p.New(given)
 	if err != nil {
 		return nil, err
@@ -56,7 +56,7 @@ func (p *protocol[A, M, D, P]) Model(given *Scenario, scope Scope, group []plain
 	if len(m.group) == 0 {
 		m.group = make([]plain.Renaming, 1)
 	}
-	if scope.Dead {
+	if dead {
 		m.fade = &fading[A, D]{clear: p.fade, known: map[plain.Sum]uint32{}}
 	}
 	m.requests = append(m.requests, w.clients.requests...)

@@ -21,8 +21,6 @@ type Scope struct {
 	// goes off and changes nothing is not counted.
 	Alarms [MaxKinds]int
 
-	Dead bool // x
-
 	// Crashes is how often an actor may crash, all actors together. It happens between
 	// two events, or within a handler before it saves or answers, once it has done something
 	// that others can see. The actor comes back at once: messages that are late, or never

@@ -48,7 +48,7 @@ type walker struct {
 // the same as the acting engine, whatever the fast explorer makes of it. Of the options it
 // looks at Most.
 func Walk(s *sim.Scenario, scope sim.Scope, o Options) (r Result, err error) {
-	m, err := s.Protocol.Model(s, scope, nil)
+	m, err := s.Protocol.Model(s, scope, nil, false)
 	if err != nil {
 		return r, err
 	}

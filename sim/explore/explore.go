@@ -2,6 +2,7 @@ package explore
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math"
 	"slices"
@@ -16,9 +17,10 @@ import (
 // without a reduction.
 type Options struct {
 	DepthFirst bool // keep no way to each world: less memory, and no counterexample but its last step
-	Order      bool // packets that commute with all else are delivered at once
 	Actions    bool // the shortest way by actions of the protocol, not by events. Not with DepthFirst, Depth and Symmetry
 	Symmetry   bool // worlds that differ in the names of interchangeable actors and values count as one
+	Dead       bool // worlds that differ only in what nobody will ever use count as one, see [sim.Spec].Fade
+	Order      bool // packets that commute with all that can still happen are delivered at once. With one worker
 
 	Workers int // how many expand worlds at the same time; 0: one. Nothing that is found depends on it. Depth first, one does
 
@@ -28,6 +30,8 @@ type Options struct {
 	For    time.Duration // 0: likewise
 
 	Progress func(Progress) // called now and then; nil: never
+
+	until time.Time // zero: for any time
 }
 
 // Progress is how far a look has come.
@@ -54,17 +58,20 @@ type Result struct {
 	Progress
 	Scope   sim.Scope
 	Verdict Verdict
-	Limit   string // which limit came first: "states", "memory", "depth", "time" or "interrupt"; "": none
-	Decided bool   // somebody decides in one of the worlds
-	Calls   int    // distinct calls of handlers
-	Group   int    // how many renamings there are under which worlds count as one; 1: none but itself
+	Limit   string   // which limit came first: "states", "memory", "depth", "time" or "interrupt"; "": none
+	Decided bool     // somebody decides in one of the worlds
+	Calls   int      // distinct calls of handlers
+	Group   int      // how many renamings there are under which worlds count as one; 1: none but itself
+	Looks   int      // how often all worlds were looked at, until what order assumes held; 1: there was nothing to give up
+	Without []string // reductions that were asked for and that could not be used, each with the reason
 
 	Broken *sim.Violation
 	// Actions is, of a look by them, that of the way to a violation; else how many each
 	// violation there may still be has at least.
 	Actions int
 
-	Path []Step // of a violation: the events that lead to it; nil: it was looked at depth first
+	Longer bool   // there may be a shorter way than Path
+	Path   []Step // of a violation: the events that lead to it; nil: it was looked at depth first
 }
 
 // look is one look.
@@ -84,10 +91,10 @@ type look struct {
 	level    int    // its depth
 	steps    int
 	decided  bool
+	looks    int
 	limit    string
 	broken   *sim.Violation
 	brokeAt  int // the step of the current world in which it did
-	until    time.Time
 }
 
 // Check looks at all worlds of a scenario within a scope. It is an error if the protocol
@@ -109,7 +116,55 @@ func Check(ctx context.Context, s *sim.Scenario, scope sim.Scope, o Options) (Re
 			return Result{}, err
 		}
 	}
-	m, err := s.Protocol.Model(s, scope, group)
+	var without []string
+	if why := unordered(&scope, &o); o.Order && why != "" {
+		o.Order, without = false, []string{"order: " + why}
+	}
+	if o.For > 0 {
+		o.until = time.Now().Add(o.For)
+	}
+	r, err := check(ctx, s, scope, o, group)
+	if fade := (*sim.FadeError)(nil); errors.As(err, &fade) {
+		o.Dead, without = false, append(without, "dead: "+fade.Text)
+		r, err = check(ctx, s, scope, o, group)
+	}
+	r.Without = without
+	if err == nil && r.Verdict == Violated && o.Order && !o.DepthFirst {
+		r.shorten(ctx, s, scope, o, group)
+	}
+	return r, err
+}
+
+// mostToShorten is how many worlds are looked at in every order for a shorter way.
+var mostToShorten = 1 << 20
+
+// shorten looks for a shortest way to a violation that was found by a look with order.
+func (r *Result) shorten(ctx context.Context, s *sim.Scenario, scope sim.Scope, o Options, group []plain.Renaming) {
+	o.Order = false
+	if o.States == 0 || o.States > mostToShorten {
+		o.States = mostToShorten
+	}
+	if x, err := check(ctx, s, scope, o, group); err == nil && x.Verdict == Violated {
+		r.Path, r.Broken, r.Longer = x.Path, x.Broken, false
+	}
+}
+
+// unordered says why order cannot be used; "": it can.
+func unordered(scope *sim.Scope, o *Options) string {
+	switch {
+	case o.Actions:
+		return "the shortest way by actions is looked for in every order"
+	case scope.Network != sim.AtMostOnce, scope.Duplicates > 0:
+		return "it is for messages that arrive at most once"
+	case len(scope.Instant) > 0, scope.Inline:
+		return "it is for messages that are not handled at once"
+	}
+	return ""
+}
+
+// check is Check with the reductions that are tried.
+func check(ctx context.Context, s *sim.Scenario, scope sim.Scope, o Options, group []plain.Renaming) (Result, error) {
+	m, err := s.Protocol.Model(s, scope, group, o.Dead)
 	if err != nil {
 		return Result{}, err
 	}
@@ -121,11 +176,9 @@ func Check(ctx context.Context, s *sim.Scenario, scope sim.Scope, o Options) (Re
 	x.w = newWalker(newMemo(m, scope, s.Actors, len(group)))
 	x.w.room = x.mayGrow
 	if o.Order {
+		x.Workers = 1
 		x.w.order = newOrder(x.w)
 		x.w.foresee(x.w.g > 1)
-	}
-	if o.For > 0 {
-		x.until = time.Now().Add(o.For)
 	}
 	return x.run(&start)
 }
@@ -143,31 +196,12 @@ func (x *look) run(start *sim.Start) (Result, error) {
 		if err := w.fixed(); err != nil {
 			return Result{}, err
 		}
-		if x.Actions {
-			w.weigh(first, w.sums)
-			x.seen.add(least(w.sums))
-			x.byActions(first)
-		}
-		for !x.Actions {
-			x.begins(first)
-			if x.DepthFirst {
-				x.depthFirst()
-			} else {
-				x.breadthFirst()
-			}
-			if w.order == nil || x.broken != nil || x.limit != "" || w.err != nil || w.order.check() {
-				break
-			}
-			println(x.seen.count, len(w.order.posts), len(w.hopList), len(w.order.siteList))
-			x.seen, x.frontier, x.parents = visited{}, blocks{}, parents{}
-			x.current, x.level, x.steps, x.decided = 0, 0, 0, false
-			w.order.anew()
-		}
+		x.all(first)
 	}
 	if w.err != nil {
 		return Result{}, w.err
 	}
-	r := Result{Progress: x.progress(), Scope: w.scope, Limit: x.limit, Decided: x.decided, Calls: w.m.Calls(), Group: w.g, Broken: x.broken}
+	r := Result{Progress: x.progress(), Scope: w.scope, Limit: x.limit, Decided: x.decided, Calls: w.m.Calls(), Group: w.g, Looks: x.looks, Broken: x.broken}
 	if x.acts != nil {
 		r.Actions = x.acts.cost
 	}
@@ -175,6 +209,7 @@ func (x *look) run(start *sim.Start) (Result, error) {
 	case x.broken != nil:
 		r.Verdict = Violated
 		if !x.DepthFirst && start.Broken == nil {
+			r.Longer = w.order != nil
 			r.Path, err = x.path(first)
 		}
 	case x.limit != "":
@@ -183,6 +218,45 @@ func (x *look) run(start *sim.Start) (Result, error) {
 		r.Verdict = Held
 	}
 	return r, err
+}
+
+// all looks at all worlds, again and again while order has something to give up.
+func (x *look) all(first []uint32) {
+	w := x.w
+	for {
+		x.looks++
+		switch {
+		case x.Actions:
+			x.seen.add(least(w.sums))
+			x.byActions(first)
+		case x.DepthFirst:
+			x.begins(first)
+			x.depthFirst()
+		default:
+			x.begins(first)
+			x.breadthFirst()
+		}
+		if w.order == nil || x.limit != "" || w.err != nil || w.order.check() || w.err != nil {
+			return
+		}
+		x.broken = nil // on the way to it something was assumed that does not hold
+		x.seen, x.frontier, x.parents = visited{}, blocks{}, parents{}
+		x.current, x.level, x.steps, x.decided = 0, 0, 0, false
+		w.order.anew()
+	}
+}
+
+// begins keeps the first worlds: one for each choice of who may crash.
+func (x *look) begins(first []uint32) {
+	w := x.w
+	for choice := range w.prophecy.choices {
+		first[w.crashesAt()] = w.prophecy.first(choice)
+		w.weigh(first, w.sums)
+		x.seen.add(least(w.sums))
+		x.parents.add(0, 0)
+		x.frontier.push(first)
+	}
+	first[w.crashesAt()] = 0
 }
 
 // depthFirst goes on from the world that was found last.
@@ -317,17 +391,4 @@ func (w *walker) first(start *sim.Start) ([]uint32, error) {
 		return nil, fmt.Errorf("what actors send at their start is handled at once, and leads to %d worlds: expected 1", len(w.list))
 	}
 	return slices.Clone(w.arena), nil
-}
-
-// begins keeps the first worlds: one for each choice of who may crash.
-func (x *look) begins(first []uint32) {
-	w := x.w
-	for choice := range w.prophecy.choices {
-		first[w.crashesAt()] = w.prophecy.first(choice)
-		w.weigh(first, w.sums)
-		x.seen.add(least(w.sums))
-		x.parents.add(0, 0)
-		x.frontier.push(first)
-	}
-	first[w.crashesAt()] = 0
 }

@@ -26,7 +26,7 @@ func (w *walker) stepsOrdered(world []uint32, i int, e sim.ModelEvent, at uint32
 			continue
 		}
 		c := candidate{event: e, hop: at - 1, after: after, actor: int32(i), arrived: int32(arrived), from: -1, decides: h.decides}
-		w.calls = append(w.calls[:0], made{sim.ID(i + 1), world[i], e, at - 1})
+		w.calls = append(w.calls[:0], made{sim.ID(i + 1), world[i], e, at - 1, false})
 		if after&isBroken != 0 {
 			w.add(&c)
 			continue
@@ -103,7 +103,7 @@ func (w *walker) deliver(c *candidate, changed uint64, sentFrom int) {
 				return
 			}
 			if w.traced {
-				w.calls = append(w.calls, made{sim.ID(i + 1), local, sim.ArrivalOf(p), at - 1})
+				w.calls = append(w.calls, made{sim.ID(i + 1), local, sim.ArrivalOf(p), at - 1, w.modeOf(i) == 1})
 			}
 			c.decides = c.decides || h.decides
 			w.next[i], w.next[w.historyAt()] = h.next, c.after

@@ -170,7 +170,7 @@ func (o *order) commutes(at uint32, what happens) bool {
 	case e == sim.ArrivalOf(x.packet), e.IsCrash() && x.mode == 0:
 		return true
 	case (e.IsAlarm() || e.IsAsk()) && !slices.Contains(o.m.Events(here.local), e):
-		return true // it cannot happen before
+		return x.mode == 0 // it cannot happen before: so afterwards the packet has arrived, for good
 	}
 	o.meets(x.site, what)
 	before, crashes := o.allHops(x.mode, here.local, e)

@@ -24,7 +24,7 @@ func TestWeigh(t *testing.T) {
 			if err != nil || len(group) != 2 {
 				t.Fatal(group, err)
 			}
-			m, err := s.Protocol.Model(s, scope, group)
+			m, err := s.Protocol.Model(s, scope, group, false)
 			if err != nil {
 				t.Fatal(err)
 			}

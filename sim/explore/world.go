@@ -65,6 +65,7 @@ type made struct {
 	local uint32 // its local state before
 	event sim.ModelEvent
 	hop   uint32 // its place in hopList
+	ghost bool   // the packet that arrives may come again, see ghosts.go
 }
 
 func newWalker(x *memo) *walker {
@@ -246,7 +247,7 @@ func (w *walker) stepsAlone(world []uint32, i int, e sim.ModelEvent, at uint32, 
 			continue
 		}
 		c := candidate{event: e, hop: at - 1, after: after, actor: int32(i), arrived: int32(arrived), from: -1, decides: h.decides, spends: h.spends + uint16(w.double), stays: w.double > 0}
-		w.calls = append(w.calls[:0], made{sim.ID(i + 1), world[i], e, at - 1})
+		w.calls = append(w.calls[:0], made{sim.ID(i + 1), world[i], e, at - 1, false})
 		if after&isBroken != 0 {
 			w.add(&c)
 			continue
