@@ -85,6 +85,21 @@ func TestTornVote(t *testing.T) {
 	}
 }
 
+// TestHalfABroadcast: where a crash can cut a broadcast short, in the order of the numbers,
+// no actors are alike.
+func TestHalfABroadcast(t *testing.T) {
+	s := duel()
+	s.Actors = 4
+	scope := s.Protocol.Scope(s)
+	for crashes, renamings := range []int{2, 1} {
+		scope.Network, scope.Crashes = sim.InOrder, crashes
+		r, err := explore.Check(context.Background(), s, scope, explore.Options{Symmetry: true, States: 3000})
+		if err != nil || r.Group != renamings || r.Verdict != explore.NotExhausted {
+			t.Errorf("%d crashes: %d renamings, want %d; %v, %v", crashes, r.Group, renamings, r.Verdict, err)
+		}
+	}
+}
+
 // TestCutStories: a way to a violation tells where a crash cuts a handler short, what it
 // leaves of the disk, and which message arrives twice. The searched engine plays it.
 func TestCutStories(t *testing.T) {
