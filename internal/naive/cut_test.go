@@ -72,6 +72,7 @@ func TestCuts(t *testing.T) {
 		do      duties
 		crashes int
 		inOrder bool
+		instant []sim.ID
 		states  int
 	}{
 		{name: "a save behind a message", crashes: 1, states: 14, do: duties{
@@ -98,6 +99,14 @@ func TestCuts(t *testing.T) {
 		{name: "messages in order", crashes: 1, states: 97, inOrder: true, do: duties{
 			asked: func(_ *clerk, e *env) { tells(e, 1); e.Broadcast(note{2}); tells(e, 4) },
 		}},
+		{name: "messages at once", crashes: 1, instant: []sim.ID{2}, states: 459, do: duties{
+			asked: func(_ *clerk, e *env) { tells(e, 1); e.Broadcast(note{2}); tells(e, 4) },
+			hears: func(a *clerk, e *env) {
+				if e.Self() == 2 {
+					e.Send(1, note{a.n})
+				}
+			},
+		}},
 		{name: "written and not synced", crashes: 2, states: 359, do: duties{
 			asked: func(_ *clerk, e *env) { e.Write(0, sheet{1}); e.Write(1, sheet{2}); tells(e, 1); e.Send(1, note{8}) },
 			hears: func(a *clerk, e *env) {
@@ -112,6 +121,7 @@ func TestCuts(t *testing.T) {
 			s := office(c.do)
 			scope := s.Protocol.Scope(s)
 			scope.Crashes = c.crashes
+			scope.Instant = c.instant
 			if c.inOrder {
 				scope.Network = sim.InOrder
 			}

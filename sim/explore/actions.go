@@ -84,7 +84,7 @@ func (q *byActions) push(world []uint32, broken uint32) {
 		return
 	}
 	f := q.f.Plus(q.deeds.token(done))
-	if broken == 0 && q.x.seen.has(f) {
+	if broken == 0 && q.x.seen.has(f) || !q.x.mayGrow(4*(entrySize+len(world))) {
 		return
 	}
 	depth := q.depth + len(q.x.w.made)
@@ -181,10 +181,10 @@ func (d *deeds) after(done uint32, x *made, w *walker) (uint32, int) {
 
 // add adds a deed to a set, and counts it if it is new.
 func (d *deeds) add(done uint32, deed int32, n int) (uint32, int) {
-	switch {
-	case deed == noAction:
+	switch deed {
+	case noAction:
 		return done, n
-	case deed == each:
+	case each:
 		return done, n + 1
 	}
 	bits := d.list[done]

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/paxsim/paxsim/actors/paxos/mutants"
+	"github.com/paxsim/paxsim/actors/paxosspec"
 	"github.com/paxsim/paxsim/sim"
 	"github.com/paxsim/paxsim/sim/explore"
 	"github.com/paxsim/paxsim/sim/weather"
@@ -109,5 +110,27 @@ func TestFewestActions(t *testing.T) {
 	r, err := explore.Check(context.Background(), s, s.Protocol.Scope(s), explore.Options{Actions: true, States: 4})
 	if err != nil || r.Verdict != explore.NotExhausted || r.Actions != 0 {
 		t.Errorf("%+v, %v: want no violation of fewer than 0 actions", r, err)
+	}
+}
+
+// TestActionsInSpec: the specification has no actions of its own, so each arrival that
+// carries it forward is one, and so is each decision. A growing set of messages has copies,
+// which are none.
+func TestActionsInSpec(t *testing.T) {
+	rules := paxosspec.Sound()
+	rules.IsQuorum = func(*paxosspec.Settings, int) bool { return true }
+	s := spec(2)
+	s.Protocol = paxosspec.WithRules(rules)
+	r, err := explore.Check(context.Background(), s, s.Protocol.Scope(s), explore.Options{Actions: true})
+	if err != nil || r.Verdict != explore.Violated {
+		t.Fatalf("%+v, %v", r, err)
+	}
+	st, err := r.Story(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, err := st.Play(context.Background())
+	if err != nil || p.Outcome.Violation == nil || p.Outcome.Violation.Invariant != r.Broken.Invariant || p.Actions != r.Actions {
+		t.Errorf("%d actions are found, and %+v is played, %v: %q", r.Actions, p, err, st.Lines)
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/paxsim/paxsim/actors/paxos/mutants"
 	"github.com/paxsim/paxsim/sim"
 	"github.com/paxsim/paxsim/sim/explore"
 	"github.com/paxsim/paxsim/sim/weather"
@@ -43,6 +44,61 @@ func (a *scribe) Receive(e *desk, _ sim.ID, m tag) {
 	a.hears(a, e)
 }
 func (a *scribe) CopyFrom(b *scribe) { *a = *b }
+
+// TestTornVote: the mutant that saves a vote in two steps breaks agreement only if a crash
+// falls between the two.
+func TestTornVote(t *testing.T) {
+	m, ok := mutants.Find("torn-vote")
+	if !ok {
+		t.Fatal("there is no such mutant")
+	}
+	s := duel()
+	s.Protocol, s.Invariants = m.Protocol(), []string{sim.Agreement}
+	for _, x := range s.Protocol.Settings() {
+		value := x.Default
+		if x.Name == "fan_out" {
+			value = 1 // all
+		}
+		s.Settings = append(s.Settings, value)
+	}
+	scope := s.Protocol.Scope(s)
+	scope.Inline, scope.Crashes = true, 1
+	r, err := explore.Check(context.Background(), s, scope, explore.Options{})
+	if err != nil || r.Verdict != explore.Violated || r.Broken.Invariant != sim.Agreement {
+		t.Fatalf("%+v, %v", r, err)
+	}
+	cut := ""
+	for _, x := range r.Path {
+		if len(x.Then) > 0 {
+			cut = strings.Join(x.Marks, "") + "; " + strings.Join(x.Then, "")
+		}
+	}
+	if cut != "1 crashes before it saves the 2nd time; 1 restarts" || len(r.Path) != 25 {
+		t.Errorf("%d events, in which %q", len(r.Path), cut)
+	}
+	st, err := r.Story(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if p, err := st.Play(context.Background()); err != nil || p.Outcome.Violation == nil || p.Actions != m.Par {
+		t.Errorf("the story has %+v, %v: want %d actions", p, err, m.Par)
+	}
+}
+
+// TestHalfABroadcast: where a crash can cut a broadcast short, in the order of the numbers,
+// no actors are alike.
+func TestHalfABroadcast(t *testing.T) {
+	s := duel()
+	s.Actors = 4
+	scope := s.Protocol.Scope(s)
+	for crashes, renamings := range []int{2, 1} {
+		scope.Network, scope.Crashes = sim.InOrder, crashes
+		r, err := explore.Check(context.Background(), s, scope, explore.Options{Symmetry: true, States: 3000})
+		if err != nil || r.Group != renamings || r.Verdict != explore.NotExhausted {
+			t.Errorf("%d crashes: %d renamings, want %d; %v, %v", crashes, r.Group, renamings, r.Verdict, err)
+		}
+	}
+}
 
 // TestCutStories: a way to a violation tells where a crash cuts a handler short, what it
 // leaves of the disk, and which message arrives twice. The searched engine plays it.

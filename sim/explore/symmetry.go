@@ -19,6 +19,9 @@ const mostRenamings = 1 << 10
 // The first changes nothing. It is an error if there are too many.
 func Group(s *sim.Scenario, scope *sim.Scope) ([]plain.Renaming, error) {
 	alike := s.Protocol.Alike(s, scope)
+	if scope.Crashes > 0 && (scope.Network == sim.InOrder || len(scope.Instant) > 0) {
+		alike.Actors = nil // a crash cuts a broadcast short in the order of their numbers
+	}
 	group := []plain.Renaming{{}}
 	for _, list := range alike.Actors {
 		var more []plain.Renaming

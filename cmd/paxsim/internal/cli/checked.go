@@ -21,6 +21,7 @@ type checked struct {
 	r       *explore.Result
 	took    time.Duration
 	inline  bool
+	actions bool          // the way with the fewest actions was asked for
 	played  *story.Played // the way to the violation, played; nil: there is none
 	file    string        // its story; "": there is none
 	noStory string        // why there is none
@@ -74,13 +75,31 @@ func (a *app) storyOfCheck(x *checked, name string) {
 		}
 	}
 	if err == nil {
-		err = writeFile(name, []byte(scenarios.StoryText(scenarios.NewStory(st))))
+		err = writeFile(name, x.fileText(name, st))
 	}
 	if err != nil {
 		x.noStory = err.Error()
 		return
 	}
 	x.file = name
+}
+
+// fileText is what a file with a name holds: the story of a violation, or its run.
+func (x *checked) fileText(name string, st *story.Story) []byte {
+	if !strings.HasSuffix(name, runEnding) {
+		return []byte(scenarios.StoryText(scenarios.NewStory(st)))
+	}
+	s := &scenarios.Scenario{Scenario: *x.played.Scenario, Teaches: x.s.Teaches}
+	return x.played.File(scenarios.Text(s)).Encode()
+}
+
+// maySaveCheck says whether the way to a violation may be written to a file: see
+// [maySaveStory] and [maySave].
+func maySaveCheck(name string) error {
+	if strings.HasSuffix(name, runEnding) {
+		return maySave("-o", name)
+	}
+	return maySaveStory("-o", name)
 }
 
 // tell prints it for people.
@@ -99,6 +118,9 @@ func (x *checked) tell(to io.Writer) error {
 	}
 	if r.Verdict == explore.Violated {
 		x.tellWay(to)
+	}
+	if r.Verdict == explore.NotExhausted && x.actions {
+		terminal.Fprintf(to, "A violation takes at least %s of the protocol within this scope.\n", say.Plural(uint64(r.Actions), "action"))
 	}
 	terminal.Fprintf(to, "\nThe scope:\n")
 	for _, line := range r.Scope.Words(words) {
@@ -136,6 +158,8 @@ func (x *checked) tellWay(to io.Writer) {
 	case x.r.Path == nil && x.noStory != "":
 		terminal.Fprintf(to, "\nDepth first, no way to it is kept: leave --depth-first out to see it.\n")
 		return
+	case x.played != nil && x.actions:
+		terminal.Fprintf(to, "\nThis is a shortest way to it in actions of the protocol: %s, %s.\n", say.Plural(uint64(x.played.Actions), "action"), say.Plural(uint64(len(x.r.Path)), "event"))
 	case x.played != nil:
 		terminal.Fprintf(to, "\nThis is a shortest way to it in events: %s, %s of the protocol.\n", say.Plural(uint64(len(x.r.Path)), "event"), say.Plural(uint64(x.played.Actions), "action"))
 	default:
@@ -143,12 +167,19 @@ func (x *checked) tellWay(to io.Writer) {
 	}
 	for _, step := range x.r.Path {
 		terminal.Fprintf(to, "  %s\n", strings.Join(append([]string{step.Line}, step.Marks...), ", and "))
+		for _, line := range step.Then {
+			terminal.Fprintf(to, "  %s\n", line)
+		}
 	}
 	if x.file == "" {
 		terminal.Fprintf(to, "\nNo story could be made of it: %s.\n", x.noStory)
 		return
 	}
-	terminal.Fprintf(to, "\nThe story is in %s. The next commands:\n%s", quoteOne(x.file), terminal.Lines(nextCommands(x.file)))
+	what := "story"
+	if strings.HasSuffix(x.file, runEnding) {
+		what = "run"
+	}
+	terminal.Fprintf(to, "\nThe %s is in %s. The next commands:\n%s", what, quoteOne(x.file), terminal.Lines(nextCommands(x.file)))
 }
 
 // json writes it for programs.
@@ -176,11 +207,15 @@ func (x *checked) json(to io.Writer) error {
 		Decided   bool       `json:"decided"`
 		Bytes     int        `json:"bytes"`
 		Scope     []string   `json:"scope"`
+		Least     *int       `json:"least_actions"`
 		Violation *violation `json:"violation"`
 		Wall      int64      `json:"wall_ms"`
-	}{x.s.Name, x.verdict(), textOrNull(r.Limit), r.States, r.Steps, nil, r.Frontier, r.Calls, r.Group, r.Decided, r.Bytes, r.Scope.Words(x.s.Protocol.Vocabulary()), nil, x.took.Milliseconds()}
+	}{x.s.Name, x.verdict(), textOrNull(r.Limit), r.States, r.Steps, nil, r.Frontier, r.Calls, r.Group, r.Decided, r.Bytes, r.Scope.Words(x.s.Protocol.Vocabulary()), nil, nil, x.took.Milliseconds()}
 	if r.Depth > 0 {
 		out.Depth = &r.Depth
+	}
+	if x.actions && r.Verdict != explore.Held {
+		out.Least = &r.Actions
 	}
 	if r.Verdict == explore.Violated {
 		v := &violation{Invariant: r.Broken.Invariant, Grade: sim.GradeOf(x.s.Protocol, r.Broken.Invariant).String(), Text: r.Broken.Text, Story: textOrNull(x.file), Lines: []string{}}
@@ -188,7 +223,7 @@ func (x *checked) json(to io.Writer) error {
 			v.Events = &n
 		}
 		for _, step := range r.Path {
-			v.Lines = append(v.Lines, step.Line)
+			v.Lines = append(append(v.Lines, strings.Join(append([]string{step.Line}, step.Marks...), ", and ")), step.Then...)
 		}
 		if x.played != nil {
 			v.Actions = &x.played.Actions
