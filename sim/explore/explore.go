@@ -207,8 +207,10 @@ func (x *look) take(f plain.Sum, decides bool) bool {
 	if x.limit != "" || x.broken != nil {
 		return false
 	}
-	if x.seen.grows(f) > 0 && !x.mayGrow(x.seen.grows(f)) {
-		return false
+	if x.Memory > 0 {
+		if n := x.seen.grows(f); n > 0 && !x.mayGrow(n) {
+			return false
+		}
 	}
 	if x.States > 0 && x.seen.count >= x.States || int64(x.seen.count) == math.MaxUint32 {
 		if x.seen.has(f) {
