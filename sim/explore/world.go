@@ -79,9 +79,8 @@ func (w *walker) weigh(world []uint32, sums []plain.Sum) {
 		for _, l := range world[:w.n] {
 			f = f.Plus(w.locals[int(l)*g+k])
 		}
-		tokens := w.packets[k:]
 		for i, p := range packets {
-			t := tokens[int(p)*g]
+			t := w.packets[int(p)*g+k]
 			if inOrder {
 				t = w.inLine(t, packets[:i], p)
 			}
