@@ -244,7 +244,7 @@ func (x *look) push(world []uint32) {
 	if x.DepthFirst {
 		return
 	}
-	if x.parents.full() && !x.mayGrow(parentsBlock*parentBytes) {
+	if x.parents.full() && !x.mayGrow(parentsBlock) {
 		return
 	}
 	x.parents.add(x.current, x.w.at)
