@@ -329,6 +329,7 @@ func (m *model[A, M, D, P]) Step(history, trail uint32) (uint32, *Violation) {
 			return history, v
 		}
 	}
+	m.plans.history.Share(x, m.histories.list[history])
 	return m.historyOf(x), nil
 }
 

@@ -181,7 +181,7 @@ func TestAnyProtocol(t *testing.T) {
 	did := map[string]int{}
 	explore.KeepsWay(true)
 	defer explore.KeepsWay(false)
-	for seed := range uint64(gate.Of(1_500, 60_000)) {
+	for seed := range uint64(gate.Of(1_500, 8_000)) {
 		r := rand.New(rand.NewPCG(seed, 19))
 		s := drawn(r)
 		scope := s.Protocol.Scope(s)

@@ -2,8 +2,8 @@ package explore
 
 // The size of a batch, and of its parts.
 const (
-	partWorlds = 64
-	mostParts  = 32
+	partWorlds = 24
+	mostParts  = 64
 )
 
 // batch is worlds at the front of the frontier, in parts. Its memory is used again for the

@@ -315,8 +315,10 @@ func (x *look) take(f plain.Sum, decides bool) bool {
 	if x.limit != "" || x.broken != nil {
 		return false
 	}
-	if x.seen.grows(f) > 0 && !x.mayGrow(x.seen.grows(f)) {
-		return false
+	if x.Memory > 0 {
+		if n := x.seen.grows(f); n > 0 && !x.mayGrow(n) {
+			return false
+		}
 	}
 	if x.States > 0 && x.seen.count >= x.States || int64(x.seen.count) == math.MaxUint32 {
 		if x.seen.has(f) {
@@ -350,7 +352,7 @@ func (x *look) push(world []uint32) {
 	if x.DepthFirst {
 		return
 	}
-	if x.parents.full() && !x.mayGrow(parentsBlock*parentBytes) {
+	if x.parents.full() && !x.mayGrow(parentsBlock) {
 		return
 	}
 	x.parents.add(x.current, x.w.at)

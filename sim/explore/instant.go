@@ -64,7 +64,7 @@ func (w *walker) cascade(depth int, world, now, waiting []uint32, i int, at uint
 		c.decides = decided || h.decides
 		w.calls = append(w.calls[:before], made{sim.ID(i + 1), now[i], e, at - 1, false})
 		if c.after = w.step(now[w.historyAt()], h.trail); c.after&isBroken != 0 {
-			w.add(c)
+			w.addWhole(c)
 			continue
 		}
 		l := w.level(depth)
@@ -117,7 +117,7 @@ func (w *walker) whole(before, now []uint32, c *candidate) {
 	x.f, x.from = least(w.sums), int32(len(w.arena))
 	w.arena = append(w.arena, now...)
 	x.to = int32(len(w.arena))
-	w.add(&x)
+	w.addWhole(&x)
 }
 
 // weighChanges fills in the fingerprint of a world that was built from another, of which

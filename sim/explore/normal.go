@@ -28,7 +28,7 @@ func (w *walker) stepsOrdered(world []uint32, i int, e sim.ModelEvent, at uint32
 		c := candidate{event: e, hop: at - 1, after: after, actor: int32(i), arrived: int32(arrived), from: -1, decides: h.decides}
 		w.calls = append(w.calls[:0], made{sim.ID(i + 1), world[i], e, at - 1, false})
 		if after&isBroken != 0 {
-			w.add(&c)
+			w.addWhole(&c)
 			continue
 		}
 		w.build(world, &c)
@@ -48,7 +48,7 @@ func (w *walker) stepsOrdered(world []uint32, i int, e sim.ModelEvent, at uint32
 			w.arena = append(w.arena, w.next...)
 			c.to = int32(len(w.arena))
 		}
-		w.add(&c)
+		w.addWhole(&c)
 	}
 }
 

@@ -1,41 +1,70 @@
 package explore
 
+import (
+	"encoding/binary"
+	"sort"
+)
+
 // parents keeps how each world was found first: by which step of which world before it.
-// Worlds are numbered in the order in which they were found. Blocks are never copied.
+// Worlds are numbered in the order in which they were found, so the parents of worlds that
+// follow each other never go down: only how far they go up is kept, most times in a byte.
+// Blocks are never copied.
 type parents struct {
-	worlds [][]uint32
-	steps  [][]uint16
+	blocks []parentsOf
 	count  int
+	last   uint32 // the parent of the last world
+}
+
+// parentsOf is the parents of some worlds that follow each other.
+type parentsOf struct {
+	first  int    // the number of the first of them
+	before uint32 // the parent of the one before it
+	bytes  []byte // of each: how much higher its parent is, and the step
 }
 
 const (
-	parentsBlock = 1 << 14
-	parentBytes  = 4 + 2
+	parentsBlock = 1 << 15
+	parentBytes  = 5 + 3 // of one, at most
 	mostSteps    = 1<<16 - 1
 )
 
-// full says whether one more takes another block.
-func (p *parents) full() bool { return p.count%parentsBlock == 0 }
+// full says whether one more may take another block.
+func (p *parents) full() bool {
+	last := len(p.blocks) - 1
+	return last < 0 || len(p.blocks[last].bytes)+parentBytes > parentsBlock
+}
 
-// add notes the parent of the next world. It panics if a world has too many steps.
+// add notes the parent of the next world. It panics if a world has too many steps, or if
+// the parent is before the one of the world before.
 func (p *parents) add(world uint32, step int) {
-	if step > mostSteps {
-		panic("explore: a world has more than 65535 steps")
+	if step > mostSteps || world < p.last {
+		panic("explore: a world has more than 65535 steps, or was found out of order")
 	}
 	if p.full() {
-		p.worlds = append(p.worlds, make([]uint32, 0, parentsBlock))
-		p.steps = append(p.steps, make([]uint16, 0, parentsBlock))
+		p.blocks = append(p.blocks, parentsOf{p.count, p.last, make([]byte, 0, parentsBlock)})
 	}
-	last := len(p.worlds) - 1
-	p.worlds[last] = append(p.worlds[last], world)
-	p.steps[last] = append(p.steps[last], uint16(step))
+	b := &p.blocks[len(p.blocks)-1].bytes
+	if up := world - p.last; up < 1<<7 && step < 1<<7 {
+		*b = append(*b, byte(up), byte(step))
+	} else {
+		*b = binary.AppendUvarint(binary.AppendUvarint(*b, uint64(up)), uint64(step))
+	}
+	p.last = world
 	p.count++
 }
 
-// of is the parent of a world.
+// of is the parent of a world. It reads a block.
 func (p *parents) of(world uint32) (before, step uint32) {
-	block, at := world/parentsBlock, world%parentsBlock
-	return p.worlds[block][at], uint32(p.steps[block][at])
+	at := sort.Search(len(p.blocks), func(i int) bool { return p.blocks[i].first > int(world) }) - 1
+	b := &p.blocks[at]
+	before = b.before
+	bytes := b.bytes
+	for i := b.first; i <= int(world); i++ {
+		up, n := binary.Uvarint(bytes)
+		x, m := binary.Uvarint(bytes[n:])
+		before, step, bytes = before+uint32(up), uint32(x), bytes[n+m:]
+	}
+	return before, step
 }
 
-func (p *parents) bytes() int { return len(p.worlds) * parentsBlock * parentBytes }
+func (p *parents) bytes() int { return len(p.blocks) * parentsBlock }

@@ -80,16 +80,18 @@ func (s *shard) add(f plain.Sum, number int) (fresh bool, slots int) {
 // put is add where there is room. The first slot is the fingerprint's share of the
 // table, so that any number of slots will do.
 func (s *shard) put(f plain.Sum) bool {
-	at, _ := bits.Mul64(f[0], uint64(len(s.slots)))
-	for {
-		switch s.slots[at] {
-		case f:
+	slots := s.slots
+	n := uint64(len(slots))
+	for at, _ := bits.Mul64(f[0], n); ; {
+		x := &slots[at]
+		if x[0] == f[0] && x[1] == f[1] {
 			return false
-		case plain.Sum{}:
-			s.slots[at] = f
+		}
+		if x[0]|x[1] == 0 {
+			*x = f
 			return true
 		}
-		if at++; at == uint64(len(s.slots)) {
+		if at++; at == n {
 			at = 0
 		}
 	}

@@ -79,19 +79,19 @@ func (w *walker) packetsAt() int { return w.n + 2 }
 
 // weigh fills in the fingerprint of a world under each renaming.
 func (w *walker) weigh(world []uint32, sums []plain.Sum) {
+	g, inOrder, packets := w.g, w.scope.Network == sim.InOrder, world[w.packetsAt():]
 	for k := range sums {
-		f := w.crashes[world[w.crashesAt()]]
+		f := w.crashes[world[w.crashesAt()]].Plus(w.history[int(world[w.historyAt()])*g+k])
 		for _, l := range world[:w.n] {
-			f = f.Plus(w.locals[int(l)*w.g+k])
+			f = f.Plus(w.locals[int(l)*g+k])
 		}
-		f = f.Plus(w.history[int(world[w.historyAt()])*w.g+k])
-		for i, p := range world[w.packetsAt():] {
-			t := w.packets[int(p&^isGhost)*w.g+k]
+		for i, p := range packets {
+			t := w.packets[int(p&^isGhost)*g+k]
 			if p&isGhost != 0 {
 				t = ghostly(t)
 			}
-			if w.scope.Network == sim.InOrder {
-				t = w.inLine(t, world[w.packetsAt():w.packetsAt()+i], p)
+			if inOrder {
+				t = w.inLine(t, packets[:i], p)
 			}
 			f = f.Plus(t)
 		}
@@ -148,9 +148,19 @@ func (w *walker) begin() {
 	w.list, w.arena, w.madeIn = w.list[:0], w.arena[:0], w.madeIn[:0]
 }
 
-// add puts a step in the list.
-func (w *walker) add(c *candidate) {
-	w.list = append(w.list, *c)
+// add puts a step in the list, to be filled in.
+func (w *walker) add() *candidate {
+	if n := len(w.list); n < cap(w.list) {
+		w.list = w.list[:n+1]
+	} else {
+		w.list = append(w.list, candidate{})
+	}
+	return &w.list[len(w.list)-1]
+}
+
+// addWhole puts a step in the list that is made of the calls so far.
+func (w *walker) addWhole(c *candidate) {
+	*w.add() = *c
 	if w.traced {
 		w.madeIn = append(w.madeIn, slices.Clone(w.calls))
 	}
@@ -168,20 +178,23 @@ func (w *walker) weighSteps(world []uint32) {
 			}
 		}
 	}
-	packets := world[w.packetsAt():]
+	packets, network, to := world[w.packetsAt():], w.scope.Network, w.to
 	for j, p := range packets {
 		if p&isGhost != 0 {
 			continue
 		}
-		i := int(w.to[p]) - 1
+		i := int(to[p]) - 1
 		at := w.hopsOf(world[i], sim.ArrivalOf(p))
 		switch {
-		case at == 0 && w.scope.Network != sim.InOrder && w.order == nil:
+		case at == 0 && network != sim.InOrder && w.order == nil:
 			continue
-		case w.scope.Network == sim.AtMostOnce && slices.Contains(packets[:j], p):
+		case network == sim.AtMostOnce && slices.Contains(packets[:j], p):
 			continue // the same as that one
-		case w.scope.Network == sim.InOrder && w.waits(packets[:j], p):
+		case network == sim.InOrder && w.waits(packets[:j], p):
 			continue
+		}
+		if w.missed && w.quiet {
+			return
 		}
 		w.steps(simple, world, i, sim.ArrivalOf(p), at, j)
 		if w.mayDouble(world[w.crashesAt()], p) {
@@ -229,67 +242,6 @@ func (w *walker) worldAfter(world []uint32, c *candidate) []uint32 {
 // waits says whether a packet has another before it.
 func (w *walker) waits(before []uint32, p uint32) bool {
 	return slices.ContainsFunc(before, func(q uint32) bool { return w.from[q] == w.from[p] && w.to[q] == w.to[p] })
-}
-
-// stepsAlone weighs the steps of hops in which nothing else is handled. Only what changes
-// is weighed.
-func (w *walker) stepsAlone(world []uint32, i int, e sim.ModelEvent, at uint32, arrived int) {
-	old, history, g := int(world[i]), world[w.historyAt()], w.g
-	keeps := w.scope.Network == sim.AnyTimes
-	for more := true; more; at++ {
-		h := &w.hopList[at-1]
-		more = h.more
-		if !w.affords(world[w.crashesAt()], h) {
-			continue
-		}
-		after := w.step(history, h.trail)
-		if h.sentN == 0 && int(h.next) == old && after == history {
-			continue
-		}
-		c := candidate{event: e, hop: at - 1, after: after, actor: int32(i), arrived: int32(arrived), from: -1, decides: h.decides, spends: h.spends + uint16(w.double), stays: w.double > 0}
-		w.calls = append(w.calls[:0], made{sim.ID(i + 1), world[i], e, at - 1, false})
-		if after&isBroken != 0 {
-			w.add(&c)
-			continue
-		}
-		sent := w.sent[h.sentAt : h.sentAt+uint32(h.sentN)]
-		for k := range w.sums {
-			f := w.base[k].Minus(w.locals[old*g+k]).Plus(w.locals[int(h.next)*g+k])
-			if after != history {
-				f = f.Minus(w.history[int(history)*g+k]).Plus(w.history[int(after)*g+k])
-			}
-			if arrived >= 0 && !keeps {
-				f = f.Minus(w.packets[int(world[w.packetsAt()+arrived])*g+k])
-			}
-			for j, p := range sent {
-				if !keeps || !slices.Contains(world[w.packetsAt():], p) && !slices.Contains(sent[:j], p) {
-					f = f.Plus(w.packets[int(p)*g+k])
-				}
-			}
-			if c.spends > 0 {
-				n := world[w.crashesAt()]
-				f = f.Minus(w.crashes[n]).Plus(w.crashes[n+uint32(c.spends)])
-			}
-			w.sums[k] = f
-		}
-		c.f = least(w.sums)
-		w.add(&c)
-	}
-}
-
-// build makes the world after a step in which one hop is made.
-func (w *walker) build(world []uint32, c *candidate) {
-	h := &w.hopList[c.hop]
-	w.next = append(w.next[:0], world...)
-	w.next[c.actor], w.next[w.historyAt()] = h.next, c.after
-	w.next[w.crashesAt()] += uint32(c.spends)
-	if c.arrived >= 0 && w.scope.Network != sim.AnyTimes {
-		at := w.packetsAt() + int(c.arrived)
-		w.next = append(w.next[:at], w.next[at+1:]...)
-	}
-	for _, p := range w.sent[h.sentAt : h.sentAt+uint32(h.sentN)] {
-		w.next = w.leave(w.next, p)
-	}
 }
 
 // leave puts a packet on the network.

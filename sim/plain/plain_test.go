@@ -172,3 +172,30 @@ func TestRefused(t *testing.T) {
 }
 
 func errOf(_ *plain.Plan, err error) error { return err }
+
+// TestShare: lists that are equal are in memory once, the others stay, and nothing that
+// counts changes.
+func TestShare(t *testing.T) {
+	p := planOf(t)
+	a, b := example(), example()
+	b.list[1] = 9
+	before := sum(t, p, &a, nil)
+	p.Share(&a, &b)
+	if sum(t, p, &a, nil) != before || a.list[1] != 2 {
+		t.Error("a value that shares is another")
+	}
+	if &a.by[0] != &b.by[0] || &a.deep[0].list[0] != &b.deep[0].list[0] {
+		t.Error("equal lists are not shared")
+	}
+	if &a.deep[0] != &b.deep[0] {
+		t.Error("equal lists of lists are not shared")
+	}
+	if &a.list[0] == &b.list[0] {
+		t.Error("lists are shared that are not equal")
+	}
+	var c outer
+	if p.Copy(&c, &a, nil); &c.by[0] == &a.by[0] || &c.deep[0].list[0] == &a.deep[0].list[0] {
+		t.Error("a copy shares with what it was copied from")
+	}
+	p.Share(&a, &outer{}) // nothing there is equal
+}
