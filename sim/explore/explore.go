@@ -74,6 +74,7 @@ type look struct {
 	broken   *sim.Violation
 	brokeAt  int // the step of the current world in which it did
 	until    time.Time
+	worked   int // what it had done when it looked at the clock last
 }
 
 // Check looks at all worlds of a scenario within a scope. It is an error if the protocol
@@ -84,10 +85,7 @@ func Check(ctx context.Context, s *sim.Scenario, scope sim.Scope, o Options) (Re
 	}
 	group := make([]plain.Renaming, 1)
 	if o.Symmetry {
-		var err error
-		if group, err = Group(s, &scope); err != nil {
-			return Result{}, err
-		}
+		group = Group(s, &scope)
 	}
 	m, err := s.Protocol.Model(s, scope, group)
 	if err != nil {
@@ -187,7 +185,7 @@ func (x *look) ends() bool {
 	if x.w.err != nil || x.broken != nil || x.limit != "" {
 		return true
 	}
-	if x.current%1024 != 0 {
+	if !x.due() {
 		return false
 	}
 	switch {

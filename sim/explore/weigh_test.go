@@ -20,9 +20,9 @@ func TestWeigh(t *testing.T) {
 			}
 			scope := s.Protocol.Scope(s)
 			scope.Inline, scope.Network, scope.Crashes = inline, network, 2
-			group, err := Group(s, &scope)
-			if err != nil || len(group) != 2 {
-				t.Fatal(group, err)
+			group := Group(s, &scope)
+			if len(group) != 2 {
+				t.Fatal(group)
 			}
 			m, err := s.Protocol.Model(s, scope, group)
 			if err != nil {

@@ -53,7 +53,8 @@ func measure(ctx context.Context, s *sim.Scenario, scope sim.Scope, limit explor
 	p, err := st.Play(ctx)
 	switch {
 	case err != nil:
-		return c, err
+		c.note = fmt.Sprintf("%q: %v", st.Lines, err)
+		return c, nil
 	case p.Outcome.Violation == nil || p.Outcome.Violation.Invariant != c.broken:
 		return c, fmt.Errorf("the story of %q does not break %s", st.Lines, c.broken)
 	}

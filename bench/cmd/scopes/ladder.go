@@ -126,7 +126,7 @@ func ofStory(m *mutants.Mutant, folder string) (*sim.Scenario, sim.Scope, error)
 	for _, line := range st.Lines {
 		scope.Crashes += strings.Count(line, " crashes ")
 		if strings.HasSuffix(line, " again") {
-			scope.Network = sim.AnyTimes
+			scope.Network, scope.Inline = sim.AnyTimes, true // no run has a copy of what an actor sends to itself
 		}
 		for _, x := range goesOff.FindAllStringSubmatch(line, -1) {
 			of[x[0]]++
