@@ -96,7 +96,7 @@ func permutations[T comparable](list []T) [][]T {
 func (w *walker) fixed() error {
 	for k, s := range w.sums {
 		if s != w.sums[0] {
-			return fmt.Errorf("explore: the first world is another under renaming %d of %d, so actors or values that the protocol calls alike are not", k+1, len(w.sums))
+			return fmt.Errorf("%w: the first world is another under renaming %d of %d", ErrNotAlike, k+1, len(w.sums))
 		}
 	}
 	return nil

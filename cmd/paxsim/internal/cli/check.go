@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
 	"math"
 	"runtime/debug"
@@ -138,6 +139,9 @@ func (a *app) check(name string, f *checkFlags) error {
 		Progress: func(x explore.Progress) { p.say("%s", progressOf(&x, p.now().Sub(began))) },
 	})
 	p.clear()
+	if errors.Is(err, explore.ErrNotAlike) {
+		return usage("%s: %v; look without that: --reduce none", name, err)
+	}
 	if err != nil {
 		return usage("%s: %v", name, err)
 	}
