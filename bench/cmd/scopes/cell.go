@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/paxsim/paxsim/actors/paxos"
@@ -24,6 +25,9 @@ type cell struct {
 	note    string
 }
 
+// mostAlike is with how many actors symmetry is worth its while.
+const mostAlike = 5
+
 // measure looks at a scenario within a scope. A violation is played once more as a story,
 // on the searched engine, and must break the same there.
 func measure(ctx context.Context, s *sim.Scenario, scope sim.Scope, limit explore.Options, alone bool) (cell, error) {
@@ -32,9 +36,9 @@ func measure(ctx context.Context, s *sim.Scenario, scope sim.Scope, limit explor
 	if alone {
 		watched.Invariants = []string{paxos.Agreement}
 	}
-	limit.Symmetry = true
+	limit.Symmetry = s.Actors <= mostAlike
 	r, err := explore.Check(ctx, &watched, scope, limit)
-	if err != nil { // the actors of some mutants are not as alike as those of Paxos
+	if errors.Is(err, explore.ErrNotAlike) { // the actors of some mutants are not as alike as those of Paxos
 		limit.Symmetry = false
 		r, err = explore.Check(ctx, &watched, scope, limit)
 	}

@@ -46,6 +46,7 @@ type options struct {
 	mutant, rung string
 	stories      string
 	agreement    bool
+	quiet        bool
 	limit        explore.Options
 }
 
@@ -94,6 +95,9 @@ func (r *row) look(ctx context.Context, rung *rung, o *options) error {
 			r.agreement = append(r.agreement, c)
 		} else {
 			r.first = append(r.first, c)
+		}
+		if o.quiet {
+			continue
 		}
 		fmt.Fprintf(os.Stderr, "%-22s %-22s %-10s %-12s %9d worlds, %d steps deep, %v %s\n",
 			r.Name, rung.name, what, c.String(), c.states, c.depth, time.Since(begun).Round(time.Millisecond), c.note)
