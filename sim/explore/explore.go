@@ -95,6 +95,7 @@ type look struct {
 	limit    string
 	broken   *sim.Violation
 	brokeAt  int // the step of the current world in which it did
+	worked   int // what it had done when it looked at the clock last
 }
 
 // Check looks at all worlds of a scenario within a scope. It is an error if the protocol
@@ -111,10 +112,7 @@ func Check(ctx context.Context, s *sim.Scenario, scope sim.Scope, o Options) (Re
 	}
 	group := make([]plain.Renaming, 1)
 	if o.Symmetry {
-		var err error
-		if group, err = Group(s, &scope); err != nil {
-			return Result{}, err
-		}
+		group = Group(s, &scope)
 	}
 	var without []string
 	if why := unordered(&scope, &o); o.Order && why != "" {
@@ -287,6 +285,9 @@ func (x *look) stopped() bool {
 
 // told tells of progress, and says whether somebody or the time has ended the look.
 func (x *look) told() bool {
+	if !x.due() {
+		return false
+	}
 	switch {
 	case x.ctx.Err() != nil:
 		x.limit = "interrupt"

@@ -1,6 +1,7 @@
 package explore
 
 import (
+	"fmt"
 	"slices"
 
 	"github.com/paxsim/paxsim/sim"
@@ -11,6 +12,9 @@ import (
 
 // noHop stands for an arrival of which nothing comes.
 const noHop = 1<<32 - 1
+
+// mostAtOnce is how many messages may be handled in the step of their sender.
+const mostAtOnce = 10_000
 
 // level is the scratch of one call of cascade.
 type level struct {
@@ -51,6 +55,10 @@ func (w *walker) stepsWhole(world []uint32, i int, e sim.ModelEvent, at uint32, 
 // cascade makes the hops of the actor at place i in a world that is being built, and then
 // handles what waits to be handled in the same step.
 func (w *walker) cascade(depth int, world, now, waiting []uint32, i int, at uint32, e sim.ModelEvent, c *candidate) {
+	if depth > mostAtOnce {
+		w.err = fmt.Errorf("explore: in one step more than %d messages are handled at once, one because of the other: they may never end", mostAtOnce)
+		return
+	}
 	before, decided := len(w.calls), c.decides
 	for more := true; more; at++ {
 		h := &w.hopList[at-1]

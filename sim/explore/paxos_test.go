@@ -45,7 +45,7 @@ func TestPaxos(t *testing.T) {
 		}
 		scope := s.Protocol.Scope(s)
 		c.scope(&scope)
-		r, err := explore.Check(context.Background(), s, scope, explore.Options{})
+		r, err := explore.Check(context.Background(), s, scope, explore.Options{States: 2 * c.states})
 		if err != nil || r.Verdict != explore.Held || !r.Decided || r.States != c.states {
 			t.Errorf("%s: %d worlds, want %d; %+v, %v", c.name, r.States, c.states, r, err)
 		}

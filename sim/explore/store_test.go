@@ -61,6 +61,30 @@ func TestVisited(t *testing.T) {
 	})
 }
 
+// TestVisitedGrows: it loses nothing when it grows.
+func TestVisitedGrows(t *testing.T) {
+	var v visited
+	sum := func(n int) plain.Sum {
+		var h plain.Hash
+		h.Mix(uint64(n))
+		return h.Sum()
+	}
+	const most = 100_000
+	for n := range most {
+		if !v.add(sum(n)) {
+			t.Fatalf("%d is in, and was not put there", n)
+		}
+	}
+	for n := range most {
+		if !v.has(sum(n)) || v.add(sum(n)) {
+			t.Fatalf("%d is not in any more", n)
+		}
+	}
+	if v.count != most || v.bytes() > 64*most {
+		t.Errorf("%d are in it, in %d bytes", v.count, v.bytes())
+	}
+}
+
 // TestTable: the table maps as a map does.
 func TestTable(t *testing.T) {
 	var x table

@@ -19,9 +19,9 @@ func TestWeigh(t *testing.T) {
 				Requests: []sim.ScriptedRequest{{Actor: 1, Name: "x"}, {Actor: 2, Name: "y"}},
 			}
 			scope := s.Protocol.Scope(s)
-			group, err := Group(s, &scope)
-			if err != nil || len(group) != 2 {
-				t.Fatal(group, err)
+			group := Group(s, &scope)
+			if len(group) != 2 {
+				t.Fatal(group)
 			}
 			scope.Inline, scope.Network, scope.Crashes = inline, network, 2
 			if network == sim.AtMostOnce {

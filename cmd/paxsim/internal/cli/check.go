@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
 	"math"
 	"runtime"
@@ -168,6 +169,9 @@ func (a *app) check(name string, f *checkFlags) error {
 		Progress: func(x explore.Progress) { p.say("%s", progressOf(&x, p.now().Sub(began))) },
 	})
 	p.clear()
+	if errors.Is(err, explore.ErrNotAlike) {
+		return usage("%s: %v; look without that: --reduce none", name, err)
+	}
 	if err != nil {
 		return usage("%s: %v", name, err)
 	}
@@ -184,6 +188,9 @@ func (a *app) check(name string, f *checkFlags) error {
 		return err
 	}
 	a.code = worse(a.code, x.exit())
+	if x.failed != nil {
+		return x.failed
+	}
 	return a.interrupted(fmt.Sprintf(" after %s", say.Plural(uint64(r.States), "world")))
 }
 
@@ -234,7 +241,7 @@ func (f *checkFlags) scope(s *sim.Scenario) (sim.Scope, error) {
 			}
 		}
 		if !ok || kind < 0 {
-			return scope, usage("--alarm %s: expected NAME=N, with the name of an alarm of %s: %s", quoteOne(text), s.Protocol.Name(), orList(words.TimerNames()))
+			return scope, usage("--alarm %s: expected NAME=N, with the name of an alarm of %s: %s", quoteOne(text), s.Protocol.Name(), orList(words.TimerNames())+didYouMean(name, words.TimerNames(), "%s"))
 		}
 		if number == "any" {
 			scope.Alarms[kind] = sim.Unlimited

@@ -25,6 +25,7 @@ type checked struct {
 	played  *story.Played // the way to the violation, played; nil: there is none
 	file    string        // its story; "": there is none
 	noStory string        // why there is none
+	failed  error         // it could not be written
 }
 
 // verdicts are the words for verdicts that programs read.
@@ -76,6 +77,7 @@ func (a *app) storyOfCheck(x *checked, name string) {
 	}
 	if err == nil {
 		err = writeFile(name, x.fileText(name, st))
+		x.failed = err
 	}
 	if err != nil {
 		x.noStory = err.Error()
@@ -114,7 +116,7 @@ func (x *checked) tell(to io.Writer) error {
 	case r.Verdict == explore.Violated:
 		terminal.Fprintf(to, "Violated: %s (%s) breaks.\n  %s\n", r.Broken.Invariant, sim.GradeOf(x.s.Protocol, r.Broken.Invariant), r.Broken.Text)
 	default:
-		terminal.Fprintf(to, "Not exhausted: %s. No invariant breaks in the %s that were looked at, and nothing is proved.\n", limitWords[r.Limit], worlds(r))
+		terminal.Fprintf(to, "Not exhausted: %s. No invariant breaks in the %s that %s looked at, and nothing is proved.\n", limitWords[r.Limit], worlds(r), wasOrWere(r.States))
 	}
 	if r.Verdict == explore.Violated {
 		x.tellWay(to)
@@ -142,6 +144,13 @@ func (x *checked) tell(to io.Writer) error {
 		}
 	}
 	return nil
+}
+
+func wasOrWere(n int) string {
+	if n == 1 {
+		return "was"
+	}
+	return "were"
 }
 
 func worlds(r *explore.Result) string { return say.Plural(uint64(r.States), "world") }
