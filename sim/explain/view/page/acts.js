@@ -5,7 +5,7 @@ import { $, capital } from './tools.js';
 import { state } from './state.js';
 import { go, pin, move } from './place.js';
 import { ask } from './engine.js';
-import { openMenu } from './menu.js';
+import { openMenu, closedBy } from './menu.js';
 import { attempt, renew, say } from './session.js';
 import { parting } from './futures.js';
 import { look } from './moment.js';
@@ -67,6 +67,7 @@ function menuOfArrow(pane, a, x, y) {
   if (next) ways.push({ text: 'let it arrive now', name: next.name, does: () => act(pane, { take: next.name }, 'take') });
   if (a.end >= 0 && a.fate !== 'lost') ways.push({ text: `go to its arrival, event ${run.events[a.end].number}`, does: () => go(a.end) });
   if (a.sent >= 0) ways.push({ text: `go to its sending, event ${e.number}`, does: () => go(a.sent) });
+  ways.push(...waysOfLink(pane, a.from, a.to, x, y));
   const effect = e.effects.findIndex(f => (f.what === 'send' && f.peer === a.to || f.what === 'broadcast') && f.kind === a.kind);
   const request = a.sent >= 0 && effect >= 0 ? { event: e.number, effect } : { event: e.number };
   return menuOf(pane, capital(run.tellArrow(a)), request, ways, b => a.sent < 0 || !b.peer || b.peer === a.to, x, y);
@@ -75,7 +76,10 @@ function menuOfArrow(pane, a, x, y) {
 function menuOfEvent(pane, i, x, y) {
   const e = pane.run.events[i];
   if (!e) return;
-  return menuOf(pane, `Event ${e.number}: ${pane.run.head(e)}`, { event: e.number }, i === pane.cursor ? [] : [{ text: 'go there', does: () => go(i) }], () => true, x, y);
+  const ways = i === pane.cursor ? [] : [{ text: 'go there', does: () => go(i) }];
+  if (e.what === 'deliver' && e.peer !== e.actor) ways.push(...waysOfLink(pane, e.peer, e.actor, x, y));
+  if (e.actor) ways.push({ text: `actor ${e.actor} …`, does: () => menuOfActor(pane, e.actor, x, y) });
+  return menuOf(pane, `Event ${e.number}: ${pane.run.head(e)}`, { event: e.number }, ways, () => true, x, y);
 }
 
 function menuOfActor(pane, actor, x, y) {
@@ -83,18 +87,34 @@ function menuOfActor(pane, actor, x, y) {
     [{ text: state.pinned === actor ? 'follow the event again' : 'keep it in view', does: () => pin(actor) }, { text: 'the link to another actor …', does: () => menuOfLinks(pane, actor, x, y) }], () => true, x, y);
 }
 
+// waysOfLink are the lines of a menu about the link from one actor to another: to cut it
+// where the reader is in the run, and all else.
+function waysOfLink(pane, from, to, x, y) {
+  if (from === to) return [];
+  const cut = `cut ${from} > ${to}`, after = `after event ${numberAt(pane)}`;
+  const ways = [{ text: `the link between ${from} and ${to} …`, does: () => menuOfLink(pane, from, to, x, y) }];
+  const ends = (state.active.moment || { acts: [] }).acts.some(a => a.edit === 'heal ' + cut);
+  if (!pane.run.searched && !ends && pane.moment && !pane.moment.over) ways.unshift({ text: `cut the link from ${from} to ${to}, ${after}`, name: cut, does: () => act(pane, { edit: cut }, 'cut') });
+  return ways;
+}
+
+function menuOfLink(pane, a, b, x, y) {
+  return menuOf(pane, `Between actors ${a} and ${b}, after event ${numberAt(pane)}`, { actor: a, peer: b }, [], () => true, x, y);
+}
+
 // menuOfLinks asks for the other end of a link, and then what to do to it.
 function menuOfLinks(pane, actor, x, y) {
   openMenu(`Between actor ${actor} and`, Array.from({ length: pane.run.actors }, (_, k) => k + 1).filter(k => k !== actor).map(k => ({ text: `actor ${k}`,
-    does: () => menuOf(pane, `Between actors ${actor} and ${k}, after event ${numberAt(pane)}`, { actor, peer: k }, [], () => true, x, y) })), x, y);
+    does: () => menuOfLink(pane, actor, k, x, y) })), x, y);
 }
 
-// picked is what a click on a diagram does: an event is chosen by its label, and its
-// point and arrows open a menu.
+// picked is what a click on a diagram does: an event is chosen by its label; its point,
+// an arrow, and the room between two actors open a menu.
 export function picked(pane, meant, event) {
   const x = event.clientX + 6, y = event.clientY + 6;
   if (meant.actor) { menuOfActor(pane, meant.actor, x, y); return true; }
   if (meant.arrow) { menuOfArrow(pane, meant.arrow, x, y); return true; }
+  if (meant.between) { if (!closedBy(event)) menuOfLink(pane, ...meant.between, x, y); return true; }
   if (meant.dot) { go(meant.i); menuOfEvent(pane, meant.i, x, y); return true; }
   return false;
 }

@@ -1,7 +1,7 @@
 // The board: a table of votes, with a row for each actor and a column for each round.
 // The page holds it as changes; here they add up to how it stands after an event.
 
-import { $, html, text, mark } from './tools.js';
+import { $, html, become, text, mark } from './tools.js';
 import { state } from './state.js';
 import { link, rowsOf } from './panel.js';
 
@@ -121,7 +121,7 @@ export function drawBoard() {
   if (notes.length) body.push(html('p', { class: 'quiet' }, ...notes.flatMap(n => [n, ' '])));
   if (stars > 1) body.push(html('p', { class: 'bad' }, `★ ${stars} values are chosen: one too many.`));
   if (b.wrongs.length) body.push(html('ul', { class: 'bad' }, ...b.wrongs.slice(-4).map(w => html('li', {}, link(run, run.at(w.event), `event ${w.event}`), `${w.n ? `, ${run.board.columns[w.n - 1]}` : ''}${w.actor ? `, actor ${w.actor}` : ''}: ${w.text}`))));
-  $('board-body').replaceChildren(...body);
+  become($('board-body'), ...body);
   mark($('board'), 'broken-board', b.wrongs.length > 0 || stars > 1);
 }
 

@@ -24,7 +24,7 @@ export function wire() {
   $('speed').addEventListener('change', () => setSpeed(Number($('speed').value)));
   wireBoard();
   let width = innerWidth;
-  addEventListener('resize', () => { if (innerWidth !== width) { width = innerWidth; for (const p of state.panes) p.lay(); drawMarks(state.active.run); } for (const p of state.panes) p.later(); });
+  addEventListener('resize', () => { if (innerWidth !== width) { width = innerWidth; for (const p of state.panes) p.lay(); if (state.active) drawMarks(state.active.run); } for (const p of state.panes) p.later(); });
   addEventListener('hashchange', recall);
 }
 

@@ -34,7 +34,7 @@ document.addEventListener('keydown', event => {
   if (event.ctrlKey || event.altKey || event.metaKey || document.querySelector('dialog[open]')) return;
   const at = event.target, inField = at.closest('select,input,textarea'), onButton = at.closest('button,summary,a');
   const found = KEYS.find(k => k[2].includes(event.key));
-  if (!found) return;
+  if (!found || !state.active && event.key !== 'o') return;
   if (inField && event.key === 'Escape') return at.blur();
   if (inField && (at.type !== 'range' || !/^[a-z?]$/.test(event.key))) return; // the field's own keys
   if (onButton && (event.key === ' ' || event.key === 'Enter')) return;
