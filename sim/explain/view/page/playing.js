@@ -86,6 +86,7 @@ async function beginPlay() {
   starting('Starting the engine…');
   try { await startEngine(data.path); session.library = (await ask({ do: 'library' })).library; }
   catch (wrong) { return starting(`The engine does not start: ${wrong.message}`, true); }
+  document.body.classList.add('able');
   fillOpener();
   fillLessons(data.lessons);
   wire();
@@ -94,7 +95,7 @@ async function beginPlay() {
   const opened = word ? await openLink(word) : null;
   starting('Opening the run…');
   if (!opened && !await attempt(() => open(data.opens || { scenario: session.library.first }))) {
-    starting('The run does not open. Open another one.', true);
+    starting(`The run does not open: ${$('toast').textContent}`, true);
     session.heard.push(begun);
     return showOpener();
   }
