@@ -111,7 +111,7 @@ export function drawBoard() {
   rows.push(line('chosen', run.board.legend.choosable, c => html('td', { class: c.chosen.length ? stars > 1 ? 'bad' : 'good' : false }, c.chosen.length ? '★ ' + c.chosen.join(', ★ ') : html('span', { class: 'quiet', 'aria-hidden': 'true' }, ''))));
   rows.push(line('can be', run.board.legend.choosable, c => html('td', {}, c.canBe.size ? values([...c.canBe]) : '–')));
   rows.push(line('safe', run.board.legend.safe, c => html('td', { title: c.safe ? c.safe.why : false }, !c.safe ? '' : c.safe.is === 'safe-any' ? 'any' : c.safe.is === 'safe-only' ? c.safe.value : 'none')));
-  const body = [html('div', { class: 'wide', tabindex: 0, role: 'group', 'aria-label': 'The board as a table' }, html('table', { class: shown.length <= 3 ? 'few' : false }, html('caption', { class: 'hear' }, `After event ${e.number}: rows are actors, columns are ${run.round || 'round'}s. What each cell reports is what the actor said of its last vote.`), html('thead', {}, head), html('tbody', {}, ...rows)))];
+  const body = [html('div', { class: 'wide', tabindex: 0, role: 'group', 'aria-label': 'The board as a table' }, html('table', { class: shown.length <= 2 ? 'few' : false }, html('caption', { class: 'hear' }, `After event ${e.number}: rows are actors, columns are ${run.round || 'round'}s. What each cell reports is what the actor said of its last vote.`), html('thead', {}, head), html('tbody', {}, ...rows)))];
   const hidden = open.length - shown.length, folded = all.length - open.length, notes = [];
   if (!all.length) notes.push(`No ${run.round || 'round'} has begun.`);
   if (hidden) notes.push(`${hidden} earlier not shown.`);

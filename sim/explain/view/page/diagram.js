@@ -29,7 +29,7 @@ export class Pane {
     this.scroll = html('div', { class: 'scroll', tabindex: 0, role: 'group', 'aria-roledescription': 'space-time diagram' }, this.names, this.sheet);
     this.root = html('section', { class: 'pane' }, this.title, this.scroll);
     this.view = { top: 0, left: 0, width: 0, height: 0 };
-    new ResizeObserver(() => { if (this.layout && this.measure()) { this.show(); this.draw(); } }).observe(this.scroll);
+    new ResizeObserver(() => { if (this.layout) { this.measure(); this.show(); this.draw(); } }).observe(this.scroll);
     this.scroll.addEventListener('scroll', () => {
       this.measure();
       this.later();
@@ -113,13 +113,11 @@ export class Pane {
     requestAnimationFrame(() => { this.waiting = false; this.draw(); });
   }
 
-  // measure looks how much of the sheet can be seen, and says whether its size is
-  // another. A step does not ask: the browser would have to lay the page out at once, and
-  // once more after the step.
+  // measure looks how much of the sheet can be seen. A step does not ask: the browser would
+  // have to lay the page out at once, and once more after the step.
   measure() {
-    const s = this.scroll, was = this.view;
+    const s = this.scroll;
     this.view = { top: s.scrollTop, left: s.scrollLeft, width: s.clientWidth, height: s.clientHeight };
-    return this.view.width !== was.width || this.view.height !== was.height;
   }
 
   // window is what can be seen, in pixels of the sheet.
