@@ -9,6 +9,7 @@ import (
 // Traced is what the threads of the page did while it was traced.
 type Traced struct {
 	Page   []Task        // what the main thread did, piece by piece
+	First  time.Duration // what it used before it first painted anything; 0: it did not
 	Worker time.Duration // what a worker's thread used
 	Others time.Duration // what the other threads of the page's process used, such as those that compile wasm
 }
@@ -18,6 +19,8 @@ type Traced struct {
 type Task struct {
 	CPU   time.Duration            // that it used, whatever else the machine was doing
 	Parts map[string]time.Duration // of that, by the browser's names: Layout, UpdateLayoutTree, FunctionCall
+
+	begins float64
 }
 
 // parts are the pieces of a task that are told.
@@ -33,7 +36,7 @@ func (c *Browser) Trace(do func()) Traced {
 	c.mu.Lock()
 	c.trace = nil
 	c.mu.Unlock()
-	c.Call("Tracing.start", map[string]any{"transferMode": "ReportEvents", "traceConfig": map[string]any{"includedCategories": []string{"toplevel", "devtools.timeline", "v8", "__metadata"}}}, nil)
+	c.Call("Tracing.start", map[string]any{"transferMode": "ReportEvents", "traceConfig": map[string]any{"includedCategories": []string{"toplevel", "devtools.timeline", "loading", "v8", "__metadata"}}}, nil)
 	do()
 	c.Call("Tracing.end", nil, nil)
 	select {
@@ -62,7 +65,7 @@ type thread struct{ pid, tid int }
 
 // tasks are those of the page: of its process, and not of the one for empty pages.
 func tasks(list []json.RawMessage) (best Traced) {
-	name, by := map[thread]string{}, map[thread][]event{}
+	name, by, painted := map[thread]string{}, map[thread][]event{}, map[int]float64{}
 	for _, text := range list {
 		var e event
 		if json.Unmarshal(text, &e) != nil {
@@ -71,6 +74,8 @@ func tasks(list []json.RawMessage) (best Traced) {
 		switch at := (thread{e.Pid, e.Tid}); {
 		case e.Name == "thread_name":
 			name[at] = e.Args.Name
+		case e.Name == "firstContentfulPaint":
+			painted[e.Pid] = e.Ts
 		case e.Ph == "X":
 			by[at] = append(by[at], e)
 		}
@@ -83,6 +88,9 @@ func tasks(list []json.RawMessage) (best Traced) {
 		x, sum := Traced{Page: tasksOf(by[at])}, time.Duration(0)
 		for _, task := range x.Page {
 			sum += task.CPU
+			if task.begins < painted[at.pid] {
+				x.First += task.CPU
+			}
 		}
 		for other, events := range by {
 			if other.pid != at.pid || other == at {
@@ -109,7 +117,7 @@ func tasksOf(events []event) (list []Task) {
 		if task.Name != "RunTask" && task.Name != "ThreadPool_RunTask" && task.Name != "ThreadControllerImpl::RunTask" {
 			continue
 		}
-		x := Task{CPU: task.cpu(), Parts: map[string]time.Duration{}}
+		x := Task{CPU: task.cpu(), Parts: map[string]time.Duration{}, begins: task.Ts}
 		within := func(e *event) bool { return e.Ts >= task.Ts && e.Ts+e.Dur <= task.Ts+task.Dur }
 		if x.CPU > time.Millisecond {
 			for _, e := range events {
