@@ -76,7 +76,9 @@
 // all about that event's arrival or alarm and what its handler sent; about one message;
 // about one actor; with "peer" too, about the links between two. Without them it lists what
 // belongs to the event "at". Edits, which are done after the event "at", are among the acts
-// of an actor and of a link. What is in force there and can be healed always is.
+// of an actor and of a link. What is in force there and can be healed always is. What is
+// listed is accepted, except an edit that makes the run longer than [Limits].Events. In a
+// searched run each edit is tried before it is listed.
 //
 // # Transports
 //
@@ -93,6 +95,8 @@
 //
 //   - An act may have "edit": a pause, a cut, a clog, a crash, a restart or a heal at the
 //     place of the page. A moment takes "peer" beside "actor". Edits are in "chosen".
+//   - A request to open may have "only". The text of an edit in "chosen" has its time in
+//     the units of the page.
 //   - The board comes with the page's data. The request "board" gives it as text.
 //   - "opens" is in the data of the page, no more in "library".
 package play
