@@ -64,6 +64,9 @@ type Model interface {
 	EventEntry(id ID, e ModelEvent) observe.Entry
 	TrailEntries(trail uint32) []observe.Entry
 
+	// Kept is how many local states it keeps beside those that have numbers: see Spec.Fade.
+	Kept() int
+
 	// Calls is how many handler calls were asked for so far, not counting those made again
 	// to compare.
 	Calls() int

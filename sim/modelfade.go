@@ -41,6 +41,14 @@ type fading[A any, D Record] struct {
 	grown   []uint32               // local states with members that were not asked yet
 }
 
+// Kept implements [Model].
+func (m *model[A, M, D, P]) Kept() int {
+	if m.fade == nil {
+		return 0
+	}
+	return len(m.fade.known)
+}
+
 // left says what can still happen at an actor.
 func (m *model[A, M, D, P]) left(l *localState[A, D]) (x Left) {
 	for i := range l.clients {

@@ -62,7 +62,8 @@ type Result struct {
 	Decided bool     // somebody decides in one of the worlds
 	Calls   int      // distinct calls of handlers
 	Group   int      // how many renamings there are under which worlds count as one; 1: none but itself
-	Looks   int      // how often all worlds were looked at, until what order assumes held; 1: there was nothing to give up
+	Dead    bool     // worlds that differ only in dead state counted as one
+	Looks   int      // how often all worlds were looked at, until what order assumes held; 0: order was not used
 	Without []string // reductions that were asked for and that could not be used, each with the reason
 
 	Broken *sim.Violation
@@ -150,6 +151,8 @@ func (r *Result) shorten(ctx context.Context, s *sim.Scenario, scope sim.Scope, 
 // unordered says why order cannot be used; "": it can.
 func unordered(scope *sim.Scope, o *Options) string {
 	switch {
+	case o.Depth > 0:
+		return "a limit on depth counts every event"
 	case o.Actions:
 		return "the shortest way by actions is looked for in every order"
 	case scope.Network != sim.AtMostOnce, scope.Duplicates > 0:
@@ -199,7 +202,10 @@ func (x *look) run(start *sim.Start) (Result, error) {
 	if w.err != nil {
 		return Result{}, w.err
 	}
-	r := Result{Progress: x.progress(), Scope: w.scope, Limit: x.limit, Decided: x.decided, Calls: w.m.Calls(), Group: w.g, Looks: x.looks, Broken: x.broken}
+	r := Result{Progress: x.progress(), Scope: w.scope, Limit: x.limit, Decided: x.decided, Calls: w.m.Calls(), Group: w.g, Dead: x.Dead, Broken: x.broken}
+	if w.order != nil {
+		r.Looks = x.looks
+	}
 	if x.acts != nil {
 		r.Actions = x.acts.cost
 	}
@@ -306,7 +312,7 @@ func (x *look) progress() Progress {
 
 // bytes is what the look takes in memory, by its own account.
 func (x *look) bytes() int {
-	return x.seen.bytes() + x.frontier.bytes() + x.parents.bytes() + x.w.bytes() + x.acts.bytes()
+	return x.seen.bytes() + x.frontier.bytes() + x.parents.bytes() + x.w.bytes() + x.acts.bytes() + x.w.order.bytes()
 }
 
 // take is told of a step to a world with this fingerprint, and says whether that is new.

@@ -215,5 +215,5 @@ const (
 func (x *memo) bytes() int {
 	locals, packets, histories := len(x.own), len(x.to), len(x.history)/x.g
 	parts := locals*localBytes + packets*packetBytes + histories*historyBytes + (locals+packets+histories)*16*x.g
-	return x.hops.bytes() + x.steps.bytes() + len(x.hopList)*20 + len(x.sent)*4 + len(x.alike.does)*48 + parts
+	return x.hops.bytes() + x.steps.bytes() + len(x.hopList)*20 + len(x.sent)*4 + len(x.alike.does)*48 + parts + x.m.Kept()*localBytes
 }

@@ -57,6 +57,24 @@ func (o *order) anew() {
 	o.again = false
 }
 
+// What a site and a post take in memory, about: what is known of them, and their lists.
+const (
+	siteBytes = 160
+	postBytes = 80
+)
+
+// bytes is what all of it takes in memory, about.
+func (o *order) bytes() int {
+	if o == nil {
+		return 0
+	}
+	tables := o.sites.bytes() + o.known.bytes()
+	for m := range o.kept {
+		tables += o.kept[m].bytes() + o.place[m].bytes()
+	}
+	return tables + len(o.siteList)*siteBytes + len(o.posts)*postBytes
+}
+
 // siteOf is the number of a site.
 func (o *order) siteOf(local, history uint32) uint32 {
 	key := pair(local, history)

@@ -36,8 +36,11 @@ and of those the one with the fewest events. It looks at more worlds, because wh
 was done is part of a world then. If a limit came first, it says how many actions a
 violation takes at least.
 
---reduce symmetry counts worlds as one that differ only in the numbers of actors
-or values that play the same part. The protocol says which those are.
+Three reductions make fewer worlds. None of them can hide a violation, and what
+they rest on is checked. With symmetry, worlds count as one if they differ only in
+the numbers of actors or values that play the same part. With dead, they count as
+one if they differ only in what nobody will ever use. With order, a message is
+delivered at once if its arrival commutes with all that can still happen.
 
 Exit code: 0 held · 1 an invariant broke · 2 bad usage or input, or a protocol whose
 state cannot be compared · 3 a limit came first, or the scope proves nothing ·
@@ -56,7 +59,7 @@ type checkFlags struct {
 	doubles uint64
 	network string
 	own     string
-	reduce  string
+	reduce  reduced
 
 	shortest   string
 	depthFirst bool
@@ -71,16 +74,14 @@ type checkFlags struct {
 	given  func(flag string) bool
 }
 
-// What actors do with their own messages, what makes a way to a violation short, and the
-// reductions.
+// What actors do with their own messages, and what makes a way to a violation short.
 var (
-	ownWays    = []string{"queued", "inline"}
-	shortests  = []string{"events", "actions"}
-	reductions = []string{"none", "symmetry"}
+	ownWays   = []string{"queued", "inline"}
+	shortests = []string{"events", "actions"}
 )
 
 func (a *app) checkCommand() *cobra.Command {
-	f := checkFlags{network: sim.AtMostOnce.String(), own: ownWays[0], reduce: reductions[1], shortest: shortests[0]}
+	f := checkFlags{network: sim.AtMostOnce.String(), own: ownWays[0], reduce: allReductions, shortest: shortests[0]}
 	cmd := &cobra.Command{
 		Use:     "check SCENARIO",
 		Short:   "look at every order of events, and prove or refute the invariants",
@@ -95,10 +96,10 @@ func (a *app) checkCommand() *cobra.Command {
 					return usage("--shortest actions and --depth-first: depth first, no way to a violation is kept")
 				case f.depth > 0:
 					return usage("--shortest actions and --depth: the worlds are looked at in the order of their actions, so no depth is the last")
-				case f.given("reduce") && f.reduce != "none":
+				case f.given("reduce") && f.reduce != reduced{}:
 					return usage("--shortest actions and --reduce %s: it goes with --reduce none alone, because who has done what is part of a world", f.reduce)
 				}
-				f.reduce = "none"
+				f.reduce = reduced{}
 			}
 			if f.depthFirst && f.depth > 0 {
 				return usage("--depth and --depth-first: depth first, a world may be found on a long way first, so its depth is not known")
@@ -115,7 +116,7 @@ func (a *app) checkCommand() *cobra.Command {
 	addNumber(flags, &f.doubles, "duplicates", 0, 0, 200, "how often a message arrives once more at most, all messages together")
 	flags.Var(wordFlag{&f.network, "WORD", sim.Deliveries}, "network", "what becomes of a message: it arrives at most once, any number of times, or in the order of sending (default as the protocol suggests)")
 	flags.Var(wordFlag{&f.own, "WORD", ownWays}, "own", "what an actor sends to itself is queued like any message, or handled inline, at once, which proves nothing")
-	flags.Var(wordFlag{&f.reduce, "WORD", reductions}, "reduce", "which worlds count as one: "+orList(reductions))
+	flags.Var(&f.reduce, "reduce", "which reductions are used: none, all, or some of "+orList(reductionNames)+", with commas between")
 	flags.Var(wordFlag{&f.shortest, "WORD", shortests}, "shortest", "which way to a violation is shown: that with the fewest "+orList(shortests))
 	flags.BoolVar(&f.depthFirst, "depth-first", false, "go on from the world found last; takes less memory, and keeps no way to a violation")
 	f.jobs = uint64(min(runtime.GOMAXPROCS(0), maxJobs))
@@ -131,7 +132,7 @@ func (a *app) checkCommand() *cobra.Command {
 	addFormat(flags, &f.format, formats)
 	completeWords(cmd, "network", sim.Deliveries)
 	completeWords(cmd, "own", ownWays)
-	completeWords(cmd, "reduce", reductions)
+	completeWords(cmd, "reduce", append([]string{"none", "all"}, reductionNames...))
 	completeWords(cmd, "shortest", shortests)
 	completeWords(cmd, "format", formats)
 	return cmd
@@ -164,7 +165,7 @@ func (a *app) check(name string, f *checkFlags) error {
 	p.begin()
 	began := time.Now()
 	r, err := explore.Check(a.ctx, &s.Scenario, scope, explore.Options{
-		DepthFirst: f.depthFirst, Actions: f.shortest == "actions", Symmetry: f.reduce == "symmetry", Workers: int(f.jobs),
+		DepthFirst: f.depthFirst, Actions: f.shortest == "actions", Symmetry: f.reduce.symmetry, Dead: f.reduce.dead, Order: f.reduce.order, Workers: int(f.jobs),
 		Memory: int(min(f.memory, math.MaxInt)), States: int(f.states), Depth: int(f.depth), For: f.time,
 		Progress: func(x explore.Progress) { p.say("%s", progressOf(&x, p.now().Sub(began))) },
 	})

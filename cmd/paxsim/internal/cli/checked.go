@@ -131,6 +131,15 @@ func (x *checked) tell(to io.Writer) error {
 	if r.Group > 1 {
 		terminal.Fprintf(to, "  worlds that differ only in the numbers of actors and values that play the same part count as one (%d renamings)\n", r.Group)
 	}
+	if r.Dead {
+		terminal.Fprintf(to, "  worlds that differ only in what nobody will ever use count as one\n")
+	}
+	if r.Looks > 0 {
+		terminal.Fprintf(to, "  a message is delivered at once where its arrival commutes with all that can still happen%s\n", held(r))
+	}
+	for _, why := range r.Without {
+		terminal.Fprintf(to, "  not used: %s\n", why)
+	}
 	if len(x.s.Faults) > 0 {
 		terminal.Fprintf(to, "  the faults of the scenario are left out: that messages are late or lost, and crashes, are in the scope\n")
 	}
@@ -153,6 +162,14 @@ func wasOrWere(n int) string {
 	return "were"
 }
 
+// held says that what order assumes was found to hold, and by how many looks.
+func held(r *explore.Result) string {
+	if r.Verdict != explore.Held {
+		return ""
+	}
+	return fmt.Sprintf(" (assumed, and found to hold in look %d)", r.Looks)
+}
+
 func worlds(r *explore.Result) string { return say.Plural(uint64(r.States), "world") }
 
 // limitWords say which limit came first.
@@ -169,8 +186,12 @@ func (x *checked) tellWay(to io.Writer) {
 		return
 	case x.played != nil && x.actions:
 		terminal.Fprintf(to, "\nThis is a shortest way to it in actions of the protocol: %s, %s.\n", say.Plural(uint64(x.played.Actions), "action"), say.Plural(uint64(len(x.r.Path)), "event"))
+	case x.played != nil && x.r.Longer:
+		terminal.Fprintf(to, "\nThis is a way to it: %s, %s of the protocol. Without --reduce order, check looks for a shortest one.\n", say.Plural(uint64(len(x.r.Path)), "event"), say.Plural(uint64(x.played.Actions), "action"))
 	case x.played != nil:
 		terminal.Fprintf(to, "\nThis is a shortest way to it in events: %s, %s of the protocol.\n", say.Plural(uint64(len(x.r.Path)), "event"), say.Plural(uint64(x.played.Actions), "action"))
+	case x.r.Longer:
+		terminal.Fprintf(to, "\nThis is a way to it: %s.\n", say.Plural(uint64(len(x.r.Path)), "event"))
 	default:
 		terminal.Fprintf(to, "\nThis is a shortest way to it: %s.\n", say.Plural(uint64(len(x.r.Path)), "event"))
 	}
@@ -213,13 +234,16 @@ func (x *checked) json(to io.Writer) error {
 		Frontier  int        `json:"frontier"`
 		Calls     int        `json:"handler_calls"`
 		Renamings int        `json:"renamings"`
+		Dead      bool       `json:"dead"`
+		Looks     int        `json:"looks"`
+		Without   []string   `json:"without"`
 		Decided   bool       `json:"decided"`
 		Bytes     int        `json:"bytes"`
 		Scope     []string   `json:"scope"`
 		Least     *int       `json:"least_actions"`
 		Violation *violation `json:"violation"`
 		Wall      int64      `json:"wall_ms"`
-	}{x.s.Name, x.verdict(), textOrNull(r.Limit), r.States, r.Steps, nil, r.Frontier, r.Calls, r.Group, r.Decided, r.Bytes, r.Scope.Words(x.s.Protocol.Vocabulary()), nil, nil, x.took.Milliseconds()}
+	}{x.s.Name, x.verdict(), textOrNull(r.Limit), r.States, r.Steps, nil, r.Frontier, r.Calls, r.Group, r.Dead, r.Looks, append([]string{}, r.Without...), r.Decided, r.Bytes, r.Scope.Words(x.s.Protocol.Vocabulary()), nil, nil, x.took.Milliseconds()}
 	if r.Depth > 0 {
 		out.Depth = &r.Depth
 	}
