@@ -135,7 +135,7 @@ func (x *checked) tell(to io.Writer) error {
 		terminal.Fprintf(to, "  worlds that differ only in what nobody will ever use count as one\n")
 	}
 	if r.Looks > 0 {
-		terminal.Fprintf(to, "  a message is delivered at once where its arrival commutes with all that can still happen%s\n", held(r))
+		terminal.Fprintf(to, "  a message is delivered at once where its arrival commutes with all that can still happen%s\n", looked(r))
 	}
 	for _, why := range r.Without {
 		terminal.Fprintf(to, "  not used: %s\n", why)
@@ -162,8 +162,8 @@ func wasOrWere(n int) string {
 	return "were"
 }
 
-// held says that what order assumes was found to hold, and by how many looks.
-func held(r *explore.Result) string {
+// looked says that what order assumes was found to hold, and by how many looks.
+func looked(r *explore.Result) string {
 	if r.Verdict != explore.Held {
 		return ""
 	}
