@@ -83,7 +83,7 @@ func (r *Result) Story(s *sim.Scenario) (*story.Story, error) {
 		}
 		line := step.Line
 		if step.Event.IsArrival() {
-			if arrived[step.Event] && r.Scope.Network == sim.AnyTimes {
+			if arrived[step.Event] && r.Scope.Network == sim.AnyTimes && !step.With { // with: it was sent once more
 				line += " again"
 			}
 			arrived[step.Event] = true
