@@ -43,6 +43,8 @@ var explored = []breakage{
 	{"a first world that is another under other numbers", "sim/explore.(*walker).fixed", never("s != w.sums[0]"), "sim/explore.TestNotAlike"},
 	{"fewer who change places than could", "sim/explore.few", swap("list[:n]", "list[:1]"), "sim/explore.TestManyAlike"},
 
+	{"an own message that is told as a copy", "sim/explore.(*Result).Story", swap("!step.With", "true"), "sim/explore.TestStoryOfOwnMessages"},
+
 	// Lamport's specification.
 	{"an acceptor that joins a ballot twice", "actors/paxosspec.promises", swap("b > r.MaxBal", "b >= r.MaxBal"), "sim/explore.TestSpec"},
 	{"no vote in the ballot that was joined", "actors/paxosspec.votes", swap("b >= r.MaxBal", "b > r.MaxBal"), "sim/explore.TestSpec"},

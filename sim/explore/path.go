@@ -93,7 +93,7 @@ func (r *Result) Story(s *sim.Scenario) (*story.Story, error) {
 		}
 		line := step.Line
 		if step.Event.IsArrival() {
-			if copies[step.Event] > 0 {
+			if copies[step.Event] > 0 && !step.With { // with: it was sent once more
 				copies[step.Event]--
 				line += " again"
 			}

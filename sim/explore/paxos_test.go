@@ -100,3 +100,32 @@ func TestReductions(t *testing.T) {
 	}
 	t.Logf("%d mutants are refuted", refuted)
 }
+
+// TestStoryOfOwnMessages: an actor that is told the same once more, and says the same to
+// itself again, handles no copy: the story of it can be played.
+func TestStoryOfOwnMessages(t *testing.T) {
+	m, _ := mutants.Find("double-vote")
+	s := duel()
+	s.Protocol, s.Invariants = m.Protocol(), []string{paxos.Agreement}
+	for _, x := range s.Protocol.Settings() {
+		value := x.Default
+		if x.Name == "fan_out" {
+			value = 1 // all
+		}
+		s.Settings = append(s.Settings, value)
+	}
+	scope := s.Protocol.Scope(s)
+	scope.Inline, scope.Network = true, sim.AnyTimes
+	r, err := explore.Check(context.Background(), s, scope, explore.Options{States: 20_000})
+	if err != nil || r.Verdict != explore.Violated {
+		t.Fatalf("%+v, %v", r, err)
+	}
+	st, err := r.Story(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, err := st.Play(context.Background())
+	if err != nil || p.Outcome.Violation == nil || p.Outcome.Violation.Invariant != paxos.Agreement || p.Actions != m.Par {
+		t.Errorf("%v in %q", err, st.Lines)
+	}
+}

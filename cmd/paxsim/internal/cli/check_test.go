@@ -35,7 +35,7 @@ func TestCheckHostile(t *testing.T) {
 		{one + "--crash 1", exitUsage, "did you mean --crashes?"},
 		{one + "--network fif", exitUsage, "did you mean fifo?"},
 		{one + "--own inlin", exitUsage, "did you mean inline?"},
-		{one + "--reduce symetry", exitUsage, "did you mean symmetry?"},
+		{one + "--reduce symmetri", exitUsage, "did you mean symmetry?"},
 		{one + "--alarm rol=1", exitUsage, "did you mean role?"},
 		{one + "--alarm =1", exitUsage, "expected NAME=N"},
 		{one + "--alarm role", exitUsage, "expected NAME=N"},
