@@ -16,7 +16,7 @@ import (
 //
 //   - spec-3: Lamport's specification of Paxos, with three acceptors, two values and the
 //     ballots 0 to 2
-//   - inline: Paxos with three actors, of whom two propose, and own messages at once
+//   - inline: Paxos with three actors. Two of them propose, and own messages are handled at once
 var Checked = []string{"spec-3", "inline"}
 
 // Check looks once, and says how many worlds there are.

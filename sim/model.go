@@ -60,7 +60,7 @@ type Model interface {
 	Line(local uint32, e ModelEvent) string
 
 	// EventEntry and TrailEntries tell an event at an actor, and a trail, as observers of a
-	// run are told of them, without the times and numbers that only a run has.
+	// run see them, without the times and numbers that only a run has.
 	EventEntry(id ID, e ModelEvent) observe.Entry
 	TrailEntries(trail uint32) []observe.Entry
 

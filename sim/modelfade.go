@@ -13,8 +13,8 @@ import (
 //
 // The protocol says what is dead (Spec.Fade), and the Model adds the alarms that the scope
 // does not let go off any more. Neither is believed. A local state stands for all those that
-// became it, its members. Whatever event it is asked for, each member is asked too, and must
-// do the same and come to the same state. So the members are proved to behave alike, for all
+// became it, its members. Whatever event it is asked for, each member is asked too. It must
+// do the same and end in the same state. So the members are proved to behave alike, for all
 // events that come up.
 
 // Left says what can still happen at an actor within a [Scope].

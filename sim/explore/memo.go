@@ -208,7 +208,7 @@ func (x *memo) learnStep(key uint64, history, trail uint32) uint32 {
 const (
 	localBytes   = 1024
 	packetBytes  = 256
-	historyBytes = 2048
+	historyBytes = 1280
 )
 
 // bytes is what all of it takes in memory, about.

@@ -7,8 +7,8 @@ import (
 
 // parents keeps how each world was found first: by which step of which world before it.
 // Worlds are numbered in the order in which they were found, so the parents of worlds that
-// follow each other never go down: only how far they go up is kept, most times in a byte.
-// Blocks are never copied.
+// follow each other are near each other: only how far they are apart is kept, most times in
+// a byte. Blocks are never copied.
 type parents struct {
 	blocks []parentsOf
 	count  int
@@ -19,7 +19,7 @@ type parents struct {
 type parentsOf struct {
 	first  int    // the number of the first of them
 	before uint32 // the parent of the one before it
-	bytes  []byte // of each: how much higher its parent is, and the step
+	bytes  []byte // of each: how much higher or lower its parent is, and the step
 }
 
 const (
@@ -34,21 +34,16 @@ func (p *parents) full() bool {
 	return last < 0 || len(p.blocks[last].bytes)+parentBytes > parentsBlock
 }
 
-// add notes the parent of the next world. It panics if a world has too many steps, or if
-// the parent is before the one of the world before.
+// add notes the parent of the next world. It panics if a world has too many steps.
 func (p *parents) add(world uint32, step int) {
-	if step > mostSteps || world < p.last {
-		panic("explore: a world has more than 65535 steps, or was found out of order")
+	if step > mostSteps {
+		panic("explore: a world has more than 65535 steps")
 	}
 	if p.full() {
 		p.blocks = append(p.blocks, parentsOf{p.count, p.last, make([]byte, 0, parentsBlock)})
 	}
 	b := &p.blocks[len(p.blocks)-1].bytes
-	if up := world - p.last; up < 1<<7 && step < 1<<7 {
-		*b = append(*b, byte(up), byte(step))
-	} else {
-		*b = binary.AppendUvarint(binary.AppendUvarint(*b, uint64(up)), uint64(step))
-	}
+	*b = binary.AppendUvarint(binary.AppendVarint(*b, int64(world)-int64(p.last)), uint64(step))
 	p.last = world
 	p.count++
 }
@@ -60,9 +55,9 @@ func (p *parents) of(world uint32) (before, step uint32) {
 	before = b.before
 	bytes := b.bytes
 	for i := b.first; i <= int(world); i++ {
-		up, n := binary.Uvarint(bytes)
+		up, n := binary.Varint(bytes)
 		x, m := binary.Uvarint(bytes[n:])
-		before, step, bytes = before+uint32(up), uint32(x), bytes[n+m:]
+		before, step, bytes = uint32(int64(before)+up), uint32(x), bytes[n+m:]
 	}
 	return before, step
 }

@@ -17,8 +17,8 @@ func TestCheckHostile(t *testing.T) {
 		code int
 		says string // in either stream
 	}{
-		{one + "--set actors=1", exitHeld, "any of the 6 worlds"},
-		{one + "--set actors=2 --rounds 200", exitHeld, "34 worlds"},
+		{one + "--set actors=1", exitHeld, "any of the 5 worlds"},
+		{one + "--set actors=2 --rounds 200", exitHeld, "13 worlds"},
 		{one + "--set actors=64 --states 30", exitNothing, "(120 renamings)"},
 		{one + "--states 1", exitNothing, "the limit on worlds came first. No invariant breaks in the 1 world that was looked at"},
 		{one + "--for 1ns", exitNothing, "the time was over"},
