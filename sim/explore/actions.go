@@ -9,8 +9,7 @@ import (
 )
 
 // A look by actions goes on from the world to which the fewest actions of the protocol
-// lead, and of those from the one to which the fewest events lead. So the first violation
-// that it comes to has the least length in actions, and of those the least in events.
+// lead, and of those from the one to which the fewest events lead. So the first violation that it finds has the least length in actions, and of those the least in events.
 //
 // What an action is, the protocol says ([sim.Protocol].Actions): some count each time, and
 // some once, however often they are done again. So what was done is part of a world here,

@@ -14,7 +14,7 @@ type batch struct {
 	worlds int
 }
 
-// part is some worlds that stand in one block of the frontier, one after the other, and
+// part is some worlds in one block of the frontier, one after the other, and
 // the steps from them.
 type part struct {
 	block []byte
@@ -66,8 +66,8 @@ func (p *part) world(i int) []uint32 {
 	return p.worlds[p.ends[i-1]:p.ends[i]]
 }
 
-// weigh weighs the steps from the worlds of the part. Worlds of which the walker misses
-// something are put aside.
+// weigh weighs the steps from the worlds of the part. Where the walker misses something
+// of a world, the world is put aside.
 func (p *part) weigh(w *walker) {
 	p.worlds, p.ends, p.aside, p.special = p.worlds[:0], p.ends[:0], p.aside[:0], false
 	for at := p.at; len(p.ends) < p.count; {

@@ -8,7 +8,7 @@ import (
 	"github.com/paxsim/paxsim/sim/plain"
 )
 
-// equivariance holds what a protocol says of who is alike against its handlers: under new
+// equivariance compares what a protocol says of actors that are alike with its handlers: under new
 // numbers, a handler must do the same with these numbers. Say handler x does y. Then
 // whoever gets x under new numbers, must do y under new numbers. Both are known by their
 // tokens, so nothing is called for it; what never comes up on either side is not seen.

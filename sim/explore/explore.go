@@ -103,7 +103,7 @@ type look struct {
 // cannot be looked at so.
 func Check(ctx context.Context, s *sim.Scenario, scope sim.Scope, o Options) (Result, error) {
 	if o.DepthFirst && o.Depth > 0 {
-		return Result{}, fmt.Errorf("a limit on depth goes with breadth first alone: depth first, a world may be come to first on a long way")
+		return Result{}, fmt.Errorf("a limit on depth goes with breadth first alone: depth first, a world may be found on a long way first")
 	}
 	if o.Actions && (o.DepthFirst || o.Depth > 0 || o.Symmetry) {
 		return Result{}, fmt.Errorf("a look by actions goes without symmetry, breadth first and without a limit on depth")
@@ -316,7 +316,7 @@ func (x *look) bytes() int {
 	return x.seen.bytes() + x.frontier.bytes() + x.parents.bytes() + x.w.bytes() + x.acts.bytes() + x.w.order.bytes()
 }
 
-// take is told of a step to a world with this fingerprint, and says whether that is new.
+// take counts a step to a world with this fingerprint, and says whether that world is new.
 func (x *look) take(f plain.Sum, decides bool) bool {
 	x.steps++
 	x.decided = x.decided || decides
@@ -366,7 +366,7 @@ func (x *look) push(world []uint32) {
 	x.parents.add(x.current, x.w.at)
 }
 
-// fault is told that an invariant breaks in a step.
+// fault notes that an invariant breaks in a step.
 func (x *look) fault(broken uint32) {
 	x.steps++
 	if x.broken == nil {

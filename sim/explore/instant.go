@@ -10,7 +10,7 @@ import (
 // Where some messages are handled in the step of their sender, or where they arrive in
 // order, the world after a step is built as a whole before it is weighed.
 
-// noHop stands for an arrival of which nothing comes.
+// noHop is the hop of an arrival that changes nothing.
 const noHop = 1<<32 - 1
 
 // mostAtOnce is how many messages may be handled in the step of their sender.
@@ -128,9 +128,9 @@ func (w *walker) whole(before, now []uint32, c *candidate) {
 	w.addWhole(&x)
 }
 
-// weighChanges fills in the fingerprint of a world that was built from another, of which
-// base is the fingerprint: taken packets were taken off the network, at a place, and those
-// that were sent stand at the end.
+// weighChanges fills in the fingerprint of a world that was built from another; base is the
+// fingerprint of that one. So many packets were taken off the network, at a place, and those
+// that were sent are at the end.
 func (w *walker) weighChanges(before, now []uint32, arrived, taken int) {
 	h, x, k, g := w.historyAt(), w.crashesAt(), w.packetsAt(), w.g
 	for r := range w.sums {

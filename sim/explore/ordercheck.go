@@ -7,16 +7,18 @@ import (
 )
 
 // The check of what order assumes. Take any way through the worlds of the scope, with
-// deliveries in whatever order. The look has gone the same way, but for free packets: some
-// that are still on their way there have been delivered here. Say p is one of them, the
-// actor that it goes to is at the site s there, and at s' here, which is s after p. A post is
-// such an s, p and s'. Now let something happen on the way. Either it is the arrival of p:
-// then the post is over. Or it is another event of that actor, or one elsewhere that the
-// history sees: then it happened in the look as well, at s', so it was met there. For each
-// of them the check looks at the diamond: first it and then p must come to the same state,
-// the same packets and the same history as first p and then it; and if the first order
-// breaks an invariant, so must the second. If that holds, the site after it has a post as
-// well, and so on to the end of the way.
+// deliveries in whatever order. The look has gone the same way, except for free packets: some
+// that are still on their way there have been delivered here. Say that p is one of them, that
+// its receiver is at the site s there, and at s' here, which is s after p. A post is such an s,
+// p and s'.
+//
+// Now let something happen on the way. If it is the arrival of p, the post is over. Otherwise
+// it is another event of the receiver, or an event elsewhere that the history sees. Then it
+// happened in the look as well, at s', so it was met there. For each of them the check looks
+// at the diamond: first it and then p, and first p and then it. Both must send the same
+// packets, and lead to the same state and the same history. If the first order breaks an
+// invariant, so must the second. If all of that holds, the site after it has a post as well,
+// and so on to the end of the way.
 //
 // So a way that breaks an invariant has a way in the look that does. A diamond that does not
 // hold takes the freedom of its packet at its site, and at all sites whose posts led there.

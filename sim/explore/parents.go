@@ -5,7 +5,7 @@ import (
 	"sort"
 )
 
-// parents keeps how each world was found first: by which step of which world before it.
+// parents keeps how each world was found first: the world before it, and the step from there.
 // Worlds are numbered in the order in which they were found, so the parents of worlds that
 // follow each other are near each other: only how far they are apart is kept, most times in
 // a byte. Blocks are never copied.

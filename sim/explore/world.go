@@ -9,7 +9,7 @@ import (
 
 // A world is a slice of numbers: the local states of the actors 1..n, the history, what is
 // spent of the scope so far (see spent.go), and the packets on their way. Where messages arrive in order,
-// packets between two actors stand in the order in which they were sent.
+// packets between two actors are in the order in which they were sent.
 
 // walker goes from a world to those after it.
 type walker struct {

@@ -65,7 +65,7 @@ func Of(t reflect.Type) (*Plan, error) {
 // For makes the plan of the type T.
 func For[T any]() (*Plan, error) { return Of(reflect.TypeFor[T]()) }
 
-// refused is what is told of a field that no plan can read.
+// refused is the error of a field that no plan can read.
 func refused(path string, t reflect.Type) error {
 	if path == "" {
 		path = t.String()
@@ -90,7 +90,7 @@ func withArticle(t reflect.Type) string {
 	return "of type " + t.String()
 }
 
-// nodeOf makes the plan of a type, which stands at a path, under a tag.
+// nodeOf makes the plan of a type, which has a path and a tag.
 func nodeOf(t reflect.Type, path, tag string) (node, error) {
 	n := node{t: t}
 	switch tag {

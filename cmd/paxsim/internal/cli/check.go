@@ -50,7 +50,7 @@ const checkExample = `  paxsim check happy-path --set actors=2 --set requests.1.
   paxsim check SCENARIO --only safety --states 1000000
   paxsim check SCENARIO --mutant NAME`
 
-// checkFlags is what check is told beside the scenario.
+// checkFlags is what a user can say to check beside the scenario.
 type checkFlags struct {
 	overrides
 	rounds  uint64
