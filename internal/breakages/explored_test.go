@@ -14,7 +14,7 @@ var explored = []breakage{
 	{"values that keep their numbers", "sim/plain.(*Renaming).Value", always("r == nil"), "sim/explore.TestSpec"},
 	{"a list by actor in which all stay", "sim/plain.(*node).elements", swap("uint64(r.Actor(ids.ID(i)))", "uint64(i)"), "sim/explore.TestSpec"},
 	{"a pointer that is taken for a number", "sim/plain.node.kind", swap("refused(path, t)", "nil"), "sim/explore.TestPointer"},
-	{"crashes that a world forgets", "sim/explore.newMemo", swap("uint64(k) + 1<<40", "uint64(k*0) + 1<<40"), "internal/naive.TestPaxos"},
+	{"crashes that a world forgets", "sim/explore.spentTokens", swap("uint64(k) + 1<<40", "uint64(k*0) + 1<<40"), "internal/naive.TestPaxos"},
 	{"any renaming for the least", "sim/explore.least", never("s.Less(f)"), "sim/explore.TestSpec"},
 	{"places in a line that a world forgets", "sim/explore.(*walker).inLine", drop("h.Mix(place)"), "internal/naive.TestPaxos"},
 
@@ -25,11 +25,11 @@ var explored = []breakage{
 	{"own messages that wait", "sim/explore.(*walker).instant", never("w.scope.Inline"), "sim/explore.TestPaxos"},
 	{"one answer where there are more", "sim/explore.(*memo).learn", swap("i+1 < len(list)", "i < 0"), "sim/explore.TestChoices"},
 	{"two events that are one", "sim/explore.pair", swap("uint64(a)<<32", "uint64(a)<<4"), "sim/explore.TestPaxos"},
-	{"an alarm too many", "sim.(*model).effective", swap("int(l.fired[e.Number()]) > m.scope.Alarms[e.Number()]", "int(l.fired[e.Number()]) > m.scope.Alarms[e.Number()]+1"), "sim/explore.TestAlarmBudget"},
-	{"an alarm too few", "sim.(*model).effective", swap("int(l.fired[e.Number()]) > m.scope.Alarms[e.Number()]", "int(l.fired[e.Number()]) >= m.scope.Alarms[e.Number()]"), "sim/explore.TestAlarmBudget"},
-	{"a crash too few", "sim/explore.(*walker).expand", swap("int(world[w.crashesAt()]) < w.scope.Crashes", "int(world[w.crashesAt()])+1 < w.scope.Crashes"), "sim/explore.TestCrashBudget"},
-	{"a crash that leaves the memory", "sim.(*model).Hop", drop("m.h.Crash"), "internal/naive.TestPaxos"},
-	{"a client that asks once, whatever crashes", "sim.(*model).Hop", drop("l.clients[i].stage = unasked"), "internal/naive.TestPaxos"},
+	{"an alarm too many", "sim.(*model).Events", swap("int(l.fired[t.Kind]) < most", "int(l.fired[t.Kind]) <= most"), "sim/explore.TestAlarmBudget"},
+	{"an alarm too few", "sim.(*model).Events", swap("int(l.fired[t.Kind]) < most", "int(l.fired[t.Kind])+1 < most"), "sim/explore.TestAlarmBudget"},
+	{"a crash too few", "sim/explore.(*memo).affords", swap("(int(spent)+int(h.spends))/(x.scope.Duplicates+1) <= x.scope.Crashes", "(int(spent)+int(h.spends))/(x.scope.Duplicates+1) < x.scope.Crashes"), "sim/explore.TestCrashBudget"},
+	{"a crash that leaves the memory", "sim.(*model).fall", drop("m.h.Crash"), "internal/naive.TestPaxos"},
+	{"a client that asks once, whatever crashes", "sim.(*model).fall", drop("x.clients[i].stage = unasked"), "internal/naive.TestPaxos"},
 	{"handlers that are called at one time", "sim.clocks", swap("1_000_003", "0"), "sim/explore.TestImpure"},
 	{"a handler that is not compared with itself", "sim.(*model).branch", never("a.Next != b.Next"), "sim/explore.TestImpure"},
 
@@ -52,6 +52,19 @@ var explored = []breakage{
 	{"a value that is safe only if nobody has voted", "actors/paxosspec.showsSafe", swap("highest.MBal == 0 || highest.MVal == v", "highest.MBal == 0"), "sim/explore.TestSpec"},
 	{"votes that nobody can cast any more, and can", "actors/paxosspec.(*history).noneOtherAt", swap("h.maxBal[a] > c", "h.maxBal[a] >= c"), "actors/paxosspec.TestNoneOtherAt"},
 	{"a ballot with two values, and nobody looks", "actors/paxosspec.(*history).isProposed", never("h.checks.oneValue"), "actors/paxosspec.TestOneValueOfABallot"},
+
+	// Reductions.
+	{"a diamond whose ends differ", "sim/explore.(*order).commutes", swap("late.next != b.next", "false"), "sim/explore.TestAnyProtocol"},
+	{"histories that differ by the order", "sim/explore.(*order).square", never("o.step(first, late) != second"), "sim/explore.TestAnyProtocol"},
+	{"what an actor does by itself, unlooked at", "sim/explore.(*order).begins", drop("o.meets(x.next, happens(e))"), "sim/explore.TestAnyProtocol"},
+	{"what happens elsewhere, unlooked at", "sim/explore.(*walker).elsewhere", drop("w.order.meets"), "sim/explore.TestAnyProtocol"},
+	{"freedom that rests on what was given up", "sim/explore.(*order).giveUp", drop("o.giveUp(b)"), "sim/explore.TestAnyProtocol"},
+	{"one look, whatever was given up", "sim/explore.(*order).check", swap("!o.again", "true"), "sim/explore.TestAnyProtocol"},
+	{"ghosts that never come again", "sim/explore.(*walker).revive", drop("p &^= isGhost"), "sim/explore.TestAnyProtocol"},
+	{"a way in which ghosts came twice", "sim/explore.(*walker).tell", never("x.hop != noHop && w.hopList[x.hop].spends > 0"), "sim/explore.TestAnyProtocol"},
+	{"one choice of who may crash", "sim/explore.newProphecy", swap("set>>actors != 0", "set > 1<<(p.most-1)"), "sim/explore.TestAnyProtocol"},
+	{"dead state that is believed", "sim.(*model).alike", drop("f.grown = append(f.grown, local)"), "sim/explore.TestAnyProtocol"},
+	{"alarms that are dead, and go off", "sim.(*model).faded", swap("!left.Alarms[t.Kind]", "true"), "sim/explore.TestAnyProtocol"},
 
 	// What a person sees.
 	{"a full disk that is a verdict", "cmd/paxsim/internal/cli.(*app).check", never("x.failed != nil"), "cmd/paxsim/internal/cli.TestFullDisk"},

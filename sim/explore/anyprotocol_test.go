@@ -107,9 +107,10 @@ func (a *clerk) does(e *stand, what, left uint8) {
 // watch is a history of such a protocol: it minds the order of some things that are saved.
 type watch struct {
 	sim.NoHistory[note, leaf]
-	first, second leaf `state:"fixed"`
-	seen          bool // actor 1 has saved the first
-	broken        bool // and after it, actor 2 the second
+	first, second leaf  `state:"fixed"`
+	minds         uint8 `state:"fixed"` // what must happen for a violation: 1: the order; 2: a decision; 4: two values
+	seen          bool  // actor 1 has saved the first
+	broken        bool  // and after it, actor 2 the second
 	decided       [4]sim.Value
 }
 
@@ -122,28 +123,38 @@ func (h *watch) Saved(id sim.ID, _ int, p leaf) *sim.Violation {
 	case id == 2 && p == h.second && h.seen:
 		h.broken = true
 	}
-	return nil
+	return h.judge()
 }
 
 func (h *watch) Decided(id sim.ID, _ sim.Instance, v sim.Value, _ sim.Round) *sim.Violation {
 	h.decided[id] = v
-	for _, w := range h.decided {
-		if w != 0 && w != v && h.broken {
-			return &sim.Violation{Invariant: "order", Text: "two values, and the leaves in this order"}
+	return h.judge()
+}
+
+// judge says what breaks, by what the protocol minds.
+func (h *watch) judge() *sim.Violation {
+	some, two := false, false
+	for i, v := range h.decided {
+		some = some || v != 0
+		for _, w := range h.decided[:i] {
+			two = two || v != 0 && w != 0 && v != w
 		}
 	}
-	return nil
+	if h.minds&1 != 0 && !h.broken || h.minds&2 != 0 && !some || h.minds&4 != 0 && !two {
+		return nil
+	}
+	return &sim.Violation{Invariant: "order", Text: "all that the protocol minds has happened"}
 }
 
 // drawn is a scenario with a protocol that is drawn.
 func drawn(r *rand.Rand) *sim.Scenario {
 	t := &table{dead: r.IntN(2) == 0, uses: r.IntN(4) == 0}
 	one := func(n int) bool { return r.IntN(n) == 0 }
-	actors := 2 + r.IntN(2)
+	actors, often := 2+r.IntN(2), 2+r.IntN(6)
 	for i := range t.rows {
 		for s := range t.rows[i] {
 			for k := range t.rows[i][s] {
-				x := row{next: uint8(r.IntN(states)), kind: uint8(r.IntN(kinds)), saves: one(3), late: one(2), arms: one(6), disarms: one(8), answers: one(8), idles: one(4)}
+				x := row{next: uint8(r.IntN(states)), kind: uint8(r.IntN(kinds)), saves: one(3), late: one(2), arms: one(often), disarms: one(8), answers: one(8), idles: one(4)}
 				if !one(3) {
 					x.to = sim.ID(1 + r.IntN(actors))
 				}
@@ -154,6 +165,7 @@ func drawn(r *rand.Rand) *sim.Scenario {
 			}
 		}
 	}
+	minds := uint8(1 + r.IntN(7))
 	first, second := leaf{uint8(r.IntN(states))}, leaf{uint8(r.IntN(states))}
 	s := &sim.Scenario{
 		Name: "drawn", Tick: 1_000_000, Actors: actors, Network: weather.Network{DelayMin: 1, DelayMax: 1},
@@ -162,7 +174,9 @@ func drawn(r *rand.Rand) *sim.Scenario {
 			Name: "drawn", Invariants: []sim.Invariant{{Name: "order", Grade: sim.Safety}},
 			Vocabulary: sim.Vocabulary{Messages: []string{"A", "B", "C"}, Timers: []shown.TimerKind{{Name: "bell"}}},
 			Actor:      func(*sim.Scenario, sim.Plan) clerk { return clerk{table: t} },
-			History:    func(*sim.Scenario, sim.Watched) sim.History[note, leaf] { return &watch{first: first, second: second} },
+			History: func(*sim.Scenario, sim.Watched) sim.History[note, leaf] {
+				return &watch{first: first, second: second, minds: minds}
+			},
 			Fade: func(a *clerk, _ *sim.Left) {
 				if t.dead {
 					a.last = 0

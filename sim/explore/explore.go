@@ -93,6 +93,7 @@ type look struct {
 	steps    int
 	decided  bool
 	looks    int
+	most     Progress // of the looks before this one, the one with the most worlds
 	limit    string
 	broken   *sim.Violation
 	brokeAt  int // the step of the current world in which it did
@@ -217,7 +218,9 @@ func (x *look) run(start *sim.Start) (Result, error) {
 			r.Path, err = x.path(first)
 		}
 	case x.limit != "":
-		r.Verdict = NotExhausted
+		if r.Verdict = NotExhausted; x.most.States > r.States {
+			r.Progress = x.most
+		}
 	default:
 		r.Verdict = Held
 	}
@@ -242,6 +245,9 @@ func (x *look) all(first []uint32) {
 		}
 		if w.order == nil || x.limit != "" || w.err != nil || w.order.check() || w.err != nil {
 			return
+		}
+		if p := x.progress(); p.States > x.most.States {
+			x.most = p
 		}
 		x.broken = nil // on the way to it something was assumed that does not hold
 		x.seen, x.frontier, x.parents = visited{}, blocks{}, parents{}

@@ -10,7 +10,7 @@ import (
 // it.
 func (w *walker) stepsOrdered(world []uint32, i int, e sim.ModelEvent, at uint32, arrived int) {
 	history := world[w.historyAt()]
-	w.order.meets(w.order.siteOf(world[i], history), happens(e))
+	w.meets(world, i, history, e)
 	if at == 0 {
 		return
 	}
@@ -21,7 +21,6 @@ func (w *walker) stepsOrdered(world []uint32, i int, e sim.ModelEvent, at uint32
 			continue
 		}
 		after := w.step(history, h.trail)
-		w.elsewhere(world, i, history, h.trail)
 		if h.sentN == 0 && h.next == world[i] && after == history {
 			continue
 		}
@@ -52,14 +51,16 @@ func (w *walker) stepsOrdered(world []uint32, i int, e sim.ModelEvent, at uint32
 	}
 }
 
-// elsewhere notes for all actors but one that a history saw an event of that one.
-func (w *walker) elsewhere(world []uint32, i int, history, trail uint32) {
-	if trail == 0 {
-		return
-	}
+// meets notes what happens to an actor of a world, for itself and for all others.
+func (w *walker) meets(world []uint32, i int, history uint32, e sim.ModelEvent) {
+	o := w.order
+	what := o.deedOf(world[i], e)
 	for j, local := range world[:w.n] {
-		if j != i {
-			w.order.meets(w.order.siteOf(local, history), elsewhere|happens(trail))
+		n := o.siteOf(local, history)
+		if j == i {
+			o.meets(n, happens(e))
+		} else {
+			o.meets(n, what)
 		}
 	}
 }
@@ -85,6 +86,7 @@ func (w *walker) deliver(c *candidate, changed uint64, sentFrom int) {
 			if !w.order.isFree(w.modeOf(i), w.order.siteOf(local, history), p) {
 				continue
 			}
+			w.meets(w.next, i, history, sim.ArrivalOf(p))
 			at := w.hopsOf(local, sim.ArrivalOf(p))
 			if w.modeOf(i) == 1 {
 				w.next[j] |= isGhost
@@ -98,7 +100,6 @@ func (w *walker) deliver(c *candidate, changed uint64, sentFrom int) {
 				continue
 			}
 			h := &w.hopList[at-1]
-			w.elsewhere(w.next, i, history, h.trail)
 			if c.after = w.step(history, h.trail); c.after&isBroken != 0 {
 				return
 			}

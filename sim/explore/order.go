@@ -18,6 +18,8 @@ type order struct {
 	sites    table // of a local state and a history: a site, plus 1
 	siteList []site
 	known    table // of a site and what can happen there: it is noted
+	numbers  table // of a local state and an event: a deed, plus 1
+	deeds    []deed
 
 	kept  [2]table // by mode, of a site and a packet: free, or held
 	posts []post
@@ -33,12 +35,17 @@ type site struct {
 	watchers       []uint32  // the posts whose packet has arrived there
 }
 
-// happens is what can happen at a site: an event of its actor, or what the history sees of
-// an event elsewhere.
+// happens is what can happen at a site: an event of its actor, or a deed of another.
 type happens uint32
 
-// elsewhere is the bit of what happens elsewhere. The rest is the trail.
+// elsewhere is the bit of what happens elsewhere. The rest is the number of the deed.
 const elsewhere happens = 1 << 31
+
+// deed is an event at an actor in a local state.
+type deed struct {
+	local uint32
+	event sim.ModelEvent
+}
 
 // What is known of a packet at a site.
 const (
@@ -68,7 +75,7 @@ func (o *order) bytes() int {
 	if o == nil {
 		return 0
 	}
-	tables := o.sites.bytes() + o.known.bytes()
+	tables := o.sites.bytes() + o.known.bytes() + o.numbers.bytes() + len(o.deeds)*8
 	for m := range o.kept {
 		tables += o.kept[m].bytes() + o.place[m].bytes()
 	}
@@ -85,6 +92,18 @@ func (o *order) siteOf(local, history uint32) uint32 {
 	o.siteList = append(o.siteList, site{local: local, history: history})
 	o.sites.put(key, n)
 	return n
+}
+
+// deedOf is what an event at a local state is for other actors.
+func (o *order) deedOf(local uint32, e sim.ModelEvent) happens {
+	key := pair(local, uint32(e))
+	n, ok := o.numbers.get(key)
+	if !ok {
+		n = uint32(len(o.deeds))
+		o.deeds = append(o.deeds, deed{local, e})
+		o.numbers.put(key, n)
+	}
+	return elsewhere | happens(n)
 }
 
 // meets notes what can happen at a site.

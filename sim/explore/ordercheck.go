@@ -163,13 +163,11 @@ func (o *order) commutes(at uint32, what happens) bool {
 	x := o.posts[at]
 	here, there := o.siteList[x.site], o.siteList[x.next]
 	if what&elsewhere != 0 {
-		o.meets(x.site, what)
-		trail := uint32(what &^ elsewhere)
-		return o.square(at, x.mode, here.local, here.history, trail, x.trail, there.history, trail)
+		return o.passes(at, what)
 	}
 	e := sim.ModelEvent(what)
 	switch {
-	case e == sim.ArrivalOf(x.packet), e.IsCrash() && x.mode == 0:
+	case e.IsCrash() && x.mode == 0:
 		return true
 	case (e.IsAlarm() || e.IsAsk()) && !slices.Contains(o.m.Events(here.local), e):
 		return x.mode == 0 // it cannot happen before: so afterwards the packet has arrived, for good
@@ -191,6 +189,24 @@ func (o *order) commutes(at uint32, what happens) bool {
 	for i := range crashes {
 		a, b := &crashes[i], &crashesAfter[i]
 		if a.spends != b.spends || a.next != b.next || !slices.Equal(o.sentBy(a), o.sentBy(b)) || !o.same(here.history, a.trail, there.history, b.trail) {
+			return false
+		}
+	}
+	return true
+}
+
+// passes says whether a deed of another actor may happen before a packet arrives as well as
+// after it. If the history sees the arrival, that actor is at another site before it.
+func (o *order) passes(at uint32, what happens) bool {
+	x, d := o.posts[at], o.deeds[what&^elsewhere]
+	here, there := o.siteList[x.site], o.siteList[x.next]
+	o.meets(x.site, what)
+	if x.trail != 0 {
+		o.meets(o.siteOf(d.local, here.history), happens(d.event))
+	}
+	all, crashes := o.allHops(1, d.local, d.event)
+	for _, h := range append(all, crashes...) {
+		if !o.square(at, x.mode, here.local, here.history, h.trail, x.trail, there.history, h.trail) {
 			return false
 		}
 	}
