@@ -51,8 +51,9 @@ const (
 // the client. Actors have tables of their own.
 type table struct {
 	rows [3][states][kinds + 2]row
-	dead bool // what an actor remembers beside its state is not used
-	uses bool // it is
+	far  uint8 // how many messages may follow from one that a client asked for
+	dead bool  // what an actor remembers beside its state is not used
+	uses bool  // it is
 }
 
 // clerk is an actor of such a protocol.
@@ -66,7 +67,7 @@ type stand = sim.Env[note, leaf]
 
 func (a *clerk) CopyFrom(b *clerk)                  { *a = *b }
 func (a *clerk) Start(e *stand)                     { a.state = e.Saved().state }
-func (a *clerk) Request(e *stand, _ sim.Request)    { a.does(e, kinds+1, 2) }
+func (a *clerk) Request(e *stand, _ sim.Request)    { a.does(e, kinds+1, a.table.far) }
 func (a *clerk) Timeout(e *stand, _ sim.Timer)      { a.does(e, kinds, 1) }
 func (a *clerk) Receive(e *stand, _ sim.ID, n note) { a.does(e, n.kind, n.left); a.last = n.kind }
 
@@ -104,30 +105,44 @@ func (a *clerk) does(e *stand, what, left uint8) {
 	}
 }
 
-// watch is a history of such a protocol: it minds the order of some things that are saved.
+// mark is something that a history can see: an actor saves a state, or decides a value.
+type mark struct {
+	id    sim.ID
+	saves bool
+	what  uint8
+}
+
+// watch is a history of such a protocol: it minds the order of some things that it sees.
 type watch struct {
 	sim.NoHistory[note, leaf]
-	first, second leaf  `state:"fixed"`
-	minds         uint8 `state:"fixed"` // what must happen for a violation: 1: the order; 2: a decision; 4: two values
-	seen          bool  // actor 1 has saved the first
-	broken        bool  // and after it, actor 2 the second
+	first, second mark  `state:"fixed"`
+	undoes        mark  `state:"fixed"`
+	minds         uint8 `state:"fixed"` // what must happen for a violation: 1: the order; 2: a decision; 4: two values; 8: nothing undoes the first of the order
+	seen          bool  // the first, and not undone
+	broken        bool  // and after it the second
 	decided       [4]sim.Value
 }
 
 func (h *watch) Reset() { h.seen, h.broken, h.decided = false, false, [4]sim.Value{} }
 
 func (h *watch) Saved(id sim.ID, _ int, p leaf) *sim.Violation {
-	switch {
-	case id == 1 && p == h.first:
-		h.seen = true
-	case id == 2 && p == h.second && h.seen:
-		h.broken = true
-	}
-	return h.judge()
+	return h.sees(mark{id, true, p.state})
 }
 
 func (h *watch) Decided(id sim.ID, _ sim.Instance, v sim.Value, _ sim.Round) *sim.Violation {
 	h.decided[id] = v
+	return h.sees(mark{id, false, uint8(v)})
+}
+
+func (h *watch) sees(m mark) *sim.Violation {
+	switch {
+	case m == h.first:
+		h.seen = true
+	case m == h.second && h.seen:
+		h.broken = true
+	case m == h.undoes && h.minds&8 == 0:
+		h.seen = false
+	}
 	return h.judge()
 }
 
@@ -151,22 +166,27 @@ func drawn(r *rand.Rand) *sim.Scenario {
 	t := &table{dead: r.IntN(2) == 0, uses: r.IntN(4) == 0}
 	one := func(n int) bool { return r.IntN(n) == 0 }
 	actors, often := 2+r.IntN(2), 2+r.IntN(6)
+	sends, saves, decides := 3+r.IntN(3), 2+r.IntN(3), 2+r.IntN(3) // how seldom; of sends: how many of six
+	t.far = uint8(1 + r.IntN(3))
 	for i := range t.rows {
 		for s := range t.rows[i] {
 			for k := range t.rows[i][s] {
-				x := row{next: uint8(r.IntN(states)), kind: uint8(r.IntN(kinds)), saves: one(3), late: one(2), arms: one(often), disarms: one(8), answers: one(8), idles: one(4)}
-				if !one(3) {
+				x := row{next: uint8(r.IntN(states)), kind: uint8(r.IntN(kinds)), saves: one(saves), late: one(2), arms: one(often), disarms: one(8), answers: one(8), idles: one(4)}
+				if r.IntN(6) < sends {
 					x.to = sim.ID(1 + r.IntN(actors))
 				}
-				if one(4) {
+				if one(decides) {
 					x.decides = sim.Value(1 + r.IntN(2))
 				}
 				t.rows[i][s][k] = x
 			}
 		}
 	}
-	minds := uint8(1 + r.IntN(7))
-	first, second := leaf{uint8(r.IntN(states))}, leaf{uint8(r.IntN(states))}
+	minds := [...]uint8{1, 1, 9, 2, 3, 4, 13, 7}[r.IntN(8)]
+	drawMark := func() mark {
+		return mark{sim.ID(1 + r.IntN(actors)), one(2), uint8(r.IntN(states))}
+	}
+	first, second, undoes := drawMark(), drawMark(), drawMark()
 	s := &sim.Scenario{
 		Name: "drawn", Tick: 1_000_000, Actors: actors, Network: weather.Network{DelayMin: 1, DelayMax: 1},
 		Requests: []sim.ScriptedRequest{{Actor: 1, Name: "x"}, {Actor: sim.ID(1 + r.IntN(actors)), Name: "y"}},
@@ -175,7 +195,7 @@ func drawn(r *rand.Rand) *sim.Scenario {
 			Vocabulary: sim.Vocabulary{Messages: []string{"A", "B", "C"}, Timers: []shown.TimerKind{{Name: "bell"}}},
 			Actor:      func(*sim.Scenario, sim.Plan) clerk { return clerk{table: t} },
 			History: func(*sim.Scenario, sim.Watched) sim.History[note, leaf] {
-				return &watch{first: first, second: second, minds: minds}
+				return &watch{first: first, second: second, undoes: undoes, minds: minds}
 			},
 			Fade: func(a *clerk, _ *sim.Left) {
 				if t.dead {
@@ -195,7 +215,7 @@ func TestAnyProtocol(t *testing.T) {
 	did := map[string]int{}
 	explore.KeepsWay(true)
 	defer explore.KeepsWay(false)
-	for seed := range uint64(gate.Of(1_500, 8_000)) {
+	for seed := range uint64(gate.Of(3_000, 12_000)) {
 		r := rand.New(rand.NewPCG(seed, 19))
 		s := drawn(r)
 		scope := s.Protocol.Scope(s)
