@@ -56,6 +56,11 @@ type Spec[A any, M Message, D Record] struct {
 	Scope func(s *Scenario) Scope
 	// Alike is [Protocol].Alike; nil: nobody is.
 	Alike func(s *Scenario, scope *Scope) Alike
+	// Fade clears what an actor remembers and will never use again, within a scope: left says
+	// what can still happen at it. An exhaustive look counts states that differ in nothing
+	// else as one. It is checked: a mistake here is an error, and proves nothing wrong. nil:
+	// all that an actor remembers counts.
+	Fade func(a *A, left *Left)
 	// Rounds is how the protocol speaks of its rounds.
 	Rounds shown.Rounds
 	// Guide is [Protocol.Guide]; nil: there is none.
@@ -99,6 +104,7 @@ func Define[A any, M Message, D Record, P Actor[A, M, D]](d Spec[A, M, D]) Proto
 		goal:    d.Goal,
 		scope:   d.Scope,
 		alike:   d.Alike,
+		fade:    d.Fade,
 		guide:   d.Guide,
 		teller:  d.Teller,
 		board:   d.Board,
@@ -116,6 +122,7 @@ type protocol[A any, M Message, D Record, P Actor[A, M, D]] struct {
 	goal    func(s *Scenario) Goal
 	scope   func(s *Scenario) Scope
 	alike   func(s *Scenario, scope *Scope) Alike
+	fade    func(a *A, left *Left)
 	guide   func(s *Scenario, names Names) observe.Guide
 	teller  func(s *Scenario, names Names, run []observe.Entry) observe.Teller
 	board   func(s *Scenario, names Names) board.Keeper

@@ -1,6 +1,7 @@
 package sim
 
 import (
+	"github.com/paxsim/paxsim/sim/observe"
 	"github.com/paxsim/paxsim/sim/plain"
 )
 
@@ -35,7 +36,8 @@ type Model interface {
 	Events(local uint32) []ModelEvent
 
 	// Hop is what comes of an event: one hop, or one for each answer to what the handler
-	// leaves to chance. A hop in which nothing changes, nothing is sent and nothing is seen
+	// leaves to chance, and one for each crash within it that makes a difference, if the
+	// scope has crashes. A hop in which nothing changes, nothing is sent and nothing is seen
 	// is left out. It is an error if the handlers are not pure, or do what no Model can tell.
 	Hop(local uint32, e ModelEvent) ([]Hop, error)
 
@@ -57,6 +59,14 @@ type Model interface {
 	// Line tells an event as a line of a story has it: "Promise 1.1 from 2 reaches 1".
 	Line(local uint32, e ModelEvent) string
 
+	// EventEntry and TrailEntries tell an event at an actor, and a trail, as observers of a
+	// run see them, without the times and numbers that only a run has.
+	EventEntry(id ID, e ModelEvent) observe.Entry
+	TrailEntries(trail uint32) []observe.Entry
+
+	// Kept is how many local states it keeps beside those that have numbers: see Spec.Fade.
+	Kept() int
+
 	// Calls is how many handler calls were asked for so far, not counting those made again
 	// to compare.
 	Calls() int
@@ -70,13 +80,17 @@ type Start struct {
 	Broken  *Violation // an invariant that is broken already
 }
 
-// Hop is what comes of one event at one actor.
+// Hop is what comes of one event at one actor. Its handler may have been cut short by a
+// crash, before it saves, say: then all up to there has happened, and the actor has come
+// back.
 type Hop struct {
 	Next    uint32   // the local state after it
 	Sent    []uint32 // packets, in order
 	Trail   uint32   // what a history sees of it; 0: nothing
 	Decides bool     // a decision is made known in it
-	Marks   []string // the answers to what the handler left to chance, as a story has them; those that are 0 are left out
+	Crashes int      // how many crashes of the actor are in it
+	Marks   []string // the answers to what the handler left to chance, as a story has them, and where a crash cuts it short; those that are 0 are left out
+	Then    []string // lines of a story that follow: the actor restarts
 }
 
 // ModelEvent is what can happen at an actor: see [ArrivalOf], [AlarmOf], [AskOf] and

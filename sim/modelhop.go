@@ -25,7 +25,7 @@ func (m *model[A, M, D, P]) Start() (s Start, err error) {
 				l.clients = append(l.clients, clientState{request: uint16(i)})
 			}
 		}
-		hops, err := m.branch(l, &Happening[M]{What: observe.Booted}, nil, nil)
+		hops, err := m.branch(l, &Happening[M]{What: observe.Booted}, nil, nil, 0)
 		if err != nil {
 			return s, err
 		}
@@ -54,7 +54,7 @@ func (m *model[A, M, D, P]) Events(local uint32) []ModelEvent {
 		}
 	}
 	for _, t := range l.Timers {
-		if most := m.scope.Alarms[t.Kind]; most != 0 {
+		if most := m.scope.Alarms[t.Kind]; most == Unlimited || int(l.fired[t.Kind]) < most {
 			m.events = append(m.events, AlarmOf(t.Kind))
 		}
 	}
@@ -69,8 +69,20 @@ func (m *model[A, M, D, P]) sameAsk(i, j uint16) bool {
 
 // Hop implements [Model].
 func (m *model[A, M, D, P]) Hop(local uint32, e ModelEvent) ([]Hop, error) {
+	hops, err := m.hop(&m.locals.list[local], local, e)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", m.Line(local, e), err)
+	}
+	if m.fade == nil {
+		return hops, nil
+	}
+	return hops, m.alike(local, e, hops)
+}
+
+// hop is Hop of a state that became a local state.
+func (m *model[A, M, D, P]) hop(from *localState[A, D], local uint32, e ModelEvent) ([]Hop, error) {
 	l := new(localState[A, D])
-	m.copyLocal(l, &m.locals.list[local])
+	m.copyLocal(l, from)
 	var x Happening[M]
 	var seen []sight[M, D]
 	switch {
@@ -86,40 +98,34 @@ func (m *model[A, M, D, P]) Hop(local uint32, e ModelEvent) ([]Hop, error) {
 	case e.IsAsk():
 		x = Happening[M]{What: observe.Asked, Request: m.ask(l, int(e.Number()))}
 		seen = append(seen, sight[M, D]{what: sawRequested, id: l.owner, request: x.Request})
-	default:
-		m.h.Crash(l.owner, &l.Local)
-		for i := range l.clients {
-			if l.clients[i].stage == known {
-				l.clients[i].stage = unasked
-			}
-		}
-		x = Happening[M]{What: observe.Booted}
-		seen = append(seen, sight[M, D]{what: sawCrashed, id: l.owner}, sight[M, D]{what: sawRestarted, id: l.owner})
 	}
-	hops, err := m.branch(l, &x, nil, seen)
+	m.from, m.event = local, e
+	var hops []Hop
+	var err error
+	if e.IsCrash() {
+		hops, err = m.crash(l, nil, m.scope.Crashes)
+	} else {
+		hops, err = m.branch(l, &x, nil, seen, m.scope.Crashes)
+	}
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", m.Line(local, e), err)
+		return nil, err
 	}
-	return m.effective(local, e, hops), nil
+	return m.effective(local, hops), nil
 }
 
-// effective leaves out the hops in which nothing changes, and counts alarms.
-func (m *model[A, M, D, P]) effective(local uint32, e ModelEvent, hops []Hop) (out []Hop) {
-	for _, h := range hops {
-		if h.Next == local && len(h.Sent) == 0 && h.Trail == 0 {
-			continue
-		}
-		if e.IsAlarm() && m.scope.Alarms[e.Number()] != Unlimited {
-			l := new(localState[A, D])
-			m.copyLocal(l, &m.locals.list[h.Next])
-			if l.fired[e.Number()]++; int(l.fired[e.Number()]) > m.scope.Alarms[e.Number()] {
-				continue
-			}
-			h.Next = m.localOf(l)
-		}
-		out = append(out, h)
+// effective leaves out the hops in which nothing changes.
+func (m *model[A, M, D, P]) effective(local uint32, hops []Hop) []Hop {
+	return slices.DeleteFunc(hops, func(h Hop) bool { return h.Next == local && len(h.Sent) == 0 && h.Trail == 0 })
+}
+
+// counts counts an alarm that has gone off, unless nothing has come of it.
+func (m *model[A, M, D, P]) counts(l *localState[A, D], h *Hop) {
+	if !m.event.IsAlarm() || m.scope.Alarms[m.event.Number()] == Unlimited {
+		return
 	}
-	return out
+	if n, ok := m.known(l); !ok || n != m.from || len(h.Sent) > 0 || h.Trail != 0 {
+		l.fired[m.event.Number()]++
+	}
 }
 
 // ask is what a client asks for now: the same as before if the scenario names the value.
@@ -142,16 +148,21 @@ func (m *model[A, M, D, P]) ask(l *localState[A, D], request int) Request {
 	panic("sim: a client asks an actor that is not its own")
 }
 
-// branch lets a handler run, once for each answer to what it leaves to chance.
-func (m *model[A, M, D, P]) branch(l *localState[A, D], x *Happening[M], answers []uint32, seen []sight[M, D]) ([]Hop, error) {
+// branch lets a handler run, once for each answer to what it leaves to chance, and then
+// cut short by a crash wherever that makes a difference, if there may be so many crashes.
+func (m *model[A, M, D, P]) branch(l *localState[A, D], x *Happening[M], answers []uint32, seen []sight[M, D], crashes int) ([]Hop, error) {
 	var twice [2]Hop
 	var open uint32 // how many answers the first choice without one has; 0: all have one
+	var effects []Effect[M, D]
 	for i, now := range clocks {
 		var run localState[A, D]
 		m.copyLocal(&run, l)
+		if len(run.cache) == 0 {
+			run.synced = slices.Clone(run.Disk)
+		}
 		y := *x
 		y.Now = now
-		effects := m.h.Handle(run.owner, &run.Local, &y, answers)
+		effects = m.h.Handle(run.owner, &run.Local, &y, answers)
 		for j := range effects {
 			if effects[j].Open {
 				open = effects[j].Weights.Outcomes()
@@ -161,40 +172,65 @@ func (m *model[A, M, D, P]) branch(l *localState[A, D], x *Happening[M], answers
 		if open > 0 {
 			break
 		}
-		var err error
-		if twice[i], err = m.hopOf(&run, effects, seen); err != nil {
-			return nil, err
-		}
+		twice[i] = m.hopOf(&run, effects, seen)
 	}
 	if open == 0 {
 		m.calls++
 		if a, b := &twice[0], &twice[1]; a.Next != b.Next || !slices.Equal(a.Sent, b.Sent) || a.Trail != b.Trail {
 			return nil, fmt.Errorf("the handler did something else when it was called again: it depends on the time, or on something that is no part of its actor")
 		}
-		return twice[:1:1], nil
+		if crashes == 0 {
+			return twice[:1:1], nil
+		}
+		cuts, err := m.cuts(l, slices.Clone(effects), seen, crashes)
+		return append(twice[:1:1], cuts...), err
 	}
 	if open > mostAnswers {
 		return nil, fmt.Errorf("a handler leaves a choice of %d answers to chance: a check tries at most %d", open, mostAnswers)
 	}
 	var all []Hop
 	for a := range open {
-		hops, err := m.branch(l, x, append(slices.Clip(answers), a), seen)
+		hops, err := m.branch(l, x, append(slices.Clip(answers), a), seen, crashes)
 		if err != nil {
 			return nil, err
 		}
 		for _, h := range hops {
-			if !slices.ContainsFunc(all, func(g Hop) bool { return g.Next == h.Next && g.Trail == h.Trail && slices.Equal(g.Sent, h.Sent) }) {
-				all = append(all, h)
-			}
+			all = addHop(all, h)
 		}
 	}
 	return all, nil
 }
 
-// hopOf is what a handler has done, in numbers.
-func (m *model[A, M, D, P]) hopOf(l *localState[A, D], effects []Effect[M, D], seen []sight[M, D]) (h Hop, err error) {
-	seen = slices.Clip(seen)
-	var unsynced []sight[M, D]
+// addHop adds a hop to a list, if what comes of it is not in there.
+func addHop(all []Hop, h Hop) []Hop {
+	if slices.ContainsFunc(all, func(g Hop) bool {
+		return g.Next == h.Next && g.Trail == h.Trail && g.Crashes == h.Crashes && slices.Equal(g.Sent, h.Sent)
+	}) {
+		return all
+	}
+	return append(all, h)
+}
+
+// hopOf is what a handler has done, in numbers. l is what it has left of the actor.
+func (m *model[A, M, D, P]) hopOf(l *localState[A, D], effects []Effect[M, D], seen []sight[M, D]) Hop {
+	h, seen := m.told(l, effects, 0, seen)
+	if m.pristine == nil {
+		seen = slices.DeleteFunc(seen, func(s sight[M, D]) bool { return s.what != sawPanic })
+	}
+	if len(l.cache) == 0 {
+		l.synced = nil
+	}
+	h.Trail = m.trailOf(seen)
+	m.counts(l, &h)
+	h.Next = m.localOf(l)
+	return h
+}
+
+// told is what these effects send and show, after what was seen before. They change what l
+// says of its clients and of its cache. Of the last one, if it is a broadcast, only so many
+// messages leave; 0: all do.
+func (m *model[A, M, D, P]) told(l *localState[A, D], effects []Effect[M, D], most int, before []sight[M, D]) (h Hop, seen []sight[M, D]) {
+	seen = slices.Clone(before)
 	for i := range effects {
 		x := &effects[i]
 		s := sight[M, D]{id: l.owner}
@@ -203,20 +239,23 @@ func (m *model[A, M, D, P]) hopOf(l *localState[A, D], effects []Effect[M, D], s
 			h.Sent = append(h.Sent, m.packetOf(l.owner, x.To, &x.Message))
 			s.what, s.msg = sawSent, x.Message
 		case ActBroadcast:
-			for to := ID(1); int(to) <= m.s.Actors; to++ {
+			last := m.s.Actors
+			if most > 0 && i == len(effects)-1 {
+				last = most
+			}
+			for to := ID(1); int(to) <= last; to++ {
 				h.Sent = append(h.Sent, m.packetOf(l.owner, to, &x.Message))
 			}
 			s.what, s.msg = sawSent, x.Message
-		case ActWrite, ActSave:
-			s.what, s.slot, s.rec = sawSaved, x.Slot, x.Record
-			if unsynced = append(unsynced, s); x.Act == ActSave {
-				seen = append(seen, unsynced...)
-				unsynced = nil
-			}
+		case ActWrite:
+			l.write(x.Slot, &x.Record)
+			continue
+		case ActSave:
+			l.write(x.Slot, &x.Record)
+			seen = m.flush(l, seen, len(l.cache))
 			continue
 		case ActSync:
-			seen = append(seen, unsynced...)
-			unsynced = nil
+			seen = m.flush(l, seen, len(l.cache))
 			continue
 		case ActDecide:
 			h.Decides = true
@@ -234,14 +273,7 @@ func (m *model[A, M, D, P]) hopOf(l *localState[A, D], effects []Effect[M, D], s
 		}
 		seen = append(seen, s)
 	}
-	if len(unsynced) > 0 {
-		return h, fmt.Errorf("a handler ends with records that it has written and not synced: what a crash leaves of them, a check cannot tell yet")
-	}
-	if m.pristine == nil {
-		seen = slices.DeleteFunc(seen, func(s sight[M, D]) bool { return s.what != sawPanic })
-	}
-	h.Next, h.Trail = m.localOf(l), m.trailOf(seen)
-	return h, nil
+	return h, seen
 }
 
 // mark tells the answer to the last of these effects, a choice, as a story has it; nil: it
@@ -297,6 +329,7 @@ func (m *model[A, M, D, P]) Step(history, trail uint32) (uint32, *Violation) {
 			return history, v
 		}
 	}
+	m.plans.history.Share(x, m.histories.list[history])
 	return m.historyOf(x), nil
 }
 

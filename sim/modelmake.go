@@ -17,6 +17,10 @@ type model[A any, M Message, D Record, P Actor[A, M, D]] struct {
 	hears    uint64    // see [Hearer]
 	plans    plans
 	calls    int
+	fade     *fading[A, D] // nil: all state counts
+
+	from  uint32     // the local state of the hop under way
+	event ModelEvent // its event
 
 	locals    partList[localState[A, D]]
 	packets   partList[packet[M]]
@@ -31,7 +35,7 @@ type model[A any, M Message, D Record, P Actor[A, M, D]] struct {
 type plans struct{ actor, message, record, history *plain.Plan }
 
 // Model implements [Protocol].
-func (p *protocol[A, M, D, P]) Model(given *Scenario, scope Scope, group []plain.Renaming) (Model, error) {
+func (p *protocol[A, M, D, P]) Model(given *Scenario, scope Scope, group []plain.Renaming, dead bool) (Model, error) {
 	r, err := p.New(given)
 	if err != nil {
 		return nil, err
@@ -45,9 +49,15 @@ func (p *protocol[A, M, D, P]) Model(given *Scenario, scope Scope, group []plain
 			return nil, fmt.Errorf("sim: requests.%d names no actor, so chance picks one: say which is asked, as in --set requests.%[1]d.actor=1", i+1)
 		}
 	}
+	if scope.Duplicates > 0 && scope.Network != AtMostOnce {
+		return nil, fmt.Errorf("sim: a number of duplicates goes with messages that arrive at most once, in any order")
+	}
 	m := &model[A, M, D, P]{s: w.scenario, scope: scope, group: group, h: newHandlers(w, w.states.(*actorsOf[A, M, D, P]))}
 	if len(m.group) == 0 {
 		m.group = make([]plain.Renaming, 1)
+	}
+	if dead {
+		m.fade = &fading[A, D]{clear: p.fade, known: map[plain.Sum]uint32{}}
 	}
 	m.requests = append(m.requests, w.clients.requests...)
 	if err := m.makePlans(); err != nil {

@@ -3,6 +3,7 @@ package sim
 import (
 	"slices"
 
+	"github.com/paxsim/paxsim/sim/disks"
 	"github.com/paxsim/paxsim/sim/plain"
 )
 
@@ -10,6 +11,8 @@ import (
 type localState[A any, D Record] struct {
 	owner ID
 	Local[A, D]
+	cache   []disks.Cached[D] // what it has written and not synced, the oldest first
+	synced  []D               // where there is some: what is on the disk itself
 	clients []clientState
 	asks    uint32 // how many values were made for the actor
 	fired   [MaxKinds]uint8
@@ -85,6 +88,16 @@ func (m *model[A, M, D, P]) hashLocal(l *localState[A, D], r *plain.Renaming) pl
 	for i := range l.Disk {
 		m.plans.record.Hash(&h, &l.Disk[i], r)
 	}
+	if len(l.cache) > 0 {
+		h.Mix(uint64(len(l.cache))<<32 | uint64(len(l.synced)))
+		for i := range l.cache {
+			h.Mix(uint64(l.cache[i].Slot))
+			m.plans.record.Hash(&h, &l.cache[i].Rec, r)
+		}
+		for i := range l.synced {
+			m.plans.record.Hash(&h, &l.synced[i], r)
+		}
+	}
 	h.Mix(uint64(len(l.Timers)))
 	for _, t := range l.Timers {
 		h.Mix(uint64(t.Kind))
@@ -118,6 +131,28 @@ func (m *model[A, M, D, P]) hashLocal(l *localState[A, D], r *plain.Renaming) pl
 // localOf is the number of a local state, which is copied if it is new.
 func (m *model[A, M, D, P]) localOf(l *localState[A, D]) uint32 {
 	sum := m.hashLocal(l, nil)
+	if m.fade == nil {
+		return m.numberOf(sum, l)
+	}
+	if n, ok := m.fade.known[sum]; ok {
+		return n
+	}
+	faded := m.faded(l)
+	n := m.numberOf(m.hashLocal(faded, nil), faded)
+	m.joins(n, sum, l)
+	return n
+}
+
+// known is the number of a local state; false: it has none yet.
+func (m *model[A, M, D, P]) known(l *localState[A, D]) (uint32, bool) {
+	if m.fade != nil {
+		l = m.faded(l)
+	}
+	return m.locals.find(m.hashLocal(l, nil))
+}
+
+// numberOf is the number of a local state with this content.
+func (m *model[A, M, D, P]) numberOf(sum plain.Sum, l *localState[A, D]) uint32 {
 	if n, ok := m.locals.find(sum); ok {
 		return n
 	}
@@ -135,6 +170,7 @@ func (m *model[A, M, D, P]) copyLocal(to, from *localState[A, D]) {
 	m.plans.actor.Copy(&to.Actor, &from.Actor, nil)
 	to.owner, to.asks, to.fired, to.Busy = from.owner, from.asks, from.fired, from.Busy
 	to.Disk = slices.Clone(from.Disk)
+	to.cache, to.synced = slices.Clone(from.cache), slices.Clone(from.synced)
 	to.Timers = slices.Clone(from.Timers)
 	to.Requests = slices.Clone(from.Requests)
 	to.clients = slices.Clone(from.clients)

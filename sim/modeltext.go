@@ -57,7 +57,14 @@ func (m *model[A, M, D, P]) Line(local uint32, e ModelEvent) string {
 	case e.IsAlarm():
 		return fmt.Sprintf("alarm %s of %d goes off", words.Timer(uint8(e.Number())), l.owner)
 	case e.IsAsk():
-		return fmt.Sprintf("client asks %d", l.owner)
+		text := fmt.Sprintf("client asks %d", l.owner)
+		if len(l.clients) > 1 { // which of them?
+			x := new(localState[A, D])
+			m.copyLocal(x, l)
+			q := m.ask(x, int(e.Number()))
+			text += " for " + w.asks(&q)
+		}
+		return text
 	}
 	return fmt.Sprintf("%d crashes, and comes back", l.owner)
 }

@@ -60,7 +60,7 @@ type Protocol interface {
 	// group are the renamings under which states count as one. The first changes nothing; nil:
 	// there is no other. It is an error if the scenario is not sound, or if the protocol keeps
 	// a state that is not plain: see [plain.Plan].
-	Model(s *Scenario, scope Scope, group []plain.Renaming) (Model, error)
+	Model(s *Scenario, scope Scope, group []plain.Renaming, dead bool) (Model, error)
 
 	// New makes a world. The scenario must be sound: see [Scenario.Check].
 	New(s *Scenario) (Runner, error)

@@ -22,9 +22,15 @@ type Scope struct {
 	Alarms [MaxKinds]int
 
 	// Crashes is how often an actor may crash, all actors together. It happens between
-	// two events, and the actor comes back at once: messages that are late, or never
+	// two events, or within a handler before it saves or answers, once it has done something
+	// that others can see. The actor comes back at once: messages that are late, or never
 	// come, do the rest.
 	Crashes int
+
+	// Duplicates is how many messages may arrive once more than they were sent, all
+	// together. What an actor sends to itself is not doubled. Where the network is not
+	// [AtMostOnce] it must be 0.
+	Duplicates int
 }
 
 // Unlimited as a bound of a [Scope]: there is none.
@@ -77,6 +83,13 @@ func (s *Scope) SetRounds(w *Vocabulary, rounds int) {
 // Words tells the scope, a line each.
 func (s *Scope) Words(w *Vocabulary) []string {
 	lines := []string{deliveryWords[s.Network]}
+	switch s.Duplicates {
+	case 0:
+	case 1:
+		lines = append(lines, "one message may arrive a second time")
+	default:
+		lines = append(lines, fmt.Sprintf("up to %d times in all, a message arrives once more", s.Duplicates))
+	}
 	if len(s.Instant) > 0 {
 		lines = append(lines, "messages to "+actorList(s.Instant)+" are handled in the step of their sender")
 	}
@@ -90,11 +103,19 @@ func (s *Scope) Words(w *Vocabulary) []string {
 	case 0:
 		lines = append(lines, "nobody crashes")
 	case 1:
-		lines = append(lines, "one actor crashes at most once, between two events, and comes back at once")
+		lines = append(lines, "one actor crashes at most once, "+s.crashPlaces()+", and comes back at once")
 	default:
-		lines = append(lines, fmt.Sprintf("up to %d crashes in all, each between two events; the actor comes back at once", s.Crashes))
+		lines = append(lines, fmt.Sprintf("up to %d crashes in all, each %s; the actor comes back at once", s.Crashes, s.crashPlaces()))
 	}
 	return lines
+}
+
+// crashPlaces tells where crashes can fall.
+func (s *Scope) crashPlaces() string {
+	if s.Network == InOrder || len(s.Instant) > 0 {
+		return "between two events or inside a handler, before it saves, answers or sends"
+	}
+	return "between two events or inside a handler, before it saves or answers"
 }
 
 // alarmWords tells how often an alarm goes off.

@@ -45,6 +45,7 @@ func specOf(name string, rules Rules) sim.Spec[Actor, Message, Record] {
 		Actions: newActions,
 		Board:   newBoard(rules),
 		Alike:   alike,
+		Fade:    fade,
 		Rounds:  shown.Rounds{Name: "ballot", Example: "1.2", Text: func(r sim.Round) string { return Ballot(r).String() }, Parse: parseRound},
 	}
 }

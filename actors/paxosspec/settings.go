@@ -84,7 +84,7 @@ func resolve(s *sim.Scenario) (sim.Plan, []sim.Problem) {
 		bad("members", "%d acceptors: expected 1 to %d", n, maxAcceptors)
 	}
 	if ballots < 1 || ballots > maxBallots {
-		bad("actors", "%d actors, of whom %d are members: expected a leader for each of 1 to %d ballots, and a learner, beside them", s.Actors, n, maxBallots)
+		bad("actors", "%d actors and %d members among them: expected a leader for each of 1 to %d ballots, and a learner, beside them", s.Actors, n, maxBallots)
 	} else if v := int(s.Setting("values")); v > ballots+1 {
 		bad(name+".values", "%d values: expected at most %d, one for each actor that is no acceptor", v, ballots+1)
 	}

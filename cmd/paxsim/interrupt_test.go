@@ -71,6 +71,9 @@ func TestInterrupt(t *testing.T) {
 		{"a sweep", strings.Fields("sweep lossy --vary paxos.repeats=0..99/100 --runs 3000 --format csv"), "rows", " after ", "*"},
 		{"the first point", strings.Fields("sweep lossy --vary actors=3,5 --runs 1000000000 --plot x.svg"), "work", " after 0 of 2 points", ""},
 		{"a test", strings.Fields("scenarios test thousand-actors majority-cut --runs 1000000"), "work", " after 0 of 2 scenarios", ""},
+		{"a check", strings.Fields("check duelling-proposers"), "work", " after ", "handler calls "},
+		{"a check, depth first", strings.Fields("check duelling-proposers --depth-first --own inline --crashes 2"), "work", " after ", "handler calls "},
+		{"a check in json", strings.Fields("check thousand-actors --set actors=64 --set requests.1.actor=1 --format json"), "work", " after ", `{"scenario":"thousand-actors"`},
 		{"a test in json", strings.Fields("scenarios test thousand-actors majority-cut --runs 1000000 --format json"), "work", " after 0 of 2 scenarios", ""},
 	}
 	for i, tt := range tests {

@@ -24,6 +24,8 @@ func TestClosedPipe(t *testing.T) {
 		{rows, "export --set actors=301 --to jsonl"}, {rows, "export --set actors=301 --to perfetto"}, {rows, "view --set actors=301 -o -"},
 		{rows, "sweep lossy --vary paxos.repeats=0..900/901 --runs 100 --format csv"},
 		{nothing, "run --runs 1000000000 -j 1"}, {nothing, "run lossy --runs 1000000000 -j 2 --format markdown"},
+		{nothing, "check duelling-proposers"}, {nothing, "check duelling-proposers --depth-first --format json"},
+		{any, "check literal-acks"}, {any, "check spec-2 --format json"},
 		{any, "run"}, {any, "scenarios schema"}, {any, "scenarios list"}, {any, "scenarios test majority-cut"}, {any, "version"}, {any, "help run"},
 	} {
 		t.Run(c.args, func(t *testing.T) {

@@ -75,6 +75,8 @@ var subjects = []subject{
 	{name: "view -o", args: "view lossy --set actors=25 -o x.html", files: []string{"x.html"}},
 	{name: "step", args: "step literal-acks", code: 1, input: strings.Repeat("next 5\nback 3\n", 20) + "to end\nsave x.run.json\n", files: []string{"x.run.json"}},
 	{name: "replay", args: "replay SAVED.run.json SAVED.run.json SAVED.run.json SAVED.run.json --format csv"},
+	{name: "check", args: "check duelling-proposers --set actors=3 --mutant no-adoption -o x.story.yaml", code: 1, files: []string{"x.story.yaml"}},
+	{name: "check, held", args: "check spec-3 --reduce none"},
 	{name: "diff", args: "diff SAVED.run.json SAVED.trace.jsonl --format json"},
 }
 

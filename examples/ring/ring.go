@@ -107,20 +107,23 @@ type history struct {
 	sim.NoHistory[message, message]
 	run    sim.Watched
 	watch  bool
-	drawn  map[uint32]sim.ID // who has drawn a rank
+	drawn  []sim.ID `state:"mark"` // who has drawn a rank, by rank
 	leader sim.ID
-	event  uint64 // in which it was elected
-	marks  sim.Marks
+	event  uint64    `state:"mark"` // in which it was elected
+	marks  sim.Marks `state:"mark"`
 }
 
-func (h *history) Reset()           { *h = history{run: h.run, watch: h.watch, drawn: map[uint32]sim.ID{}} }
+func (h *history) Reset()           { *h = history{run: h.run, watch: h.watch, drawn: h.drawn[:0]} }
 func (h *history) Marks() sim.Marks { return h.marks }
 
 func (h *history) Sent(from sim.ID, m message) *sim.Violation {
 	switch {
 	case m.id != from: // only passed on
 	case m.kind == token:
-		if id, drawn := h.drawn[m.rank]; drawn && id != from {
+		for int(m.rank) >= len(h.drawn) {
+			h.drawn = append(h.drawn, 0)
+		}
+		if id := h.drawn[m.rank]; id != 0 && id != from {
 			h.marks |= 1 // a tie
 		}
 		h.drawn[m.rank] = from

@@ -15,7 +15,7 @@ type breakage struct {
 }
 
 // all are the breakages of every table, in the order that numbers them.
-var all = slices.Concat(rules, slips, protocol, watchers, world, weather, searched, hunts, stories, contract, shown, screens, pages, benches, parts)
+var all = slices.Concat(rules, slips, protocol, watchers, world, weather, searched, hunts, stories, contract, shown, screens, pages, benches, parts, checks, explored)
 
 // room is the folder whose test must notice.
 func (b *breakage) room() string {

@@ -4,7 +4,7 @@ package breakages
 // what a person types before there is a run.
 var pages = []breakage{
 	{"a link in code that counts as one", "internal/prose.Links", swap(`fence.ReplaceAllString(page, "\n")`, "page"), "internal/prose.TestLinks"},
-	{"sentences that have no words", "internal/prose.Of", drop("m.Words += n"), "internal/prose.TestMeasure"},
+	{"sentences that have no words", "internal/prose.of", drop("m.Words += n"), "internal/prose.TestMeasure"},
 	{"turns that nobody sees", "internal/prose.(*Measure).look", never("t.is.MatchString(plain)"), "internal/prose.TestTurns"},
 	{"a heading that no link finds", "internal/prose.Anchor", swap("return '-'", "return '_'"), "internal/prose.TestLinksLead"},
 	{"an answer to a question that is out of date", "actors/paxos.nextBallot", swap("1", "2"), "cmd/paxsim.TestFAQOutput"},

@@ -28,6 +28,8 @@ type Browser struct {
 	requests []string // addresses that the page asked for
 	errors   []string // what the page complained of
 	loaded   chan struct{}
+	trace    []json.RawMessage // see Trace
+	traced   chan struct{}     // it is whole
 }
 
 type answer struct {
@@ -60,7 +62,7 @@ func New(t testing.TB) *Browser {
 	}
 	theirRead.Close()
 	theirWrite.Close()
-	c := &Browser{t: t, to: ourWrite, from: bufio.NewReaderSize(ourRead, 1<<20), answers: map[int]chan answer{}, loaded: make(chan struct{}, 10)}
+	c := &Browser{t: t, to: ourWrite, from: bufio.NewReaderSize(ourRead, 1<<20), answers: map[int]chan answer{}, loaded: make(chan struct{}, 10), traced: make(chan struct{}, 1)}
 	go c.listen()
 	t.Cleanup(func() {
 		c.session = ""
@@ -144,6 +146,7 @@ func (c *Browser) listen() {
 				Request          struct{ URL string }
 				Entry            struct{ Level, Text, URL string }
 				Type             string
+				Value            []json.RawMessage
 				Args             []struct{ Value, Description any }
 				ExceptionDetails struct {
 					Text      string
@@ -170,6 +173,10 @@ func (c *Browser) listen() {
 			c.errors = append(c.errors, fmt.Sprint("console ", m.Params.Type, m.Params.Args))
 		case "Runtime.exceptionThrown":
 			c.errors = append(c.errors, m.Params.ExceptionDetails.Text+" "+m.Params.ExceptionDetails.Exception.Description)
+		case "Tracing.dataCollected":
+			c.trace = append(c.trace, m.Params.Value...)
+		case "Tracing.tracingComplete":
+			c.traced <- struct{}{}
 		case "Page.loadEventFired":
 			select {
 			case c.loaded <- struct{}{}:
@@ -212,7 +219,7 @@ func (c *Browser) Take() (requests, errors []string) {
 func Eval[T any](c *Browser, expression string) T {
 	c.t.Helper()
 	var r struct {
-		Result           struct{ Value T }
+		Result           struct{ Value json.RawMessage }
 		ExceptionDetails *struct {
 			Exception struct{ Description string }
 		}
@@ -221,7 +228,13 @@ func Eval[T any](c *Browser, expression string) T {
 	if r.ExceptionDetails != nil {
 		c.t.Fatalf("%s: %s", expression, r.ExceptionDetails.Exception.Description)
 	}
-	return r.Result.Value
+	var v T
+	if r.Result.Value != nil {
+		if err := json.Unmarshal(r.Result.Value, &v); err != nil {
+			c.t.Fatalf("%s: %v", expression, err)
+		}
+	}
+	return v
 }
 
 // Press presses a key.

@@ -34,6 +34,9 @@ type engine struct {
 	sent    map[string]scheduler.Key // packets so far, and the first arrival of each
 	fired   map[alarm]int            // alarms so far
 	crashes int                      // so far
+	doubled int                      // messages so far
+	stayed  map[scheduler.Key]bool   // copies of messages that have arrived and stayed
+	done    bool                     // the handler has done something that outlives a crash
 	back    uint16                   // an actor that has crashed, and comes back at once; 0: none
 	failed  error
 }
@@ -47,9 +50,13 @@ type alarm struct {
 func newEngine(s *sim.Scenario, scope sim.Scope, o Options) (*engine, error) {
 	given := *s
 	budget := search.Budget{Events: 1 << 30, Alarms: 1 << 30}
-	if scope.Network == sim.AnyTimes {
+	if scope.Network == sim.AnyTimes || scope.Duplicates > 0 {
 		given.Network.Duplicate, given.Network.Copies = scheduler.Certain/2, weather.MaxCopies
 		budget.Duplicates = 1 << 30
+	}
+	given.Crashes = faults.Crashes{}
+	if scope.Crashes > 0 {
+		given.Crashes, budget.Crashes = faults.Crashes{Chance: scheduler.Certain / 2}, 1<<30
 	}
 	given.Faults = nil
 	for id := range sim.ID(s.Actors) {
@@ -62,6 +69,7 @@ func newEngine(s *sim.Scenario, scope sim.Scope, o Options) (*engine, error) {
 		return nil, err
 	}
 	e := &engine{scenario: &given, scope: scope, options: o, run: r}
+	r.Observe(e)
 	r.Search(&search.Search{Picker: e, Budget: budget})
 	r.Reset(0, e)
 	e.world = open(r)
@@ -74,9 +82,14 @@ func (e *engine) play(script []step) (place, error) {
 	e.sent, e.texts = map[string]scheduler.Key{}, map[scheduler.Key]string{}
 	e.fired, e.copies = map[alarm]int{}, map[scheduler.Key]int{}
 	e.crashes, e.back, e.failed = 0, 0, nil
+	e.doubled, e.stayed = 0, map[scheduler.Key]bool{}
 	for _, s := range script {
-		if q := question(s.event); s.again {
+		q := question(s.event)
+		if s.again {
 			e.copies[q] = max(e.copies[q], copyOf(s.event))
+		}
+		if s.stays {
+			e.copies[q] = max(e.copies[q], copyOf(s.event)+1)
 		}
 	}
 	e.runs++
@@ -108,6 +121,8 @@ func (e *engine) Answer(k scheduler.Key, outcomes, _ uint32) uint32 {
 			return 1
 		}
 		return 0
+	case isCrash(what) && !e.mayCut(k):
+		return 0
 	case outcomes < 2, what >= chance.Protocol && slices.Contains(e.options.Delays, what-chance.Protocol):
 		return 0
 	}
@@ -116,6 +131,10 @@ func (e *engine) Answer(k scheduler.Key, outcomes, _ uint32) uint32 {
 		answer = given[len(e.place.asked)]
 	}
 	e.place.asked = append(e.place.asked, asked{outcomes, answer})
+	if isCrash(what) && answer == 1 {
+		e.crashes++
+		e.back = k.From()
+	}
 	return answer
 }
 
@@ -128,15 +147,15 @@ func (*engine) Born(scheduler.Key, uint32) uint64 { return 0 }
 // Pick implements [search.Picker].
 func (e *engine) Pick(p *search.Pending) int {
 	waiting := e.waiting(p)
-	for i, x := range waiting {
+	for _, x := range waiting {
 		if x.what == observe.Restarted && x.key.To() == e.back {
 			e.back = 0
-			return i
+			return x.at
 		}
 	}
-	for i, x := range waiting {
+	for _, x := range waiting {
 		if x.instant {
-			return i
+			return x.at
 		}
 	}
 	if e.at == len(e.script)-1 {
@@ -146,10 +165,14 @@ func (e *engine) Pick(p *search.Pending) int {
 	e.at++
 	e.place.asked = e.place.asked[:0]
 	next := e.script[e.at].event
-	for i, x := range waiting {
+	for _, x := range waiting {
 		if x.key == next {
 			e.count(x)
-			return i
+			if e.script[e.at].stays {
+				e.doubled++
+				e.stayed[x.key.WithWhat(x.key.What()+1)] = true
+			}
+			return x.at
 		}
 	}
 	e.failed = fmt.Errorf("naive: step %d is not enabled when the path is played again", e.at)
@@ -174,6 +197,7 @@ func (e *engine) actorOf(fault scheduler.Key) ids.ID {
 
 // waiting is an event that may be next.
 type waiting struct {
+	at      int // its place among all that wait
 	key     scheduler.Key
 	what    observe.What
 	packet  string // of a message: from, to and what it says
@@ -182,9 +206,14 @@ type waiting struct {
 
 // waiting lists what is enabled, in the engine's order.
 func (e *engine) waiting(p *search.Pending) (list []waiting) {
+	at := -1
 	for k := range p.Events() {
-		x := waiting{key: k, what: observe.WhatOf(k)}
+		at++
+		x := waiting{at: at, key: k, what: observe.WhatOf(k)}
 		if x.what == observe.Delivered {
+			if e.scope.Duplicates > 0 && copyOf(k) > 0 && !e.stayed[k] {
+				continue // its message has still to arrive
+			}
 			x.instant = slices.Contains(e.scope.Instant, ids.ID(k.To())) || k.From() == k.To() && e.scope.Inline
 			if !x.instant {
 				x.packet = e.packet(k)
@@ -242,7 +271,14 @@ func (e *engine) rest(waiting []waiting) {
 		}
 		if !seen[name] {
 			seen[name] = true
-			e.place.enabled = append(e.place.enabled, step{event: x.key, packet: x.packet, again: copyOf(x.key) > 0 && x.packet != ""})
+			next := step{event: x.key, packet: x.packet, again: copyOf(x.key) > 0 && x.packet != ""}
+			e.place.enabled = append(e.place.enabled, next)
+			if x.packet != "" && x.key.From() != x.key.To() && e.doubled < e.scope.Duplicates {
+				if next.stays = true; copyOf(x.key) == weather.MaxCopies {
+					e.failed = fmt.Errorf("naive: %s is to arrive %d times: the engine makes no more copies", x.packet, weather.MaxCopies+2)
+				}
+				e.place.enabled = append(e.place.enabled, next)
+			}
 		}
 	}
 	if e.scope.Network != sim.AnyTimes {
@@ -269,7 +305,7 @@ func (e *engine) oneMore(k scheduler.Key, packet string) step {
 
 // firedText tells how often what is bounded has happened.
 func (e *engine) firedText() string {
-	b := fmt.Sprintf("%d crashes\n", e.crashes)
+	b := fmt.Sprintf("%d crashes, %d doubled\n", e.crashes, e.doubled)
 	for id := 1; id <= e.scenario.Actors; id++ {
 		for kind, most := range e.scope.Alarms {
 			if n := e.fired[alarm{uint16(id), uint8(kind)}]; n > 0 && most > 0 {

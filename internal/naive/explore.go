@@ -19,6 +19,7 @@ type step struct {
 	event   scheduler.Key // 0: the beginning, in which everybody starts
 	packet  string        // that arrives; "": none does
 	again   bool          // it is a copy of a packet that has arrived before
+	stays   bool          // a copy of it stays on its way
 	answers []uint32
 }
 
@@ -150,6 +151,9 @@ func (e *engine) tell(steps []step) (list []string) {
 		text := words.EventText(s.event)
 		if s.again {
 			text += " again"
+		}
+		if s.stays {
+			text += " and stays"
 		}
 		if len(s.answers) > 0 {
 			text += fmt.Sprint(" ", s.answers)

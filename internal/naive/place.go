@@ -34,7 +34,7 @@ func (a *place) isSame(before *place, network sim.Delivery, by step) bool {
 	}
 	packets := before.packets
 	switch {
-	case by.packet == "" || network == sim.AnyTimes:
+	case by.packet == "" || by.stays || network == sim.AnyTimes:
 	case network == sim.InOrder:
 		return false
 	default:

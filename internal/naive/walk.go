@@ -12,11 +12,12 @@ type vector struct {
 	locals  []uint32 // by actor, from 1 on
 	history uint32
 	crashes int
+	doubled int      // how many messages were
 	packets []uint32 // in order; in a growing set all that ever were
 }
 
 func (v *vector) clone() *vector {
-	return &vector{slices.Clone(v.locals), v.history, v.crashes, slices.Clone(v.packets)}
+	return &vector{slices.Clone(v.locals), v.history, v.crashes, v.doubled, slices.Clone(v.packets)}
 }
 
 func (v *vector) key() string {
@@ -24,7 +25,9 @@ func (v *vector) key() string {
 	for _, x := range v.locals {
 		b = binary.AppendUvarint(b, uint64(x))
 	}
-	b = binary.AppendUvarint(binary.AppendUvarint(b, uint64(v.history)), uint64(v.crashes))
+	for _, x := range []uint64{uint64(v.history), uint64(v.crashes), uint64(v.doubled)} {
+		b = binary.AppendUvarint(b, x)
+	}
 	for _, x := range v.packets {
 		b = binary.AppendUvarint(b, uint64(x))
 	}
@@ -45,7 +48,7 @@ type walker struct {
 // the same as the acting engine, whatever the fast explorer makes of it. Of the options it
 // looks at Most.
 func Walk(s *sim.Scenario, scope sim.Scope, o Options) (r Result, err error) {
-	m, err := s.Protocol.Model(s, scope, nil)
+	m, err := s.Protocol.Model(s, scope, nil, false)
 	if err != nil {
 		return r, err
 	}
@@ -86,9 +89,7 @@ func (w *walker) next(v *vector, yield func(*vector)) {
 			w.happen(v, id, e, 0, yield)
 		}
 		if v.crashes < w.scope.Crashes {
-			c := v.clone()
-			c.crashes++
-			w.happen(c, id, sim.CrashOf(), 0, yield)
+			w.happen(v, id, sim.CrashOf(), 0, yield)
 		}
 	}
 	heads := map[[2]sim.ID]bool{}
@@ -106,6 +107,11 @@ func (w *walker) next(v *vector, yield func(*vector)) {
 		default:
 			if i == 0 || v.packets[i-1] != p {
 				w.happen(v, int(to), sim.ArrivalOf(p), p+1, yield)
+				if from != to && v.doubled < w.scope.Duplicates {
+					c := v.clone()
+					c.doubled++
+					w.happen(c, int(to), sim.ArrivalOf(p), 0, yield)
+				}
 			}
 		}
 	}
@@ -125,6 +131,9 @@ func (w *walker) happen(v *vector, id int, e sim.ModelEvent, arrived uint32, yie
 	}
 	for _, h := range hops {
 		c := v.clone()
+		if c.crashes += h.Crashes; c.crashes > w.scope.Crashes {
+			continue
+		}
 		c.locals[id] = h.Next
 		next, broken := w.m.Step(c.history, h.Trail)
 		if broken != nil {
@@ -192,6 +201,9 @@ func (w *walker) deliver(v *vector, instant []uint32, yield func(*vector)) {
 	}
 	for _, h := range hops {
 		c := v.clone()
+		if c.crashes += h.Crashes; c.crashes > w.scope.Crashes {
+			continue
+		}
 		c.locals[to] = h.Next
 		next, broken := w.m.Step(c.history, h.Trail)
 		if broken != nil {

@@ -16,6 +16,7 @@ type world struct {
 	slab, chunks   reflect.Value // what waits
 	states         reflect.Value // actors
 	timers, disks  []reflect.Value
+	caches         []reflect.Value
 	requests, asks reflect.Value
 	history        reflect.Value // not valid: there is none
 }
@@ -36,6 +37,7 @@ func open(r sim.Runner) *world {
 		e := envs.Index(id)
 		x.timers = append(x.timers, e.FieldByName("timers"))
 		x.disks = append(x.disks, e.FieldByName("disk").FieldByName("Records"))
+		x.caches = append(x.caches, e.FieldByName("disk").FieldByName("Cache"))
 	}
 	if h := w.FieldByName("history"); !h.IsNil() && !w.FieldByName("checks").IsNil() {
 		x.history = h.Elem().Elem()
@@ -70,6 +72,9 @@ func (w *world) text() string {
 	for id := 1; id < w.states.Len(); id++ {
 		b = w.appendValue(fmt.Appendf(b, "actor %d ", id), w.states.Index(id), "")
 		b = append(w.appendValue(append(b, "\ndisk "...), w.disks[id], ""), '\n')
+		if w.caches[id].Len() > 0 {
+			b = append(w.appendValue(append(b, "not synced "...), w.caches[id], ""), '\n')
+		}
 		for kind := range w.timers[id].Len() {
 			if al := w.timers[id].Index(kind); al.Field(0).Uint() != 0 {
 				b = fmt.Appendf(b, "alarm %d for %d\n", kind, al.FieldByName("set").Uint())

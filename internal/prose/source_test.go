@@ -13,7 +13,6 @@ import (
 // apart are the files and folders whose comments and texts TestSource leaves out.
 var apart = []string{
 	"internal/prose/turns.go", // names the turns
-	"sim/explore/", "sim/plain/", "actors/paxosspec/", "cmd/paxsim/internal/cli/check",
 }
 
 // TestSource looks for the turns to avoid in all Go files, without tests, testdata and

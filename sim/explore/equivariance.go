@@ -1,19 +1,24 @@
 package explore
 
 import (
+	"errors"
 	"fmt"
 
 	"github.com/paxsim/paxsim/sim"
 	"github.com/paxsim/paxsim/sim/plain"
 )
 
-// equivariance holds what a protocol says of who is alike against its handlers: under new
+// equivariance compares what a protocol says of actors that are alike with its handlers: under new
 // numbers, a handler must do the same with these numbers. Say handler x does y. Then
 // whoever gets x under new numbers, must do y under new numbers. Both are known by their
 // tokens, so nothing is called for it; what never comes up on either side is not seen.
 type equivariance struct {
 	does map[plain.Sum]plain.Sum // of an event at a local state: what comes of it
 }
+
+// ErrNotAlike is in the error of a look with [Options].Symmetry if actors or values are not
+// alike although the protocol calls them so. Without symmetry there is none.
+var ErrNotAlike = errors.New("explore: the actors or values that the protocol calls alike are not")
 
 // mostHeld is how many events are held against each other.
 const mostHeld = 1 << 20
@@ -33,7 +38,7 @@ func (v *equivariance) holds(x *memo, local uint32, e sim.ModelEvent, list []sim
 		case !there:
 			v.does[in] = out
 		case known != out:
-			return fmt.Errorf("explore: the actors or values that the protocol calls alike are not: in %q a handler does not do what it does under other numbers", x.m.Line(local, e))
+			return fmt.Errorf("%w: in %q a handler does not do what it does under other numbers", ErrNotAlike, x.m.Line(local, e))
 		}
 	}
 	return nil

@@ -2,12 +2,14 @@ package explore
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math"
 	"slices"
 	"time"
 
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/observe"
 	"github.com/paxsim/paxsim/sim/plain"
 )
 
@@ -15,7 +17,12 @@ import (
 // without a reduction.
 type Options struct {
 	DepthFirst bool // keep no way to each world: less memory, and no counterexample but its last step
+	Actions    bool // the shortest way by actions of the protocol, not by events. Not with DepthFirst, Depth and Symmetry
 	Symmetry   bool // worlds that differ in the names of interchangeable actors and values count as one
+	Dead       bool // worlds that differ only in what nobody will ever use count as one, see [sim.Spec].Fade
+	Order      bool // packets that commute with all that can still happen are delivered at once. With one worker
+
+	Workers int // how many expand worlds at the same time; 0: one. Nothing that is found depends on it. Depth first, one does
 
 	Memory int           // bytes that it may take, by its own account; 0: any number
 	States int           // worlds that it may look at; 0: likewise
@@ -23,6 +30,8 @@ type Options struct {
 	For    time.Duration // 0: likewise
 
 	Progress func(Progress) // called now and then; nil: never
+
+	until time.Time // zero: for any time
 }
 
 // Progress is how far a look has come.
@@ -49,12 +58,20 @@ type Result struct {
 	Progress
 	Scope   sim.Scope
 	Verdict Verdict
-	Limit   string // which limit came first: "states", "memory", "depth", "time" or "interrupt"; "": none
-	Decided bool   // somebody decides in one of the worlds
-	Calls   int    // distinct calls of handlers
-	Group   int    // how many renamings there are under which worlds count as one; 1: none but itself
+	Limit   string   // which limit came first: "states", "memory", "depth", "time" or "interrupt"; "": none
+	Decided bool     // somebody decides in one of the worlds
+	Calls   int      // distinct calls of handlers
+	Group   int      // how many renamings there are under which worlds count as one; 1: none but itself
+	Dead    bool     // worlds that differ only in dead state counted as one
+	Looks   int      // how often all worlds were looked at, until what order assumes held; 0: order was not used
+	Without []string // reductions that were asked for and that could not be used, each with the reason
 
 	Broken *sim.Violation
+	// Actions is, of a look by them, that of the way to a violation; else how many each
+	// violation there may still be has at least.
+	Actions int
+
+	Longer bool   // there may be a shorter way than Path
 	Path   []Step // of a violation: the events that lead to it; nil: it was looked at depth first
 }
 
@@ -66,30 +83,90 @@ type look struct {
 	seen     visited
 	frontier blocks
 	parents  parents
+	acts     *byActions             // nil: the look is not by actions
+	actions  func() observe.Actions // those of a run
+	batch    batch
+	mine     part   // the part that one worker expands alone
+	ahead    int    // worlds that it has taken from the frontier, and not expanded yet
 	current  uint32 // the number of the world that is gone on from
 	level    int    // its depth
 	steps    int
 	decided  bool
+	looks    int
+	most     Progress // of the looks before this one, the one with the most worlds
 	limit    string
 	broken   *sim.Violation
 	brokeAt  int // the step of the current world in which it did
-	until    time.Time
+	worked   int // what it had done when it looked at the clock last
 }
 
 // Check looks at all worlds of a scenario within a scope. It is an error if the protocol
 // cannot be looked at so.
 func Check(ctx context.Context, s *sim.Scenario, scope sim.Scope, o Options) (Result, error) {
 	if o.DepthFirst && o.Depth > 0 {
-		return Result{}, fmt.Errorf("a limit on depth goes with breadth first alone: depth first, a world may be come to first on a long way")
+		return Result{}, fmt.Errorf("a limit on depth goes with breadth first alone: depth first, a world may be found on a long way first")
+	}
+	if o.Actions && (o.DepthFirst || o.Depth > 0 || o.Symmetry) {
+		return Result{}, fmt.Errorf("a look by actions goes without symmetry, breadth first and without a limit on depth")
+	}
+	if o.Actions && s.Invariants != nil && len(s.Invariants) == 0 {
+		return Result{}, fmt.Errorf("a look by actions needs an invariant that can break")
 	}
 	group := make([]plain.Renaming, 1)
 	if o.Symmetry {
-		var err error
-		if group, err = Group(s, &scope); err != nil {
-			return Result{}, err
-		}
+		group = Group(s, &scope)
 	}
-	m, err := s.Protocol.Model(s, scope, group)
+	var without []string
+	if why := unordered(&scope, &o); o.Order && why != "" {
+		o.Order, without = false, []string{"order: " + why}
+	}
+	if o.For > 0 {
+		o.until = time.Now().Add(o.For)
+	}
+	r, err := check(ctx, s, scope, o, group)
+	if fade := (*sim.FadeError)(nil); errors.As(err, &fade) {
+		o.Dead, without = false, append(without, "dead: "+fade.Text)
+		r, err = check(ctx, s, scope, o, group)
+	}
+	r.Without = without
+	if err == nil && r.Verdict == Violated && o.Order && !o.DepthFirst {
+		r.shorten(ctx, s, scope, o, group)
+	}
+	return r, err
+}
+
+// mostToShorten is how many worlds are looked at in every order for a shorter way.
+var mostToShorten = 1 << 20
+
+// shorten looks for a shortest way to a violation that was found by a look with order.
+func (r *Result) shorten(ctx context.Context, s *sim.Scenario, scope sim.Scope, o Options, group []plain.Renaming) {
+	o.Order = false
+	if o.States == 0 || o.States > mostToShorten {
+		o.States = mostToShorten
+	}
+	if x, err := check(ctx, s, scope, o, group); err == nil && x.Verdict == Violated {
+		r.Path, r.Broken, r.Longer = x.Path, x.Broken, false
+	}
+}
+
+// unordered says why order cannot be used; "": it can.
+func unordered(scope *sim.Scope, o *Options) string {
+	switch {
+	case o.Depth > 0:
+		return "a limit on depth counts every event"
+	case o.Actions:
+		return "the shortest way by actions is looked for in every order"
+	case scope.Network != sim.AtMostOnce, scope.Duplicates > 0:
+		return "it is for messages that arrive at most once"
+	case len(scope.Instant) > 0, scope.Inline:
+		return "it is for messages that are not handled at once"
+	}
+	return ""
+}
+
+// check is Check with the reductions that are tried.
+func check(ctx context.Context, s *sim.Scenario, scope sim.Scope, o Options, group []plain.Renaming) (Result, error) {
+	m, err := s.Protocol.Model(s, scope, group, o.Dead)
 	if err != nil {
 		return Result{}, err
 	}
@@ -97,11 +174,13 @@ func Check(ctx context.Context, s *sim.Scenario, scope sim.Scope, o Options) (Re
 	if err != nil {
 		return Result{}, err
 	}
-	x := &look{Options: o, ctx: ctx}
+	x := &look{Options: o, ctx: ctx, actions: func() observe.Actions { return s.Protocol.Actions(s) }}
 	x.w = newWalker(newMemo(m, scope, s.Actors, len(group)))
 	x.w.room = x.mayGrow
-	if o.For > 0 {
-		x.until = time.Now().Add(o.For)
+	if o.Order {
+		x.Workers = 1
+		x.w.order = newOrder(x.w)
+		x.w.foresee(x.w.g > 1)
 	}
 	return x.run(&start)
 }
@@ -119,51 +198,75 @@ func (x *look) run(start *sim.Start) (Result, error) {
 		if err := w.fixed(); err != nil {
 			return Result{}, err
 		}
-		x.seen.add(least(w.sums))
-		x.parents.add(0, 0)
-		x.frontier.push(first)
-		if x.DepthFirst {
-			x.depthFirst()
-		} else {
-			x.breadthFirst()
-		}
+		x.all(first)
 	}
 	if w.err != nil {
 		return Result{}, w.err
 	}
-	r := Result{Progress: x.progress(), Scope: w.scope, Limit: x.limit, Decided: x.decided, Calls: w.m.Calls(), Group: w.g, Broken: x.broken}
+	r := Result{Progress: x.progress(), Scope: w.scope, Limit: x.limit, Decided: x.decided, Calls: w.m.Calls(), Group: w.g, Dead: x.Dead, Broken: x.broken}
+	if w.order != nil {
+		r.Looks = x.looks
+	}
+	if x.acts != nil {
+		r.Actions = x.acts.cost
+	}
 	switch {
 	case x.broken != nil:
 		r.Verdict = Violated
 		if !x.DepthFirst && start.Broken == nil {
+			r.Longer = w.order != nil
 			r.Path, err = x.path(first)
 		}
 	case x.limit != "":
-		r.Verdict = NotExhausted
+		if r.Verdict = NotExhausted; x.most.States > r.States {
+			r.Progress = x.most
+		}
 	default:
 		r.Verdict = Held
 	}
 	return r, err
 }
 
-// breadthFirst goes on from the worlds in the order in which they were found.
-func (x *look) breadthFirst() {
-	var world []uint32
-	for x.level = 0; x.frontier.count > 0; x.level++ {
-		if x.Depth > 0 && x.level >= x.Depth {
-			x.limit = "depth"
+// all looks at all worlds, again and again while order has something to give up.
+func (x *look) all(first []uint32) {
+	w := x.w
+	for {
+		x.looks++
+		switch {
+		case x.Actions:
+			x.seen.add(least(w.sums))
+			x.byActions(first)
+		case x.DepthFirst:
+			x.begins(first)
+			x.depthFirst()
+		default:
+			x.begins(first)
+			x.breadthFirst()
+		}
+		if w.order == nil || x.limit != "" || w.err != nil || w.order.check() || w.err != nil {
 			return
 		}
-		for range x.frontier.count {
-			world = x.frontier.shift(world)
-			x.w.expand(world, &x.seen)
-			if x.ends() {
-				return
-			}
-			x.current++
+		if p := x.progress(); p.States > x.most.States {
+			x.most = p
 		}
+		x.broken = nil // on the way to it something was assumed that does not hold
+		x.seen, x.frontier, x.parents = visited{}, blocks{}, parents{}
+		x.current, x.level, x.steps, x.decided = 0, 0, 0, false
+		w.order.anew()
 	}
-	x.level-- // there are none in the one after the last
+}
+
+// begins keeps the first worlds: one for each choice of who may crash.
+func (x *look) begins(first []uint32) {
+	w := x.w
+	for choice := range w.prophecy.choices {
+		first[w.crashesAt()] = w.prophecy.first(choice)
+		w.weigh(first, w.sums)
+		x.seen.add(least(w.sums))
+		x.parents.add(0, 0)
+		x.frontier.push(first)
+	}
+	first[w.crashesAt()] = 0
 }
 
 // depthFirst goes on from the world that was found last.
@@ -181,13 +284,20 @@ func (x *look) depthFirst() {
 
 // ends says whether the look is over after the current world, and tells of progress.
 func (x *look) ends() bool {
+	return x.stopped() || x.current%1024 == 0 && x.told()
+}
+
+// stopped says whether an error, a violation or a limit has ended the look.
+func (x *look) stopped() bool {
 	if x.Memory > 0 && x.w.more() {
 		x.mayGrow(0)
 	}
-	if x.w.err != nil || x.broken != nil || x.limit != "" {
-		return true
-	}
-	if x.current%1024 != 0 {
+	return x.w.err != nil || x.broken != nil || x.limit != ""
+}
+
+// told tells of progress, and says whether somebody or the time has ended the look.
+func (x *look) told() bool {
+	if !x.due() {
 		return false
 	}
 	switch {
@@ -203,23 +313,26 @@ func (x *look) ends() bool {
 }
 
 func (x *look) progress() Progress {
-	return Progress{States: x.seen.count, Steps: x.steps, Depth: x.level, Frontier: x.frontier.count, Bytes: x.bytes()}
+	return Progress{States: x.seen.count, Steps: x.steps, Depth: x.level, Frontier: x.frontier.count + x.ahead + x.acts.frontier(), Bytes: x.bytes()}
 }
 
-// bytes is what the look takes in memory, by its own account.
+// bytes is what the look takes in memory, by its own account. What is used again for each
+// batch, about a megabyte, is left out: so the account is the same for any number of workers.
 func (x *look) bytes() int {
-	return x.seen.bytes() + x.frontier.bytes() + x.parents.bytes() + x.w.bytes()
+	return x.seen.bytes() + x.frontier.bytes() + x.parents.bytes() + x.w.bytes() + x.acts.bytes() + x.w.order.bytes()
 }
 
-// take is told of a step to a world with this fingerprint, and says whether that is new.
+// take counts a step to a world with this fingerprint, and says whether that world is new.
 func (x *look) take(f plain.Sum, decides bool) bool {
 	x.steps++
 	x.decided = x.decided || decides
 	if x.limit != "" || x.broken != nil {
 		return false
 	}
-	if x.seen.grows(f) > 0 && !x.mayGrow(x.seen.grows(f)) {
-		return false
+	if x.Memory > 0 {
+		if n := x.seen.grows(f); n > 0 && !x.mayGrow(n) {
+			return false
+		}
 	}
 	if x.States > 0 && x.seen.count >= x.States || int64(x.seen.count) == math.MaxUint32 {
 		if x.seen.has(f) {
@@ -253,13 +366,13 @@ func (x *look) push(world []uint32) {
 	if x.DepthFirst {
 		return
 	}
-	if x.parents.full() && !x.mayGrow(parentsBlock*parentBytes) {
+	if x.parents.full() && !x.mayGrow(parentsBlock) {
 		return
 	}
 	x.parents.add(x.current, x.w.at)
 }
 
-// fault is told that an invariant breaks in a step.
+// fault notes that an invariant breaks in a step.
 func (x *look) fault(broken uint32) {
 	x.steps++
 	if x.broken == nil {

@@ -1,6 +1,7 @@
 package explore
 
 import (
+	"fmt"
 	"slices"
 
 	"github.com/paxsim/paxsim/sim"
@@ -9,8 +10,11 @@ import (
 // Where some messages are handled in the step of their sender, or where they arrive in
 // order, the world after a step is built as a whole before it is weighed.
 
-// noHop stands for an arrival of which nothing comes.
+// noHop is the hop of an arrival that changes nothing.
 const noHop = 1<<32 - 1
+
+// mostAtOnce is how many messages may be handled in the step of their sender.
+const mostAtOnce = 10_000
 
 // level is the scratch of one call of cascade.
 type level struct {
@@ -34,42 +38,47 @@ func (w *walker) level(depth int) *level {
 // comes of the event but that a packet is taken off the network.
 func (w *walker) stepsWhole(world []uint32, i int, e sim.ModelEvent, at uint32, arrived int) {
 	w.next = append(w.next[:0], world...)
-	if e.IsCrash() {
-		w.next[w.crashesAt()]++
-	}
+	w.next[w.crashesAt()] += w.double
 	if arrived >= 0 && w.scope.Network != sim.AnyTimes {
 		w.next = slices.Delete(w.next, w.packetsAt()+arrived, w.packetsAt()+arrived+1)
 	}
-	c := candidate{event: e, hop: noHop, actor: int32(i), arrived: int32(arrived)}
+	c := candidate{event: e, hop: noHop, actor: int32(i), arrived: int32(arrived), stays: w.double > 0}
 	if at == 0 {
-		c.made = []made{{sim.ID(i + 1), world[i], e, noHop}}
+		w.calls = append(w.calls[:0], made{sim.ID(i + 1), world[i], e, noHop, false})
 		w.whole(world, w.next, &c)
 		return
 	}
+	w.calls = w.calls[:0]
 	w.cascade(0, world, w.next, nil, i, at, e, &c)
 }
 
 // cascade makes the hops of the actor at place i in a world that is being built, and then
 // handles what waits to be handled in the same step.
 func (w *walker) cascade(depth int, world, now, waiting []uint32, i int, at uint32, e sim.ModelEvent, c *candidate) {
-	before, decided := c.made, c.decides
+	if depth > mostAtOnce {
+		w.err = fmt.Errorf("explore: in one step more than %d messages are handled at once, one because of the other: they may never end", mostAtOnce)
+		return
+	}
+	before, decided := len(w.calls), c.decides
 	for more := true; more; at++ {
 		h := &w.hopList[at-1]
 		more = h.more
+		if !w.affords(now[w.crashesAt()], h) {
+			continue
+		}
 		if depth == 0 {
 			c.hop = at - 1
 		}
 		c.decides = decided || h.decides
-		if w.traced {
-			c.made = append(slices.Clip(before), made{sim.ID(i + 1), now[i], e, at - 1})
-		}
+		w.calls = append(w.calls[:before], made{sim.ID(i + 1), now[i], e, at - 1, false})
 		if c.after = w.step(now[w.historyAt()], h.trail); c.after&isBroken != 0 {
-			w.list = append(w.list, *c)
+			w.addWhole(c)
 			continue
 		}
 		l := w.level(depth)
 		l.world, l.waiting = append(l.world[:0], now...), append(l.waiting[:0], waiting...)
 		l.world[i], l.world[w.historyAt()] = h.next, c.after
+		l.world[w.crashesAt()] += uint32(h.spends)
 		for _, p := range w.sent[h.sentAt : h.sentAt+uint32(h.sentN)] {
 			if w.instant(p) {
 				l.waiting = append(l.waiting, p)
@@ -116,12 +125,12 @@ func (w *walker) whole(before, now []uint32, c *candidate) {
 	x.f, x.from = least(w.sums), int32(len(w.arena))
 	w.arena = append(w.arena, now...)
 	x.to = int32(len(w.arena))
-	w.list = append(w.list, x)
+	w.addWhole(&x)
 }
 
-// weighChanges fills in the fingerprint of a world that was built from another, of which
-// base is the fingerprint: taken packets were taken off the network, at a place, and those
-// that were sent stand at the end.
+// weighChanges fills in the fingerprint of a world that was built from another; base is the
+// fingerprint of that one. So many packets were taken off the network, at a place, and those
+// that were sent are at the end.
 func (w *walker) weighChanges(before, now []uint32, arrived, taken int) {
 	h, x, k, g := w.historyAt(), w.crashesAt(), w.packetsAt(), w.g
 	for r := range w.sums {

@@ -19,10 +19,14 @@ type memo struct {
 	hopList []hop
 	sent    []uint32
 	marks   map[uint32][]string // by place in hopList: Hop.Marks
+	then    map[uint32][]string // likewise: Hop.Then
 	steps   table               // of a history and a trail: the next history, or broken
 	broken  []*sim.Violation
 
+	mostSent int // by a hop
+
 	alike equivariance
+	order *order // nil: packets are delivered in every order
 
 	own     [][]sim.ModelEvent // by local state: events beside arrivals that have hops
 	known   []bool             // whether own is known
@@ -31,7 +35,9 @@ type memo struct {
 	locals  []plain.Sum // tokens, g for each part
 	packets []plain.Sum
 	history []plain.Sum
-	crashes []plain.Sum // by how many there were: the same under each renaming
+	crashes []plain.Sum // by what is spent of the scope, see spent.go: the same under each renaming
+
+	prophecy prophecy
 }
 
 // hop is a [sim.Hop], in numbers alone.
@@ -39,7 +45,8 @@ type hop struct {
 	next, trail uint32
 	sentAt      uint32
 	sentN       uint16
-	more        bool // the hop after it in the list is of the same event
+	spends      uint16 // of the scope, see spent.go
+	more        bool   // the hop after it in the list is of the same event
 	decides     bool
 }
 
@@ -47,22 +54,29 @@ type hop struct {
 const isBroken = 1 << 31
 
 func newMemo(m sim.Model, scope sim.Scope, actors, group int) *memo {
-	x := &memo{m: m, scope: scope, n: actors, g: group, marks: map[uint32][]string{}}
-	for k := range scope.Crashes + 1 {
-		var h plain.Hash
-		h.Mix(uint64(k) + 1<<40)
-		x.crashes = append(x.crashes, h.Sum())
-	}
+	x := &memo{m: m, scope: scope, n: actors, g: group, marks: map[uint32][]string{}, then: map[uint32][]string{}}
+	x.prophecy.choices = make([]uint64, 1)
+	x.crashes = spentTokens((scope.Crashes + 1) * (scope.Duplicates + 1))
 	return x
 }
 
+// foresee makes the choices of who may crash: one for all, or all there are.
+func (x *memo) foresee(whole bool) {
+	x.prophecy = newProphecy(&x.scope, x.n, whole)
+	x.crashes = spentTokens(len(x.prophecy.choices) * (x.prophecy.most + 1))
+}
+
 // hopsOf is where the hops of an event begin in hopList, plus 1; 0: there are none.
-func (x *memo) hopsOf(local uint32, e sim.ModelEvent) uint32 {
+func (w *walker) hopsOf(local uint32, e sim.ModelEvent) uint32 {
 	key := pair(local, uint32(e))
-	if at, ok := x.hops.get(key); ok {
+	if at, ok := w.memo.hops.get(key); ok {
 		return at
 	}
-	return x.learn(key, local, e)
+	if w.quiet {
+		w.missed = true
+		return 0
+	}
+	return w.learn(key, local, e)
 }
 
 // learn asks for the hops of an event.
@@ -79,8 +93,12 @@ func (x *memo) learn(key uint64, local uint32, e sim.ModelEvent) uint32 {
 		if len(h.Marks) > 0 {
 			x.marks[uint32(len(x.hopList))] = h.Marks
 		}
-		x.hopList = append(x.hopList, hop{next: h.Next, trail: h.Trail, sentAt: uint32(len(x.sent)), sentN: uint16(len(h.Sent)), more: i+1 < len(list), decides: h.Decides})
+		if len(h.Then) > 0 {
+			x.then[uint32(len(x.hopList))] = h.Then
+		}
+		x.hopList = append(x.hopList, hop{next: h.Next, trail: h.Trail, sentAt: uint32(len(x.sent)), sentN: uint16(len(h.Sent)), spends: x.price(h.Crashes), more: i+1 < len(list), decides: h.Decides})
 		x.sent = append(x.sent, h.Sent...)
+		x.mostSent = max(x.mostSent, len(h.Sent))
 		x.meetLocal(h.Next)
 		for _, p := range h.Sent {
 			x.meetPacket(p)
@@ -134,32 +152,45 @@ func (x *memo) meetHistory(history uint32) {
 }
 
 // ownOf is the events of a local state beside arrivals.
-func (x *memo) ownOf(local uint32) []sim.ModelEvent {
-	if x.known[local] {
-		return x.own[local]
+func (w *walker) ownOf(local uint32) []sim.ModelEvent {
+	switch {
+	case w.known[local]:
+		return w.own[local]
+	case w.quiet:
+		w.missed = true
+		return nil
 	}
 	var list []sim.ModelEvent
-	for _, e := range append([]sim.ModelEvent{}, x.m.Events(local)...) {
-		if x.hopsOf(local, e) != 0 {
+	for _, e := range append([]sim.ModelEvent{}, w.m.Events(local)...) {
+		if w.hopsOf(local, e) != 0 {
 			list = append(list, e)
 		}
 	}
-	if x.scope.Crashes > 0 && x.hopsOf(local, sim.CrashOf()) != 0 {
+	if w.scope.Crashes > 0 && w.hopsOf(local, sim.CrashOf()) != 0 {
 		list = append(list, sim.CrashOf())
 	}
-	x.own[local], x.known[local] = list, true
+	w.own[local], w.known[local] = list, true
 	return list
 }
 
 // step is what a history becomes by a trail: a history, or isBroken and which violation.
-func (x *memo) step(history, trail uint32) uint32 {
+func (w *walker) step(history, trail uint32) uint32 {
 	if trail == 0 {
 		return history
 	}
 	key := pair(history, trail)
-	if next, ok := x.steps.get(key); ok {
+	if next, ok := w.memo.steps.get(key); ok {
 		return next
 	}
+	if w.quiet {
+		w.missed = true
+		return history
+	}
+	return w.learnStep(key, history, trail)
+}
+
+// learnStep asks for what a history becomes.
+func (x *memo) learnStep(key uint64, history, trail uint32) uint32 {
 	next, broken := x.m.Step(history, trail)
 	if broken != nil {
 		x.broken = append(x.broken, broken)
@@ -177,12 +208,12 @@ func (x *memo) step(history, trail uint32) uint32 {
 const (
 	localBytes   = 1024
 	packetBytes  = 256
-	historyBytes = 2048
+	historyBytes = 1280
 )
 
 // bytes is what all of it takes in memory, about.
 func (x *memo) bytes() int {
 	locals, packets, histories := len(x.own), len(x.to), len(x.history)/x.g
 	parts := locals*localBytes + packets*packetBytes + histories*historyBytes + (locals+packets+histories)*16*x.g
-	return x.hops.bytes() + x.steps.bytes() + len(x.hopList)*20 + len(x.sent)*4 + len(x.alike.does)*48 + parts
+	return x.hops.bytes() + x.steps.bytes() + len(x.hopList)*20 + len(x.sent)*4 + len(x.alike.does)*48 + parts + x.m.Kept()*localBytes
 }

@@ -15,19 +15,25 @@ type Step struct {
 	Actor sim.ID
 	Event sim.ModelEvent
 	Line  string   // as a line of a story has it
-	Marks []string // what a handler left to chance, likewise
+	Marks []string // what a handler left to chance, likewise, and where a crash cut it short
+	Then  []string // lines that follow: the actor restarts
+	Stays bool     // the message that arrives stays on its way, to arrive once more
 	With  bool     // it is handled in the step of the event before it
+
+	ghost bool // see made
 }
 
 // path is the steps to the invariant that broke. It goes back over the parents, and then
 // makes the steps once more from the start: what a world looked like is not kept.
 func (x *look) path(first []uint32) ([]Step, error) {
 	chain := []uint32{uint32(x.brokeAt)}
-	for world := x.current; world != 0; {
-		before, step := x.parents.of(world)
+	at := x.current
+	for int(at) >= len(x.w.prophecy.choices) {
+		before, step := x.parents.of(at)
 		chain = append(chain, step)
-		world = before
+		at = before
 	}
+	first[x.w.crashesAt()] = x.w.prophecy.first(int(at))
 	slices.Reverse(chain)
 	w := x.w
 	w.traced = true
@@ -58,7 +64,10 @@ func (x *look) path(first []uint32) ([]Step, error) {
 // tell adds what is handled in the step that is looked at.
 func (w *walker) tell(steps []Step) []Step {
 	for i, x := range w.made {
-		steps = append(steps, Step{Actor: x.actor, Event: x.event, Line: w.m.Line(x.local, x.event), Marks: w.marks[x.hop], With: i > 0})
+		if x.hop != noHop && w.hopList[x.hop].spends > 0 { // what comes again had not come before
+			steps = slices.DeleteFunc(steps, func(y Step) bool { return y.ghost && y.Actor == x.actor })
+		}
+		steps = append(steps, Step{Actor: x.actor, Event: x.event, Line: w.m.Line(x.local, x.event), Marks: w.marks[x.hop], Then: w.then[x.hop], Stays: i == 0 && w.stays, With: i > 0 && w.order == nil, ghost: x.ghost})
 	}
 	return steps
 }
@@ -70,26 +79,35 @@ func (r *Result) Story(s *sim.Scenario) (*story.Story, error) {
 		return nil, fmt.Errorf("explore: there is no way to a violation to tell")
 	}
 	st := &story.Story{Scenario: s, Breaks: r.Broken.Invariant}
-	last := map[sim.ID]int{} // by actor: the line of its last event
-	arrived := map[sim.ModelEvent]bool{}
+	last := map[sim.ID]int{}           // by actor: the line of its last event
+	copies := map[sim.ModelEvent]int{} // by arrival: how many copies are on their way
 	for _, step := range r.Path {
 		if step.Event.IsCrash() {
 			at, ok := last[step.Actor]
 			if !ok {
-				return nil, fmt.Errorf("explore: actor %d crashes before anything has happened at it, and no story has words for that", step.Actor)
+				return nil, fmt.Errorf("explore: actor %d crashes before anything has happened at it since it started, and no story has words for that", step.Actor)
 			}
-			st.Lines[at] += fmt.Sprintf(", and %d crashes afterwards", step.Actor)
+			st.Lines[at] = told(append([]string{st.Lines[at], fmt.Sprintf("%d crashes afterwards", step.Actor)}, step.Marks...))
+			st.Lines = append(st.Lines, step.Then...)
 			continue
 		}
 		line := step.Line
 		if step.Event.IsArrival() {
-			if arrived[step.Event] && r.Scope.Network == sim.AnyTimes {
+			if copies[step.Event] > 0 && !step.With { // with: it was sent once more
+				copies[step.Event]--
 				line += " again"
 			}
-			arrived[step.Event] = true
+			if step.Stays || r.Scope.Network == sim.AnyTimes {
+				copies[step.Event]++
+			}
 		}
-		last[step.Actor] = len(st.Lines)
-		st.Lines = append(st.Lines, strings.Join(append([]string{line}, step.Marks...), ", and "))
+		if last[step.Actor] = len(st.Lines); len(step.Then) > 0 {
+			delete(last, step.Actor)
+		}
+		st.Lines = append(append(st.Lines, told(append([]string{line}, step.Marks...))), step.Then...)
 	}
 	return st, nil
 }
+
+// told is a line of a story: an event, and its marks.
+func told(parts []string) string { return strings.Join(parts, ", and ") }

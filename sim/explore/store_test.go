@@ -61,6 +61,30 @@ func TestVisited(t *testing.T) {
 	})
 }
 
+// TestVisitedGrows: it loses nothing when it grows.
+func TestVisitedGrows(t *testing.T) {
+	var v visited
+	sum := func(n int) plain.Sum {
+		var h plain.Hash
+		h.Mix(uint64(n))
+		return h.Sum()
+	}
+	const most = 100_000
+	for n := range most {
+		if !v.add(sum(n)) {
+			t.Fatalf("%d is in, and was not put there", n)
+		}
+	}
+	for n := range most {
+		if !v.has(sum(n)) || v.add(sum(n)) {
+			t.Fatalf("%d is not in any more", n)
+		}
+	}
+	if v.count != most || v.bytes() > 64*most {
+		t.Errorf("%d are in it, in %d bytes", v.count, v.bytes())
+	}
+}
+
 // TestTable: the table maps as a map does.
 func TestTable(t *testing.T) {
 	var x table
@@ -81,4 +105,29 @@ func TestTable(t *testing.T) {
 	if _, ok := x.get(pair(1<<31, 1)); ok {
 		t.Error("what was never put is there")
 	}
+}
+
+// TestParents: each world has the parent and the step that were noted, in whatever order
+// they are asked for.
+func TestParents(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		var p parents
+		type way struct{ before, step uint32 }
+		var want []way
+		before := uint32(0)
+		high := rapid.SampledFrom([]uint32{1, 3, 1000, 1 << 17}).Draw(t, "how far up")
+		for range rapid.IntRange(1, 30_000).Draw(t, "worlds") {
+			n := uint32(len(want))
+			before += n * 2654435761 >> 7 % high
+			step := n * 40503 % (1 << 16)
+			p.add(before, int(step))
+			want = append(want, way{before, step})
+		}
+		for range 50 {
+			at := rapid.IntRange(0, len(want)-1).Draw(t, "world")
+			if b, s := p.of(uint32(at)); (way{b, s}) != want[at] {
+				t.Fatalf("world %d: %d by step %d, want %+v", at, b, s, want[at])
+			}
+		}
+	})
 }

@@ -12,15 +12,25 @@ import (
 // that differ in that alone count as one. Which play the same part the protocol says; what
 // it says is checked as far as that goes: see [walker.fixed] and [equivariance].
 
-// mostRenamings is how many renamings there may be.
-const mostRenamings = 1 << 10
+// mostRenamings is how many renamings there may be. Each part of a world is weighed under
+// each of them, so with many actors there are fewer: mostWeighed bounds renamings times
+// actors.
+const (
+	mostRenamings = 1 << 10
+	mostWeighed   = 1 << 13
+)
 
 // Group is the renamings under which worlds of a scenario within a scope count as one.
-// The first changes nothing. It is an error if there are too many.
-func Group(s *sim.Scenario, scope *sim.Scope) ([]plain.Renaming, error) {
+// The first changes nothing. If there were too many, only the first of those that are
+// alike change places: then fewer worlds count as one, and the verdict is the same.
+func Group(s *sim.Scenario, scope *sim.Scope) []plain.Renaming {
 	alike := s.Protocol.Alike(s, scope)
-	group := []plain.Renaming{{}}
+	if scope.Crashes > 0 && (scope.Network == sim.InOrder || len(scope.Instant) > 0) {
+		alike.Actors = nil // a crash cuts a broadcast short in the order of their numbers
+	}
+	group, most := []plain.Renaming{{}}, min(mostRenamings, mostWeighed/s.Actors)
 	for _, list := range alike.Actors {
+		list = few(list, most/len(group))
 		var more []plain.Renaming
 		for _, r := range group {
 			for _, p := range permutations(list) {
@@ -29,29 +39,32 @@ func Group(s *sim.Scenario, scope *sim.Scope) ([]plain.Renaming, error) {
 				more = append(more, to)
 			}
 		}
-		if group = more; len(group) > mostRenamings {
-			return nil, tooMany(len(group))
-		}
+		group = more
 	}
 	if len(alike.Values) < 2 {
-		return group, nil
+		return group
 	}
+	values := few(alike.Values, most/len(group))
 	var more []plain.Renaming
 	for _, r := range group {
-		for _, p := range permutations(alike.Values) {
+		for _, p := range permutations(values) {
 			to := r
-			to.Values = moved(r.Values, slices.Max(alike.Values), alike.Values, p)
+			to.Values = moved(r.Values, slices.Max(alike.Values), values, p)
 			more = append(more, to)
 		}
 	}
-	if len(more) > mostRenamings {
-		return nil, tooMany(len(more))
-	}
-	return more, nil
+	return more
 }
 
-func tooMany(n int) error {
-	return fmt.Errorf("explore: %d ways to rename actors and values: symmetry takes at most %d", n, mostRenamings)
+// few is as many of a list, from its first on, as have no more orders than most.
+func few[T any](list []T, most int) []T {
+	orders := 1
+	for n := range list {
+		if orders *= n + 1; orders > most {
+			return list[:n]
+		}
+	}
+	return list
 }
 
 // moved is a list of new numbers, up to most, in which those of a list become others.
@@ -86,7 +99,7 @@ func permutations[T comparable](list []T) [][]T {
 func (w *walker) fixed() error {
 	for k, s := range w.sums {
 		if s != w.sums[0] {
-			return fmt.Errorf("explore: the first world is another under renaming %d of %d, so actors or values that the protocol calls alike are not", k+1, len(w.sums))
+			return fmt.Errorf("%w: the first world is another under renaming %d of %d", ErrNotAlike, k+1, len(w.sums))
 		}
 	}
 	return nil

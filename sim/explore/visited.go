@@ -14,8 +14,6 @@ type visited struct {
 	shards [1 << shardBits]shard
 	count  int
 	slots  int // of all shards
-
-	touched uint64 // what touch has read, so that it is not left out
 }
 
 const (
@@ -29,7 +27,10 @@ type shard struct {
 	used  int
 }
 
-// of is the shard of a fingerprint.
+// shardOf is which shard a fingerprint is in.
+func shardOf(f plain.Sum) int { return int(f[1] >> (64 - shardBits)) }
+
+// of is that shard.
 func (v *visited) of(f plain.Sum) *shard { return &v.shards[f[1]>>(64-shardBits)] }
 
 // grows is how many bytes it takes more to add a fingerprint; 0: there is room.
@@ -38,49 +39,59 @@ func (v *visited) grows(f plain.Sum) int {
 	if s.used*8 < len(s.slots)*7 {
 		return 0
 	}
-	return (s.nextSize(f) - len(s.slots)) * slotBytes
+	return (nextSize(len(s.slots), shardOf(f)) - len(s.slots)) * slotBytes
 }
 
-// nextSize is how many slots the shard of a fingerprint gets next: half as many again.
-func (s *shard) nextSize(f plain.Sum) int {
-	if n := len(s.slots); n > 0 {
+// nextSize is how many slots a shard gets that has n, by its number: half as many again.
+func nextSize(n, number int) int {
+	if n > 0 {
 		return n + n/2
 	}
-	return firstSlots + int(f[1]>>(64-shardBits))*firstSlots/2>>shardBits
+	return firstSlots + number*firstSlots/2>>shardBits
 }
 
 // add puts a fingerprint in and says whether it is new.
 func (v *visited) add(f plain.Sum) bool {
+	fresh, slots := v.of(f).add(f, shardOf(f))
+	v.slots += slots
+	if fresh {
+		v.count++
+	}
+	return fresh
+}
+
+// add puts a fingerprint into the shard with a number, and says whether it is new, and how
+// many slots there are more.
+func (s *shard) add(f plain.Sum, number int) (fresh bool, slots int) {
 	if f == (plain.Sum{}) {
 		f[0] = 1 // zero is a free slot
 	}
-	s := v.of(f)
 	if s.used*8 >= len(s.slots)*7 {
-		v.slots -= len(s.slots)
-		s.grow(s.nextSize(f))
-		v.slots += len(s.slots)
+		slots = -len(s.slots)
+		s.grow(nextSize(len(s.slots), number))
+		slots += len(s.slots)
 	}
-	if !s.put(f) {
-		return false
+	if fresh = s.put(f); fresh {
+		s.used++
 	}
-	s.used++
-	v.count++
-	return true
+	return fresh, slots
 }
 
 // put is add where there is room. The first slot is the fingerprint's share of the
 // table, so that any number of slots will do.
 func (s *shard) put(f plain.Sum) bool {
-	at, _ := bits.Mul64(f[0], uint64(len(s.slots)))
-	for {
-		switch s.slots[at] {
-		case f:
+	slots := s.slots
+	n := uint64(len(slots))
+	for at, _ := bits.Mul64(f[0], n); ; {
+		x := &slots[at]
+		if x[0] == f[0] && x[1] == f[1] {
 			return false
-		case plain.Sum{}:
-			s.slots[at] = f
+		}
+		if x[0]|x[1] == 0 {
+			*x = f
 			return true
 		}
-		if at++; at == uint64(len(s.slots)) {
+		if at++; at == n {
 			at = 0
 		}
 	}
@@ -122,12 +133,13 @@ func (v *visited) has(f plain.Sum) bool {
 	}
 }
 
-// touch brings the first slot of a fingerprint near, for those who look there soon.
-func (v *visited) touch(f plain.Sum) {
+// peek reads the first slot of a fingerprint, for those who look there soon: so the
+// machine fetches many at a time.
+func (v *visited) peek(f plain.Sum) uint64 {
 	s := v.of(f)
 	if len(s.slots) == 0 {
-		return
+		return 0
 	}
 	at, _ := bits.Mul64(f[0], uint64(len(s.slots)))
-	v.touched ^= s.slots[at][0]
+	return s.slots[at][0]
 }

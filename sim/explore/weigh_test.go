@@ -19,12 +19,15 @@ func TestWeigh(t *testing.T) {
 				Requests: []sim.ScriptedRequest{{Actor: 1, Name: "x"}, {Actor: 2, Name: "y"}},
 			}
 			scope := s.Protocol.Scope(s)
-			scope.Inline, scope.Network, scope.Crashes = inline, network, 2
-			group, err := Group(s, &scope)
-			if err != nil || len(group) != 2 {
-				t.Fatal(group, err)
+			group := Group(s, &scope)
+			if len(group) != 2 {
+				t.Fatal(group)
 			}
-			m, err := s.Protocol.Model(s, scope, group)
+			scope.Inline, scope.Network, scope.Crashes = inline, network, 2
+			if network == sim.AtMostOnce {
+				scope.Duplicates = 1
+			}
+			m, err := s.Protocol.Model(s, scope, group, false)
 			if err != nil {
 				t.Fatal(err)
 			}

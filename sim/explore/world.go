@@ -7,9 +7,9 @@ import (
 	"github.com/paxsim/paxsim/sim/plain"
 )
 
-// A world is a slice of numbers: the local states of the actors 1..n, the history, the
-// number of crashes so far, and the packets on their way. Where messages arrive in order,
-// packets between two actors stand in the order in which they were sent.
+// A world is a slice of numbers: the local states of the actors 1..n, the history, what is
+// spent of the scope so far (see spent.go), and the packets on their way. Where messages arrive in order,
+// packets between two actors are in the order in which they were sent.
 
 // walker goes from a world to those after it.
 type walker struct {
@@ -17,13 +17,26 @@ type walker struct {
 	base   []plain.Sum // the fingerprint of the world under each renaming
 	sums   []plain.Sum // scratch
 	next   []uint32    // scratch: the world after a step
-	list   []candidate // the steps of the world
+	list   []candidate // the steps of the world, or of many
 	arena  []uint32    // the worlds after those that are built as a whole
 	levels []level     // scratch of cascade, by how deep it is
-	traced bool        // made is wanted
+
+	double uint32 // 1: the packet that arrives stays on its way
+
+	quiet   bool        // what the model has not told yet is not asked, but missed
+	missed  bool        // something was, since this was put back
+	late    []candidate // scratch of part.again
+	peeked  uint64      // what was read of the known worlds ahead of time: kept, so that it is not left out
+	entered int         // how many worlds it has added to the known ones, of a batch
+	slots   int         // and how many slots these have more
+
+	traced bool     // made is wanted
+	calls  []made   // scratch: those of the step that is being made
+	madeIn [][]made // by place in list
 
 	at    int    // the number of the step that is looked at, of this world
 	made  []made // what is handled in it, in order, if traced
+	stays bool   // the packet that arrives in it stays on its way
 	take  func(f plain.Sum, decides bool) (wanted bool)
 	push  func(world []uint32)
 	fault func(broken uint32)
@@ -39,8 +52,11 @@ type candidate struct {
 	arrived int32  // the place of the packet that arrives; -1: none does
 	from    int32  // where the world is in arena; -1: it is still to be built
 	to      int32
+	step    uint16 // of a part: which step of its world it is
+	world   uint16 // and which world of the part that is
 	decides bool   // somebody decides in it
-	made    []made // if traced
+	spends  uint16 // of the scope
+	stays   bool   // the packet that arrives stays on its way
 }
 
 // made is one call of a handler in a step.
@@ -49,6 +65,7 @@ type made struct {
 	local uint32 // its local state before
 	event sim.ModelEvent
 	hop   uint32 // its place in hopList
+	ghost bool   // the packet that arrives may come again, see ghosts.go
 }
 
 func newWalker(x *memo) *walker {
@@ -62,16 +79,19 @@ func (w *walker) packetsAt() int { return w.n + 2 }
 
 // weigh fills in the fingerprint of a world under each renaming.
 func (w *walker) weigh(world []uint32, sums []plain.Sum) {
+	g, inOrder, packets := w.g, w.scope.Network == sim.InOrder, world[w.packetsAt():]
 	for k := range sums {
-		f := w.crashes[world[w.crashesAt()]]
+		f := w.crashes[world[w.crashesAt()]].Plus(w.history[int(world[w.historyAt()])*g+k])
 		for _, l := range world[:w.n] {
-			f = f.Plus(w.locals[int(l)*w.g+k])
+			f = f.Plus(w.locals[int(l)*g+k])
 		}
-		f = f.Plus(w.history[int(world[w.historyAt()])*w.g+k])
-		for i, p := range world[w.packetsAt():] {
-			t := w.packets[int(p)*w.g+k]
-			if w.scope.Network == sim.InOrder {
-				t = w.inLine(t, world[w.packetsAt():w.packetsAt()+i], p)
+		for i, p := range packets {
+			t := w.packets[int(p&^isGhost)*g+k]
+			if p&isGhost != 0 {
+				t = ghostly(t)
+			}
+			if inOrder {
+				t = w.inLine(t, packets[:i], p)
 			}
 			f = f.Plus(t)
 		}
@@ -110,33 +130,11 @@ func least(sums []plain.Sum) plain.Sum {
 // fingerprints are weighed first, and looked up then: so that memory is asked for many at
 // a time.
 func (w *walker) expand(world []uint32, seen *visited) {
-	w.list, w.arena = w.list[:0], w.arena[:0]
-	w.weigh(world, w.base)
-	simple := w.scope.Network != sim.InOrder && len(w.scope.Instant) == 0 && !w.scope.Inline
-	for i := range w.n {
-		for _, e := range w.ownOf(world[i]) {
-			if !e.IsCrash() || int(world[w.crashesAt()]) < w.scope.Crashes {
-				w.steps(simple, world, i, e, w.hopsOf(world[i], e), -1)
-			}
-		}
-	}
-	packets := world[w.packetsAt():]
-	for j, p := range packets {
-		i := int(w.to[p]) - 1
-		at := w.hopsOf(world[i], sim.ArrivalOf(p))
-		switch {
-		case at == 0 && w.scope.Network != sim.InOrder:
-			continue
-		case w.scope.Network == sim.AtMostOnce && slices.Contains(packets[:j], p):
-			continue // the same as that one
-		case w.scope.Network == sim.InOrder && w.waits(packets[:j], p):
-			continue
-		}
-		w.steps(simple, world, i, sim.ArrivalOf(p), at, j)
-	}
+	w.begin()
+	w.weighSteps(world)
 	if seen != nil {
 		for i := range w.list {
-			seen.touch(w.list[i].f)
+			w.peeked ^= seen.peek(w.list[i].f)
 		}
 	}
 	for i := range w.list {
@@ -145,9 +143,73 @@ func (w *walker) expand(world []uint32, seen *visited) {
 	}
 }
 
+// begin empties the list of steps.
+func (w *walker) begin() {
+	w.list, w.arena, w.madeIn = w.list[:0], w.arena[:0], w.madeIn[:0]
+}
+
+// add puts a step in the list, to be filled in.
+func (w *walker) add() *candidate {
+	if n := len(w.list); n < cap(w.list) {
+		w.list = w.list[:n+1]
+	} else {
+		w.list = append(w.list, candidate{})
+	}
+	return &w.list[len(w.list)-1]
+}
+
+// addWhole puts a step in the list that is made of the calls so far.
+func (w *walker) addWhole(c *candidate) {
+	*w.add() = *c
+	if w.traced {
+		w.madeIn = append(w.madeIn, slices.Clone(w.calls))
+	}
+}
+
+// weighSteps puts the steps from a world in the list. If the walker misses something, they
+// are not all there.
+func (w *walker) weighSteps(world []uint32) {
+	w.weigh(world, w.base)
+	simple := w.scope.Network != sim.InOrder && len(w.scope.Instant) == 0 && !w.scope.Inline
+	for i := range w.n {
+		for _, e := range w.ownOf(world[i]) {
+			if at := w.hopsOf(world[i], e); at != 0 {
+				w.steps(simple, world, i, e, at, -1)
+			}
+		}
+	}
+	packets, network, to := world[w.packetsAt():], w.scope.Network, w.to
+	for j, p := range packets {
+		if p&isGhost != 0 {
+			continue
+		}
+		i := int(to[p]) - 1
+		at := w.hopsOf(world[i], sim.ArrivalOf(p))
+		switch {
+		case at == 0 && network != sim.InOrder && w.order == nil:
+			continue
+		case network == sim.AtMostOnce && slices.Contains(packets[:j], p):
+			continue // the same as that one
+		case network == sim.InOrder && w.waits(packets[:j], p):
+			continue
+		}
+		if w.missed && w.quiet {
+			return
+		}
+		w.steps(simple, world, i, sim.ArrivalOf(p), at, j)
+		if w.mayDouble(world[w.crashesAt()], p) {
+			w.double = 1
+			w.steps(simple, world, i, sim.ArrivalOf(p), at, -1)
+			w.double = 0
+		}
+	}
+}
+
 // steps weighs the steps of the hops of an event that begin at a place in hopList.
 func (w *walker) steps(simple bool, world []uint32, i int, e sim.ModelEvent, at uint32, arrived int) {
-	if simple {
+	if simple && w.order != nil {
+		w.stepsOrdered(world, i, e, at, arrived)
+	} else if simple {
 		w.stepsAlone(world, i, e, at, arrived)
 	} else {
 		w.stepsWhole(world, i, e, at, arrived)
@@ -156,84 +218,30 @@ func (w *walker) steps(simple bool, world []uint32, i int, e sim.ModelEvent, at 
 
 // finish keeps the world after a step, if it is new.
 func (w *walker) finish(world []uint32, c *candidate) {
-	w.made = c.made
+	w.stays = c.stays
+	if w.traced {
+		w.made = w.madeIn[w.at]
+	}
 	switch {
 	case c.after&isBroken != 0:
 		w.fault(c.after &^ isBroken)
-	case !w.take(c.f, c.decides):
-	case c.from >= 0:
-		w.push(w.arena[c.from:c.to])
-	default:
-		w.build(world, c)
-		w.push(w.next)
+	case w.take(c.f, c.decides):
+		w.push(w.worldAfter(world, c))
 	}
+}
+
+// worldAfter is the world after a step. It is good until the next call.
+func (w *walker) worldAfter(world []uint32, c *candidate) []uint32 {
+	if c.from >= 0 {
+		return w.arena[c.from:c.to]
+	}
+	w.build(world, c)
+	return w.next
 }
 
 // waits says whether a packet has another before it.
 func (w *walker) waits(before []uint32, p uint32) bool {
 	return slices.ContainsFunc(before, func(q uint32) bool { return w.from[q] == w.from[p] && w.to[q] == w.to[p] })
-}
-
-// stepsAlone weighs the steps of hops in which nothing else is handled. Only what changes
-// is weighed.
-func (w *walker) stepsAlone(world []uint32, i int, e sim.ModelEvent, at uint32, arrived int) {
-	old, history, g := int(world[i]), world[w.historyAt()], w.g
-	keeps := w.scope.Network == sim.AnyTimes
-	for more := true; more; at++ {
-		h := &w.hopList[at-1]
-		more = h.more
-		after := w.step(history, h.trail)
-		if h.sentN == 0 && int(h.next) == old && after == history {
-			continue
-		}
-		c := candidate{event: e, hop: at - 1, after: after, actor: int32(i), arrived: int32(arrived), from: -1, decides: h.decides}
-		if w.traced {
-			c.made = []made{{sim.ID(i + 1), world[i], e, at - 1}}
-		}
-		if after&isBroken != 0 {
-			w.list = append(w.list, c)
-			continue
-		}
-		sent := w.sent[h.sentAt : h.sentAt+uint32(h.sentN)]
-		for k := range w.sums {
-			f := w.base[k].Minus(w.locals[old*g+k]).Plus(w.locals[int(h.next)*g+k])
-			if after != history {
-				f = f.Minus(w.history[int(history)*g+k]).Plus(w.history[int(after)*g+k])
-			}
-			if arrived >= 0 && !keeps {
-				f = f.Minus(w.packets[int(world[w.packetsAt()+arrived])*g+k])
-			}
-			for j, p := range sent {
-				if !keeps || !slices.Contains(world[w.packetsAt():], p) && !slices.Contains(sent[:j], p) {
-					f = f.Plus(w.packets[int(p)*g+k])
-				}
-			}
-			if e.IsCrash() {
-				n := world[w.crashesAt()]
-				f = f.Minus(w.crashes[n]).Plus(w.crashes[n+1])
-			}
-			w.sums[k] = f
-		}
-		c.f = least(w.sums)
-		w.list = append(w.list, c)
-	}
-}
-
-// build makes the world after a step in which one hop is made.
-func (w *walker) build(world []uint32, c *candidate) {
-	h := &w.hopList[c.hop]
-	w.next = append(w.next[:0], world...)
-	w.next[c.actor], w.next[w.historyAt()] = h.next, c.after
-	if c.event.IsCrash() {
-		w.next[w.crashesAt()]++
-	}
-	if c.arrived >= 0 && w.scope.Network != sim.AnyTimes {
-		at := w.packetsAt() + int(c.arrived)
-		w.next = append(w.next[:at], w.next[at+1:]...)
-	}
-	for _, p := range w.sent[h.sentAt : h.sentAt+uint32(h.sentN)] {
-		w.next = w.leave(w.next, p)
-	}
 }
 
 // leave puts a packet on the network.

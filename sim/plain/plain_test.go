@@ -65,6 +65,7 @@ func TestHashSeesEveryField(t *testing.T) {
 		"a truth value": func(x *outer) { x.on = false }, "a number": func(x *outer) { x.n = 1 },
 		"a list": func(x *outer) { x.list = []uint16{2, 1} }, "its length": func(x *outer) { x.list = x.list[:1] },
 		"a text": func(x *outer) { x.name = "y" }, "a set": func(x *outer) { x.sets[0].Add(1) }, "a set of many": func(x *outer) { x.sets[1].Remove(70) },
+		"a set of as many": func(x *outer) { x.sets[1].Remove(70); x.sets[1].Add(71) },
 		"a list in a list": func(x *outer) { x.deep[0].list[0] = 4 }, "a bag": func(x *outer) { x.bag[0].n = 5 },
 		"one more in a bag": func(x *outer) { x.bag = append(x.bag, inner{}) },
 		"a list by actor":   func(x *outer) { x.by[1], x.by[2] = x.by[2], x.by[1] },
@@ -85,6 +86,41 @@ func TestHashSeesEveryField(t *testing.T) {
 		if change(&x); sum(t, p, &x, nil) != was {
 			t.Errorf("%s is seen", name)
 		}
+	}
+}
+
+// TestHashSeesBorders: it is seen where one list or text ends and the next begins.
+func TestHashSeesBorders(t *testing.T) {
+	type pair struct {
+		a, b string
+		c, d []uint16
+	}
+	p, err := plain.For[pair]()
+	if err != nil {
+		t.Fatal(err)
+	}
+	seen := map[plain.Sum]pair{}
+	for _, x := range []pair{{a: "ab"}, {a: "a", b: "b"}, {b: "ab"}, {c: []uint16{1, 2}}, {c: []uint16{1}, d: []uint16{2}}, {d: []uint16{1, 2}}} {
+		var h plain.Hash
+		p.Hash(&h, &x, nil)
+		if y, there := seen[h.Sum()]; there {
+			t.Errorf("%v and %v are one", x, y)
+		}
+		seen[h.Sum()] = x
+	}
+}
+
+// TestHashHas128Bits: no half of a hash follows from the other.
+func TestHashHas128Bits(t *testing.T) {
+	seen := map[uint64]bool{}
+	for x := range uint64(1 << 12) {
+		var h plain.Hash
+		h.Mix(x)
+		s := h.Sum()
+		seen[s[0]], seen[s[1]], seen[s[0]-s[1]] = true, true, true
+	}
+	if len(seen) != 3<<12 {
+		t.Errorf("%d halves and differences, expected %d", len(seen), 3<<12)
 	}
 }
 
@@ -172,3 +208,30 @@ func TestRefused(t *testing.T) {
 }
 
 func errOf(_ *plain.Plan, err error) error { return err }
+
+// TestShare: lists that are equal are in memory once, the others stay, and nothing that
+// counts changes.
+func TestShare(t *testing.T) {
+	p := planOf(t)
+	a, b := example(), example()
+	b.list[1] = 9
+	before := sum(t, p, &a, nil)
+	p.Share(&a, &b)
+	if sum(t, p, &a, nil) != before || a.list[1] != 2 {
+		t.Error("a value that shares is another")
+	}
+	if &a.by[0] != &b.by[0] || &a.deep[0].list[0] != &b.deep[0].list[0] {
+		t.Error("equal lists are not shared")
+	}
+	if &a.deep[0] != &b.deep[0] {
+		t.Error("equal lists of lists are not shared")
+	}
+	if &a.list[0] == &b.list[0] {
+		t.Error("lists are shared that are not equal")
+	}
+	var c outer
+	if p.Copy(&c, &a, nil); &c.by[0] == &a.by[0] || &c.deep[0].list[0] == &a.deep[0].list[0] {
+		t.Error("a copy shares with what it was copied from")
+	}
+	p.Share(&a, &outer{}) // nothing there is equal
+}

@@ -47,10 +47,10 @@ type node struct {
 	silent bool // it is copied, and not hashed
 	flat   bool // an assignment copies it
 	t      reflect.Type
-	at     uintptr // where it is in the struct around it
-	elem   *node   // of an array or a list
-	fields []node  // of a struct
-	rename int     // the method Renamed
+	at     uintptr       // where it is in the struct around it
+	elem   *node         // of an array or a list
+	fields []node        // of a struct
+	rename reflect.Value // the method Renamed, found by its name: one found by a number would keep the methods of all types in every program
 }
 
 // Of makes the plan of a type. It is an error if values of the type are not plain.
@@ -65,7 +65,7 @@ func Of(t reflect.Type) (*Plan, error) {
 // For makes the plan of the type T.
 func For[T any]() (*Plan, error) { return Of(reflect.TypeFor[T]()) }
 
-// refused is what is told of a field that no plan can read.
+// refused is the error of a field that no plan can read.
 func refused(path string, t reflect.Type) error {
 	if path == "" {
 		path = t.String()
@@ -90,7 +90,7 @@ func withArticle(t reflect.Type) string {
 	return "of type " + t.String()
 }
 
-// nodeOf makes the plan of a type, which stands at a path, under a tag.
+// nodeOf makes the plan of a type, which has a path and a tag.
 func nodeOf(t reflect.Type, path, tag string) (node, error) {
 	n := node{t: t}
 	switch tag {
@@ -158,13 +158,13 @@ func (n node) kind(path string) (node, error) {
 	t := n.t
 	if m, ok := t.MethodByName("Renamed"); ok && m.Type.NumIn() == 2 && m.Type.NumOut() == 1 &&
 		m.Type.In(1) == reflect.TypeFor[*Renaming]() && m.Type.Out(0) == t {
-		n.rename = m.Index + 1
+		n.rename = m.Func
 	}
 	switch t.Kind() {
 	case reflect.Bool, reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64,
 		reflect.Uint, reflect.Uint8, reflect.Uint16, reflect.Uint32, reflect.Uint64:
 		n.what, n.flat = word, true
-		if n.rename > 0 {
+		if n.rename.IsValid() {
 			n.what = renamer
 		}
 	case reflect.String:

@@ -54,8 +54,8 @@ func (n *node) hash(p unsafe.Pointer, h *Hash, r *Renaming) {
 			h.Mix(n.word(p))
 			return
 		}
-		in := []reflect.Value{reflect.ValueOf(r)}
-		out := reflect.NewAt(n.t, p).Elem().Method(n.rename - 1).Call(in)[0]
+		in := []reflect.Value{reflect.NewAt(n.t, p).Elem(), reflect.ValueOf(r)}
+		out := n.rename.Call(in)[0]
 		if out.CanInt() {
 			h.Mix(uint64(out.Int()))
 		} else {

@@ -89,10 +89,13 @@ func (st *Story) Play(ctx context.Context, observers ...observe.Observer) (*Play
 		if err := campaign.Finish(ctx, w); err != nil {
 			return nil, err
 		}
+		o := w.Outcome()
+		if !p.again && p.mistake == nil && o.Violation == nil && p.next < len(p.wanted) && p.wanted[p.next].of.again {
+			p.double(&p.wanted[p.next]) // nothing waited any more, so nobody asked for the next event
+		}
 		if p.again {
 			continue
 		}
-		o := w.Outcome()
 		if m := p.mistakes(&o); m != nil {
 			m.Broke = o.Violation
 			return nil, m

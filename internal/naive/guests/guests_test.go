@@ -45,8 +45,10 @@ func TestGuests(t *testing.T) {
 		{name: "register", of: scenario(register.Protocol, 3, adds...), breaks: sim.Agreement},
 		{name: "register that compares", of: scenario(register.Protocol, 3, adds...), settings: []int64{1}, states: 160},
 		{name: "commit", of: scenario(commit.Protocol, 2, transaction), states: 674},
-		{name: "commit, and a crash, in order", of: scenario(commit.Protocol, 2, transaction), change: func(x *sim.Scope) { x.Crashes, x.Network = 1, sim.InOrder }, states: 2687},
+		{name: "commit, and a crash, in order", of: scenario(commit.Protocol, 2, transaction), change: func(x *sim.Scope) { x.Crashes, x.Network = 1, sim.InOrder }, states: 3417},
 		{name: "commit, unsaved", of: scenario(mutant("unsaved-outcome"), 2, transaction), change: func(x *sim.Scope) { x.Crashes, x.Network = 1, sim.InOrder }, breaks: "one-outcome"},
+		{name: "commit, unsaved, once", of: scenario(mutant("unsaved-outcome"), 2, transaction), change: func(x *sim.Scope) { x.Crashes = 1 }, breaks: "one-outcome"},
+		{name: "commit, and a crash", of: scenario(commit.Protocol, 2, transaction), change: func(x *sim.Scope) { x.Crashes = 1 }, states: 6769},
 		{name: "chain", of: scenario(chain.Protocol, 2, puts...), states: 1832},
 		{name: "chain that reads at the tail", of: scenario(chain.Protocol, 2, puts...), settings: []int64{1}, breaks: "fresh-reads"},
 	} {

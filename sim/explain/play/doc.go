@@ -19,7 +19,7 @@
 //	{"do":"open","scenario":"literal-acks"}      a scenario of the library, in calm
 //	{"do":"open","text":"paxsim: 1\n…"}          a scenario that somebody has written
 //	{"do":"open","file":"{…}"}                   a run file or a story: what a link holds
-//	    with a scenario or text also: "set", "calm", "mutant", "seed", "engine"
+//	    with a scenario or text also: "set", "calm", "mutant", "only", "seed", "engine"
 //	{"do":"page","run":1,"from":1}               the page's data, from an event on
 //	{"do":"moment","run":1,"at":12}              how all stands after event 12, and acts
 //	{"do":"act","run":1,"at":12,"act":{…}}       change the run
@@ -76,7 +76,9 @@
 // all about that event's arrival or alarm and what its handler sent; about one message;
 // about one actor; with "peer" too, about the links between two. Without them it lists what
 // belongs to the event "at". Edits, which are done after the event "at", are among the acts
-// of an actor and of a link. What is in force there and can be healed always is.
+// of an actor and of a link. What is in force there and can be healed always is. What is
+// listed is accepted, except an edit that makes the run longer than [Limits].Events. In a
+// searched run each edit is tried before it is listed.
 //
 // # Transports
 //
@@ -93,6 +95,8 @@
 //
 //   - An act may have "edit": a pause, a cut, a clog, a crash, a restart or a heal at the
 //     place of the page. A moment takes "peer" beside "actor". Edits are in "chosen".
+//   - A request to open may have "only". The text of an edit in "chosen" has its time in
+//     the units of the page.
 //   - The board comes with the page's data. The request "board" gives it as text.
 //   - "opens" is in the data of the page, no more in "library".
 package play

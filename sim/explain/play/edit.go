@@ -1,11 +1,14 @@
 package play
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 
 	"github.com/paxsim/paxsim/sim"
 	"github.com/paxsim/paxsim/sim/explain/say"
+	"github.com/paxsim/paxsim/sim/explain/stepper"
+	"github.com/paxsim/paxsim/sim/faults"
 	"github.com/paxsim/paxsim/sim/observe"
 )
 
@@ -15,14 +18,25 @@ func (r *run) edit(act string, ticks int64, reply *Reply) error {
 	if ticks < 0 || ticks > int64(sim.MaxTime) {
 		return mistake("it cannot last for %d ticks", ticks)
 	}
+	written, said := act, act
 	if ticks > 0 {
-		act += fmt.Sprintf(" for %dus", say.Micros(r.scenario(), sim.Time(ticks)))
+		written += fmt.Sprintf(" for %dus", say.Micros(r.scenario(), sim.Time(ticks)))
+		said += " for " + say.Span(r.scenario(), sim.Time(ticks))
 	}
-	if _, err := r.step.Edit(act); err != nil {
+	if _, err := r.step.Edit(written); err != nil {
 		return err
 	}
-	reply.Event, reply.Said = r.step.At(), "done by hand: "+act
+	reply.Event, reply.Said = r.step.At(), "done by hand: "+said
 	return nil
+}
+
+// edited is an edit in a sentence, with its time as the page writes times.
+func (r *run) edited(e faults.Edit) string {
+	lasts := ""
+	if f := e.Fault.For; f != nil {
+		e.Fault.For, lasts = nil, " for "+say.Span(r.scenario(), f.Min)
+	}
+	return r.scenario().EditText(&e) + lasts
 }
 
 // edits lists what can be done at the place of the stepper: to an actor, to the links
@@ -33,6 +47,9 @@ func (r *run) edits(actor, peer int) (list []Act) {
 	}
 	_, searched := r.step.Searched()
 	add := func(kind, act, text string, lasts bool) {
+		if searched && !r.mayEdit(act) {
+			return
+		}
 		x := Act{Kind: kind, Edit: act, Text: text, Actor: actor, Peer: peer}
 		if lasts && !searched {
 			x.For = &Range{Least: 1, Most: uint32(min(downMost/r.scenario().Tick, 1<<31)), Unit: "tick", TickUS: r.scenario().Tick / 1000, Text: "it lasts for; without, until it is healed"}
@@ -65,6 +82,18 @@ func (r *run) edits(actor, peer int) (list []Act) {
 		add("heal", fmt.Sprintf("heal pause %d", actor), fmt.Sprintf("hold actor %d back no longer", actor), false)
 	}
 	return list
+}
+
+// mayEdit tries whether an act has a meaning at a place of a searched run: whether it
+// holds anything back is known once the run has gone on.
+func (r *run) mayEdit(act string) bool {
+	here := r.step.Point()
+	_, err := r.step.Edit(act)
+	var m *stepper.Mistake
+	if errors.As(err, &m) {
+		return false
+	}
+	return err != nil || r.step.Return(here) == nil
 }
 
 // downMost is the longest that a page offers to let something last, in nanoseconds.

@@ -14,6 +14,7 @@ type Request struct {
 	Set      []string `json:"set,omitempty"`      // as --set: "actors=5"
 	Calm     []string `json:"calm,omitempty"`     // as --calm
 	Mutant   string   `json:"mutant,omitempty"`
+	Only     []string `json:"only,omitempty"`   // as --only: the invariants, or grades, that are watched; none: all
 	Seed     string   `json:"seed,omitempty"`   // a whole number; "": in calm
 	Engine   string   `json:"engine,omitempty"` // timed or searched; "": timed
 

@@ -198,8 +198,7 @@ func (r *run) chosen() (list []Chosen) {
 		if len(list) == mostChosen {
 			return list
 		}
-		text := r.scenario().EditText(&e)
-		c := Chosen{Name: text, Text: text}
+		c := Chosen{Name: r.scenario().EditText(&e), Text: r.edited(e)}
 		if e.After < r.outcome.events { // else another act ends the run before it
 			c.Event = e.After + 1
 		}

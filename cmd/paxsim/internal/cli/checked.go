@@ -21,9 +21,11 @@ type checked struct {
 	r       *explore.Result
 	took    time.Duration
 	inline  bool
+	actions bool          // the way with the fewest actions was asked for
 	played  *story.Played // the way to the violation, played; nil: there is none
 	file    string        // its story; "": there is none
 	noStory string        // why there is none
+	failed  error         // it could not be written
 }
 
 // verdicts are the words for verdicts that programs read.
@@ -74,13 +76,32 @@ func (a *app) storyOfCheck(x *checked, name string) {
 		}
 	}
 	if err == nil {
-		err = writeFile(name, []byte(scenarios.StoryText(scenarios.NewStory(st))))
+		err = writeFile(name, x.fileText(name, st))
+		x.failed = err
 	}
 	if err != nil {
 		x.noStory = err.Error()
 		return
 	}
 	x.file = name
+}
+
+// fileText is what a file with a name holds: the story of a violation, or its run.
+func (x *checked) fileText(name string, st *story.Story) []byte {
+	if !strings.HasSuffix(name, runEnding) {
+		return []byte(scenarios.StoryText(scenarios.NewStory(st)))
+	}
+	s := &scenarios.Scenario{Scenario: *x.played.Scenario, Teaches: x.s.Teaches}
+	return x.played.File(scenarios.Text(s)).Encode()
+}
+
+// maySaveCheck says whether the way to a violation may be written to a file: see
+// [maySaveStory] and [maySave].
+func maySaveCheck(name string) error {
+	if strings.HasSuffix(name, runEnding) {
+		return maySave("-o", name)
+	}
+	return maySaveStory("-o", name)
 }
 
 // tell prints it for people.
@@ -95,10 +116,13 @@ func (x *checked) tell(to io.Writer) error {
 	case r.Verdict == explore.Violated:
 		terminal.Fprintf(to, "Violated: %s (%s) breaks.\n  %s\n", r.Broken.Invariant, sim.GradeOf(x.s.Protocol, r.Broken.Invariant), r.Broken.Text)
 	default:
-		terminal.Fprintf(to, "Not exhausted: %s. No invariant breaks in the %s that were looked at, and nothing is proved.\n", limitWords[r.Limit], worlds(r))
+		terminal.Fprintf(to, "Not exhausted: %s. No invariant breaks in the %s that %s looked at, and nothing is proved.\n", limitWords[r.Limit], worlds(r), wasOrWere(r.States))
 	}
 	if r.Verdict == explore.Violated {
 		x.tellWay(to)
+	}
+	if r.Verdict == explore.NotExhausted && x.actions {
+		terminal.Fprintf(to, "A violation takes at least %s of the protocol within this scope.\n", say.Plural(uint64(r.Actions), "action"))
 	}
 	terminal.Fprintf(to, "\nThe scope:\n")
 	for _, line := range r.Scope.Words(words) {
@@ -106,6 +130,15 @@ func (x *checked) tell(to io.Writer) error {
 	}
 	if r.Group > 1 {
 		terminal.Fprintf(to, "  worlds that differ only in the numbers of actors and values that play the same part count as one (%d renamings)\n", r.Group)
+	}
+	if r.Dead {
+		terminal.Fprintf(to, "  worlds that differ only in what nobody will ever use count as one\n")
+	}
+	if r.Looks > 0 {
+		terminal.Fprintf(to, "  a message is delivered at once where its arrival commutes with all that can still happen%s\n", looked(r))
+	}
+	for _, why := range r.Without {
+		terminal.Fprintf(to, "  not used: %s\n", why)
 	}
 	if len(x.s.Faults) > 0 {
 		terminal.Fprintf(to, "  the faults of the scenario are left out: that messages are late or lost, and crashes, are in the scope\n")
@@ -122,6 +155,21 @@ func (x *checked) tell(to io.Writer) error {
 	return nil
 }
 
+func wasOrWere(n int) string {
+	if n == 1 {
+		return "was"
+	}
+	return "were"
+}
+
+// looked says that what order assumes was found to hold, and by how many looks.
+func looked(r *explore.Result) string {
+	if r.Verdict != explore.Held {
+		return ""
+	}
+	return fmt.Sprintf(" (assumed, and found to hold in look %d)", r.Looks)
+}
+
 func worlds(r *explore.Result) string { return say.Plural(uint64(r.States), "world") }
 
 // limitWords say which limit came first.
@@ -136,19 +184,32 @@ func (x *checked) tellWay(to io.Writer) {
 	case x.r.Path == nil && x.noStory != "":
 		terminal.Fprintf(to, "\nDepth first, no way to it is kept: leave --depth-first out to see it.\n")
 		return
+	case x.played != nil && x.actions:
+		terminal.Fprintf(to, "\nThis is a shortest way to it in actions of the protocol: %s, %s.\n", say.Plural(uint64(x.played.Actions), "action"), say.Plural(uint64(len(x.r.Path)), "event"))
+	case x.played != nil && x.r.Longer:
+		terminal.Fprintf(to, "\nThis is a way to it: %s, %s of the protocol. Without --reduce order, check looks for a shortest one.\n", say.Plural(uint64(len(x.r.Path)), "event"), say.Plural(uint64(x.played.Actions), "action"))
 	case x.played != nil:
 		terminal.Fprintf(to, "\nThis is a shortest way to it in events: %s, %s of the protocol.\n", say.Plural(uint64(len(x.r.Path)), "event"), say.Plural(uint64(x.played.Actions), "action"))
+	case x.r.Longer:
+		terminal.Fprintf(to, "\nThis is a way to it: %s.\n", say.Plural(uint64(len(x.r.Path)), "event"))
 	default:
 		terminal.Fprintf(to, "\nThis is a shortest way to it: %s.\n", say.Plural(uint64(len(x.r.Path)), "event"))
 	}
 	for _, step := range x.r.Path {
 		terminal.Fprintf(to, "  %s\n", strings.Join(append([]string{step.Line}, step.Marks...), ", and "))
+		for _, line := range step.Then {
+			terminal.Fprintf(to, "  %s\n", line)
+		}
 	}
 	if x.file == "" {
 		terminal.Fprintf(to, "\nNo story could be made of it: %s.\n", x.noStory)
 		return
 	}
-	terminal.Fprintf(to, "\nThe story is in %s. The next commands:\n%s", quoteOne(x.file), terminal.Lines(nextCommands(x.file)))
+	what := "story"
+	if strings.HasSuffix(x.file, runEnding) {
+		what = "run"
+	}
+	terminal.Fprintf(to, "\nThe %s is in %s. The next commands:\n%s", what, quoteOne(x.file), terminal.Lines(nextCommands(x.file)))
 }
 
 // json writes it for programs.
@@ -173,14 +234,21 @@ func (x *checked) json(to io.Writer) error {
 		Frontier  int        `json:"frontier"`
 		Calls     int        `json:"handler_calls"`
 		Renamings int        `json:"renamings"`
+		Dead      bool       `json:"dead"`
+		Looks     int        `json:"looks"`
+		Without   []string   `json:"without"`
 		Decided   bool       `json:"decided"`
 		Bytes     int        `json:"bytes"`
 		Scope     []string   `json:"scope"`
+		Least     *int       `json:"least_actions"`
 		Violation *violation `json:"violation"`
 		Wall      int64      `json:"wall_ms"`
-	}{x.s.Name, x.verdict(), textOrNull(r.Limit), r.States, r.Steps, nil, r.Frontier, r.Calls, r.Group, r.Decided, r.Bytes, r.Scope.Words(x.s.Protocol.Vocabulary()), nil, x.took.Milliseconds()}
+	}{x.s.Name, x.verdict(), textOrNull(r.Limit), r.States, r.Steps, nil, r.Frontier, r.Calls, r.Group, r.Dead, r.Looks, append([]string{}, r.Without...), r.Decided, r.Bytes, r.Scope.Words(x.s.Protocol.Vocabulary()), nil, nil, x.took.Milliseconds()}
 	if r.Depth > 0 {
 		out.Depth = &r.Depth
+	}
+	if x.actions && r.Verdict != explore.Held {
+		out.Least = &r.Actions
 	}
 	if r.Verdict == explore.Violated {
 		v := &violation{Invariant: r.Broken.Invariant, Grade: sim.GradeOf(x.s.Protocol, r.Broken.Invariant).String(), Text: r.Broken.Text, Story: textOrNull(x.file), Lines: []string{}}
@@ -188,7 +256,7 @@ func (x *checked) json(to io.Writer) error {
 			v.Events = &n
 		}
 		for _, step := range r.Path {
-			v.Lines = append(v.Lines, step.Line)
+			v.Lines = append(append(v.Lines, strings.Join(append([]string{step.Line}, step.Marks...), ", and ")), step.Then...)
 		}
 		if x.played != nil {
 			v.Actions = &x.played.Actions

@@ -27,7 +27,7 @@ var special = map[string]func(name string) error{
 // reading is what reads a file of a name.
 var reading = map[string][]string{
 	"x.yaml": {"scenarios vet x.yaml", "run x.yaml", "run like.yaml", "scenarios show x.yaml", "scenarios test x.yaml", "fuzz x.yaml",
-		"sweep x.yaml --vary actors=3,5", "view x.yaml", "step x.yaml", "zoo --bench --report --rows few.jsonl --settings x.yaml"},
+		"check x.yaml", "sweep x.yaml --vary actors=3,5", "view x.yaml", "step x.yaml", "zoo --bench --report --rows few.jsonl --settings x.yaml"},
 	"x.json":      {"replay x.json", "export x.json", "diff x.json", "view x.json", "step x.json", "merge x.json", "run --save x.json"},
 	"x.jsonl":     {"export x.jsonl", "diff x.jsonl few.jsonl", "replay x.jsonl", "zoo --bench --report --rows x.jsonl"},
 	"hunt.resume": {"fuzz --runs 10 --resume --out ."},

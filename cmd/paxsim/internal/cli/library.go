@@ -21,19 +21,14 @@ type overrides struct {
 
 // add gives a command these flags.
 func (o *overrides) add(cmd *cobra.Command) {
-	o.addWithoutOnly(cmd)
-	cmd.Flags().Var(listFlag{&o.only, "INVARIANT"}, "only", "watch this invariant alone, or those of a grade, "+orList(sim.Grades)+"; repeatable")
-	completeWords(cmd, "only", append(slices.Clone(sim.Grades), invariantNames()...))
-}
-
-// addWithoutOnly is add for a command that watches all invariants of its scenarios.
-func (o *overrides) addWithoutOnly(cmd *cobra.Command) {
 	f := cmd.Flags()
 	f.Var(listFlag{&o.set, "PATH=VALUE"}, "set", "change a field, as network.loss=10%; repeatable, and of a field the last counts")
 	f.Var(listFlag{&o.calm, "NAME"}, "calm", "leave a fault out: a named one, "+orList(scenarios.Families())+"; repeatable")
 	f.Var(textFlag{&o.mutant, "NAME"}, "mutant", "put in a bug, as paxsim zoo lists them")
+	f.Var(listFlag{&o.only, "INVARIANT"}, "only", "watch this invariant alone, or those of a grade, "+orList(sim.Grades)+"; repeatable")
 	completeSettings(cmd, "set")
 	completeWords(cmd, "mutant", mutantNames())
+	completeWords(cmd, "only", append(slices.Clone(sim.Grades), invariantNames()...))
 }
 
 // args are the flags again, as a person would write them.

@@ -65,7 +65,7 @@ func (a *app) playCommand() *cobra.Command {
 		Example: example("play", playExample),
 		Args:    atMost(1, "one SCENARIO or FILE"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			for _, flag := range []string{"seed", "engine", "set", "calm", "mutant"} {
+			for _, flag := range []string{"seed", "engine", "set", "calm", "mutant", "only"} {
 				if cmd.Flags().Changed(flag) {
 					f.scenario = append(f.scenario, flag)
 				}
@@ -88,7 +88,7 @@ func (a *app) playCommand() *cobra.Command {
 	flags.BoolVar(&f.open, "open", false, "open a browser at the page")
 	addNumber(flags, &seed, "seed", 1, 0, math.MaxUint64, "open with the run under this seed; left out: in calm")
 	flags.Var(wordFlag{&f.engine, "ENGINE", engines}, "engine", "what is next: "+orList(engines)+", by the virtual clock or by your picks")
-	f.addWithoutOnly(cmd)
+	f.add(cmd)
 	f.limits.addMemory(flags)
 	completeWords(cmd, "engine", engines)
 	return cmd
@@ -176,7 +176,7 @@ func (a *app) playOpens(what string, f *playFlags) (*play.Request, error) {
 	if s.Actors > play.Usual.Actors {
 		return nil, usage("%s has %s: play takes at most %d, as by --set actors=9", what, say.Plural(uint64(s.Actors), "actor"), play.Usual.Actors)
 	}
-	q := &play.Request{Do: "open", Scenario: what, Set: f.set, Calm: f.calm, Mutant: f.mutant, Seed: f.seed}
+	q := &play.Request{Do: "open", Scenario: what, Set: f.set, Calm: f.calm, Mutant: f.mutant, Only: f.only, Seed: f.seed}
 	if f.engine != trace.Timed {
 		q.Engine = f.engine
 		if err := searchable(what, &s.Scenario); err != nil {

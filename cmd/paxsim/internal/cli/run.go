@@ -122,7 +122,7 @@ func (f *runFlags) check(runsGiven bool) error {
 		return usage("--seed %d: there are no %d seeds from here on", f.seed, f.runs)
 	}
 	if f.save != "" {
-		if err := maySave(f.save); err != nil {
+		if err := maySave("--save", f.save); err != nil {
 			return err
 		}
 	}

@@ -15,24 +15,24 @@ import (
 )
 
 // maySave says whether a run may be written to a file: there is none yet, or it
-// holds a run. So a slip of the pen cannot cost a scenario.
-func maySave(name string) error {
+// holds a run. So a slip of the pen cannot cost a scenario. flag names it in an error.
+func maySave(flag, name string) error {
 	info, err := os.Stat(name)
 	if errors.Is(err, fs.ErrNotExist) {
-		return mayCreate("--save", name)
+		return mayCreate(flag, name)
 	}
 	if err != nil {
 		return fileError(name, err)
 	}
 	if !info.Mode().IsRegular() {
-		return usage("--save %s: that is no ordinary file", quoteOne(name))
+		return usage("%s %s: that is no ordinary file", flag, quoteOne(name))
 	}
 	data, err := runFile.read(name)
 	if err != nil {
 		return err
 	}
 	if _, err := trace.Decode(data); err != nil && len(data) > 0 {
-		return usage("--save %s: the file is there, and no run file: choose another name", quoteOne(name))
+		return usage("%s %s: the file is there, and no run file: choose another name", flag, quoteOne(name))
 	}
 	return mayWrite(name)
 }

@@ -255,7 +255,7 @@ func (a *app) lineReader(d *dialogue.Dialogue) func() (line, error) {
 // saveStepped writes the file of a run. What a person can mend by another name is a
 // mistake in the dialogue.
 func saveStepped(name string, f *trace.File) error {
-	err := maySave(name)
+	err := maySave("--save", name)
 	if err == nil {
 		err = replaceFile(name, func(w io.Writer) error {
 			_, err := w.Write(f.Encode())

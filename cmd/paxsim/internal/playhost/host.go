@@ -108,7 +108,7 @@ func run(q *play.Request) (*load.Run, []play.Mistake) {
 		return nil, one("expected one of a scenario, a text and a file, not %d", given)
 	case q.File == "":
 		return fromScenario(q)
-	case q.Set != nil || q.Calm != nil || q.Mutant != "" || q.Seed != "" || q.Engine != "":
+	case q.Set != nil || q.Calm != nil || q.Mutant != "" || q.Only != nil || q.Seed != "" || q.Engine != "":
 		return nil, one("a seed, an engine and changes are for a scenario: a run file holds a run of its own")
 	}
 	r, err := load.Decode("file", []byte(q.File))
@@ -154,13 +154,39 @@ func scenario(q *play.Request) (*scenarios.Scenario, error) {
 	if q.Mutant != "" {
 		list = append(list, scenarios.Mutant(q.Mutant))
 	}
-	if q.Text != "" {
-		return scenarios.Read("scenario", q.Text, list...)
-	}
-	if !slices.Contains(scenarios.Names(), q.Scenario) { // it would be looked for among files
+	var s *scenarios.Scenario
+	var err error
+	switch {
+	case q.Text != "":
+		s, err = scenarios.Read("scenario", q.Text, list...)
+	case !slices.Contains(scenarios.Names(), q.Scenario): // it would be looked for among files
 		return nil, fmt.Errorf("there is no scenario %q%s", words.Clip(q.Scenario), words.Hint(q.Scenario, scenarios.Names()))
+	default:
+		s, err = scenarios.Load(q.Scenario, list...)
 	}
-	return scenarios.Load(q.Scenario, list...)
+	if err != nil || q.Only == nil {
+		return s, err
+	}
+	return s, watchOnly(s, q.Only)
+}
+
+// watchOnly switches all invariants off but some, by their names or grades. What the
+// scenario says of its runs is then no longer said of these.
+func watchOnly(s *scenarios.Scenario, some []string) error {
+	names := slices.Clone(sim.Grades)
+	for _, i := range s.Protocol.Invariants() {
+		names = append(names, i.Name)
+	}
+	for _, name := range some {
+		if !slices.Contains(names, name) {
+			return fmt.Errorf("only %q: %s has no such invariant%s", words.Clip(name), s.Protocol.Name(), words.Hint(name, names))
+		}
+	}
+	if s.Invariants = sim.ExpandInvariants(s.Protocol, some); len(s.Invariants) == 0 {
+		return fmt.Errorf("only %q: %s has no invariant of that grade", some, s.Protocol.Name())
+	}
+	s.Group, s.Expect, s.Premise = "", scenarios.Expect{}, scenarios.Premise{}
+	return nil
 }
 
 // mistakes are those that an error tells.

@@ -86,6 +86,9 @@ func TestBrowserLessons(t *testing.T) {
 		if n == 2 && !strings.Contains(said, "In 2.2 only x is safe") {
 			t.Errorf("lesson 3 does not say what stopped the reader: %s", said)
 		}
+		if at := text[[]float64](p, "(() => { const [a, b] = ['.scroll', '.e.now .p, .e.now .star'].map(s => document.querySelector(s).getBoundingClientRect()); return [a.top, a.bottom, b.bottom]; })()"); at[2] < at[0] || at[2] > at[1] {
+			t.Errorf("lesson %d: the chosen event is at %g, and the diagram from %g to %g", n+1, at[2], at[0], at[1])
+		}
 		p.Shoot(fmt.Sprintf("lesson-%d", n+1))
 	}
 	// Break it: the one that is chosen, in as few events as its story has.

@@ -25,10 +25,10 @@ type Engine struct {
 // Tag is the build tag with which a main of paxsim is the engine of a page.
 const Tag = "paxsimplay"
 
-// fast are the packages that make a run: the engine, the protocols, and what is in the
-// folder of a guest's main. In all others calls stay calls: the engine is a
-// tenth smaller by that, and a page must load it before it can do anything.
-var fast = []string{"github.com/paxsim/paxsim/scheduler", "github.com/paxsim/paxsim/sim", "github.com/paxsim/paxsim/actors/...", "./..."}
+// fast are the packages that make a run: the engine, and what is in the folder of a
+// guest's main. In all others calls stay calls: the engine is a tenth smaller by that,
+// and a page must load it before it can do anything.
+var fast = []string{"github.com/paxsim/paxsim/scheduler", "github.com/paxsim/paxsim/sim", "./..."}
 
 // NoSource says why there can be no engine.
 type NoSource struct{ Why string }

@@ -1,7 +1,7 @@
 // The board: a table of votes, with a row for each actor and a column for each round.
 // The page holds it as changes; here they add up to how it stands after an event.
 
-import { $, html, text, mark } from './tools.js';
+import { $, html, become, text, mark } from './tools.js';
 import { state } from './state.js';
 import { link, rowsOf } from './panel.js';
 
@@ -111,7 +111,7 @@ export function drawBoard() {
   rows.push(line('chosen', run.board.legend.choosable, c => html('td', { class: c.chosen.length ? stars > 1 ? 'bad' : 'good' : false }, c.chosen.length ? '★ ' + c.chosen.join(', ★ ') : html('span', { class: 'quiet', 'aria-hidden': 'true' }, ''))));
   rows.push(line('can be', run.board.legend.choosable, c => html('td', {}, c.canBe.size ? values([...c.canBe]) : '–')));
   rows.push(line('safe', run.board.legend.safe, c => html('td', { title: c.safe ? c.safe.why : false }, !c.safe ? '' : c.safe.is === 'safe-any' ? 'any' : c.safe.is === 'safe-only' ? c.safe.value : 'none')));
-  const body = [html('div', { class: 'wide', tabindex: 0, role: 'group', 'aria-label': 'The board as a table' }, html('table', { class: shown.length <= 3 ? 'few' : false }, html('caption', { class: 'hear' }, `After event ${e.number}: rows are actors, columns are ${run.round || 'round'}s. What each cell reports is what the actor said of its last vote.`), html('thead', {}, head), html('tbody', {}, ...rows)))];
+  const body = [html('div', { class: 'wide', tabindex: 0, role: 'group', 'aria-label': 'The board as a table' }, html('table', { class: shown.length <= 2 ? 'few' : false }, html('caption', { class: 'hear' }, `After event ${e.number}: rows are actors, columns are ${run.round || 'round'}s. What each cell reports is what the actor said of its last vote.`), html('thead', {}, head), html('tbody', {}, ...rows)))];
   const hidden = open.length - shown.length, folded = all.length - open.length, notes = [];
   if (!all.length) notes.push(`No ${run.round || 'round'} has begun.`);
   if (hidden) notes.push(`${hidden} earlier not shown.`);
@@ -121,7 +121,7 @@ export function drawBoard() {
   if (notes.length) body.push(html('p', { class: 'quiet' }, ...notes.flatMap(n => [n, ' '])));
   if (stars > 1) body.push(html('p', { class: 'bad' }, `★ ${stars} values are chosen: one too many.`));
   if (b.wrongs.length) body.push(html('ul', { class: 'bad' }, ...b.wrongs.slice(-4).map(w => html('li', {}, link(run, run.at(w.event), `event ${w.event}`), `${w.n ? `, ${run.board.columns[w.n - 1]}` : ''}${w.actor ? `, actor ${w.actor}` : ''}: ${w.text}`))));
-  $('board-body').replaceChildren(...body);
+  become($('board-body'), ...body);
   mark($('board'), 'broken-board', b.wrongs.length > 0 || stars > 1);
 }
 

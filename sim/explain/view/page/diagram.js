@@ -1,6 +1,6 @@
 // The diagram. It draws only what can be seen.
 
-import { counts, html, svg, text, mark, clamp, first } from './tools.js';
+import { counts, html, like, svg, text, mark, clamp, first } from './tools.js';
 import { state } from './state.js';
 import { Layout, LINE, GUTTER } from './layout.js';
 import { matches, matchesArrow } from './filters.js';
@@ -12,6 +12,7 @@ import { nearest } from './pick.js';
 const MOST = { events: 260, arrows: 320, columns: 40, ticks: 110, shades: 60, echoes: 40 };
 export const LIMIT = 3000;
 const BEYOND = 260; // drawn above and below what can be seen, in pixels
+const STRIP = 2000; // arrows that are longer than the window are cut to strips of so many pixels
 
 export const STAR = 'M0 -7L1.7 -2.3L6.7 -2.2L2.7 0.9L4.1 5.7L0 2.9L-4.1 5.7L-2.7 0.9L-6.7 -2.2L-1.7 -2.3Z';
 export const CROSS = 'M-5 -5l10 10m0 -10l-10 10';
@@ -27,7 +28,10 @@ export class Pane {
     this.sheet = svg('svg', { class: 'sheet', 'aria-hidden': 'true' });
     this.scroll = html('div', { class: 'scroll', tabindex: 0, role: 'group', 'aria-roledescription': 'space-time diagram' }, this.names, this.sheet);
     this.root = html('section', { class: 'pane' }, this.title, this.scroll);
+    this.view = { top: 0, left: 0, width: 0, height: 0 };
+    new ResizeObserver(() => { if (this.layout) { this.measure(); this.show(); this.draw(); } }).observe(this.scroll);
     this.scroll.addEventListener('scroll', () => {
+      this.measure();
       this.later();
       for (const p of state.panes) if (p !== this && p.scroll.scrollLeft !== this.scroll.scrollLeft) p.scroll.scrollLeft = this.scroll.scrollLeft;
     });
@@ -57,7 +61,8 @@ export class Pane {
   }
 
   lay() {
-    this.layout = new Layout(this.run, this.scroll.clientWidth - 2);
+    this.measure();
+    this.layout = new Layout(this.run, this.view.width - 2);
     const l = this.layout;
     this.sheet.setAttribute('width', l.width);
     this.sheet.setAttribute('height', l.height);
@@ -91,14 +96,15 @@ export class Pane {
   light(meant) {
     const name = meant ? meant.name : '';
     this.meant = meant;
+    const tip = !meant ? '' : meant.arrow ? this.run.tellArrow(meant.arrow) : meant.between ? `the link between actors ${meant.between.join(' and ')}` : '';
+    this.tip.hidden = !tip;
+    text(this.tip, tip);
+    mark(this.sheet, 'aims', !!meant && !meant.between);
     if (this.lit === name) return;
     const was = this.drawn.get(this.lit), is = this.drawn.get(name);
     if (was) was.el.classList.remove('lit');
     if (is) is.el.classList.add('lit');
     this.lit = name;
-    mark(this.sheet, 'aims', !!meant);
-    this.tip.hidden = !meant || !meant.arrow;
-    if (meant && meant.arrow) text(this.tip, this.run.tellArrow(meant.arrow));
   }
 
   later() {
@@ -107,10 +113,17 @@ export class Pane {
     requestAnimationFrame(() => { this.waiting = false; this.draw(); });
   }
 
+  // measure looks how much of the sheet can be seen. A step does not ask: the browser would
+  // have to lay the page out at once, and once more after the step.
+  measure() {
+    const s = this.scroll;
+    this.view = { top: s.scrollTop, left: s.scrollLeft, width: s.clientWidth, height: s.clientHeight };
+  }
+
   // window is what can be seen, in pixels of the sheet.
   window() {
-    const s = this.scroll;
-    return { top: s.scrollTop - 28, bottom: s.scrollTop + s.clientHeight, left: s.scrollLeft, right: s.scrollLeft + s.clientWidth };
+    const { top, left, width, height } = this.view;
+    return { top: top - 28, bottom: top + height, left, right: left + width };
   }
 
   // draw makes the drawing what the window, the cursor and the filters ask for.
@@ -138,19 +151,26 @@ export class Pane {
       const e = this.run.events[i];
       wanted.set('e' + i, ['events', () => this.event(e), this.classes('e', i, matches(this.run, e))]);
     }
+    this.cut = [Math.floor(w.left / STRIP), Math.floor(w.top / STRIP)];
+    const cut = this.cut.join();
     for (const a of closest(l.arrows(top, bottom, w.left, w.right), MOST.arrows, a => (a.y1 + a.y2) / 2)) {
-      wanted.set('a' + a.id, ['arrows', () => this.arrow(a), this.arrowClasses(a)]);
+      wanted.set('a' + a.id, ['arrows', () => this.arrow(a), this.arrowClasses(a), this.long(l.x(a.from), a.y1, l.x(a.to), a.y2) ? cut : 0, a]);
     }
     for (const [name, had] of this.drawn) {
       if (!wanted.has(name)) { had.el.remove(); this.drawn.delete(name); counts.touched++; }
     }
-    for (const [name, [layer, make, classes]] of wanted) {
+    for (const [name, [layer, make, classes, cut = 0, a]] of wanted) {
       let had = this.drawn.get(name);
       if (!had) {
-        had = { el: make(), classes: '' };
+        had = { el: make(), classes: '', cut };
         had.base = had.el.getAttribute('class') || '';
         this.layers[layer].append(had.el);
         this.drawn.set(name, had);
+      }
+      if (had.cut !== cut) {
+        had.cut = cut;
+        like(had.el.firstChild, this.line(...this.shaft(a)));
+        counts.touched--; // that line is only looked at
       }
       if (had.classes !== classes) {
         had.el.setAttribute('class', `${had.base} ${classes}${name === this.lit ? ' lit' : ''}`.trim());
@@ -254,6 +274,30 @@ export class Pane {
     return g;
   }
 
+  // long says whether a line goes far beyond what can be seen.
+  long(x1, y1, x2, y2) { return Math.abs(x2 - x1) > this.view.width + STRIP + 1200 || Math.abs(y2 - y1) > this.view.height + STRIP + 1200; }
+
+  // line is a straight line, of a long one what is near the window: a browser computes
+  // all dashes of a line whenever it paints a part of it.
+  line(x1, y1, x2, y2) {
+    const at = f => `${(x1 + f * (x2 - x1)).toFixed(1)} ${(y1 + f * (y2 - y1)).toFixed(1)}`;
+    let from = 0, to = 1;
+    if (this.long(x1, y1, x2, y2)) {
+      for (const [a, b, n, size] of [[x1, x2, this.cut[0], this.view.width], [y1, y2, this.cut[1], this.view.height]]) {
+        const shares = [n * STRIP - 600, (n + 1) * STRIP + 600 + size].map(edge => (edge - a) / (b - a || 1)).sort((x, y) => x - y);
+        if (a !== b) { from = Math.max(from, shares[0]); to = Math.min(to, shares[1]); }
+      }
+    }
+    return svg('path', { d: from < to ? `M${at(from)}L${at(to)}` : '', 'stroke-dashoffset': from > 0 && (from * Math.hypot(x2 - x1, y2 - y1)).toFixed(1) });
+  }
+
+  // shaft is from where to where the line of an arrow between two actors goes.
+  shaft(a) {
+    const x1 = this.layout.x(a.from), x2 = this.layout.x(a.to), { y1, y2 } = a, long = Math.hypot(x2 - x1, y2 - y1);
+    if (a.fate === 'lost' || a.fate === 'flying') return [x1, y1, ...this.layout.stub(a)];
+    return [x1, y1, x2 - 12 * (x2 - x1) / long, y2 - 12 * (y2 - y1) / long];
+  }
+
   arrow(a) {
     const l = this.layout, x1 = l.x(a.from), x2 = l.x(a.to);
     const g = svg('g', { class: `m k${kindSign(this.run, a.kind)} ${a.fate}` });
@@ -267,14 +311,13 @@ export class Pane {
       return g;
     }
     const long = Math.hypot(x2 - x1, y2 - y1), ux = (x2 - x1) / long, uy = (y2 - y1) / long;
+    g.append(this.line(...this.shaft(a)));
     if (a.fate === 'lost' || a.fate === 'flying') {
       const [x, y] = l.stub(a);
-      g.append(svg('path', { d: `M${x1} ${y1}L${x} ${y}` }));
       if (a.fate === 'lost') g.append(svg('path', { class: 'x', transform: `translate(${x} ${y})`, d: 'M-4 -4l8 8m0 -8l-8 8' }));
       return g;
     }
     const at = (far, side) => `${(x2 - far * ux - side * uy).toFixed(1)} ${(y2 - far * uy + side * ux).toFixed(1)}`;
-    g.append(svg('path', { d: `M${x1} ${y1}L${at(12, 0)}` }));
     if (a.fate === 'refused') g.append(svg('path', { class: 'x', transform: `translate(${at(10, 0)})`, d: CROSS }));
     else if (a.fate === 'held') g.append(svg('path', { d: `M${at(10, 5)}L${at(10, -5)}` }));
     else g.append(svg('path', { class: 'a', d: `M${at(4, 0)}L${at(13, 3.6)}L${at(13, -3.6)}Z` }));
@@ -283,14 +326,15 @@ export class Pane {
 
   // show scrolls to the chosen event, if it cannot be seen well.
   show() {
-    const s = this.scroll, l = this.layout, e = this.run.events[this.cursor];
+    const { top, left, width, height } = this.view, l = this.layout, e = this.run.events[this.cursor];
     if (!e) return;
-    const y = l.y[this.cursor];
-    if (y < s.scrollTop + 40 || y > s.scrollTop + s.clientHeight - 90) s.scrollTop = Math.max(0, y - s.clientHeight * 0.4);
-    if (e.actor && this === state.active) { // the other pane follows
-      const x = l.x(e.actor);
-      if (x < s.scrollLeft + GUTTER || x > s.scrollLeft + s.clientWidth - l.step) s.scrollLeft = Math.max(0, x - s.clientWidth / 2);
-    }
+    const y = l.y[this.cursor], x = l.x(e.actor), to = {};
+    if (y < top + 40 || y > top + height - 90) to.top = Math.max(0, y - height * 0.4);
+    // The other pane follows.
+    if (e.actor && this === state.active && (x < left + GUTTER || x > left + width - l.step)) to.left = Math.max(0, x - width / 2);
+    if (to.top === undefined && to.left === undefined) return;
+    this.scroll.scrollTo(to);
+    this.measure();
   }
 }
 

@@ -49,30 +49,27 @@ function overLoopback(path) {
   };
 }
 
-// GLUE is what the worker does once it has wasm_exec.js: it runs the engine, which calls
-// paxsimReady, and hands requests to it.
+// GLUE is what the worker does once it has wasm_exec.js: it unpacks the engine's code,
+// unless it is given it, and hands it back for the worker after it. It runs the engine,
+// which calls paxsimReady, and hands requests to it. All of that is off the page's thread.
 const GLUE = [';let answer = null;',
   'globalThis.paxsimReady = f => { if (typeof f === "function") { answer = f; postMessage({ ready: true }); } else postMessage({ gone: String(f) }); };',
+  'const bytesOf = s => Uint8Array.fromBase64 ? Uint8Array.fromBase64(s) : Uint8Array.from(atob(s), c => c.charCodeAt(0));',
+  'const unpacked = s => new Response(new Blob([bytesOf(s)]).stream().pipeThrough(new DecompressionStream("gzip")), { headers: { "Content-Type": "application/wasm" } });',
   'onmessage = async e => {',
   '  try {',
-  '    if (!e.data.wasm) return postMessage({ n: e.data.n, reply: answer(e.data.text) });',
-  '    const go = new Go(), instance = await WebAssembly.instantiate(e.data.wasm, go.importObject);',
-  '    await go.run(instance);',
+  '    if (e.data.text) return postMessage({ n: e.data.n, reply: answer(e.data.text) });',
+  '    const code = e.data.code || await WebAssembly.compileStreaming(unpacked(e.data.packed));',
+  '    if (e.data.packed) postMessage({ code });',
+  '    const go = new Go();',
+  '    await go.run(await WebAssembly.instantiate(code, go.importObject));',
   '    postMessage({ gone: "the engine has ended" });',
   '  } catch (x) { postMessage({ gone: String(x) }); }',
   '};'].join('\n');
 
-let wasm = null; // the engine's code, unpacked once
-
-async function unpacked() {
-  const packed = atob($('wasm').textContent), bytes = new Uint8Array(packed.length);
-  for (let i = 0; i < packed.length; i++) bytes[i] = packed.charCodeAt(i);
-  $('wasm').textContent = '';
-  return WebAssembly.compile(await new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'))).arrayBuffer());
-}
+let code = null; // the engine's, once a worker has unpacked it
 
 async function inWorker() {
-  if (!wasm) wasm = await unpacked();
   const address = URL.createObjectURL(new Blob([JSON.parse($('glue').textContent), GLUE], { type: 'text/javascript' }));
   const worker = new Worker(address), waiting = new Map();
   let last = 0, gone = '';
@@ -90,12 +87,13 @@ async function inWorker() {
   });
   await new Promise((resolve, reject) => {
     worker.onmessage = e => {
+      if (e.data.code) { code = e.data.code; $('wasm').textContent = ''; }
       if (e.data.ready) { URL.revokeObjectURL(address); resolve(); }
       if (e.data.gone) { fail(e.data.gone); reject(new Broken(e.data.gone)); }
       const asked = waiting.get(e.data.n);
       if (asked) { waiting.delete(e.data.n); asked.resolve(e.data.reply); }
     };
     worker.onerror = e => { fail(e.message || 'the engine broke'); reject(new Broken(e.message)); };
-    worker.postMessage({ wasm });
+    worker.postMessage(code ? { code } : { packed: $('wasm').textContent });
   });
 }

@@ -26,7 +26,7 @@ export const KEYS = [
   ['b', 'the board: show, hide', ['b'], () => { const d = $('board'); d.open = !d.open; }],
   ['g', 'the guide', ['g'], () => guide(!state.guiding)],
   ['t', 'light or dark', ['t'], () => nextTheme()],
-  ['?', 'this list', ['?'], () => $('help').showModal()],
+  ['?', 'this list', ['?'], () => showHelp()],
   ['escape', 'close the guide, show all again', ['Escape'], () => { if (state.guiding) guide(false); else if (state.led) setLed(false); else { for (const k in state.only) state.only[k] = ''; fillFilters(); refresh(); } }],
 ];
 
@@ -34,7 +34,7 @@ document.addEventListener('keydown', event => {
   if (event.ctrlKey || event.altKey || event.metaKey || document.querySelector('dialog[open]')) return;
   const at = event.target, inField = at.closest('select,input,textarea'), onButton = at.closest('button,summary,a');
   const found = KEYS.find(k => k[2].includes(event.key));
-  if (!found) return;
+  if (!found || !state.active && event.key !== 'o') return;
   if (inField && event.key === 'Escape') return at.blur();
   if (inField && (at.type !== 'range' || !/^[a-z?]$/.test(event.key))) return; // the field's own keys
   if (onButton && (event.key === ' ' || event.key === 'Enter')) return;
@@ -44,7 +44,12 @@ document.addEventListener('keydown', event => {
   found[3]();
 });
 
-export function fillHelp() {
+export function showHelp() {
+  fillHelp();
+  $('help').showModal();
+}
+
+function fillHelp() {
   $('help-keys').replaceChildren(...KEYS.filter(k => k[0]).map(k => html('tr', {}, html('td', {}, html('kbd', {}, k[0])), html('td', {}, k[1]))));
   $('signs').replaceChildren(...signs(state.panes[0].run, () => true), html('li', {}, '● new; dotted below: not on disk'));
   const board = state.panes[0].run.board;

@@ -4,6 +4,10 @@
 import { $, html } from './tools.js';
 
 let back = null; // who had the focus before
+let closed = -1; // when the pointer went down that closed a menu
+
+// closedBy says whether a click has closed a menu, and so means nothing else.
+export const closedBy = event => closed >= 0 && event.timeStamp - closed < 700;
 
 function closeMenu() {
   const menu = $('menu');
@@ -54,5 +58,9 @@ export function wireMenu() {
     event.preventDefault();
     list[(to + list.length) % list.length].focus();
   });
-  document.addEventListener('pointerdown', event => { if (!$('menu').hidden && !$('menu').contains(event.target)) closeMenu(); });
+  document.addEventListener('pointerdown', event => {
+    const closes = !$('menu').hidden && !$('menu').contains(event.target);
+    closed = closes ? event.timeStamp : -1;
+    if (closes) closeMenu();
+  });
 }

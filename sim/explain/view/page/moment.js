@@ -1,7 +1,7 @@
 // The moment: how all stands after the chosen event, what may happen next, and what can
 // be done there. It is asked for once the steps come to rest.
 
-import { $, html, text, plural } from './tools.js';
+import { $, html, become, text, plural } from './tools.js';
 import { state } from './state.js';
 import { go } from './place.js';
 import { ask } from './engine.js';
@@ -55,13 +55,13 @@ function drawMoment() {
     html('span', {}, it.text + (it.range ? ' …' : '')), html('small', {}, it.name));
   const list = shown.map(a => html('li', {}, button(item(pane, a))));
   if (acts.length > LISTED) list.push(html('li', {}, html('button', { onclick: event => openMenu(`At event ${m.at}`, acts.map(a => item(pane, a)), event.clientX || 60, event.clientY || 60) }, `${acts.length - LISTED} more …`)));
-  $('acts-body').replaceChildren(...(list.length ? [html('ul', { class: 'acts' }, ...list)] : [html('p', { class: 'quiet' }, 'Nothing can be done about this event. Choose one at which a message is sent or arrives.')]));
+  become($('acts-body'), ...(list.length ? [html('ul', { class: 'acts' }, ...list)] : [html('p', { class: 'quiet' }, 'Nothing can be done about this event. Choose one at which a message is sent or arrives.')]));
   text($('next-head'), m.over ? 'The run ends here' : pane.run.searched ? 'What may happen next: take one' : 'What comes next');
   const rows = m.next.map(n => html('li', {},
     n.takes ? html('button', { onclick: () => act(pane, { take: n.name }, 'take') }, html('span', {}, n.text), html('small', {}, n.name)) : html('span', {}, n.time ? html('span', { class: 'quiet' }, n.time + ' ') : '', n.text),
     n.held ? html('span', { class: 'quiet' }, ` held back until ${n.held}`) : ''));
   if (m.more) rows.push(html('li', { class: 'quiet' }, `and ${m.more} more`));
-  $('next-body').replaceChildren(html('ul', { class: m.next.some(n => n.takes) ? 'acts' : false }, ...rows));
+  become($('next-body'), html('ul', { class: m.next.some(n => n.takes) ? 'acts' : false }, ...rows));
   drawChosen(pane);
 }
 
@@ -70,5 +70,5 @@ function drawChosen(pane) {
   const list = pane.standing.chosen || [];
   $('chosen').hidden = !list.length;
   text($('chosen-head'), `What you have chosen: ${plural(list.length, 'answer')}`);
-  $('chosen-body').replaceChildren(html('ul', {}, ...list.map(c => html('li', {}, c.text, ' ', c.name === c.text ? '' : html('small', {}, c.name), c.event ? html('span', {}, ' at ', html('button', { class: 'link', onclick: () => go(pane.run.at(c.event)) }, `event ${c.event}`)) : html('span', { class: 'quiet' }, ' (the run does not ask for it now)')))));
+  become($('chosen-body'), html('ul', {}, ...list.map(c => html('li', {}, c.text, ' ', c.name === c.text ? '' : html('small', {}, c.name), c.event ? html('span', {}, ' at ', html('button', { class: 'link', onclick: () => go(pane.run.at(c.event)) }, `event ${c.event}`)) : html('span', { class: 'quiet' }, ' (the run does not ask for it now)')))));
 }

@@ -37,6 +37,7 @@ function picture() {
 }
 
 export function showOpener() {
+  if (!session.library) return; // the engine is not there yet
   if (session.opened && session.opened.scenario) $('scenario').value = session.opened.scenario;
   if (!$('scenario-text').value) picture();
   $('opener').showModal();

@@ -1,6 +1,6 @@
 // The panel: what happened during the chosen event, and what the actors know after it.
 
-import { $, html, text, plural, capital } from './tools.js';
+import { $, html, become, text, plural, capital } from './tools.js';
 import { state } from './state.js';
 import { MEMORY, DISK, WRITTEN, ALARM, CONDITION } from './run.js';
 import { drawInvariants, drawChoices } from './sections.js';
@@ -45,7 +45,7 @@ export function drawPanel() {
   if (why.childNodes.length) body.push(why);
   if (e.choices.length) body.push(html('p', { class: 'quiet' }, 'Chance answered: ', ...e.choices.slice(0, 10).flatMap((c, k) => [k ? ', ' : '', html('span', { class: 'key' }, `${c.key}: ${c.answer}${c.means}`)]), e.choices.length > 10 ? ` and ${e.choices.length - 10} more.` : '.'));
   if (state.panes.length > 1) body.push(beyond());
-  $('event-body').replaceChildren(...body);
+  become($('event-body'), ...body);
   if (run.looks) { drawActors(run, e); drawOne(run, e); }
   else { $('actors').hidden = $('one').hidden = true; }
   drawInvariants(run, e);
@@ -92,7 +92,7 @@ function drawActors(run, e) {
   });
   const body = [html('table', {}, html('thead', {}, head), html('tbody', {}, ...rows))];
   if (run.actors > MOST_ROWS) body.push(html('p', { class: 'quiet' }, `${rows.length} of ${plural(run.actors, 'actor')}.`));
-  $('actors-body').replaceChildren(...body);
+  become($('actors-body'), ...body);
 }
 
 // drawOne tells all about one actor.
@@ -120,7 +120,7 @@ function drawOne(run, e) {
   if (waits) body.push(html('p', {}, `Behind its disk, or a pause, ${waits === '1 effect' ? 'waits' : 'wait'} ${waits}.`));
   if (alarms.length) body.push(html('p', {}, 'Alarms: ', alarms.map(([name, at, news]) => `${news ? '● ' : ''}${name} ${at || 'off'}`).join(', ') + '.'));
   if (state.pinned) body.push(html('button', { onclick: () => pin(state.pinned) }, 'follow the event again'));
-  $('one-body').replaceChildren(...body);
+  become($('one-body'), ...body);
 }
 
 // section is a part of the panel that opens. It keeps what a person made of it.
@@ -130,9 +130,9 @@ export function section(id, head, open, fill) {
   if (!d) {
     d = html('details', {}, html('summary', {}), html('div', {}));
     d.open = open;
-    d.addEventListener('toggle', () => { if (d.open) d.lastChild.replaceChildren(...fill()); });
+    d.addEventListener('toggle', () => { if (d.open) become(d.lastChild, ...fill()); });
     s.append(d);
   }
   text(d.firstChild, head);
-  if (d.open) d.lastChild.replaceChildren(...fill());
+  if (d.open) become(d.lastChild, ...fill());
 }

@@ -1,5 +1,7 @@
 // What a pointer means: the nearest arrow or event, by distance.
 
+import { state } from './state.js';
+
 const REACH = 9; // in pixels, of the pointer; DOT of an event's point
 const DOT = 8;
 
@@ -16,7 +18,8 @@ function far(x, y, path) {
 
 // nearest is what a pointer over a diagram means: {i, name} of an event, with the arrow
 // of a message if that is nearest. A message leads to its arrival, or to its sending if
-// the pointer is nearer to that or it never arrives. null: nothing is near.
+// the pointer is nearer to that or it never arrives. If nothing is near, it is the room
+// between two actors, which means the link between them. null: it is none of these.
 export function nearest(pane, event) {
   const box = pane.sheet.getBoundingClientRect(), l = pane.layout;
   const x = event.clientX - box.left, y = event.clientY - box.top;
@@ -37,5 +40,7 @@ export function nearest(pane, event) {
     const i = a.end >= 0 && a.fate !== 'lost' && (late || a.sent < 0) ? a.end : Math.max(0, a.sent);
     best = { i, name: 'a' + a.id, arrow: a };
   }
-  return best;
+  if (best || !state.picked) return best;
+  const left = Math.floor((x - l.x(1)) / l.step) + 1;
+  return left >= 1 && left < pane.run.actors && Math.min(x - l.x(left), l.x(left + 1) - x) > 2 * REACH ? { between: [left, left + 1], name: '' } : null;
 }

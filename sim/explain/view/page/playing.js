@@ -60,6 +60,13 @@ function fillPanel() {
   $('next-events').setAttribute('aria-labelledby', 'next-head');
 }
 
+// starting says what the page waits for before its first run is there; '': for nothing.
+function starting(s, bad) {
+  text($('starting'), s);
+  $('starting').hidden = !s;
+  $('starting').className = bad ? 'bad' : '';
+}
+
 let readyAt = 0; // when the first run is there
 
 async function beginPlay() {
@@ -76,16 +83,30 @@ async function beginPlay() {
   state.picked = picked;
   state.soon = soon;
   session.heard.push(kept => { if (kept) linked(); drawHead(); check(); });
+  starting('Starting the engine…');
   try { await startEngine(data.path); session.library = (await ask({ do: 'library' })).library; }
-  catch (wrong) { say(`The engine does not start: ${wrong.message}`, true); return; }
+  catch (wrong) { return starting(`The engine does not start: ${wrong.message}`, true); }
+  document.body.classList.add('able');
   fillOpener();
   fillLessons(data.lessons);
   wire();
   addEventListener('hashchange', () => { const word = runIn(location.hash); if (word && word !== state.link) openLink(word).then(recall); });
   const hash = location.hash, word = runIn(hash);
   const opened = word ? await openLink(word) : null;
-  if (!opened) await attempt(() => open(data.opens || { scenario: session.library.first }));
+  starting('Opening the run…');
+  if (!opened && !await attempt(() => open(data.opens || { scenario: session.library.first }))) {
+    starting(`The run does not open: ${$('toast').textContent}`, true);
+    session.heard.push(begun);
+    return showOpener();
+  }
   if (opened && word || !word && hash) { history.replaceState(null, '', hash); recall(); }
+  begun();
+}
+
+// begun shows the page once it has a run.
+function begun() {
+  if (readyAt) return;
+  starting('');
   document.body.classList.add('ready');
   readyAt = performance.now();
 }

@@ -1,6 +1,6 @@
 // The head of the page: what came of each run, and where two part.
 
-import { $, html, plural, capital } from './tools.js';
+import { $, html, become, plural, capital } from './tools.js';
 import { state } from './state.js';
 import { go, choose } from './place.js';
 
@@ -15,5 +15,5 @@ export function drawSummaries() {
     list.push(html('p', {}, d ? html('strong', {}, d.a && d.b ? `They part at event ${d.a}. ` : d.a ? `B ends where A goes on, at event ${d.a}. ` : `A ends where B goes on, at event ${d.b}. `) : 'They are the same run.', d ? capital(d.why.slice(0, 3).join('; ')) + '. ' : '',
       i !== undefined ? html('button', { class: 'link', onclick: () => { choose(0); go(i); } }, 'Go there') : ''));
   }
-  $('summaries').replaceChildren(...list);
+  become($('summaries'), ...list);
 }

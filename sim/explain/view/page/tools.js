@@ -9,7 +9,7 @@ export const counts = { touched: 0 };
 
 function fill(el, attributes, children) {
   for (const [name, value] of Object.entries(attributes || {})) {
-    if (name.startsWith('on')) el.addEventListener(name.slice(2), value);
+    if (name.startsWith('on')) { el[name] = value; el.hears = [...el.hears || [], name]; }
     else if (value !== false && value != null) el.setAttribute(name, value === true ? '' : value);
   }
   for (const c of children) if (c != null && c !== '') el.append(c);
@@ -18,6 +18,29 @@ function fill(el, attributes, children) {
 }
 export const html = (tag, attributes, ...children) => fill(document.createElement(tag), attributes, children);
 export const svg = (tag, attributes, ...children) => fill(document.createElementNS(SVG, tag), attributes, children);
+
+// become gives an element new children. What is there already and is the same stays, so
+// a step costs what differs: most rows of a table do not. Handlers are taken over.
+export function become(el, ...nodes) {
+  const had = [...el.childNodes];
+  nodes = nodes.filter(n => n != null && n !== '').map(n => typeof n === 'string' ? document.createTextNode(n) : n);
+  nodes.forEach((n, k) => {
+    const old = had[k];
+    if (!old) el.append(n);
+    else if (old.nodeName !== n.nodeName) old.replaceWith(n);
+    else if (n.nodeType === Node.TEXT_NODE) { if (old.data !== n.data) { old.data = n.data; counts.touched++; } }
+    else { counts.touched--; like(old, n); become(old, ...n.childNodes); }
+  });
+  for (const old of had.slice(nodes.length)) { old.remove(); counts.touched++; }
+}
+
+// like gives an element the attributes and the handlers of another.
+export function like(el, other) {
+  for (const name of el.getAttributeNames()) if (!other.hasAttribute(name)) { el.removeAttribute(name); counts.touched++; }
+  for (const { name, value } of other.attributes) if (el.getAttribute(name) !== value) { el.setAttribute(name, value); counts.touched++; }
+  for (const name of el.hears || []) el[name] = null;
+  for (const name of el.hears = other.hears || []) el[name] = other[name];
+}
 
 export function text(el, s) { if (el.textContent !== s) { el.textContent = s; counts.touched++; } }
 export function mark(el, name, on) { if (el.classList.contains(name) !== on) { el.classList.toggle(name, on); counts.touched++; } }
