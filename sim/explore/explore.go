@@ -243,13 +243,22 @@ func (x *look) all(first []uint32) {
 			x.begins(first)
 			x.breadthFirst()
 		}
-		if w.order == nil || x.limit != "" || w.err != nil || w.order.check() || w.err != nil {
+		if w.order == nil || x.limit != "" || w.err != nil || x.broken != nil && w.prophecy.most == 0 {
+			return
+		}
+		broken := x.broken
+		x.broken = nil // with crashes, what was assumed on the way to it must hold: see ghosts.go
+		holds := w.order.check(func() bool { return !x.mayGrow(0) || x.over() })
+		if x.limit != "" || w.err != nil {
+			return
+		}
+		if holds {
+			x.broken = broken
 			return
 		}
 		if p := x.progress(); p.States > x.most.States {
 			x.most = p
 		}
-		x.broken = nil // on the way to it something was assumed that does not hold
 		x.seen, x.frontier, x.parents = visited{}, blocks{}, parents{}
 		x.current, x.level, x.steps, x.decided = 0, 0, 0, false
 		w.order.anew()
@@ -297,9 +306,11 @@ func (x *look) stopped() bool {
 
 // told tells of progress, and says whether somebody or the time has ended the look.
 func (x *look) told() bool {
-	if !x.due() {
-		return false
-	}
+	return x.due() && x.over()
+}
+
+// over is told at once.
+func (x *look) over() bool {
 	switch {
 	case x.ctx.Err() != nil:
 		x.limit = "interrupt"

@@ -103,9 +103,12 @@ func (o *order) needs(at uint32, k postKey) bool {
 }
 
 // check holds all that was assumed against all that was met, and says whether all of it
-// holds.
-func (o *order) check() bool {
-	for len(o.todo) > 0 {
+// holds. It gives up when stop says so, and then nothing is known.
+func (o *order) check(stop func() bool) bool {
+	for n := 0; len(o.todo) > 0; n++ {
+		if n%1024 == 1023 && stop() {
+			return false
+		}
 		at := o.todo[len(o.todo)-1]
 		o.todo = o.todo[:len(o.todo)-1]
 		o.posts[at].queued = false

@@ -60,7 +60,7 @@ func TestFullDisk(t *testing.T) {
 		"view lossy -o a.html", "view literal-acks", "export lossy --to jsonl -o a.jsonl", "export lossy --to grid -o b.txt",
 		"run lossy --metrics a.om --format csv", "run lossy --runs 1 --format csv --cpuprofile a.prof", "run lossy --runs 1 --format csv --memprofile a.prof",
 		"run lossy --save b.run.json", "fuzz --mutant brooker --runs 3000 --format json --save-every 1h --out .", "fuzz --mutant brooker --runs 3000 --format json --save-every 1ms --out .",
-		"scenarios new mine.yaml", "check literal-acks", "check literal-acks -o c.story.yaml --format json",
+		"scenarios new mine.yaml", "check duelling-proposers --set actors=3 --mutant unsaved-promise", "check duelling-proposers --set actors=3 --mutant unsaved-promise -o c.story.yaml --format json",
 	} {
 		for name, text := range old {
 			if err := os.WriteFile(name, []byte(text), 0o644); err != nil {
