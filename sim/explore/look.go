@@ -161,7 +161,7 @@ func (x *look) told() bool {
 	return x.due() && x.over()
 }
 
-// over is told at once.
+// over looks at the clock and at interrupts now, due or not, and reports progress.
 func (x *look) over() bool {
 	switch {
 	case x.ctx.Err() != nil:
