@@ -25,51 +25,51 @@ import (
 // A handler is pure, so each pair of a local state and an event needs one call. The Model
 // makes it twice and compares; the caller keeps the result. Nobody may use a Model from
 // two goroutines at once.
-type Model interface {
+type Model struct {
 	// Start is the world in which all actors have started, in the order of their numbers.
 	// What they sent is not delivered yet, also where the scope says that it is handled at
 	// once: the caller does that.
-	Start() (Start, error)
+	Start func() (Start, error)
 
 	// Events lists what can happen at an actor beside the arrival of a packet and a crash:
 	// alarms, and requests that a client has still to make. It is good until the next call.
-	Events(local uint32) []ModelEvent
+	Events func(local uint32) []ModelEvent
 
 	// Hop is what comes of an event: one hop, or one for each answer to what the handler
 	// leaves to chance, and one for each crash within it that makes a difference, if the
 	// scope has crashes. A hop in which nothing changes, nothing is sent and nothing is seen
 	// is left out. It is an error if the handlers are not pure, or do what no Model can tell.
-	Hop(local uint32, e ModelEvent) ([]Hop, error)
+	Hop func(local uint32, e ModelEvent) ([]Hop, error)
 
 	// Step is what a history becomes by a trail, and the invariant that breaks in it.
-	Step(history, trail uint32) (next uint32, broken *Violation)
+	Step func(history, trail uint32) (next uint32, broken *Violation)
 
 	// LocalTokens, PacketTokens and HistoryTokens are the hashes of a content under each
 	// renaming that the Model was made with.
-	LocalTokens(local uint32) []plain.Sum
-	PacketTokens(packet uint32) []plain.Sum
-	HistoryTokens(history uint32) []plain.Sum
+	LocalTokens   func(local uint32) []plain.Sum
+	PacketTokens  func(packet uint32) []plain.Sum
+	HistoryTokens func(history uint32) []plain.Sum
 
 	// AskToken is the hash of what a request asks for, whoever is asked, under a renaming.
-	AskToken(request, renaming int) plain.Sum
+	AskToken func(request, renaming int) plain.Sum
 
 	// Packet says who sent it to whom, and its kind.
-	Packet(packet uint32) (from, to ID, kind uint8)
+	Packet func(packet uint32) (from, to ID, kind uint8)
 
 	// Line tells an event as a line of a story has it: "Promise 1.1 from 2 reaches 1".
-	Line(local uint32, e ModelEvent) string
+	Line func(local uint32, e ModelEvent) string
 
 	// EventEntry and TrailEntries tell an event at an actor, and a trail, as observers of a
 	// run see them, without the times and numbers that only a run has.
-	EventEntry(id ID, e ModelEvent) observe.Entry
-	TrailEntries(trail uint32) []observe.Entry
+	EventEntry   func(id ID, e ModelEvent) observe.Entry
+	TrailEntries func(trail uint32) []observe.Entry
 
 	// Kept is how many local states it keeps beside those that have numbers: see Spec.Fade.
-	Kept() int
+	Kept func() int
 
 	// Calls is how many handler calls were asked for so far, not counting those made again
 	// to compare.
-	Calls() int
+	Calls func() int
 }
 
 // Start is where an exhaustive look begins.

@@ -2,7 +2,7 @@ package sim
 
 import "github.com/paxsim/paxsim/sim/observe"
 
-// EventEntry implements [Model].
+// EventEntry is that of [Model].
 func (m *model[A, M, D, P]) EventEntry(id ID, e ModelEvent) observe.Entry {
 	x := observe.Entry{Actor: id}
 	switch {
@@ -20,7 +20,7 @@ func (m *model[A, M, D, P]) EventEntry(id ID, e ModelEvent) observe.Entry {
 	return x
 }
 
-// TrailEntries implements [Model].
+// TrailEntries is that of [Model].
 func (m *model[A, M, D, P]) TrailEntries(trail uint32) (list []observe.Entry) {
 	w := m.h.w
 	for i := range m.trails.list[trail] {

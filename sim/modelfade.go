@@ -41,7 +41,7 @@ type fading[A any, D Record] struct {
 	grown   []uint32               // local states with members that were not asked yet
 }
 
-// Kept implements [Model].
+// Kept is that of [Model].
 func (m *model[A, M, D, P]) Kept() int {
 	if m.fade == nil {
 		return 0

@@ -14,8 +14,9 @@ const mostAnswers = 64
 // them.
 var clocks = [2]Time{0, 1_000_003}
 
-// Start implements [Model].
-func (m *model[A, M, D, P]) Start() (s Start, err error) {
+// begin is Start of [Model]. It has another name because the linker keeps a method with the
+// name of a handler, and all that it calls.
+func (m *model[A, M, D, P]) begin() (s Start, err error) {
 	s.Locals = make([]uint32, m.s.Actors+1)
 	for id := ID(1); int(id) <= m.s.Actors; id++ {
 		l := &localState[A, D]{owner: id}
@@ -41,7 +42,7 @@ func (m *model[A, M, D, P]) Start() (s Start, err error) {
 	return s, nil
 }
 
-// Events implements [Model].
+// Events is that of [Model].
 func (m *model[A, M, D, P]) Events(local uint32) []ModelEvent {
 	l := &m.locals.list[local]
 	m.events = m.events[:0]
@@ -67,7 +68,7 @@ func (m *model[A, M, D, P]) sameAsk(i, j uint16) bool {
 	return a.do == b.do && a.name == b.name && a.key == b.key
 }
 
-// Hop implements [Model].
+// Hop is that of [Model].
 func (m *model[A, M, D, P]) Hop(local uint32, e ModelEvent) ([]Hop, error) {
 	hops, err := m.hop(&m.locals.list[local], local, e)
 	if err != nil {

@@ -38,19 +38,19 @@ type plans struct{ actor, message, record, history *plain.Plan }
 func (p *protocol[A, M, D, P]) Model(given *Scenario, scope Scope, group []plain.Renaming, dead bool) (Model, error) {
 	r, err := p.New(given)
 	if err != nil {
-		return nil, err
+		return Model{}, err
 	}
 	w := r.(*World[M, D])
 	if p.around != nil {
-		return nil, fmt.Errorf("sim: %s keeps state outside its actors (Spec.Around), so its handlers cannot be looked at one by one", p.name)
+		return Model{}, fmt.Errorf("sim: %s keeps state outside its actors (Spec.Around), so its handlers cannot be looked at one by one", p.name)
 	}
 	for i := range w.scenario.Requests {
 		if w.scenario.Requests[i].Actor == 0 {
-			return nil, fmt.Errorf("sim: requests.%d names no actor, so chance picks one: say which is asked, as in --set requests.%[1]d.actor=1", i+1)
+			return Model{}, fmt.Errorf("sim: requests.%d names no actor, so chance picks one: say which is asked, as in --set requests.%[1]d.actor=1", i+1)
 		}
 	}
 	if scope.Duplicates > 0 && scope.Network != AtMostOnce {
-		return nil, fmt.Errorf("sim: a number of duplicates goes with messages that arrive at most once, in any order")
+		return Model{}, fmt.Errorf("sim: a number of duplicates goes with messages that arrive at most once, in any order")
 	}
 	m := &model[A, M, D, P]{s: w.scenario, scope: scope, group: group, h: newHandlers(w, w.states.(*actorsOf[A, M, D, P]))}
 	if len(m.group) == 0 {
@@ -61,23 +61,43 @@ func (p *protocol[A, M, D, P]) Model(given *Scenario, scope Scope, group []plain
 	}
 	m.requests = append(m.requests, w.clients.requests...)
 	if err := m.makePlans(); err != nil {
-		return nil, fmt.Errorf("sim: %s cannot be checked: %w", p.name, err)
+		return Model{}, fmt.Errorf("sim: %s cannot be checked: %w", p.name, err)
 	}
 	m.trails.add(plain.Sum{}, nil) // number 0: nothing is seen
 	if p.history == nil || w.scenario.Invariants != nil && len(w.scenario.Invariants) == 0 {
 		m.histories.add(plain.Sum{}, nil)
-		return m, nil
+		return m.functions(), nil
 	}
 	m.pristine = p.history(w.scenario, Watch(w, nil))
 	m.pristine.Reset()
 	if err := m.planHistory(); err != nil {
-		return nil, fmt.Errorf("sim: the history of %s cannot be checked: %w", p.name, err)
+		return Model{}, fmt.Errorf("sim: the history of %s cannot be checked: %w", p.name, err)
 	}
 	if ear, ok := m.pristine.(Hearer[M]); ok {
 		m.hears = ear.Hears()
 	}
 	m.historyOf(m.pristine)
-	return m, nil
+	return m.functions(), nil
+}
+
+// functions is the model as those who look at it know it.
+func (m *model[A, M, D, P]) functions() Model {
+	return Model{
+		Start:         m.begin,
+		Events:        m.Events,
+		Hop:           m.Hop,
+		Step:          m.Step,
+		LocalTokens:   m.LocalTokens,
+		PacketTokens:  m.PacketTokens,
+		HistoryTokens: m.HistoryTokens,
+		AskToken:      m.AskToken,
+		Packet:        m.Packet,
+		Line:          m.Line,
+		EventEntry:    m.EventEntry,
+		TrailEntries:  m.TrailEntries,
+		Kept:          m.Kept,
+		Calls:         m.Calls,
+	}
 }
 
 // makePlans makes the plans of the actor, the message and the record.

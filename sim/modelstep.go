@@ -1,6 +1,6 @@
 package sim
 
-// Step implements [Model].
+// Step is that of [Model].
 func (m *model[A, M, D, P]) Step(history, trail uint32) (uint32, *Violation) {
 	if trail == 0 {
 		return history, nil

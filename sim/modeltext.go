@@ -6,17 +6,17 @@ import (
 	"github.com/paxsim/paxsim/sim/plain"
 )
 
-// LocalTokens implements [Model].
+// LocalTokens is that of [Model].
 func (m *model[A, M, D, P]) LocalTokens(local uint32) []plain.Sum {
 	return m.locals.tokensOf(local, len(m.group))
 }
 
-// PacketTokens implements [Model].
+// PacketTokens is that of [Model].
 func (m *model[A, M, D, P]) PacketTokens(packet uint32) []plain.Sum {
 	return m.packets.tokensOf(packet, len(m.group))
 }
 
-// HistoryTokens implements [Model].
+// HistoryTokens is that of [Model].
 func (m *model[A, M, D, P]) HistoryTokens(history uint32) []plain.Sum {
 	if m.pristine == nil {
 		return make([]plain.Sum, len(m.group))
@@ -24,7 +24,7 @@ func (m *model[A, M, D, P]) HistoryTokens(history uint32) []plain.Sum {
 	return m.histories.tokensOf(history, len(m.group))
 }
 
-// AskToken implements [Model].
+// AskToken is that of [Model].
 func (m *model[A, M, D, P]) AskToken(request, renaming int) plain.Sum {
 	q, r := &m.requests[request], &m.group[renaming]
 	var h plain.Hash
@@ -33,16 +33,16 @@ func (m *model[A, M, D, P]) AskToken(request, renaming int) plain.Sum {
 	return h.Sum()
 }
 
-// Packet implements [Model].
+// Packet is that of [Model].
 func (m *model[A, M, D, P]) Packet(packet uint32) (from, to ID, kind uint8) {
 	p := &m.packets.list[packet]
 	return p.from, p.to, p.msg.Kind()
 }
 
-// Calls implements [Model].
+// Calls is that of [Model].
 func (m *model[A, M, D, P]) Calls() int { return m.calls }
 
-// Line implements [Model].
+// Line is that of [Model].
 func (m *model[A, M, D, P]) Line(local uint32, e ModelEvent) string {
 	words, w := &m.h.w.spec.vocabulary, m.h.w
 	l := &m.locals.list[local]
