@@ -201,7 +201,7 @@ func TestWorking(t *testing.T) {
 	p.hear("0 of 10 runs, 1s")
 	p.hear("\r\x1b[K0 of 10 runs, 2s")
 	p.say("\x03")
-	p.hear("\r\x1b[K") // it is taken away before anything else is said
+	p.hear("\r\x1b[Kpaxsim: interrupted after 0 of 10 runs\r\n") // it is taken away before anything else is said
 	if code := p.leave(); code != 130 || strings.Contains(p.all()[p.at:], "0 of 10 runs, ") {
 		t.Errorf("exit %d: %q", code, p.all())
 	}
