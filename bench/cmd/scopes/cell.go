@@ -30,8 +30,9 @@ type cell struct {
 const mostAlike = 5
 
 // measure looks at a scenario within a scope. A violation is played once more as a story,
-// on the searched engine, and must break the same there.
-func measure(ctx context.Context, s *sim.Scenario, scope sim.Scope, limit explore.Options, alone bool) (cell, error) {
+// on the searched engine, and must break the same there. Where the limit on worlds comes
+// first, proving looks once more, with all reductions.
+func measure(ctx context.Context, s *sim.Scenario, scope sim.Scope, limit explore.Options, alone, proving bool) (cell, error) {
 	watched := *s
 	watched.Invariants = nil
 	if alone {
@@ -46,7 +47,7 @@ func measure(ctx context.Context, s *sim.Scenario, scope sim.Scope, limit explor
 	if err != nil {
 		return cell{}, err
 	}
-	if r.Limit == "states" && scope.Network == sim.AtMostOnce && !scope.Inline {
+	if proving && r.Limit == "states" && scope.Network == sim.AtMostOnce && !scope.Inline {
 		if r, err = prove(ctx, &watched, scope, limit, r); err != nil {
 			return cell{}, err
 		}

@@ -31,6 +31,7 @@ func main() {
 	flag.IntVar(&o.limit.Memory, "memory", 1<<30, "the most bytes of a cell")
 	flag.DurationVar(&o.limit.For, "for", 0, "the most time of a cell; 0: no limit")
 	flag.BoolVar(&o.agreement, "agreement", true, "look for ways to decide two values, too")
+	flag.BoolVar(&o.prove, "prove", false, "where the limit comes first, look once more with all reductions")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	err := all(ctx, &o)
@@ -46,6 +47,7 @@ type options struct {
 	mutant, rung string
 	stories      string
 	agreement    bool
+	prove        bool
 	quiet        bool
 	limit        explore.Options
 }
@@ -84,7 +86,7 @@ func (r *row) look(ctx context.Context, rung *rung, o *options) error {
 			continue
 		}
 		begun := time.Now()
-		c, err := measure(ctx, s, scope, o.limit, alone)
+		c, err := measure(ctx, s, scope, o.limit, alone, o.prove)
 		if err != nil {
 			return err
 		}
