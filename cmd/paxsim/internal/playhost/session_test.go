@@ -208,7 +208,7 @@ func (w *walk) act() {
 // is left alone, and what is saved replays.
 func TestWalks(t *testing.T) {
 	kinds := map[string]int{}
-	changed, seeds := 0, gate.Of(1, 20)
+	changed, seeds := 0, gate.Of(1, 8)
 	for i, name := range scenarios.Names() {
 		for seed := i % 2; seed < seeds+i%2; seed++ { // 0 is calm
 			for _, engine := range []string{trace.Timed, trace.Searched} {
