@@ -5,6 +5,7 @@ import (
 	"flag"
 	"runtime"
 	"runtime/debug"
+	"strconv"
 	"testing"
 
 	"github.com/paxsim/paxsim/internal/gate"
@@ -19,6 +20,9 @@ var worlds = flag.Int("worlds", gate.Of(200_000, 1_000_000), "after how many wor
 //
 //	go test ./sim/explore -run Account -worlds 10000000 -v
 func TestAccount(t *testing.T) {
+	if strconv.IntSize < 64 {
+		t.Skip("the account is that of machines with 64 bits")
+	}
 	for _, c := range []struct {
 		name  string
 		depth bool
