@@ -64,7 +64,7 @@ func TestReductions(t *testing.T) {
 		s.Actors, s.Protocol = 4, m.Protocol()
 		scope := s.Protocol.Scope(s)
 		scope.Crashes = 1
-		few := explore.Options{States: gate.Of(2_500, 40_000)}
+		few := explore.Options{States: gate.Of(2_500, 12_000)}
 		plain, err := explore.Check(context.Background(), s, scope, few)
 		if err != nil {
 			t.Errorf("%s: %v", m.Name, err)
