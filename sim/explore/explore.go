@@ -93,6 +93,9 @@ func Check(ctx context.Context, s *sim.Scenario, scope sim.Scope, o Options) (Re
 	if why := unordered(&scope, &o); o.Order && why != "" {
 		o.Order, without = false, []string{"order: " + why}
 	}
+	if o.Order && len(group) > 1 { // what was met at a site would have to be met at all that it is renamed to
+		group, without = group[:1], append(without, "symmetry: it does not go together with order, which makes fewer worlds")
+	}
 	if o.For > 0 {
 		o.until = time.Now().Add(o.For)
 	}
@@ -153,7 +156,7 @@ func check(ctx context.Context, s *sim.Scenario, scope sim.Scope, o Options, gro
 	if o.Order {
 		x.Workers = 1
 		x.w.order = newOrder(x.w)
-		x.w.foresee(x.w.g > 1)
+		x.w.foresee()
 	}
 	return x.run(&start)
 }

@@ -60,9 +60,9 @@ func newMemo(m sim.Model, scope sim.Scope, actors, group int) *memo {
 	return x
 }
 
-// foresee makes the choices of who may crash: one for all, or all there are.
-func (x *memo) foresee(whole bool) {
-	x.prophecy = newProphecy(&x.scope, x.n, whole)
+// foresee makes the choices of who may crash.
+func (x *memo) foresee() {
+	x.prophecy = newProphecy(&x.scope, x.n)
 	x.crashes = spentTokens(len(x.prophecy.choices) * (x.prophecy.most + 1))
 }
 

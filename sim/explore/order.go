@@ -127,7 +127,7 @@ func (o *order) isFree(m mode, n, packet uint32) bool {
 		return x == free
 	}
 	x := held
-	if at, ok := o.post(postKey{m, n, packet}); ok && !o.posts[at].held {
+	if !o.posts[o.post(postKey{m, n, packet})].held {
 		x = free
 	}
 	o.kept[m].put(key, x)

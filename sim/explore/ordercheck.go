@@ -42,12 +42,12 @@ type post struct {
 	before  []uint32 // the posts that hold only if this one does
 }
 
-// post is the place of a post, which is made if it is new. false: there is none, since the
-// arrival breaks an invariant.
-func (o *order) post(k postKey) (uint32, bool) {
+// post is the place of a post, which is made if it is new. It is held from the start if the
+// packet cannot be free.
+func (o *order) post(k postKey) uint32 {
 	key := pair(k.site, k.packet)
 	if at, ok := o.place[k.mode].get(key); ok {
-		return at, true
+		return at
 	}
 	local, history := o.siteList[k.site].local, o.siteList[k.site].history
 	h, fine := o.arrival(k.mode, local, k.packet)
@@ -68,7 +68,7 @@ func (o *order) post(k postKey) (uint32, bool) {
 		n.watchers = append(n.watchers, at)
 		o.queue(at)
 	}
-	return at, true
+	return at
 }
 
 func (o *order) queue(at uint32) {
@@ -90,7 +90,7 @@ func (o *order) giveUp(at uint32) {
 
 // needs notes that a post holds only if another does, and says whether it can.
 func (o *order) needs(at uint32, k postKey) bool {
-	n, _ := o.post(k)
+	n := o.post(k)
 	if n == at {
 		return true
 	}

@@ -20,9 +20,9 @@ type prophecy struct {
 }
 
 // newProphecy is all choices of who may crash.
-func newProphecy(scope *sim.Scope, actors int, whole bool) (p prophecy) {
+func newProphecy(scope *sim.Scope, actors int) (p prophecy) {
 	p.most = scope.Crashes
-	if !whole && p.most > 0 && p.most < actors && actors <= mostChoices {
+	if p.most > 0 && p.most < actors && actors <= mostChoices {
 		for set := uint64(0); len(p.choices) <= mostChoices; {
 			if set = nextSet(set, p.most); set>>actors != 0 {
 				break
@@ -31,7 +31,7 @@ func newProphecy(scope *sim.Scope, actors int, whole bool) (p prophecy) {
 		}
 	}
 	if n := len(p.choices); n == 0 || n > mostChoices {
-		p.choices = []uint64{1<<63 | (1<<63 - 1)}
+		p.choices = []uint64{^uint64(0)}
 	}
 	return p
 }
