@@ -19,7 +19,7 @@ func TestPar(t *testing.T) {
 			continue // ten actors and more take long
 		}
 		r := row{Mutant: m}
-		o := options{stories: "../../../testdata/stories", agreement: true, quiet: true, limit: explore.Options{States: gate.Of(6_000, 20_000)}}
+		o := options{stories: "../../../testdata/stories", agreement: true, quiet: true, limit: explore.Options{States: gate.Of(6_000, 50_000)}}
 		for i := range ladder {
 			if x := &ladder[i]; gate.On || x.name == "inline, 1 round" || x.name == "inline, 1 crash" || x.par {
 				if err := r.look(t.Context(), x, &o); err != nil {
