@@ -85,6 +85,7 @@ func (p *part) weigh(w *walker) {
 func (p *part) weighOne(w *walker, i int) {
 	listed, built := len(w.list), len(w.arena)
 	w.missed = false
+	w.number = p.first + uint32(i)
 	if w.weighSteps(p.world(i)); w.missed {
 		w.list, w.arena = w.list[:listed], w.arena[:built]
 		p.aside = append(p.aside, uint16(i))

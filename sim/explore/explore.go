@@ -156,6 +156,7 @@ func check(ctx context.Context, s *sim.Scenario, scope sim.Scope, o Options, gro
 	if o.Order {
 		x.Workers = 1
 		x.w.order = newOrder(x.w)
+		x.w.order.rehearsal.on = !o.DepthFirst
 		x.w.foresee()
 	}
 	return x.run(&start)

@@ -100,7 +100,10 @@ func (x *look) all(first []uint32) {
 		}
 		broken := x.broken
 		x.broken = nil // with crashes, what was assumed on the way to it must hold: see ghosts.go
-		holds := w.order.check(func() bool { return !x.mayGrow(0) || x.over() })
+		holds := w.order.check(x.checks)
+		if !holds && broken == nil && w.order.rehearsal.on && x.limit == "" {
+			x.rehearse()
+		}
 		if x.limit != "" || w.err != nil {
 			return
 		}
@@ -111,9 +114,10 @@ func (x *look) all(first []uint32) {
 		if p := x.progress(); p.States > x.most.States {
 			x.most = p
 		}
-		x.seen, x.frontier, x.parents = visited{}, blocks{}, parents{}
+		x.seen, x.frontier, x.parents, x.broken = visited{}, blocks{}, parents{}, nil
 		x.current, x.level, x.steps, x.decided = 0, 0, 0, false
-		w.order.anew()
+		w.order.again = false
+		w.order.end()
 	}
 }
 
@@ -126,6 +130,9 @@ func (x *look) begins(first []uint32) {
 		x.seen.add(least(w.sums))
 		x.parents.add(0, 0)
 		x.frontier.push(first)
+		if w.order != nil && w.order.rehearsal.on {
+			w.order.rehearsal.worlds.add(first)
+		}
 	}
 	first[w.crashesAt()] = 0
 }
@@ -226,6 +233,9 @@ func (x *look) push(world []uint32) {
 		return
 	}
 	x.frontier.push(world)
+	if o := x.w.order; o != nil && o.rehearsal.on {
+		o.rehearsal.worlds.add(world)
+	}
 	if x.DepthFirst {
 		return
 	}

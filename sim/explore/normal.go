@@ -10,7 +10,7 @@ import (
 // it.
 func (w *walker) stepsOrdered(world []uint32, i int, e sim.ModelEvent, at uint32, arrived int) {
 	history := world[w.historyAt()]
-	w.meets(world, i, history, e)
+	w.meets(world, w.order.here, i, history, e)
 	if at == 0 {
 		return
 	}
@@ -40,7 +40,7 @@ func (w *walker) stepsOrdered(world []uint32, i int, e sim.ModelEvent, at uint32
 			w.next = w.revive(w.next, i)
 			sentFrom = w.packetsAt()
 		}
-		w.deliver(&c, 1<<i, sentFrom)
+		w.deliver(&c, history, 1<<i, sentFrom)
 		if c.after&isBroken == 0 {
 			w.weigh(w.next, w.sums)
 			c.f, c.from = least(w.sums), int32(len(w.arena))
@@ -51,12 +51,13 @@ func (w *walker) stepsOrdered(world []uint32, i int, e sim.ModelEvent, at uint32
 	}
 }
 
-// meets notes what happens to an actor of a world, for itself and for all others.
-func (w *walker) meets(world []uint32, i int, history uint32, e sim.ModelEvent) {
+// meets notes what happens to an actor of a world, for itself and for all others. The list
+// is where the sites of that world are kept.
+func (w *walker) meets(world []uint32, list sitesOf, i int, history uint32, e sim.ModelEvent) {
 	o := w.order
 	what := o.deedOf(world[i], e)
 	for j, local := range world[:w.n] {
-		n := o.siteOf(local, history)
+		n := o.siteIn(list, j, local, history)
 		if j == i {
 			o.meets(n, happens(e))
 		} else {
@@ -66,29 +67,32 @@ func (w *walker) meets(world []uint32, i int, history uint32, e sim.ModelEvent) 
 }
 
 // deliver delivers all free packets of the world that is built: those to the actors that
-// have changed, and those that were sent.
-func (w *walker) deliver(c *candidate, changed uint64, sentFrom int) {
-	if c.after != 0 {
-		changed = 1<<w.n - 1 // what is free depends on the history
+// have changed, and those that were sent. Before the step the world had that history.
+func (w *walker) deliver(c *candidate, history uint32, changed uint64, sentFrom int) {
+	o, all := w.order, uint64(1)<<w.n-1
+	if c.after != history {
+		changed = all // what is free depends on the history
 	}
-	for again := true; again; {
-		again = false
+	for changed != 0 || sentFrom < len(w.next) {
+		var soon uint64
 		for j := w.packetsAt(); j < len(w.next); j++ {
 			p := w.next[j]
 			if p&isGhost != 0 {
 				continue
 			}
 			i := int(w.to[p]) - 1
-			if changed>>i&1 == 0 && j < sentFrom {
+			if (changed|soon)>>i&1 == 0 && j < sentFrom {
 				continue
 			}
-			local, history := w.next[i], c.after
-			if !w.order.isFree(w.modeOf(i), w.order.siteOf(local, history), p) {
+			local, history, m := w.next[i], c.after, w.modeOf(i)
+			post, free := o.isFree(m, o.siteIn(o.next, i, local, history), p)
+			if !free {
 				continue
 			}
-			w.meets(w.next, i, history, sim.ArrivalOf(p))
+			o.rehearsal.uses(&o.posts[post], w.number)
+			w.meets(w.next, o.next, i, history, sim.ArrivalOf(p))
 			at := w.hopsOf(local, sim.ArrivalOf(p))
-			if w.modeOf(i) == 1 {
+			if m == 1 {
 				w.next[j] |= isGhost
 			} else {
 				if w.next = slices.Delete(w.next, j, j+1); j < sentFrom {
@@ -104,12 +108,15 @@ func (w *walker) deliver(c *candidate, changed uint64, sentFrom int) {
 				return
 			}
 			if w.traced {
-				w.calls = append(w.calls, made{sim.ID(i + 1), local, sim.ArrivalOf(p), at - 1, w.modeOf(i) == 1})
+				w.calls = append(w.calls, made{sim.ID(i + 1), local, sim.ArrivalOf(p), at - 1, m == 1})
 			}
 			c.decides = c.decides || h.decides
 			w.next[i], w.next[w.historyAt()] = h.next, c.after
-			again = true
+			if soon |= 1 << i; c.after != history {
+				soon = all
+			}
 		}
+		changed, sentFrom = soon, len(w.next)
 	}
 }
 

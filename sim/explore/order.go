@@ -1,6 +1,8 @@
 package explore
 
 import (
+	"math"
+
 	"github.com/paxsim/paxsim/sim"
 )
 
@@ -21,11 +23,13 @@ type order struct {
 	numbers  table // of a local state and an event: a deed, plus 1
 	deeds    []deed
 
-	kept  [2]table // by mode, of a site and a packet: free, or held
 	posts []post
-	place [2]table // by mode, of a site and a packet: the place of its post, plus 1
+	place [2]table // by mode, of a site and a packet: the place of its post
 	todo  []uint32 // posts that are to be checked
 	again bool     // something was given up since the look began
+
+	here, next sitesOf // of the world that is gone on from, and of the one after a step
+	rehearsal  rehearsal
 }
 
 // site is where an actor is: its local state, and the history of its world.
@@ -47,22 +51,25 @@ type deed struct {
 	event sim.ModelEvent
 }
 
-// What is known of a packet at a site.
-const (
-	free uint32 = iota + 1
-	held
-)
+// sitesOf is the sites at which the actors of a world were found last.
+type sitesOf []struct{ local, history, site uint32 }
 
 // mode is 1 where the actor may still crash, else 0: what is free may differ.
 type mode uint8
 
-func newOrder(w *walker) *order { return &order{walker: w} }
-
-// anew makes ready for another look.
-func (o *order) anew() {
-	o.kept = [2]table{}
-	o.again = false
+func newOrder(w *walker) *order {
+	o := &order{walker: w}
+	for _, list := range []*sitesOf{&o.here, &o.next} {
+		*list = make(sitesOf, w.n)
+		for i := range *list {
+			(*list)[i].local = nowhere
+		}
+	}
+	return o
 }
+
+// nowhere is no local state.
+const nowhere = math.MaxUint32
 
 // What a site and a post take in memory, about: what is known of them, and their lists.
 const (
@@ -76,10 +83,10 @@ func (o *order) bytes() int {
 		return 0
 	}
 	tables := o.sites.bytes() + o.known.bytes() + o.numbers.bytes() + len(o.deeds)*8
-	for m := range o.kept {
-		tables += o.kept[m].bytes() + o.place[m].bytes()
+	for m := range o.place {
+		tables += o.place[m].bytes()
 	}
-	return tables + len(o.siteList)*siteBytes + len(o.posts)*postBytes
+	return tables + len(o.siteList)*siteBytes + len(o.posts)*postBytes + o.rehearsal.bytes()
 }
 
 // siteOf is the number of a site.
@@ -120,18 +127,19 @@ func (o *order) meets(n uint32, what happens) {
 	}
 }
 
-// isFree says whether a packet is free at a site, as far as is known.
-func (o *order) isFree(m mode, n, packet uint32) bool {
-	key := pair(n, packet)
-	if x, ok := o.kept[m].get(key); ok {
-		return x == free
+// siteIn is the site of an actor of a world.
+func (o *order) siteIn(list sitesOf, i int, local, history uint32) uint32 {
+	x := &list[i]
+	if x.local != local || x.history != history {
+		x.local, x.history, x.site = local, history, o.siteOf(local, history)
 	}
-	x := held
-	if !o.posts[o.post(postKey{m, n, packet})].held {
-		x = free
-	}
-	o.kept[m].put(key, x)
-	return x == free
+	return x.site
+}
+
+// isFree says whether a packet is free at a site, as far as is known, and what its post is.
+func (o *order) isFree(m mode, n, packet uint32) (post uint32, free bool) {
+	post = o.post(postKey{m, n, packet})
+	return post, !o.posts[post].held
 }
 
 // arrival is the one hop of an arrival, crashes within it apart; false: there are several, or

@@ -40,6 +40,7 @@ type post struct {
 	queued  bool     //
 	held    bool     // the packet is not free there
 	before  []uint32 // the posts that hold only if this one does
+	used    uint32   // the last use of it, see rehearsal.go; 0: none
 }
 
 // post is the place of a post, which is made if it is new. It is held from the start if the
@@ -82,6 +83,7 @@ func (o *order) queue(at uint32) {
 func (o *order) giveUp(at uint32) {
 	if x := &o.posts[at]; !x.held {
 		x.held, o.again = true, true
+		o.rehearsal.giveUp(x)
 		for _, b := range x.before {
 			o.giveUp(b)
 		}

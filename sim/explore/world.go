@@ -34,6 +34,8 @@ type walker struct {
 	calls  []made   // scratch: those of the step that is being made
 	madeIn [][]made // by place in list
 
+	number uint32 // that of the world that is expanded, breadth first
+
 	at    int    // the number of the step that is looked at, of this world
 	made  []made // what is handled in it, in order, if traced
 	stays bool   // the packet that arrives in it stays on its way
