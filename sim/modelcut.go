@@ -147,8 +147,11 @@ func (m *model[A, M, D, P]) fall(l *localState[A, D], keep int, seen []sight[M, 
 	x.Disk, x.cache, x.synced = x.synced, nil, nil
 	m.h.Crash(x.owner, &x.Local)
 	for i := range x.clients {
-		if x.clients[i].stage == known {
-			x.clients[i].stage = unasked
+		if c := &x.clients[i]; c.stage == known {
+			c.stage = unasked
+			if m.scope.AskOnce {
+				c.stage, c.value = ended, 0
+			}
 		}
 	}
 	seen = append(seen, sight[M, D]{what: sawCrashed, id: x.owner}, sight[M, D]{what: sawRestarted, id: x.owner})

@@ -27,6 +27,10 @@ type Scope struct {
 	// come, do the rest.
 	Crashes int
 
+	// AskOnce lets a client ask one time only. Otherwise it asks again if its actor crashes
+	// before it answers, and then the actor may begin one round more.
+	AskOnce bool
+
 	// Duplicates is how many messages may arrive once more than they were sent, all
 	// together. What an actor sends to itself is not doubled. Where the network is not
 	// [AtMostOnce] it must be 0.
@@ -99,13 +103,21 @@ func (s *Scope) Words(w *Vocabulary) []string {
 	for kind := range w.Timers {
 		lines = append(lines, alarmWords(w, uint8(kind), s.Alarms[kind]))
 	}
+	again := "a client asks again if its actor crashes before it answers"
+	if s.AskOnce {
+		again = "a client asks once, and not again if its actor crashes before it answers"
+	}
 	switch s.Crashes {
 	case 0:
+		again = ""
 		lines = append(lines, "nobody crashes")
 	case 1:
 		lines = append(lines, "one actor crashes at most once, "+s.crashPlaces()+", and comes back at once")
 	default:
 		lines = append(lines, fmt.Sprintf("up to %d crashes in all, each %s; the actor comes back at once", s.Crashes, s.crashPlaces()))
+	}
+	if again != "" {
+		lines = append(lines, again)
 	}
 	return lines
 }

@@ -35,6 +35,7 @@ type engine struct {
 	fired   map[alarm]int            // alarms so far
 	crashes int                      // so far
 	doubled int                      // messages so far
+	asked   map[int]bool             // requests so far
 	stayed  map[scheduler.Key]bool   // copies of messages that have arrived and stayed
 	done    bool                     // the handler has done something that outlives a crash
 	back    uint16                   // an actor that has crashed, and comes back at once; 0: none
@@ -82,7 +83,7 @@ func (e *engine) play(script []step) (place, error) {
 	e.sent, e.texts = map[string]scheduler.Key{}, map[scheduler.Key]string{}
 	e.fired, e.copies = map[alarm]int{}, map[scheduler.Key]int{}
 	e.crashes, e.back, e.failed = 0, 0, nil
-	e.doubled, e.stayed = 0, map[scheduler.Key]bool{}
+	e.doubled, e.stayed, e.asked = 0, map[scheduler.Key]bool{}, map[int]bool{}
 	for _, s := range script {
 		q := question(s.event)
 		if s.again {
@@ -184,6 +185,8 @@ func (e *engine) count(x waiting) {
 	switch x.what {
 	case observe.TimedOut:
 		e.fired[alarm{x.key.To(), x.key.Kind()}]++
+	case observe.Asked:
+		e.asked[int(x.key.Count())] = true
 	case observe.FaultBegins:
 		e.crashes++
 		e.back = uint16(e.actorOf(x.key))
@@ -238,9 +241,14 @@ func (e *engine) packet(k scheduler.Key) string {
 	return text
 }
 
+// gaveUp says whether a client that asks once has asked, and its actor has crashed since.
+func (e *engine) gaveUp(request int) bool {
+	return e.scope.AskOnce && e.asked[request] && e.world.isUnasked(request)
+}
+
 // rest notes where the path has led to, and what may be next there.
 func (e *engine) rest(waiting []waiting) {
-	e.place.actors = e.world.text()
+	e.place.actors = e.world.text(e.gaveUp)
 	e.place.fired = e.firedText()
 	e.place.packets = e.packets(waiting)
 	seen := map[string]bool{} // what can be next, once
@@ -258,7 +266,7 @@ func (e *engine) rest(waiting []waiting) {
 			}
 		case observe.Asked:
 			name = fmt.Sprint("request ", k.Count())
-			if !e.world.isUnasked(int(k.Count())) {
+			if n := int(k.Count()); !e.world.isUnasked(n) || e.gaveUp(n) {
 				continue
 			}
 		case observe.FaultBegins:

@@ -78,6 +78,7 @@ func TestPaxos(t *testing.T) {
 		{name: "one of two, any number of times", actors: 2, proposers: 1, change: func(x *sim.Scope) { x.Network, x.Inline = sim.AnyTimes, true }, states: 13},
 		{name: "one of three, any number of times", actors: 3, proposers: 1, change: func(x *sim.Scope) { x.Network, x.Inline = sim.AnyTimes, true }, states: 469},
 		{name: "a crash", actors: 2, proposers: 1, change: func(x *sim.Scope) { x.Crashes = 1 }, states: 2987},
+		{name: "a crash, after which no client asks again", actors: 2, proposers: 1, change: func(x *sim.Scope) { x.Crashes, x.AskOnce = 1, true }, states: 172},
 		{name: "a crash, in order", actors: 2, proposers: 1, change: func(x *sim.Scope) { x.Crashes, x.Network = 1, sim.InOrder }, states: 896},
 		{name: "two rounds, in order", actors: 2, proposers: 1, change: func(x *sim.Scope) {
 			x.SetRounds(paxos.Protocol().Vocabulary(), 2)

@@ -66,8 +66,8 @@ func (w *world) isUnasked(request int) bool {
 	return !x.FieldByName("known").Bool() && !x.FieldByName("ended").Bool()
 }
 
-// text is all but what waits.
-func (w *world) text() string {
+// text is all but what waits. A client that gave up counts as one that has its answer.
+func (w *world) text(gaveUp func(request int) bool) string {
 	var b []byte
 	for id := 1; id < w.states.Len(); id++ {
 		b = w.appendValue(fmt.Appendf(b, "actor %d ", id), w.states.Index(id), "")
@@ -83,7 +83,7 @@ func (w *world) text() string {
 	}
 	for i := range w.requests.Len() {
 		x := w.requests.Index(i)
-		b = fmt.Appendf(b, "request %d known %v ended %v\n", i, x.FieldByName("known").Bool(), x.FieldByName("ended").Bool())
+		b = fmt.Appendf(b, "request %d known %v ended %v\n", i, x.FieldByName("known").Bool(), x.FieldByName("ended").Bool() || gaveUp(i))
 	}
 	b = append(w.appendValue(append(b, "asks "...), w.asks, ""), '\n')
 	if w.history.IsValid() {

@@ -25,7 +25,7 @@ func (w *walker) stepsAlone(world []uint32, i int, e sim.ModelEvent, at uint32, 
 		c.event, c.hop, c.after, c.actor, c.arrived, c.from, c.to, c.decides = e, at-1, after, int32(i), int32(arrived), -1, -1, h.decides
 		c.spends, c.stays = h.spends+uint16(w.double), w.double > 0
 		if w.traced {
-			w.madeIn = append(w.madeIn, []made{{sim.ID(i + 1), old, e, at - 1, false}})
+			w.madeIn = append(w.madeIn, []made{{sim.ID(i + 1), old, e, at - 1}})
 		}
 		if after&isBroken != 0 {
 			c.f = plain.Sum{}

@@ -10,6 +10,7 @@ import (
 	"github.com/paxsim/paxsim/internal/naive"
 	"github.com/paxsim/paxsim/sim"
 	"github.com/paxsim/paxsim/sim/explore"
+	"github.com/paxsim/paxsim/sim/plain"
 	"github.com/paxsim/paxsim/sim/shown"
 	"github.com/paxsim/paxsim/sim/weather"
 )
@@ -178,6 +179,14 @@ func drawn(r *rand.Rand) *sim.Scenario {
 				if one(decides) {
 					x.decides = sim.Value(1 + r.IntN(2))
 				}
+				if s > 0 && one(2) { // as in another state, but for one thing
+					idles, to := x.idles, x.to
+					if x = t.rows[i][s-1][k]; one(2) {
+						x.idles = idles
+					} else {
+						x.to = to
+					}
+				}
 				t.rows[i][s][k] = x
 			}
 		}
@@ -187,15 +196,22 @@ func drawn(r *rand.Rand) *sim.Scenario {
 		return mark{sim.ID(1 + r.IntN(actors)), one(2), uint8(r.IntN(states))}
 	}
 	first, second, undoes := drawMark(), drawMark(), drawMark()
-	s := &sim.Scenario{
+	return tableScenario(t, actors, sim.ID(1+r.IntN(actors)), &watch{first: first, second: second, undoes: undoes, minds: minds})
+}
+
+// tableScenario is a scenario of so many actors with such a protocol and such a history.
+// Clients ask the first actor and one more.
+func tableScenario(t *table, actors int, asked sim.ID, h *watch) *sim.Scenario {
+	return &sim.Scenario{
 		Name: "drawn", Tick: 1_000_000, Actors: actors, Network: weather.Network{DelayMin: 1, DelayMax: 1},
-		Requests: []sim.ScriptedRequest{{Actor: 1, Name: "x"}, {Actor: sim.ID(1 + r.IntN(actors)), Name: "y"}},
+		Requests: []sim.ScriptedRequest{{Actor: 1, Name: "x"}, {Actor: asked, Name: "y"}},
 		Protocol: sim.Define(sim.Spec[clerk, note, leaf]{
 			Name: "drawn", Invariants: []sim.Invariant{{Name: "order", Grade: sim.Safety}},
 			Vocabulary: sim.Vocabulary{Messages: []string{"A", "B", "C"}, Timers: []shown.TimerKind{{Name: "bell"}}},
 			Actor:      func(*sim.Scenario, sim.Plan) clerk { return clerk{table: t} },
 			History: func(*sim.Scenario, sim.Watched) sim.History[note, leaf] {
-				return &watch{first: first, second: second, undoes: undoes, minds: minds}
+				own := *h
+				return &own
 			},
 			Fade: func(a *clerk, _ *sim.Left) {
 				if t.dead {
@@ -204,12 +220,12 @@ func drawn(r *rand.Rand) *sim.Scenario {
 			},
 		}),
 	}
-	return s
 }
 
 // TestAnyProtocol: over protocols drawn at random, an explorer without any reduction, and
-// each reduction, and all of them, say the same: an invariant breaks or none does. What is
-// wrongly called dead is found out, whenever it makes a difference.
+// each reduction, and all of them, say the same: an invariant breaks or none does. If none
+// does, order has all worlds in which nothing can happen any more, whatever is on its way.
+// What is wrongly called dead is found out, whenever it makes a difference.
 func TestAnyProtocol(t *testing.T) {
 	const most = 20_000 // worlds that a protocol may have without a reduction
 	did := map[string]int{}
@@ -220,7 +236,9 @@ func TestAnyProtocol(t *testing.T) {
 		s := drawn(r)
 		scope := s.Protocol.Scope(s)
 		scope.Crashes = r.IntN(3)
-		full, err := explore.Check(context.Background(), s, scope, explore.Options{States: most})
+		all := explore.Options{States: most}
+		ends := map[bool]map[plain.Sum]bool{false: endsOf(&all)} // with and without dead state
+		full, err := explore.Check(context.Background(), s, scope, all)
 		if err != nil {
 			t.Fatalf("%d: %v", seed, err)
 		}
@@ -237,8 +255,9 @@ func TestAnyProtocol(t *testing.T) {
 				t.Errorf("%d: %v, and naively %v (%v)", seed, full.Broken, n.Violation, err)
 			}
 		}
-		for _, o := range []explore.Options{{Order: true}, {Dead: true}, {Order: true, Dead: true}, {Order: true, Dead: true, DepthFirst: true}} {
+		for _, o := range []explore.Options{{Order: true}, {Dead: true}, {Order: true, Dead: true}, {Order: true, Dead: true, DepthFirst: true}, {Order: true, DepthFirst: true}} {
 			o.States = 10 * most
+			found := endsOf(&o)
 			x, err := explore.Check(context.Background(), s, scope, o)
 			if err != nil || x.Verdict != full.Verdict {
 				t.Errorf("%d, %+v: %d: verdict %d (%v, %v), and without %d (%v)", seed, scope, scope.Crashes, x.Verdict, x.Broken, err, full.Verdict, full.Broken)
@@ -256,18 +275,39 @@ func TestAnyProtocol(t *testing.T) {
 			case x.States < full.States:
 				did["fewer"]++
 			}
-			if o.Order && x.Looks > 1 {
-				did["looked again"]++
+			switch {
+			case x.Verdict != explore.Held || x.Dead != o.Dead:
+			case !o.Order:
+				ends[o.Dead] = found
+			default:
+				did[fmt.Sprintf("%d ends and more", min(len(ends[o.Dead]), 3))]++
+				for w := range ends[o.Dead] { // there may be more: a packet that changes nothing is taken off the network
+					if !found[w] {
+						t.Errorf("%d, %+v: %d worlds in which nothing can happen, and one of %d is missing that there are without order", seed, o, len(found), len(ends[o.Dead]))
+						break
+					}
+				}
+			}
+			if x.GivenUp > 0 {
+				did["given up"]++
 			}
 		}
 		did[fmt.Sprintf("%d crashes", scope.Crashes)]++
 	}
 	t.Log(did)
-	for _, what := range []string{"held against another explorer", "a way", "not dead", "violated", "fewer", "looked again", "0 crashes", "1 crashes", "2 crashes"} {
+	for _, what := range []string{"held against another explorer", "a way", "not dead", "violated", "fewer", "given up", "3 ends and more", "0 crashes", "1 crashes", "2 crashes"} {
 		if did[what] < 15 {
 			t.Errorf("%s: %d times, which proves little", what, did[what])
 		}
 	}
+}
+
+// endsOf are the worlds in which nothing can happen any more, of the look that is made with
+// these options.
+func endsOf(o *explore.Options) map[plain.Sum]bool {
+	ends := map[plain.Sum]bool{}
+	o.Rests(func(w plain.Sum) { ends[w] = true })
+	return ends
 }
 
 // leads holds that the way to a violation is one: played on the searched engine, it breaks

@@ -91,6 +91,9 @@ func (p *part) weighOne(w *walker, i int) {
 		p.aside = append(p.aside, uint16(i))
 		return
 	}
+	if w.rests != nil && len(w.list) == listed {
+		w.rests(p.world(i))
+	}
 	p.special = p.special || len(w.list)-listed > mostSteps || len(p.world(i))+w.mostSent > mostNumbers
 	for j := listed; j < len(w.list); j++ {
 		c := &w.list[j]

@@ -24,6 +24,7 @@ func (x *look) breadthFirst() {
 	for len(workers) < min(x.Workers, mostWorkers) {
 		workers = append(workers, newWalker(x.w.memo))
 	}
+	o := x.w.order
 	for x.level = 0; x.frontier.count > 0; x.level++ {
 		if x.Depth > 0 && x.level >= x.Depth {
 			x.limit = "depth"
@@ -43,6 +44,9 @@ func (x *look) breadthFirst() {
 			if x.stopped() || x.told() {
 				return
 			}
+		}
+		if o != nil && !x.goesBack() {
+			return
 		}
 	}
 	x.level-- // there are none in the one after the last

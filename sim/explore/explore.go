@@ -29,7 +29,8 @@ type Options struct {
 
 	Progress func(Progress) // called now and then; nil: never
 
-	until time.Time // zero: for any time
+	until time.Time       // zero: for any time
+	rests func(plain.Sum) // for tests, see walker.still; nil: never called
 }
 
 // Progress is how far a look has come.
@@ -61,7 +62,8 @@ type Result struct {
 	Calls   int      // distinct calls of handlers
 	Group   int      // how many renamings there are under which worlds count as one; 1: none but itself
 	Dead    bool     // worlds that differ only in dead state counted as one
-	Looks   int      // how often all worlds were looked at, until what order assumes held; 0: order was not used
+	Order   bool     // packets that commute with all that can still happen were delivered at once
+	GivenUp int      // of what order assumes: how often a packet was found not to commute
 	Without []string // reductions that were asked for and that could not be used, each with the reason
 
 	Broken *sim.Violation
@@ -153,10 +155,13 @@ func check(ctx context.Context, s *sim.Scenario, scope sim.Scope, o Options, gro
 	x := &look{Options: o, ctx: ctx, actions: func() observe.Actions { return s.Protocol.Actions(s) }}
 	x.w = newWalker(newMemo(m, scope, s.Actors, len(group)))
 	x.w.room = x.mayGrow
+	if o.rests != nil {
+		x.w.rests = func(world []uint32) { o.rests(x.w.still(world)) }
+	}
 	if o.Order {
 		x.Workers = 1
 		x.w.order = newOrder(x.w)
-		x.w.order.rehearsal.on = !o.DepthFirst
+		x.w.order.back.on = !o.DepthFirst
 		x.w.foresee()
 	}
 	return x.run(&start)

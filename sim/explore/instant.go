@@ -44,7 +44,7 @@ func (w *walker) stepsWhole(world []uint32, i int, e sim.ModelEvent, at uint32, 
 	}
 	c := candidate{event: e, hop: noHop, actor: int32(i), arrived: int32(arrived), stays: w.double > 0}
 	if at == 0 {
-		w.calls = append(w.calls[:0], made{sim.ID(i + 1), world[i], e, noHop, false})
+		w.calls = append(w.calls[:0], made{sim.ID(i + 1), world[i], e, noHop})
 		w.whole(world, w.next, &c)
 		return
 	}
@@ -70,7 +70,7 @@ func (w *walker) cascade(depth int, world, now, waiting []uint32, i int, at uint
 			c.hop = at - 1
 		}
 		c.decides = decided || h.decides
-		w.calls = append(w.calls[:before], made{sim.ID(i + 1), now[i], e, at - 1, false})
+		w.calls = append(w.calls[:before], made{sim.ID(i + 1), now[i], e, at - 1})
 		if c.after = w.step(now[w.historyAt()], h.trail); c.after&isBroken != 0 {
 			w.addWhole(c)
 			continue

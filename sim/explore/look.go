@@ -29,7 +29,6 @@ type look struct {
 	level    int    // its depth
 	steps    int
 	decided  bool
-	looks    int
 	most     Progress // of the looks before this one, the one with the most worlds
 	limit    string
 	broken   *sim.Violation
@@ -55,12 +54,12 @@ func (x *look) run(start *sim.Start) (Result, error) {
 	if w.err != nil {
 		return Result{}, w.err
 	}
-	r := Result{Progress: x.progress(), Scope: w.scope, Limit: x.limit, Decided: x.decided, Calls: w.m.Calls(), Group: w.g, Dead: x.Dead, Broken: x.broken}
-	if w.order != nil {
-		r.Looks = x.looks
-	}
+	r := Result{Progress: x.progress(), Scope: w.scope, Limit: x.limit, Decided: x.decided, Calls: w.m.Calls(), Group: w.g, Dead: x.Dead, Order: w.order != nil, Broken: x.broken}
 	if x.acts != nil {
 		r.Actions = x.acts.cost
+	}
+	if w.order != nil {
+		r.GivenUp = w.order.givenUp
 	}
 	switch {
 	case x.broken != nil:
@@ -79,45 +78,34 @@ func (x *look) run(start *sim.Start) (Result, error) {
 	return r, err
 }
 
-// all looks at all worlds, again and again while order has something to give up.
+// all looks at all worlds.
 func (x *look) all(first []uint32) {
-	w := x.w
-	for {
-		x.looks++
-		switch {
-		case x.Actions:
-			x.seen.add(least(w.sums))
-			x.byActions(first)
-		case x.DepthFirst:
-			x.begins(first)
-			x.depthFirst()
-		default:
-			x.begins(first)
-			x.breadthFirst()
-		}
-		if w.order == nil || x.limit != "" || w.err != nil || x.broken != nil && w.prophecy.most == 0 {
-			return
-		}
-		broken := x.broken
-		x.broken = nil // with crashes, what was assumed on the way to it must hold: see ghosts.go
-		holds := w.order.check(x.checks)
-		if !holds && broken == nil && w.order.rehearsal.on && x.limit == "" {
-			x.rehearse()
-		}
-		if x.limit != "" || w.err != nil {
-			return
-		}
-		if holds {
-			x.broken = broken
+	switch {
+	case x.Actions:
+		x.seen.add(least(x.w.sums))
+		x.byActions(first)
+	case x.DepthFirst:
+		x.allDepthFirst(first)
+	default:
+		x.begins(first)
+		x.breadthFirst()
+	}
+}
+
+// allDepthFirst looks at all worlds depth first, and again while order has something to give
+// up: what worlds looked like is not kept, so there is no going back.
+func (x *look) allDepthFirst(first []uint32) {
+	for o := x.w.order; ; o.again = false {
+		x.begins(first)
+		x.depthFirst()
+		if o == nil || x.stopped() || o.check(x.checks) || x.stopped() {
 			return
 		}
 		if p := x.progress(); p.States > x.most.States {
 			x.most = p
 		}
-		x.seen, x.frontier, x.parents, x.broken = visited{}, blocks{}, parents{}, nil
-		x.current, x.level, x.steps, x.decided = 0, 0, 0, false
-		w.order.again = false
-		w.order.end()
+		x.seen, x.frontier = visited{}, blocks{}
+		x.current, x.steps, x.decided = 0, 0, false
 	}
 }
 
@@ -130,8 +118,8 @@ func (x *look) begins(first []uint32) {
 		x.seen.add(least(w.sums))
 		x.parents.add(0, 0)
 		x.frontier.push(first)
-		if w.order != nil && w.order.rehearsal.on {
-			w.order.rehearsal.worlds.add(first)
+		if w.order != nil && w.order.back.on {
+			w.order.back.worlds.add(first)
 		}
 	}
 	first[w.crashesAt()] = 0
@@ -233,8 +221,8 @@ func (x *look) push(world []uint32) {
 		return
 	}
 	x.frontier.push(world)
-	if o := x.w.order; o != nil && o.rehearsal.on {
-		o.rehearsal.worlds.add(world)
+	if o := x.w.order; o != nil && o.back.on {
+		o.back.worlds.add(world)
 	}
 	if x.DepthFirst {
 		return

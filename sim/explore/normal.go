@@ -25,7 +25,7 @@ func (w *walker) stepsOrdered(world []uint32, i int, e sim.ModelEvent, at uint32
 			continue
 		}
 		c := candidate{event: e, hop: at - 1, after: after, actor: int32(i), arrived: int32(arrived), from: -1, decides: h.decides}
-		w.calls = append(w.calls[:0], made{sim.ID(i + 1), world[i], e, at - 1, false})
+		w.calls = append(w.calls[:0], made{sim.ID(i + 1), world[i], e, at - 1})
 		if after&isBroken != 0 {
 			w.addWhole(&c)
 			continue
@@ -37,10 +37,11 @@ func (w *walker) stepsOrdered(world []uint32, i int, e sim.ModelEvent, at uint32
 			sentFrom--
 		}
 		if h.spends > 0 {
-			w.next = w.revive(w.next, i)
-			sentFrom = w.packetsAt()
+			sentFrom = w.packetsAt() // who may crash is not the same any more
 		}
-		w.deliver(&c, history, 1<<i, sentFrom)
+		if !w.bare {
+			w.deliver(&c, history, 1<<i, sentFrom)
+		}
 		if c.after&isBroken == 0 {
 			w.weigh(w.next, w.sums)
 			c.f, c.from = least(w.sums), int32(len(w.arena))
@@ -52,18 +53,11 @@ func (w *walker) stepsOrdered(world []uint32, i int, e sim.ModelEvent, at uint32
 }
 
 // meets notes what happens to an actor of a world, for itself and for all others. The list
-// is where the sites of that world are kept.
+// has the sites of that world.
 func (w *walker) meets(world []uint32, list sitesOf, i int, history uint32, e sim.ModelEvent) {
 	o := w.order
-	what := o.deedOf(world[i], e)
-	for j, local := range world[:w.n] {
-		n := o.siteIn(list, j, local, history)
-		if j == i {
-			o.meets(n, happens(e))
-		} else {
-			o.meets(n, what)
-		}
-	}
+	o.meets(o.siteIn(list, i, world[i], history), e)
+	o.sees(history, o.deedOf(i, world[i], e))
 }
 
 // deliver delivers all free packets of the world that is built: those to the actors that
@@ -77,29 +71,22 @@ func (w *walker) deliver(c *candidate, history uint32, changed uint64, sentFrom 
 		var soon uint64
 		for j := w.packetsAt(); j < len(w.next); j++ {
 			p := w.next[j]
-			if p&isGhost != 0 {
-				continue
-			}
 			i := int(w.to[p]) - 1
-			if (changed|soon)>>i&1 == 0 && j < sentFrom {
+			if (changed|soon)>>i&1 == 0 && j < sentFrom || w.prophecy.may(w.next[w.crashesAt()], i) {
 				continue
 			}
-			local, history, m := w.next[i], c.after, w.modeOf(i)
-			post, free := o.isFree(m, o.siteIn(o.next, i, local, history), p)
+			local, history := w.next[i], c.after
+			post, free := o.isFree(local, history, p)
 			if !free {
 				continue
 			}
-			o.rehearsal.uses(&o.posts[post], w.number)
+			o.back.uses(&o.posts[post], w.number)
 			w.meets(w.next, o.next, i, history, sim.ArrivalOf(p))
 			at := w.hopsOf(local, sim.ArrivalOf(p))
-			if m == 1 {
-				w.next[j] |= isGhost
-			} else {
-				if w.next = slices.Delete(w.next, j, j+1); j < sentFrom {
-					sentFrom--
-				}
-				j--
+			if w.next = slices.Delete(w.next, j, j+1); j < sentFrom {
+				sentFrom--
 			}
+			j--
 			if at == 0 {
 				continue
 			}
@@ -108,7 +95,7 @@ func (w *walker) deliver(c *candidate, history uint32, changed uint64, sentFrom 
 				return
 			}
 			if w.traced {
-				w.calls = append(w.calls, made{sim.ID(i + 1), local, sim.ArrivalOf(p), at - 1, m == 1})
+				w.calls = append(w.calls, made{sim.ID(i + 1), local, sim.ArrivalOf(p), at - 1})
 			}
 			c.decides = c.decides || h.decides
 			w.next[i], w.next[w.historyAt()] = h.next, c.after
@@ -118,12 +105,4 @@ func (w *walker) deliver(c *candidate, history uint32, changed uint64, sentFrom 
 		}
 		changed, sentFrom = soon, len(w.next)
 	}
-}
-
-// modeOf is whether an actor of the world that is built may still crash.
-func (w *walker) modeOf(i int) mode {
-	if w.prophecy.may(w.next[w.crashesAt()], i) {
-		return 1
-	}
-	return 0
 }

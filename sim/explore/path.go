@@ -19,13 +19,14 @@ type Step struct {
 	Then  []string // lines that follow: the actor restarts
 	Stays bool     // the message that arrives stays on its way, to arrive once more
 	With  bool     // it is handled in the step of the event before it
-
-	ghost bool // see made
 }
 
 // path is the steps to the invariant that broke. It goes back over the parents, and then
 // makes the steps once more from the start: what a world looked like is not kept.
 func (x *look) path(first []uint32) ([]Step, error) {
+	if x.w.order != nil {
+		return x.backPath()
+	}
 	chain := []uint32{uint32(x.brokeAt)}
 	at := x.current
 	for int(at) >= len(x.w.prophecy.choices) {
@@ -64,10 +65,7 @@ func (x *look) path(first []uint32) ([]Step, error) {
 // tell adds what is handled in the step that is looked at.
 func (w *walker) tell(steps []Step) []Step {
 	for i, x := range w.made {
-		if x.hop != noHop && w.hopList[x.hop].spends > 0 { // what comes again had not come before
-			steps = slices.DeleteFunc(steps, func(y Step) bool { return y.ghost && y.Actor == x.actor })
-		}
-		steps = append(steps, Step{Actor: x.actor, Event: x.event, Line: w.m.Line(x.local, x.event), Marks: w.marks[x.hop], Then: w.then[x.hop], Stays: i == 0 && w.stays, With: i > 0 && w.order == nil, ghost: x.ghost})
+		steps = append(steps, Step{Actor: x.actor, Event: x.event, Line: w.m.Line(x.local, x.event), Marks: w.marks[x.hop], Then: w.then[x.hop], Stays: i == 0 && w.stays, With: i > 0 && w.order == nil})
 	}
 	return steps
 }

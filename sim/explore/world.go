@@ -35,6 +35,9 @@ type walker struct {
 	madeIn [][]made // by place in list
 
 	number uint32 // that of the world that is expanded, breadth first
+	bare   bool   // nothing is delivered at once
+
+	rests func(world []uint32) // for tests: it is called for each world without a step; nil: not
 
 	at    int    // the number of the step that is looked at, of this world
 	made  []made // what is handled in it, in order, if traced
@@ -67,7 +70,6 @@ type made struct {
 	local uint32 // its local state before
 	event sim.ModelEvent
 	hop   uint32 // its place in hopList
-	ghost bool   // the packet that arrives may come again, see ghosts.go
 }
 
 func newWalker(x *memo) *walker {
@@ -88,10 +90,7 @@ func (w *walker) weigh(world []uint32, sums []plain.Sum) {
 			f = f.Plus(w.locals[int(l)*g+k])
 		}
 		for i, p := range packets {
-			t := w.packets[int(p&^isGhost)*g+k]
-			if p&isGhost != 0 {
-				t = ghostly(t)
-			}
+			t := w.packets[int(p)*g+k]
 			if inOrder {
 				t = w.inLine(t, packets[:i], p)
 			}
@@ -99,6 +98,15 @@ func (w *walker) weigh(world []uint32, sums []plain.Sum) {
 		}
 		sums[k] = f
 	}
+}
+
+// still is what the actors of a world and its history are, whatever is on its way.
+func (w *walker) still(world []uint32) plain.Sum {
+	f := w.history[int(world[w.historyAt()])*w.g]
+	for _, l := range world[:w.n] {
+		f = f.Plus(w.locals[int(l)*w.g])
+	}
+	return f
 }
 
 // inLine is the token of a packet before which others wait, if order matters: how many of
@@ -134,6 +142,9 @@ func least(sums []plain.Sum) plain.Sum {
 func (w *walker) expand(world []uint32, seen *visited) {
 	w.begin()
 	w.weighSteps(world)
+	if w.rests != nil && len(w.list) == 0 {
+		w.rests(world)
+	}
 	if seen != nil {
 		for i := range w.list {
 			w.peeked ^= seen.peek(w.list[i].f)
@@ -182,9 +193,6 @@ func (w *walker) weighSteps(world []uint32) {
 	}
 	packets, network, to := world[w.packetsAt():], w.scope.Network, w.to
 	for j, p := range packets {
-		if p&isGhost != 0 {
-			continue
-		}
 		i := int(to[p]) - 1
 		at := w.hopsOf(world[i], sim.ArrivalOf(p))
 		switch {

@@ -59,6 +59,7 @@ type checkFlags struct {
 	doubles uint64
 	network string
 	own     string
+	ask     string
 	reduce  reduced
 
 	shortest   string
@@ -77,11 +78,12 @@ type checkFlags struct {
 // What actors do with their own messages, and what makes a way to a violation short.
 var (
 	ownWays   = []string{"queued", "inline"}
+	askWays   = []string{"again", "once"}
 	shortests = []string{"events", "actions"}
 )
 
 func (a *app) checkCommand() *cobra.Command {
-	f := checkFlags{network: sim.AtMostOnce.String(), own: ownWays[0], reduce: allReductions, shortest: shortests[0]}
+	f := checkFlags{network: sim.AtMostOnce.String(), own: ownWays[0], ask: askWays[0], reduce: allReductions, shortest: shortests[0]}
 	cmd := &cobra.Command{
 		Use:     "check SCENARIO",
 		Short:   "look at every order of events, and prove or refute the invariants",
@@ -116,6 +118,7 @@ func (a *app) checkCommand() *cobra.Command {
 	addNumber(flags, &f.doubles, "duplicates", 0, 0, 200, "how often a message arrives once more at most, all messages together")
 	flags.Var(wordFlag{&f.network, "WORD", sim.Deliveries}, "network", "what becomes of a message: it arrives at most once, any number of times, or in the order of sending (default as the protocol suggests)")
 	flags.Var(wordFlag{&f.own, "WORD", ownWays}, "own", "what an actor sends to itself is queued like any message, or handled inline, at once, which proves nothing")
+	flags.Var(wordFlag{&f.ask, "WORD", askWays}, "ask", "whether a client asks again if its actor crashes before it answers, or once")
 	flags.Var(&f.reduce, "reduce", "which reductions are used: none, all, or some of "+orList(reductionNames)+", with commas between")
 	flags.Var(wordFlag{&f.shortest, "WORD", shortests}, "shortest", "which way to a violation is shown: that with the fewest "+orList(shortests))
 	flags.BoolVar(&f.depthFirst, "depth-first", false, "go on from the world found last; takes less memory, and keeps no way to a violation")
@@ -132,6 +135,7 @@ func (a *app) checkCommand() *cobra.Command {
 	addFormat(flags, &f.format, formats)
 	completeWords(cmd, "network", sim.Deliveries)
 	completeWords(cmd, "own", ownWays)
+	completeWords(cmd, "ask", askWays)
 	completeWords(cmd, "reduce", append([]string{"none", "all"}, reductionNames...))
 	completeWords(cmd, "shortest", shortests)
 	completeWords(cmd, "format", formats)
@@ -232,6 +236,7 @@ func (f *checkFlags) scope(s *sim.Scenario) (sim.Scope, error) {
 	if scope.Duplicates > 0 && scope.Network != sim.AtMostOnce {
 		return scope, usage("--duplicates goes with --network %s alone", sim.AtMostOnce)
 	}
+	scope.AskOnce = scope.AskOnce || f.ask == "once"
 	scope.Inline = scope.Inline || f.own == "inline"
 	for _, text := range f.alarms {
 		name, number, ok := strings.Cut(text, "=")

@@ -134,8 +134,8 @@ func (x *checked) tell(to io.Writer) error {
 	if r.Dead {
 		terminal.Fprintf(to, "  worlds that differ only in what nobody will ever use count as one\n")
 	}
-	if r.Looks > 0 {
-		terminal.Fprintf(to, "  a message is delivered at once where its arrival commutes with all that can still happen%s\n", looked(r))
+	if r.Order {
+		terminal.Fprintf(to, "  a message is delivered at once where its arrival commutes with all that can still happen%s\n", found(r))
 	}
 	for _, why := range r.Without {
 		terminal.Fprintf(to, "  not used: %s\n", why)
@@ -162,12 +162,12 @@ func wasOrWere(n int) string {
 	return "were"
 }
 
-// looked says that what order assumes was found to hold, and by how many looks.
-func looked(r *explore.Result) string {
+// found says that what order assumes was found to hold.
+func found(r *explore.Result) string {
 	if r.Verdict != explore.Held {
 		return ""
 	}
-	return fmt.Sprintf(" (assumed, and found to hold in look %d)", r.Looks)
+	return " (assumed, and checked)"
 }
 
 func worlds(r *explore.Result) string { return say.Plural(uint64(r.States), "world") }
@@ -235,7 +235,7 @@ func (x *checked) json(to io.Writer) error {
 		Calls     int        `json:"handler_calls"`
 		Renamings int        `json:"renamings"`
 		Dead      bool       `json:"dead"`
-		Looks     int        `json:"looks"`
+		Order     bool       `json:"order"`
 		Without   []string   `json:"without"`
 		Decided   bool       `json:"decided"`
 		Bytes     int        `json:"bytes"`
@@ -243,7 +243,7 @@ func (x *checked) json(to io.Writer) error {
 		Least     *int       `json:"least_actions"`
 		Violation *violation `json:"violation"`
 		Wall      int64      `json:"wall_ms"`
-	}{x.s.Name, x.verdict(), textOrNull(r.Limit), r.States, r.Steps, nil, r.Frontier, r.Calls, r.Group, r.Dead, r.Looks, append([]string{}, r.Without...), r.Decided, r.Bytes, r.Scope.Words(x.s.Protocol.Vocabulary()), nil, nil, x.took.Milliseconds()}
+	}{x.s.Name, x.verdict(), textOrNull(r.Limit), r.States, r.Steps, nil, r.Frontier, r.Calls, r.Group, r.Dead, r.Order, append([]string{}, r.Without...), r.Decided, r.Bytes, r.Scope.Words(x.s.Protocol.Vocabulary()), nil, nil, x.took.Milliseconds()}
 	if r.Depth > 0 {
 		out.Depth = &r.Depth
 	}
