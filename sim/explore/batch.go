@@ -3,7 +3,7 @@ package explore
 // The size of a batch, and of its parts.
 const (
 	partWorlds = 24
-	mostParts  = 64
+	mostParts  = 192
 )
 
 // batch is worlds at the front of the frontier, in parts. Its memory is used again for the
@@ -160,8 +160,8 @@ func (p *part) build(w *walker) {
 
 // enter adds the steps of a batch to the known worlds, in order. Each worker has some of
 // the shards. So the first way to a world is the same with any number of workers.
-func (b *batch) enter(v *visited, workers []*walker) {
-	together(len(workers), func(worker int) {
+func (b *batch) enter(v *visited, crew *crew, workers []*walker) {
+	crew.together(func(worker int) {
 		w := workers[worker]
 		w.entered, w.slots = 0, 0
 		for i := range b.used {

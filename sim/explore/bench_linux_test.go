@@ -50,3 +50,21 @@ func BenchmarkPaxosInline(b *testing.B) {
 	scope.Inline, scope.Crashes = true, 1
 	look(b, s, scope, explore.Options{States: 1_000_000})
 }
+
+// BenchmarkWorkers says how many times as fast two workers are as one, by the clock: the two
+// take turns, so that other work on the machine meets both.
+func BenchmarkWorkers(b *testing.B) {
+	s := duel()
+	scope := s.Protocol.Scope(s)
+	var took [2]time.Duration
+	for b.Loop() {
+		for i := range took {
+			began := time.Now()
+			if _, err := explore.Check(context.Background(), s, scope, explore.Options{States: 2_000_000, Workers: i + 1}); err != nil {
+				b.Fatal(err)
+			}
+			took[i] += time.Since(began)
+		}
+	}
+	b.ReportMetric(took[0].Seconds()/took[1].Seconds(), "x-one-worker")
+}

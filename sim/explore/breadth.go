@@ -12,7 +12,7 @@ import "math"
 //  3. Each worker has some shards of the set of known worlds. It goes over all steps, in
 //     order, and adds the fingerprints that fall into its shards.
 //  4. Each worker takes parts again, and makes the worlds that are new.
-//  5. One worker keeps them, in order.
+//  5. One worker keeps them, in order, and another one how they were found.
 //
 // So all worlds are found in the same order, and by the same step, with any number of
 // workers. If a violation or a limit may come within a batch, one worker expands it alone:
@@ -24,6 +24,8 @@ func (x *look) breadthFirst() {
 	for len(workers) < min(x.Workers, mostWorkers) {
 		workers = append(workers, newWalker(x.w.memo))
 	}
+	crew := newCrew(len(workers))
+	defer crew.end()
 	o := x.w.order
 	for x.level = 0; x.frontier.count > 0; x.level++ {
 		if x.Depth > 0 && x.level >= x.Depth {
@@ -36,8 +38,8 @@ func (x *look) breadthFirst() {
 				size = 1
 			}
 			x.batch.cut(&x.frontier, left, size, x.current)
-			if len(workers) > 1 && size > 1 && x.batch.used > 1 && x.weigh(workers) {
-				x.keep(workers)
+			if len(workers) > 1 && size > 1 && x.batch.used > 1 && x.weigh(crew, workers) {
+				x.keep(crew, workers)
 			} else {
 				x.alone()
 			}
@@ -64,12 +66,12 @@ func (x *look) roomy() bool {
 
 // weigh weighs the steps from the worlds of the batch. It says whether neither a violation
 // nor a limit comes within it.
-func (x *look) weigh(workers []*walker) bool {
+func (x *look) weigh(crew *crew, workers []*walker) bool {
 	b := &x.batch
 	for _, w := range workers {
 		w.quiet = true
 	}
-	parts(len(workers), b.used, func(worker, i int) {
+	crew.parts(b.used, func(worker, i int) {
 		p := &b.parts[i]
 		p.weigh(workers[worker])
 		if len(p.aside) == 0 {
@@ -100,27 +102,43 @@ func (x *look) weigh(workers []*walker) bool {
 
 // keep adds the worlds after the steps from those of the batch to the known ones, and keeps
 // those that are new.
-func (x *look) keep(workers []*walker) {
+func (x *look) keep(crew *crew, workers []*walker) {
 	b := &x.batch
-	b.enter(&x.seen, workers)
-	parts(len(workers), b.used, func(worker, i int) { b.parts[i].build(workers[worker]) })
-	for i := range b.used {
-		p := &b.parts[i]
-		x.steps += len(p.list)
-		x.frontier.drop(p.count)
-		at, nth := 0, 0
-		for j := range p.list {
-			c := &p.list[j]
-			x.decided = x.decided || c.decides
-			if p.fresh[j] {
-				n := int(p.sizes[nth])
-				x.frontier.put(p.text[at : at+n])
-				x.parents.add(p.first+uint32(c.world), int(c.step))
-				at, nth = at+n, nth+1
+	b.enter(&x.seen, crew, workers)
+	crew.parts(b.used, func(worker, i int) { b.parts[i].build(workers[worker]) })
+	crew.together(func(worker int) {
+		for i := range b.used {
+			switch worker {
+			case 0:
+				x.keepWorlds(&b.parts[i])
+			case 1:
+				x.keepParents(&b.parts[i])
 			}
 		}
-	}
+	})
 	x.current += uint32(b.worlds)
+}
+
+// keepWorlds puts the new worlds of a part in the frontier, and takes out those before them.
+func (x *look) keepWorlds(p *part) {
+	x.frontier.drop(p.count)
+	at := 0
+	for _, size := range p.sizes {
+		x.frontier.put(p.text[at : at+int(size)])
+		at += int(size)
+	}
+}
+
+// keepParents notes how the new worlds of a part were found.
+func (x *look) keepParents(p *part) {
+	x.steps += len(p.list)
+	for j := range p.list {
+		c := &p.list[j]
+		x.decided = x.decided || c.decides
+		if p.fresh[j] {
+			x.parents.add(p.first+uint32(c.world), int(c.step))
+		}
+	}
 }
 
 // alone expands the worlds of the batch one after the other, up to a violation or a limit.

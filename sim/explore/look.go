@@ -175,7 +175,7 @@ func (x *look) progress() Progress {
 }
 
 // bytes is what the look takes in memory, by its own account. What is used again for each
-// batch, about a megabyte, is left out: so the account is the same for any number of workers.
+// batch, a few megabytes, is left out: so the account is the same for any number of workers.
 func (x *look) bytes() int {
 	return x.seen.bytes() + x.frontier.bytes() + x.parents.bytes() + x.w.bytes() + x.acts.bytes() + x.w.order.bytes()
 }
