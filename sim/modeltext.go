@@ -2,6 +2,7 @@ package sim
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/paxsim/paxsim/sim/plain"
 )
@@ -58,7 +59,7 @@ func (m *model[A, M, D, P]) Line(local uint32, e ModelEvent) string {
 		return fmt.Sprintf("alarm %s of %d goes off", words.Timer(uint8(e.Number())), l.owner)
 	case e.IsAsk():
 		text := fmt.Sprintf("client asks %d", l.owner)
-		if len(l.clients) > 1 { // which of them?
+		if slices.ContainsFunc(l.clients, func(c clientState) bool { return !m.sameAsk(c.request, uint16(e.Number())) }) { // which of them?
 			x := new(localState[A, D])
 			m.copyLocal(x, l)
 			q := m.ask(x, int(e.Number()))

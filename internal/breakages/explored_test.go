@@ -44,6 +44,7 @@ var explored = []breakage{
 	{"a first world that is another under other numbers", "sim/explore.(*walker).fixed", never("s != w.sums[0]"), "sim/explore.TestNotAlike"},
 	{"fewer who change places than could", "sim/explore.few", swap("list[:n]", "list[:1]"), "sim/explore.TestManyAlike"},
 
+	{"a request that is named where it has no name", "sim.(*model).Line", swap("!m.sameAsk(c.request, uint16(e.Number()))", "true"), "bench/cmd/scopes.TestPar"},
 	{"an own message that is told as a copy", "sim/explore.(*Result).Story", swap("!step.With", "true"), "sim/explore.TestStoryOfOwnMessages"},
 
 	// Lamport's specification.

@@ -20,7 +20,7 @@ type crew struct {
 	do   func(worker int)
 	turn atomic.Uint32 // how often there was work
 	busy atomic.Int32  // how many of the others still do the last
-	over bool          // there is no more to come
+	over bool          // the crew is sent away
 
 	mu    sync.Mutex
 	wake  *sync.Cond

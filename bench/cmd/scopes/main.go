@@ -32,6 +32,7 @@ func main() {
 	flag.DurationVar(&o.limit.For, "for", 0, "the most time of a cell; 0: no limit")
 	flag.BoolVar(&o.agreement, "agreement", true, "look for ways to decide two values, too")
 	flag.BoolVar(&o.prove, "prove", false, "where the limit comes first, look once more with all reductions")
+	flag.IntVar(&o.actions, "actions", 0, "make a third table, with the least number of actions: the most worlds of such a look; 0: no table")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	err := all(ctx, &o)
@@ -49,6 +50,7 @@ type options struct {
 	agreement    bool
 	prove        bool
 	quiet        bool
+	actions      int
 	limit        explore.Options
 }
 
@@ -69,9 +71,18 @@ func all(ctx context.Context, o *options) error {
 				return fmt.Errorf("%s, %s: %w", m.Name, ladder[i].name, err)
 			}
 		}
+		if o.actions > 0 {
+			if err := r.lookByActions(ctx, o); err != nil {
+				return fmt.Errorf("%s, by actions: %w", m.Name, err)
+			}
+		}
 		rows = append(rows, r)
 	}
-	_, err := os.Stdout.WriteString(firstTable(rows) + "\n" + agreementTable(rows))
+	text := firstTable(rows) + "\n" + agreementTable(rows)
+	if o.actions > 0 {
+		text += "\n" + actionsTable(rows)
+	}
+	_, err := os.Stdout.WriteString(text)
 	return err
 }
 

@@ -14,6 +14,8 @@ type row struct {
 	mutants.Mutant
 	known            figure
 	first, agreement []cell
+	leastFirst       *least // by actions; nil: not looked for
+	leastAgreement   *least
 }
 
 // aliasOf is its number in the list of bugs.
@@ -39,8 +41,8 @@ func best(cells []cell) *cell {
 	return b
 }
 
-// least is the figure of a cell.
-func (c *cell) least() string {
+// figure is the number of actions of a cell.
+func (c *cell) figure() string {
 	if c == nil {
 		return "–"
 	}
@@ -102,7 +104,7 @@ func agreementTable(rows []row) string {
 		if c != nil {
 			ratio = fmt.Sprintf("%.2f", float64(r.Par)/float64(c.actions))
 		}
-		line(&b, append(cells, c.least(), ratio))
+		line(&b, append(cells, c.figure(), ratio))
 	}
 	return b.String()
 }
