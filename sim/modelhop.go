@@ -237,14 +237,16 @@ func (m *model[A, M, D, P]) told(l *localState[A, D], effects []Effect[M, D], mo
 		s := sight[M, D]{id: l.owner}
 		switch x.Act {
 		case ActSend:
-			h.Sent = append(h.Sent, m.packetOf(l.owner, x.To, &x.Message))
+			if !m.lost(&x.Message) {
+				h.Sent = append(h.Sent, m.packetOf(l.owner, x.To, &x.Message))
+			}
 			s.what, s.msg = sawSent, x.Message
 		case ActBroadcast:
 			last := m.s.Actors
 			if most > 0 && i == len(effects)-1 {
 				last = most
 			}
-			for to := ID(1); int(to) <= last; to++ {
+			for to := ID(1); int(to) <= last && !m.lost(&x.Message); to++ {
 				h.Sent = append(h.Sent, m.packetOf(l.owner, to, &x.Message))
 			}
 			s.what, s.msg = sawSent, x.Message
@@ -276,6 +278,9 @@ func (m *model[A, M, D, P]) told(l *localState[A, D], effects []Effect[M, D], mo
 	}
 	return h, seen
 }
+
+// lost says whether a message never arrives.
+func (m *model[A, M, D, P]) lost(x *M) bool { return slices.Contains(m.scope.Lost, (*x).Kind()) }
 
 // mark tells the answer to the last of these effects, a choice, as a story has it; nil: it
 // is 0, which goes without saying.

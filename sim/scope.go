@@ -16,6 +16,10 @@ type Scope struct {
 	Instant []ID // what is sent to these is handled in the sender's step, and nothing comes between
 	Inline  bool // likewise what an actor sends to itself. That hides bugs, so it proves nothing
 
+	// Lost are the kinds of messages that never arrive, into [Vocabulary].Messages. Any message
+	// may get lost where its arrival is optional, so that makes a smaller scope and no other.
+	Lost []uint8
+
 	// Alarms is, by kind, how often one may go off at each actor; [Unlimited]: any number
 	// of times. Time is left out: an alarm that is set can go off at any moment. One that
 	// goes off and changes nothing is not counted.
@@ -87,6 +91,9 @@ func (s *Scope) SetRounds(w *Vocabulary, rounds int) {
 // Words tells the scope, a line each.
 func (s *Scope) Words(w *Vocabulary) []string {
 	lines := []string{deliveryWords[s.Network]}
+	for _, kind := range s.Lost {
+		lines = append(lines, "each "+w.message(kind)+" is lost")
+	}
 	switch s.Duplicates {
 	case 0:
 	case 1:

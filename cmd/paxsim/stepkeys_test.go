@@ -16,13 +16,14 @@ import (
 
 // typist is a person at a terminal.
 type typist struct {
-	t    *testing.T
-	cmd  *exec.Cmd
-	tty  *os.File
-	mu   sync.Mutex
-	seen strings.Builder
-	at   int // how much of it was heard
-	end  chan struct{}
+	t     *testing.T
+	cmd   *exec.Cmd
+	tty   *os.File
+	fresh *term.State // what a terminal is before anybody uses it
+	mu    sync.Mutex
+	seen  strings.Builder
+	at    int // how much of it was heard
+	end   chan struct{}
 }
 
 // sitDown starts the command at a terminal of its own.
@@ -30,17 +31,21 @@ func sitDown(t *testing.T, args ...string) *typist {
 	t.Helper()
 	cmd := inDir(t, t.TempDir(), args...)
 	cmd.Stdin = nil // the keys that are typed
-	if ours, theirs, err := pty.Open(); err != nil {
+	ours, theirs, err := pty.Open()
+	if err != nil {
 		t.Skip("no terminal can be made here: ", err)
-	} else {
-		ours.Close()
-		theirs.Close()
 	}
+	fresh, err := term.GetState(int(ours.Fd())) // the command may be quick to change its own
+	if err != nil {
+		t.Fatal(err)
+	}
+	ours.Close()
+	theirs.Close()
 	tty, err := pty.StartWithSize(cmd, &pty.Winsize{Rows: 50, Cols: 80})
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := &typist{t: t, cmd: cmd, tty: tty, end: make(chan struct{})}
+	p := &typist{t: t, cmd: cmd, tty: tty, fresh: fresh, end: make(chan struct{})}
 	go func() {
 		defer close(p.end)
 		buf := make([]byte, 1<<12)
@@ -141,10 +146,6 @@ func TestStepKeys(t *testing.T) {
 func TestStepExit(t *testing.T) {
 	t.Parallel()
 	p := sitDown(t, "step")
-	before, err := term.GetState(int(p.tty.Fd()))
-	if err != nil {
-		t.Fatal(err)
-	}
 	p.hear("> ")
 	p.say("goto 6\r")
 	p.hear("client asks for 1a")
@@ -152,8 +153,8 @@ func TestStepExit(t *testing.T) {
 	p.say("exit\r")
 	code := p.leave()
 	after, err := term.GetState(int(p.tty.Fd()))
-	if code != 0 || err != nil || *after != *before {
-		t.Errorf("exit %d, %v, terminal before %v, after %v:\n%s", code, err, before, after, p.all())
+	if code != 0 || err != nil || *after != *p.fresh {
+		t.Errorf("exit %d, %v, terminal before %v, after %v:\n%s", code, err, p.fresh, after, p.all())
 	}
 }
 

@@ -30,6 +30,7 @@ var explored = []breakage{
 	{"a crash too few", "sim/explore.(*memo).affords", swap("(int(spent)+int(h.spends))/(x.scope.Duplicates+1) <= x.scope.Crashes", "(int(spent)+int(h.spends))/(x.scope.Duplicates+1) < x.scope.Crashes"), "sim/explore.TestCrashBudget"},
 	{"a crash that leaves the memory", "sim.(*model).fall", drop("m.h.Crash"), "internal/naive.TestPaxos"},
 	{"a client that asks once, whatever crashes", "sim.(*model).fall", drop("c.stage = unasked"), "internal/naive.TestPaxos"},
+	{"messages that are lost, and arrive", "sim.(*model).lost", swap("slices.Contains(m.scope.Lost, (*x).Kind())", "false"), "internal/naive.TestPaxos"},
 	{"a client that asks again, and is to ask once", "sim.(*model).fall", never("m.scope.AskOnce"), "internal/naive.TestPaxos"},
 	{"handlers that are called at one time", "sim.clocks", swap("1_000_003", "0"), "sim/explore.TestImpure"},
 	{"a handler that is not compared with itself", "sim.(*model).branch", never("a.Next != b.Next"), "sim/explore.TestImpure"},

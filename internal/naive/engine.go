@@ -214,6 +214,9 @@ func (e *engine) waiting(p *search.Pending) (list []waiting) {
 		at++
 		x := waiting{at: at, key: k, what: observe.WhatOf(k)}
 		if x.what == observe.Delivered {
+			if slices.Contains(e.scope.Lost, k.Kind()) {
+				continue
+			}
 			if e.scope.Duplicates > 0 && copyOf(k) > 0 && !e.stayed[k] {
 				continue // its message has still to arrive
 			}

@@ -2,6 +2,7 @@ package naive_test
 
 import (
 	"context"
+	"slices"
 	"testing"
 
 	"github.com/paxsim/paxsim/actors/paxos"
@@ -79,6 +80,9 @@ func TestPaxos(t *testing.T) {
 		{name: "one of three, any number of times", actors: 3, proposers: 1, change: func(x *sim.Scope) { x.Network, x.Inline = sim.AnyTimes, true }, states: 469},
 		{name: "a crash", actors: 2, proposers: 1, change: func(x *sim.Scope) { x.Crashes = 1 }, states: 2987},
 		{name: "a crash, after which no client asks again", actors: 2, proposers: 1, change: func(x *sim.Scope) { x.Crashes, x.AskOnce = 1, true }, states: 172},
+		{name: "a duel of two, without nacks", actors: 2, proposers: 2, change: func(x *sim.Scope) {
+			x.Lost = []uint8{uint8(slices.Index(paxos.Protocol().Vocabulary().Messages, "Nack"))}
+		}, states: 3136},
 		{name: "a crash, in order", actors: 2, proposers: 1, change: func(x *sim.Scope) { x.Crashes, x.Network = 1, sim.InOrder }, states: 896},
 		{name: "two rounds, in order", actors: 2, proposers: 1, change: func(x *sim.Scope) {
 			x.SetRounds(paxos.Protocol().Vocabulary(), 2)

@@ -6,6 +6,7 @@ import (
 	"math"
 	"runtime"
 	"runtime/debug"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -57,6 +58,7 @@ type checkFlags struct {
 	alarms  []string
 	crashes uint64
 	doubles uint64
+	lost    []string
 	network string
 	own     string
 	ask     string
@@ -117,6 +119,7 @@ func (a *app) checkCommand() *cobra.Command {
 	addNumber(flags, &f.crashes, "crashes", 0, 0, 200, "how many crashes there are at most, all actors together, each between two events or inside a handler")
 	addNumber(flags, &f.doubles, "duplicates", 0, 0, 200, "how often a message arrives once more at most, all messages together")
 	flags.Var(wordFlag{&f.network, "WORD", sim.Deliveries}, "network", "what becomes of a message: it arrives at most once, any number of times, or in the order of sending (default as the protocol suggests)")
+	flags.Var(listFlag{&f.lost, "KIND"}, "lose", "messages of this kind never arrive: a smaller scope; repeatable")
 	flags.Var(wordFlag{&f.own, "WORD", ownWays}, "own", "what an actor sends to itself is queued like any message, or handled inline, at once, which proves nothing")
 	flags.Var(wordFlag{&f.ask, "WORD", askWays}, "ask", "whether a client asks again if its actor crashes before it answers, or once")
 	flags.Var(&f.reduce, "reduce", "which reductions are used: none, all, or some of "+orList(reductionNames)+", with commas between")
@@ -235,6 +238,14 @@ func (f *checkFlags) scope(s *sim.Scenario) (sim.Scope, error) {
 	}
 	if scope.Duplicates > 0 && scope.Network != sim.AtMostOnce {
 		return scope, usage("--duplicates goes with --network %s alone", sim.AtMostOnce)
+	}
+	for _, name := range f.lost {
+		kind := slices.IndexFunc(words.Messages, func(known string) bool { return strings.EqualFold(known, name) && name != "" })
+		if kind < 0 {
+			known := slices.DeleteFunc(slices.Clone(words.Messages), func(x string) bool { return x == "" })
+			return scope, usage("--lose %s: expected a kind of message of %s: %s", quoteOne(name), s.Protocol.Name(), orList(known)+didYouMean(name, known, "%s"))
+		}
+		scope.Lost = append(scope.Lost, uint8(kind))
 	}
 	scope.AskOnce = scope.AskOnce || f.ask == "once"
 	scope.Inline = scope.Inline || f.own == "inline"
