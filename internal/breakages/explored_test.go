@@ -80,5 +80,6 @@ var explored = []breakage{
 	// What a person sees.
 	{"a full disk that is a verdict", "cmd/paxsim/internal/cli.(*app).check", never("x.failed != nil"), "cmd/paxsim/internal/cli.TestFullDisk"},
 	{"own messages at once, and a proof", "cmd/paxsim/internal/cli.(*checked).vacuous", swap("x.inline", "false"), "cmd/paxsim/internal/cli.TestCheckHostile"},
+	{"a look with order, and a proof", "cmd/paxsim/internal/cli.(*checked).vacuous", swap("x.r.Order", "false"), "cmd/paxsim/internal/cli.TestCheckHostile"},
 	{"nobody decides, and it is a proof", "cmd/paxsim/internal/cli.(*checked).vacuous", swap("!x.r.Decided", "false"), "cmd/paxsim/internal/cli.TestCheckHostile"},
 }

@@ -80,7 +80,7 @@ func measure(ctx context.Context, s *sim.Scenario, scope sim.Scope, limit explor
 // prove looks once more with the reductions that make the fewest worlds. Where that does not
 // end either, the first look has gone further in what it says.
 func prove(ctx context.Context, s *sim.Scenario, scope sim.Scope, limit explore.Options, first explore.Result) (explore.Result, error) {
-	limit.Dead, limit.Order = true, true
+	limit.Dead = true
 	r, err := explore.Check(ctx, s, scope, limit)
 	if err != nil || r.Limit == "states" {
 		return first, err
