@@ -18,7 +18,7 @@ type Options struct {
 	Actions    bool // the shortest way by actions of the protocol, not by events. Not with DepthFirst, Depth and Symmetry
 	Symmetry   bool // worlds that differ in the names of interchangeable actors and values count as one
 	Dead       bool // worlds that differ only in what nobody will ever use count as one, see [sim.Spec].Fade
-	Order      bool // packets that commute with all that can still happen are delivered at once. With one worker
+	Order      bool // packets that commute with all that can still happen are delivered at once. With one worker. Its check has a gap, see ordercheck.go: Held is no proof then
 
 	Workers int // how many expand worlds at the same time; 0: one. Nothing that is found depends on it. Depth first, one does
 

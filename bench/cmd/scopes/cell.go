@@ -23,7 +23,6 @@ type cell struct {
 	actions int // in it, as a story; 0: no story can tell it
 	broken  string
 	note    string
-	longer  bool // there may be a shorter way
 }
 
 // mostAlike is with how many actors symmetry is worth its while.
@@ -31,7 +30,7 @@ const mostAlike = 5
 
 // measure looks at a scenario within a scope. A violation is played once more as a story,
 // on the searched engine, and must break the same there. Where the limit on worlds comes
-// first, proving looks once more, with all reductions.
+// first, proving looks once more, without dead state.
 func measure(ctx context.Context, s *sim.Scenario, scope sim.Scope, limit explore.Options, alone, proving bool) (cell, error) {
 	watched := *s
 	watched.Invariants = nil
@@ -59,7 +58,7 @@ func measure(ctx context.Context, s *sim.Scenario, scope sim.Scope, limit explor
 	if r.Verdict != explore.Violated {
 		return c, nil
 	}
-	c.events, c.broken, c.longer = len(r.Path), r.Broken.Invariant, r.Longer
+	c.events, c.broken = len(r.Path), r.Broken.Invariant
 	st, err := r.Story(&watched)
 	if err != nil {
 		c.note = err.Error()
@@ -77,8 +76,8 @@ func measure(ctx context.Context, s *sim.Scenario, scope sim.Scope, limit explor
 	return c, nil
 }
 
-// prove looks once more with the reductions that make the fewest worlds. Where that does not
-// end either, the first look has gone further in what it says.
+// prove looks once more, and worlds that differ in dead state alone count as one. Where that
+// does not end either, the first look has gone further in what it says.
 func prove(ctx context.Context, s *sim.Scenario, scope sim.Scope, limit explore.Options, first explore.Result) (explore.Result, error) {
 	limit.Dead = true
 	r, err := explore.Check(ctx, s, scope, limit)
@@ -92,8 +91,6 @@ func prove(ctx context.Context, s *sim.Scenario, scope sim.Scope, limit explore.
 // there is none; or that there is none.
 func (c *cell) String() string {
 	switch {
-	case c.verdict == explore.Violated && c.actions > 0 && c.longer:
-		return fmt.Sprintf("≤ **%d** / %d", c.actions, c.events)
 	case c.verdict == explore.Violated && c.actions > 0:
 		return fmt.Sprintf("**%d** / %d", c.actions, c.events)
 	case c.verdict == explore.Violated:

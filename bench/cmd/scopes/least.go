@@ -16,7 +16,7 @@ type least struct {
 	rung    *rung
 	actions int
 	proved  bool // that many are enough; else no way has fewer
-	longer  bool // nothing breaks in the scope
+	none    bool // nothing breaks in the scope
 	note    string
 }
 
@@ -54,7 +54,7 @@ func (r *row) leastOf(ctx context.Context, c *cell, o *options, alone bool) (*le
 	case got.Limit == "interrupt":
 		return nil, ctx.Err()
 	default:
-		x.actions, x.proved, x.longer = got.Actions, got.Verdict == explore.Violated, got.Verdict == explore.Held
+		x.actions, x.proved, x.none = got.Actions, got.Verdict == explore.Violated, got.Verdict == explore.Held
 	}
 	if !o.quiet {
 		fmt.Fprintf(os.Stderr, "%-22s %-22s by actions %-12s %9d worlds, %v %s\n", r.Name, x.rung.name, x.String(), got.States, time.Since(begun).Round(time.Millisecond), x.note)
@@ -69,7 +69,7 @@ func (x *least) String() string {
 		return "–"
 	case x.proved:
 		return fmt.Sprintf("**%d**", x.actions)
-	case x.longer:
+	case x.none:
 		return "none"
 	}
 	return fmt.Sprintf("> %d", x.actions-1)

@@ -31,7 +31,7 @@ func main() {
 	flag.IntVar(&o.limit.Memory, "memory", 1<<30, "the most bytes of a cell")
 	flag.DurationVar(&o.limit.For, "for", 0, "the most time of a cell; 0: no limit")
 	flag.BoolVar(&o.agreement, "agreement", true, "look for ways to decide two values, too")
-	flag.BoolVar(&o.prove, "prove", false, "where the limit comes first, look once more with all reductions")
+	flag.BoolVar(&o.prove, "prove", false, "where the limit comes first, look once more without dead state")
 	flag.IntVar(&o.actions, "actions", 0, "make a third table, with the least number of actions: the most worlds of such a look; 0: no table")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)

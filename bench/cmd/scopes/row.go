@@ -31,7 +31,7 @@ func best(cells []cell) *cell {
 	var b *cell
 	for i := range cells {
 		c := &cells[i]
-		if c.verdict != explore.Violated || c.actions == 0 || c.longer {
+		if c.verdict != explore.Violated || c.actions == 0 {
 			continue
 		}
 		if b == nil || cmp.Or(cmp.Compare(c.actions, b.actions), cmp.Compare(c.events, b.events)) < 0 {
