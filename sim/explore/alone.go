@@ -14,7 +14,7 @@ func (w *walker) stepsAlone(world []uint32, i int, e sim.ModelEvent, at uint32, 
 	for more := true; more; at++ {
 		h := &w.hopList[at-1]
 		more = h.more
-		if !w.affords(world[w.crashesAt()], h) {
+		if !w.affords(world[w.crashesAt()], i, h) {
 			continue
 		}
 		after := w.step(history, h.trail)
@@ -64,7 +64,7 @@ func (w *walker) weighAlone(world []uint32, c *candidate, h *hop, k int) plain.S
 	}
 	if c.spends > 0 {
 		n := world[w.crashesAt()]
-		f = f.Minus(w.crashes[n]).Plus(w.crashes[n+uint32(c.spends)])
+		f = f.Minus(w.crashes[int(n)*g+k]).Plus(w.crashes[int(w.after(n, c.spends))*g+k])
 	}
 	return f
 }
@@ -74,7 +74,7 @@ func (w *walker) build(world []uint32, c *candidate) {
 	h := &w.hopList[c.hop]
 	w.next = append(w.next[:0], world...)
 	w.next[c.actor], w.next[w.historyAt()] = h.next, c.after
-	w.next[w.crashesAt()] += uint32(c.spends)
+	w.next[w.crashesAt()] = w.after(w.next[w.crashesAt()], c.spends)
 	if c.arrived >= 0 && w.scope.Network != sim.AnyTimes {
 		at := w.packetsAt() + int(c.arrived)
 		w.next = append(w.next[:at], w.next[at+1:]...)

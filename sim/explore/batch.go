@@ -85,14 +85,13 @@ func (p *part) weigh(w *walker) {
 func (p *part) weighOne(w *walker, i int) {
 	listed, built := len(w.list), len(w.arena)
 	w.missed = false
-	w.number = p.first + uint32(i)
 	if w.weighSteps(p.world(i)); w.missed {
 		w.list, w.arena = w.list[:listed], w.arena[:built]
 		p.aside = append(p.aside, uint16(i))
 		return
 	}
-	if w.rests != nil && len(w.list) == listed {
-		w.rests(p.world(i))
+	if w.met != nil {
+		w.met(w, p.world(i))
 	}
 	p.special = p.special || len(w.list)-listed > mostSteps || len(p.world(i))+w.mostSent > mostNumbers
 	for j := listed; j < len(w.list); j++ {

@@ -26,7 +26,6 @@ func (x *look) breadthFirst() {
 	}
 	crew := newCrew(len(workers))
 	defer crew.end()
-	o := x.w.order
 	for x.level = 0; x.frontier.count > 0; x.level++ {
 		if x.Depth > 0 && x.level >= x.Depth {
 			x.limit = "depth"
@@ -46,9 +45,6 @@ func (x *look) breadthFirst() {
 			if x.stopped() || x.told() {
 				return
 			}
-		}
-		if o != nil && !x.goesBack() {
-			return
 		}
 	}
 	x.level-- // there are none in the one after the last

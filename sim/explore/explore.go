@@ -18,7 +18,7 @@ type Options struct {
 	Actions    bool // the shortest way by actions of the protocol, not by events. Not with DepthFirst, Depth and Symmetry
 	Symmetry   bool // worlds that differ in the names of interchangeable actors and values count as one
 	Dead       bool // worlds that differ only in what nobody will ever use count as one, see [sim.Spec].Fade
-	Order      bool // packets that commute with all that can still happen are delivered at once. With one worker. Its check has a gap, see ordercheck.go: Held is no proof then
+	Order      bool // of events that may come in either order without a difference, one order is looked at
 
 	Workers int // how many expand worlds at the same time; 0: one. Nothing that is found depends on it. Depth first, one does
 
@@ -29,8 +29,8 @@ type Options struct {
 
 	Progress func(Progress) // called now and then; nil: never
 
-	until time.Time       // zero: for any time
-	rests func(plain.Sum) // for tests, see walker.still; nil: never called
+	until time.Time                       // zero: for any time
+	met   func(w *walker, world []uint32) // for tests: called for each world, with one worker; nil: never
 }
 
 // Progress is how far a look has come.
@@ -62,8 +62,7 @@ type Result struct {
 	Calls   int      // distinct calls of handlers
 	Group   int      // how many renamings there are under which worlds count as one; 1: none but itself
 	Dead    bool     // worlds that differ only in dead state counted as one
-	Order   bool     // packets that commute with all that can still happen were delivered at once
-	GivenUp int      // of what order assumes: how often a packet was found not to commute
+	Order   bool     // of events that may come in either order, one order was looked at
 	Without []string // reductions that were asked for and that could not be used, each with the reason
 
 	Broken *sim.Violation
@@ -71,8 +70,7 @@ type Result struct {
 	// violation there may still be has at least.
 	Actions int
 
-	Longer bool   // there may be a shorter way than Path
-	Path   []Step // of a violation: the events that lead to it; nil: it was looked at depth first
+	Path []Step // of a violation: a shortest list of events that lead to it; nil: it was looked at depth first
 }
 
 // Check looks at all worlds of a scenario within a scope. It is an error if the protocol
@@ -95,9 +93,6 @@ func Check(ctx context.Context, s *sim.Scenario, scope sim.Scope, o Options) (Re
 	if why := unordered(&scope, &o); o.Order && why != "" {
 		o.Order, without = false, []string{"order: " + why}
 	}
-	if o.Order && len(group) > 1 { // what was met at a site would have to be met at all that it is renamed to
-		group, without = group[:1], append(without, "symmetry: it does not go together with order, which makes fewer worlds")
-	}
 	if o.For > 0 {
 		o.until = time.Now().Add(o.For)
 	}
@@ -107,35 +102,16 @@ func Check(ctx context.Context, s *sim.Scenario, scope sim.Scope, o Options) (Re
 		r, err = check(ctx, s, scope, o, group)
 	}
 	r.Without = without
-	if err == nil && r.Verdict == Violated && o.Order && !o.DepthFirst {
-		r.shorten(ctx, s, scope, o, group)
-	}
 	return r, err
-}
-
-// mostToShorten is how many worlds are looked at in every order for a shorter way.
-var mostToShorten = 1 << 20
-
-// shorten looks for a shortest way to a violation that was found by a look with order.
-func (r *Result) shorten(ctx context.Context, s *sim.Scenario, scope sim.Scope, o Options, group []plain.Renaming) {
-	o.Order = false
-	if o.States == 0 || o.States > mostToShorten {
-		o.States = mostToShorten
-	}
-	if x, err := check(ctx, s, scope, o, group); err == nil && x.Verdict == Violated {
-		r.Path, r.Broken, r.Longer = x.Path, x.Broken, false
-	}
 }
 
 // unordered says why order cannot be used; "": it can.
 func unordered(scope *sim.Scope, o *Options) string {
 	switch {
-	case o.Depth > 0:
-		return "a limit on depth counts every event"
 	case o.Actions:
 		return "the shortest way by actions is looked for in every order"
-	case scope.Network != sim.AtMostOnce, scope.Duplicates > 0:
-		return "it is for messages that arrive at most once"
+	case scope.Network == sim.InOrder:
+		return "a message that is postponed would hold up those behind it"
 	case len(scope.Instant) > 0, scope.Inline:
 		return "it is for messages that are not handled at once"
 	}
@@ -152,17 +128,12 @@ func check(ctx context.Context, s *sim.Scenario, scope sim.Scope, o Options, gro
 	if err != nil {
 		return Result{}, err
 	}
-	x := &look{Options: o, ctx: ctx, actions: func() observe.Actions { return s.Protocol.Actions(s) }}
+	x := &look{Options: o, ctx: ctx, group: group, actions: func() observe.Actions { return s.Protocol.Actions(s) }}
 	x.w = newWalker(newMemo(m, scope, s.Actors, len(group)))
 	x.w.room = x.mayGrow
-	if o.rests != nil {
-		x.w.rests = func(world []uint32) { o.rests(x.w.still(world)) }
-	}
+	x.w.met = o.met
 	if o.Order {
-		x.Workers = 1
 		x.w.order = newOrder(x.w)
-		x.w.order.back.on = !o.DepthFirst
-		x.w.foresee()
 	}
 	return x.run(&start)
 }

@@ -63,7 +63,7 @@ func (w *walker) cascade(depth int, world, now, waiting []uint32, i int, at uint
 	for more := true; more; at++ {
 		h := &w.hopList[at-1]
 		more = h.more
-		if !w.affords(now[w.crashesAt()], h) {
+		if !w.affords(now[w.crashesAt()], i, h) {
 			continue
 		}
 		if depth == 0 {
@@ -78,7 +78,7 @@ func (w *walker) cascade(depth int, world, now, waiting []uint32, i int, at uint
 		l := w.level(depth)
 		l.world, l.waiting = append(l.world[:0], now...), append(l.waiting[:0], waiting...)
 		l.world[i], l.world[w.historyAt()] = h.next, c.after
-		l.world[w.crashesAt()] += uint32(h.spends)
+		l.world[w.crashesAt()] = w.after(l.world[w.crashesAt()], h.spends)
 		for _, p := range w.sent[h.sentAt : h.sentAt+uint32(h.sentN)] {
 			if w.instant(p) {
 				l.waiting = append(l.waiting, p)
@@ -143,7 +143,7 @@ func (w *walker) weighChanges(before, now []uint32, arrived, taken int) {
 		if a, b := before[h], now[h]; a != b {
 			f = f.Minus(w.history[int(a)*g+r]).Plus(w.history[int(b)*g+r])
 		}
-		f = f.Minus(w.crashes[before[x]]).Plus(w.crashes[now[x]])
+		f = f.Minus(w.crashes[int(before[x])*g+r]).Plus(w.crashes[int(now[x])*g+r])
 		if taken > 0 {
 			f = f.Minus(w.packets[int(before[k+arrived])*g+r])
 		}

@@ -17,6 +17,7 @@ type look struct {
 	Options
 	ctx      context.Context
 	w        *walker
+	group    []plain.Renaming
 	seen     visited
 	frontier blocks
 	parents  parents
@@ -29,7 +30,6 @@ type look struct {
 	level    int    // its depth
 	steps    int
 	decided  bool
-	most     Progress // of the looks before this one, the one with the most worlds
 	limit    string
 	broken   *sim.Violation
 	brokeAt  int // the step of the current world in which it did
@@ -49,6 +49,9 @@ func (x *look) run(start *sim.Start) (Result, error) {
 		if err := w.fixed(); err != nil {
 			return Result{}, err
 		}
+		if w.order != nil {
+			w.foretell(true, x.group)
+		}
 		x.all(first)
 	}
 	if w.err != nil {
@@ -59,19 +62,16 @@ func (x *look) run(start *sim.Start) (Result, error) {
 		r.Actions = x.acts.cost
 	}
 	if w.order != nil {
-		r.GivenUp = w.order.givenUp
+		r.Decided = r.Decided || w.order.decides
 	}
 	switch {
 	case x.broken != nil:
 		r.Verdict = Violated
 		if !x.DepthFirst && start.Broken == nil {
-			r.Longer = w.order != nil
 			r.Path, err = x.path(first)
 		}
 	case x.limit != "":
-		if r.Verdict = NotExhausted; x.most.States > r.States {
-			r.Progress = x.most
-		}
+		r.Verdict = NotExhausted
 	default:
 		r.Verdict = Held
 	}
@@ -85,27 +85,11 @@ func (x *look) all(first []uint32) {
 		x.seen.add(least(x.w.sums))
 		x.byActions(first)
 	case x.DepthFirst:
-		x.allDepthFirst(first)
+		x.begins(first)
+		x.depthFirst()
 	default:
 		x.begins(first)
 		x.breadthFirst()
-	}
-}
-
-// allDepthFirst looks at all worlds depth first, and again while order has something to give
-// up: what worlds looked like is not kept, so there is no going back.
-func (x *look) allDepthFirst(first []uint32) {
-	for o := x.w.order; ; o.again = false {
-		x.begins(first)
-		x.depthFirst()
-		if o == nil || x.stopped() || o.check(x.checks) || x.stopped() {
-			return
-		}
-		if p := x.progress(); p.States > x.most.States {
-			x.most = p
-		}
-		x.seen, x.frontier = visited{}, blocks{}
-		x.current, x.steps, x.decided = 0, 0, false
 	}
 }
 
@@ -113,14 +97,11 @@ func (x *look) allDepthFirst(first []uint32) {
 func (x *look) begins(first []uint32) {
 	w := x.w
 	for choice := range w.prophecy.choices {
-		first[w.crashesAt()] = w.prophecy.first(choice)
+		first[w.crashesAt()] = uint32(choice * w.prophecy.numbers)
 		w.weigh(first, w.sums)
 		x.seen.add(least(w.sums))
 		x.parents.add(0, 0)
 		x.frontier.push(first)
-		if w.order != nil && w.order.back.on {
-			w.order.back.worlds.add(first)
-		}
 	}
 	first[w.crashesAt()] = 0
 }
@@ -221,9 +202,6 @@ func (x *look) push(world []uint32) {
 		return
 	}
 	x.frontier.push(world)
-	if o := x.w.order; o != nil && o.back.on {
-		o.back.worlds.add(world)
-	}
 	if x.DepthFirst {
 		return
 	}

@@ -35,7 +35,7 @@ type memo struct {
 	locals  []plain.Sum // tokens, g for each part
 	packets []plain.Sum
 	history []plain.Sum
-	crashes []plain.Sum // by what is spent of the scope, see spent.go: the same under each renaming
+	crashes []plain.Sum // by what is spent of the scope, see spent.go: g for each number
 
 	prophecy prophecy
 }
@@ -55,15 +55,8 @@ const isBroken = 1 << 31
 
 func newMemo(m sim.Model, scope sim.Scope, actors, group int) *memo {
 	x := &memo{m: m, scope: scope, n: actors, g: group, marks: map[uint32][]string{}, then: map[uint32][]string{}}
-	x.prophecy.choices = make([]uint64, 1)
-	x.crashes = spentTokens((scope.Crashes + 1) * (scope.Duplicates + 1))
+	x.foretell(false, make([]plain.Renaming, group))
 	return x
-}
-
-// foresee makes the choices of who may crash.
-func (x *memo) foresee() {
-	x.prophecy = newProphecy(&x.scope, x.n)
-	x.crashes = spentTokens(len(x.prophecy.choices) * (x.prophecy.most + 1))
 }
 
 // hopsOf is where the hops of an event begin in hopList, plus 1; 0: there are none.
@@ -96,7 +89,7 @@ func (x *memo) learn(key uint64, local uint32, e sim.ModelEvent) uint32 {
 		if len(h.Then) > 0 {
 			x.then[uint32(len(x.hopList))] = h.Then
 		}
-		x.hopList = append(x.hopList, hop{next: h.Next, trail: h.Trail, sentAt: uint32(len(x.sent)), sentN: uint16(len(h.Sent)), spends: x.price(h.Crashes), more: i+1 < len(list), decides: h.Decides})
+		x.hopList = append(x.hopList, hop{next: h.Next, trail: h.Trail, sentAt: uint32(len(x.sent)), sentN: uint16(len(h.Sent)), spends: uint16(x.priceOf(h.Crashes)), more: i+1 < len(list), decides: h.Decides})
 		x.sent = append(x.sent, h.Sent...)
 		x.mostSent = max(x.mostSent, len(h.Sent))
 		x.meetLocal(h.Next)

@@ -2,12 +2,9 @@ package explore_test
 
 import (
 	"context"
-	"maps"
-	"math/rand/v2"
 	"testing"
 
 	"github.com/paxsim/paxsim/sim/explore"
-	"github.com/paxsim/paxsim/sim/plain"
 )
 
 // What happens in a table of a test.
@@ -32,8 +29,8 @@ func idle() *table {
 	return t
 }
 
-// TestOrderGivesUp: a message seems to do nothing that matters, and is not free all the same.
-func TestOrderGivesUp(t *testing.T) {
+// TestOrderMakesStep: a message seems to do nothing that matters, and is not postponed all the same.
+func TestOrderMakesStep(t *testing.T) {
 	for _, c := range []struct {
 		name string
 		draw func(t *table, h *watch)
@@ -65,25 +62,17 @@ func TestOrderGivesUp(t *testing.T) {
 	}
 }
 
-// TestOrderGap: order misses a world in which nothing can happen any more. Two packets are
-// delivered early to one actor, and on the way the second of them comes first, when the actor
-// has changed. Nobody asks whether that commutes with the first: see ordercheck.go. Whoever
-// closes the gap takes this test away, and the gap in TestAnyProtocol, and lets a look with
-// order prove something again.
-func TestOrderGap(t *testing.T) {
-	ends := [2]explore.Options{{Dead: true}, {Dead: true, Order: true}}
-	r := rand.New(rand.NewPCG(gap, 19))
-	s := drawn(r)
-	scope := s.Protocol.Scope(s)
-	scope.Crashes = r.IntN(3)
-	all, some := endsOf(&ends[0]), endsOf(&ends[1])
-	for i := range ends {
-		if x, err := explore.Check(context.Background(), s, scope, ends[i]); err != nil || x.Verdict != explore.Held || !x.Dead {
-			t.Fatal(x, err)
+// TestOrderKnowsDecisions: a decision is known of, also if the event in which it is made is
+// postponed for ever.
+func TestOrderKnowsDecisions(t *testing.T) {
+	p := idle()
+	p.rows[0][0][ask] = row{to: 2, kind: messageA}
+	p.rows[1][0][messageA] = row{decides: 1}
+	s := tableScenario(p, 2, 1, &watch{minds: 4})
+	for _, order := range []bool{false, true} {
+		r, err := explore.Check(context.Background(), s, s.Protocol.Scope(s), explore.Options{Order: order})
+		if err != nil || r.Verdict != explore.Held || !r.Decided {
+			t.Errorf("order %t: %+v, %v", order, r, err)
 		}
-	}
-	maps.DeleteFunc(all, func(w plain.Sum, _ bool) bool { return some[w] })
-	if len(all) != 1 {
-		t.Errorf("%d worlds are missing, and one was: is the gap closed?", len(all))
 	}
 }

@@ -24,9 +24,6 @@ type Step struct {
 // path is the steps to the invariant that broke. It goes back over the parents, and then
 // makes the steps once more from the start: what a world looked like is not kept.
 func (x *look) path(first []uint32) ([]Step, error) {
-	if x.w.order != nil {
-		return x.backPath()
-	}
 	chain := []uint32{uint32(x.brokeAt)}
 	at := x.current
 	for int(at) >= len(x.w.prophecy.choices) {
@@ -34,7 +31,7 @@ func (x *look) path(first []uint32) ([]Step, error) {
 		chain = append(chain, step)
 		at = before
 	}
-	first[x.w.crashesAt()] = x.w.prophecy.first(int(at))
+	first[x.w.crashesAt()] = at * uint32(x.w.prophecy.numbers)
 	slices.Reverse(chain)
 	w := x.w
 	w.traced = true
@@ -65,7 +62,7 @@ func (x *look) path(first []uint32) ([]Step, error) {
 // tell adds what is handled in the step that is looked at.
 func (w *walker) tell(steps []Step) []Step {
 	for i, x := range w.made {
-		steps = append(steps, Step{Actor: x.actor, Event: x.event, Line: w.m.Line(x.local, x.event), Marks: w.marks[x.hop], Then: w.then[x.hop], Stays: i == 0 && w.stays, With: i > 0 && w.order == nil})
+		steps = append(steps, Step{Actor: x.actor, Event: x.event, Line: w.m.Line(x.local, x.event), Marks: w.marks[x.hop], Then: w.then[x.hop], Stays: i == 0 && w.stays, With: i > 0})
 	}
 	return steps
 }

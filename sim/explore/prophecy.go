@@ -2,67 +2,74 @@ package explore
 
 import (
 	"github.com/paxsim/paxsim/sim"
+	"github.com/paxsim/paxsim/sim/plain"
 )
 
-// A packet that is on its way to an actor that may crash is hardly ever free: what it changes
-// a crash may undo. So with [Options].Order it is chosen beforehand who may crash. There is
-// one first world for each choice, in which nobody else does, and for all others much more is
-// free. Whoever crashes on a way is in one of the choices, so no way is lost; and once all
-// crashes have been, worlds that differ in the choice alone are one.
+// An actor that may crash can postpone little: a crash undoes some of what it does. So with
+// [Options].Order it is chosen beforehand who may crash. There is one first world for each
+// choice, in which nobody else does, and all others can postpone much more. Whoever crashes
+// on a way is in one of the choices, so no way is lost; and once all crashes have been,
+// worlds that differ in the choice alone are one.
 
 // mostChoices is how many choices there may be. If there are more, all may crash.
 const mostChoices = 64
 
 // prophecy is who may crash.
 type prophecy struct {
-	most    int      // crashes, all actors together
-	choices []uint64 // each a set of actors, a bit each
+	choices []uint64 // each a set of actors by their places, a bit each
+	numbers int      // how many numbers of worlds each choice has, see spent.go
 }
 
-// newProphecy is all choices of who may crash.
-func newProphecy(scope *sim.Scope, actors int) (p prophecy) {
-	p.most = scope.Crashes
-	if p.most > 0 && p.most < actors && actors <= mostChoices {
-		for set := uint64(0); len(p.choices) <= mostChoices; {
-			if set = nextSet(set, p.most); set>>actors != 0 {
-				break
-			}
-			p.choices = append(p.choices, set)
+// foretell makes one choice, that all may crash, or each choice of as many as there are
+// crashes. Each number of a world has a hash, which says who may still crash.
+func (x *memo) foretell(all bool, group []plain.Renaming) {
+	crashes := x.scope.Crashes
+	x.prophecy = prophecy{[]uint64{everybody}, (crashes + 1) * (x.scope.Duplicates + 1)}
+	if all && 0 < crashes && crashes < x.n && x.n <= 64 {
+		if list := sets(crashes, x.n, mostChoices); len(list) > 0 {
+			x.prophecy.choices = list
 		}
 	}
-	if n := len(p.choices); n == 0 || n > mostChoices {
-		p.choices = []uint64{^uint64(0)}
+	x.crashes = x.crashes[:0]
+	for number := range len(x.prophecy.choices) * x.prophecy.numbers {
+		for _, r := range group {
+			choice, spent := x.prophecy.choices[number/x.prophecy.numbers], number%x.prophecy.numbers
+			var h plain.Hash
+			h.Mix(uint64(spent) + 1<<40)
+			if choice != everybody && spent/(x.scope.Duplicates+1) < crashes {
+				h.Mix(renamed(choice, x.n, &r))
+			}
+			x.crashes = append(x.crashes, h.Sum())
+		}
 	}
-	return p
 }
 
-// nextSet is the next larger number with so many bits; of 0 it is the first.
-func nextSet(set uint64, bits int) uint64 {
-	if set == 0 {
-		return 1<<bits - 1
+// everybody is a set of actors, by their places.
+const everybody = ^uint64(0)
+
+// renamed is a set of actors under other numbers.
+func renamed(set uint64, actors int, r *plain.Renaming) (to uint64) {
+	for i := range actors {
+		if set>>i&1 != 0 {
+			to |= 1 << (r.Actor(sim.ID(i+1)) - 1)
+		}
 	}
-	low := set & -set
-	ripple := set + low
-	return ripple | (set^ripple)>>2/low
+	return to
 }
 
-// A world has one number for the choice and the crashes so far: see [prophecy.first].
-
-// first is the number with which the worlds of a choice begin.
-func (p *prophecy) first(choice int) uint32 { return uint32(choice * (p.most + 1)) }
-
-// after is the number after so many crashes.
-func (p *prophecy) after(n uint32, crashes uint16) uint32 {
-	if n += uint32(crashes); int(n)%(p.most+1) == p.most {
-		return uint32(p.most) // there is none to come, whatever was chosen
+// sets is all sets of so many of n, n being 64 at most; nil: there are more than most.
+func sets(size, n, most int) (list []uint64) {
+	for set := uint64(1)<<size - 1; n == 64 || set>>n == 0; {
+		if len(list) == most {
+			return nil
+		}
+		list = append(list, set)
+		low := set & -set
+		ripple := set + low // the next larger number with as many bits
+		if ripple == 0 {
+			break
+		}
+		set = ripple | (set^ripple)>>2/low
 	}
-	return n
-}
-
-// may says whether the actor at a place may still crash.
-func (p *prophecy) may(n uint32, i int) bool { return p.affords(n, i, 1) }
-
-// affords says whether the actor at a place may still crash so often.
-func (p *prophecy) affords(n uint32, i int, crashes uint16) bool {
-	return crashes == 0 || int(n)%(p.most+1)+int(crashes) <= p.most && p.choices[int(n)/(p.most+1)]>>(i&63)&1 != 0
+	return list
 }

@@ -60,15 +60,6 @@ func (t *table) put(key uint64, value uint32) {
 	t.used++
 }
 
-// add maps a pair to nothing but itself, and says whether it was not there.
-func (t *table) add(key uint64) bool {
-	if _, ok := t.get(key); ok {
-		return false
-	}
-	t.put(key, 0)
-	return true
-}
-
 func spread(key uint64) uint64 {
 	key ^= key >> 29
 	key *= 0x9e3779b97f4a7c15

@@ -34,10 +34,11 @@ type walker struct {
 	calls  []made   // scratch: those of the step that is being made
 	madeIn [][]made // by place in list
 
-	number uint32 // that of the world that is expanded, breadth first
-	bare   bool   // nothing is delivered at once
+	boxSums []plain.Sum // scratch of postpone
+	boxes   []uint32    // the mailboxes of the world, by actor, see postpone
+	loud    uint64      // which of them may postpone what a history sees
 
-	rests func(world []uint32) // for tests: it is called for each world without a step; nil: not
+	met func(w *walker, world []uint32) // see Options.met
 
 	at    int    // the number of the step that is looked at, of this world
 	made  []made // what is handled in it, in order, if traced
@@ -85,7 +86,7 @@ func (w *walker) packetsAt() int { return w.n + 2 }
 func (w *walker) weigh(world []uint32, sums []plain.Sum) {
 	g, inOrder, packets := w.g, w.scope.Network == sim.InOrder, world[w.packetsAt():]
 	for k := range sums {
-		f := w.crashes[world[w.crashesAt()]].Plus(w.history[int(world[w.historyAt()])*g+k])
+		f := w.crashes[int(world[w.crashesAt()])*g+k].Plus(w.history[int(world[w.historyAt()])*g+k])
 		for _, l := range world[:w.n] {
 			f = f.Plus(w.locals[int(l)*g+k])
 		}
@@ -98,15 +99,6 @@ func (w *walker) weigh(world []uint32, sums []plain.Sum) {
 		}
 		sums[k] = f
 	}
-}
-
-// still is what the actors of a world and its history are, whatever is on its way.
-func (w *walker) still(world []uint32) plain.Sum {
-	f := w.history[int(world[w.historyAt()])*w.g]
-	for _, l := range world[:w.n] {
-		f = f.Plus(w.locals[int(l)*w.g])
-	}
-	return f
 }
 
 // inLine is the token of a packet before which others wait, if order matters: how many of
@@ -142,8 +134,8 @@ func least(sums []plain.Sum) plain.Sum {
 func (w *walker) expand(world []uint32, seen *visited) {
 	w.begin()
 	w.weighSteps(world)
-	if w.rests != nil && len(w.list) == 0 {
-		w.rests(world)
+	if w.met != nil {
+		w.met(w, world)
 	}
 	if seen != nil {
 		for i := range w.list {
@@ -183,9 +175,17 @@ func (w *walker) addWhole(c *candidate) {
 // are not all there.
 func (w *walker) weighSteps(world []uint32) {
 	w.weigh(world, w.base)
+	if w.order != nil {
+		if w.postpone(world); w.missed && w.quiet {
+			return
+		}
+	}
 	simple := w.scope.Network != sim.InOrder && len(w.scope.Instant) == 0 && !w.scope.Inline
 	for i := range w.n {
 		for _, e := range w.ownOf(world[i]) {
+			if w.order != nil && w.isPostponed(i, e) {
+				continue
+			}
 			if at := w.hopsOf(world[i], e); at != 0 {
 				w.steps(simple, world, i, e, at, -1)
 			}
@@ -196,11 +196,14 @@ func (w *walker) weighSteps(world []uint32) {
 		i := int(to[p]) - 1
 		at := w.hopsOf(world[i], sim.ArrivalOf(p))
 		switch {
-		case at == 0 && network != sim.InOrder && w.order == nil:
+		case at == 0 && network != sim.InOrder:
 			continue
 		case network == sim.AtMostOnce && slices.Contains(packets[:j], p):
 			continue // the same as that one
 		case network == sim.InOrder && w.waits(packets[:j], p):
+			continue
+		}
+		if w.order != nil && w.isPostponed(i, sim.ArrivalOf(p)) {
 			continue
 		}
 		if w.missed && w.quiet {
@@ -217,9 +220,7 @@ func (w *walker) weighSteps(world []uint32) {
 
 // steps weighs the steps of the hops of an event that begin at a place in hopList.
 func (w *walker) steps(simple bool, world []uint32, i int, e sim.ModelEvent, at uint32, arrived int) {
-	if simple && w.order != nil {
-		w.stepsOrdered(world, i, e, at, arrived)
-	} else if simple {
+	if simple {
 		w.stepsAlone(world, i, e, at, arrived)
 	} else {
 		w.stepsWhole(world, i, e, at, arrived)

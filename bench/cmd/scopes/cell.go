@@ -29,15 +29,14 @@ type cell struct {
 const mostAlike = 5
 
 // measure looks at a scenario within a scope. A violation is played once more as a story,
-// on the searched engine, and must break the same there. Where the limit on worlds comes
-// first, proving looks once more, without dead state.
-func measure(ctx context.Context, s *sim.Scenario, scope sim.Scope, limit explore.Options, alone, proving bool) (cell, error) {
+// on the searched engine, and must break the same there.
+func measure(ctx context.Context, s *sim.Scenario, scope sim.Scope, limit explore.Options, alone bool) (cell, error) {
 	watched := *s
 	watched.Invariants = nil
 	if alone {
 		watched.Invariants = []string{paxos.Agreement}
 	}
-	limit.Symmetry = s.Actors <= mostAlike
+	limit.Symmetry, limit.Dead, limit.Order = s.Actors <= mostAlike, true, true
 	r, err := explore.Check(ctx, &watched, scope, limit)
 	if errors.Is(err, explore.ErrNotAlike) { // the actors of some mutants are not as alike as those of Paxos
 		limit.Symmetry = false
@@ -45,11 +44,6 @@ func measure(ctx context.Context, s *sim.Scenario, scope sim.Scope, limit explor
 	}
 	if err != nil {
 		return cell{}, err
-	}
-	if proving && r.Limit == "states" && scope.Network == sim.AtMostOnce && !scope.Inline {
-		if r, err = prove(ctx, &watched, scope, limit, r); err != nil {
-			return cell{}, err
-		}
 	}
 	if r.Limit == "interrupt" {
 		return cell{}, ctx.Err()
@@ -74,17 +68,6 @@ func measure(ctx context.Context, s *sim.Scenario, scope sim.Scope, limit explor
 	}
 	c.actions = p.Actions
 	return c, nil
-}
-
-// prove looks once more, and worlds that differ in dead state alone count as one. Where that
-// does not end either, the first look has gone further in what it says.
-func prove(ctx context.Context, s *sim.Scenario, scope sim.Scope, limit explore.Options, first explore.Result) (explore.Result, error) {
-	limit.Dead = true
-	r, err := explore.Check(ctx, s, scope, limit)
-	if err != nil || r.Limit == "states" {
-		return first, err
-	}
-	return r, nil
 }
 
 // String is what the table has: actions and events of a shortest way; how many steps deep

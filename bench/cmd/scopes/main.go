@@ -31,7 +31,6 @@ func main() {
 	flag.IntVar(&o.limit.Memory, "memory", 1<<30, "the most bytes of a cell")
 	flag.DurationVar(&o.limit.For, "for", 0, "the most time of a cell; 0: no limit")
 	flag.BoolVar(&o.agreement, "agreement", true, "look for ways to decide two values, too")
-	flag.BoolVar(&o.prove, "prove", false, "where the limit comes first, look once more without dead state")
 	flag.IntVar(&o.actions, "actions", 0, "make a third table, with the least number of actions: the most worlds of such a look; 0: no table")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
@@ -48,7 +47,6 @@ type options struct {
 	mutant, rung string
 	stories      string
 	agreement    bool
-	prove        bool
 	quiet        bool
 	actions      int
 	limit        explore.Options
@@ -97,7 +95,7 @@ func (r *row) look(ctx context.Context, rung *rung, o *options) error {
 			continue
 		}
 		begun := time.Now()
-		c, err := measure(ctx, s, scope, o.limit, alone, o.prove)
+		c, err := measure(ctx, s, scope, o.limit, alone)
 		if err != nil {
 			return err
 		}

@@ -39,11 +39,9 @@ violation takes at least.
 
 Three reductions make fewer worlds. With symmetry, worlds count as one if they
 differ only in the numbers of actors or values that play the same part. With dead,
-they count as one if they differ only in what nobody will ever use. These two cannot
-hide a violation, and what they rest on is checked. With order, a message is
-delivered at once if its arrival commutes with all that can still happen. Its check
-has a known gap, so it finds violations fast and proves nothing. It is no part of
---reduce all.
+they count as one if they differ only in what nobody will ever use. With order, of
+events that may come in either order without a difference, one order is looked at.
+None of them can hide a violation, and what they rest on is checked.
 
 Exit code: 0 held · 1 an invariant broke · 2 bad usage or input, or a protocol whose
 state cannot be compared · 3 a limit came first, or the scope proves nothing ·
