@@ -74,7 +74,7 @@ func (c *cube) choose() postponed {
 			}
 		}
 	}
-	return postponed{events: slices.Clone(c.late), view: c.views.number(&c.view), isLoud: c.view.isLoud()}
+	return postponed{events: slices.Clone(c.late), view: c.views.number(&c.view), late: c.views.number(&view{late: c.view.late}), isLoud: c.view.isLoud()}
 }
 
 // spread fills in the local states, and returns the events that cannot be postponed.

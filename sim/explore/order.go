@@ -58,6 +58,7 @@ type mailbox struct {
 type postponed struct {
 	events []sim.ModelEvent
 	view   uint32 // what a history can see
+	late   uint32 // the view with the trails of events that are postponed, and no others
 	isLoud bool   // of events that are postponed, too
 }
 
@@ -65,6 +66,7 @@ func newOrder(w *walker) *order {
 	o := &order{w: w, numbers: map[plain.Sum]uint32{}}
 	o.diamonds.w, o.views.w = w, w
 	o.views.numbers = map[string]uint32{}
+	o.views.number(&view{}) // number 0: nothing is seen
 	return o
 }
 

@@ -29,16 +29,6 @@ func (v *view) isLoud() bool { return len(v.late)+len(v.swaps) > 0 }
 func (v *view) postpones(trail uint32) { v.late = with(v.late, trail) }
 func (v *view) sees(trail uint32)      { v.seen = with(v.seen, trail) }
 
-func (v *view) add(w *view) {
-	for _, trail := range w.late {
-		v.postpones(trail)
-	}
-	for _, trail := range w.seen {
-		v.sees(trail)
-	}
-	v.swap(w.swaps)
-}
-
 func (v *view) swap(list []swap) {
 	for _, s := range list {
 		if !slices.Contains(v.swaps, s) {
@@ -60,13 +50,17 @@ type views struct {
 	w       *walker
 	numbers map[string]uint32
 	list    []view
-	chains  table // of a history, or a chain, and the view of one more actor: a longer chain
-	ends    table // of a chain and the view of the last actor: the place in loud
-	loud    []uint64
+	unions  table // of two views with nothing but trails of events that are postponed: the one with all of them
+	reaches table // of a history and such a view: the place of what they reach
+	known   []reach
+	held    table // of what is reached and a view: whether a history sees the same everywhere, 1 or 0
 }
 
-// isChain is the bit that tells a chain from a history.
-const isChain = 1 << 31
+// reach is the histories to which trails lead that are postponed.
+type reach struct {
+	late      []uint32
+	histories []uint32 // nil: there are too many, or one is broken
+}
 
 // number is that of a view.
 func (v *views) number(x *view) uint32 {
@@ -91,103 +85,120 @@ func (v *views) number(x *view) uint32 {
 
 // mayBeLoud is which actors, by their places, may postpone what a history sees, in the world
 // of the last call of postpone.
-func (w *walker) mayBeLoud(history uint32) uint64 {
-	v, boxes := &w.order.views, w.order.boxes
-	chain, last := history, w.n-1
-	for _, n := range w.boxes[:last] {
-		key := pair(chain, boxes[n].loud.view)
-		next, ok := v.chains.get(key)
-		if !ok {
-			if w.quiet {
-				w.missed = true
-				return 0
-			}
-			next = isChain | uint32(v.chains.used)
-			v.chains.put(key, next)
-		}
-		chain = next
-	}
-	key := pair(chain, boxes[w.boxes[last]].loud.view)
-	at, ok := v.ends.get(key)
-	if !ok {
-		if w.quiet {
-			w.missed = true
-			return 0
-		}
-		at = uint32(len(v.loud))
-		v.loud = append(v.loud, w.order.judge(history, w.boxes))
-		v.ends.put(key, at)
-	}
-	return v.loud[at]
-}
-
-// judge is mayBeLoud of mailboxes that are new together.
-func (o *order) judge(history uint32, numbers []uint32) (loud uint64) {
-	if o.agrees(history, numbers, everybody) {
+func (w *walker) mayBeLoud(history uint32) (loud uint64) {
+	if w.agrees(history, everybody) {
 		return everybody
 	}
-	for i, n := range numbers {
-		if o.boxes[n].loud.isLoud && o.agrees(history, numbers, 1<<i) {
+	for i, n := range w.boxes {
+		if w.order.boxes[n].loud.isLoud && w.agrees(history, 1<<i) {
 			loud |= 1 << i
 		}
 	}
-	if loud != 0 && !o.agrees(history, numbers, loud) {
+	if loud != 0 && !w.agrees(history, loud) {
 		return 0
 	}
 	return loud
 }
 
 // agrees says whether a history sees the same, if some actors may postpone what it sees.
-func (o *order) agrees(history uint32, numbers []uint32, loud uint64) bool {
-	var all view
-	for i, n := range numbers {
-		x := &o.boxes[n].quiet
+func (w *walker) agrees(history uint32, loud uint64) bool {
+	o := w.order
+	postponedBy := func(i int) *postponed {
 		if loud>>i&1 != 0 {
-			x = &o.boxes[n].loud
+			return &o.boxes[w.boxes[i]].loud
 		}
-		all.add(&o.views.list[x.view])
+		return &o.boxes[w.boxes[i]].quiet
 	}
-	histories := []uint32{history}
-	for n := 0; n < len(histories); n++ {
-		h := histories[n]
-		for _, s := range all.swaps {
-			if o.two(h, s.late, s.after) != o.two(h, s.before, s.then) {
-				return false
-			}
+	late := uint32(0)
+	for i := range w.boxes {
+		if x := postponedBy(i); x.late != 0 {
+			late = w.recall(&o.views.unions, late, x.late, o.views.union)
 		}
-		for _, late := range all.late {
-			next := o.w.step(h, late)
-			if next&isBroken != 0 {
-				return false
-			}
-			if slices.Contains(histories, next) {
-				continue
-			}
-			if histories = append(histories, next); len(histories) > mostStates {
-				return false
-			}
-		}
-		for _, seen := range all.seen {
-			first := o.w.step(h, seen)
-			for _, late := range all.late {
-				if o.then(first, late) != o.two(h, late, seen) {
-					return false
-				}
-			}
+	}
+	reach := w.recall(&o.views.reaches, history, late, o.views.reachOf)
+	if w.missed && w.quiet || o.views.known[reach].histories == nil {
+		return false
+	}
+	for i := range w.boxes {
+		if w.recall(&o.views.held, reach, postponedBy(i).view, o.views.holds) == 0 {
+			return false
 		}
 	}
 	return true
 }
 
+// recall is what was found out of two numbers, or is found out now.
+func (w *walker) recall(t *table, a, b uint32, find func(a, b uint32) uint32) uint32 {
+	if n, ok := t.get(pair(a, b)); ok {
+		return n
+	}
+	if w.quiet {
+		w.missed = true
+		return 0
+	}
+	n := find(a, b)
+	t.put(pair(a, b), n)
+	return n
+}
+
+// union is the view with all trails of two.
+func (v *views) union(a, b uint32) uint32 {
+	all := view{late: v.list[a].late}
+	for _, trail := range v.list[b].late {
+		all.late = with(slices.Clip(all.late), trail)
+	}
+	return v.number(&all)
+}
+
+// reachOf is what a history reaches by the trails of a view.
+func (v *views) reachOf(history, late uint32) uint32 {
+	f := reach{late: v.list[late].late, histories: []uint32{history}}
+	for n := 0; n < len(f.histories); n++ {
+		for _, trail := range f.late {
+			next := v.w.step(f.histories[n], trail)
+			if next&isBroken == 0 && !slices.Contains(f.histories, next) {
+				f.histories = append(f.histories, next)
+			}
+			if next&isBroken != 0 || len(f.histories) > mostStates {
+				f.histories = nil
+				break
+			}
+		}
+	}
+	v.known = append(v.known, f)
+	return uint32(len(v.known) - 1)
+}
+
+// holds says, by 1 or 0, whether a history sees the same of a view in all that is reached.
+func (v *views) holds(reach, number uint32) uint32 {
+	f, x := &v.known[reach], &v.list[number]
+	for _, h := range f.histories {
+		for _, s := range x.swaps {
+			if v.two(h, s.late, s.after) != v.two(h, s.before, s.then) {
+				return 0
+			}
+		}
+		for _, seen := range x.seen {
+			first := v.w.step(h, seen)
+			for _, late := range f.late {
+				if v.then(first, late) != v.two(h, late, seen) {
+					return 0
+				}
+			}
+		}
+	}
+	return 1
+}
+
 // two is a history after two trails, or isBroken.
-func (o *order) two(history, first, second uint32) uint32 {
-	return o.then(o.w.step(history, first), second)
+func (v *views) two(history, first, second uint32) uint32 {
+	return v.then(v.w.step(history, first), second)
 }
 
 // then is a history after one more trail, or isBroken.
-func (o *order) then(history, trail uint32) uint32 {
+func (v *views) then(history, trail uint32) uint32 {
 	if history&isBroken == 0 {
-		history = o.w.step(history, trail)
+		history = v.w.step(history, trail)
 	}
 	if history&isBroken != 0 {
 		return isBroken
@@ -195,10 +206,13 @@ func (o *order) then(history, trail uint32) uint32 {
 	return history
 }
 
-// What a view takes in memory, about.
-const viewBytes = 256
+// What a view and a reach take in memory, about.
+const (
+	viewBytes  = 256
+	reachBytes = 80
+)
 
 // bytes is what all of it takes in memory, about.
 func (v *views) bytes() int {
-	return v.chains.bytes() + v.ends.bytes() + cap(v.loud)*8 + len(v.list)*viewBytes
+	return v.unions.bytes() + v.reaches.bytes() + v.held.bytes() + len(v.list)*viewBytes + len(v.known)*reachBytes
 }

@@ -42,15 +42,23 @@ const (
 
 // node is a part of a plan.
 type node struct {
-	what   what
-	order  order
-	silent bool // it is copied, and not hashed
-	flat   bool // an assignment copies it
-	t      reflect.Type
-	at     uintptr       // where it is in the struct around it
-	elem   *node         // of an array or a list
-	fields []node        // of a struct
-	rename reflect.Value // the method Renamed, found by its name: one found by a number would keep the methods of all types in every program
+	what    what
+	order   order
+	silent  bool // it is copied, and not hashed
+	flat    bool // an assignment copies it
+	t       reflect.Type
+	at      uintptr            // where it is in the struct around it
+	elem    *node              // of an array or a list
+	none    Sum                // the hash of an element that is zero, apart, where those say nothing
+	fields  []node             // of a struct
+	rename  reflect.Value      // the method Renamed, found by its name: one found by a number would keep the methods of all types in every program
+	renamed map[renamed]uint64 // what it has made of words so far
+}
+
+// renamed is a word under a renaming, which nobody changes.
+type renamed struct {
+	by   *Renaming
+	word uint64
 }
 
 // Of makes the plan of a type. It is an error if values of the type are not plain.
@@ -165,7 +173,7 @@ func (n node) kind(path string) (node, error) {
 		reflect.Uint, reflect.Uint8, reflect.Uint16, reflect.Uint32, reflect.Uint64:
 		n.what, n.flat = word, true
 		if n.rename.IsValid() {
-			n.what = renamer
+			n.what, n.renamed = renamer, map[renamed]uint64{}
 		}
 	case reflect.String:
 		n.what, n.flat = text, true
@@ -187,6 +195,7 @@ func (n node) kind(path string) (node, error) {
 			return n, err
 		}
 		n.elem, n.what, n.flat = &inner, array, inner.flat
+		n.none = inner.sum(inside(reflect.New(inner.t).Interface()), nil, 0)
 		if t.Kind() == reflect.Slice {
 			n.what, n.flat = list, false
 		}

@@ -11,7 +11,8 @@ import (
 // those that other packages cannot name. No address has a part in what comes of it.
 
 // Hash takes a value in, under new numbers; nil: under its own. v is a pointer to a value
-// of the plan's type.
+// of the plan's type. A renaming must not be changed once a plan has seen it, and a plan is
+// for one goroutine at a time.
 func (p *Plan) Hash(h *Hash, v any, r *Renaming) { p.root.hash(p.pointer(v), h, r) }
 
 // Copy makes one value equal to another, in memory of its own. from and to are pointers
@@ -54,13 +55,7 @@ func (n *node) hash(p unsafe.Pointer, h *Hash, r *Renaming) {
 			h.Mix(n.word(p))
 			return
 		}
-		in := []reflect.Value{reflect.NewAt(n.t, p).Elem(), reflect.ValueOf(r)}
-		out := n.rename.Call(in)[0]
-		if out.CanInt() {
-			h.Mix(uint64(out.Int()))
-		} else {
-			h.Mix(out.Uint())
-		}
+		h.Mix(n.wordUnder(p, r))
 	case text:
 		s := *(*string)(p)
 		h.Mix(uint64(len(s)))
@@ -106,6 +101,22 @@ func (n *node) word(p unsafe.Pointer) uint64 {
 	return *(*uint64)(p)
 }
 
+// wordUnder is a number under a renaming.
+func (n *node) wordUnder(p unsafe.Pointer, r *Renaming) uint64 {
+	key := renamed{r, n.word(p)}
+	word, ok := n.renamed[key]
+	if !ok {
+		in := []reflect.Value{reflect.NewAt(n.t, p).Elem(), reflect.ValueOf(r)}
+		if out := n.rename.Call(in)[0]; out.CanInt() {
+			word = uint64(out.Int())
+		} else {
+			word = out.Uint()
+		}
+		n.renamed[key] = word
+	}
+	return word
+}
+
 // hashSet takes in a set: how many are in it, and who.
 func hashSet(h *Hash, s *ids.Set, r *Renaming) {
 	if r != nil && r.Actors != nil {
@@ -132,10 +143,6 @@ func (n *node) elements(p unsafe.Pointer, count int, h *Hash, r *Renaming) {
 		return
 	}
 	var all Sum
-	var none Sum
-	if n.order != asBag {
-		none = n.elem.sum(inside(reflect.New(n.elem.t).Interface()), nil, 0)
-	}
 	for i := range count {
 		at, e := uint64(i), unsafe.Add(p, uintptr(i)*size)
 		switch n.order {
@@ -147,7 +154,7 @@ func (n *node) elements(p unsafe.Pointer, count int, h *Hash, r *Renaming) {
 		case byValue:
 			at = uint64(r.Value(ids.Value(i)))
 		}
-		if x := n.elem.sum(e, r, 0); x != none {
+		if x := n.elem.sum(e, r, 0); x != n.none {
 			all = all.Plus(place(x, at))
 		}
 	}

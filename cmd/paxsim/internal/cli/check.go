@@ -167,7 +167,7 @@ func (a *app) check(name string, f *checkFlags) error {
 	if err := maySaveCheck(f.out); err != nil {
 		return err
 	}
-	defer debug.SetGCPercent(debug.SetGCPercent(checkGarbage))
+	defer forWorlds(f.memory)()
 	p := &progress{w: a.errors, terminal: a.errors.Terminal(), width: a.screen.Width, now: time.Now}
 	p.begin()
 	began := time.Now()
@@ -202,9 +202,15 @@ func (a *app) check(name string, f *checkFlags) error {
 	return a.interrupted(fmt.Sprintf(" after %s", say.Plural(uint64(r.States), "world")))
 }
 
-// checkGarbage is how much of what lives there may be in garbage beside it, in percent.
-// Worlds are kept for good, so the account is to be near to what the process takes.
-const checkGarbage = 20
+// forWorlds has garbage collected seldom while a check takes little, and more and more often
+// when it comes near to what it may take, and a quarter. The function that it returns ends
+// that.
+func forWorlds(memory uint64) (restore func()) {
+	before := debug.SetMemoryLimit(-1)
+	most := int64(min(memory, math.MaxInt64/2))
+	debug.SetMemoryLimit(min(before, most+most/4))
+	return func() { debug.SetMemoryLimit(before) }
+}
 
 // progressOf tells how far a check has come.
 func progressOf(x *explore.Progress, took time.Duration) string {
