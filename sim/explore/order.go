@@ -81,8 +81,12 @@ func (o *order) bytes() int {
 	return len(o.boxes)*mailboxBytes + o.diamonds.bytes() + o.views.bytes()
 }
 
-// mayCrashToken tells the mailbox of an actor that may crash from that of one that may not.
-var mayCrashToken = plain.Sum{0x9ae16a3b2f90404f, 0xc949d7c7509e6557}
+// These tokens tell the mailbox of an actor that may crash, or to which a message may arrive
+// twice, from one where that is not so.
+var (
+	mayCrashToken  = plain.Sum{0x9ae16a3b2f90404f, 0xc949d7c7509e6557}
+	mayDoubleToken = plain.Sum{0xff51afd7ed558ccd, 0xc4ceb9fe1a85ec53}
+)
 
 // postpone finds out which events of a world need no step.
 func (w *walker) postpone(world []uint32) {
@@ -92,6 +96,9 @@ func (w *walker) postpone(world []uint32) {
 		f := w.locals[int(local)*w.g]
 		if w.mayCrash(world[w.crashesAt()], i, w.priceOf(1)) {
 			f = f.Plus(mayCrashToken)
+		}
+		if w.doublesLeft(world[w.crashesAt()]) {
+			f = f.Plus(mayDoubleToken)
 		}
 		w.boxSums = append(w.boxSums, f)
 	}

@@ -24,8 +24,12 @@ func (x *memo) mayCrash(number uint32, i, price int) bool {
 // mayDouble says whether a packet may arrive in a world with that number, and stay on its
 // way to arrive once more. What an actor sends to itself is never doubled.
 func (x *memo) mayDouble(number, p uint32) bool {
-	return x.scope.Duplicates > 0 && x.scope.Network == sim.AtMostOnce &&
-		int(number)%x.prophecy.numbers%(x.scope.Duplicates+1) < x.scope.Duplicates && x.from[p] != x.to[p]
+	return x.doublesLeft(number) && x.from[p] != x.to[p]
+}
+
+// doublesLeft says whether one more message may arrive twice.
+func (x *memo) doublesLeft(number uint32) bool {
+	return x.scope.Duplicates > 0 && x.scope.Network == sim.AtMostOnce && int(number)%x.prophecy.numbers%(x.scope.Duplicates+1) < x.scope.Duplicates
 }
 
 // after is the number after so much more is spent.

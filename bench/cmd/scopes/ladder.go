@@ -23,25 +23,22 @@ type rung struct {
 	par       bool // the scenario of the story that is kept, and just what happens in it
 }
 
-// ladder is the scopes, from small to large. Where actors handle their own messages at
-// once, a way to a violation is one all the same, and none is no proof.
+// ladder is the scopes, from small to large.
 var ladder = []rung{
 	{name: "1 round"},
-	{name: "1 round, 1 crash", change: func(x *sim.Scope) { x.Crashes = 1 }},
-	{name: "inline, 1 round", change: inline},
-	{name: "inline, 1 crash", change: func(x *sim.Scope) { inline(x); x.Crashes = 1 }},
-	{name: "inline, any times", change: func(x *sim.Scope) { inline(x); x.Network = sim.AnyTimes }},
-	{name: "inline, 1 repeat", change: func(x *sim.Scope) { inline(x); x.Alarms[alarm("repeat")] = 1 }},
-	{name: "inline, 2 rounds", retry: true, change: func(x *sim.Scope) { inline(x); x.SetRounds(words, 2) }},
-	{name: "inline, 2 rounds, 1 crash", retry: true, change: func(x *sim.Scope) { inline(x); x.SetRounds(words, 2); x.Crashes = 1 }},
-	{name: "inline, 3 proposers", proposers: 3, change: inline},
-	{name: "1 asked twice, 1 crash", again: true, change: func(x *sim.Scope) { x.Crashes = 1 }},
+	{name: "1 crash", change: func(x *sim.Scope) { x.Crashes, x.AskOnce = 1, true }},
+	{name: "1 crash, asked again", change: func(x *sim.Scope) { x.Crashes = 1 }},
+	{name: "1 copy", change: func(x *sim.Scope) { x.Duplicates = 1 }},
+	{name: "2 copies", change: func(x *sim.Scope) { x.Duplicates = 2 }},
+	{name: "1 repeat", change: func(x *sim.Scope) { x.Alarms[alarm("repeat")] = 1 }},
+	{name: "2 rounds", retry: true, change: func(x *sim.Scope) { x.SetRounds(words, 2) }},
+	{name: "2 rounds, 1 crash", retry: true, change: func(x *sim.Scope) { x.SetRounds(words, 2); x.Crashes = 1 }},
+	{name: "3 proposers", proposers: 3},
+	{name: "asked twice, 1 crash", again: true, change: func(x *sim.Scope) { x.Crashes = 1 }},
 	{name: "par", par: true},
 }
 
 var words = paxos.Protocol().Vocabulary()
-
-func inline(x *sim.Scope) { x.Inline = true }
 
 // alarm is the kind of an alarm.
 func alarm(name string) int {
@@ -126,7 +123,7 @@ func ofStory(m *mutants.Mutant, folder string) (*sim.Scenario, sim.Scope, error)
 	for _, line := range st.Lines {
 		scope.Crashes += strings.Count(line, " crashes ")
 		if strings.HasSuffix(line, " again") {
-			scope.Network, scope.Inline = sim.AnyTimes, true // no run has a copy of what an actor sends to itself
+			scope.Duplicates++
 		}
 		for _, x := range goesOff.FindAllStringSubmatch(line, -1) {
 			of[x[0]]++

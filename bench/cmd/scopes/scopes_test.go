@@ -21,7 +21,7 @@ func TestPar(t *testing.T) {
 		r := row{Mutant: m}
 		o := options{stories: "../../../testdata/stories", agreement: true, quiet: true, actions: gate.Of(10_000, 100_000), limit: explore.Options{States: gate.Of(6_000, 50_000)}}
 		for i := range ladder {
-			if x := &ladder[i]; gate.On || x.name == "inline, 1 round" || x.name == "inline, 1 crash" || x.par {
+			if x := &ladder[i]; gate.On || x.name == "1 round" || x.name == "1 crash" || x.par {
 				if err := r.look(t.Context(), x, &o); err != nil {
 					t.Fatalf("%s, %s: %v", m.Name, x.name, err)
 				}
