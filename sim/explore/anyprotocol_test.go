@@ -232,7 +232,7 @@ func tableScenario(t *table, actors int, asked sim.ID, h *watch) *sim.Scenario {
 func TestAnyProtocol(t *testing.T) {
 	const most = 20_000 // worlds that a protocol may have without a reduction
 	did := map[string]int{}
-	for seed := range uint64(gate.Of(3_000, 12_000)) {
+	for seed := range uint64(gate.Of(2_000, 12_000)) {
 		r := rand.New(rand.NewPCG(seed+*from, 19))
 		s := drawn(r)
 		scope := s.Protocol.Scope(s)

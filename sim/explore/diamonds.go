@@ -36,7 +36,9 @@ func (d *diamonds) corner(local uint32, p sim.ModelEvent, k int, crashes bool) u
 	first, ok := d.numbers.get(key)
 	if !ok {
 		first = uint32(len(d.corners))
-		d.numbers.put(key, first)
+		if d.w.hasRoom(&d.numbers) {
+			d.numbers.put(key, first)
+		}
 		for k := range len(d.hops(local, p, true)) {
 			d.corners = append(d.corners, corner{local, p, k, false}, corner{local, p, k, true})
 		}
@@ -63,7 +65,9 @@ func (d *diamonds) holds(corner uint32, e sim.ModelEvent) ([]swap, bool) {
 		d.swaps = append(d.swaps, swaps)
 		at = uint32(len(d.swaps))
 	}
-	d.known.put(key, at)
+	if d.w.hasRoom(&d.known) {
+		d.known.put(key, at)
+	}
 	return swaps, ok
 }
 

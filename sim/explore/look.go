@@ -21,6 +21,7 @@ type look struct {
 	seen     visited
 	frontier blocks
 	parents  parents
+	firsts   []uint32               // of the first worlds: what is spent in each, and who may crash
 	acts     *byActions             // nil: the look is not by actions
 	actions  func() observe.Actions // those of a run
 	batch    batch
@@ -83,6 +84,7 @@ func (x *look) all(first []uint32) {
 	switch {
 	case x.Actions:
 		x.seen.add(least(x.w.sums))
+		x.firsts = append(x.firsts, first[x.w.crashesAt()])
 		x.byActions(first)
 	case x.DepthFirst:
 		x.begins(first)
@@ -97,9 +99,15 @@ func (x *look) all(first []uint32) {
 func (x *look) begins(first []uint32) {
 	w := x.w
 	for choice := range w.prophecy.choices {
+		if x.States > 0 && x.seen.count >= x.States {
+			x.limit = "states"
+			break
+		}
 		first[w.crashesAt()] = uint32(choice * w.prophecy.numbers)
-		w.weigh(first, w.sums)
-		x.seen.add(least(w.sums))
+		if w.weigh(first, w.sums); !x.seen.add(least(w.sums)) {
+			continue // actors that play the same part
+		}
+		x.firsts = append(x.firsts, first[w.crashesAt()])
 		x.parents.add(0, 0)
 		x.frontier.push(first)
 	}

@@ -117,6 +117,9 @@ func (x *memo) hasRoom(t *table) bool {
 func (x *memo) more() bool {
 	before := x.parts
 	x.parts = len(x.own) + len(x.to) + len(x.history)
+	if x.order != nil {
+		x.parts += len(x.order.boxes) + len(x.order.views.list)
+	}
 	return x.parts != before
 }
 

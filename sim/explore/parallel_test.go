@@ -57,6 +57,13 @@ func TestWorkers(t *testing.T) {
 		scope.Inline, scope.Network = true, network
 		same(t, network.String(), s, scope, explore.Options{States: few(gate.Of(50_000, 0))})
 	}
+	for crashes := range 2 {
+		s := duel()
+		s.Actors = 4
+		scope := s.Protocol.Scope(s)
+		scope.Crashes = crashes
+		same(t, fmt.Sprintf("all reductions, %d crashes", crashes), s, scope, explore.Options{Symmetry: true, Dead: true, Order: true, States: few(gate.Of(8_000, 200_000))})
+	}
 }
 
 // TestWorkersLimits: a look ends at the same step, whichever limit comes first.
@@ -69,7 +76,9 @@ func TestWorkersLimits(t *testing.T) {
 		"memory": {{Memory: 1 << 20}, {Memory: 5 << 20}, {Memory: 12 << 20}, {Memory: 16 << 20}},
 		"depth":  {{Depth: 1}, {Depth: 7}, {Depth: 9, States: 1 << 20}},
 	} {
-		for _, o := range list {
+		for i := range 2 * len(list) {
+			o := list[i/2]
+			o.Order = i%2 > 0
 			r := same(t, fmt.Sprintf("%s, %+v", limit, o), s, scope, o)
 			if r.Verdict != explore.NotExhausted || r.Limit != limit {
 				t.Errorf("%+v: %+v", o, r)

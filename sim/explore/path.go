@@ -26,12 +26,12 @@ type Step struct {
 func (x *look) path(first []uint32) ([]Step, error) {
 	chain := []uint32{uint32(x.brokeAt)}
 	at := x.current
-	for int(at) >= len(x.w.prophecy.choices) {
+	for int(at) >= len(x.firsts) {
 		before, step := x.parents.of(at)
 		chain = append(chain, step)
 		at = before
 	}
-	first[x.w.crashesAt()] = at * uint32(x.w.prophecy.numbers)
+	first[x.w.crashesAt()] = x.firsts[at]
 	slices.Reverse(chain)
 	w := x.w
 	w.traced = true

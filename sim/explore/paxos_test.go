@@ -151,6 +151,7 @@ func TestReduced(t *testing.T) {
 		crashes int
 		again   bool // clients ask again after a crash
 		one     bool // client asks
+		rounds  int  // of each proposer, if refusals are lost; 0: one, and they are not
 		network sim.Delivery
 		double  int
 		states  int
@@ -166,6 +167,7 @@ func TestReduced(t *testing.T) {
 		{name: "all, one client, four actors, two crashes", options: explore.Options{Dead: true, Order: true, Symmetry: true}, actors: 4, crashes: 2, one: true, states: 296},
 		{name: "all, one client, four actors, a crash", options: explore.Options{Dead: true, Order: true, Symmetry: true}, actors: 4, crashes: 1, one: true, states: 212},
 		{name: "all, one client, four actors", options: explore.Options{Dead: true, Order: true, Symmetry: true}, actors: 4, one: true, states: 65},
+		{name: "all, two rounds without refusals, a crash", options: explore.Options{Dead: true, Order: true, Symmetry: true}, actors: 3, crashes: 1, rounds: 2, states: 572_035, gate: true},
 		{name: "all, four actors", options: explore.Options{Dead: true, Order: true, Symmetry: true}, actors: 4, states: 371_738, gate: true},
 	} {
 		if c.gate && gate.Of(0, 1) == 0 {
@@ -178,6 +180,10 @@ func TestReduced(t *testing.T) {
 		}
 		scope := s.Protocol.Scope(s)
 		scope.Inline, scope.Crashes, scope.AskOnce, scope.Network, scope.Duplicates = c.inline, c.crashes, !c.again, c.network, c.double
+		if c.rounds > 0 {
+			scope.SetRounds(s.Protocol.Vocabulary(), c.rounds)
+			scope.Lost = []uint8{uint8(paxos.Nack)}
+		}
 		c.options.States = 2_000_000
 		r, err := explore.Check(context.Background(), s, scope, c.options)
 		if err != nil || r.Verdict != explore.Held || len(r.Without) > 0 || !r.Decided || r.States != c.states {

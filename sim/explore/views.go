@@ -137,7 +137,9 @@ func (w *walker) recall(t *table, a, b uint32, find func(a, b uint32) uint32) ui
 		return 0
 	}
 	n := find(a, b)
-	t.put(pair(a, b), n)
+	if w.hasRoom(t) {
+		t.put(pair(a, b), n)
+	}
 	return n
 }
 
