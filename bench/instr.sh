@@ -6,7 +6,7 @@
 #	bench/instr.sh          prints the table
 #	bench/instr.sh -gate    and fails where a figure is above bench/instr.limits
 #
-# Of an exhaustive look (spec-3, inline) an event is a world: see bench/checked.go.
+# Of an exhaustive look (spec-3, inline, order) an event is a world: see bench/checked.go.
 # The column "of bare" is the ratio to the bare variant of as many actors. Below
 # the table: what it costs that a run can be observed, where nobody does. That is
 # held against the same program built without any look at whether somebody

@@ -200,22 +200,19 @@ func (m *model[A, M, D, P]) packetOf(from, to ID, msg *M) uint32 {
 // historyOf is the number of a history, which is kept if it is new: it must not be
 // changed afterwards.
 func (m *model[A, M, D, P]) historyOf(x History[M, D]) uint32 {
-	hash := func(r *plain.Renaming) plain.Sum {
-		var h plain.Hash
-		h.Mix(historyPart)
-		m.plans.history.Hash(&h, x, r)
-		return h.Sum()
-	}
-	sum := hash(nil)
+	sum := m.hashOfHistory(x, nil)
 	if n, ok := m.histories.find(sum); ok {
 		return n
 	}
-	n := m.histories.add(sum, x)
-	m.histories.tokens = append(m.histories.tokens, sum)
-	for i := range m.group[1:] {
-		m.histories.tokens = append(m.histories.tokens, hash(&m.group[i+1]))
-	}
-	return n
+	return m.histories.add(sum, x)
+}
+
+// hashOfHistory is the token of a history under a renaming; nil: under none.
+func (m *model[A, M, D, P]) hashOfHistory(x History[M, D], r *plain.Renaming) plain.Sum {
+	var h plain.Hash
+	h.Mix(historyPart)
+	m.plans.history.Hash(&h, x, r)
+	return h.Sum()
 }
 
 // trailOf is the number of what a history sees of a hop.

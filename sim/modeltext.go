@@ -22,7 +22,11 @@ func (m *model[A, M, D, P]) HistoryTokens(history uint32) []plain.Sum {
 	if m.pristine == nil {
 		return make([]plain.Sum, len(m.group))
 	}
-	return m.histories.tokensOf(history, len(m.group))
+	list := []plain.Sum{m.hashOfHistory(m.histories.list[history], nil)}
+	for i := range m.group[1:] {
+		list = append(list, m.hashOfHistory(m.histories.list[history], &m.group[i+1]))
+	}
+	return list
 }
 
 // AskToken is that of [Model].

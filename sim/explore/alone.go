@@ -51,7 +51,7 @@ func (w *walker) weighAlone(world []uint32, c *candidate, h *hop, k int) plain.S
 		f = f.Minus(w.locals[int(old)*g+k]).Plus(w.locals[int(h.next)*g+k])
 	}
 	if history := world[w.historyAt()]; c.after != history {
-		f = f.Minus(w.history[int(history)*g+k]).Plus(w.history[int(c.after)*g+k])
+		f = f.Minus(w.historyToken(history, k)).Plus(w.historyToken(c.after, k))
 	}
 	if c.arrived >= 0 && !keeps {
 		f = f.Minus(w.packets[int(packets[c.arrived])*g+k])

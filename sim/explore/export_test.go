@@ -89,7 +89,7 @@ func (l *later) step(world []uint32, i int, e sim.ModelEvent, double uint16) {
 
 // still is what the actors of a world and its history are.
 func (w *walker) still(world []uint32) plain.Sum {
-	f := w.history[int(world[w.historyAt()])*w.g]
+	f := w.historyToken(world[w.historyAt()], 0)
 	for _, l := range world[:w.n] {
 		f = f.Plus(w.locals[int(l)*w.g])
 	}

@@ -141,7 +141,7 @@ func (w *walker) weighChanges(before, now []uint32, arrived, taken int) {
 			}
 		}
 		if a, b := before[h], now[h]; a != b {
-			f = f.Minus(w.history[int(a)*g+r]).Plus(w.history[int(b)*g+r])
+			f = f.Minus(w.historyToken(a, r)).Plus(w.historyToken(b, r))
 		}
 		f = f.Minus(w.crashes[int(before[x])*g+r]).Plus(w.crashes[int(now[x])*g+r])
 		if taken > 0 {

@@ -28,14 +28,16 @@ type memo struct {
 	alike equivariance
 	order *order // nil: packets are delivered in every order
 
-	own     [][]sim.ModelEvent // by local state: events beside arrivals that have hops
-	known   []bool             // whether own is known
-	to      []sim.ID           // by packet
-	from    []sim.ID
-	locals  []plain.Sum // tokens, g for each part
-	packets []plain.Sum
-	history []plain.Sum
-	crashes []plain.Sum // by what is spent of the scope, see spent.go: g for each number
+	own       [][]sim.ModelEvent // by local state: events beside arrivals that have hops
+	known     []bool             // whether own is known
+	to        []sim.ID           // by packet
+	from      []sim.ID
+	locals    []plain.Sum // tokens, g for each part
+	packets   []plain.Sum
+	history   []plain.Sum // of those that worlds have
+	histories int         // how many there are, whether or not a world has them
+	placeOf   []uint32    // by history: the place of its tokens, plus 1; 0: no world has it yet
+	crashes   []plain.Sum // by what is spent of the scope, see spent.go: g for each number
 
 	prophecy prophecy
 }
@@ -116,7 +118,7 @@ func (x *memo) hasRoom(t *table) bool {
 // more says whether there are more parts than when it was asked last.
 func (x *memo) more() bool {
 	before := x.parts
-	x.parts = len(x.own) + len(x.to) + len(x.history)
+	x.parts = len(x.own) + len(x.to) + x.histories
 	if x.order != nil {
 		x.parts += len(x.order.boxes) + len(x.order.views.list)
 	}
@@ -140,11 +142,20 @@ func (x *memo) meetPacket(packet uint32) {
 	}
 }
 
-// meetHistory makes ready for a history.
+// meetHistory makes ready for a history that a world has.
 func (x *memo) meetHistory(history uint32) {
-	for n := uint32(len(x.history) / x.g); n <= history; n++ {
-		x.history = append(x.history, x.m.HistoryTokens(n)...)
+	for int(history) >= len(x.placeOf) {
+		x.placeOf = append(x.placeOf, 0)
 	}
+	if x.placeOf[history] == 0 {
+		x.history = append(x.history, x.m.HistoryTokens(history)...)
+		x.placeOf[history] = uint32(len(x.history) / x.g)
+	}
+}
+
+// historyToken is the token of a history that a world has, under a renaming.
+func (x *memo) historyToken(history uint32, k int) plain.Sum {
+	return x.history[(int(x.placeOf[history])-1)*x.g+k]
 }
 
 // ownOf is the events of a local state beside arrivals.
@@ -169,8 +180,22 @@ func (w *walker) ownOf(local uint32) []sim.ModelEvent {
 	return list
 }
 
-// step is what a history becomes by a trail: a history, or isBroken and which violation.
+// step is what the history of a world becomes by a trail: a history, or isBroken and which
+// violation.
 func (w *walker) step(history, trail uint32) uint32 {
+	next := w.become(history, trail)
+	if next&isBroken == 0 && (int(next) >= len(w.placeOf) || w.placeOf[next] == 0) {
+		if w.quiet {
+			w.missed = true
+			return history
+		}
+		w.meetHistory(next)
+	}
+	return next
+}
+
+// become is step of a history that no world may have.
+func (w *walker) become(history, trail uint32) uint32 {
 	if trail == 0 {
 		return history
 	}
@@ -192,7 +217,7 @@ func (x *memo) learnStep(key uint64, history, trail uint32) uint32 {
 		x.broken = append(x.broken, broken)
 		next = isBroken | uint32(len(x.broken)-1)
 	} else {
-		x.meetHistory(next)
+		x.histories = max(x.histories, int(next)+1)
 	}
 	if x.hasRoom(&x.steps) {
 		x.steps.put(key, next)
@@ -209,7 +234,7 @@ const (
 
 // bytes is what all of it takes in memory, about.
 func (x *memo) bytes() int {
-	locals, packets, histories := len(x.own), len(x.to), len(x.history)/x.g
-	parts := locals*localBytes + packets*packetBytes + histories*historyBytes + (locals+packets+histories)*16*x.g
+	locals, packets := len(x.own), len(x.to)
+	parts := locals*localBytes + packets*packetBytes + x.histories*historyBytes + (locals+packets)*16*x.g + len(x.history)*16
 	return x.hops.bytes() + x.steps.bytes() + len(x.hopList)*20 + len(x.sent)*4 + len(x.alike.does)*48 + parts + x.m.Kept()*localBytes
 }

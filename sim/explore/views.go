@@ -157,7 +157,7 @@ func (v *views) reachOf(history, late uint32) uint32 {
 	f := reach{late: v.list[late].late, histories: []uint32{history}}
 	for n := 0; n < len(f.histories); n++ {
 		for _, trail := range f.late {
-			next := v.w.step(f.histories[n], trail)
+			next := v.w.become(f.histories[n], trail)
 			if next&isBroken == 0 && !slices.Contains(f.histories, next) {
 				f.histories = append(f.histories, next)
 			}
@@ -181,7 +181,7 @@ func (v *views) holds(reach, number uint32) uint32 {
 			}
 		}
 		for _, seen := range x.seen {
-			first := v.w.step(h, seen)
+			first := v.w.become(h, seen)
 			for _, late := range f.late {
 				if v.then(first, late) != v.two(h, late, seen) {
 					return 0
@@ -194,13 +194,13 @@ func (v *views) holds(reach, number uint32) uint32 {
 
 // two is a history after two trails, or isBroken.
 func (v *views) two(history, first, second uint32) uint32 {
-	return v.then(v.w.step(history, first), second)
+	return v.then(v.w.become(history, first), second)
 }
 
 // then is a history after one more trail, or isBroken.
 func (v *views) then(history, trail uint32) uint32 {
 	if history&isBroken == 0 {
-		history = v.w.step(history, trail)
+		history = v.w.become(history, trail)
 	}
 	if history&isBroken != 0 {
 		return isBroken

@@ -86,7 +86,7 @@ func (w *walker) packetsAt() int { return w.n + 2 }
 func (w *walker) weigh(world []uint32, sums []plain.Sum) {
 	g, inOrder, packets := w.g, w.scope.Network == sim.InOrder, world[w.packetsAt():]
 	for k := range sums {
-		f := w.crashes[int(world[w.crashesAt()])*g+k].Plus(w.history[int(world[w.historyAt()])*g+k])
+		f := w.crashes[int(world[w.crashesAt()])*g+k].Plus(w.historyToken(world[w.historyAt()], k))
 		for _, l := range world[:w.n] {
 			f = f.Plus(w.locals[int(l)*g+k])
 		}
