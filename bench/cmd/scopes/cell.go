@@ -14,6 +14,7 @@ import (
 type cell struct {
 	rung    *rung
 	verdict explore.Verdict
+	inline  bool
 	decided bool
 	states  int
 	depth   int
@@ -47,7 +48,7 @@ func measure(ctx context.Context, s *sim.Scenario, scope sim.Scope, limit explor
 	if r.Limit == "interrupt" {
 		return cell{}, ctx.Err()
 	}
-	c := cell{verdict: r.Verdict, decided: r.Decided, states: r.States, depth: r.Depth}
+	c := cell{verdict: r.Verdict, inline: scope.Inline, decided: r.Decided, states: r.States, depth: r.Depth}
 	if r.Verdict != explore.Violated {
 		return c, nil
 	}
@@ -79,6 +80,8 @@ func (c *cell) String() string {
 		return fmt.Sprintf("**?** / %d", c.events)
 	case c.verdict == explore.NotExhausted:
 		return fmt.Sprintf("> %d", c.depth)
+	case c.inline:
+		return "(none)"
 	case !c.decided:
 		return "never decides"
 	}

@@ -23,7 +23,8 @@ type rung struct {
 	par       bool // the scenario of the story that is kept, and just what happens in it
 }
 
-// ladder is the scopes, from small to large.
+// ladder is the scopes, from small to large. Where actors handle their own messages at once, a
+// way to a violation is one all the same, and none is no proof.
 var ladder = []rung{
 	{name: "1 round"},
 	{name: "1 crash", change: func(x *sim.Scope) { x.Crashes, x.AskOnce = 1, true }},
@@ -35,10 +36,15 @@ var ladder = []rung{
 	{name: "2 rounds, 1 crash", retry: true, change: func(x *sim.Scope) { x.SetRounds(words, 2); x.Crashes = 1 }},
 	{name: "3 proposers", proposers: 3},
 	{name: "asked twice, 1 crash", again: true, change: func(x *sim.Scope) { x.Crashes = 1 }},
+	{name: "inline, 1 round", change: inline},
+	{name: "inline, 1 crash", change: func(x *sim.Scope) { inline(x); x.Crashes = 1 }},
+	{name: "inline, 2 rounds", retry: true, change: func(x *sim.Scope) { inline(x); x.SetRounds(words, 2) }},
 	{name: "par", par: true},
 }
 
 var words = paxos.Protocol().Vocabulary()
+
+func inline(x *sim.Scope) { x.Inline = true }
 
 // alarm is the kind of an alarm.
 func alarm(name string) int {

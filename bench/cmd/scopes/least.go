@@ -24,18 +24,25 @@ type least struct {
 // breaks, and to two values. It does so in the scope in which the way with the fewest events
 // has the fewest actions; if there is none, in that of the story that is kept.
 func (r *row) lookByActions(ctx context.Context, o *options) (err error) {
-	if r.leastFirst, err = r.leastOf(ctx, best(r.first), o, false); err != nil || !r.Splits || !o.agreement {
+	if r.leastFirst, err = r.leastOf(ctx, r.first, o, false); err != nil || !r.Splits || !o.agreement {
 		return err
 	}
-	r.leastAgreement, err = r.leastOf(ctx, best(r.agreement), o, true)
+	r.leastAgreement, err = r.leastOf(ctx, r.agreement, o, true)
 	return err
 }
 
-// leastOf is the least number of actions within the scope of a cell.
-func (r *row) leastOf(ctx context.Context, c *cell, o *options, alone bool) (*least, error) {
+// leastOf is the least number of actions within the scope of the best of some cells.
+func (r *row) leastOf(ctx context.Context, among []cell, o *options, alone bool) (*least, error) {
+	c := best(among)
 	x := &least{rung: &ladder[len(ladder)-1]}
 	if c != nil {
 		x.rung = c.rung
+	}
+	for i := range among {
+		if d := &among[i]; c != nil && d.inline && d.verdict == explore.Violated && d.actions == c.actions {
+			x.rung = d.rung // there are fewer worlds
+			break
+		}
 	}
 	s, scope, err := x.rung.of(&r.Mutant, o)
 	if err != nil {
