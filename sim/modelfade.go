@@ -131,7 +131,7 @@ func (m *model[A, M, D, P]) asOne(local uint32, member int, want deed) error {
 	return err
 }
 
-// hashOf is a hash of what comes of an event, but for its words.
+// hashOf is a hash of what comes of an event, without its words.
 func hashOf(hops []Hop) plain.Sum {
 	var h plain.Hash
 	for i := range hops {
