@@ -6,8 +6,8 @@ import (
 	"github.com/paxsim/paxsim/sim"
 )
 
-// mailbox finds out what an actor of a world may postpone.
-func (o *order) mailbox(world []uint32, i int) mailbox {
+// cubeOf is the cube of an actor of a world. It is good until the next call.
+func (o *order) cubeOf(world []uint32, i int) *cube {
 	w, number := o.w, world[o.w.crashesAt()]
 	c := &o.cube
 	*c = cube{order: o, stops: c.stops[:0], all: c.all[:0], late: c.late[:0], local: world[i], crashes: w.mayCrash(number, i, w.priceOf(1))}
@@ -27,12 +27,7 @@ func (o *order) mailbox(world []uint32, i int) mailbox {
 		}
 		c.all = append(c.all, e)
 	}
-	b := mailbox{loud: c.choose()}
-	if b.quiet = b.loud; b.loud.isLoud {
-		c.quiet = true
-		b.quiet = c.choose()
-	}
-	return b
+	return c
 }
 
 // cube is the local states to which events lead that are postponed, in whatever order they
@@ -66,7 +61,7 @@ type stop struct {
 const mostStates = 512
 
 // choose finds which events to postpone: all of them at first, and those are taken out that
-// cannot be, until the rest can. What is left does not depend on how actors are called.
+// cannot be, until the rest can.
 func (c *cube) choose() postponed {
 	c.late = append(c.late[:0], c.all...)
 	for {

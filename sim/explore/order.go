@@ -50,8 +50,9 @@ type order struct {
 
 // mailbox is a local state of an actor, what is on its way to it, and whether it may crash.
 type mailbox struct {
-	loud  postponed
-	quiet postponed // if a history is not to see them
+	loud    postponed
+	quiet   postponed // if a history is not to see them; see quietOf
+	isKnown bool      // quiet is
 }
 
 // postponed is the events of a mailbox that need no step.
@@ -115,22 +116,39 @@ func (w *walker) postpone(world []uint32) {
 				return
 			}
 			n = uint32(len(o.boxes))
-			o.boxes = append(o.boxes, o.mailbox(world, i))
+			o.boxes = append(o.boxes, mailbox{loud: o.cubeOf(world, i).choose()})
 			o.numbers[f] = n
 		}
 		w.boxes = append(w.boxes, n)
 		isLoud = isLoud || o.boxes[n].loud.isLoud
 	}
 	if w.loud = everybody; isLoud {
-		w.loud = w.mayBeLoud(world[w.historyAt()])
+		w.loud = w.mayBeLoud(world)
 	}
+}
+
+// quietOf is what an actor of a world may postpone if a history is not to see it.
+func (w *walker) quietOf(world []uint32, i int) *postponed {
+	b := &w.order.boxes[w.boxes[i]]
+	switch {
+	case !b.loud.isLoud:
+		return &b.loud
+	case b.isKnown:
+	case w.quiet:
+		w.missed = true
+	default:
+		c := w.order.cubeOf(world, i)
+		c.quiet = true
+		b.quiet, b.isKnown = c.choose(), true
+	}
+	return &b.quiet
 }
 
 // isPostponed says whether an event of an actor, by its place, needs no step from the world
 // of the last call of postpone.
 func (w *walker) isPostponed(i int, e sim.ModelEvent) bool {
 	b := &w.order.boxes[w.boxes[i]]
-	if w.loud>>i&1 != 0 {
+	if w.loud>>i&1 != 0 || !b.loud.isLoud {
 		return slices.Contains(b.loud.events, e)
 	}
 	return slices.Contains(b.quiet.events, e)

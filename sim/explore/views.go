@@ -85,29 +85,30 @@ func (v *views) number(x *view) uint32 {
 
 // mayBeLoud is which actors, by their places, may postpone what a history sees, in the world
 // of the last call of postpone.
-func (w *walker) mayBeLoud(history uint32) (loud uint64) {
-	if w.agrees(history, everybody) {
+func (w *walker) mayBeLoud(world []uint32) (loud uint64) {
+	if w.agrees(world, everybody) {
 		return everybody
 	}
 	for i, n := range w.boxes {
-		if w.order.boxes[n].loud.isLoud && w.agrees(history, 1<<i) {
+		if w.order.boxes[n].loud.isLoud && w.agrees(world, 1<<i) {
 			loud |= 1 << i
 		}
 	}
-	if loud != 0 && !w.agrees(history, loud) {
+	if !w.agrees(world, loud) {
+		w.agrees(world, 0)
 		return 0
 	}
 	return loud
 }
 
 // agrees says whether a history sees the same, if some actors may postpone what it sees.
-func (w *walker) agrees(history uint32, loud uint64) bool {
-	o := w.order
+func (w *walker) agrees(world []uint32, loud uint64) bool {
+	o, history := w.order, world[w.historyAt()]
 	postponedBy := func(i int) *postponed {
 		if loud>>i&1 != 0 {
 			return &o.boxes[w.boxes[i]].loud
 		}
-		return &o.boxes[w.boxes[i]].quiet
+		return w.quietOf(world, i)
 	}
 	late := uint32(0)
 	for i := range w.boxes {
