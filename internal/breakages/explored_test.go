@@ -70,7 +70,6 @@ var explored = []breakage{
 	{"quiet events that are seen", "sim/explore.(*cube).goes", never("c.quiet && h.trail != 0"), "sim/explore.TestAnyProtocol"},
 	{"actors that agree one by one alone", "sim/explore.(*walker).mayBeLoud", never("!w.agrees(world, loud)"), "sim/explore.TestAnyProtocol"},
 	{"one mailbox, whether its actor may crash or not", "sim/explore.(*walker).postpone", drop("f = f.Plus(mayCrashToken)"), "sim/explore.TestAnyProtocol"},
-	{"a message that arrives once, and again", "sim/explore.(*order).cubeOf", drop("c.once |= 1 << len(c.all)"), "sim/explore.TestReduced"},
 	{"a message that may arrive twice, and once", "sim/explore.(*order).cubeOf", swap("!w.mayDouble(number, p)", "true"), "sim/explore.TestAnyProtocol"},
 	{"one mailbox, whether a message may arrive twice or not", "sim/explore.(*walker).postpone", drop("f = f.Plus(mayDoubleToken)"), "sim/explore.TestAnyProtocol"},
 	{"hops that were looked at, and were not", "sim/explore.(*cube).goes", swap("c.stops[c.stops[n].first].seen&bit != 0", "n > 0"), "sim/explore.TestAnyProtocol"},
